@@ -1,0 +1,151 @@
+"""What the body of a proposal holds, as plain facts with places.
+
+:mod:`fep_tools.markup` reads them from text, apart from everything else, since that needs
+docutils; here they are only values, which a cache can keep and a rule can judge.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import Any
+from typing import Literal
+from typing import NamedTuple
+
+from .diagnostic import Span
+
+
+class Place(NamedTuple):
+    """Where a fact stands: lines and columns from 1, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+    @property
+    def span(self) -> Span:
+        """The same as diagnostics have it."""
+        return Span(*self)
+
+
+class Heading(NamedTuple):
+    """A section's title. *empty*: nothing follows before the next title of its level or above."""
+
+    title: str
+    level: int
+    place: Place
+    empty: bool
+    text: str
+    """The first paragraph of the section, or ``""``."""
+
+
+class Link(NamedTuple):
+    """A hyperlink: a role's (``role`` is its name, ``target`` its number) or an address.
+
+    *text* is what is shown, and *explicit* whether the author wrote it.
+    """
+
+    role: str
+    target: str
+    fragment: str
+    text: str
+    explicit: bool
+    place: Place
+
+
+Trouble = Literal["markup", "directive", "role", "scheme", "image", "crash"]
+
+
+class Problem(NamedTuple):
+    """Something that cannot be read or may not be written in a body."""
+
+    trouble: Trouble
+    name: str
+    message: str
+    place: Place
+
+
+class Named(NamedTuple):
+    """A thing with a name: a banner, a comment, a literal that names a proposal."""
+
+    name: str
+    place: Place
+
+
+class Code(NamedTuple):
+    """A block of code; *first_line* is that of its first line of content."""
+
+    language: str
+    name: str
+    classes: tuple[str, ...]
+    text: str
+    first_line: int
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The facts of one body, each sequence in the order of the text."""
+
+    headings: tuple[Heading, ...] = ()
+    links: tuple[Link, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    banners: tuple[Named, ...] = ()
+    comments: tuple[Named, ...] = ()
+    literals: tuple[Named, ...] = ()
+    code: tuple[Code, ...] = ()
+    lead: Place | None = None
+    """Where text stands before the first title."""
+
+    def dump(self) -> str:
+        """These facts as JSON, for :meth:`load`."""
+        rows = [getattr(self, name) for name in self.__slots__]
+        return json.dumps(rows, separators=(",", ":"))
+
+    @classmethod
+    def load(cls, text: str) -> Body:
+        """The facts that :meth:`dump` wrote; raises :class:`ValueError` for anything else."""
+        rows = json.loads(text)
+        try:
+            facts = [_rows(shape, row) for shape, row in zip(_SHAPES, rows, strict=True)]
+        except (TypeError, IndexError) as problem:
+            raise ValueError("not the facts of a body") from problem
+        return cls(*facts)
+
+
+_SHAPES: tuple[Any, ...] = (Heading, Link, Problem, Named, Named, Named, Code, None)
+
+
+def _rows(shape: Any, rows: Any) -> Any:
+    if shape is None:
+        return None if rows is None else Place(*rows)
+    place = shape._fields.index("place")
+    made = []
+    for row in rows:
+        row[place] = Place(*row[place])
+        if shape is Code:
+            row[2] = tuple(row[2])
+        made.append(shape(*row))
+    return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What a community's bodies may say beyond plain reStructuredText.
+
+    *reference* is the role that links a proposal (``fep``), *roles* are others that link
+    elsewhere, *literals* (``py:*`` for all that begin so) are shown as they are written;
+    *banners* and *opaque* are directives.
+    """
+
+    reference: str
+    roles: tuple[str, ...] = ()
+    literals: tuple[str, ...] = ()
+    banners: tuple[str, ...] = ()
+    opaque: tuple[str, ...] = ()
+
+    def is_literal(self, role: str) -> bool:
+        """Whether text in *role* is shown as it is written."""
+        return any(fnmatchcase(role, known) for known in self.literals)

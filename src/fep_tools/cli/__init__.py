@@ -1,0 +1,63 @@
+"""The command line: one command a file, loaded when it is called.
+
+A command parses its options, calls one function, tells the answer and returns the exit
+status: 0 clean, 1 findings, 2 could not judge, 3 a fault of ours, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ..errors import FepError
+from .commands import Commands
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fep-tools", prog_name="fep", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show where a fault of the tool itself comes from.")
+def fep(debug: bool) -> None:
+    """Check, list and publish a repository of enhancement proposals."""
+
+
+def main() -> None:
+    """Run ``fep`` with the arguments of the process, and exit."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="backslashreplace")
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """The exit status of ``fep`` with *arguments*."""
+    try:
+        status = fep.main(arguments, prog_name="fep", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except FepError as problem:
+        click.echo(f"fep: {problem}", err=True)
+        return problem.exit_code
+    except click.ClickException as problem:
+        problem.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("fep: interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as problem:
+        click.echo(f"fep: {problem.filename or 'output'}: {problem.strerror}", err=True)
+        return 2
+    except Exception as problem:
+        if "--debug" in arguments:
+            raise
+        click.echo(
+            f"fep: a fault of the tool: {type(problem).__name__}; run it again as "
+            "`fep --debug ...` and report what it prints",
+            err=True,
+        )
+        return 3

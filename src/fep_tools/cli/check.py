@@ -1,0 +1,140 @@
+"""``fep check``"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..diagnostic import Verdict
+    from ..repository import Repository
+
+CODES = "CODES"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, metavar="[PATH|-]...")
+@options.repository
+@click.option(
+    "--select", multiple=True, metavar=CODES, help="Only these rules: H103,H,header-date,ALL."
+)
+@click.option("--ignore", multiple=True, metavar=CODES, help="Not these rules.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    metavar="NAME[:FILE]",
+    help="text (the default) or json; may be given again, each for its own file.",
+)
+@click.option("--fix", is_flag=True, help="Mend what can be mended, then tell what is left.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
+@click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    default="<stdin>",
+    help="What the proposal on standard input is called.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes that read bodies; 0 for one a core.",
+)
+@options.color
+def command(
+    paths: tuple[str, ...], root: Path | None, process: str | None, no_cache: bool,
+    select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], fix: bool,
+    diff: bool, exit_zero: bool, strict: bool, stdin_filename: str, jobs: int, color: str,
+) -> int:  # fmt: skip
+    """Check all proposals, or those at PATH; - reads one from standard input.
+
+    \b
+    Examples:
+      fep check
+      fep check proposals/fep-0011.rst --format json
+      fep check --select H,S,L --ignore header-order
+    """
+    repository = options.open_repository(root, process, no_cache)
+    outputs = [_output(name) for name in formats or ("text",)]
+    replaced = {stdin_filename: _standard_input()} if "-" in paths else {}
+    asked: dict[str, Any] = {
+        "paths": [
+            stdin_filename if p == "-" else options.inside(repository.root, p) for p in paths
+        ],
+        "select": options.codes(select),
+        "ignore": options.codes(ignore),
+        "today": options.today(),
+        "jobs": jobs,
+    }
+    if fix or diff:
+        changed = repository.fixes(replaced=replaced, **asked)
+        _show_or_write(repository, changed, write=fix and not diff)
+        if diff:
+            return int(bool(changed))
+        replaced = {path: text.encode() for path, text in changed.items()}
+    verdict = repository.check(replaced=replaced, **asked)
+    for format_, file in outputs:
+        _tell(_render(format_, verdict, repository, options.wants_color(color)), file)
+    strict = strict or repository.settings["strict"]
+    return 0 if exit_zero else int(verdict.fails(strict=strict))
+
+
+def _output(name: str) -> tuple[str, Path | None]:
+    """The format and the file that ``NAME[:FILE]`` names."""
+    format_, _, file = name.partition(":")
+    if format_ not in _FORMATS:
+        raise click.UsageError(f"--format {format_}: write one of {', '.join(_FORMATS)}")
+    return format_, Path(file) if file else None
+
+
+def _standard_input() -> bytes:
+    from ..preflight import LARGEST
+
+    return sys.stdin.buffer.read(LARGEST + 1)
+
+
+def _show_or_write(repository: Repository, changed: dict[str, str], *, write: bool) -> None:
+    from ..edit import files
+
+    for path, text in changed.items():
+        if write and path in repository.sources:
+            files.replace(repository.root, path, text.encode())
+        else:
+            click.echo(files.difference(path, repository.text(path), text), nl=False)
+
+
+def _text(verdict: Verdict, repository: Repository, color: bool) -> str:
+    from ..report import text
+
+    return text.render(verdict, color=color)
+
+
+def _json(verdict: Verdict, repository: Repository, color: bool) -> str:
+    from .. import __version__
+    from ..report import json
+
+    url = repository.settings["rules-url"]
+    return json.render(verdict, tool=f"fep-tools {__version__}", url=url)
+
+
+_FORMATS = {"text": _text, "json": _json}
+
+
+def _render(name: str, verdict: Verdict, repository: Repository, color: bool) -> str:
+    return _FORMATS[name](verdict, repository, color)
+
+
+def _tell(text: str, file: Path | None) -> None:
+    if file is None:
+        click.echo(text, nl=False, color=True)
+    else:
+        file.write_text(text, "utf-8")

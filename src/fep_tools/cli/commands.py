@@ -1,0 +1,42 @@
+"""How the commands are found: every module beside this one that defines ``command``."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import click
+
+_SHARED = frozenset({"commands", "options"})
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of this package, imported when needed."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        package = importlib.import_module(__package__)
+        names = (module.name for module in pkgutil.iter_modules(package.__path__))
+        return sorted(name.strip("_") for name in names if name not in _SHARED)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name."""
+        if name not in self.list_commands(context):
+            return None
+        # `list` and `next` are words of Python; their modules end with an underscore.
+        module = name if name not in {"list", "next"} else f"{name}_"
+        command: click.Command = importlib.import_module(f"{__package__}.{module}").command
+        return command
+
+    def resolve_command(
+        self, context: click.Context, arguments: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with a guess where the name is unknown."""
+        try:
+            return super().resolve_command(context, arguments)
+        except click.UsageError as problem:
+            from ..text import nearest
+
+            meant = nearest(arguments[0], self.list_commands(context))
+            hint = f" Did you mean '{meant}'?" if meant else ""
+            raise click.UsageError(f"{problem.message}{hint}", context) from None

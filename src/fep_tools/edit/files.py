@@ -1,0 +1,83 @@
+"""The only place that writes into a repository: atomically, and never through a link (SEC-F1)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from contextlib import suppress
+from difflib import unified_diff
+from pathlib import Path
+
+from ..errors import RepositoryError
+from ..text import safe
+
+
+def replace(root: Path, path: str, data: bytes) -> None:
+    """Put *data* in place of the file at *path*, keeping its mode; raises RepositoryError."""
+    target = _target(root, path)
+    mode = target.lstat().st_mode
+    if not stat.S_ISREG(mode):
+        raise RepositoryError(f"{path}: is not a regular file; it was not changed")
+    if not os.access(target, os.W_OK):
+        raise RepositoryError(f"{path}: is read-only; it was not changed")
+    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    try:
+        _write(temporary, data, stat.S_IMODE(mode))
+        os.replace(temporary, target)
+    except BaseException:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+        raise
+
+
+def create(root: Path, path: str, data: bytes) -> bool:
+    """Make the file at *path*; ``False`` if there is one already, which stays as it is.
+
+    The file appears whole or not at all, and of two that want one name, one gets it.
+    """
+    target = _target(root, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    try:
+        _write(temporary, data, 0o666 & ~_umask())
+        try:
+            os.link(temporary, target)
+        except FileExistsError:
+            return False
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+    return True
+
+
+def difference(path: str, old: str, new: str) -> str:
+    """A unified diff, safe for a terminal."""
+    lines = unified_diff(
+        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{path}", f"b/{path}"
+    )
+    shown = (safe(line.rstrip("\r\n"), None) for line in lines)
+    return "".join(f"{line}\n" for line in shown)
+
+
+def _target(root: Path, path: str) -> Path:
+    """The full path, none of its folders a link that leads out of *root*."""
+    target = root / path
+    parent = target.parent
+    if parent.exists() and not parent.resolve().is_relative_to(root.resolve()):
+        raise RepositoryError(f"{path}: is outside of {root}; it was not changed")
+    return target
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
+    with open(os.open(path, flags, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    path.chmod(mode)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

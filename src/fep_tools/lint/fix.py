@@ -1,0 +1,27 @@
+"""Findings that carry edits, applied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+
+from ..diagnostic import apply
+from ..diagnostic import Diagnostic
+
+ROUNDS = 10
+"""How often a text is checked and mended again; of two edits that overlap, one waits a round."""
+
+
+def mended(told: Iterable[Diagnostic], text: Callable[[str], str]) -> dict[str, str]:
+    """The new text of every file that the edits of *told* change; *text* gives the old one."""
+    edits: dict[str, list[Diagnostic]] = {}
+    for diagnostic in told:
+        if diagnostic.edits:
+            edits.setdefault(diagnostic.path, []).append(diagnostic)
+    changed = {}
+    for path, diagnostics in edits.items():
+        old = text(path)
+        new = apply(old, (edit for diagnostic in diagnostics for edit in diagnostic.edits))
+        if new != old:
+            changed[path] = new
+    return changed

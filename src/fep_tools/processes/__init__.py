@@ -1,0 +1,1 @@
+"""Other communities' processes, shipped as data: ``--process pep``."""

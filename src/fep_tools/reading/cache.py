@@ -1,0 +1,91 @@
+"""What was found out about a content is remembered under that content.
+
+One sqlite file in ``.fep_cache/``. A key is made of everything that its value depends on, so
+an entry can never go stale, and the folder may be deleted at any time. Nothing that is read
+from it can run: values are JSON. Where it cannot be used, the work is done again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import closing
+from contextlib import suppress
+from hashlib import blake2b
+from pathlib import Path
+
+FOLDER = ".fep_cache"
+_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
+
+
+def key(*parts: str | bytes) -> bytes:
+    """Sixteen bytes that stand for *parts*, each with its length."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.digest()
+
+
+class Cache:
+    """Text under keys; ``Cache(None)`` remembers nothing."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._file = folder / "facts.sqlite3" if folder else None
+
+    def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:
+        """What is remembered under those of *keys* that are known."""
+        found: dict[bytes, str] = {}
+        if self._file is None or not self._file.is_file():
+            return found
+        wanted = list(keys)
+        try:
+            with closing(self._connect()) as database:
+                for start in range(0, len(wanted), 500):
+                    some = wanted[start : start + 500]
+                    holes = ",".join("?" * len(some))
+                    rows = f"SELECT key, value FROM facts WHERE key IN ({holes})"  # noqa: S608
+                    found.update(database.execute(rows, some))
+        except sqlite3.Error:
+            self._discard()
+            return {}
+        return found
+
+    def put(self, values: Mapping[bytes, str]) -> None:
+        """Remember *values*; a cache that cannot be written is no reason to stop."""
+        if self._file is None or not values:
+            return
+        with suppress(OSError):
+            self._prepare(self._file.parent)
+            try:
+                self._write(values)
+            except sqlite3.Error:
+                self._discard()
+
+    def _write(self, values: Mapping[bytes, str]) -> None:
+        with closing(self._connect()) as database, database:
+            database.execute("CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, value TEXT)")
+            database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
+
+    def _connect(self) -> sqlite3.Connection:
+        return sqlite3.connect(self._file or "", timeout=5.0)
+
+    def _discard(self) -> None:
+        """Throw away a file that is not a database; one that is busy or read-only stays."""
+        with suppress(OSError, sqlite3.Error):
+            assert self._file is not None
+            with open(self._file, "rb") as file:
+                sound = file.read(16) in (b"SQLite format 3\0", b"")
+            if not sound:
+                self._file.unlink()
+
+    @staticmethod
+    def _prepare(folder: Path) -> None:
+        if folder.is_symlink():
+            raise OSError
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+            if not (folder / name).exists():
+                (folder / name).write_text(text, "utf-8")

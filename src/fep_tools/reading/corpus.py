@@ -1,0 +1,83 @@
+"""A repository's proposals, read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from .. import __version__
+from ..body import Body
+from ..body import Vocabulary
+from ..preflight import inspect
+from ..preflight import Refusal
+from ..process import Process
+from ..proposal import Corpus
+from ..proposal import Proposal
+from ..proposal import vocabulary
+from .cache import Cache
+from .cache import key
+from .workers import read_bodies
+
+Source = bytes | Refusal
+
+
+def read(
+    sources: Mapping[str, Source],
+    process: Process,
+    cache: Cache,
+    *,
+    bodies: bool = True,
+    jobs: int = 0,
+) -> Corpus:
+    """The proposals in *sources*; with ``bodies=False`` only their headers are read."""
+    texts = {path: _text(source) for path, source in sources.items()}
+    proposals = [
+        Proposal.parse(text, process, path, refusal=refusal)
+        for path, (text, refusal) in texts.items()
+    ]
+    if bodies:
+        proposals = with_bodies(proposals, process, cache, jobs)
+    return Corpus(tuple(proposals))
+
+
+def _text(source: Source) -> tuple[str, Refusal | None]:
+    return ("", source) if isinstance(source, Refusal) else inspect(source)
+
+
+def with_bodies(
+    proposals: list[Proposal], process: Process, cache: Cache, jobs: int = 0
+) -> list[Proposal]:
+    """*proposals*, those that were not refused with their bodies."""
+    from dataclasses import replace
+
+    words = vocabulary(process)
+    wanted = {
+        place: proposal.preamble.blanked(proposal.text)
+        for place, proposal in enumerate(proposals)
+        if proposal.refusal is None
+    }
+    found = _bodies(wanted, words, cache, jobs)
+    return [replace(p, body=found.get(place)) for place, p in enumerate(proposals)]
+
+
+def _bodies(
+    texts: Mapping[int, str], words: Vocabulary, cache: Cache, jobs: int
+) -> dict[int, Body]:
+    """The facts of each text: remembered, or read now and then remembered."""
+    stem = f"body {__version__} {words!r}"
+    keys = {place: key(stem, text) for place, text in texts.items()}
+    known = cache.get(keys.values())
+    found = {}
+    for place, name in keys.items():
+        if name in known:
+            try:
+                found[place] = Body.load(known[name])
+            except ValueError:
+                continue
+    missing = [place for place in texts if place not in found]
+    fresh = {}
+    for index, body in read_bodies([texts[place] for place in missing], words, jobs):
+        found[missing[index]] = body
+        if not any(problem.trouble == "crash" for problem in body.problems):
+            fresh[keys[missing[index]]] = body.dump()
+    cache.put(fresh)
+    return found

@@ -1,0 +1,69 @@
+"""Which files are proposals, and their bytes, safely (SEC-A5, SEC-D6)."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ..preflight import LARGEST
+from ..preflight import Refusal
+
+_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_KINDS = (
+    (stat.S_ISLNK, "is a link", "put the file itself here"),
+    (stat.S_ISDIR, "is a folder", "a proposal is a file"),
+    (stat.S_ISFIFO, "is a pipe", "a proposal is a file"),
+    (stat.S_ISSOCK, "is a socket", "a proposal is a file"),
+)
+
+
+def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
+    """The paths of everything that is looked at, relative to *root* and with ``/``, sorted."""
+    found = {path for glob in include for path in _match(root, glob.split("/"))}
+    return sorted(path for path in found if not any(fnmatchcase(path, g) for g in exclude))
+
+
+def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
+    """Paths below *folder* that match *parts*; folders behind links are not entered."""
+    try:
+        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+    except OSError:
+        return
+    head, *rest = parts
+    for entry in entries:
+        name = entry.name
+        if name.startswith((".", "#")) or name.endswith("~") or not fnmatchcase(name, head):
+            continue
+        if not rest:
+            yield prefix + name
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _match(folder / name, rest, f"{prefix}{name}/")
+
+
+def read(root: Path, path: str) -> bytes | Refusal:
+    """The bytes of the file at *path*, or why it is not opened."""
+    full = root / path
+    try:
+        kind = full.lstat().st_mode
+        for is_kind, message, cure in _KINDS:
+            if is_kind(kind):
+                return Refusal(message, cure)
+        return _regular(full)
+    except OSError as problem:
+        return Refusal(f"cannot be read: {os.strerror(problem.errno or 0).lower()}")
+
+
+def _regular(full: Path) -> bytes | Refusal:
+    descriptor = os.open(full, _FLAGS)
+    with open(descriptor, "rb") as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            return Refusal("is not a regular file", "a proposal is a file")
+        if status.st_size > LARGEST:
+            size = f"{status.st_size / LARGEST:.1f} MiB"
+            return Refusal(f"is {size} large; a proposal has at most 1 MiB", "split the proposal")
+        return file.read(LARGEST + 1)

@@ -1,0 +1,103 @@
+"""A verdict for machines: the JSON of the design, section 10, and back again."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..diagnostic import Diagnostic
+from ..diagnostic import Edit
+from ..diagnostic import Related
+from ..diagnostic import Severity
+from ..diagnostic import Span
+from ..diagnostic import Verdict
+
+SCHEMA_VERSION = 1
+
+
+def render(verdict: Verdict, *, tool: str, url: str = "") -> str:
+    """*verdict* as JSON in ASCII, with a line end; *url* is the address of the rules' pages."""
+    table = {
+        "schema_version": SCHEMA_VERSION,
+        "tool": tool,
+        "process": verdict.process,
+        "complete": verdict.complete,
+        "diagnostics": [_row(told, url) for told in verdict.diagnostics],
+        "summary": {
+            "errors": verdict.count(Severity.ERROR),
+            "warnings": verdict.count(Severity.WARNING),
+            "introduced": verdict.introduced,
+            "files": verdict.files,
+        },
+    }
+    return json.dumps(_printable(table), indent=2) + "\n"
+
+
+def _row(told: Diagnostic, url: str) -> dict[str, Any]:
+    return {
+        "code": told.code,
+        "name": told.name,
+        "severity": str(told.severity),
+        "message": told.message,
+        "help": told.help or None,
+        "url": f"{url}#{told.name}" if url else None,
+        "path": told.path,
+        "line": told.span.line,
+        "column": told.span.column,
+        "end_line": told.span.end_line,
+        "end_column": told.span.end_column,
+        "number": told.number,
+        "introduced": told.introduced,
+        "fixable": bool(told.edits),
+        "fingerprint": told.fingerprint,
+        "related": [
+            {"path": other.path, "line": other.span.line, "message": other.message}
+            for other in told.related
+        ],
+    }
+
+
+def _printable(value: Any) -> Any:
+    """*value* without lone surrogates, which are no valid JSON text (SEC-C4)."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, list):
+        return [_printable(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _printable(item) for name, item in value.items()}
+    return value
+
+
+def dump(verdict: Verdict) -> str:
+    """All of *verdict*, for :func:`load`."""
+    rows = [
+        [
+            told.path, _span(told.span), told.code, told.name, str(told.severity), told.message,
+            told.help, told.number, told.excerpt,
+            [[_span(edit.span), edit.text] for edit in told.edits],
+            [[other.path, _span(other.span), other.message] for other in told.related],
+            told.fingerprint, told.introduced,
+        ]
+        for told in verdict.diagnostics
+    ]  # fmt: skip
+    return json.dumps([verdict.process, verdict.files, verdict.complete, rows])
+
+
+def load(text: str) -> Verdict:
+    """The verdict that :func:`dump` wrote; raises :class:`ValueError` for anything else."""
+    try:
+        process, files, complete, rows = json.loads(text)
+        return Verdict(process, files, tuple(map(_told, rows)), complete)
+    except (TypeError, IndexError) as problem:
+        raise ValueError("not a verdict") from problem
+
+
+def _told(row: list[Any]) -> Diagnostic:
+    row[1], row[4], row[8] = Span(*row[1]), Severity(row[4]), tuple(row[8])
+    row[9] = tuple(Edit(Span(*span), text) for span, text in row[9])
+    row[10] = tuple(Related(path, Span(*span), message) for path, span, message in row[10])
+    return Diagnostic(*row)
+
+
+def _span(span: Span) -> tuple[int, int, int, int]:
+    return (span.line, span.column, span.end_line, span.end_column)

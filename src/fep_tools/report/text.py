@@ -1,0 +1,93 @@
+"""A verdict for people: place, code, what was found, what to write, and a frame that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostic import Diagnostic
+from ..diagnostic import Severity
+from ..diagnostic import Verdict
+from ..text import counted
+from ..text import safe
+from ..text import width
+
+_STYLES = {"error": "1;31", "warning": "1;33", "style": "1;36", "bold": "1", "dim": "2"}
+TAB = 4
+LINES_SHOWN = 4
+
+
+def render(verdict: Verdict, *, color: bool = False, fixes: bool = True) -> str:
+    """*verdict* as frames and a summary, with a line end; *fixes*: tell how to apply them."""
+    frames = [_frame(told, _Paint(color), fixes) for told in verdict.diagnostics]
+    return "\n".join([*frames, summary(verdict)]) + "\n"
+
+
+def summary(verdict: Verdict) -> str:
+    """The last line: how many files, and what was found in them."""
+    counts = [
+        counted(verdict.count(severity), noun)
+        for severity, noun in (
+            (Severity.ERROR, "error"),
+            (Severity.WARNING, "warning"),
+            (Severity.STYLE, "style finding"),
+        )
+        if verdict.count(severity)
+    ]
+    return f"{counted(verdict.files, 'file')} checked: {', '.join(counts) or 'nothing found'}"
+
+
+class _Paint:
+    """Colours, or none."""
+
+    def __init__(self, on: bool) -> None:
+        self._on = on
+
+    def __call__(self, style: str, text: str) -> str:
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._on and text else text
+
+
+def _frame(told: Diagnostic, paint: _Paint, fixes: bool) -> str:
+    path, severity = safe(told.path, None), str(told.severity)
+    place = f"{path}:{told.span.line}:{told.span.column}"
+    head = f"{paint(severity, f'{severity} {told.code}')} [{told.name}]"
+    lines = [f"{paint('bold', place)}: {head}: {safe(told.message, None)}"]
+    margin = len(str(told.span.line + min(len(told.excerpt), LINES_SHOWN))) + 1
+    lines += _source(told, margin, paint)
+    rim = paint("dim", " " * margin + " =")
+    lines += [f"{rim} {name}: {text}" for name, text in _advice(told, path, fixes)]
+    return "\n".join(lines) + "\n"
+
+
+def _advice(told: Diagnostic, path: str, fixes: bool) -> Iterator[tuple[str, str]]:
+    for other in told.related:
+        place = f"{safe(other.path, None)}:{other.span.line}:{other.span.column}"
+        yield "see", f"{place}: {safe(other.message, None)}"
+    if told.help:
+        yield "help", safe(told.help, None)
+    if told.edits and fixes:
+        yield "fix", f"fep check --fix {path}"
+    yield "why", f"fep explain {told.code}"
+
+
+def _source(told: Diagnostic, margin: int, paint: _Paint) -> Iterator[str]:
+    """The lines that the finding is about, each with a mark under it."""
+    span = told.span
+    for number, line in enumerate(told.excerpt[:LINES_SHOWN], start=span.line):
+        start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
+        end = span.end_column if number == span.end_line else len(line) + 1
+        yield paint("dim", f"{number:>{margin}} |") + f" {_shown(line)}".rstrip()
+        before = width(_shown(line[: start - 1]))
+        marked = max(1, width(_shown(line[start - 1 : end - 1], len(line[: start - 1]))))
+        mark = " " * before + paint(str(told.severity), "^" * marked)
+        yield paint("dim", f"{'':>{margin}} |") + f" {mark}"
+    if len(told.excerpt) > LINES_SHOWN:
+        yield paint("dim", f"{'...':>{margin}}")
+
+
+def _shown(text: str, column: int = 0) -> str:
+    """*text* as the frame shows it: tabs as blanks, nothing invisible."""
+    out = ""
+    for character in text:
+        gap = TAB - (column + len(out)) % TAB
+        out += " " * gap if character == "\t" else safe(character, None)
+    return out

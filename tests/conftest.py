@@ -1,0 +1,36 @@
+"""What tests share: the process of this repository, and proposals made of text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fep_tools.process import Process
+
+ROOT = Path(__file__).parent.parent
+TODAY = date(2026, 11, 20)
+
+
+@pytest.fixture(scope="session")
+def process() -> Process:
+    return Process.load(ROOT / "fep" / "process.toml")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Callable[..., Path]:
+    """Make a checkout with this repository's process and the proposals given by number."""
+
+    def make(proposals: dict[str, str | bytes] | None = None) -> Path:
+        (tmp_path / "fep").mkdir(exist_ok=True)
+        (tmp_path / "proposals").mkdir(exist_ok=True)
+        text = (ROOT / "fep" / "process.toml").read_text("utf-8")
+        (tmp_path / "fep" / "process.toml").write_text(text, "utf-8")
+        for name, content in (proposals or {}).items():
+            data = content.encode() if isinstance(content, str) else content
+            (tmp_path / "proposals" / name).write_bytes(data)
+        return tmp_path
+
+    return make
