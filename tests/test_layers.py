@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "fep_tools"
 
 LAYERS = (
     {"errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
-    {"process", "body", "config", "markup"},
+    {"process", "closure", "tables", "body", "config", "markup"},
     {"proposal", "reading"},
     {"lint"},
     {"report", "edit", "repository"},
@@ -25,7 +25,7 @@ ONLY = {
     "docutils": {"markup", "site"},
     "git": {"history"},
     "click": {"cli"},
-    "pydantic": {"process", "catalog"},
+    "pydantic": {"process", "tables", "catalog"},
     "subprocess": {"sandbox"},
     "pygls": {"lsp"},
     "sqlite3": {"reading"},

@@ -1,0 +1,221 @@
+"""The tables that a process file is made of, each a frozen model that refuses unknown keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+from typing import Self
+
+from pydantic import BaseModel
+from pydantic import ConfigDict
+from pydantic import Field
+from pydantic import model_validator
+
+Role = Literal[
+    "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
+    "type", "topics", "target", "requires", "created", "version", "removed", "replaces",
+    "superseded_by", "upstream", "posts", "review_until", "review_by", "resolution",
+    "retroactive", "history",
+]  # fmt: skip
+"""What the tool has to find in a proposal, whatever the community calls it."""
+
+Names = tuple[str, ...]
+
+
+class Table(BaseModel):
+    """What every table has in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class When(Table):
+    """A row of the one table that says when a header or a section must be there.
+
+    Empty means any. Of the headers that a proposal has, *with* names those of which it must
+    have one, *without* those that lift the demand.
+    """
+
+    statuses: Names = ()
+    types: Names = ()
+    with_: Names = Field(alias="with", default=())
+    without: Names = ()
+
+    def holds(self, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
+        """Whether the row is about a proposal of that status, type and those headers."""
+        return (
+            (not self.statuses or status in self.statuses)
+            and (not self.types or type_ in self.types)
+            and (not self.with_ or bool(set(self.with_).intersection(present)))
+            and not set(self.without).intersection(present)
+        )
+
+
+Demand = bool | tuple[When, ...]
+
+
+def demanded(demand: Demand, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
+    """Whether *demand* is made of a proposal of that status, type and those headers."""
+    if isinstance(demand, bool):
+        return demand
+    return any(row.holds(status, type_, present) for row in demand)
+
+
+class Files(Table):
+    """Which files are proposals, and what their names say.
+
+    *pattern* holds ``{number}`` (``{number:04}`` for four digits) and may hold ``{status}``
+    and ``{slug}``; *include* and *exclude* are globs of the files looked at.
+    """
+
+    pattern: str
+    include: Names
+    exclude: Names = ()
+
+    @cached_property
+    def _shape(self) -> re.Pattern[str]:
+        parts = re.split(r"\{(\w+)(?::0(\d))?\}", self.pattern)
+        shape = ""
+        for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
+            hole = {"number": f"[0-9]{{{digits or '1,4'}}}", "status": "[^/]+", "slug": "[^/]+"}
+            shape += re.escape(literal) + f"(?P<{name}>{hole[name]})"
+        return re.compile(shape + re.escape(parts[-1]))
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """What the name of *path* says, or ``None`` where it is no proposal's name."""
+        match = self._shape.fullmatch(path)
+        return match.groupdict() if match else None
+
+    def path(self, number: int, **parts: str) -> str:
+        """Where the proposal of that number belongs."""
+        return self.pattern.format(number=number, **parts)
+
+    @model_validator(mode="after")
+    def _known_holes(self) -> Self:
+        holes = set(re.findall(r"\{(\w+)", self.pattern))
+        if "number" not in holes or holes - {"number", "status", "slug"}:
+            raise ValueError("the pattern needs {number}, and may have {status} and {slug}")
+        return self
+
+
+class Type(Table):
+    """One type of proposal."""
+
+    name: str
+    summary: str
+    template: str = ""
+
+
+class Status(Table):
+    """One status.
+
+    *settled*: what is wrong with such a proposal is a warning, where others get an error.
+    *rank*: how far along; a proposal should not require one that is less far. *formerly*:
+    other spellings that the past has used.
+    """
+
+    name: str
+    summary: str
+    types: Names = ()
+    settled: bool = False
+    dead: bool = False
+    rank: int = 0
+    formerly: Names = ()
+
+
+class Transition(Table):
+    """A step that the process allows, and the headers that it needs as evidence."""
+
+    from_: str = Field(alias="from")
+    to: Names
+    types: Names = ()
+    needs: Names = ()
+    level: Literal["allowed", "unusual"] = "allowed"
+    retroactive: bool = False
+
+
+class Header(Table):
+    """One header: what it is called, what it holds, when it must and must not be there."""
+
+    name: str
+    kind: str
+    role: Role | None = None
+    formerly: Names = ()
+    summary: str = ""
+    required: Demand = False
+    forbidden: Demand = False
+    empty: bool = False
+    past: bool = False
+    choices: Names = ()
+    allow: Names = ()
+    date: str = "YYYY-MM-DD"
+    forms: Names = ("{url}",)
+    places: Names = ()
+    separator: Literal["either", "comma", "line"] = "either"
+    longest: int = 0
+    sorted: bool = False
+    padded: bool = False
+    wildcard: bool = False
+    emails: bool = True
+
+    @property
+    def key(self) -> str:
+        """The name under which its value is kept: its role, or its name in lower case."""
+        return self.role or self.name.lower().replace(" ", "_").replace("-", "_")
+
+
+class Section(Table):
+    """One section of the body, in the order in which sections stand."""
+
+    title: str
+    summary: str = ""
+    types: Names = ()
+    required: Demand = False
+    text: str = ""
+
+
+class Index(Table):
+    """One group of the index; the first that matches takes a proposal."""
+
+    title: str
+    summary: str = ""
+    statuses: Names
+    types: Names = ()
+
+
+class TextRole(Table):
+    """A role of interpreted text that links elsewhere.
+
+    *url* and *text* hold ``{0}``, which a number fills as a number (``{0:04}``); *prefixes*
+    begin the addresses that should be written with this role.
+    """
+
+    name: str
+    url: str
+    text: str = "{0}"
+    prefixes: Names = ()
+
+
+class Banner(Table):
+    """A directive that says how a page is to be taken, and the statuses which it fits."""
+
+    name: str
+    text: str
+    statuses: Names = ()
+
+
+class Exempt(Table):
+    """A finding that is known and accepted, why, and until when."""
+
+    number: int
+    code: str
+    reason: str = Field(min_length=1)
+    until: str = ""
+
+
+class Reserved(Table):
+    """A number that is never handed out."""
+
+    number: int
+    reason: str
