@@ -34,16 +34,16 @@ class Misnamed(ValueError):
 
 def check(process: Process) -> None:
     """Raise :class:`ValueError` for the first name that *process* uses and does not define."""
+    for what, names in _definitions(process):
+        for name in names:
+            if names.count(name) > 1:
+                raise Misnamed(f"{what} {name!r} is defined twice", name)
     for what, used, defined in _uses(process):
         for name in used:
             if name not in defined:
                 meant = nearest(name, defined)
                 hint = f"; did you mean {meant!r}?" if meant else ""
                 raise Misnamed(f"{what} names {name!r}, which is not defined{hint}", name)
-    for what, names in _definitions(process):
-        for name in names:
-            if names.count(name) > 1:
-                raise ValueError(f"{what} {name!r} is defined twice")
     _complete(process)
 
 

@@ -32,7 +32,12 @@ def read(root: Path) -> Settings:
         text = ""
     except (OSError, ValueError) as problem:
         raise ConfigError(f"{FILE}: cannot be read: {problem}") from None
-    table = tomlfile.parse(text, FILE, ConfigError).get("tool", {}).get("fep", {})
+    table = tomlfile.parse(text, FILE, ConfigError)
+    for part in ("tool", "fep"):
+        table = table.get(part, {})
+        if not isinstance(table, dict):
+            line = tomlfile.line_of(text, ("tool", "fep")[: 1 + (part == "fep")])
+            raise ConfigError(f"{FILE}:{line}: {part!r} is a table")
     for name, value in table.items():
         _check(text, name, value)
     return {name: table.get(name, default) for name, (_type, default) in KEYS.items()}

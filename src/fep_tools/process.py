@@ -8,6 +8,7 @@ keys, and is closed: every name that is used is defined, or loading it raises
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -137,6 +138,12 @@ class Process(Table):
     def first(self) -> Status:
         """The status that every proposal starts with: the first of the file."""
         return self.statuses[0]
+
+    def new_path(self, number: int, title: str) -> str:
+        """Where a proposal that begins under that number and title belongs."""
+        words = re.findall(r"[a-z0-9]+", title.lower())
+        slug = "-".join(words)[:50].strip("-") or "untitled"
+        return self.files.path(number, status=self.first.name.lower(), slug=slug)
 
     def label(self, number: int | None) -> str:
         """How a proposal is spoken of: ``FEP 7``."""

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,9 @@ from typing import TYPE_CHECKING
 from . import __version__
 from . import config
 from . import tomlfile
+from .diagnostic import Severity
 from .diagnostic import Verdict
+from .errors import FepError
 from .errors import ProcessError
 from .errors import RepositoryError
 from .reading import files
@@ -28,6 +31,7 @@ from .reading.cache import key
 from .report import json
 
 if TYPE_CHECKING:
+    from .edit.new import Wanted
     from .process import Process
     from .proposal import Corpus
     from .reading.corpus import Source
@@ -131,6 +135,31 @@ class Repository:
                 break
             now.update((path, text.encode()) for path, text in mended.items())
         return {p: data.decode() for p, data in now.items() if data != texts.get(p)}
+
+    def new(self, wanted: Wanted) -> str:
+        """Make the file of a new proposal; its path.
+
+        Raises :class:`FepError` where the text would not pass its own check.
+        """
+        from .edit import files as written
+        from .edit import new
+
+        kind = new.type_of(self.process, wanted.type)
+        template = new.template(Path(self.process_name), kind)
+        wanted = replace(wanted, type=kind.name)
+        for number in new.free_numbers(self.process, self.corpus(bodies=False)):
+            path = self.process.new_path(number, wanted.title)
+            data = new.text(self.process, number, wanted, template).encode()
+            self._must_pass(path, data, wanted.created)
+            if written.create(self.root, path, data):
+                return path
+        raise RepositoryError(f"every number up to {new.LAST} is taken")
+
+    def _must_pass(self, path: str, data: bytes, today: date) -> None:
+        verdict = self.check([path], today=today, jobs=1, replaced={path: data})
+        for told in verdict.diagnostics:
+            if told.severity is Severity.ERROR:
+                raise FepError(f"not made, since it would be wrong: {told.message}")
 
     def _judge(
         self,

@@ -53,7 +53,7 @@ def nearest(word: str, words: Iterable[str]) -> str | None:
     folded = {candidate.casefold(): candidate for candidate in words}
     if word.casefold() in folded:
         return folded[word.casefold()]
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.7)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[close[0]] if close else None
 
 

@@ -48,8 +48,8 @@ class Cache:
                     holes = ",".join("?" * len(some))
                     rows = f"SELECT key, value FROM facts WHERE key IN ({holes})"  # noqa: S608
                     found.update(database.execute(rows, some))
-        except sqlite3.Error:
-            self._discard()
+        except sqlite3.Error as problem:
+            self._discard(problem)
             return {}
         return found
 
@@ -61,8 +61,8 @@ class Cache:
             self._prepare(self._file.parent)
             try:
                 self._write(values)
-            except sqlite3.Error:
-                self._discard()
+            except sqlite3.Error as problem:
+                self._discard(problem)
 
     def _write(self, values: Mapping[bytes, str]) -> None:
         with closing(self._connect()) as database, database:
@@ -72,13 +72,10 @@ class Cache:
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(self._file or "", timeout=5.0)
 
-    def _discard(self) -> None:
-        """Throw away a file that is not a database; one that is busy or read-only stays."""
-        with suppress(OSError, sqlite3.Error):
-            assert self._file is not None
-            with open(self._file, "rb") as file:
-                sound = file.read(16) in (b"SQLite format 3\0", b"")
-            if not sound:
+    def _discard(self, problem: sqlite3.Error) -> None:
+        """Throw away a file that is no database; one that is busy, empty or read-only stays."""
+        if self._file is not None and not isinstance(problem, sqlite3.OperationalError):
+            with suppress(OSError):
                 self._file.unlink()
 
     @staticmethod

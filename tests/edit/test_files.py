@@ -1,0 +1,80 @@
+"""Writing whole or not at all, and never through a link."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from fep_tools.edit import files
+from fep_tools.errors import RepositoryError
+
+
+def test_replace_keeps_the_mode(tmp_path: Path) -> None:
+    target = tmp_path / "a.rst"
+    target.write_bytes(b"old")
+    target.chmod(0o640)
+    files.replace(tmp_path, "a.rst", b"new\r\n")
+    assert target.read_bytes() == b"new\r\n"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o640
+    assert [p.name for p in tmp_path.iterdir()] == ["a.rst"]
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_full_disk_leaves_the_old_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "a.rst").write_bytes(b"old")
+    monkeypatch.setattr(os, call, full)
+    with pytest.raises(OSError, match="No space"):
+        files.replace(tmp_path, "a.rst", b"new")
+    assert (tmp_path / "a.rst").read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.rst"]
+
+
+def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    with pytest.raises(RepositoryError, match="not a regular file"):
+        files.replace(tmp_path, "link", b"new")
+    assert (tmp_path / "real").read_bytes() == b"old"
+
+
+def test_a_folder_that_leads_out_is_not_entered(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "a").write_bytes(b"old")
+    (tmp_path / "root").mkdir()
+    (tmp_path / "root" / "in").symlink_to(tmp_path / "out")
+    with pytest.raises(RepositoryError, match="is outside of"):
+        files.replace(tmp_path / "root", "in/a", b"new")
+    with pytest.raises(RepositoryError, match="is outside of"):
+        files.create(tmp_path / "root", "in/b", b"new")
+    assert (tmp_path / "out" / "a").read_bytes() == b"old"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="the super-user may write anything")
+def test_a_read_only_file_stays(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "a").chmod(0o444)
+    with pytest.raises(RepositoryError, match="read-only"):
+        files.replace(tmp_path, "a", b"new")
+
+
+def test_create_makes_folders_and_never_overwrites(tmp_path: Path) -> None:
+    assert files.create(tmp_path, "x/a", b"one")
+    assert not files.create(tmp_path, "x/a", b"two")
+    assert (tmp_path / "x" / "a").read_bytes() == b"one"
+    assert [p.name for p in (tmp_path / "x").iterdir()] == ["a"]
+
+
+def test_a_difference_is_safe_for_a_terminal() -> None:
+    text = files.difference("a", "one\n\x1b[31m\n", "two\n\x1b[31m\n")
+    assert "-one\n+two\n" in text
+    assert "\x1b" not in text
+    assert text.startswith("--- a/a\n+++ b/a\n")
