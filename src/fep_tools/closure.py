@@ -98,6 +98,8 @@ def _headers(process: Process) -> Iterator[Use]:
         yield what, (header.kind,), values.kinds()
         yield what, (header.date,), values.date_formats()
         yield what, re.findall(r"\{(\w+)\}", "".join(header.places)), values.holes()
+        yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), values.parts()
+        yield what, header.apart, [other.name for other in process.headers]
         yield from _demands(process, what, header.required)
         yield from _demands(process, what, header.forbidden)
 

@@ -16,9 +16,19 @@ from .diagnostic import Span
 
 Dialect = Literal["rfc2822", "field-list"]
 
+MARK = "\ufeff"
+"""What some editors write before the first character of a file."""
+
+LONGEST = 1000
+"""Lines in which headers are looked for; what is longer is no block of headers."""
+
 _HEADER = {
-    "rfc2822": re.compile(r"(?P<name>[A-Za-z][A-Za-z0-9-]*)(?P<colon>[ \t]*:[ \t]*)(?!//)"),
-    "field-list": re.compile(r":(?P<name>[^:]*[^:\s])(?P<colon>:)(?:[ \t]+|$)"),
+    "rfc2822": re.compile(
+        r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})(?P<colon>[ \t]*:[ \t]*)(?!//)"
+    ),
+    "field-list": re.compile(
+        r":(?P<name>[^:\s](?:[^:]*[^:\s])?)(?P<colon>:)(?!:|[\w:.+-]*`)[ \t]*"
+    ),
 }
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")
 
@@ -116,23 +126,26 @@ class Preamble:
 
     @classmethod
     def read(cls, text: str, dialect: Dialect) -> Preamble:
-        """The headers of *text*; never raises."""
-        lines = text.removeprefix("\ufeff").split("\n")
-        start, end = (_fenced(lines) or _find[dialect](lines)) if lines else (0, 0)
-        return cls._collect(lines, start, end, dialect)
+        """The headers of *text*; never raises. A byte order mark counts as a column."""
+        lines = text.removeprefix(MARK).split("\n", LONGEST)[:LONGEST]
+        start, end = _fenced(lines) or _find[dialect](lines)
+        return cls._collect(lines, start, end, dialect, text.startswith(MARK))
 
     @classmethod
-    def _collect(cls, lines: list[str], start: int, end: int, dialect: Dialect) -> Preamble:
+    def _collect(
+        cls, lines: list[str], start: int, end: int, dialect: Dialect, marked: bool
+    ) -> Preamble:
         fields: list[Field] = []
         stray: list[Line] = []
         for number in range(start + 1, end + 1):
             line = lines[number - 1].rstrip(" \t\r")
             text = line.lstrip(" \t")
-            rest = Line(number, len(line) - len(text) + 1, text)
+            left = 2 if marked and number == 1 else 1
+            rest = Line(number, left + len(line) - len(text), text)
             if match := _HEADER[dialect].match(line):
-                value = Line(number, match.end() + 1, line[match.end() :])
+                value = Line(number, left + match.end(), line[match.end() :])
                 fields.append(
-                    Field(match["name"], match.start("name") + 1, match["colon"], (value,))
+                    Field(match["name"], left + match.start("name"), match["colon"], (value,))
                 )
             elif fields and text != line:
                 fields[-1] = _continued(fields[-1], rest)
@@ -194,11 +207,16 @@ def _field_list(lines: list[str]) -> tuple[int, int]:
 
 
 def _end_of_list(lines: list[str], start: int) -> int:
+    """Where it ends: before a text, or a blank line that no other field follows."""
+    end = start + 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if not line.strip() or not (line[0] in " \t" or _HEADER["field-list"].match(line)):
-            return index
-    return len(lines)
+        continued = end == index and line.startswith((" ", "\t"))
+        if line.strip() and (continued or _HEADER["field-list"].match(line)):
+            end = index + 1
+        elif line.strip():
+            break
+    return end
 
 
 _find = {"rfc2822": _rfc2822, "field-list": _field_list}

@@ -22,6 +22,7 @@ from pydantic import BeforeValidator
 from pydantic import create_model
 from pydantic import Field
 from pydantic import model_validator
+from pydantic import PrivateAttr
 from pydantic import ValidationError
 
 from . import closure
@@ -47,7 +48,11 @@ from .tables import Type
 
 
 class Process(Table):
-    """How one community writes and decides proposals."""
+    """How one community writes and decides proposals.
+
+    *url* is the address of a proposal, with ``{0}`` for its number; *addresses* are how older
+    ones begin, which should be written as a role.
+    """
 
     acronym: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$")
     name: str
@@ -55,9 +60,11 @@ class Process(Table):
     summary: str = ""
     notice: str = ""
     url: str = ""
+    addresses: Names = ()
     dialect: Dialect = "rfc2822"
     title: Literal["header", "heading"] = "header"
     first_number: int = 1
+    review_days: int = 14
     files: Files
     types: tuple[Type, ...] = Field(alias="type")
     statuses: tuple[Status, ...] = Field(alias="status")
@@ -71,6 +78,9 @@ class Process(Table):
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     exemptions: tuple[Exempt, ...] = Field(alias="exempt", default=())
     reserved: tuple[Reserved, ...] = ()
+    editors: Names = ()
+
+    _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
 
     # Reading -------------------------------------------------------------------------------
 
@@ -88,15 +98,22 @@ class Process(Table):
         """The process that *text* defines; *name* is what messages call it."""
         table = tomlfile.parse(text, name, ProcessError)
         try:
-            return cls.model_validate(table)
+            process = cls.model_validate(table)
         except ValidationError as invalid:
             error = invalid.errors()[0]
             raise ProcessError(f"{name}:{_line(text, error)}: {_plain(error)}") from None
+        process._source = (name, text)
+        return process
 
     @model_validator(mode="after")
     def _is_closed(self) -> Self:
         closure.check(self)
         return self
+
+    @property
+    def source(self) -> tuple[str, str]:
+        """The name and the text of the file that it was read from."""
+        return self._source
 
     # Looking up ----------------------------------------------------------------------------
 
@@ -107,6 +124,11 @@ class Process(Table):
     @cached_property
     def _by_name(self) -> dict[str, Header]:
         return {header.name: header for header in self.headers}
+
+    @cached_property
+    def by_key(self) -> dict[str, Header]:
+        """The headers by the key under which proposals keep their values."""
+        return {header.key: header for header in self.headers}
 
     @cached_property
     def _statuses(self) -> dict[str, Status]:
@@ -162,14 +184,24 @@ class Process(Table):
         )
         return next(matching, None)
 
-    def step(self, before: str, after: str, type_: str | None) -> Transition | None:
-        """The transition from *before* to *after* for a type, if the process has it."""
-        steps = (
+    def steps(
+        self, before: str, type_: str | None, *, retroactive: bool = False
+    ) -> tuple[Transition, ...]:
+        """The transitions from *before* for a type; if *retroactive*, those for records too."""
+        return tuple(
             step
             for step in self.transitions
-            if step.from_ == before and after in step.to and (not step.types or type_ in step.types)
+            if step.from_ == before
+            and (not step.types or type_ in step.types)
+            and (retroactive or not step.retroactive)
         )
-        return next(steps, None)
+
+    def step(
+        self, before: str, after: str, type_: str | None, *, retroactive: bool = False
+    ) -> Transition | None:
+        """The transition from *before* to *after* for a type, if the process has it."""
+        steps = self.steps(before, type_, retroactive=retroactive)
+        return next((step for step in steps if after in step.to), None)
 
     # Headers as values ---------------------------------------------------------------------
 
@@ -178,7 +210,7 @@ class Process(Table):
         """The pydantic model of one proposal's headers, each under its key, all optional."""
         fields: dict[str, Any] = {}
         for header in self.headers:
-            form = self._form(header)
+            form = self.form(header)
 
             def read(text: str, form: values.Form = form) -> Any:
                 return values.read(text, form)
@@ -201,10 +233,12 @@ class Process(Table):
             model = self.metadata.model_validate(sound)
         return {key: getattr(model, key) for key in model.model_fields_set}, wrong
 
-    def _form(self, header: Header) -> values.Form:
+    def form(self, header: Header) -> values.Form:
+        """What the values of *header* look like."""
         return values.Form(
             kind=header.kind,
             choices=header.choices or self._choices(header),
+            former=self._former(header),
             allow=header.allow,
             date=header.date,
             forms=header.forms,
@@ -214,6 +248,8 @@ class Process(Table):
             sorted=header.sorted,
             padded=header.padded,
             wildcard=header.wildcard,
+            majors=header.majors,
+            single=header.single,
             emails=header.emails,
             acronym=self.acronym,
         )
@@ -224,6 +260,11 @@ class Process(Table):
         if header.role in {"status", "history"}:
             return tuple(s.name for s in self.statuses)
         return ("yes",) if header.kind == "flag" else ()
+
+    def _former(self, header: Header) -> tuple[tuple[str, str], ...]:
+        if header.role not in {"status", "history"}:
+            return ()
+        return tuple((old, status.name) for status in self.statuses for old in status.formerly)
 
     def meant(self, status: str) -> Status | None:
         """The status that *status* spells, old spellings included."""

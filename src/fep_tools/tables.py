@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
 from typing import Literal
 from typing import Self
@@ -87,6 +89,11 @@ class Files(Table):
         match = self._shape.fullmatch(path)
         return match.groupdict() if match else None
 
+    def is_proposal_text(self, path: str) -> bool:
+        """Whether the end of *path* does not say that it is something else, such as Markdown."""
+        ending, wanted = (posixpath.splitext(name)[1] for name in (path, self.pattern))
+        return ending in ("", wanted)
+
     def path(self, number: int, **parts: str) -> str:
         """Where the proposal of that number belongs."""
         return self.pattern.format(number=number, **parts)
@@ -112,7 +119,7 @@ class Status(Table):
 
     *settled*: what is wrong with such a proposal is a warning, where others get an error.
     *rank*: how far along; a proposal should not require one that is less far. *formerly*:
-    other spellings that the past has used.
+    other spellings that the past has used. *decision*: somebody decided when it got here.
     """
 
     name: str
@@ -120,6 +127,7 @@ class Status(Table):
     types: Names = ()
     settled: bool = False
     dead: bool = False
+    decision: bool = False
     rank: int = 0
     formerly: Names = ()
 
@@ -136,7 +144,12 @@ class Transition(Table):
 
 
 class Header(Table):
-    """One header: what it is called, what it holds, when it must and must not be there."""
+    """One header: what it is called, what it holds, when it must and must not be there.
+
+    *past*: its dates have been. *apart* names headers whose people it must not name. *majors*
+    are the numbers that versions begin with. How values are read is the business of
+    :class:`~fep_tools.values.Form`.
+    """
 
     name: str
     kind: str
@@ -147,6 +160,7 @@ class Header(Table):
     forbidden: Demand = False
     empty: bool = False
     past: bool = False
+    apart: Names = ()
     choices: Names = ()
     allow: Names = ()
     date: str = "YYYY-MM-DD"
@@ -157,9 +171,11 @@ class Header(Table):
     sorted: bool = False
     padded: bool = False
     wildcard: bool = False
+    majors: tuple[int, ...] = ()
+    single: bool = False
     emails: bool = True
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name under which its value is kept: its role, or its name in lower case."""
         return self.role or self.name.lower().replace(" ", "_").replace("-", "_")
@@ -211,7 +227,7 @@ class Exempt(Table):
     number: int
     code: str
     reason: str = Field(min_length=1)
-    until: str = ""
+    until: date | None = None
 
 
 class Reserved(Table):

@@ -46,14 +46,14 @@ def listed(words: Iterable[str], last: str = "or") -> str:
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The one of *words* that *word* was probably meant to be."""
+def nearest(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
+    """The one of *words* that *word* was probably meant to be; *likeness* is from 0 to 1."""
     from difflib import get_close_matches
 
     folded = {candidate.casefold(): candidate for candidate in words}
     if word.casefold() in folded:
         return folded[word.casefold()]
-    close = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    close = get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None
 
 

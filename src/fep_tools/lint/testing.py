@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from .. import markup
 from ..diagnostic import Diagnostic
@@ -14,22 +16,59 @@ from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
 from ..proposal import vocabulary
+from .change import changes
 from .engine import check
 from .rule import Rule
 
 TODAY = date(2026, 11, 20)
 """The day on which examples are judged."""
 
+EDITOR = "Eddie the editor"
+"""Who the editor is in examples."""
+
+_STATES = re.compile(
+    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?P<base>.*?)\n*# head\n(?P<head>.*)", re.DOTALL
+)
+PROCESS_FILE = "fep/process.toml"
+"""How an example calls the process that it is for."""
+
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)
+_NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)
+_SHIPPED = Path(__file__).parent.parent / "processes"
 
 
 def corpus(example: str, process: Process) -> Corpus:
     """The proposals in *example*.
 
+    After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it.
     Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
-    one file, with the name that its number asks for.
+    one file, with the name that its number asks for. A file ``.conf`` is a stray one.
     """
-    return Corpus(tuple(proposal(text, process, path) for path, text in _files(example, process)))
+    process = community(example, process)
+    files = dict(_files(example, process))
+    strays = tuple(path for path in files if path.endswith(".conf"))
+    others = {PROCESS_FILE, *strays}
+    made = (proposal(text, process, path) for path, text in files.items() if path not in others)
+    return Corpus(tuple(made), strays)
+
+
+def community(example: str, process: Process) -> Process:
+    """The process that *example* is for: *process*, or the shipped one that its number names.
+
+    ``PEP: 7`` makes it a PEP. So rules have examples of what only some communities have. What
+    stands under ``# fep/process.toml`` is added to the process.
+    """
+    named = _NUMBER.search(example)
+    acronym = named[1] if named else process.acronym
+    found = process if acronym == process.acronym else _shipped(acronym) or process
+    added = dict(_files(example, found)).get(PROCESS_FILE)
+    return Process.parse(f"{found.source[1]}\n{added}", PROCESS_FILE) if added else found
+
+
+@cache
+def _shipped(acronym: str) -> Process | None:
+    path = _SHIPPED / f"{acronym.lower()}.toml"
+    return Process.load(path) if path.is_file() else None
 
 
 def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:
@@ -38,21 +77,30 @@ def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") 
     made = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None:
         return made
-    body = markup.read(made.preamble.blanked(text), vocabulary(process))
+    body = markup.read_safely(made.preamble.blanked(text), vocabulary(process))
     return Proposal.parse(text, process, path, body=body)
 
 
 def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list[Diagnostic]:
     """What *rules* find in *example*, on :data:`TODAY`."""
     some = [rules] if isinstance(rules, Rule) else rules
-    return check(corpus(example, process), process, some, today=TODAY)
+    process = community(example, process)
+    if not (states := _STATES.fullmatch(example)):
+        return check(corpus(example, process), process, some, today=TODAY)
+    base, head = corpus(states["base"], process), corpus(states["head"], process)
+    authors = frozenset([states["author"]] if states["author"] else [])
+    process = process.model_copy(update={"editors": (EDITOR,)})
+    return check(head, process, some, today=TODAY, changes=changes(base, head, authors))
 
 
 def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:
     parts = _FILE.split(example)
+    if not example.strip():
+        return
     if len(parts) == 1:
-        number = re.search(r"(?m)^\w+: *([0-9]{1,4})$", example)
-        yield process.files.path(int(number[1]) if number else 7), example
+        found = _NUMBER.search(example)
+        number, folder = int(found[2]) if found else 7, process.first.name.lower()
+        yield process.files.path(number, status=folder, slug="example"), example
         return
     for path, text in zip(parts[1::2], parts[2::2], strict=True):
         yield path, f"{text.rstrip()}\n"

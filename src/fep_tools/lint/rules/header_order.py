@@ -3,6 +3,8 @@ from collections.abc import Iterator
 from ...diagnostic import Edit
 from ...diagnostic import Finding
 from ...diagnostic import Span
+from ...preamble import Field
+from ...preamble import MARK
 from ...process import Process
 from ...proposal import Proposal
 from ..rule import rule
@@ -28,19 +30,22 @@ def header_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Status: Draft
     """
     fields = proposal.preamble.fields
-    known = [field for field in fields if field.name in process.order]
+    known = [f for f in fields if f.name in process.order and proposal.preamble.get(f.name) is f]
     wanted = sorted(known, key=lambda field: process.order[field.name])
     if known == wanted:
         return
     late = next(have for have, want in zip(known, wanted, strict=True) if have != want)
     place = wanted.index(late)
     where = f"after '{wanted[place - 1].name}'" if place else "first"
-    edits: tuple[Edit, ...] = ()
-    if len(known) == len(fields) and not proposal.preamble.stray:
-        text = "\n".join(
-            "\n".join(proposal.lines[field.first - 1 : field.last]) for field in wanted
-        )
-        last = max(field.last for field in fields)
-        end = Span(fields[0].first, 1, last, len(proposal.lines[last - 1]) + 1)
-        edits = (Edit(end, text),)
+    sure = len(known) == len(fields) and not proposal.preamble.stray
+    edits = (_rewritten(wanted, proposal),) if sure and not proposal.text.startswith(MARK) else ()
     yield Finding(late.name_span, f"'{late.name}' is out of order; put it {where}", edits=edits)
+
+
+def _rewritten(fields: list[Field], proposal: Proposal) -> Edit:
+    """All headers written again, in the order of *fields*, with the line ends of the file."""
+    ending = "\r\n" if "\r\n" in proposal.text else "\n"
+    parts = (proposal.lines[field.first - 1 : field.last] for field in fields)
+    first, last = min(f.first for f in fields), max(f.last for f in fields)
+    span = Span(first, 1, last, len(proposal.lines[last - 1]) + 1)
+    return Edit(span, ending.join(line for part in parts for line in part))

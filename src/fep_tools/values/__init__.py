@@ -1,0 +1,96 @@
+"""The kinds of value that a header can hold.
+
+Each reader turns raw text into a typed value, or raises :class:`InvalidValue` with every
+mistake that it saw, each at its place in the text. A line break in the text is a blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from . import addresses
+from . import records
+from .addresses import holes as holes
+from .addresses import is_url as is_url
+from .dates import date_formats as date_formats
+from .dates import EXAMPLE
+from .dates import format_date as format_date
+from .dates import read_date
+from .form import Form as Form
+from .form import InvalidValue as InvalidValue
+from .form import Mistake as Mistake
+from .form import Piece as Piece
+from .form import trimmed
+from .lists import pieces as pieces
+from .lists import read_each
+from .lists import read_tidy
+from .people import Person as Person
+from .people import read_people
+from .plain import read_choice
+from .plain import read_flag
+from .plain import read_number
+from .plain import read_text
+from .plain import read_version
+from .plain import version_key
+from .records import parts as parts
+from .records import Record as Record
+
+One = str | int | date | Person | Record
+Value = One | tuple[One, ...] | None
+
+_ONE: dict[str, Callable[[Piece, Form], One]] = {
+    "text": read_text,
+    "choice": read_choice,
+    "flag": read_flag,
+    "number": read_number,
+    "date": read_date,
+    "version": read_version,
+    "url": addresses.read_url,
+    "record": records.read_record,
+}
+_SEVERAL: dict[str, Callable[[Piece, Form], tuple[One, ...]]] = {
+    "choices": lambda whole, form: read_tidy(whole, form, read_choice),
+    "numbers": lambda whole, form: read_tidy(whole, form, read_number),
+    "versions": lambda whole, form: read_tidy(whole, form, read_version, version_key),
+    "urls": lambda whole, form: read_each(whole, form, addresses.read_url),
+    "people": read_people,
+    "records": records.read_records,
+}
+
+
+def kinds() -> tuple[str, ...]:
+    """The names of all kinds, as a process file may use them."""
+    return (*_ONE, *_SEVERAL)
+
+
+def read(text: str, form: Form) -> Value:
+    """The value that *text* stands for; raises :class:`InvalidValue`.
+
+    A word that the form allows in place of a value, such as ``Pending``, stands for none.
+    """
+    whole = trimmed(text)
+    several = form.kind in _SEVERAL
+    if whole.text in form.allow:
+        return () if several else None
+    return _SEVERAL[form.kind](whole, form) if several else _ONE[form.kind](whole, form)
+
+
+def example(form: Form) -> str:
+    """A value that *form* accepts, for messages to show."""
+    match form.kind:
+        case "choice" | "choices" | "flag":
+            return form.choices[0]
+        case "number" | "numbers":
+            return "12"
+        case "date":
+            return format_date(EXAMPLE, form.date)
+        case "version" | "versions":
+            return f"{form.majors[-1] if form.majors else 3}.1"
+        case "url" | "urls":
+            return addresses.example(form)
+        case "people":
+            return "Ada Lovelace"
+        case "record" | "records":
+            return records.example(form)
+    return "Typed views"

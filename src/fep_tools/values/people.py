@@ -1,0 +1,116 @@
+"""People: ``Name``, ``Name <mail>``, ``Name (@handle)`` and ``mail (Name)``.
+
+A parser of our own, since :mod:`email.utils` damages names and loses what it does not expect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..text import quote
+from .form import Form
+from .form import InvalidValue
+from .form import Mistake
+from .form import Piece
+from .lists import pieces
+from .lists import read_each
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody named in a header."""
+
+    name: str
+    email: str | None = None
+    handle: str | None = None
+
+
+LONGEST = 200
+"""Characters that a name with an address has at most."""
+
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?", re.IGNORECASE)
+_SUFFIX_COMMA = re.compile(rf",\s*(?=(?:{_SUFFIX.pattern})$)", re.IGNORECASE)
+_NAME = re.compile(r"(?!\d)\w(?:[\w '’.()-]*[\w.')])?")
+_MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
+_HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+_PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
+_MAIL_FIRST = re.compile(r"(?P<mail>[^<>()]+@[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
+_BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDLE.pattern})[>)]?")
+
+
+def read_people(whole: Piece, form: Form) -> tuple[Person, ...]:
+    """Everybody whom *whole* names."""
+    entries = tuple(_with_suffixes(pieces(whole.text, form.separator, whole.start)))
+    try:
+        people = read_each(whole, form, _person, entries)
+    except InvalidValue as invalid:
+        raise InvalidValue(*invalid.mistakes, *_without_comma(entries, form, invalid)) from None
+    if mistakes := tuple(_without_comma(entries, form)):
+        raise InvalidValue(*mistakes)
+    if form.single and len(people) > 1:
+        raise whole.wrong("header-list", f"names {len(people)} people; write one")
+    return people
+
+
+def _without_comma(
+    entries: Iterable[Piece], form: Form, invalid: InvalidValue | None = None
+) -> Iterator[Mistake]:
+    """The entries that should have a comma after them, except those that are wrong anyway."""
+    wrong = {mistake.start for mistake in invalid.mistakes} if invalid else set()
+    for entry in entries if form.separator == "comma" else ():
+        if not entry.comma and entry.start not in wrong:
+            message = f"has no comma after {quote(entry.text)}; write one"
+            yield Mistake("header-list", entry.start, entry.end, message, f"{entry.text},")
+
+
+def _with_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
+    """*entries* with ``Jr.`` and its like joined to the name before it."""
+    last: Piece | None = None
+    for entry in entries:
+        suffix = re.split(r"\s*[<(]", entry.text, maxsplit=1)[0]
+        if last is not None and _SUFFIX.fullmatch(suffix):
+            gap = " " * (entry.start - last.end - 1)
+            last = Piece(f"{last.text},{gap}{entry.text}", last.start, entry.comma)
+            continue
+        if last is not None:
+            yield last
+        last = entry
+    if last is not None:
+        yield last
+
+
+def _person(piece: Piece, form: Form) -> Person:
+    if len(piece.text) > LONGEST:
+        message = f"has an entry of {len(piece.text)} characters; write {_forms(form)}"
+        raise piece.wrong("header-person", message)
+    match = _MAIL_FIRST.fullmatch(piece.text) or _PERSON.fullmatch(piece.text)
+    if match is None:
+        raise _nobody(piece, form)
+    found = match.groupdict()
+    name, mail, handle = found["name"].strip(), found["mail"], found.get("handle")
+    if mail is not None and not form.emails:
+        raise piece.wrong("header-person", f"has the address {quote(mail)}; write {_forms(form)}")
+    if (mail is not None and not _MAIL.fullmatch(mail)) or not _is_name(name):
+        raise _nobody(piece, form)
+    if handle is not None and not _HANDLE.fullmatch(handle):
+        raise _nobody(piece, form)
+    address = None if mail is None else mail.replace(" at ", "@")
+    return Person(" ".join(name.split()), address, handle and handle[1:])
+
+
+def _is_name(text: str) -> bool:
+    return _NAME.fullmatch(_SUFFIX_COMMA.sub(" ", text)) is not None
+
+
+def _nobody(piece: Piece, form: Form) -> InvalidValue:
+    match = _BARE_HANDLE.fullmatch(piece.text)
+    fix = f"{match['name']} ({match['handle']})" if match and _is_name(match["name"]) else None
+    write = fix or f"a name, such as Ada Lovelace or {_forms(form)}"
+    return piece.wrong("header-person", f"has {quote(piece.text)}; write {write}", fix)
+
+
+def _forms(form: Form) -> str:
+    return "Ada Lovelace <ada@example.org>" if form.emails else "Ada Lovelace (@ada)"
