@@ -11,12 +11,12 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "fep_tools"
 
 LAYERS = (
-    {"errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
-    {"process", "closure", "tables", "body", "config", "markup"},
-    {"proposal", "reading"},
-    {"lint"},
-    {"report", "edit", "repository"},
-    {"cli"},
+    {"allowed", "errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
+    {"process", "closure", "tables", "body", "config", "markup", "verdicts"},
+    {"proposal", "reading", "history"},
+    {"lint", "catalog"},
+    {"report", "publish", "pictures", "edit", "repository", "checking", "changing"},
+    {"cli", "site"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 

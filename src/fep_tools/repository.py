@@ -1,37 +1,31 @@
-"""A checkout: where it is, what its process is, and what it holds.
+"""A checkout: where it is, what its process is, what it holds and what it has been.
 
-The one place that puts reading and judging together, for every front of the tool.
+Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
+:mod:`fep_tools.changing` changes it.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from typing import TYPE_CHECKING
 
 from . import __version__
 from . import config
 from . import tomlfile
-from .diagnostic import Severity
-from .diagnostic import Verdict
-from .errors import FepError
 from .errors import ProcessError
 from .errors import RepositoryError
 from .reading import files
 from .reading.cache import Cache
-from .reading.cache import key
-from .report import json
 
 if TYPE_CHECKING:
-    from .edit.new import Wanted
+    from .catalog import Catalog
+    from .history.past import Past
+    from .history.statistics import Statistics
     from .process import Process
     from .proposal import Corpus
     from .reading.corpus import Source
@@ -68,132 +62,93 @@ class Repository:
         """How this community writes and decides proposals."""
         from .process import Process
 
-        return Process.parse(self.process_text, self.process_name)
+        return Process.parse(self.process_text, self._process_path)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
-        table = tomlfile.parse(self.process_text, self.process_name, ProcessError).get("files")
-        globs = table if isinstance(table, dict) else {}
+        globs = self._globs
         paths = files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
         return {path: files.read(self.root, path) for path in paths}
 
+    @cached_property
+    def strays(self) -> tuple[str, ...]:
+        """Files that are no proposals, and change how proposals are read."""
+        return tuple(files.strays(self.root, self._globs.get("include", ())))
+
+    @cached_property
+    def _globs(self) -> dict[str, Sequence[str]]:
+        """The files of the process; its other tables are not needed to find proposals."""
+        table = tomlfile.parse(self.process_text, self._process_path, ProcessError).get("files")
+        return table if isinstance(table, dict) else {}
+
+    @property
+    def _process_path(self) -> str:
+        """What messages call the process file: its path from the root, if it is inside."""
+        try:
+            return Path(self.process_name).relative_to(self.root).as_posix()
+        except ValueError:
+            return self.process_name
+
     def corpus(self, *, bodies: bool = True, jobs: int = 0) -> Corpus:
         """Every proposal; with ``bodies=False`` only their headers are read."""
+        return self.read(self.sources, bodies=bodies, jobs=jobs)
+
+    def read(self, sources: Mapping[str, Source], *, bodies: bool = True, jobs: int = 0) -> Corpus:
+        """The proposals in *sources*, as if they stood here."""
         from .reading import corpus
 
-        return corpus.read(self.sources, self.process, self.cache, bodies=bodies, jobs=jobs)
+        return corpus.read(
+            sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays
+        )
 
-    def check(
-        self,
-        paths: Sequence[str] = (),
-        *,
-        select: Sequence[str] = (),
-        ignore: Sequence[str] = (),
-        today: date,
-        jobs: int = 0,
-        replaced: Mapping[str, Source] | None = None,
-    ) -> Verdict:
-        """What the rules find; with *paths* only in those files.
+    def past(self, revision: str = "HEAD") -> Past:
+        """Every timeline up to *revision*, with what retroactive proposals declare."""
+        from .history import past
 
-        *replaced* stands for the bytes of some files, as an editor has them.
-        """
-        sources = {**self.sources, **(replaced or {})}
-        select = select or self.settings["select"]
-        ignore = [*ignore, *self.settings["ignore"]]
-        run = self._run_key(sources, paths, select, ignore, today)
-        known = self.cache.get([run]).get(run)
-        if known is not None:
-            try:
-                return json.load(known)
-            except ValueError:
-                pass
-        verdict = self._judge(sources, paths, select, ignore, today, jobs)
-        self.cache.put({run: json.dump(verdict)})
-        return verdict
+        found = past.read(self.root, self.process, self.cache, revision)
+        declared = self._holding(self.process.called("history"))
+        return past.with_declared(found, self.read(declared, bodies=False))
+
+    def _holding(self, text: str) -> dict[str, Source]:
+        """The sources that hold *text* somewhere."""
+        wanted = text.encode()
+        return {p: s for p, s in self.sources.items() if isinstance(s, bytes) and wanted in s}
+
+    def statistics(self, today: date) -> Statistics:
+        """Figures made of the past of the proposals that are here."""
+        from .history.statistics import statistics
+
+        past = self.past()
+        here = [line for line in past.timelines if line.path is not None]
+        created = [
+            (p.value("created"), p.type)
+            for p in self.corpus(bodies=False)
+            if isinstance(p.value("created"), date) and p.type is not None
+        ]
+        return statistics(here, created, self.process, today, complete=past.complete)
 
     def text(self, path: str) -> str:
         """What the file at *path* holds, as far as it is text."""
         source = self.sources.get(path, b"")
         return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
 
-    def fixes(
-        self, *, replaced: Mapping[str, Source] | None = None, **asked: Any
-    ) -> dict[str, str]:
-        """What the files would hold that can be mended, each mended until nothing is left.
+    def catalog(self, at: str | None = None) -> Catalog:
+        """What is known of every proposal; with *at*, as it was at a commit or on a day."""
+        from .catalog import catalogue
 
-        *asked* is as for :meth:`check`.
-        """
-        from .lint import fix
+        corpus = self.corpus() if at is None else self.read(self.sources_at(at))
+        return catalogue(corpus, self.process, f"fep-tools {__version__}")
 
-        texts = {path: data for path, data in (replaced or {}).items() if isinstance(data, bytes)}
-        now = dict(texts)
-        for _round in range(fix.ROUNDS):
-            verdict = self.check(replaced=now, **asked)
-            mended = fix.mended(verdict.diagnostics, lambda path: _decoded(now, path, self.text))
-            if not mended:
-                break
-            now.update((path, text.encode()) for path, text in mended.items())
-        return {p: data.decode() for p, data in now.items() if data != texts.get(p)}
+    def sources_at(self, at: str) -> dict[str, Source]:
+        """The bytes of the proposals at a commit, or on a day."""
+        from .history import snapshot
+        from .history.git import Git
 
-    def new(self, wanted: Wanted) -> str:
-        """Make the file of a new proposal; its path.
-
-        Raises :class:`FepError` where the text would not pass its own check.
-        """
-        from .edit import files as written
-        from .edit import new
-
-        kind = new.type_of(self.process, wanted.type)
-        template = new.template(Path(self.process_name), kind)
-        wanted = replace(wanted, type=kind.name)
-        for number in new.free_numbers(self.process, self.corpus(bodies=False)):
-            path = self.process.new_path(number, wanted.title)
-            data = new.text(self.process, number, wanted, template).encode()
-            self._must_pass(path, data, wanted.created)
-            if written.create(self.root, path, data):
-                return path
-        raise RepositoryError(f"every number up to {new.LAST} is taken")
-
-    def _must_pass(self, path: str, data: bytes, today: date) -> None:
-        verdict = self.check([path], today=today, jobs=1, replaced={path: data})
-        for told in verdict.diagnostics:
-            if told.severity is Severity.ERROR:
-                raise FepError(f"not made, since it would be wrong: {told.message}")
-
-    def _judge(
-        self,
-        sources: Mapping[str, Source],
-        paths: Sequence[str],
-        select: Sequence[str],
-        ignore: Sequence[str],
-        today: date,
-        jobs: int,
-    ) -> Verdict:
-        from .lint import engine
-        from .lint.rule import all_rules
-        from .reading import corpus
-
-        rules = engine.select(all_rules(), select, ignore)
-        bodies = any(rule.family.body for rule in rules)
-        read = corpus.read(sources, self.process, self.cache, bodies=bodies, jobs=jobs)
-        only = frozenset(paths) if paths else None
-        told = engine.check(read, self.process, rules, today=today, paths=only)
-        return Verdict(self.process.acronym, len(paths) or len(read), tuple(told))
-
-    def _run_key(self, sources: Mapping[str, Source], *rest: Any) -> bytes:
-        """What a verdict depends on: the tool, the process, every file, and what was asked."""
-        parts = [_tool(), self.process_text, repr(rest)]
-        contents = (
-            part
-            for path, source in sources.items()
-            for part in (path, source if isinstance(source, bytes) else repr(source))
-        )
-        return key(*parts, *contents)
-
-
-def _decoded(now: Mapping[str, bytes], path: str, text: Callable[[str], str]) -> str:
-    return now[path].decode() if path in now else text(path)
+        git = Git.open(self.root)
+        commit = snapshot.commit_at(git, at)
+        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        return dict(snapshot.sources(git, commit, include, exclude))
 
 
 def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
@@ -211,15 +166,3 @@ def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         raise ProcessError(f"{path}: cannot be read: {str(reason).lower()}") from None
-
-
-def _tool() -> str:
-    """This tool as it is on disk: its version, and its modules' sizes and times."""
-    package = Path(__file__).parent
-    entries = [
-        f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
-        for folder in (package, package / "lint", package / "lint" / "rules")
-        for entry in os.scandir(folder)
-        if entry.name.endswith(".py")
-    ]
-    return f"{__version__} {sorted(entries)}"

@@ -15,9 +15,9 @@ from fep_tools.diagnostic import Related
 from fep_tools.diagnostic import Severity
 from fep_tools.diagnostic import Span
 from fep_tools.diagnostic import Verdict
-from fep_tools.report.json import dump
-from fep_tools.report.json import load
 from fep_tools.report.json import render
+from fep_tools.verdicts import dump
+from fep_tools.verdicts import load
 
 SPAN = Span(7, 10, 7, 22)
 TOLD = Diagnostic(

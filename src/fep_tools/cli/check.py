@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
-from typing import Any
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +13,7 @@ from . import options
 
 if TYPE_CHECKING:
     from ..diagnostic import Verdict
+    from ..reading.corpus import Source
     from ..repository import Repository
 
 CODES = "CODES"
@@ -21,6 +22,7 @@ CODES = "CODES"
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH|-]...")
 @options.repository
+@click.option("--base", metavar="REF", help="Tell and fail only for what is new since REF.")
 @click.option(
     "--select", multiple=True, metavar=CODES, help="Only these rules: H103,H,header-date,ALL."
 )
@@ -52,8 +54,9 @@ CODES = "CODES"
 @options.color
 def command(
     paths: tuple[str, ...], root: Path | None, process: str | None, no_cache: bool,
-    select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...], fix: bool,
-    diff: bool, exit_zero: bool, strict: bool, stdin_filename: str, jobs: int, color: str,
+    base: str | None, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...],
+    fix: bool, diff: bool, exit_zero: bool, strict: bool, stdin_filename: str, jobs: int,
+    color: str,
 ) -> int:  # fmt: skip
     """Check all proposals, or those at PATH; - reads one from standard input.
 
@@ -61,27 +64,31 @@ def command(
     Examples:
       fep check
       fep check proposals/fep-0011.rst --format json
+      fep check --base origin/main
       fep check --select H,S,L --ignore header-order
     """
+    from .. import checking
+
     repository = options.open_repository(root, process, no_cache)
     outputs = [_output(name) for name in formats or ("text",)]
-    replaced = {stdin_filename: _standard_input()} if "-" in paths else {}
-    asked: dict[str, Any] = {
-        "paths": [
-            stdin_filename if p == "-" else options.inside(repository.root, p) for p in paths
-        ],
-        "select": options.codes(select),
-        "ignore": options.codes(ignore),
-        "today": options.today(),
-        "jobs": jobs,
-    }
+    replaced = _given(repository, paths, stdin_filename)
+    asked = checking.Asked(
+        today=options.today(),
+        paths=_chosen(repository, paths, replaced),
+        select=options.codes(select),
+        ignore=options.codes(ignore),
+        jobs=jobs,
+    )
     if fix or diff:
-        changed = repository.fixes(replaced=replaced, **asked)
+        changed = checking.fixes(repository, asked, replaced)
         _show_or_write(repository, changed, write=fix and not diff)
         if diff:
             return int(bool(changed))
         replaced = {path: text.encode() for path, text in changed.items()}
-    verdict = repository.check(replaced=replaced, **asked)
+    if base is None:
+        verdict = checking.check(repository, asked, replaced)
+    else:
+        verdict = checking.compare(repository, asked, base, replaced)
     for format_, file in outputs:
         _tell(_render(format_, verdict, repository, options.wants_color(color)), file)
     strict = strict or repository.settings["strict"]
@@ -96,10 +103,39 @@ def _output(name: str) -> tuple[str, Path | None]:
     return format_, Path(file) if file else None
 
 
-def _standard_input() -> bytes:
+def _given(repository: Repository, paths: tuple[str, ...], stdin_name: str) -> dict[str, Source]:
+    """What is to be checked and does not stand among the proposals, by path."""
     from ..preflight import LARGEST
+    from ..reading import files
 
-    return sys.stdin.buffer.read(LARGEST + 1)
+    found: dict[str, Source] = {}
+    for path in paths:
+        if path == "-":
+            found[stdin_name] = sys.stdin.buffer.read(LARGEST + 1)
+            continue
+        name = options.inside(repository.root, path)
+        known = name in repository.sources or (repository.root / name).is_dir()
+        if not known and not os.path.lexists(repository.root / name):
+            raise click.UsageError(f"{path}: there is no such file")
+        if not known:
+            found[name] = files.read(repository.root, name)
+    return found
+
+
+def _chosen(
+    repository: Repository, paths: tuple[str, ...], given: dict[str, Source]
+) -> tuple[str, ...]:
+    """The paths that are to be checked; a folder stands for the proposals in it."""
+    chosen = dict.fromkeys(given)
+    for path in paths:
+        name = options.inside(repository.root, path) if path != "-" else ""
+        folder = "" if name == "." else f"{name}/"
+        chosen |= dict.fromkeys(
+            known for known in repository.sources if known == name or known.startswith(folder)
+        )
+    if paths and not chosen:
+        raise click.UsageError("there is no proposal in what was named")
+    return tuple(chosen)
 
 
 def _show_or_write(repository: Repository, changed: dict[str, str], *, write: bool) -> None:

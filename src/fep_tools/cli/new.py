@@ -30,6 +30,7 @@ def command(
       fep new "Typed views" --author "Ada Lovelace"
       fep new "How we vote" --type Process --author "Ada Lovelace"
     """
+    from ..changing import make
     from ..edit.new import Wanted
 
     repository = options.open_repository(root, process, no_cache)
@@ -37,6 +38,6 @@ def command(
     if not name:
         raise click.UsageError('say who writes it, with --author "Ada Lovelace" or FEP_AUTHOR')
     wanted = Wanted(title, type_ or repository.process.types[0].name, name, options.today())
-    path = repository.new(wanted)
+    path = make(repository, wanted)
     click.echo(path)
     click.echo(f"Write it, then run: fep check {path}", err=True)

@@ -75,9 +75,9 @@ def inside(root: Path, path: str) -> str:
         raise click.UsageError(f"{path}: not inside {root}") from None
 
 
-def codes(given: tuple[str, ...]) -> list[str]:
+def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """The codes in options that may be given again and may hold commas."""
-    return [code.strip() for some in given for code in some.split(",") if code.strip()]
+    return tuple(code.strip() for some in given for code in some.split(",") if code.strip())
 
 
 def today() -> date:

@@ -27,9 +27,9 @@ def command(root: Path | None, process: str | None, no_cache: bool, format_: str
     """
     chosen = options.open_repository(root, process, no_cache).process
     if format_ == "svg":
-        from ..pictures.states import states
+        from ..pictures.states import svg
 
-        click.echo(states(chosen))
+        click.echo(svg(chosen))
         return
     from ..report import process as report
 

@@ -56,6 +56,9 @@ def type_of(process: Process, name: str | None) -> Type:
 
 def text(process: Process, number: int, wanted: Wanted, template: str | None) -> str:
     """The first text of a proposal, from *template* or from the process alone."""
+    for what, value in (("title", wanted.title), ("name of the author", wanted.author)):
+        if not value.isprintable() or value != " ".join(value.split()) or not value:
+            raise FepError(f"not made: the {what} {quote(value)} is not one line of text")
     values = {
         "number": str(number),
         "title": wanted.title,
@@ -102,7 +105,7 @@ def _skeleton(process: Process, type_: str) -> str:
         if header.role in roles
     ]
     sections = "\n".join(
-        f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or '..'}\n"
+        f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or _PLACEHOLDER}\n"
         for section in process.sections_for(type_)
         if section.text or demanded(section.required, process.first.name, type_, ())
     )
@@ -110,7 +113,9 @@ def _skeleton(process: Process, type_: str) -> str:
     return f"{title}{chr(10).join(headers)}\n\n{sections or _FIRST_SECTION}"
 
 
-_FIRST_SECTION = "Abstract\n========\n\n..\n"
+_PLACEHOLDER = "To be written."
+
+_FIRST_SECTION = f"Abstract\n========\n\n{_PLACEHOLDER}\n"
 
 
 def _heading(process: Process) -> str:

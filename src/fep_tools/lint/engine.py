@@ -14,18 +14,24 @@ from ..diagnostic import Diagnostic
 from ..diagnostic import Finding
 from ..diagnostic import fingerprint
 from ..diagnostic import Severity
+from ..errors import ConfigError
 from ..process import Exempt
 from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
+from .change import Change
+from .change import Changes
 from .rule import Rule
+
+_NOTHING = Changes()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run has used up: the exemptions that matched something."""
+    """What a run did: the codes of its rules, and the exemptions that matched something."""
 
-    exemptions: frozenset[Exempt]
+    codes: frozenset[str] = frozenset()
+    exemptions: frozenset[Exempt] = frozenset()
 
 
 def select(
@@ -33,22 +39,30 @@ def select(
 ) -> tuple[Rule, ...]:
     """The rules whose code or name is *chosen*, less those *ignored*.
 
+    Raises :class:`ConfigError` for a name that no rule has.
+
     ``H`` and ``H10`` stand for all codes that begin so, ``ALL`` for every rule. With nothing
     chosen, every rule but those of level ``style``.
     """
 
-    def named(rule: Rule, names: Sequence[str]) -> bool:
-        return any(
-            name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()
-            for name in names
-        )
-
+    known = tuple(rules)
+    for name in (*chosen, *ignored):
+        if not any(_named(rule, name) for rule in known):
+            raise ConfigError(f"there is no rule {name}; `fep rules` lists them all")
     return tuple(
         rule
-        for rule in rules
-        if (named(rule, chosen) if chosen else rule.severity is not Severity.STYLE)
-        and not named(rule, ignored)
+        for rule in known
+        if (_any(rule, chosen) if chosen else rule.severity is not Severity.STYLE)
+        and not _any(rule, ignored)
     )
+
+
+def _named(rule: Rule, name: str) -> bool:
+    return name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()
+
+
+def _any(rule: Rule, names: Sequence[str]) -> bool:
+    return any(_named(rule, name) for name in names)
 
 
 def check(
@@ -58,18 +72,24 @@ def check(
     *,
     today: date,
     paths: frozenset[str] | None = None,
+    changes: Changes = _NOTHING,
 ) -> list[Diagnostic]:
-    """What *rules* find in *corpus*; with *paths*, only what is about those files."""
+    """What *rules* find in *corpus*; with *paths*, only what is about those files.
+
+    Rules about changes judge *changes*, the others what is there now.
+    """
     told: list[Diagnostic] = []
     used: set[Exempt] = set()
+    codes: set[str] = set()
     late = []
-    given: dict[type, Any] = {Process: process, Corpus: corpus, date: today}
+    given: dict[type, Any] = {Process: process, Corpus: corpus, date: today, Changes: changes}
     for rule in rules:
+        codes.add(rule.code)
         if Outcome in rule.wants:
             late.append(rule)
             continue
         told += _judge(rule, corpus, given, used, paths)
-    given[Outcome] = Outcome(frozenset(used))
+    given[Outcome] = Outcome(frozenset(codes), frozenset(used))
     for rule in late:
         told += _judge(rule, corpus, given, used, paths)
     return _numbered(sorted(told, key=lambda diagnostic: diagnostic.key), process)
@@ -87,15 +107,21 @@ def _judge(
         if exempt is not None:
             used.add(exempt)
             continue
-        yield _addressed(rule, finding, path, proposal, given[Process])
+        fresh = path in given[Changes].stepped
+        yield _addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
 
 
 def _findings(
     rule: Rule, corpus: Corpus, given: Any, paths: frozenset[str] | None
 ) -> Iterator[tuple[Any, Finding]]:
     others = [given[wanted] for wanted in rule.wants[1:]]
-    if rule.subject is Corpus:
-        yield from ((corpus, finding) for finding in rule.check(corpus, *others))
+    if rule.subject in (Corpus, Changes):
+        whole = given[rule.subject]
+        yield from ((whole, finding) for finding in rule.check(whole, *others))
+        return
+    if rule.subject is Change:
+        for change in given[Changes]:
+            yield from ((change, finding) for finding in rule.check(change, *others))
         return
     for proposal in corpus:
         if paths is not None and proposal.path not in paths:
@@ -117,20 +143,26 @@ def _exemption(
         for exempt in process.exemptions
         if exempt.number == proposal.number
         and exempt.code in (rule.code, rule.name)
-        and (not exempt.until or today <= date.fromisoformat(exempt.until))
+        and (exempt.until is None or today <= exempt.until)
     )
     return next(matching, None)
 
 
 def _addressed(
-    rule: Rule, finding: Finding, path: str, proposal: Proposal | None, process: Process
+    rule: Rule,
+    finding: Finding,
+    path: str,
+    proposal: Proposal | None,
+    process: Process,
+    *,
+    fresh: bool,
 ) -> Diagnostic:
     return Diagnostic(
         path=path,
         span=finding.span,
         code=rule.code,
         name=rule.name,
-        severity=_severity(rule, proposal, process),
+        severity=rule.severity if fresh else _severity(rule, proposal, process),
         message=finding.message,
         help=finding.help,
         number=proposal.number if proposal else None,
@@ -142,7 +174,7 @@ def _addressed(
 
 def _severity(rule: Rule, proposal: Proposal | None, process: Process) -> Severity:
     """A rule's own level; less where the proposal is settled, and its text is history."""
-    if rule.severity is Severity.ERROR and proposal is not None:
+    if rule.severity is Severity.ERROR and rule.family.lenient and proposal is not None:
         status = process.status(proposal.status)
         if status is not None and status.settled:
             return Severity.WARNING

@@ -8,10 +8,6 @@ from collections.abc import Iterable
 from ..diagnostic import apply
 from ..diagnostic import Diagnostic
 
-ROUNDS = 10
-"""How often a text is checked and mended again; of two edits that overlap, one waits a round."""
-
-
 def mended(told: Iterable[Diagnostic], text: Callable[[str], str]) -> dict[str, str]:
     """The new text of every file that the edits of *told* change; *text* gives the old one."""
     edits: dict[str, list[Diagnostic]] = {}

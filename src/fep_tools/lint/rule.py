@@ -25,12 +25,17 @@ Check = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Family:
-    """Rules of a kind, told by the letter of their codes; *body*: whether they need bodies."""
+    """Rules of a kind, told by the letter of their codes.
+
+    *body*: whether they need bodies. *lenient*: whether what they find in a settled proposal
+    is a warning, since its text is history.
+    """
 
     letter: str
     name: str
     summary: str
     body: bool = False
+    lenient: bool = True
 
 
 FAMILIES = {
@@ -40,6 +45,7 @@ FAMILIES = {
         Family("S", "Status", "A proposal's status, and what it says of its past."),
         Family("L", "Relations", "What proposals say of each other, seen from both ends."),
         Family("C", "Corpus", "Files, names and numbers, over the whole repository."),
+        Family("T", "Transitions", "What a change does, compared with before.", lenient=False),
         Family("B", "Body", "The text, as docutils reads it.", body=True),
     )
 }

@@ -1,4 +1,4 @@
-"""A verdict for machines: the JSON of the design, section 10, and back again."""
+"""A verdict for machines: the JSON of the design, section 10."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import json
 from typing import Any
 
 from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
-from ..diagnostic import Related
 from ..diagnostic import Severity
-from ..diagnostic import Span
 from ..diagnostic import Verdict
 
 SCHEMA_VERSION = 1
@@ -66,38 +63,3 @@ def _printable(value: Any) -> Any:
     if isinstance(value, dict):
         return {name: _printable(item) for name, item in value.items()}
     return value
-
-
-def dump(verdict: Verdict) -> str:
-    """All of *verdict*, for :func:`load`."""
-    rows = [
-        [
-            told.path, _span(told.span), told.code, told.name, str(told.severity), told.message,
-            told.help, told.number, told.excerpt,
-            [[_span(edit.span), edit.text] for edit in told.edits],
-            [[other.path, _span(other.span), other.message] for other in told.related],
-            told.fingerprint, told.introduced,
-        ]
-        for told in verdict.diagnostics
-    ]  # fmt: skip
-    return json.dumps([verdict.process, verdict.files, verdict.complete, rows])
-
-
-def load(text: str) -> Verdict:
-    """The verdict that :func:`dump` wrote; raises :class:`ValueError` for anything else."""
-    try:
-        process, files, complete, rows = json.loads(text)
-        return Verdict(process, files, tuple(map(_told, rows)), complete)
-    except (TypeError, IndexError) as problem:
-        raise ValueError("not a verdict") from problem
-
-
-def _told(row: list[Any]) -> Diagnostic:
-    row[1], row[4], row[8] = Span(*row[1]), Severity(row[4]), tuple(row[8])
-    row[9] = tuple(Edit(Span(*span), text) for span, text in row[9])
-    row[10] = tuple(Related(path, Span(*span), message) for path, span, message in row[10])
-    return Diagnostic(*row)
-
-
-def _span(span: Span) -> tuple[int, int, int, int]:
-    return (span.line, span.column, span.end_line, span.end_column)

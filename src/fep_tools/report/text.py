@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Sequence
 
 from ..diagnostic import Diagnostic
 from ..diagnostic import Severity
@@ -18,22 +19,29 @@ LINES_SHOWN = 4
 
 def render(verdict: Verdict, *, color: bool = False, fixes: bool = True) -> str:
     """*verdict* as frames and a summary, with a line end; *fixes*: tell how to apply them."""
-    frames = [_frame(told, _Paint(color), fixes) for told in verdict.diagnostics]
+    mine = [told for told in verdict.diagnostics if told.introduced is not False]
+    frames = [_frame(told, _Paint(color), fixes) for told in mine]
     return "\n".join([*frames, summary(verdict)]) + "\n"
 
 
 def summary(verdict: Verdict) -> str:
-    """The last line: how many files, and what was found in them."""
-    counts = [
-        counted(verdict.count(severity), noun)
-        for severity, noun in (
-            (Severity.ERROR, "error"),
-            (Severity.WARNING, "warning"),
-            (Severity.STYLE, "style finding"),
-        )
-        if verdict.count(severity)
-    ]
-    return f"{counted(verdict.files, 'file')} checked: {', '.join(counts) or 'nothing found'}"
+    """The last line: how many files, what was found in them, and what was there before."""
+    mine = [told for told in verdict.diagnostics if told.introduced is not False]
+    compared = any(told.introduced is not None for told in verdict.diagnostics)
+    nothing = "nothing new" if compared else "nothing found"
+    told = f"{counted(verdict.files, 'file')} checked: {_counts(mine) or nothing}"
+    old = [told for told in verdict.diagnostics if told.introduced is False]
+    return f"{told}; there before: {_counts(old)}, which `fep check` shows" if old else told
+
+
+def _counts(told: Sequence[Diagnostic]) -> str:
+    nouns = (
+        (Severity.ERROR, "error"),
+        (Severity.WARNING, "warning"),
+        (Severity.STYLE, "style finding"),
+    )
+    numbers = ((sum(d.severity is severity for d in told), noun) for severity, noun in nouns)
+    return ", ".join(counted(number, noun) for number, noun in numbers if number)
 
 
 class _Paint:

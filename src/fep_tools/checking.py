@@ -1,0 +1,153 @@
+"""A repository judged: as it is, or by what a change brought into it.
+
+A verdict is remembered under everything that it depends on, so that a second run over the
+same files costs little more than reading them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from . import verdicts
+from .diagnostic import Verdict
+from .reading.cache import key
+from .reading.cache import tool
+
+if TYPE_CHECKING:
+    from .lint.change import Changes
+    from .preflight import Refusal
+    from .repository import Repository
+
+    Sources = Mapping[str, bytes | Refusal]
+
+ROUNDS = 10
+"""How often a text is checked and mended again; of two edits that overlap, one waits a round."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be checked: *paths* (all if empty), by which rules, as of which day."""
+
+    today: date
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jobs: int = 0
+
+
+def check(repository: Repository, asked: Asked, replaced: Sources | None = None) -> Verdict:
+    """What the rules find; *replaced* stands for some files, as an editor has them."""
+    sources = {**repository.sources, **(replaced or {})}
+    run = _key(repository, asked, sources)
+    known = repository.cache.get([run]).get(run)
+    if known is not None:
+        try:
+            return verdicts.load(known)
+        except ValueError:
+            pass
+    verdict = _judge(repository, asked, sources)
+    repository.cache.put({run: verdicts.dump(verdict)})
+    return verdict
+
+
+def compare(
+    repository: Repository, asked: Asked, base: str, replaced: Sources | None = None
+) -> Verdict:
+    """As :func:`check`, each finding marked with whether it is new since *base*.
+
+    *base* is a revision; what counts is the commit at which the change went its own way.
+    Raises :class:`RepositoryError` where that cannot be told.
+    """
+    from .history.git import Git
+
+    git = Git.open(repository.root)
+    fork = git.fork(base)
+    before = repository.sources_at(fork)
+    sources = {**repository.sources, **(replaced or {})}
+    authors = git.authors(fork, git.resolve("HEAD"))
+    return introduced(repository, asked, before, sources, authors)
+
+
+def introduced(
+    repository: Repository,
+    asked: Asked,
+    before: Sources,
+    after: Sources,
+    authors: frozenset[str] = frozenset(),
+) -> Verdict:
+    """The verdict on *after*, rules about changes included, and what of it is not in *before*."""
+    everything = replace(asked, paths=())
+    old = _judge(repository, everything, before)
+    changes = _changes(repository, before, after, authors)
+    new = _judge(repository, asked, after, changes)
+    known = {told.fingerprint for told in old.diagnostics}
+    marked = tuple(replace(d, introduced=d.fingerprint not in known) for d in new.diagnostics)
+    return replace(new, diagnostics=marked)
+
+
+def fixes(repository: Repository, asked: Asked, replaced: Sources | None = None) -> dict[str, str]:
+    """What the files would hold that can be mended, mended until nothing is left, by path."""
+    from .lint.fix import mended
+
+    given = {path: data for path, data in (replaced or {}).items() if isinstance(data, bytes)}
+    now = dict(given)
+
+    def text(path: str) -> str:
+        return now[path].decode() if path in now else repository.text(path)
+
+    for _round in range(ROUNDS):
+        changed = mended(check(repository, asked, now).diagnostics, text)
+        if not changed:
+            break
+        now.update((path, new.encode()) for path, new in changed.items())
+    return {path: data.decode() for path, data in now.items() if data != given.get(path)}
+
+
+def _changes(
+    repository: Repository, before: Sources, after: Sources, authors: frozenset[str]
+) -> Changes:
+    """The proposals that differ; those that do not are not even read."""
+    from .lint.change import changes
+
+    old = {path: data for path, data in before.items() if after.get(path) != data}
+    new = {path: data for path, data in after.items() if before.get(path) != data}
+    return changes(repository.read(old, bodies=False), repository.read(new, bodies=False), authors)
+
+
+def _judge(
+    repository: Repository, asked: Asked, sources: Sources, changes: Changes | None = None
+) -> Verdict:
+    from .lint import engine
+    from .lint.change import Changes
+    from .lint.rule import all_rules
+
+    settings = repository.settings
+    chosen = asked.select or settings["select"]
+    rules = engine.select(all_rules(), chosen, [*asked.ignore, *settings["ignore"]])
+    bodies = any(rule.family.body for rule in rules)
+    corpus = repository.read(sources, bodies=bodies, jobs=asked.jobs)
+    told = engine.check(
+        corpus,
+        repository.process,
+        rules,
+        today=asked.today,
+        paths=frozenset(asked.paths) or None,
+        changes=changes or Changes(),
+    )
+    files = len(asked.paths) or len(corpus)
+    return Verdict(repository.process.acronym, files, tuple(told))
+
+
+def _key(repository: Repository, asked: Asked, sources: Sources) -> bytes:
+    """What a verdict depends on: the tool, the process, every file, and what was asked."""
+    asking = repr((replace(asked, jobs=0), sorted(repository.settings.items())))
+    contents = (
+        part
+        for path, source in sources.items()
+        for part in (path, source if isinstance(source, bytes) else repr(source))
+    )
+    return key(tool(), repository.process_text, repr(repository.strays), asking, *contents)

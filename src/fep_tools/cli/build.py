@@ -1,0 +1,86 @@
+"""``fep build``"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..site.build import Report
+
+OUTPUT = "build/site"
+
+
+@click.command()
+@options.repository
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"Where to put the site; without it, {OUTPUT} in the checkout.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Processes that work at it; 0 for one a core.",
+)
+@click.option("--local", is_flag=True, help="Link pages so that they open without a server.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
+def command(
+    root: Path | None, process: str | None, no_cache: bool, output: Path | None, jobs: int,
+    local: bool, strict: bool,
+) -> int:  # fmt: skip
+    """Build the site: every proposal, the index, and the catalog as JSON.
+
+    \b
+    Examples:
+      fep build
+      fep build --output /tmp/site --local
+      fep build --root ~/peps --process pep --output /tmp/peps
+    """
+    from ..site import build
+
+    repository = options.open_repository(root, process, no_cache)
+    request = build.Request(
+        root=repository.root,
+        output=output or repository.root / OUTPUT,
+        process=process or "",
+        cache=_cache(repository),
+        jobs=jobs or os.cpu_count() or 1,
+        local=local,
+    )
+    report = build.build(request, sys.stderr, _progress)
+    click.echo(_summary(report))
+    failed = report.errors or (report.warnings and (strict or repository.settings["strict"]))
+    return int(bool(failed))
+
+
+def _cache(repository: Repository) -> str:
+    """What is remembered of bodies, if there is such a folder; a build makes none."""
+    folder = repository.cache.folder
+    return str(folder) if folder and folder.is_dir() else ""
+
+
+def _progress(doing: str) -> None:
+    click.echo(f"fep: {doing}", err=True)
+
+
+def _summary(report: Report) -> str:
+    from ..text import counted
+
+    parts = [
+        f"{counted(report.proposals, 'proposal')} on {counted(report.pages, 'page')}",
+        f"{report.read} read",
+        f"{report.written} written",
+    ]
+    parts += [f"{report.left_out} left out"] if report.left_out else []
+    parts += [counted(report.warnings, "warning")] if report.warnings else []
+    return f"{', '.join(parts)}\nopen {report.index}"

@@ -1,0 +1,44 @@
+"""``fep list``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import options
+
+
+@click.command("list")
+@click.option("--status", metavar="S", help="Only those of that status.")
+@click.option("--type", "type_", metavar="T", help="Only those of that type.")
+@click.option("--topic", metavar="T", help="Only those of that topic.")
+@click.option("--author", metavar="A", help="Only those by somebody whose name has this in it.")
+@click.option("--at", metavar="REV|DAY", help="As they were at a commit, or on a day.")
+@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
+@options.repository
+def command(
+    status: str | None,
+    type_: str | None,
+    topic: str | None,
+    author: str | None,
+    at: str | None,
+    format_: str,
+    root: Path | None,
+    process: str | None,
+    no_cache: bool,
+) -> None:
+    """List proposals, all of them or those that are asked for.
+
+    \b
+    Examples:
+      fep list --status Final
+      fep list --at 2024-01-31 --type Process
+      fep list --author ronacher --format json
+    """
+    from ..report import listing
+
+    catalog = options.open_repository(root, process, no_cache).catalog(at)
+    found = listing.select(catalog, status=status, type_=type_, topic=topic, author=author)
+    tell = {"table": listing.table, "json": listing.as_json, "csv": listing.as_csv}
+    click.echo(tell[format_](found), nl=False)

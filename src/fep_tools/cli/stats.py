@@ -1,0 +1,28 @@
+"""``fep stats``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import options
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.repository
+def command(format_: str, root: Path | None, process: str | None, no_cache: bool) -> None:
+    """Count steps, and tell how long proposals stay in a status and wait for a decision.
+
+    \b
+    Examples:
+      fep stats
+      fep stats --format json
+    """
+    from ..report import statistics
+
+    repository = options.open_repository(root, process, no_cache)
+    found = repository.statistics(options.today())
+    told = statistics.as_json(found) if format_ == "json" else statistics.text(found)
+    click.echo(told, nl=False)

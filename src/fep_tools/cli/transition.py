@@ -1,0 +1,56 @@
+"""``fep transition``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from . import options
+
+
+@click.command()
+@click.argument("number", type=int)
+@click.argument("status")
+@click.option("--resolution", metavar="URL", help="Where it was decided.")
+@click.option("--by", type=int, metavar="N", help="The proposal that supersedes this one.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@options.repository
+def command(
+    number: int,
+    status: str,
+    resolution: str | None,
+    by: int | None,
+    dry_run: bool,
+    root: Path | None,
+    process: str | None,
+    no_cache: bool,
+) -> int:
+    """Move proposal NUMBER to STATUS, with every edit that goes with the step.
+
+    What the check of a pull request would refuse is refused here.
+
+    \b
+    Examples:
+      fep transition 12 Review --dry-run
+      fep transition 12 Accepted --resolution https://example.org/thread/7
+      fep transition 10 Superseded --by 11
+    """
+    from .. import changing
+    from ..edit import files
+    from ..edit.transition import Step
+    from ..report import text
+
+    repository = options.open_repository(root, process, no_cache)
+    step = Step(number, status, options.today(), resolution, by)
+    texts, verdict = changing.step(repository, step)
+    for path, new in texts.items():
+        click.echo(files.difference(path, repository.text(path), new), nl=False)
+    if verdict.fails():
+        click.echo(text.render(verdict, fixes=False), nl=False)
+        click.echo("fep: nothing was changed", err=True)
+        return 1
+    if not dry_run:
+        for path, new in texts.items():
+            files.replace(repository.root, path, new.encode())
+    return 0

@@ -1,0 +1,121 @@
+"""A step of a proposal from one status to the next, with every edit that goes with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+
+from ..errors import FepError
+from ..process import demanded
+from ..process import Process
+from ..proposal import Corpus
+from ..proposal import Proposal
+from ..tables import Header
+from ..tables import Status
+from ..text import listed
+from ..text import nearest
+from ..text import quote
+from ..values import format_date
+from .headers import add_line
+from .headers import remove_header
+from .headers import set_header
+
+LOOK_AGAIN = timedelta(days=365)
+"""How far the day of the next look is away, where a process asks for one."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What somebody wants to happen. *by* is the proposal that supersedes this one."""
+
+    number: int
+    status: str
+    today: date
+    url: str | None = None
+    by: int | None = None
+
+
+def status_of(process: Process, name: str) -> Status:
+    """The status that *name* means; raises :class:`FepError` where there is none."""
+    names = [status.name for status in process.statuses]
+    found = next((n for n in names if n.casefold() == name.casefold()), None)
+    status = process.status(found)
+    if status is None:
+        meant = nearest(name, names)
+        hint = f"did you mean {meant}?" if meant else f"write {listed(names)}"
+        raise FepError(f"there is no status {quote(name)}; {hint}")
+    return status
+
+
+def edited(process: Process, corpus: Corpus, step: Step) -> dict[str, str]:
+    """The new texts, by path, of every file that *step* changes."""
+    proposal = corpus.get(step.number)
+    if proposal is None:
+        raise FepError(f"there is no {process.label(step.number)}")
+    status = status_of(process, step.status)
+    if proposal.status == status.name:
+        raise FepError(f"{process.label(step.number)} is {status.name} already")
+    texts = {proposal.path: _own(proposal, process, status, step)}
+    other = corpus.get(step.by) if step.by is not None else None
+    if step.by is not None and other is None:
+        raise FepError(f"there is no {process.label(step.by)}")
+    if other is not None:
+        texts[other.path] = _with_number(other, process, process.called("replaces"), step.number)
+    return texts
+
+
+def _own(proposal: Proposal, process: Process, status: Status, step: Step) -> str:
+    """The text of the proposal itself after *step*."""
+    text = set_header(proposal.text, process, process.called("status"), status.name)
+    for header in process.headers:
+        was = _demanded(header, process, proposal, proposal.status)
+        now = _demanded(header, process, proposal, status.name)
+        value = _value(header, process, status, step)
+        if _forbidden(header, process, proposal, status.name):
+            text = remove_header(text, process, header.name)
+        elif value and (step.url or (now and not was)):
+            text = set_header(text, process, header.name, value)
+    if step.by is not None:
+        text = set_header(text, process, process.called("superseded_by"), str(step.by))
+    history = process.role("history")
+    if history is not None and proposal.field("history") and step.url:
+        line = _filled(history, step.today, status.name, step.url)
+        text = add_line(text, process, history.name, line)
+    return text
+
+
+def _value(header: Header, process: Process, status: Status, step: Step) -> str | None:
+    """What a header says after a step, where the step itself tells."""
+    match header.role:
+        case "resolution" if step.url:
+            return _filled(header, step.today, status.name, step.url)
+        case "review_until":
+            return format_date(step.today + timedelta(days=process.review_days), header.date)
+        case "review_by":
+            return format_date(step.today + LOOK_AGAIN, header.date)
+    return None
+
+
+def _filled(header: Header, today: date, status: str, url: str) -> str:
+    """A record in the fullest of the forms that *header* has."""
+    if header.kind not in {"record", "records"}:
+        return url
+    form = max(header.forms, key=lambda form: form.count("{"))
+    return form.format(date=format_date(today, header.date), status=status, url=url)
+
+
+def _demanded(header: Header, process: Process, proposal: Proposal, status: str | None) -> bool:
+    names = [field.name for field in proposal.preamble.fields]
+    return demanded(header.required, status, proposal.type, names)
+
+
+def _forbidden(header: Header, process: Process, proposal: Proposal, status: str) -> bool:
+    names = [field.name for field in proposal.preamble.fields]
+    return demanded(header.forbidden, status, proposal.type, names)
+
+
+def _with_number(proposal: Proposal, process: Process, name: str, number: int) -> str:
+    """The text of *proposal* with *number* among those that header *name* holds."""
+    numbers = {*proposal.numbers("replaces"), number}
+    return set_header(proposal.text, process, name, ", ".join(map(str, sorted(numbers))))

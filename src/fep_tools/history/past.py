@@ -1,0 +1,163 @@
+"""The past of a repository: every timeline, from git and from what proposals declare."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from ..process import Process
+from ..proposal import Corpus
+from ..proposal import Proposal
+from ..reading.cache import Cache
+from ..reading.cache import key
+from ..reading.cache import tool
+from ..reading.files import matches
+from ..values import Record
+from . import versions
+from .git import Git
+from .replay import timelines
+from .timeline import Change
+from .timeline import Commit
+from .timeline import Event
+from .timeline import Timeline
+
+
+@dataclass(frozen=True)
+class Past:
+    """Every timeline up to the commit *head*, by number and path.
+
+    *complete* is ``False`` where the clone is shallow and something came before it.
+    """
+
+    head: str
+    timelines: tuple[Timeline, ...]
+    complete: bool = True
+
+    @cached_property
+    def by_path(self) -> dict[str, Timeline]:
+        """The timelines of the files that are there."""
+        return {line.path: line for line in self.timelines if line.path is not None}
+
+    def of(self, number: int) -> tuple[Timeline, ...]:
+        """The timelines of that number; those whose files are gone come first."""
+        found = [line for line in self.timelines if line.number == number]
+        return tuple(sorted(found, key=lambda line: line.path is not None))
+
+
+def read(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> Past:
+    """The past of the repository at *root*; raises :class:`RepositoryError`."""
+    git = Git.open(root)
+    head = git.resolve(revision)
+    if git.shallow:  # where it is cut may change, and its head stays
+        return _read(git, head, process, cache)
+    name = key("past", tool(), process.model_dump_json(), git.prefix, head)
+    known = _load(cache.get([name]).get(name, ""))
+    if known is None:
+        known = _read(git, head, process, cache)
+        cache.put({name: _dump(known)})
+    return known
+
+
+def _read(git: Git, head: str, process: Process, cache: Cache) -> Past:
+    commits = list(_about_proposals(git.commits(head), process))
+    changes = [change for commit in commits for change in commit.changes]
+    blobs = (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
+    known = versions.read(git, blobs, process, cache)
+    lines = timelines(commits, known.values, known.number, head=head, shallow=git.shallow)
+    complete = not (git.shallow and any(not commit.parents for commit in commits))
+    return Past(head, tuple(line for line in lines if _is_proposal(line, process)), complete)
+
+
+def _is_proposal(line: Timeline, process: Process) -> bool:
+    """Whether it is in the past of a proposal; a file elsewhere may look like one."""
+    if line.number is None:
+        return False
+    return line.path is None or matches(line.path, process.files.include, process.files.exclude)
+
+
+def _about_proposals(commits: Sequence[Commit], process: Process) -> Iterator[Commit]:
+    """*commits* without what they do to other files."""
+    paths = _paths(commits, process)
+    for commit in commits:
+        kept = [made for change in commit.changes if (made := _seen_from(paths, change))]
+        yield commit if kept == list(commit.changes) else replace(commit, changes=tuple(kept))
+
+
+def _seen_from(paths: set[str], change: Change) -> Change | None:
+    """*change* as far as it is about *paths*: what is moved away from them is gone."""
+    if change.path in paths:
+        return change
+    return Change(change.before, None, None, change.old_blob) if change.before in paths else None
+
+
+def _paths(commits: Sequence[Commit], process: Process) -> set[str]:
+    """Every path that was ever a proposal's, or what a proposal was made of.
+
+    Suffixes are those of the files that the process looks at, and plain text.
+    """
+    suffixes = (".txt", *(Path(glob).suffix for glob in process.files.include))
+    changes = [change for commit in commits for change in commit.changes]
+    paths = {change.path for change in changes if change.path.endswith(suffixes)}
+    for change in reversed(changes):
+        if change.before and change.path in paths:
+            paths.add(change.before)
+    return paths
+
+
+def with_declared(past: Past, corpus: Corpus) -> Past:
+    """*past*, with the events that proposals declare before the commits that record them."""
+    declared = {p.path: p for p in corpus if p.value("history") and p.value("retroactive")}
+    lines = {line.path: line for line in past.timelines if line.path in declared}
+    made = {path: _declared(p, lines.get(path)) for path, p in declared.items()}
+    kept = [made.pop(line.path or "", line) for line in past.timelines]
+    return replace(past, timelines=tuple(kept) + tuple(made.values()))
+
+
+def _declared(proposal: Proposal, line: Timeline | None) -> Timeline:
+    """The timeline of a proposal that says itself what happened; git's part comes after it.
+
+    The commit that brings the file in tells nothing of its status: it was so before.
+    """
+    line = line or Timeline(proposal.number, proposal.path)
+    records: tuple[Record, ...] = proposal.value("history")
+    events: list[Event] = []
+    for record in records:
+        before = events[-1].after if events else None
+        happened = (before, record.status, record.date)
+        events.append(Event("status", *happened, source="declared", link=record.url))
+    told = {event.after for event in events}
+    rest = [e for e in line.events if e.kind != "status" or e.after not in told]
+    return replace(line, events=(*events, *rest))
+
+
+def _dump(past: Past) -> str:
+    """Every commit that is told of once, and for each event the place of its commit."""
+    places: dict[tuple[str | None, str | None, str | None], int] = {}
+    rows = []
+    for line in past.timelines:
+        events = []
+        for event in line.events:
+            day = event.date.isoformat() if event.date else None
+            place = places.setdefault((event.commit, day, event.author), len(places))
+            events.append((event.kind, event.before, event.after, place))
+        rows.append((line.number, line.path, line.complete, events))
+    return json.dumps([past.head, past.complete, list(places), rows])
+
+
+def _load(text: str) -> Past | None:
+    try:
+        head, complete, commits, rows = json.loads(text)
+        made = [(date.fromisoformat(day) if day else None, c, author) for c, day, author in commits]
+        lines = (
+            Timeline(number, path, tuple(Event(*event, *made[n]) for *event, n in events), whole)
+            for number, path, whole, events in rows
+        )
+        return Past(head, tuple(lines), complete)
+    except (ValueError, TypeError, LookupError):
+        return None

@@ -1,0 +1,159 @@
+"""The git program, through GitPython: the one place that starts it (SEC-E1).
+
+It gets fixed arguments and an environment in which nothing that the checkout brings (hooks,
+filters, monitors, aliases, pagers) is run, and nothing is fetched. It never outlives the
+block that asked for it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+from threading import Timer
+from types import ModuleType
+from typing import IO
+
+from ..errors import RepositoryError
+from ..text import quote
+from ..text import safe
+
+OPTIONS = (
+    "-c", "core.fsmonitor=false",
+    "-c", f"core.hooksPath={os.devnull}",
+    "-c", "diff.renameLimit=1000",
+    "-c", "log.mailmap=false",
+    "-c", "log.showSignature=false",
+    "-c", "protocol.allow=never",
+)  # fmt: skip
+ENVIRONMENT = {
+    "GIT_ALLOW_PROTOCOL": "",
+    "GIT_GRAFT_FILE": "",
+    "GIT_LITERAL_PATHSPECS": "1",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_PAGER": "cat",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+POINTERS = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIR",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+)
+"""What git sets for its hooks, and what would lead it to another repository."""
+
+SECONDS = 120.0
+"""How long one answer may take, so that no repository holds up a machine."""
+
+_ABSENT = "git is not installed, or not on the PATH"
+
+
+class Failed(RepositoryError):
+    """Git says no; *complaint* is what it prints of the reason, if anything."""
+
+    def __init__(self, message: str, complaint: str = "") -> None:
+        super().__init__(message)
+        self.complaint = complaint
+
+
+def run(root: Path, *arguments: str) -> bytes:
+    """What git answers; raises :class:`Failed` with a sentence that says what to do."""
+    with talk(root, *arguments) as answer:
+        return answer.read()
+
+
+@contextmanager
+def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
+    """What git answers, while it answers; it has to be read to its end.
+
+    Raises :class:`Failed` where git does not end well, and ends it where the block is left.
+    """
+    git = _gitpython()
+    command = ["git", "-C", str(root), *OPTIONS, *_bare(root), *arguments]
+    try:
+        with _by_itself():
+            # The wrapper would end the process at a time of its own.
+            started = git.Git().execute(command, stdin, as_process=True, env=ENVIRONMENT)
+            process, started.proc = started.proc, None
+    except (git.GitCommandNotFound, PermissionError):
+        raise RepositoryError(_ABSENT) from None
+    complaints: list[bytes] = []
+    listener = Thread(target=lambda: complaints.append(process.stderr.read()))
+    limit = Timer(SECONDS, process.kill)
+    listener.start()
+    limit.start()
+    try:
+        yield process.stdout
+        ended = process.wait()
+    finally:
+        limit.cancel()
+        process.kill()
+        process.stdout.close()
+        process.wait()
+        listener.join()
+        process.stderr.close()
+    if ended:
+        complaint = b"".join(complaints).decode("utf-8", "replace").strip()
+        raise Failed(_reason(root, complaint, ended), complaint)
+
+
+def _gitpython() -> ModuleType:
+    """GitPython, which runs ``git version`` when it is imported."""
+    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
+    try:
+        import git
+    except ImportError:
+        raise RepositoryError(_ABSENT) from None
+    return git
+
+
+@contextmanager
+def _by_itself() -> Iterator[None]:
+    """The environment without :data:`POINTERS`; GitPython can add to it, and take nothing."""
+    kept = {name: os.environ.pop(name) for name in POINTERS if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(kept)
+
+
+def _bare(root: Path) -> tuple[str, str]:
+    """Whether *root* may be a bare repository: not inside a checkout, where anybody plants one."""
+    inside = any((folder / ".git").exists() for folder in (root, *root.absolute().parents))
+    return "-c", f"safe.bareRepository={'explicit' if inside else 'all'}"
+
+
+def _reason(root: Path, complaint: str, ended: int) -> str:
+    """What to do about what git complains of."""
+    for pattern, message in _REASONS.items():
+        if found := re.search(pattern, complaint):
+            return f"{root}: {message.format(*(safe(part, None) for part in found.groups()))}"
+    if ended < 0:
+        return f"{root}: git was stopped, since it took more than {SECONDS:.0f} seconds"
+    told = re.search(r"^(?:fatal|error): (.*)", complaint, re.MULTILINE)
+    return f"{root}: git says {quote(told[1] if told else complaint)}"
+
+
+_REASONS = {
+    r"safe\.directory (.+)": (
+        "belongs to another user; if you trust it, git config --global --add safe.directory {}"
+    ),
+    r"not a git repository": "not in a git repository, and the past is asked for",
+    r"cannot use bare repository": "a bare repository lies inside the checkout; take it away",
+    r"unable to read|bad object|missing|lazy fetch|protocol '.*' not allowed|could not fetch": (
+        "objects are missing: the clone is partial or damaged; clone it again, without --filter"
+    ),
+}

@@ -1,0 +1,47 @@
+"""The proposals as they stood at a commit, or on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ..errors import RepositoryError
+from ..preflight import LARGEST
+from ..reading.files import matches
+from .git import Git
+from .replay import main_line
+
+
+def sources(
+    git: Git, commit: str, include: Sequence[str], exclude: Sequence[str]
+) -> dict[str, bytes]:
+    """The bytes of every proposal in *commit*, by path; of one too large, just too many."""
+    tree = git.tree(commit)
+    wanted = {p: tree[p] for p in sorted(tree) if matches(p, include, exclude)}
+    contents = dict(git.heads(dict.fromkeys(wanted.values()), LARGEST + 1))
+    return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
+
+
+def commit_at(git: Git, at: str) -> str:
+    """The commit that *at* names: a revision, or the last one on a day such as 2024-01-31."""
+    try:
+        day = date.fromisoformat(at) if len(at) == len("2024-01-31") else None
+    except ValueError:
+        day = None
+    return git.resolve(at) if day is None else on_day(git, day)
+
+
+def on_day(git: Git, day: date) -> str:
+    """The last commit of the main line on *day*.
+
+    Commits dated before one that they follow count as made with it: clocks go wrong.
+    """
+    head = git.resolve("HEAD")
+    found, latest = None, date.min
+    for commit, _brought in main_line(git.commits(head), head):
+        latest = max(latest, commit.date or date.min)
+        if latest <= day:
+            found = commit.id
+    if found is None:
+        raise RepositoryError(f"nothing was committed on {day}, or before")
+    return found

@@ -1,0 +1,108 @@
+"""What the headers of every version of every file say, each version read once.
+
+A blob's id stands for its content, so what was read from it is true for ever.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..preamble import Preamble
+from ..process import Process
+from ..reading.cache import Cache
+from ..reading.cache import key
+from ..reading.cache import tool
+from .git import Git
+from .timeline import Values
+
+_NONE: Values = {}
+
+
+@dataclass(frozen=True)
+class Versions:
+    """The values of blobs, under a process."""
+
+    process: Process
+    by_blob: dict[str, Values]
+
+    def values(self, path: str, blob: str) -> Values:
+        """What that version says; the folder's status where the process keeps it there."""
+        values = self.by_blob.get(blob, _NONE)
+        folder = (self.process.files.match(path) or {}).get("status")
+        if folder is None:
+            return values
+        named = {status.name.casefold(): status.name for status in self.process.statuses}
+        return {**values, "status": named.get(folder.casefold(), folder)}
+
+    def number(self, path: str, values: Values) -> int | None:
+        """The number of the file at *path*: its name's, or else its header's."""
+        named = self.process.files.match(path)
+        if named is not None:
+            return int(named["number"])
+        written = values.get("number", "")
+        return int(written) if re.fullmatch(r"[0-9]{1,4}", written) else None
+
+
+def read(git: Git, blobs: Iterable[str], process: Process, cache: Cache) -> Versions:
+    """The values of *blobs*: remembered, or read now from one process."""
+    name = key("versions", tool(), process.dialect, *map(str, sorted(_keys(process).items())))
+    known = _load(cache.get([name]).get(name, ""))
+    wanted = dict.fromkeys(blobs)
+    missing = [blob for blob in wanted if blob not in known]
+    if missing:
+        known |= _fresh(git, missing, process)
+        cache.put({name: _dump(known)})
+    return Versions(process, known)
+
+
+def _fresh(git: Git, blobs: list[str], process: Process) -> dict[str, Values]:
+    keys = _keys(process)
+    found: dict[str, Values] = {}
+    seen: dict[bytes, Values] = {}
+    for blob, data in git.heads(blobs):
+        block = _block(data, process)
+        if block not in seen:
+            text = block.decode("utf-8", "replace").replace("\r\n", "\n")
+            fields = Preamble.read(text, process.dialect).fields
+            values: dict[str, str] = {}
+            for field in fields:
+                if field.name in keys:
+                    values.setdefault(keys[field.name], " ".join(field.value.split()))
+            seen[block] = values
+        found[blob] = seen[block]
+    return found
+
+
+def _keys(process: Process) -> dict[str, str]:
+    """The key of every header by its name, and by the names that it had."""
+    return {name: h.key for h in process.headers for name in (*h.formerly, h.name)}
+
+
+def _block(data: bytes, process: Process) -> bytes:
+    """The part of a file that its headers are in; most versions share it with another."""
+    if process.dialect != "rfc2822":
+        return data
+    end = data.find(b"\n\n", len(data) - len(data.lstrip()))
+    return data if end < 0 else data[:end]
+
+
+def _dump(known: dict[str, Values]) -> str:
+    """Every different set of values once, and for each blob which one it has."""
+    places: dict[int, int] = {}
+    rows: list[Values] = []
+    for values in known.values():
+        if id(values) not in places:
+            places[id(values)] = len(rows)
+            rows.append(values)
+    return json.dumps([rows, {blob: places[id(values)] for blob, values in known.items()}])
+
+
+def _load(text: str) -> dict[str, Values]:
+    try:
+        rows, places = json.loads(text)
+        return {blob: rows[place] for blob, place in places.items()}
+    except (ValueError, TypeError, AttributeError, IndexError):
+        return {}

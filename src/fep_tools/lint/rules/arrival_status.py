@@ -1,0 +1,43 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...process import Process
+from ..change import Change
+from ..rule import rule
+from ..transitions import retroactive
+from ..transitions import span_of
+
+
+@rule("T005")
+def arrival_status(change: Change, process: Process) -> Iterator[Finding]:
+    """A new proposal arrives in another status than the first.
+
+    What nobody has discussed is not decided. A record of what was decided elsewhere says so
+    with the header for it, and arrives as what it is.
+
+    Bad::
+
+        # base
+
+
+        # head
+        FEP: 7
+        Title: Typed views
+        Status: Accepted
+
+    Good::
+
+        # base
+
+
+        # head
+        FEP: 7
+        Title: Typed views
+        Status: Draft
+    """
+    after = change.after
+    if change.before is not None or after is None or after.status is None or retroactive(change):
+        return
+    if after.status != process.first.name:
+        message = f"a new {process.acronym} is {process.first.name}; this one says {after.status}"
+        yield Finding(span_of(change, "status"), message)

@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...process import Process
+from ...text import quote
+from ..change import Change
+from ..rule import rule
+from ..transitions import past_draft
+from ..transitions import span_of
+
+
+@rule("T008")
+def author_removed(change: Change, process: Process) -> Iterator[Finding]:
+    """An author of a proposal that is no first draft any more is gone.
+
+    Who wrote a text stays its author. Others may be added.
+
+    Bad::
+
+        # base
+        FEP: 7
+        Status: Review
+        Author: Ada Lovelace, Charles Babbage
+
+        # head
+        FEP: 7
+        Status: Review
+        Author: Charles Babbage
+
+    Good::
+
+        # base
+        FEP: 7
+        Status: Review
+        Author: Ada Lovelace
+
+        # head
+        FEP: 7
+        Status: Review
+        Author: Ada Lovelace, Charles Babbage
+    """
+    before, after = change.before, change.after
+    if before is None or after is None or not past_draft(change, process):
+        return
+    kept = {person.name for person in after.value("authors") or ()}
+    for person in before.value("authors") or ():
+        if kept and person.name not in kept:
+            message = f"'{process.called('authors')}' has lost {quote(person.name)}; put it back"
+            yield Finding(span_of(change, "authors"), message)

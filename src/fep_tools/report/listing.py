@@ -1,0 +1,127 @@
+"""Proposals as a table, as JSON and as CSV; and one of them in full."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable
+from collections.abc import Sequence
+from io import StringIO
+from typing import Any
+
+from ..catalog import Catalog
+from ..catalog import Entry
+from ..process import Process
+from ..text import safe
+from ..text import width
+
+LONGEST_TITLE = 60
+COLUMNS = ("number", "title", "status", "type", "created", "authors")
+
+
+def select(
+    catalog: Catalog,
+    *,
+    status: str | None = None,
+    type_: str | None = None,
+    topic: str | None = None,
+    author: str | None = None,
+) -> list[Entry]:
+    """The proposals that have all of what is asked for; case and parts of names do not count."""
+
+    def wanted(entry: Entry) -> bool:
+        return (
+            _is(status, entry.status)
+            and _is(type_, entry.type)
+            and (topic is None or any(_is(topic, some) for some in entry.topics))
+            and (author is None or any(_in(author, who) for who in _names(entry)))
+        )
+
+    return [entry for entry in catalog.proposals if wanted(entry)]
+
+
+def _is(asked: str | None, value: str | None) -> bool:
+    return asked is None or (value is not None and asked.casefold() == value.casefold())
+
+
+def _in(asked: str, value: str) -> bool:
+    return asked.casefold() in value.casefold()
+
+
+def _names(entry: Entry) -> Iterable[str]:
+    for author in entry.authors:
+        yield author.name
+        if author.handle:
+            yield f"@{author.handle}"
+
+
+def table(entries: Sequence[Entry]) -> str:
+    """One line each: number, status, type, title."""
+    rows = [
+        (str(e.number), safe(e.status or "?"), safe(e.type or "?"), safe(e.title, LONGEST_TITLE))
+        for e in entries
+    ]
+    widths = [max((width(row[n]) for row in rows), default=0) for n in range(3)]
+    return "".join(f"{_padded(row, widths)}  {row[3]}\n" for row in rows)
+
+
+def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
+    """The first three cells, the number to the right, the others to the left."""
+    gaps = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False)]
+    return f"{gaps[0]}{row[0]}  {row[1]}{gaps[1]}  {row[2]}{gaps[2]}"
+
+
+def as_json(entries: Iterable[Entry]) -> str:
+    """The same objects as in the site's ``api/proposals.json``."""
+    return json.dumps([entry.model_dump(mode="json") for entry in entries], indent=2) + "\n"
+
+
+def one_as_json(entry: Entry) -> str:
+    """The same object as in the site's ``api/proposals/NNNN.json``."""
+    return json.dumps(entry.model_dump(mode="json"), indent=2) + "\n"
+
+
+def as_csv(entries: Iterable[Entry]) -> str:
+    """One row each, with a heading; cells that a spreadsheet would compute are quoted away."""
+    out = StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        row = entry.model_dump(mode="json") | {"authors": "; ".join(a.name for a in entry.authors)}
+        writer.writerow([_inert(row[name]) for name in COLUMNS])
+    return out.getvalue()
+
+
+def _inert(value: Any) -> str:
+    text = safe("" if value is None else str(value), None)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
+
+def show(entry: Entry, catalog: Catalog, process: Process) -> str:
+    """Everything that is known of one proposal, for people."""
+    facts = [
+        ("Status", entry.status),
+        ("Type", entry.type),
+        ("Authors", ", ".join(author.name for author in entry.authors)),
+        ("Topics", ", ".join(entry.topics)),
+        ("Created", entry.created.isoformat() if entry.created else None),
+        ("Versions", ", ".join(entry.versions)),
+        ("Discussion", entry.discussion),
+        ("Resolution", entry.resolution.url if entry.resolution else None),
+        ("Requires", _labels(entry.requires, catalog, process)),
+        ("Required by", _labels(entry.required_by, catalog, process)),
+        ("Replaces", _labels(entry.replaces, catalog, process)),
+        ("Superseded by", _labels(entry.superseded_by, catalog, process)),
+        ("File", entry.path),
+    ]
+    lines = [f"{process.label(entry.number)}: {safe(entry.title, None)}", ""]
+    lines += [f"{name + ':':<15}{safe(value, None)}" for name, value in facts if value]
+    if entry.abstract:
+        lines += ["", safe(entry.abstract, 1000)]
+    return "\n".join(lines) + "\n"
+
+
+def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:
+    found = ((number, catalog.get(number)) for number in numbers)
+    titles = (f"{process.label(n)} ({e.title})" if e else process.label(n) for n, e in found)
+    return ", ".join(titles)
