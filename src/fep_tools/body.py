@@ -55,20 +55,25 @@ class Link(NamedTuple):
     place: Place
 
 
-Trouble = Literal["markup", "directive", "role", "scheme", "image", "crash"]
+Trouble = Literal["markup", "underline", "directive", "role", "quotes", "scheme", "image", "crash"]
+"""Kinds of problem; a rule asks for its own."""
 
 
 class Problem(NamedTuple):
-    """Something that cannot be read or may not be written in a body."""
+    """Something that cannot be read or may not be written in a body.
+
+    *name* is what it is about (a directive, an address), *help* what may be done.
+    """
 
     trouble: Trouble
     name: str
     message: str
     place: Place
+    help: str = ""
 
 
 class Named(NamedTuple):
-    """A thing with a name: a banner, a comment, a literal that names a proposal."""
+    """A thing with a name: a banner, a comment, a proposal named in prose."""
 
     name: str
     place: Place
@@ -87,7 +92,12 @@ class Code(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """The facts of one body, each sequence in the order of the text."""
+    """The facts of one body, each sequence in the order of the text.
+
+    *literals* and *mentions* name a proposal, in a literal or in plain prose, where a role
+    would link it; *anchors* are what an address can point at; *lead* is where text stands
+    before the first title.
+    """
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
@@ -95,9 +105,10 @@ class Body:
     banners: tuple[Named, ...] = ()
     comments: tuple[Named, ...] = ()
     literals: tuple[Named, ...] = ()
+    mentions: tuple[Named, ...] = ()
     code: tuple[Code, ...] = ()
+    anchors: tuple[str, ...] = ()
     lead: Place | None = None
-    """Where text stands before the first title."""
 
     def dump(self) -> str:
         """These facts as JSON, for :meth:`load`."""
@@ -115,12 +126,21 @@ class Body:
         return cls(*facts)
 
 
-_SHAPES: tuple[Any, ...] = (Heading, Link, Problem, Named, Named, Named, Code, None)
+def lost(message: str) -> Body:
+    """All that is known of a body that could not be read: why."""
+    return Body(problems=(Problem("crash", "", message, Place(1, 1, 1, 1)),))
+
+
+_SHAPES: tuple[Any, ...] = (
+    Heading, Link, Problem, Named, Named, Named, Named, Code, str, None,
+)  # fmt: skip
 
 
 def _rows(shape: Any, rows: Any) -> Any:
     if shape is None:
         return None if rows is None else Place(*rows)
+    if shape is str:
+        return tuple(rows)
     place = shape._fields.index("place")
     made = []
     for row in rows:

@@ -43,8 +43,8 @@ def command(
     \b
     Examples:
       fep build
-      fep build --output /tmp/site --local
-      fep build --root ~/peps --process pep --output /tmp/peps
+      fep build --output build/site --local
+      fep build --strict --jobs 1
     """
     from ..site import build
 

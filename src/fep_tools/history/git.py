@@ -51,13 +51,12 @@ class Git:
         try:
             return run(self.root, *wanted).decode("ascii").strip()
         except Failed as problem:
+            if revision != "HEAD":
+                told = f"there is no commit {quote(revision)}{self._hint('fetch it')}"
+                raise RepositoryError(told) from None
             if problem.complaint:
                 raise
-            if revision == "HEAD":
-                raise RepositoryError(f"{self.root}: nothing was committed yet") from None
-            raise RepositoryError(
-                f"there is no commit {quote(revision)}{self._hint('fetch it')}"
-            ) from None
+            raise RepositoryError(f"{self.root}: nothing was committed yet") from None
 
     def _hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""

@@ -103,6 +103,7 @@ def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterato
         process.kill()
         process.stdout.close()
         process.wait()
+        limit.join()
         listener.join()
         process.stderr.close()
     if ended:
@@ -144,7 +145,7 @@ def _reason(root: Path, complaint: str, ended: int) -> str:
     if ended < 0:
         return f"{root}: git was stopped, since it took more than {SECONDS:.0f} seconds"
     told = re.search(r"^(?:fatal|error): (.*)", complaint, re.MULTILINE)
-    return f"{root}: git says {quote(told[1] if told else complaint)}"
+    return f"{root}: git ended with {ended}: {quote(told[1] if told else complaint)}"
 
 
 _REASONS = {
@@ -153,7 +154,7 @@ _REASONS = {
     ),
     r"not a git repository": "not in a git repository, and the past is asked for",
     r"cannot use bare repository": "a bare repository lies inside the checkout; take it away",
-    r"unable to read|bad object|missing|lazy fetch|protocol '.*' not allowed|could not fetch": (
+    r"unable to read|bad object|missing|not a tree object|could not fetch": (
         "objects are missing: the clone is partial or damaged; clone it again, without --filter"
     ),
 }

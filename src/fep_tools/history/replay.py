@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 
 from .timeline import Change
 from .timeline import Commit
@@ -43,9 +44,52 @@ def timelines(
     hold was there before: no one knows since when.
     """
     replay = _Replay(read, number, shallow)
-    for commit, brought in main_line(commits, head):
+    followed = [_followed(commit, read, number) for commit in commits]
+    for commit, brought in main_line(followed, head):
         replay.apply(commit, brought)
     return replay.timelines()
+
+
+Facts = tuple[int | None, str | None]
+"""The number and the title of a version."""
+
+
+def _followed(commit: Commit, read: Read, number: Number) -> Commit:
+    """*commit*, with renames by number where proposals of the same number go and come.
+
+    What says little is alike, and git takes one for the other; what is edited much as it
+    moves is not alike at all.
+    """
+
+    def facts(path: str, blob: str | None) -> Facts:
+        values = read(path, blob) if blob else {}
+        return number(path, values), values.get("title")
+
+    left = {c.before or c.path: c.old_blob for c in commit.changes if c.before or not c.blob}
+    came = [c for c in commit.changes if c.blob and (c.before or not c.old_blob)]
+    if not left or not came:
+        return commit
+    known = {path: facts(path, blob) for path, blob in left.items()}
+    changes = [c for c in commit.changes if c.blob and c.old_blob and not c.before]
+    for change in sorted(came, key=lambda some: (some.before is None, some.path)):
+        before = _source(facts(change.path, change.blob), change.before, known)
+        known.pop(before or "", None)
+        changes.append(replace(change, before=before, old_blob=left.get(before or "")))
+    changes += [Change(path, None, None, left[path]) for path in known]
+    return replace(commit, changes=tuple(changes))
+
+
+def _source(version: Facts, seen: str | None, left: Mapping[str, Facts]) -> str | None:
+    """Which of the paths that were *left* a file comes from, in whose place git saw *seen*.
+
+    It is the one of its number; one of another number only if the title says the same.
+    """
+    number, title = version
+    old, old_title = left.get(seen or "", (None, None))
+    if number is None or (seen in left and old in {None, number}):
+        return seen if seen in left else None
+    same = (path for path, facts in left.items() if facts[0] == number)
+    return next(same, seen if seen in left and old_title == title else None)
 
 
 def main_line(commits: Sequence[Commit], head: str) -> Iterator[tuple[Commit, list[Commit]]]:
@@ -148,30 +192,23 @@ class _Replay:
     def apply(self, commit: Commit, brought: Sequence[Commit]) -> None:
         """What *commit* does, with the commits that it brought."""
         steps = _Brought(brought)
-        leaving = self._leaving(commit.changes)
-        for change in sorted(commit.changes, key=lambda some: (some.before is None, some.path)):
+        left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
+        gone = {path: self._at.pop(path) for path in left if path in self._at}
+        for change in sorted(commit.changes, key=lambda some: some.path):
             if change.blob is not None:
                 values = self._read(change.path, change.blob)
-                file = self._arriving(change, values, leaving)
+                file = self._arriving(change, self._number(change.path, values), gone)
                 self._tell(file, values, commit, steps)
-        for file in leaving.values():
+        for file in gone.values():
             file.path = None
             if file.number is not None:
                 self._gone[file.number] = file
             self._tell(file, {}, commit, steps)
 
-    def _leaving(self, changes: Iterable[Change]) -> dict[str, _File]:
-        """The files whose paths are free after *changes*, by path."""
-        paths = (change.before if change.blob else change.path for change in changes)
-        return {path: self._at.pop(path) for path in paths if path in self._at}
-
-    def _arriving(self, change: Change, values: Values, leaving: dict[str, _File]) -> _File:
+    def _arriving(self, change: Change, number: int | None, gone: dict[str, _File]) -> _File:
         """The file that is at the path of *change* now, under its new path and number."""
-        number = self._number(change.path, values)
-        file = self._at.get(change.path)
-        if file is None:
-            path = _followed(change.before, number, leaving)
-            file = leaving.pop(path) if path else self._again(number)
+        file = gone.pop(change.before or "", None) or self._at.get(change.path)
+        file = file or self._again(number)
         file.number = file.number if number is None else number
         file.path = change.path
         file.paths.add(change.path)
@@ -188,6 +225,8 @@ class _Replay:
 
     def _tell(self, file: _File, values: Values, commit: Commit, brought: _Brought) -> None:
         """Say how *file* got *values*, where that is known."""
+        if values is file.values:
+            return
         steps = brought.steps(file.paths)
         if self._cut(commit) or (not file.values and any(self._cut(s.commit) for s in steps)):
             file.values, file.complete = values, False
@@ -224,18 +263,6 @@ class _Replay:
 
     def _values(self, path: str, blob: str | None) -> Values:
         return self._read(path, blob) if blob else {}
-
-
-def _followed(before: str | None, number: int | None, leaving: Mapping[str, _File]) -> str | None:
-    """The path in *leaving* of the file that now has *number*, and as git sees it had *before*.
-
-    The number decides: files that say little are alike, and git takes one for the other.
-    """
-    seen = before if before in leaving else None
-    if number is None or (seen and leaving[seen].number == number):
-        return seen
-    same = (path for path, file in leaving.items() if file.number == number)
-    return next(same, seen)
 
 
 def _event(key: str, before: str | None, after: str | None, commit: Commit) -> Event:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from dataclasses import field
 
 from ..preamble import Preamble
 from ..process import Process
@@ -27,11 +28,12 @@ class Versions:
 
     process: Process
     by_blob: dict[str, Values]
+    _named: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
     def values(self, path: str, blob: str) -> Values:
         """What that version says; the folder's status where the process keeps it there."""
         values = self.by_blob.get(blob, _NONE)
-        folder = (self.process.files.match(path) or {}).get("status")
+        folder = (self._match(path) or _NONE).get("status")
         if folder is None:
             return values
         named = {status.name.casefold(): status.name for status in self.process.statuses}
@@ -39,11 +41,17 @@ class Versions:
 
     def number(self, path: str, values: Values) -> int | None:
         """The number of the file at *path*: its name's, or else its header's."""
-        named = self.process.files.match(path)
+        named = self._match(path)
         if named is not None:
             return int(named["number"])
         written = values.get("number", "")
         return int(written) if re.fullmatch(r"[0-9]{1,4}", written) else None
+
+    def _match(self, path: str) -> dict[str, str] | None:
+        """What the name of *path* says; few paths have many versions."""
+        if path not in self._named:
+            self._named[path] = self.process.files.match(path)
+        return self._named[path]
 
 
 def read(git: Git, blobs: Iterable[str], process: Process, cache: Cache) -> Versions:
@@ -65,15 +73,19 @@ def _fresh(git: Git, blobs: list[str], process: Process) -> dict[str, Values]:
     for blob, data in git.heads(blobs):
         block = _block(data, process)
         if block not in seen:
-            text = block.decode("utf-8", "replace").replace("\r\n", "\n")
-            fields = Preamble.read(text, process.dialect).fields
-            values: dict[str, str] = {}
-            for field in fields:
-                if field.name in keys:
-                    values.setdefault(keys[field.name], " ".join(field.value.split()))
-            seen[block] = values
+            seen[block] = _values(block, process, keys)
         found[blob] = seen[block]
     return found
+
+
+def _values(block: bytes, process: Process, keys: dict[str, str]) -> Values:
+    text = block.decode("utf-8", "replace").replace("\r\n", "\n")
+    values: dict[str, str] = {}
+    for header in Preamble.read(text, process.dialect).fields:
+        if header.name in keys:
+            words = " ".join(line.text for line in header.lines).split()
+            values.setdefault(keys[header.name], " ".join(words))
+    return values
 
 
 def _keys(process: Process) -> dict[str, str]:

@@ -75,7 +75,7 @@ def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") 
     """The proposal in *text*, its body read here and now."""
     text, refusal = inspect(text.encode("utf-8", "surrogatepass"))
     made = Proposal.parse(text, process, path, refusal=refusal)
-    if refusal is not None:
+    if refusal is not None or not process.files.is_proposal_text(path):
         return made
     body = markup.read_safely(made.preamble.blanked(text), vocabulary(process))
     return Proposal.parse(text, process, path, body=body)

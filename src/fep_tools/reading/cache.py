@@ -7,6 +7,7 @@ from it can run: values are JSON. Where it cannot be used, the work is done agai
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -14,6 +15,8 @@ from contextlib import closing
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+
+from .. import __version__
 
 FOLDER = ".fep_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
@@ -29,10 +32,24 @@ def key(*parts: str | bytes) -> bytes:
     return digest.digest()
 
 
+def tool() -> str:
+    """This tool as it is on disk: its version, and its modules' sizes and times."""
+    package = Path(__file__).parent.parent
+    names = ("", "history", "lint", "lint/rules", "markup", "reading", "values")
+    entries = [
+        f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
+        for name in names
+        for entry in os.scandir(package / name)
+        if entry.name.endswith(".py")
+    ]
+    return f"{__version__} {sorted(entries)}"
+
+
 class Cache:
     """Text under keys; ``Cache(None)`` remembers nothing."""
 
     def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
         self._file = folder / "facts.sqlite3" if folder else None
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 
-from .. import __version__
 from ..body import Body
 from ..body import Vocabulary
 from ..preflight import inspect
@@ -15,6 +15,7 @@ from ..proposal import Proposal
 from ..proposal import vocabulary
 from .cache import Cache
 from .cache import key
+from .cache import tool
 from .workers import read_bodies
 
 Source = bytes | Refusal
@@ -27,8 +28,12 @@ def read(
     *,
     bodies: bool = True,
     jobs: int = 0,
+    strays: Iterable[str] = (),
 ) -> Corpus:
-    """The proposals in *sources*; with ``bodies=False`` only their headers are read."""
+    """The proposals in *sources*; with ``bodies=False`` only their headers are read.
+
+    *strays* are files among them that are none.
+    """
     texts = {path: _text(source) for path, source in sources.items()}
     proposals = [
         Proposal.parse(text, process, path, refusal=refusal)
@@ -36,7 +41,7 @@ def read(
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals))
+    return Corpus(tuple(proposals), tuple(strays))
 
 
 def _text(source: Source) -> tuple[str, Refusal | None]:
@@ -46,14 +51,14 @@ def _text(source: Source) -> tuple[str, Refusal | None]:
 def with_bodies(
     proposals: list[Proposal], process: Process, cache: Cache, jobs: int = 0
 ) -> list[Proposal]:
-    """*proposals*, those that were not refused with their bodies."""
+    """*proposals*, with their bodies, where they were not refused and are written in reST."""
     from dataclasses import replace
 
     words = vocabulary(process)
     wanted = {
         place: proposal.preamble.blanked(proposal.text)
         for place, proposal in enumerate(proposals)
-        if proposal.refusal is None
+        if proposal.refusal is None and process.files.is_proposal_text(proposal.path)
     }
     found = _bodies(wanted, words, cache, jobs)
     return [replace(p, body=found.get(place)) for place, p in enumerate(proposals)]
@@ -63,7 +68,7 @@ def _bodies(
     texts: Mapping[int, str], words: Vocabulary, cache: Cache, jobs: int
 ) -> dict[int, Body]:
     """The facts of each text: remembered, or read now and then remembered."""
-    stem = f"body {__version__} {words!r}"
+    stem = f"body {tool()} {words!r}"
     keys = {place: key(stem, text) for place, text in texts.items()}
     known = cache.get(keys.values())
     found = {}

@@ -21,10 +21,34 @@ _KINDS = (
 )
 
 
+CONFIGURATION = "docutils.conf"
+"""A file that docutils and Sphinx obey wherever they find it beside a source (SEC-A2)."""
+
+
+def strays(root: Path, include: Sequence[str]) -> list[str]:
+    """The paths of files at *root*, or among the proposals, that change how they are read."""
+    folders = {glob.rpartition("/")[0] for glob in include}
+    return discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in {"", *folders}])
+
+
 def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
     """The paths of everything that is looked at, relative to *root* and with ``/``, sorted."""
     found = {path for glob in include for path in _match(root, glob.split("/"))}
     return sorted(path for path in found if not any(fnmatchcase(path, g) for g in exclude))
+
+
+def matches(path: str, include: Sequence[str], exclude: Sequence[str] = ()) -> bool:
+    """Whether :func:`discover` would look at *path*."""
+    parts = path.split("/")
+    if any(part.startswith((".", "#")) or part.endswith("~") for part in parts):
+        return False
+    return any(_matches(parts, glob.split("/")) for glob in include) and not any(
+        fnmatchcase(path, glob) for glob in exclude
+    )
+
+
+def _matches(parts: Sequence[str], globs: Sequence[str]) -> bool:
+    return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
 
 
 def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:

@@ -6,11 +6,14 @@ touches another body.
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import time
 from collections import deque
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -18,95 +21,122 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from ..body import Body
-from ..body import Place
-from ..body import Problem
+from ..body import lost
 from ..body import Vocabulary
 
-SECONDS = 10.0
-"""Wall time for one body; the slowest PEP takes 0.7."""
+START = 60.0
+"""Seconds that a worker may take before it begins to read; one takes 0.3."""
 
-MEMORY = 1024 * 1024 * 1024
-"""Bytes of address space for one worker, where the system can limit it."""
+LARGEST_ANSWER = 64 * 1024 * 1024
+"""Bytes that the facts of one body may take; the largest PEP's take 40 KB."""
 
+_READY = b""
 _context = get_context("spawn")
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What one body may cost: *seconds* of wall time, *memory* in bytes of address space.
+
+    The slowest PEP takes 0.7 seconds, and all of them together 120 MB. Where the system knows
+    no limits of memory, time is the only one.
+    """
+
+    seconds: float = 10.0
+    memory: int = 1024 * 1024 * 1024
+
+
 def read_bodies(
-    texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, seconds: float = SECONDS
+    texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, limits: Limits | None = None
 ) -> Iterator[tuple[int, Body]]:
     """The index and the facts of each of *texts*, in the order in which they get ready."""
+    limits = limits or Limits()
     jobs = max(1, min(jobs or os.cpu_count() or 1, (len(texts) + 7) // 8))
     waiting = deque(range(len(texts)))
-    workers = [_Worker.start(vocabulary) for _ in range(jobs)] if texts else []
+    workers = [_Worker(vocabulary, limits) for _ in range(jobs)] if texts else []
     try:
         for worker in workers:
-            worker.give(waiting, texts, seconds)
+            worker.give(waiting, texts)
         while busy := [worker for worker in workers if worker.index is not None]:
-            for worker in _ready(busy):
+            for worker in _heard(busy):
+                if worker.begins():
+                    continue
                 index, body = worker.take()
-                if not worker.process.is_alive() or worker.failed:
-                    worker.restart(vocabulary)
-                worker.give(waiting, texts, seconds)
+                worker.give(waiting, texts)
                 yield index, body
     finally:
         for worker in workers:
             worker.stop()
 
 
-def _ready(busy: list[_Worker]) -> list[_Worker]:
-    """The workers that have an answer, or whose time is over."""
+def _heard(busy: list[_Worker]) -> list[_Worker]:
+    """The workers that have said something, or whose time is over."""
     left = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
     heard = wait([worker.pipe for worker in busy], left)
     now = time.monotonic()
     return [w for w in busy if w.pipe in heard or w.deadline <= now]
 
 
-@dataclass
 class _Worker:
     """One process and the body it has at the moment."""
 
     process: Any
     pipe: Connection
-    index: int | None = None
-    deadline: float = 0.0
-    failed: bool = False
 
-    @classmethod
-    def start(cls, vocabulary: Vocabulary) -> _Worker:
-        ours, theirs = _context.Pipe()
-        process = _context.Process(target=_work, args=(theirs, vocabulary), daemon=True)
-        process.start()
+    def __init__(self, vocabulary: Vocabulary, limits: Limits) -> None:
+        self._vocabulary = vocabulary
+        self._limits = limits
+        self.index: int | None = None
+        self._start()
+
+    def _start(self) -> None:
+        self.pipe, theirs = _context.Pipe()
+        work = (theirs, self._vocabulary, self._limits.memory)
+        self.process = _context.Process(target=_work, args=work, daemon=True)
+        self.process.start()
         theirs.close()
-        return cls(process, ours)
+        self.ready = self.failed = False
 
-    def restart(self, vocabulary: Vocabulary) -> None:
-        self.stop()
-        fresh = self.start(vocabulary)
-        self.process, self.pipe, self.failed = fresh.process, fresh.pipe, False
-
-    def give(self, waiting: deque[int], texts: Sequence[str], seconds: float) -> None:
+    def give(self, waiting: deque[int], texts: Sequence[str]) -> None:
+        """The next body, if there is one; to a new process, if this one is of no use."""
         self.index = waiting.popleft() if waiting else None
         if self.index is None:
             return
-        self.deadline = time.monotonic() + seconds
+        if self.failed or not self.process.is_alive():
+            self.stop()
+            self._start()
+        self.deadline = time.monotonic() + (self._limits.seconds if self.ready else START)
         try:
             self.pipe.send_bytes(texts[self.index].encode("utf-8", "surrogatepass"))
         except OSError:
             self.failed = True
+
+    def begins(self) -> bool:
+        """Whether all that it said is that it begins to read; its time counts from here."""
+        if self.ready or not self.pipe.poll():
+            return False
+        try:
+            self.ready = self.pipe.recv_bytes() == _READY
+        except (EOFError, OSError):
+            return False
+        self.deadline = time.monotonic() + self._limits.seconds
+        return True
 
     def take(self) -> tuple[int, Body]:
         """What became of the body it has."""
         assert self.index is not None
         if not self.pipe.poll() and self.process.is_alive():
             self.failed = True
-            return self.index, _lost("takes too long to read")
+            return self.index, lost("takes too long to be read")
         try:
-            return self.index, Body.load(self.pipe.recv_bytes().decode("utf-8", "surrogatepass"))
+            answer = self.pipe.recv_bytes(LARGEST_ANSWER)
+            return self.index, Body.load(answer.decode("utf-8", "surrogatepass"))
         except (EOFError, OSError, ValueError):
             self.failed = True
-            return self.index, _lost("cannot be read: the parser needs too much memory or time")
+            return self.index, lost("cannot be read: the parser needs too much memory or time")
 
     def stop(self) -> None:
+        """End the process, whatever it is doing."""
         self.pipe.close()
         if self.process.is_alive():
             self.process.kill()
@@ -114,38 +144,27 @@ class _Worker:
         self.process.close()
 
 
-def _lost(message: str) -> Body:
-    return Body(problems=(Problem("crash", "", message, Place(1, 1, 1, 1)),))
-
-
-def _work(pipe: Connection, vocabulary: Vocabulary) -> None:
+def _work(pipe: Connection, vocabulary: Vocabulary, memory: int) -> None:
     """The life of a worker: a text in, facts out, until the pipe closes."""
-    _limit_memory()
-    from .. import markup
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
+    _limit_memory(memory)
+    with suppress(EOFError, OSError, MemoryError):
+        from .. import markup
 
-    while True:
-        try:
+        gc.freeze()  # what was imported is there to stay, and is not looked through again
+        gc.set_threshold(10_000, 10, 10)  # a tree is large, and garbage only once it is read
+        pipe.send_bytes(_READY)
+        while True:
             text = pipe.recv_bytes().decode("utf-8", "surrogatepass")
-        except (EOFError, OSError, KeyboardInterrupt):
-            return
-        try:
-            body = markup.read(text, vocabulary)
-        except RecursionError:
-            body = _lost("is nested too deeply")
-        except MemoryError:
-            body = _lost("needs too much memory to read")
-        except KeyboardInterrupt:
-            return
-        except Exception as problem:  # whatever docutils raises is about this text alone
-            body = _lost(f"cannot be parsed: docutils fails with {type(problem).__name__}")
-        pipe.send_bytes(body.dump().encode("utf-8", "surrogatepass"))
+            body = markup.read_safely(text, vocabulary)
+            pipe.send_bytes(body.dump().encode("utf-8", "surrogatepass"))
 
 
-def _limit_memory() -> None:
+def _limit_memory(memory: int) -> None:
     try:
         import resource
     except ImportError:  # pragma: no cover - Windows has no such limits
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+    limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
     resource.setrlimit(resource.RLIMIT_AS, (limit, hard))

@@ -1,0 +1,165 @@
+"""The one model that every output is made of: what is known of each proposal, as plain values.
+
+The index, the pages, the JSON and whatever comes later say the same because they all say this.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic import ConfigDict
+from pydantic import Field
+
+from .process import Process
+from .process import Role
+from .proposal import Corpus
+from .proposal import Proposal
+from .values import Record
+
+SCHEMA_VERSION = 1
+"""Of the published form: what is added keeps it, what is changed or taken away does not."""
+
+
+class Published(BaseModel):
+    """What every part of a catalog has in common."""
+
+    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class Author(Published):
+    """Somebody who answers for a proposal. Addresses of e-mail are not published."""
+
+    name: str
+    handle: str | None = None
+
+
+class Resolution(Published):
+    """When and where a proposal was decided."""
+
+    date: datetime.date | None = None
+    url: str | None = None
+
+
+class Entry(Published):
+    """One proposal; what its headers do not say, or do not say rightly, is null or empty."""
+
+    number: int
+    title: str
+    status: str | None = None
+    type: str | None = None
+    authors: tuple[Author, ...] = ()
+    topics: tuple[str, ...] = ()
+    created: datetime.date | None = None
+    versions: tuple[str, ...] = ()
+    requires: tuple[int, ...] = ()
+    required_by: tuple[int, ...] = ()
+    replaces: tuple[int, ...] = ()
+    superseded_by: tuple[int, ...] = ()
+    discussion: str | None = None
+    resolution: Resolution | None = None
+    group: str | None = Field(None, description="The group of the index that it is in.")
+    path: str
+    abstract: str | None = Field(None, description="The first paragraph of its abstract.")
+
+
+class Catalog(Published):
+    """Every proposal that has a number, by number."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool: str
+    process: str
+    commit: str | None = None
+    proposals: tuple[Entry, ...] = ()
+
+    @cached_property
+    def _by_number(self) -> dict[int, Entry]:
+        return {entry.number: entry for entry in self.proposals}
+
+    def get(self, number: int) -> Entry | None:
+        """The proposal of that number."""
+        return self._by_number.get(number)
+
+    def grouped(self, process: Process) -> dict[str, tuple[Entry, ...]]:
+        """The proposals in each group of the index, in its order; empty groups are left out."""
+        groups = {group.title: self._in_group(group.title) for group in process.index}
+        return {title: entries for title, entries in groups.items() if entries}
+
+    def _in_group(self, title: str) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.proposals if entry.group == title)
+
+
+def catalogue(corpus: Corpus, process: Process, tool: str) -> Catalog:
+    """The catalog of *corpus*; *tool* is who made it, as ``fep-tools 1.2``."""
+    numbered = sorted(corpus.by_number.items())
+    needed_by = _required_by(proposal for _number, proposal in numbered)
+    entries = (
+        _entry(number, proposal, process, tuple(needed_by.get(number, ())))
+        for number, proposal in numbered
+    )
+    return Catalog(tool=tool, process=process.acronym, proposals=tuple(entries))
+
+
+def plain_title(proposal: Proposal, process: Process) -> str:
+    """Its title without the label that some communities write in front: ``DEP 0009: ``."""
+    label = rf"{re.escape(process.acronym)}[ -]?[0-9]{{1,4}}\s*[:.-]?\s+"
+    return re.sub(rf"^{label}(?=\S)", "", proposal.title, flags=re.IGNORECASE)
+
+
+def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for proposal in proposals:
+        for number in proposal.numbers("requires"):
+            if proposal.number is not None and number != proposal.number:
+                found.setdefault(number, []).append(proposal.number)
+    return found
+
+
+def _entry(
+    number: int, proposal: Proposal, process: Process, required_by: tuple[int, ...]
+) -> Entry:
+    group = process.group(proposal.status, proposal.type)
+    return Entry(
+        number=number,
+        title=plain_title(proposal, process),
+        status=proposal.status,
+        type=proposal.type,
+        authors=tuple(Author(name=p.name, handle=p.handle) for p in _all(proposal, "authors")),
+        topics=_all(proposal, "topics"),
+        created=proposal.value("created"),
+        versions=_all(proposal, "version"),
+        requires=proposal.numbers("requires"),
+        required_by=required_by,
+        replaces=proposal.numbers("replaces"),
+        superseded_by=proposal.numbers("superseded_by"),
+        discussion=proposal.value("discussion"),
+        resolution=_resolution(proposal.value("resolution")),
+        group=group.title if group else None,
+        path=proposal.path.encode("utf-8", "backslashreplace").decode(),
+        abstract=_abstract(proposal, process),
+    )
+
+
+def _all(proposal: Proposal, role: Role) -> tuple[Any, ...]:
+    """The values of a header that one community writes as one, and another as several."""
+    value = proposal.value(role)
+    if value is None:
+        return ()
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _resolution(value: object) -> Resolution | None:
+    return Resolution(date=value.date, url=value.url) if isinstance(value, Record) else None
+
+
+def _abstract(proposal: Proposal, process: Process) -> str | None:
+    """The first paragraph of the section that should come first, or else of the one that does."""
+    wanted = process.sections[0].title if process.sections else "Abstract"
+    headings = [h for h in (proposal.body.headings if proposal.body else ()) if h.text]
+    named = (h.text for h in headings if h.title.casefold() == wanted.casefold())
+    return next(named, headings[0].text if headings else None)

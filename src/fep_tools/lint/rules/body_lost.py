@@ -1,0 +1,37 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...diagnostic import Span
+from ...proposal import Proposal
+from ..bodies import problems
+from ..rule import rule
+
+
+@rule("B002")
+def body_lost(proposal: Proposal) -> Iterator[Finding]:
+    """The parser fails on the text, or needs too much time or memory for it.
+
+    Some texts do that, by accident or on purpose: a substitution that stands for itself, or
+    a thousand lists within each other. No page can be made of such a text.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        .. |view| replace:: |view| |view|
+
+        A |view| has a type.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        .. |view| replace:: view function
+
+        A |view| has a type.
+    """
+    for problem in problems(proposal, "crash"):
+        help_ = "take away what was added last, until it can be read"
+        yield Finding(Span(proposal.preamble.last or 1), f"the text {problem.message}", help_)

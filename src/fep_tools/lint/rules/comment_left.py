@@ -1,0 +1,48 @@
+import re
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...diagnostic import Severity
+from ...process import Process
+from ...proposal import Proposal
+from ...text import quote
+from ..bodies import facts
+from ..relations import status_of
+from ..rule import rule
+
+_EDITORS = re.compile(r"local variables:|vim?:|-\*-", re.IGNORECASE)
+
+
+@rule("B031", severity=Severity.STYLE)
+def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
+    """A comment was left in a proposal that is no draft any more.
+
+    Comments are hints of the template, or notes between the authors. Who decides sees the
+    page, where they are not, and should know of everything that is open. Settings of editors
+    are fine.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+        Status: Review
+
+        .. Are generators covered?
+
+        A view may declare what it returns.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+        Status: Review
+
+        A view may declare what it returns.
+    """
+    status = status_of(proposal, process)
+    if status is None or status.settled or status == process.first:
+        return
+    for comment in facts(proposal).comments:
+        if not _EDITORS.match(comment.name):
+            what = f"the comment {quote(comment.name[:60])} is still there"
+            yield Finding(comment.place.span, f"{what}; remove it, or say it in the text")

@@ -1,0 +1,70 @@
+from collections.abc import Iterator
+from datetime import date
+
+from ... import tomlfile
+from ...diagnostic import Finding
+from ...diagnostic import Severity
+from ...diagnostic import Span
+from ...process import Process
+from ...proposal import Corpus
+from ...tables import Exempt
+from ...text import nearest
+from ...text import quote
+from ..engine import Outcome
+from ..rule import all_rules
+from ..rule import find
+from ..rule import rule
+
+
+@rule("C008", severity=Severity.WARNING)
+def exempt_unused(
+    corpus: Corpus, process: Process, today: date, outcome: Outcome
+) -> Iterator[Finding]:
+    """An exemption in the process file matches nothing.
+
+    The defect was mended, or the number, the code or the day is wrong. Left there, it would
+    hide the next defect of that kind.
+
+    Bad::
+
+        # fep/process.toml
+        [[exempt]]
+        number = 17
+        code = "header-order"
+        reason = "The order is older than the rule."
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+
+    Good::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+    """
+    path, text = process.source
+    for at, exempt in enumerate(process.exemptions):
+        unused = exempt not in outcome.exemptions
+        if unused and (message := _message(exempt, corpus, process, today, outcome)):
+            yield Finding(Span(tomlfile.line_of(text, ("exempt", at))), message, path=path)
+
+
+def _message(
+    exempt: Exempt, corpus: Corpus, process: Process, today: date, outcome: Outcome
+) -> str:
+    """What is the matter with *exempt*; nothing, if its rule was not asked for."""
+    exempted = find(exempt.code)
+    if exempted is None:
+        known = [name for some in all_rules() for name in (some.code, some.name)]
+        meant = nearest(exempt.code, known)
+        hint = f"; write {meant}" if meant else ""
+        return f"no rule is called {quote(exempt.code)}{hint}"
+    if corpus.get(exempt.number) is None:
+        return f"the exemption is for {process.label(exempt.number)}, which does not exist"
+    if exempted.code not in outcome.codes:
+        return ""
+    if exempt.until is not None and exempt.until < today:
+        return f"the exemption ended on {exempt.until}; remove it, or give it another day"
+    label = process.label(exempt.number)
+    return f"nothing in {label} needs the exemption from {exempted.name}; remove it"

@@ -1,0 +1,39 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...diagnostic import Span
+from ...process import Process
+from ...proposal import Proposal
+from ...text import quote
+from ..paths import suggested
+from ..rule import rule
+
+
+@rule("C004")
+def file_name(proposal: Proposal, process: Process) -> Iterator[Finding]:
+    """A file is not named as proposals are named.
+
+    Addresses and links are made from the name, and a number in it is seen before the file is
+    opened. What is no proposal belongs in another folder.
+
+    Bad::
+
+        # proposals/typed-views.rst
+        FEP: 7
+        Title: Typed views
+
+    Good::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+    """
+    standard_input = proposal.path.startswith("<")
+    if standard_input or proposal.named is not None or proposal.refusal is not None:
+        return
+    number, such = proposal.number, ""
+    if number is None:
+        number, such = process.first_number, "a name such as "
+    path = suggested(proposal.path, number, process)
+    name = quote(proposal.path)
+    yield Finding(Span(), f"the file is named {name}; call it {such}{quote(path)}")

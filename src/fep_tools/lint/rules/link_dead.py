@@ -1,0 +1,61 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...diagnostic import Severity
+from ...process import Process
+from ...proposal import Corpus
+from ...proposal import Proposal
+from ..bodies import facts
+from ..links import number
+from ..relations import is_dead
+from ..relations import status_of
+from ..relations import told_at
+from ..rule import rule
+
+
+@rule("B034", severity=Severity.STYLE)
+def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
+    """A proposal that is being worked on links one that came to nothing.
+
+    It may well have to, to say why. But what it rests on should not be there.
+
+    Bad::
+
+        # proposals/fep-0005.rst
+        FEP: 5
+        Title: Views
+        Status: Rejected
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+        Status: Draft
+
+        The types are those of :fep:`5`.
+
+    Good::
+
+        # proposals/fep-0005.rst
+        FEP: 5
+        Title: Views
+        Status: Final
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+        Status: Draft
+
+        The types are those of :fep:`5`.
+    """
+    status = status_of(proposal, process)
+    if status is None or status.settled:
+        return
+    told: set[int] = set()
+    for link in facts(proposal).links:
+        target = number(link) if link.role == process.acronym.lower() else None
+        other = corpus.get(target) if target is not None else None
+        if other is None or target is None or target in told or not is_dead(other, process):
+            continue
+        told.add(target)
+        message = f"the link leads to {process.label(target)}, which is {other.status}"
+        yield Finding(link.place.span, message, related=(told_at(other, "status", "its status"),))

@@ -1,0 +1,52 @@
+from collections.abc import Iterator
+
+from ...body import Link
+from ...diagnostic import Finding
+from ...process import Process
+from ...proposal import Proposal
+from ...text import quote
+from ..bodies import facts
+from ..links import label
+from ..links import named
+from ..links import number
+from ..links import Reference
+from ..links import referred
+from ..rule import rule
+
+
+@rule("B022")
+def link_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
+    """The text of a link names another number than the link leads to.
+
+    Whoever follows it lands in another proposal, and may not even notice.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        This follows :pep:`PEP 484 <448>`.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        This follows :pep:`PEP 484 <484>`.
+    """
+    for link in facts(proposal).links:
+        target = _target(link, process)
+        if target and link.explicit:
+            word = label(target.role, process)
+            shown = named(link.text, word)
+            if shown and target.number not in shown:
+                where = f"leads to {word} {target.number}"
+                message = f"the link says {quote(link.text)} and {where}; change one of them"
+                yield Finding(link.place.span, message)
+
+
+def _target(link: Link, process: Process) -> Reference | None:
+    if not link.role:
+        return referred(link.target, process)
+    target = number(link)
+    return None if target is None else Reference(link.role, target)

@@ -1,0 +1,63 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Edit
+from ...diagnostic import Finding
+from ...diagnostic import Severity
+from ...process import Process
+from ...proposal import Corpus
+from ...proposal import Proposal
+from ...text import quote
+from ..bodies import facts
+from ..bodies import is_apart
+from ..links import named
+from ..links import number
+from ..links import Reference
+from ..rule import rule
+
+
+@rule("B025", severity=Severity.STYLE, fixable=True)
+def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
+    """A proposal is named for the first time, and not linked.
+
+    Readers want to look it up where they meet it. After the first time, the name alone will
+    do.
+
+    Bad::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+
+        This goes on from FEP 12.
+
+        # proposals/fep-0012.rst
+        FEP: 12
+        Title: Typed requests
+
+    Good::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+
+        This goes on from :fep:`12`.
+
+        # proposals/fep-0012.rst
+        FEP: 12
+        Title: Typed requests
+    """
+    role = process.acronym.lower()
+    body = facts(proposal)
+    linked = {number(link): link.place for link in reversed(body.links) if link.role == role}
+    for mention in body.mentions:
+        (target,) = named(mention.name, process.acronym)
+        if target == proposal.number or corpus.get(target) is None:
+            continue
+        if target not in linked or mention.place < linked[target]:
+            linked[target] = mention.place
+            written = Reference(role, target).written()
+            edits = (
+                (Edit(mention.place.span, written),) if is_apart(proposal, mention.place) else ()
+            )
+            message = f"{quote(mention.name)} is named here first; write {written}"
+            yield Finding(mention.place.span, message, edits=edits)

@@ -1,0 +1,56 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...diagnostic import Severity
+from ...process import Process
+from ...proposal import Proposal
+from ..bodies import sections
+from ..rule import rule
+
+
+@rule("B011", severity=Severity.WARNING)
+def section_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
+    """Sections are not in the order of the process.
+
+    Whoever reads many proposals finds a section by where it stands. Sections that the
+    process does not name may stand anywhere.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        Motivation
+        ==========
+
+        Types are repeated by hand.
+
+        Abstract
+        ========
+
+        A view may declare what it returns.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        Abstract
+        ========
+
+        A view may declare what it returns.
+
+        Motivation
+        ==========
+
+        Types are repeated by hand.
+    """
+    order = {s.title: place for place, s in enumerate(process.sections_for(proposal.type))}
+    known = [heading for heading in sections(proposal, process) if heading.title in order]
+    wanted = sorted(known, key=lambda heading: order[heading.title])
+    if known == wanted:
+        return
+    late = next(have for have, want in zip(known, wanted, strict=True) if have != want)
+    place = wanted.index(late)
+    where = f"after '{wanted[place - 1].title}'" if place else "first"
+    yield Finding(late.place.span, f"'{late.title}' is out of order; put it {where}")

@@ -1,0 +1,60 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...process import Process
+from ...proposal import Corpus
+from ...proposal import Proposal
+from ..relations import is_dead
+from ..relations import others
+from ..relations import replaced_statuses
+from ..relations import told_at
+from ..rule import rule
+
+
+@rule("L006")
+def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
+    """A proposal is superseded by one that is only a draft, or came to nothing.
+
+    What nobody has agreed upon replaces nothing. Until then, the draft may say what it would
+    replace, and the older proposal still holds.
+
+    Bad::
+
+        # proposals/fep-0005.rst
+        FEP: 5
+        Title: Views
+        Status: Superseded
+        Superseded-By: 7
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+        Status: Draft
+
+    Good::
+
+        # proposals/fep-0005.rst
+        FEP: 5
+        Title: Views
+        Status: Superseded
+        Superseded-By: 7
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+        Status: Final
+    """
+    for other, span in others(proposal, "superseded_by", corpus):
+        if _replaces_nothing(other, process):
+            what = f"{process.label(other.number)}, which is {other.status}"
+            message = (
+                f"'{process.called('superseded_by')}' names {what}; remove it until it is agreed"
+            )
+            related = (told_at(other, "status", "or change its status"),)
+            yield Finding(span, message, related=related)
+
+
+def _replaces_nothing(other: Proposal, process: Process) -> bool:
+    if other.status == process.first.name:
+        return True
+    return is_dead(other, process) and other.status not in replaced_statuses(process)

@@ -1,0 +1,91 @@
+"""What is seen while docutils reads: banners, code, links by role, and what it complains of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+
+from ..body import Body
+from ..body import Code
+from ..body import Link
+from ..body import Named
+from ..body import Place
+from ..body import Problem
+from ..body import Trouble
+from ..body import Vocabulary
+from .messages import understood
+from .places import Places
+from .tree import Facts
+
+MOST_PROBLEMS = 100
+"""How many problems of one body are kept (SEC-C6)."""
+
+
+class Seen:
+    """One text being read."""
+
+    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+        self.places = Places(text)
+        self.vocabulary = vocabulary
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+        self.banners: list[Named] = []
+        self.code: list[Code] = []
+        self._messages: list[nodes.system_message] = []
+
+    def trouble(self, kind: Trouble, name: str, place: Place) -> None:
+        """Keep a problem."""
+        self.problems.append(Problem(kind, name, "", place))
+
+    def hear(self, message: nodes.system_message) -> None:
+        """Keep one of docutils' own messages; those below a warning are chatter."""
+        if message["level"] >= 2:
+            self._messages.append(message)
+
+    def body(self, document: nodes.document, facts: Facts) -> Body:
+        """Everything, once *document* is complete."""
+        problems = {*self.problems, *facts.problems, *self._complaints(document)}
+        return Body(
+            headings=tuple(facts.headings),
+            links=tuple(sorted([*self.links, *facts.links], key=lambda link: link.place)),
+            problems=tuple(sorted(problems, key=_by_place)[:MOST_PROBLEMS]),
+            banners=tuple(self.banners),
+            comments=tuple(facts.comments),
+            literals=tuple(facts.literals),
+            mentions=tuple(facts.mentions),
+            code=tuple(self.code),
+            anchors=facts.anchors,
+            lead=facts.lead,
+        )
+
+    def _complaints(self, document: nodes.document) -> Iterator[Problem]:
+        """What docutils complains of, in plain words, each thing once."""
+        texts = [m.children[0].astext() if m.children else "" for m in self._messages]
+        for at, (message, help_, trouble) in understood(texts):
+            place = self._place(self._messages[at], document)
+            yield Problem(trouble, "", message, place, help_)
+
+    def _place(self, message: nodes.system_message, document: nodes.document) -> Place:
+        """The words that *message* is about, or else its line."""
+        line = message.get("line")
+        names: list[str] = message.get("backrefs", [])
+        for name in names:
+            node = document.ids.get(name)
+            if node is not None and node.rawsource:
+                return self._marked(node, line)
+        return self.places.written(line)
+
+    def _marked(self, node: nodes.Element, line: int | None) -> Place:
+        """Where *node* stands; a lone mark that ends nowhere is told by what follows it."""
+        mark = node.rawsource
+        if not isinstance(node, nodes.problematic) or len(mark) > 2:
+            return self.places.find(mark, line)
+        following = node.next_node(descend=False, siblings=True)
+        tail = following.astext().split("\n")[0] if isinstance(following, nodes.Text) else ""
+        place = self.places.find(mark + tail, line)
+        return place._replace(end_line=place.line, end_column=place.column + len(mark))
+
+
+def _by_place(problem: Problem) -> tuple[Place, Problem]:
+    return problem.place, problem

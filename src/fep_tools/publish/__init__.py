@@ -1,0 +1,1 @@
+"""The catalog as files: values in, bytes out, and nothing written."""

@@ -1,0 +1,110 @@
+"""How a build begins: its settings, what is read before anything is built, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+from ..reading.cache import key
+from ..repository import Repository
+from . import changes
+from .domain import domain_of
+from .edition import Edition
+from .roles import roles_of
+from .sources import PAGES
+from .sources import Sources
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+DEFAULTS: dict[str, Any] = {
+    "exclude_patterns": [".*", "README.rst", "build", "dist"],
+    "html_copy_source": False,
+    "html_domain_indices": False,
+    "html_use_index": False,
+    "include_patterns": ["*.rst", "docs/**"],
+    "smartquotes": False,
+}
+"""What holds for a site whose ``conf.py`` does not say otherwise."""
+
+
+class Beginning:
+    """The handlers of Sphinx's first events, and what they hand on to each other."""
+
+    repository: Repository
+    pages: list[str]
+
+    def __init__(self, app: Sphinx) -> None:
+        self.app = app
+
+    def connect(self) -> None:
+        """Add the settings, and listen."""
+        app = self.app
+        app.add_config_value("fep_root", "", "", types=(str,))
+        app.add_config_value("fep_process", "", "", types=(str,))
+        app.add_config_value("fep_cache", "", "", types=(str,))
+        app.add_config_value("fep_local_links", False, "html", types=(bool,))
+        app.add_config_value("fep_made_with", "", "env", types=(str,))
+        app.connect("config-inited", self.configure)
+        app.connect("builder-inited", self.read)
+        app.connect("env-get-outdated", changes.spare)
+        app.connect("env-before-read-docs", self.tell)
+        app.connect("env-updated", self.remember)
+
+    def configure(self, app: Sphinx, config: Config) -> None:
+        """Open the repository, and set what its process and the author of conf.py leave open."""
+        root = Path(app.confdir, config.fep_root).resolve()
+        cache = Path(config.fep_cache or app.doctreedir / "facts")
+        self.repository = Repository.open(root, config.fep_process or None, cache)
+        process = self.repository.process
+        for name, value in {**DEFAULTS, "project": process.plural}.items():
+            if name not in config.overrides and name not in config._raw_config:
+                setattr(config, name, value)
+        config.fep_made_with = key(_tool(), self.repository.process_text).hex()
+
+    def read(self, app: Sphinx) -> None:
+        """Read every proposal, and let Sphinx find those that are published."""
+        edition = Edition.read(self.repository, max(app.parallel, 1))
+        domain_of(app.env).begin(edition)
+        app.env.get_domain("std").roles.update(roles_of(edition.process))
+        hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]
+        added = {n: edition.root / p.path for n, p in edition.proposals.items()}
+        if not app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file():
+            added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
+        app.project = Sources(app.project, added, hidden)
+        app.env.project = app.project
+
+    def tell(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Say which proposals are not in the site, and why."""
+        self.pages = list(docnames)
+        for path, trouble in domain_of(env).edition.left_out.items():
+            logger.error(
+                "%s; it is left out", trouble, type="fep", subtype="left-out", location=path
+            )
+
+
+    def remember(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Note what the pages that were read are made from."""
+        changes.remember(env, self.pages)
+
+
+def _inside(folder: Path, other: Path) -> Iterator[str]:
+    """A pattern that hides *other*, if it is in *folder*."""
+    if other.is_relative_to(folder):
+        yield other.relative_to(folder).as_posix()
+
+
+@cache
+def _tool() -> str:
+    """This tool, by what its modules say: pages made with another are made again."""
+    package = Path(__file__).parent.parent
+    return key(*(path.read_bytes() for path in sorted(package.rglob("*.py")))).hex()

@@ -1,0 +1,163 @@
+"""The builder: addresses made of numbers, and no page written that would be the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Set
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+from typing import TYPE_CHECKING
+
+from sphinx import addnodes
+from sphinx.builders.dirhtml import DirectoryHTMLBuilder
+
+from ..publish import api
+from ..reading.cache import key
+from .assets import copy_search
+from .assets import put
+from .assets import theme_digest
+from .domain import domain_of
+from .search import Addressed
+from .translator import SiteTranslator
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+SEARCH = "search"
+"""The page of the search; at the top, where its results are linked from."""
+
+
+class SiteBuilder(DirectoryHTMLBuilder):
+    """Sphinx's builder of pages in folders.
+
+    Sphinx decides by times what is to be written. Here each page has a digest of everything
+    that is on it, and is written when that is another than when it was last written.
+    """
+
+    name = "fep"
+    default_translator_class = SiteTranslator
+    epilog = ""
+
+    def init(self) -> None:
+        """Learn what is there from the last time."""
+        super().init()
+        self.indexer_format = Addressed(self)
+        self.digests: dict[str, str] = {}
+        self.pages: Set[str] = frozenset()
+        self._record = Path(self.doctreedir) / "pages.json"
+        self._before: dict[str, str] = _loaded(self._record)
+        self.events.connect("env-updated", self._outdated, 900)
+
+    # Addresses -----------------------------------------------------------------------------
+
+    def get_target_uri(self, docname: str, typ: str | None = None) -> str:
+        """Where a page is, from the top; to its file, where there is no server to find it."""
+        if docname == SEARCH:
+            return f"{SEARCH}.html"
+        folder = super().get_target_uri(docname, typ)
+        return f"{folder}index.html" if self.config.fep_local_links else folder
+
+    def get_output_path(self, page_name: str, /) -> Path:
+        """The file of a page."""
+        if page_name == SEARCH:
+            return Path(self.outdir, f"{SEARCH}.html")
+        folder = super().get_target_uri(page_name)
+        return Path(self.outdir, folder, "index.html")
+
+    def get_outfilename(self, pagename: str) -> str:  # type: ignore[override]
+        """The same, for Sphinx before 9."""
+        return str(self.get_output_path(pagename))
+
+    # What is to be written -----------------------------------------------------------------
+
+    def get_outdated_docs(self) -> list[str]:
+        """The pages that are not there; the others are for :meth:`_outdated`."""
+        return [page for page in self.env.found_docs if not self.get_output_path(page).is_file()]
+
+    def _outdated(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """The pages that would not be the same as last time."""
+        domain = domain_of(env)
+        common = self._common()
+        for page in sorted(env.found_docs):
+            parts = (common, str(env.all_docs[page]), *domain.shown(page))
+            self.digests[page] = key(*parts).hex()
+        return [page for page, digest in self.digests.items() if self._before.get(page) != digest]
+
+    def _common(self) -> str:
+        """What every page shows, or is made with."""
+        configured = f"{self.build_info.config_hash} {self.config.fep_made_with}"
+        parts = (configured, theme_digest(self.theme), repr(self._navigation()), self._notice)
+        return key(*parts).hex()
+
+    def prepare_writing(self, docnames: Set[str]) -> None:
+        """Put what the templates need where they find it."""
+        super().prepare_writing(docnames)
+        if self.indexer is not None:
+            # Sphinx remembers the stems of one page, but pages share most of their words.
+            self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
+        self.pages = frozenset(docnames)
+        process = domain_of(self.env).edition.process
+        # Search results are linked by the addresses in the index, with nothing added.
+        self.globalcontext |= {"builder": "html", "file_suffix": "", "link_suffix": ""}
+        self.globalcontext |= {
+            "fep_process": process,
+            "fep_notice": self._notice,
+            "fep_navigation": self._navigation(),
+            "fep_local": self.config.fep_local_links,
+        }
+
+    @property
+    def _notice(self) -> str:
+        return domain_of(self.env).edition.process.notice
+
+    def _navigation(self) -> list[tuple[str, dict[str, str]]]:
+        """The pages that the index names, with their titles, by the captions they are under."""
+        titles = self.env.titles
+        toc = self.env.tocs[self.config.root_doc]
+        return [
+            (tree.get("caption") or "", {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles})
+            for tree in toc.findall(addnodes.toctree)
+        ]
+
+    def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
+        """What the template of a page needs, and what a proposal adds to it."""
+        context = super().get_doc_context(docname, body, metatags)
+        entry = domain_of(self.env).edition.entry(docname)
+        return {**context, "fep_entry": entry, "fep_path": self.env.doc2path(docname, False)}
+
+    # What stands beside the pages ----------------------------------------------------------
+
+    def copy_theme_static_files(self, context: dict[str, Any]) -> None:
+        """The theme's own files, and Sphinx's for the search."""
+        super().copy_theme_static_files(context)
+        copy_search(self.theme, Path(self._static_dir), context, self.templates)
+
+    def finish(self) -> None:
+        """Publish the catalog, take away what is no longer there, and remember the rest."""
+        super().finish()
+        files = api.files(domain_of(self.env).edition.catalog)
+        for path, data in files.items():
+            put(Path(self.outdir, path), data)
+        for left in Path(self.outdir, api.FOLDER).rglob("*.json"):
+            if left.relative_to(self.outdir).as_posix() not in files:
+                left.unlink()
+        for page in self._before.keys() - self.env.found_docs:
+            self._remove(self.get_output_path(page))
+        put(self._record, json.dumps(self.digests, indent=0).encode())
+
+    def _remove(self, page: Path) -> None:
+        page.unlink(missing_ok=True)
+        with suppress(OSError):  # a folder that holds anything else stays
+            page.parent.rmdir()
+
+
+def _loaded(record: Path) -> dict[str, str]:
+    """The digests in *record*; nothing for what is no such file."""
+    try:
+        digests = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return digests if isinstance(digests, dict) else {}

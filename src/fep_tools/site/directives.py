@@ -1,0 +1,48 @@
+"""The directives that put the index, the rules and the process on a page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from . import lifecycle
+from . import rules
+from .domain import domain_of
+from .late import late
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class IndexDirective(SphinxDirective):
+    """``.. fep-index::`` The proposals in the groups of the process."""
+
+    def run(self) -> list[nodes.Node]:
+        """A place for the index, which is made when the page is written."""
+        domain_of(self.env).note_list(self.env.docname)
+        return [late(kind="index")]
+
+
+class RulesDirective(SphinxDirective):
+    """``.. fep-rules::`` Every rule, from its docstring."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each family, and one in it for each rule."""
+        return rules.make(self)
+
+
+class ProcessDirective(SphinxDirective):
+    """``.. fep-process::`` Types, statuses, transitions, headers and sections."""
+
+    def run(self) -> list[nodes.Node]:
+        """A section for each table of the process file."""
+        return lifecycle.make(self, domain_of(self.env).edition.process)
+
+
+def register(app: Sphinx) -> None:
+    """Make Sphinx know them."""
+    app.add_directive("fep-index", IndexDirective)
+    app.add_directive("fep-rules", RulesDirective)
+    app.add_directive("fep-process", ProcessDirective)

@@ -1,0 +1,113 @@
+"""What pages know of each other: Sphinx's domain for proposals.
+
+The edition is read anew for each build, and never stored. What is stored says which pages
+show what of the others, so that a page is made again when that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set
+from typing import Any
+from typing import cast
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.domains import ObjType
+from sphinx.util import logging
+from sphinx.util.nodes import make_refnode
+
+from .edition import Edition
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+NAME = "fep"
+
+
+class ProposalDomain(Domain):
+    """Proposals as things that can be linked: from here, and by others through ``objects.inv``."""
+
+    name = NAME
+    label = "Proposals"
+    object_types = {"proposal": ObjType("proposal", "proposal")}
+    initial_data = {"links": {}, "lists": set(), "sources": {}}
+    edition: Edition
+
+    def begin(self, edition: Edition) -> None:
+        """Take what this build publishes."""
+        self.edition = edition
+
+    # What pages show -----------------------------------------------------------------------
+
+    def note_link(self, page: str, number: int) -> None:
+        """*page* shows the title of the proposal of that number."""
+        self.data["links"].setdefault(page, set()).add(number)
+
+    def note_list(self, page: str) -> None:
+        """*page* shows all proposals."""
+        self.data["lists"].add(page)
+
+    def shown(self, page: str) -> Iterator[str]:
+        """Everything on *page* that its own source does not say."""
+        entry = self.edition.entry(page)
+        numbers = set(self.data["links"].get(page, ()))
+        if entry is not None:
+            yield repr(entry)
+            numbers.update(entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
+        yield from (f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers))
+        if page in self.data["lists"]:
+            yield repr(self.edition.catalog.proposals)
+
+    def clear_doc(self, docname: str) -> None:
+        """Forget what is known of a page that is read again, or gone."""
+        self.data["links"].pop(docname, None)
+        self.data["lists"].discard(docname)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """Take what another process knows of the pages that it has read."""
+        for page in docnames:
+            if page in otherdata["links"]:
+                self.data["links"][page] = otherdata["links"][page]
+        self.data["lists"] |= otherdata["lists"] & set(docnames)
+
+    # Links ---------------------------------------------------------------------------------
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        """The link to a proposal; what is shown alone, where there is no such proposal."""
+        page = self.edition.pages.get(int(target))
+        if page is None:
+            label = self.edition.process.label(int(target))
+            logger.warning("there is no %s", label, type="fep", subtype="link", location=node)
+            return cast("nodes.reference", contnode)
+        title = self.edition.label(int(target))
+        return make_refnode(builder, fromdocname, page, node["fragment"], contnode, title)
+
+    def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
+        """Nothing: a number alone names no proposal."""
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """Every proposal by its number; found by others, and not listed by the search."""
+        for number, page in self.edition.pages.items():
+            yield str(number), self.edition.label(number), "proposal", page, "", -1
+
+
+def domain_of(env: BuildEnvironment) -> ProposalDomain:
+    """The domain in *env*."""
+    return cast("ProposalDomain", env.get_domain(NAME))

@@ -1,0 +1,148 @@
+"""What stands above a proposal's text: its status, its headers as values, its relations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from docutils import nodes
+
+from ..catalog import Entry
+from ..process import Process
+from ..proposal import Proposal
+from ..tables import Header
+from ..values import format_date
+from ..values import is_url
+from ..values import Person
+from ..values import Record
+from .banners import box
+from .edition import Edition
+from .roles import link
+from .tables import badge
+from .tables import Cell
+from .tables import inline
+from .tables import joined
+
+ABOVE = ("number", "title", "status", "type")
+"""The roles of headers that the page shows before the table, and not in it."""
+
+LONGEST_ADDRESS = 40
+
+
+def make(edition: Edition, page: str) -> list[nodes.Node]:
+    """Status, notice and table of the proposal on *page*."""
+    return _Head(edition, page).nodes()
+
+
+class _Head:
+    """One proposal being shown."""
+
+    def __init__(self, edition: Edition, page: str) -> None:
+        self.edition = edition
+        self.page = page
+        self.process: Process = edition.process
+        self.proposal: Proposal = edition.proposals[page]
+        self.entry: Entry | None = edition.entry(page)
+
+    def nodes(self) -> list[nodes.Node]:
+        rows = [nodes.field("", *row) for row in self._rows()]
+        fields = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
+        return [self._summary(), *self._notice(), *fields]
+
+    def _summary(self) -> nodes.paragraph:
+        """Status and type, in a line."""
+        kind = nodes.inline("", self.proposal.type or "", classes=["fep-type"])
+        parts = [badge(self.process, self.proposal.status), nodes.Text(" "), kind]
+        return nodes.paragraph("", "", *parts, classes=["fep-summary"])
+
+    def _notice(self) -> list[nodes.Node]:
+        """What to know before reading on, unless the text has a banner that says it."""
+        status = self.process.status(self.proposal.status)
+        body = self.proposal.body
+        used = {banner.name for banner in body.banners} if body else set()
+        fitting = {b.name for b in self.process.banners if status and status.name in b.statuses}
+        if status is None or not status.dead or used & fitting:
+            return []
+        text = f"This {self.process.acronym} is {status.name.lower()}. {status.summary}"
+        return [box(nodes.paragraph("", text), *self._replacement(), kind="notice")]
+
+    def _replacement(self) -> list[nodes.Node]:
+        numbers = self.proposal.numbers("superseded_by")
+        if not numbers:
+            return []
+        links = joined(self._link(number) for number in numbers)
+        return [nodes.paragraph("", "", nodes.Text("Read instead: "), *links)]
+
+    # The table -----------------------------------------------------------------------------
+
+    def _rows(self) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
+        for header in self.process.headers:
+            if header.role not in ABOVE and header.key in self.proposal.fields:
+                yield from self._row(header.name, self._value(header))
+            if header.role == "requires" and self.entry and self.entry.required_by:
+                yield from self._row(
+                    "Required-By", joined(map(self._link, self.entry.required_by))
+                )
+
+    def _row(
+        self, name: str, value: list[nodes.Node]
+    ) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
+        if value:
+            body = nodes.field_body("", nodes.paragraph("", "", *value))
+            yield nodes.field_name("", name), body
+
+    def _value(self, header: Header) -> list[nodes.Node]:
+        """What a header says, short and with links; as it was written where it is wrong."""
+        value = self.proposal.values.get(header.key)
+        if value is None:
+            return inline(" ".join(self.proposal.fields[header.key].value.split()))
+        values = value if isinstance(value, tuple) else (value,)
+        return joined(self._one(item, header) for item in values)
+
+    def _one(self, value: object, header: Header) -> Cell:
+        match value:
+            case bool():
+                return "Yes" if value else "No"
+            case int():
+                return self._link(value)
+            case date():
+                return format_date(value, header.date)
+            case Person():
+                return f"{value.name} (@{value.handle})" if value.handle else value.name
+            case Record():
+                return self._record(value, header)
+        return self._address(str(value)) if is_url(str(value)) else str(value)
+
+    def _record(self, record: Record, header: Header) -> list[nodes.Node]:
+        day = format_date(record.date, header.date) if record.date else ""
+        label = " ".join(filter(None, (day, record.status)))
+        if record.url and is_url(record.url):
+            return [self._address(record.url, label)]
+        return inline(label or record.url or "")
+
+    def _link(self, number: int) -> nodes.Node:
+        return link(number, self.edition.label(number), self.page)
+
+    def _address(self, address: str, text: str = "") -> nodes.reference:
+        return nodes.reference("", text or self._short(address), refuri=address)
+
+    def _short(self, address: str) -> str:
+        """An address in few words: as a role would name it, or its host and its last part."""
+        for role in self.process.roles:
+            start, hole, end = role.url.partition("{0}")
+            number = address.removeprefix(start).removesuffix(end)
+            if hole and address == f"{start}{number}{end}" and number.isdecimal():
+                return role.text.format(int(number))
+        return short_address(address)
+
+
+def short_address(address: str) -> str:
+    """``example.org/…/7`` for a long address, and a short one as it is without its scheme."""
+    parts = urlsplit(address)
+    host = parts.netloc.removeprefix("www.")
+    steps = [step for step in parts.path.split("/") if step]
+    whole = "/".join([host, *steps])
+    if len(whole) <= LONGEST_ADDRESS or not steps:
+        return whole
+    return f"{host}/…/{steps[-1]}" if len(steps[-1]) <= LONGEST_ADDRESS else host

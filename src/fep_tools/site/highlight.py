@@ -1,0 +1,88 @@
+"""Colours of code, for a light page and a dark one; each reads well on its background (AA)."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pygments.style import Style
+from pygments.token import _TokenType
+from pygments.token import Comment
+from pygments.token import Error
+from pygments.token import Generic
+from pygments.token import Keyword
+from pygments.token import Literal
+from pygments.token import Name
+from pygments.token import Number
+from pygments.token import Operator
+from pygments.token import String
+from pygments.token import Text
+from pygments.token import Token
+
+Styles = dict[_TokenType, str]
+
+
+def _styles(
+    text: str, comment: str, keyword: str, name: str, string: str, number: str, error: str
+) -> Styles:
+    """Few colours: what a reader looks for is told apart, and the rest is left alone."""
+    return {
+        Token: text,
+        Text: text,
+        Comment: f"italic {comment}",
+        Keyword: keyword,
+        Keyword.Constant: number,
+        Operator.Word: keyword,
+        Name.Builtin: name,
+        Name.Class: f"bold {name}",
+        Name.Decorator: name,
+        Name.Exception: name,
+        Name.Function: name,
+        Name.Tag: keyword,
+        Name.Attribute: name,
+        Literal: number,
+        String: string,
+        Number: number,
+        Generic.Deleted: error,
+        Generic.Error: error,
+        Generic.Heading: f"bold {text}",
+        Generic.Inserted: string,
+        Generic.Output: comment,
+        Generic.Prompt: comment,
+        Generic.Subheading: f"bold {name}",
+        Generic.Traceback: error,
+        Error: text,
+    }
+
+
+class Light(Style):
+    """For a light page."""
+
+    background_color = "#f5f7f8"
+    highlight_color = "#fdf3c8"
+    line_number_color = "#59646b"
+    styles: ClassVar[Styles] = _styles(
+        text="#1c2326",
+        comment="#59646b",
+        keyword="#8a2d5f",
+        name="#0b5a75",
+        string="#3d6117",
+        number="#8a4a00",
+        error="#a61b1b",
+    )
+
+
+class Dark(Style):
+    """For a dark page."""
+
+    background_color = "#1b2327"
+    highlight_color = "#3a3413"
+    line_number_color = "#9aa7ae"
+    styles: ClassVar[Styles] = _styles(
+        text="#dfe5e8",
+        comment="#9aa7ae",
+        keyword="#f0a3c8",
+        name="#84cbe3",
+        string="#b6d88c",
+        number="#f0bf80",
+        error="#ff9a9a",
+    )

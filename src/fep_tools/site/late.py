@@ -1,0 +1,43 @@
+"""What is made when a page is written: everything on it that other proposals have a say in.
+
+A page is read once, and written again whenever what it shows of the others has changed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from . import head
+from . import index
+from .domain import domain_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+MAKERS = {"head": head.make, "index": index.make}
+
+
+class late(nodes.General, nodes.Element):  # noqa: N801 - nodes have such names
+    """Stands for what the maker of its *kind* will put there."""
+
+
+class MakeLate(SphinxPostTransform):
+    """Put it there, before references are resolved."""
+
+    default_priority = 5
+
+    def run(self) -> None:
+        """Call the maker of each place."""
+        edition = domain_of(self.env).edition
+        for place in list(self.document.findall(late)):
+            made = MAKERS[place["kind"]](edition, self.env.docname)
+            place.replace_self(made)
+
+
+def register(app: Sphinx) -> None:
+    """Make Sphinx know them."""
+    app.add_node(late)
+    app.add_post_transform(MakeLate)

@@ -1,0 +1,69 @@
+"""Documents to trees: a proposal's headers by our own reader, its body by docutils.
+
+Docutils gets the body with the lines of the headers emptied, so that the lines it speaks of
+are those of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.parsers import RSTParser
+
+from ..catalog import plain_title
+from ..proposal import Proposal
+from .domain import domain_of
+from .edition import Edition
+from .late import late
+from .restrict import restricted
+
+
+class ProposalParser(RSTParser):
+    """Sphinx's parser, and proposals with it."""
+
+    def parse(self, inputstring: str | StringList, document: nodes.document) -> None:
+        """Parse a proposal, as it was read when the build began, or any other document."""
+        env = document.settings.env
+        edition = domain_of(env).edition
+        proposal = edition.proposals.get(env.docname)
+        if proposal is None:
+            super().parse(inputstring, document)
+            return
+        with restricted(edition.process, document):
+            super().parse(proposal.preamble.blanked(proposal.text), document)
+        env.metadata[env.docname]["orphan"] = ""
+        _make_page(document, proposal, edition)
+
+
+def _make_page(document: nodes.document, proposal: Proposal, edition: Edition) -> None:
+    """Put the whole body into one section, under the title and the headers."""
+    body = document.children
+    if edition.process.title == "heading":
+        body = list(_without_title(body))
+    heading = _heading(proposal, edition)
+    page = nodes.section("", nodes.title("", heading), late(kind="head"), *body)
+    page["names"].append(nodes.fully_normalize_name(heading))
+    document.children = []
+    document += page
+    document.note_implicit_target(page, page)
+
+
+def _heading(proposal: Proposal, edition: Edition) -> str:
+    title = plain_title(proposal, edition.process)
+    if proposal.number is None:
+        return title or proposal.path
+    label = edition.process.label(proposal.number)
+    return f"{label}: {title}" if title else label
+
+
+def _without_title(body: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """*body* with its first section opened: what it is called, the page says already."""
+    opened = False
+    for node in body:
+        if isinstance(node, nodes.section) and not opened:
+            opened = True
+            yield from node.children[1:]
+        else:
+            yield node

@@ -1,0 +1,38 @@
+"""Sphinx's own search, with the addresses of this site."""
+
+from __future__ import annotations
+
+from typing import Any
+from typing import IO
+from typing import TYPE_CHECKING
+
+from sphinx.search import js_index
+
+if TYPE_CHECKING:
+    from .builder import SiteBuilder
+
+
+class Addressed:
+    """The format of the index: Sphinx's, with addresses in place of the names of documents.
+
+    The script of the search page makes addresses of names as Sphinx's builders do, which is
+    not how ours are made; to an address it adds nothing.
+    """
+
+    def __init__(self, builder: SiteBuilder) -> None:
+        self.builder = builder
+
+    def dump(self, data: dict[str, Any], file: IO[str]) -> None:
+        """Write the index."""
+        addresses = [self._address(name) for name in data["docnames"]]
+        js_index.dump({**data, "docnames": addresses}, file)
+
+    def load(self, file: IO[str]) -> dict[str, Any]:
+        """Read what :meth:`dump` wrote."""
+        data = js_index.load(file)
+        names = {self._address(name): name for name in self.builder.env.found_docs}
+        known = [names.get(address, address) for address in data["docnames"]]
+        return {**data, "docnames": known}
+
+    def _address(self, name: str) -> str:
+        return self.builder.get_target_uri(name) or "./"

@@ -1,0 +1,67 @@
+"""Tables and badges as nodes, so that every builder and theme can show them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from ..process import Process
+from ..tables import Status
+
+Cell = str | nodes.Node | Sequence[nodes.Node]
+
+
+def table(
+    titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str, stub: bool = False
+) -> nodes.table:
+    """A table with a row of *titles*; with *stub*, the first cell of a row is its title."""
+    group = nodes.tgroup("", cols=len(titles))
+    for at in range(len(titles)):
+        group += nodes.colspec("", colwidth=1, **({"stub": 1} if stub and at == 0 else {}))
+    group += nodes.thead("", _row(titles))
+    group += nodes.tbody("", *(_row(row) for row in rows))
+    return nodes.table("", group, classes=[kind, "colwidths-auto"])
+
+
+def _row(cells: Iterable[Cell]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", *_paragraph(cell)) for cell in cells))
+
+
+def _paragraph(cell: Cell) -> list[nodes.Node]:
+    """What stands in a cell; an empty cell stays empty."""
+    content = inline(cell)
+    return [nodes.paragraph("", "", *content)] if content else []
+
+
+def inline(cell: Cell) -> list[nodes.Node]:
+    """The nodes of a cell."""
+    if isinstance(cell, str):
+        return [nodes.Text(cell)] if cell else []
+    return [cell] if isinstance(cell, nodes.Node) else list(cell)
+
+
+def joined(parts: Iterable[Cell], between: str = ", ") -> list[nodes.Node]:
+    """*parts* one after the other, with *between* between them."""
+    made: list[nodes.Node] = []
+    for part in parts:
+        made += [nodes.Text(between)] if made else []
+        made += inline(part)
+    return made
+
+
+def badge(process: Process, name: str | None) -> nodes.inline:
+    """The name of a status; its class says how far along that is, for a theme to colour."""
+    status = process.status(name)
+    kind = _kind(status) if status else "unknown"
+    return nodes.inline("", name or "Unknown", classes=["fep-status", f"fep-status-{kind}"])
+
+
+def _kind(status: Status) -> str:
+    """What a status has in common with those of other communities."""
+    if status.dead:
+        return "dead"
+    if not status.rank:
+        return "waiting"
+    return "open" if status.rank < 3 else "agreed" if status.rank == 3 else "done"

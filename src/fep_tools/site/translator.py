@@ -1,0 +1,30 @@
+"""Nodes to HTML: Sphinx's own, with what may be scrolled within reach of the keyboard."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+SCROLLED = '<div class="fep-scrolled" role="group" aria-label="Table" tabindex="0">'
+
+
+class SiteTranslator(HTML5Translator):
+    """Code and tables that are wider than a phone are scrolled by themselves, not with the page."""
+
+    def visit_literal_block(self, node: nodes.Element) -> None:
+        """A block of code that can have the focus."""
+        try:
+            super().visit_literal_block(node)
+        except nodes.SkipNode:
+            self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
+            raise
+
+    def visit_table(self, node: nodes.Element) -> None:
+        """A table in a box that scrolls."""
+        self.body.append(SCROLLED)
+        super().visit_table(node)
+
+    def depart_table(self, node: nodes.Element) -> None:
+        """Close the box."""
+        super().depart_table(node)
+        self.body.append("</div>\n")

@@ -1,0 +1,41 @@
+"""Git as it is for everybody: no settings of the person who runs the tests."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .repositories import IDENTITY
+from .repositories import Made
+
+
+@pytest.fixture(autouse=True)
+def _plain_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name, value in IDENTITY.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> Made:
+    """A new repository."""
+    return Made(tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with clones of the repositories that other communities keep."""
+    bundles = os.environ.get("FEP_CORPORA")
+    if not bundles:
+        pytest.skip("FEP_CORPORA does not name the folder of the bundles")
+    folder = tmp_path_factory.mktemp("corpora")
+    for name in ("peps", "deps"):
+        bundle = Path(bundles) / f"{name}.bundle"
+        subprocess.run(["git", "clone", "--quiet", bundle, folder / name], check=True)
+    return folder

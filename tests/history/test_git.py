@@ -1,0 +1,489 @@
+"""What git is asked, in repositories of every shape."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fep_tools.errors import RepositoryError
+from fep_tools.history import program
+from fep_tools.history.git import Git
+from fep_tools.history.git import HEAD_BYTES
+from fep_tools.history.timeline import Commit
+
+from .repositories import BODY
+from .repositories import DAY
+from .repositories import Made
+from .repositories import START
+
+
+def commits(root: Path, revision: str = "HEAD") -> list[Commit]:
+    git = Git.open(root)
+    return git.commits(git.resolve(revision))
+
+
+def blob(made: Made, name: str, revision: str = "HEAD") -> str:
+    return made.git("rev-parse", f"{revision}:{name}")
+
+
+# Shapes of repositories ------------------------------------------------------------------------
+
+
+def test_a_folder_without_git(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError, match="not in a git repository"):
+        Git.open(tmp_path)
+
+
+def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError, match='git ended with 128: "cannot change to'):
+        Git.open(tmp_path / "nowhere")
+
+
+def test_nothing_committed_yet(made: Made) -> None:
+    with pytest.raises(RepositoryError, match="nothing was committed yet"):
+        Git.open(made.root).resolve("HEAD")
+
+
+def test_no_git_on_the_path(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
+        Git.open(made.root)
+
+
+def test_a_git_that_may_not_be_run(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "git").write_text("#!/bin/sh\n")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
+        Git.open(made.root)
+
+
+def test_a_repository_of_somebody_else(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    (made.root / "sub").mkdir()
+    for root in (made.root, made.root / "sub"):
+        with pytest.raises(RepositoryError) as told:
+            Git.open(root)
+        assert str(told.value) == (
+            f"{root}: belongs to another user; if you trust it, "
+            f"git config --global --add safe.directory {made.root}"
+        )
+
+
+def test_a_bare_repository_of_somebody_else(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    with pytest.raises(RepositoryError, match="belongs to another user"):
+        Git.open(tmp_path / "bare.git")
+
+
+def test_a_bare_repository(made: Made, tmp_path: Path) -> None:
+    head = made.commit({"a/b.rst": "text"})
+    made.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
+    (found,) = commits(tmp_path / "bare.git")
+    assert found.id == head
+    assert [change.path for change in found.changes] == ["a/b.rst"]
+    assert set(Git.open(tmp_path / "bare.git").tree(head)) == {"a/b.rst"}
+
+
+@pytest.mark.parametrize("folder", [".", "proposals"])
+def test_a_bare_repository_planted_in_a_checkout(made: Made, folder: str) -> None:
+    """Anybody can commit the files of one; neither its history nor its settings are used."""
+    planted = made.root / folder
+    planted.mkdir(exist_ok=True)
+    made.git("init", "--quiet", "--bare", str(made.root / "other.git"))
+    for entry in (made.root / "other.git").iterdir():
+        entry.rename(planted / entry.name)
+    head = made.commit({"proposals/a.rst": "a"})
+    if folder == ".":
+        assert Git.open(planted).resolve("HEAD") == head
+    else:
+        with pytest.raises(RepositoryError, match="a bare repository lies inside the checkout"):
+            Git.open(planted)
+
+
+def test_a_linked_worktree(made: Made, tmp_path: Path) -> None:
+    made.commit({"a": "1"})
+    made.git("worktree", "add", "--quiet", "-b", "side", str(tmp_path / "linked"))
+    linked = Made.__new__(Made)
+    linked.root, linked.day = tmp_path / "linked", 5
+    head = linked.commit({"b": "2"})
+    assert Git.open(linked.root).resolve("HEAD") == head
+    assert Git.open(made.root).resolve("HEAD") != head
+
+
+def test_a_submodule_beside(made: Made, tmp_path: Path) -> None:
+    other = Made(tmp_path / "other")
+    other.commit({"proposals/fep-0001.rst": "a"})
+    made.git(
+        "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(other.root), "sub"
+    )
+    made.commit({"a": "1"})
+    (found,) = commits(made.root)
+    assert {change.path: change.blob is None for change in found.changes} == {
+        ".gitmodules": False,
+        "a": False,
+        "sub": True,
+    }
+    assert set(Git.open(made.root).tree(found.id)) == {".gitmodules", "a"}
+    assert Git.open(made.root / "sub").resolve("HEAD") == other.git("rev-parse", "HEAD")
+
+
+def test_a_root_below_the_top(made: Made) -> None:
+    made.commit({"sub/a.rst": BODY, "b.rst": BODY.upper(), "submarine/c.rst": "c"})
+    made.move("sub/a.rst", "sub/x/a.rst")
+    made.seal()
+    made.move("sub/x/a.rst", "a.rst")
+    made.move("b.rst", "sub/b.rst")
+    head = made.seal()
+    first, second, third = commits(made.root / "sub")
+    assert [(c.path, c.before) for c in first.changes] == [("a.rst", None)]
+    assert [(c.path, c.before) for c in second.changes] == [("x/a.rst", "a.rst")]
+    assert {(c.path, c.before, c.blob is None) for c in third.changes} == {
+        ("x/a.rst", None, True),
+        ("b.rst", None, False),
+    }
+    git = Git.open(made.root / "sub")
+    assert git.prefix == "sub/"
+    assert set(git.tree(head)) == {"b.rst"}
+
+
+def test_a_root_with_characters_that_shells_know(tmp_path: Path) -> None:
+    made = Made(tmp_path / "~a $HOME; 'x'")
+    head = made.commit({"a": "1"})
+    assert Git.open(made.root).resolve("HEAD") == head
+
+
+def test_sha256(tmp_path: Path) -> None:
+    made = Made(tmp_path / "sha256", "--object-format=sha256")
+    head = made.commit({"a": "1"})
+    (found,) = commits(made.root)
+    assert found.id == head
+    assert len(head) == 64
+    assert dict(Git.open(made.root).heads([blob(made, "a")])) == {blob(made, "a"): b"1"}
+
+
+# Revisions -------------------------------------------------------------------------------------
+
+
+def test_revisions_are_resolved(made: Made) -> None:
+    first = made.commit({"a": "1"})
+    second = made.commit({"a": "2"})
+    made.git("tag", "-a", "-m", "a tag", "v1", first)
+    made.branch("topic/x", first)
+    made.switch("main")
+    git = Git.open(made.root)
+    assert git.resolve("HEAD") == second
+    for revision in ("v1", "topic/x", "HEAD~1", "main^", "@~", first[:12], "@{-1}", "main@{1}"):
+        assert git.resolve(revision) == first
+    made.git("checkout", "--quiet", "--detach", first)
+    assert git.resolve("HEAD") == first
+
+
+@pytest.mark.parametrize(
+    "revision",
+    [
+        "",
+        "-x",
+        "--all",
+        "--output=x",
+        "HEAD --all",
+        "HEAD\n--all",
+        "HEAD\0",
+        "^HEAD",
+        ":a",
+        ":/a change",
+        "HEAD:a",
+        "HEAD^{tree}",
+        "HEAD..HEAD",
+        "HEAD...HEAD",
+        "unknown",
+        "@{-9}",
+        "0" * 40,
+        "a" * 5000,
+        "größe",
+        "$(touch x)",
+        "`touch x`",
+    ],
+)
+def test_what_is_no_revision_is_refused(made: Made, revision: str) -> None:
+    made.commit({"a": "1"})
+    before = sorted(made.root.rglob("*"))
+    with pytest.raises(RepositoryError, match="is not the name of a revision|there is no commit"):
+        Git.open(made.root).resolve(revision)
+    assert sorted(made.root.rglob("*")) == before
+
+
+def test_a_head_that_is_damaged_is_not_an_empty_repository(made: Made) -> None:
+    head = made.commit({"a": "1"})
+    loose = made.root / ".git" / "objects" / head[:2] / head[2:]
+    loose.chmod(0o600)
+    loose.write_bytes(b"garbage")
+    with pytest.raises(RepositoryError) as told:
+        Git.open(made.root).resolve("HEAD")
+    assert "nothing was committed" not in str(told.value)
+
+
+def test_where_two_lines_parted(made: Made) -> None:
+    first = made.commit({"a": "1"})
+    made.branch("side")
+    made.commit({"b": "1"})
+    git = Git.open(made.root)
+    assert git.fork("main") == first
+    made.git("checkout", "--quiet", "--orphan", "alone")
+    made.commit({"c": "1"})
+    with pytest.raises(RepositoryError, match='HEAD and "main" have no commit in common'):
+        git.fork("main")
+
+
+def test_who_wrote_what_is_new(made: Made) -> None:
+    first = made.commit({"a": "1"})
+    made.commit({"a": "2"}, GIT_AUTHOR_NAME="Grace Hopper")
+    head = made.commit({"a": "3"}, GIT_AUTHOR_NAME="Grüße")
+    assert Git.open(made.root).authors(first, head) == {"Grace Hopper", "Grüße"}
+
+
+# Commits ---------------------------------------------------------------------------------------
+
+
+def test_commits_come_parents_first_with_what_they_change(made: Made) -> None:
+    first = made.commit({"a.txt": BODY})
+    made.write("a.txt", f"{BODY}more\n")
+    made.git("mv", "a.txt", "b.rst")
+    second = made.commit()
+    third = made.commit({"b.rst": None})
+    one, two, three = commits(made.root)
+    old, new = blob(made, "a.txt", first), blob(made, "b.rst", second)
+    assert [(c.path, c.blob, c.before, c.old_blob) for c in one.changes] == [
+        ("a.txt", old, None, None)
+    ]
+    assert [(c.path, c.blob, c.before, c.old_blob) for c in two.changes] == [
+        ("b.rst", new, "a.txt", old)
+    ]
+    assert [(c.path, c.blob, c.before, c.old_blob) for c in three.changes] == [
+        ("b.rst", None, None, new)
+    ]
+    assert [(c.id, c.parents) for c in (one, two, three)] == [
+        (first, ()),
+        (second, (first,)),
+        (third, (second,)),
+    ]
+    assert one.author == "Ada"
+    assert one.seconds == START + DAY
+    assert one.date == date(2020, 9, 14)
+
+
+def test_commits_that_change_nothing(made: Made) -> None:
+    ids = [made.commit(), made.commit({"a": "1"}), made.commit(), made.commit()]
+    found = commits(made.root)
+    assert [commit.id for commit in found] == ids
+    assert [len(commit.changes) for commit in found] == [0, 1, 0, 0]
+
+
+def test_a_merge_is_seen_from_its_first_parent(made: Made) -> None:
+    made.commit({"a": "1"})
+    made.branch("side")
+    side = made.commit({"b": "1"})
+    made.switch("main")
+    main = made.commit({"c": "1"})
+    merge = made.merge("side")
+    found = commits(made.root)[-1]
+    assert found.id == merge
+    assert found.parents == (main, side)
+    assert [change.path for change in found.changes] == ["b"]
+
+
+def test_several_roots(made: Made) -> None:
+    made.commit({"a": "1"})
+    made.git("checkout", "--quiet", "--orphan", "other")
+    made.git("rm", "-r", "--quiet", "--force", ".")
+    made.commit({"b": "1"})
+    made.switch("main")
+    made.merge("other", options=("--allow-unrelated-histories",))
+    found = commits(made.root)
+    assert [len(commit.parents) for commit in found] == [0, 0, 2]
+    assert [[c.path for c in commit.changes] for commit in found] == [["a"], ["b"], ["b"]]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        b"a\nb.rst",
+        b":b.rst",
+        b":(exclude)b.rst",
+        b"-b.rst",
+        b"--output=b.rst",
+        b"b\xff.rst",
+        b"\x1b[31mb.rst",
+        b"a b\t.rst",
+        "größe.rst".encode(),
+        b'"quoted".rst',
+        b":100644 100644 0000 0000 M",
+    ],
+)
+def test_paths_of_every_kind(made: Made, name: bytes) -> None:
+    Path(os.fsdecode(os.fsencode(made.root) + b"/" + name)).write_text(BODY)
+    first = made.commit()
+    subprocess.run(["git", "mv", "--", name, "plain.rst"], cwd=made.root, check=True)
+    made.seal()
+    subprocess.run(["git", "mv", "--", "plain.rst", name], cwd=made.root, check=True)
+    made.seal()
+    path = name.decode("utf-8", "surrogateescape")
+    found = [(c.path, c.before) for commit in commits(made.root) for c in commit.changes]
+    assert found == [(path, None), ("plain.rst", path), (path, "plain.rst")]
+    assert set(Git.open(made.root).tree(first)) == {path}
+
+
+def test_a_link_is_no_file(made: Made) -> None:
+    made.commit({"a.rst": "text"})
+    (made.root / "a.rst").unlink()
+    (made.root / "a.rst").symlink_to("/etc/passwd")
+    made.commit()
+    (made.root / "a.rst").unlink()
+    head = made.commit({"a.rst": "text"})
+    found = [
+        (c.blob is None, c.old_blob is None) for some in commits(made.root) for c in some.changes
+    ]
+    assert found == [(False, True), (True, False), (False, True)]
+    assert set(Git.open(made.root).tree(head)) == {"a.rst"}
+
+
+# Commits that do not make sense ----------------------------------------------------------------
+
+
+def strange(made: Made, author: bytes, committer: bytes, extra: bytes = b"") -> Commit:
+    """The commit that git makes of those lines."""
+    made.git("add", "--all")
+    lines = [b"tree " + made.tree().encode(), b"author " + author, b"committer " + committer]
+    head = made.raw(b"\n".join([*lines, *([extra] if extra else []), b"", b"message\n"]))
+    (found,) = commits(made.root, head)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        (b"1600000000 +0000", date(2020, 9, 13)),
+        (b"1600000000 +9999", date(2020, 9, 13)),
+        (b"4102444800 +0000", date(2100, 1, 1)),
+        (b"0 +0000", None),
+        (b"1099511627776 +0000", None),
+        (b"-2177452800 +0000", None),
+        (b"1000000000000000000000000000000 +0000", None),
+        (b"yesterday", None),
+        (b"+0000", None),
+        (b"", None),
+    ],
+)
+def test_dates_that_cannot_be(made: Made, stamp: bytes, day: date | None) -> None:
+    made.write("a", "1")
+    found = strange(made, b"A <a@b> " + stamp, b"A <a@b> " + stamp)
+    assert found.date == day
+    assert [change.path for change in found.changes] == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        (b"\x1b[31mA\x07 <a@b> 1 +0000", "\x1b[31mA\x07"),
+        (b"::error::A\rB <a@b> 1 +0000", "::error::A\rB"),
+        (b"Gr\xfc\xdfe <a@b> 1 +0000", "Gr\ufffd\ufffde"),
+        ("\u202eA <a@b> 1 +0000".encode(), "\u202eA"),
+        (b":100644 100644 a b M <a@b> 1 +0000", ":100644 100644 a b M"),
+        (b" <a@b> 1 +0000", ""),
+    ],
+)
+def test_names_of_authors(made: Made, line: bytes, name: str) -> None:
+    made.write("a", "1")
+    found = strange(made, line, b"A <a@b> 1600000000 +0000")
+    assert found.author == name
+    assert len(found.changes) == 1
+
+
+def test_names_in_an_encoding_that_the_commit_tells(made: Made) -> None:
+    made.write("a", "1")
+    line = b"Gr\xfc\xdfe <a@b> 1 +0000"
+    assert strange(made, line, line, b"encoding ISO-8859-1").author == "Grüße"
+
+
+@pytest.mark.parametrize("encoding", [b"UTF-7", b"UTF-16", b"UTF-32", b"unknown", b"\xff"])
+def test_no_encoding_makes_zero_bytes(made: Made, encoding: bytes) -> None:
+    """A zero byte in a name would let its author write the rest of the answer."""
+    made.write("a", "1")
+    line = b"A+AAA-:B+AAAACgA6-C <a@b> 1600000000 +0000"
+    found = strange(made, line, line, b"encoding " + encoding)
+    assert "\0" not in found.author
+    assert [change.path for change in found.changes] == ["a"]
+
+
+def test_a_mailmap_renames_nobody(made: Made) -> None:
+    made.commit({"a": "1", ".mailmap": "Somebody Else <ada@example.org>\n"})
+    assert commits(made.root)[0].author == "Ada"
+
+
+def test_replaced_and_grafted_commits_are_as_they_were(made: Made) -> None:
+    first = made.commit({"a": "1"})
+    second = made.commit({"a": "2"})
+    made.git("replace", "--graft", second)
+    (made.root / ".git" / "info").mkdir(exist_ok=True)
+    made.write(".git/info/grafts", f"{second}\n")
+    assert [commit.id for commit in commits(made.root)] == [first, second]
+
+
+# Blobs -----------------------------------------------------------------------------------------
+
+
+def test_the_beginning_of_blobs_in_their_order(made: Made) -> None:
+    contents = {"a": b"", "b": b"1\n2", "c": b"x" * HEAD_BYTES, "d": b"y" * (3 << 20), "e": b"\0\n"}
+    made.commit(contents)
+    wanted = [blob(made, name) for name in "edcba"]
+    found = list(Git.open(made.root).heads(wanted))
+    assert [name for name, _data in found] == wanted
+    assert [data for _name, data in found] == [contents[n][:HEAD_BYTES] for n in "edcba"]
+    assert dict(Git.open(made.root).heads([wanted[1]], limit=7)) == {wanted[1]: b"y" * 7}
+    assert list(Git.open(made.root).heads([])) == []
+
+
+def test_blobs_that_are_not_there(made: Made) -> None:
+    made.commit({"a": "1"})
+    with pytest.raises(RepositoryError, match="is missing: the clone is partial or damaged"):
+        list(Git.open(made.root).heads([blob(made, "a"), "0" * 40]))
+
+
+def test_a_damaged_blob(made: Made) -> None:
+    made.commit({"a": "1" * 10_000, "b": "2"})
+    name = blob(made, "a")
+    loose = made.root / ".git" / "objects" / name[:2] / name[2:]
+    loose.chmod(0o600)
+    loose.write_bytes(loose.read_bytes()[:-8])
+    with pytest.raises(RepositoryError):
+        list(Git.open(made.root).heads([name, blob(made, "b")]))
+
+
+def test_a_damaged_tree(made: Made) -> None:
+    made.commit({"a": "1"})
+    head = made.commit({"a": "2"})
+    name = made.git("rev-parse", "HEAD^{tree}")
+    (made.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    git = Git.open(made.root)
+    for ask in (git.commits, git.tree):
+        with pytest.raises(RepositoryError, match="objects are missing"):
+            ask(head)
+
+
+_NONSENSE = ("log", "-z", "--format=%H%x00%x00%x00%x00%x00:half a row%x00")
+
+
+def test_an_answer_that_makes_no_sense(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = made.commit({"a": "1"})
+    monkeypatch.setattr("fep_tools.history.log.ARGUMENTS", _NONSENSE)
+    with pytest.raises(program.Failed, match="makes no sense"):
+        Git.open(made.root).commits(head)
