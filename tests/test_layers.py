@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "src" / "fep_tools"
 
 LAYERS = (
     {"allowed", "errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
-    {"process", "closure", "tables", "body", "config", "markup", "verdicts"},
+    {"process", "closure", "metadata", "tables", "body", "config", "markup", "verdicts"},
     {"proposal", "reading", "history"},
     {"lint", "catalog"},
     {"report", "publish", "pictures", "edit", "repository", "checking", "changing"},
@@ -25,7 +25,7 @@ ONLY = {
     "docutils": {"markup", "site"},
     "git": {"history"},
     "click": {"cli"},
-    "pydantic": {"process", "tables", "catalog"},
+    "pydantic": {"process", "metadata", "tables", "catalog"},
     "subprocess": {"sandbox"},
     "pygls": {"lsp"},
     "sqlite3": {"reading"},

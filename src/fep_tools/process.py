@@ -12,23 +12,21 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated
 from typing import Any
 from typing import Literal
 from typing import Self
 
 from pydantic import BaseModel
-from pydantic import BeforeValidator
-from pydantic import create_model
 from pydantic import Field
 from pydantic import model_validator
 from pydantic import PrivateAttr
 from pydantic import ValidationError
 
 from . import closure
+from . import metadata
 from . import tomlfile
-from . import values
 from .errors import ProcessError
+from .metadata import Mistakes
 from .preamble import Dialect
 from .tables import Banner
 from .tables import demanded as demanded
@@ -45,6 +43,8 @@ from .tables import Table
 from .tables import TextRole
 from .tables import Transition
 from .tables import Type
+from .text import nearest
+from .values import Form
 
 
 class Process(Table):
@@ -100,7 +100,7 @@ class Process(Table):
         try:
             process = cls.model_validate(table)
         except ValidationError as invalid:
-            error = invalid.errors()[0]
+            error = min(invalid.errors(), key=lambda error: error["type"] != "extra_forbidden")
             raise ProcessError(f"{name}:{_line(text, error)}: {_plain(error)}") from None
         process._source = (name, text)
         return process
@@ -208,63 +208,15 @@ class Process(Table):
     @cached_property
     def metadata(self) -> type[BaseModel]:
         """The pydantic model of one proposal's headers, each under its key, all optional."""
-        fields: dict[str, Any] = {}
-        for header in self.headers:
-            form = self.form(header)
+        return metadata.model(self)
 
-            def read(text: str, form: values.Form = form) -> Any:
-                return values.read(text, form)
-
-            fields[header.key] = (Annotated[Any, BeforeValidator(read)], None)
-        return create_model(f"{self.acronym}Metadata", **fields)
-
-    def read(
-        self, texts: Mapping[str, str]
-    ) -> tuple[dict[str, Any], dict[str, tuple[values.Mistake, ...]]]:
+    def read(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], Mistakes]:
         """Typed values of raw header *texts*, and the mistakes in the others; both by key."""
-        wrong: dict[str, tuple[values.Mistake, ...]] = {}
-        try:
-            model = self.metadata.model_validate(texts)
-        except ValidationError as invalid:
-            for error in invalid.errors(include_url=False):
-                problem = error["ctx"]["error"]
-                wrong[str(error["loc"][0])] = problem.mistakes
-            sound = {key: text for key, text in texts.items() if key not in wrong}
-            model = self.metadata.model_validate(sound)
-        return {key: getattr(model, key) for key in model.model_fields_set}, wrong
+        return metadata.read(self.metadata, texts)
 
-    def form(self, header: Header) -> values.Form:
+    def form(self, header: Header) -> Form:
         """What the values of *header* look like."""
-        return values.Form(
-            kind=header.kind,
-            choices=header.choices or self._choices(header),
-            former=self._former(header),
-            allow=header.allow,
-            date=header.date,
-            forms=header.forms,
-            places=header.places,
-            separator=header.separator,
-            longest=header.longest,
-            sorted=header.sorted,
-            padded=header.padded,
-            wildcard=header.wildcard,
-            majors=header.majors,
-            single=header.single,
-            emails=header.emails,
-            acronym=self.acronym,
-        )
-
-    def _choices(self, header: Header) -> Names:
-        if header.role == "type":
-            return tuple(t.name for t in self.types)
-        if header.role in {"status", "history"}:
-            return tuple(s.name for s in self.statuses)
-        return ("yes",) if header.kind == "flag" else ()
-
-    def _former(self, header: Header) -> tuple[tuple[str, str], ...]:
-        if header.role not in {"status", "history"}:
-            return ()
-        return tuple((old, status.name) for status in self.statuses for old in status.formerly)
+        return metadata.form(header, self)
 
     def meant(self, status: str) -> Status | None:
         """The status that *status* spells, old spellings included."""
@@ -287,7 +239,9 @@ def _plain(error: Any) -> str:
     where = " ".join(str(part) for part in error["loc"] if not isinstance(part, int))
     match error["type"]:
         case "extra_forbidden":
-            return f"unknown key {error['loc'][-1]!r}"
+            key = str(error["loc"][-1])
+            meant = nearest(key, _keys())
+            return f"unknown key {key!r}" + (f"; did you mean {meant!r}?" if meant else "")
         case "missing":
             return f"the key {error['loc'][-1]!r} is missing"
         case "value_error":
@@ -295,3 +249,9 @@ def _plain(error: Any) -> str:
         case "literal_error":
             return f"{where} is {error['input']!r}; write {error['ctx']['expected']}"
     return f"{where}: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _keys() -> list[str]:
+    """Every key that a process file may have, in whatever table."""
+    models: list[type[Table]] = [Process, *Table.__subclasses__()]
+    return [field.alias or name for m in models for name, field in m.model_fields.items()]
