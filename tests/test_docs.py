@@ -125,7 +125,7 @@ def test_what_a_page_shows_is_what_happens(page: Path, place: Path) -> None:
 
 def test_every_key_of_a_process_file_is_explained() -> None:
     page = (ROOT / "docs" / "communities.rst").read_text("utf-8")
-    models = [Process, *tables.Table.__subclasses__()]
+    models: list[type[tables.Table]] = [Process, *tables.Table.__subclasses__()]
     for model in dict.fromkeys(models):
         for name, field in model.model_fields.items():
             key = field.alias or name

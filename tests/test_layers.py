@@ -15,7 +15,7 @@ LAYERS = (
     {"process", "closure", "metadata", "tables", "body", "config", "markup", "verdicts"},
     {"proposal", "reading", "history"},
     {"lint", "catalog"},
-    {"report", "publish", "pictures", "edit", "repository", "checking", "changing"},
+    {"report", "publish", "pictures", "edit", "repository", "checking", "changing", "telling"},
     {"cli", "site"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

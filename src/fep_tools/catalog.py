@@ -106,9 +106,10 @@ def catalogue(corpus: Corpus, process: Process, tool: str) -> Catalog:
 
 
 def plain_title(proposal: Proposal, process: Process) -> str:
-    """Its title without the label that some communities write in front: ``DEP 0009: ``."""
+    """Its title without markup, and without the label that some communities write in front."""
     label = rf"{re.escape(process.acronym)}[ -]?[0-9]{{1,4}}\s*[:.-]?\s+"
-    return re.sub(rf"^{label}(?=\S)", "", proposal.title, flags=re.IGNORECASE)
+    title = proposal.title.replace("``", "")
+    return re.sub(rf"^{label}(?=\S)", "", title, flags=re.IGNORECASE)
 
 
 def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, list[int]]:

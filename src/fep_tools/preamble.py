@@ -139,15 +139,16 @@ class Preamble:
         stray: list[Line] = []
         for number in range(start + 1, end + 1):
             line = lines[number - 1].rstrip(" \t\r")
-            text = line.lstrip(" \t")
             left = 2 if marked and number == 1 else 1
-            rest = Line(number, left + len(line) - len(text), text)
             if match := _HEADER[dialect].match(line):
                 value = Line(number, left + match.end(), line[match.end() :])
                 fields.append(
                     Field(match["name"], left + match.start("name"), match["colon"], (value,))
                 )
-            elif fields and text != line:
+                continue
+            text = line.lstrip(" \t")
+            rest = Line(number, left + len(line) - len(text), text)
+            if fields and text != line:
                 fields[-1] = _continued(fields[-1], rest)
             elif text and text != "---":
                 stray.append(rest)

@@ -26,7 +26,7 @@ class Proposal:
 
     *fields* are its headers by key (their role, or their name); *values* are those that
     could be read, *mistakes* the others'. *body* is ``None`` until it was read, and stays so
-    where the file was refused.
+    where the file was refused or is not written in reStructuredText.
     """
 
     path: str

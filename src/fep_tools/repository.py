@@ -107,8 +107,10 @@ class Repository:
         from .history import past
 
         found = past.read(self.root, self.process, self.cache, revision)
-        declared = self._holding(self.process.called("history"))
-        return past.with_declared(found, self.read(declared, bodies=False))
+        header = self.process.role("history")
+        if header is None:
+            return found
+        return past.with_declared(found, self.read(self._holding(header.name), bodies=False))
 
     def _holding(self, text: str) -> dict[str, Source]:
         """The sources that hold *text* somewhere."""

@@ -26,6 +26,11 @@ def safe(text: str, limit: int | None = LONGEST_QUOTE) -> str:
         text = "".join(map(_visible, text))
     if text.lstrip().startswith("::"):
         text = text.replace("::", r":\x3a", 1)
+    return unobeyed(text)
+
+
+def unobeyed(text: str) -> str:
+    """*text* with what GitHub's runner obeys wherever it stands in a line broken up."""
     return text.replace("##[", r"#\x23[")
 
 

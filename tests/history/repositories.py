@@ -47,9 +47,9 @@ class Made:
 
     def git(self, *arguments: str, data: bytes | None = None, **environment: str) -> str:
         """What git answers."""
-        return self.bytes(*arguments, data=data, **environment).decode().strip()
+        return self.answer(*arguments, data=data, **environment).decode().strip()
 
-    def bytes(self, *arguments: str, data: bytes | None = None, **environment: str) -> bytes:
+    def answer(self, *arguments: str, data: bytes | None = None, **environment: str) -> bytes:
         moment = f"{START + self.day * DAY} +0000"
         dates = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment}
         return subprocess.run(
@@ -82,7 +82,9 @@ class Made:
     def seal(self, **environment: str) -> str:
         """Commit what is staged; the id."""
         self.day += 1
-        self.git("commit", "--quiet", "--allow-empty", "--message=a change", **environment)
+        self.git(
+            "commit", "--quiet", "--allow-empty", "--message=a change", data=None, **environment
+        )
         return self.git("rev-parse", "HEAD")
 
     def move(self, old: str, new: str) -> None:

@@ -103,11 +103,13 @@ def test_a_bare_repository_planted_in_a_checkout(made: Made, folder: str) -> Non
     for entry in (made.root / "other.git").iterdir():
         entry.rename(planted / entry.name)
     head = made.commit({"proposals/a.rst": "a"})
-    if folder == ".":
-        assert Git.open(planted).resolve("HEAD") == head
-    else:
-        with pytest.raises(RepositoryError, match="a bare repository lies inside the checkout"):
-            Git.open(planted)
+    (made.root.parent / "link").symlink_to(planted)
+    for root in (planted, made.root.parent / "link"):
+        if folder == ".":
+            assert Git.open(root).resolve("HEAD") == head
+        else:
+            with pytest.raises(RepositoryError, match="a bare repository lies inside the check"):
+                Git.open(root)
 
 
 def test_a_linked_worktree(made: Made, tmp_path: Path) -> None:
@@ -217,7 +219,7 @@ def test_revisions_are_resolved(made: Made) -> None:
 def test_what_is_no_revision_is_refused(made: Made, revision: str) -> None:
     made.commit({"a": "1"})
     before = sorted(made.root.rglob("*"))
-    with pytest.raises(RepositoryError, match="is not the name of a revision|there is no commit"):
+    with pytest.raises(RepositoryError, match=r"is not the name of a revision|there is no commit"):
         Git.open(made.root).resolve(revision)
     assert sorted(made.root.rglob("*")) == before
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
@@ -35,6 +36,7 @@ from .repositories import FEP
 from .repositories import Made
 from .repositories import path
 from .repositories import PEP
+from .repositories import ROOT
 from .repositories import text
 
 
@@ -137,6 +139,17 @@ def test_headers_under_the_names_that_they_had(made: Made) -> None:
     assert [e.after for e in line.events if e.kind == "implementation_team"] == ["Ada"]
 
 
+def test_headers_in_the_dialect_that_they_had(made: Made) -> None:
+    made.commit({"draft/0007-x.rst": f"DEP: 7\nType: Feature\n\n{BODY}"})
+    made.commit({"draft/0007-x.rst": f":DEP: 7\n:Type: Feature\n\n{BODY}"})
+    (line,) = read(made.root, DEP).of(7)
+    assert [(e.kind, e.after) for e in line.events] == [
+        ("number", "7"),
+        ("type", "Feature"),
+        ("status", "Draft"),
+    ]
+
+
 def test_other_files_are_no_proposals(made: Made) -> None:
     """Even where they look like one: an example in the handbook, a file of a test."""
     example = text(9, "Draft")
@@ -175,7 +188,8 @@ def test_names_that_are_not_text(made: Made, tmp_path: Path) -> None:
 
 
 def test_a_text_that_is_not_text(made: Made) -> None:
-    made.commit({path(1): b"FEP: 1\nTitle: Gr\xfc\xdfe\r\nStatus:\tDraft\r\n\r\n\x00\xff"})
+    made.write(path(1), b"FEP: 1\nTitle: Gr\xfc\xdfe\r\nStatus:\tDraft\r\n\r\n\x00\xff")
+    made.commit()
     (line,) = read(made.root).of(1)
     assert {e.kind: e.after for e in line.events} == {
         "number": "1",
@@ -324,6 +338,18 @@ def test_what_is_remembered_is_what_was_read(made: Made, tmp_path: Path) -> None
     assert past.read(made.root, FEP, cache) == read(made.root) != fresh
 
 
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_collected_as_before(made: Made, enabled: bool) -> None:
+    made.commit({path(1): text(1, "Draft")})
+    before = gc.isenabled()
+    try:
+        (gc.enable if enabled else gc.disable)()
+        read(made.root)
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if before else gc.disable)()
+
+
 def test_one_cache_for_several_roots_and_processes(made: Made, tmp_path: Path) -> None:
     made.commit({path(1): text(1, "Draft"), f"sub/{path(1)}": text(1, "Final")})
     cache = Cache(tmp_path / "cache")
@@ -351,7 +377,7 @@ def test_two_at_once_share_the_cache(made: Made, tmp_path: Path) -> None:
         made.commit({path(number): text(number, "Draft")})
     (made.root / "fep").mkdir()
     (made.root / "fep" / "process.toml").write_text(
-        (histories.Path(__file__).parents[2] / "fep" / "process.toml").read_text("utf-8"), "utf-8"
+        (ROOT / "fep" / "process.toml").read_text("utf-8"), "utf-8"
     )
     command = [sys.executable, "-c", "from fep_tools.cli import main; main()", "log", "--all"]
     environment = {**os.environ, "FEP_CACHE_DIR": str(tmp_path / "cache")}

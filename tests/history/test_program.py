@@ -90,6 +90,8 @@ SETTINGS = {
     "trace2.normalTarget": "{folder}/canary",
 }
 TASTES = {
+    "core.bare": "true",
+    "core.worktree": "/",
     "color.ui": "always",
     "color.diff": "always",
     "core.abbrev": "4",
@@ -270,7 +272,8 @@ def test_the_number_of_processes_does_not_grow(
 def words(call: str) -> str:
     """The command that a call of git is."""
     parts = iter(call.split(" "))
-    return next(part for part in parts if not (part in {"-C", "-c"} and next(parts)))
+    words = (part for part in parts if not (part in {"-C", "-c"} and next(parts)))
+    return next(word for word in words if not word.startswith("--work-tree="))
 
 
 def left() -> tuple[list[str], list[str], int]:
@@ -324,13 +327,20 @@ def test_nothing_is_left_behind_where_nobody_listens_to_the_end(made: Made) -> N
     assert left() == before
 
 
+def test_a_gitpython_that_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where git is missing, and a setting of GitPython makes it mind."""
+    monkeypatch.setitem(sys.modules, "git", None)
+    with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
+        Git.open(made.root)
+
+
 def test_a_git_that_does_not_end(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script(tmp_path / "bin" / "git", "exec sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(program, "SECONDS", 0.2)
-    with pytest.raises(RepositoryError, match="git was stopped, since it took more than 0"):
+    with pytest.raises(RepositoryError, match="git was stopped, maybe since it took more than 0"):
         Git.open(made.root)
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from fep_tools.history.replay import main_line
+from fep_tools.history.merges import main_line
 from fep_tools.history.replay import timelines
 from fep_tools.history.timeline import Change
 from fep_tools.history.timeline import Commit
@@ -238,6 +238,13 @@ def test_a_number_is_used_again(story: Story) -> None:
         "Draft > None at b",
         "None > Accepted at c",
     ]
+
+
+def test_a_file_without_a_number_goes(story: Story) -> None:
+    story.commit("a", {"x": "Draft"})
+    story.commit("b", {}, "a")
+    story.commit("c", {"x": "Draft"}, "b")
+    assert [(line.path, len(line.events)) for line in story.told()] == [(None, 2), ("x", 1)]
 
 
 def test_a_file_that_is_gone(story: Story) -> None:
@@ -484,13 +491,14 @@ def as_commits(history: History, data: st.DataObject) -> list[Commit]:
         parent = history[node.parents[0]].tree if node.parents else {}
         old = {version.path(n): blob(n, version) for n, version in parent.items()}
         new = {version.path(n): blob(n, version) for n, version in node.tree.items()}
-        gone = data.draw(st.permutations(sorted(set(old) - set(new))))
+        gone: list[str] = data.draw(st.permutations(sorted(set(old) - set(new))))
         changes = []
         for path in sorted(new):
             if path in old:
                 changes += [Change(path, new[path], None, old[path])] * (old[path] != new[path])
                 continue
-            before = gone.pop() if gone and data.draw(st.booleans()) else None
+            alike: bool = data.draw(st.booleans())
+            before = gone.pop() if gone and alike else None
             changes.append(Change(path, new[path], before, old[before] if before else None))
         changes += [Change(path, None, None, old[path]) for path in gone]
         parents = tuple(map(str, node.parents))

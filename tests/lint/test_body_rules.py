@@ -101,6 +101,20 @@ def test_other_comments_are_no_directives(text: str, process: Process) -> None:
     assert by("directive-colon", fep(text), process) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "mended"),
+    [
+        ("See:pep:`8` here.", "See :pep:`8` here."),
+        ("Follow pep:`8` here.", "Follow :pep:`8` here."),
+        ("Follow `8` here.", "Follow ``8`` here."),
+    ],
+)
+def test_a_role_that_is_none_is_mended(text: str, mended: str, process: Process) -> None:
+    told = the_one(fep(text), process)
+    assert told.code == "B008"
+    assert apply(fep(text), told.edits) == fep(mended)
+
+
 # Sections ----------------------------------------------------------------------------------
 
 

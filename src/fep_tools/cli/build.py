@@ -12,6 +12,7 @@ import click
 from . import options
 
 if TYPE_CHECKING:
+    from ..repository import Repository
     from ..site.build import Report
 
 OUTPUT = "build/site"

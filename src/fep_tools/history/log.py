@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO
 
 from .timeline import Change
@@ -29,7 +30,7 @@ def read(stream: IO[bytes]) -> Iterator[Commit]:
     tokens = _tokens(stream)
     name = next(tokens, b"")
     while name:
-        parents, seconds, author, _end = (next(tokens, b"") for _ in range(4))
+        parents, seconds, author, _end = islice(tokens, 4)
         changes: list[Change] = []
         following = next(tokens, b"")
         while following.startswith((b":", b"\n:")):

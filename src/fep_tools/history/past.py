@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
 from ..reading.cache import Cache
 from ..reading.cache import key
 from ..reading.cache import tool
 from ..reading.files import matches
-from ..values import Record
-from . import versions
 from .git import Git
-from .replay import timelines
 from .timeline import Change
 from .timeline import Commit
 from .timeline import Event
 from .timeline import Timeline
+
+if TYPE_CHECKING:
+    from ..process import Process
+    from ..proposal import Corpus
+    from ..proposal import Proposal
+    from ..values import Record
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,23 @@ def read(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> 
     return known
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without a search for garbage, which is in vain: nearly everything that is read is kept."""
+    wanted = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if wanted:
+            gc.enable()
+
+
+@_uncollected()
 def _read(git: Git, head: str, process: Process, cache: Cache) -> Past:
+    from . import versions
+    from .replay import timelines
+
     commits = list(_about_proposals(git.commits(head), process))
     changes = [change for commit in commits for change in commit.changes]
     blobs = (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
@@ -116,7 +135,8 @@ def with_declared(past: Past, corpus: Corpus) -> Past:
     lines = {line.path: line for line in past.timelines if line.path in declared}
     made = {path: _declared(p, lines.get(path)) for path, p in declared.items()}
     kept = [made.pop(line.path or "", line) for line in past.timelines]
-    return replace(past, timelines=tuple(kept) + tuple(made.values()))
+    every = sorted([*kept, *made.values()], key=lambda line: (line.number or 0, line.path or ""))
+    return replace(past, timelines=tuple(every))
 
 
 def _declared(proposal: Proposal, line: Timeline | None) -> Timeline:

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Thread
 from threading import Timer
 from types import ModuleType
+from typing import Any
 from typing import IO
 
 from ..errors import RepositoryError
@@ -58,6 +59,7 @@ POINTERS = (
 SECONDS = 120.0
 """How long one answer may take, so that no repository holds up a machine."""
 
+
 _ABSENT = "git is not installed, or not on the PATH"
 
 
@@ -81,15 +83,7 @@ def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterato
 
     Raises :class:`Failed` where git does not end well, and ends it where the block is left.
     """
-    git = _gitpython()
-    command = ["git", "-C", str(root), *OPTIONS, *_bare(root), *arguments]
-    try:
-        with _by_itself():
-            # The wrapper would end the process at a time of its own.
-            started = git.Git().execute(command, stdin, as_process=True, env=ENVIRONMENT)
-            process, started.proc = started.proc, None
-    except (git.GitCommandNotFound, PermissionError):
-        raise RepositoryError(_ABSENT) from None
+    process = _started(["git", "-C", str(root), *OPTIONS, *_place(root), *arguments], stdin)
     complaints: list[bytes] = []
     listener = Thread(target=lambda: complaints.append(process.stderr.read()))
     limit = Timer(SECONDS, process.kill)
@@ -109,6 +103,18 @@ def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterato
     if ended:
         complaint = b"".join(complaints).decode("utf-8", "replace").strip()
         raise Failed(_reason(root, complaint, ended), complaint)
+
+
+def _started(command: list[str], stdin: IO[bytes] | None) -> Any:
+    """A process; the wrapper that GitPython has for it would end it at a time of its own."""
+    git = _gitpython()
+    try:
+        with _by_itself():
+            wrapper = git.Git().execute(command, stdin, as_process=True, env=ENVIRONMENT)
+    except (git.GitCommandNotFound, PermissionError):
+        raise RepositoryError(_ABSENT) from None
+    process, wrapper.proc = wrapper.proc, None
+    return process
 
 
 def _gitpython() -> ModuleType:
@@ -131,10 +137,17 @@ def _by_itself() -> Iterator[None]:
         os.environ.update(kept)
 
 
-def _bare(root: Path) -> tuple[str, str]:
-    """Whether *root* may be a bare repository: not inside a checkout, where anybody plants one."""
-    inside = any((folder / ".git").exists() for folder in (root, *root.absolute().parents))
-    return "-c", f"safe.bareRepository={'explicit' if inside else 'all'}"
+def _place(root: Path) -> list[str]:
+    """What tells git where it works: where the nearest ``.git`` upwards is, or at *root*, bare.
+
+    The settings of the repository may not say otherwise, and a bare one inside a checkout is
+    not used: anybody can commit the files of one.
+    """
+    real = root.resolve()
+    for folder in (real, *real.parents):
+        if os.path.lexists(folder / ".git"):
+            return ["-c", "safe.bareRepository=explicit", f"--work-tree={folder}"]
+    return ["-c", "safe.bareRepository=all"]
 
 
 def _reason(root: Path, complaint: str, ended: int) -> str:
@@ -143,7 +156,7 @@ def _reason(root: Path, complaint: str, ended: int) -> str:
         if found := re.search(pattern, complaint):
             return f"{root}: {message.format(*(safe(part, None) for part in found.groups()))}"
     if ended < 0:
-        return f"{root}: git was stopped, since it took more than {SECONDS:.0f} seconds"
+        return f"{root}: git was stopped, maybe since it took more than {SECONDS:.0f} seconds"
     told = re.search(r"^(?:fatal|error): (.*)", complaint, re.MULTILINE)
     return f"{root}: git ended with {ended}: {quote(told[1] if told else complaint)}"
 

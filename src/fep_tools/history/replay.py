@@ -7,26 +7,21 @@ now, and else with the merge itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 
+from .merges import Brought
+from .merges import main_line
+from .merges import Step
+from .renames import followed
+from .renames import Number
+from .renames import Read
 from .timeline import Change
 from .timeline import Commit
 from .timeline import Event
 from .timeline import Timeline
 from .timeline import Values
-
-Read = Callable[[str, str], Values]
-"""From a path and a blob to the values of that version."""
-
-Number = Callable[[str, Values], int | None]
-"""From a path and the values there to the number of a proposal."""
 
 
 def timelines(
@@ -44,81 +39,10 @@ def timelines(
     hold was there before: no one knows since when.
     """
     replay = _Replay(read, number, shallow)
-    followed = [_followed(commit, read, number) for commit in commits]
-    for commit, brought in main_line(followed, head):
+    known = [followed(commit, read, number) for commit in commits]
+    for commit, brought in main_line(known, head):
         replay.apply(commit, brought)
     return replay.timelines()
-
-
-Facts = tuple[int | None, str | None]
-"""The number and the title of a version."""
-
-
-def _followed(commit: Commit, read: Read, number: Number) -> Commit:
-    """*commit*, with renames by number where proposals of the same number go and come.
-
-    What says little is alike, and git takes one for the other; what is edited much as it
-    moves is not alike at all.
-    """
-
-    def facts(path: str, blob: str | None) -> Facts:
-        values = read(path, blob) if blob else {}
-        return number(path, values), values.get("title")
-
-    left = {c.before or c.path: c.old_blob for c in commit.changes if c.before or not c.blob}
-    came = [c for c in commit.changes if c.blob and (c.before or not c.old_blob)]
-    if not left or not came:
-        return commit
-    known = {path: facts(path, blob) for path, blob in left.items()}
-    changes = [c for c in commit.changes if c.blob and c.old_blob and not c.before]
-    for change in sorted(came, key=lambda some: (some.before is None, some.path)):
-        before = _source(facts(change.path, change.blob), change.before, known)
-        known.pop(before or "", None)
-        changes.append(replace(change, before=before, old_blob=left.get(before or "")))
-    changes += [Change(path, None, None, left[path]) for path in known]
-    return replace(commit, changes=tuple(changes))
-
-
-def _source(version: Facts, seen: str | None, left: Mapping[str, Facts]) -> str | None:
-    """Which of the paths that were *left* a file comes from, in whose place git saw *seen*.
-
-    It is the one of its number; one of another number only if the title says the same.
-    """
-    number, title = version
-    old, old_title = left.get(seen or "", (None, None))
-    if number is None or (seen in left and old in {None, number}):
-        return seen if seen in left else None
-    same = (path for path, facts in left.items() if facts[0] == number)
-    return next(same, seen if seen in left and old_title == title else None)
-
-
-def main_line(commits: Sequence[Commit], head: str) -> Iterator[tuple[Commit, list[Commit]]]:
-    """The first parents up to *head*, oldest first, each with the commits that it merges."""
-    known = {commit.id: commit for commit in commits}
-    order = {commit.id: place for place, commit in enumerate(commits)}
-    line: list[Commit] = []
-    at: Commit | None = known.get(head)
-    while at is not None:
-        line.append(at)
-        at = known.get(at.parents[0]) if at.parents else None
-    seen: set[str] = set()
-    for commit in reversed(line):
-        seen.add(commit.id)
-        brought = _brought(commit, known, seen)
-        yield commit, sorted(brought, key=lambda some: order[some.id])
-
-
-def _brought(commit: Commit, known: Mapping[str, Commit], seen: set[str]) -> list[Commit]:
-    """The commits that a merge makes part of the main line; *seen* grows by them."""
-    found: list[Commit] = []
-    ahead = list(commit.parents[1:])
-    while ahead:
-        name = ahead.pop()
-        if name not in seen and name in known:
-            seen.add(name)
-            found.append(known[name])
-            ahead += known[name].parents
-    return found
 
 
 @dataclass(eq=False)
@@ -131,47 +55,6 @@ class _File:
     values: Values = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     complete: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """What one commit that was merged did to a file."""
-
-    place: int
-    commit: Commit
-    change: Change
-
-
-class _Brought:
-    """What the commits that a merge brings did, by the paths of the files that it was done to.
-
-    What a merge among them does is told with the commits that that one brings.
-    """
-
-    def __init__(self, commits: Iterable[Commit]) -> None:
-        single = (commit for commit in commits if len(commit.parents) < 2)
-        changes = ((commit, change) for commit in single for change in commit.changes)
-        self._by_path: dict[str, list[_Step]] = {}
-        for place, (commit, change) in enumerate(changes):
-            for path in _paths(change):
-                self._by_path.setdefault(path, []).append(_Step(place, commit, change))
-
-    def steps(self, paths: Iterable[str]) -> list[_Step]:
-        """What was done to a file that had *paths*, and under the names that it got from there."""
-        found: dict[int, _Step] = {}
-        seen: set[str] = set()
-        ahead = set(paths)
-        while ahead:
-            path = ahead.pop()
-            seen.add(path)
-            for step in self._by_path.get(path, ()):
-                found[step.place] = step
-                ahead |= _paths(step.change) - seen
-        return [found[place] for place in sorted(found)]
-
-
-def _paths(change: Change) -> set[str]:
-    return {change.path, change.before or change.path}
 
 
 class _Replay:
@@ -191,7 +74,7 @@ class _Replay:
 
     def apply(self, commit: Commit, brought: Sequence[Commit]) -> None:
         """What *commit* does, with the commits that it brought."""
-        steps = _Brought(brought)
+        steps = Brought(brought)
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
         gone = {path: self._at.pop(path) for path in left if path in self._at}
         for change in sorted(commit.changes, key=lambda some: some.path):
@@ -223,7 +106,7 @@ class _Replay:
         self._all.append(file)
         return file
 
-    def _tell(self, file: _File, values: Values, commit: Commit, brought: _Brought) -> None:
+    def _tell(self, file: _File, values: Values, commit: Commit, brought: Brought) -> None:
         """Say how *file* got *values*, where that is known."""
         if values is file.values:
             return
@@ -245,7 +128,7 @@ class _Replay:
         return self._shallow and not commit.parents
 
     def _led(
-        self, key: str, before: str | None, after: str | None, steps: Sequence[_Step]
+        self, key: str, before: str | None, after: str | None, steps: Sequence[Step]
     ) -> list[tuple[int, Event]]:
         """The steps that lead from *before* to *after*, each going on where the last one ended."""
         told: list[tuple[int, Event]] = []

@@ -9,7 +9,7 @@ from ..errors import RepositoryError
 from ..preflight import LARGEST
 from ..reading.files import matches
 from .git import Git
-from .replay import main_line
+from .merges import main_line
 
 
 def sources(

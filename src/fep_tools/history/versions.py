@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
+from typing import get_args
 
+from ..preamble import Dialect
 from ..preamble import Preamble
 from ..process import Process
 from ..reading.cache import Cache
@@ -79,11 +81,14 @@ def _fresh(git: Git, blobs: list[str], process: Process) -> dict[str, Values]:
 
 
 def _values(block: bytes, process: Process, keys: dict[str, str]) -> Values:
+    """What the headers say; before its community chose a dialect, a file may be in another."""
     text = block.decode("utf-8", "replace").replace("\r\n", "\n")
+    dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
+    read = (Preamble.read(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
-    for header in Preamble.read(text, process.dialect).fields:
+    for header in next((fields for fields in read if fields), ()):
         if header.name in keys:
-            words = " ".join(line.text for line in header.lines).split()
+            words = [word for line in header.lines for word in line.text.split()]
             values.setdefault(keys[header.name], " ".join(words))
     return values
 

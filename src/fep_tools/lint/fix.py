@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from ..diagnostic import apply
 from ..diagnostic import Diagnostic
 
+
 def mended(told: Iterable[Diagnostic], text: Callable[[str], str]) -> dict[str, str]:
     """The new text of every file that the edits of *told* change; *text* gives the old one."""
     edits: dict[str, list[Diagnostic]] = {}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..body import Link
 from ..process import Process
 
-_REST = r"0*([0-9]{1,5})(?:\.(?:html?|txt|rst))?/?(?:#([\w.~-]+))?"
+_REST = re.compile(r"0*([0-9]{1,5})(?:\.(?:html?|txt|rst))?/?(?:#([\w.~-]+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +27,19 @@ class Reference:
 
 def referred(address: str, process: Process) -> Reference | None:
     """What *address* leads to, if the process has a role for it."""
+    bare = _bare(address)
     for role, prefixes in _prefixes(process):
-        for prefix in prefixes:
-            shape = rf"(?:https?:)?{re.escape(prefix.partition(':')[2])}{_REST}"
-            if match := re.fullmatch(shape, address, re.IGNORECASE):
+        for prefix in map(_bare, prefixes):
+            match = _REST.fullmatch(bare, len(prefix)) if bare.startswith(prefix) else None
+            if match:
                 return Reference(role, int(match[1]), match[2] or "")
     return None
+
+
+def _bare(address: str) -> str:
+    """*address* without its scheme, and with its host in lower case."""
+    host, slash, path = address.partition(":")[2].removeprefix("//").partition("/")
+    return host.lower() + slash + path
 
 
 def _prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:

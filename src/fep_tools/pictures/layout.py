@@ -111,9 +111,7 @@ def _rows(
     return rows
 
 
-def _sorted_rows(
-    rows: list[list[Knot]], ways: Iterable[tuple[Knot, ...]]
-) -> list[list[Knot]]:
+def _sorted_rows(rows: list[list[Knot]], ways: Iterable[tuple[Knot, ...]]) -> list[list[Knot]]:
     """*rows* in the order in which the fewest lines cross, of those that were tried."""
     steps = [step for way in ways for step in pairwise(way)]
     above, below = _ties(steps)

@@ -7,6 +7,7 @@ the picture fits a light and a dark page, and a theme may change them by class.
 from __future__ import annotations
 
 from html import escape
+from itertools import pairwise
 
 from ..process import Process
 from ..text import listed
@@ -127,7 +128,7 @@ class _Picture:
         """A curve that leaves and enters every row straight."""
         x, y = self._port(way[0], way[1], down=True), self.tops[way[0]] + BOX[1]
         path = f"M{x:.1f} {y:.1f}"
-        for before, knot in zip(way, way[1:], strict=False):
+        for before, knot in pairwise(way):
             to = self._port(knot, before, down=False)
             top = self.tops[knot]
             half = (y + top) / 2
@@ -149,7 +150,7 @@ class _Picture:
         """The knots that lines tie to the lower edge of *box*, or to the upper."""
         near = set()
         for way in self.layout.ways.values():
-            for a, b in zip(way, way[1:], strict=False):
+            for a, b in pairwise(way):
                 pair = (a, b) if self.tops[a] < self.tops[b] else (b, a)
                 if pair[0 if down else 1] == box:
                     near.add(pair[1 if down else 0])

@@ -35,7 +35,7 @@ def key(*parts: str | bytes) -> bytes:
 def tool() -> str:
     """This tool as it is on disk: its version, and its modules' sizes and times."""
     package = Path(__file__).parent.parent
-    names = ("", "history", "lint", "lint/rules", "markup", "reading", "values")
+    names = ("", "history", "lint", "lint/rules", "markup", "reading", "report", "values")
     entries = [
         f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
         for name in names

@@ -8,6 +8,7 @@ from typing import Any
 
 from ..history.statistics import Statistics
 from ..history.statistics import Survival
+from ..text import safe
 
 SCHEMA_VERSION = 1
 
@@ -35,7 +36,7 @@ def _by_count(found: Statistics) -> list[tuple[tuple[str | None, str | None], in
 
 
 def _status(status: str | None) -> str:
-    return status if status else "(none)" if status is None else "(empty)"
+    return "(none)" if status is None else safe(status) or "(empty)"
 
 
 def _survival(stay: Survival) -> str:

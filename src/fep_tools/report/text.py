@@ -10,6 +10,7 @@ from ..diagnostic import Severity
 from ..diagnostic import Verdict
 from ..text import counted
 from ..text import safe
+from ..text import unobeyed
 from ..text import width
 
 _STYLES = {"error": "1;31", "warning": "1;33", "style": "1;36", "bold": "1", "dim": "2"}
@@ -83,7 +84,7 @@ def _source(told: Diagnostic, margin: int, paint: _Paint) -> Iterator[str]:
     for number, line in enumerate(told.excerpt[:LINES_SHOWN], start=span.line):
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
-        yield paint("dim", f"{number:>{margin}} |") + f" {_shown(line)}".rstrip()
+        yield paint("dim", f"{number:>{margin}} |") + f" {unobeyed(_shown(line))}".rstrip()
         before = width(_shown(line[: start - 1]))
         marked = max(1, width(_shown(line[start - 1 : end - 1], len(line[: start - 1]))))
         mark = " " * before + paint(str(told.severity), "^" * marked)

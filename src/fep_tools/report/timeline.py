@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from collections.abc import Mapping
 from typing import Any
+from typing import TYPE_CHECKING
 
-from ..history.timeline import Event
-from ..history.timeline import Timeline
-from ..process import Process
 from ..text import safe
+
+if TYPE_CHECKING:
+    from ..history.timeline import Event
+    from ..history.timeline import Timeline
+    from ..process import Process
 
 SCHEMA_VERSION = 1
 
 
-def text(lines: Iterable[Timeline], process: Process, titles: Mapping[str | None, str]) -> str:
-    """Every event of *lines*, a heading for each; *titles* by path."""
-    return "\n".join(_one(line, process, titles) for line in lines)
+def text(lines: Iterable[Timeline], process: Process) -> str:
+    """Every event of *lines*, under a heading for each."""
+    return "\n".join(_one(line, process) for line in lines)
 
 
-def _one(line: Timeline, process: Process, titles: Mapping[str | None, str]) -> str:
-    title = titles.get(line.path, "")
-    head = f"{process.label(line.number)}{': ' if title else ''}{safe(title)}"
+def _one(line: Timeline, process: Process) -> str:
+    titles = [event.after for event in line.events if event.kind == "title" and event.after]
+    head = ": ".join([process.label(line.number), *map(safe, titles[-1:])])
     rows = [_event(event, process) for event in line.events]
     if not line.complete:
         rows.insert(0, "  (what came before is not in this clone)")

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from sphinx import package_dir
-from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.theming import Theme
 from sphinx.util.fileutil import copy_asset_file
+from sphinx.util.template import BaseRenderer
 
 from ..reading.cache import key
 
@@ -18,7 +18,7 @@ SEARCH = ("doctools.js", "documentation_options.js*", "language_data.js*", "sear
 
 
 def copy_search(
-    theme: Theme, static: Path, context: dict[str, Any], renderer: BuiltinTemplateLoader
+    theme: Theme, static: Path, context: dict[str, Any], renderer: BaseRenderer
 ) -> None:
     """Copy what the search needs, if *theme* does not inherit it."""
     basic = Path(package_dir, "themes", "basic")

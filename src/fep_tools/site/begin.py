@@ -28,7 +28,6 @@ logger = logging.getLogger(__name__)
 
 DEFAULTS: dict[str, Any] = {
     "exclude_patterns": [".*", "README.rst", "build", "dist"],
-    "html_copy_source": False,
     "html_domain_indices": False,
     "html_use_index": False,
     "include_patterns": ["*.rst", "docs/**"],
@@ -87,10 +86,8 @@ class Beginning:
         """Say which proposals are not in the site, and why."""
         self.pages = list(docnames)
         for path, trouble in domain_of(env).edition.left_out.items():
-            logger.error(
-                "%s; it is left out", trouble, type="fep", subtype="left-out", location=path
-            )
-
+            told = f"{trouble}; it is left out"
+            logger.error(told, type="fep", subtype="left-out", location=f"{path}:1")
 
     def remember(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Note what the pages that were read are made from."""
@@ -105,6 +102,8 @@ def _inside(folder: Path, other: Path) -> Iterator[str]:
 
 @cache
 def _tool() -> str:
-    """This tool, by what its modules say: pages made with another are made again."""
+    """What this tool's modules say that have a part in pages; made with others, they differ."""
     package = Path(__file__).parent.parent
-    return key(*(path.read_bytes() for path in sorted(package.rglob("*.py")))).hex()
+    folders = (package, *(package / name for name in ("markup", "pictures", "site", "values")))
+    files = (path for folder in folders for path in sorted(folder.glob("*.py")))
+    return key(*(path.read_bytes() for path in files)).hex()

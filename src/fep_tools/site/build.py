@@ -22,6 +22,7 @@ from sphinx.util.docutils import docutils_namespace
 from sphinx.util.docutils import patch_docutils
 from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.logging import NAMESPACE
+from sphinx.util.logging import SafeEncodingWriter
 from sphinx.util.logging import WarningStreamHandler
 
 from ..errors import RepositoryError
@@ -123,7 +124,7 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
         "fep_local_links": request.local,
         "fep_process": request.process,
     }
-    app = Sphinx(
+    return _Application(
         srcdir=request.root,
         confdir=request.root if configured else None,
         outdir=request.output,
@@ -134,7 +135,6 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
         warning=warnings,
         parallel=request.jobs,
     )
-    return app
 
 
 def _report(app: Sphinx, read: int, told: _Told) -> Report:
@@ -153,11 +153,20 @@ def _report(app: Sphinx, read: int, told: _Told) -> Report:
     )
 
 
+class _Application(Sphinx):
+    """Sphinx with our extension, whether or not a ``conf.py`` names it."""
+
+    def preload_builder(self, name: str) -> None:
+        """Load what defines the builder, after what the ``conf.py`` asks for."""
+        self.setup_extension(EXTENSION)
+        super().preload_builder(name)
+
+
 class _Told(WarningStreamHandler):
     """Counts what is told: errors of ours, which mean that something is missing, and the rest."""
 
     def __init__(self, app: Sphinx) -> None:
-        super().__init__(StringIO())
+        super().__init__(SafeEncodingWriter(StringIO()))
         self.app = app
         self.errors = 0
         self.warnings = 0
@@ -165,7 +174,7 @@ class _Told(WarningStreamHandler):
 
     def emit(self, record: standard.LogRecord) -> None:
         """Count a record."""
-        kind, part = getattr(record, "type", ""), getattr(record, "subtype", None)
+        kind, part = getattr(record, "type", ""), getattr(record, "subtype", "")
         if kind == "fep" and record.levelno >= standard.ERROR:
             self.errors += 1
         elif not is_suppressed_warning(kind, part, self.app.config.suppress_warnings):

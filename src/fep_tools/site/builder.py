@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from collections.abc import Set
 from contextlib import suppress
 from functools import cache
@@ -39,6 +40,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     name = "fep"
     default_translator_class = SiteTranslator
+    copysource = False
     epilog = ""
 
     def init(self) -> None:
@@ -73,9 +75,9 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     # What is to be written -----------------------------------------------------------------
 
-    def get_outdated_docs(self) -> list[str]:
+    def get_outdated_docs(self) -> Iterator[str]:
         """The pages that are not there; the others are for :meth:`_outdated`."""
-        return [page for page in self.env.found_docs if not self.get_output_path(page).is_file()]
+        return (page for page in self.env.found_docs if not self.get_output_path(page).is_file())
 
     def _outdated(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages that would not be the same as last time."""
@@ -118,7 +120,10 @@ class SiteBuilder(DirectoryHTMLBuilder):
         titles = self.env.titles
         toc = self.env.tocs[self.config.root_doc]
         return [
-            (tree.get("caption") or "", {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles})
+            (
+                tree.get("caption") or "",
+                {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles},
+            )
             for tree in toc.findall(addnodes.toctree)
         ]
 
@@ -133,7 +138,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def copy_theme_static_files(self, context: dict[str, Any]) -> None:
         """The theme's own files, and Sphinx's for the search."""
         super().copy_theme_static_files(context)
-        copy_search(self.theme, Path(self._static_dir), context, self.templates)
+        copy_search(self.theme, Path(self.outdir, "_static"), context, self.templates)
 
     def finish(self) -> None:
         """Publish the catalog, take away what is no longer there, and remember the rest."""
@@ -146,12 +151,16 @@ class SiteBuilder(DirectoryHTMLBuilder):
                 left.unlink()
         for page in self._before.keys() - self.env.found_docs:
             self._remove(self.get_output_path(page))
+        images = {name for _pages, name in self.env.images.values()}
+        for left in Path(self.outdir, self.imagedir).glob("*"):
+            if left.name not in images:
+                self._remove(left)
         put(self._record, json.dumps(self.digests, indent=0).encode())
 
-    def _remove(self, page: Path) -> None:
-        page.unlink(missing_ok=True)
+    def _remove(self, file: Path) -> None:
+        file.unlink(missing_ok=True)
         with suppress(OSError):  # a folder that holds anything else stays
-            page.parent.rmdir()
+            file.parent.rmdir()
 
 
 def _loaded(record: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import stat
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -32,7 +33,7 @@ class CleanLinks(SphinxTransform):
     default_priority = 875
     """After all of docutils' own, and before 880, when Sphinx collects what it will copy."""
 
-    def apply(self, **_: object) -> None:
+    def apply(self, **_: Any) -> None:
         """Look at every link and image, if this is a proposal."""
         if self.env.docname not in domain_of(self.env).edition.proposals:
             return
@@ -47,7 +48,7 @@ class CleanLinksAgain(SphinxPostTransform):
 
     default_priority = 990
 
-    def run(self) -> None:
+    def run(self, **_: Any) -> None:
         """Look at every link, if this is a proposal."""
         if self.env.docname in domain_of(self.env).edition.proposals:
             for reference in list(self.document.findall(nodes.reference)):
@@ -76,9 +77,7 @@ def _clean_image(image: nodes.image, env: BuildEnvironment) -> None:
     trouble = image_trouble(address) or _file_trouble(folder, address)
     if not trouble:
         return
-    logger.warning(
-        "the image %r %s", address, trouble, type="fep", subtype="image", location=image
-    )
+    logger.warning("the image %r %s", address, trouble, type="fep", subtype="image", location=image)
     _replace(image, image.get("alt") or f"Image {address}")
 
 

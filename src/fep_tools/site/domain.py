@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Set
 from typing import Any
 from typing import cast
+from typing import ClassVar
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -36,8 +37,9 @@ class ProposalDomain(Domain):
 
     name = NAME
     label = "Proposals"
-    object_types = {"proposal": ObjType("proposal", "proposal")}
-    initial_data = {"links": {}, "lists": set(), "sources": {}}
+    object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
+    initial_data: ClassVar = {"links": {}, "lists": set(), "sources": {}}
+    data_version = 1
     edition: Edition
 
     def begin(self, edition: Edition) -> None:
@@ -61,9 +63,11 @@ class ProposalDomain(Domain):
         if entry is not None:
             yield repr(entry)
             numbers.update(entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
-        yield from (f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers))
+        yield from (
+            f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers)
+        )
         if page in self.data["lists"]:
-            yield repr(self.edition.catalog.proposals)
+            yield self.edition.listing
 
     def clear_doc(self, docname: str) -> None:
         """Forget what is known of a page that is read again, or gone."""

@@ -54,6 +54,12 @@ class Edition:
         by_path = {proposal.path: name for name, proposal in self.proposals.items()}
         return {entry.number: by_path[entry.path] for entry in self.catalog.proposals}
 
+    @cached_property
+    def listing(self) -> str:
+        """Everything that the index shows."""
+        rows = ((e.number, e.title, e.authors, e.type, e.status) for e in self.catalog.proposals)
+        return repr(list(rows))
+
     def entry(self, page: str) -> Entry | None:
         """What the catalog says of the proposal on *page*, if there is one that it lists."""
         proposal = self.proposals.get(page)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlsplit
@@ -28,11 +29,12 @@ ABOVE = ("number", "title", "status", "type")
 """The roles of headers that the page shows before the table, and not in it."""
 
 LONGEST_ADDRESS = 40
+_COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
 
 def make(edition: Edition, page: str) -> list[nodes.Node]:
     """Status, notice and table of the proposal on *page*."""
-    return _Head(edition, page).nodes()
+    return _Head(edition, page).made()
 
 
 class _Head:
@@ -45,7 +47,7 @@ class _Head:
         self.proposal: Proposal = edition.proposals[page]
         self.entry: Entry | None = edition.entry(page)
 
-    def nodes(self) -> list[nodes.Node]:
+    def made(self) -> list[nodes.Node]:
         rows = [nodes.field("", *row) for row in self._rows()]
         fields = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
         return [self._summary(), *self._notice(), *fields]
@@ -81,9 +83,7 @@ class _Head:
             if header.role not in ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
             if header.role == "requires" and self.entry and self.entry.required_by:
-                yield from self._row(
-                    "Required-By", joined(map(self._link, self.entry.required_by))
-                )
+                yield from self._row("Required-By", joined(map(self._link, self.entry.required_by)))
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -141,7 +141,7 @@ def short_address(address: str) -> str:
     """``example.org/…/7`` for a long address, and a short one as it is without its scheme."""
     parts = urlsplit(address)
     host = parts.netloc.removeprefix("www.")
-    steps = [step for step in parts.path.split("/") if step]
+    steps = [_COMMIT.sub(r"\1", step) for step in parts.path.split("/") if step]
     whole = "/".join([host, *steps])
     if len(whole) <= LONGEST_ADDRESS or not steps:
         return whole

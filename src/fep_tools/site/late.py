@@ -5,6 +5,7 @@ A page is read once, and written again whenever what it shows of the others has 
 
 from __future__ import annotations
 
+from typing import Any
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MAKERS = {"head": head.make, "index": index.make}
 
 
-class late(nodes.General, nodes.Element):  # noqa: N801 - nodes have such names
+class late(nodes.General, nodes.Element):
     """Stands for what the maker of its *kind* will put there."""
 
 
@@ -29,7 +30,7 @@ class MakeLate(SphinxPostTransform):
 
     default_priority = 5
 
-    def run(self) -> None:
+    def run(self, **_: Any) -> None:
         """Call the maker of each place."""
         edition = domain_of(self.env).edition
         for place in list(self.document.findall(late)):

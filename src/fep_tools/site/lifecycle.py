@@ -41,7 +41,7 @@ def _types(process: Process) -> nodes.table:
 
 
 def _statuses(process: Process) -> nodes.table:
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [badge(process, status.name), status.summary, ", ".join(status.types) or "All"]
         for status in process.statuses
     )
@@ -54,7 +54,7 @@ def _picture(process: Process) -> list[nodes.Node]:
 
 
 def _transitions(process: Process) -> nodes.table:
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [
             badge(process, step.from_),
             joined((badge(process, status) for status in step.to), " "),
@@ -75,7 +75,7 @@ def _remark(step: Transition) -> str:
 
 
 def _headers(process: Process) -> nodes.table:
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [nodes.literal("", header.name), header.summary, _when(header.required)]
         for header in process.headers
     )
@@ -83,7 +83,7 @@ def _headers(process: Process) -> nodes.table:
 
 
 def _sections(process: Process) -> nodes.table:
-    rows = (
+    rows: Iterator[list[Cell]] = (
         [part.title, part.summary, ", ".join(part.types) or "All", _when(part.required)]
         for part in process.sections
     )

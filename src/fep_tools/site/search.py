@@ -23,9 +23,10 @@ class Addressed:
         self.builder = builder
 
     def dump(self, data: dict[str, Any], file: IO[str]) -> None:
-        """Write the index."""
+        """Write the index, without the words that only pages had which are gone."""
+        words = {part: _in_use(data[part]) for part in ("terms", "titleterms")}
         addresses = [self._address(name) for name in data["docnames"]]
-        js_index.dump({**data, "docnames": addresses}, file)
+        js_index.dump({**data, **words, "docnames": addresses}, file)
 
     def load(self, file: IO[str]) -> dict[str, Any]:
         """Read what :meth:`dump` wrote."""
@@ -36,3 +37,7 @@ class Addressed:
 
     def _address(self, name: str) -> str:
         return self.builder.get_target_uri(name) or "./"
+
+
+def _in_use(words: dict[str, Any]) -> dict[str, Any]:
+    return {word: pages for word, pages in words.items() if pages != []}

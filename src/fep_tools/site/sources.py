@@ -22,9 +22,7 @@ PAGES = Path(__file__).parent / "pages"
 class Sources(Project):
     """What Sphinx finds but for *hidden* patterns, and *added* files under names of their own."""
 
-    def __init__(
-        self, found: Project, added: Mapping[str, Path], hidden: Sequence[str]
-    ) -> None:
+    def __init__(self, found: Project, added: Mapping[str, Path], hidden: Sequence[str]) -> None:
         super().__init__(found.srcdir, found.source_suffix)
         self.restore(found)
         self._added = dict(added)

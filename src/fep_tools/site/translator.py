@@ -11,7 +11,7 @@ SCROLLED = '<div class="fep-scrolled" role="group" aria-label="Table" tabindex="
 class SiteTranslator(HTML5Translator):
     """Code and tables that are wider than a phone are scrolled by themselves, not with the page."""
 
-    def visit_literal_block(self, node: nodes.Element) -> None:
+    def visit_literal_block(self, node: nodes.literal_block) -> None:
         """A block of code that can have the focus."""
         try:
             super().visit_literal_block(node)
@@ -19,12 +19,12 @@ class SiteTranslator(HTML5Translator):
             self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
             raise
 
-    def visit_table(self, node: nodes.Element) -> None:
+    def visit_table(self, node: nodes.table) -> None:
         """A table in a box that scrolls."""
         self.body.append(SCROLLED)
         super().visit_table(node)
 
-    def depart_table(self, node: nodes.Element) -> None:
+    def depart_table(self, node: nodes.table) -> None:
         """Close the box."""
         super().depart_table(node)
         self.body.append("</div>\n")

@@ -34,4 +34,11 @@ def body_lost(proposal: Proposal) -> Iterator[Finding]:
     """
     for problem in problems(proposal, "crash"):
         help_ = "take away what was added last, until it can be read"
-        yield Finding(Span(proposal.preamble.last or 1), f"the text {problem.message}", help_)
+        yield Finding(Span(_first_line(proposal)), f"the text {problem.message}", help_)
+
+
+def _first_line(proposal: Proposal) -> int:
+    """The number of the first line of the body; what is wrong may be anywhere below."""
+    start = proposal.preamble.last
+    body = enumerate(proposal.lines[start:], start=start + 1)
+    return next((number for number, line in body if line.strip()), max(start, 1))

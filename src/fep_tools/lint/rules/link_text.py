@@ -35,8 +35,8 @@ def link_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
         This follows :pep:`PEP 484 <484>`.
     """
     for link in facts(proposal).links:
-        target = _target(link, process)
-        if target and link.explicit:
+        target = _target(link, process) if link.explicit else None
+        if target:
             word = label(target.role, process)
             shown = named(link.text, word)
             if shown and target.number not in shown:

@@ -6,7 +6,7 @@ from ...diagnostic import Span
 from ...proposal import Proposal
 from ..rule import rule
 
-_MARKER = re.compile(r"(?:<{7}|>{7}|\|{7}) ")
+_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.MULTILINE)
 
 
 @rule("C013")
@@ -32,8 +32,7 @@ def merge_marker(proposal: Proposal) -> Iterator[Finding]:
     """
     if proposal.refusal is not None:
         return
-    for number, line in enumerate(proposal.lines, start=1):
-        if _MARKER.match(line):
-            message = "a merge was left unfinished here; choose one version, and remove the marks"
-            yield Finding(Span(number, 1, number, len(line) + 1), message)
-            return
+    if match := _MARKER.search(proposal.text):
+        number = proposal.text.count("\n", 0, match.start()) + 1
+        message = "a merge was left unfinished here; choose one version, and remove the marks"
+        yield Finding(Span(number, 1, number, len(match[0]) + 1), message)

@@ -1,21 +1,29 @@
+import re
 from collections.abc import Iterator
 
+from ...body import Place
+from ...body import Problem
 from ...diagnostic import Edit
 from ...diagnostic import Finding
 from ...diagnostic import Severity
+from ...diagnostic import Span
+from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
 from ..bodies import problems
 from ..bodies import source
 from ..rule import rule
 
+_ROLE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")
+
 
 @rule("B008", severity=Severity.WARNING, fixable=True)
-def role_missing(proposal: Proposal) -> Iterator[Finding]:
+def role_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """Text stands between single backquotes, without a role.
 
     In Markdown that is code. In reStructuredText it is the title of a work, in italics; code
-    stands between double backquotes.
+    stands between double backquotes. A role whose name lacks a colon, or touches a word, is
+    none either.
 
     Bad::
 
@@ -31,9 +39,29 @@ def role_missing(proposal: Proposal) -> Iterator[Finding]:
 
         Call ``app.route`` first.
     """
+    known = {process.acronym.lower(), *(role.name for role in process.roles)}
     for problem in problems(proposal, "quotes"):
-        written = source(proposal, problem.place)
-        whole = written == f"`{problem.name}`"
-        edits = (Edit(problem.place.span, f"`{written}`"),) if whole else ()
-        message = f"{quote(problem.name)} stands between single backquotes; write two on each side"
-        yield Finding(problem.place.span, message, edits=edits)
+        place = problem.place
+        role = _ROLE.search(proposal.lines[place.line - 1][: place.column - 1])
+        if role and role["name"] in known:
+            yield _broken(role, place)
+        else:
+            yield _bare(problem, source(proposal, place))
+
+
+def _broken(role: re.Match[str], place: Place) -> Finding:
+    """A role that is none, for want of a blank or a colon before its name."""
+    column = role.start() + 1
+    what, missing = "lacks a colon before its name; write two", ":"
+    if role["colon"]:
+        what, missing = "touches the word before it; put a blank between", " "
+    edit = Edit(Span(place.line, column), missing)
+    span = Span(place.line, column, place.line, place.column)
+    return Finding(span, f"the role {quote(role['name'])} {what}", edits=(edit,))
+
+
+def _bare(problem: Problem, written: str) -> Finding:
+    whole = written == f"`{problem.name}`"
+    edits = (Edit(problem.place.span, f"`{written}`"),) if whole else ()
+    message = f"{quote(problem.name)} stands between single backquotes; write two on each side"
+    return Finding(problem.place.span, message, edits=edits)

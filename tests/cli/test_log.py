@@ -1,0 +1,240 @@
+"""``fep log`` and ``fep stats``, in real repositories."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fep_tools import cli
+
+ROOT = Path(__file__).parent.parent.parent
+Run = Callable[..., tuple[int, str, str]]
+GIT = shutil.which("git") or "git"
+NAMES = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
+RETROACTIVE = """\
+FEP: 9
+Title: Blueprints
+Status: Final
+Retroactive: yes
+Status-History: 2011-06-28 Draft https://example.org/1
+                2011-09-29 Final https://example.org/2
+
+Text.
+"""
+
+
+def text(number: int, status: str) -> str:
+    headers = f"FEP: {number}\nTitle: About {number}\nStatus: {status}\nType: Process\n"
+    return f"{headers}Created: 2020-01-02\n\nText.\n"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``fep`` in a folder: exit status, standard output, standard error."""
+
+    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(folder)
+        status = cli.run(list(arguments))
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run
+
+
+@pytest.fixture(autouse=True)
+def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "FEP_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        monkeypatch.delenv(name)
+    for name in NAMES:
+        monkeypatch.setenv(f"GIT_{name}", "Ada")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
+
+
+def git(folder: Path, *arguments: str, seconds: int = 1_600_000_000) -> None:
+    dates = {f"GIT_{who}_DATE": f"{seconds} +0000" for who in ("AUTHOR", "COMMITTER")}
+    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **dates}, check=True)
+
+
+def commit(folder: Path, files: dict[str, str], seconds: int = 1_600_000_000) -> None:
+    for name, content in files.items():
+        (folder / "proposals" / name).write_text(content, "utf-8")
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=a change", seconds=seconds)
+
+
+@pytest.fixture
+def fep(checkout: Callable[..., Path]) -> Path:
+    """A checkout with two proposals, one of which went from Draft to Active in ten days."""
+    folder = checkout()
+    (folder / ".gitignore").write_text(".fep_cache/\n")
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder, {"fep-0007.rst": text(7, "Draft"), "fep-0008.rst": text(8, "Draft")})
+    commit(folder, {"fep-0007.rst": text(7, "Active")}, 1_600_000_000 + 864_000)
+    return folder
+
+
+def test_one_proposal(fep: Path, run: Run) -> None:
+    status, out, err = run(fep, "log", "7")
+    assert (status, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[0] == "FEP 7: About 7"
+    assert lines[3].startswith("  2020-09-13  Status: Draft  ")
+    assert lines[-1].startswith("  2020-09-23  Status: Draft -> Active  ")
+    assert lines[-1].endswith(" Ada")
+
+
+def test_all_of_them(fep: Path, run: Run) -> None:
+    status, out, err = run(fep, "log", "--all")
+    assert (status, err) == (0, "")
+    assert out == "FEP 7: Draft 2020-09-13 > Active 2020-09-23\nFEP 8: Draft 2020-09-13\n"
+
+
+def test_json(fep: Path, run: Run) -> None:
+    status, out, _err = run(fep, "log", "--all", "--format", "json")
+    told = json.loads(out)
+    assert (status, told["complete"], told["schema_version"]) == (0, True, 1)
+    assert [proposal["number"] for proposal in told["proposals"]] == [7, 8]
+    last = told["proposals"][0]["events"][-1]
+    assert (last["kind"], last["from"], last["to"]) == ("status", "Draft", "Active")
+    assert (last["date"], last["source"]) == ("2020-09-23", "commit")
+    _status, out, _err = run(fep, "log", "8", "--format", "json")
+    assert [proposal["number"] for proposal in json.loads(out)["proposals"]] == [8]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "name one proposal, or all of them with --all"),
+        (("7", "--all"), "name one proposal, or all of them with --all"),
+        (("99",), "nothing is known of FEP 99"),
+        (("--", "-1"), "nothing is known of FEP -1"),
+        (("seven",), "is not a valid integer"),
+        (("--output=x",), "No such option"),
+    ],
+)
+def test_what_cannot_be_told(fep: Path, run: Run, arguments: tuple[str, ...], message: str) -> None:
+    before = sorted(fep.iterdir())
+    status, out, err = run(fep, "log", "--no-cache", *arguments)
+    assert (status, out) == (2, "")
+    assert message in err
+    assert sorted(fep.iterdir()) == before
+
+
+def test_without_git(checkout: Callable[..., Path], run: Run) -> None:
+    folder = checkout()
+    for arguments in (("log", "--all"), ("log", "7"), ("stats",)):
+        status, out, err = run(folder, *arguments)
+        assert (status, out) == (2, "")
+        assert err == f"fep: {folder}: not in a git repository, and the past is asked for\n"
+
+
+def test_before_the_first_commit(checkout: Callable[..., Path], run: Run) -> None:
+    folder = checkout()
+    git(folder, "init", "--quiet")
+    status, out, err = run(folder, "log", "--all")
+    assert (status, out, err) == (2, "", f"fep: {folder}: nothing was committed yet\n")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message=nothing")
+    assert run(folder, "log", "--all") == (0, "", "")
+
+
+def test_a_shallow_clone_says_so_once(
+    fep: Path, tmp_path_factory: pytest.TempPathFactory, run: Run
+) -> None:
+    clone = tmp_path_factory.mktemp("clone")
+    git(fep, "clone", "--quiet", "--depth=1", f"file://{fep}", str(clone))
+    remedy = "fep: the clone is shallow; git fetch --unshallow brings the rest\n"
+    for _again in range(2):
+        assert run(clone, "log", "--all") == (0, "FEP 7: unknown\nFEP 8: unknown\n", remedy)
+    assert run(clone, "log", "7")[1:] == (
+        "FEP 7\n  (what came before is not in this clone)\n",
+        remedy,
+    )
+    _status, out, err = run(clone, "log", "--all", "--format", "json")
+    assert err == remedy
+    assert json.loads(out)["complete"] is False
+    assert [proposal["events"] for proposal in json.loads(out)["proposals"]] == [[], []]
+    assert "0 of 0 are over" in run(clone, "stats")[1]
+
+
+def test_a_name_that_a_terminal_would_obey(
+    fep: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_AUTHOR_NAME", "\x1b[31mA\x07\u202e##[add-mask]x")
+    commit(fep, {"fep-0007.rst": text(7, "Draft").replace("About", "\x1b]0;title\x07")})
+    for arguments in (("7",), ("--all",), ("7", "--format", "json")):
+        _status, out, _err = run(fep, "log", *arguments)
+        assert not {"\x1b", "\x07", "\u202e"} & set(out)
+        assert "##[" not in out or arguments[-1] == "json"
+
+
+def test_what_was_told_is_remembered(fep: Path, run: Run) -> None:
+    fresh = run(fep, "log", "--all", "--no-cache")
+    assert not (fep / ".fep_cache").exists()
+    assert run(fep, "log", "--all") == fresh
+    assert run(fep, "log", "--all") == fresh
+    assert run(fep, "log", "7")[1] != fresh[1]
+    commit(fep, {"fep-0008.rst": text(8, "Review")}, 1_600_000_000 + 86_400)
+    assert run(fep, "log", "--all")[1].endswith("FEP 8: Draft 2020-09-13 > Review 2020-09-14\n")
+    git(fep, "checkout", "--quiet", "HEAD~1")
+    assert run(fep, "log", "--all") == fresh
+
+
+def test_what_is_declared_is_not_remembered_from_another_text(fep: Path, run: Run) -> None:
+    assert "FEP 9" not in run(fep, "log", "--all")[1]
+    for day in ("2011-09-29", "2011-09-30"):
+        said = RETROACTIVE.replace("2011-09-29", day)
+        (fep / "proposals" / "fep-0009.rst").write_text(said, "utf-8")
+        out = run(fep, "log", "--all")[1]
+        assert out.endswith(f"FEP 9: Draft 2011-06-28 > Final {day}\n")
+
+
+def test_in_a_hook(fep: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = run(fep, "log", "--all", "--no-cache")
+    monkeypatch.setenv("GIT_DIR", str(fep / "nowhere"))
+    monkeypatch.setenv("GIT_INDEX_FILE", "/nowhere")
+    assert run(fep, "log", "--all", "--no-cache") == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the wrapper is a shell script")
+def test_the_number_of_processes(fep: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A whole run: GitPython asks for the version twice, and all the rest does not grow."""
+    folder = tmp_path_factory.mktemp("bin")
+    (folder / "git").write_text(f'#!/bin/sh\necho "$@" >> "{folder}/calls"\nexec "{GIT}" "$@"\n')
+    (folder / "git").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    command = [sys.executable, "-c", "from fep_tools.cli import main; main()", "log", "--all"]
+
+    def calls(*more: str) -> int:
+        (folder / "calls").write_text("")
+        subprocess.run([*command, *more], cwd=fep, env=environment, check=True, capture_output=True)
+        return len((folder / "calls").read_text().splitlines())
+
+    few = calls("--no-cache")
+    for number in range(10, 60):
+        commit(fep, {f"fep-{number:04}.rst": text(number, "Draft")})
+    assert calls("--no-cache") == few == 6
+    assert calls() == 8
+    assert calls() == 4
+
+
+def test_stats(fep: Path, run: Run) -> None:
+    status, out, err = run(fep, "stats")
+    assert (status, err) == (0, "")
+    assert out.startswith("2 proposals\nSteps\n  (none) -> Draft  2\n  Draft -> Active  1\n")
+    assert "  Draft   10, 10, ?  (1 of 2 are over)\n" in out
+    assert out.endswith("New proposals by year and type\n  2020  Process  2\n")
+    status, out, err = run(fep, "stats", "--format", "json")
+    assert (status, err) == (0, "")
+    assert json.loads(out)["steps"][1] == {"from": "Draft", "to": "Active", "count": 1}

@@ -1,0 +1,104 @@
+"""Small repositories, built for real."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from html.parser import HTMLParser
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from fep_tools.site.build import build
+from fep_tools.site.build import Report
+from fep_tools.site.build import Request
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def proposal(number: int, title: str = "Typed views", *, body: str = "", **headers: str) -> str:
+    """The text of a proposal; a header whose name has a dash is given with an underscore."""
+    given = {
+        "FEP": str(number),
+        "Title": title,
+        "Author": "Ada Lovelace (@ada)",
+        "Status": "Draft",
+        "Type": "Process",
+        "Created": "2025-03-09",
+        **{name.replace("_", "-"): value for name, value in headers.items()},
+    }
+    lines = [f"{name}: {value}" for name, value in given.items()]
+    return "\n".join([*lines, "", body or "Abstract\n========\n\nViews should have types.\n"])
+
+
+class Reader(HTMLParser):
+    """A page as a list of its elements with their attributes, and its text."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.elements: list[tuple[str, dict[str, str]]] = []
+        self.words: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.words).split())
+
+    def all(self, tag: str) -> list[dict[str, str]]:
+        return [attributes for name, attributes in self.elements if name == tag]
+
+    def links(self) -> dict[str, str]:
+        return {link.get("href", ""): link.get("title", "") for link in self.all("a")}
+
+
+@dataclass
+class Site:
+    """A repository, where its site goes, and what the last build told."""
+
+    root: Path
+    output: Path
+    cache: Path
+    warnings: str = ""
+
+    def build(self, **asked: Any) -> Report:
+        told = StringIO()
+        asked.setdefault("cache", str(self.cache))
+        request = Request(root=self.root, output=self.output, **asked)
+        report = build(request, told, lambda _doing: None)
+        self.warnings = told.getvalue()
+        return report
+
+    def beside(self, name: str) -> Site:
+        """The same repository, with another place for its site."""
+        return Site(self.root, self.output.with_name(name), self.cache)
+
+    def write(self, name: str, content: str | bytes) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def html(self, page: str) -> str:
+        return self.output.joinpath(page, "index.html").read_text("utf-8")
+
+    def page(self, page: str) -> Reader:
+        return Reader(self.html(page))
+
+    def files(self) -> dict[str, bytes]:
+        """Everything that is published."""
+        return contents(self.output, without=".doctrees")
+
+
+def contents(folder: Path, without: str = "") -> dict[str, bytes]:
+    """The files in *folder* by their paths."""
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return {name: data for name, data in found.items() if not without or without not in name}
+
+
+Maker = Callable[..., Site]

@@ -1,0 +1,198 @@
+"""Building again: what is read and written then, and that it is the same as building at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import sphinx
+
+from fep_tools.site.build import Report
+
+from .sites import contents
+from .sites import Maker
+from .sites import proposal
+from .sites import Site
+
+FILES = {
+    1: proposal(1, "First", body="See :fep:`2`.\n\n.. image:: one.png\n"),
+    2: proposal(2, "Second", Requires="3"),
+    3: proposal(3, "Third"),
+    4: proposal(4, "Fourth"),
+    "proposals/one.png": b"\x89PNG\r\n\x1a\n" + bytes(16),
+}
+
+
+@pytest.fixture
+def site(make_site: Maker) -> Site:
+    made = make_site(dict(FILES))
+    made.build()
+    return made
+
+
+def written(site: Site, **asked: int) -> tuple[Report, set[str]]:
+    """Build again: the report, and the folders of the pages that were really written."""
+    before = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
+    report = site.build(**asked)
+    after = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
+    fresh = (path for path, time in after.items() if before.get(path) != time)
+    return report, {path.parent.relative_to(site.output).as_posix() for path in fresh}
+
+
+def test_nothing_changed(site: Site) -> None:
+    report, pages = written(site)
+    assert (report.read, report.written, pages) == (0, 0, set())
+
+
+def test_files_that_were_only_touched(site: Site) -> None:
+    for path in site.root.rglob("*.rst"):
+        os.utime(path)
+    assert written(site)[0].read == 0
+
+
+def a_body(site: Site) -> None:
+    site.write("proposals/fep-0002.rst", proposal(2, "Second", Requires="3", body="Other.\n"))
+
+
+def a_title(site: Site) -> None:
+    site.write("proposals/fep-0002.rst", proposal(2, "Other", Requires="3"))
+
+
+def a_status(site: Site) -> None:
+    site.write("proposals/fep-0004.rst", proposal(4, "Fourth", Status="Active"))
+
+
+def a_relation(site: Site) -> None:
+    site.write("proposals/fep-0002.rst", proposal(2, "Second", Requires="4"))
+
+
+def a_new_one(site: Site) -> None:
+    site.write("proposals/fep-0005.rst", proposal(5, "Fifth"))
+
+
+def one_less(site: Site) -> None:
+    site.root.joinpath("proposals/fep-0002.rst").unlink()
+
+
+def another_number(site: Site) -> None:
+    site.root.joinpath("proposals/fep-0004.rst").unlink()
+    site.write("proposals/fep-0006.rst", proposal(6, "Fourth"))
+
+
+def another_image(site: Site) -> None:
+    site.write("proposals/one.png", b"\x89PNG\r\n\x1a\n" + bytes(17))
+
+
+def no_image(site: Site) -> None:
+    site.write("proposals/fep-0001.rst", proposal(1, "First", body="See :fep:`2`.\n"))
+
+
+def a_broken_one(site: Site) -> None:
+    site.write("proposals/fep-0004.rst", b"\xff")
+
+
+def a_process(site: Site) -> None:
+    path = site.root / "fep" / "process.toml"
+    path.write_text(path.read_text("utf-8").replace('"Drafts"', '"Being written"'), "utf-8")
+
+
+Change = Callable[[Site], None]
+ALWAYS = set() if sphinx.version_info >= (9,) else {"."}
+"""What Sphinx itself wants written, in old versions."""
+
+EVERY = {".", "fep-0001", "fep-0002", "fep-0003", "fep-0004", "process", "rules"}
+CHANGES: list[tuple[Change, int, set[str]]] = [
+    (a_body, 1, {"fep-0002"}),
+    (a_title, 1, {".", "fep-0001", "fep-0002", "fep-0003"}),
+    (a_status, 1, {".", "fep-0004"}),
+    (a_relation, 1, {"fep-0002", "fep-0003", "fep-0004"}),
+    (a_new_one, 1, {".", "fep-0005"}),
+    (one_less, 0, {".", "fep-0001", "fep-0003"}),
+    (another_number, 1, {".", "fep-0006"}),
+    (another_image, 1, {"fep-0001"}),
+    (no_image, 1, {"fep-0001"}),
+    (a_broken_one, 0, {"."}),
+    (a_process, 7, EVERY),
+]
+
+
+@pytest.mark.parametrize(
+    ("change", "read", "pages"), CHANGES, ids=lambda x: getattr(x, "__name__", "")
+)
+def test_a_change(site: Site, change: Change, read: int, pages: set[str]) -> None:
+    """Only the pages that show it are written, and all is as if it had been built at once."""
+    change(site)
+    report, fresh = written(site)
+    assert (report.read, fresh) == (read, pages | ALWAYS)
+    at_once = site.beside("at-once")
+    at_once.build()
+    assert site.files() == at_once.files()
+    assert written(site)[0].written == 0
+
+
+def test_a_build_that_was_interrupted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was read and not written is written the next time."""
+    from fep_tools.site.builder import SiteBuilder
+
+    a_title(site)
+    monkeypatch.setattr(SiteBuilder, "write_documents", _interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        site.build()
+    monkeypatch.undo()
+    assert written(site)[1] == {".", "fep-0001", "fep-0002", "fep-0003"}
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_pages_that_were_taken_away_come_back(site: Site) -> None:
+    before = site.files()
+    shutil.rmtree(site.output / "fep-0001")
+    assert written(site)[1] == {"fep-0001"} | ALWAYS
+    assert site.files() == before
+
+
+@pytest.mark.parametrize("jobs", [2, 3])
+def test_processes_make_no_difference(make_site: Maker, jobs: int) -> None:
+    many = {n: proposal(n, f"Number {n}", body=f":fep:`{n + 1}` :fep:`99`\n") for n in range(1, 25)}
+    site = make_site(many)
+    first = site.build(jobs=1)
+    other = site.beside(f"jobs-{jobs}")
+    assert other.build(jobs=jobs) == first.__class__(
+        **{**vars(first), "index": other.output / "index.html"}
+    )
+    assert other.files() == site.files()
+
+
+def test_the_sources_are_left_alone(make_site: Maker) -> None:
+    site = make_site(dict(FILES))
+    times = {path: path.stat().st_mtime_ns for path in sorted(site.root.rglob("*"))}
+    before = contents(site.root)
+    site.build(jobs=2)
+    assert contents(site.root) == before
+    assert {path: path.stat().st_mtime_ns for path in sorted(site.root.rglob("*"))} == times
+
+
+def test_sources_that_cannot_be_written(make_site: Maker) -> None:
+    site = make_site(dict(FILES))
+    folders = [site.root, *(path for path in site.root.rglob("*") if path.is_dir())]
+    for folder in folders:
+        folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        assert site.build().written == 7
+    finally:
+        for folder in folders:
+            folder.chmod(stat.S_IRWXU)
+
+
+def test_a_build_into_the_repository(make_site: Maker) -> None:
+    made = make_site({7: proposal(7), "conf.py": "", "index.rst": "Ours\n====\n"})
+    site = Site(made.root, made.root / "build" / "site", made.cache)
+    assert site.build().pages == 2
+    assert site.build().read == 0
+    assert not list(Path(site.output).rglob("*.rst"))

@@ -1,0 +1,276 @@
+"""What the pages of a site show."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from fep_tools.lint.rule import all_rules
+
+from .sites import Maker
+from .sites import proposal
+from .sites import Reader
+from .sites import Site
+
+BODY = """\
+Abstract
+========
+
+See :fep:`12`, :fep:`its end <12#copyright>`, :fep:`12#a-part` and :pep:`8#naming`.
+
+.. code-block:: python
+
+    def view() -> str: ...
+
+A formula: :math:`a^2 + b_1`.
+
+.. list-table::
+   :header-rows: 1
+
+   * - One
+     - Two
+   * - 1
+     - 2
+"""
+
+HEADINGS = """\
+acronym = "TIP"
+name = "Tip"
+plural = "Tips"
+dialect = "field-list"
+title = "heading"
+literals = ["func"]
+directives = ["method"]
+type = [{ name = "Tip", summary = "A tip." }]
+status = [{ name = "New", summary = "New." }]
+transition = []
+index = [{ title = "All", statuses = ["New"] }]
+
+[files]
+pattern = "{slug}/{number:02}.rst"
+include = ["*/*.rst"]
+
+[[header]]
+name = "Tip"
+role = "number"
+kind = "number"
+padded = true
+
+[[header]]
+name = "Author"
+role = "authors"
+kind = "people"
+
+[[header]]
+name = "Status"
+role = "status"
+kind = "choice"
+
+[[header]]
+name = "Type"
+role = "type"
+kind = "choice"
+
+[[header]]
+name = "Created"
+role = "created"
+kind = "date"
+"""
+
+
+@pytest.fixture(scope="module")
+def site(make_site: Maker) -> Site:
+    made = make_site(
+        {
+            10: proposal(10, "Modules", Status="Superseded", Superseded_By="12"),
+            11: proposal(
+                11,
+                "Blueprints",
+                Requires="12, 13",
+                Discussions_To="https://example.org/t/a-very-long-address-of-a-thread/1234567",
+                Upstream="https://github.com/pallets/flask/pull/42,\n"
+                f" https://github.com/o/p/commit/{'0123456789' * 4}",
+                Resolution="2025-04-01 https://example.org/t/1",
+                body=BODY,
+            ),
+            12: proposal(12, "Nested blueprints", Status="Active", Created="yesterday"),
+        }
+    )
+    made.build()
+    return made
+
+
+@pytest.fixture(scope="module")
+def blueprints(site: Site) -> Reader:
+    return site.page("fep-0011")
+
+
+def test_a_page_is_at_its_number(site: Site) -> None:
+    assert "FEP 11: Blueprints" in site.page("fep-0011").text
+    assert "<title>FEP 11: Blueprints | Flask Enhancement Proposals</title>" in site.html(
+        "fep-0011"
+    )
+
+
+def test_a_page_says_that_the_site_is_unofficial(site: Site) -> None:
+    for page in ("", "fep-0011", "rules", "process"):
+        assert "Unofficial." in site.page(page).text
+
+
+def test_values_are_shown_short(blueprints: Reader) -> None:
+    assert "Ada Lovelace (@ada)" in blueprints.text
+    assert "pallets/flask#42" in blueprints.text
+    assert "example.org/…/1234567" in blueprints.text
+    assert "github.com/o/p/commit/0123456" in blueprints.text
+    assert "2025-04-01" in blueprints.text
+    assert "https://example.org/t/1" in blueprints.links()
+
+
+def test_relations_have_titles(site: Site, blueprints: Reader) -> None:
+    assert "FEP 12: Nested blueprints" in blueprints.text
+    assert "Required-By FEP 11: Blueprints" in site.page("fep-0012").text.replace(" : ", " ")
+
+
+def test_what_cannot_be_read_is_shown_as_it_was_written(site: Site) -> None:
+    assert "yesterday" in site.page("fep-0012").text
+
+
+def test_links_to_proposals(blueprints: Reader) -> None:
+    links = blueprints.links()
+    assert links["../fep-0012/"] == "FEP 12: Nested blueprints"
+    assert "../fep-0012/#copyright" in links
+    assert "FEP 12 § A part" in blueprints.text
+    assert "its end" in blueprints.text
+
+
+def test_links_elsewhere(blueprints: Reader) -> None:
+    assert "https://peps.python.org/pep-0008/#naming" in blueprints.links()
+    assert "PEP 8 § Naming" in blueprints.text
+
+
+def test_a_link_to_nothing_is_text_and_a_warning(site: Site, blueprints: Reader) -> None:
+    assert "FEP 13" in blueprints.text
+    assert not any("0013" in link for link in blueprints.links())
+    assert "there is no FEP 13 [fep.link]" in site.warnings
+
+
+def test_a_dead_proposal_says_what_to_read_instead(site: Site) -> None:
+    page = site.page("fep-0010")
+    assert "This FEP is superseded." in page.text
+    assert "Read instead: FEP 12: Nested blueprints" in page.text
+
+
+def test_formulas_are_in_the_page(site: Site) -> None:
+    assert "<math" in site.html("fep-0011")
+    assert "mathjax" not in site.html("fep-0011").lower()
+
+
+def test_what_may_scroll_can_have_the_focus(blueprints: Reader) -> None:
+    assert [block.get("tabindex") for block in blueprints.all("pre")] == ["0"]
+    assert "0" in [box.get("tabindex") for box in blueprints.all("div")]
+
+
+def test_the_index_has_groups(site: Site) -> None:
+    index = site.page("")
+    assert "fep-0011/" in index.links()
+    assert index.text.index("Nested blueprints") < index.text.index("Blueprints")
+    assert {link["href"] for link in index.all("a")} >= {"#group-drafts", "#group-in-force"}
+    assert "Deferred" not in index.text
+
+
+def test_an_empty_repository_has_an_index(make_site: Maker) -> None:
+    site = make_site()
+    assert site.build().proposals == 0
+    assert "There are no Flask Enhancement Proposals yet." in site.page("").text
+
+
+def test_every_rule_has_a_place(site: Site) -> None:
+    sections = {section.get("id") for section in site.page("rules").all("section")}
+    assert sections >= {rule.name for rule in all_rules()}
+
+
+def test_the_process_is_drawn(site: Site) -> None:
+    page = site.page("process")
+    assert "From Draft to Review" in page.text
+    assert page.all("svg")[0]["role"] == "img"
+
+
+def test_the_catalog_is_published(site: Site) -> None:
+    catalog = json.loads(site.files()["api/proposals.json"])
+    assert [entry["number"] for entry in catalog["proposals"]] == [10, 11, 12]
+    assert "api/proposals/0011.json" in site.files()
+
+
+def test_pages_ask_for_nothing_from_elsewhere(site: Site) -> None:
+    for page in ("", "fep-0011", "rules", "process"):
+        read = site.page(page)
+        assert not read.all("script")
+        assert {link["href"].rpartition("_static/")[0] for link in read.all("link")} <= {"", "../"}
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
+    for file in site.output.rglob("*.html"):
+        for link in Reader(file.read_text("utf-8")).links():
+            address, _hash, fragment = link.partition("#")
+            if "://" in address or fragment in {"copyright", "a-part"}:
+                continue
+            target = file.parent / address if address else file
+            target = target / "index.html" if target.is_dir() else target
+            assert target.is_file(), link
+            assert not fragment or f'id="{fragment}"' in target.read_text("utf-8"), link
+
+
+def test_local_links_name_files(make_site: Maker) -> None:
+    site = make_site({11: proposal(11, body="See :fep:`11`, :doc:`index`.\n")})
+    site.build(local=True)
+    page = site.page("fep-0011")
+    assert "index.html" in page.links() or "#" in page.links()
+    assert page.links().keys() >= {"../index.html", "../api/proposals.json"}
+    assert "fep-0011/index.html" in site.output.joinpath("searchindex.js").read_text("utf-8")
+
+
+def test_a_configured_site(make_site: Maker) -> None:
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": 'extensions = ["fep_tools.site"]\nhtml_theme = "fep"\n',
+            "index.rst": "Ours\n====\n\n:fep:`7`\n\n.. fep-index::\n\n"
+            ".. toctree::\n   :caption: Handbook\n\n   docs/editors\n",
+            "docs/editors.rst": "For editors\n===========\n\n.. fep-process::\n",
+            "README.rst": "not a page",
+        }
+    )
+    report = site.build()
+    assert (report.pages, report.warnings, site.warnings) == (3, 0, "")
+    assert "Handbook For editors" in site.page("fep-0007").text
+    assert site.page("").links()["fep-0007/"] in {"FEP 7: Typed views", ""}
+
+
+def test_a_conf_need_not_name_the_extension(make_site: Maker) -> None:
+    site = make_site({7: proposal(7), "conf.py": "html_theme = 'fep'", "index.rst": "Ours\n====\n"})
+    assert site.build().pages == 2
+
+
+def test_another_community(make_site: Maker) -> None:
+    """Titles in the text, folders in the path, numbers that are there twice or not at all."""
+    site = make_site({"fep/process.toml": HEADINGS})
+    field = ":Tip: 07\n:Author: Ada\n:Status: New\n:Type: Tip\n:Created: 2025-03-09\n"
+    body = "One\n---\n\n:func:`~a.view`, :tip:`7`\n\n.. method:: get(self)\n"
+    site.write("new/07.rst", f"=============\nTip 07: Views\n=============\n\n{field}\n{body}")
+    site.write("old/07.rst", f"Old views\n=========\n\n{field}\n{body}")
+    report = site.build()
+    assert (report.proposals, report.errors) == (2, 0)
+    page = site.page("tip-0007")
+    assert page.text.count("TIP 7: Views") >= 1
+    assert "Tip 07" not in page.text
+    assert "get(self)" in page.text
+    assert "Old views" in site.page("old/07").text
+
+
+def test_the_shipped_pages_are_no_files_of_the_repository(site: Site) -> None:
+    assert "index.rst" in site.output.joinpath("searchindex.js").read_text("utf-8")
+    assert str(Path(__file__).parent.parent.parent) not in json.dumps(
+        {name: data.decode("utf-8", "replace") for name, data in site.files().items()}
+    )

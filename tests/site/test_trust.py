@@ -1,0 +1,214 @@
+"""Proposals are written by strangers: nothing of theirs runs, reads a file, or leaves the page."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import pytest
+
+from .sites import Maker
+from .sites import proposal
+from .sites import Reader
+from .sites import Site
+
+HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
+CANARY = "canary-3f9c1e"
+SCHEMES = ("http", "https", "mailto")
+
+LINKS = """\
+Links
+=====
+
+javascript:alert(1) and `data <data:text/html,x>`_ and `host <//evil.example/>`_ and target_.
+
+.. _target: vbscript:alert(1)
+
+.. image:: ok.png
+   :target: javascript:alert(1)
+
+.. |picture| image:: /etc/passwd
+
+A |picture|, `fine <https://example.org/>`_, `mail <mailto:a@example.org>`_.
+"""
+
+READERS = """\
+Readers
+=======
+
+.. include:: ../secret.txt
+
+.. literalinclude:: ../secret.txt
+
+.. raw:: html
+
+   <script>alert(1)</script>
+
+.. csv-table::
+   :file: ../secret.txt
+
+.. image:: ../secret.png
+
+.. image:: file:///etc/passwd
+   :loading: embed
+
+.. figure:: link.png
+
+.. code-block:: python
+   :emphasize-lines: 1-99999999
+
+   pass
+
+.. toctree::
+   :glob:
+
+   *
+
+.. default-role:: raw
+
+.. eval-rst:: nothing
+
+:download:`../secret.txt` :ref:`a`
+"""
+
+
+@pytest.fixture(scope="module")
+def site(make_site: Maker) -> Site:
+    title = HOSTILE[:79]
+    made = make_site(
+        {
+            1: proposal(
+                1,
+                title,
+                Author=HOSTILE,
+                Topic=HOSTILE,
+                Discussions_To='javascript:alert(1)"onclick="x',
+                Resolution=f"2025-01-01 https://example.org/{HOSTILE}",
+                body=f"{HOSTILE}\n{'=' * 90}\n\n{HOSTILE} |x|\n\n.. |x| replace:: {HOSTILE}\n",
+            ),
+            2: proposal(2, "Links", body=LINKS),
+            3: proposal(3, "Readers", body=READERS),
+            4: proposal(4, "Links to the hostile", Requires="1", body=":fep:`1`\n"),
+            "secret.txt": CANARY,
+            "secret.png": CANARY,
+            "proposals/ok.png": b"\x89PNG\r\n\x1a\n" + bytes(16),
+            "docutils.conf": "[general]\nraw_enabled: yes\nfile_insertion_enabled: yes\n",
+            "proposals/docutils.conf": "[general]\nraw_enabled: yes\n",
+        }
+    )
+    made.root.joinpath("proposals/link.png").symlink_to("../secret.png")
+    made.build()
+    return made
+
+
+def test_markup_of_strangers_is_text_on_every_page(site: Site) -> None:
+    for file in site.output.rglob("*.html"):
+        page = Reader(file.read_text("utf-8"))
+        images = [image.get("src", "") for image in page.all("img")]
+        assert all(source.endswith("_images/ok.png") for source in images), file
+        if file.name != "search.html":
+            assert not page.all("script"), file
+        for _tag, attributes in page.elements:
+            assert not [name for name in attributes if name.startswith("on")], file
+
+
+def test_titles_are_shown_as_they_are(site: Site) -> None:
+    for page in ("", "fep-0001", "fep-0004"):
+        assert HOSTILE[:40] in site.page(page).text
+
+
+def test_templates_do_not_compute(site: Site) -> None:
+    assert "{{7*7}}" in site.page("fep-0001").text
+    assert "49" not in site.page("").text
+
+
+def test_links_have_schemes_that_are_safe(site: Site) -> None:
+    for file in site.output.rglob("*.html"):
+        for _tag, attributes in Reader(file.read_text("utf-8")).elements:
+            for name in ("href", "src", "action"):
+                address = attributes.get(name, "")
+                scheme, colon, _rest = address.partition(":")
+                assert not colon or scheme in SCHEMES or "/" in scheme, (file, address)
+                assert not address.startswith("//"), (file, address)
+
+
+def test_links_that_are_refused_are_text(site: Site) -> None:
+    page = site.page("fep-0002")
+    assert "data" in page.text
+    assert {"https://example.org/", "mailto:a%40example.org"} <= page.links().keys()
+    assert site.warnings.count("is no link here [fep.link]") == 5
+
+
+def test_no_file_outside_the_folder_is_read(site: Site) -> None:
+    for name, data in site.files().items():
+        assert CANARY.encode() not in data, name
+        assert b"root:x:" not in data, name
+    assert site.page("fep-0003").text.count("not allowed here") >= 8
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "the directive 'include' is not allowed here [fep.directive]",
+        "the directive 'raw' is not allowed here [fep.directive]",
+        "the directive 'csv-table :file:' is not allowed here [fep.directive]",
+        "the directive 'image :loading:' is not allowed here [fep.directive]",
+        "the directive 'code-block :emphasize-lines:' is not allowed here [fep.directive]",
+        "the directive 'toctree' is not allowed here [fep.directive]",
+        "the role 'download' is not allowed here [fep.role]",
+        "the image '../secret.png' is not a file in the proposal's own folder [fep.image]",
+        "the image 'link.png' is a link, or in a folder that is one [fep.image]",
+        "the image '/etc/passwd' is not a file in the proposal's own folder [fep.image]",
+    ],
+)
+def test_what_is_refused_is_told(site: Site, told: str) -> None:
+    assert told in site.warnings
+
+
+def test_what_is_told_has_a_place(site: Site) -> None:
+    assert "proposals/fep-0003.rst:11: ERROR: the directive 'include'" in site.warnings
+
+
+def test_the_search_index_is_data(site: Site) -> None:
+    index = site.output.joinpath("searchindex.js").read_text("utf-8")
+    assert json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
+
+
+BAD: dict[str, bytes] = {
+    "fep-0020.rst": b"",
+    "fep-0021.rst": b"\x00\x01\x02",
+    "fep-0022.rst": "FEP: 22\n\nText\n".encode("utf-16"),
+    "fep-0023.rst": b"FEP: 23\n\n" + b"* " * 400 + b"x\n",
+    "fep-0024.rst": b"FEP: 24\n\n.. |a| replace:: |a| |b|\n.. |b| replace:: |a|\n\n|a|\n",
+    "fep-0025.rst": b"FEP: 25\n\ncaf\xe9\n",
+    "fep-0026.rst": b"FEP: 26\n\n" + b"* " * 110 + b"x\n",
+}
+
+
+def test_bad_files_spoil_nothing_else(make_site: Maker) -> None:
+    site = make_site({7: proposal(7)})
+    for name, data in BAD.items():
+        site.write(f"proposals/{name}", data)
+    site.root.joinpath("proposals/fep-0030.rst").mkdir()
+    os.mkfifo(site.root / "proposals/fep-0031.rst")
+    site.root.joinpath("proposals/fep-0032.rst").symlink_to("/etc/passwd")
+    report = site.build(jobs=2)
+    assert report.left_out >= 8
+    assert report.errors == report.left_out
+    assert "proposals/fep-0031.rst:1: ERROR: is a pipe; it is left out" in site.warnings
+    assert "Typed views" in site.page("fep-0007").text
+    assert not site.output.joinpath("fep-0020").exists()
+    assert all(b"root:x:" not in data for data in site.files().values())
+
+
+def test_warnings_hold_nothing_that_a_terminal_obeys(make_site: Maker) -> None:
+    name = "".join(["\x1b[31m", "::error::", "\u202e"])
+    site = make_site({7: proposal(7, body=f"`x <javascript:{name}>`_\n\n:nix:`{name[5:]}`\n")})
+    site.build()
+    assert "\x1b" not in site.warnings
+    assert "\u202e" not in site.warnings
+
+
+def test_nothing_that_runs_code_is_loaded(site: Site) -> None:
+    assert not {name for name in sys.modules if name.startswith("fep_tools.sandbox")}
