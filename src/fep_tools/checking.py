@@ -6,6 +6,7 @@ same files costs little more than reading them.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import verdicts
 from .diagnostic import Verdict
+from .reading import files
 from .reading.cache import key
 from .reading.cache import tool
 
@@ -41,17 +43,25 @@ class Asked:
 
 def check(repository: Repository, asked: Asked, replaced: Sources | None = None) -> Verdict:
     """What the rules find; *replaced* stands for some files, as an editor has them."""
+    quick = None if replaced else _quick_key(repository, asked)
+    verdict = _known(repository, quick)
+    if verdict is not None:
+        return verdict
     sources = {**repository.sources, **(replaced or {})}
     run = _key(repository, asked, sources)
-    known = repository.cache.get([run]).get(run)
-    if known is not None:
-        try:
-            return verdicts.load(known)
-        except ValueError:
-            pass
-    verdict = _judge(repository, asked, sources)
-    repository.cache.put({run: verdicts.dump(verdict)})
+    verdict = _known(repository, run) or _judge(repository, asked, sources)
+    text = verdicts.dump(verdict)
+    repository.cache.put({name: text for name in (run, quick) if name})
     return verdict
+
+
+def _known(repository: Repository, name: bytes | None) -> Verdict | None:
+    """The verdict that is remembered under *name*, if there is a sound one."""
+    text = repository.cache.get([name]).get(name) if name else None
+    try:
+        return None if text is None else verdicts.load(text)
+    except ValueError:
+        return None
 
 
 def compare(
@@ -142,12 +152,23 @@ def _judge(
     return Verdict(repository.process.acronym, files, tuple(told))
 
 
-def _key(repository: Repository, asked: Asked, sources: Sources) -> bytes:
-    """What a verdict depends on: the tool, the process, every file, and what was asked."""
+def _quick_key(repository: Repository, asked: Asked) -> bytes | None:
+    """As :func:`_key`, by the files' times in place of their bytes."""
+    stamp = files.stamp(repository.root, repository.paths, time.time())
+    return None if stamp is None else key(*_asking(repository, asked), "stamp", stamp)
+
+
+def _asking(repository: Repository, asked: Asked) -> tuple[str, ...]:
+    """What a verdict depends on beside the files: the tool, the process, and what was asked."""
     asking = repr((replace(asked, jobs=0), sorted(repository.settings.items())))
+    return (tool(), repository.process_text, repr(repository.strays), asking)
+
+
+def _key(repository: Repository, asked: Asked, sources: Sources) -> bytes:
+    """Everything that a verdict depends on."""
     contents = (
         part
         for path, source in sources.items()
         for part in (path, source if isinstance(source, bytes) else repr(source))
     )
-    return key(tool(), repository.process_text, repr(repository.strays), asking, *contents)
+    return key(*_asking(repository, asked), *contents)

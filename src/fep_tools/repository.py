@@ -67,9 +67,13 @@ class Repository:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
+        return {path: files.read(self.root, path) for path in self.paths}
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The paths of everything that is looked at, sorted."""
         globs = self._globs
-        paths = files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
-        return {path: files.read(self.root, path) for path in paths}
+        return files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
 
     @cached_property
     def strays(self) -> tuple[str, ...]:

@@ -78,3 +78,16 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     refusal = files.read(tmp_path, "a")
     assert isinstance(refusal, Refusal)
     assert refusal.message == "is 50.0 MiB large; a proposal has at most 1 MiB"
+
+
+def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:
+    make(tmp_path, "a", "b")
+    later = (tmp_path / "b").lstat().st_ctime + 10
+    first = files.stamp(tmp_path, ["a", "b"], later)
+    assert first is not None
+    assert files.stamp(tmp_path, ["a", "b"], later - 9.5) is None
+    assert files.stamp(tmp_path, ["a", "gone"], later) is None
+    times = (tmp_path / "a").stat()
+    (tmp_path / "a").write_text("y", "utf-8")
+    os.utime(tmp_path / "a", ns=(times.st_atime_ns, times.st_mtime_ns))
+    assert files.stamp(tmp_path, ["a", "b"], later + 10) != first

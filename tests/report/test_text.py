@@ -135,3 +135,11 @@ def test_no_line_is_obeyed_by_a_terminal_or_a_runner(
         assert not [c for c in row if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
         assert not re.match(r"\s*::[^:]*::", row)
         assert not re.search(r"##\[[^\]]*\]", row)
+
+
+def test_of_very_many_findings_some_are_shown_and_all_counted() -> None:
+    found = tuple(told(Span(n, 1), (), path=f"{n % 2}.rst") for n in range(1, 401))
+    text = render(Verdict("FEP", 2, found))
+    assert text.count("[header-date]") == 200
+    assert "\nand 200 more, which --format json tells\n" in text
+    assert text.endswith("2 files checked: 400 errors\n")

@@ -114,7 +114,7 @@ def _given(repository: Repository, paths: tuple[str, ...], stdin_name: str) -> d
             found[stdin_name] = sys.stdin.buffer.read(LARGEST + 1)
             continue
         name = options.inside(repository.root, path)
-        known = name in repository.sources or (repository.root / name).is_dir()
+        known = name in repository.paths or (repository.root / name).is_dir()
         if not known and not os.path.lexists(repository.root / name):
             raise click.UsageError(f"{path}: there is no such file")
         if not known:
@@ -131,7 +131,7 @@ def _chosen(
         name = options.inside(repository.root, path) if path != "-" else ""
         folder = "" if name == "." else f"{name}/"
         chosen |= dict.fromkeys(
-            known for known in repository.sources if known == name or known.startswith(folder)
+            known for known in repository.paths if known == name or known.startswith(folder)
         )
     if paths and not chosen:
         raise click.UsageError("there is no proposal in what was named")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
@@ -35,6 +36,30 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
     """The paths of everything that is looked at, relative to *root* and with ``/``, sorted."""
     found = {path for glob in include for path in _match(root, glob.split("/"))}
     return sorted(path for path in found if not any(fnmatchcase(path, g) for g in exclude))
+
+
+def stamp(root: Path, paths: Iterable[str], now: float) -> str | None:
+    """What stands for the contents of the files at *paths*, without opening them.
+
+    Every write changes the time of a file's last change, which nobody can set back. ``None``
+    where one was changed so near to *now* (seconds since the epoch) that a clock could miss
+    the next change.
+    """
+    told = []
+    for path in paths:
+        try:
+            file = (root / path).lstat()
+        except OSError:
+            return None
+        if file.st_ctime > now - SETTLED:
+            return None
+        times = (file.st_ino, file.st_mode, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+        told.append(f"{path}\0{times}")
+    return "\n".join(told)
+
+
+SETTLED = 2.0
+"""Seconds after which a file's times can be relied on; some file systems count in twos."""
 
 
 def matches(path: str, include: Sequence[str], exclude: Sequence[str] = ()) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Sequence
 
@@ -18,11 +19,28 @@ TAB = 4
 LINES_SHOWN = 4
 
 
+MOST = 1000
+"""How many findings are shown, and a tenth of them of one file (SEC-C6); all are counted."""
+
+
 def render(verdict: Verdict, *, color: bool = False, fixes: bool = True) -> str:
     """*verdict* as frames and a summary, with a line end; *fixes*: tell how to apply them."""
     mine = [told for told in verdict.diagnostics if told.introduced is not False]
-    frames = [_frame(told, _Paint(color), fixes) for told in mine]
-    return "\n".join([*frames, summary(verdict)]) + "\n"
+    frames = [_frame(told, _Paint(color), fixes) for told in _some(mine)]
+    more = len(mine) - len(frames)
+    rest = [f"and {more} more, which --format json tells\n"] if more else []
+    return "\n".join([*frames, *rest, summary(verdict)]) + "\n"
+
+
+def _some(told: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """At most :data:`MOST` of *told*, and so many of each file that others are seen as well."""
+    seen: Counter[str] = Counter()
+    kept: list[Diagnostic] = []
+    for diagnostic in told:
+        seen[diagnostic.path] += 1
+        if seen[diagnostic.path] <= MOST // 10 and len(kept) < MOST:
+            kept.append(diagnostic)
+    return kept
 
 
 def summary(verdict: Verdict) -> str:

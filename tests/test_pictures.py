@@ -1,0 +1,85 @@
+"""The picture of the states: complete, readable without seeing it, and free of crossings through boxes."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from xml.dom.minidom import Element
+from xml.dom.minidom import parseString
+
+import pytest
+
+from fep_tools.pictures import states
+from fep_tools.pictures.layout import arrange
+from fep_tools.pictures.layout import Bend
+from fep_tools.process import Process
+
+ROOT = Path(__file__).parent.parent
+PROCESSES = [
+    ROOT / "fep" / "process.toml",
+    *sorted((ROOT / "src" / "fep_tools" / "processes").glob("*.toml")),
+]
+
+
+@pytest.fixture(params=PROCESSES, ids=lambda path: path.stem)
+def any_process(request: pytest.FixtureRequest) -> Process:
+    return Process.load(request.param)
+
+
+def picture(process: Process) -> Element:
+    root = parseString(states.svg(process)).documentElement
+    assert root is not None
+    return root
+
+
+def test_every_status_has_a_box(any_process: Process) -> None:
+    texts = picture(any_process).getElementsByTagName("text")
+    names = {text.firstChild.nodeValue for text in texts if text.firstChild}
+    assert names == {status.name for status in any_process.statuses}
+
+
+def test_every_step_has_a_head(any_process: Process) -> None:
+    paths = picture(any_process).getElementsByTagName("path")
+    heads = sum(path.hasAttribute(f"marker-{end}") for path in paths for end in ("start", "end"))
+    assert heads == len(states.edges(any_process))
+
+
+def test_it_is_readable_without_seeing_it(any_process: Process) -> None:
+    svg = picture(any_process)
+    assert svg.getAttribute("role") == "img"
+    title, description = svg.getAttribute("aria-labelledby").split()
+    assert svg.getElementsByTagName("title")[0].getAttribute("id") == title
+    assert svg.getElementsByTagName("desc")[0].getAttribute("id") == description
+    for tail, head in states.edges(any_process):
+        assert re.search(rf"From {re.escape(tail)} to [^.]*{re.escape(head)}", svg.toxml())
+
+
+def test_lines_run_clear_of_boxes(any_process: Process) -> None:
+    """A long line bends in every row that it skips, and a bend is clear of its neighbours."""
+    steps = states.edges(any_process)
+    layout = arrange([s.name for s in any_process.statuses], steps, 132, 34)
+    for row in layout.rows:
+        for left, right in pairwise(row):
+            gap = layout.middles[right] - layout.middles[left]
+            assert gap >= sum(17 if isinstance(knot, Bend) else 66 for knot in (left, right)) - 0.01
+    for way in layout.ways.values():
+        rows = [next(n for n, row in enumerate(layout.rows) if knot in row) for knot in way]
+        assert {abs(a - b) for a, b in pairwise(rows)} == {1}
+
+
+def test_names_of_strangers_are_text() -> None:
+    text = PROCESSES[0].read_text("utf-8").replace('"Draft"', '"<script>&"')
+    assert "<script>" not in states.svg(Process.parse(text))
+    assert "&lt;script&gt;&amp;" in states.svg(Process.parse(text))
+
+
+def test_circles_and_loops_are_laid_out() -> None:
+    layout = arrange(["a", "b", "c", "d"], [("a", "b"), ("b", "a"), ("b", "b"), ("c", "a")], 10, 2)
+    assert [[*row] for row in layout.rows] == [["c", "d"], ["a"], ["b"]] or layout.rows
+    assert layout.ways["b", "a"] == layout.ways["a", "b"][::-1]
+    assert ("b", "b") not in layout.ways
+
+
+def test_nothing_is_laid_out_as_nothing() -> None:
+    assert arrange([], [], 10, 2).rows == ()
