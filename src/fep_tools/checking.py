@@ -43,6 +43,8 @@ class Asked:
 
 def check(repository: Repository, asked: Asked, replaced: Sources | None = None) -> Verdict:
     """What the rules find; *replaced* stands for some files, as an editor has them."""
+    if repository.cache.folder is None:
+        return _judge(repository, asked, {**repository.sources, **(replaced or {})})
     quick = None if replaced else _quick_key(repository, asked)
     verdict = _known(repository, quick)
     if verdict is not None:

@@ -16,7 +16,9 @@ LONGEST_LINE = 5000
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
 _WIDE = (b"\xff\xfe", b"\xfe\xff")
-_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
+_PLAIN = bytes({*range(0x20, 0x100), *b"\t\n"} - {0x7F})
+_MAYBE = (b"\xc2", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
+"""What the control characters beyond ASCII begin with in UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _not_utf8(data: bytes, at: int) -> Refusal:
 
 
 def _control(text: str, data: bytes) -> Refusal | None:
-    if not data.translate(None, _PLAIN):
+    if not data.translate(None, _PLAIN) and not any(begin in data for begin in _MAYBE):
         return None
     match = _CONTROL.search(text)
     if match is None:
@@ -66,12 +68,14 @@ def _control(text: str, data: bytes) -> Refusal | None:
 
 
 def _long_line(text: str) -> Refusal | None:
-    if len(text) <= LONGEST_LINE:
-        return None
-    for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > LONGEST_LINE:
+    """Whether a line is too long, looked for in steps of the longest that may be."""
+    start = 0
+    while len(text) - start > LONGEST_LINE:
+        end = text.rfind("\n", start, start + LONGEST_LINE + 1)
+        if end < 0:
             message = f"has a line of more than {LONGEST_LINE} characters"
-            return Refusal(message, "break it", Span(number))
+            return Refusal(message, "break it", Span(text.count("\n", 0, start) + 1))
+        start = end + 1
     return None
 
 

@@ -6,6 +6,7 @@ status: 0 clean, 1 findings, 2 could not judge, 3 a fault of ours, 130 interrupt
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -24,6 +25,8 @@ def fep(debug: bool) -> None:
 
 def main() -> None:
     """Run ``fep`` with the arguments of the process, and exit."""
+    # A command lives for seconds and keeps nearly all that it makes; little is worth collecting.
+    gc.set_threshold(200_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

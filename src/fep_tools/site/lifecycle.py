@@ -49,8 +49,9 @@ def _statuses(process: Process) -> nodes.table:
 
 
 def _picture(process: Process) -> list[nodes.Node]:
-    picture = nodes.raw("", states.svg(process), format="html")
-    return [nodes.container("", picture, classes=["fep-picture"]), nodes.paragraph("", DRAWN)]
+    box = '<div class="fep-picture" role="group" aria-label="Picture" tabindex="0">'
+    picture = nodes.raw("", f"{box}{states.svg(process)}</div>", format="html")
+    return [picture, nodes.paragraph("", DRAWN)]
 
 
 def _transitions(process: Process) -> nodes.table:

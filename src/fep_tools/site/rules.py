@@ -52,8 +52,9 @@ def _level(rule: Rule) -> nodes.paragraph:
 
 def _example(title: str, text: str) -> list[nodes.Node]:
     """An example as a file holds it; what does not print is shown as an escape."""
+    text = text.rstrip("\n")
     shown = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
-    block = nodes.literal_block(shown, shown.rstrip("\n"), language="none")
+    block = nodes.literal_block(shown, shown, language="none")
     return [nodes.paragraph("", title, classes=[f"fep-{title.lower()}"]), block]
 
 

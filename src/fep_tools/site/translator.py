@@ -15,9 +15,8 @@ class SiteTranslator(HTML5Translator):
         """A block of code that can have the focus."""
         try:
             super().visit_literal_block(node)
-        except nodes.SkipNode:
-            self.body[-1] = self.body[-1].replace("<pre>", '<pre tabindex="0">', 1)
-            raise
+        finally:  # which is reached by an exception where the block is done already
+            self.body[-1] = self.body[-1].replace("<pre", '<pre tabindex="0"', 1)
 
     def visit_table(self, node: nodes.table) -> None:
         """A table in a box that scrolls."""
