@@ -65,6 +65,21 @@ def check_rows(peps: Path) -> Iterator[Row]:
     yield Row("--version", measure([FEP, "--version"], folder=peps), "python -c pass", nothing, 8.0)
 
 
+def past_rows(peps: Path) -> Iterator[Row]:
+    """``fep log --all`` against git telling the same: the whole log, then every blob."""
+    log = "git log --topo-order --reverse --raw -z --no-abbrev -M --diff-merges=first-parent"
+    blobs = f"{log} --format= | tr '\\0' '\\n' | sed -n 's/^:[^ ]* [^ ]* [^ ]* \\([0-9a-f]*\\) .*/\\1/p'"
+    with tempfile.NamedTemporaryFile() as names:
+        measure(["sh", "-c", f"{blobs} | sort -u > {names.name}"], folder=peps, runs=1, warm_up=0)
+        both = f"{log} > /dev/null; git cat-file --batch < {names.name} > /dev/null"
+        peer = measure(["sh", "-c", both], folder=peps)
+    fep: list[str | Path] = [FEP, "log", "--all", "--root", peps, "--process", "pep"]
+    cold = measure([*fep, "--no-cache"], folder=peps)
+    yield Row("log --all, cold", cold, "git log; git cat-file", peer, 1.5)
+    warm = measure(fep, folder=peps)
+    yield Row("log --all, warm", warm, "git log; git cat-file", peer, 0.3)
+
+
 def site_rows(peps: Path, python: str) -> Iterator[Row]:
     """``fep build`` against the PEPs' own build, which needs no network for this."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +118,8 @@ def main() -> None:
     asked = parser.parse_args()
     peps = asked.peps.resolve()
     for row in check_rows(peps):
+        print(row, flush=True)
+    for row in past_rows(peps):
         print(row, flush=True)
     if asked.site_python:
         for row in site_rows(peps, asked.site_python):
