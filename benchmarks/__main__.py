@@ -68,7 +68,8 @@ def check_rows(peps: Path) -> Iterator[Row]:
 def past_rows(peps: Path) -> Iterator[Row]:
     """``fep log --all`` against git telling the same: the whole log, then every blob."""
     log = "git log --topo-order --reverse --raw -z --no-abbrev -M --diff-merges=first-parent"
-    blobs = f"{log} --format= | tr '\\0' '\\n' | sed -n 's/^:[^ ]* [^ ]* [^ ]* \\([0-9a-f]*\\) .*/\\1/p'"
+    ids = r"s/^:[^ ]* [^ ]* [^ ]* \([0-9a-f]*\) .*/\1/p"
+    blobs = rf"{log} --format= | tr '\0' '\n' | sed -n '{ids}'"
     with tempfile.NamedTemporaryFile() as names:
         measure(["sh", "-c", f"{blobs} | sort -u > {names.name}"], folder=peps, runs=1, warm_up=0)
         both = f"{log} > /dev/null; git cat-file --batch < {names.name} > /dev/null"

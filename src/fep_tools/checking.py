@@ -71,8 +71,9 @@ def compare(
 ) -> Verdict:
     """As :func:`check`, each finding marked with whether it is new since *base*.
 
-    *base* is a revision; what counts is the commit at which the change went its own way.
-    Raises :class:`RepositoryError` where that cannot be told.
+    *base* is a revision; what counts is the commit at which the change went its own way, and
+    the settings and the process that it has. Raises :class:`RepositoryError` where that
+    cannot be told.
     """
     from .history.git import Git
 
@@ -81,7 +82,19 @@ def compare(
     before = repository.sources_at(fork)
     sources = {**repository.sources, **(replaced or {})}
     authors = git.authors(fork, git.resolve("HEAD"))
-    return introduced(repository, asked, before, sources, authors)
+    judge = repository.as_of(fork)
+    verdict = introduced(judge, asked, before, sources, authors)
+    changed = [
+        name
+        for name, same in (
+            ("settings", judge.settings == repository.settings),
+            ("rules of the process", judge.process_text == repository.process_text),
+        )
+        if not same
+    ]
+    told = "are what counts, and not those of this change"
+    notes = tuple(f"the {name} of {base} {told}" for name in changed)
+    return replace(verdict, notes=notes)
 
 
 def introduced(

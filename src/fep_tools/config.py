@@ -32,6 +32,11 @@ def read(root: Path) -> Settings:
         text = ""
     except (OSError, ValueError) as problem:
         raise ConfigError(f"{FILE}: cannot be read: {problem}") from None
+    return parse(text)
+
+
+def parse(text: str) -> Settings:
+    """The settings in *text*, the content of such a file."""
     table = tomlfile.parse(text, FILE, ConfigError)
     for part in ("tool", "fep"):
         table = table.get(part, {})

@@ -122,13 +122,14 @@ class Verdict:
     """Everything that a run found: *files* were looked at, by the rules of *process*.
 
     *complete* is ``False`` where something that the run needed was not there, such as the
-    history before a shallow clone.
+    history before a shallow clone. *notes* are for whoever runs it, beside the findings.
     """
 
     process: str
     files: int
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
+    notes: tuple[str, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,8 @@ class Repository:
     process_name: str
     process_text: str
     cache: Cache
+    named: bool = False
+    """Whether the operator named the process, and not the checkout."""
 
     @classmethod
     def open(cls, root: Path, process: str | None = None, cache: Path | None = None) -> Repository:
@@ -55,7 +58,22 @@ class Repository:
             raise RepositoryError(f"{root}: not a folder")
         settings = config.read(root)
         name, text = _process(root, process, settings["process"])
-        return cls(root, settings, name, text, Cache(cache))
+        return cls(root, settings, name, text, Cache(cache), process is not None)
+
+    def as_of(self, commit: str) -> Repository:
+        """The same checkout under the settings and the process that *commit* has (SEC-G2).
+
+        What a change makes of them does not judge the change itself.
+        """
+        from .history import snapshot
+        from .history.git import Git
+
+        git = Git.open(self.root)
+        told = snapshot.texts(git, commit, [config.FILE])
+        settings = config.parse(told.get(config.FILE, ""))
+        process = snapshot.texts(git, commit, [settings["process"]]).get(settings["process"])
+        text = self.process_text if self.named or process is None else process
+        return replace(self, settings=settings, process_text=text)
 
     @cached_property
     def process(self) -> Process:

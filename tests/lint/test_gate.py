@@ -169,3 +169,17 @@ def test_a_settled_proposal_is_strictly_judged_when_it_settles(branch: Path) -> 
 def test_an_unknown_base_is_no_answer(branch: Path) -> None:
     with pytest.raises(RepositoryError, match='there is no commit "nowhere"'):
         told(branch, "nowhere")
+
+
+def test_a_change_is_not_judged_by_what_it_makes_of_the_rules(branch: Path) -> None:
+    (branch / "pyproject.toml").write_text('[tool.fep]\nignore = ["T"]\n', "utf-8")
+    process = branch / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text(text.replace('to = ["Review",', 'to = ["Final", "Review",'), "utf-8")
+    (branch / "proposals" / "fep-0001.rst").write_text(draft(1, "Final"), "utf-8")
+    verdict = compare(Repository.open(branch), Asked(testing.TODAY, jobs=1), "main")
+    assert "T001" in {told.code for told in verdict.diagnostics}
+    assert verdict.notes == (
+        "the settings of main are what counts, and not those of this change",
+        "the rules of the process of main are what counts, and not those of this change",
+    )

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from fep_tools.lint.rule import all_rules
+from fep_tools.site import rules
 
 from .sites import Maker
 from .sites import proposal
@@ -189,6 +192,20 @@ def test_an_empty_repository_has_an_index(make_site: Maker) -> None:
 def test_every_rule_has_a_place(site: Site) -> None:
     sections = {section.get("id") for section in site.page("rules").all("section")}
     assert sections >= {rule.name for rule in all_rules()}
+
+
+def test_a_mistake_in_a_docstring_is_told_where_it_is(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the file of the rule, and at its line."""
+    broken = replace(all_rules()[0], why=f"{all_rules()[0].why}\n\nIt is *not closed.")
+    monkeypatch.setattr(rules, "all_rules", lambda: (broken,))
+    site = make_site()
+    site.build()
+    place = re.search(r"(\w+)\.py:(\d+): WARNING: Inline emphasis", site.warnings)
+    assert place is not None
+    assert place[1].replace("_", "-") == broken.name
+    assert int(place[2]) > 10
 
 
 def test_the_process_is_drawn(site: Site) -> None:

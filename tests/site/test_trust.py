@@ -15,6 +15,10 @@ from .sites import Site
 
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
 CANARY = "canary-3f9c1e"
+TAGS = """
+    a aside body code dd details div dl dt em figure footer form h1 h2 head header html img input
+    label li link main meta nav p pre section span strong summary title ul
+"""
 SCHEMES = ("http", "https", "mailto")
 
 LINKS = """\
@@ -111,6 +115,12 @@ def test_markup_of_strangers_is_text_on_every_page(site: Site) -> None:
             assert not page.all("script"), file
         for _tag, attributes in page.elements:
             assert not [name for name in attributes if name.startswith("on")], file
+
+
+def test_pages_hold_only_elements_that_are_known(site: Site) -> None:
+    for page in ("fep-0001", "fep-0002", "fep-0003", "fep-0004"):
+        tags = {tag for tag, _attributes in site.page(page).elements}
+        assert tags <= {*TAGS.split()}, page
 
 
 def test_titles_are_shown_as_they_are(site: Site) -> None:

@@ -68,6 +68,7 @@ def command(
       fep check --select H,S,L --ignore header-order
     """
     from .. import checking
+    from ..text import safe
 
     repository = options.open_repository(root, process, no_cache)
     outputs = [_output(name) for name in formats or ("text",)]
@@ -89,6 +90,8 @@ def command(
         verdict = checking.check(repository, asked, replaced)
     else:
         verdict = checking.compare(repository, asked, base, replaced)
+    for note in verdict.notes:
+        click.echo(f"fep: {safe(note, None)}", err=True)
     for format_, file in outputs:
         _tell(_render(format_, verdict, repository, options.wants_color(color)), file)
     strict = strict or repository.settings["strict"]

@@ -22,6 +22,14 @@ def sources(
     return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
 
 
+def texts(git: Git, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """What the files at *paths* said in *commit*; those that were not there are left out."""
+    tree = git.tree(commit)
+    wanted = {path: tree[path] for path in paths if path in tree}
+    contents = dict(git.heads(dict.fromkeys(wanted.values()), LARGEST))
+    return {p: contents[b].decode("utf-8", "replace") for p, b in wanted.items() if b in contents}
+
+
 def commit_at(git: Git, at: str) -> str:
     """The commit that *at* names: a revision, or the last one on a day such as 2024-01-31."""
     try:

@@ -13,6 +13,7 @@ from ..catalog import Entry
 from ..catalog import Published
 
 FOLDER = "api"
+LIST = f"{FOLDER}/proposals.json"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -20,7 +21,7 @@ def files(catalog: Catalog) -> dict[str, bytes]:
     """Everything that stands in :data:`FOLDER`, by path."""
     one_each = {_path(entry): _json(entry.model_dump(mode="json")) for entry in catalog.proposals}
     return {
-        f"{FOLDER}/proposals.json": _json(catalog.model_dump(mode="json")),
+        LIST: _json(catalog.model_dump(mode="json")),
         f"{FOLDER}/proposals.schema.json": schema(Catalog),
         f"{FOLDER}/proposal.schema.json": schema(Entry),
         **one_each,

@@ -91,8 +91,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def _common(self) -> str:
         """What every page shows, or is made with."""
         configured = f"{self.build_info.config_hash} {self.config.fep_made_with}"
-        parts = (configured, theme_digest(self.theme), repr(self._navigation()), self._notice)
-        return key(*parts).hex()
+        return key(configured, theme_digest(self.theme), repr(self._navigation())).hex()
 
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Put what the templates need where they find it."""
@@ -102,18 +101,20 @@ class SiteBuilder(DirectoryHTMLBuilder):
             self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
         self.pages = frozenset(docnames)
         process = domain_of(self.env).edition.process
-        # Search results are linked by the addresses in the index, with nothing added.
-        self.globalcontext |= {"builder": "html", "file_suffix": "", "link_suffix": ""}
+        local = self.config.fep_local_links
         self.globalcontext |= {
-            "fep_process": process,
-            "fep_notice": self._notice,
+            "fep_summary": process.summary,
+            "fep_notice": process.notice,
+            "fep_catalog": api.LIST,
             "fep_navigation": self._navigation(),
-            "fep_local": self.config.fep_local_links,
+            "fep_local": local,
+            # Search results are linked by the addresses in the index, with nothing added.
+            "builder": "html",
+            "file_suffix": "",
+            "link_suffix": "",
+            # Without a server, no page may look into another.
+            "show_search_summary": self.config.html_show_search_summary and not local,
         }
-
-    @property
-    def _notice(self) -> str:
-        return domain_of(self.env).edition.process.notice
 
     def _navigation(self) -> list[tuple[str, dict[str, str]]]:
         """The pages that the index names, with their titles, by the captions they are under."""

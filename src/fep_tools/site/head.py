@@ -67,14 +67,11 @@ class _Head:
         if status is None or not status.dead or used & fitting:
             return []
         text = f"This {self.process.acronym} is {status.name.lower()}. {status.summary}"
-        return [box(nodes.paragraph("", text), *self._replacement(), kind="notice")]
+        return [box(nodes.paragraph("", text, *self._replacement()), kind="notice")]
 
     def _replacement(self) -> list[nodes.Node]:
-        numbers = self.proposal.numbers("superseded_by")
-        if not numbers:
-            return []
-        links = joined(self._link(number) for number in numbers)
-        return [nodes.paragraph("", "", nodes.Text("Read instead: "), *links)]
+        links = joined(self._link(number) for number in self.proposal.numbers("superseded_by"))
+        return [nodes.Text(" Read instead: "), *links] if links else []
 
     # The table -----------------------------------------------------------------------------
 

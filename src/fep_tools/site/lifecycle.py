@@ -19,7 +19,7 @@ from .tables import Cell
 from .tables import joined
 from .tables import table
 
-DRAWN = "Drawn are the steps that every proposal may take; the table has the others as well."
+DRAWN = "What is unusual, or for records of the past alone, is in the table and not in the picture."
 
 
 def make(directive: SphinxDirective, process: Process) -> list[nodes.Node]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
+from sphinx.util.docutils import switch_source_input
 
 
 def section(
@@ -21,7 +22,8 @@ def section(
 def parsed(directive: SphinxDirective, text: str, source: str, line: int) -> list[nodes.Node]:
     """*text* as reStructuredText; mistakes are told at *source*, whose *line* it begins on."""
     lines = text.split("\n")
-    places = [(source, line - 1 + at) for at in range(len(lines))]
+    content = StringList(lines, items=[(source, line - 1 + at) for at in range(len(lines))])
     holder = nodes.container()
-    directive.state.nested_parse(StringList(lines, items=places), 0, holder)
+    with switch_source_input(directive.state, content):
+        directive.state.nested_parse(content, 0, holder)
     return holder.children
