@@ -95,7 +95,7 @@ def _uses(process: Process) -> Iterator[Use]:
 def _headers(process: Process) -> Iterator[Use]:
     for header in process.headers:
         what = f"header {header.name!r}"
-        yield what, (header.kind,), values.kinds()
+        yield f"the kind of {what}", (header.kind,), values.kinds()
         yield what, (header.date,), values.date_formats()
         yield what, re.findall(r"\{(\w+)\}", "".join(header.places)), values.holes()
         yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), values.parts()

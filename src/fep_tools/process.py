@@ -43,6 +43,7 @@ from .tables import Table
 from .tables import TextRole
 from .tables import Transition
 from .tables import Type
+from .text import listed
 from .text import nearest
 from .values import Form
 
@@ -247,8 +248,25 @@ def _plain(error: Any) -> str:
         case "value_error":
             return str(error["ctx"]["error"])
         case "literal_error":
-            return f"{where} is {error['input']!r}; write {error['ctx']['expected']}"
+            names = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+            meant = nearest(str(error["input"]), names)
+            return f"{where} is {error['input']!r}; write {meant or listed(names)}"
+    wanted = _WANTED.get(error["type"])
+    if wanted:
+        return f"{where} is {error['input']!r}; write {wanted}"
     return f"{where}: {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+_WANTED = {
+    "tuple_type": 'a list, such as ["Draft"]',
+    "string_type": 'a text in quotes, such as "Draft"',
+    "int_type": "a number, such as 7",
+    "int_parsing": "a number, such as 7",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "model_type": "a table",
+}
+"""What is meant by the types of pydantic's errors."""
 
 
 def _keys() -> list[str]:

@@ -22,6 +22,8 @@ from .errors import ProcessError
 from .errors import RepositoryError
 from .reading import files
 from .reading.cache import Cache
+from .text import listed
+from .text import nearest
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -86,6 +88,12 @@ class Repository:
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
         return {path: files.read(self.root, path) for path in self.paths}
+
+    def must_hold_proposals(self) -> None:
+        """Raise :class:`RepositoryError` where there is nothing: a typo would pass for clean."""
+        if not self.paths:
+            globs = listed(self.process.files.include)
+            raise RepositoryError(f"{self.root}: no file is named like {globs}")
 
     @cached_property
     def paths(self) -> list[str]:
@@ -180,10 +188,13 @@ def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
     if asked is not None and (shipped := PROCESSES / f"{asked}.toml").is_file():
         return f"{asked}.toml", shipped.read_text("utf-8")
     path = Path(asked) if asked is not None else root / configured
+    shipped_names = sorted(p.stem for p in PROCESSES.glob("*.toml"))
+    if asked is not None and not path.exists() and (meant := nearest(asked, shipped_names)):
+        raise RepositoryError(f"there is no process {asked}; did you mean {meant}?")
     if asked is None and not path.is_file():
         raise RepositoryError(
             f"{root}: no {configured}; name a process with --process FILE or --process NAME "
-            f"({', '.join(sorted(p.stem for p in PROCESSES.glob('*.toml')))})"
+            f"({', '.join(shipped_names)})"
         )
     try:
         return str(path), path.read_text("utf-8")

@@ -85,7 +85,8 @@ def test_a_place_that_cannot_be_built_into(checkout: Checkout, run: Run) -> None
 
 def test_a_process_that_is_unsound(checkout: Checkout, run: Run) -> None:
     root = checkout({"fep-0007.rst": GOOD})
-    root.joinpath("fep", "process.toml").write_text("acronym = 7\n", "utf-8")
+    process = root / "fep" / "process.toml"
+    process.write_text(process.read_text("utf-8").replace('"FEP"', '"F E P"', 1), "utf-8")
     status, _out, err = run(root)
     assert status == 2
     assert "process.toml" in err

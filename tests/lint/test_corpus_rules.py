@@ -117,7 +117,7 @@ Status: {}
 @pytest.mark.parametrize(
     ("first", "second", "told"),
     [
-        ("Draft", "Draft", "fep-0007"),
+        ("Draft", "Draft", "fep-0007-a"),
         ("Draft", "Final", "fep-0007-a"),
         ("Final", "Draft", "fep-0007"),
     ],

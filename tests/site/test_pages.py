@@ -183,6 +183,43 @@ def test_the_index_has_groups(site: Site) -> None:
     assert "Deferred" not in index.text
 
 
+def test_banners_say_how_to_take_a_page(make_site: Maker) -> None:
+    """The text of the process, then the author's; a number is a proposal."""
+    banners = """\
+.. living-document:: `the guide <https://example.org/>`_
+
+   Since 2012.
+
+.. living-document:: 7
+"""
+    site = make_site({7: proposal(7, body=banners)})
+    site.build()
+    page = site.page("fep-0007")
+    assert "is elsewhere: the guide Since 2012." in page.text
+    assert "is elsewhere: FEP 7" in page.text
+    assert "https://example.org/" in page.links()
+
+
+def test_what_names_no_number_is_text_and_a_warning(make_site: Maker) -> None:
+    site = make_site({7: proposal(7, body=":fep:`seven` :pep:`eight` :fep:`it <x>`\n")})
+    site.build()
+    assert "seven eight it" in site.page("fep-0007").text
+    assert site.warnings.count("[fep.link]") == 3
+
+
+def test_a_formula_that_cannot_be_read_is_shown_as_written(make_site: Maker) -> None:
+    site = make_site({7: proposal(7, body=r"A :math:`\nothing{` b.")})
+    assert site.build().errors == 0
+    assert r"\nothing{" in site.page("fep-0007").text
+
+
+def test_a_proposal_without_headers_is_at_its_path(make_site: Maker) -> None:
+    site = make_site({"proposals/idea.rst": "An idea\n=======\n\nIt is good.\n"})
+    site.build()
+    assert "It is good." in site.page("proposals/idea").text
+    assert "proposals/idea.rst" in site.page("proposals/idea").text
+
+
 def test_an_empty_repository_has_an_index(make_site: Maker) -> None:
     site = make_site()
     assert site.build().proposals == 0
@@ -274,7 +311,7 @@ def test_another_community(make_site: Maker) -> None:
     """Titles in the text, folders in the path, numbers that are there twice or not at all."""
     site = make_site({"fep/process.toml": HEADINGS})
     field = ":Tip: 07\n:Author: Ada\n:Status: New\n:Type: Tip\n:Created: 2025-03-09\n"
-    body = "One\n---\n\n:func:`~a.view`, :tip:`7`\n\n.. method:: get(self)\n"
+    body = "One\n---\n\n:func:`~a.view`, :tip:`7`\n\n.. method:: get(self)\n\n.. contents::\n"
     site.write("new/07.rst", f"=============\nTip 07: Views\n=============\n\n{field}\n{body}")
     site.write("old/07.rst", f"Old views\n=========\n\n{field}\n{body}")
     report = site.build()

@@ -7,6 +7,8 @@ import os
 import sys
 
 import pytest
+from docutils.nodes import Node
+from docutils.parsers.rst.directives.body import Epigraph
 
 from .sites import Maker
 from .sites import proposal
@@ -210,6 +212,20 @@ def test_bad_files_spoil_nothing_else(make_site: Maker) -> None:
     assert "Typed views" in site.page("fep-0007").text
     assert not site.output.joinpath("fep-0020").exists()
     assert all(b"root:x:" not in data for data in site.files().values())
+
+
+def test_a_directive_that_fails_spoils_nothing_else(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a directive of docutils or Sphinx raises is about the text that it was given."""
+
+    def broken(_directive: Epigraph) -> list[Node]:
+        raise RuntimeError
+
+    monkeypatch.setattr(Epigraph, "run", broken)
+    site = make_site({7: proposal(7, body=".. epigraph::\n\n   Look\n")})
+    assert site.build().errors == 1
+    assert ".. epigraph:: Look" in site.page("fep-0007").text
 
 
 def test_warnings_hold_nothing_that_a_terminal_obeys(make_site: Maker) -> None:

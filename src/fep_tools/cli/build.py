@@ -50,6 +50,7 @@ def command(
     from ..site import build
 
     repository = options.open_repository(root, process, no_cache)
+    repository.must_hold_proposals()
     request = build.Request(
         root=repository.root,
         output=output or repository.root / OUTPUT,

@@ -72,6 +72,8 @@ def command(
 
     repository = options.open_repository(root, process, no_cache)
     outputs = [_output(name) for name in formats or ("text",)]
+    if not paths:
+        repository.must_hold_proposals()
     replaced = _given(repository, paths, stdin_filename)
     asked = checking.Asked(
         today=options.today(),
@@ -84,6 +86,8 @@ def command(
         changed = checking.fixes(repository, asked, replaced)
         _show_or_write(repository, changed, write=fix and not diff)
         if diff:
+            if not changed:
+                click.echo("fep: nothing here can be mended by itself", err=True)
             return int(bool(changed))
         replaced = {path: text.encode() for path, text in changed.items()}
     if base is None:

@@ -36,9 +36,14 @@ def command(
       fep list --at 2024-01-31 --type Process
       fep list --author ronacher --format json
     """
+    from ..edit.new import type_of
+    from ..edit.transition import status_of
     from ..report import listing
 
-    catalog = options.open_repository(root, process, no_cache).catalog(at)
+    repository = options.open_repository(root, process, no_cache)
+    status = status_of(repository.process, status).name if status else None
+    type_ = type_of(repository.process, type_).name if type_ else None
+    catalog = repository.catalog(at)
     found = listing.select(catalog, status=status, type_=type_, topic=topic, author=author)
     tell = {"table": listing.table, "json": listing.as_json, "csv": listing.as_csv}
     click.echo(tell[format_](found), nl=False)

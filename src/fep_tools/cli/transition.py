@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from . import options
+
+if TYPE_CHECKING:
+    from ..diagnostic import Verdict
+
+
+def _first_of_all(verdict: Verdict) -> Verdict:
+    """What is wrong with the step itself, if it is; what it would need is told after that."""
+    steps = tuple(told for told in verdict.diagnostics if told.code.startswith("T"))
+    return replace(verdict, diagnostics=steps) if steps else verdict
 
 
 @click.command()
@@ -34,7 +45,7 @@ def command(
     Examples:
       fep transition 12 Review --dry-run
       fep transition 12 Accepted --resolution https://example.org/thread/7
-      fep transition 10 Superseded --by 11
+      fep transition 12 Superseded --by 11
     """
     from .. import changing
     from ..edit import files
@@ -44,12 +55,12 @@ def command(
     repository = options.open_repository(root, process, no_cache)
     step = Step(number, status, options.today(), resolution, by)
     texts, verdict = changing.step(repository, step)
-    for path, new in texts.items():
-        click.echo(files.difference(path, repository.text(path), new), nl=False)
     if verdict.fails():
-        click.echo(text.render(verdict, fixes=False), nl=False)
+        click.echo(text.render(_first_of_all(verdict), fixes=False), nl=False)
         click.echo("fep: nothing was changed", err=True)
         return 1
+    for path, new in texts.items():
+        click.echo(files.difference(path, repository.text(path), new), nl=False)
     if not dry_run:
         for path, new in texts.items():
             files.replace(repository.root, path, new.encode())

@@ -54,6 +54,11 @@ def edited(process: Process, corpus: Corpus, step: Step) -> dict[str, str]:
     if proposal is None:
         raise FepError(f"there is no {process.label(step.number)}")
     status = status_of(process, step.status)
+    if step.by == step.number:
+        raise FepError(f"{process.label(step.number)} cannot supersede itself")
+    if proposal.field("history") and not step.url:
+        history = process.called("history")
+        raise FepError(f"it tells its past in '{history}'; say where with --resolution URL")
     if proposal.status == status.name:
         raise FepError(f"{process.label(step.number)} is {status.name} already")
     texts = {proposal.path: _own(proposal, process, status, step)}

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from threading import Thread
 from threading import Timer
 from types import ModuleType
@@ -86,7 +87,13 @@ def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterato
     process = _started(["git", "-C", str(root), *OPTIONS, *_place(root), *arguments], stdin)
     complaints: list[bytes] = []
     listener = Thread(target=lambda: complaints.append(process.stderr.read()))
-    limit = Timer(SECONDS, process.kill)
+    late = Event()
+
+    def stop() -> None:
+        late.set()
+        process.kill()
+
+    limit = Timer(SECONDS, stop)
     listener.start()
     limit.start()
     try:
@@ -102,7 +109,7 @@ def talk(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterato
         process.stderr.close()
     if ended:
         complaint = b"".join(complaints).decode("utf-8", "replace").strip()
-        raise Failed(_reason(root, complaint, ended), complaint)
+        raise Failed(_reason(root, complaint, ended, late=late.is_set()), complaint)
 
 
 def _started(command: list[str], stdin: IO[bytes] | None) -> Any:
@@ -150,16 +157,22 @@ def _place(root: Path) -> list[str]:
     return ["-c", "safe.bareRepository=all"]
 
 
-def _reason(root: Path, complaint: str, ended: int) -> str:
+def _reason(root: Path, complaint: str, ended: int, *, late: bool) -> str:
     """What to do about what git complains of."""
+    if late:
+        return f"{root}: git was stopped, since it took more than {SECONDS:.0f} seconds"
     for pattern, message in _REASONS.items():
         if found := re.search(pattern, complaint):
             return f"{root}: {message.format(*(safe(part, None) for part in found.groups()))}"
     if ended < 0:
-        return f"{root}: git was stopped, maybe since it took more than {SECONDS:.0f} seconds"
+        # What git starts to fetch an object may end first, and take git with it: a signal,
+        # and not a word.
+        return f"{root}: {_MISSING}"
     told = re.search(r"^(?:fatal|error): (.*)", complaint, re.MULTILINE)
     return f"{root}: git ended with {ended}: {quote(told[1] if told else complaint)}"
 
+
+_MISSING = "objects are missing: the clone is partial or damaged; clone it again, without --filter"
 
 _REASONS = {
     r"safe\.directory (.+)": (
@@ -167,7 +180,5 @@ _REASONS = {
     ),
     r"not a git repository": "not in a git repository, and the past is asked for",
     r"cannot use bare repository": "a bare repository lies inside the checkout; take it away",
-    r"unable to read|bad object|missing|not a tree object|could not fetch": (
-        "objects are missing: the clone is partial or damaged; clone it again, without --filter"
-    ),
+    r"unable to read|bad object|missing|not a tree object|could not fetch": _MISSING,
 }

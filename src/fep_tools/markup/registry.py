@@ -70,7 +70,8 @@ class _Role:
         place = self._seen.places.find(raw, line)
         link = Link(name, target.strip(), fragment, shown, match is not None, place)
         self._seen.links.append(link)
-        return [nodes.inline(raw, shown or text)], []
+        label = f"{name.upper()} {target}" if name.isalnum() else target
+        return [nodes.inline(raw, shown or label)], []
 
     def literal(self, _name: str, raw: str, text: str, *_: Any, **__: Any) -> Made:
         return [nodes.inline(raw, utils.unescape(text))], []

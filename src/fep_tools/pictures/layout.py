@@ -40,10 +40,6 @@ class Layout:
     ways: dict[Edge, tuple[Knot, ...]]
     """From the tail of the edge to its head, which is upwards where it was turned round."""
 
-    def row(self, knot: Knot) -> int:
-        """The number of the row that *knot* is in."""
-        return next(number for number, row in enumerate(self.rows) if knot in row)
-
 
 def arrange(boxes: Sequence[str], edges: Sequence[Edge], box: float, bend: float) -> Layout:
     """The layout of *boxes* and *edges*; *box* and *bend* are the widths that each needs."""

@@ -74,6 +74,7 @@ class Beginning:
         """Read every proposal, and let Sphinx find those that are published."""
         edition = Edition.read(self.repository, max(app.parallel, 1))
         domain_of(app.env).begin(edition)
+        # Sphinx looks there for roles whose name has no domain in front.
         app.env.get_domain("std").roles.update(roles_of(edition.process))
         hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]
         added = {n: edition.root / p.path for n, p in edition.proposals.items()}

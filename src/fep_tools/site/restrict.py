@@ -7,7 +7,6 @@ are ours. Whatever is not on the list is shown as it was written, in a box that 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,9 +23,9 @@ from ..proposal import vocabulary
 from .banners import banner
 from .roles import LiteralRole
 from .roles import roles_of
+from .unlisted import CONTENTS
 from .unlisted import Foreign
 from .unlisted import guarded
-from .unlisted import LocalContents
 from .unlisted import Refused
 from .unlisted import refused_role
 
@@ -38,15 +37,15 @@ _find_role = roles.role
 @contextmanager
 def restricted(process: Process, document: nodes.document) -> Iterator[None]:
     """While this lasts, *document* can say what *process* allows, and read or run nothing."""
-    linking = roles_of(process)
+    allowed = _Allowed(process)
 
     def find_directive(name: str, language: Any, _document: Any) -> Any:
         original = _find_directive(name.lower(), language, document)[0]
-        return _directive(name.lower(), process, original), []
+        return allowed.directive(name.lower(), original), []
 
     def find_role(name: str, language: Any, line: int, reporter: Any) -> Any:
         original = _find_role(name.lower(), language, line, reporter)[0]
-        return _role(name.lower(), process, linking, original), []
+        return allowed.role(name.lower(), original), []
 
     with (
         _changed(document.settings, file_insertion_enabled=False, raw_enabled=False),
@@ -66,29 +65,28 @@ def _changed(thing: Any, **values: Any) -> Iterator[None]:
         vars(thing).update(before)
 
 
-def _directive(name: str, process: Process, original: type[Directive] | None) -> type[Directive]:
-    words = vocabulary(process)
-    if name in words.banners:
-        return banner(process, name)
-    if name in words.opaque:
-        return Foreign
-    if name == "contents":
-        return LocalContents
-    if name in DIRECTIVES and original is not None:
-        return guarded(original)
-    return Refused
+class _Allowed:
+    """What stands for each name: docutils' own where it is on the list, and ours where not."""
 
+    def __init__(self, process: Process) -> None:
+        self.process = process
+        self.words = vocabulary(process)
+        self.linking = roles_of(process)
 
-def _role(
-    name: str,
-    process: Process,
-    linking: Mapping[str, RoleFunction],
-    original: Any,
-) -> RoleFunction:
-    if name in linking:
-        return linking[name]
-    if vocabulary(process).is_literal(name):
-        return LiteralRole()
-    known = name in ROLES or not name
-    found: RoleFunction = original if known and original is not None else refused_role
-    return found
+    def directive(self, name: str, original: Any) -> type[Directive]:
+        if name in self.words.banners:
+            return banner(self.process, name)
+        if name in self.words.opaque or name == CONTENTS:
+            return Foreign
+        if name in DIRECTIVES and original is not None:
+            return guarded(original)
+        return Refused
+
+    def role(self, name: str, original: Any) -> RoleFunction:
+        if name in self.linking:
+            return self.linking[name]
+        if self.words.is_literal(name):
+            return LiteralRole()
+        known = name in ROLES or not name
+        found: RoleFunction = original if known and original is not None else refused_role
+        return found

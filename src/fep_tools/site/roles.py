@@ -74,13 +74,13 @@ class Elsewhere(_Reference):
     def run(self) -> Made:
         """A link to the address that the table gives."""
         number, fragment = self.parts
-        value = int(number) if re.fullmatch("[0-9]{1,9}", number) else quote(number, safe="")
-        try:
-            address, label = self.role.url.format(value), self.role.text.format(value)
-        except ValueError:
+        counted = re.fullmatch("[0-9]{1,9}", number) is not None
+        if not counted and "{0:" in self.role.url + self.role.text:
             return self.refuse("%r is no number for the role %r", number, self.role.name)
-        address += f"#{quote(fragment)}" if fragment else ""
-        return [nodes.reference(self.rawtext, self.shown(label), refuri=address)], []
+        value = int(number) if counted else quote(number, safe="")
+        address = self.role.url.format(value) + (f"#{quote(fragment)}" if fragment else "")
+        text = self.shown(self.role.text.format(value))
+        return [nodes.reference(self.rawtext, text, refuri=address)], []
 
 
 class LiteralRole(SphinxRole):

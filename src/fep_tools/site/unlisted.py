@@ -11,7 +11,6 @@ from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst import DirectiveError
 from docutils.parsers.rst import directives
-from docutils.parsers.rst.directives.parts import Contents
 from docutils.parsers.rst.states import Inliner
 from docutils.utils import unescape
 from sphinx.util import logging
@@ -21,8 +20,11 @@ from ..allowed import REFUSED_OPTIONS
 
 logger = logging.getLogger(__name__)
 
-SILENT = frozenset(("highlight", "include", "literalinclude", "toctree"))
-"""Directives that say something to another community's Sphinx, and nothing to a reader."""
+CONTENTS = "contents"
+"""The table of contents: the page has one of its own."""
+
+SILENT = frozenset((CONTENTS, "highlight", "include", "literalinclude", "toctree"))
+"""Directives that say something to another community's site, and nothing to a reader."""
 
 _UNBOUNDED = re.compile("[0-9]{5}")
 
@@ -60,17 +62,9 @@ class Foreign(_Any):
     def run(self) -> list[nodes.Node]:
         """What stands in it, as it was written."""
         text = "\n".join([*self.arguments, *self.content]).strip()
-        if self.name in SILENT or not text:
+        if self.name.lower() in SILENT or not text:
             return []
         return [nodes.literal_block(text, text, language="none")]
-
-
-class LocalContents(Contents):
-    """A table of contents: the page has one of its own, but a part of it may have another."""
-
-    def run(self) -> Sequence[nodes.Node]:
-        """Nothing where it is not ``:local:``."""
-        return super().run() if "local" in self.options else []
 
 
 def guarded(original: type[Directive]) -> type[Directive]:

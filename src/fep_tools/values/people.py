@@ -92,7 +92,8 @@ def _person(piece: Piece, form: Form) -> Person:
     found = match.groupdict()
     name, mail, handle = found["name"].strip(), found["mail"], found.get("handle")
     if mail is not None and not form.emails:
-        raise piece.wrong("header-person", f"has the address {quote(mail)}; write {_forms(form)}")
+        plain = name if _is_name(name) else "the name alone"
+        raise piece.wrong("header-person", f"has the address {quote(mail)}; write {plain}")
     if (mail is not None and not _MAIL.fullmatch(mail)) or not _is_name(name):
         raise _nobody(piece, form)
     if handle is not None and not _HANDLE.fullmatch(handle):

@@ -39,5 +39,7 @@ def arrival_status(change: Change, process: Process) -> Iterator[Finding]:
     if change.before is not None or after is None or after.status is None or retroactive(change):
         return
     if after.status != process.first.name:
-        message = f"a new {process.acronym} is {process.first.name}; this one says {after.status}"
-        yield Finding(span_of(change, "status"), message)
+        first = process.first.name
+        message = f"a new {process.acronym} is {first}; this one says {after.status}"
+        help = f"Let it arrive as {first}, and take the next step in a request of its own"
+        yield Finding(span_of(change, "status"), message, help)

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterator
 
 from ...diagnostic import Finding
@@ -32,6 +33,8 @@ def file_name(proposal: Proposal, process: Process) -> Iterator[Finding]:
     if standard_input or proposal.named is not None or proposal.refusal is not None:
         return
     number, such = proposal.number, ""
+    if number is None and (digits := re.search(r"(?<![0-9])[0-9]{1,4}(?![0-9])", proposal.path)):
+        number = int(digits[0])
     if number is None:
         number, such = process.first_number, "a name such as "
     path = suggested(proposal.path, number, process)

@@ -40,7 +40,9 @@ def number_taken(corpus: Corpus, process: Process) -> Iterator[Finding]:
         Title: Nested blueprints
     """
     for number, sharing in _by_number(corpus).items():
-        first, *others = sorted(sharing, key=lambda p: not _is_settled(p, process))
+        first, *others = sorted(
+            sharing, key=lambda p: (not _is_settled(p, process), p.named is None)
+        )
         for other in others:
             if folded(other.path) != folded(first.path):
                 yield Finding(
