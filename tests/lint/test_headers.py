@@ -492,3 +492,23 @@ def test_whatever_is_written_is_judged_and_the_body_is_kept(lines: list[str]) ->
         assert told.span.column <= len(text.split("\n")[told.span.line - 1]) + 1
         assert "\n" not in told.message
     assert mended(text, process).endswith(KEPT.strip("\n") + "\n")
+
+
+def test_a_blank_line_among_the_headers_is_one_finding(process: Process) -> None:
+    above = "FEP: 7\nTitle: One\nAuthor: Ada Lovelace\n"
+    text = f"{above}\nStatus: Draft\nType: Process\nCreated: 2026-01-02\n"
+    rules = [rule for rule in all_rules() if rule.code in {"H005", "H010"}]
+    assert [told.code for told in testing.judged(rules, text, process)] == ["H010"]
+
+
+def test_text_that_only_looks_like_a_header_is_text(process: Process) -> None:
+    text = "FEP: 7\nTitle: One\n\nAbstract\n========\n\nStatus: this is a sentence.\n"
+    rule = next(rule for rule in all_rules() if rule.code == "H010")
+    assert testing.judged(rule, text, process) == []
+
+
+def test_a_forgotten_colon_is_told(process: Process) -> None:
+    text = "FEP: 7\nTitle: One\nStatus Draft\n"
+    rule = next(rule for rule in all_rules() if rule.code == "H001")
+    (told,) = testing.judged(rule, text, process)
+    assert told.message == '"Status Draft" belongs to no header; write Status: Draft'

@@ -9,6 +9,7 @@ from ..diagnostic import Edit
 from ..diagnostic import Finding
 from ..diagnostic import Span
 from ..preamble import Field
+from ..preamble import Preamble
 from ..process import Process
 from ..proposal import Proposal
 from ..tables import Demand
@@ -39,6 +40,19 @@ def headed(proposal: Proposal, process: Process) -> bool:
     """Whether there is a block of headers: something that is, or is meant to be, one."""
     fields = proposal.preamble.fields
     return bool(proposal.fields) or any(meant(field.name, process) for field in fields)
+
+
+def split_off(proposal: Proposal, process: Process) -> tuple[Field, ...]:
+    """The headers that a blank line has cut off from the others; none if there is no such."""
+    last = proposal.preamble.last
+    if process.dialect != "rfc2822" or not proposal.fields:
+        return ()
+    below = next((n for n, text in enumerate(proposal.lines[last:], last) if text.strip()), last)
+    rest = "\n" * below + "\n".join(proposal.lines[below : below + 50])
+    fields = Preamble.read(rest, process.dialect).fields
+    names = present(proposal)
+    mine = tuple(f for f in fields if f.name in process.order and f.name not in names)
+    return mine if mine and fields[0] == mine[0] and mine[0].first == below + 1 else ()
 
 
 def known(proposal: Proposal, process: Process) -> Iterator[tuple[Header, Field]]:

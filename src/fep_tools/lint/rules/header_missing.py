@@ -12,6 +12,7 @@ from ..headers import meant
 from ..headers import present
 from ..headers import row
 from ..headers import sample
+from ..headers import split_off
 from ..rule import rule
 
 
@@ -45,6 +46,7 @@ def header_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
         return
     there = present(proposal)
     meanings = {header.name for name in there if (header := meant(name, process))}
+    meanings |= {field.name for field in split_off(proposal, process)}
     for header in process.headers:
         if header.name in there or header.name in meanings:
             continue

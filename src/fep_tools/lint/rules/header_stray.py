@@ -38,9 +38,11 @@ def header_stray(proposal: Proposal, process: Process) -> Iterator[Finding]:
         end = last.column + len(last.text)
         before = [f for f in proposal.preamble.fields if f.last < first.number]
         indent = f"indent it to continue '{before[-1].name}', or " if before else ""
+        name, _, value = first.text.partition(" ")
+        write = f"write {name}: {value}" if name in process.order else f"{indent}remove it"
         yield Finding(
             Span(first.number, first.column, last.number, end),
-            f"{quote(first.text)} belongs to no header; {indent}remove it",
+            f"{quote(first.text)} belongs to no header; {write}",
         )
 
 
