@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fep_tools import config
 from fep_tools.errors import ConfigError
+from fep_tools.repository import Repository
 
 
-def write(folder: Path, text: str) -> Path:
-    (folder / config.FILE).write_text(text, "utf-8")
-    return folder
+def test_without_a_file_the_defaults_hold() -> None:
+    assert config.parse("")["process"] == "fep/process.toml"
 
 
-def test_without_a_file_the_defaults_hold(tmp_path: Path) -> None:
-    assert config.read(tmp_path)["process"] == "fep/process.toml"
-
-
-def test_settings_are_read(tmp_path: Path) -> None:
-    root = write(tmp_path, '[tool.fep]\nignore = ["H004"]\nstrict = true\n')
-    settings = config.read(root)
+def test_settings_are_read() -> None:
+    settings = config.parse('[tool.fep]\nignore = ["H004"]\nstrict = true\n')
     assert settings["ignore"] == ["H004"]
     assert settings["strict"] is True
     assert settings["select"] == []
@@ -39,16 +36,23 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' is a table"),
     ],
 )
-def test_a_wrong_setting_is_told_with_its_line(tmp_path: Path, text: str, message: str) -> None:
+def test_a_wrong_setting_is_told_with_its_line(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
-        config.read(write(tmp_path, text))
+        config.parse(text)
 
 
-def test_an_unreadable_file_is_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / config.FILE).mkdir()
-    with pytest.raises(ConfigError, match="cannot be read"):
-        config.read(tmp_path)
-    (tmp_path / config.FILE).rmdir()
-    (tmp_path / config.FILE).write_bytes(b"\xff")
-    with pytest.raises(ConfigError, match="cannot be read"):
-        config.read(tmp_path)
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda path: path.mkdir(), "pyproject.toml: is a folder"),
+        (lambda path: path.write_bytes(b"\xff"), "pyproject.toml: cannot be read: it is not UTF-8"),
+        (lambda path: path.symlink_to("/dev/zero"), "pyproject.toml: is a link"),
+        (os.mkfifo, "pyproject.toml: is a pipe"),
+    ],
+)
+def test_what_is_no_file_of_text_is_one_sentence(
+    tmp_path: Path, make: Callable[[Path], object], message: str
+) -> None:
+    make(tmp_path / config.FILE)
+    with pytest.raises(ConfigError, match=message):
+        Repository.open(tmp_path, "pep")

@@ -34,6 +34,16 @@ ROLES = frozenset(
 )  # fmt: skip
 """Every role that a proposal may use, before its community adds any."""
 
+LANGUAGES = frozenset(
+    ("bash", "bat", "c", "c++", "clojure", "console", "cpp", "csharp", "css", "dart", "default",
+     "diff", "doctest", "ebnf", "go", "haskell", "html", "ini", "java", "javascript", "js",
+     "json", "json5", "julia", "kotlin", "make", "makefile", "none", "peg", "pgsql", "powershell",
+     "py", "py3tb", "pycon", "pycon3", "pytb", "python", "python2", "python3", "python-console",
+     "rest", "restructuredtext", "rst", "ruby", "rust", "scala", "sh", "shell", "shell-session",
+     "sql", "swift", "text", "toml", "ts", "typescript", "udiff", "xml", "yaml")
+)  # fmt: skip
+"""The languages in which code is coloured; any other may be named, and stays as it is."""
+
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """How the name of an image may end."""
 

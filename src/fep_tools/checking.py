@@ -14,6 +14,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from . import verdicts
+from .diagnostic import Diagnostic
+from .diagnostic import Severity
 from .diagnostic import Verdict
 from .reading import files
 from .reading.cache import key
@@ -79,10 +81,10 @@ def compare(
 
     git = Git.open(repository.root)
     fork = git.fork(base)
-    before = repository.sources_at(fork)
-    sources = {**repository.sources, **(replaced or {})}
-    authors = git.authors(fork, git.resolve("HEAD"))
     judge = repository.as_of(fork)
+    before = judge.sources_at(fork)
+    sources = {**judge.sources, **(replaced or {})}
+    authors = git.authors(fork, git.resolve("HEAD"))
     verdict = introduced(judge, asked, before, sources, authors)
     changed = [
         name
@@ -109,9 +111,15 @@ def introduced(
     old = _judge(repository, everything, before)
     changes = _changes(repository, before, after, authors)
     new = _judge(repository, asked, after, changes)
-    known = {told.fingerprint for told in old.diagnostics}
-    marked = tuple(replace(d, introduced=d.fingerprint not in known) for d in new.diagnostics)
+    known = {told.fingerprint: told.severity for told in old.diagnostics}
+    marked = tuple(replace(d, introduced=_is_new(d, known)) for d in new.diagnostics)
     return replace(new, diagnostics=marked)
+
+
+def _is_new(told: Diagnostic, known: Mapping[str, Severity]) -> bool:
+    """Whether it was not there, or did less harm: a warning of a record that is a draft again."""
+    before = known.get(told.fingerprint)
+    return before is None or (told.severity is Severity.ERROR and before is not Severity.ERROR)
 
 
 def fixes(repository: Repository, asked: Asked, replaced: Sources | None = None) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from . import tomlfile
@@ -22,17 +21,6 @@ KEYS: dict[str, tuple[type[Any], Any]] = {
     "rules-url": (str, ""),
 }
 """Every key, the type of its value, and what holds where it is absent."""
-
-
-def read(root: Path) -> Settings:
-    """The settings of the checkout at *root*, complete; raises :class:`ConfigError`."""
-    try:
-        text = (root / FILE).read_text("utf-8")
-    except FileNotFoundError:
-        text = ""
-    except (OSError, ValueError) as problem:
-        raise ConfigError(f"{FILE}: cannot be read: {problem}") from None
-    return parse(text)
 
 
 def parse(text: str) -> Settings:

@@ -123,9 +123,9 @@ class Corpus:
 
     @cached_property
     def by_number(self) -> dict[int, Proposal]:
-        """The proposals that have a number; of two with the same, the first by path."""
+        """The proposals that have a number; of two, the one whose file has it in its name."""
         found: dict[int, Proposal] = {}
-        for proposal in self.proposals:
+        for proposal in sorted(self.proposals, key=_is_misnamed):
             if proposal.number is not None:
                 found.setdefault(proposal.number, proposal)
         return found
@@ -142,6 +142,11 @@ class Corpus:
     def naming(self, role: Role, number: int) -> Iterator[Proposal]:
         """The proposals whose header of *role* names *number*."""
         return (p for p in self.proposals if number in p.numbers(role))
+
+
+def _is_misnamed(proposal: Proposal) -> bool:
+    named = proposal.named
+    return named is None or int(named["number"]) != proposal.number
 
 
 def vocabulary(process: Process) -> Vocabulary:

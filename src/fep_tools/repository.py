@@ -6,6 +6,7 @@ Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,8 +19,11 @@ from typing import TYPE_CHECKING
 from . import __version__
 from . import config
 from . import tomlfile
+from .errors import ConfigError
+from .errors import FepError
 from .errors import ProcessError
 from .errors import RepositoryError
+from .preflight import Refusal
 from .reading import files
 from .reading.cache import Cache
 from .text import listed
@@ -58,7 +62,7 @@ class Repository:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a folder")
-        settings = config.read(root)
+        settings = config.parse(_text(root, config.FILE, ConfigError) or "")
         name, text = _process(root, process, settings["process"])
         return cls(root, settings, name, text, Cache(cache), process is not None)
 
@@ -183,10 +187,27 @@ class Repository:
         return dict(snapshot.sources(git, commit, include, exclude))
 
 
+def _text(root: Path, path: str, error: type[FepError]) -> str | None:
+    """What a file of the checkout says, ``None`` without one; raises *error* for anything odd."""
+    if not os.path.lexists(root / path):
+        return None
+    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+        raise error(f"{path}: is outside of {root}")
+    data = files.read(root, path)
+    if isinstance(data, Refusal):
+        raise error(f"{path}: {data.message}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise error(f"{path}: cannot be read: it is not UTF-8") from None
+
+
 def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
     """The name and the text of the process that is *asked* for, or else *configured*."""
     if asked is not None and (shipped := PROCESSES / f"{asked}.toml").is_file():
         return f"{asked}.toml", shipped.read_text("utf-8")
+    if asked is None and (text := _text(root, configured, ProcessError)) is not None:
+        return str(root / configured), text
     path = Path(asked) if asked is not None else root / configured
     shipped_names = sorted(p.stem for p in PROCESSES.glob("*.toml"))
     if asked is not None and not path.exists() and (meant := nearest(asked, shipped_names)):

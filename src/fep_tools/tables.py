@@ -100,9 +100,12 @@ class Files(Table):
 
     @model_validator(mode="after")
     def _known_holes(self) -> Self:
-        holes = set(re.findall(r"\{(\w+)", self.pattern))
-        if "number" not in holes or holes - {"number", "status", "slug"}:
+        holes = re.findall(r"\{(\w+)", self.pattern)
+        sound = re.fullmatch(r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", self.pattern)
+        if not sound or "number" not in holes or len(set(holes)) != len(holes):
             raise ValueError("the pattern needs {number}, and may have {status} and {slug}")
+        if self.pattern.startswith("/") or ".." in self.pattern.split("/"):
+            raise ValueError("the pattern leads out of the checkout")
         return self
 
 

@@ -40,6 +40,11 @@ def _visible(character: str) -> str:
     return character.encode("unicode-escape", "surrogatepass").decode("ascii")
 
 
+def inert(json: str) -> str:
+    r"""*json*, its values the same, without what GitHub's runner takes for a command."""
+    return json.replace("##[", "#\\u0023[")
+
+
 def quote(text: str) -> str:
     """*text* on one line and in double quotes, as messages show what was found."""
     return f'"{safe(" ".join(text.split()))}"'

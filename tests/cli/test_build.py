@@ -31,7 +31,7 @@ Run = Callable[..., Told]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run ``fep build``: exit status, standard output, standard error."""
-    monkeypatch.setenv("CI", "true")
+    monkeypatch.delenv("CI", raising=False)
 
     def run(root: Path, *arguments: str) -> Told:
         output = root.parent / f"{root.name}-site"

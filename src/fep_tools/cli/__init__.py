@@ -23,6 +23,13 @@ def fep(debug: bool) -> None:
     """Check, list and publish a repository of enhancement proposals."""
 
 
+def _complain(told: str) -> None:
+    """One line on standard error; a stranger's settings and names may be in it."""
+    from ..text import safe
+
+    click.echo(f"fep: {safe(told, None)}", err=True)
+
+
 def main() -> None:
     """Run ``fep`` with the arguments of the process, and exit."""
     # A command lives for seconds and keeps nearly all that it makes; little is worth collecting.
@@ -41,7 +48,7 @@ def run(arguments: list[str]) -> int:
         sys.stdout.flush()
         return int(status or 0)
     except FepError as problem:
-        click.echo(f"fep: {problem}", err=True)
+        _complain(str(problem))
         return problem.exit_code
     except click.ClickException as problem:
         problem.show()
@@ -53,7 +60,7 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as problem:
-        click.echo(f"fep: {problem.filename or 'output'}: {problem.strerror}", err=True)
+        _complain(f"{problem.filename or 'output'}: {problem.strerror}")
         return 2
     except Exception as problem:
         if "--debug" in arguments:

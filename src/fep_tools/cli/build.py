@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import ExitStack
+from hashlib import blake2b
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -51,18 +54,37 @@ def command(
 
     repository = options.open_repository(root, process, no_cache)
     repository.must_hold_proposals()
-    request = build.Request(
-        root=repository.root,
-        output=output or repository.root / OUTPUT,
-        process=process or "",
-        cache=_cache(repository),
-        jobs=jobs or os.cpu_count() or 1,
-        local=local,
-    )
-    report = build.build(request, sys.stderr, _progress)
+    place = output or repository.root / OUTPUT
+    with ExitStack() as stack:
+        report = build.build(
+            build.Request(
+                root=repository.root,
+                output=place,
+                process=process or "",
+                cache=_cache(repository),
+                jobs=jobs or os.cpu_count() or 1,
+                local=local,
+                memory=_memory(place, stack),
+            ),
+            sys.stderr,
+            _progress,
+        )
     click.echo(_summary(report))
     failed = report.errors or (report.warnings and (strict or repository.settings["strict"]))
     return int(bool(failed))
+
+
+def _memory(output: Path, stack: ExitStack) -> Path:
+    """A folder that no stranger can have filled: Sphinx runs what it finds in its doctrees.
+
+    In CI, where the checkout is a stranger's and there is no next build, one for this build.
+    """
+    chosen = os.environ.get("FEP_CACHE_DIR")
+    if not chosen and os.environ.get("CI"):
+        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    name = blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+    return Path(chosen or home / "fep-tools") / f"site-{name}"
 
 
 def _cache(repository: Repository) -> str:

@@ -72,7 +72,7 @@ def command(
 
     repository = options.open_repository(root, process, no_cache)
     outputs = [_output(name) for name in formats or ("text",)]
-    if not paths:
+    if not paths and base is None:
         repository.must_hold_proposals()
     replaced = _given(repository, paths, stdin_filename)
     asked = checking.Asked(

@@ -61,11 +61,9 @@ def difference(path: str, old: str, new: str) -> str:
 
 def _target(root: Path, path: str) -> Path:
     """The full path, none of its folders a link that leads out of *root*."""
-    target = root / path
-    parent = target.parent
-    if parent.exists() and not parent.resolve().is_relative_to(root.resolve()):
+    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
         raise RepositoryError(f"{path}: is outside of {root}; it was not changed")
-    return target
+    return root / path
 
 
 def _write(path: Path, data: bytes, mode: int) -> None:

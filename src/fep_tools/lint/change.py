@@ -30,6 +30,12 @@ class Change:
         return proposal.path
 
     @property
+    def arrives(self) -> bool:
+        """Whether it is new, or had no status before that could be read."""
+        after = self.after is not None and self.after.status is not None
+        return after and (self.before is None or self.before.status is None)
+
+    @property
     def step(self) -> tuple[str, str] | None:
         """Its status before and after, where both are known and differ."""
         if self.before is None or self.after is None:
@@ -53,7 +59,7 @@ class Changes:
 
         They have to be right in everything, even where they are settled from now on.
         """
-        return frozenset(c.path for c in self.changes if c.before is None or c.step)
+        return frozenset(c.path for c in self.changes if c.before is None or c.arrives or c.step)
 
     @cached_property
     def by_number(self) -> Mapping[int, Change]:

@@ -8,6 +8,9 @@ from difflib import SequenceMatcher
 
 _WORD = re.compile(r"[\w'’]+")
 _ADDRESS = re.compile(r"<?\w+://\S+")
+MOST = 4_000_000
+"""How many pairs of words are compared; of larger changes, the first difference is told."""
+
 ALIKE = 0.7
 """From how alike two words are that they count as one, spelt in two ways."""
 
@@ -15,6 +18,10 @@ ALIKE = 0.7
 def changed_words(before: str, after: str) -> Iterator[tuple[str, str, int]]:
     """What became what, and on which line of *after*; addresses and case do not count."""
     old, new = _words(before), _words(after)
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a[0] != b[0]), None)
+    if same is not None and (len(old) - same) * (len(new) - same) > MOST:
+        yield old[same][0], new[same][0], new[same][1]
+        return
     matcher = SequenceMatcher(None, [w for w, _ in old], [w for w, _ in new], autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" or _respelt(old[a:b], new[c:d]):

@@ -87,7 +87,16 @@ class Cache:
             database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
 
     def _connect(self) -> sqlite3.Connection:
-        return sqlite3.connect(self._file or "", timeout=5.0)
+        """The database; raises :class:`sqlite3.DatabaseError` where it is none of ours."""
+        if self._file is None or self._file.is_symlink():
+            raise sqlite3.OperationalError("not a file of ours")
+        database = sqlite3.connect(self._file, timeout=5.0)
+        database.execute("PRAGMA trusted_schema = OFF")
+        kinds = {row[0] for row in database.execute("SELECT type FROM sqlite_master")}
+        if kinds - {"table", "index"}:
+            database.close()
+            raise sqlite3.DatabaseError("holds more than facts")
+        return database
 
     def _discard(self, problem: sqlite3.Error) -> None:
         """Throw away a file that is no database; one that is busy, empty or read-only stays."""
@@ -101,5 +110,5 @@ class Cache:
             raise OSError
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
-            if not (folder / name).exists():
-                (folder / name).write_text(text, "utf-8")
+            with suppress(FileExistsError), (folder / name).open("x", encoding="utf-8") as file:
+                file.write(text)

@@ -8,6 +8,7 @@ from typing import Any
 from ..diagnostic import Diagnostic
 from ..diagnostic import Severity
 from ..diagnostic import Verdict
+from ..text import inert
 
 SCHEMA_VERSION = 1
 
@@ -27,7 +28,7 @@ def render(verdict: Verdict, *, tool: str, url: str = "") -> str:
             "files": verdict.files,
         },
     }
-    return json.dumps(_printable(table), indent=2) + "\n"
+    return inert(json.dumps(_printable(table), indent=2)) + "\n"
 
 
 def _row(told: Diagnostic, url: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from ..catalog import Catalog
 from ..catalog import Entry
 from ..process import Process
+from ..text import inert
 from ..text import safe
 from ..text import width
 
@@ -73,12 +74,12 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def as_json(entries: Iterable[Entry]) -> str:
     """The same objects as in the site's ``api/proposals.json``."""
-    return json.dumps([entry.model_dump(mode="json") for entry in entries], indent=2) + "\n"
+    return inert(json.dumps([entry.model_dump(mode="json") for entry in entries], indent=2)) + "\n"
 
 
 def one_as_json(entry: Entry) -> str:
     """The same object as in the site's ``api/proposals/NNNN.json``."""
-    return json.dumps(entry.model_dump(mode="json"), indent=2) + "\n"
+    return inert(json.dumps(entry.model_dump(mode="json"), indent=2)) + "\n"
 
 
 def as_csv(entries: Iterable[Entry]) -> str:

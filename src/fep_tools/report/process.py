@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..process import Process
 from ..tables import Transition
+from ..text import inert
 
 
 def text(process: Process) -> str:
@@ -44,7 +45,7 @@ def _conditions(step: Transition) -> str:
 
 def json(process: Process) -> str:
     """Everything in the process, with the keys of its file."""
-    return process.model_dump_json(indent=2, by_alias=True) + "\n"
+    return inert(process.model_dump_json(indent=2, by_alias=True)) + "\n"
 
 
 def edges(process: Process) -> list[tuple[str, str, str]]:

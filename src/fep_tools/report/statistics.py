@@ -8,6 +8,7 @@ from typing import Any
 
 from ..history.statistics import Statistics
 from ..history.statistics import Survival
+from ..text import inert
 from ..text import safe
 
 SCHEMA_VERSION = 1
@@ -67,7 +68,7 @@ def as_json(found: Statistics) -> str:
             {"year": year, "type": type_, "count": n} for (year, type_), n in found.years.items()
         ],
     }
-    return json.dumps(table, indent=2) + "\n"
+    return inert(json.dumps(table, indent=2)) + "\n"
 
 
 def _days(stay: Survival) -> dict[str, int | None]:

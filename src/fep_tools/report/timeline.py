@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from typing import TYPE_CHECKING
 
+from ..text import inert
 from ..text import safe
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def as_json(lines: Iterable[Timeline], *, complete: bool) -> str:
             for line in lines
         ],
     }
-    return json.dumps(table, indent=2) + "\n"
+    return inert(json.dumps(table, indent=2)) + "\n"
 
 
 def as_row(event: Event) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging as standard
+import os
 from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -57,6 +58,8 @@ class Request:
     cache: str = ""
     jobs: int = 1
     local: bool = False
+    memory: Path | None = None
+    """Where what makes the next build short is kept; Sphinx trusts what it finds there."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def _patient_collector() -> Iterator[None]:
 
 def _build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -> Report:
     nocolor()
+    _refuse_links(request)
     progress("reading the proposals")
     app = _application(request, _Safe(warnings, request.root))
     told = _Told(app)
@@ -116,6 +120,19 @@ def _build(request: Request, warnings: TextIO, progress: Callable[[str], None]) 
     return _report(app, len(read), told)
 
 
+def _refuse_links(request: Request) -> None:
+    """Raise :class:`RepositoryError` where writing or clearing the output would leave it."""
+    root, output = request.root.resolve(), request.output.absolute()
+    if output.is_relative_to(root) and not output.resolve().is_relative_to(root):
+        raise RepositoryError(f"{request.output}: leads out of {request.root}; build elsewhere")
+    for folder, folders, names in os.walk(output):
+        for name in (*folders, *names):
+            if os.path.islink(os.path.join(folder, name)):
+                raise RepositoryError(
+                    f"{folder}/{name}: is a link; take it away, or build elsewhere"
+                )
+
+
 def _application(request: Request, warnings: IO[str]) -> Sphinx:
     """Sphinx with the ``conf.py`` of the repository, if it has one."""
     configured = request.root.joinpath("conf.py").is_file()
@@ -128,7 +145,7 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
         srcdir=request.root,
         confdir=request.root if configured else None,
         outdir=request.output,
-        doctreedir=request.output / DOCTREES,
+        doctreedir=request.memory or request.output / DOCTREES,
         buildername=SiteBuilder.name,
         confoverrides=settings if configured else {**BARE, **settings},
         status=None,

@@ -6,6 +6,7 @@ once more when a page is written.
 
 from __future__ import annotations
 
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from ..allowed import image_trouble
+from ..allowed import LANGUAGES
 from ..allowed import link_trouble
+from ..preflight import LARGEST
 from .domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
+
+LONGEST_CODE = 20_000
+LONGEST_LINE = 1000
+"""Characters of a block of code, and of a line of one, that are coloured."""
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +48,8 @@ class CleanLinks(SphinxTransform):
             _clean_link(reference)
         for image in list(self.document.findall(nodes.image)):
             _clean_image(image, self.env)
+        for block in self.document.findall(nodes.literal_block):
+            _clean_code(block)
 
 
 class CleanLinksAgain(SphinxPostTransform):
@@ -53,6 +62,17 @@ class CleanLinksAgain(SphinxPostTransform):
         if self.env.docname in domain_of(self.env).edition.proposals:
             for reference in list(self.document.findall(nodes.reference)):
                 _clean_link(reference)
+
+
+def _clean_code(block: nodes.literal_block) -> None:
+    """Leave uncoloured what is in a language that is not on the list, or very long.
+
+    Lexers are many, and some take time out of proportion for text that is made for it.
+    """
+    text = block.astext()
+    known = block.get("language", "default").lower() in LANGUAGES
+    if not known or len(text) > LONGEST_CODE or max(map(len, text.split("\n"))) > LONGEST_LINE:
+        block["language"] = "text"
 
 
 def _clean_link(reference: nodes.reference) -> None:
@@ -102,7 +122,22 @@ def _file_trouble(folder: Path, address: str) -> str:
         regular = stat.S_ISREG(path.lstat().st_mode)
     except (OSError, ValueError):
         return "is not there"
-    return "" if regular else "is not a regular file"
+    if not regular:
+        return "is not a regular file"
+    return "holds a script" if path.suffix.lower() == ".svg" and _is_lively(path) else ""
+
+
+def _is_lively(path: Path) -> bool:
+    """Whether a drawing, opened by itself, would do more than be looked at."""
+    with path.open("rb") as file:
+        data = file.read(LARGEST + 1)
+    return len(data) > LARGEST or _LIVELY.search(data) is not None
+
+
+_LIVELY = re.compile(
+    rb"<\s*(?:script|foreignobject|iframe|object|embed|handler|!doctype|!entity)|\bon\w+\s*=|script:",
+    re.IGNORECASE,
+)
 
 
 def register(app: Sphinx) -> None:

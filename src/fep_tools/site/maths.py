@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+LONGEST = 2000
+"""Characters of a formula that is read."""
+
+
 def _inline(translator: HTML5Translator, node: nodes.Element) -> None:
     _show(translator, node, as_block=False)
 
@@ -24,6 +28,8 @@ def _show(translator: HTML5Translator, node: nodes.Element, *, as_block: bool) -
     """The formula, or its source where that cannot be read."""
     source = node.astext()
     try:
+        if len(source) > LONGEST:
+            raise ValueError
         translator.body.append(tex2mathml(source, as_block))
     except Exception:  # whatever the reader of formulas raises is about this formula alone
         translator.body.append(f"<code>{translator.encode(source)}</code>")

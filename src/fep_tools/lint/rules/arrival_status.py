@@ -36,7 +36,7 @@ def arrival_status(change: Change, process: Process) -> Iterator[Finding]:
         Status: Draft
     """
     after = change.after
-    if change.before is not None or after is None or after.status is None or retroactive(change):
+    if not change.arrives or after is None or retroactive(change):
         return
     if after.status != process.first.name:
         first = process.first.name
