@@ -143,3 +143,13 @@ def test_of_very_many_findings_some_are_shown_and_all_counted() -> None:
     assert text.count("[header-date]") == 200
     assert "\nand 200 more, which --format json tells\n" in text
     assert text.endswith("2 files checked: 400 errors\n")
+
+
+def test_a_hint_repeats_the_command_that_was_run() -> None:
+    edit = Edit(Span(1, 1), "x")
+    found = told(Span(1, 1), (), path="a b.rst", edits=(edit,))
+    verdict = Verdict("FEP", 1, (found,))
+    assert "= fix: fep check --process dep --fix 'a b.rst'\n" in render(
+        verdict, again="fep check --process dep"
+    )
+    assert "= fix" not in render(verdict, again="")

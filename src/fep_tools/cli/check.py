@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -158,7 +159,14 @@ def _show_or_write(repository: Repository, changed: dict[str, str], *, write: bo
 def _text(verdict: Verdict, repository: Repository, color: bool) -> str:
     from ..report import text
 
-    return text.render(verdict, color=color)
+    return text.render(verdict, color=color, again=_again())
+
+
+def _again() -> str:
+    """The command that judges the same repository again."""
+    given = click.get_current_context().params
+    names = [name for name in ("root", "process") if given.get(name)]
+    return " ".join(["fep check", *(f"--{name} {shlex.quote(str(given[name]))}" for name in names)])
 
 
 def _json(verdict: Verdict, repository: Repository, color: bool) -> str:

@@ -56,7 +56,7 @@ def command(
     step = Step(number, status, options.today(), resolution, by)
     texts, verdict = changing.step(repository, step)
     if verdict.fails():
-        click.echo(text.render(_first_of_all(verdict), fixes=False), nl=False)
+        click.echo(text.render(_first_of_all(verdict), again=""), nl=False)
         click.echo("fep: nothing was changed", err=True)
         return 1
     for path, new in texts.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -23,10 +24,13 @@ MOST = 1000
 """How many findings are shown, and a tenth of them of one file (SEC-C6); all are counted."""
 
 
-def render(verdict: Verdict, *, color: bool = False, fixes: bool = True) -> str:
-    """*verdict* as frames and a summary, with a line end; *fixes*: tell how to apply them."""
+def render(verdict: Verdict, *, color: bool = False, again: str = "fep check") -> str:
+    """*verdict* as frames and a summary, with a line end.
+
+    *again* is the command that was run, for hints; empty where there is none to repeat.
+    """
     mine = [told for told in verdict.diagnostics if told.introduced is not False]
-    frames = [_frame(told, _Paint(color), fixes) for told in _some(mine)]
+    frames = [_frame(told, _Paint(color), again) for told in _some(mine)]
     more = len(mine) - len(frames)
     rest = [f"and {more} more, which --format json tells\n"] if more else []
     return "\n".join([*frames, *rest, summary(verdict)]) + "\n"
@@ -73,7 +77,7 @@ class _Paint:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._on and text else text
 
 
-def _frame(told: Diagnostic, paint: _Paint, fixes: bool) -> str:
+def _frame(told: Diagnostic, paint: _Paint, again: str) -> str:
     path, severity = safe(told.path, None), str(told.severity)
     place = f"{path}:{told.span.line}:{told.span.column}"
     head = f"{paint(severity, f'{severity} {told.code}')} [{told.name}]"
@@ -81,18 +85,18 @@ def _frame(told: Diagnostic, paint: _Paint, fixes: bool) -> str:
     margin = len(str(told.span.line + min(len(told.excerpt), LINES_SHOWN))) + 1
     lines += _source(told, margin, paint)
     rim = paint("dim", " " * margin + " =")
-    lines += [f"{rim} {name}: {text}" for name, text in _advice(told, path, fixes)]
+    lines += [f"{rim} {name}: {text}" for name, text in _advice(told, path, again)]
     return "\n".join(lines) + "\n"
 
 
-def _advice(told: Diagnostic, path: str, fixes: bool) -> Iterator[tuple[str, str]]:
+def _advice(told: Diagnostic, path: str, again: str) -> Iterator[tuple[str, str]]:
     for other in told.related:
         place = f"{safe(other.path, None)}:{other.span.line}:{other.span.column}"
         yield "see", f"{place}: {safe(other.message, None)}"
     if told.help:
         yield "help", safe(told.help, None)
-    if told.edits and fixes:
-        yield "fix", f"fep check --fix {path}"
+    if told.edits and again:
+        yield "fix", f"{safe(again, None)} --fix {shlex.quote(path)}"
     yield "why", f"fep explain {told.code}"
 
 
