@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from xml.dom.minidom import Element
 from xml.dom.minidom import parseString
+from xml.etree import ElementTree
 
 import pytest
 
+from fep_tools.history.statistics import statistics
+from fep_tools.history.timeline import Event
+from fep_tools.history.timeline import Timeline
+from fep_tools.pictures import bars
+from fep_tools.pictures import figures
 from fep_tools.pictures import states
 from fep_tools.pictures.layout import arrange
 from fep_tools.pictures.layout import Bend
@@ -83,3 +90,26 @@ def test_circles_and_loops_are_laid_out() -> None:
 
 def test_nothing_is_laid_out_as_nothing() -> None:
     assert arrange([], [], 10, 2).rows == ()
+
+
+def test_bars_are_sound_and_inert() -> None:
+    rows = [("<script>&", 3.0, "3"), ("b", 0.0, "?")]
+    text = bars.svg('a "title"', [bars.Group("\x1b[31m", rows), bars.Group("none", [])])
+    root = ElementTree.fromstring(text)
+    assert root.attrib["role"] == "img"
+    widths = [float(r.attrib["width"]) for r in root.iter("{http://www.w3.org/2000/svg}rect")]
+    assert widths == [bars.BAR, 0]
+    assert "<script>" not in text
+    told = root.find("{http://www.w3.org/2000/svg}desc")
+    assert told is not None
+    assert "<script>& 3, b ?." in (told.text or "")
+
+
+def test_statistics_are_drawn(process: Process) -> None:
+    line = Timeline(7, "x", (Event("status", None, "Draft", date(2026, 1, 1)),))
+    created = [(date(2026, 1, 1), "Process")]
+    found = statistics([line], created, process, date(2026, 2, 1))
+    text = figures.statistics(found, "FEP")
+    ElementTree.fromstring(text)
+    for told in ("2026", "? (0 of 1)", "new to Draft", "FEP: 1 proposals"):
+        assert told in text

@@ -10,7 +10,7 @@ from . import options
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "svg"]), default="text")
 @options.repository
 def command(format_: str, root: Path | None, process: str | None, no_cache: bool) -> None:
     """Count steps, and tell how long proposals stay in a status and wait for a decision.
@@ -19,10 +19,16 @@ def command(format_: str, root: Path | None, process: str | None, no_cache: bool
     Examples:
       fep stats
       fep stats --format json
+      fep stats --format svg > stats.svg
     """
     from ..report import statistics
 
     repository = options.open_repository(root, process, no_cache)
     found = repository.statistics(options.today())
+    if format_ == "svg":
+        from ..pictures import figures
+
+        click.echo(figures.statistics(found, repository.process.acronym))
+        return
     told = statistics.as_json(found) if format_ == "json" else statistics.text(found)
     click.echo(told, nl=False)
