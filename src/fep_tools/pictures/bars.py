@@ -51,7 +51,8 @@ def description(groups: Sequence[Group]) -> str:
 
 def _group(group: Group, top: int) -> str:
     longest = max((length for _label, length, _value in group.rows), default=0) or 1
-    head = f'<text x="0" y="{top + 22}" font-weight="bold" fill="CanvasText">{_text(group.title)}</text>'
+    title = _text(group.title)
+    head = f'<text y="{top + 22}" font-weight="bold" fill="CanvasText">{title}</text>'
     rows = (
         _row(label, length / longest, value, top + HEAD + ROW * place)
         for place, (label, length, value) in enumerate(group.rows)
@@ -60,11 +61,13 @@ def _group(group: Group, top: int) -> str:
 
 
 def _row(label: str, share: float, value: str, top: int) -> str:
-    bar = round(BAR * share)
+    bar, line = round(BAR * share), top + 15
+    name, told = _text(label), _text(value)
     return (
-        f'<text x="{LABEL - 8}" y="{top + 15}" text-anchor="end" fill="CanvasText">{_text(label)}</text>'
-        f'<rect x="{LABEL}" y="{top + 3}" width="{bar}" height="{ROW - 6}" rx="2" fill="LinkText"/>'
-        f'<text x="{LABEL + bar + 6}" y="{top + 15}" fill="CanvasText">{_text(value)}</text>'
+        f'<text x="{LABEL - 8}" y="{line}" text-anchor="end" fill="CanvasText">{name}</text>'
+        f'<rect x="{LABEL}" y="{top + 3}" width="{bar}" height="{ROW - 6}" rx="2" '
+        f'fill="CanvasText" fill-opacity=".5"/>'
+        f'<text x="{LABEL + bar + 6}" y="{line}" fill="CanvasText">{told}</text>'
     )
 
 
