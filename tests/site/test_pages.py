@@ -328,3 +328,18 @@ def test_the_shipped_pages_are_no_files_of_the_repository(site: Site) -> None:
     assert str(Path(__file__).parent.parent.parent) not in json.dumps(
         {name: data.decode("utf-8", "replace") for name, data in site.files().items()}
     )
+
+
+def test_the_table_of_transitions_alone(make_site: Maker) -> None:
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": 'extensions = ["fep_tools.site"]\nhtml_theme = "fep"\n',
+            "index.rst": "Ours\n====\n\n.. fep-process:: transitions\n\n.. fep-process:: nonsense\n",
+        }
+    )
+    site.build()
+    text = site.page("").text
+    assert "From To For types Needs Remark Draft" in text
+    assert "What it means" not in text
+    assert "only 'transitions' may stand behind fep-process" in site.warnings

@@ -34,11 +34,21 @@ class RulesDirective(SphinxDirective):
 
 
 class ProcessDirective(SphinxDirective):
-    """``.. fep-process::`` Types, statuses, transitions, headers and sections."""
+    """``.. fep-process::`` Types, statuses, transitions, headers and sections.
+
+    With ``transitions`` behind it, the table of these alone.
+    """
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """A section for each table of the process file."""
-        return lifecycle.make(self, domain_of(self.env).edition.process)
+        """A section for each table of the process file, or one table."""
+        process = domain_of(self.env).edition.process
+        if not self.arguments:
+            return lifecycle.make(self, process)
+        if self.arguments != ["transitions"]:
+            raise self.error("only 'transitions' may stand behind fep-process")
+        return [lifecycle.transitions(process)]
 
 
 def register(app: Sphinx) -> None:

@@ -27,7 +27,7 @@ def make(directive: SphinxDirective, process: Process) -> list[nodes.Node]:
     made = [
         section(directive, "Types", _types(process)),
         section(directive, "Statuses", _statuses(process)),
-        section(directive, "Transitions", *_picture(process), _transitions(process)),
+        section(directive, "Transitions", *_picture(process), transitions(process)),
         section(directive, "Headers", _headers(process)),
     ]
     if process.sections:
@@ -54,7 +54,8 @@ def _picture(process: Process) -> list[nodes.Node]:
     return [picture, nodes.paragraph("", DRAWN)]
 
 
-def _transitions(process: Process) -> nodes.table:
+def transitions(process: Process) -> nodes.table:
+    """Which status may follow which, for which types, and on what evidence."""
     rows: Iterator[list[Cell]] = (
         [
             badge(process, step.from_),
