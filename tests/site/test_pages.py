@@ -335,7 +335,8 @@ def test_the_table_of_transitions_alone(make_site: Maker) -> None:
         {
             7: proposal(7),
             "conf.py": 'extensions = ["fep_tools.site"]\nhtml_theme = "fep"\n',
-            "index.rst": "Ours\n====\n\n.. fep-process:: transitions\n\n.. fep-process:: nonsense\n",
+            "index.rst": "Ours\n====\n\n.. fep-process:: transitions\n\n"
+            ".. fep-process:: nonsense\n",
         }
     )
     site.build()
