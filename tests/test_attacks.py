@@ -217,3 +217,22 @@ def test_a_complaint_about_settings_is_no_command(
     assert "\x1b" not in told
     assert "##[" not in told
     assert told.count("\n") == 1
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_page_that_nobody_asked_for_does_not_stop_a_build(checkout: Checkout) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / "index.rst").write_text("Mine\n====\n", "utf-8")
+    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert "Mine" not in (root / "build" / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_drawing_with_a_script_is_not_published(checkout: Checkout) -> None:
+    shown = proposal() + "\n.. image:: a.svg\n\n.. image:: b.svg\n"
+    root = checkout({"fep-0020.rst": shown})
+    start = '<svg xmlns="http://www.w3.org/2000/svg"'
+    (root / "proposals" / "a.svg").write_text(f'{start} onload="alert(1)"/>', "utf-8")
+    (root / "proposals" / "b.svg").write_text(f"{start}><title>x</title></svg>", "utf-8")
+    cli.run(["build", "--root", str(root), "--jobs", "1"])
+    assert [path.name for path in (root / "build" / "site").rglob("*.svg")] == ["b.svg"]

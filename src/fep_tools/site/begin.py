@@ -78,7 +78,8 @@ class Beginning:
         app.env.get_domain("std").roles.update(roles_of(edition.process))
         hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]
         added = {n: edition.root / p.path for n, p in edition.proposals.items()}
-        if not app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file():
+        own = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
+        if not (own and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
         app.project = Sources(app.project, added, hidden)
         app.env.project = app.project
