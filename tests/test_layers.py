@@ -12,7 +12,17 @@ PACKAGE = Path(__file__).parent.parent / "src" / "fep_tools"
 
 LAYERS = (
     {"allowed", "errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
-    {"process", "closure", "metadata", "tables", "body", "config", "markup", "verdicts"},
+    {
+        "process",
+        "closure",
+        "complaint",
+        "metadata",
+        "tables",
+        "body",
+        "config",
+        "markup",
+        "verdicts",
+    },
     {"proposal", "reading", "history"},
     {"lint", "catalog"},
     {"report", "publish", "pictures", "edit", "repository", "checking", "changing", "telling"},

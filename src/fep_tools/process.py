@@ -23,6 +23,7 @@ from pydantic import PrivateAttr
 from pydantic import ValidationError
 
 from . import closure
+from . import complaint
 from . import metadata
 from . import tomlfile
 from .errors import ProcessError
@@ -43,8 +44,6 @@ from .tables import Table
 from .tables import TextRole
 from .tables import Transition
 from .tables import Type
-from .text import listed
-from .text import nearest
 from .values import Form
 
 
@@ -102,7 +101,9 @@ class Process(Table):
             process = cls.model_validate(table)
         except ValidationError as invalid:
             error = min(invalid.errors(), key=lambda error: error["type"] != "extra_forbidden")
-            raise ProcessError(f"{name}:{_line(text, error)}: {_plain(error)}") from None
+            raise ProcessError(
+                f"{name}:{complaint.line(text, error)}: {complaint.plain(error)}"
+            ) from None
         process._source = (name, text)
         return process
 
@@ -224,52 +225,3 @@ class Process(Table):
         if status in self._statuses:
             return self._statuses[status]
         return next((s for s in self.statuses if status in s.formerly), None)
-
-
-def _line(text: str, error: Any) -> int:
-    """The line of the file that a pydantic error is about."""
-    cause = error.get("ctx", {}).get("error")
-    if not isinstance(cause, closure.Misnamed):
-        return tomlfile.line_of(text, error["loc"])
-    lines = text.split("\n")
-    return next((n for n, line in enumerate(lines, 1) if f'"{cause.name}"' in line), 1)
-
-
-def _plain(error: Any) -> str:
-    """A pydantic error in words of the file, not of Python."""
-    where = " ".join(str(part) for part in error["loc"] if not isinstance(part, int))
-    match error["type"]:
-        case "extra_forbidden":
-            key = str(error["loc"][-1])
-            meant = nearest(key, _keys())
-            return f"unknown key {key!r}" + (f"; did you mean {meant!r}?" if meant else "")
-        case "missing":
-            return f"the key {error['loc'][-1]!r} is missing"
-        case "value_error":
-            return str(error["ctx"]["error"])
-        case "literal_error":
-            names = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-            meant = nearest(str(error["input"]), names)
-            return f"{where} is {error['input']!r}; write {meant or listed(names)}"
-    wanted = _WANTED.get(error["type"])
-    if wanted:
-        return f"{where} is {error['input']!r}; write {wanted}"
-    return f"{where}: {error['msg'][0].lower()}{error['msg'][1:]}"
-
-
-_WANTED = {
-    "tuple_type": 'a list, such as ["Draft"]',
-    "string_type": 'a text in quotes, such as "Draft"',
-    "int_type": "a number, such as 7",
-    "int_parsing": "a number, such as 7",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "model_type": "a table",
-}
-"""What is meant by the types of pydantic's errors."""
-
-
-def _keys() -> list[str]:
-    """Every key that a process file may have, in whatever table."""
-    models: list[type[Table]] = [Process, *Table.__subclasses__()]
-    return [field.alias or name for m in models for name, field in m.model_fields.items()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,10 +138,6 @@ class Corpus:
         """The proposal of that number."""
         return self.by_number.get(number)
 
-    def naming(self, role: Role, number: int) -> Iterator[Proposal]:
-        """The proposals whose header of *role* names *number*."""
-        return (p for p in self.proposals if number in p.numbers(role))
-
 
 def _is_misnamed(proposal: Proposal) -> bool:
     named = proposal.named
@@ -158,8 +153,3 @@ def vocabulary(process: Process) -> Vocabulary:
         banners=tuple(banner.name for banner in process.banners),
         opaque=process.directives,
     )
-
-
-def sorted_by_path(proposals: Iterable[Proposal]) -> tuple[Proposal, ...]:
-    """*proposals* in the order in which everything is told."""
-    return tuple(sorted(proposals, key=lambda proposal: proposal.path))

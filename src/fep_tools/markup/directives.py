@@ -40,7 +40,7 @@ def directive(name: str, seen: Seen, original: Callable[[], Any]) -> type[Direct
     return type(base.__name__, (base,), {"seen": seen})
 
 
-class _AnyOption(dict[str, Any]):
+class AnyOption(dict[str, Any]):
     """Options of whatever name."""
 
     def __getitem__(self, name: str) -> Any:
@@ -56,7 +56,7 @@ class _Any(Directive):
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = _AnyOption()
+    option_spec = AnyOption()
     seen: Seen
 
     def place(self) -> Place:

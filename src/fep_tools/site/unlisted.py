@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive
 from docutils.parsers.rst import DirectiveError
-from docutils.parsers.rst import directives
 from docutils.parsers.rst.states import Inliner
 from docutils.utils import unescape
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..allowed import REFUSED_OPTIONS
+from ..markup.directives import AnyOption
 
 logger = logging.getLogger(__name__)
 
@@ -29,23 +28,13 @@ SILENT = frozenset((CONTENTS, "highlight", "include", "literalinclude", "toctree
 _UNBOUNDED = re.compile("[0-9]{5}")
 
 
-class _AnyOption(dict[str, Callable[[str], Any]]):
-    """Options of whatever name."""
-
-    def __getitem__(self, name: str) -> Callable[[str], Any]:
-        return directives.unchanged
-
-    def __bool__(self) -> bool:
-        return True
-
-
 class _Any(SphinxDirective):
     """A directive with whatever arguments, options and content."""
 
     optional_arguments = 1
     final_argument_whitespace = True
     has_content = True
-    option_spec = _AnyOption()
+    option_spec = AnyOption()
 
 
 class Refused(_Any):
