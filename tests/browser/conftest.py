@@ -1,0 +1,124 @@
+"""This repository's site, built once and served from this machine, and a browser to read it with.
+
+What a test opens is watched: a page that asks for anything from elsewhere fails the test.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler
+from http.server import ThreadingHTTPServer
+from io import BytesIO
+from io import StringIO
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
+from playwright.sync_api import Page
+from playwright.sync_api import sync_playwright
+
+from fep_tools.site.build import build
+from fep_tools.site.build import Request
+
+ROOT = Path(__file__).parent.parent.parent
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+class Pages(SimpleHTTPRequestHandler):
+    """A folder as most hosts serve one: a page that is not there is answered by ``404.html``."""
+
+    def send_head(self) -> BytesIO | BinaryIO | None:
+        """The file, or the page for what is not there."""
+        path = Path(self.translate_path(self.path))
+        lost = Path(self.directory, "404.html")
+        if path.exists() or not lost.is_file():
+            return super().send_head()
+        data = lost.read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        return BytesIO(data)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def served(folder: Path) -> Iterator[str]:
+    """Serve *folder* until no longer needed; its address, with a ``/`` at the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder)))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This repository's site."""
+    folder = tmp_path_factory.mktemp("browser") / "site"
+    build(Request(root=ROOT, output=folder), StringIO(), lambda _doing: None)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The address of this repository's site."""
+    yield from served(site_folder)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, which ``FEP_CHROMIUM`` may name; skipped where there is none."""
+    names = (os.environ.get("FEP_CHROMIUM", ""), *NAMES)
+    program = next(filter(None, map(shutil.which, names)), None)
+    if program is None:
+        pytest.skip("there is no Chromium here; FEP_CHROMIUM may name it")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
+    """A fresh window that fails the test if anything was asked for that is not of the site."""
+    opened = browser.new_context(viewport={"width": 1280, "height": 800})
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    yield opened
+    opened.close()
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test if one of its scripts did, or if a policy was broken."""
+    opened = context.new_page()
+    told: list[str] = []
+    opened.on("pageerror", lambda error: told.append(str(error)))
+    opened.on("console", lambda message: told.append(message.text) if _bad(message.type) else None)
+    yield opened
+    assert [text for text in told if "404 (" not in text] == []
+
+
+def _bad(kind: str) -> bool:
+    return kind in {"error", "warning"}
