@@ -6,6 +6,7 @@ Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from .errors import RepositoryError
 from .preflight import Refusal
 from .reading import files
 from .reading.cache import Cache
+from .reading.cache import key
 from .text import listed
 from .text import nearest
 
@@ -112,9 +114,18 @@ class Repository:
 
     @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:
-        """The files of the process; its other tables are not needed to find proposals."""
-        table = tomlfile.parse(self.process_text, self._process_path, ProcessError).get("files")
-        return table if isinstance(table, dict) else {}
+        """The files of the process; its other tables are not needed to find proposals.
+
+        Remembered, since reading all of them is what a check of one file would do longest.
+        """
+        remembered = key("files", self.process_text)
+        told = self.cache.get([remembered]).get(remembered)
+        if told is None:
+            table = tomlfile.parse(self.process_text, self._process_path, ProcessError)
+            told = json.dumps(table.get("files"), default=str)
+            self.cache.put({remembered: told})
+        globs = json.loads(told)
+        return globs if isinstance(globs, dict) else {}
 
     @property
     def _process_path(self) -> str:

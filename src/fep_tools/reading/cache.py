@@ -36,13 +36,14 @@ def tool() -> str:
     """This tool as it is on disk: its version, and its modules' sizes and times."""
     package = Path(__file__).parent.parent
     names = ("", "history", "lint", "lint/rules", "markup", "reading", "report", "values")
-    entries = [
-        f"{entry.name} {entry.stat().st_size} {entry.stat().st_mtime_ns}"
+    files = [
+        (entry.name, entry.stat())
         for name in names
         for entry in os.scandir(package / name)
         if entry.name.endswith(".py")
     ]
-    return f"{__version__} {sorted(entries)}"
+    entries = sorted(f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in files)
+    return f"{__version__} {entries}"
 
 
 class Cache:

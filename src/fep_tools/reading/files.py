@@ -20,7 +20,7 @@ _KINDS = (
     (stat.S_ISFIFO, "is a pipe", "a proposal is a file"),
     (stat.S_ISSOCK, "is a socket", "a proposal is a file"),
 )
-
+_WILD = frozenset("*?[")
 
 CONFIGURATION = "docutils.conf"
 """A file that docutils and Sphinx obey wherever they find it beside a source (SEC-A2)."""
@@ -46,9 +46,10 @@ def stamp(root: Path, paths: Iterable[str], now: float) -> str | None:
     the next change.
     """
     told = []
+    folder = os.fspath(root)
     for path in paths:
         try:
-            file = (root / path).lstat()
+            file = os.lstat(f"{folder}/{path}")
         except OSError:
             return None
         if file.st_ctime > now - SETTLED:
@@ -78,11 +79,14 @@ def _matches(parts: Sequence[str], globs: Sequence[str]) -> bool:
 
 def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
     """Paths below *folder* that match *parts*; folders behind links are not entered."""
+    head, *rest = parts
+    if not rest and not _WILD.intersection(head):
+        yield from [prefix + head] if os.path.lexists(folder / head) else []
+        return
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError:
         return
-    head, *rest = parts
     for entry in entries:
         name = entry.name
         if name.startswith((".", "#")) or name.endswith("~") or not fnmatchcase(name, head):
