@@ -12,10 +12,15 @@ from fep_tools.body import Place
 from fep_tools.catalog import Author
 from fep_tools.catalog import Catalog
 from fep_tools.catalog import catalogue
+from fep_tools.catalog import Event
 from fep_tools.catalog import plain_title
+from fep_tools.history.past import Past
+from fep_tools.history.timeline import Event as Told
+from fep_tools.history.timeline import Timeline
 from fep_tools.process import Process
 from fep_tools.proposal import Corpus
 from fep_tools.proposal import Proposal
+from fep_tools.report.timeline import as_row
 
 TEXT = """\
 FEP: 11
@@ -33,12 +38,14 @@ Resolution: 2025-04-01 https://example.org/t/2
 """
 
 
-def made(process: Process, *texts: str, body: Body | None = None) -> Catalog:
+def made(
+    process: Process, *texts: str, body: Body | None = None, past: Past | None = None
+) -> Catalog:
     proposals = [
         Proposal.parse(text, process, f"proposals/{at}.rst", body=body)
         for at, text in enumerate(texts)
     ]
-    return catalogue(Corpus(tuple(proposals)), process, "fep-tools 1")
+    return catalogue(Corpus(tuple(proposals)), process, "fep-tools 1", past)
 
 
 def test_an_entry_says_what_the_headers_say(process: Process) -> None:
@@ -110,3 +117,56 @@ def test_titles_are_plain(process: Process, title: str, plain: str) -> None:
 def test_groups_are_those_of_the_process(process: Process) -> None:
     grouped = made(process, TEXT, "FEP: 12\nStatus: Final\n").grouped(process)
     assert {title: len(entries) for title, entries in grouped.items()} == {"Drafts": 1, "Final": 1}
+
+
+DAY = date(2025, 4, 1)
+
+
+def told(*events: Told, number: int = 11, complete: bool = True) -> Past:
+    line = Timeline(number, "proposals/0.rst", events, complete, DAY)
+    return Past("c0ffee", (line,), complete)
+
+
+def test_the_past_is_in_the_catalog(process: Process) -> None:
+    happened = Told("status", None, "Draft", date(2025, 3, 9), "c0ffee", "Ada")
+    catalog = made(process, TEXT, past=told(happened))
+    assert (catalog.commit, catalog.history_complete) == ("c0ffee", True)
+    (entry,) = catalog.proposals
+    assert (entry.changed, entry.history_complete) == (DAY, True)
+    assert [event.as_json() for event in entry.history] == [as_row(happened)]
+
+
+def test_without_git_nothing_is_known_of_the_past(process: Process) -> None:
+    catalog = made(process, TEXT)
+    assert (catalog.commit, catalog.history_complete) == (None, False)
+    (entry,) = catalog.proposals
+    assert (entry.changed, entry.history, entry.history_complete) == (None, (), False)
+
+
+def test_a_history_that_begins_in_the_middle_says_so(process: Process) -> None:
+    catalog = made(process, TEXT, TEXT.replace("11", "12"), past=told(complete=False))
+    assert [entry.history_complete for entry in catalog.proposals] == [False, False]
+    assert catalog.history_complete is False
+
+
+def test_what_was_not_committed_yet_has_no_past(process: Process) -> None:
+    catalog = made(process, "FEP: 9\n", past=Past("c0ffee", ()))
+    (entry,) = catalog.proposals
+    assert (entry.changed, entry.history, entry.history_complete) == (None, (), True)
+
+
+def test_addresses_of_e_mail_are_not_published(process: Process) -> None:
+    moved = Told("authors", "Ada <a@example.org>", "Ada <b@example.org>", DAY)
+    joined = Told("authors", "Ada <b@example.org>", "Ada, Bob <c@example.org>", DAY, "1", "d@e.org")
+    (entry,) = made(process, TEXT, past=told(moved, joined)).proposals
+    assert entry.history == (
+        Event(
+            kind="authors", before="Ada", after="Ada, Bob", date=DAY, commit="1", author="(e-mail)"
+        ),
+    )
+    assert "example.org" not in repr(entry.history)
+
+
+def test_days_of_reviews_are_told(process: Process) -> None:
+    (entry,) = made(process, "FEP: 9\nReview-Until: 2025-03-09\nReview-By: 2026-03-09\n").proposals
+    assert (entry.review_until, entry.review_by) == (date(2025, 3, 9), date(2026, 3, 9))

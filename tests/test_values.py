@@ -18,6 +18,7 @@ from fep_tools.values import InvalidValue
 from fep_tools.values import Mistake
 from fep_tools.values import Person
 from fep_tools.values import Record
+from fep_tools.values import without_mail
 
 STATUSES = ("Draft", "Final", "April Fool!")
 FORMER = (("Finished", "Final"),)
@@ -326,3 +327,26 @@ def test_fixing_comes_to_an_end(form: Form, text: str) -> None:
     for _round in range(4):
         text = mended(text, form)
     assert all(mistake.fix is None for mistake in faults(text, form))
+
+
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("Ada Lovelace <ada@example.org>, Bob (@bob)", "Ada Lovelace, Bob (@bob)"),
+        ("ada at example.org (Ada Lovelace)", "Ada Lovelace"),
+        ("< ada@example.org >", ""),
+        ("python-dev@python.org", "(e-mail)"),
+        ("ada at example.org,bob at example.org", "(e-mail),(e-mail)"),
+        ("Views at rest", "Views at rest"),
+        ("A look at flask.views", "A look at flask.views"),
+        ("The @app.route decorator", "The @app.route decorator"),
+    ],
+)
+def test_addresses_of_people_are_not_published(written: str, public: str) -> None:
+    assert without_mail(written) == public
+
+
+@pytest.mark.usefixtures("alarm")
+def test_hostile_texts_are_published_in_the_end() -> None:
+    for part in ("a", "a@", "a at ", "<", "<a@", "a@a.", "a at a.", " ", "(", ", "):
+        assert without_mail(f"@{part * 10_000}") is not None

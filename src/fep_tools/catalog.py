@@ -11,6 +11,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
+from typing import Literal
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 from pydantic import ConfigDict
@@ -21,6 +23,11 @@ from .process import Role
 from .proposal import Corpus
 from .proposal import Proposal
 from .values import Record
+from .values import without_mail
+
+if TYPE_CHECKING:
+    from .history.past import Past
+    from .history.timeline import Event as Told
 
 SCHEMA_VERSION = 1
 """Of the published form: what is added keeps it, what is changed or taken away does not."""
@@ -30,6 +37,10 @@ class Published(BaseModel):
     """What every part of a catalog has in common."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+    def as_json(self) -> dict[str, Any]:
+        """What is published of it, ready for a writer of JSON."""
+        return self.model_dump(mode="json", by_alias=True)
 
 
 class Author(Published):
@@ -44,6 +55,22 @@ class Resolution(Published):
 
     date: datetime.date | None = None
     url: str | None = None
+
+
+class Event(Published):
+    """Something that happened to a proposal: its status, or another header, is another one.
+
+    The same as ``fep log --format json`` tells, but for addresses of e-mail.
+    """
+
+    kind: str = Field(description="The role of the header that changed, such as status.")
+    before: str | None = Field(None, serialization_alias="from")
+    after: str | None = Field(None, serialization_alias="to")
+    date: datetime.date | None = None
+    commit: str | None = None
+    author: str | None = Field(None, description="Who made the commit.")
+    source: Literal["commit", "declared"] = "commit"
+    link: str | None = Field(None, description="The evidence that a declared event names.")
 
 
 class Entry(Published):
@@ -63,9 +90,16 @@ class Entry(Published):
     superseded_by: tuple[int, ...] = ()
     discussion: str | None = None
     resolution: Resolution | None = None
+    review_until: datetime.date | None = Field(None, description="The last day for objections.")
+    review_by: datetime.date | None = Field(None, description="When it is looked at again.")
     group: str | None = Field(None, description="The group of the index that it is in.")
     path: str
     abstract: str | None = Field(None, description="The first paragraph of its abstract.")
+    changed: datetime.date | None = Field(None, description="The day of its last commit.")
+    history: tuple[Event, ...] = Field((), description="What happened to it, oldest first.")
+    history_complete: bool = Field(
+        False, description="Whether its history reaches back to its beginning."
+    )
 
 
 class Catalog(Published):
@@ -74,7 +108,10 @@ class Catalog(Published):
     schema_version: int = SCHEMA_VERSION
     tool: str
     process: str
-    commit: str | None = None
+    commit: str | None = Field(None, description="The commit that the history ends with.")
+    history_complete: bool = Field(
+        False, description="False for a shallow clone, and where there is no history at all."
+    )
     proposals: tuple[Entry, ...] = ()
 
     @cached_property
@@ -94,15 +131,21 @@ class Catalog(Published):
         return tuple(entry for entry in self.proposals if entry.group == title)
 
 
-def catalogue(corpus: Corpus, process: Process, tool: str) -> Catalog:
-    """The catalog of *corpus*; *tool* is who made it, as ``fep-tools 1.2``."""
+def catalogue(corpus: Corpus, process: Process, tool: str, past: Past | None = None) -> Catalog:
+    """The catalog of *corpus* and its *past*; *tool* is who made it, as ``fep-tools 1.2``."""
     numbered = sorted(corpus.by_number.items())
     needed_by = _required_by(proposal for _number, proposal in numbered)
     entries = (
-        _entry(number, proposal, process, tuple(needed_by.get(number, ())))
+        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past)
         for number, proposal in numbered
     )
-    return Catalog(tool=tool, process=process.acronym, proposals=tuple(entries))
+    return Catalog(
+        tool=tool,
+        process=process.acronym,
+        commit=past.head if past else None,
+        history_complete=past is not None and past.complete,
+        proposals=tuple(entries),
+    )
 
 
 def plain_title(proposal: Proposal, process: Process) -> str:
@@ -122,9 +165,14 @@ def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, list[int]]:
 
 
 def _entry(
-    number: int, proposal: Proposal, process: Process, required_by: tuple[int, ...]
+    number: int,
+    proposal: Proposal,
+    process: Process,
+    required_by: tuple[int, ...],
+    past: Past | None,
 ) -> Entry:
     group = process.group(proposal.status, proposal.type)
+    line = past.by_path.get(proposal.path) if past else None
     return Entry(
         number=number,
         title=plain_title(proposal, process),
@@ -140,10 +188,40 @@ def _entry(
         superseded_by=proposal.numbers("superseded_by"),
         discussion=proposal.value("discussion"),
         resolution=_resolution(proposal.value("resolution")),
+        review_until=proposal.value("review_until"),
+        review_by=proposal.value("review_by"),
         group=group.title if group else None,
         path=proposal.path.encode("utf-8", "backslashreplace").decode(),
         abstract=_abstract(proposal, process),
+        changed=line.changed if line else None,
+        history=_history(line.events) if line else (),
+        history_complete=past is not None and (line.complete if line else past.complete),
     )
+
+
+def _history(told: Iterable[Told]) -> tuple[Event, ...]:
+    """What was *told*, as it may be published; a change of an address alone is not."""
+    events = map(_event, told)
+    return tuple(event for event in events if event.before != event.after)
+
+
+def _event(told: Told) -> Event:
+    return Event(
+        kind=told.kind,
+        before=_public(told.before),
+        after=_public(told.after),
+        date=told.date,
+        commit=told.commit,
+        author=_public(told.author),
+        source=told.source,
+        link=told.link,
+    )
+
+
+def _public(text: str | None) -> str | None:
+    if text is None:
+        return None
+    return without_mail(text.encode("utf-8", "backslashreplace").decode())
 
 
 def _all(proposal: Proposal, role: Role) -> tuple[Any, ...]:

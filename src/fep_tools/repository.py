@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from .proposal import Corpus
     from .reading.corpus import Source
 
+TOOL = f"fep-tools {__version__}"
+"""Who made a catalog."""
+
 PROCESSES = Path(__file__).parent / "processes"
 """The processes that are shipped, as ``NAME.toml``."""
 
@@ -147,20 +150,36 @@ class Repository:
             sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays
         )
 
-    def past(self, revision: str = "HEAD") -> Past:
-        """Every timeline up to *revision*, with what retroactive proposals declare."""
+    def past(self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None) -> Past:
+        """Every timeline up to *revision*, with what retroactive proposals declare.
+
+        Those are the ones in *sources*; if not given, the ones that are here.
+        """
         from .history import past
 
         found = past.read(self.root, self.process, self.cache, revision)
         header = self.process.role("history")
         if header is None:
             return found
-        return past.with_declared(found, self.read(self._holding(header.name), bodies=False))
+        holding = _holding(header.name, self.sources if sources is None else sources)
+        return past.with_declared(found, self.read(holding, bodies=False))
 
-    def _holding(self, text: str) -> dict[str, Source]:
-        """The sources that hold *text* somewhere."""
-        wanted = text.encode()
-        return {p: s for p, s in self.sources.items() if isinstance(s, bytes) and wanted in s}
+    def past_if_kept(self) -> Past | None:
+        """The past; ``None`` where there is no git, as in what a release unpacks to, or no commit.
+
+        Raises :class:`RepositoryError` where there is git, and it does not answer.
+        """
+        from .history.program import Failed
+
+        root = self.root.resolve()
+        if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+            return None
+        try:
+            return self.past()
+        except Failed:
+            raise
+        except RepositoryError:
+            return None
 
     def statistics(self, today: date) -> Statistics:
         """Figures made of the past of the proposals that are here."""
@@ -180,22 +199,46 @@ class Repository:
         source = self.sources.get(path, b"")
         return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
 
-    def catalog(self, at: str | None = None) -> Catalog:
-        """What is known of every proposal; with *at*, as it was at a commit or on a day."""
+    def catalog(self, at: str | None = None, *, history: bool = True) -> Catalog:
+        """What is known of every proposal; with *at*, as it was at a commit or on a day.
+
+        Where git does not answer there is no history in it, and it says so.
+        """
         from .catalog import catalogue
 
-        corpus = self.corpus() if at is None else self.read(self.sources_at(at))
-        return catalogue(corpus, self.process, f"fep-tools {__version__}")
+        if at is None:
+            past = self._past_or_none() if history else None
+            return catalogue(self.corpus(), self.process, TOOL, past)
+        commit = self._commit_at(at)
+        sources = self.sources_at(commit)
+        past = self.past(commit, sources) if history else None
+        return catalogue(self.read(sources), self.process, TOOL, past)
+
+    def _past_or_none(self) -> Past | None:
+        try:
+            return self.past_if_kept()
+        except RepositoryError:
+            return None
+
+    def _commit_at(self, at: str) -> str:
+        from .history import snapshot
+        from .history.git import Git
+
+        return snapshot.commit_at(Git.open(self.root), at)
 
     def sources_at(self, at: str) -> dict[str, Source]:
         """The bytes of the proposals at a commit, or on a day."""
         from .history import snapshot
         from .history.git import Git
 
-        git = Git.open(self.root)
-        commit = snapshot.commit_at(git, at)
         include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
-        return dict(snapshot.sources(git, commit, include, exclude))
+        return dict(snapshot.sources(Git.open(self.root), self._commit_at(at), include, exclude))
+
+
+def _holding(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
+    """The *sources* that hold *text* somewhere."""
+    wanted = text.encode()
+    return {p: s for p, s in sources.items() if isinstance(s, bytes) and wanted in s}
 
 
 def _text(root: Path, path: str, error: type[FepError]) -> str | None:

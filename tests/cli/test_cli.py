@@ -16,6 +16,7 @@ import pytest
 
 from fep_tools import cli
 from fep_tools.cli.commands import Commands
+from fep_tools.repository import Repository
 
 ROOT = Path(__file__).parent.parent.parent
 CC0 = (
@@ -323,6 +324,18 @@ def test_list_at_a_commit_and_on_a_day(run: Run, repository: Path) -> None:
     assert len(run(repository, "list", "--at", "2999-01-01")[1].split("\n")) == 4
     assert run(repository, "list", "--at", "1999-01-01")[0] == 2
     assert run(repository, "list", "--at", "--output=x")[0] == 2
+
+
+def test_list_as_json_is_what_the_site_publishes(run: Run, repository: Path) -> None:
+    listed = json.loads(run(repository, "list", "--format", "json")[1])
+    catalog = Repository.open(repository).catalog()
+    assert listed == [entry.as_json() for entry in catalog.proposals]
+    assert all(entry["history"] for entry in listed)
+
+
+def test_list_at_a_commit_tells_the_past_up_to_it(run: Run, repository: Path) -> None:
+    at = json.loads(run(repository, "list", "--at", "HEAD", "--format", "json")[1])
+    assert at == json.loads(run(repository, "list", "--format", "json")[1])
 
 
 @pytest.mark.parametrize("format_", ["text", "json", "dot", "mermaid", "svg"])

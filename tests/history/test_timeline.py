@@ -478,7 +478,24 @@ def test_a_branch_that_is_cut_off_invents_nothing(story: Story) -> None:
     story.commit("m", {"1": "Final", "2": "Accepted"}, "a c")
     one, two = story.told(shallow=True)
     assert [(e.before, e.after, e.commit) for e in one.events] == [("Draft", "Final", "m")]
-    assert two == Timeline(2, "2", (), complete=False)
+    assert (two.events, two.complete) == ((), False)
+
+
+# The last commit -------------------------------------------------------------------------------
+
+
+def test_the_day_of_the_last_commit_is_that_of_the_main_line(story: Story) -> None:
+    story.commit("a", {"1": "Draft", "2": "Draft"})
+    story.commit("b", {"1": "Draft", "2": "Final"}, "a")
+    story.commit("m", {"1": "Draft", "2": "Final"}, "a b")
+    first, _brought, merge = (commit.date for commit in story.commits)
+    assert [line.changed for line in story.told()] == [first, merge]
+
+
+def test_the_day_of_a_commit_before_the_cut_is_unknown(story: Story) -> None:
+    story.commit("a", {"1": "Draft"})
+    (line,) = story.told(shallow=True)
+    assert line.changed is None
 
 
 # Against the slow and obvious model ------------------------------------------------------------

@@ -43,7 +43,7 @@ def command(
     repository = options.open_repository(root, process, no_cache)
     status = status_of(repository.process, status).name if status else None
     type_ = type_of(repository.process, type_).name if type_ else None
-    catalog = repository.catalog(at)
+    catalog = repository.catalog(at, history=format_ == "json")
     found = listing.select(catalog, status=status, type_=type_, topic=topic, author=author)
     tell = {"table": listing.table, "json": listing.as_json, "csv": listing.as_csv}
     click.echo(tell[format_](found), nl=False)

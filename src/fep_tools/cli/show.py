@@ -28,7 +28,7 @@ def command(
     from ..report import timeline
 
     repository = options.open_repository(root, process, no_cache)
-    catalog = repository.catalog()
+    catalog = repository.catalog(history=format_ == "json")
     entry = catalog.get(number)
     if entry is None:
         raise click.UsageError(f"there is no {repository.process.label(number)}")

@@ -166,18 +166,29 @@ def _dump(past: Past) -> str:
             day = event.date.isoformat() if event.date else None
             place = places.setdefault((event.commit, day, event.author), len(places))
             events.append((event.kind, event.before, event.after, place))
-        rows.append((line.number, line.path, line.complete, events))
+        changed = line.changed.isoformat() if line.changed else None
+        rows.append((line.number, line.path, line.complete, changed, events))
     return json.dumps([past.head, past.complete, list(places), rows])
 
 
 def _load(text: str) -> Past | None:
     try:
         head, complete, commits, rows = json.loads(text)
-        made = [(date.fromisoformat(day) if day else None, c, author) for c, day, author in commits]
+        made = [(_day(day), commit, author) for commit, day, author in commits]
         lines = (
-            Timeline(number, path, tuple(Event(*event, *made[n]) for *event, n in events), whole)
-            for number, path, whole, events in rows
+            Timeline(
+                number,
+                path,
+                tuple(Event(*event, *made[place]) for *event, place in events),
+                whole,
+                _day(changed),
+            )
+            for number, path, whole, changed, events in rows
         )
         return Past(head, tuple(lines), complete)
     except (ValueError, TypeError, LookupError):
         return None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

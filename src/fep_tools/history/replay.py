@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from dataclasses import field
+from datetime import date
 
 from .merges import Brought
 from .merges import main_line
@@ -55,6 +56,7 @@ class _File:
     values: Values = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     complete: bool = True
+    changed: date | None = None
 
 
 class _Replay:
@@ -69,7 +71,9 @@ class _Replay:
         self._all: list[_File] = []
 
     def timelines(self) -> list[Timeline]:
-        made = (Timeline(f.number, f.path, tuple(f.events), f.complete) for f in self._all)
+        made = (
+            Timeline(f.number, f.path, tuple(f.events), f.complete, f.changed) for f in self._all
+        )
         return sorted(made, key=lambda t: (t.number is None, t.number or 0, t.path or ""))
 
     def apply(self, commit: Commit, brought: Sequence[Commit]) -> None:
@@ -81,9 +85,11 @@ class _Replay:
             if change.blob is not None:
                 values = self._read(change.path, change.blob)
                 file = self._arriving(change, self._number(change.path, values), gone)
+                file.changed = None if self._cut(commit) else commit.date
                 self._tell(file, values, commit, steps)
         for file in gone.values():
             file.path = None
+            file.changed = commit.date
             if file.number is not None:
                 self._gone[file.number] = file
             self._tell(file, {}, commit, steps)

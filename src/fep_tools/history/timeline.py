@@ -42,13 +42,15 @@ class Timeline:
     """The events of one proposal, oldest first.
 
     *path* is ``None`` where its file is gone; *complete* is ``False`` where the history that
-    is here does not reach back to its beginning.
+    is here does not reach back to its beginning. *changed* is the day of the last commit of
+    the main line that did anything to the file, as far as that is known.
     """
 
     number: int | None
     path: str | None
     events: tuple[Event, ...] = ()
     complete: bool = True
+    changed: date | None = None
 
     @property
     def statuses(self) -> tuple[Event, ...]:

@@ -19,9 +19,9 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 def files(catalog: Catalog) -> dict[str, bytes]:
     """Everything that stands in :data:`FOLDER`, by path."""
-    one_each = {_path(entry): _json(entry.model_dump(mode="json")) for entry in catalog.proposals}
+    one_each = {_path(entry): _json(entry.as_json()) for entry in catalog.proposals}
     return {
-        LIST: _json(catalog.model_dump(mode="json")),
+        LIST: _json(catalog.as_json()),
         f"{FOLDER}/proposals.schema.json": schema(Catalog),
         f"{FOLDER}/proposal.schema.json": schema(Entry),
         **one_each,

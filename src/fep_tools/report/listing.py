@@ -74,12 +74,12 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def as_json(entries: Iterable[Entry]) -> str:
     """The same objects as in the site's ``api/proposals.json``."""
-    return inert(json.dumps([entry.model_dump(mode="json") for entry in entries], indent=2)) + "\n"
+    return inert(json.dumps([entry.as_json() for entry in entries], indent=2)) + "\n"
 
 
 def one_as_json(entry: Entry) -> str:
     """The same object as in the site's ``api/proposals/NNNN.json``."""
-    return inert(json.dumps(entry.model_dump(mode="json"), indent=2)) + "\n"
+    return inert(json.dumps(entry.as_json(), indent=2)) + "\n"
 
 
 def as_csv(entries: Iterable[Entry]) -> str:
@@ -88,7 +88,7 @@ def as_csv(entries: Iterable[Entry]) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for entry in entries:
-        row = entry.model_dump(mode="json") | {"authors": "; ".join(a.name for a in entry.authors)}
+        row = entry.as_json() | {"authors": "; ".join(a.name for a in entry.authors)}
         writer.writerow([_inert(row[name]) for name in COLUMNS])
     return out.getvalue()
 

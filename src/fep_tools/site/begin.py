@@ -87,6 +87,8 @@ class Beginning:
     def tell(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Say which proposals are not in the site, and why."""
         self.pages = list(docnames)
+        if doubt := domain_of(env).edition.doubt:
+            logger.warning("%s", doubt, type="fep", subtype="history")
         for path, trouble in domain_of(env).edition.left_out.items():
             told = f"{trouble}; it is left out"
             logger.error(told, type="fep", subtype="left-out", location=f"{path}:1")

@@ -8,23 +8,31 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from .. import __version__
 from ..catalog import Catalog
 from ..catalog import catalogue
 from ..catalog import Entry
+from ..errors import RepositoryError
+from ..history.past import Past
 from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
 from ..repository import Repository
+from ..repository import TOOL
 
 SUFFIX = ".rst"
+
+SHALLOW = (
+    "the clone is shallow, and what came before is unknown; git fetch --unshallow brings it, "
+    "in CI fetch-depth: 0"
+)
 
 
 @dataclass(frozen=True)
 class Edition:
     """The proposals that are published by the names of their pages, and what is known of all.
 
-    *left_out* says for the path of each other file why it is not among them.
+    *left_out* says for the path of each other file why it is not among them; *doubt* says what
+    is amiss with the history.
     """
 
     root: Path
@@ -32,6 +40,7 @@ class Edition:
     catalog: Catalog
     proposals: Mapping[str, Proposal]
     left_out: Mapping[str, str]
+    doubt: str = ""
 
     @classmethod
     def read(cls, repository: Repository, jobs: int = 0) -> Self:
@@ -40,12 +49,14 @@ class Edition:
         troubles = {proposal.path: _trouble(proposal) for proposal in corpus}
         kept = Corpus(tuple(p for p in corpus if not troubles[p.path]), corpus.strays)
         process = repository.process
+        past, doubt = _past(repository)
         return cls(
             root=repository.root,
             process=process,
-            catalog=catalogue(kept, process, f"fep-tools {__version__}"),
+            catalog=catalogue(kept, process, TOOL, past),
             proposals=_named(kept, process),
             left_out={path: trouble for path, trouble in troubles.items() if trouble},
+            doubt=doubt,
         )
 
     @cached_property
@@ -73,6 +84,15 @@ class Edition:
         entry = self.catalog.get(number)
         label = self.process.label(number)
         return f"{label}: {entry.title}" if entry else label
+
+
+def _past(repository: Repository) -> tuple[Past | None, str]:
+    """The past as far as there is one, and what is amiss with it."""
+    try:
+        past = repository.past_if_kept()
+    except RepositoryError as problem:
+        return None, str(problem)
+    return past, "" if past is None or past.complete else SHALLOW
 
 
 def _trouble(proposal: Proposal) -> str:

@@ -27,6 +27,7 @@ from .lists import read_each
 from .lists import read_tidy
 from .people import Person as Person
 from .people import read_people
+from .people import without_mail as without_mail
 from .plain import read_choice
 from .plain import read_flag
 from .plain import read_number

@@ -35,6 +35,16 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?", re.IGNORECASE)
 _SUFFIX_COMMA = re.compile(rf",\s*(?=(?:{_SUFFIX.pattern})$)", re.IGNORECASE)
 _NAME = re.compile(r"(?!\d)\w(?:[\w '’.()-]*[\w.')])?")
 _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
+_LOCAL = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
+_HOST = r"[\w-]+(?:\.[\w-]+)+"
+_PUBLIC = re.compile(
+    r"(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
+    rf"|{_LOCAL}(?:@| at ){_HOST}\s*\((?P<name>[^()@]*)\)"
+    rf"|{_LOCAL}@{_HOST}"
+    rf"|(?:(?<=,)|^)\s*{_LOCAL} at {_HOST}(?=\s*(?:,|$))"
+)
+"""Addresses, as people have written them: with ``at`` for ``@`` too, where no title would."""
+
 _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 _PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
 _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()]+@[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
@@ -115,3 +125,16 @@ def _nobody(piece: Piece, form: Form) -> InvalidValue:
 
 def _forms(form: Form) -> str:
     return "Ada Lovelace <ada@example.org>" if form.emails else "Ada Lovelace (@ada)"
+
+
+def without_mail(text: str) -> str:
+    """*text* as it may be published: people by their names, and no address of e-mail.
+
+    >>> without_mail("Ada Lovelace <ada@example.org>, bob at example.org (Bob)")
+    'Ada Lovelace, Bob'
+    """
+    return _PUBLIC.sub(_name_alone, text) if "@" in text or " at " in text else text
+
+
+def _name_alone(mail: re.Match[str]) -> str:
+    return "" if mail["angle"] else mail["name"] or "(e-mail)"
