@@ -79,6 +79,14 @@ class Named(NamedTuple):
     place: Place
 
 
+class Setting(NamedTuple):
+    """A field of a list that stands in a section: ``:Stance: similar``."""
+
+    name: str
+    value: str
+    place: Place
+
+
 class Code(NamedTuple):
     """A block of code; *first_line* is that of its first line of content."""
 
@@ -107,6 +115,7 @@ class Body:
     literals: tuple[Named, ...] = ()
     mentions: tuple[Named, ...] = ()
     code: tuple[Code, ...] = ()
+    settings: tuple[Setting, ...] = ()
     anchors: tuple[str, ...] = ()
     lead: Place | None = None
 
@@ -132,7 +141,7 @@ def lost(message: str) -> Body:
 
 
 _SHAPES: tuple[Any, ...] = (
-    Heading, Link, Problem, Named, Named, Named, Named, Code, str, None,
+    Heading, Link, Problem, Named, Named, Named, Named, Code, Setting, str, None,
 )  # fmt: skip
 
 

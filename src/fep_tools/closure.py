@@ -89,6 +89,10 @@ def _uses(process: Process) -> Iterator[Use]:
     for section in process.sections:
         yield f"section {section.title!r}", section.types, types
         yield from _demands(process, f"section {section.title!r}", section.required)
+    if process.notes:
+        titles = [section.title for section in process.sections]
+        yield "the table of notes", (process.notes.section,), titles
+        yield from _demands(process, "the table of notes", process.notes.required)
     yield from _headers(process)
 
 

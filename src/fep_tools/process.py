@@ -36,6 +36,7 @@ from .tables import Files
 from .tables import Header
 from .tables import Index
 from .tables import Names
+from .tables import Notes
 from .tables import Reserved
 from .tables import Role as Role
 from .tables import Section
@@ -79,6 +80,7 @@ class Process(Table):
     exemptions: tuple[Exempt, ...] = Field(alias="exempt", default=())
     reserved: tuple[Reserved, ...] = ()
     editors: Names = ()
+    notes: Notes | None = None
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
 

@@ -194,6 +194,18 @@ class Section(Table):
     text: str = ""
 
 
+class Notes(Table):
+    """Where proposals say what other frameworks do about the same matter.
+
+    *section* is the title of that section, *frameworks* the file that says which there are.
+    *required*: where there has to be a note on each framework that is required there.
+    """
+
+    section: str
+    frameworks: str
+    required: Demand = False
+
+
 class Index(Table):
     """One group of the index; the first that matches takes a proposal."""
 

@@ -55,6 +55,7 @@ class Seen:
             literals=tuple(facts.literals),
             mentions=tuple(facts.mentions),
             code=tuple(self.code),
+            settings=tuple(facts.settings),
             anchors=facts.anchors,
             lead=facts.lead,
         )

@@ -18,6 +18,7 @@ from ..body import Link
 from ..body import Named
 from ..body import Place
 from ..body import Problem
+from ..body import Setting
 
 if TYPE_CHECKING:
     from ..body import Vocabulary
@@ -50,6 +51,7 @@ class Facts:
     comments: list[Named] = field(default_factory=list)
     literals: list[Named] = field(default_factory=list)
     mentions: list[Named] = field(default_factory=list)
+    settings: list[Setting] = field(default_factory=list)
     anchors: tuple[str, ...] = ()
     lead: Place | None = None
 
@@ -101,6 +103,7 @@ class _Walk:
             nodes.target: self.target,
             nodes.image: self.image,
             nodes.comment: self.comment,
+            nodes.field: self.setting,
             nodes.literal: self.literal,
             nodes.Text: self.text,
         }
@@ -137,6 +140,13 @@ class _Walk:
         if trouble := image_trouble(address):
             place = self.places.find(address, line_of(node))
             self.facts.problems.append(Problem("image", address, trouble, place))
+
+    def setting(self, node: nodes.field) -> None:
+        """A field of a section; those in boxes and tables are text like any other."""
+        if isinstance(node.parent.parent, nodes.section):
+            name, value = (" ".join(part.astext().split()) for part in node.children)
+            place = self.places.line(line_of(node))
+            self.facts.settings.append(Setting(name, value[:LONGEST_TEXT], place))
 
     def comment(self, node: nodes.comment) -> None:
         """A comment; docutils knows at best where it ends, or where what is around it begins."""

@@ -35,7 +35,7 @@ def key(*parts: str | bytes) -> bytes:
 def tool() -> str:
     """This tool as it is on disk: its version, and its modules' sizes and times."""
     package = Path(__file__).parent.parent
-    names = ("", "history", "lint", "lint/rules", "markup", "reading", "report", "values")
+    names = ("", "history", "lint", "lint/rules", "markup", "notes", "reading", "report", "values")
     files = [
         (entry.name, entry.stat())
         for name in names

@@ -1,0 +1,113 @@
+"""The frameworks that notes speak about, as data, and the environments that they run in.
+
+``frameworks.toml`` is the only place that names a framework. It refuses unknown keys, as a
+process file does.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field
+from pydantic import model_validator
+from pydantic import ValidationError
+
+from .. import complaint
+from .. import tomlfile
+from ..closure import Misnamed
+from ..errors import ProcessError
+from ..tables import Names
+from ..tables import Table
+
+LOCKS = "environments"
+"""The folder of the locks, beside the file of the frameworks."""
+
+_PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+class Framework(Table):
+    """One framework.
+
+    *title* is what the sections about it are called. *required*: a proposal that needs notes
+    needs one on it. *requires* is what its environment is resolved from, *package* whose
+    version is shown, *python* the version of Python that it runs on.
+    """
+
+    key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
+    title: str = Field(min_length=1, max_length=40)
+    required: bool = False
+    requires: Names = Field(min_length=1)
+    package: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    python: str = Field(pattern=r"^3\.[0-9]{1,2}$")
+    docs: str = Field(pattern=r"^https://\S+$")
+    note: str = ""
+
+
+class Frameworks(Table):
+    """Every framework, in the order in which proposals and pages name them."""
+
+    frameworks: tuple[Framework, ...] = Field(alias="framework", min_length=1)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """The frameworks in the file at *path*; :class:`ProcessError` where it is of no use."""
+        try:
+            text = path.read_text("utf-8")
+        except (OSError, ValueError) as problem:
+            raise ProcessError(f"{path}: cannot be read: {problem}") from None
+        return cls.parse(text, str(path))
+
+    @classmethod
+    def parse(cls, text: str, name: str = "frameworks.toml") -> Self:
+        """The frameworks that *text* defines; *name* is what messages call it."""
+        table = tomlfile.parse(text, name, ProcessError)
+        try:
+            return cls.model_validate(table)
+        except ValidationError as invalid:
+            error = min(invalid.errors(), key=lambda error: error["type"] != "extra_forbidden")
+            where = f"{name}:{complaint.line(text, error)}"
+            raise ProcessError(f"{where}: {complaint.plain(error)}") from None
+
+    @model_validator(mode="after")
+    def _defined_once(self) -> Self:
+        for what in ("key", "title"):
+            names = [getattr(framework, what).casefold() for framework in self.frameworks]
+            for framework, name in zip(self.frameworks, names, strict=True):
+                if names.count(name) > 1:
+                    found = getattr(framework, what)
+                    raise Misnamed(f"the {what} {found!r} is used twice", found)
+        return self
+
+    @cached_property
+    def by_key(self) -> dict[str, Framework]:
+        """The frameworks by key."""
+        return {framework.key: framework for framework in self.frameworks}
+
+    @cached_property
+    def by_title(self) -> dict[str, Framework]:
+        """The frameworks by the title of the sections about them."""
+        return {framework.title: framework for framework in self.frameworks}
+
+
+def lock_path(frameworks_file: str, key: str) -> str:
+    """Where the lock of a framework's environment is: ``fep/environments/sanic.txt``."""
+    folder = frameworks_file.rpartition("/")[0]
+    return f"{folder}/{LOCKS}/{key}.txt".lstrip("/")
+
+
+def pins(lock_text: str) -> dict[str, str]:
+    """The versions that a lock pins, by the normal name of the package."""
+    return {re.sub(r"[-_.]+", "-", n).lower(): v for n, v in _PIN.findall(lock_text)}
+
+
+def environment_id(lock_text: str, python: str) -> str:
+    """What an environment is known by: its Python and every version in it, and nothing else.
+
+    Hashes and comments of a lock may change without changing what a snippet would say.
+    """
+    lines = [f"python {python}", *sorted(f"{n}=={v}" for n, v in pins(lock_text).items())]
+    return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

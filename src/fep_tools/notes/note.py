@@ -1,0 +1,206 @@
+"""A proposal's notes: for each framework a stance, an address, a few words and snippets.
+
+The form is ordinary reStructuredText, :fep:`3`: a section for each framework, a list of fields
+and code blocks of the class ``fep-check``. It is made of the facts of a body alone.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tokenize
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+from ..body import Body
+from ..body import Code
+from ..body import Heading
+from ..body import Place
+from ..body import Setting
+from .frameworks import Frameworks
+
+MARK = "fep-check"
+"""The class of a code block that is a snippet."""
+
+STANCES = {
+    "baseline": "what Flask does today",
+    "adopted": "exactly this",
+    "similar": "the same purpose, in nearly the same way",
+    "divergent": "the same purpose, in another way",
+    "extension": "done by an extension, which 'Via' names",
+    "absent": "nothing of the kind",
+    "not-applicable": "the question does not arise",
+}
+"""What a framework does, relative to what the proposal asks for. None is better than another."""
+
+FIELDS = ("Stance", "Via", "Since", "Docs")
+"""What a note may say of itself."""
+
+LONGEST = 10_000
+"""Characters of a snippet; one that is worth reading has a tenth."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Check(NamedTuple):
+    """What a snippet claims about the value of a line; lines count from 1 in the snippet."""
+
+    line: int
+    expected: str
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A program of a few lines, and what it claims. *place* is that of its block."""
+
+    name: str
+    text: str
+    first_line: int
+    place: Place
+    language: str = "python"
+
+    @property
+    def is_named(self) -> bool:
+        """Whether results can be kept under its name."""
+        return len(self.name) <= 60 and _NAME.fullmatch(self.name) is not None
+
+    @cached_property
+    def checks(self) -> tuple[Check, ...]:
+        """Its claims, in the order of the text; of one that is too long, none."""
+        return tuple(checks(self.text)) if len(self.text) <= LONGEST else ()
+
+    @property
+    def digest(self) -> str:
+        """What a result belongs to: any other text has another."""
+        return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+    def at(self, check: Check) -> int:
+        """The line of the proposal on which *check* stands."""
+        return self.first_line + check.line - 1
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a proposal says about one framework.
+
+    *framework* is its key, ``""`` where nobody knows a framework called *title*. Fields that
+    are not there are ``""``; *settings* are all of them as written.
+    """
+
+    framework: str
+    title: str
+    title_place: Place
+    text: str
+    settings: tuple[Setting, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+
+    def setting(self, name: str) -> Setting | None:
+        """The field of that name, as first written."""
+        return next((s for s in self.settings if s.name.casefold() == name.casefold()), None)
+
+    def _value(self, name: str) -> str:
+        setting = self.setting(name)
+        return setting.value if setting else ""
+
+    @property
+    def stance(self) -> str:
+        """The author's word for what the framework does, whether or not there is such a word."""
+        return self._value("Stance")
+
+    @property
+    def via(self) -> str:
+        """The extension that does it."""
+        return self._value("Via")
+
+    @property
+    def since(self) -> str:
+        """Since which version it does so."""
+        return self._value("Since")
+
+    @property
+    def docs(self) -> str:
+        """Where it is documented."""
+        return self._value("Docs")
+
+
+def read(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
+    """The notes in the section of that title, in the order of the text."""
+    found = []
+    for heading, end in _under(body.headings, section):
+        framework = frameworks.by_title.get(heading.title)
+        found.append(
+            Note(
+                framework=framework.key if framework else "",
+                title=heading.title,
+                title_place=heading.place,
+                text=heading.text,
+                settings=tuple(s for s in body.settings if heading.place.line < s.place.line < end),
+                snippets=tuple(_snippets(body, heading.place.line, end)),
+            )
+        )
+    return tuple(found)
+
+
+def outside(body: Body, section: str) -> tuple[Snippet, ...]:
+    """The snippets that stand in no note."""
+    inside = [(heading.place.line, end) for heading, end in _under(body.headings, section)]
+    return tuple(
+        _snippet(code)
+        for code in body.code
+        if MARK in code.classes and not any(a < code.place.line < b for a, b in inside)
+    )
+
+
+def heading(body: Body, section: str) -> Heading | None:
+    """The heading of the section that holds the notes."""
+    return next((heading for heading in body.headings if heading.title == section), None)
+
+
+def _under(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Heading, float]]:
+    """The headings directly under *section*, each with the line on which what it heads ends."""
+    within = 0
+    for place, found in enumerate(headings):
+        if within and found.level <= within:
+            within = 0
+        if not within and found.title == section:
+            within = found.level
+        elif within and found.level == within + 1:
+            after = (h.place.line for h in headings[place + 1 :] if h.level <= found.level)
+            yield found, next(after, float("inf"))
+
+
+def _snippets(body: Body, start: int, end: float) -> Iterator[Snippet]:
+    for code in body.code:
+        if MARK in code.classes and start < code.place.line < end:
+            yield _snippet(code)
+
+
+def _snippet(code: Code) -> Snippet:
+    return Snippet(code.name, code.text, code.first_line, code.place, code.language)
+
+
+def checks(text: str) -> Iterator[Check]:
+    """The comments ``#>`` of a program, each with the line that it is about.
+
+    One that stands alone continues the line above. What is no Python is read as far as it goes.
+    """
+    lines = text.split("\n")
+    found: dict[int, list[str]] = {}
+    with suppress(tokenize.TokenError, SyntaxError):
+        for token in tokenize.generate_tokens(io.StringIO(text).readline):
+            if token.type == tokenize.COMMENT and token.string.startswith("#>"):
+                line = _about(lines, token.start[0])
+                found.setdefault(line, []).append(token.string[2:].strip())
+    for line, parts in sorted(found.items()):
+        yield Check(line, " ".join(parts).strip())
+
+
+def _about(lines: list[str], line: int) -> int:
+    """The line of code that a comment on *line* is about."""
+    while line > 1 and lines[line - 1].lstrip().startswith("#>"):
+        line -= 1
+    return line

@@ -1,0 +1,176 @@
+"""What running a proposal's snippets has shown, as the file beside the proposal keeps it.
+
+``fep-0011.notes.json`` holds no dates, no durations and no output, so that it changes only
+where an answer does. Anybody may have written it: it is read within limits, and what it says
+is believed only as far as it belongs to the snippet, the environment and the harness of today.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+from typing import Self
+
+from pydantic import BaseModel
+from pydantic import ConfigDict
+from pydantic import Field
+from pydantic import ValidationError
+
+from ..text import quote
+from .note import Snippet
+
+SCHEMA_VERSION = 1
+
+ENDING = ".notes.json"
+"""What the names of files of results end with."""
+
+LARGEST = 256 * 1024
+"""Bytes; four snippets take 4 KB."""
+
+LONGEST_GOT = 300
+"""Characters of an answer that are kept."""
+
+Digest = str
+
+
+class State(StrEnum):
+    """How far a note may be believed."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    STALE = "stale"
+    NOT_RUN = "not-run"
+    UNAVAILABLE = "unavailable"
+    CLAIM_ONLY = "claim-only"
+
+
+MEANINGS = {
+    State.VERIFIED: "every check was reached and held",
+    State.FAILED: "a check did not hold, or the snippet did not reach its end",
+    State.STALE: "the result belongs to another text, environment or harness",
+    State.NOT_RUN: "there is no result",
+    State.UNAVAILABLE: "its environment could not be built",
+    State.CLAIM_ONLY: "there is no snippet",
+}
+"""Each state in words, from the best known to the least."""
+
+
+class Kept(BaseModel):
+    """What every part of the file has in common."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Checked(Kept):
+    """One check: what was expected of a line of the snippet, and what came."""
+
+    line: int = Field(ge=1, le=10_000)
+    expected: str = Field(max_length=10_000)
+    got: str = Field(max_length=LONGEST_GOT)
+    ok: bool
+
+
+class Result(Kept):
+    """What one snippet has shown.
+
+    *snippet*, *environment* and *harness* are digests of what it was run with; *version* is
+    that of the framework. *reason* says why it failed or could not be run.
+    """
+
+    framework: str = Field(max_length=31)
+    version: str = Field(max_length=60)
+    python: str = Field(max_length=10)
+    snippet: Digest = Field(max_length=64)
+    environment: Digest = Field(max_length=64)
+    harness: Digest = Field(max_length=64)
+    state: Literal["verified", "failed", "unavailable"]
+    reason: str | None = Field(None, max_length=LONGEST_GOT)
+    checks: tuple[Checked, ...] = Field((), max_length=1000)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it says that the snippet holds, in all that it says."""
+        return self.state == "verified" and bool(self.checks) and all(c.ok for c in self.checks)
+
+
+class Results(Kept):
+    """The results of one proposal's snippets, by their names."""
+
+    schema_version: Literal[1] = 1
+    number: int
+    snippets: dict[str, Result] = {}
+
+    @classmethod
+    def parse(cls, data: bytes) -> Self:
+        """The results in *data*; :class:`ValueError`, in plain words, for anything else."""
+        if len(data) > LARGEST:
+            raise ValueError(f"is larger than {LARGEST // 1024} KiB")
+        try:
+            return cls.model_validate_json(data)
+        except ValidationError as invalid:
+            raise ValueError(_told(invalid)) from None
+
+    def dump(self) -> bytes:
+        """The one way to write them."""
+        told = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
+        return f"{told}\n".encode("ascii")
+
+
+def _told(invalid: ValidationError) -> str:
+    """The first thing that is wrong, and where it is."""
+    error = invalid.errors(include_url=False, include_input=False)[0]
+    if error["type"] == "json_invalid":
+        return "is no JSON"
+    where = quote(".".join(map(str, error["loc"])) or "all of it")
+    return f"is not what `fep notes run` writes, in {where}"
+
+
+def path_of(proposal: str) -> str:
+    """Where the results of the proposal at that path are."""
+    return posixpath.splitext(proposal)[0] + ENDING
+
+
+@dataclass(frozen=True)
+class Environment:
+    """What a framework's snippets run in today; *digest* is :func:`.environment_id`."""
+
+    framework: str
+    version: str
+    python: str
+    digest: str
+
+
+def state(
+    snippet: Snippet, result: Result | None, environment: Environment | None, harness: str
+) -> State:
+    """How far *result* tells something about *snippet* as both are today.
+
+    A result that says of itself that it holds, and shows a check that does not, has failed.
+    """
+    if result is None:
+        return State.NOT_RUN
+    if environment is None or not _belongs(snippet, result, environment, harness):
+        return State.STALE
+    if result.state == "unavailable":
+        return State.UNAVAILABLE
+    if result.state == "failed" or not all(check.ok for check in result.checks):
+        return State.FAILED
+    told = tuple((check.line, check.expected) for check in result.checks)
+    return State.VERIFIED if told and told == snippet.checks else State.STALE
+
+
+def _belongs(snippet: Snippet, result: Result, environment: Environment, harness: str) -> bool:
+    told = (result.framework, result.version, result.python, result.environment)
+    today = (environment.framework, environment.version, environment.python, environment.digest)
+    return told == today and (result.snippet, result.harness) == (snippet.digest, harness)
+
+
+def worst(states: Iterable[State]) -> State:
+    """The state of a note with several snippets: of its parts, what is least to be believed."""
+    order = (State.FAILED, State.STALE, State.NOT_RUN, State.UNAVAILABLE, State.VERIFIED)
+    found = set(states)
+    return next((state for state in order if state in found), State.CLAIM_ONLY)

@@ -1,0 +1,104 @@
+"""A proposal with a note, and what belongs to it."""
+
+from __future__ import annotations
+
+from fep_tools import markup
+from fep_tools.body import Body
+from fep_tools.body import Vocabulary
+from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.frameworks import Frameworks
+from fep_tools.notes.note import Note
+from fep_tools.notes.note import read
+from fep_tools.notes.note import Snippet
+from fep_tools.notes.results import Checked
+from fep_tools.notes.results import Environment
+from fep_tools.notes.results import Result
+
+SECTION = "Cross-Framework Notes"
+FRAMEWORKS = """\
+[[framework]]
+key = "sanic"
+title = "Sanic"
+required = true
+requires = ["sanic"]
+package = "sanic"
+python = "3.11"
+docs = "https://sanic.dev/"
+
+[[framework]]
+key = "hug"
+title = "Hug"
+requires = ["hug==2.6.1"]
+package = "hug"
+python = "3.11"
+docs = "https://github.com/hugapi/hug"
+"""
+LOCK = "sanic==25.12.1\n"
+HARNESS = "a" * 64
+TODAY = Environment("sanic", "25.12.1", "3.11", environment_id(LOCK, "3.11"))
+NOTES = """\
+Abstract
+========
+
+Text.
+
+Cross-Framework Notes
+=====================
+
+Sanic
+-----
+
+:Stance: similar
+:Docs: https://sanic.dev/en/guide/
+:Since: 21.12
+
+A blueprint has a name.
+
+.. code-block:: python
+   :class: fep-check
+   :name: sanic-name
+
+   from sanic import Blueprint
+
+   pages = Blueprint("pages")
+   pages.name   #> 'pages'
+
+Hug
+---
+
+:Stance: absent
+
+There are only modules.
+
+Copyright
+=========
+
+Text.
+"""
+
+
+def body(text: str = NOTES) -> Body:
+    return markup.read(text, Vocabulary("fep"))
+
+
+def notes(text: str = NOTES) -> tuple[Note, ...]:
+    return read(body(text), SECTION, Frameworks.parse(FRAMEWORKS))
+
+
+def snippet() -> Snippet:
+    return notes()[0].snippets[0]
+
+
+def result(**changed: object) -> Result:
+    """What `fep notes run` would keep of :func:`snippet`, or nearly."""
+    sound = Result(
+        framework="sanic",
+        version="25.12.1",
+        python="3.11",
+        snippet=snippet().digest,
+        environment=TODAY.digest,
+        harness=HARNESS,
+        state="verified",
+        checks=(Checked(line=4, expected="'pages'", got="'pages'", ok=True),),
+    )
+    return sound.model_copy(update=changed)

@@ -1,0 +1,76 @@
+"""The file of the frameworks, and what an environment is known by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fep_tools.errors import ProcessError
+from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.frameworks import Frameworks
+from fep_tools.notes.frameworks import lock_path
+from fep_tools.notes.frameworks import pins
+
+ROOT = Path(__file__).parent.parent.parent
+ONE = """\
+[[framework]]
+key = "sanic"
+title = "Sanic"
+requires = ["sanic"]
+package = "sanic"
+python = "3.11"
+docs = "https://sanic.dev/"
+"""
+LOCK = """\
+# made by a tool
+sanic==25.12.1 \\
+    --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
+Sanic_Testing==24.6.0 ; python_version > "3" \\
+    --hash=sha256:1111111111111111111111111111111111111111111111111111111111111111
+"""
+
+
+def test_those_of_this_repository_are_sound() -> None:
+    frameworks = Frameworks.load(ROOT / "fep" / "frameworks.toml")
+    required = [framework.title for framework in frameworks.frameworks if framework.required]
+    assert required == ["Flask", "Sanic", "FastAPI", "Hug"]
+    assert {"Quart", "Starlette", "Litestar"} < set(frameworks.by_title)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "f.toml:1: the key 'framework' is missing"),
+        (ONE.replace("title", "tittle"), "f.toml:3: unknown key 'tittle'; did you mean 'title'?"),
+        (ONE.replace("3.11", "2.7"), "f.toml:6: framework python"),
+        (ONE.replace("https:", "javascript:"), "f.toml:7: framework docs"),
+        (ONE + ONE, "f.toml:2: the key 'sanic' is used twice"),
+        (ONE.replace('"Sanic"', "Sanic"), "f.toml: not valid TOML"),
+    ],
+)
+def test_a_slip_in_it_is_told_with_its_line(text: str, message: str) -> None:
+    with pytest.raises(ProcessError) as told:
+        Frameworks.parse(text, "f.toml")
+    assert str(told.value).startswith(message)
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ProcessError, match="cannot be read"):
+        Frameworks.load(tmp_path / "frameworks.toml")
+
+
+def test_a_lock_lies_beside_the_file_of_the_frameworks() -> None:
+    assert lock_path("fep/frameworks.toml", "sanic") == "fep/environments/sanic.txt"
+    assert lock_path("frameworks.toml", "sanic") == "environments/sanic.txt"
+
+
+def test_what_a_lock_pins_is_read_whoever_made_it() -> None:
+    assert pins(LOCK) == {"sanic": "25.12.1", "sanic-testing": "24.6.0"}
+
+
+def test_an_environment_is_its_python_and_its_versions() -> None:
+    same = "sanic-testing==24.6.0\nsanic==25.12.1\n"
+    assert environment_id(LOCK, "3.11") == environment_id(same, "3.11")
+    assert environment_id(LOCK, "3.11") != environment_id(LOCK, "3.12")
+    assert environment_id(LOCK, "3.11") != environment_id(LOCK.replace(".1", ".2"), "3.11")
