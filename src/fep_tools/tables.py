@@ -25,6 +25,9 @@ Role = Literal[
 
 Names = tuple[str, ...]
 
+Stage = Literal["open", "agreed", "done", "waiting", "dead"]
+"""How far along a status is, in every community: what badges and pictures are coloured by."""
+
 
 class Table(BaseModel):
     """What every table has in common."""
@@ -133,6 +136,15 @@ class Status(Table):
     decision: bool = False
     rank: int = 0
     formerly: Names = ()
+
+    @property
+    def stage(self) -> Stage:
+        """What it has in common with statuses of other communities."""
+        if self.dead:
+            return "dead"
+        if not self.rank:
+            return "waiting"
+        return "open" if self.rank < 3 else "agreed" if self.rank == 3 else "done"
 
 
 class Transition(Table):

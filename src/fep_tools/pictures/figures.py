@@ -6,6 +6,8 @@ from collections import Counter
 
 from ..history.statistics import Statistics
 from ..history.statistics import Survival
+from . import columns
+from . import stays
 from .bars import Group
 from .bars import svg
 
@@ -18,16 +20,30 @@ def statistics(found: Statistics, acronym: str) -> str:
     years: Counter[int] = Counter()
     for (year, _type), count in found.years.items():
         years[year] += count
-    stays = {**found.stays, "first draft to decision": found.decision}
+    rows = {**found.stays, "first draft to decision": found.decision}
     steps = sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))[:STEPS]
     return svg(
         f"{acronym}: {found.proposals} proposals",
         [
             Group("New proposals by year", [(str(y), n, str(n)) for y, n in sorted(years.items())]),
-            Group("Days after which half are over", [_stay(name, s) for name, s in stays.items()]),
+            Group("Days after which half are over", [_stay(name, s) for name, s in rows.items()]),
             Group("Steps", [(f"{a or 'new'} to {b or 'gone'}", n, str(n)) for (a, b), n in steps]),
         ],
     )
+
+
+def years(found: Statistics, acronym: str, prefix: str = "fep-years") -> str:
+    """New proposals by year, each column made of the types."""
+    types = list(dict.fromkeys(type_ for _year, type_ in sorted(found.years, key=lambda y: y[1])))
+    span = range(min(found.years)[0], max(found.years)[0] + 1) if found.years else range(0)
+    made = {str(year): [found.years.get((year, type_), 0) for type_ in types] for year in span}
+    return columns.svg(f"New {acronym}s by year", types, made, prefix)
+
+
+def days(found: Statistics, prefix: str = "fep-stays") -> str:
+    """How long each status lasts, and how long a decision takes."""
+    rows = {**found.stays, "First draft to decision": found.decision}
+    return stays.svg("Days in a status", rows, prefix)
 
 
 def _stay(name: str, stay: Survival) -> tuple[str, float, str]:

@@ -6,11 +6,12 @@ the picture fits a light and a dark page, and a theme may change them by class.
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Mapping
 from itertools import pairwise
 
 from ..process import Process
 from ..text import listed
+from . import drawing
 from .layout import arrange
 from .layout import Bend
 from .layout import Edge
@@ -18,6 +19,9 @@ from .layout import Knot
 from .layout import Layout
 
 BOX = (112.0, 34.0)
+COUNTED = 144.0
+"""How wide a box is where numbers stand beside the arrows."""
+
 GAP = (20.0, 46.0)
 BEND = 14.0
 MARGIN = 4.0
@@ -34,29 +38,35 @@ def edges(process: Process) -> tuple[Edge, ...]:
     return tuple(dict.fromkeys(steps))
 
 
-def svg(process: Process, prefix: str = "fep-states") -> str:
-    """The picture; *prefix* begins its ids, which must be the page's only ones of that name."""
+def svg(
+    process: Process, prefix: str = "fep-states", counts: Mapping[Edge, int] | None = None
+) -> str:
+    """The picture; *prefix* begins its ids, which must be the page's only ones of that name.
+
+    With *counts*, how often each step was taken stands at the head of its arrow.
+    """
     drawn = edges(process)
-    layout = arrange([s.name for s in process.statuses], drawn, BOX[0] + GAP[0], BEND + GAP[0])
-    picture = _Picture(layout, prefix)
-    width, height = picture.size
+    wide = BOX[0] if counts is None else COUNTED
+    layout = arrange([s.name for s in process.statuses], drawn, wide + GAP[0], BEND + GAP[0])
+    picture = _Picture(layout, prefix, counts)
     lines = "".join(picture.line(edge) for edge in drawn if _is_drawn(edge, drawn))
     boxes = "".join(map(picture.box, picture.boxes))
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" role="img" aria-labelledby="{prefix}-title {prefix}-desc" '
-        f'class="fep-states">'
-        f'<title id="{prefix}-title">{escape(_title(process))}</title>'
-        f'<desc id="{prefix}-desc">{escape(description(process))}</desc>'
-        f"{picture.arrow}{lines}{boxes}</svg>"
+    return drawing.picture(
+        picture.size,
+        _title(process),
+        description(process, counts),
+        f"{drawing.arrow(prefix)}{lines}{boxes}",
+        prefix=prefix,
+        kind="fep-states",
     )
 
 
-def description(process: Process) -> str:
-    """The picture in words: from every status, where a proposal may go."""
+def description(process: Process, counts: Mapping[Edge, int] | None = None) -> str:
+    """The picture in words: from every status, where a proposal may go, and how often it did."""
     steps: dict[str, list[str]] = {}
     for tail, head in edges(process):
-        steps.setdefault(tail, []).append(head)
+        often = f" ({counts.get((tail, head), 0)})" if counts is not None else ""
+        steps.setdefault(tail, []).append(f"{head}{often}")
     told = [f"From {tail} to {listed(heads)}." for tail, heads in steps.items()]
     ends = [s.name for s in process.statuses if s.name not in steps]
     return " ".join([*told, f"From {listed(ends)} to none." if ends else ""]).rstrip()
@@ -75,9 +85,13 @@ def _is_drawn(edge: Edge, drawn: tuple[Edge, ...]) -> bool:
 class _Picture:
     """A layout with sizes."""
 
-    def __init__(self, layout: Layout, prefix: str) -> None:
+    def __init__(
+        self, layout: Layout, prefix: str, counts: Mapping[Edge, int] | None = None
+    ) -> None:
         self.layout = layout
         self.prefix = prefix
+        self.counts = counts
+        self.wide = BOX[0] if counts is None else COUNTED
         self.tops = {
             knot: MARGIN + number * (BOX[1] + GAP[1])
             for number, row in enumerate(layout.rows)
@@ -90,61 +104,63 @@ class _Picture:
 
     @property
     def size(self) -> tuple[float, float]:
-        right = max((self._middle(box) for box in self.boxes), default=0.0) + BOX[0] / 2
+        right = max((self._middle(box) for box in self.boxes), default=0.0) + self.wide / 2
         bends = [self._middle(knot) for knot in self.tops]
         bottom = max(self.tops.values(), default=0.0) + BOX[1]
         return max([right, *bends]) + MARGIN, bottom + MARGIN
 
-    @property
-    def arrow(self) -> str:
-        return (
-            f'<defs><marker id="{self.prefix}-arrow" viewBox="0 0 8 8" refX="8" refY="4" '
-            'markerWidth="8" markerHeight="8" orient="auto-start-reverse">'
-            '<path d="M0 .5 8 4 0 7.5z" fill="currentColor"/></marker></defs>'
-        )
-
     def box(self, name: str) -> str:
-        x, y = self._middle(name) - BOX[0] / 2, self.tops[name]
+        x, y = self._middle(name) - self.wide / 2, self.tops[name]
+        shown = drawing.fitted(name, self.wide - 8, 14)
         return (
-            f'<g class="fep-state"><rect x="{x:.1f}" y="{y:.1f}" width="{BOX[0]:.0f}" '
+            f'<g class="fep-state"><rect x="{x:.1f}" y="{y:.1f}" width="{self.wide:.0f}" '
             f'height="{BOX[1]:.0f}" rx="6" fill="Canvas" stroke="currentColor"/>'
             f'<text x="{self._middle(name):.1f}" y="{y + BOX[1] / 2 + 5:.1f}" font-size="14" '
-            f'text-anchor="middle" fill="CanvasText">{escape(name)}</text></g>'
+            f'text-anchor="middle" fill="CanvasText">{drawing.text(shown)}</text></g>'
         )
 
     def line(self, edge: Edge) -> str:
         """One edge, from top to bottom, with a head at its end or ends."""
         way = self.layout.ways[edge]
         downward = self.tops[way[0]] < self.tops[way[-1]]
+        knots = way if downward else way[::-1]
         both = edge[::-1] in self.layout.ways
         marks = [("start", not downward or both), ("end", downward or both)]
         heads = "".join(
             f' marker-{end}="url(#{self.prefix}-arrow)"' for end, wanted in marks if wanted
         )
-        path = self._path(way if downward else way[::-1])
-        return f'<path d="{path}" fill="none" stroke="currentColor"{heads}/>'
+        stops = self._stops(knots)
+        path = f'<path d="{drawing.curve(stops)}" fill="none" stroke="currentColor"{heads}/>'
+        return (
+            path
+            + self._count((knots[0], knots[-1]), stops[-1][0] + 3, stops[-1][1] - 10)
+            + self._count((knots[-1], knots[0]), stops[0][0] + 3, stops[0][2] + 17)
+        )
 
-    def _path(self, way: tuple[Knot, ...]) -> str:
-        """A curve that leaves and enters every row straight."""
-        x, y = self._port(way[0], way[1], down=True), self.tops[way[0]] + BOX[1]
-        path = f"M{x:.1f} {y:.1f}"
-        for before, knot in pairwise(way):
-            to = self._port(knot, before, down=False)
-            top = self.tops[knot]
-            half = (y + top) / 2
-            path += f" C{x:.1f} {half:.1f} {to:.1f} {half:.1f} {to:.1f} {top:.1f}"
-            x, y = to, top
-            if isinstance(knot, Bend):
-                y += BOX[1]
-                path += f" V{y:.1f}"
-        return path
+    def _count(self, edge: tuple[Knot, Knot], x: float, y: float) -> str:
+        """How often that step was taken, beside its arrow; nothing where there is no arrow."""
+        if self.counts is None or edge not in self.layout.ways:
+            return ""
+        return drawing.words_at(x, y, str(self.counts.get(edge, 0)), kind="fep-often", size=11)
+
+    def _stops(self, knots: tuple[Knot, ...]) -> list[tuple[float, float, float]]:
+        """The ways through *knots*, tied to the first and the last where there is room."""
+        ends = {0: knots[1], len(knots) - 1: knots[-2]}
+        return [
+            (
+                self._port(knot, ends[at], down=at == 0) if at in ends else self._middle(knot),
+                self.tops[knot],
+                self.tops[knot] + (BOX[1] if at < len(knots) - 1 else 0),
+            )
+            for at, knot in enumerate(knots)
+        ]
 
     def _port(self, knot: Knot, other: Knot, *, down: bool) -> float:
         """Where on the edge of *knot* the line to or from *other* is tied."""
         if isinstance(knot, Bend):
             return self._middle(knot)
         ends = sorted(self._ends(knot, down=down), key=lambda k: (self._middle(k), str(k)))
-        return self._middle(knot) + BOX[0] * ((ends.index(other) + 1) / (len(ends) + 1) - 0.5)
+        return self._middle(knot) + self.wide * ((ends.index(other) + 1) / (len(ends) + 1) - 0.5)
 
     def _ends(self, box: Knot, *, down: bool) -> set[Knot]:
         """The knots that lines tie to the lower edge of *box*, or to the upper."""

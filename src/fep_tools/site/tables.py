@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from ..process import Process
-from ..tables import Status
 
 Cell = str | nodes.Node | Sequence[nodes.Node]
 
@@ -54,14 +53,5 @@ def joined(parts: Iterable[Cell], between: str = ", ") -> list[nodes.Node]:
 def badge(process: Process, name: str | None) -> nodes.inline:
     """The name of a status; its class says how far along that is, for a theme to colour."""
     status = process.status(name)
-    kind = _kind(status) if status else "unknown"
+    kind = status.stage if status else "unknown"
     return nodes.inline("", name or "Unknown", classes=["fep-status", f"fep-status-{kind}"])
-
-
-def _kind(status: Status) -> str:
-    """What a status has in common with those of other communities."""
-    if status.dead:
-        return "dead"
-    if not status.rank:
-        return "waiting"
-    return "open" if status.rank < 3 else "agreed" if status.rank == 3 else "done"

@@ -22,7 +22,7 @@ from fep_tools.pictures.layout import arrange
 from fep_tools.pictures.layout import Bend
 from fep_tools.process import Process
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 PROCESSES = [
     ROOT / "fep" / "process.toml",
     *sorted((ROOT / "src" / "fep_tools" / "processes").glob("*.toml")),
@@ -113,3 +113,24 @@ def test_statistics_are_drawn(process: Process) -> None:
     ElementTree.fromstring(text)
     for told in ("2026", "? (0 of 1)", "new to Draft", "FEP: 1 proposals"):
         assert told in text
+
+
+def test_how_often_a_step_was_taken_stands_at_its_arrow(any_process: Process) -> None:
+    steps = {edge: 100 + place for place, edge in enumerate(states.edges(any_process))}
+    svg = states.svg(any_process, counts=steps)
+    root = parseString(svg).documentElement
+    assert root is not None
+    texts = [t for t in root.getElementsByTagName("text") if t.getAttribute("class") == "fep-often"]
+    assert sorted(str(t.firstChild.nodeValue) for t in texts if t.firstChild) == sorted(
+        map(str, steps.values())
+    )
+    places = [(float(t.getAttribute("x")), t.getAttribute("y")) for t in texts]
+    for at, (x, y) in enumerate(places):
+        assert not [other for other, line in places[:at] if line == y and abs(other - x) < 20]
+    tail, head = states.edges(any_process)[0]
+    assert re.search(rf"From {tail} to [^.]*{head} \(100\)", svg)
+
+
+def test_a_step_that_nobody_took_is_counted_too(any_process: Process) -> None:
+    assert ">0</text>" in states.svg(any_process, counts={})
+    assert "fep-often" not in states.svg(any_process)
