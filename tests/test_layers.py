@@ -21,6 +21,7 @@ LAYERS = (
         "body",
         "config",
         "markup",
+        "sandbox",
         "verdicts",
     },
     {"proposal", "reading", "history", "notes"},
