@@ -67,8 +67,9 @@ def test_fields_in_a_box_are_no_fields_of_the_note() -> None:
     assert notes(boxed)[1].stance == ""
 
 
-def test_a_check_is_a_comment_and_not_what_looks_like_one() -> None:
-    assert claims("x = '#> 1'\nx   #> 2\n# > 3\n") == [(2, "2")]
+def test_what_looks_like_a_check_is_not_passed_over() -> None:
+    """The harness tells that it checks nothing."""
+    assert claims("x = '#> 1'\nx   #> 2\n# > 3\n") == [(1, "'#> 1'"), (2, "2")]
 
 
 def test_a_check_of_its_own_lines_is_about_the_line_above() -> None:

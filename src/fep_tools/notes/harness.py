@@ -47,14 +47,17 @@ _ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b")
 class Mark(NamedTuple):
     """A check as it is written.
 
-    *ends* is the line on which its statement has to end, 0 for a mark that cannot have one;
-    *column* is where that has to begin, -1 for anywhere.
+    *line* is the line on which the statement ends that it is about, *column* where that has
+    to begin: :data:`ANYWHERE`, or :data:`NOWHERE` for a mark in a string or amid a comment.
     """
 
     line: int
     expected: str
-    ends: int
     column: int
+
+
+ANYWHERE = -1
+NOWHERE = -2
 
 
 # What is written -----------------------------------------------------------------------------
@@ -67,18 +70,18 @@ def marks(source: str) -> list[Mark]:
     for token in _tokens(source):
         if MARK not in token.string:
             continue
-        line, text = token.start[0], token.string
-        alone = not token.line[: token.start[1]].strip()
-        if not text.startswith(MARK):
-            found.append(Mark(line, text, 0, -1))
-        elif alone and found and last == line - 1:
+        line, column = token.start
+        alone = not token.line[:column].strip()
+        expected = token.string[len(MARK) :].strip()
+        if not token.string.startswith(MARK):
+            found.append(Mark(line, token.string, NOWHERE))
+            line = 0
+        elif alone and last == line - 1 and found:
             before = found.pop()
-            expected = f"{before.expected} {text[len(MARK) :].strip()}".strip()
-            found.append(before._replace(expected=expected))
+            found.append(before._replace(expected=f"{before.expected} {expected}".strip()))
         else:
-            ends, column = (line - 1, token.start[1]) if alone else (line, -1)
-            found.append(Mark(line, text[len(MARK) :].strip(), ends, column))
-        last = line if text.startswith(MARK) else 0
+            found.append(Mark(max(1, line - alone), expected, column if alone else ANYWHERE))
+        last = line
     return found
 
 
@@ -100,9 +103,9 @@ def _statement(tree: ast.Module, mark: Mark) -> ast.stmt | None:
     """The last and innermost of the statements that end where *mark* wants it."""
     best: ast.stmt | None = None
     for node in ast.walk(tree):
-        if not isinstance(node, ast.stmt) or node.end_lineno != mark.ends:
+        if not isinstance(node, ast.stmt) or node.end_lineno != mark.line:
             continue
-        if mark.column not in (-1, node.col_offset):
+        if mark.column not in (ANYWHERE, node.col_offset):
             continue
         if best is None or _end(node) >= _end(best):
             best = node

@@ -6,11 +6,8 @@ and code blocks of the class ``fep-check``. It is made of the facts of a body al
 
 from __future__ import annotations
 
-import io
 import re
-import tokenize
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -21,6 +18,7 @@ from ..body import Code
 from ..body import Heading
 from ..body import Place
 from ..body import Setting
+from . import harness
 from .frameworks import Frameworks
 
 MARK = "fep-check"
@@ -184,23 +182,9 @@ def _snippet(code: Code) -> Snippet:
 
 
 def checks(text: str) -> Iterator[Check]:
-    """The comments ``#>`` of a program, each with the line that it is about.
+    """Every ``#>`` of a program, as the harness reads them.
 
-    One that stands alone continues the line above. What is no Python is read as far as it goes.
+    That goes for those which check nothing too, in a string for one: their snippet fails.
     """
-    lines = text.split("\n")
-    found: dict[int, list[str]] = {}
-    with suppress(tokenize.TokenError, SyntaxError):
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT and token.string.startswith("#>"):
-                line = _about(lines, token.start[0])
-                found.setdefault(line, []).append(token.string[2:].strip())
-    for line, parts in sorted(found.items()):
-        yield Check(line, " ".join(parts).strip())
-
-
-def _about(lines: list[str], line: int) -> int:
-    """The line of code that a comment on *line* is about."""
-    while line > 1 and lines[line - 1].lstrip().startswith("#>"):
-        line -= 1
-    return line
+    for mark in harness.marks(text):
+        yield Check(mark.line, mark.expected)
