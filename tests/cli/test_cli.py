@@ -178,7 +178,7 @@ def test_formats_may_go_to_files(run: Run, root: Path) -> None:
     [
         (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
         (["zzz"], "No such command 'zzz'."),
-        (["check", "--format", "xml"], "--format xml: write one of text, json"),
+        (["check", "--format", "xml"], "--format xml: write one of text, concise"),
         (["check", "../outside.rst"], "../outside.rst: not inside"),
         (["check", "proposals/fep-0099.rst"], "proposals/fep-0099.rst: there is no such file"),
         (["check", "--select", "Z9"], "there is no rule Z9"),

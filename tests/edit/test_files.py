@@ -78,3 +78,30 @@ def test_a_difference_is_safe_for_a_terminal() -> None:
     assert "-one\n+two\n" in text
     assert "\x1b" not in text
     assert text.startswith("--- a/a\n+++ b/a\n")
+
+
+def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    files.put(tmp_path / "out.json", b"one")
+    files.put(tmp_path / "out.json", b"two")
+    assert (tmp_path / "out.json").read_bytes() == b"two"
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        files.put(tmp_path / "out.json", b"three")
+    assert (tmp_path / "out.json").read_bytes() == b"two"
+    assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
+
+
+def test_put_follows_no_link(tmp_path: Path) -> None:
+    (tmp_path / "precious").write_bytes(b"old")
+    (tmp_path / "out.json").symlink_to("precious")
+    with pytest.raises(RepositoryError, match=r"out\.json: is a link; it was not written"):
+        files.put(tmp_path / "out.json", b"new")
+    assert (tmp_path / "precious").read_bytes() == b"old"
+
+
+def test_put_writes_to_devices() -> None:
+    files.put(Path(os.devnull), b"gone")
+    assert Path(os.devnull).is_char_device()

@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING
 import click
 
 from . import options
+from . import outputs
 
 if TYPE_CHECKING:
-    from ..diagnostic import Verdict
+    from collections.abc import Mapping
+
     from ..reading.corpus import Source
+    from ..report.about import About
     from ..repository import Repository
 
 CODES = "CODES"
@@ -33,7 +36,7 @@ CODES = "CODES"
     "formats",
     multiple=True,
     metavar="NAME[:FILE]",
-    help="text (the default) or json; may be given again, each for its own file.",
+    help=f"{', '.join(outputs.FORMATS)}; may be given again, each for its own file.",
 )
 @click.option("--fix", is_flag=True, help="Mend what can be mended, then tell what is left.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -72,7 +75,7 @@ def command(
     from ..text import safe
 
     repository = options.open_repository(root, process, no_cache)
-    outputs = [_output(name) for name in formats or ("text",)]
+    wanted = outputs.parse(formats)
     if not paths and base is None:
         repository.must_hold_proposals()
     replaced = _given(repository, paths, stdin_filename)
@@ -97,18 +100,10 @@ def command(
         verdict = checking.compare(repository, asked, base, replaced)
     for note in verdict.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)
-    for format_, file in outputs:
-        _tell(_render(format_, verdict, repository, options.wants_color(color)), file)
+    about = _about(repository, replaced)
+    outputs.tell(verdict, wanted, about, color=options.wants_color(color))
     strict = strict or repository.settings["strict"]
     return 0 if exit_zero else int(verdict.fails(strict=strict))
-
-
-def _output(name: str) -> tuple[str, Path | None]:
-    """The format and the file that ``NAME[:FILE]`` names."""
-    format_, _, file = name.partition(":")
-    if format_ not in _FORMATS:
-        raise click.UsageError(f"--format {format_}: write one of {', '.join(_FORMATS)}")
-    return format_, Path(file) if file else None
 
 
 def _given(repository: Repository, paths: tuple[str, ...], stdin_name: str) -> dict[str, Source]:
@@ -156,12 +151,6 @@ def _show_or_write(repository: Repository, changed: dict[str, str], *, write: bo
             click.echo(files.difference(path, repository.text(path), text), nl=False)
 
 
-def _text(verdict: Verdict, repository: Repository, color: bool) -> str:
-    from ..report import text
-
-    return text.render(verdict, color=color, again=_again())
-
-
 def _again() -> str:
     """The command that judges the same repository again."""
     given = click.get_current_context().params
@@ -169,23 +158,17 @@ def _again() -> str:
     return " ".join(["fep check", *(f"--{name} {shlex.quote(str(given[name]))}" for name in names)])
 
 
-def _json(verdict: Verdict, repository: Repository, color: bool) -> str:
+def _about(repository: Repository, replaced: Mapping[str, Source] | None) -> About:
     from .. import __version__
-    from ..report import json
+    from ..report.about import About
 
-    url = repository.settings["rules-url"]
-    return json.render(verdict, tool=f"fep-tools {__version__}", url=url)
+    def text(path: str) -> str:
+        source = (replaced or {}).get(path)
+        return (
+            source.decode("utf-8", "replace")
+            if isinstance(source, bytes)
+            else repository.text(path)
+        )
 
-
-_FORMATS = {"text": _text, "json": _json}
-
-
-def _render(name: str, verdict: Verdict, repository: Repository, color: bool) -> str:
-    return _FORMATS[name](verdict, repository, color)
-
-
-def _tell(text: str, file: Path | None) -> None:
-    if file is None:
-        click.echo(text, nl=False, color=True)
-    else:
-        file.write_text(text, "utf-8")
+    url, folder = repository.settings["rules-url"], outputs.folder(repository.root)
+    return About(__version__, url, folder, text, _again())

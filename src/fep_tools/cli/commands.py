@@ -7,7 +7,7 @@ import pkgutil
 
 import click
 
-_SHARED = frozenset({"commands", "options"})
+_SHARED = frozenset({"commands", "options", "outputs"})
 
 
 class Commands(click.Group):

@@ -50,6 +50,26 @@ def create(root: Path, path: str, data: bytes) -> bool:
     return True
 
 
+def put(path: Path, data: bytes) -> None:
+    """Put *data* at *path*, which the operator names, whole or not at all.
+
+    A device or a pipe is written to. A link is not followed: whoever wrote the checkout may
+    have made it.
+    """
+    if path.parent == Path("/dev") or (path.exists() and not path.is_file()):
+        path.write_bytes(data)
+        return
+    if path.is_symlink():
+        raise RepositoryError(f"{path}: is a link; it was not written")
+    temporary = path.with_name(f".fep-{os.getpid()}.tmp")
+    try:
+        _write(temporary, data, 0o666 & ~_umask())
+        os.replace(temporary, path)
+    finally:
+        with suppress(FileNotFoundError):
+            temporary.unlink()
+
+
 def difference(path: str, old: str, new: str) -> str:
     """A unified diff, safe for a terminal."""
     lines = unified_diff(

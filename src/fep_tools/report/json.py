@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from collections.abc import Mapping
+from collections.abc import Sequence
+from typing import TypeAlias
 
 from ..diagnostic import Diagnostic
 from ..diagnostic import Severity
@@ -12,15 +14,19 @@ from ..text import inert
 
 SCHEMA_VERSION = 1
 
+Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value] | None"
+
+_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
 
 def render(verdict: Verdict, *, tool: str, url: str = "") -> str:
     """*verdict* as JSON in ASCII, with a line end; *url* is the address of the rules' pages."""
-    table = {
+    table: Value = {
         "schema_version": SCHEMA_VERSION,
         "tool": tool,
         "process": verdict.process,
         "complete": verdict.complete,
-        "diagnostics": [_row(told, url) for told in verdict.diagnostics],
+        "diagnostics": [row(told, url) for told in verdict.diagnostics],
         "summary": {
             "errors": verdict.count(Severity.ERROR),
             "warnings": verdict.count(Severity.WARNING),
@@ -28,10 +34,11 @@ def render(verdict: Verdict, *, tool: str, url: str = "") -> str:
             "files": verdict.files,
         },
     }
-    return inert(json.dumps(_printable(table), indent=2)) + "\n"
+    return dumped(table, indent=2) + "\n"
 
 
-def _row(told: Diagnostic, url: str) -> dict[str, Any]:
+def row(told: Diagnostic, url: str) -> Value:
+    """*told* as an object of the list of diagnostics."""
     return {
         "code": told.code,
         "name": told.name,
@@ -55,12 +62,17 @@ def _row(told: Diagnostic, url: str) -> dict[str, Any]:
     }
 
 
-def _printable(value: Any) -> Any:
+def dumped(value: Value, indent: int | None = None) -> str:
+    """*value* as JSON in ASCII that neither a browser nor a runner finds an order in."""
+    return inert(json.dumps(_printable(value), indent=indent)).translate(_MARKUP)
+
+
+def _printable(value: Value) -> Value:
     """*value* without lone surrogates, which are no valid JSON text (SEC-C4)."""
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, list):
+    if isinstance(value, Sequence):
         return [_printable(item) for item in value]
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return {name: _printable(item) for name, item in value.items()}
     return value

@@ -1,0 +1,21 @@
+"""A verdict with a line for each finding, which ``grep`` and the matchers of editors read."""
+
+from __future__ import annotations
+
+from ..diagnostic import Diagnostic
+from ..diagnostic import Verdict
+from ..text import safe
+from .about import About
+from .about import counted_in
+from .text import summary
+
+
+def render(verdict: Verdict, about: About) -> str:
+    """*verdict* as ``path:line:column: severity code [name]: message`` and a summary."""
+    return "\n".join([*map(line, counted_in(verdict)), summary(verdict)]) + "\n"
+
+
+def line(told: Diagnostic) -> str:
+    """*told* on one line, harmless to a terminal and a runner."""
+    place = f"{safe(told.path, None)}:{told.span.line}:{told.span.column}"
+    return f"{place}: {told.severity} {told.code} [{told.name}]: {safe(told.message, None)}"

@@ -1,0 +1,13 @@
+"""A verdict with a line of JSON for each finding, for programs that read as it comes."""
+
+from __future__ import annotations
+
+from ..diagnostic import Verdict
+from .about import About
+from .json import dumped
+from .json import row
+
+
+def render(verdict: Verdict, about: About) -> str:
+    """Each finding of *verdict* as the JSON report has it, on a line of its own."""
+    return "".join(f"{dumped(row(told, about.url))}\n" for told in verdict.diagnostics)
