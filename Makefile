@@ -16,7 +16,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html test lint live lock clean
+.PHONY: help html site test lint live lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -25,14 +25,18 @@ html: $(VENV)/.site ## Check the proposals, then build the site, then say where 
 	@$(BIN)/fep check
 	@$(BIN)/fep build --local --strict --output $(SITE)
 
+site: $(VENV)/.site ## Build the site as it is published, where there is a server.
+	@$(BIN)/fep build --strict --output $(SITE)
+
 test: $(VENV)/.dev ## Run the tests.
 	@$(BIN)/python -m pytest --quiet
 
-lint: $(VENV)/.dev ## Check the code: style, types, and the proposals.
+lint: $(VENV)/.dev ## Check the code: style, types, the proposals, and the workflows.
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
 	@$(BIN)/fep check --strict
+	@$(BIN)/zizmor --quiet --offline --no-progress --persona auditor .
 
 live: $(VENV)/.dev ## Build the site again at every change, and serve it at localhost.
 	@$(BIN)/sphinx-autobuild -b fep --open-browser --ignore '*/build/*' --watch src/fep_tools/site . build/live
