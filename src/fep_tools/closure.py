@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from . import values
 from .tables import Demand
+from .tables import Header
 from .text import nearest
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _definitions(process: Process) -> list[tuple[str, list[str]]]:
         ("header with the role", [header.role for header in process.headers if header.role]),
         ("role", [role.name for role in process.roles]),
         ("banner", [banner.name for banner in process.banners]),
+        ("list", [listing.title for listing in process.lists]),
     ]
 
 
@@ -84,6 +86,10 @@ def _uses(process: Process) -> Iterator[Use]:
     for group in process.index:
         yield f"index group {group.title!r}", group.statuses, statuses
         yield f"index group {group.title!r}", group.types, types
+    for listing in process.lists:
+        what = f"list {listing.title!r}"
+        yield from _demands(process, what, (listing,))
+        yield what, filter(None, (listing.by,)), [h.name for h in process.headers if _is_date(h)]
     for banner in process.banners:
         yield f"banner {banner.name!r}", banner.statuses, statuses
     for section in process.sections:
@@ -106,6 +112,10 @@ def _headers(process: Process) -> Iterator[Use]:
         yield what, header.apart, [other.name for other in process.headers]
         yield from _demands(process, what, header.required)
         yield from _demands(process, what, header.forbidden)
+
+
+def _is_date(header: Header) -> bool:
+    return header.kind == "date"
 
 
 def _demands(process: Process, what: str, demand: Demand) -> Iterator[Use]:

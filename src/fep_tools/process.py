@@ -35,6 +35,7 @@ from .tables import Exempt as Exempt
 from .tables import Files
 from .tables import Header
 from .tables import Index
+from .tables import Listing
 from .tables import Names
 from .tables import Notes
 from .tables import Reserved
@@ -73,6 +74,7 @@ class Process(Table):
     headers: tuple[Header, ...] = Field(alias="header")
     sections: tuple[Section, ...] = Field(alias="section", default=())
     index: tuple[Index, ...]
+    lists: tuple[Listing, ...] = Field(alias="list", default=())
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
     literals: Names = ()
     directives: Names = ()

@@ -227,6 +227,17 @@ class Index(Table):
     types: Names = ()
 
 
+class Listing(When):
+    """A page that lists the proposals for which :class:`When` holds.
+
+    *by* names a header with a date, which is shown; the earliest comes first.
+    """
+
+    title: str
+    summary: str = ""
+    by: str = ""
+
+
 class TextRole(Table):
     """A role of interpreted text that links elsewhere.
 

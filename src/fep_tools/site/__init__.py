@@ -22,6 +22,7 @@ THEME = Path(__file__).parent / "theme"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """What Sphinx calls for an extension of that name."""
     from . import clean
+    from . import collected
     from . import directives
     from . import late
     from . import maths
@@ -37,7 +38,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (clean, directives, late, maths):
+    for part in (clean, collected, directives, late, maths):
         part.register(app)
     return {
         "version": __version__,

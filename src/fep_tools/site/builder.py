@@ -20,6 +20,7 @@ from .assets import copy_search
 from .assets import put
 from .assets import theme_digest
 from .domain import domain_of
+from .made import Made
 from .search import Addressed
 from .translator import SiteTranslator
 
@@ -49,6 +50,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.indexer_format = Addressed(self)
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
+        self.common = ""
         self._record = Path(self.doctreedir) / "pages.json"
         self._before: dict[str, str] = _loaded(self._record)
         self.events.connect("env-updated", self._outdated, 900)
@@ -82,11 +84,17 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def _outdated(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """The pages that would not be the same as last time."""
         domain = domain_of(env)
-        common = self._common()
+        common = self.common = self._common()
         for page in sorted(env.found_docs):
             parts = (common, str(env.all_docs[page]), *domain.shown(page))
             self.digests[page] = key(*parts).hex()
         return [page for page, digest in self.digests.items() if self._before.get(page) != digest]
+
+    def is_current(self, page: Made) -> bool:
+        """Whether a page that no document stands behind would be the same as last time."""
+        digest = self.digests[page.name] = key(self.common, page.title, page.shown).hex()
+        written = self.get_output_path(page.name).is_file()
+        return written and self._before.get(page.name) == digest
 
     def _common(self) -> str:
         """What every page shows, or is made with."""
@@ -117,10 +125,11 @@ class SiteBuilder(DirectoryHTMLBuilder):
         }
 
     def _navigation(self) -> list[tuple[str, dict[str, str]]]:
-        """The pages that the index names, with their titles, by the captions they are under."""
+        """The lists, then the pages that the index names, by the captions they are under."""
         titles = self.env.titles
         toc = self.env.tocs[self.config.root_doc]
-        return [
+        menu = domain_of(self.env).edition.menu
+        return [("Proposals", menu)] * bool(menu) + [
             (
                 tree.get("caption") or "",
                 {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles},
@@ -150,7 +159,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for left in Path(self.outdir, api.FOLDER).rglob("*.json"):
             if left.relative_to(self.outdir).as_posix() not in files:
                 left.unlink()
-        for page in self._before.keys() - self.env.found_docs:
+        for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
             self._remove(self.get_output_path(page))
         images = {name for _pages, name in self.env.images.values()}
         for left in Path(self.outdir, self.imagedir).glob("*"):

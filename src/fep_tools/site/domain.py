@@ -31,6 +31,9 @@ logger = logging.getLogger(__name__)
 
 NAME = "fep"
 
+WITH_LISTS = ("dirhtml", "fep", "html")
+"""The builders that make pages which no document stands behind."""
+
 
 class ProposalDomain(Domain):
     """Proposals as things that can be linked: from here, and by others through ``objects.inv``."""
@@ -61,7 +64,7 @@ class ProposalDomain(Domain):
         entry = self.edition.entry(page)
         numbers = set(self.data["links"].get(page, ()))
         if entry is not None:
-            yield repr(entry)
+            yield f"{entry!r} {self.edition.lists_of(entry)}"
             numbers.update(entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
         yield from (
             f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers)
@@ -94,6 +97,10 @@ class ProposalDomain(Domain):
         contnode: Element,
     ) -> nodes.reference | None:
         """The link to a proposal; what is shown alone, where there is no such proposal."""
+        if typ == "page":
+            made = builder.name in WITH_LISTS
+            shown = make_refnode(builder, fromdocname, target, "", contnode) if made else contnode
+            return cast("nodes.reference", shown)
         page = self.edition.pages.get(int(target))
         if page is None:
             label = self.edition.process.label(int(target))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,6 +19,12 @@ from ..proposal import Corpus
 from ..proposal import Proposal
 from ..repository import Repository
 from ..repository import TOOL
+from ..tables import Listing
+from .facets import ALL
+from .facets import Facet
+from .facets import page_of
+from .facets import Shared
+from .facets import shared
 
 SUFFIX = ".rst"
 
@@ -68,8 +75,58 @@ class Edition:
     @cached_property
     def listing(self) -> str:
         """Everything that the index shows."""
-        rows = ((e.number, e.title, e.authors, e.type, e.status) for e in self.catalog.proposals)
-        return repr(list(rows))
+        return f"{shown(self.catalog.proposals)} {self.lists}"
+
+    @cached_property
+    def menu(self) -> dict[str, str]:
+        """The lists that every page links: what each is called, by the name of its page."""
+        words = (ALL, *(facet.word for facet in self.shared))
+        return {word: f"By {word}" for word in words} if self.catalog.proposals else {}
+
+    @cached_property
+    def lists(self) -> Mapping[str, str]:
+        """The lists that lists link: also those of the process, which come and go."""
+        return self.menu | {page_of(listing): listing.title for listing in self.listings}
+
+    @cached_property
+    def shared(self) -> Mapping[Facet, Mapping[str, Shared]]:
+        """The proposals that share a status, a topic, an author .., and the page about them."""
+        return shared(self.catalog, self.process)
+
+    def list_of(self, role: str | None, value: str) -> str | None:
+        """The page that lists the proposals with that value of the header of *role*."""
+        groups = next((found for facet, found in self.shared.items() if facet.role == role), {})
+        return groups[value].page if value in groups else None
+
+    def lists_of(self, entry: Entry) -> list[str | None]:
+        """The pages that list those that share something with *entry*."""
+        return [
+            self.list_of(facet.role, value)
+            for facet in self.shared
+            for value in facet.values(entry)
+            if value
+        ]
+
+    @cached_property
+    def listings(self) -> Mapping[Listing, tuple[Entry, ...]]:
+        """What is in the lists of the process; empty lists are left out."""
+        found = {listing: self._listed(listing) for listing in self.process.lists}
+        return {listing: entries for listing, entries in found.items() if entries}
+
+    def _listed(self, listing: Listing) -> tuple[Entry, ...]:
+        wanted = [e for e in self.catalog.proposals if self._is_in(listing, e)]
+        return tuple(sorted(wanted, key=lambda entry: str(self.value(entry, listing.by) or "~")))
+
+    def _is_in(self, listing: Listing, entry: Entry) -> bool:
+        fields = self.proposals[self.pages[entry.number]].fields
+        present = (self.process.by_key[name].name for name in fields)
+        return listing.holds(entry.status, entry.type, present)
+
+    def value(self, entry: Entry, header: str) -> object:
+        """What the header of that name says; ``None`` where it says nothing."""
+        known = self.process.header(header)
+        values = self.proposals[self.pages[entry.number]].values
+        return values.get(known.key) if known else None
 
     def entry(self, page: str) -> Entry | None:
         """What the catalog says of the proposal on *page*, if there is one that it lists."""
@@ -93,6 +150,13 @@ def _past(repository: Repository) -> tuple[Past | None, str]:
     except RepositoryError as problem:
         return None, str(problem)
     return past, "" if past is None or past.complete else SHALLOW
+
+
+def shown(entries: Iterable[Entry]) -> str:
+    """Everything that a table of *entries* shows."""
+    return repr(
+        [(e.number, e.title, e.authors, e.topics, e.type, e.status, e.created) for e in entries]
+    )
 
 
 def _trouble(proposal: Proposal) -> str:

@@ -20,6 +20,7 @@ from ..values import Record
 from .banners import box
 from .edition import Edition
 from .roles import link
+from .roles import to_page
 from .tables import badge
 from .tables import Cell
 from .tables import inline
@@ -55,8 +56,12 @@ class _Head:
     def _summary(self) -> nodes.paragraph:
         """Status and type, in a line."""
         kind = nodes.inline("", self.proposal.type or "", classes=["fep-type"])
-        parts = [badge(self.process, self.proposal.status), nodes.Text(" "), kind]
-        return nodes.paragraph("", "", *parts, classes=["fep-summary"])
+        status = badge(self.process, self.proposal.status)
+        shown = [
+            self._listed("status", status, self.proposal.status),
+            self._listed("type", kind, self.proposal.type),
+        ]
+        return nodes.paragraph("", "", *joined(shown, " "), classes=["fep-summary"])
 
     def _notice(self) -> list[nodes.Node]:
         """What to know before reading on, unless the text has a banner that says it."""
@@ -95,7 +100,13 @@ class _Head:
         if value is None:
             return inline(" ".join(self.proposal.fields[header.key].value.split()))
         values = value if isinstance(value, tuple) else (value,)
-        return joined(self._one(item, header) for item in values)
+        return joined(self._listed(header.role, self._one(item, header), item) for item in values)
+
+    def _listed(self, role: str | None, shown: Cell, value: object) -> Cell:
+        """*shown* as a link to the other proposals with that value, if there is such a list."""
+        name = value.name if isinstance(value, Person) else str(value)
+        page = self.edition.list_of(role, name) if self.entry else None
+        return to_page(page, shown, self.page) if page else shown
 
     def _one(self, value: object, header: Header) -> Cell:
         match value:

@@ -7,10 +7,8 @@ from docutils import nodes
 from ..catalog import Entry
 from ..tables import Index
 from .edition import Edition
-from .roles import link
-from .tables import badge
-from .tables import Cell
-from .tables import table
+from .lists import ways
+from .rows import listed
 
 
 def make(edition: Edition, page: str) -> list[nodes.Node]:
@@ -18,7 +16,7 @@ def make(edition: Edition, page: str) -> list[nodes.Node]:
     grouped = edition.catalog.grouped(edition.process)
     groups = [group for group in edition.process.index if group.title in grouped]
     sections = [_section(edition, page, group, grouped[group.title]) for group in groups]
-    return [*_overview(groups, grouped), *sections] or [
+    return [*_overview(groups, grouped), *ways(edition, page), *sections] or [
         nodes.paragraph("", f"There are no {edition.process.plural} yet.")
     ]
 
@@ -39,20 +37,8 @@ def _section(
     section = nodes.section("", nodes.title("", group.title), ids=[_id(group)])
     if group.summary:
         section += nodes.paragraph("", group.summary)
-    titles = [edition.process.acronym, "Title", "Authors", "Type", "Status"]
-    rows = (_row(edition, page, entry) for entry in entries)
-    section += table(titles, rows, kind="fep-index")
+    section += listed(edition, page, entries)
     return section
-
-
-def _row(edition: Edition, page: str, entry: Entry) -> list[Cell]:
-    return [
-        str(entry.number),
-        link(entry.number, entry.title or edition.process.label(entry.number), page),
-        ", ".join(author.name for author in entry.authors),
-        entry.type or "",
-        badge(edition.process, entry.status),
-    ]
 
 
 def _id(group: Index) -> str:

@@ -16,6 +16,8 @@ from ..process import Process
 from ..tables import TextRole
 from .domain import domain_of
 from .domain import NAME
+from .tables import Cell
+from .tables import inline
 
 logger = logging.getLogger(__name__)
 
@@ -91,6 +93,20 @@ class LiteralRole(SphinxRole):
         text = re.sub(r"\s*<[^<>]+>$", "", self.text.lstrip("!")) or self.text
         shown = text[1:].rpartition(".")[2] if text.startswith("~") else text
         return [nodes.literal(self.rawtext, shown)], []
+
+
+def to_page(name: str, shown: Cell, page: str) -> addnodes.pending_xref:
+    """A link from *page* to one that is made, in outputs that have it; text alone in others."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", "", *inline(shown)),
+        refdomain=NAME,
+        reftype="page",
+        reftarget=name,
+        refdoc=page,
+        refexplicit=True,
+        refwarn=False,
+    )
 
 
 def link(

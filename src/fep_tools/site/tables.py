@@ -13,19 +13,30 @@ Cell = str | nodes.Node | Sequence[nodes.Node]
 
 
 def table(
-    titles: Sequence[str], rows: Iterable[Sequence[Cell]], *, kind: str, stub: bool = False
+    titles: Sequence[str],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    kind: str,
+    stub: bool = False,
+    marks: Sequence[str] = (),
 ) -> nodes.table:
-    """A table with a row of *titles*; with *stub*, the first cell of a row is its title."""
+    """A table with a row of *titles*; with *stub*, the first cell of a row is its title.
+
+    *marks* are a class for each column, for themes and scripts to know it by.
+    """
     group = nodes.tgroup("", cols=len(titles))
     for at in range(len(titles)):
         group += nodes.colspec("", colwidth=1, **({"stub": 1} if stub and at == 0 else {}))
-    group += nodes.thead("", _row(titles))
-    group += nodes.tbody("", *(_row(row) for row in rows))
+    group += nodes.thead("", _row(titles, marks))
+    group += nodes.tbody("", *(_row(row, marks) for row in rows))
     return nodes.table("", group, classes=[kind, "colwidths-auto"])
 
 
-def _row(cells: Iterable[Cell]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", *_paragraph(cell)) for cell in cells))
+def _row(cells: Iterable[Cell], marks: Sequence[str]) -> nodes.row:
+    entries = [nodes.entry("", *_paragraph(cell)) for cell in cells]
+    for entry, mark in zip(entries, marks, strict=False):
+        entry["classes"] += mark.split()
+    return nodes.row("", *entries)
 
 
 def _paragraph(cell: Cell) -> list[nodes.Node]:

@@ -1,0 +1,124 @@
+"""What proposals have in common, and under which name each page about that is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..catalog import Catalog
+from ..catalog import Entry
+from ..process import Process
+from ..process import Role
+from ..reading.cache import key
+from ..tables import Listing
+
+ALL = "number"
+"""The page of all proposals."""
+
+LONGEST = 60
+"""Characters of a name in an address; file systems allow 255 bytes, most of them."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A header by which proposals are listed; *word* is what it is called in addresses."""
+
+    role: Role
+    word: str
+    values: Callable[[Entry], Iterable[str | None]]
+
+
+FACETS = (
+    Facet("status", "status", lambda entry: (entry.status,)),
+    Facet("type", "type", lambda entry: (entry.type,)),
+    Facet("topics", "topic", lambda entry: entry.topics),
+    Facet("authors", "author", lambda entry: (author.name for author in entry.authors)),
+    Facet("version", "version", lambda entry: entry.versions),
+)
+
+
+@dataclass(frozen=True)
+class Shared:
+    """The proposals that share *value*, and the name of the page about them."""
+
+    facet: Facet
+    value: str
+    page: str
+    entries: tuple[Entry, ...]
+
+
+def shared(catalog: Catalog, process: Process) -> dict[Facet, dict[str, Shared]]:
+    """All values of each facet, in the order of the process, or else of their letters."""
+    found = {facet: _grouped(catalog, facet) for facet in FACETS}
+    return {
+        facet: dict(_named(facet, _ordered(groups, process, facet)))
+        for facet, groups in found.items()
+        if groups
+    }
+
+
+def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[Entry]]:
+    groups: dict[str, list[Entry]] = {}
+    for entry in catalog.proposals:
+        for value in dict.fromkeys(facet.values(entry)):
+            if value:
+                groups.setdefault(value, []).append(entry)
+    return groups
+
+
+def _ordered(
+    groups: Mapping[str, list[Entry]], process: Process, facet: Facet
+) -> dict[str, list[Entry]]:
+    declared = {
+        "status": [status.name for status in process.statuses],
+        "type": [kind.name for kind in process.types],
+    }
+    rest = sorted(groups, key=_by_letters)
+    names = dict.fromkeys([*declared.get(facet.role, ()), *rest])
+    return {name: groups[name] for name in names if name in groups}
+
+
+def _by_letters(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
+    """Without regard to case, and numbers by what they count: 2.9 before 2.10."""
+    parts = re.findall(r"[0-9]{1,9}|[^0-9]+|[0-9]+", name.casefold())
+    return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts], name
+
+
+def _named(facet: Facet, groups: Mapping[str, list[Entry]]) -> Iterator[tuple[str, Shared]]:
+    for value, address in addresses(groups).items():
+        page = f"{facet.word}/{address}"
+        yield value, Shared(facet, value, page, tuple(groups[value]))
+
+
+def addresses(names: Iterable[str]) -> dict[str, str]:
+    """An address for each name; where two would be the same, both end with a digest."""
+    wanted = {name: _address(name) for name in names}
+    taken = Counter(wanted.values())
+    return {
+        name: address if address and taken[address] == 1 else _unlike(name, address)
+        for name, address in wanted.items()
+    }
+
+
+def page_of(listing: Listing) -> str:
+    """The name of the page of a list that the process asks for."""
+    return f"list/{_address(listing.title) or _unlike(listing.title, '')}"
+
+
+def _address(name: str) -> str:
+    """*name* in small letters without accents; empty where too little of it is left."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    address = re.sub("[^a-z0-9.]+", "-", plain)[:LONGEST].strip("-.")
+    return "" if address == "index" else address
+
+
+def _unlike(name: str, address: str) -> str:
+    digest = key(name).hex()[:8]
+    return f"{address}-{digest}" if address else digest

@@ -1,0 +1,110 @@
+"""The pages that list proposals: all of them by number, and those that share something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+
+from docutils import nodes
+
+from ..catalog import Entry
+from ..tables import Listing
+from .edition import Edition
+from .edition import shown
+from .facets import ALL
+from .facets import Facet
+from .facets import page_of
+from .facets import Shared
+from .made import Made
+from .roles import to_page
+from .rows import Column
+from .rows import listed
+
+
+def pages(edition: Edition) -> Iterator[Made]:
+    """Every list that has something to show."""
+    everything = edition.catalog.proposals
+    if everything:
+        yield _list(edition, ALL, f"{edition.process.plural} by number", everything)
+    for listing, entries in edition.listings.items():
+        yield _declared(edition, listing, entries)
+    for facet, groups in edition.shared.items():
+        yield _overview(edition, facet, groups)
+        yield from (_one(edition, group) for group in groups.values())
+
+
+def ways(edition: Edition, page: str) -> list[nodes.Node]:
+    """Links to the lists that there are, for a reader who looks for something else."""
+    names = edition.lists.items()
+    links = (to_page(name, title, page) for name, title in names if name != page)
+    items = [nodes.list_item("", nodes.paragraph("", "", link)) for link in links]
+    return [nodes.bullet_list("", *items, classes=["fep-lists"])] if items else []
+
+
+def _list(
+    edition: Edition,
+    page: str,
+    title: str,
+    entries: tuple[Entry, ...],
+    summary: str = "",
+    *more: Column,
+) -> Made:
+    dates = [column.cell(entry) for column in more for entry in entries]
+    return Made(
+        name=page,
+        title=title,
+        shown=f"{summary} {edition.lists} {shown(entries)} {dates}",
+        content=lambda: [
+            *ways(edition, page),
+            *([nodes.paragraph("", summary)] if summary else []),
+            listed(edition, page, entries, *more),
+        ],
+    )
+
+
+def _declared(edition: Edition, listing: Listing, entries: tuple[Entry, ...]) -> Made:
+    """A list that the process asks for, with the day by which it is sorted."""
+    by = Column(listing.by, "fep-by", lambda entry: str(edition.value(entry, listing.by) or ""))
+    more = (by,) if listing.by else ()
+    return _list(edition, page_of(listing), listing.title, entries, listing.summary, *more)
+
+
+def _one(edition: Edition, group: Shared) -> Made:
+    title = f"{edition.process.called(group.facet.role)}: {group.value}"
+    return _list(edition, group.page, title, group.entries, _summary(edition, group))
+
+
+def _summary(edition: Edition, group: Shared) -> str:
+    """What the process says of a status or a type."""
+    process = edition.process
+    kinds = {kind.name: kind.summary for kind in process.types}
+    states = {status.name: status.summary for status in process.statuses}
+    return {"status": states, "type": kinds}.get(group.facet.role, {}).get(group.value, "")
+
+
+def _overview(edition: Edition, facet: Facet, groups: Mapping[str, Shared]) -> Made:
+    """All values of a facet, with how many proposals have each."""
+    counts = [(group.value, group.page, len(group.entries)) for group in groups.values()]
+    summaries = [_summary(edition, group) for group in groups.values()]
+    return Made(
+        name=facet.word,
+        title=f"{edition.process.plural} by {facet.word}",
+        shown=f"{edition.lists} {counts} {summaries}",
+        content=lambda: [
+            *ways(edition, facet.word),
+            _counted(edition, facet, groups.values()),
+        ],
+    )
+
+
+def _counted(edition: Edition, facet: Facet, groups: Iterable[Shared]) -> nodes.bullet_list:
+    items = []
+    for group in groups:
+        name = to_page(group.page, group.value, facet.word)
+        count = nodes.inline("", f" {len(group.entries)}", classes=["fep-count"])
+        item = nodes.list_item("", nodes.paragraph("", "", name, count))
+        if summary := _summary(edition, group):
+            item += nodes.paragraph("", summary)
+        items.append(item)
+    return nodes.bullet_list("", *items, classes=["fep-values"])

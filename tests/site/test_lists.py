@@ -1,0 +1,166 @@
+"""The pages that list proposals by what they have in common."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from fep_tools.site.facets import addresses
+
+from .sites import contents
+from .sites import Maker
+from .sites import proposal
+from .sites import Site
+
+
+@pytest.fixture(scope="module")
+def site(make_site: Maker) -> Site:
+    made = make_site(
+        {
+            10: proposal(10, "Modules", Status="Review", Review_Until="2026-03-09"),
+            11: proposal(11, "Blueprints", Status="Review", Review_Until="2026-02-09"),
+            12: proposal(
+                12,
+                "Nested blueprints",
+                Author="Ada Lovelace (@ada), Çelebi Ö.",
+                Type="Standards Track",
+                Topic="Core, Extensions",
+                Flask_Version="2.10",
+                Sponsor="Grace Hopper",
+            ),
+            13: proposal(13, "Views", Author="Grace Hopper", Flask_Version="2.9"),
+        }
+    )
+    made.build()
+    return made
+
+
+def titles(site: Site, page: str) -> list[str]:
+    """The titles of the proposals that a page lists, in its order."""
+    named = ("Modules", "Blueprints", "Nested blueprints", "Views")
+    text = site.page(page).text.partition("Created ")[2]
+    found = {text.find(f" {title} "): title for title in named}
+    return [found[place] for place in sorted(found) if place >= 0]
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("number", ["Modules", "Blueprints", "Nested blueprints", "Views"]),
+        ("status/review", ["Modules", "Blueprints"]),
+        ("type/standards-track", ["Nested blueprints"]),
+        ("topic/extensions", ["Nested blueprints"]),
+        ("author/celebi-o", ["Nested blueprints"]),
+        ("author/ada-lovelace", ["Modules", "Blueprints", "Nested blueprints"]),
+        ("version/2.9", ["Views"]),
+        ("list/closing-soon", ["Blueprints", "Modules"]),
+        ("list/needs-a-sponsor", ["Views"]),
+    ],
+)
+def test_a_list(site: Site, page: str, expected: list[str]) -> None:
+    assert titles(site, page) == expected
+
+
+def test_only_lists_of_something(site: Site) -> None:
+    folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
+    assert folders == {"closing-soon", "needs-a-sponsor"}
+    assert not site.output.joinpath("status/final").exists()
+
+
+def test_values_are_counted_in_the_order_of_the_process(site: Site) -> None:
+    text = site.page("status").text
+    assert "Draft 2 Being written." in text
+    assert text.index("Draft 2") < text.index("Review 2")
+
+
+def test_versions_are_in_the_order_of_their_numbers(site: Site) -> None:
+    text = site.page("version").text
+    assert text.index("2.9 1") < text.index("2.10 1")
+
+
+def test_the_day_by_which_a_list_is_sorted_is_shown(site: Site) -> None:
+    assert "Review-Until" in site.page("list/closing-soon").text
+    assert "2026-02-09" in site.page("list/closing-soon").text
+
+
+def test_a_proposal_links_to_the_lists_that_it_is_in(site: Site) -> None:
+    links = site.page("fep-0012").links()
+    wanted = ("status/draft", "type/standards-track", "topic/core", "author/celebi-o")
+    assert {f"../{page}/" for page in (*wanted, "version/2.10")} <= links.keys()
+
+
+def test_lists_are_linked_from_every_page(site: Site) -> None:
+    links = site.page("process").links()
+    assert {"../number/", "../status/", "../topic/", "../version/"} <= links.keys()
+    assert "../../list/closing-soon/" in site.page("status/draft").links()
+
+
+def test_a_name_is_text_and_no_path(make_site: Maker) -> None:
+    """Whatever authors are called, their pages are below their folder, one for each name."""
+    names = ["Index", "李小龙", "ADA", "Ada"]
+    site = make_site({n: proposal(n, "<i>x</i>", Author=name) for n, name in enumerate(names, 10)})
+    site.build()
+    pages = {path for path in site.files() if path.startswith("author/")}
+    assert len(pages) == len(names) + 1
+    assert all(path.count("/") == 2 for path in pages - {"author/index.html"})
+    assert "<i>" not in site.html("number")
+
+
+def test_addresses_do_not_depend_on_the_order() -> None:
+    names = ["Ada", "ADA", "Bob", "index", "..", "2.10"]
+    forwards = addresses(names)
+    assert forwards == addresses(reversed(names))
+    assert len(set(forwards.values())) == len(names)
+    assert (forwards["Bob"], forwards["2.10"]) == ("bob", "2.10")
+
+
+@pytest.mark.parametrize("name", ["../../x", "<b>", "x" * 300, ".", "", "a/b", "con\x00"])
+def test_an_address_is_the_name_of_a_folder(name: str) -> None:
+    [address] = addresses([name]).values()
+    assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", address)
+
+
+def test_a_document_stays_where_a_list_has_its_name(make_site: Maker) -> None:
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": "html_theme = 'fep'",
+            "index.rst": "Ours\n====\n\n.. toctree::\n\n   status\n",
+            "status.rst": "A page of ours\n==============\n",
+        }
+    )
+    site.build()
+    assert "A page of ours" in site.page("status").text
+    assert "Typed views" in site.page("status/draft").text
+
+
+def test_lists_that_vanish_are_taken_away(make_site: Maker) -> None:
+    site = make_site({7: proposal(7), 8: proposal(8, Author="Bob Bell", Topic="Core")})
+    site.build()
+    site.root.joinpath("proposals/fep-0008.rst").unlink()
+    site.build()
+    assert not site.output.joinpath("author/bob-bell").exists()
+    assert not site.output.joinpath("topic").exists()
+    at_once = site.beside("at-once")
+    at_once.build()
+    assert contents(site.output, ".doctrees") == contents(at_once.output, ".doctrees")
+
+
+def test_other_outputs_have_no_lists_and_no_links_to_them(make_site: Maker) -> None:
+    from io import StringIO
+
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+    from sphinx.util.docutils import patch_docutils
+
+    site = make_site(
+        {7: proposal(7), "conf.py": "extensions = ['fep_tools.site']", "index.rst": "Ours\n====\n"}
+    )
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            site.root, site.root, site.output, site.output / "trees", "text", status=None,
+            warning=StringIO(),
+        )  # fmt: skip
+        app.build()
+    assert "Draft Process" in site.output.joinpath("fep-0007.txt").read_text("utf-8")
