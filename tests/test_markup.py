@@ -150,6 +150,11 @@ def test_anchors_are_those_that_mean_something() -> None:
     assert read(text).anchors == ("one-two", "there", "cit")
 
 
+def test_a_title_that_comes_again_has_an_anchor_of_its_own() -> None:
+    text = "A\n=\n\nSame\n----\n\nB\n=\n\nSame\n----\n\n日本\n====\n"
+    assert read(text).anchors == ("a", "same", "b", "same-2", "section")
+
+
 def test_facts_survive_being_remembered() -> None:
     text = (
         "A\n=\n\n:fep:`7` `x` ``FEP 3`` FEP 4 https://a.org/ *\\ **b\n\n.. c\n\n"

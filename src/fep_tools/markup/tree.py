@@ -19,6 +19,7 @@ from ..body import Named
 from ..body import Place
 from ..body import Problem
 from ..body import Setting
+from .anchors import all_names
 
 if TYPE_CHECKING:
     from ..body import Vocabulary
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1000
 """Characters of a section's or a comment's text that are kept."""
 
-_AUTOMATIC = re.compile(
-    r"(?:toc-entry|id|footnote|footnote-reference|citation-reference|problematic|system-message)"
-    r"-?[0-9]+"
-)
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
     nodes.system_message, nodes.topic, nodes.Admonition, nodes.pending,
@@ -58,7 +55,7 @@ class Facts:
 
 def collect(document: nodes.document, places: Places, vocabulary: Vocabulary) -> Facts:
     """Everything that *document* holds."""
-    facts = Facts(anchors=tuple(name for name in document.ids if not _AUTOMATIC.fullmatch(name)))
+    facts = Facts(anchors=tuple(dict.fromkeys(all_names(document))))
     first = next((node for node in document.children if _is_prose(node)), None)
     if first is not None:
         facts.lead = places.line(line_of(first))

@@ -21,6 +21,7 @@ THEME = Path(__file__).parent / "theme"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """What Sphinx calls for an extension of that name."""
+    from . import anchors
     from . import clean
     from . import collected
     from . import directives
@@ -38,7 +39,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (clean, collected, directives, late, maths):
+    for part in (anchors, clean, collected, directives, late, maths):
         part.register(app)
     return {
         "version": __version__,

@@ -1,0 +1,52 @@
+"""The anchors of a page: names that hang on nothing but what they name.
+
+Docutils numbers what has no name of its own, or one that is taken: ``id49`` is another place
+as soon as somebody adds a footnote. A section is named by its title, the second of that title
+has a 2 behind it, and so on; a footnote by its label.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+
+from docutils import nodes
+
+NUMBERED = re.compile(
+    r"(?:toc-entry|id|footnote|footnote-reference|citation-reference|problematic|system-message)"
+    r"-?[0-9]+"
+)
+"""The anchors that docutils and Sphinx make up."""
+
+
+def of_sections(document: nodes.document) -> dict[nodes.section, str]:
+    """The anchor of every section."""
+    sections = list(document.findall(nodes.section))
+    named = {name for section in sections for name in section["ids"]}
+    taken = {name for name in document.ids if not NUMBERED.fullmatch(name)} - named
+    titles = (section.next_node(nodes.title) for section in sections)
+    wanted = (nodes.make_id(title.astext()) if title else "" for title in titles)
+    return dict(zip(sections, unlike((name or "section" for name in wanted), taken), strict=True))
+
+
+def all_names(document: nodes.document) -> Iterator[str]:
+    """Every anchor that stays."""
+    sections = of_sections(document)
+    for name, node in document.ids.items():
+        if isinstance(node, nodes.section):
+            yield sections[node]
+        elif not NUMBERED.fullmatch(name):
+            yield name
+
+
+def unlike(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
+    """*names*, those that are *taken* or come again with a number behind them."""
+    seen = set(taken)
+    for name in names:
+        made, count = name, 1
+        while made in seen:
+            count += 1
+            made = f"{name}-{count}"
+        seen.add(made)
+        yield made

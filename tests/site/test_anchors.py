@@ -1,0 +1,92 @@
+"""Anchors hang on the title of a section or the label of a note, and on nothing else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from .sites import Maker
+from .sites import proposal
+from .sites import Reader
+
+BODY = """\
+Examples
+========
+
+Text [#]_, again [#]_, [1]_, [1]_, [ABC]_, [漢]_ and `a link <https://example.org/>`_.
+
+.. [#] One.
+.. [#] Two.
+.. [1] Of its own.
+.. [ABC] A citation.
+.. [漢] Another.
+
+.. _old-name:
+.. _Further:
+
+Further
+-------
+
+See Further_ and old-name_.
+
+Examples
+--------
+
+日本
+----
+
+日本
+----
+"""
+
+
+def anchors(page: Reader) -> list[str]:
+    return [part["id"] for _tag, part in page.elements if "id" in part]
+
+
+@pytest.fixture(scope="module")
+def page(make_site: Maker) -> Reader:
+    site = make_site({7: proposal(7, body=BODY)})
+    site.build()
+    return site.page("fep-0007")
+
+
+def test_sections_are_named_by_their_titles(page: Reader) -> None:
+    sections = [part.get("id") for part in page.all("section")]
+    assert sections[:6] == [
+        "fep-7-typed-views", "examples", "further", "examples-2", "section", "section-2",
+    ]  # fmt: skip
+
+
+def test_names_of_the_author_lead_there_too(page: Reader) -> None:
+    assert "old-name" in anchors(page)
+
+
+def test_contents_and_links_lead_to_the_titles(page: Reader) -> None:
+    assert {"#examples", "#examples-2", "#further", "#section-2"} <= page.links().keys()
+    assert not [link for link in page.links() if re.fullmatch("#id[0-9]+", link)]
+
+
+def test_notes_are_named_by_their_labels(page: Reader) -> None:
+    assert {"footnote-1", "footnote-2", "footnote-3", "abc", "citation"} <= {*anchors(page)}
+
+
+def test_notes_and_references_lead_to_each_other(page: Reader) -> None:
+    for link in page.links():
+        if link.startswith("#") and link != "#":  # which is the top of the page
+            assert link[1:] in anchors(page), link
+    assert {"#footnote-1", "#footnote-1-reference", "#footnote-1-reference-2"} <= {*page.links()}
+    assert "#citation-abc-reference" in page.links()
+
+
+def test_no_anchor_is_there_twice(page: Reader) -> None:
+    assert len(anchors(page)) == len({*anchors(page)})
+
+
+def test_anchors_do_not_hang_on_notes(make_site: Maker, page: Reader) -> None:
+    """Sections keep their names when a footnote comes before them."""
+    site = make_site({7: proposal(7, body="First [#]_.\n\n.. [#] New.\n\n" + BODY)})
+    site.build()
+    after = [part["id"] for part in site.page("fep-0007").all("section")]
+    assert after == [part["id"] for part in page.all("section")]
