@@ -1,7 +1,11 @@
-"""A repository changed: a new proposal, a step of one. Nothing that would be wrong is written."""
+"""A repository changed: a new proposal, another number, a step.
+
+Nothing that would be wrong is written.
+"""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,9 +17,13 @@ from .diagnostic import Severity
 from .diagnostic import Verdict
 from .edit import files
 from .edit import new
+from .edit import numbers
+from .edit import renumber as renumbering
 from .edit import transition
 from .errors import FepError
 from .errors import RepositoryError
+from .notes import results
+from .process import Process
 from .repository import Repository
 
 
@@ -28,13 +36,31 @@ def make(repository: Repository, wanted: new.Wanted) -> str:
     kind = new.type_of(process, wanted.type)
     template = new.template(Path(repository.process_name), kind)
     wanted = replace(wanted, type=kind.name)
-    for number in new.free_numbers(process, repository.corpus(bodies=False)):
+    for number in numbers.free(
+        process, repository.corpus(bodies=False).by_number, _used(repository)
+    ):
         path = process.new_path(number, wanted.title)
         data = new.text(process, number, wanted, template).encode()
         _must_pass(repository, path, data, wanted.created)
-        if files.create(repository.root, path, data):
+        if _made(repository, number, path, data):
             return path
-    raise RepositoryError(f"every number up to {new.LAST} is taken")
+    raise RepositoryError(f"every number up to {numbers.LAST} is taken")
+
+
+def _used(repository: Repository) -> frozenset[int]:
+    """The numbers of other branches and of the past; none where there is no git."""
+    try:
+        return repository.numbers_used()
+    except RepositoryError:
+        return frozenset()
+
+
+def _made(repository: Repository, number: int, path: str, data: bytes) -> bool:
+    """Make the file, unless another with its number came meanwhile, under whatever title."""
+    claim = f"{path.rpartition('/')[0]}/.fep-{number}.claim".lstrip("/")
+    with files.claimed(repository.root, claim) as mine:
+        taken = numbers.named(repository.process, repository.look_again())
+        return mine and number not in taken and files.create(repository.root, path, data)
 
 
 def _must_pass(repository: Repository, path: str, data: bytes, today: date) -> None:
@@ -52,3 +78,52 @@ def step(repository: Repository, wanted: transition.Step) -> tuple[dict[str, str
     verdict = introduced(repository, Asked(wanted.today), repository.sources, after)
     fresh = tuple(told for told in verdict.diagnostics if told.introduced)
     return texts, replace(verdict, files=len(texts), diagnostics=fresh)
+
+
+@dataclass(frozen=True)
+class Renumbering:
+    """What another number changes: *texts* by path, and the files that become others."""
+
+    texts: dict[str, str]
+    moved: dict[str, str]
+
+
+def renumbered(
+    repository: Repository, old: int, new: int | None, path: str | None = None
+) -> Renumbering:
+    """What proposal *old* as *new* changes, the next free number if ``None``; nothing is written.
+
+    Raises :class:`FepError` where there is no such proposal, or where *new* is not free.
+    """
+    process, corpus = repository.process, repository.corpus()
+    used = _used(repository) - {old}
+    if new is None:
+        new = next(numbers.free(process, corpus.by_number, used))
+    elif taken := corpus.get(new):
+        raise FepError(f"{process.label(new)} is taken, by {taken.path}")
+    elif new in used or new not in range(1, numbers.LAST + 1) or _is_kept(process, new):
+        raise FepError(f"{process.label(new)} was given already, or is kept; take another number")
+    made = renumbering.renumbered(process, corpus, old, new, path)
+    moved = {made.before: made.after}
+    notes = results.path_of(made.before)
+    texts = dict(made.texts)
+    if (told := repository.beside(notes)) is not None:
+        moved[notes] = results.path_of(made.after)
+        texts[moved[notes]] = results.renumbered(told, new).decode()
+    return Renumbering(texts, moved)
+
+
+def renumber(repository: Repository, wanted: Renumbering) -> None:
+    """Write what :func:`renumbered` made; a file that is there already is never lost."""
+    root, arriving = repository.root, set(wanted.moved.values())
+    for path, text in wanted.texts.items():
+        if path not in arriving:
+            files.replace(root, path, text.encode())
+        elif not files.create(root, path, text.encode()):
+            raise RepositoryError(f"{path}: is there already")
+    for path in wanted.moved:
+        files.remove(root, path)
+
+
+def _is_kept(process: Process, number: int) -> bool:
+    return any(row.number == number for row in process.reserved)

@@ -107,6 +107,10 @@ class Repository:
     @cached_property
     def paths(self) -> list[str]:
         """The paths of everything that is looked at, sorted."""
+        return self.look_again()
+
+    def look_again(self) -> list[str]:
+        """The same as it is now."""
         globs = self._globs
         return files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
 
@@ -194,6 +198,11 @@ class Repository:
         ]
         return statistics(here, created, self.process, today, complete=past.complete)
 
+    def beside(self, path: str) -> bytes | None:
+        """What the file at *path* holds that is no proposal; ``None`` without a sound one."""
+        data = files.read(self.root, path) if os.path.lexists(self.root / path) else None
+        return data if isinstance(data, bytes) else None
+
     def text(self, path: str) -> str:
         """What the file at *path* holds, as far as it is text."""
         source = self.sources.get(path, b"")
@@ -225,6 +234,16 @@ class Repository:
         from .history.git import Git
 
         return snapshot.commit_at(Git.open(self.root), at)
+
+    def numbers_used(self) -> frozenset[int]:
+        """The numbers that proposals have, or had once, on any branch that is here.
+
+        Raises :class:`RepositoryError` where there is no git to ask.
+        """
+        from .edit import numbers
+        from .history.git import Git
+
+        return numbers.named(self.process, Git.open(self.root).ever())
 
     def sources_at(self, at: str) -> dict[str, Source]:
         """The bytes of the proposals at a commit, or on a day."""

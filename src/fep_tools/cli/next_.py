@@ -12,14 +12,26 @@ from . import options
 @click.command()
 @options.repository
 def command(root: Path | None, process: str | None, no_cache: bool) -> None:
-    """Print the number that the next proposal gets: neither taken nor reserved.
+    """Print the number that the next proposal gets.
+
+    It is not reserved, and no proposal has it or had it once: not here, and not on any branch
+    that was fetched.
 
     \b
     Example:
       fep next
     """
-    from ..edit.new import free_numbers
+    from ..edit import numbers
+    from ..errors import RepositoryError
 
     repository = options.open_repository(root, process, no_cache)
-    numbers = free_numbers(repository.process, repository.corpus(bodies=False))
-    click.echo(next(iter(numbers)))
+    present = repository.corpus(bodies=False).by_number
+    used: frozenset[int] = frozenset()
+    try:
+        used = repository.numbers_used()
+    except RepositoryError as problem:
+        click.echo(f"fep: {problem}; other branches were not looked at", err=True)
+    number = next(numbers.free(repository.process, present, used), None)
+    if number is None:
+        raise RepositoryError(f"every number up to {numbers.LAST} is taken")
+    click.echo(number)

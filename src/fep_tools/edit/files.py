@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextlib import suppress
 from difflib import unified_diff
 from pathlib import Path
@@ -48,6 +50,27 @@ def create(root: Path, path: str, data: bytes) -> bool:
         with suppress(FileNotFoundError):
             temporary.unlink()
     return True
+
+
+@contextmanager
+def claimed(root: Path, path: str) -> Iterator[bool]:
+    """Whether nobody else is about to make *path*; nobody else will be, in the block."""
+    target = _target(root, path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(target, b"", 0o600)
+    except FileExistsError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        target.unlink()
+
+
+def remove(root: Path, path: str) -> None:
+    """Take the file at *path* away."""
+    _target(root, path).unlink()
 
 
 def put(path: Path, data: bytes) -> None:

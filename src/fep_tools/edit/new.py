@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from ..errors import FepError
 from ..process import demanded
 from ..process import Process
-from ..proposal import Corpus
 from ..tables import Type
 from ..text import listed
 from ..text import nearest
@@ -26,19 +24,6 @@ class Wanted:
     type: str
     author: str
     created: date
-
-
-def free_numbers(process: Process, corpus: Corpus) -> Iterable[int]:
-    """The numbers that may be handed out, the first being the next one."""
-    reserved = {row.number for row in process.reserved}
-    number = max([process.first_number - 1, *corpus.by_number])
-    while number < LAST:
-        number += 1
-        if number not in reserved:
-            yield number
-
-
-LAST = 9999
 
 
 def type_of(process: Process, name: str | None) -> Type:

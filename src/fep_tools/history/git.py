@@ -94,6 +94,12 @@ class Git:
         told = run(self.root, *wanted, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in told.split(b"\0") if name)
 
+    def ever(self) -> frozenset[str]:
+        """The path of every file that any branch or tag that is here has ever had."""
+        told = run(self.root, *log.ADDED)
+        paths = (path.lstrip(b"\n") for path in told.split(b"\0"))
+        return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
+
     def heads(self, blobs: Iterable[str], limit: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
         """The first *limit* bytes of each of *blobs*, in their order, from one process.
 

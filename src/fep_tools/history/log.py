@@ -19,6 +19,13 @@ ARGUMENTS = (
 )  # fmt: skip
 """Paths are relative to the folder that git runs in, and nothing outside of it is told."""
 
+ADDED = (
+    "log", "--all", "--root", "--diff-filter=A", "--no-renames", "--name-only", "-z",
+    "--relative", "--no-color", "--no-ext-diff", "--no-textconv", "--no-show-signature",
+    "--diff-merges=off", "--format=", "--",
+)  # fmt: skip
+"""What came in, wherever, without what became of it."""
+
 REGULAR = frozenset({"100644", "100755", "100664"})
 """The modes of files; links and submodules hold no text of a proposal."""
 

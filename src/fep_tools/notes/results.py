@@ -129,6 +129,14 @@ def _told(invalid: ValidationError) -> str:
     return f"is not what `fep notes run` writes, in {where}"
 
 
+def renumbered(data: bytes, number: int) -> bytes:
+    """The results in *data* as those of proposal *number*; what are none stay as they are."""
+    try:
+        return Results.parse(data).model_copy(update={"number": number}).dump()
+    except ValueError:
+        return data
+
+
 def path_of(proposal: str) -> str:
     """Where the results of the proposal at that path are."""
     return posixpath.splitext(proposal)[0] + ENDING
