@@ -33,8 +33,9 @@ def checkout(tmp_path: Path) -> Callable[..., Path]:
     def make(proposals: dict[str, str | bytes] | None = None) -> Path:
         (tmp_path / "fep").mkdir(exist_ok=True)
         (tmp_path / "proposals").mkdir(exist_ok=True)
-        text = (ROOT / "fep" / "process.toml").read_text("utf-8")
-        (tmp_path / "fep" / "process.toml").write_text(text, "utf-8")
+        for name in ("process.toml", "frameworks.toml"):
+            text = (ROOT / "fep" / name).read_text("utf-8")
+            (tmp_path / "fep" / name).write_text(text, "utf-8")
         for name, content in (proposals or {}).items():
             data = content.encode() if isinstance(content, str) else content
             (tmp_path / "proposals" / name).write_bytes(data)

@@ -11,6 +11,7 @@ from typing import Any
 
 from .body import Body
 from .body import Vocabulary
+from .notes.evidence import Evidence
 from .preamble import Field
 from .preamble import Preamble
 from .preflight import Refusal
@@ -108,11 +109,12 @@ class Proposal:
 class Corpus:
     """Every proposal of a repository, in the order of their paths.
 
-    *strays* are files among the proposals that are none.
+    *strays* are files among the proposals that are none; *evidence* is what belongs to notes.
     """
 
     proposals: tuple[Proposal, ...]
     strays: tuple[str, ...] = ()
+    evidence: Evidence = Evidence()
 
     def __iter__(self) -> Iterator[Proposal]:
         return iter(self.proposals)

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from typing import TYPE_CHECKING
 
 from . import __version__
@@ -24,6 +25,7 @@ from .errors import ConfigError
 from .errors import FepError
 from .errors import ProcessError
 from .errors import RepositoryError
+from .notes import evidence
 from .preflight import Refusal
 from .reading import files
 from .reading.cache import Cache
@@ -96,7 +98,7 @@ class Repository:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
-        return {path: files.read(self.root, path) for path in self.paths}
+        return {path: files.read(self.root, path) for path in (*self.paths, *self.beside)}
 
     def must_hold_proposals(self) -> None:
         """Raise :class:`RepositoryError` where there is nothing: a typo would pass for clean."""
@@ -115,13 +117,24 @@ class Repository:
         return files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
 
     @cached_property
+    def beside(self) -> list[str]:
+        """The paths of what belongs to the proposals' notes, sorted."""
+        return files.discover(self.root, self._beside) if self._beside else []
+
+    @cached_property
+    def _beside(self) -> list[str]:
+        frameworks = self._globs.get("frameworks")
+        include = self._globs.get("include", ())
+        return evidence.globs(frameworks[0], include) if frameworks else []
+
+    @cached_property
     def strays(self) -> tuple[str, ...]:
         """Files that are no proposals, and change how proposals are read."""
         return tuple(files.strays(self.root, self._globs.get("include", ())))
 
     @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:
-        """The files of the process; its other tables are not needed to find proposals.
+        """Where the process says that files are; the rest of it is not needed to find them.
 
         Remembered, since reading all of them is what a check of one file would do longest.
         """
@@ -129,10 +142,10 @@ class Repository:
         told = self.cache.get([remembered]).get(remembered)
         if told is None:
             table = tomlfile.parse(self.process_text, self._process_path, ProcessError)
-            told = json.dumps(table.get("files"), default=str)
+            told = json.dumps(_globs(table), default=str)
             self.cache.put({remembered: told})
-        globs = json.loads(told)
-        return globs if isinstance(globs, dict) else {}
+        globs: dict[str, Sequence[str]] = json.loads(told)
+        return globs
 
     @property
     def _process_path(self) -> str:
@@ -246,11 +259,12 @@ class Repository:
         return numbers.named(self.process, Git.open(self.root).ever())
 
     def sources_at(self, at: str) -> dict[str, Source]:
-        """The bytes of the proposals at a commit, or on a day."""
+        """The bytes of everything that is looked at, at a commit or on a day."""
         from .history import snapshot
         from .history.git import Git
 
-        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        include = [*self._globs.get("include", ()), *self._beside]
+        exclude = self._globs.get("exclude", ())
         return dict(snapshot.sources(Git.open(self.root), self._commit_at(at), include, exclude))
 
 
@@ -273,6 +287,15 @@ def _text(root: Path, path: str, error: type[FepError]) -> str | None:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         raise error(f"{path}: cannot be read: it is not UTF-8") from None
+
+
+def _globs(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What the tables of a process say of where files are, as far as they are tables."""
+    found, notes = table.get("files"), table.get("notes")
+    globs = dict(found) if isinstance(found, dict) else {}
+    if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
+        globs["frameworks"] = [notes["frameworks"]]
+    return globs
 
 
 def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:

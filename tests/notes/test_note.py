@@ -38,7 +38,7 @@ def test_a_field_is_where_it_is_written() -> None:
 def test_a_snippet_knows_the_lines_of_the_proposal() -> None:
     (snippet,) = notes()[0].snippets
     assert snippet.checks == (Check(4, "'pages'"),)
-    line = NOTES.split("\n")[snippet.at(snippet.checks[0]) - 1]
+    line = NOTES.split("\n")[snippet.line(snippet.checks[0].line) - 1]
     assert line.strip() == "pages.name   #> 'pages'"
 
 

@@ -15,6 +15,7 @@ from ..diagnostic import Finding
 from ..diagnostic import fingerprint
 from ..diagnostic import Severity
 from ..errors import ConfigError
+from ..notes.evidence import Evidence
 from ..process import Exempt
 from ..process import Process
 from ..proposal import Corpus
@@ -82,7 +83,13 @@ def check(
     used: set[Exempt] = set()
     codes: set[str] = set()
     late = []
-    given: dict[type, Any] = {Process: process, Corpus: corpus, date: today, Changes: changes}
+    given: dict[type, Any] = {
+        Process: process,
+        Corpus: corpus,
+        Evidence: corpus.evidence,
+        date: today,
+        Changes: changes,
+    }
     for rule in rules:
         codes.add(rule.code)
         if Outcome in rule.wants:

@@ -47,6 +47,7 @@ FAMILIES = {
         Family("C", "Corpus", "Files, names and numbers, over the whole repository."),
         Family("T", "Transitions", "What a change does, compared with before.", lenient=False),
         Family("B", "Body", "The text, as docutils reads it.", body=True),
+        Family("N", "Notes", "What is said of other frameworks, and whether it holds.", body=True),
     )
 }
 """Every family, by letter, in the order in which pages list them."""

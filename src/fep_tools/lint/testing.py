@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from .. import markup
 from ..diagnostic import Diagnostic
+from ..notes.evidence import ENDING
+from ..notes.evidence import Evidence
+from ..notes.frameworks import lock_path
 from ..preflight import inspect
 from ..process import Process
 from ..proposal import Corpus
@@ -32,6 +36,39 @@ _STATES = re.compile(
 PROCESS_FILE = "fep/process.toml"
 """How an example calls the process that it is for."""
 
+HARNESS = "0" * 64
+"""What runs snippets in examples."""
+
+LOCK = b"sanic==25.12.1\n"
+FRAMEWORKS = b"""
+[[framework]]
+key = "sanic"
+title = "Sanic"
+required = true
+requires = ["sanic"]
+package = "sanic"
+python = "3.11"
+docs = "https://sanic.dev/"
+
+[[framework]]
+key = "hug"
+title = "Hug"
+required = true
+requires = ["hug"]
+package = "hug"
+python = "3.11"
+docs = "https://github.com/hugapi/hug"
+
+[[framework]]
+key = "quart"
+title = "Quart"
+requires = ["quart"]
+package = "quart"
+python = "3.11"
+docs = "https://quart.palletsprojects.com/"
+"""
+"""The frameworks of examples; there is a lock for Sanic."""
+
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)
 _NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)
 _SHIPPED = Path(__file__).parent.parent / "processes"
@@ -42,14 +79,25 @@ def corpus(example: str, process: Process) -> Corpus:
 
     After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it.
     Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
-    one file, with the name that its number asks for. A file ``.conf`` is a stray one.
+    one file, with the name that its number asks for. A file ``.conf`` is a stray one, and what
+    ends with ``.notes.json`` are results of the proposal beside it.
     """
     process = community(example, process)
     files = dict(_files(example, process))
     strays = tuple(path for path in files if path.endswith(".conf"))
-    others = {PROCESS_FILE, *strays}
+    beside = {path: text.encode() for path, text in files.items() if path.endswith(ENDING)}
+    others = {PROCESS_FILE, *strays, *beside}
     made = (proposal(text, process, path) for path, text in files.items() if path not in others)
-    return Corpus(tuple(made), strays)
+    return Corpus(tuple(made), strays, _evidence(process, beside))
+
+
+def _evidence(process: Process, results: Mapping[str, bytes]) -> Evidence:
+    """What belongs to the notes of examples, where the process has notes."""
+    if process.notes is None:
+        return Evidence()
+    path = process.notes.frameworks
+    files = {path: FRAMEWORKS, lock_path(path, "sanic"): LOCK, **results}
+    return Evidence(process.notes, files, HARNESS)
 
 
 def community(example: str, process: Process) -> Process:

@@ -76,9 +76,9 @@ class Snippet:
         """What a result belongs to: any other text has another."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
-    def at(self, check: Check) -> int:
-        """The line of the proposal on which *check* stands."""
-        return self.first_line + check.line - 1
+    def line(self, number: int) -> int:
+        """The line of the proposal that is that one of the snippet, or its last."""
+        return self.first_line + min(number, self.text.count("\n") + 1) - 1
 
 
 @dataclass(frozen=True)

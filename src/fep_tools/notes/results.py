@@ -12,6 +12,9 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 from typing import Self
 
@@ -21,12 +24,13 @@ from pydantic import Field
 from pydantic import ValidationError
 
 from ..text import quote
+from .evidence import ENDING
+from .frameworks import environment_id
+from .frameworks import Framework
+from .frameworks import pins
 from .note import Snippet
 
 SCHEMA_VERSION = 1
-
-ENDING = ".notes.json"
-"""What the names of files of results end with."""
 
 LARGEST = 256 * 1024
 """Bytes; four snippets take 4 KB."""
@@ -150,6 +154,19 @@ class Environment:
     version: str
     python: str
     digest: str
+
+    @classmethod
+    def of(cls, framework: Framework, lock: str) -> Self:
+        """That of *framework*, as *lock* pins it."""
+        version = pins(lock).get(framework.package, "")
+        digest = environment_id(lock, framework.python)
+        return cls(framework.key, version, framework.python, digest)
+
+
+@cache
+def harness_digest() -> str:
+    """What the shipped harness is known by: with another, a snippet may say something else."""
+    return sha256(Path(__file__).with_name("harness.py").read_bytes()).hexdigest()
 
 
 def state(

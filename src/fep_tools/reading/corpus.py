@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from ..body import Body
 from ..body import Vocabulary
+from ..notes.evidence import belongs
+from ..notes.evidence import Evidence
 from ..preflight import inspect
 from ..preflight import Refusal
 from ..process import Process
@@ -32,16 +34,18 @@ def read(
 ) -> Corpus:
     """The proposals in *sources*; with ``bodies=False`` only their headers are read.
 
-    *strays* are files among them that are none.
+    *strays* are files among them that are none. What belongs to notes is kept as it is.
     """
-    texts = {path: _text(source) for path, source in sources.items()}
+    table = process.notes
+    beside = {path: source for path, source in sources.items() if belongs(path, table)}
+    texts = {path: _text(source) for path, source in sources.items() if path not in beside}
     proposals = [
         Proposal.parse(text, process, path, refusal=refusal)
         for path, (text, refusal) in texts.items()
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(strays))
+    return Corpus(tuple(proposals), tuple(strays), Evidence(table, beside))
 
 
 def _text(source: Source) -> tuple[str, Refusal | None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -54,7 +55,7 @@ class Edition:
         """Everything that *repository* holds, read by *jobs* processes; 0 for one a core."""
         corpus = repository.corpus(jobs=jobs)
         troubles = {proposal.path: _trouble(proposal) for proposal in corpus}
-        kept = Corpus(tuple(p for p in corpus if not troubles[p.path]), corpus.strays)
+        kept = replace(corpus, proposals=tuple(p for p in corpus if not troubles[p.path]))
         process = repository.process
         past, doubt = _past(repository)
         return cls(

@@ -1,0 +1,53 @@
+"""What rules about notes share: where they stand, and how their parts are spoken of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..diagnostic import Span
+from ..notes.evidence import Evidence
+from ..notes.note import heading
+from ..notes.note import Note
+from ..notes.note import Snippet
+from ..notes.results import path_of
+from ..notes.standing import Shown
+from ..notes.standing import Standing
+from ..process import Process
+from ..proposal import Proposal
+from ..text import quote
+
+
+def notes(proposal: Proposal, evidence: Evidence) -> tuple[Note, ...]:
+    """The notes of *proposal*."""
+    return evidence.notes(proposal.body)
+
+
+def shown(proposal: Proposal, evidence: Evidence) -> Iterator[tuple[Standing, Shown]]:
+    """The snippets of *proposal* that results can be kept of, and what they have shown.
+
+    Where the results cannot be read there are none: that is one finding, and not one for each.
+    """
+    if isinstance(evidence.results.get(path_of(proposal.path)), str):
+        return
+    for standing in evidence.standing(proposal.body, proposal.path):
+        for one in standing.snippets:
+            if one.snippet.is_named and standing.note.framework:
+                yield standing, one
+
+
+def section(proposal: Proposal, process: Process) -> Span:
+    """The title of the section that holds the notes."""
+    found = None
+    if process.notes and proposal.body:
+        found = heading(proposal.body, process.notes.section)
+    return found.place.span if found else Span()
+
+
+def called(snippet: Snippet) -> str:
+    """A snippet as messages speak of it."""
+    return f"the snippet {quote(snippet.name)}" if snippet.name else "the snippet"
+
+
+def run(proposal: Proposal) -> str:
+    """The command that runs the snippets of *proposal* and keeps what they show."""
+    return f"`fep notes run {proposal.number} --update`"

@@ -1,0 +1,106 @@
+from collections.abc import Iterator
+
+from ...diagnostic import Finding
+from ...notes.evidence import Evidence
+from ...notes.results import path_of
+from ...notes.results import Results
+from ...process import Process
+from ...proposal import Proposal
+from ..notes import run
+from ..notes import section
+from ..rule import rule
+
+
+@rule("N021")
+def results_unreadable(
+    proposal: Proposal, process: Process, evidence: Evidence
+) -> Iterator[Finding]:
+    """A file of results cannot be used.
+
+    Only ``fep notes run`` writes it. Without it nobody knows whether the snippets hold.
+
+    Bad::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+
+        Cross-Framework Notes
+        =====================
+
+        Sanic
+        -----
+
+        :Stance: similar
+
+        A view may declare what it returns.
+
+        .. code-block:: python
+           :class: fep-check
+           :name: sanic-view
+
+           from sanic import Sanic
+
+           Sanic("demo").name   #> 'demo'
+
+        # proposals/fep-0007.notes.json
+        {"number": 7, "snippets": []}
+
+    Good::
+
+        # proposals/fep-0007.rst
+        FEP: 7
+        Title: Typed views
+
+        Cross-Framework Notes
+        =====================
+
+        Sanic
+        -----
+
+        :Stance: similar
+
+        A view may declare what it returns.
+
+        .. code-block:: python
+           :class: fep-check
+           :name: sanic-view
+
+           from sanic import Sanic
+
+           Sanic("demo").name   #> 'demo'
+
+        # proposals/fep-0007.notes.json
+        {
+          "number": 7,
+          "snippets": {
+            "sanic-view": {
+              "checks": [
+                {
+                  "expected": "'demo'",
+                  "got": "'demo'",
+                  "line": 3,
+                  "ok": true
+                }
+              ],
+              "environment": "5b62dfabc5d0934ba4113c130ce34f512252e180c6dc86809c9b422cedbe9bf3",
+              "framework": "sanic",
+              "harness": "0000000000000000000000000000000000000000000000000000000000000000",
+              "python": "3.11",
+              "snippet": "3c58eca230bda7b8197690d00649b908df5d1ef06a6e8b794d986b5528be5de8",
+              "state": "verified",
+              "version": "25.12.1"
+            }
+          }
+        }
+    """
+    path = path_of(proposal.path)
+    found = evidence.results.get(path)
+    if found is None:
+        return
+    trouble = found if isinstance(found, str) else ""
+    if isinstance(found, Results) and found.number != proposal.number:
+        trouble = f"says that it is about {process.label(found.number)}"
+    if trouble:
+        again = f"take it away, and write it again with {run(proposal)}"
+        yield Finding(section(proposal, process), f"{path} {trouble}; {again}")

@@ -1,0 +1,90 @@
+"""How far each note of a proposal may be believed: by its snippets, and what they have shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..text import safe
+from .note import Note
+from .note import Snippet
+from .results import Environment
+from .results import harness_digest
+from .results import path_of
+from .results import Result
+from .results import Results
+from .results import State
+from .results import state
+from .results import worst
+
+if TYPE_CHECKING:
+    from .evidence import Evidence
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A snippet, its result if there is one, and what that is worth today."""
+
+    snippet: Snippet
+    result: Result | None
+    state: State
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A note and all that is known of it; *environment* is what it would be run in today."""
+
+    note: Note
+    environment: Environment | None
+    snippets: tuple[Shown, ...]
+
+    @cached_property
+    def state(self) -> State:
+        """That of the snippet that is least to be believed."""
+        return worst(shown.state for shown in self.snippets)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether there is a current answer, good or bad, so that versions can be told."""
+        return self.state in (State.VERIFIED, State.FAILED)
+
+
+def difference(standing: Standing, one: Shown) -> str:
+    """Why the result of *one* is stale, as ``of another text`` or ``on Sanic 24.6.0``."""
+    result, environment = one.result, standing.environment
+    assert result is not None
+    if result.snippet != one.snippet.digest:
+        return "of another text"
+    if environment is None:
+        return "of an environment that is not pinned"
+    there, today = (result.version, result.python), (environment.version, environment.python)
+    if result.framework == environment.framework and there != today:
+        return f"on {versions(standing.note.title, *there)}, and not on {versions('', *today)}"
+    if (result.framework, result.environment) != (environment.framework, environment.digest):
+        return "of another environment"
+    return "that was made in another way"
+
+
+def versions(title: str, version: str, python: str) -> str:
+    """What a snippet was run with: ``Sanic 25.12.1, Python 3.11``."""
+    return f"{title} {safe(version)}, Python {safe(python)}".lstrip()
+
+
+def standings(notes: Iterable[Note], path: str, evidence: Evidence) -> tuple[Standing, ...]:
+    """How *notes* stand, which are those of the proposal at *path*."""
+    found = evidence.results.get(path_of(path))
+    results = found.snippets if isinstance(found, Results) else {}
+    harness = evidence.harness or harness_digest()
+    return tuple(_standing(note, results, evidence, harness) for note in notes)
+
+
+def _standing(note: Note, results: dict[str, Result], evidence: Evidence, harness: str) -> Standing:
+    environment = evidence.environments.get(note.framework)
+    shown = (
+        Shown(snippet, result, state(snippet, result, environment, harness))
+        for snippet in note.snippets
+        for result in (results.get(snippet.name),)
+    )
+    return Standing(note, environment, tuple(shown))
