@@ -59,7 +59,7 @@ def _made(repository: Repository, number: int, path: str, data: bytes) -> bool:
     """Make the file, unless another with its number came meanwhile, under whatever title."""
     claim = f"{path.rpartition('/')[0]}/.fep-{number}.claim".lstrip("/")
     with files.claimed(repository.root, claim) as mine:
-        taken = numbers.named(repository.process, repository.look_again())
+        taken = repository.process.files.numbers(repository.look_again())
         return mine and number not in taken and files.create(repository.root, path, data)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import verdicts
@@ -85,7 +86,8 @@ def compare(
     before = judge.sources_at(fork)
     sources = {**judge.sources, **(replaced or {})}
     authors = git.authors(fork, git.resolve("HEAD"))
-    verdict = introduced(judge, asked, before, sources, authors)
+    meanwhile = judge.process.files.numbers(judge.paths_at(git.resolve(base)) - before.keys())
+    verdict = introduced(judge, asked, before, sources, authors, meanwhile)
     changed = [
         name
         for name, same in (
@@ -105,11 +107,15 @@ def introduced(
     before: Sources,
     after: Sources,
     authors: frozenset[str] = frozenset(),
+    meanwhile: Mapping[int, str] = MappingProxyType({}),
 ) -> Verdict:
-    """The verdict on *after*, rules about changes included, and what of it is not in *before*."""
+    """The verdict on *after*, rules about changes included, and what of it is not in *before*.
+
+    *meanwhile* are the paths of proposals that arrived beside the change, by number.
+    """
     everything = replace(asked, paths=())
     old = _judge(repository, everything, before)
-    changes = _changes(repository, before, after, authors)
+    changes = _changes(repository, before, after, authors, meanwhile)
     new = _judge(repository, asked, after, changes)
     known = {told.fingerprint: told.severity for told in old.diagnostics}
     marked = tuple(replace(d, introduced=_is_new(d, known)) for d in new.diagnostics)
@@ -141,14 +147,19 @@ def fixes(repository: Repository, asked: Asked, replaced: Sources | None = None)
 
 
 def _changes(
-    repository: Repository, before: Sources, after: Sources, authors: frozenset[str]
+    repository: Repository,
+    before: Sources,
+    after: Sources,
+    authors: frozenset[str],
+    meanwhile: Mapping[int, str],
 ) -> Changes:
     """The proposals that differ; those that do not are not even read."""
     from .lint.change import changes
 
     old = {path: data for path, data in before.items() if after.get(path) != data}
     new = {path: data for path, data in after.items() if before.get(path) != data}
-    return changes(repository.read(old, bodies=False), repository.read(new, bodies=False), authors)
+    was, now = repository.read(old, bodies=False), repository.read(new, bodies=False)
+    return changes(was, now, authors, meanwhile)
 
 
 def _judge(

@@ -248,15 +248,22 @@ class Repository:
 
         return snapshot.commit_at(Git.open(self.root), at)
 
+    def paths_at(self, commit: str) -> set[str]:
+        """The paths of the proposals at a commit."""
+        from .history.git import Git
+
+        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        tree = Git.open(self.root).tree(commit)
+        return {path for path in tree if files.matches(path, include, exclude)}
+
     def numbers_used(self) -> frozenset[int]:
         """The numbers that proposals have, or had once, on any branch that is here.
 
         Raises :class:`RepositoryError` where there is no git to ask.
         """
-        from .edit import numbers
         from .history.git import Git
 
-        return numbers.named(self.process, Git.open(self.root).ever())
+        return frozenset(self.process.files.numbers(Git.open(self.root).ever()))
 
     def sources_at(self, at: str) -> dict[str, Source]:
         """The bytes of everything that is looked at, at a commit or on a day."""

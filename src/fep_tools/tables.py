@@ -92,6 +92,11 @@ class Files(Table):
         match = self._shape.fullmatch(path)
         return match.groupdict() if match else None
 
+    def numbers(self, paths: Iterable[str]) -> dict[int, str]:
+        """Those of *paths* that hold a number, by that number."""
+        found = ((self.match(path), path) for path in sorted(paths))
+        return {int(named["number"]): path for named, path in found if named}
+
     def is_proposal_text(self, path: str) -> bool:
         """Whether the end of *path* does not say that it is something else, such as Markdown."""
         ending, wanted = (posixpath.splitext(name)[1] for name in (path, self.pattern))

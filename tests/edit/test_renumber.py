@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools import changing
+from fep_tools.checking import Asked
+from fep_tools.checking import compare
 from fep_tools.edit import numbers
 from fep_tools.edit.new import Wanted
 from fep_tools.errors import FepError
@@ -157,7 +159,7 @@ def test_two_at_once_get_two_numbers(tmp_path: Path, process: str) -> None:
 
     with ThreadPool(4) as pool:
         paths = pool.map(make, ["Typed views", "Nested views", "Other views", "More views"])
-    named = numbers.named(Repository.open(tmp_path, process).process, paths)
+    named = Repository.open(tmp_path, process).process.files.numbers(paths)
     assert len(named) == 4
     assert not list(tmp_path.rglob(".fep*"))
 
@@ -166,3 +168,28 @@ def test_this_repository_has_no_number_twice() -> None:
     repository = Repository.open(ROOT)
     found = [proposal.number for proposal in repository.corpus(bodies=False)]
     assert len(found) == len(set(found))
+
+
+def test_a_number_that_went_to_another_branch_meanwhile(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT})
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message=one")
+    for branch, title in (("mine", "Mine"), ("main", "Theirs")):
+        if branch != "main":
+            git(root, "branch", branch)
+        git(root, "switch", "--quiet", branch)
+        text = DRAFT.replace("12", "13").replace("Typed views", title)
+        (root / "proposals" / "fep-0013.rst").write_text(text)
+        git(root, "add", ".")
+        git(root, "commit", "--quiet", "--message=two")
+    git(root, "switch", "--quiet", "mine")
+    verdict = compare(Repository.open(root), Asked(TODAY, select=("T015",)), "main")
+    (told,) = verdict.diagnostics
+    assert told.message == "FEP 13 was given to another proposal meanwhile"
+    assert "fep renumber 13" in told.help
+    changing.renumber(Repository.open(root), changing.renumbered(Repository.open(root), 13, None))
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message=three")
+    assert not compare(Repository.open(root), Asked(TODAY, select=("T015",)), "main").diagnostics
+    assert (root / "proposals" / "fep-0014.rst").is_file()

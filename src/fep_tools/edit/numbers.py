@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from collections.abc import Iterable
 from collections.abc import Iterator
 
 from ..process import Process
 
 LAST = 9999
 """The largest number that there may be."""
-
-
-def named(process: Process, paths: Iterable[str]) -> frozenset[int]:
-    """The numbers that the names of files at *paths* hold."""
-    found = (process.files.match(path) for path in paths)
-    return frozenset(int(name["number"]) for name in found if name)
 
 
 def free(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 
 from ..proposal import Corpus
 from ..proposal import Proposal
@@ -15,12 +16,14 @@ from ..proposal import Proposal
 class Change:
     """One proposal before and after; one of the two is ``None`` where it came or went.
 
-    *authors* are the names of those who made the commits in between.
+    *authors* are the names of those who made the commits in between; *rival* is the path of
+    another proposal that got its number where the change will arrive, after it began.
     """
 
     before: Proposal | None
     after: Proposal | None
     authors: frozenset[str] = frozenset()
+    rival: str | None = None
 
     @property
     def path(self) -> str:
@@ -71,8 +74,16 @@ class Changes:
         }
 
 
-def changes(base: Corpus, head: Corpus, authors: frozenset[str] = frozenset()) -> Changes:
-    """How *head* differs from *base*; a proposal is followed by path, then by number."""
+def changes(
+    base: Corpus,
+    head: Corpus,
+    authors: frozenset[str] = frozenset(),
+    meanwhile: Mapping[int, str] = MappingProxyType({}),
+) -> Changes:
+    """How *head* differs from *base*; a proposal is followed by path, then by number.
+
+    *meanwhile* are the paths of proposals that arrived beside the change, by number.
+    """
     found = []
     gone = {p.path: p for p in base if p.path not in head.by_path}
     for after in head:
@@ -81,7 +92,8 @@ def changes(base: Corpus, head: Corpus, authors: frozenset[str] = frozenset()) -
             before = next((p for p in gone.values() if _same(p, after)), None)
             gone.pop(before.path if before else "", None)
         if before is None or (before.path, before.text) != (after.path, after.text):
-            found.append(Change(before, after, authors))
+            rival = meanwhile.get(after.number or 0) if before is None else None
+            found.append(Change(before, after, authors, rival))
     found += [Change(before, None, authors) for before in gone.values()]
     return Changes(tuple(sorted(found, key=lambda change: change.path)))
 

@@ -31,7 +31,9 @@ EDITOR = "Eddie the editor"
 """Who the editor is in examples."""
 
 _STATES = re.compile(
-    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?P<base>.*?)\n*# head\n(?P<head>.*)", re.DOTALL
+    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?:# meanwhile (?P<rival>[^\n]+)\n)?(?P<base>.*?)"
+    r"\n*# head\n(?P<head>.*)",
+    re.DOTALL,
 )
 PROCESS_FILE = "fep/process.toml"
 """How an example calls the process that it is for."""
@@ -77,7 +79,8 @@ _SHIPPED = Path(__file__).parent.parent / "processes"
 def corpus(example: str, process: Process) -> Corpus:
     """The proposals in *example*.
 
-    After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it.
+    After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it,
+    and after ``# meanwhile`` the path of a proposal that arrived beside it.
     Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
     one file, with the name that its number asks for. A file ``.conf`` is a stray one, and what
     ends with ``.notes.json`` are results of the proposal beside it.
@@ -138,7 +141,8 @@ def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list
     base, head = corpus(states["base"], process), corpus(states["head"], process)
     authors = frozenset([states["author"]] if states["author"] else [])
     process = process.model_copy(update={"editors": (EDITOR,)})
-    return check(head, process, some, today=TODAY, changes=changes(base, head, authors))
+    rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
+    return check(head, process, some, today=TODAY, changes=changes(base, head, authors, rivals))
 
 
 def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:
