@@ -25,7 +25,7 @@ LAYERS = (
         "verdicts",
     },
     {"proposal", "reading", "history", "notes"},
-    {"lint", "catalog"},
+    {"lint", "catalog", "compared", "published"},
     {"report", "publish", "pictures", "edit", "repository", "checking", "changing", "telling"},
     {"cli", "site"},
 )
@@ -36,7 +36,7 @@ ONLY = {
     "docutils": {"markup", "site"},
     "git": {"history"},
     "click": {"cli"},
-    "pydantic": {"process", "metadata", "tables", "catalog", "notes"},
+    "pydantic": {"process", "metadata", "tables", "compared", "published", "catalog", "notes"},
     "subprocess": {"sandbox"},
     "pygls": {"lsp"},
     "sqlite3": {"reading"},

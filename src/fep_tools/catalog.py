@@ -14,14 +14,18 @@ from typing import Any
 from typing import Literal
 from typing import TYPE_CHECKING
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
 from pydantic import Field
 
+from .compared import Compared
+from .compared import compared
+from .compared import Noted
+from .compared import noted
+from .notes.evidence import Evidence
 from .process import Process
 from .process import Role
 from .proposal import Corpus
 from .proposal import Proposal
+from .published import Published
 from .values import Record
 from .values import without_mail
 
@@ -31,16 +35,6 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 """Of the published form: what is added keeps it, what is changed or taken away does not."""
-
-
-class Published(BaseModel):
-    """What every part of a catalog has in common."""
-
-    model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
-
-    def as_json(self) -> dict[str, Any]:
-        """What is published of it, ready for a writer of JSON."""
-        return self.model_dump(mode="json", by_alias=True)
 
 
 class Author(Published):
@@ -95,6 +89,7 @@ class Entry(Published):
     group: str | None = Field(None, description="The group of the index that it is in.")
     path: str
     abstract: str | None = Field(None, description="The first paragraph of its abstract.")
+    notes: tuple[Noted, ...] = Field((), description="What other frameworks do about the same.")
     changed: datetime.date | None = Field(None, description="The day of its last commit.")
     history: tuple[Event, ...] = Field((), description="What happened to it, oldest first.")
     history_complete: bool = Field(
@@ -112,6 +107,7 @@ class Catalog(Published):
     history_complete: bool = Field(
         False, description="False for a shallow clone, and where there is no history at all."
     )
+    frameworks: tuple[Compared, ...] = Field((), description="What notes may be about.")
     proposals: tuple[Entry, ...] = ()
 
     @cached_property
@@ -136,7 +132,7 @@ def catalogue(corpus: Corpus, process: Process, tool: str, past: Past | None = N
     numbered = sorted(corpus.by_number.items())
     needed_by = _required_by(proposal for _number, proposal in numbered)
     entries = (
-        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past)
+        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past, corpus.evidence)
         for number, proposal in numbered
     )
     return Catalog(
@@ -144,6 +140,7 @@ def catalogue(corpus: Corpus, process: Process, tool: str, past: Past | None = N
         process=process.acronym,
         commit=past.head if past else None,
         history_complete=past is not None and past.complete,
+        frameworks=compared(corpus.evidence),
         proposals=tuple(entries),
     )
 
@@ -170,6 +167,7 @@ def _entry(
     process: Process,
     required_by: tuple[int, ...],
     past: Past | None,
+    evidence: Evidence,
 ) -> Entry:
     group = process.group(proposal.status, proposal.type)
     line = past.by_path.get(proposal.path) if past else None
@@ -193,6 +191,7 @@ def _entry(
         group=group.title if group else None,
         path=proposal.path.encode("utf-8", "backslashreplace").decode(),
         abstract=_abstract(proposal, process),
+        notes=noted(proposal, evidence),
         changed=line.changed if line else None,
         history=_history(line.events) if line else (),
         history_complete=past is not None and (line.complete if line else past.complete),

@@ -188,7 +188,7 @@ def _judge(
 
 def _quick_key(repository: Repository, asked: Asked) -> bytes | None:
     """As :func:`_key`, by the files' times in place of their bytes."""
-    stamp = files.stamp(repository.root, (*repository.paths, *repository.beside), time.time())
+    stamp = files.stamp(repository.root, (*repository.paths, *repository.annexes), time.time())
     return None if stamp is None else key(*_asking(repository, asked), "stamp", stamp)
 
 

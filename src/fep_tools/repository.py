@@ -98,7 +98,7 @@ class Repository:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
-        return {path: files.read(self.root, path) for path in (*self.paths, *self.beside)}
+        return {path: files.read(self.root, path) for path in (*self.paths, *self.annexes)}
 
     def must_hold_proposals(self) -> None:
         """Raise :class:`RepositoryError` where there is nothing: a typo would pass for clean."""
@@ -117,12 +117,12 @@ class Repository:
         return files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
 
     @cached_property
-    def beside(self) -> list[str]:
+    def annexes(self) -> list[str]:
         """The paths of what belongs to the proposals' notes, sorted."""
-        return files.discover(self.root, self._beside) if self._beside else []
+        return files.discover(self.root, self._annexes) if self._annexes else []
 
     @cached_property
-    def _beside(self) -> list[str]:
+    def _annexes(self) -> list[str]:
         frameworks = self._globs.get("frameworks")
         include = self._globs.get("include", ())
         return evidence.globs(frameworks[0], include) if frameworks else []
@@ -270,7 +270,7 @@ class Repository:
         from .history import snapshot
         from .history.git import Git
 
-        include = [*self._globs.get("include", ()), *self._beside]
+        include = [*self._globs.get("include", ()), *self._annexes]
         exclude = self._globs.get("exclude", ())
         return dict(snapshot.sources(Git.open(self.root), self._commit_at(at), include, exclude))
 

@@ -11,9 +11,9 @@ import pytest
 from fep_tools.catalog import Author
 from fep_tools.catalog import Catalog
 from fep_tools.catalog import Entry
-from fep_tools.catalog import Published
 from fep_tools.catalog import Resolution
 from fep_tools.publish import api
+from fep_tools.published import Published
 
 HOSTILE = "</script>\u2028\u202e\x1b]0;x\x07\ud83d"
 CATALOG = Catalog(

@@ -40,6 +40,11 @@ class Evidence:
     files: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     harness: str = ""
 
+    @property
+    def is_here(self) -> bool:
+        """Whether there is a file of frameworks, good or bad."""
+        return self.table is not None and self.table.frameworks in self.files
+
     @cached_property
     def frameworks(self) -> Frameworks:
         """Every framework; :class:`ProcessError` where their file is of no use."""

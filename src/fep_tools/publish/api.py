@@ -10,7 +10,7 @@ from typing import Any
 
 from ..catalog import Catalog
 from ..catalog import Entry
-from ..catalog import Published
+from ..published import Published
 
 FOLDER = "api"
 LIST = f"{FOLDER}/proposals.json"
