@@ -295,7 +295,8 @@ def _limit(limits: dict[str, int]) -> None:
             continue
         hard = resource.getrlimit(kind)[1]
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        resource.setrlimit(kind, (most, most))
+        # Time that is over is told by a signal of its own; at the harder limit, by none.
+        resource.setrlimit(kind, (most - (name == "CPU"), most))
 
 
 def _become(user: int) -> None:

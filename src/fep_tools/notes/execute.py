@@ -1,0 +1,129 @@
+"""Runs one snippet apart, and judges what came of it."""
+
+from __future__ import annotations
+
+import secrets
+import signal
+from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from ..sandbox import runner
+from ..sandbox.environments import Environment
+from ..sandbox.isolation import Isolation
+from . import harness
+from .note import Check
+from .note import checks
+from .results import Checked
+from .results import LONGEST_GOT
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run of a snippet has shown. *reason* is why it failed, ``None`` if it holds.
+
+    There is one of *checked* for each check of the snippet. *printed* is the end of what it
+    printed, for people.
+    """
+
+    checked: tuple[Checked, ...]
+    reason: str | None
+    printed: str = ""
+
+
+@cache
+def program() -> str:
+    """The harness as text."""
+    return Path(harness.__file__).read_text("utf-8")
+
+
+@cache
+def program_digest() -> str:
+    """What the results of a harness are known by."""
+    return sha256(program().encode()).hexdigest()
+
+
+def run(
+    text: str,
+    environment: Environment,
+    isolation: Isolation,
+    limits: runner.Limits | None = None,
+) -> Run:
+    """Run the snippet *text*; whatever it does, there is an answer, within *limits*."""
+    secret = secrets.token_hex(16)
+    task = {"source": text, "secret": secret}
+    return judged(text, runner.run(program(), task, environment, isolation, limits), secret)
+
+
+def judged(text: str, ended: runner.Ended, secret: str) -> Run:
+    """What the run of *text* that *ended* so has shown."""
+    planned = list(checks(text))
+    try:
+        rows = harness.rows(ended.answer, secret)
+    except ValueError:
+        forged = "it wrote where only the results of its checks belong"
+        return Run(tuple(_found(planned, [])), forged, ended.printed)
+    checked = tuple(_found(planned, rows))
+    reason = _broken(ended, rows) or _unsound(planned, checked, rows)
+    return Run(checked, reason and reason[:LONGEST_GOT], ended.printed)
+
+
+def _found(planned: list[Check], rows: list[dict[str, Any]]) -> Iterator[Checked]:
+    """For each check what was found; of one that was reached often, the first that is wrong."""
+    for line, expected in planned:
+        mine = [row for row in rows if row.get("line") == line]
+        worst = next((row for row in mine if not row["ok"]), mine[0] if mine else None)
+        got, ok = (worst["got"], worst["ok"]) if worst else ("", False)
+        yield Checked(line=line, expected=expected, got=got, ok=ok)
+
+
+def _broken(ended: runner.Ended, rows: list[dict[str, Any]]) -> str | None:
+    """Why the snippet did not come to its end as it should."""
+    if ended.stopped:
+        return ended.stopped
+    raised = _first(rows, "raised")
+    if raised is not None:
+        where = f"line {raised['at']}: " if raised["at"] else ""
+        return f"{where}raised {raised['raised']}"
+    if _first(rows, "end") is None:
+        return _ended_by(ended, started=bool(rows))
+    return f"it ended with status {ended.status} after its last line" if ended.status else None
+
+
+def _ended_by(ended: runner.Ended, *, started: bool) -> str:
+    """What ended a program that did not come to its last line."""
+    number = -ended.status if ended.status < 0 else ended.status - 128
+    if number == signal.SIGXCPU:
+        return "it used more time of the processor than it may"
+    if number > 0:
+        return f"it was ended by signal {number}"
+    if not started:
+        last = ended.printed.strip().rpartition("\n")[2]
+        return f"it could not be started: {last}"
+    return "it ended before its last line"
+
+
+def _unsound(
+    planned: list[Check], checked: Iterable[Checked], rows: list[dict[str, Any]]
+) -> str | None:
+    """Why the end of a snippet proves nothing, or not what it claims."""
+    if not planned:
+        return "it has no check"
+    attached = _first(rows, "attached")
+    reached = {row.get("line") for row in rows}
+    for check in checked:
+        if attached is None or check.line not in attached["attached"]:
+            return f"line {check.line}: #> stands on nothing that can be checked"
+        if check.line not in reached:
+            return f"line {check.line}: the check is never reached"
+        if not check.ok:
+            return f"line {check.line}: expected {check.expected}, got {check.got}"
+    return None
+
+
+def _first(rows: list[dict[str, Any]], key: str) -> dict[str, Any] | None:
+    return next((row for row in rows if key in row), None)

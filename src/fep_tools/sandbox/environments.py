@@ -1,0 +1,100 @@
+"""The environments that programs run in: a Python and the packages of a lock, nothing else.
+
+Each is a folder, named for what is in it, made once and never changed: what is there is whole,
+and using it needs no network.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkdtemp
+
+from ..errors import FepError
+from . import tools
+
+_RECORD = "fep.json"
+"""Written last: the folders of its Python."""
+
+_PINNED = re.compile(
+    r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?==[A-Za-z0-9.!+_-]+"
+    r"(\s*;[^#\\]*?)?(\s+--hash=sha256:[0-9a-f]{64})+"
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A *python* with packages of its own, and every folder that it has to be able to read."""
+
+    python: Path
+    readable: tuple[Path, ...]
+
+
+def build(lock: str, version: str, store: Path) -> Environment:
+    """The environment of that *lock* on Python *version* in *store*, made if it is not there.
+
+    Raises :class:`.tools.Unavailable`, which says what is missing.
+    """
+    _must_be_pinned(lock)
+    base = tools.interpreter(version)
+    folder = store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
+    if not (folder / _RECORD).is_file():
+        _make(folder, base, lock)
+    prefixes = json.loads((folder / _RECORD).read_text("utf-8"))
+    return Environment(folder / "bin" / "python", (folder, *map(Path, prefixes)))
+
+
+def _must_be_pinned(lock: str) -> None:
+    """A lock names packages, versions and hashes; an option in it could lead anywhere."""
+    for line in lock.replace("\\\n", " ").split("\n"):
+        pin = line.partition("#")[0].strip()
+        if pin and not _PINNED.fullmatch(pin):
+            shown = pin.split("--hash")[0].strip()[:80]
+            raise FepError(f"{shown!r} in a lock is no package with a version and hashes")
+
+
+def _make(folder: Path, base: Path, lock: str) -> None:
+    """Make *folder*, whole; of two processes that do so at once, one is the first."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    place = Path(mkdtemp(prefix="new-", dir=folder.parent))
+    try:
+        place.chmod(0o755)
+        _install(place, base, lock)
+        (place / _RECORD).write_text(_prefixes(base), "utf-8")
+        if not (folder / _RECORD).is_file():
+            shutil.rmtree(folder, ignore_errors=True)
+            with suppress(OSError):
+                os.rename(place, folder)
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _install(place: Path, base: Path, lock: str) -> None:
+    """A virtual environment at *place* with the packages of *lock*, as wheels only."""
+    file = place / "lock.txt"
+    file.write_text(lock, "utf-8")
+    python = place / "bin" / "python"
+    strict = ("--require-hashes", "--only-binary", ":all:")
+    if uv := tools.uv():
+        # What is linked to uv's cache could be changed there by a snippet, for everybody.
+        quick = ("--quiet", "--link-mode", "copy", "--compile-bytecode")
+        tools.run(
+            [uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, place]
+        )
+        tools.run([uv, "pip", "sync", "--python", python, *quick, *strict, file])
+    else:
+        tools.run([base, "-I", "-m", "venv", "--without-pip", place])
+        asked = ("install", "--quiet", "--no-deps", *strict, "--requirement", file)
+        tools.run([*tools.pip(), "--python", python, *asked])
+
+
+def _prefixes(base: Path) -> str:
+    """The folders of *base* itself, as JSON."""
+    told = "import json, sys; print(json.dumps(sorted({sys.base_prefix, sys.base_exec_prefix})))"
+    return tools.run([base, "-I", "-S", "-c", told])
