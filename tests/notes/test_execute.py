@@ -169,7 +169,7 @@ def test_a_snippet_is_not_told_the_secret(environment: Environment, isolation: I
 import os, sys
 '"secret": "' in open("/proc/self/cmdline").read() + sys.stdin.read()   #> False
 sorted(os.environ)
-#> ['HOME', 'LC_ALL', 'MALLOC_ARENA_MAX', 'PATH', 'PYTHONHASHSEED', 'TMPDIR', 'TZ']
+#> ['HOME', 'LC_ALL', 'MALLOC_ARENA_MAX', 'PATH', 'PWD', 'PYTHONHASHSEED', 'TMPDIR', 'TZ']
 """
     assert run(source, environment, isolation, LIMITS).reason is None
 

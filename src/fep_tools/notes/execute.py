@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +38,6 @@ class Run:
 def program() -> str:
     """The harness as text."""
     return Path(harness.__file__).read_text("utf-8")
-
-
-@cache
-def program_digest() -> str:
-    """What the results of a harness are known by."""
-    return sha256(program().encode()).hexdigest()
 
 
 def run(

@@ -31,6 +31,7 @@ VARIABLES = {
     "LC_ALL": "C.UTF-8",
     "MALLOC_ARENA_MAX": "2",
     "PATH": _PATH,
+    "PWD": "/tmp",  # noqa: S108
     "PYTHONHASHSEED": "0",
     "TMPDIR": "/tmp",  # noqa: S108
     "TZ": "UTC",
@@ -147,7 +148,7 @@ class Unsandboxed(Isolation):
 
     def variables(self, folder: Path) -> dict[str, str]:
         """As in a sandbox, with a folder of its own where that has ``/tmp``."""
-        return {**VARIABLES, "HOME": str(folder), "TMPDIR": str(folder)}
+        return {**VARIABLES, **dict.fromkeys(("HOME", "PWD", "TMPDIR"), str(folder))}
 
     def user(self) -> int | None:
         """It stays who it is."""
