@@ -34,7 +34,9 @@ def _overview(groups: list[Index], grouped: dict[str, tuple[Entry, ...]]) -> lis
 def _section(
     edition: Edition, page: str, group: Index, entries: tuple[Entry, ...]
 ) -> nodes.section:
-    section = nodes.section("", nodes.title("", group.title), ids=[_id(group)])
+    section = nodes.section(
+        "", nodes.title("", group.title), ids=[_id(group)], classes=["fep-group"]
+    )
     if group.summary:
         section += nodes.paragraph("", group.summary)
     section += listed(edition, page, entries)

@@ -65,7 +65,7 @@ def _list(
 
 def _declared(edition: Edition, listing: Listing, entries: tuple[Entry, ...]) -> Made:
     """A list that the process asks for, with the day by which it is sorted."""
-    by = Column(listing.by, "fep-by", lambda entry: str(edition.value(entry, listing.by) or ""))
+    by = Column(listing.by, "fep-col-by", lambda entry: str(edition.value(entry, listing.by) or ""))
     more = (by,) if listing.by else ()
     return _list(edition, page_of(listing), listing.title, entries, listing.summary, *more)
 

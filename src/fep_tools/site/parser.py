@@ -13,6 +13,7 @@ from docutils.statemachine import StringList
 from sphinx.parsers import RSTParser
 
 from ..catalog import plain_title
+from ..process import Process
 from ..proposal import Proposal
 from .domain import domain_of
 from .edition import Edition
@@ -29,12 +30,20 @@ class ProposalParser(RSTParser):
         edition = domain_of(env).edition
         proposal = edition.proposals.get(env.docname)
         if proposal is None:
+            _define(document, edition.process)
             super().parse(inputstring, document)
             return
         with restricted(edition.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
         env.metadata[env.docname]["orphan"] = ""
         _make_page(document, proposal, edition)
+
+
+def _define(document: nodes.document, process: Process) -> None:
+    """Let pages say ``|plural|`` and the like, and mean what the process says."""
+    for name in ("acronym", "name", "plural", "summary"):
+        text = nodes.Text(getattr(process, name))
+        document.note_substitution_def(nodes.substitution_definition("", text), name)
 
 
 def _make_page(document: nodes.document, proposal: Proposal, edition: Edition) -> None:

@@ -39,14 +39,16 @@ def listed(edition: Edition, page: str, entries: Iterable[Entry], *more: Column)
 
 def _columns(edition: Edition, page: str) -> Iterator[Column]:
     process = edition.process
-    yield Column(process.acronym, "fep-number", lambda entry: str(entry.number))
-    yield Column("Title", "fep-title", lambda entry: _title(edition, page, entry))
-    yield Column("Authors", "fep-authors", lambda entry: ", ".join(a.name for a in entry.authors))
+    yield Column(process.acronym, "fep-col-number", lambda entry: str(entry.number))
+    yield Column("Title", "fep-col-title", lambda entry: _title(edition, page, entry))
+    yield Column(
+        "Authors", "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
+    )
     if any(entry.topics for entry in edition.catalog.proposals):
-        yield Column("Topic", f"fep-topic {FACET}", lambda entry: ", ".join(entry.topics))
-    yield Column("Type", f"fep-kind {FACET}", lambda entry: entry.type or "")
-    yield Column("Status", f"fep-state {FACET}", lambda entry: badge(process, entry.status))
-    yield Column("Created", f"fep-created {FACET}", lambda entry: str(entry.created or ""))
+        yield Column("Topic", f"fep-col-topic {FACET}", lambda entry: ", ".join(entry.topics))
+    yield Column("Type", f"fep-col-type {FACET}", lambda entry: entry.type or "")
+    yield Column("Status", f"fep-col-status {FACET}", lambda entry: badge(process, entry.status))
+    yield Column("Created", f"fep-col-created {FACET}", lambda entry: str(entry.created or ""))
 
 
 def _title(edition: Edition, page: str, entry: Entry) -> Cell:

@@ -1,0 +1,247 @@
+/* The index: choose and sort among what the page shows already.
+
+   Without this script the tables are complete and sorted. With it there is a form above them;
+   what is chosen stands in the address, so that it can be shared, and so that "back" undoes it. */
+
+(() => {
+  "use strict";
+
+  const WORDS = {
+    all: "All",
+    clear: "Clear",
+    filter: "Words in a row",
+    form: "Filter the proposals",
+    none: "No proposal fits.",
+    order: "Order",
+    shown: (some, all) => (some === all ? `${all} proposals` : `${some} of ${all} proposals`),
+    year: "Year",
+  };
+  const COLUMN = /^fep-col-(.+)$/;
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  const FEWEST = 3;
+  const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
+
+  const tables = [...document.querySelectorAll("table.fep-index")].map(readTable);
+  const rows = tables.flatMap((table) => table.rows);
+  if (rows.length < FEWEST) return;
+  const columns = readColumns();
+  const state = { words: "", chosen: new Map(), sort: "" };
+  const controls = makeControls();
+  let last = null;
+
+  // What is there ---------------------------------------------------------------------------
+
+  function readTable(element) {
+    const heads = [...element.tHead.rows[0].cells];
+    const keys = heads.map((head) => nameOf(head));
+    const rows = [...element.tBodies[0].rows].map((row) => readRow(row, keys));
+    return { element, heads, keys, rows, group: element.closest("section.fep-group") };
+  }
+
+  function readRow(element, keys) {
+    const cells = [...element.cells].map((cell) => cell.textContent.trim());
+    const texts = new Map(keys.map((key, at) => [key, cells[at]]));
+    return { element, texts, all: folded(cells.join(" ")), shown: true };
+  }
+
+  function nameOf(cell) {
+    const found = [...cell.classList].map((name) => COLUMN.exec(name)).find(Boolean);
+    return found ? found[1] : cell.textContent.trim().toLowerCase();
+  }
+
+  /* Without case and accents. */
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+
+  /* The values of a cell by which can be chosen: of a day, its year. */
+  function values(text) {
+    return text.split(", ").filter(Boolean).map((value) => (DAY.test(value) ? value.slice(0, 4) : value));
+  }
+
+  function readColumns() {
+    return tables[0].heads.map((head, at) => {
+      const key = tables[0].keys[at];
+      const texts = rows.map((row) => row.texts.get(key) || "");
+      const days = texts.some((text) => DAY.test(text));
+      const counts = new Map();
+      for (const value of texts.flatMap(values)) counts.set(value, (counts.get(value) || 0) + 1);
+      return {
+        key,
+        title: head.textContent.trim(),
+        choice: days ? "year" : key,
+        label: days ? WORDS.year : head.textContent.trim(),
+        counts: [...counts].sort(([a], [b]) => (days ? compare(b, a) : compare(a, b))),
+        isFacet: head.classList.contains("fep-facet") && counts.size > 1,
+      };
+    });
+  }
+
+  // The form --------------------------------------------------------------------------------
+
+  function make(tag, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  function labelled(text, control, kind) {
+    control.id = `fep-filter-${control.name}`;
+    return make("div", { className: kind }, make("label", { htmlFor: control.id }, text), control);
+  }
+
+  function selectOf(name, options) {
+    const select = make("select", { name, autocomplete: "off" });
+    for (const [text, value] of options) select.add(new Option(text, value));
+    return select;
+  }
+
+  function makeControls() {
+    const words = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false });
+    const choices = columns.filter((column) => column.isFacet).map((column) => {
+      const known = column.counts.map(([value, count]) => [`${value} (${count})`, value]);
+      return [column, selectOf(column.choice, [[WORDS.all, ""], ...known])];
+    });
+    const orders = columns.flatMap(({ key, title }) => [[`${title} ↑`, key], [`${title} ↓`, `-${key}`]]);
+    const order = selectOf("sort", [["–", ""], ...orders]);
+    const clear = make("button", { type: "button" }, WORDS.clear);
+    const live = make("p", { className: "fep-shown" });
+    live.setAttribute("role", "status");
+    const form = make(
+      "form",
+      { className: "fep-filter" },
+      labelled(WORDS.filter, words, "fep-words"),
+      ...choices.map(([column, select]) => labelled(column.label, select, "fep-choice")),
+      labelled(WORDS.order, order, "fep-order"),
+      clear,
+      live,
+    );
+    form.setAttribute("role", "search");
+    form.setAttribute("aria-label", WORDS.form);
+    const place = document.querySelector("ul.fep-lists");
+    if (place) place.after(form);
+    else tables[0].element.parentElement.before(form);
+    return { form, words, choices, order, clear, live };
+  }
+
+  function makeHeads() {
+    for (const { element, heads, keys } of tables) {
+      element.classList.add("fep-sortable");
+      heads.forEach((head, at) => {
+        const button = make("button", { type: "button" }, ...head.childNodes);
+        button.addEventListener("click", () => change(button, () => (state.sort = next(keys[at]))));
+        head.append(button);
+      });
+    }
+  }
+
+  /* Upwards, then downwards, then as the page has it. */
+  function next(key) {
+    return { [key]: `-${key}`, [`-${key}`]: "" }[state.sort] ?? key;
+  }
+
+  // The address -----------------------------------------------------------------------------
+
+  function read() {
+    const asked = new URLSearchParams(location.search);
+    const known = columns.flatMap(({ key }) => [key, `-${key}`]);
+    state.words = asked.get("q") || "";
+    state.sort = known.includes(asked.get("sort")) ? asked.get("sort") : "";
+    state.chosen = new Map(controls.choices.map(([{ choice }]) => [choice, asked.get(choice) || ""]));
+  }
+
+  function address() {
+    const asked = new URLSearchParams([["q", state.words], ...state.chosen, ["sort", state.sort]]);
+    for (const [name, value] of [...asked]) if (!value) asked.delete(name);
+    return `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`;
+  }
+
+  /* Each choice is a step to go back by; of words being typed, only all of them. */
+  function change(control, alter) {
+    alter();
+    const typing = control === controls.words && last === control;
+    last = control;
+    history[typing ? "replaceState" : "pushState"](null, "", address());
+    show();
+  }
+
+  // Showing ---------------------------------------------------------------------------------
+
+  function fits(row, words) {
+    return words.every((word) => row.all.includes(word)) && controls.choices.every(([column]) => {
+      const wanted = state.chosen.get(column.choice);
+      return !wanted || values(row.texts.get(column.key) || "").includes(wanted);
+    });
+  }
+
+  function show() {
+    const words = folded(state.words).split(/\s+/).filter(Boolean);
+    for (const row of rows) row.element.hidden = !(row.shown = fits(row, words));
+    for (const table of tables) showTable(table);
+    const some = rows.filter((row) => row.shown).length;
+    const changed = words.length || state.sort || [...state.chosen.values()].some(Boolean);
+    controls.live.textContent = some ? WORDS.shown(some, rows.length) : WORDS.none;
+    controls.clear.hidden = !changed;
+    fill();
+  }
+
+  function showTable({ element, heads, keys, rows, group }) {
+    const some = rows.filter((row) => row.shown).length;
+    element.hidden = !some;
+    if (group) {
+      group.hidden = !some;
+      const link = document.querySelector(`.fep-groups a[href="#${CSS.escape(group.id)}"]`);
+      const item = link && link.closest("li");
+      if (item) item.hidden = !some;
+      if (item) item.querySelector(".fep-count").textContent = ` ${some}`;
+    }
+    const key = state.sort.replace(/^-/, "");
+    const way = state.sort.startsWith("-") ? "descending" : "ascending";
+    heads.forEach((head, at) => {
+      if (key && keys[at] === key) head.setAttribute("aria-sort", way);
+      else head.removeAttribute("aria-sort");
+    });
+    element.tBodies[0].append(...ordered(rows, key, way).map((row) => row.element));
+  }
+
+  /* Rows that say nothing come last, whichever way. */
+  function ordered(rows, key, way) {
+    if (!key) return rows;
+    const sign = way === "ascending" ? 1 : -1;
+    const text = (row) => row.texts.get(key) || "";
+    return [...rows].sort((a, b) => !text(a) - !text(b) || sign * compare(text(a), text(b)));
+  }
+
+  /* Make the form say what the address says, without moving the cursor of somebody who types. */
+  function fill() {
+    if (controls.words.value !== state.words) controls.words.value = state.words;
+    for (const [{ choice }, select] of controls.choices) select.value = state.chosen.get(choice);
+    controls.order.value = state.sort;
+  }
+
+  // Listening -------------------------------------------------------------------------------
+
+  makeHeads();
+  controls.form.addEventListener("submit", (event) => event.preventDefault());
+  controls.words.addEventListener("input", () =>
+    change(controls.words, () => (state.words = controls.words.value)));
+  for (const [{ choice }, select] of controls.choices) {
+    select.addEventListener("change", () => change(select, () => state.chosen.set(choice, select.value)));
+  }
+  controls.order.addEventListener("change", () =>
+    change(controls.order, () => (state.sort = controls.order.value)));
+  controls.clear.addEventListener("click", () => {
+    change(controls.clear, () => {
+      state.words = state.sort = "";
+      for (const name of state.chosen.keys()) state.chosen.set(name, "");
+    });
+    controls.words.focus();
+  });
+  addEventListener("popstate", () => {
+    last = null;
+    read();
+    show();
+  });
+  read();
+  show();
+})();

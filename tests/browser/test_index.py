@@ -1,0 +1,143 @@
+"""The index: what can be chosen and sorted in it, and what stays without a script."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+from playwright.sync_api import expect
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+ROWS = "table.fep-index tbody tr"
+SHOWN = f"{ROWS}:visible"
+
+
+@pytest.fixture
+def index(page: Page, site: str) -> Page:
+    page.goto(site)
+    return page
+
+
+def cells(page: Page, column: str) -> list[str]:
+    """What the rows that are shown say in a column."""
+    found = page.locator(f"{SHOWN} td.fep-col-{column}").all_text_contents()
+    return [text.strip() for text in found]
+
+
+def test_words_choose_rows_and_are_counted(index: Page) -> None:
+    everything = index.locator(ROWS).count()
+    index.get_by_label("Words in a row").fill("NESTED blueprint")
+    assert [title.casefold() for title in cells(index, "title")] == ["nested blueprints"]
+    expect(index.get_by_role("status")).to_have_text(f"1 of {everything} proposals")
+    index.get_by_label("Words in a row").fill("no such words")
+    expect(index.get_by_role("status")).to_have_text("No proposal fits.")
+    assert not index.locator(SHOWN).count()
+
+
+def test_a_facet_chooses_rows_and_leaves_no_empty_group(index: Page) -> None:
+    index.get_by_label("Status").select_option("Final")
+    assert set(cells(index, "status")) == {"Final"}
+    assert [t.strip(" ¶\n") for t in index.locator("h2:visible").all_text_contents()] == ["Final"]
+    assert index.locator(".fep-groups li:visible").count() == 1
+
+
+def test_of_several_topics_one_is_enough(index: Page) -> None:
+    index.get_by_label("Topic").select_option("Core")
+    assert all("Core" in text.split(", ") for text in cells(index, "topic"))
+
+
+def test_a_year_is_that_of_the_first_draft(index: Page) -> None:
+    index.get_by_label("Year").select_option("2010")
+    assert {day[:4] for day in cells(index, "created")} == {"2010"}
+
+
+def test_a_column_sorts_both_ways_and_then_no_more(page: Page, site: str) -> None:
+    page.goto(f"{site}number/")
+    before = cells(page, "title")
+    head = page.locator("th.fep-col-created")
+    for way in ("ascending", "descending"):
+        head.get_by_role("button").click()
+        expect(head).to_have_attribute("aria-sort", way)
+        assert cells(page, "created") == sorted(cells(page, "created"), reverse=way == "descending")
+    head.get_by_role("button").click()
+    expect(head).not_to_have_attribute("aria-sort", "descending")
+    assert cells(page, "title") == before
+
+
+def test_numbers_are_sorted_as_numbers(page: Page, site: str) -> None:
+    page.goto(f"{site}number/?sort=-number")
+    numbers = [int(text) for text in cells(page, "number")]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_an_address_can_be_shared(index: Page, browser: Browser) -> None:
+    index.get_by_label("Status").select_option("Final")
+    index.get_by_label("Words in a row").fill("blueprint")
+    index.locator("th.fep-col-title:visible").get_by_role("button").click()
+    assert index.url.endswith("/?q=blueprint&status=Final&sort=title")
+    other = browser.new_page()
+    other.goto(index.url)
+    assert cells(other, "title") == cells(index, "title")
+    assert other.get_by_label("Words in a row").input_value() == "blueprint"
+    other.close()
+
+
+def test_back_undoes_a_choice(index: Page) -> None:
+    everything = cells(index, "title")
+    index.get_by_label("Status").select_option("Final")
+    index.get_by_label("Words in a row").press_sequentially("blue")
+    index.go_back()
+    assert set(cells(index, "status")) == {"Final"}
+    assert index.get_by_label("Words in a row").input_value() == ""
+    index.go_back()
+    assert cells(index, "title") == everything
+    index.go_forward()
+    expect(index.get_by_label("Status")).to_have_value("Final")
+
+
+def test_clear_takes_everything_back(page: Page, site: str) -> None:
+    page.goto(f"{site}?q=blueprint&status=Final&sort=title")
+    page.get_by_role("button", name="Clear").click()
+    assert page.url == site
+    assert page.locator(SHOWN).count() == page.locator(ROWS).count()
+    assert not page.locator("[aria-sort]").count()
+    expect(page.get_by_role("button", name="Clear")).to_be_hidden()
+
+
+def test_an_address_that_says_nothing_known_shows_everything(page: Page, site: str) -> None:
+    page.goto(f"{site}?sort=<b>&other=1&sort=x#group-final")
+    assert page.locator(SHOWN).count() == page.locator(ROWS).count()
+
+
+def test_the_keyboard_alone_is_enough(index: Page) -> None:
+    index.get_by_label("Words in a row").focus()
+    index.keyboard.type("blueprint")
+    index.keyboard.press("Tab")
+    expect(index.get_by_label("Topic")).to_be_focused()
+    index.locator("th.fep-col-title:visible").get_by_role("button").first.focus()
+    index.keyboard.press("Enter")
+    expect(index.locator("th.fep-col-title:visible").first).to_have_attribute(
+        "aria-sort", "ascending"
+    )
+    index.keyboard.press("Space")
+    expect(index.locator("th.fep-col-title:visible").first).to_have_attribute(
+        "aria-sort", "descending"
+    )
+
+
+def test_a_phone_sorts_by_a_list(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{site}number/")
+    page.get_by_label("Order").select_option("title")
+    assert cells(page, "title") == sorted(cells(page, "title"), key=str.casefold)
+
+
+def test_without_a_script_everything_is_there(browser: Browser, site: str) -> None:
+    plain = browser.new_context(java_script_enabled=False)
+    page = plain.new_page()
+    page.goto(site)
+    assert page.locator(SHOWN).count() == page.locator(ROWS).count() > 0
+    assert not page.locator("form.fep-filter").count()
+    assert not page.locator("th button").count()
+    plain.close()
