@@ -223,9 +223,7 @@ def test_a_proposal_without_headers_is_at_its_path(make_site: Maker) -> None:
 def test_the_shipped_index_is_called_after_what_is_in_it(site: Site) -> None:
     assert "<h1>Flask Enhancement Proposals" in site.html("")
     assert "<title>Flask Enhancement Proposals</title>" in site.html("")
-    assert "how its community works together. Drafts" in site.page("").text.replace(
-        "In force 1", ""
-    )
+    assert site.page("").text.count("how its community works together.") == 2
 
 
 def test_an_empty_repository_has_an_index(make_site: Maker) -> None:
