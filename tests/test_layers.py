@@ -26,7 +26,17 @@ LAYERS = (
     },
     {"proposal", "reading", "history", "notes"},
     {"lint", "catalog", "compared", "published"},
-    {"report", "publish", "pictures", "edit", "repository", "checking", "changing", "telling"},
+    {
+        "report",
+        "publish",
+        "pictures",
+        "edit",
+        "repository",
+        "protected",
+        "checking",
+        "changing",
+        "telling",
+    },
     {"cli", "site"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}

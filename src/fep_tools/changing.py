@@ -107,7 +107,8 @@ def renumbered(
     moved = {made.before: made.after}
     notes = results.path_of(made.before)
     texts = dict(made.texts)
-    if (told := repository.beside(notes)) is not None:
+    told = repository.sources.get(notes)
+    if isinstance(told, bytes):
         moved[notes] = results.path_of(made.after)
         texts[moved[notes]] = results.renumbered(told, new).decode()
     return Renumbering(texts, moved)

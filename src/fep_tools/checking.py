@@ -78,6 +78,7 @@ def compare(
     the settings and the process that it has. Raises :class:`RepositoryError` where that
     cannot be told.
     """
+    from . import protected
     from .history.git import Git
 
     git = Git.open(repository.root)
@@ -98,7 +99,8 @@ def compare(
     ]
     told = "are what counts, and not those of this change"
     notes = tuple(f"the {name} of {base} {told}" for name in changed)
-    return replace(verdict, notes=notes)
+    brought = protected.touched(git.tree(fork), git.tree("HEAD"), repository.settings["process"])
+    return replace(verdict, notes=(*notes, *([protected.note(brought)] if brought else ())))
 
 
 def introduced(

@@ -211,11 +211,6 @@ class Repository:
         ]
         return statistics(here, created, self.process, today, complete=past.complete)
 
-    def beside(self, path: str) -> bytes | None:
-        """What the file at *path* holds that is no proposal; ``None`` without a sound one."""
-        data = files.read(self.root, path) if os.path.lexists(self.root / path) else None
-        return data if isinstance(data, bytes) else None
-
     def text(self, path: str) -> str:
         """What the file at *path* holds, as far as it is text."""
         source = self.sources.get(path, b"")

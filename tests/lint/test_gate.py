@@ -18,6 +18,8 @@ from fep_tools.lint.headers import sample
 from fep_tools.lint.rule import all_rules
 from fep_tools.process import Process
 from fep_tools.proposal import Proposal
+from fep_tools.report import github
+from fep_tools.report.about import About
 from fep_tools.repository import Repository
 
 ROOT = Path(__file__).parent.parent.parent
@@ -183,3 +185,23 @@ def test_a_change_is_not_judged_by_what_it_makes_of_the_rules(branch: Path) -> N
         "the settings of main are what counts, and not those of this change",
         "the rules of the process of main are what counts, and not those of this change",
     )
+
+
+def test_a_change_that_brings_what_runs_is_told_so(branch: Path) -> None:
+    (branch / "conf.py").write_text("import os\n", "utf-8")
+    (branch / "notes.txt").write_text("nothing\n", "utf-8")
+    for number in range(6):
+        file = branch / ".github" / "workflows" / f"{number}.yml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("on: push\n", "utf-8")
+    git(branch, "add", ".")
+    git(branch, "commit", "--quiet", "--message", "more")
+    verdict = compare(Repository.open(branch), Asked(testing.TODAY, jobs=1), "main")
+    begins = "this change also brings what runs or judges: "
+    workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
+    assert verdict.notes == (f"{begins}{workflows} and others; a maintainer has to look",)
+    assert f"::notice title=fep::{begins}{workflows}" in github.render(verdict, About())
+
+
+def test_a_change_of_proposals_alone_needs_no_such_word(branch: Path) -> None:
+    assert compare(Repository.open(branch), Asked(testing.TODAY, jobs=1), "main").notes == ()

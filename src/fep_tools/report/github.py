@@ -30,10 +30,11 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def render(verdict: Verdict, about: About) -> str:
-    """*verdict* as annotations, errors first, then what GitHub would not show, and a summary."""
+    """*verdict* as annotations: notes, errors, what is less, then what GitHub would not show."""
     mine = counted_in(verdict)
     kinds = [[told for told in mine if told.severity is severity] for severity in _KINDS]
-    lines = [_command(told, about) for kind in kinds for told in kind[:SHOWN]]
+    lines = [f"::notice title=fep::{safe(note, None).translate(_DATA)}" for note in verdict.notes]
+    lines += [_command(told, about) for kind in kinds for told in kind[:SHOWN]]
     lines += _rest(told for kind in kinds for told in kind[SHOWN:])
     return "\n".join([*lines, summary(verdict)]) + "\n"
 
