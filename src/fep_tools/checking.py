@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import verdicts
+from .config import FILE
 from .diagnostic import Diagnostic
 from .diagnostic import Severity
 from .diagnostic import Verdict
@@ -23,8 +24,11 @@ from .reading.cache import key
 from .reading.cache import tool
 
 if TYPE_CHECKING:
+    from .lint.baseline import Entry
     from .lint.change import Changes
+    from .lint.silence import Accepted
     from .preflight import Refusal
+    from .proposal import Corpus
     from .repository import Repository
 
     Sources = Mapping[str, bytes | Refusal]
@@ -35,13 +39,17 @@ ROUNDS = 10
 
 @dataclass(frozen=True)
 class Asked:
-    """What is to be checked: *paths* (all if empty), by which rules, as of which day."""
+    """What is to be checked: *paths* (all if empty), by which rules, as of which day.
+
+    Without *baseline* all is told that it knows.
+    """
 
     today: date
     paths: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     jobs: int = 0
+    baseline: bool = True
 
 
 def check(repository: Repository, asked: Asked, replaced: Sources | None = None) -> Verdict:
@@ -114,13 +122,17 @@ def introduced(
     """The verdict on *after*, rules about changes included, and what of it is not in *before*.
 
     *meanwhile* are the paths of proposals that arrived beside the change, by number.
+    The settings are those of the base. What they have too much, the change may have mended.
     """
     everything = replace(asked, paths=())
     old = _judge(repository, everything, before)
     changes = _changes(repository, before, after, authors, meanwhile)
     new = _judge(repository, asked, after, changes)
     known = {told.fingerprint: told.severity for told in old.diagnostics}
-    marked = tuple(replace(d, introduced=_is_new(d, known)) for d in new.diagnostics)
+    settings = (FILE, repository.settings["baseline"], repository.process.source[0])
+    marked = tuple(
+        replace(d, introduced=d.path not in settings and _is_new(d, known)) for d in new.diagnostics
+    )
     return replace(new, diagnostics=marked)
 
 
@@ -146,6 +158,16 @@ def fixes(repository: Repository, asked: Asked, replaced: Sources | None = None)
             break
         now.update((path, new.encode()) for path, new in changed.items())
     return {path: data.decode() for path, data in now.items() if data != given.get(path)}
+
+
+def known(repository: Repository, today: date) -> list[Entry]:
+    """What a baseline would have to know for nothing to be told."""
+    from .lint.baseline import entries
+    from .lint.engine import is_late
+    from .lint.rule import find
+
+    told = check(repository, Asked(today, baseline=False)).diagnostics
+    return entries(d for d in told if (rule := find(d.code)) and not is_late(rule))
 
 
 def _changes(
@@ -174,18 +196,48 @@ def _judge(
     settings = repository.settings
     chosen = asked.select or settings["select"]
     rules = engine.select(all_rules(), chosen, [*asked.ignore, *settings["ignore"]])
+    engine.must_be_known(
+        all_rules(), (c for row in settings["per-file-ignores"] for c in row.codes)
+    )
     bodies = any(rule.family.body for rule in rules)
-    corpus = repository.read(sources, bodies=bodies, jobs=asked.jobs)
-    told = engine.check(
+    corpus = _corpus(repository, sources, bodies=bodies, jobs=asked.jobs)
+    found = engine.check(
         corpus,
         repository.process,
         rules,
         today=asked.today,
         paths=frozenset(asked.paths) or None,
         changes=changes or Changes(),
+        accepted=_accepted(repository, asked),
     )
     files = len(asked.paths) or len(corpus)
-    return Verdict(repository.process.acronym, files, tuple(told))
+    acronym = repository.process.acronym
+    return Verdict(acronym, files, tuple(found.told), known=found.known)
+
+
+def _corpus(repository: Repository, sources: Sources, *, bodies: bool, jobs: int) -> Corpus:
+    """The proposals in *sources*, with the bodies of those, at least, that silence rules."""
+    from .lint.ignores import HINT
+
+    corpus = repository.read(sources, bodies=bodies, jobs=jobs)
+    hint = HINT.encode()
+    marked = {p: s for p, s in sources.items() if isinstance(s, bytes) and hint in s}
+    if bodies or not marked:
+        return corpus
+    read = repository.read(marked, jobs=jobs).by_path
+    return replace(corpus, proposals=tuple(read.get(p.path, p) for p in corpus))
+
+
+def _accepted(repository: Repository, asked: Asked) -> Accepted:
+    """What this community accepts beside the exemptions of its process."""
+    from .lint import baseline
+    from .lint.silence import Accepted
+
+    settings = repository.settings
+    if not (asked.baseline and repository.baseline):
+        return Accepted(settings["per-file-ignores"])
+    known = baseline.parse(repository.baseline, settings["baseline"])
+    return Accepted(settings["per-file-ignores"], known)
 
 
 def _quick_key(repository: Repository, asked: Asked) -> bytes | None:
@@ -197,7 +249,8 @@ def _quick_key(repository: Repository, asked: Asked) -> bytes | None:
 def _asking(repository: Repository, asked: Asked) -> tuple[str, ...]:
     """What a verdict depends on beside the files: the tool, the process, and what was asked."""
     asking = repr((replace(asked, jobs=0), sorted(repository.settings.items())))
-    return (tool(), repository.process_text, repr(repository.strays), asking)
+    strays = repr(repository.strays)
+    return (tool(), repository.process_text, repository.baseline, strays, asking)
 
 
 def _key(repository: Repository, asked: Asked, sources: Sources) -> bytes:

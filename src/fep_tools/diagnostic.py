@@ -122,7 +122,8 @@ class Verdict:
     """Everything that a run found: *files* were looked at, by the rules of *process*.
 
     *complete* is ``False`` where something that the run needed was not there, such as the
-    history before a shallow clone. *notes* are for whoever runs it, beside the findings.
+    history before a shallow clone. *notes* are for whoever runs it, beside the findings;
+    *known* is how many findings the baseline keeps from being told.
     """
 
     process: str
@@ -130,6 +131,7 @@ class Verdict:
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
     notes: tuple[str, ...] = ()
+    known: int = 0
 
     def count(self, severity: Severity) -> int:
         """How many findings have that severity."""

@@ -59,6 +59,8 @@ class Repository:
     cache: Cache
     named: bool = False
     """Whether the operator named the process, and not the checkout."""
+    baseline: str = ""
+    """What the file of known findings says."""
 
     @classmethod
     def open(cls, root: Path, process: str | None = None, cache: Path | None = None) -> Repository:
@@ -71,7 +73,8 @@ class Repository:
             raise RepositoryError(f"{root}: not a folder")
         settings = config.parse(_text(root, config.FILE, ConfigError) or "")
         name, text = _process(root, process, settings["process"])
-        return cls(root, settings, name, text, Cache(cache), process is not None)
+        known = _text(root, settings["baseline"], ConfigError) or ""
+        return cls(root, settings, name, text, Cache(cache), process is not None, known)
 
     def as_of(self, commit: str) -> Repository:
         """The same checkout under the settings and the process that *commit* has (SEC-G2).
@@ -84,9 +87,12 @@ class Repository:
         git = Git.open(self.root)
         told = snapshot.texts(git, commit, [config.FILE])
         settings = config.parse(told.get(config.FILE, ""))
-        process = snapshot.texts(git, commit, [settings["process"]]).get(settings["process"])
+        names = [settings["process"], settings["baseline"]]
+        texts = snapshot.texts(git, commit, names)
+        process = texts.get(settings["process"])
         text = self.process_text if self.named or process is None else process
-        return replace(self, settings=settings, process_text=text)
+        known = texts.get(settings["baseline"], "")
+        return replace(self, settings=settings, process_text=text, baseline=known)
 
     @cached_property
     def process(self) -> Process:

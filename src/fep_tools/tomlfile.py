@@ -41,9 +41,10 @@ def line_of(text: str, path: tuple[str | int, ...]) -> int:
             at = heads[part] if part < len(heads) else at
             table = ""
             continue
-        found = _key(lines, at, part)
-        at = at if found is None else found
         table = f"{table}.{part}".lstrip(".")
+        heads = [n for n, line in enumerate(lines) if line.strip() == f"[{table}]"]
+        found = heads[0] if heads else _key(lines, at, part)
+        at = at if found is None else found
     return at + 1
 
 

@@ -25,14 +25,14 @@ def dump(verdict: Verdict) -> str:
         ]
         for told in verdict.diagnostics
     ]  # fmt: skip
-    return json.dumps([verdict.process, verdict.files, verdict.complete, rows])
+    return json.dumps([verdict.process, verdict.files, verdict.complete, verdict.known, rows])
 
 
 def load(text: str) -> Verdict:
     """The verdict that :func:`dump` wrote; raises :class:`ValueError` for anything else."""
     try:
-        process, files, complete, rows = json.loads(text)
-        return Verdict(process, files, tuple(map(_told, rows)), complete)
+        process, files, complete, known, rows = json.loads(text)
+        return Verdict(process, files, tuple(map(_told, rows)), complete, known=known)
     except (TypeError, IndexError) as problem:
         raise ValueError("not a verdict") from problem
 

@@ -157,14 +157,14 @@ def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
 
 def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
     proposal = testing.proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
-    told = check(Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY)
+    told = check(Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY).told
     assert told == []
 
 
 def test_two_forms_of_a_letter_clash(process: Process) -> None:
     paths = ("proposals/\u00e9.rst", "proposals/e\u0301.rst")
     corpus = Corpus(tuple(Proposal.parse("x\n", process, path) for path in sorted(paths)))
-    (told,) = check(corpus, process, [named("path-clash")], today=testing.TODAY)
+    (told,) = check(corpus, process, [named("path-clash")], today=testing.TODAY).told
     assert told.path == paths[0]
 
 
@@ -192,7 +192,7 @@ def test_blanks_and_case_make_no_other_title(process: Process) -> None:
 def test_a_last_line_gets_its_end(process: Process) -> None:
     text = "FEP: 7\nTitle: Typed views"
     proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
-    (told,) = check(Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY)
+    (told,) = check(Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY).told
     assert apply(text, told.edits) == f"{text}\n"
 
 

@@ -93,7 +93,7 @@ def test_status_for_another_type_says_which_would_do(process: Process) -> None:
 def test_folder_and_status(path: str, message: str) -> None:
     dep = load("dep")
     proposal = testing.proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
-    told = check(Corpus((proposal,)), dep, RULES, today=testing.TODAY)
+    told = check(Corpus((proposal,)), dep, RULES, today=testing.TODAY).told
     assert [t.message for t in told] == [message][: bool(message)]
 
 
@@ -242,7 +242,7 @@ def test_the_day_is_the_one_that_is_given(process: Process) -> None:
     proposal = testing.proposal(made(status="Review", more="Review-Until: 2026-11-25\n"), process)
     rules = [rule for rule in RULES if rule.code == "S011"]
     days = (date(2026, 11, 25), date(2026, 11, 26))
-    found = [len(check(Corpus((proposal,)), process, rules, today=day)) for day in days]
+    found = [len(check(Corpus((proposal,)), process, rules, today=day).told) for day in days]
     assert found == [0, 1]
 
 

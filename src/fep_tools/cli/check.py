@@ -42,6 +42,7 @@ CODES = "CODES"
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
+@click.option("--no-baseline", is_flag=True, help="Tell also what the baseline knows.")
 @click.option(
     "--stdin-filename",
     metavar="NAME",
@@ -59,8 +60,8 @@ CODES = "CODES"
 def command(
     paths: tuple[str, ...], root: Path | None, process: str | None, no_cache: bool,
     base: str | None, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...],
-    fix: bool, diff: bool, exit_zero: bool, strict: bool, stdin_filename: str, jobs: int,
-    color: str,
+    fix: bool, diff: bool, exit_zero: bool, strict: bool, no_baseline: bool, stdin_filename: str,
+    jobs: int, color: str,
 ) -> int:  # fmt: skip
     """Check all proposals, or those at PATH; - reads one from standard input.
 
@@ -85,6 +86,7 @@ def command(
         select=options.codes(select),
         ignore=options.codes(ignore),
         jobs=jobs,
+        baseline=not no_baseline,
     )
     if fix or diff:
         changed = checking.fixes(repository, asked, replaced)

@@ -10,29 +10,51 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ..config import PerFile
 from ..diagnostic import Diagnostic
 from ..diagnostic import Finding
 from ..diagnostic import fingerprint
 from ..diagnostic import Severity
 from ..errors import ConfigError
 from ..notes.evidence import Evidence
-from ..process import Exempt
 from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
+from .baseline import Baseline
+from .baseline import Entry
 from .change import Change
 from .change import Changes
+from .rule import is_named
 from .rule import Rule
+from .silence import Accepted
+from .silence import Cause
+from .silence import Silence
 
 _NOTHING = Changes()
+_NONE = Accepted()
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a run did: the codes of its rules, and the exemptions that matched something."""
+    """What a run did, for rules about what is of no use.
+
+    *codes* are those of its rules, *used* says what silenced findings of which code, and
+    *stale* are the entries of the baseline that nothing matched any more.
+    """
 
     codes: frozenset[str] = frozenset()
-    exemptions: frozenset[Exempt] = frozenset()
+    used: frozenset[tuple[Cause, str]] = frozenset()
+    per_file: tuple[PerFile, ...] = ()
+    baseline: str = ""
+    stale: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is told, in order, and how many findings the baseline knows."""
+
+    told: list[Diagnostic]
+    known: int = 0
 
 
 def select(
@@ -47,9 +69,7 @@ def select(
     """
 
     known = tuple(rules)
-    for name in (*chosen, *ignored):
-        if not any(_named(rule, name) for rule in known):
-            raise ConfigError(f"there is no rule {name}; `fep rules` lists them all")
+    must_be_known(known, (*chosen, *ignored))
     return tuple(
         rule
         for rule in known
@@ -58,12 +78,15 @@ def select(
     )
 
 
-def _named(rule: Rule, name: str) -> bool:
-    return name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()
+def must_be_known(rules: Sequence[Rule], names: Iterable[str]) -> None:
+    """Raise :class:`ConfigError` for one of *names* that stands for no rule."""
+    for name in names:
+        if not any(is_named(rule, name) for rule in rules):
+            raise ConfigError(f"there is no rule {name}; `fep rules` lists them all")
 
 
 def _any(rule: Rule, names: Sequence[str]) -> bool:
-    return any(_named(rule, name) for name in names)
+    return any(is_named(rule, name) for name in names)
 
 
 def check(
@@ -74,15 +97,13 @@ def check(
     today: date,
     paths: frozenset[str] | None = None,
     changes: Changes = _NOTHING,
-) -> list[Diagnostic]:
+    accepted: Accepted = _NONE,
+) -> Judgement:
     """What *rules* find in *corpus*; with *paths*, only what is about those files.
 
-    Rules about changes judge *changes*, the others what is there now.
+    Rules about changes judge *changes*, the others what is there now. What is *accepted* is
+    not told.
     """
-    told: list[Diagnostic] = []
-    used: set[Exempt] = set()
-    codes: set[str] = set()
-    late = []
     given: dict[type, Any] = {
         Process: process,
         Corpus: corpus,
@@ -90,32 +111,69 @@ def check(
         date: today,
         Changes: changes,
     }
-    for rule in rules:
-        codes.add(rule.code)
-        if Outcome in rule.wants:
-            late.append(rule)
-            continue
-        told += _judge(rule, corpus, given, used, paths)
-    given[Outcome] = Outcome(frozenset(codes), frozenset(used))
-    for rule in late:
-        told += _judge(rule, corpus, given, used, paths)
-    return _numbered(sorted(told, key=lambda diagnostic: diagnostic.key), process)
+    silence = Silence(process, today, accepted.per_file)
+    early, late = _split(rules)
+    first = _run(early, corpus, given, silence, paths)
+    fresh = [told for told in first if not accepted.baseline.knows(told)]
+    codes = frozenset(rule.code for rule in (*early, *late))
+    given[Outcome] = Outcome(
+        codes,
+        frozenset(silence.used),
+        accepted.per_file,
+        accepted.baseline.name,
+        tuple(_stale(first, accepted.baseline, codes, corpus)),
+    )
+    told = [*fresh, *_run(late, corpus, given, silence, paths)]
+    return Judgement(sorted(told, key=lambda one: one.key), len(first) - len(fresh))
+
+
+def _split(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
+    """*rules*, and those that judge what the others did."""
+    known = list(rules)
+    late = [rule for rule in known if is_late(rule)]
+    return [rule for rule in known if not is_late(rule)], late
+
+
+def is_late(rule: Rule) -> bool:
+    """Whether *rule* judges what the others did; of that, nothing is known beforehand."""
+    return Outcome in rule.wants
+
+
+def _stale(
+    told: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
+) -> Iterator[Entry]:
+    """The entries of *baseline* that would have been found, and were not."""
+    found = {one.fingerprint for one in told}
+    for entry in baseline.entries:
+        looked_for = entry.code in codes or entry.path not in corpus.by_path
+        if looked_for and entry.fingerprint not in found:
+            yield entry
+
+
+def _run(
+    rules: Iterable[Rule],
+    corpus: Corpus,
+    given: dict[type, Any],
+    silence: Silence,
+    paths: frozenset[str] | None,
+) -> list[Diagnostic]:
+    told = [one for rule in rules for one in _judge(rule, corpus, given, silence, paths)]
+    return _numbered(sorted(told, key=lambda one: one.key), given[Process])
 
 
 def _judge(
-    rule: Rule, corpus: Corpus, given: Any, used: set[Exempt], paths: frozenset[str] | None
+    rule: Rule, corpus: Corpus, given: Any, silence: Silence, paths: frozenset[str] | None
 ) -> Iterator[Diagnostic]:
     for subject, finding in _findings(rule, corpus, given, paths):
         path = finding.path if finding.path is not None else subject.path
         if paths is not None and path not in paths:
             continue
         proposal = corpus.by_path.get(path)
-        exempt = _exemption(rule, proposal, given[Process], given[date])
-        if exempt is not None:
-            used.add(exempt)
-            continue
         fresh = path in given[Changes].stepped
-        yield _addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
+        told = _addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
+        binding = fresh and told.severity is Severity.ERROR
+        if not silence.falls(rule, finding, path, proposal, binding=binding):
+            yield told
 
 
 def _findings(
@@ -138,21 +196,6 @@ def _findings(
         if proposal.refusal is not None and not rule.code.startswith("C"):
             continue
         yield from ((proposal, finding) for finding in rule.check(proposal, *others))
-
-
-def _exemption(
-    rule: Rule, proposal: Proposal | None, process: Process, today: date
-) -> Exempt | None:
-    if proposal is None:
-        return None
-    matching = (
-        exempt
-        for exempt in process.exemptions
-        if exempt.number == proposal.number
-        and exempt.code in (rule.code, rule.name)
-        and (exempt.until is None or today <= exempt.until)
-    )
-    return next(matching, None)
 
 
 def _addressed(

@@ -28,7 +28,8 @@ class Family:
     """Rules of a kind, told by the letter of their codes.
 
     *body*: whether they need bodies. *lenient*: whether what they find in a settled proposal
-    is a warning, since its text is history.
+    is a warning, since its text is history. *inline*: whether a comment in a proposal can
+    silence it there.
     """
 
     letter: str
@@ -36,16 +37,23 @@ class Family:
     summary: str
     body: bool = False
     lenient: bool = True
+    inline: bool = True
 
 
 FAMILIES = {
     family.letter: family
     for family in (
         Family("H", "Headers", "The block at the top of a proposal, line by line."),
-        Family("S", "Status", "A proposal's status, and what it says of its past."),
+        Family("S", "Status", "A proposal's status, and what it says of its past.", inline=False),
         Family("L", "Relations", "What proposals say of each other, seen from both ends."),
-        Family("C", "Corpus", "Files, names and numbers, over the whole repository."),
-        Family("T", "Transitions", "What a change does, compared with before.", lenient=False),
+        Family("C", "Corpus", "Files, names and numbers, over the whole repository.", inline=False),
+        Family(
+            "T",
+            "Transitions",
+            "What a change does, compared with before.",
+            lenient=False,
+            inline=False,
+        ),
         Family("B", "Body", "The text, as docutils reads it.", body=True),
         Family("N", "Notes", "What is said of other frameworks, and whether it holds.", body=True),
     )
@@ -134,3 +142,8 @@ def find(name: str) -> Rule | None:
     """The rule of that code or name."""
     matching = (r for r in all_rules() if name.upper() == r.code or name.lower() == r.name)
     return next(matching, None)
+
+
+def is_named(rule: Rule, name: str) -> bool:
+    """Whether *name*, ``H103``, ``H1``, ``header-date`` or ``ALL``, stands for *rule*."""
+    return name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()

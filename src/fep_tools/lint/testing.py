@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from .. import config
 from .. import markup
 from ..diagnostic import Diagnostic
 from ..notes.evidence import ENDING
@@ -20,9 +21,11 @@ from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
 from ..proposal import vocabulary
+from . import baseline
 from .change import changes
 from .engine import check
 from .rule import Rule
+from .silence import Accepted
 
 TODAY = date(2026, 11, 20)
 """The day on which examples are judged."""
@@ -70,6 +73,10 @@ python = "3.11"
 docs = "https://quart.palletsprojects.com/"
 """
 """The frameworks of examples; there is a lock for Sanic."""
+BASELINE_FILE = ".fep-baseline.json"
+"""How an example calls the findings that are known."""
+
+_SETTINGS = (PROCESS_FILE, BASELINE_FILE, config.FILE)
 
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)
 _NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)
@@ -82,14 +89,15 @@ def corpus(example: str, process: Process) -> Corpus:
     After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it,
     and after ``# meanwhile`` the path of a proposal that arrived beside it.
     Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
-    one file, with the name that its number asks for. A file ``.conf`` is a stray one, and what
-    ends with ``.notes.json`` are results of the proposal beside it.
+    one file, with the name that its number asks for. A file ``.conf`` is a stray one, what ends
+    with ``.notes.json`` are results of the proposal beside it, and settings stand under their
+    own names.
     """
     process = community(example, process)
     files = dict(_files(example, process))
     strays = tuple(path for path in files if path.endswith(".conf"))
     beside = {path: text.encode() for path, text in files.items() if path.endswith(ENDING)}
-    others = {PROCESS_FILE, *strays, *beside}
+    others = {*_SETTINGS, *strays, *beside}
     made = (proposal(text, process, path) for path, text in files.items() if path not in others)
     return Corpus(tuple(made), strays, _evidence(process, beside))
 
@@ -137,12 +145,23 @@ def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list
     some = [rules] if isinstance(rules, Rule) else rules
     process = community(example, process)
     if not (states := _STATES.fullmatch(example)):
-        return check(corpus(example, process), process, some, today=TODAY)
+        known = accepted(example, process)
+        return check(corpus(example, process), process, some, today=TODAY, accepted=known).told
     base, head = corpus(states["base"], process), corpus(states["head"], process)
     authors = frozenset([states["author"]] if states["author"] else [])
     process = process.model_copy(update={"editors": (EDITOR,)})
     rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
-    return check(head, process, some, today=TODAY, changes=changes(base, head, authors, rivals))
+    changed = changes(base, head, authors, rivals)
+    return check(head, process, some, today=TODAY, changes=changed).told
+
+
+def accepted(example: str, process: Process) -> Accepted:
+    """What the settings in *example* accept."""
+    files = dict(_files(example, process))
+    settings = config.parse(files.get(config.FILE, ""))
+    known = files.get(BASELINE_FILE)
+    entries = baseline.parse(known, BASELINE_FILE) if known else baseline.Baseline()
+    return Accepted(settings["per-file-ignores"], entries)
 
 
 def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:

@@ -32,6 +32,7 @@ def render(verdict: Verdict, *, tool: str, url: str = "") -> str:
             "warnings": verdict.count(Severity.WARNING),
             "introduced": verdict.introduced,
             "files": verdict.files,
+            **({"known": verdict.known} if verdict.known else {}),
         },
     }
     return dumped(table, indent=2) + "\n"

@@ -53,6 +53,7 @@ def summary(verdict: Verdict) -> str:
     compared = any(told.introduced is not None for told in verdict.diagnostics)
     nothing = "nothing new" if compared else "nothing found"
     told = f"{counted(verdict.files, 'file')} checked: {_counts(mine) or nothing}"
+    told += f"; {verdict.known} known" if verdict.known else ""
     old = [told for told in verdict.diagnostics if told.introduced is False]
     return f"{told}; there before: {_counts(old)}, which `fep check` shows" if old else told
 

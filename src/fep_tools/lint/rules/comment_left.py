@@ -7,6 +7,7 @@ from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
 from ..bodies import facts
+from ..ignores import MARK
 from ..relations import status_of
 from ..rule import rule
 
@@ -19,7 +20,7 @@ def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
     Comments are hints of the template, or notes between the authors. Who decides sees the
     page, where they are not, and should know of everything that is open. Settings of editors
-    are fine.
+    and of this tool are fine.
 
     Bad::
 
@@ -43,6 +44,6 @@ def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
     if status is None or status.settled or status == process.first:
         return
     for comment in facts(proposal).comments:
-        if not _EDITORS.match(comment.name):
+        if not _EDITORS.match(comment.name) and not comment.name.startswith(MARK):
             what = f"the comment {quote(comment.name[:60])} is still there"
             yield Finding(comment.place.span, f"{what}; remove it, or say it in the text")

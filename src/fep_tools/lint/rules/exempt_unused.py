@@ -45,7 +45,7 @@ def exempt_unused(
     """
     path, text = process.source
     for at, exempt in enumerate(process.exemptions):
-        unused = exempt not in outcome.exemptions
+        unused = all(cause is not exempt for cause, _code in outcome.used)
         if unused and (message := _message(exempt, corpus, process, today, outcome)):
             yield Finding(Span(tomlfile.line_of(text, ("exempt", at))), message, path=path)
 
@@ -62,7 +62,7 @@ def _message(
         return f"no rule is called {quote(exempt.code)}{hint}"
     if corpus.get(exempt.number) is None:
         return f"the exemption is for {process.label(exempt.number)}, which does not exist"
-    if exempted.code not in outcome.codes:
+    if exempted.code not in outcome.codes or exempted.family.letter == "T":
         return ""
     if exempt.until is not None and exempt.until < today:
         return f"the exemption ended on {exempt.until}; remove it, or give it another day"
