@@ -6,8 +6,8 @@ import json
 from datetime import date
 from typing import Any
 
-import bibtexparser
 import pytest
+from bibtexparser.entrypoint import parse_string
 
 from fep_tools.catalog import Author
 from fep_tools.catalog import Entry
@@ -29,7 +29,7 @@ HOSTILE = "\\input{/etc/passwd}}\n@misc{evil,\u202e\x1b title = {100% $x_1$ & #~
 
 def read(text: str) -> dict[str, Any]:
     """The only entry in *text*, with its type and its key."""
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     assert not library.failed_blocks
     (entry,) = library.entries
     fields = {name: field.value for name, field in entry.fields_dict.items()}
