@@ -54,6 +54,8 @@ ONLY = {
 }
 NEVER = {"flask", "sanic", "fastapi", "hug", "quart", "starlette", "litestar", "pickle"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+ROOM = PACKAGE / "sandbox" / "room.py"
+"""A program of its own, which is run in a process of its own."""
 
 
 def unit(path: Path) -> str:
@@ -97,5 +99,5 @@ def test_only_the_command_line_looks_around(path: Path) -> None:
         n.attr for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Attribute)
     }
     assert "print" not in names
-    if unit(path) != "cli":
+    if unit(path) != "cli" and path != ROOM:
         assert not attributes & {"cwd", "getcwd", "chdir"}

@@ -1,4 +1,4 @@
-"""How the commands are found: every module beside this one that defines ``command``."""
+"""How the commands are found: every module of a package that defines ``command``."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ _SHARED = frozenset({"commands", "options", "outputs"})
 
 
 class Commands(click.Group):
-    """A group whose commands are the modules of this package, imported when needed."""
+    """A group whose commands are the modules of its *package*, imported when needed."""
+
+    package = __package__
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all commands, sorted."""
-        package = importlib.import_module(__package__)
+        package = importlib.import_module(self.package)
         names = (module.name for module in pkgutil.iter_modules(package.__path__))
         return sorted(name.strip("_") for name in names if name not in _SHARED)
 
@@ -25,7 +27,7 @@ class Commands(click.Group):
             return None
         # `list` and `next` are words of Python; their modules end with an underscore.
         module = name if name not in {"list", "next"} else f"{name}_"
-        command: click.Command = importlib.import_module(f"{__package__}.{module}").command
+        command: click.Command = importlib.import_module(f"{self.package}.{module}").command
         return command
 
     def resolve_command(

@@ -1,0 +1,18 @@
+"""``fep notes``: its commands are the modules of this package."""
+
+from __future__ import annotations
+
+import click
+
+from ..commands import Commands
+
+
+class _Notes(Commands):
+    """The commands that are about notes."""
+
+    package = __name__
+
+
+@click.group(cls=_Notes)
+def command() -> None:
+    """Run what proposals say about other frameworks, and tell whether it holds."""

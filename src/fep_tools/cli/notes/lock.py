@@ -1,0 +1,52 @@
+"""``fep notes lock``"""
+
+from __future__ import annotations
+
+from datetime import date
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from .. import options
+
+
+@click.command()
+@click.argument("frameworks", nargs=-1, metavar="[FRAMEWORK]...")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Choose among what had been released by the end of that day; without it, of today.",
+)
+@options.repository
+def command(
+    frameworks: tuple[str, ...],
+    as_of: datetime | None,
+    root: Path | None,
+    process: str | None,
+    no_cache: bool,
+) -> None:
+    """Choose the versions that snippets run with, and write them down with their hashes.
+
+    Every FRAMEWORK of frameworks.toml gets a file of its own; without one, all do. Packages
+    that are not wheels are not chosen, since installing them would run their code.
+
+    \b
+    Examples:
+      fep notes lock
+      fep notes lock sanic --as-of 2026-11-20
+    """
+    from ...edit import files
+    from ...notes import locking
+
+    repository = options.open_repository(root, process, no_cache)
+    day: date = as_of.date() if as_of else options.today()
+    evidence = repository.corpus(bodies=False).evidence
+    for framework in locking.chosen(evidence, frameworks):
+        click.echo(f"fep: resolving {framework.title}", err=True)
+        lock = locking.lock(framework, day)
+        path = locking.path(evidence, framework)
+        if not files.create(repository.root, path, lock.encode("ascii")):
+            files.replace(repository.root, path, lock.encode("ascii"))
+        click.echo(f"{path}: {locking.summary(framework, lock)}")

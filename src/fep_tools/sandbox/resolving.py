@@ -1,0 +1,63 @@
+"""From what somebody asks for to exact versions with hashes, as of a day.
+
+uv or pip ask the index that they are configured for; nothing here knows which that is, and
+nothing that is written down names it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from datetime import date
+from datetime import datetime
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from . import tools
+
+_WHEELS = ("--only-binary", ":all:")
+_SILENT = ("--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links")
+_DATED = "--uploaded-prior-to"
+"""An option of pip since version 26."""
+
+
+def resolve(requires: Iterable[str], version: str, day: date) -> str:
+    """The lines of a lock for Python *version*, of what had been released by the end of *day*.
+
+    Raises :class:`.tools.Unavailable` where there is no answer, or nothing to find it with.
+    """
+    base = tools.interpreter(version)
+    with TemporaryDirectory(prefix="fep-") as folder:
+        wanted = Path(folder, "wanted.txt")
+        wanted.write_text("".join(f"{one}\n" for one in requires), "utf-8")
+        uv = tools.uv()
+        return _with_uv(uv, wanted, base, day) if uv else _with_pip(wanted, base, day)
+
+
+def _with_uv(uv: str, wanted: Path, base: Path, day: date) -> str:
+    asked = ("--generate-hashes", "--quiet", *_WHEELS, *_SILENT)
+    dated = ("--exclude-newer", f"{day}T23:59:59Z")
+    return tools.run([uv, "pip", "compile", *asked, *dated, "--python", base, wanted])
+
+
+def _with_pip(wanted: Path, base: Path, day: date) -> str:
+    asked = ("install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-", *_WHEELS)
+    dated: tuple[str, ...] = ()
+    if day < datetime.now(UTC).date():
+        if _DATED not in tools.run([*tools.pip(), "install", "--help"]):
+            raise tools.Unavailable("a day in the past needs uv, or pip 26 or later")
+        dated = (_DATED, f"{day}T23:59:59Z")
+    here: list[str | Path] = ["--python", base, *asked, *dated, "--requirement", wanted]
+    return "".join(_pins(json.loads(tools.run([*tools.pip(), *here]))))
+
+
+def _pins(report: dict[str, Any]) -> Iterator[str]:
+    """The lines of a lock from what pip says that it would install, as its documents have it."""
+    for item in sorted(report["install"], key=lambda item: str(item["metadata"]["name"]).lower()):
+        name = re.sub(r"[-_.]+", "-", item["metadata"]["name"]).lower()
+        digest = item["download_info"]["archive_info"]["hashes"]["sha256"]
+        yield f"{name}=={item['metadata']['version']} \\\n    --hash=sha256:{digest}\n"
