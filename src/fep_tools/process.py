@@ -38,6 +38,7 @@ from .tables import Index
 from .tables import Listing
 from .tables import Names
 from .tables import Notes
+from .tables import Redirect
 from .tables import Reserved
 from .tables import Role as Role
 from .tables import Section
@@ -81,6 +82,7 @@ class Process(Table):
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     exemptions: tuple[Exempt, ...] = Field(alias="exempt", default=())
     reserved: tuple[Reserved, ...] = ()
+    redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
     editors: Names = ()
     notes: Notes | None = None
 
@@ -176,6 +178,10 @@ class Process(Table):
     def label(self, number: int | None) -> str:
         """How a proposal is spoken of: ``FEP 7``."""
         return self.acronym if number is None else f"{self.acronym} {number}"
+
+    def slug(self, number: int) -> str:
+        """What a proposal is called in addresses: ``fep-0007``."""
+        return f"{self.acronym.lower()}-{number:04}"
 
     def sections_for(self, type_: str | None) -> tuple[Section, ...]:
         """The sections of a proposal of that type, in order."""

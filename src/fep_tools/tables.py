@@ -273,6 +273,13 @@ class Exempt(Table):
     until: date | None = None
 
 
+class Redirect(Table):
+    """A number that a proposal had before git can tell; its address leads to today's."""
+
+    from_: int = Field(alias="from", ge=0, le=9999)
+    to: int = Field(ge=0, le=9999)
+
+
 class Reserved(Table):
     """A number that is never handed out."""
 

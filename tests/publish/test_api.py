@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 
 import jsonschema
+import openapi_spec_validator
 import pytest
 
 from fep_tools.catalog import Author
 from fep_tools.catalog import Catalog
 from fep_tools.catalog import Entry
 from fep_tools.catalog import Resolution
+from fep_tools.process import Process
 from fep_tools.publish import api
-from fep_tools.published import Published
+from fep_tools.publish import schemas
+from fep_tools.publish.addresses import Addresses
+from fep_tools.repository import PROCESSES
+
+from ..conftest import ROOT
 
 HOSTILE = "</script>\u2028\u202e\x1b]0;x\x07\ud83d"
 CATALOG = Catalog(
@@ -30,43 +37,81 @@ CATALOG = Catalog(
         ),
     ),
 )
-SCHEMAS = {"proposals": Catalog, "proposal": Entry}
+ADDRESSES = Addresses("https://example.org/", {7: "fep-0007/", 11: "fep-0011/"})
 FOLDER = Path(api.__file__).parent
 
 
-def test_every_proposal_is_in_the_list_and_by_itself() -> None:
-    files = api.files(CATALOG)
+def made(process: Process, catalog: Catalog = CATALOG) -> dict[str, bytes]:
+    return api.files(catalog, process, ADDRESSES)
+
+
+def test_every_proposal_is_in_the_list_and_by_itself(process: Process) -> None:
+    files = made(process)
     listed = json.loads(files["api/proposals.json"])
     assert (listed["schema_version"], listed["tool"], listed["commit"]) == (1, "fep-tools 1", None)
     for entry in listed["proposals"]:
         assert json.loads(files[f"api/proposals/{entry['number']:04}.json"]) == entry
 
 
-def test_lists_are_lists_and_nothing_is_null() -> None:
-    entry = json.loads(api.files(CATALOG)["api/proposals/0007.json"])
+def test_lists_are_lists_and_nothing_is_null(process: Process) -> None:
+    entry = json.loads(made(process)["api/proposals/0007.json"])
     assert (entry["authors"], entry["status"], entry["created"]) == ([], None, None)
 
 
-def test_what_is_published_is_as_the_schema_says() -> None:
-    files = api.files(CATALOG)
+def test_what_is_published_is_as_the_schema_says(process: Process) -> None:
+    files = made(process)
     for name, kind in (("proposals.json", "proposals"), ("proposals/0011.json", "proposal")):
         schema = json.loads(files[f"api/{kind}.schema.json"])
-        jsonschema.Draft202012Validator.check_schema(schema)
         jsonschema.validate(json.loads(files[f"api/{name}"]), schema)
 
 
-@pytest.mark.parametrize(("name", "model"), SCHEMAS.items())
-def test_the_schemas_in_the_repository_are_what_the_models_say(
-    name: str, model: type[Published]
-) -> None:
-    assert FOLDER.joinpath(f"{name}.schema.json").read_bytes() == api.schema(model)
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.schema.json")), ids=lambda path: path.name)
+def test_the_schemas_in_the_repository_are_what_the_models_say(path: Path) -> None:
+    assert path.read_bytes() == schemas.schema(path.name.partition(".")[0])
 
 
-def test_the_text_of_strangers_is_data() -> None:
+def test_the_schemas_of_what_is_published_are_in_the_repository() -> None:
+    assert {"proposal.schema.json", "proposals.schema.json"} <= {p.name for p in FOLDER.iterdir()}
+
+
+@pytest.mark.parametrize("name", schemas.NAMED)
+def test_every_schema_is_sound_and_published(name: str, process: Process) -> None:
+    schema = schemas.schema(name)
+    assert made(process)[f"api/{name}.schema.json"] == schema
+    jsonschema.Draft202012Validator.check_schema(json.loads(schema))
+
+
+@pytest.mark.parametrize("name", ["fep", "pep", "dep"])
+def test_the_process_files_are_as_the_schema_says(name: str) -> None:
+    path = ROOT / "fep" / "process.toml" if name == "fep" else PROCESSES / f"{name}.toml"
+    schema = json.loads(schemas.schema("process"))
+    table = tomllib.loads(path.read_text("utf-8"))
+    jsonschema.validate(json.loads(json.dumps(table, default=str)), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"acronym": "F E P"}, schema)
+
+
+def test_the_description_is_sound_and_speaks_of_files_that_are_there(process: Process) -> None:
+    files = made(process)
+    described = json.loads(files["api/openapi.json"])
+    openapi_spec_validator.validate(described)
+    assert described["servers"] == [{"url": "https://example.org/"}]
+    assert described["components"]["schemas"].keys() >= {"Catalog", "Entry", "Event"}
+    for path in described["paths"]:
+        if path.startswith("/api"):
+            assert path.replace("{number}", "0011").removeprefix("/") in files
+
+
+def test_without_an_address_the_description_is_relative(process: Process) -> None:
+    files = api.files(CATALOG, process, Addresses())
+    assert json.loads(files["api/openapi.json"])["servers"] == [{"url": "../"}]
+
+
+def test_the_text_of_strangers_is_data(process: Process) -> None:
     catalog = Catalog(
         tool="t", process="FEP", proposals=(Entry(number=1, title=HOSTILE[:-1], path="p"),)
     )
-    data = api.files(catalog)["api/proposals.json"]
+    data = made(process, catalog)["api/proposals.json"]
     assert data.isascii()
     assert not {byte for byte in data if byte < 0x20} - {0x0A}
     assert json.loads(data)["proposals"][0]["title"] == HOSTILE[:-1]

@@ -39,8 +39,13 @@ def written(site: Site, **asked: int) -> tuple[Report, set[str]]:
     before = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
     report = site.build(**asked)
     after = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
-    fresh = (path for path, time in after.items() if before.get(path) != time)
+    fresh = (p for p, time in after.items() if before.get(p) != time and not leads_on(p))
     return report, {path.parent.relative_to(site.output).as_posix() for path in fresh}
+
+
+def leads_on(path: Path) -> bool:
+    """Whether it is no page, but leads to one."""
+    return b'http-equiv="refresh"' in path.read_bytes()
 
 
 def test_nothing_changed(site: Site) -> None:

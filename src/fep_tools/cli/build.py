@@ -36,11 +36,17 @@ OUTPUT = "build/site"
     metavar="N",
     help="Processes that work at it; 0 for one a core.",
 )
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default="",
+    help="Where the site will be; goes before html_baseurl of conf.py.",
+)
 @click.option("--local", is_flag=True, help="Link pages so that they open without a server.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
 def command(
     root: Path | None, process: str | None, no_cache: bool, output: Path | None, jobs: int,
-    local: bool, strict: bool,
+    base_url: str, local: bool, strict: bool,
 ) -> int:  # fmt: skip
     """Build the site: every proposal, the index, and the catalog as JSON.
 
@@ -48,6 +54,7 @@ def command(
     Examples:
       fep build
       fep build --output build/site --local
+      fep build --base-url https://example.org/feps/
       fep build --strict --jobs 1
     """
     from ..site import build
@@ -64,6 +71,7 @@ def command(
                 cache=_cache(repository),
                 jobs=jobs or os.cpu_count() or 1,
                 local=local,
+                base=base_url,
                 memory=_memory(place, stack),
             ),
             sys.stderr,

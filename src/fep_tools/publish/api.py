@@ -1,41 +1,33 @@
-"""The catalog for machines: JSON, and the JSON Schemas that say what is in it.
+"""The catalog for machines: JSON, and what says of it what it is.
 
 In ASCII, so that it reads the same whatever a server says of its encoding (SEC-B5, SEC-C4).
 """
 
 from __future__ import annotations
 
-import json
-from typing import Any
-
 from ..catalog import Catalog
-from ..catalog import Entry
-from ..published import Published
+from ..process import Process
+from . import schemas
+from .addresses import Addresses
+from .openapi import description
 
 FOLDER = "api"
 LIST = f"{FOLDER}/proposals.json"
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
+DESCRIPTION = f"{FOLDER}/openapi.json"
 
 
-def files(catalog: Catalog) -> dict[str, bytes]:
+def files(catalog: Catalog, process: Process, addresses: Addresses) -> dict[str, bytes]:
     """Everything that stands in :data:`FOLDER`, by path."""
-    one_each = {_path(entry): _json(entry.as_json()) for entry in catalog.proposals}
+    entries = {one(e.number): schemas.dumped(e.as_json()) for e in catalog.proposals}
+    named = {f"{FOLDER}/{name}.schema.json": schemas.schema(name) for name in schemas.NAMED}
     return {
-        LIST: _json(catalog.as_json()),
-        f"{FOLDER}/proposals.schema.json": schema(Catalog),
-        f"{FOLDER}/proposal.schema.json": schema(Entry),
-        **one_each,
+        LIST: schemas.dumped(catalog.as_json()),
+        DESCRIPTION: schemas.dumped(description(process, addresses)),
+        **named,
+        **entries,
     }
 
 
-def schema(model: type[Published]) -> bytes:
-    """The JSON Schema of what is published of *model*."""
-    return _json({"$schema": DIALECT, **model.model_json_schema(mode="serialization")})
-
-
-def _path(entry: Entry) -> str:
-    return f"{FOLDER}/proposals/{entry.number:04}.json"
-
-
-def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=2) + "\n").encode("ascii")
+def one(number: int) -> str:
+    """The path of the JSON of one proposal."""
+    return f"{FOLDER}/proposals/{number:04}.json"

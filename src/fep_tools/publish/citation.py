@@ -27,11 +27,6 @@ _TEX = {
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def key(entry: Entry, process: Process) -> str:
-    """What a text calls the proposal that it cites, such as ``fep-0011``."""
-    return f"{process.acronym.lower()}-{entry.number:04}"
-
-
 def bibtex(entry: Entry, process: Process, address: str = "") -> str:
     """An entry for BibTeX and BibLaTeX; *address* is where the proposal's page is."""
     fields = {
@@ -45,7 +40,7 @@ def bibtex(entry: Entry, process: Process, address: str = "") -> str:
     rows = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if entry.created:
         rows.append(f"  month = {_MONTHS[entry.created.month - 1]},\n")
-    return f"@misc{{{key(entry, process)},\n{''.join(rows)}}}\n"
+    return f"@misc{{{process.slug(entry.number)},\n{''.join(rows)}}}\n"
 
 
 def csl(entries: Iterable[Entry], process: Process, addresses: Mapping[int, str]) -> str:
@@ -58,7 +53,7 @@ def _item(entry: Entry, process: Process, address: str) -> dict[str, Any]:
     """One item, without what is not known; its keys are those of CSL 1.0.2."""
     day = entry.created
     item = {
-        "id": key(entry, process),
+        "id": process.slug(entry.number),
         "type": "report",
         "title": _plain(entry.title),
         "author": [{"literal": _plain(author.name)} for author in entry.authors],

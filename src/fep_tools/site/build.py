@@ -58,6 +58,8 @@ class Request:
     cache: str = ""
     jobs: int = 1
     local: bool = False
+    base: str = ""
+    """The address of the site, where ``html_baseurl`` does not say it or says another."""
     memory: Path | None = None
     """Where what makes the next build short is kept; Sphinx trusts what it finds there."""
 
@@ -141,6 +143,8 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
         "fep_local_links": request.local,
         "fep_process": request.process,
     }
+    if request.base:
+        settings["html_baseurl"] = request.base
     return _Application(
         srcdir=request.root,
         confdir=request.root if configured else None,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from collections.abc import Set
 from contextlib import suppress
 from functools import cache
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
@@ -15,7 +16,11 @@ from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..publish import api
+from ..publish.addresses import Addresses
+from ..publish.addresses import EVENTS
 from ..reading.cache import key
+from . import beside
+from . import metadata
 from .assets import copy_search
 from .assets import put
 from .assets import theme_digest
@@ -53,6 +58,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.common = ""
         self._record = Path(self.doctreedir) / "pages.json"
         self._before: dict[str, str] = _loaded(self._record)
+        self._others: set[str] = set()
+        self._beside = Path(self.doctreedir) / "beside.json"
         self.events.connect("env-updated", self._outdated, 900)
 
     # Addresses -----------------------------------------------------------------------------
@@ -74,6 +81,13 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def get_outfilename(self, pagename: str) -> str:  # type: ignore[override]
         """The same, for Sphinx before 9."""
         return str(self.get_output_path(pagename))
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Where the pages of proposals are, and the site, if that is known."""
+        pages = domain_of(self.env).edition.pages
+        uris = {number: self.get_target_uri(page) for number, page in pages.items()}
+        return Addresses(self.config.html_baseurl, uris)
 
     # What is to be written -----------------------------------------------------------------
 
@@ -114,6 +128,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_summary": process.summary,
             "fep_notice": process.notice,
             "fep_catalog": api.LIST,
+            "fep_events": EVENTS,
             "fep_navigation": self._navigation(),
             "fep_local": local,
             # Search results are linked by the addresses in the index, with nothing added.
@@ -141,7 +156,22 @@ class SiteBuilder(DirectoryHTMLBuilder):
         """What the template of a page needs, and what a proposal adds to it."""
         context = super().get_doc_context(docname, body, metatags)
         entry = domain_of(self.env).edition.entry(docname)
-        return {**context, "fep_entry": entry, "fep_path": self.env.doc2path(docname, False)}
+        edition = domain_of(self.env).edition
+        title = self.env.longtitles[docname].astext()
+        path = self.get_target_uri(docname)
+        told = metadata.elements(title, path, entry, edition.process, self.addresses)
+        return {
+            **context,
+            "metatags": told if docname in edition.proposals else f"{metatags}\n{told}",
+            "fep_entry": entry,
+            "fep_path": self.env.doc2path(docname, False),
+        }
+
+    def handle_page(self, pagename: str, *args: Any, **kwargs: Any) -> None:
+        """Write a page, and note it if no document stands behind it."""
+        if pagename not in self.env.found_docs:
+            self._others.add(pagename)
+        super().handle_page(pagename, *args, **kwargs)
 
     # What stands beside the pages ----------------------------------------------------------
 
@@ -153,12 +183,12 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def finish(self) -> None:
         """Publish the catalog, take away what is no longer there, and remember the rest."""
         super().finish()
-        files = api.files(domain_of(self.env).edition.catalog)
+        files = beside.files(self, self._others)
         for path, data in files.items():
             put(Path(self.outdir, path), data)
-        for left in Path(self.outdir, api.FOLDER).rglob("*.json"):
-            if left.relative_to(self.outdir).as_posix() not in files:
-                left.unlink()
+        for path in _loaded(self._beside).keys() - files.keys():
+            self._remove(Path(self.outdir, path))
+        put(self._beside, json.dumps(dict.fromkeys(files, ""), indent=0).encode())
         for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
             self._remove(self.get_output_path(page))
         images = {name for _pages, name in self.env.images.values()}

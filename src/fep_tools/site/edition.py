@@ -179,4 +179,4 @@ def _name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
     number = proposal.number
     if number is None or corpus.get(number) is not proposal:
         return proposal.path.removesuffix(SUFFIX)
-    return f"{process.acronym.lower()}-{number:04}"
+    return process.slug(number)

@@ -1,0 +1,135 @@
+"""Feeds of events: of all proposals, of a status, of a topic, of one proposal (RFC 4287).
+
+``updated`` is the day of the event, at its first second in UTC, and never the time of a build.
+A feed of many proposals tells of changes of status, the latest :data:`MOST`; the feed of one
+tells of everything that ever changed in its headers.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from collections.abc import Sequence
+from xml.etree import ElementTree
+
+from ..catalog import Catalog
+from ..catalog import Entry
+from ..process import Process
+from ..values import is_url
+from .addresses import Addresses
+from .addresses import EVENTS
+from .addresses import feed_of
+from .addresses import feed_of_status
+from .addresses import feed_of_topic
+from .events import Happening
+from .events import happenings
+from .events import identity
+from .markup import add
+from .markup import document
+
+MOST = 100
+"""Events in a feed of many proposals."""
+
+NAMESPACE = "http://www.w3.org/2005/Atom"
+BEGINNING = datetime.date(1970, 1, 1)
+"""When a feed was updated in which nothing has happened."""
+
+
+def files(catalog: Catalog, process: Process, addresses: Addresses) -> dict[str, bytes]:
+    """Every feed, by path."""
+    every = happenings(catalog.proposals, process)
+    steps = [told for told in every if told.event.kind == "status"]
+    by_number: dict[int, list[Happening]] = {}
+    for told in every:
+        by_number.setdefault(told.entry.number, []).append(told)
+    made = _Feeds(process, addresses)
+    found = {EVENTS: made.feed(EVENTS, process.plural, steps[:MOST])}
+    for status in process.statuses:
+        there = [told for told in steps if _is(status.name, told, process)]
+        path = feed_of_status(status.name)
+        found[path] = made.feed(path, f"{process.plural}: {status.name}", there[:MOST])
+    for path, topic in _topics(catalog).items():
+        there = [told for told in steps if path in map(feed_of_topic, told.entry.topics)]
+        found[path] = made.feed(path, f"{process.plural}: {topic}", there[:MOST])
+    for entry in catalog.proposals:
+        path = feed_of(entry.number)
+        title = f"{process.label(entry.number)}: {entry.title}"
+        found[path] = made.feed(path, title, by_number.get(entry.number, ()))
+    return found
+
+
+def events(catalog: Catalog, process: Process, addresses: Addresses) -> bytes:
+    """The feed of all proposals, alone."""
+    every = happenings(catalog.proposals, process)
+    steps = [told for told in every if told.event.kind == "status"]
+    return _Feeds(process, addresses).feed(EVENTS, process.plural, steps[:MOST])
+
+
+def _topics(catalog: Catalog) -> dict[str, str]:
+    """Every topic by the path of its feed."""
+    topics = sorted({topic for entry in catalog.proposals for topic in entry.topics}, reverse=True)
+    return {feed_of_topic(topic): topic for topic in topics}
+
+
+def _is(status: str, told: Happening, process: Process) -> bool:
+    """Whether what happened made the proposal's status *status*, in any spelling."""
+    meant = process.meant(told.event.after or "")
+    return meant is not None and meant.name == status
+
+
+class _Feeds:
+    """Feeds of one process, with links to the same pages."""
+
+    def __init__(self, process: Process, addresses: Addresses) -> None:
+        self.process = process
+        self.addresses = addresses
+
+    def feed(self, path: str, title: str, told: Sequence[Happening]) -> bytes:
+        root = ElementTree.Element("feed", xmlns=NAMESPACE)
+        add(root, "id", identity(self.process.name, path))
+        add(root, "title", title)
+        add(root, "updated", _moment(told[0].day if told else BEGINNING))
+        add(add(root, "author"), "name", self.process.plural)
+        if own := self.addresses.absolute(path):
+            add(root, "link", rel="self", type="application/atom+xml", href=own)
+        add(root, "link", rel="alternate", type="text/html", href=self.addresses.link("", path))
+        for happening in told:
+            root.append(self._entry(happening, path))
+        return document(root)
+
+    def _entry(self, told: Happening, path: str) -> ElementTree.Element:
+        event, entry = told.event, told.entry
+        made = ElementTree.Element("entry")
+        add(made, "id", told.id)
+        add(made, "title", self._title(told))
+        add(made, "updated", _moment(told.day))
+        if event.author:
+            add(add(made, "author"), "name", event.author)
+        page = self.addresses.pages.get(entry.number)
+        if page is not None:
+            href = self.addresses.page(entry.number) or self.addresses.link(page, path)
+            add(made, "link", rel="alternate", type="text/html", href=href)
+        if event.link and is_url(event.link):
+            add(made, "link", rel="related", href=event.link)
+        for term in _terms(entry):
+            add(made, "category", term=term)
+        add(made, "summary", entry.abstract or entry.title)
+        return made
+
+    def _title(self, told: Happening) -> str:
+        event = told.event
+        header = next((h.name for h in self.process.headers if h.key == event.kind), event.kind)
+        step = event.after or "removed"
+        if event.before is not None:
+            step = f"{event.before} → {step}"
+        named = step if event.kind == "status" else f"{header}: {step}"
+        return f"{self.process.label(told.entry.number)}: {told.entry.title}: {named}"
+
+
+def _terms(entry: Entry) -> Iterable[str]:
+    return filter(None, (entry.status, entry.type, *entry.topics))
+
+
+def _moment(day: datetime.date) -> str:
+    """The first second of a day, as RFC 3339 writes it."""
+    return f"{day.isoformat()}T00:00:00Z"

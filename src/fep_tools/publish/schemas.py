@@ -1,0 +1,112 @@
+"""The JSON Schemas of everything that the tool writes as JSON, and of the process file.
+
+They are made from models. Those of the catalog are what is written; what ``fep check`` and
+``fep log`` write is made without a model, for speed, and tests hold it against these.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from typing import Literal
+
+from pydantic import BaseModel
+from pydantic import Field
+
+from ..catalog import Catalog
+from ..catalog import Entry
+from ..catalog import Event
+from ..process import Process
+from ..published import Published
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+class Place(Published):
+    """Another place that a diagnostic is about."""
+
+    path: str
+    line: int
+    message: str
+
+
+class Diagnostic(Published):
+    """Something that a rule has found. Lines and columns count from 1; ends are exclusive."""
+
+    code: str
+    name: str
+    severity: Literal["error", "warning", "style"]
+    message: str
+    help: str | None
+    url: str | None
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    number: int | None
+    introduced: bool = Field(description="Whether the change that is judged has brought it in.")
+    fixable: bool
+    fingerprint: str
+    related: tuple[Place, ...]
+
+
+class Summary(Published):
+    """What a run comes to."""
+
+    errors: int
+    warnings: int
+    introduced: int
+    files: int
+
+
+class Check(Published):
+    """What ``fep check --format json`` writes."""
+
+    schema_version: Literal[1]
+    tool: str
+    process: str
+    complete: bool = Field(description="False where something could not be judged.")
+    diagnostics: tuple[Diagnostic, ...]
+    summary: Summary
+
+
+class Timeline(Published):
+    """What happened to one proposal."""
+
+    number: int
+    path: str | None = Field(description="Null where its file is gone.")
+    complete: bool
+    events: tuple[Event, ...]
+
+
+class Log(Published):
+    """What ``fep log --format json`` writes."""
+
+    schema_version: Literal[1]
+    complete: bool = Field(description="False for a shallow clone.")
+    proposals: tuple[Timeline, ...]
+
+
+NAMED: dict[str, type[BaseModel]] = {
+    "check": Check,
+    "log": Log,
+    "process": Process,
+    "proposal": Entry,
+    "proposals": Catalog,
+}
+"""Every schema by its name."""
+
+
+def schema(name: str) -> bytes:
+    """The JSON Schema of that name: of what is written, and for the process of what is read."""
+    model = NAMED[name]
+    mode: Literal["serialization", "validation"] = (
+        "serialization" if issubclass(model, Published) else "validation"
+    )
+    return dumped({"$schema": DIALECT, **model.model_json_schema(mode=mode)})
+
+
+def dumped(value: Any) -> bytes:
+    """*value* as JSON in ASCII, with a line end."""
+    return (json.dumps(value, indent=2) + "\n").encode("ascii")
