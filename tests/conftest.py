@@ -2,17 +2,81 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.results import harness_digest
 from fep_tools.process import Process
 
 ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 11, 20)
+NOTED = """\
+FEP: 7
+Title: Typed views
+Author: Ada Lovelace
+Status: Draft
+Type: Standards Track
+Created: 2026-11-01
+
+Cross-Framework Notes
+=====================
+
+Sanic
+-----
+
+:Stance: similar
+:Docs: https://sanic.dev/en/guide/
+
+A view may declare what it returns.
+
+.. code-block:: python
+   :class: fep-check
+   :name: sanic-view
+
+   from sanic import Sanic
+
+   Sanic("demo").name   #> 'demo'
+
+Hug
+---
+
+:Stance: absent
+
+Nothing of the kind was found.
+
+Copyright
+=========
+
+This document is placed in the public domain or under the CC0-1.0-Universal license, whichever is
+more permissive.
+"""
+"""A proposal with two notes, of which one has a snippet."""
+
+SNIPPET = "from sanic import Sanic\n\nSanic(\"demo\").name   #> 'demo'"
+LOCK = "sanic==25.12.1\n"
+
+
+def noted_result(**changed: Any) -> dict[str, Any]:
+    """The result of that snippet, which holds; or nearly."""
+    return {
+        "checks": [{"line": 3, "expected": "'demo'", "got": "'demo'", "ok": True}],
+        "environment": environment_id(LOCK, "3.11"),
+        "framework": "sanic",
+        "harness": harness_digest(),
+        "python": "3.11",
+        "snippet": sha256(SNIPPET.encode()).hexdigest(),
+        "state": "verified",
+        "version": "25.12.1",
+        **changed,
+    }
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,5 +104,21 @@ def checkout(tmp_path: Path) -> Callable[..., Path]:
             data = content.encode() if isinstance(content, str) else content
             (tmp_path / "proposals" / name).write_bytes(data)
         return tmp_path
+
+    return make
+
+
+@pytest.fixture
+def noted(checkout: Callable[..., Path]) -> Callable[..., Path]:
+    """Make a checkout with a note, its lock and its result, with what is to be other in that."""
+
+    def make(**changed: Any) -> Path:
+        root = checkout({"fep-0007.rst": NOTED})
+        (root / "fep" / "environments").mkdir(exist_ok=True)
+        (root / "fep" / "environments" / "sanic.txt").write_text(LOCK, "utf-8")
+        results = {"number": 7, "snippets": {"sanic-view": noted_result(**changed)}}
+        file = root / "proposals" / "fep-0007.notes.json"
+        file.write_text(json.dumps(results), "utf-8")
+        return root
 
     return make

@@ -13,6 +13,7 @@ from pydantic import Field
 from .notes.evidence import Evidence
 from .notes.note import STANCES
 from .notes.standing import Standing
+from .notes.standing import versions
 from .proposal import Proposal
 from .published import Published
 from .values import is_url
@@ -43,6 +44,22 @@ class Noted(Published):
     via: str | None = Field(None, description="The extension that does it.")
     since: str | None = Field(None, description="Since which version it does so, by the author.")
     docs: str | None = Field(None, description="Where it is documented.")
+
+
+def told(noted: Noted, title: str) -> str:
+    """The state of a note on the framework called *title*, in words."""
+    on = versions(title, noted.version or "", noted.python or "")
+    return _TOLD[noted.state].format(on)
+
+
+_TOLD = {
+    "verified": "verified on {0}",
+    "failed": "fails on {0}",
+    "stale": "not verified: the result is stale",
+    "not-run": "not verified: not run",
+    "unavailable": "not verified: could not be run",
+    "claim-only": "not verified: no snippet",
+}
 
 
 def compared(evidence: Evidence) -> tuple[Compared, ...]:

@@ -19,13 +19,13 @@ from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.notes.frameworks import environment_id
-from fep_tools.notes.results import harness_digest
 from fep_tools.process import Process
 from fep_tools.repository import PROCESSES
 from fep_tools.repository import Repository
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("N")]
 TODAY = date(2026, 11, 20)
+Noted = Callable[..., Path]
 FEP = """\
 FEP: 7
 Title: Typed views
@@ -213,57 +213,50 @@ def test_a_community_without_notes_is_told_nothing() -> None:
 # What makes them judge again -----------------------------------------------------------------
 
 
-@pytest.fixture
-def place(checkout: Callable[..., Path]) -> Path:
-    """A checkout with one note, its lock and its result, which holds."""
-    root = checkout({"fep-0007.rst": fep()})
-    (root / "fep" / "environments").mkdir()
-    (root / "fep" / "environments" / "sanic.txt").write_text(LOCK)
-    write(root, results(harness=harness_digest()))
-    return root
-
-
-def write(root: Path, text: str) -> None:
-    (root / "proposals" / "fep-0007.notes.json").write_text(text)
-
-
 def names(root: Path, *select: str) -> list[str]:
     repository = Repository.open(root, cache=root / ".fep_cache")
     told = check(repository, Asked(TODAY, select=select or ("N",))).diagnostics
     return [one.name for one in told]
 
 
-def test_a_checkout_with_results_is_judged_by_them(place: Path) -> None:
+def test_a_checkout_with_results_is_judged_by_them(noted: Noted) -> None:
+    place = noted()
     assert names(place) == []
 
 
-def test_an_edited_result_is_judged_again(place: Path) -> None:
+def test_an_edited_result_is_judged_again(noted: Noted) -> None:
+    place = noted()
     assert names(place) == []
-    write(place, results(harness=harness_digest(), state="failed"))
+    noted(state="failed")
     assert names(place) == ["result-failed"]
 
 
-def test_a_new_lock_makes_results_stale(place: Path) -> None:
+def test_a_new_lock_makes_results_stale(noted: Noted) -> None:
+    place = noted()
     assert names(place) == []
     (place / "fep" / "environments" / "sanic.txt").write_text("sanic==26.6.0\n")
     assert names(place) == ["result-stale"]
 
 
-def test_a_results_file_that_is_a_link_is_not_followed(place: Path) -> None:
+def test_a_results_file_that_is_a_link_is_not_followed(noted: Noted) -> None:
+    place = noted()
     file = place / "proposals" / "fep-0007.notes.json"
     file.rename(place / "elsewhere.json")
     file.symlink_to(place / "elsewhere.json")
     assert "results-unreadable" in names(place)
 
 
-def test_without_the_file_of_the_frameworks_nothing_is_judged(place: Path) -> None:
+def test_without_the_file_of_the_frameworks_nothing_is_judged(noted: Noted) -> None:
+    place = noted()
     (place / "fep" / "frameworks.toml").unlink()
     with pytest.raises(ProcessError, match=r"frameworks.toml: is not there"):
         names(place)
     assert names(place, "H") == []
 
 
-def test_a_change_is_blamed_for_what_it_brings(place: Path) -> None:
+def test_a_change_is_blamed_for_what_it_brings(noted: Noted) -> None:
+    place = noted()
+
     def git(*arguments: str) -> None:
         who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
         subprocess.run(["git", *who, *arguments], cwd=place, check=True)
@@ -274,7 +267,7 @@ def test_a_change_is_blamed_for_what_it_brings(place: Path) -> None:
     repository = Repository.open(place)
     asked = Asked(TODAY, select=("N",))
     assert compare(repository, asked, "main").diagnostics == ()
-    write(place, results(harness=harness_digest(), state="failed"))
+    noted(state="failed")
     (told,) = compare(Repository.open(place), asked, "main").diagnostics
     assert (told.name, told.introduced) == ("result-failed", True)
     git("commit", "--quiet", "--all", "--message", "y")

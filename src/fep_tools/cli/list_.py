@@ -14,6 +14,7 @@ from . import options
 @click.option("--type", "type_", metavar="T", help="Only those of that type.")
 @click.option("--topic", metavar="T", help="Only those of that topic.")
 @click.option("--author", metavar="A", help="Only those by somebody whose name has this in it.")
+@click.option("--framework", metavar="F", help="Only those with a note on that framework.")
 @click.option("--at", metavar="REV|DAY", help="As they were at a commit, or on a day.")
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
 @options.repository
@@ -22,6 +23,7 @@ def command(
     type_: str | None,
     topic: str | None,
     author: str | None,
+    framework: str | None,
     at: str | None,
     format_: str,
     root: Path | None,
@@ -35,6 +37,7 @@ def command(
       fep list --status Final
       fep list --at 2024-01-31 --type Process
       fep list --author ronacher --format json
+      fep list --framework sanic
     """
     from ..edit.new import type_of
     from ..edit.transition import status_of
@@ -44,6 +47,9 @@ def command(
     status = status_of(repository.process, status).name if status else None
     type_ = type_of(repository.process, type_).name if type_ else None
     catalog = repository.catalog(at, history=format_ == "json")
-    found = listing.select(catalog, status=status, type_=type_, topic=topic, author=author)
+    framework = listing.framework_of(catalog, framework) if framework else None
+    found = listing.select(
+        catalog, status=status, type_=type_, topic=topic, author=author, framework=framework
+    )
     tell = {"table": listing.table, "json": listing.as_json, "csv": listing.as_csv}
     click.echo(tell[format_](found), nl=False)

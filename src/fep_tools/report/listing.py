@@ -5,14 +5,21 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from io import StringIO
 from typing import Any
 
 from ..catalog import Catalog
 from ..catalog import Entry
+from ..compared import told
+from ..errors import FepError
 from ..process import Process
 from ..text import inert
+from ..text import listed
+from ..text import nearest
+from ..text import quote
 from ..text import safe
 from ..text import width
 
@@ -27,6 +34,7 @@ def select(
     type_: str | None = None,
     topic: str | None = None,
     author: str | None = None,
+    framework: str | None = None,
 ) -> list[Entry]:
     """The proposals that have all of what is asked for; case and parts of names do not count."""
 
@@ -36,9 +44,23 @@ def select(
             and _is(type_, entry.type)
             and (topic is None or any(_is(topic, some) for some in entry.topics))
             and (author is None or any(_in(author, who) for who in _names(entry)))
+            and (framework is None or any(framework == some.framework for some in entry.notes))
         )
 
     return [entry for entry in catalog.proposals if wanted(entry)]
+
+
+def framework_of(catalog: Catalog, name: str) -> str:
+    """The key of the framework of that key or title; :class:`FepError` for any other name."""
+    for framework in catalog.frameworks:
+        if name.casefold() in (framework.key, framework.title.casefold()):
+            return framework.key
+    keys = [framework.key for framework in catalog.frameworks]
+    if not keys:
+        raise FepError("there are no notes on other frameworks here")
+    raise FepError(
+        f"there is no framework {quote(name)}; write {nearest(name, keys) or listed(keys)}"
+    )
 
 
 def _is(asked: str | None, value: str | None) -> bool:
@@ -82,14 +104,20 @@ def one_as_json(entry: Entry) -> str:
     return inert(json.dumps(entry.as_json(), indent=2)) + "\n"
 
 
-def as_csv(entries: Iterable[Entry]) -> str:
+def as_csv(entries: Sequence[Entry]) -> str:
     """One row each, with a heading; cells that a spreadsheet would compute are quoted away."""
+    names = ("; ".join(author.name for author in entry.authors) for entry in entries)
+    rows = (e.as_json() | {"authors": some} for e, some in zip(entries, names, strict=True))
+    return rows_as_csv(COLUMNS, rows)
+
+
+def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
+    """The *columns* of *rows*, with a heading."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        row = entry.as_json() | {"authors": "; ".join(a.name for a in entry.authors)}
-        writer.writerow([_inert(row[name]) for name in COLUMNS])
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_inert(row[name]) for name in columns])
     return out.getvalue()
 
 
@@ -117,9 +145,19 @@ def show(entry: Entry, catalog: Catalog, process: Process) -> str:
     ]
     lines = [f"{process.label(entry.number)}: {safe(entry.title, None)}", ""]
     lines += [f"{name + ':':<15}{safe(value, None)}" for name, value in facts if value]
+    if entry.notes:
+        lines += ["", *_notes(entry, catalog)]
     if entry.abstract:
         lines += ["", safe(entry.abstract, 1000)]
     return "\n".join(lines) + "\n"
+
+
+def _notes(entry: Entry, catalog: Catalog) -> Iterator[str]:
+    """How each framework stands to it, and how far that may be believed."""
+    titles = {framework.key: framework.title for framework in catalog.frameworks}
+    for noted in entry.notes:
+        title = titles[noted.framework]
+        yield f"{title + ':':<15}{noted.stance or '?':<15}{told(noted, title)}".rstrip()
 
 
 def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:

@@ -15,4 +15,10 @@ class _Notes(Commands):
 
 @click.group(cls=_Notes)
 def command() -> None:
-    """Run what proposals say about other frameworks, and tell whether it holds."""
+    """Check and run what proposals say about other frameworks, and tell whether it holds.
+
+    \b
+    Examples:
+      fep notes check
+      fep notes matrix
+    """
