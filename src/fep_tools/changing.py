@@ -5,6 +5,7 @@ Nothing that would be wrong is written.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
@@ -19,12 +20,27 @@ from .edit import files
 from .edit import new
 from .edit import numbers
 from .edit import renumber as renumbering
+from .edit import start
 from .edit import transition
 from .errors import FepError
 from .errors import RepositoryError
 from .notes import results
 from .process import Process
 from .repository import Repository
+
+
+def begin(root: Path, community: start.Community) -> Verdict:
+    """Make a repository in *root*, and check it.
+
+    Raises :class:`RepositoryError` where a file is there already; then nothing is made.
+    """
+    texts = start.files(community)
+    if there := [path for path in texts if os.path.lexists(root / path)]:
+        raise RepositoryError(f"{root / there[0]}: is there already; nothing was made")
+    for path, text in texts.items():
+        root.mkdir(parents=True, exist_ok=True)
+        files.create(root, path, text.encode())
+    return check(Repository.open(root), Asked(community.created, jobs=1))
 
 
 def make(repository: Repository, wanted: new.Wanted) -> str:

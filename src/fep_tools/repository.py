@@ -30,6 +30,7 @@ from .preflight import Refusal
 from .reading import files
 from .reading.cache import Cache
 from .reading.cache import key
+from .reading.cache import tool
 from .text import listed
 from .text import nearest
 
@@ -144,7 +145,7 @@ class Repository:
 
         Remembered, since reading all of them is what a check of one file would do longest.
         """
-        remembered = key("files", self.process_text)
+        remembered = key("files", tool(), self.process_text)
         told = self.cache.get([remembered]).get(remembered)
         if told is None:
             table = tomlfile.parse(self.process_text, self._process_path, ProcessError)

@@ -91,3 +91,12 @@ def test_a_process_that_is_unsound(checkout: Checkout, run: Run) -> None:
     assert status == 2
     assert "process.toml" in err
     assert "Traceback" not in err
+
+
+def test_a_repository_that_was_just_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    named = ["--acronym", "TIP", "--name", "Team Improvement Proposal", "--author", "Ada"]
+    assert cli.run(["init", str(tmp_path / "tips"), *named]) == 0
+    assert capsys.readouterr().out.startswith("1 file checked: nothing found\n1 proposal on ")
+    assert (tmp_path / "tips" / "build" / "site" / "tip-0001" / "index.html").is_file()

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from contextlib import closing
 from contextlib import suppress
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -32,6 +33,7 @@ def key(*parts: str | bytes) -> bytes:
     return digest.digest()
 
 
+@cache
 def tool() -> str:
     """This tool as it is on disk: its version, and its modules' sizes and times."""
     package = Path(__file__).parent.parent

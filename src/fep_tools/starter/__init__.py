@@ -1,0 +1,1 @@
+"""A repository to start from: files with names in them that are exchanged."""
