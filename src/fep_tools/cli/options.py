@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import date
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,18 @@ def _cache(default: Path) -> Path | None:
     if os.environ.get("FEP_CACHE_DIR"):
         return Path(os.environ["FEP_CACHE_DIR"])
     return None if os.environ.get("CI") else default
+
+
+def store(stack: ExitStack) -> Path:
+    """The folder of the environments that snippets run in, where no stranger can write.
+
+    In CI, where there is no next run unless somebody names a folder, one for this run.
+    """
+    chosen = os.environ.get("FEP_CACHE_DIR")
+    if not chosen and os.environ.get("CI"):
+        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return Path(chosen or home / "fep-tools") / "environments"
 
 
 def _found(here: Path, named: bool) -> Path:

@@ -43,11 +43,20 @@ def build(lock: str, version: str, store: Path) -> Environment:
     """
     _must_be_pinned(lock)
     base = tools.interpreter(version)
-    folder = store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
-    if not (folder / _RECORD).is_file():
+    folder = _folder(lock, base, store)
+    if not is_built(lock, version, store):
         _make(folder, base, lock)
     prefixes = json.loads((folder / _RECORD).read_text("utf-8"))
     return Environment(folder / "bin" / "python", (folder, *map(Path, prefixes)))
+
+
+def is_built(lock: str, version: str, store: Path) -> bool:
+    """Whether :func:`build` has nothing to do."""
+    return (_folder(lock, tools.interpreter(version), store) / _RECORD).is_file()
+
+
+def _folder(lock: str, base: Path, store: Path) -> Path:
+    return store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
 
 
 def _must_be_pinned(lock: str) -> None:

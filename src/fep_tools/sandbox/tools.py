@@ -22,7 +22,14 @@ SECONDS = 600.0
 
 
 class Unavailable(FepError):
-    """Something that an environment needs is not to be had here; the text says what."""
+    """Something that an environment needs is not to be had here; the text says what.
+
+    *is_plain*: it says so in words of ours, the same on every machine.
+    """
+
+    def __init__(self, message: str, *, is_plain: bool = False) -> None:
+        super().__init__(message)
+        self.is_plain = is_plain
 
 
 def run(command: Sequence[str | Path], more: Mapping[str, str] | None = None) -> str:
@@ -71,7 +78,7 @@ def uv() -> str | None:
 def pip() -> tuple[str, ...]:
     """The pip of this Python; raises :class:`Unavailable` without one."""
     if importlib.util.find_spec("pip") is None:
-        raise Unavailable("neither uv nor pip is there to install packages with")
+        raise Unavailable("neither uv nor pip is there to install packages with", is_plain=True)
     return (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
@@ -81,7 +88,7 @@ def interpreter(version: str) -> Path:
     for candidate in _candidates(version):
         if candidate.is_file() and version_of(candidate) == version:
             return candidate.resolve()
-    raise Unavailable(f"Python {version} is not installed")
+    raise Unavailable(f"Python {version} is not installed", is_plain=True)
 
 
 def _candidates(version: str) -> Iterator[Path]:
