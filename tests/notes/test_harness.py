@@ -138,6 +138,7 @@ def test_what_cannot_be_read_is_told_with_its_line() -> None:
 def test_a_value_is_told_shortly_and_the_same_every_time() -> None:
     assert harness.shown(repr(object())) == "<object object at 0x...>"
     assert len(harness.shown("x" * 1000)) == harness.LONGEST
+    assert harness.shown("\udcff") == "\\udcff"
 
 
 def test_rows_of_somebody_else_are_noticed() -> None:

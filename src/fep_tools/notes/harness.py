@@ -191,8 +191,8 @@ def _like(text: str, expected: str) -> bool:
 
 
 def shown(text: str) -> str:
-    """*text*, short, and without addresses of memory, which differ in every run."""
-    text = _ADDRESS.sub("0x...", text)
+    """*text*, short, fit to be written, and without addresses of memory, which always differ."""
+    text = _ADDRESS.sub("0x...", text.encode("utf-8", "backslashreplace").decode("utf-8"))
     return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
 
 

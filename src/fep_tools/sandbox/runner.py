@@ -51,15 +51,19 @@ class Limits:
     printed: int = 1024**2
     answer: int = 256 * 1024
 
-    def of_a_process(self) -> dict[str, int]:
-        """Those that the system keeps for each process, by their names in ``resource``."""
+    def of_a_process(self, isolation: Isolation) -> dict[str, int]:
+        """Those that the system keeps for each process, by their names in ``resource``.
+
+        Threads are counted for a user, who has others where there is no sandbox.
+        """
+        counted = {"NPROC": self.threads} if isolation.tool else {}
         return {
+            **counted,
             "AS": self.memory,
             "CORE": 0,
             "CPU": self.cpu,
             "FSIZE": self.file,
             "NOFILE": self.files,
-            "NPROC": self.threads,
         }
 
 
@@ -87,7 +91,7 @@ def run(
     limits = limits or Limits()
     if not hasattr(os, "fork"):
         raise FepError("snippets are run on Linux and macOS only")
-    theirs: dict[str, object] = {"limits": limits.of_a_process(), "user": isolation.user()}
+    theirs: dict[str, object] = {"limits": limits.of_a_process(isolation), "user": isolation.user()}
     with TemporaryDirectory(prefix="fep-") as name, _pipe() as (answer, pipe):
         folder = Path(name)
         command = [str(environment.python), *OPTIONS, "-c", program]
