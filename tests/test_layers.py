@@ -16,6 +16,7 @@ LAYERS = (
         "process",
         "closure",
         "complaint",
+        "hosting",
         "metadata",
         "tables",
         "body",

@@ -96,6 +96,12 @@ class Entry(Published):
         False, description="Whether its history reaches back to its beginning."
     )
 
+    @property
+    def related(self) -> tuple[int, ...]:
+        """The numbers of the proposals that it has to do with, each once."""
+        groups = (self.requires, self.required_by, self.replaces, self.superseded_by)
+        return tuple(sorted({n for group in groups for n in group} - {self.number}))
+
 
 class Catalog(Published):
     """Every proposal that has a number, by number."""

@@ -27,6 +27,7 @@ from . import complaint
 from . import metadata
 from . import tomlfile
 from .errors import ProcessError
+from .hosting import Hosting
 from .metadata import Mistakes
 from .preamble import Dialect
 from .tables import Banner
@@ -69,6 +70,7 @@ class Process(Table):
     first_number: int = 1
     review_days: int = 14
     files: Files
+    repository: Hosting | None = None
     types: tuple[Type, ...] = Field(alias="type")
     statuses: tuple[Status, ...] = Field(alias="status")
     transitions: tuple[Transition, ...] = Field(alias="transition")

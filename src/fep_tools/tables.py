@@ -131,10 +131,12 @@ class Status(Table):
     *settled*: what is wrong with such a proposal is a warning, where others get an error.
     *rank*: how far along; a proposal should not require one that is less far. *formerly*:
     other spellings that the past has used. *decision*: somebody decided when it got here.
+    *notice*: what a reader is told above the text.
     """
 
     name: str
     summary: str
+    notice: str = ""
     types: Names = ()
     settled: bool = False
     dead: bool = False

@@ -122,12 +122,12 @@ CHANGES: list[tuple[Change, int, set[str]]] = [
     (a_title, 1, {".", "fep-0001", "fep-0002", "fep-0003"} | ROWS),
     (a_status, 1, {".", "fep-0004", "status/active", "list/to-be-looked-at-again"} | LISTS),
     (a_relation, 1, {"fep-0002", "fep-0003", "fep-0004"}),
-    (a_new_one, 1, {".", "fep-0005"} | LISTS),
+    (a_new_one, 1, {".", "fep-0004", "fep-0005"} | LISTS),
     (one_less, 0, {".", "fep-0001", "fep-0003"} | LISTS),
-    (another_number, 1, {".", "fep-0006"} | ROWS),
+    (another_number, 1, {".", "fep-0003", "fep-0006"} | ROWS),
     (another_image, 1, {"fep-0001"}),
     (no_image, 1, {"fep-0001"}),
-    (a_broken_one, 0, {"."} | LISTS),
+    (a_broken_one, 0, {".", "fep-0003"} | LISTS),
     (a_process, 7, EVERY | LISTS),
 ]
 

@@ -18,8 +18,10 @@ from .sites import Site
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
 CANARY = "canary-3f9c1e"
 TAGS = """
-    a aside body code dd details div dl dt em figure footer form h1 h2 head header html img input
+    a aside body code dd details div dl dt em figure footer form h1 h2 h3 head header html img input
     label li link main meta nav p pre script section span strong summary title ul
+    defs desc g marker path rect svg text
+    table tbody td th thead tr
 """
 SCHEMES = ("http", "https", "mailto")
 

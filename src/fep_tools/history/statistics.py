@@ -111,7 +111,7 @@ Run = tuple[str | None, date | None]
 """A status, old spellings as what they mean, and the day on which it began, if that is known."""
 
 
-def _runs(line: Timeline, process: Process) -> list[Run]:
+def runs_of(line: Timeline, process: Process) -> list[Run]:
     """The statuses that a proposal was in, one after the other."""
     runs: list[Run] = []
     for event in line.statuses:
@@ -135,7 +135,7 @@ def _steps(line: Timeline, process: Process) -> Iterator[tuple[str | None, str |
 
 def _stays(line: Timeline, process: Process, today: date) -> Iterator[tuple[str, Stay]]:
     """The statuses that a proposal was in, and how long; what has no date is left out."""
-    runs = _runs(line, process)
+    runs = runs_of(line, process)
     for (status, begun), following in zip_longest(runs, runs[1:]):
         ended = following[1] if following else today
         if status and process.status(status) and begun and ended:
@@ -148,7 +148,7 @@ def _decision(line: Timeline, process: Process, today: date) -> Iterator[Stay]:
     What is given up meanwhile waited at least so long: to leave it out would count only the
     quick ones.
     """
-    runs = _runs(line, process)
+    runs = runs_of(line, process)
     waiting = dropwhile(lambda run: run[0] != process.first.name, runs)
     begun = next((day for _status, day in waiting), None)
     decided = [day for status, day in waiting if _decides(status, process)]

@@ -77,7 +77,7 @@ class Beginning:
     def read(self, app: Sphinx) -> None:
         """Read every proposal, and let Sphinx find those that are published."""
         edition = Edition.read(self.repository, max(app.parallel, 1))
-        domain_of(app.env).begin(edition)
+        domain_of(app.env).begin(edition, app.builder)
         # Sphinx looks there for roles whose name has no domain in front.
         app.env.get_domain("std").roles.update(roles_of(edition.process))
         hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]

@@ -44,10 +44,12 @@ class ProposalDomain(Domain):
     initial_data: ClassVar = {"links": {}, "lists": set(), "sources": {}}
     data_version = 1
     edition: Edition
+    builder: Builder
 
-    def begin(self, edition: Edition) -> None:
-        """Take what this build publishes."""
+    def begin(self, edition: Edition, builder: Builder) -> None:
+        """Take what this build publishes, and who makes the pages."""
         self.edition = edition
+        self.builder = builder
 
     # What pages show -----------------------------------------------------------------------
 
@@ -64,8 +66,12 @@ class ProposalDomain(Domain):
         entry = self.edition.entry(page)
         numbers = set(self.data["links"].get(page, ()))
         if entry is not None:
-            yield f"{entry!r} {self.edition.lists_of(entry)}"
-            numbers.update(entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
+            around = self.edition.neighbours(entry.number)
+            past = self.edition.catalog.commit is not None
+            yield f"{entry!r} {self.edition.lists_of(entry)} {around} {past}"
+            numbers.update(n for n in around if n is not None)
+            yield repr([self.edition.status(n) for n in entry.related])
+            numbers.update(entry.related)
         yield from (
             f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers)
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -136,6 +137,18 @@ class Edition:
             return None
         entry = self.catalog.get(proposal.number)
         return entry if entry and self.pages[entry.number] == page else None
+
+    def status(self, number: int) -> str | None:
+        """The status of the proposal of that number, if there is one."""
+        entry = self.catalog.get(number)
+        return entry.status if entry else None
+
+    def neighbours(self, number: int) -> tuple[int | None, int | None]:
+        """The numbers before and after *number*."""
+        numbers = [entry.number for entry in self.catalog.proposals]
+        at = bisect_left(numbers, number)
+        before = numbers[at - 1] if at else None
+        return before, numbers[at + 1] if at + 1 < len(numbers) else None
 
     def label(self, number: int) -> str:
         """``FEP 11: Blueprints``, or ``FEP 11`` where there is none of that number."""

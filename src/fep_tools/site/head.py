@@ -17,7 +17,7 @@ from ..values import format_date
 from ..values import is_url
 from ..values import Person
 from ..values import Record
-from .banners import box
+from . import notices
 from .edition import Edition
 from .roles import link
 from .roles import to_page
@@ -51,7 +51,8 @@ class _Head:
     def made(self) -> list[nodes.Node]:
         rows = [nodes.field("", *row) for row in self._rows()]
         fields = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
-        return [self._summary(), *self._notice(), *fields]
+        notice = notices.make(self.proposal, self.entry, self.process, self._link)
+        return [self._summary(), *notice, *fields]
 
     def _summary(self) -> nodes.paragraph:
         """Status and type, in a line."""
@@ -62,21 +63,6 @@ class _Head:
             self._listed("type", kind, self.proposal.type),
         ]
         return nodes.paragraph("", "", *joined(shown, " "), classes=["fep-summary"])
-
-    def _notice(self) -> list[nodes.Node]:
-        """What to know before reading on, unless the text has a banner that says it."""
-        status = self.process.status(self.proposal.status)
-        body = self.proposal.body
-        used = {banner.name for banner in body.banners} if body else set()
-        fitting = {b.name for b in self.process.banners if status and status.name in b.statuses}
-        if status is None or not status.dead or used & fitting:
-            return []
-        text = f"This {self.process.acronym} is {status.name.lower()}. {status.summary}"
-        return [box(nodes.paragraph("", text, *self._replacement()), kind="notice")]
-
-    def _replacement(self) -> list[nodes.Node]:
-        links = joined(self._link(number) for number in self.proposal.numbers("superseded_by"))
-        return [nodes.Text(" Read instead: "), *links] if links else []
 
     # The table -----------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ A page is read once, and written again whenever what it shows of the others has 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -13,12 +15,18 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import head
 from . import index
+from . import tail
+from .asked import Asked
 from .domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS = {"head": head.make, "index": index.make}
+MAKERS: Mapping[str, Callable[[Asked], list[nodes.Node]]] = {
+    "head": lambda asked: head.make(asked.edition, asked.page),
+    "index": lambda asked: index.make(asked.edition, asked.page),
+    "tail": tail.make,
+}
 
 
 class late(nodes.General, nodes.Element):
@@ -32,10 +40,10 @@ class MakeLate(SphinxPostTransform):
 
     def run(self, **_: Any) -> None:
         """Call the maker of each place."""
-        edition = domain_of(self.env).edition
+        domain = domain_of(self.env)
+        asked = Asked(domain.edition, self.env.docname, domain.builder)
         for place in list(self.document.findall(late)):
-            made = MAKERS[place["kind"]](edition, self.env.docname)
-            place.replace_self(made)
+            place.replace_self(MAKERS[place["kind"]](asked))
 
 
 def register(app: Sphinx) -> None:

@@ -36,7 +36,8 @@ class ProposalParser(RSTParser):
         with restricted(edition.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
         env.metadata[env.docname]["orphan"] = ""
-        _make_page(document, proposal, edition)
+        below = [_about(edition)] if edition.entry(env.docname) else []
+        _make_page(document, proposal, edition, below)
 
 
 def _define(document: nodes.document, process: Process) -> None:
@@ -46,17 +47,25 @@ def _define(document: nodes.document, process: Process) -> None:
         document.note_substitution_def(nodes.substitution_definition("", text), name)
 
 
-def _make_page(document: nodes.document, proposal: Proposal, edition: Edition) -> None:
-    """Put the whole body into one section, under the title and the headers."""
+def _make_page(
+    document: nodes.document, proposal: Proposal, edition: Edition, below: list[nodes.section]
+) -> None:
+    """Put the whole body into one section, under the title and the headers; *below* comes last."""
     body = document.children
     if edition.process.title == "heading":
         body = list(_without_title(body))
     heading = _heading(proposal, edition)
-    page = nodes.section("", nodes.title("", heading), late(kind="head"), *body)
+    page = nodes.section("", nodes.title("", heading), late(kind="head"), *body, *below)
     page["names"].append(nodes.fully_normalize_name(heading))
     document.children = []
     document += page
     document.note_implicit_target(page, page)
+
+
+def _about(edition: Edition) -> nodes.section:
+    """A place for what is known of the proposal and does not stand in it."""
+    title = nodes.title("", f"About this {edition.process.acronym}")
+    return nodes.section("", title, late(kind="tail"), classes=["fep-about"])
 
 
 def _heading(proposal: Proposal, edition: Edition) -> str:

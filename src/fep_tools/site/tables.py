@@ -9,6 +9,9 @@ from docutils import nodes
 
 from ..process import Process
 
+LINE = 90
+"""Characters that a row of a table has, where pages are text."""
+
 Cell = str | nodes.Node | Sequence[nodes.Node]
 
 
@@ -26,7 +29,9 @@ def table(
     """
     group = nodes.tgroup("", cols=len(titles))
     for at in range(len(titles)):
-        group += nodes.colspec("", colwidth=1, **({"stub": 1} if stub and at == 0 else {}))
+        group += nodes.colspec(
+            "", colwidth=LINE // len(titles), **({"stub": 1} if stub and at == 0 else {})
+        )
     group += nodes.thead("", _row(titles, marks))
     group += nodes.tbody("", *(_row(row, marks) for row in rows))
     return nodes.table("", group, classes=[kind, "colwidths-auto"])

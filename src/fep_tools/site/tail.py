@@ -1,0 +1,169 @@
+"""What stands below a proposal's text: what happened to it, what it is tied to, how it is cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from docutils import nodes
+
+from ..allowed import link_trouble
+from ..catalog import Entry
+from ..catalog import Event
+from ..hosting import Hosting
+from ..pictures import catalogued
+from ..pictures import relations
+from ..pictures import timeline
+from ..publish import citation
+from .asked import Asked
+from .asked import picture
+from .head import short_address
+from .roles import link
+from .tables import badge
+from .tables import Cell
+from .tables import joined
+from .tables import table
+
+NO_PAST = "This site was built without its repository's past, so nothing is told of it here."
+CUT_SHORT = "What came before is not in the clone that this site was built from."
+
+TIES = ("Requires", "Required by", "Replaces", "Superseded by")
+"""What each relation of a proposal is called."""
+
+
+def make(asked: Asked) -> list[nodes.Node]:
+    """The parts, each with a title, where there is something to tell."""
+    entry = asked.entry
+    if entry is None:
+        return []
+    parts = [
+        _section("history-of-this-proposal", "History", _history(asked, entry)),
+        _section("relations-of-this-proposal", "Relations", _relations(asked, entry)),
+        _section("citing-this-proposal", "Citing", _citation(asked, entry)),
+    ]
+    return [*(part for part in parts if part is not None), *_neighbours(asked, entry)]
+
+
+def _section(name: str, title: str, content: Iterator[nodes.Node]) -> nodes.section | None:
+    found = list(content)
+    return nodes.section("", nodes.title("", title), *found, ids=[name]) if found else None
+
+
+# History -----------------------------------------------------------------------------------
+
+
+def _history(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
+    process, catalog = asked.edition.process, asked.edition.catalog
+    stays = catalogued.stays_of(entry, process)
+    if len(stays) > 1:
+        svg = timeline.one(process.label(entry.number), stays, "fep-timeline")
+        yield picture(svg, "Timeline")
+    steps = [event for event in entry.history if event.kind == "status" and event.after]
+    if steps:
+        rows = [_step(asked, event) for event in steps]
+        yield table(["Since", "Status", "Evidence"], rows, kind="fep-steps")
+    if catalog.commit is None:
+        yield nodes.paragraph("", NO_PAST)
+    elif not entry.history_complete:
+        yield nodes.paragraph("", CUT_SHORT)
+    yield from _sources(entry, process.repository)
+
+
+def _step(asked: Asked, event: Event) -> list[Cell]:
+    known = asked.edition.process.meant(event.after or "")
+    shown = badge(asked.edition.process, known.name if known else event.after)
+    day = event.date.isoformat() if event.date else "unknown"
+    return [day, shown, _evidence(event, asked.edition.process.repository)]
+
+
+def _evidence(event: Event, hosting: Hosting | None) -> Cell:
+    """What a step is known from: what the proposal names, or a commit."""
+    if event.link:
+        return _linked(event.link, short_address(event.link))
+    if event.commit is None:
+        return ""
+    commit = nodes.literal("", event.commit[:10])
+    address = hosting.of_commit(event.commit) if hosting else ""
+    shown = _linked(address, commit)
+    return joined([shown, event.author], " by ") if event.author else shown
+
+
+def _sources(entry: Entry, hosting: Hosting | None) -> Iterator[nodes.Node]:
+    """When the text was changed last, and where it and its past can be read."""
+    parts: list[Cell] = []
+    if entry.changed:
+        parts.append(f"Last changed on {entry.changed}")
+    if hosting is not None:
+        parts.append(_linked(hosting.of_file(entry.path), "Source"))
+        parts.append(_linked(hosting.of_log(entry.path), "All changes"))
+    if parts:
+        yield nodes.paragraph("", "", *joined(parts, " · "), classes=["fep-sources"])
+
+
+def _linked(address: str, shown: Cell) -> Cell:
+    """*shown* as a link, if the address is one to follow."""
+    content = joined([shown])
+    if not address or link_trouble(address):
+        return content
+    return nodes.reference("", "", *content, refuri=address)
+
+
+# Relations ---------------------------------------------------------------------------------
+
+
+def _relations(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
+    """The proposals that it has to do with, as a graph and as a table."""
+    groups = (entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
+    catalog = asked.edition.catalog
+    known = [other for number in entry.related if (other := catalog.get(number))]
+    if not known:
+        return
+    process = asked.edition.process
+    boxes = {e.number: catalogued.box(e, process, asked.address) for e in known}
+    boxes[entry.number] = catalogued.box(entry, process, asked.address, here=True)
+    if len(boxes) <= relations.LARGEST:
+        title = f"What {process.label(entry.number)} has to do with"
+        svg = relations.svg(title, boxes, catalogued.ties([entry]), "fep-relations")
+        yield picture(svg, "Relations")
+    rows: Iterator[list[Cell]] = (
+        [name, _link(asked, number), badge(process, asked.edition.status(number))]
+        for name, group in zip(TIES, groups, strict=True)
+        for number in group
+    )
+    yield table(["Relation", "Proposal", "Status"], rows, kind="fep-ties")
+
+
+def _link(asked: Asked, number: int) -> nodes.Node:
+    """A link to the proposal of that number, with its title."""
+    return link(number, asked.edition.label(number), asked.page)
+
+
+# Citing ------------------------------------------------------------------------------------
+
+
+def _citation(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
+    """Each format in a box that is closed at first."""
+    process, address = asked.edition.process, asked.published(entry.number)
+    formats = {
+        "BibTeX": citation.bibtex(entry, process, address),
+        "CSL JSON": citation.csl([entry], process, {entry.number: address}),
+    }
+    for name, text in formats.items():
+        yield nodes.raw("", f"<details><summary>{escape(name)}</summary>", format="html")
+        yield nodes.literal_block(text, text.rstrip(), language="none")
+        yield nodes.raw("", "</details>", format="html")
+
+
+# Neighbours --------------------------------------------------------------------------------
+
+
+def _neighbours(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
+    before, after = asked.edition.neighbours(entry.number)
+    parts = [
+        [nodes.inline("", f"{name}: ", classes=["fep-way"]), _link(asked, number)]
+        for name, number in (("Previous", before), ("Next", after))
+        if number is not None
+    ]
+    if parts:
+        lines = (nodes.paragraph("", "", *part) for part in parts)
+        yield nodes.container("", *lines, classes=["fep-neighbours"])

@@ -1,0 +1,223 @@
+"""The page of a proposal: how it is to be taken, what happened to it, and how it is cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ..history.repositories import Made
+from .sites import Maker
+from .sites import proposal
+from .sites import ROOT
+from .sites import Site
+
+HOST = '\n[repository]\nurl = "https://code.example/us/proposals/"\n'
+COMMIT = re.compile(r"https://code\.example/us/proposals/commit/[0-9a-f]{40}")
+
+
+def with_host(site: Site) -> None:
+    path = site.root / "fep" / "process.toml"
+    path.write_text(path.read_text("utf-8").replace("\n[files]", f"{HOST}\n[files]", 1), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def site(make_site: Maker) -> Site:
+    """FEP 10 is replaced by FEP 11, and git knows since when."""
+    site = make_site()
+    with_host(site)
+    git = Made(site.root)
+    for status in ("Draft", "Review"):
+        git.commit({"proposals/fep-0010.rst": proposal(10, "Modules", Status=status)})
+    git.commit({"proposals/fep-0010.rst": proposal(10, "Modules", Status="Final")})
+    git.commit({"proposals/fep-0011.rst": proposal(11, "Blueprints", Replaces="10")})
+    old = proposal(10, "Modules", Status="Superseded", Superseded_By="11")
+    git.commit({"proposals/fep-0010.rst": old})
+    git.commit({"proposals/fep-0012.rst": proposal(12, "Alone")})
+    site.build()
+    return site
+
+
+def test_its_steps_are_drawn_and_told(site: Site) -> None:
+    page = site.page("fep-0010")
+    assert "Timeline of FEP 10" in page.text
+    assert "Draft from 2020-09-14, 1 day; Review from 2020-09-15" in page.text
+    assert "2020-09-18 Superseded" in page.text
+
+
+def test_its_steps_lead_to_commits(site: Site) -> None:
+    links = site.page("fep-0010").links()
+    assert sum(COMMIT.fullmatch(link) is not None for link in links) == 4
+    assert "https://code.example/us/proposals/blob/HEAD/proposals/fep-0010.rst" in links
+    assert "https://code.example/us/proposals/commits/HEAD/proposals/fep-0010.rst" in links
+
+
+def test_it_was_changed_when_it_was_committed(site: Site) -> None:
+    assert "Last changed on 2020-09-18" in site.page("fep-0010").text
+
+
+def test_one_status_is_no_picture(site: Site) -> None:
+    assert not site.page("fep-0012").all("svg")
+    assert "2020-09-19 Draft" in site.page("fep-0012").text
+
+
+def test_its_relations_are_drawn_and_told(site: Site) -> None:
+    page = site.page("fep-0011")
+    assert "FEP 10 is superseded by FEP 11." in page.text
+    assert "Replaces FEP 10: Modules Superseded" in page.text
+    assert [svg["aria-labelledby"] for svg in page.all("svg")] == [
+        "fep-relations-title fep-relations-desc"
+    ]
+    assert "../fep-0010/" in page.links()
+
+
+def test_its_neighbours_are_linked(site: Site) -> None:
+    assert "Previous: FEP 10: Modules Next: FEP 12: Alone" in site.page("fep-0011").text
+    assert "Previous:" not in site.page("fep-0010").text
+    assert "Next:" not in site.page("fep-0012").text
+
+
+def test_it_can_be_cited(site: Site) -> None:
+    page = site.page("fep-0011")
+    assert "@misc{fep-0011," in page.text
+    assert '"title": "Blueprints"' in page.text
+    assert len(page.all("details")) >= 3
+
+
+def test_contents_name_what_is_below(site: Site) -> None:
+    assert "#about-this-fep" in site.page("fep-0011").links()
+
+
+def test_no_id_is_there_twice(site: Site) -> None:
+    for name in ("fep-0010", "fep-0011", "fep-0012"):
+        ids = [part["id"] for _tag, part in site.page(name).elements if "id" in part]
+        assert len(ids) == len({*ids})
+
+
+def test_a_host_that_is_not_known_is_not_linked(make_site: Maker) -> None:
+    site = make_site()
+    Made(site.root).commit({"proposals/fep-0010.rst": proposal(10, "Modules")})
+    site.build()
+    page = site.page("fep-0010")
+    assert not [link for link in page.links() if "commit" in link]
+    assert re.search("2020-09-14 Draft [0-9a-f]{10} by Ada", page.text)
+
+
+def test_a_cited_address_is_where_the_site_is(make_site: Maker) -> None:
+    site = make_site(
+        {
+            10: proposal(10, "Modules"),
+            "conf.py": 'html_theme = "fep"\nhtml_baseurl = "https://site.example/"\n',
+            "index.rst": "Ours\n====\n",
+        }
+    )
+    site.build()
+    assert "url = {https://site.example/fep-0010/}" in site.page("fep-0010").text
+
+
+def test_without_git_it_says_so(make_site: Maker) -> None:
+    site = make_site({10: proposal(10, "Modules")})
+    site.build()
+    assert "built without its repository's past" in site.page("fep-0010").text
+
+
+def test_a_shallow_clone_says_so(make_site: Maker, site: Site) -> None:
+    shallow = make_site()
+    made = Made(shallow.root.with_name("shallow"))
+    made.git("fetch", "--quiet", "--depth=1", site.root.as_uri())
+    made.git("checkout", "--quiet", "FETCH_HEAD")
+    cut = Site(made.root, shallow.output, shallow.cache)
+    cut.build()
+    assert "not in the clone that this site was built from" in cut.page("fep-0010").text
+    assert "FEP 10" in cut.page("fep-0010").text
+
+
+# How it is to be taken ---------------------------------------------------------------------
+
+NOTICES = [
+    ({"Status": "Draft"}, "Draft: Not decided."),
+    (
+        {"Status": "Review", "Review_Until": "2025-04-01"},
+        "Not decided yet, and open for objections. The last day for objections is 2025-04-01.",
+    ),
+    ({"Status": "Final"}, "Final: A record of what was decided."),
+    ({"Status": "Deferred"}, "Deferred: Nobody is working on it"),
+    (
+        {"Status": "Rejected", "Resolution": "2025-04-01 https://example.org/t/1"},
+        "Rejected: Decided against. The text keeps the reasons. See the decision .",
+    ),
+]
+
+
+@pytest.mark.parametrize(("headers", "told"), NOTICES, ids=lambda x: str(x)[:20])
+def test_a_box_says_how_it_is_to_be_taken(
+    make_site: Maker, headers: dict[str, str], told: str
+) -> None:
+    site = make_site({7: proposal(7, **headers)})
+    site.build()
+    assert told in site.page("fep-0007").text
+    html = site.html("fep-0007")
+    assert html.index("fep-notice") < html.index('id="abstract"')
+
+
+def test_what_is_in_force_needs_no_box(make_site: Maker) -> None:
+    site = make_site({7: proposal(7, Status="Active", Review_By="2030-01-01")})
+    site.build()
+    assert "fep-notice" not in site.html("fep-0007")
+
+
+def test_a_banner_of_the_author_takes_its_place(make_site: Maker) -> None:
+    body = ".. living-document:: `the guide <https://example.org/>`_\n\nText.\n"
+    site = make_site({7: proposal(7, Status="Final", body=body)})
+    site.build()
+    assert "Final:" not in site.page("fep-0007").text
+    assert "is elsewhere: the guide" in site.page("fep-0007").text
+
+
+def as_text(site: Site) -> str:
+    return site.output.joinpath("fep-0010.txt").read_text("utf-8")
+
+
+def as_book(site: Site) -> str:
+    return site.output.joinpath("fep-0010.xhtml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("builder", "read"), [("text", as_text), ("epub", as_book)])
+def test_other_builders_tell_the_same(
+    site: Site, builder: str, read: Callable[[Site], str]
+) -> None:
+    """The box, the steps and the relations, where there are no pictures or no site."""
+    other = site.beside(builder)
+    settings: dict[str, Any] = {
+        "extensions": ["fep_tools.site"],
+        "epub_copyright": "none",
+        "version": "1",
+    }
+    build_with(other, builder, settings)
+    told = " ".join(read(other).split())
+    for part in ("Superseded:", "Replaced by another proposal.", "2020-09-15", "FEP 11"):
+        assert part in told
+    assert told.index("Replaced by another proposal.") < told.index("Views should have types.")
+
+
+def build_with(site: Site, builder: str, settings: dict[str, Any]) -> None:
+    from io import StringIO
+
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+    from sphinx.util.docutils import patch_docutils
+
+    with patch_docutils(), docutils_namespace():
+        app = Sphinx(
+            site.root, None, site.output, site.output / ".doctrees", builder,
+            confoverrides=settings, status=None, warning=StringIO(),
+        )  # fmt: skip
+        app.build()
+
+
+def test_the_shipped_processes_name_where_they_are() -> None:
+    for name in ("pep", "dep"):
+        text = (ROOT / "src" / "fep_tools" / "processes" / f"{name}.toml").read_text("utf-8")
+        assert "[repository]" in text
