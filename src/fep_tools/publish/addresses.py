@@ -13,6 +13,10 @@ from dataclasses import dataclass
 from dataclasses import field
 from hashlib import blake2b
 
+from ..errors import ConfigError
+from ..text import quote
+from ..values import is_url
+
 CALENDAR = "calendar.ics"
 EVENTS = "feeds/all.atom"
 
@@ -36,6 +40,19 @@ class Addresses:
         """The whole address of a proposal's page; empty where that is not known."""
         path = self.pages.get(number, "")
         return path if "://" in path else self.absolute(path) if path else ""
+
+
+def site_address(given: str, name: str) -> str:
+    """The address of a site, with the slash that its pages are joined to; empty for none.
+
+    Raises :class:`ConfigError` for what is no address; *name* is where it was *given*.
+    """
+    if not given:
+        return ""
+    if not is_url(given) or "?" in given or "#" in given:
+        written = quote(given)
+        raise ConfigError(f"{name} is {written}; write it like https://example.org/feps/")
+    return f"{given.rstrip('/')}/"
 
 
 def relative(path: str, start: str) -> str:

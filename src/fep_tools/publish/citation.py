@@ -13,6 +13,7 @@ from typing import Any
 
 from ..catalog import Entry
 from ..process import Process
+from ..text import inert
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -46,7 +47,7 @@ def bibtex(entry: Entry, process: Process, address: str = "") -> str:
 def csl(entries: Iterable[Entry], process: Process, addresses: Mapping[int, str]) -> str:
     """A list in CSL's JSON; *addresses* says where the page of a number is."""
     items = [_item(entry, process, addresses.get(entry.number, "")) for entry in entries]
-    return json.dumps(items, indent=2) + "\n"
+    return inert(json.dumps(items, indent=2)) + "\n"
 
 
 def _item(entry: Entry, process: Process, address: str) -> dict[str, Any]:

@@ -31,4 +31,5 @@ def document(root: ElementTree.Element) -> bytes:
 
 
 def _clean(text: str) -> str:
-    return _NO_LETTER.sub("\ufffd", text)
+    """*text* on one line."""
+    return _NO_LETTER.sub("\ufffd", " ".join(text.split()))

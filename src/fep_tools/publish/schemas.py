@@ -11,6 +11,7 @@ from typing import Any
 from typing import Literal
 
 from pydantic import BaseModel
+from pydantic import ConfigDict
 from pydantic import Field
 
 from ..catalog import Catalog
@@ -18,6 +19,7 @@ from ..catalog import Entry
 from ..catalog import Event
 from ..process import Process
 from ..published import Published
+from ..text import inert
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -45,7 +47,9 @@ class Diagnostic(Published):
     end_line: int
     end_column: int
     number: int | None
-    introduced: bool = Field(description="Whether the change that is judged has brought it in.")
+    introduced: bool | None = Field(
+        description="Whether the change that is judged has brought it in; null without --base."
+    )
     fixable: bool
     fingerprint: str
     related: tuple[Place, ...]
@@ -54,10 +58,13 @@ class Diagnostic(Published):
 class Summary(Published):
     """What a run comes to."""
 
+    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
+
     errors: int
     warnings: int
     introduced: int
     files: int
+    known: int = Field(0, description="How many findings the baseline keeps from being told.")
 
 
 class Check(Published):
@@ -109,4 +116,4 @@ def schema(name: str) -> bytes:
 
 def dumped(value: Any) -> bytes:
     """*value* as JSON in ASCII, with a line end."""
-    return (json.dumps(value, indent=2) + "\n").encode("ascii")
+    return f"{inert(json.dumps(value, indent=2))}\n".encode("ascii")

@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from ..errors import ConfigError
+from ..publish.addresses import site_address
 from ..reading.cache import key
 from ..repository import Repository
-from ..text import quote
-from ..values import is_url
 from . import changes
 from .domain import domain_of
 from .edition import Edition
@@ -71,7 +69,7 @@ class Beginning:
         for name, value in {**DEFAULTS, "project": process.plural}.items():
             if name not in config.overrides and name not in config._raw_config:
                 setattr(config, name, value)
-        config.html_baseurl = _base(config.html_baseurl)
+        config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
         config.fep_made_with = key(_tool(), self.repository.process_text).hex()
 
     def read(self, app: Sphinx) -> None:
@@ -100,16 +98,6 @@ class Beginning:
     def remember(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Note what the pages that were read are made from."""
         changes.remember(env, self.pages)
-
-
-def _base(address: str) -> str:
-    """The site's own address, with the slash that its pages are joined to."""
-    if not address:
-        return ""
-    if not is_url(address) or "?" in address or "#" in address:
-        written = quote(address)
-        raise ConfigError(f"html_baseurl is {written}; write it like https://example.org/feps/")
-    return f"{address.rstrip('/')}/"
 
 
 def _inside(folder: Path, other: Path) -> Iterator[str]:
