@@ -161,8 +161,35 @@ def test_standard_input(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -
     assert status == 1
     assert out.startswith(f"{name}:7:10: error H103")
     give(BAD.format(n=13))
-    status, out, _err = run(root, "check", "-", "--stdin-filename", name, "--fix")
-    assert "+Created: 2026-01-02" in out
+    status, out, err = run(root, "check", "-", "--stdin-filename", name, "--fix")
+    assert (status, out) == (0, GOOD.format(n=13))
+    assert err == "1 file checked: nothing found\n"
+    give(BAD.format(n=13))
+    status, out, _err = run(root, "check", "-", "--stdin-filename", name, "--diff")
+    assert status == 1
+    assert "\n-Created: 2 January 2026\n+Created: 2026-01-02\n" in out
+
+
+def test_what_cannot_be_mended_on_standard_input_is_told(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.format(n=10).replace("Status: Draft", "Status: Zzz")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    name = "proposals/fep-0010.rst"
+    before = (root / name).read_bytes()
+    status, out, err = run(root, "check", "-", "--stdin-filename", name, "--fix")
+    assert (status, out) == (1, text)
+    assert f"{name}:4:9: error H104" in err
+    assert (root / name).read_bytes() == before
+
+
+def test_a_file_beside_the_proposals_is_mended_as_well(run: Run, root: Path) -> None:
+    draft = root / "draft.rst"
+    draft.write_text(BAD.format(n=13), "utf-8")
+    status, out, _err = run(root, "check", "draft.rst", "--diff", "--select", "H103")
+    assert (status, out.count("\n-"), out.count("\n+")) == (1, 1, 2)
+    assert run(root, "check", "draft.rst", "--fix", "--select", "H103")[0] == 0
+    assert draft.read_text("utf-8") == GOOD.format(n=13)
 
 
 def test_formats_may_go_to_files(run: Run, root: Path) -> None:

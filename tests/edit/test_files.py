@@ -80,6 +80,13 @@ def test_a_difference_is_safe_for_a_terminal() -> None:
     assert text.startswith("--- a/a\n+++ b/a\n")
 
 
+def test_a_difference_says_where_the_last_line_has_no_end() -> None:
+    assert files.difference("a", "one\ntwo", "one\r\ntwo\u2028x\n") == (
+        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n"
+        "-one\n-two\n\\ No newline at end of file\n+one\n+two\\u2028x\n"
+    )
+
+
 def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")

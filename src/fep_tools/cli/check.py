@@ -79,31 +79,31 @@ def command(
     wanted = outputs.parse(formats)
     if not paths and base is None:
         repository.must_hold_proposals()
-    replaced = _given(repository, paths, stdin_filename)
+    given = _given(repository, paths, stdin_filename)
+    stdin = stdin_filename if "-" in paths else None
     asked = checking.Asked(
         today=options.today(),
-        paths=_chosen(repository, paths, replaced),
+        paths=_chosen(repository, paths, given),
         select=options.codes(select),
         ignore=options.codes(ignore),
         jobs=jobs,
         baseline=not no_baseline,
     )
-    if fix or diff:
-        changed = checking.fixes(repository, asked, replaced)
-        _show_or_write(repository, changed, write=fix and not diff)
-        if diff:
-            if not changed:
-                click.echo("fep: nothing here can be mended by itself", err=True)
-            return int(bool(changed))
-        replaced = {path: text.encode() for path, text in changed.items()}
+    if diff:
+        return _show(repository, checking.fixes(repository, asked, given), given)
+    if fix:
+        given |= _mended(repository, checking.fixes(repository, asked, given), stdin)
+    if stdin and fix:
+        sys.stdout.buffer.write(_bytes(given[stdin]))
     if base is None:
-        verdict = checking.check(repository, asked, replaced)
+        verdict = checking.check(repository, asked, given)
     else:
-        verdict = checking.compare(repository, asked, base, replaced)
+        verdict = checking.compare(repository, asked, base, given)
     for note in verdict.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)
-    about = _about(repository, replaced)
-    outputs.tell(verdict, wanted, about, color=options.wants_color(color))
+    about = _about(repository, given)
+    color_wanted = options.wants_color(color)
+    outputs.tell(verdict, wanted, about, color=color_wanted, err=bool(stdin and fix))
     strict = strict or repository.settings["strict"]
     return 0 if exit_zero else int(verdict.fails(strict=strict))
 
@@ -143,14 +143,38 @@ def _chosen(
     return tuple(chosen)
 
 
-def _show_or_write(repository: Repository, changed: dict[str, str], *, write: bool) -> None:
+def _show(repository: Repository, changed: dict[str, str], given: Mapping[str, Source]) -> int:
+    """Show how *changed* texts differ from what was there, and whether any does."""
     from ..edit import files
 
     for path, text in changed.items():
-        if write and path in repository.sources:
+        click.echo(files.difference(path, _text(repository, given, path), text), nl=False)
+    if not changed:
+        click.echo("fep: nothing here can be mended by itself", err=True)
+    return int(bool(changed))
+
+
+def _mended(
+    repository: Repository, changed: dict[str, str], stdin: str | None
+) -> dict[str, Source]:
+    """Write *changed* texts where they belong; what came from *stdin* is written by no one."""
+    from ..edit import files
+
+    for path, text in changed.items():
+        if path != stdin:
             files.replace(repository.root, path, text.encode())
-        else:
-            click.echo(files.difference(path, repository.text(path), text), nl=False)
+    return {path: text.encode() for path, text in changed.items()}
+
+
+def _text(repository: Repository, given: Mapping[str, Source], path: str) -> str:
+    """What the file at *path* holds, or what stands for it."""
+    return (
+        _bytes(given[path]).decode("utf-8", "replace") if path in given else repository.text(path)
+    )
+
+
+def _bytes(source: Source) -> bytes:
+    return source if isinstance(source, bytes) else b""
 
 
 def _again() -> str:
@@ -160,17 +184,9 @@ def _again() -> str:
     return " ".join(["fep check", *(f"--{name} {shlex.quote(str(given[name]))}" for name in names)])
 
 
-def _about(repository: Repository, replaced: Mapping[str, Source] | None) -> About:
+def _about(repository: Repository, given: Mapping[str, Source]) -> About:
     from .. import __version__
     from ..report.about import About
 
-    def text(path: str) -> str:
-        source = (replaced or {}).get(path)
-        return (
-            source.decode("utf-8", "replace")
-            if isinstance(source, bytes)
-            else repository.text(path)
-        )
-
     url, folder = repository.settings["rules-url"], outputs.folder(repository.root)
-    return About(__version__, url, folder, text, _again())
+    return About(__version__, url, folder, lambda path: _text(repository, given, path), _again())

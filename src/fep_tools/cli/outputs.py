@@ -87,21 +87,26 @@ def _output(name: str) -> Output:
     return format_, Path(file) if file else None
 
 
-def tell(verdict: Verdict, wanted: list[Output], about: About, *, color: bool) -> None:
-    """Tell *verdict* in every format that is *wanted*; a file gets no colours."""
+def tell(
+    verdict: Verdict, wanted: list[Output], about: About, *, color: bool, err: bool = False
+) -> None:
+    """Tell *verdict* in every format that is *wanted*; a file gets no colours.
+
+    With *err* standard error stands for standard output, which has something else to carry.
+    """
     for name, file in wanted:
         colored = replace(about, color=color and file is None)
-        _put(FORMATS[name](verdict, colored), file)
+        _put(FORMATS[name](verdict, colored), file, err=err)
         if name == "github":
             _summarize(FORMATS["markdown"](verdict, about))
 
 
-def _put(text: str, file: Path | None) -> None:
+def _put(text: str, file: Path | None, *, err: bool) -> None:
     """Write *text* to *file*, whole or not at all, or to standard output."""
     from ..edit import files
 
     if file is None:
-        click.echo(text, nl=False, color=True)
+        click.echo(text, nl=False, color=True, err=err)
     else:
         files.put(file, text.encode())
 

@@ -95,11 +95,20 @@ def put(path: Path, data: bytes) -> None:
 
 def difference(path: str, old: str, new: str) -> str:
     """A unified diff, safe for a terminal."""
-    lines = unified_diff(
-        old.splitlines(keepends=True), new.splitlines(keepends=True), f"a/{path}", f"b/{path}"
-    )
-    shown = (safe(line.rstrip("\r\n"), None) for line in lines)
-    return "".join(f"{line}\n" for line in shown)
+    lines = unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
+    return "".join(f"{_shown(line)}\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """*text* in lines with their ends; only a line feed ends a line."""
+    *whole, last = text.split("\n")
+    return [f"{line}\n" for line in whole] + ([last] if last else [])
+
+
+def _shown(line: str) -> str:
+    r"""A line of a diff; one that has no end is marked as ``diff`` and ``patch`` have it."""
+    shown = safe(line.removesuffix("\n").removesuffix("\r"), None)
+    return shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file"
 
 
 def _target(root: Path, path: str) -> Path:

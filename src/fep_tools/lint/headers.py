@@ -105,6 +105,11 @@ def line(name: str, value: str, process: Process) -> str:
     return f":{name}: {value}" if process.dialect == "field-list" else f"{name}: {value}"
 
 
+def ending(proposal: Proposal) -> str:
+    """How lines of *proposal* end, for those that a fix adds."""
+    return "\r\n" if "\r\n" in proposal.text else "\n"
+
+
 def records(proposal: Proposal, header: Header | None) -> list[tuple[Record, Span]]:
     """The records of *header*, each with its place; nothing where one is unreadable."""
     value = proposal.values.get(header.key) if header else None

@@ -14,6 +14,7 @@ from ..proposal import Proposal
 from ..tables import Role
 from ..tables import Status
 from ..values import pieces
+from .headers import ending
 from .headers import line
 
 RELATIONS: tuple[Role, ...] = ("requires", "replaces", "superseded_by")
@@ -90,4 +91,4 @@ def adding(
     ]
     last = max(before or proposal.preamble.fields[:1], key=lambda field: field.last).last
     end = Span(last, len(proposal.lines[last - 1]) + 1)
-    return (Edit(end, f"\n{line(header.name, text, process)}"),)
+    return (Edit(end, f"{ending(proposal)}{line(header.name, text, process)}"),)

@@ -42,7 +42,15 @@ def _finding(field: Field, earlier: Field, proposal: Proposal) -> Finding:
     edits: tuple[Edit, ...] = ()
     advice = "keep one, with what is true"
     if field.value == earlier.value:
-        edits = (Edit(Span(field.first, 1, field.last + 1, 1), ""),)
+        edits = (Edit(_lines(field, proposal), ""),)
         advice = "remove it"
     message = f"'{field.name}' is on line {earlier.first} already; {advice}"
     return Finding(field.name_span, message, edits=edits, related=(there,))
+
+
+def _lines(field: Field, proposal: Proposal) -> Span:
+    """The lines of *field* with one end of a line: theirs, or the one before where it is last."""
+    if field.last < len(proposal.lines):
+        return Span(field.first, 1, field.last + 1, 1)
+    before, last = proposal.lines[field.first - 2], proposal.lines[field.last - 1]
+    return Span(field.first - 1, len(before) + 1, field.last, len(last) + 1)

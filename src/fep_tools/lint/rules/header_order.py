@@ -7,6 +7,7 @@ from ...preamble import Field
 from ...preamble import MARK
 from ...process import Process
 from ...proposal import Proposal
+from ..headers import ending
 from ..rule import rule
 
 
@@ -44,8 +45,7 @@ def header_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
 def _rewritten(fields: list[Field], proposal: Proposal) -> Edit:
     """All headers written again, in the order of *fields*, with the line ends of the file."""
-    ending = "\r\n" if "\r\n" in proposal.text else "\n"
     parts = (proposal.lines[field.first - 1 : field.last] for field in fields)
     first, last = min(f.first for f in fields), max(f.last for f in fields)
     span = Span(first, 1, last, len(proposal.lines[last - 1]) + 1)
-    return Edit(span, ending.join(line for part in parts for line in part))
+    return Edit(span, ending(proposal).join(line for part in parts for line in part))
