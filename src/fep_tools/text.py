@@ -11,6 +11,10 @@ LONGEST_QUOTE = 160
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
+_MARKS = frozenset({"Mn", "Me"})
+"""Categories of characters that stand on the one before them."""
+
+
 def safe(text: str, limit: int | None = LONGEST_QUOTE) -> str:
     r"""A stranger's *text*, harmless to a terminal, a log and a CI runner.
 
@@ -77,6 +81,10 @@ def width(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        0
+        if unicodedata.category(c) in _MARKS
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
         for c in text
     )

@@ -18,6 +18,10 @@ from ..text import width
 _STYLES = {"error": "1;31", "warning": "1;33", "style": "1;36", "bold": "1", "dim": "2"}
 TAB = 4
 LINES_SHOWN = 4
+WIDEST = 100
+"""Columns of a line that are shown; of a longer one, those around what the finding is about."""
+
+DOTS = "\N{HORIZONTAL ELLIPSIS}"
 
 
 MOST = 1000
@@ -107,19 +111,52 @@ def _source(told: Diagnostic, margin: int, paint: _Paint) -> Iterator[str]:
     for number, line in enumerate(told.excerpt[:LINES_SHOWN], start=span.line):
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
-        yield paint("dim", f"{number:>{margin}} |") + f" {unobeyed(_shown(line))}".rstrip()
-        before = width(_shown(line[: start - 1]))
-        marked = max(1, width(_shown(line[start - 1 : end - 1], len(line[: start - 1]))))
+        text, before, marked = _window(_shown(line), *_columns(line, start - 1, end - 1))
+        yield paint("dim", f"{number:>{margin}} |") + f" {unobeyed(text)}".rstrip()
         mark = " " * before + paint(str(told.severity), "^" * marked)
         yield paint("dim", f"{'':>{margin}} |") + f" {mark}"
     if len(told.excerpt) > LINES_SHOWN:
         yield paint("dim", f"{'...':>{margin}}")
 
 
+def _columns(line: str, start: int, end: int) -> tuple[int, int]:
+    """How far into *line*, as it is shown, a mark begins, and how long it is."""
+    before = width(_shown(line[:start]))
+    return before, max(1, width(_shown(line[start:end], before)))
+
+
+def _window(shown: str, before: int, marked: int) -> tuple[str, int, int]:
+    """What fits of a long line, with where the mark begins in it and how long it is."""
+    whole = width(shown)
+    if whole <= WIDEST:
+        return shown, before, marked
+    first = max(0, min(before - WIDEST // 4, whole - WIDEST))
+    last = min(first + WIDEST, whole)
+    left, right = DOTS if first else "", DOTS if last < whole else ""
+    text = _between(shown, first + len(left), last - len(right))
+    before = min(before - first, WIDEST - 1)
+    return f"{left}{text}{right}", before, min(marked, WIDEST - before)
+
+
+def _between(shown: str, first: int, last: int) -> str:
+    """The characters of *shown* in those columns; a blank for half of a wide one."""
+    kept, column = "", 0
+    for character in shown:
+        after = column + width(character)
+        if first <= column and after <= last and (kept or after > column):
+            kept += character
+        elif column < first < after or column < last < after:
+            kept += " "
+        column = after
+    return kept
+
+
 def _shown(text: str, column: int = 0) -> str:
-    """*text* as the frame shows it: tabs as blanks, nothing invisible."""
+    """*text*, which begins at *column*, as the frame shows it: tabs as blanks, all visible."""
     out = ""
     for character in text:
-        gap = TAB - (column + len(out)) % TAB
-        out += " " * gap if character == "\t" else safe(character, None)
+        blanks = " " * (TAB - column % TAB)
+        shown = blanks if character == "\t" else safe(character, None)
+        out += shown
+        column += width(shown)
     return out
