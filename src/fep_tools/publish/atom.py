@@ -113,7 +113,7 @@ class _Feeds:
             add(made, "link", rel="related", href=event.link)
         for term in _terms(entry):
             add(made, "category", term=term)
-        add(made, "summary", entry.abstract or entry.title)
+        add(made, "content", entry.abstract or entry.title)
         return made
 
     def _title(self, told: Happening) -> str:

@@ -41,7 +41,8 @@ def files(catalog: Catalog, process: Process, addresses: Addresses) -> dict[str,
     for number, entry in _targets(catalog, process).items():
         for form in _forms(number, process):
             path = f"{form}/index.html"
-            found[path] = _page(entry, path, process, addresses)
+            if addresses.pages[entry.number] not in (f"{form}/", path):
+                found[path] = _page(entry, path, process, addresses)
     return found
 
 
