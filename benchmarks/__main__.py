@@ -1,7 +1,8 @@
-"""``python -m benchmarks --peps FOLDER [--site-python PYTHON]``
+"""``python -m benchmarks --peps FOLDER [--site-python PYTHON] [--scale]``
 
-FOLDER is a clone of https://github.com/python/peps with its linter; PYTHON is one that has
-what its ``requirements.txt`` asks for. The goals are those of the design.
+``--scale`` compares 9,990 made-up proposals with 999. FOLDER is a clone of
+https://github.com/python/peps with its linter; PYTHON is one that has what its
+``requirements.txt`` asks for. The goals are those of the design.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
+from . import made_up
 from .measure import Figure
 from .measure import measure
 
@@ -112,19 +115,38 @@ def site_rows(peps: Path, python: str) -> Iterator[Row]:
         yield Row("build, one proposal changed", changed, "their build, cold", peer, 0.15)
 
 
+def scale_rows() -> Iterator[Row]:
+    """Ten times as many made-up proposals: what is checked, and what is built."""
+    with tempfile.TemporaryDirectory() as folder:
+        few, many = Path(folder, "few"), Path(folder, "many")
+        made_up.repository(few, 999)
+        made_up.repository(many, 9990)
+        for name, command in (
+            ("check", ("check", "--no-cache")),
+            ("check, warm", ("check",)),
+            ("build", ("build", "--no-cache")),
+        ):
+            small, large = (
+                measure([FEP, *command, "--root", place], folder=place, runs=1, warm_up=warm)
+                for place, warm in ((few, "warm" in name), (many, "warm" in name))
+            )
+            yield Row(f"{name}, 9,990 proposals", large, "999 proposals", small, 11.0)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--peps", type=Path, required=True)
+    parser.add_argument("--peps", type=Path)
     parser.add_argument("--site-python")
+    parser.add_argument("--scale", action="store_true")
     asked = parser.parse_args()
-    peps = asked.peps.resolve()
-    for row in check_rows(peps):
+    rows: list[Iterator[Row]] = []
+    if asked.peps:
+        peps = asked.peps.resolve()
+        rows += [check_rows(peps), past_rows(peps)]
+        rows += [site_rows(peps, asked.site_python)] if asked.site_python else []
+    rows += [scale_rows()] if asked.scale else []
+    for row in chain.from_iterable(rows):
         print(row, flush=True)
-    for row in past_rows(peps):
-        print(row, flush=True)
-    if asked.site_python:
-        for row in site_rows(peps, asked.site_python):
-            print(row, flush=True)
 
 
 if __name__ == "__main__":
