@@ -17,6 +17,7 @@ from . import options
 if TYPE_CHECKING:
     from ..repository import Repository
     from ..site.build import Report
+    from ..site.fulltext import Search
 
 OUTPUT = "build/site"
 
@@ -43,10 +44,15 @@ OUTPUT = "build/site"
     help="Where the site will be; goes before html_baseurl of conf.py.",
 )
 @click.option("--local", is_flag=True, help="Link pages so that they open without a server.")
+@click.option(
+    "--search",
+    type=click.Choice(["sphinx", "pagefind"]),
+    help="Which search the site has; pagefind needs the extra 'search'.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
 def command(
     root: Path | None, process: str | None, no_cache: bool, output: Path | None, jobs: int,
-    base_url: str, local: bool, strict: bool,
+    base_url: str, local: bool, search: Search | None, strict: bool,
 ) -> int:  # fmt: skip
     """Build the site: every proposal, the index, and the catalog as JSON.
 
@@ -72,6 +78,7 @@ def command(
                 jobs=jobs or os.cpu_count() or 1,
                 local=local,
                 base=base_url,
+                search=search,
                 memory=_memory(place, stack),
             ),
             sys.stderr,

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
 
+from sphinx.config import ENUM
 from sphinx.util import logging
 
 from ..publish.addresses import site_address
 from ..reading.cache import key
 from ..repository import Repository
 from . import changes
+from . import fulltext
 from .domain import domain_of
 from .edition import Edition
 from .roles import roles_of
@@ -53,6 +55,7 @@ class Beginning:
         app.add_config_value("fep_process", "", "", types=(str,))
         app.add_config_value("fep_cache", "", "", types=(str,))
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
+        app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
         app.add_config_value("fep_made_with", "", "env", types=(str,))
         app.connect("config-inited", self.configure)
         app.connect("builder-inited", self.read)
@@ -62,6 +65,8 @@ class Beginning:
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Open the repository, and set what its process and the author of conf.py leave open."""
+        if config.fep_search == fulltext.NAME:
+            fulltext.must_be_there()
         root = Path(app.confdir, config.fep_root).resolve()
         cache = Path(config.fep_cache or app.doctreedir / "facts")
         self.repository = Repository.open(root, config.fep_process or None, cache)

@@ -30,6 +30,7 @@ from ..errors import RepositoryError
 from ..text import safe
 from .builder import SiteBuilder
 from .domain import domain_of
+from .fulltext import Search
 
 EXTENSION = "fep_tools.site"
 
@@ -60,6 +61,7 @@ class Request:
     local: bool = False
     base: str = ""
     """The address of the site, where ``html_baseurl`` does not say it or says another."""
+    search: Search | None = None
     memory: Path | None = None
     """Where what makes the next build short is kept; Sphinx trusts what it finds there."""
 
@@ -138,13 +140,15 @@ def _refuse_links(request: Request) -> None:
 def _application(request: Request, warnings: IO[str]) -> Sphinx:
     """Sphinx with the ``conf.py`` of the repository, if it has one."""
     configured = request.root.joinpath("conf.py").is_file()
-    settings = {
+    settings: dict[str, Any] = {
         "fep_cache": request.cache,
         "fep_local_links": request.local,
         "fep_process": request.process,
     }
     if request.base:
         settings["html_baseurl"] = request.base
+    if request.search:
+        settings["fep_search"] = request.search
     return _Application(
         srcdir=request.root,
         confdir=request.root if configured else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from collections.abc import Set
 from contextlib import suppress
@@ -11,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
@@ -20,6 +22,7 @@ from ..publish.addresses import Addresses
 from ..publish.addresses import EVENTS
 from ..reading.cache import key
 from . import beside
+from . import fulltext
 from . import metadata
 from .assets import copy_search
 from .assets import put
@@ -35,6 +38,9 @@ if TYPE_CHECKING:
 
 SEARCH = "search"
 """The page of the search; at the top, where its results are linked from."""
+
+LOST = "404"
+"""The page that hosts show where there is none."""
 
 
 class SiteBuilder(DirectoryHTMLBuilder):
@@ -66,15 +72,15 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
         """Where a page is, from the top; to its file, where there is no server to find it."""
-        if docname == SEARCH:
-            return f"{SEARCH}.html"
+        if docname in (SEARCH, LOST):
+            return f"{docname}.html"
         folder = super().get_target_uri(docname, typ)
         return f"{folder}index.html" if self.config.fep_local_links else folder
 
     def get_output_path(self, page_name: str, /) -> Path:
         """The file of a page."""
-        if page_name == SEARCH:
-            return Path(self.outdir, f"{SEARCH}.html")
+        if page_name in (SEARCH, LOST):
+            return Path(self.outdir, f"{page_name}.html")
         folder = super().get_target_uri(page_name)
         return Path(self.outdir, folder, "index.html")
 
@@ -106,6 +112,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     def is_current(self, page: Made) -> bool:
         """Whether a page that no document stands behind would be the same as last time."""
+        self._others.add(page.name)
         digest = self.digests[page.name] = key(self.common, page.title, page.shown).hex()
         written = self.get_output_path(page.name).is_file()
         return written and self._before.get(page.name) == digest
@@ -131,6 +138,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_events": EVENTS,
             "fep_navigation": self._navigation(),
             "fep_local": local,
+            "fep_search": self.config.fep_search,
             # Search results are linked by the addresses in the index, with nothing added.
             "builder": "html",
             "file_suffix": "",
@@ -160,6 +168,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         title = self.env.longtitles[docname].astext()
         path = self.get_target_uri(docname)
         told = metadata.elements(title, path, entry, edition.process, self.addresses)
+        if entry and self.config.fep_search == fulltext.NAME:
+            told = f"{told}\n{fulltext.marks(entry)}"
         return {
             **context,
             "metatags": told if docname in edition.proposals else f"{metatags}\n{told}",
@@ -180,6 +190,26 @@ class SiteBuilder(DirectoryHTMLBuilder):
         super().copy_theme_static_files(context)
         copy_search(self.theme, Path(self.outdir, "_static"), context, self.templates)
 
+    def gen_additional_pages(self) -> None:
+        """The page of the search, and the one for what is not there, if the theme has one."""
+        super().gen_additional_pages()
+        template = f"{LOST}.html"
+        folders = [*self.theme.get_theme_dirs(), *self.config.templates_path]
+        if any(self.confdir.joinpath(folder, template).is_file() for folder in folders):
+            self.handle_page(LOST, self._from_the_top(), template)
+
+    def _from_the_top(self) -> dict[str, Any]:
+        """Links for a page that is served at any address: from the top of the host.
+
+        Where a site is below that, ``html_baseurl`` says so.
+        """
+        top = urlsplit(str(self.config.html_baseurl)).path.rstrip("/") + "/"
+
+        def pathto(target: str, resource: bool = False) -> str:
+            return top + (target if resource else self.get_target_uri(target))
+
+        return {"fep_top": top, "pathto": pathto}
+
     def finish(self) -> None:
         """Publish the catalog, take away what is no longer there, and remember the rest."""
         super().finish()
@@ -195,7 +225,20 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for left in Path(self.outdir, self.imagedir).glob("*"):
             if left.name not in images:
                 self._remove(left)
+        self._index_text()
         put(self._record, json.dumps(self.digests, indent=0).encode())
+
+    def _index_text(self) -> None:
+        """Make or take away pagefind's index, where the pages or the setting are others."""
+        folder = Path(self.outdir, fulltext.FOLDER)
+        if self.config.fep_search != fulltext.NAME:
+            shutil.rmtree(folder, ignore_errors=True)
+        elif self._before != self.digests or not folder.is_dir():
+            pages = sorted(self.env.found_docs)
+            fulltext.make(
+                Path(self.outdir),
+                ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
+            )
 
     def _remove(self, file: Path) -> None:
         file.unlink(missing_ok=True)
