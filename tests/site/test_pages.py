@@ -279,7 +279,8 @@ def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
             address, _hash, fragment = link.partition("#")
             if "://" in address or fragment in {"copyright", "a-part"}:
                 continue
-            target = file.parent / address if address else file
+            above = site.output if address.startswith("/") else file.parent
+            target = above / address.lstrip("/") if address else file
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), link
             assert not fragment or f'id="{fragment}"' in target.read_text("utf-8"), link
