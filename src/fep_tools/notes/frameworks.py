@@ -34,7 +34,8 @@ class Framework(Table):
 
     *title* is what the sections about it are called. *required*: a proposal that needs notes
     needs one on it. *requires* is what its environment is resolved from, *package* whose
-    version is shown, *python* the version of Python that it runs on.
+    version is shown, *python* the version of Python that it runs on. *formerly* is what its
+    old releases needed in place of what there was not yet.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
@@ -45,6 +46,7 @@ class Framework(Table):
     python: str = Field(pattern=r"^3\.[0-9]{1,2}$")
     docs: str = Field(pattern=r"^https://\S+$")
     note: str = ""
+    formerly: Names = ()
 
 
 class Frameworks(Table):

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date
 from datetime import datetime
 from datetime import UTC
@@ -25,7 +26,16 @@ _DATED = "--uploaded-prior-to"
 """An option of pip since version 26."""
 
 
-def resolve(requires: Iterable[str], version: str, day: date) -> str:
+def is_there(requirement: str, version: str, day: date) -> bool:
+    """Whether *requirement* itself, by the end of *day*, could be had for Python *version*."""
+    try:
+        resolve([requirement], version, day, "--no-deps")
+    except tools.Unavailable:
+        return False
+    return True
+
+
+def resolve(requires: Iterable[str], version: str, day: date, *options: str) -> str:
     """The lines of a lock for Python *version*, of what had been released by the end of *day*.
 
     Raises :class:`.tools.Unavailable` where there is no answer, or nothing to find it with.
@@ -35,23 +45,25 @@ def resolve(requires: Iterable[str], version: str, day: date) -> str:
         wanted = Path(folder, "wanted.txt")
         wanted.write_text("".join(f"{one}\n" for one in requires), "utf-8")
         uv = tools.uv()
-        return _with_uv(uv, wanted, base, day) if uv else _with_pip(wanted, base, day)
+        how: list[str | Path] = ["--python", base, *options]
+        return _with_uv(uv, wanted, day, how) if uv else _with_pip(wanted, day, how)
 
 
-def _with_uv(uv: str, wanted: Path, base: Path, day: date) -> str:
+def _with_uv(uv: str, wanted: Path, day: date, how: Sequence[str | Path]) -> str:
     asked = ("--generate-hashes", "--quiet", *_WHEELS, *_SILENT)
     dated = ("--exclude-newer", f"{day}T23:59:59Z")
-    return tools.run([uv, "pip", "compile", *asked, *dated, "--python", base, wanted])
+    return tools.run([uv, "pip", "compile", *asked, *dated, *how, wanted])
 
 
-def _with_pip(wanted: Path, base: Path, day: date) -> str:
+def _with_pip(wanted: Path, day: date, how: Sequence[str | Path]) -> str:
     asked = ("install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-", *_WHEELS)
     dated: tuple[str, ...] = ()
     if day < datetime.now(UTC).date():
         if _DATED not in tools.run([*tools.pip(), "install", "--help"]):
             raise tools.Unavailable("a day in the past needs uv, or pip 26 or later")
         dated = (_DATED, f"{day}T23:59:59Z")
-    here: list[str | Path] = ["--python", base, *asked, *dated, "--requirement", wanted]
+    _python, base, *options = how
+    here: list[str | Path] = ["--python", base, *asked, *dated, *options, "--requirement", wanted]
     return "".join(_pins(json.loads(tools.run([*tools.pip(), *here]))))
 
 

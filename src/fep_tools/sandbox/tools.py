@@ -82,6 +82,12 @@ def pip() -> tuple[str, ...]:
     return (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
+def any_pip() -> tuple[str, ...]:
+    """A pip to ask questions, which uv can lend."""
+    lender = uv()
+    return (lender, "tool", "run", "--quiet", "pip") if lender else pip()
+
+
 @cache
 def interpreter(version: str) -> Path:
     """A Python of that *version*, ``3.11``; raises :class:`Unavailable` without one."""

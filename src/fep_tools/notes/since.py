@@ -1,0 +1,141 @@
+"""Since which release of a framework a snippet says what it says.
+
+Releases are tried here and there, and then, wherever two of them differ, in between: an
+answer may have changed more than once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+from ..sandbox import environments
+from ..sandbox import releases
+from ..sandbox.isolation import Isolation
+from ..sandbox.tools import Unavailable
+from .execute import Run
+from .execute import run
+from .frameworks import Framework
+from .note import Snippet
+
+SAMPLES = 12
+"""How many releases are tried before any in between."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """A release that was tried, with *python*, and what the snippet said: *holds*, or *told*.
+
+    *answer* is the same for two releases that say the same.
+    """
+
+    version: str
+    day: str
+    python: str
+    holds: bool
+    told: str
+    answer: tuple[str, ...]
+
+
+def sampled(count: int, samples: int = SAMPLES) -> list[int]:
+    """Places among *count* things, evenly, with the first and the last."""
+    if count <= samples:
+        return list(range(count))
+    return sorted({round(n * (count - 1) / (samples - 1)) for n in range(samples)})
+
+
+def search(
+    count: int, ask: Callable[[int], Tried | None], samples: int = SAMPLES
+) -> dict[int, Tried]:
+    """What *ask* says of some of *count* releases, such that every change it shows is exact.
+
+    ``None`` is for a release that cannot be tried.
+    """
+    asked: dict[int, Tried | None] = {}
+
+    def known(place: int) -> Tried | None:
+        if place not in asked:
+            asked[place] = ask(place)
+        return asked[place]
+
+    places = [place for place in sampled(count, samples) if known(place)]
+    for low, high in pairwise(places):
+        _narrow(low, high, known)
+    return {place: tried for place, tried in sorted(asked.items()) if tried}
+
+
+def _narrow(low: int, high: int, known: Callable[[int], Tried | None]) -> None:
+    """Ask between *low* and *high*, which are known, until each change has its place."""
+    first, last = known(low), known(high)
+    if first is None or last is None or first.answer == last.answer:
+        return
+    middle = next((place for place in _from_the_middle(low, high) if known(place)), None)
+    if middle is not None:
+        _narrow(low, middle, known)
+        _narrow(middle, high, known)
+
+
+def _from_the_middle(low: int, high: int) -> list[int]:
+    """The places between, the one in the middle first."""
+    middle = (low + high) // 2
+    return sorted(range(low + 1, high), key=lambda place: abs(place - middle))
+
+
+def ranges(found: Iterable[Tried]) -> list[tuple[Tried, Tried]]:
+    """From which release to which the snippet holds, each time that it does."""
+    spans: list[tuple[Tried, Tried]] = []
+    held = False
+    for tried in found:
+        if tried.holds:
+            spans = [*spans[:-1], (spans[-1][0], tried)] if held else [*spans, (tried, tried)]
+        held = tried.holds
+    return spans
+
+
+def since(found: Sequence[Tried]) -> str | None:
+    """What to write after ``:Since:``: where it began to hold, if it did and still does."""
+    if not found or not found[-1].holds or all(tried.holds for tried in found):
+        return None
+    return ranges(found)[-1][0].version
+
+
+def releases_of(
+    snippet: Snippet,
+    framework: Framework,
+    store: Path,
+    isolation: Isolation,
+    today: date,
+    say: Callable[[str], None],
+) -> tuple[list[str], Callable[[int], Tried | None]]:
+    """The releases of *framework*, the oldest first, and what asks one of them."""
+    memory = releases.Memory(store / f"{framework.key}-releases.json")
+    package, python = framework.package, framework.python
+    own = [one for one in framework.requires if releases.pinned(one, package, "0") != one]
+    wishes = [framework.requires, (*own, *framework.formerly)]
+    known = releases.versions(package, python, today, memory)
+
+    def ask(place: int) -> Tried | None:
+        version = known[place]
+        try:
+            found = releases.release(package, version, wishes, python, today, memory)
+            environment = environments.build(found.lock, found.python, store)
+        except Unavailable as problem:
+            say(f"{framework.title} {version} cannot be tried: {problem}")
+            return None
+        tried = _tried(found, run(snippet.text, environment, isolation))
+        say(f"{framework.title} {version}: {tried.told}")
+        return tried
+
+    return known, ask
+
+
+def _tried(release: releases.Release, found: Run) -> Tried:
+    told = found.reason or "holds"
+    broken = all(not check.got for check in found.checked)
+    answer = ("",) if broken else tuple(check.got for check in found.checked)
+    return Tried(release.version, release.day, release.python, found.reason is None, told, answer)

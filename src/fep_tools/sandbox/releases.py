@@ -1,0 +1,141 @@
+"""The releases of a package, when each was made, and what it was used with at that time.
+
+uv or pip are asked; what they say does not change any more, and is remembered.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import asdict
+from dataclasses import dataclass
+from datetime import date
+from datetime import timedelta
+from pathlib import Path
+
+from . import resolving
+from . import tools
+
+FIRST = date(2008, 1, 1)
+"""No wheel is older."""
+
+OLDEST = 8
+"""The minor version of the oldest Python that the harness runs on."""
+
+_NAMED = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
+
+
+@dataclass(frozen=True)
+class Release:
+    """A *version*, the *day* of its release, and what was to be had then: a *lock* for *python*."""
+
+    version: str
+    day: str
+    python: str
+    lock: str
+
+
+class Memory:
+    """What is known of one package's releases, in a file that may be deleted at any time."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def get(self, key: str, ask: Callable[[], object]) -> object:
+        """What is remembered as *key*; if there is nothing, the answer of *ask*."""
+        known = self._known()
+        if key not in known:
+            known[key] = ask()
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
+            temporary.write_text(json.dumps(known), "utf-8")
+            temporary.replace(self.path)
+        return known[key]
+
+    def _known(self) -> dict[str, object]:
+        try:
+            known = json.loads(self.path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return known if isinstance(known, dict) else {}
+
+
+def versions(package: str, python: str, day: date, memory: Memory) -> list[str]:
+    """Every final release of *package* for *python*, the oldest first, as of *day*."""
+
+    def ask() -> list[str]:
+        base = tools.interpreter(python)
+        told = tools.run([*tools.any_pip(), "--python", base, "index", "versions", package])
+        found = re.search(r"^Available versions: (.*)$", told, re.MULTILINE)
+        return found[1].split(", ")[::-1] if found else []
+
+    found = memory.get(f"versions {package} {python} {day}", ask)
+    return [str(version) for version in found] if isinstance(found, list) else []
+
+
+def release(
+    package: str,
+    version: str,
+    wishes: Sequence[Sequence[str]],
+    python: str,
+    today: date,
+    memory: Memory,
+) -> Release:
+    """That release of *package* with the first of *wishes* that could be had on its day.
+
+    It is for *python*, or else for the next older one that is here. Raises
+    :class:`.tools.Unavailable` where none has wheels as old as that.
+    """
+
+    def ask() -> object:
+        day = _day(f"{package}=={version}", python, today)
+        for older in _pythons(python):
+            for wish in wishes:
+                wanted = [pinned(one, package, version) for one in wish]
+                try:
+                    lock = resolving.resolve(wanted, older, day)
+                except tools.Unavailable:
+                    continue
+                return asdict(Release(version, str(day), older, lock))
+        return None
+
+    found = memory.get(f"release {package} {version} {python} {wishes}", ask)
+    if not isinstance(found, dict):
+        raise tools.Unavailable("there are no wheels for it that are as old as it is")
+    return Release(**found)
+
+
+def pinned(requirement: str, package: str, version: str) -> str:
+    """*requirement*; if it is for *package*, for that *version* of it."""
+    found = _NAMED.match(requirement)
+    if found is None or re.sub(r"[-_.]+", "-", found[1]).lower() != package:
+        return requirement
+    return f"{found[0]}=={version}"
+
+
+def _pythons(newest: str) -> Iterator[str]:
+    """The versions of Python that are here, from *newest* down."""
+    for minor in range(int(newest.split(".")[1]), OLDEST - 1, -1):
+        try:
+            tools.interpreter(f"3.{minor}")
+        except tools.Unavailable:
+            continue
+        yield f"3.{minor}"
+
+
+def _day(requirement: str, python: str, today: date) -> date:
+    """The first day on which *requirement* could be had; after that it always can."""
+    low, high = FIRST, today
+    if not resolving.is_there(requirement, python, high):
+        raise tools.Unavailable(f"{requirement} is not to be had for Python {python}")
+    while low < high:
+        middle = low + timedelta(days=(high - low).days // 2)
+        if resolving.is_there(requirement, python, middle):
+            high = middle
+        else:
+            low = middle + timedelta(days=1)
+    return high
