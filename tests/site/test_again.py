@@ -109,7 +109,9 @@ Change = Callable[[Site], None]
 ALWAYS = set() if sphinx.version_info >= (9,) else {"."}
 """What Sphinx itself wants written, in old versions."""
 
-EVERY = {".", "fep-0001", "fep-0002", "fep-0003", "fep-0004", "process", "rules"}
+PICTURES = {".", "figures", "timelines"}
+"""The pages that draw all proposals; Sphinx writes the page whose contents name them too."""
+EVERY = {".", "fep-0001", "fep-0002", "fep-0003", "fep-0004", "process", "rules"} | PICTURES
 ROWS = {"author/ada-lovelace", "list/needs-a-sponsor", "number", "status/draft", "type/process"}
 """The lists that every proposal is in."""
 
@@ -119,16 +121,20 @@ COUNTS = {"author", "status", "type"}
 LISTS = ROWS | COUNTS
 CHANGES: list[tuple[Change, int, set[str]]] = [
     (a_body, 1, {"fep-0002"}),
-    (a_title, 1, {".", "fep-0001", "fep-0002", "fep-0003"} | ROWS),
-    (a_status, 1, {".", "fep-0004", "status/active", "list/to-be-looked-at-again"} | LISTS),
-    (a_relation, 1, {"fep-0002", "fep-0003", "fep-0004"}),
-    (a_new_one, 1, {".", "fep-0004", "fep-0005"} | LISTS),
-    (one_less, 0, {".", "fep-0001", "fep-0003"} | LISTS),
-    (another_number, 1, {".", "fep-0003", "fep-0006"} | ROWS),
+    (a_title, 1, {".", "fep-0001", "fep-0002", "fep-0003"} | ROWS | PICTURES),
+    (
+        a_status,
+        1,
+        {".", "fep-0004", "status/active", "list/to-be-looked-at-again"} | LISTS | PICTURES,
+    ),
+    (a_relation, 1, {"fep-0002", "fep-0003", "fep-0004"} | PICTURES),
+    (a_new_one, 1, {".", "fep-0004", "fep-0005"} | LISTS | PICTURES),
+    (one_less, 0, {".", "fep-0001", "fep-0003"} | LISTS | PICTURES),
+    (another_number, 1, {".", "fep-0003", "fep-0006"} | ROWS | PICTURES),
     (another_image, 1, {"fep-0001"}),
     (no_image, 1, {"fep-0001"}),
-    (a_broken_one, 0, {".", "fep-0003"} | LISTS),
-    (a_process, 7, EVERY | LISTS),
+    (a_broken_one, 0, {".", "fep-0003"} | LISTS | PICTURES),
+    (a_process, 9, EVERY | LISTS),
 ]
 
 
@@ -155,7 +161,7 @@ def test_a_build_that_was_interrupted(site: Site, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(KeyboardInterrupt):
         site.build()
     monkeypatch.undo()
-    assert written(site)[1] == {".", "fep-0001", "fep-0002", "fep-0003"} | ROWS
+    assert written(site)[1] == {".", "fep-0001", "fep-0002", "fep-0003"} | PICTURES | ROWS
 
 
 def _interrupted(*_: object) -> None:
@@ -196,7 +202,7 @@ def test_sources_that_cannot_be_written(make_site: Maker) -> None:
     for folder in folders:
         folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
-        assert site.build().written == 7
+        assert site.build().written == 9
     finally:
         for folder in folders:
             folder.chmod(stat.S_IRWXU)

@@ -61,3 +61,8 @@ class Axis:
             words_at(self.place(day), baseline, name, kind="fep-mark", anchor="middle")
             for day, name in self.marks
         )
+
+
+def counted(days: int) -> str:
+    """A number of days in words."""
+    return "1 day" if days == 1 else f"{days:,} days"

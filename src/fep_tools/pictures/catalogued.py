@@ -85,16 +85,13 @@ def last_day(catalog: Catalog) -> date | None:
     return max(days, default=None)
 
 
-def figures(catalog: Catalog, process: Process) -> Statistics | None:
+def figures(catalog: Catalog, process: Process) -> Statistics:
     """What ``fep stats`` tells, reckoned until the last day on which anything happened."""
-    today = last_day(catalog)
-    if today is None:
-        return None
     created = ((e.created, e.type) for e in catalog.proposals)
     return statistics(
         map(timeline, catalog.proposals),
         [(day, type_) for day, type_ in created if day and type_],
         process,
-        today,
+        last_day(catalog) or date.min,
         complete=catalog.history_complete,
     )

@@ -11,6 +11,9 @@ from . import stays
 from .bars import Group
 from .bars import svg
 
+DECISION = "First draft to decision"
+"""What the time until a decision is called."""
+
 STEPS = 12
 """How many of the steps are drawn; the table has them all."""
 
@@ -42,7 +45,7 @@ def years(found: Statistics, acronym: str, prefix: str = "fep-years") -> str:
 
 def days(found: Statistics, prefix: str = "fep-stays") -> str:
     """How long each status lasts, and how long a decision takes."""
-    rows = {**found.stays, "First draft to decision": found.decision}
+    rows = {**found.stays, DECISION: found.decision}
     return stays.svg("Days in a status", rows, prefix)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..history.statistics import Survival
+from .axis import counted
 from .drawing import fitted
 from .drawing import number
 from .drawing import picture
@@ -32,13 +33,13 @@ def description(stays: Mapping[str, Survival]) -> str:
 
 def told(stay: Survival) -> str:
     """After how many days half are over, and of how many that is known."""
-    half = f"half after {stay.median:,} days" if stay.median is not None else "half not yet over"
+    half = f"half after {counted(stay.median)}" if stay.median is not None else "half not yet over"
     return f"{half}, {stay.ended} of {stay.count} over"
 
 
 def _row(name: str, stay: Survival, unit: float, top: float) -> str:
     line = top + ROW / 2 + 4
-    median = f"{stay.median:,} days" if stay.median is not None else "not yet known"
+    median = counted(stay.median) if stay.median is not None else "not yet known"
     return (
         words_at(0, line, fitted(name, NAME - 10, SIZE), kind="fep-name")
         + _bar(stay, unit, top + ROW / 2)

@@ -15,6 +15,7 @@ from typing import get_args
 
 from ..tables import Stage
 from .axis import Axis
+from .axis import counted
 from .drawing import fitted
 from .drawing import linked
 from .drawing import number
@@ -31,6 +32,9 @@ NAME, DAY, TAIL, STEP, HEAD = 124.0, 92.0, 92.0, 28.0, 24.0
 
 LABEL, ROW, BLOCK = 76.0, 13.0, 40
 """Of all proposals: the column of names, a row, and after how many the axis is named again."""
+
+THIN = 0.75
+"""How high the bars are there, so that those of two rows stay apart."""
 
 HEIGHTS: dict[Stage | None, float] = {
     "open": 5, "agreed": 9, "done": 13, "waiting": 3, "dead": 2, None: 3,
@@ -105,11 +109,14 @@ def told(found: Iterable[Stay]) -> str:
     return f"{'; '.join(parts)}."
 
 
+def since(found: Iterable[Stay]) -> str:
+    """The statuses and their first days."""
+    return ", ".join(f"{stay.begun} {stay.status}" for stay in found)
+
+
 def length(stay: Stay) -> str:
     """How long *stay* lasted."""
-    if stay.days is None:
-        return "until now"
-    return "1 day" if stay.days == 1 else f"{stay.days:,} days"
+    return "until now" if stay.days is None else counted(stay.days)
 
 
 def _own_axis(found: Sequence[Stay]) -> Axis:
@@ -125,15 +132,15 @@ def _step(stay: Stay, axis: Axis, top: float) -> str:
     return (
         words_at(0, line, fitted(stay.status, NAME - 10, SIZE), kind="fep-name")
         + words_at(NAME, line, stay.begun.isoformat())
-        + _bar(stay, axis, axis.last, top + STEP / 2)
+        + _bar(stay, axis, top + STEP / 2)
         + words_at(WIDTH, line, length(stay), anchor="end", kind="fep-mark")
     )
 
 
-def _bar(stay: Stay, axis: Axis, last: date, middle: float) -> str:
+def _bar(stay: Stay, axis: Axis, middle: float, thick: float = 1) -> str:
     """Its days, at least so many that they can be seen."""
-    left, high = axis.place(stay.begun), HEIGHTS[stay.stage]
-    wide = max(axis.place(stay.ended or last) - left, 2)
+    left, high = axis.place(stay.begun), HEIGHTS[stay.stage] * thick
+    wide = max(axis.place(stay.ended or axis.last) - left, 2)
     return (
         f'<rect class="fep-stage-{stay.stage or "unknown"}" x="{number(left)}" '
         f'y="{number(middle - high / 2)}" width="{number(wide)}" height="{number(high)}" '
@@ -162,7 +169,7 @@ def every(title: str, rows: Sequence[Row], until: date, prefix: str = "fep-timel
 
 def _row(row: Row, axis: Axis, top: float) -> str:
     name = words_at(LABEL - 8, top + 10, row.label, anchor="end", size=SMALL)
-    bars = "".join(_bar(stay, axis, axis.last, top + ROW / 2) for stay in row.stays)
+    bars = "".join(_bar(stay, axis, top + ROW / 2, THIN) for stay in row.stays)
     return linked(name, row.address, stop=False) + bars
 
 
@@ -170,7 +177,7 @@ def _legend(baseline: float) -> str:
     """What the colours and the heights mean."""
     parts, left = [], 0.0
     for stage in get_args(Stage):
-        high = HEIGHTS[stage]
+        high = HEIGHTS[stage] * THIN
         parts.append(
             f'<rect class="fep-stage-{stage}" x="{number(left)}" '
             f'y="{number(baseline - 4 - high / 2)}" width="18" height="{number(high)}" '

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..text import listed
 from . import lifecycle
+from . import pictured
 from . import rules
 from .domain import domain_of
 from .late import late
@@ -51,8 +53,23 @@ class ProcessDirective(SphinxDirective):
         return [lifecycle.transitions(process)]
 
 
+class PictureDirective(SphinxDirective):
+    """``.. fep-picture:: timelines`` All proposals as a picture and a table."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """A place for the picture, which is made when the page is written."""
+        name = self.arguments[0]
+        if name not in pictured.MAKERS:
+            raise self.error(f"behind fep-picture may stand {listed(sorted(pictured.MAKERS))}")
+        domain_of(self.env).note_picture(self.env.docname)
+        return [late(kind=name)]
+
+
 def register(app: Sphinx) -> None:
     """Make Sphinx know them."""
     app.add_directive("fep-index", IndexDirective)
+    app.add_directive("fep-picture", PictureDirective)
     app.add_directive("fep-rules", RulesDirective)
     app.add_directive("fep-process", ProcessDirective)

@@ -41,8 +41,8 @@ class ProposalDomain(Domain):
     name = NAME
     label = "Proposals"
     object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
-    initial_data: ClassVar = {"links": {}, "lists": set(), "sources": {}}
-    data_version = 1
+    initial_data: ClassVar = {"links": {}, "lists": set(), "pictures": set(), "sources": {}}
+    data_version = 2
     edition: Edition
     builder: Builder
 
@@ -61,6 +61,10 @@ class ProposalDomain(Domain):
         """*page* shows all proposals."""
         self.data["lists"].add(page)
 
+    def note_picture(self, page: str) -> None:
+        """*page* shows a picture of all proposals."""
+        self.data["pictures"].add(page)
+
     def shown(self, page: str) -> Iterator[str]:
         """Everything on *page* that its own source does not say."""
         entry = self.edition.entry(page)
@@ -77,18 +81,22 @@ class ProposalDomain(Domain):
         )
         if page in self.data["lists"]:
             yield self.edition.listing
+        if page in self.data["pictures"]:
+            yield self.edition.pictured
 
     def clear_doc(self, docname: str) -> None:
         """Forget what is known of a page that is read again, or gone."""
         self.data["links"].pop(docname, None)
         self.data["lists"].discard(docname)
+        self.data["pictures"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take what another process knows of the pages that it has read."""
         for page in docnames:
             if page in otherdata["links"]:
                 self.data["links"][page] = otherdata["links"][page]
-        self.data["lists"] |= otherdata["lists"] & set(docnames)
+        for part in ("lists", "pictures"):
+            self.data[part] |= otherdata[part] & set(docnames)
 
     # Links ---------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from typing import Self
 from ..catalog import Catalog
 from ..catalog import catalogue
 from ..catalog import Entry
+from ..catalog import Event
 from ..errors import RepositoryError
 from ..history.past import Past
 from ..process import Process
@@ -29,6 +30,9 @@ from .facets import Shared
 from .facets import shared
 
 SUFFIX = ".rst"
+
+RELATIONS = ("requires", "replaces", "superseded_by")
+"""What a proposal says of others."""
 
 SHALLOW = (
     "the clone is shallow, and what came before is unknown; git fetch --unshallow brings it, "
@@ -130,6 +134,17 @@ class Edition:
         values = self.proposals[self.pages[entry.number]].values
         return values.get(known.key) if known else None
 
+    @cached_property
+    def pictured(self) -> str:
+        """Everything that pictures of all proposals show."""
+        drawn = {"number", "title", "status", "type", "created", *RELATIONS}
+        rows = (
+            (entry.model_dump(include=drawn), [_moment(e) for e in entry.history])
+            for entry in self.catalog.proposals
+        )
+        known = (self.catalog.commit is not None, self.catalog.history_complete)
+        return repr((known, self.pages, list(rows)))
+
     def entry(self, page: str) -> Entry | None:
         """What the catalog says of the proposal on *page*, if there is one that it lists."""
         proposal = self.proposals.get(page)
@@ -155,6 +170,12 @@ class Edition:
         entry = self.catalog.get(number)
         label = self.process.label(number)
         return f"{label}: {entry.title}" if entry else label
+
+
+def _moment(event: Event) -> tuple[object, ...]:
+    """What a picture shows of an event, which is the day, and the status if it is about that."""
+    status = (event.before, event.after) if event.kind == "status" else ()
+    return (event.date, *status)
 
 
 def _past(repository: Repository) -> tuple[Past | None, str]:

@@ -15,6 +15,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from . import head
 from . import index
+from . import pictured
 from . import tail
 from .asked import Asked
 from .domain import domain_of
@@ -26,6 +27,7 @@ MAKERS: Mapping[str, Callable[[Asked], list[nodes.Node]]] = {
     "head": lambda asked: head.make(asked.edition, asked.page),
     "index": lambda asked: index.make(asked.edition, asked.page),
     "tail": tail.make,
+    **{name: pictured.make(name) for name in pictured.MAKERS},
 }
 
 

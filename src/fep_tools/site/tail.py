@@ -129,6 +129,7 @@ def _relations(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
         [name, _link(asked, number), badge(process, asked.edition.status(number))]
         for name, group in zip(TIES, groups, strict=True)
         for number in group
+        if catalog.get(number)
     )
     yield table(["Relation", "Proposal", "Status"], rows, kind="fep-ties")
 

@@ -1,0 +1,145 @@
+"""All proposals as pictures, each with the table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterator
+from collections.abc import Mapping
+
+from docutils import nodes
+
+from ..history.statistics import Survival
+from ..pictures import catalogued
+from ..pictures import figures
+from ..pictures import relations as graph
+from ..pictures import states as machine
+from ..pictures import timeline
+from ..pictures.axis import counted
+from .asked import Asked
+from .asked import picture
+from .roles import link
+from .tables import badge
+from .tables import Cell
+from .tables import joined
+from .tables import table
+
+NO_PAST = "This needs the repository's past, and the site was built without it."
+CUT_SHORT = "The clone that this site was built from is shallow: what came before is not counted."
+
+
+def years(asked: Asked) -> Iterator[nodes.Node]:
+    """New proposals by year and type."""
+    process = asked.edition.process
+    found = catalogued.figures(asked.edition.catalog, process)
+    if not found.years:
+        return
+    yield picture(figures.years(found, process.acronym), "Years")
+    types = sorted({kind for _year, kind in found.years})
+    rows = (
+        [str(year), *(str(found.years.get((year, kind), 0)) for kind in types)]
+        for year in sorted({year for year, _kind in found.years})
+    )
+    yield table(["Year", *types], rows, kind="fep-figures", stub=True)
+
+
+def days(asked: Asked) -> Iterator[nodes.Node]:
+    """How long proposals stay in a status, and how long a decision takes."""
+    found = catalogued.figures(asked.edition.catalog, asked.edition.process)
+    if not found.stays:
+        return
+    yield picture(figures.days(found), "Days")
+    stays = {**found.stays, figures.DECISION: found.decision}
+    titles = ["Status", "A quarter", "Half", "Three quarters", "Over"]
+    rows = ([name, *_days(stay)] for name, stay in stays.items())
+    yield table(titles, rows, kind="fep-figures", stub=True)
+
+
+def _days(stay: Survival) -> Iterator[str]:
+    for limit in (stay.early, stay.median, stay.late):
+        yield "not yet" if limit is None else counted(limit)
+    yield f"{stay.ended} of {stay.count}"
+
+
+def states(asked: Asked) -> Iterator[nodes.Node]:
+    """The status machine, with how often each step was taken."""
+    process = asked.edition.process
+    found = catalogued.figures(asked.edition.catalog, process)
+    if not found.steps:
+        return
+    taken = {(a, b): count for (a, b), count in found.steps.items() if a and b}
+    yield picture(machine.svg(process, counts=taken), "Steps")
+    rows: Iterator[list[Cell]] = (
+        [badge(process, a) if a else "New", badge(process, b) if b else "Taken away", str(count)]
+        for (a, b), count in sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
+    )
+    yield table(["From", "To", "How often"], rows, kind="fep-figures")
+
+
+def relations(asked: Asked) -> Iterator[nodes.Node]:
+    """Which proposals require or replace others."""
+    catalog, process = asked.edition.catalog, asked.edition.process
+    ties = [
+        tie
+        for tie in catalogued.ties(catalog.proposals)
+        if catalog.get(tie.tail) and catalog.get(tie.head)
+    ]
+    if not ties:
+        yield nodes.paragraph("", "None of them requires or replaces another.")
+        return
+    near = {number for tie in ties for number in (tie.tail, tie.head)}
+    boxes = {
+        entry.number: catalogued.box(entry, process, asked.address)
+        for entry in catalog.proposals
+        if entry.number in near
+    }
+    large = [group for group in graph.groups(ties) if len(group) > graph.LARGEST]
+    yield picture(graph.svg("Relations", boxes, ties), "Relations")
+    if large:
+        most = f"Groups of more than {graph.LARGEST} are in the table alone."
+        yield nodes.paragraph("", most)
+    rows: Iterator[list[Cell]] = (
+        [_link(asked, tie.tail), graph.VERBS[tie.kind], _link(asked, tie.head)] for tie in ties
+    )
+    yield table(["Proposal", "Relation", "Proposal"], rows, kind="fep-figures")
+
+
+def timelines(asked: Asked) -> Iterator[nodes.Node]:
+    """Every proposal on one axis."""
+    catalog, process = asked.edition.catalog, asked.edition.process
+    until = catalogued.last_day(catalog)
+    rows = catalogued.rows(catalog, process, asked.address)
+    if until is None or not rows:
+        return
+    title = f"Timelines of {len(rows)} {process.plural}"
+    yield picture(timeline.every(title, rows, until), "Timelines")
+    told: Iterator[list[Cell]] = (
+        [_link(asked, entry.number), timeline.since(stays)]
+        for entry in catalog.proposals
+        if (stays := catalogued.stays_of(entry, process))
+    )
+    yield table(["Proposal", "Since when"], told, kind="fep-figures")
+
+
+def _link(asked: Asked, number: int) -> nodes.Node:
+    return link(number, asked.edition.label(number), asked.page)
+
+
+Maker = Callable[[Asked], Iterator[nodes.Node]]
+
+OF_THE_PAST: Mapping[str, Maker] = {"days": days, "states": states, "timelines": timelines}
+MAKERS: Mapping[str, Maker] = {"relations": relations, "years": years, **OF_THE_PAST}
+"""What can be drawn, by the name by which a page asks for it."""
+
+
+def make(name: str) -> Callable[[Asked], list[nodes.Node]]:
+    """Who makes the picture of that name, and says so where the past is not at hand."""
+
+    def made(asked: Asked) -> list[nodes.Node]:
+        catalog = asked.edition.catalog
+        found = list(MAKERS[name](asked))
+        if name in OF_THE_PAST and not catalog.history_complete:
+            doubt = NO_PAST if catalog.commit is None else CUT_SHORT
+            found.append(nodes.paragraph("", "", *joined([doubt])))
+        return found
+
+    return made
