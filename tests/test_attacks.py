@@ -98,6 +98,19 @@ def test_nothing_that_lies_in_the_output_is_run(
     assert not (root / "canary").exists()
 
 
+def test_no_module_of_a_checkout_is_imported_by_what_reads_bodies(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / "multiprocessing").mkdir()
+    ran = tmp_path / "ran"
+    (root / "multiprocessing" / "__init__.py").write_text(f"open({str(ran)!r}, 'w')", "utf-8")
+    monkeypatch.chdir(root)
+    assert cli.run(["check", "--no-cache"]) == 0
+    assert not ran.exists()
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("link", ["build", "build/site", "build/site/_images", "build/site/x.html"])
 def test_a_build_does_not_leave_its_folder_through_a_link(

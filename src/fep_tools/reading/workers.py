@@ -13,6 +13,7 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from collections.abc import Sequence
+from contextlib import contextmanager
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -31,6 +32,7 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 """Bytes that the facts of one body may take; the largest PEP's take 40 KB."""
 
 _READY = b""
+_SAFE = "PYTHONSAFEPATH"
 _context = get_context("spawn")
 
 
@@ -93,7 +95,8 @@ class _Worker:
         self.pipe, theirs = _context.Pipe()
         work = (theirs, self._vocabulary, self._limits.memory)
         self.process = _context.Process(target=_work, args=work, daemon=True)
-        self.process.start()
+        with _own_modules_only():
+            self.process.start()
         theirs.close()
         self.ready = self.failed = False
 
@@ -158,6 +161,23 @@ def _work(pipe: Connection, vocabulary: Vocabulary, memory: int) -> None:
             text = pipe.recv_bytes().decode("utf-8", "surrogatepass")
             body = markup.read_safely(text, vocabulary)
             pipe.send_bytes(body.dump().encode("utf-8", "surrogatepass"))
+
+
+@contextmanager
+def _own_modules_only() -> Iterator[None]:
+    """While this lasts, a new Python imports nothing from the folder that it starts in.
+
+    That may be a stranger's checkout, with a ``multiprocessing`` of its own in it.
+    """
+    before = os.environ.get(_SAFE)
+    os.environ[_SAFE] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE]
+        else:
+            os.environ[_SAFE] = before
 
 
 def _limit_memory(memory: int) -> None:
