@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,16 @@ def site(make_site: Maker) -> Site:
     kept = Made(site.root)
     kept.commit()
     kept.commit({"proposals/fep-0008.rst": proposal(8, "Other", Status="Active")})
+    return site
+
+
+@pytest.fixture
+def renumbered(site: Site) -> Site:
+    """The same, and a proposal that had another number."""
+    kept = Made(site.root)
+    kept.commit({"proposals/fep-0098.rst": proposal(98, "Late")})
+    kept.move("proposals/fep-0098.rst", "proposals/fep-0011.rst")
+    kept.commit({"proposals/fep-0011.rst": proposal(11, "Late")})
     return site
 
 
@@ -94,3 +105,53 @@ def test_a_fresh_clone_and_more_processes_make_the_same_files(site: Site, tmp_pa
     subprocess.run(["git", "clone", "-q", site.root, clone.root], check=True)
     clone.build(jobs=2)
     assert clone.files() == site.files()
+
+
+def a_status(kept: Made) -> None:
+    kept.commit({"proposals/fep-0007.rst": proposal(7, Status="Active")})
+
+
+def a_body(kept: Made) -> None:
+    kept.commit({"proposals/fep-0007.rst": proposal(7, body="Other.\n")})
+
+
+def another_number(kept: Made) -> None:
+    kept.move("proposals/fep-0007.rst", "proposals/fep-0009.rst")
+    kept.commit({"proposals/fep-0009.rst": proposal(9)})
+
+
+def a_new_one(kept: Made) -> None:
+    kept.commit({"proposals/fep-0009.rst": proposal(9, Topic="Core")})
+
+
+def one_less(kept: Made) -> None:
+    kept.commit({"proposals/fep-0007.rst": None})
+
+
+def an_old_number_again(kept: Made) -> None:
+    """What was a redirect is a page."""
+    kept.commit({"proposals/fep-0098.rst": proposal(98)})
+
+
+def a_process(kept: Made) -> None:
+    path = kept.root / "fep" / "process.toml"
+    redirect = "\n[[redirect]]\nfrom = 9999\nto = 7\n"
+    kept.commit({"fep/process.toml": path.read_text("utf-8") + redirect})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [a_status, a_body, another_number, an_old_number_again, a_new_one, one_less, a_process],
+)
+def test_a_site_that_was_there_becomes_what_a_fresh_one_is(
+    renumbered: Site, change: Callable[[Made], None]
+) -> None:
+    site = renumbered
+    site.build(base="https://example.org/")
+    before = site.files()
+    change(Made(site.root))
+    site.build(base="https://example.org/")
+    fresh = site.beside("fresh")
+    fresh.build(base="https://example.org/")
+    assert site.files() == fresh.files() != before
+    assert site.build(base="https://example.org/").written == 0

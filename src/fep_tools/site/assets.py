@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,13 @@ def theme_digest(theme: Theme) -> str:
     folders = [Path(folder) for folder in theme.get_theme_dirs()]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     return key(*(path.read_bytes() for path in files)).hex()
+
+
+def take_away(file: Path) -> None:
+    """Remove *file*, and its folder if that holds nothing else."""
+    file.unlink(missing_ok=True)
+    with suppress(OSError):
+        file.parent.rmdir()
 
 
 def put(path: Path, data: bytes) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import json
+from collections.abc import Set
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..publish import api
@@ -11,6 +13,8 @@ from ..publish import atom
 from ..publish import calendar
 from ..publish import redirects
 from ..publish import sitemap
+from .assets import put
+from .assets import take_away
 from .domain import domain_of
 
 if TYPE_CHECKING:
@@ -21,22 +25,47 @@ UNLISTED = frozenset({"404", "genindex", "search"})
 """Pages that nobody looks for."""
 
 
-def files(builder: SiteBuilder, others: Iterable[str]) -> dict[str, bytes]:
-    """Every file by path; *others* are the names of pages that no document stands behind."""
+RECORD = "beside.json"
+"""What was published beside the pages the last time, next to Sphinx's own memory."""
+
+
+def publish(builder: SiteBuilder, names: Set[str]) -> None:
+    """Write what is another now than it was, and take away what is not published any more.
+
+    *names* are those of all pages; nothing here stands in the place of one.
+    """
+    folder = Path(builder.outdir)
+    record = Path(builder.doctreedir, RECORD)
+    pages = {builder.get_output_path(name).relative_to(folder).as_posix() for name in names}
+    files = {path: data for path, data in _files(builder, names).items() if path not in pages}
+    for path, data in files.items():
+        put(folder / path, data)
+    for path in sorted(_recorded(record) - files.keys() - pages):
+        take_away(folder / path)
+    put(record, json.dumps(sorted(files), indent=0).encode())
+
+
+def _files(builder: SiteBuilder, names: Set[str]) -> dict[str, bytes]:
     edition = domain_of(builder.env).edition
     catalog, process, where = edition.catalog, edition.process, builder.addresses
-    names = {*builder.env.found_docs, *others}
-    taken = {builder.get_output_path(name).relative_to(builder.outdir).as_posix() for name in names}
-    leading = redirects.files(catalog, process, where)
     listed = sorted(names - UNLISTED)
     pages = {builder.get_target_uri(name): _changed(edition, name) for name in listed}
     return {
-        **{path: data for path, data in leading.items() if path not in taken},
+        **redirects.files(catalog, process, where),
         **api.files(catalog, process, where),
         **atom.files(catalog, process, where),
         **calendar.files(catalog, process, where),
         **sitemap.files(pages, where),
     }
+
+
+def _recorded(record: Path) -> Set[str]:
+    """The paths in *record*; none for what is no such file."""
+    try:
+        paths = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return frozenset()
+    return frozenset(map(str, paths)) if isinstance(paths, list) else frozenset()
 
 
 def _changed(edition: Edition, page: str) -> datetime.date | None:

@@ -6,7 +6,6 @@ import json
 import shutil
 from collections.abc import Iterator
 from collections.abc import Set
-from contextlib import suppress
 from functools import cache
 from functools import cached_property
 from pathlib import Path
@@ -26,6 +25,7 @@ from . import fulltext
 from . import metadata
 from .assets import copy_search
 from .assets import put
+from .assets import take_away
 from .assets import theme_digest
 from .domain import domain_of
 from .made import Made
@@ -65,7 +65,6 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self._record = Path(self.doctreedir) / "pages.json"
         self._before: dict[str, str] = _loaded(self._record)
         self._others: set[str] = set()
-        self._beside = Path(self.doctreedir) / "beside.json"
         self.events.connect("env-updated", self._outdated, 900)
 
     # Addresses -----------------------------------------------------------------------------
@@ -213,18 +212,13 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def finish(self) -> None:
         """Publish the catalog, take away what is no longer there, and remember the rest."""
         super().finish()
-        files = beside.files(self, self._others)
-        for path, data in files.items():
-            put(Path(self.outdir, path), data)
-        for path in _loaded(self._beside).keys() - files.keys():
-            self._remove(Path(self.outdir, path))
-        put(self._beside, json.dumps(dict.fromkeys(files, ""), indent=0).encode())
         for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
-            self._remove(self.get_output_path(page))
+            take_away(self.get_output_path(page))
+        beside.publish(self, {*self.env.found_docs, *self._others})
         images = {name for _pages, name in self.env.images.values()}
         for left in Path(self.outdir, self.imagedir).glob("*"):
             if left.name not in images:
-                self._remove(left)
+                take_away(left)
         self._index_text()
         put(self._record, json.dumps(self.digests, indent=0).encode())
 
@@ -239,11 +233,6 @@ class SiteBuilder(DirectoryHTMLBuilder):
                 Path(self.outdir),
                 ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
             )
-
-    def _remove(self, file: Path) -> None:
-        file.unlink(missing_ok=True)
-        with suppress(OSError):  # a folder that holds anything else stays
-            file.parent.rmdir()
 
 
 def _loaded(record: Path) -> dict[str, str]:
