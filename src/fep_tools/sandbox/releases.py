@@ -9,7 +9,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from collections.abc import Iterator
 from collections.abc import Sequence
 from dataclasses import asdict
 from dataclasses import dataclass
@@ -23,8 +22,19 @@ from . import tools
 FIRST = date(2008, 1, 1)
 """No wheel is older."""
 
-OLDEST = 8
-"""The minor version of the oldest Python that the harness runs on."""
+PYTHONS = {
+    "3.8": date(2019, 10, 14),
+    "3.9": date(2020, 10, 5),
+    "3.10": date(2021, 10, 4),
+    "3.11": date(2022, 10, 24),
+    "3.12": date(2023, 10, 2),
+    "3.13": date(2024, 10, 7),
+    "3.14": date(2025, 10, 7),
+}
+"""The days of their release, by PEP 569, 596, 619, 664, 693, 719 and 745.
+
+The harness runs on none that is older.
+"""
 
 _NAMED = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
 
@@ -87,13 +97,14 @@ def release(
 ) -> Release:
     """That release of *package* with the first of *wishes* that could be had on its day.
 
-    It is for *python*, or else for the next older one that is here. Raises
-    :class:`.tools.Unavailable` where none has wheels as old as that.
+    It is for *python*, or for the newest older one that there was on that day and is here:
+    a release knows nothing of what came after it. Raises :class:`.tools.Unavailable` where
+    there are no wheels as old as that.
     """
 
     def ask() -> object:
         day = _day(f"{package}=={version}", python, today)
-        for older in _pythons(python):
+        for older in _pythons(python, day):
             for wish in wishes:
                 wanted = [pinned(one, package, version) for one in wish]
                 try:
@@ -117,14 +128,20 @@ def pinned(requirement: str, package: str, version: str) -> str:
     return f"{found[0]}=={version}"
 
 
-def _pythons(newest: str) -> Iterator[str]:
-    """The versions of Python that are here, from *newest* down."""
-    for minor in range(int(newest.split(".")[1]), OLDEST - 1, -1):
-        try:
-            tools.interpreter(f"3.{minor}")
-        except tools.Unavailable:
-            continue
-        yield f"3.{minor}"
+def _pythons(newest: str, day: date) -> list[str]:
+    """The Pythons that are here, up to *newest*; those that there were on *day* come first."""
+    names = list(PYTHONS)
+    older = reversed(names[: names.index(newest) + 1] if newest in PYTHONS else names)
+    here = [name for name in (newest, *older) if _is_here(name)]
+    return sorted(dict.fromkeys(here), key=lambda name: PYTHONS.get(name, date.max) > day)
+
+
+def _is_here(version: str) -> bool:
+    try:
+        tools.interpreter(version)
+    except tools.Unavailable:
+        return False
+    return True
 
 
 def _day(requirement: str, python: str, today: date) -> date:

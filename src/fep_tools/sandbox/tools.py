@@ -61,10 +61,10 @@ def run(command: Sequence[str | Path], more: Mapping[str, str] | None = None) ->
 
 
 def _complaint(told: bytes) -> str:
-    """The lines of *told* that say what is wrong, on one line."""
+    """What *told* says is wrong, on one line."""
     lines = [line.strip(" ×│╰─▶") for line in told.decode("utf-8", "replace").split("\n")]
-    wrong = [line for line in lines if line.lower().startswith("error")] or lines
-    return safe(" ".join(line for line in wrong if line)[:500], None)
+    errors = (n for n, line in enumerate(lines) if line.lower().startswith("error"))
+    return safe(" ".join(filter(None, lines[next(errors, 0) :]))[:500], None)
 
 
 @cache
