@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import directives
     from . import late
     from . import maths
+    from . import snippets
     from .begin import Beginning
     from .builder import SiteBuilder
     from .domain import ProposalDomain
@@ -39,7 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (anchors, clean, collected, directives, late, maths):
+    for part in (anchors, clean, collected, directives, late, maths, snippets):
         part.register(app)
     return {
         "version": __version__,

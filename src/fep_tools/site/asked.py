@@ -13,11 +13,15 @@ from .edition import Edition
 
 @dataclass(frozen=True)
 class Asked:
-    """Something is to be made on *page*, for the output that *builder* makes."""
+    """Something is to be made on *page*, for the output that *builder* makes.
+
+    *about* says what, where a page has several of a kind.
+    """
 
     edition: Edition
     page: str
     builder: Builder
+    about: str = ""
 
     @property
     def entry(self) -> Entry | None:

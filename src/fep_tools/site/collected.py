@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
+from . import comparison
 from . import lists
 from .domain import domain_of
 from .edition import Edition
@@ -22,7 +23,7 @@ from .made import Made
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS: Sequence[Callable[[Edition], Iterator[Made]]] = (lists.pages,)
+MAKERS: Sequence[Callable[[Edition], Iterator[Made]]] = (lists.pages, comparison.pages)
 """Each gives the pages of a kind."""
 
 

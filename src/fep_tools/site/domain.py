@@ -73,6 +73,7 @@ class ProposalDomain(Domain):
             around = self.edition.neighbours(entry.number)
             past = self.edition.catalog.commit is not None
             yield f"{entry!r} {self.edition.lists_of(entry)} {around} {past}"
+            yield repr(self.edition.standing(page))
             numbers.update(n for n in around if n is not None)
             yield repr([self.edition.status(n) for n in entry.related])
             numbers.update(entry.related)

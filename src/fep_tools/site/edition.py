@@ -15,8 +15,11 @@ from ..catalog import Catalog
 from ..catalog import catalogue
 from ..catalog import Entry
 from ..catalog import Event
+from ..compared import Compared
 from ..errors import RepositoryError
 from ..history.past import Past
+from ..notes.evidence import Evidence
+from ..notes.standing import Standing
 from ..process import Process
 from ..proposal import Corpus
 from ..proposal import Proposal
@@ -25,6 +28,7 @@ from ..repository import TOOL
 from ..tables import Listing
 from .facets import ALL
 from .facets import Facet
+from .facets import FRAMEWORK
 from .facets import page_of
 from .facets import Shared
 from .facets import shared
@@ -54,6 +58,7 @@ class Edition:
     proposals: Mapping[str, Proposal]
     left_out: Mapping[str, str]
     doubt: str = ""
+    evidence: Evidence = Evidence()
 
     @classmethod
     def read(cls, repository: Repository, jobs: int = 0) -> Self:
@@ -70,6 +75,7 @@ class Edition:
             proposals=_named(kept, process),
             left_out={path: trouble for path, trouble in troubles.items() if trouble},
             doubt=doubt,
+            evidence=corpus.evidence,
         )
 
     @cached_property
@@ -86,8 +92,20 @@ class Edition:
     @cached_property
     def menu(self) -> dict[str, str]:
         """The lists that every page links: what each is called, by the name of its page."""
-        words = (ALL, *(facet.word for facet in self.shared))
+        words = [ALL, *(facet.word for facet in self.shared)]
+        words += [FRAMEWORK] if self.frameworks else []
         return {word: f"By {word}" for word in words} if self.catalog.proposals else {}
+
+    @cached_property
+    def frameworks(self) -> tuple[Compared, ...]:
+        """Those that some proposal has a note on."""
+        spoken = {noted.framework for e in self.catalog.proposals for noted in e.notes}
+        return tuple(f for f in self.catalog.frameworks if f.key in spoken)
+
+    def standing(self, page: str) -> tuple[Standing, ...]:
+        """The notes of the proposal on *page*, and what their snippets have shown."""
+        proposal = self.proposals[page]
+        return self.evidence.standing(proposal.body, proposal.path)
 
     @cached_property
     def lists(self) -> Mapping[str, str]:

@@ -22,6 +22,9 @@ from ..tables import Listing
 ALL = "number"
 """The page of all proposals."""
 
+FRAMEWORK = "framework"
+"""The page of the notes on other frameworks."""
+
 LONGEST = 60
 """Characters of a name in an address; file systems allow 255 bytes, most of them."""
 

@@ -17,6 +17,7 @@ from ..values import format_date
 from ..values import is_url
 from ..values import Person
 from ..values import Record
+from . import comparison
 from . import notices
 from .edition import Edition
 from .roles import link
@@ -72,6 +73,8 @@ class _Head:
                 yield from self._row(header.name, self._value(header))
             if header.role == "requires" and self.entry and self.entry.required_by:
                 yield from self._row("Required-By", joined(map(self._link, self.entry.required_by)))
+        if self.entry:
+            yield from self._row("Frameworks", comparison.head(self.edition, self.entry))
 
     def _row(
         self, name: str, value: list[nodes.Node]

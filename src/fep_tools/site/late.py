@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from . import head
 from . import index
 from . import pictured
 from . import tail
+from . import verdicts
 from .asked import Asked
 from .domain import domain_of
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 MAKERS: Mapping[str, Callable[[Asked], list[nodes.Node]]] = {
     "head": lambda asked: head.make(asked.edition, asked.page),
     "index": lambda asked: index.make(asked.edition, asked.page),
+    "snippet": verdicts.make,
     "tail": tail.make,
     **{name: pictured.make(name) for name in pictured.MAKERS},
 }
@@ -45,7 +48,8 @@ class MakeLate(SphinxPostTransform):
         domain = domain_of(self.env)
         asked = Asked(domain.edition, self.env.docname, domain.builder)
         for place in list(self.document.findall(late)):
-            place.replace_self(MAKERS[place["kind"]](asked))
+            made = MAKERS[place["kind"]](replace(asked, about=place.get("about", "")))
+            place.replace_self(made)
 
 
 def register(app: Sphinx) -> None:

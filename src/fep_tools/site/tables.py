@@ -16,7 +16,7 @@ Cell = str | nodes.Node | Sequence[nodes.Node]
 
 
 def table(
-    titles: Sequence[str],
+    titles: Sequence[Cell],
     rows: Iterable[Sequence[Cell]],
     *,
     kind: str,

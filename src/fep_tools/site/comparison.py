@@ -1,0 +1,185 @@
+"""The pages about notes: all proposals by framework, and what one framework would have to change.
+
+A stance is somebody's opinion, and looks the same whatever it says. Only the state of the
+snippets has a colour.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+
+from docutils import nodes
+
+from ..catalog import Entry
+from ..compared import Compared
+from ..compared import Noted
+from ..notes.note import STANCES
+from ..notes.results import MEANINGS
+from .edition import Edition
+from .facets import FRAMEWORK
+from .lists import ways
+from .made import Made
+from .roles import link
+from .roles import to_page
+from .tables import badge
+from .tables import Cell
+from .tables import joined
+from .tables import table
+from .verdicts import state
+
+OPINION = (
+    "A stance is the opinion of a proposal's authors. Only the snippets of its note are verified, "
+    "with the version of the framework that is named."
+)
+ORDER = ("divergent", "absent", "extension", "similar", "adopted", "baseline", "not-applicable")
+"""The stances as a framework's page has them: what differs most comes first."""
+
+
+def pages(edition: Edition) -> Iterator[Made]:
+    """The matrix, and a page for each framework that a note is about; none without notes."""
+    if edition.frameworks:
+        yield _matrix(edition)
+        yield from (_page(edition, framework) for framework in edition.frameworks)
+
+
+def stance(noted: Noted) -> nodes.inline:
+    """A stance, marked as such."""
+    return nodes.inline("", noted.stance or "no stance", classes=["fep-stance"])
+
+
+def head(edition: Edition, entry: Entry) -> list[nodes.Node]:
+    """How each framework stands to a proposal, in a line; for its page."""
+    titles = {framework.key: framework.title for framework in edition.frameworks}
+    return joined((_headed(titles[noted.framework], noted) for noted in entry.notes), " ")
+
+
+def _headed(title: str, noted: Noted) -> nodes.inline:
+    name = nodes.reference("", title, refid=nodes.make_id(title), internal=True)
+    parts = [name, nodes.Text(" "), stance(noted), nodes.Text(" "), state(noted.state)]
+    return nodes.inline("", "", *parts, classes=["fep-noted"])
+
+
+# The matrix ----------------------------------------------------------------------------------
+
+
+def _matrix(edition: Edition) -> Made:
+    entries = [entry for entry in edition.catalog.proposals if entry.notes]
+    return Made(
+        name=FRAMEWORK,
+        title=f"{edition.process.plural} by framework",
+        shown=f"{edition.lists} {edition.frameworks} {_shown(entries)}",
+        content=lambda: [
+            *ways(edition, FRAMEWORK),
+            nodes.paragraph("", f"What other frameworks do about the same matter. {OPINION}"),
+            _grid(edition, entries),
+            _legend(),
+        ],
+    )
+
+
+def _grid(edition: Edition, entries: Iterable[Entry]) -> nodes.table:
+    titles: list[Cell] = [edition.process.acronym]
+    titles += [_column(framework) for framework in edition.frameworks]
+    rows = ([_proposal(edition, entry, FRAMEWORK), *_cells(edition, entry)] for entry in entries)
+    return table(titles, rows, kind="fep-matrix", stub=True)
+
+
+def _column(framework: Compared) -> list[nodes.Node]:
+    pinned = f"{framework.version}, Python {framework.python}" if framework.version else ""
+    name = to_page(f"{FRAMEWORK}/{framework.key}", framework.title, FRAMEWORK)
+    return [name, nodes.inline("", f" {pinned}", classes=["fep-pinned"])]
+
+
+def _cells(edition: Edition, entry: Entry) -> Iterator[Cell]:
+    notes = {noted.framework: noted for noted in entry.notes}
+    for framework in edition.frameworks:
+        noted = notes.get(framework.key)
+        yield [] if noted is None else [stance(noted), nodes.Text(" "), state(noted.state)]
+
+
+def _legend() -> nodes.bullet_list:
+    """What the states mean."""
+    items = (
+        nodes.list_item("", nodes.paragraph("", "", state(name), nodes.Text(f": {meaning}")))
+        for name, meaning in MEANINGS.items()
+    )
+    return nodes.bullet_list("", *items, classes=["fep-legend"])
+
+
+# One framework -------------------------------------------------------------------------------
+
+
+def _page(edition: Edition, framework: Compared) -> Made:
+    name = f"{FRAMEWORK}/{framework.key}"
+    rows = [
+        (entry, noted)
+        for entry in edition.catalog.proposals
+        for noted in entry.notes
+        if noted.framework == framework.key
+    ]
+    return Made(
+        name=name,
+        title=framework.title,
+        shown=f"{edition.lists} {framework} {_shown(entry for entry, _noted in rows)}",
+        content=lambda: [
+            *ways(edition, name),
+            *_about(edition, framework),
+            *_by_stance(edition, name, rows),
+        ],
+    )
+
+
+def _about(edition: Edition, framework: Compared) -> Iterator[nodes.Node]:
+    asked = f"What {edition.process.plural} would change for {framework.title}, or have in common "
+    yield nodes.paragraph("", f"{asked}with it. {OPINION}")
+    docs = nodes.reference("", "Documentation", refuri=framework.docs)
+    parts: list[nodes.Node] = [nodes.Text(f"{framework.note} ")] if framework.note else []
+    if framework.version:
+        pinned = f"{framework.version} on Python {framework.python}"
+        parts.append(nodes.Text(f"Snippets are run with {framework.title} {pinned}. "))
+    yield nodes.paragraph("", "", *parts, docs, nodes.Text("."))
+
+
+def _by_stance(
+    edition: Edition, page: str, rows: Sequence[tuple[Entry, Noted]]
+) -> Iterator[nodes.section]:
+    for wanted in (*ORDER, None):
+        some = [(entry, noted) for entry, noted in rows if noted.stance == wanted]
+        if some:
+            word = wanted or "no stance"
+            title = nodes.title("", word.capitalize())
+            made = nodes.section("", title, ids=[nodes.make_id(f"stance-{word}")])
+            made += nodes.paragraph("", f"{STANCES[wanted].capitalize()}.") if wanted else []
+            made += _listed(edition, page, some)
+            yield made
+
+
+def _listed(edition: Edition, page: str, rows: Iterable[tuple[Entry, Noted]]) -> nodes.table:
+    titles = [edition.process.acronym, "Status", "Snippets", "Remarks"]
+    cells: Iterator[list[Cell]] = (
+        [
+            _proposal(edition, entry, page),
+            badge(edition.process, entry.status),
+            state(noted.state),
+            ", ".join(_remarks(noted)),
+        ]
+        for entry, noted in rows
+    )
+    return table(titles, cells, kind="fep-noted-by", stub=True)
+
+
+def _remarks(noted: Noted) -> Iterator[str]:
+    if noted.via:
+        yield f"via {noted.via}"
+    if noted.since:
+        yield f"since {noted.since}"
+
+
+def _proposal(edition: Edition, entry: Entry, page: str) -> nodes.Node:
+    return link(entry.number, edition.label(entry.number), page)
+
+
+def _shown(entries: Iterable[Entry]) -> str:
+    return repr([(e.number, e.title, e.status, e.notes) for e in entries])
