@@ -1,0 +1,257 @@
+"""``fep notes run``, with a framework that is a stub; and with the real ones, where asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fep_tools import cli
+from fep_tools.sandbox import environments
+from fep_tools.sandbox import isolation
+from fep_tools.sandbox.environments import Environment
+from fep_tools.sandbox.tools import Unavailable
+
+from ..sandbox.stub import environment as stub
+
+ROOT = Path(__file__).parents[2]
+Run = Callable[..., tuple[int, str, str]]
+
+FRAMEWORKS = """\
+[[framework]]
+key = "stub"
+title = "Stub"
+requires = ["stub"]
+package = "stub"
+python = "3.11"
+docs = "https://example.org/"
+"""
+LOCK = f"stub==1.0 --hash=sha256:{'0' * 64}\n"
+PROPOSAL = """\
+FEP: 12
+Title: Greetings
+Author: Ada Lovelace
+Status: Draft
+Type: Standards Track
+Created: 2026-11-01
+
+Cross-Framework Notes
+=====================
+
+Stub
+----
+
+:Stance: similar
+
+It greets.
+
+.. code-block:: python
+   :class: fep-check
+   :name: stub-greets
+
+   from stub import App
+
+   app = App()
+   app.route("/")(lambda: "hello")
+   app.get("/")   #> 'hello'
+"""
+OTHER = """
+.. code-block:: python
+   :class: fep-check
+   :name: stub-other
+
+   import stub
+   stub.App().routes   #> {}
+"""
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``fep notes run`` at a root: exit status, standard output, standard error."""
+
+    def run(root: Path, *arguments: str) -> tuple[int, str, str]:
+        status = cli.run(["notes", "run", "--root", str(root), *arguments])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run
+
+
+@pytest.fixture
+def root(checkout: Callable[..., Path]) -> Path:
+    """A checkout with one proposal, and one snippet in it."""
+    made = checkout({"fep-0012.rst": PROPOSAL})
+    (made / "fep" / "frameworks.toml").write_text(FRAMEWORKS, "utf-8")
+    (made / "fep" / "environments").mkdir()
+    (made / "fep" / "environments" / "stub.txt").write_text(LOCK, "utf-8")
+    return made
+
+
+@pytest.fixture(autouse=True)
+def stubbed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The environment is a copy of a few files; a sandbox is for other tests."""
+    made = stub(tmp_path_factory.mktemp("stub") / "environment")
+
+    def build(lock: str, version: str, store: Path) -> Environment:
+        return made
+
+    monkeypatch.setattr(environments, "build", build)
+    monkeypatch.setattr(environments, "is_built", lambda *_: True)
+    monkeypatch.setattr(isolation, "find", lambda unsandboxed: isolation.Unsandboxed())
+
+
+def change(root: Path, old: str, new: str) -> None:
+    file = root / "proposals" / "fep-0012.rst"
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def kept(root: Path) -> dict[str, dict[str, object]]:
+    """What is written of each snippet."""
+    told = json.loads((root / "proposals" / "fep-0012.notes.json").read_text("utf-8"))
+    snippets: dict[str, dict[str, object]] = told["snippets"]
+    return snippets
+
+
+def test_what_is_not_kept_is_a_finding(run: Run, root: Path) -> None:
+    status, out, err = run(root)
+    assert status == 1
+    assert out == (
+        "proposals/fep-0012.rst\n"
+        "  verified     stub-greets  (Stub 1.0, Python 3.11; not kept yet)\n"
+        "1 run, 1 verified, 0 known already\n"
+    )
+    assert "sandbox: none: limits of time and memory only" in err
+    assert not (root / "proposals" / "fep-0012.notes.json").exists()
+
+
+def test_what_is_written_is_what_a_check_reads(run: Run, root: Path) -> None:
+    assert run(root, "--update")[0] == 0
+    assert kept(root)["stub-greets"]["state"] == "verified"
+    assert cli.run(["notes", "check", "--root", str(root)]) == 0
+
+
+def test_a_second_run_executes_nothing(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root, "--update")
+    written = (root / "proposals" / "fep-0012.notes.json").stat()
+
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(environments, "build", never)
+    assert run(root, "--update") == (0, "0 run, 1 known already\n", "")
+    assert (root / "proposals" / "fep-0012.notes.json").stat() == written
+
+
+def test_what_is_stale_is_run_again(run: Run, root: Path) -> None:
+    run(root, "--update")
+    change(root, "hello", "hullo")
+    status, out, _err = run(root)
+    assert (status, "1 run" in out) == (1, True)
+    run(root, "--update")
+    (root / "fep" / "environments" / "stub.txt").write_text(LOCK.replace("1.0", "1.1"), "utf-8")
+    assert "Stub 1.1" in run(root, "--update")[1]
+    assert kept(root)["stub-greets"]["version"] == "1.1"
+
+
+def test_what_fails_is_told_and_kept(run: Run, root: Path) -> None:
+    change(root, "#> 'hello'", "#> 'hullo'")
+    status, out, _err = run(root, "--update")
+    assert status == 1
+    assert "  failed       stub-greets" in out
+    assert "      line 5: expected 'hullo', got 'hello'\n" in out
+    assert "      | INFO /\n" in out
+    assert kept(root)["stub-greets"]["state"] == "failed"
+    assert run(root, "--update")[:2] == (0, "0 run, 1 known already\n")
+
+
+def test_a_forged_result_is_noticed_by_running(run: Run, root: Path) -> None:
+    change(root, "#> 'hello'", "#> 'hullo'")
+    run(root, "--update")
+    file = root / "proposals" / "fep-0012.notes.json"
+    forged = file.read_text("utf-8").replace('"failed"', '"verified"')
+    forged = forged.replace("'hello'", "'hullo'").replace("false", "true")
+    file.write_text(forged, "utf-8")
+    assert run(root)[0] == 0
+    status, out, _err = run(root, "--all")
+    assert status == 1
+    assert "not what is kept" in out
+
+
+def test_results_of_what_is_gone_go(run: Run, root: Path) -> None:
+    file = root / "proposals" / "fep-0012.rst"
+    file.write_text(f"{PROPOSAL}{OTHER}", "utf-8")
+    run(root, "--update")
+    assert sorted(kept(root)) == ["stub-greets", "stub-other"]
+    file.write_text(PROPOSAL, "utf-8")
+    run(root, "--update")
+    assert sorted(kept(root)) == ["stub-greets"]
+
+
+def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root, "--update")
+
+    def missing(*_: object) -> Environment:
+        raise Unavailable("Python 3.11 is not installed", is_plain=True)
+
+    monkeypatch.setattr(environments, "build", missing)
+    status, out, _err = run(root, "--all", "--update")
+    assert status == 2
+    assert "  unavailable  stub-greets" in out
+    assert "      Python 3.11 is not installed\n" in out
+    assert kept(root)["stub-greets"]["state"] == "verified"
+    change(root, "hello", "hullo")
+    run(root, "--update")
+    assert kept(root)["stub-greets"]["state"] == "unavailable"
+    assert kept(root)["stub-greets"]["reason"] == "Python 3.11 is not installed"
+
+
+def test_only_what_is_asked_for_is_run(run: Run, root: Path) -> None:
+    assert "0 run" in run(root, "--framework", "other")[1]
+    assert run(root, "12")[1].startswith("proposals/fep-0012.rst")
+    assert run(root, "13") == (2, "", "fep: there is no proposal 13\n")
+
+
+def test_a_lock_that_is_missing_is_asked_for(run: Run, root: Path) -> None:
+    (root / "fep" / "environments" / "stub.txt").unlink()
+    status, _out, err = run(root)
+    assert status == 2
+    assert "fep/environments/stub.txt: is not there; make it with `fep notes lock stub`" in err
+
+
+def test_two_of_one_name_are_left_to_the_check(run: Run, root: Path) -> None:
+    file = root / "proposals" / "fep-0012.rst"
+    file.write_text(f"{PROPOSAL}{OTHER.replace('stub-other', 'stub-greets')}", "utf-8")
+    assert "1 snippet left out; `fep check` tells why" in run(root)[2]
+
+
+def test_machines_get_json(run: Run, root: Path) -> None:
+    told = json.loads(run(root, "--format", "json")[1])
+    assert told["summary"] == {"run": 1, "known": 0, "updated": False, "verified": 1}
+    (row,) = told["snippets"]
+    assert (row["number"], row["name"], row["kept"]) == (12, "stub-greets", "new")
+    assert row["checks"] == [{"line": 5, "expected": "'hello'", "got": "'hello'", "ok": True}]
+
+
+def test_strangers_are_not_run_without_a_sandbox(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*, unsandboxed: bool) -> isolation.Isolation:
+        raise isolation.Refused("no sandbox works here")
+
+    monkeypatch.setattr(isolation, "find", refuse)
+    assert run(root)[:2] == (2, "")
+    assert run(root)[2] == "fep: no sandbox works here\n"
+
+
+def test_what_a_snippet_prints_moves_no_terminal(run: Run, root: Path) -> None:
+    change(root, "app = App()", 'app = App(); print("\\x1b[2J")')
+    change(root, "#> 'hello'", "#> '\\x1b'")
+    assert "\x1b" not in run(root)[1]

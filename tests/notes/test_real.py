@@ -1,0 +1,38 @@
+"""The notes of this repository on the frameworks themselves; what is kept is what they say."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from fep_tools import cli
+from fep_tools.errors import FepError
+from fep_tools.sandbox import isolation
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.frameworks
+@pytest.mark.skipif(not os.environ.get("FEP_FRAMEWORKS"), reason="FEP_FRAMEWORKS is not set")
+def test_every_result_that_is_kept_is_found_again(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    try:
+        isolation.find()
+    except FepError as problem:
+        pytest.skip(str(problem))
+    monkeypatch.setenv("FEP_CACHE_DIR", str(tmp_path))
+    status = cli.run(["notes", "run", "--all", "--root", str(ROOT), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    unlike = [
+        (row["name"], row["state"], row["kept"], row["reason"])
+        for row in told["snippets"]
+        if (row["state"], row["kept"]) != ("verified", "same")
+    ]
+    assert unlike == []
+    assert status == 0
+    four = {row["framework"] for row in told["snippets"] if row["number"] == 11}
+    assert four == {"flask", "sanic", "fastapi", "hug"}
