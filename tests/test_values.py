@@ -207,6 +207,37 @@ WRONG = [
 ]
 
 
+NO_CHAT = Form(
+    "url",
+    refused=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://chat.example/abc",
+        "http://chat.example/",
+        "chat.example/abc",
+        "<HTTPS://Chat.Example/abc>",
+        "https://forge.example/a/b-c/pull/7#issue-1",
+    ],
+)
+def test_a_place_that_is_refused_is_told(text: str) -> None:
+    (mistake,) = mistakes(text, NO_CHAT)
+    assert (mistake.rule, mistake.fix) == ("header-url", None)
+    assert mistake.message.endswith(
+        "which is no place for this header; write another, such as https://example.org/thread/7"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["https://forge.example/a/b/discussions/7", "https://mychat.example/abc"]
+)
+def test_other_places_are_not(text: str) -> None:
+    assert values.read(text, NO_CHAT) == text
+
+
 @pytest.mark.parametrize(("form", "text", "rule", "fix"), WRONG)
 def test_says_what_is_wrong(form: str, text: str, rule: str, fix: str | None) -> None:
     first = mistakes(text, FORMS[form])[0]

@@ -47,6 +47,9 @@ LANGUAGES = frozenset(
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 """How the name of an image may end."""
 
+IMAGE_DEPTH = 2
+"""How many folders an image may lie below the proposal's own, to be looked for."""
+
 SCHEMES = ("http", "https", "mailto")
 """How an address may begin."""
 

@@ -55,7 +55,9 @@ class Link(NamedTuple):
     place: Place
 
 
-Trouble = Literal["markup", "underline", "directive", "role", "quotes", "scheme", "image", "crash"]
+Trouble = Literal[
+    "markup", "underline", "directive", "role", "quotes", "scheme", "image", "markdown", "crash"
+]
 """Kinds of problem; a rule asks for its own."""
 
 
@@ -102,9 +104,9 @@ class Code(NamedTuple):
 class Body:
     """The facts of one body, each sequence in the order of the text.
 
-    *literals* and *mentions* name a proposal, in a literal or in plain prose, where a role
-    would link it; *anchors* are what an address can point at; *lead* is where text stands
-    before the first title.
+    *images* are the files of those that may be shown. *literals* and *mentions* name a
+    proposal, in a literal or in plain prose, where a role would link it; *anchors* are what an
+    address can point at; *lead* is where text stands before the first title.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -115,6 +117,7 @@ class Body:
     literals: tuple[Named, ...] = ()
     mentions: tuple[Named, ...] = ()
     code: tuple[Code, ...] = ()
+    images: tuple[Named, ...] = ()
     settings: tuple[Setting, ...] = ()
     anchors: tuple[str, ...] = ()
     lead: Place | None = None
@@ -141,7 +144,7 @@ def lost(message: str) -> Body:
 
 
 _SHAPES: tuple[Any, ...] = (
-    Heading, Link, Problem, Named, Named, Named, Named, Code, Setting, str, None,
+    Heading, Link, Problem, Named, Named, Named, Named, Code, Named, Setting, str, None,
 )  # fmt: skip
 
 

@@ -249,8 +249,8 @@ def _quick_key(repository: Repository, asked: Asked) -> bytes | None:
 def _asking(repository: Repository, asked: Asked) -> tuple[str, ...]:
     """What a verdict depends on beside the files: the tool, the process, and what was asked."""
     asking = repr((replace(asked, jobs=0), sorted(repository.settings.items())))
-    strays = repr(repository.strays)
-    return (tool(), repository.process_text, repository.baseline, strays, asking)
+    beside = repr((repository.strays, repository.images))
+    return (tool(), repository.process_text, repository.baseline, beside, asking)
 
 
 def _key(repository: Repository, asked: Asked, sources: Sources) -> bytes:

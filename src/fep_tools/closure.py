@@ -107,7 +107,8 @@ def _headers(process: Process) -> Iterator[Use]:
         what = f"header {header.name!r}"
         yield f"the kind of {what}", (header.kind,), values.kinds()
         yield what, (header.date,), values.date_formats()
-        yield what, re.findall(r"\{(\w+)\}", "".join(header.places)), values.holes()
+        addresses = "".join((*header.places, *header.refused))
+        yield what, re.findall(r"\{(\w+)\}", addresses), values.holes()
         yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), values.parts()
         yield what, header.apart, [other.name for other in process.headers]
         yield from _demands(process, what, header.required)

@@ -32,6 +32,7 @@ def form(header: Header, process: Process) -> values.Form:
         date=header.date,
         forms=header.forms,
         places=header.places,
+        refused=header.refused,
         separator=header.separator,
         longest=header.longest,
         sorted=header.sorted,

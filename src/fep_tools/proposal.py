@@ -109,12 +109,14 @@ class Proposal:
 class Corpus:
     """Every proposal of a repository, in the order of their paths.
 
-    *strays* are files among the proposals that are none; *evidence* is what belongs to notes.
+    *strays* are files among the proposals that are none; *evidence* is what belongs to notes;
+    *images* are the paths of pictures that proposals may show.
     """
 
     proposals: tuple[Proposal, ...]
     strays: tuple[str, ...] = ()
     evidence: Evidence = Evidence()
+    images: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Proposal]:
         return iter(self.proposals)

@@ -140,6 +140,11 @@ class Repository:
         return tuple(files.strays(self.root, self._globs.get("include", ())))
 
     @cached_property
+    def images(self) -> tuple[str, ...]:
+        """The pictures that lie beside proposals."""
+        return tuple(files.images(self.root, self._globs.get("include", ())))
+
+    @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:
         """Where the process says that files are; the rest of it is not needed to find them.
 
@@ -171,8 +176,9 @@ class Repository:
         from .reading import corpus
 
         return corpus.read(
-            sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays
-        )
+            sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
+            images=self.images,
+        )  # fmt: skip
 
     def past(self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None) -> Past:
         """Every timeline up to *revision*, with what retroactive proposals declare.

@@ -188,6 +188,7 @@ class Header(Table):
     date: str = "YYYY-MM-DD"
     forms: Names = ("{url}",)
     places: Names = ()
+    refused: Names = ()
     separator: Literal["either", "comma", "line"] = "either"
     longest: int = 0
     sorted: bool = False

@@ -183,6 +183,18 @@ def test_what_cannot_be_mended_on_standard_input_is_told(
     assert (root / name).read_bytes() == before
 
 
+def test_an_image_that_arrives_is_seen_at_once(run: Run, root: Path) -> None:
+    file = root / "proposals" / "fep-0011.rst"
+    file.write_text(f"{GOOD.format(n=11)}\n.. image:: fep-0011-a.png\n", "utf-8")
+    past = file.stat().st_mtime - 100
+    for proposal in (root / "proposals").iterdir():
+        os.utime(proposal, (past, past))
+    select = ("check", "--select", "B036", "--format", "concise")
+    assert 'the image "fep-0011-a.png" does not exist' in run(root, *select)[1]
+    (root / "proposals" / "fep-0011-a.png").write_bytes(b"")
+    assert run(root, *select)[1] == "3 files checked: nothing found\n"
+
+
 def test_a_file_beside_the_proposals_is_mended_as_well(run: Run, root: Path) -> None:
     draft = root / "draft.rst"
     draft.write_text(BAD.format(n=13), "utf-8")

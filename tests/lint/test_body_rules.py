@@ -49,7 +49,8 @@ def test_sound_text_is_left_alone(process: Process) -> None:
         ".. code-block:: python\n   :caption: Views\n\n   a = `1`\n\n.. image:: fep-0007-a.png\n\n"
         "=====  ====\nOne    Two\n=====  ====\na      b\n=====  ====\n"
     )
-    assert found(fep(text), process) == []
+    there = f"# proposals/fep-0007.rst\n{fep(text)}\n# proposals/fep-0007-a.png\nA picture.\n"
+    assert found(there, process) == []
 
 
 @pytest.mark.parametrize(
@@ -352,3 +353,70 @@ def test_headings_of_the_deps() -> None:
     text = "{}\n============\n\n:DEP: 0007\n"
     for title, count in (("DEP 7: X", 0), ("DEP 0007: X", 0), ("DEP 8: X", 1), ("X", 1)):
         assert len(by("title-heading", text.format(title), dep)) == count
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# What for", '"# What for" is a title of Markdown; write the title alone, and a '),
+        ("### A b ###", '"### A b ###" is a title of Markdown; '),
+        (
+            "See [the docs](https://example.org/a).",
+            '"[the docs](https://example.org/a)" is a link of Markdown; write `the docs <https:',
+        ),
+        (
+            "```python\na = 1\nb = 2\n```",
+            '"`python" begins code as Markdown has it; write .. code-block:: python, a blank line',
+        ),
+    ],
+)
+def test_habits_of_markdown_are_told(text: str, message: str, process: Process) -> None:
+    (told,) = by("markdown", fep(f"Abstract\n========\n\n{text}\n"), process)
+    assert told.message.startswith(message)
+    assert told.severity is Severity.WARNING
+    place = testing.proposal(fep(f"Abstract\n========\n\n{text}\n"), process).lines
+    assert place[told.span.line - 1] in text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**Bold** and *not*, C# and a # sign, x[1](y), [1]_ (https://example.org/).\n\n.. [1] a",
+        "#. One\n#. Two",
+        "::\n\n   # title\n   ```\n   [a](https://example.org/)",
+        "Say ``# title``, ``[a](https://example.org/)`` and `` ``` ``.",
+        "* # not a title of anything",
+        "`[a] <https://example.org/>`__ (https://example.org/)",
+    ],
+)
+def test_what_only_looks_like_it_is_not(text: str, process: Process) -> None:
+    assert by("markdown", fep(f"Abstract\n========\n\n{text}\n"), process) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "meant"),
+    [("pyhton", "python"), ("Pythn", "python"), ("javscript", "javascript")],
+)
+def test_a_language_that_is_misspelt(language: str, meant: str, process: Process) -> None:
+    text = fep(f"Abstract\n========\n\n.. code-block:: {language}\n\n   a = 1\n")
+    (told,) = by("code-language", text, process)
+    assert told.message == f'no language is called "{language}"; write {meant}'
+    assert apply(text, told.edits) == text.replace(language, meant)
+
+
+@pytest.mark.parametrize(
+    "language", ["perl", "lua", "Python", "pycon", "fortran", "brainstorm", ""]
+)
+def test_other_languages_may_be_named(language: str, process: Process) -> None:
+    text = fep(f"Abstract\n========\n\n.. code-block:: {language}\n\n   a = 1\n")
+    assert by("code-language", text, process) == []
+
+
+def test_an_image_that_is_not_there_is_told_with_where_it_belongs(process: Process) -> None:
+    text = fep("Abstract\n========\n\n.. image:: x/fep-0007-a.png\n")
+    (told,) = by("image-missing", text, process)
+    assert told.message == (
+        'the image "x/fep-0007-a.png" does not exist; put the file at proposals/x/fep-0007-a.png'
+    )
+    there = f"# proposals/fep-0007.rst\n{text}\n# proposals/x/fep-0007-a.png\nx\n"
+    assert by("image-missing", there, process) == []

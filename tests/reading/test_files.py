@@ -91,3 +91,12 @@ def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("y", "utf-8")
     os.utime(tmp_path / "a", ns=(times.st_atime_ns, times.st_mtime_ns))
     assert files.stamp(tmp_path, ["a", "b"], later + 10) != first
+
+
+def test_pictures_are_found_beside_proposals_and_in_folders_there(tmp_path: Path) -> None:
+    make(tmp_path, "p/1.rst", "p/b.PNG", "p/x/a.svg", "p/x/y/c.gif", "q/d.png", "p/e.txt")
+    make(tmp_path, "p/x/y/z/f.png")
+    (tmp_path / "p" / "link.png").symlink_to("b.PNG")
+    (tmp_path / "p" / "folder.png").mkdir()
+    assert files.images(tmp_path, ["p/*.rst"]) == ["p/b.PNG", "p/x/a.svg", "p/x/y/c.gif"]
+    assert "q/d.png" in files.images(tmp_path, ["*/*.rst"])

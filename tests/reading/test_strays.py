@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from fep_tools.reading.files import strays
 from fep_tools.repository import Repository
 
@@ -32,3 +34,23 @@ def test_a_repository_tells_its_rules_of_them(checkout: Callable[..., Path]) -> 
 
 def test_most_repositories_have_none(checkout: Callable[..., Path]) -> None:
     assert Repository.open(checkout()).corpus().strays == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("*.rst text working-tree-encoding=UTF-16\n", True),
+        ("# working-tree-encoding=UTF-16\n*.rst text\n", False),
+        ("*.rst text eol=lf\n", False),
+    ],
+)
+def test_attributes_that_change_bytes_are_strays(tmp_path: Path, text: str, is_told: bool) -> None:
+    for folder in ("", "draft/", "docs/"):
+        make(tmp_path, f"{folder}.gitattributes")
+        (tmp_path / f"{folder}.gitattributes").write_text(text, "utf-8")
+    expected = [".gitattributes", "draft/.gitattributes"] if is_told else []
+    assert strays(tmp_path, ["draft/*.rst"]) == expected
+    assert set(strays(tmp_path, ["*/*.rst"])) >= set(expected)
+    (tmp_path / ".gitattributes").unlink()
+    (tmp_path / ".gitattributes").symlink_to("docs/.gitattributes")
+    assert strays(tmp_path, ["draft/*.rst"]) == expected[1:]

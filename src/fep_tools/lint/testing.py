@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .. import config
 from .. import markup
+from ..allowed import IMAGES
 from ..diagnostic import Diagnostic
 from ..notes.evidence import ENDING
 from ..notes.evidence import Evidence
@@ -89,17 +90,18 @@ def corpus(example: str, process: Process) -> Corpus:
     After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it,
     and after ``# meanwhile`` the path of a proposal that arrived beside it.
     Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
-    one file, with the name that its number asks for. A file ``.conf`` is a stray one, what ends
-    with ``.notes.json`` are results of the proposal beside it, and settings stand under their
-    own names.
+    one file, with the name that its number asks for. A file ``.conf`` is a stray one, a picture
+    is only there, what ends with ``.notes.json`` are results of the proposal beside it, and
+    settings stand under their own names.
     """
     process = community(example, process)
     files = dict(_files(example, process))
-    strays = tuple(path for path in files if path.endswith(".conf"))
+    strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
+    images = tuple(path for path in files if path.endswith(IMAGES))
     beside = {path: text.encode() for path, text in files.items() if path.endswith(ENDING)}
-    others = {*_SETTINGS, *strays, *beside}
+    others = {*_SETTINGS, *strays, *beside, *images}
     made = (proposal(text, process, path) for path, text in files.items() if path not in others)
-    return Corpus(tuple(made), strays, _evidence(process, beside))
+    return Corpus(tuple(made), strays, _evidence(process, beside), images)
 
 
 def _evidence(process: Process, results: Mapping[str, bytes]) -> Evidence:

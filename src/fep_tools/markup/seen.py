@@ -52,6 +52,7 @@ class Seen:
             problems=tuple(sorted(problems, key=_by_place)[:MOST_PROBLEMS]),
             banners=tuple(self.banners),
             comments=tuple(facts.comments),
+            images=tuple(facts.images),
             literals=tuple(facts.literals),
             mentions=tuple(facts.mentions),
             code=tuple(self.code),

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1000
 """Characters of a section's or a comment's text that are kept."""
 
+_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]\($")
+_FENCED = re.compile(r"```\w*\n.*\n```", re.DOTALL)
+_HASHES = re.compile(r"#{1,6} +\S[^\n]{0,100}")
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
     nodes.system_message, nodes.topic, nodes.Admonition, nodes.pending,
@@ -46,6 +49,7 @@ class Facts:
     links: list[Link] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     comments: list[Named] = field(default_factory=list)
+    images: list[Named] = field(default_factory=list)
     literals: list[Named] = field(default_factory=list)
     mentions: list[Named] = field(default_factory=list)
     settings: list[Setting] = field(default_factory=list)
@@ -102,6 +106,7 @@ class _Walk:
             nodes.comment: self.comment,
             nodes.field: self.setting,
             nodes.literal: self.literal,
+            nodes.paragraph: self.paragraph,
             nodes.Text: self.text,
         }
 
@@ -120,6 +125,26 @@ class _Walk:
             text = node.astext()
             place = self.places.find(node.rawsource or text, line_of(node))
             self.link(address, text, node.rawsource.startswith("`"), place)
+            self.bracketed(node, address, place)
+
+    def bracketed(self, node: nodes.reference, address: str, place: Place) -> None:
+        """A link of Markdown: an address between parentheses, behind text in brackets."""
+        before = node.previous_sibling()
+        if isinstance(before, nodes.Text) and (match := _BRACKETS.search(before)):
+            habit = f"write `{match[1]} <{address}>`__"
+            self.habit(f"[{match[1]}]({address})", "is a link of Markdown", habit, place)
+
+    def habit(self, name: str, message: str, help_: str, place: Place) -> None:
+        """Something that Markdown would understand, and docutils reads as plain text."""
+        self.facts.problems.append(Problem("markdown", name, message, place, help_))
+
+    def paragraph(self, node: nodes.paragraph) -> None:
+        first = node.children[0] if node.children else None
+        is_block = isinstance(node.parent, (nodes.document, nodes.section))
+        if is_block and isinstance(first, nodes.Text) and (match := _HASHES.match(first)):
+            place = self.places.line(line_of(node))
+            advice = "write the title alone, and a line of = or - under it"
+            self.habit(match[0], "is a title of Markdown", advice, place)
 
     def target(self, node: nodes.target) -> None:
         """An address on a line of its own: ``.. _name: address``."""
@@ -134,9 +159,11 @@ class _Walk:
 
     def image(self, node: nodes.image) -> None:
         address = node["uri"]
+        place = self.places.find(address, line_of(node))
         if trouble := image_trouble(address):
-            place = self.places.find(address, line_of(node))
             self.facts.problems.append(Problem("image", address, trouble, place))
+        else:
+            self.facts.images.append(Named(address, place))
 
     def setting(self, node: nodes.field) -> None:
         """A field of a section; those in boxes and tables are text like any other."""
@@ -154,6 +181,10 @@ class _Walk:
 
     def literal(self, node: nodes.literal) -> None:
         text = node.astext()
+        if _FENCED.fullmatch(node.rawsource):
+            place = self.places.find(node.rawsource.split("\n")[0], line_of(node))
+            advice = "write .. code-block:: python, a blank line, and the code indented"
+            self.habit(text.split("\n")[0], "begins code as Markdown has it", advice, place)
         if self.number.fullmatch(text):
             place = self.places.find(node.rawsource, line_of(node))
             self.facts.literals.append(Named(text, place))

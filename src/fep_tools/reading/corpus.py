@@ -31,10 +31,12 @@ def read(
     bodies: bool = True,
     jobs: int = 0,
     strays: Iterable[str] = (),
+    images: Iterable[str] = (),
 ) -> Corpus:
     """The proposals in *sources*; with ``bodies=False`` only their headers are read.
 
-    *strays* are files among them that are none. What belongs to notes is kept as it is.
+    *strays* are files among them that are none, *images* pictures that lie beside them. What
+    belongs to notes is kept as it is.
     """
     table = process.notes
     beside = {path: source for path, source in sources.items() if belongs(path, table)}
@@ -45,7 +47,7 @@ def read(
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(strays), Evidence(table, beside))
+    return Corpus(tuple(proposals), tuple(strays), Evidence(table, beside), tuple(images))
 
 
 def _text(source: Source) -> tuple[str, Refusal | None]:

@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from ..allowed import IMAGE_DEPTH
+from ..allowed import IMAGES
 from ..preflight import LARGEST
 from ..preflight import Refusal
 
@@ -22,14 +24,34 @@ _KINDS = (
 )
 _WILD = frozenset("*?[")
 
+ATTRIBUTES = ".gitattributes"
+"""A file by which git writes other bytes into a checkout than were committed."""
+
 CONFIGURATION = "docutils.conf"
 """A file that docutils and Sphinx obey wherever they find it beside a source (SEC-A2)."""
 
 
 def strays(root: Path, include: Sequence[str]) -> list[str]:
     """The paths of files at *root*, or among the proposals, that change how they are read."""
+    folders = {"", *(glob.rpartition("/")[0] for glob in include)}
+    found = discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in folders])
+    there = ["", *discover(root, [folder for folder in folders if folder])]
+    attributes = [f"{folder}/{ATTRIBUTES}".lstrip("/") for folder in there]
+    return [*found, *(path for path in attributes if _converts(read(root, path)))]
+
+
+def _converts(source: bytes | Refusal) -> bool:
+    """Whether a file of git's attributes has the bytes of other files changed."""
+    lines = source.splitlines() if isinstance(source, bytes) else []
+    return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)
+
+
+def images(root: Path, include: Sequence[str]) -> list[str]:
+    """The paths of the pictures that lie beside proposals, or in folders there, sorted."""
     folders = {glob.rpartition("/")[0] for glob in include}
-    return discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in {"", *folders}])
+    globs = [f"{f}/{'*/' * deep}*".lstrip("/") for f in folders for deep in range(IMAGE_DEPTH + 1)]
+    pictures = (path for path in discover(root, globs) if path.lower().endswith(IMAGES))
+    return [path for path in pictures if stat.S_ISREG((root / path).lstat().st_mode)]
 
 
 def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:

@@ -35,6 +35,9 @@ def holes() -> tuple[str, ...]:
 
 def read_url(piece: Piece, form: Form) -> str:
     """The address that *piece* is."""
+    if _is_refused(piece.text, form):
+        what = f"is {quote(piece.text)}, which is no place for this header"
+        raise piece.wrong("header-url", f"{what}; write another, such as {example(form)}")
     if _accepted(piece.text, form):
         return piece.text
     fix = _mended(piece.text, form)
@@ -53,6 +56,12 @@ def _accepted(text: str, form: Form) -> bool:
     if form.places:
         return any(_place(place).fullmatch(text) for place in form.places)
     return is_url(text)
+
+
+def _is_refused(text: str, form: Form) -> bool:
+    """Whether *text*, however its scheme is written, leads to a place that is not taken."""
+    secure = re.sub("^(https?://|)", "https://", text.strip("<>"), count=1, flags=re.I)
+    return any(_place(place).fullmatch(secure) for place in form.refused)
 
 
 def _mended(text: str, form: Form) -> str | None:

@@ -20,6 +20,7 @@ class Form:
     date: str = "YYYY-MM-DD"
     forms: tuple[str, ...] = ("{url}",)
     places: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     separator: str = "either"
     longest: int = 0
     sorted: bool = False
