@@ -38,8 +38,8 @@ lint: $(VENV)/.dev ## Check the code: style, types, the proposals, and the workf
 	@$(BIN)/fep check --strict
 	@$(BIN)/zizmor --quiet --offline --no-progress --persona auditor .
 
-live: $(VENV)/.dev ## Build the site again at every change, and serve it at localhost.
-	@$(BIN)/sphinx-autobuild -b fep --open-browser --ignore '*/build/*' --watch src/fep_tools/site . build/live
+live: $(VENV)/.site ## Build the site again at every change, and serve it at localhost.
+	@$(BIN)/fep preview --open
 
 lock: ## Choose the newest versions of everything, and write requirements/*.txt.
 	@for name in site dev; do \

@@ -28,7 +28,7 @@ PAGES = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *sorted((ROOT / "docs")
 SHOWN = ("0001", "0002", "0003", "0010", "0011")
 """The proposals that there are while the pages are read, so that numbers do not change."""
 
-ELSEWHERE = ("git clone", "cd ", "make", ". .venv", "python")
+ELSEWHERE = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
 """Commands that are told, and tried by other means than here."""
 
 _BLOCK = re.compile(

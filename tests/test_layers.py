@@ -34,6 +34,7 @@ LAYERS = (
         "edit",
         "repository",
         "protected",
+        "serving",
         "checking",
         "changing",
         "telling",

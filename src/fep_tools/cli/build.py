@@ -74,12 +74,12 @@ def command(
                 root=repository.root,
                 output=place,
                 process=process or "",
-                cache=_cache(repository),
+                cache=cache_of(repository),
                 jobs=jobs or os.cpu_count() or 1,
                 local=local,
                 base=base_url,
                 search=search,
-                memory=_memory(place, stack),
+                memory=memory_of(place, stack),
             ),
             sys.stderr,
             _progress,
@@ -89,7 +89,7 @@ def command(
     return int(bool(failed))
 
 
-def _memory(output: Path, stack: ExitStack) -> Path:
+def memory_of(output: Path, stack: ExitStack) -> Path:
     """A folder that no stranger can have filled: Sphinx runs what it finds in its doctrees.
 
     In CI, where the checkout is a stranger's and there is no next build, one for this build.
@@ -102,7 +102,7 @@ def _memory(output: Path, stack: ExitStack) -> Path:
     return Path(chosen or home / "fep-tools") / f"site-{name}"
 
 
-def _cache(repository: Repository) -> str:
+def cache_of(repository: Repository) -> str:
     """What is remembered of bodies, if there is such a folder; a build makes none."""
     folder = repository.cache.folder
     return str(folder) if folder and folder.is_dir() else ""

@@ -55,6 +55,7 @@ class Beginning:
         app.add_config_value("fep_process", "", "", types=(str,))
         app.add_config_value("fep_cache", "", "", types=(str,))
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
+        app.add_config_value("fep_only", 0, "env", types=(int,))
         app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
         app.add_config_value("fep_made_with", "", "env", types=(str,))
         app.connect("config-inited", self.configure)
@@ -75,18 +76,23 @@ class Beginning:
             if name not in config.overrides and name not in config._raw_config:
                 setattr(config, name, value)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
+        if config.fep_only:
+            config.root_doc = process.slug(config.fep_only)
         config.fep_made_with = key(_tool(), self.repository.process_text).hex()
 
     def read(self, app: Sphinx) -> None:
         """Read every proposal, and let Sphinx find those that are published."""
-        edition = Edition.read(self.repository, max(app.parallel, 1))
+        only = app.config.fep_only
+        edition = Edition.read(self.repository, max(app.parallel, 1), only)
         domain_of(app.env).begin(edition, app.builder)
         # Sphinx looks there for roles whose name has no domain in front.
         app.env.get_domain("std").roles.update(roles_of(edition.process))
         hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]
         added = {n: edition.root / p.path for n, p in edition.proposals.items()}
         own = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
-        if not (own and app.config.include_patterns):
+        if only:
+            hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
+        elif not (own and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
         app.project = Sources(app.project, added, hidden)
         app.env.project = app.project

@@ -62,6 +62,8 @@ class Request:
     base: str = ""
     """The address of the site, where ``html_baseurl`` does not say it or says another."""
     search: Search | None = None
+    only: int = 0
+    """The number of the one proposal to build, where a reader wants to see that quickly."""
     memory: Path | None = None
     """Where what makes the next build short is kept; Sphinx trusts what it finds there."""
 
@@ -147,6 +149,8 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
     }
     if request.base:
         settings["html_baseurl"] = request.base
+    if request.only:
+        settings["fep_only"] = request.only
     if request.search:
         settings["fep_search"] = request.search
     return _Application(

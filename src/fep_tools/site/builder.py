@@ -214,7 +214,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         super().finish()
         for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
             take_away(self.get_output_path(page))
-        beside.publish(self, {*self.env.found_docs, *self._others})
+        if not self.config.fep_only:
+            beside.publish(self, {*self.env.found_docs, *self._others})
         images = {name for _pages, name in self.env.images.values()}
         for left in Path(self.outdir, self.imagedir).glob("*"):
             if left.name not in images:

@@ -32,6 +32,8 @@ def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder = app.builder
     assert isinstance(builder, StandaloneHTMLBuilder)
     is_current: Callable[[Made], bool] = getattr(builder, "is_current", lambda _page: False)
+    if app.config.fep_only:
+        return
     edition = domain_of(app.env).edition
     for page in (page for maker in MAKERS for page in maker(edition)):
         if page.name not in app.env.found_docs and not is_current(page):

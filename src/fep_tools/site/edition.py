@@ -61,9 +61,12 @@ class Edition:
     evidence: Evidence = Evidence()
 
     @classmethod
-    def read(cls, repository: Repository, jobs: int = 0) -> Self:
-        """Everything that *repository* holds, read by *jobs* processes; 0 for one a core."""
-        corpus = repository.corpus(jobs=jobs)
+    def read(cls, repository: Repository, jobs: int = 0, only: int = 0) -> Self:
+        """Everything that *repository* holds, read by *jobs* processes; 0 for one a core.
+
+        With *only*, the body of that proposal alone is read, and of the others their headers.
+        """
+        corpus = _one(repository, only) if only else repository.corpus(jobs=jobs)
         troubles = {proposal.path: _trouble(proposal) for proposal in corpus}
         kept = replace(corpus, proposals=tuple(p for p in corpus if not troubles[p.path]))
         process = repository.process
@@ -220,6 +223,15 @@ def _trouble(proposal: Proposal) -> str:
         return f"is not a {SUFFIX} file"
     problems = proposal.body.problems if proposal.body else ()
     return next((p.message for p in problems if p.trouble == "crash"), "")
+
+
+def _one(repository: Repository, number: int) -> Corpus:
+    corpus = repository.corpus(bodies=False)
+    wanted = corpus.get(number)
+    if wanted is None:
+        raise RepositoryError(f"there is no {repository.process.label(number)} here")
+    read = repository.read({wanted.path: repository.sources[wanted.path]}, jobs=1).by_path
+    return replace(corpus, proposals=tuple(read.get(p.path, p) for p in corpus))
 
 
 def _named(corpus: Corpus, process: Process) -> dict[str, Proposal]:

@@ -1,0 +1,102 @@
+"""The preview: a file is edited, and the page that is open shows it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+from playwright.sync_api import Page
+
+from fep_tools import serving
+from fep_tools.cli import preview
+from fep_tools.site.build import build
+from fep_tools.site.build import Request
+
+from .conftest import ROOT
+
+pytestmark = pytest.mark.browser
+
+PROPOSAL = """\
+FEP: 11
+Title: {title}
+Author: Ada Lovelace
+Status: Draft
+Type: Process
+Created: 2026-01-02
+
+Abstract
+========
+
+{body}
+"""
+
+
+class Stop(Exception):
+    """The end of a watch."""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "repository"
+    (root / "fep").mkdir(parents=True)
+    (root / "proposals").mkdir()
+    for name in ("process.toml", "frameworks.toml"):
+        (root / "fep" / name).write_bytes((ROOT / "fep" / name).read_bytes())
+    write(root, "Typed views", "Views should have types.")
+    return root
+
+
+def write(root: Path, title: str, body: str) -> None:
+    text = PROPOSAL.format(title=title, body=body)
+    (root / "proposals" / "fep-0011.rst").write_text(text, "utf-8")
+
+
+@pytest.fixture
+def site(root: Path, tmp_path: Path) -> Iterator[str]:
+    """The preview of FEP 11, with a watch that ends with the test."""
+    request = Request(root=root, output=tmp_path / "site", only=11)
+    with open(tmp_path / "told", "w", encoding="utf-8") as told:
+        build(request, told, lambda _doing: None)
+    changes = serving.Changes()
+    over = threading.Event()
+
+    def wait(seconds: float) -> None:
+        if over.wait(seconds):
+            raise Stop
+
+    def watch() -> None:
+        try:
+            preview.watch(request, changes, wait)
+        except Stop:
+            return
+
+    watching = threading.Thread(target=watch)
+    with serving.served(request.output, changes) as address:
+        watching.start()
+        yield address
+        over.set()
+        watching.join()
+
+
+def test_a_page_shows_what_was_edited(page: Page, site: str, root: Path) -> None:
+    page.goto(f"{site}fep-0011/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Typed views")
+    write(root, "Checked views", "Views should be checked.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Checked views", timeout=20_000)
+    expect(page.locator("main")).to_contain_text("Views should be checked.")
+    write(root, "Checked views", "And again.")
+    expect(page.locator("main")).to_contain_text("And again.", timeout=20_000)
+
+
+def test_a_mistake_stops_nothing(page: Page, site: str, root: Path) -> None:
+    """What cannot be built is told, and the next edit is shown again."""
+    page.goto(f"{site}fep-0011/")
+    process = root / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text("nonsense", "utf-8")
+    process.write_text(text, "utf-8")
+    write(root, "After the mistake", "x")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("After", timeout=20_000)
