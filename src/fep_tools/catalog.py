@@ -190,7 +190,7 @@ def _entry(
         required_by=required_by,
         replaces=proposal.numbers("replaces"),
         superseded_by=proposal.numbers("superseded_by"),
-        discussion=proposal.value("discussion"),
+        discussion=_public(proposal.value("discussion")),
         resolution=_resolution(proposal.value("resolution")),
         review_until=proposal.value("review_until"),
         review_by=proposal.value("review_by"),

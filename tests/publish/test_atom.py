@@ -160,3 +160,9 @@ def test_slugs_are_for_one_name_each() -> None:
     paths = [feed_of_topic(name) for name in names]
     assert len(set(paths)) == len(names)
     assert all(path.count("/") == 2 and path.isascii() and ".." not in path for path in paths)
+
+
+def test_what_is_exported_without_an_address_links_nothing(process: Process) -> None:
+    data = atom.events(Catalog(tool="t", process="FEP"), process, Addresses())
+    assert b"<link" not in data
+    assert read(data).feed.updated == "1970-01-01T00:00:00Z"

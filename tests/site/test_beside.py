@@ -18,6 +18,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import ConfigError
+from fep_tools.publish import atom
 from fep_tools.publish import sitemap
 
 from ..history.repositories import Made
@@ -189,6 +190,24 @@ def test_what_is_no_longer_there_is_taken_away(make_site: Maker) -> None:
     fresh.build()
     assert site.files() == fresh.files()
     assert not site.output.joinpath("7").exists()
+
+
+def test_what_was_taken_away_comes_back(make_site: Maker) -> None:
+    site = make_site({7: proposal(7)})
+    site.build()
+    before = site.files()
+    site.output.joinpath("feeds/all.atom").unlink()
+    assert site.build().written == 0
+    assert site.files() == before
+
+
+def test_nothing_is_made_where_nothing_is_new(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = make_site({7: proposal(7)})
+    site.build()
+    monkeypatch.setattr(atom, "files", None)
+    assert site.build().written == 0
 
 
 CONF = """\

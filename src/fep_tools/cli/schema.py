@@ -32,4 +32,4 @@ def command(name: str | None) -> None:
 
 
 def _summary(docstring: str | None) -> str:
-    return (docstring or "").partition("\n")[0]
+    return (docstring or "").partition("\n")[0].replace("``", "")

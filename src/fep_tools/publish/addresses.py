@@ -32,6 +32,11 @@ class Addresses:
         """The whole address of *path*; empty where the site's own is not known."""
         return f"{self.base}{path}" if self.base else ""
 
+    @property
+    def known(self) -> bool:
+        """Whether there is a site, here or at its own address, that can be linked."""
+        return bool(self.base) or any("://" not in path for path in self.pages.values())
+
     def link(self, path: str, start: str) -> str:
         """The address of *path* as the file *start* has to write it."""
         return self.absolute(path) or relative(path, start)

@@ -92,7 +92,9 @@ class _Feeds:
         add(add(root, "author"), "name", self.process.plural)
         if own := self.addresses.absolute(path):
             add(root, "link", rel="self", type="application/atom+xml", href=own)
-        add(root, "link", rel="alternate", type="text/html", href=self.addresses.link("", path))
+        if self.addresses.known:
+            home = self.addresses.link("", path)
+            add(root, "link", rel="alternate", type="text/html", href=home)
         for happening in told:
             root.append(self._entry(happening, path))
         return document(root)

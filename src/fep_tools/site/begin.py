@@ -121,6 +121,9 @@ def _inside(folder: Path, other: Path) -> Iterator[str]:
 def _tool() -> str:
     """What this tool's modules say that have a part in pages; made with others, they differ."""
     package = Path(__file__).parent.parent
-    folders = (package, *(package / name for name in ("markup", "pictures", "site", "values")))
+    folders = (
+        package,
+        *(package / name for name in ("markup", "pictures", "publish", "site", "values")),
+    )
     files = (path for folder in folders for path in sorted(folder.glob("*.py")))
     return key(*(path.read_bytes() for path in files)).hex()

@@ -13,6 +13,7 @@ from ..publish import atom
 from ..publish import calendar
 from ..publish import redirects
 from ..publish import sitemap
+from ..reading.cache import key
 from .assets import put
 from .assets import take_away
 from .domain import domain_of
@@ -32,17 +33,30 @@ RECORD = "beside.json"
 def publish(builder: SiteBuilder, names: Set[str]) -> None:
     """Write what is another now than it was, and take away what is not published any more.
 
-    *names* are those of all pages; nothing here stands in the place of one.
+    *names* are those of all pages; nothing here stands in the place of one. Where all that
+    goes into it is the same as the last time, and all is there, nothing is made.
     """
     folder = Path(builder.outdir)
     record = Path(builder.doctreedir, RECORD)
+    digest, published = _recorded(record)
+    made_of = _digest(builder, names)
+    if made_of == digest and all(folder.joinpath(path).is_file() for path in published):
+        return
     pages = {builder.get_output_path(name).relative_to(folder).as_posix() for name in names}
     files = {path: data for path, data in _files(builder, names).items() if path not in pages}
     for path, data in files.items():
         put(folder / path, data)
-    for path in sorted(_recorded(record) - files.keys() - pages):
+    for path in sorted(set(published) - files.keys() - pages):
         take_away(folder / path)
-    put(record, json.dumps(sorted(files), indent=0).encode())
+    put(record, json.dumps([made_of, sorted(files)], indent=0).encode())
+
+
+def _digest(builder: SiteBuilder, names: Set[str]) -> str:
+    """A digest of all that the files are made of."""
+    where = builder.addresses
+    catalog = domain_of(builder.env).edition.catalog.model_dump_json()
+    made_with: str = builder.config.fep_made_with
+    return key(made_with, catalog, where.base, repr(where.pages), repr(sorted(names))).hex()
 
 
 def _files(builder: SiteBuilder, names: Set[str]) -> dict[str, bytes]:
@@ -59,13 +73,13 @@ def _files(builder: SiteBuilder, names: Set[str]) -> dict[str, bytes]:
     }
 
 
-def _recorded(record: Path) -> Set[str]:
-    """The paths in *record*; none for what is no such file."""
+def _recorded(record: Path) -> tuple[str, list[str]]:
+    """The digest and the paths in *record*; none for what is no such file."""
     try:
-        paths = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return frozenset()
-    return frozenset(map(str, paths)) if isinstance(paths, list) else frozenset()
+        digest, paths = json.loads(record.read_bytes())
+        return str(digest), [str(path) for path in paths]
+    except (OSError, ValueError, TypeError):
+        return "", []
 
 
 def _changed(edition: Edition, page: str) -> datetime.date | None:
