@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
 import pytest
+
+from fep_tools.cli.outputs import FORMATS
 
 from .test_cli import BAD
 from .test_cli import repository as repository
@@ -87,3 +90,34 @@ def test_suggestions_are_of_what_was_given(
     name = "proposals/fep-0013.rst"
     out = run(root, "check", "-", "--stdin-filename", name, "--format", "rdjsonl")[1]
     assert json.loads(out)["suggestions"][0]["text"] == "2026-01-02"
+
+
+HOSTILE = """\
+FEP: 13
+Title: ##[add-mask]x <script>alert(1)</script>
+Author: ::error file=x::y
+Status: ]]></failure><x>
+Type: ::stop-commands::x
+Topic: ::set-output name=a::b,
+  ::add-mask::c
+Created: `|`<b>%0A::error::d
+
+##[error]e
+==========
+
+.. ::warning::f: [g](https://e.org/##[add-mask]h)
+"""
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS))
+def test_no_format_passes_an_order_on(run: Run, root: Path, name: str, summary: Path) -> None:
+    (root / "proposals" / "fep-0013.rst").write_text(HOSTILE, "utf-8")
+    status, out, _err = run(root, "check", "--select", "ALL", "--format", name)
+    assert status == 1
+    for line in re.split("[\r\n]", out + summary.read_text("utf-8")):
+        ours = re.match("::(error|warning|notice) file=proposals/fep-", line)
+        assert not re.match(r"\s*::", line) or (name == "github" and ours)
+        assert not re.search(r"##\[", line)
+    if name in {"gitlab", "json", "json-lines", "junit", "rdjson", "rdjsonl", "sarif"}:
+        assert "<script" not in out
+        assert "<b>" not in out

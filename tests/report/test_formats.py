@@ -156,6 +156,17 @@ def test_it_is_what_the_public_schema_says(name: str, file: str) -> None:
     holds()
 
 
+def test_junit_is_what_the_schema_of_jenkins_says() -> None:
+    xmlschema = pytest.importorskip("xmlschema")
+    schema = xmlschema.XMLSchema(str(public("junit-10.xsd")))
+
+    @given(found=st.lists(diagnostics, max_size=3))
+    def holds(found: list[Diagnostic]) -> None:
+        schema.validate(written("junit", *found))
+
+    holds()
+
+
 @given(found=st.lists(diagnostics, max_size=3))
 def test_junit_is_xml_with_a_case_for_each_finding(found: list[Diagnostic]) -> None:
     mine = [told for told in found if told.introduced is not False]
