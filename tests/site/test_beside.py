@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from fep_tools.publish import atom
 from fep_tools.publish import sitemap
 
 from ..history.repositories import Made
+from .sites import contents
 from .sites import Maker
 from .sites import proposal
 from .sites import Site
@@ -246,3 +249,18 @@ def test_other_processes_and_clones_make_no_difference(site: Site, tmp_path: Pat
     subprocess.run(["git", "clone", "-q", site.root, clone.root], check=True)
     clone.build(jobs=2, base=BASE)
     assert clone.files() == site.files()
+
+
+def test_the_order_of_sets_makes_no_difference(site: Site, tmp_path: Path) -> None:
+    """Python orders sets by a number that it draws when it starts."""
+    script = "from fep_tools.cli import main; main()"
+    for seed in ("1", "2"):
+        output = tmp_path / seed
+        asked = ["build", "--root", str(site.root), "--output", str(output), "--base-url", BASE]
+        subprocess.run(
+            [sys.executable, "-c", script, *asked, "--jobs", seed],
+            env=os.environ | {"PYTHONHASHSEED": seed, "FEP_CACHE_DIR": str(tmp_path / "cache")},
+            check=True,
+            capture_output=True,
+        )
+        assert contents(output, without=".doctrees") == site.files()
