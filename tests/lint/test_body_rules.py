@@ -365,6 +365,10 @@ def test_headings_of_the_deps() -> None:
             '"[the docs](https://example.org/a)" is a link of Markdown; write `the docs <https:',
         ),
         (
+            "Like ![a b](https://example.org/a.png).",
+            '"![a b](https://example.org/a.png)" is an image of Markdown; write .. image:: and a ',
+        ),
+        (
             "```python\na = 1\nb = 2\n```",
             '"`python" begins code as Markdown has it; write .. code-block:: python, a blank line',
         ),
@@ -420,3 +424,13 @@ def test_an_image_that_is_not_there_is_told_with_where_it_belongs(process: Proce
     )
     there = f"# proposals/fep-0007.rst\n{text}\n# proposals/x/fep-0007-a.png\nx\n"
     assert by("image-missing", there, process) == []
+
+
+def test_code_between_fences_is_one_finding_wherever_it_is_broken(process: Process) -> None:
+    code = "```python\na = `1`\n\nb = 2\n```\n"
+    text = fep(f"Abstract\n========\n\n{code}\nText.\n\n{code}")
+    first, second = by("markup", text, process)
+    lines = testing.proposal(text, process).lines
+    assert [lines[told.span.line - 1] for told in (first, second)] == ["```python"] * 2
+    assert first.message == '"```" begins code as Markdown has it'
+    assert first.help == "write .. code-block:: python, a blank line, and the code indented"

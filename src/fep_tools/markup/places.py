@@ -71,6 +71,16 @@ class Places:
                 return self.line(at + 1)
         return self.written(after)
 
+    def fence(self, number: int) -> Place | None:
+        """The first line with three backquotes in the paragraph from that line on, if any."""
+        for at in range(number - 1, len(self._lines)):
+            text = self._lines[at].strip()
+            if text.startswith("```"):
+                return self.line(at + 1)
+            if not text:
+                break
+        return None
+
     def title(self, title: str, after: int) -> int:
         """The number of the line that holds *title*, underlined, after line *after*."""
         for at in range(after, len(self._lines) - 1):

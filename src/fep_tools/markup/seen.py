@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Iterator
 
 from docutils import nodes
@@ -16,7 +17,9 @@ from ..body import Trouble
 from ..body import Vocabulary
 from .messages import understood
 from .places import Places
+from .tree import CODE_BLOCK
 from .tree import Facts
+from .tree import FENCED
 
 MOST_PROBLEMS = 100
 """How many problems of one body are kept (SEC-C6)."""
@@ -49,7 +52,7 @@ class Seen:
         return Body(
             headings=tuple(facts.headings),
             links=tuple(sorted([*self.links, *facts.links], key=lambda link: link.place)),
-            problems=tuple(sorted(problems, key=_by_place)[:MOST_PROBLEMS]),
+            problems=tuple(sorted(self._unfenced(problems), key=_by_place)[:MOST_PROBLEMS]),
             banners=tuple(self.banners),
             comments=tuple(facts.comments),
             images=tuple(facts.images),
@@ -67,6 +70,18 @@ class Seen:
         for at, (message, help_, trouble) in understood(texts):
             place = self._place(self._messages[at], document)
             yield Problem(trouble, "", message, place, help_)
+
+    def _unfenced(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """*problems*, in which code between fences is one, and not one for each backquote."""
+        fences = set()
+        for problem in problems:
+            fence = self.places.fence(problem.place.line) if problem.trouble == "markup" else None
+            if fence is None:
+                yield problem
+            else:
+                fences.add(fence)
+        for fence in sorted(fences)[::2]:
+            yield Problem("markup", "", f'"```" {FENCED}', fence, CODE_BLOCK)
 
     def _place(self, message: nodes.system_message, document: nodes.document) -> Place:
         """The words that *message* is about, or else its line."""

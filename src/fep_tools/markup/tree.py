@@ -28,8 +28,11 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 1000
 """Characters of a section's or a comment's text that are kept."""
 
-_BRACKETS = re.compile(r"\[([^\[\]]{1,200})\]\($")
-_FENCED = re.compile(r"```\w*\n.*\n```", re.DOTALL)
+_BRACKETS = re.compile(r"(!?)\[([^\[\]]{0,200})\]\($")
+FENCED = "begins code as Markdown has it"
+CODE_BLOCK = "write .. code-block:: python, a blank line, and the code indented"
+
+_FENCE = re.compile(r"```\w*\n.*\n```", re.DOTALL)
 _HASHES = re.compile(r"#{1,6} +\S[^\n]{0,100}")
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
@@ -125,14 +128,20 @@ class _Walk:
             text = node.astext()
             place = self.places.find(node.rawsource or text, line_of(node))
             self.link(address, text, node.rawsource.startswith("`"), place)
-            self.bracketed(node, address, place)
+            self.bracketed(node, address)
 
-    def bracketed(self, node: nodes.reference, address: str, place: Place) -> None:
-        """A link of Markdown: an address between parentheses, behind text in brackets."""
+    def bracketed(self, node: nodes.reference, address: str) -> None:
+        """A link or an image of Markdown: an address in parentheses, behind text in brackets."""
         before = node.previous_sibling()
         if isinstance(before, nodes.Text) and (match := _BRACKETS.search(before)):
-            habit = f"write `{match[1]} <{address}>`__"
-            self.habit(f"[{match[1]}]({address})", "is a link of Markdown", habit, place)
+            name = f"{match[0]}{address})"
+            place = self.places.find(name, line_of(node))
+            if match[1]:
+                advice = "write .. image:: and a file that lies beside the proposal"
+                self.habit(name, "is an image of Markdown", advice, place)
+            else:
+                advice = f"write `{match[2]} <{address}>`__"
+                self.habit(name, "is a link of Markdown", advice, place)
 
     def habit(self, name: str, message: str, help_: str, place: Place) -> None:
         """Something that Markdown would understand, and docutils reads as plain text."""
@@ -181,10 +190,9 @@ class _Walk:
 
     def literal(self, node: nodes.literal) -> None:
         text = node.astext()
-        if _FENCED.fullmatch(node.rawsource):
+        if _FENCE.fullmatch(node.rawsource):
             place = self.places.find(node.rawsource.split("\n")[0], line_of(node))
-            advice = "write .. code-block:: python, a blank line, and the code indented"
-            self.habit(text.split("\n")[0], "begins code as Markdown has it", advice, place)
+            self.habit(text.split("\n")[0], FENCED, CODE_BLOCK, place)
         if self.number.fullmatch(text):
             place = self.places.find(node.rawsource, line_of(node))
             self.facts.literals.append(Named(text, place))
