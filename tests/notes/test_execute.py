@@ -10,6 +10,7 @@ import os
 import socket
 import time
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -296,3 +297,25 @@ status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
             source.replace("    place   #> raises SystemError\n", ""), environment, sandbox, LIMITS
         )
     assert found.reason is None, found.printed
+
+
+def test_a_namespace_within_is_no_way_out(environment: Environment, sandbox: Isolation) -> None:
+    """There a snippet has every right, and over nothing that was there before."""
+    source = """\
+import ctypes, os
+library = ctypes.CDLL(None)
+new_user, new_mounts, remount_bind, detach = 0x10000000, 0x20000, 32 | 4096, 2
+library.unshare(new_user | new_mounts) in (0, -1)   #> True
+library.mount(None, b"/usr", None, remount_bind, None)   #> -1
+library.umount2(b"/tmp", detach)   #> -1
+library.umount2(b"/", detach)   #> -1
+os.path.exists("/home")   #> False
+"""
+    assert run(source, environment, sandbox, LIMITS).reason is None
+
+
+def test_who_interrupts_does_not_wait(environment: Environment, isolation: Isolation) -> None:
+    enough = Event()
+    enough.set()
+    found = run("import time\ntime.sleep(60)   #> None", environment, isolation, enough=enough)
+    assert found.reason == "it was interrupted"

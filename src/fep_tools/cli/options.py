@@ -68,7 +68,7 @@ def store(stack: ExitStack) -> Path:
     if not chosen and os.environ.get("CI"):
         return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
     home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return Path(chosen or home / "fep-tools") / "environments"
+    return (Path(chosen or home / "fep-tools") / "environments").absolute()
 
 
 def _found(here: Path, named: bool) -> Path:

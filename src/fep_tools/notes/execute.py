@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from ..sandbox import runner
@@ -45,11 +46,16 @@ def run(
     environment: Environment,
     isolation: Isolation,
     limits: runner.Limits | None = None,
+    enough: Event | None = None,
 ) -> Run:
-    """Run the snippet *text*; whatever it does, there is an answer, within *limits*."""
+    """Run the snippet *text*; whatever it does, there is an answer, within *limits*.
+
+    It is the answer of an interrupted run as soon as *enough* is set.
+    """
     secret = secrets.token_hex(16)
     task = {"source": text, "secret": secret}
-    return judged(text, runner.run(program(), task, environment, isolation, limits), secret)
+    ended = runner.run(program(), task, environment, isolation, limits, enough)
+    return judged(text, ended, secret)
 
 
 def judged(text: str, ended: runner.Ended, secret: str) -> Run:

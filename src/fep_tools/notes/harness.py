@@ -296,7 +296,8 @@ def _limit(limits: dict[str, int]) -> None:
         hard = resource.getrlimit(kind)[1]
         most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         # Time that is over is told by a signal of its own; at the harder limit, by none.
-        resource.setrlimit(kind, (most - (name == "CPU"), most))
+        with suppress(ValueError):  # macOS has some, and refuses to set them
+            resource.setrlimit(kind, (most - (name == "CPU"), most))
 
 
 def _become(user: int) -> None:

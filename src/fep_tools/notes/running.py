@@ -14,6 +14,7 @@ from concurrent.futures import as_completed
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Literal
 
 from ..errors import FepError
@@ -142,18 +143,21 @@ def answers(
     Environments that are not in *store* are built there first; *say* is told what is done.
     """
     built = {job.framework.key: _built(job, store, say) for job in _one_each(wanted)}
+    enough = Event()
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        running = {}
-        for job in wanted:
-            environment = built[job.framework.key]
-            if isinstance(environment, str):
-                yield _answer(job, "unavailable", environment, ())
-            else:
-                running[pool.submit(run, job.snippet.text, environment, isolation)] = job
         try:
+            running = {}
+            for job in wanted:
+                environment = built[job.framework.key]
+                if isinstance(environment, str):
+                    yield _answer(job, "unavailable", environment, ())
+                    continue
+                text = job.snippet.text
+                running[pool.submit(run, text, environment, isolation, enough=enough)] = job
             for done in as_completed(running):
                 yield _judged(running[done], done.result())
         finally:
+            enough.set()  # whoever interrupts does not wait for what still runs
             pool.shutdown(wait=False, cancel_futures=True)
 
 

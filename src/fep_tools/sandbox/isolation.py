@@ -125,6 +125,7 @@ class Unshare(Isolation):
         """As :meth:`Isolation.wrapped`."""
         plan = {
             "root": str(folder),
+            "by_root": not os.geteuid(),
             "shown": [(str(source), place) for source, place in _shown(readable)],
             "space": SPACE,
             "command": list(command),

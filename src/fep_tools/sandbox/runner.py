@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 from ..errors import FepError
 from .environments import Environment
@@ -86,8 +87,12 @@ def run(
     environment: Environment,
     isolation: Isolation,
     limits: Limits | None = None,
+    enough: Event | None = None,
 ) -> Ended:
-    """Run *program* on *task*, to which ``pipe``, ``limits`` and ``user`` are added."""
+    """Run *program* on *task*, to which ``pipe``, ``limits`` and ``user`` are added.
+
+    It is stopped before its end where *enough* is set.
+    """
     limits = limits or Limits()
     if not hasattr(os, "fork"):
         raise FepError("snippets are run on Linux and macOS only")
@@ -109,7 +114,7 @@ def run(
         told = json.dumps({**task, **theirs, "pipe": pipe}).encode("ascii")
         with process:
             try:
-                return _Watch(process, answer, told, limits).to_the_end()
+                return _Watch(process, answer, told, limits, enough or Event()).to_the_end()
             finally:
                 _end(process)
 
@@ -135,12 +140,18 @@ class _Watch:
     """A process from its start to its end: what it is told, and what comes from it."""
 
     def __init__(
-        self, process: subprocess.Popen[bytes], answer: int, task: bytes, limits: Limits
+        self,
+        process: subprocess.Popen[bytes],
+        answer: int,
+        task: bytes,
+        limits: Limits,
+        enough: Event,
     ) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         self.process = process
         self.limits = limits
+        self.enough = enough
         self.deadline = time.monotonic() + limits.seconds
         self.task = task
         self.stdin = process.stdin
@@ -200,6 +211,8 @@ class _Watch:
     def _excess(self) -> str:
         """Why it has to be stopped, ``""`` if it need not."""
         limits = self.limits
+        if self.enough.is_set():
+            return "it was interrupted"
         if time.monotonic() >= self.deadline:
             return f"it took longer than {limits.seconds:g} seconds"
         if flooded := self._flooded():
