@@ -16,6 +16,8 @@ KINDS = {
     "handbook": "docs/authors/",
     "process": "docs/process/",
     "rules": "docs/rules/",
+    "figures": "docs/figures/",
+    "timelines": "docs/timelines/",
     "search": "search.html?q=blueprint",
 }
 """A page of each kind, by its address in the site."""

@@ -1,0 +1,74 @@
+"""A proposal's page in a browser: its pictures, its links to itself, and on paper."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PAPER = 680
+"""The pixels of a sheet of A4 without its margins, about."""
+
+
+def test_on_paper_there_is_nothing_to_click(page: Page, site: str) -> None:
+    page.goto(f"{site}fep-0011/")
+    hidden = [".fep-neighbours", "#citing-this-proposal", ".contents", ".site-search"]
+    for part in hidden:
+        expect(page.locator(part).first).to_be_visible()
+    page.emulate_media(media="print")
+    for part in hidden:
+        expect(page.locator(part).first).to_be_hidden()
+    expect(page.locator("#abstract")).to_be_visible()
+    expect(page.locator("svg.fep-timeline")).to_be_visible()
+
+
+def test_on_paper_nothing_is_cut_off(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": PAPER, "height": 900})
+    page.emulate_media(media="print")
+    page.goto(f"{site}fep-0011/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= PAPER
+    for part in page.locator("main svg, main pre, main table").all():
+        box = part.bounding_box()
+        assert box is None or box["x"] + box["width"] <= PAPER + 1
+
+
+def test_on_paper_links_show_where_they_lead(page: Page, site: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(f"{site}fep-0011/")
+    shown = page.evaluate(
+        "getComputedStyle(document.querySelector('main a[href^=http]'), '::after').content"
+    )
+    assert "https://" in shown
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stays_in_its_box(page: Page, site: str, scheme: str) -> None:
+    """As this browser draws it, and not as we reckon it."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    for address in ("fep-0011/", "docs/figures/"):
+        page.goto(f"{site}{address}")
+        over = page.evaluate(
+            """() => [...document.querySelectorAll('.fep-relations a, .fep-relations g > g')]
+                .flatMap(box => [...box.querySelectorAll('text')].filter(text => {
+                    const inner = text.getBoundingClientRect()
+                    const outer = box.querySelector('rect').getBoundingClientRect()
+                    return inner.left < outer.left || inner.right > outer.right
+                }).map(text => text.textContent))"""
+        )
+        assert over == []
+
+
+def test_a_picture_is_scrolled_with_the_keyboard(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(f"{site}docs/timelines/")
+    box = page.locator(".fep-picture").first
+    box.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("document.querySelector('.fep-picture').scrollLeft > 0")
+
+
+def test_an_anchor_of_a_section_is_reached(page: Page, site: str) -> None:
+    page.goto(f"{site}fep-0011/#backwards-compatibility")
+    expect(page.locator("#backwards-compatibility")).to_be_in_viewport()
