@@ -39,6 +39,24 @@ def test_a_workflow_may_do_nothing_unless_a_job_says_so(path: Path) -> None:
     assert text.count("timeout-minutes:") == text.count("runs-on:")
 
 
+def test_snippets_of_a_pull_request_run_in_what_the_base_branch_has() -> None:
+    text = (ROOT / ".github" / "workflows" / "notes.yml").read_text("utf-8")
+    assert "ref: ${{ github.event.pull_request.base.sha }}" in text
+    assert "cp -R base/fep base/pyproject.toml change/" in text
+    assert text.index("rm -rf change/fep") < text.index("notes run --root change")
+    for word in ("secrets.", "write #", "upload-artifact", "actions/cache", "--update"):
+        assert word not in text
+
+
+def test_what_runs_snippets_may_not_write_and_what_writes_runs_none() -> None:
+    text = (ROOT / ".github" / "workflows" / "notes-scheduled.yml").read_text("utf-8")
+    run, propose = text.split("\n  propose:\n")
+    assert "write #" not in run
+    assert "github.token" not in run
+    assert "notes run" not in propose
+    assert "setup-python" not in propose
+
+
 def test_every_checkout_leaves_no_token() -> None:
     for path in WORKFLOWS:
         text = path.read_text("utf-8")
