@@ -72,8 +72,11 @@ class Places:
         return self.written(after)
 
     def fence(self, number: int) -> Place | None:
-        """The first line with three backquotes in the paragraph from that line on, if any."""
-        for at in range(number - 1, len(self._lines)):
+        """The first line with three backquotes in the paragraph around that line, if any."""
+        start = end = number - 1
+        while start > max(end - REACH, 0) and self._lines[start - 1].strip():
+            start -= 1
+        for at in range(start, min(end + REACH, len(self._lines))):
             text = self._lines[at].strip()
             if text.startswith("```"):
                 return self.line(at + 1)

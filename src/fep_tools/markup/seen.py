@@ -73,13 +73,11 @@ class Seen:
 
     def _unfenced(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """*problems*, in which code between fences is one, and not one for each backquote."""
-        fences = set()
-        for problem in problems:
-            fence = self.places.fence(problem.place.line) if problem.trouble == "markup" else None
-            if fence is None:
+        near = [(problem, self.places.fence(problem.place.line)) for problem in problems]
+        fences = {fence for problem, fence in near if fence and problem.trouble == "markup"}
+        for problem, fence in near:
+            if fence not in fences or problem.trouble not in {"markup", "quotes"}:
                 yield problem
-            else:
-                fences.add(fence)
         for fence in sorted(fences)[::2]:
             yield Problem("markup", "", f'"```" {FENCED}', fence, CODE_BLOCK)
 
