@@ -14,49 +14,12 @@ from fep_tools.sandbox import isolation
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.tools import Unavailable
 
-from ..sandbox.stub import environment as stub
+from .stubbed import LOCK
+from .stubbed import PROPOSAL
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., tuple[int, str, str]]
 
-FRAMEWORKS = """\
-[[framework]]
-key = "stub"
-title = "Stub"
-requires = ["stub"]
-package = "stub"
-python = "3.11"
-docs = "https://example.org/"
-"""
-LOCK = f"stub==1.0 --hash=sha256:{'0' * 64}\n"
-PROPOSAL = """\
-FEP: 12
-Title: Greetings
-Author: Ada Lovelace
-Status: Draft
-Type: Standards Track
-Created: 2026-11-01
-
-Cross-Framework Notes
-=====================
-
-Stub
-----
-
-:Stance: similar
-
-It greets.
-
-.. code-block:: python
-   :class: fep-check
-   :name: stub-greets
-
-   from stub import App
-
-   app = App()
-   app.route("/")(lambda: "hello")
-   app.get("/")   #> 'hello'
-"""
 OTHER = """
 .. code-block:: python
    :class: fep-check
@@ -77,29 +40,6 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return status, told.out, told.err
 
     return run
-
-
-@pytest.fixture
-def root(checkout: Callable[..., Path]) -> Path:
-    """A checkout with one proposal, and one snippet in it."""
-    made = checkout({"fep-0012.rst": PROPOSAL})
-    (made / "fep" / "frameworks.toml").write_text(FRAMEWORKS, "utf-8")
-    (made / "fep" / "environments").mkdir()
-    (made / "fep" / "environments" / "stub.txt").write_text(LOCK, "utf-8")
-    return made
-
-
-@pytest.fixture(autouse=True)
-def stubbed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment is a copy of a few files; a sandbox is for other tests."""
-    made = stub(tmp_path_factory.mktemp("stub") / "environment")
-
-    def build(lock: str, version: str, store: Path) -> Environment:
-        return made
-
-    monkeypatch.setattr(environments, "build", build)
-    monkeypatch.setattr(environments, "is_built", lambda *_: True)
-    monkeypatch.setattr(isolation, "find", lambda unsandboxed: isolation.Unsandboxed())
 
 
 def change(root: Path, old: str, new: str) -> None:

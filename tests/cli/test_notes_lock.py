@@ -1,0 +1,129 @@
+"""``fep notes lock`` and ``fep notes since``, with an index that is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fep_tools import cli
+from fep_tools.notes.frameworks import environment_id
+from fep_tools.sandbox import environments
+from fep_tools.sandbox import releases
+from fep_tools.sandbox import resolving
+from fep_tools.sandbox.environments import Environment
+from fep_tools.sandbox.tools import Unavailable
+
+from ..sandbox.stub import environment as stub
+from ..sandbox.stub import FRAMEWORK
+from .stubbed import LOCK
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run ``fep notes`` at a root, on 20 November 2026: status, standard output and error."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
+
+    def run(root: Path, command: str, *arguments: str) -> tuple[int, str, str]:
+        status = cli.run(["notes", command, "--root", str(root), *arguments])
+        told = capsys.readouterr()
+        return status, told.out, told.err
+
+    return run
+
+
+@pytest.fixture
+def index(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
+    """What was asked of the index."""
+    asked: list[tuple[object, ...]] = []
+
+    def resolve(requires: tuple[str, ...], version: str, day: date) -> str:
+        asked.append((*requires, version, day))
+        return LOCK.replace("1.0", "1.2")
+
+    monkeypatch.setattr(resolving, "resolve", resolve)
+    return asked
+
+
+def test_a_lock_says_what_it_was_made_from(
+    run: Run, root: Path, index: list[tuple[object, ...]]
+) -> None:
+    status, out, err = run(root, "lock")
+    assert (status, out) == (0, "fep/environments/stub.txt: Stub 1.2, 1 package\n")
+    assert err == "fep: resolving Stub\n"
+    assert index == [("stub", "3.11", date(2026, 11, 20))]
+    lock = (root / "fep" / "environments" / "stub.txt").read_text("utf-8")
+    assert lock.splitlines()[0] == (
+        "# stub on Python 3.11, as of 2026-11-20; made by `fep notes lock`."
+    )
+    assert environment_id(lock, "3.11") == environment_id(LOCK.replace("1.0", "1.2"), "3.11")
+
+
+def test_a_lock_is_of_a_day(run: Run, root: Path, index: list[tuple[object, ...]]) -> None:
+    (root / "fep" / "environments" / "stub.txt").unlink()
+    assert run(root, "lock", "stub", "--as-of", "2026-01-31")[0] == 0
+    assert index == [("stub", "3.11", date(2026, 1, 31))]
+    assert (root / "fep" / "environments" / "stub.txt").is_file()
+
+
+def test_a_framework_that_nobody_knows_is_guessed(run: Run, root: Path) -> None:
+    assert run(root, "lock", "stubb") == (2, "", "fep: there is no framework stubb; write stub\n")
+
+
+@pytest.fixture
+def three_releases(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three releases the first cannot be had, the second greets otherwise."""
+    now = stub(tmp_path_factory.mktemp("now") / "environment")
+    then = stub(tmp_path_factory.mktemp("then") / "environment")
+    (file,) = then.readable[0].rglob("stub.py")
+    answers = "return self.routes[path]()"
+    file.write_text(FRAMEWORK.replace(answers, f"{answers}.upper()"), "utf-8")
+
+    def release(package: str, version: str, *_: object) -> releases.Release:
+        if version == "0.1":
+            raise Unavailable("there are no wheels for it that are as old as it is")
+        return releases.Release(version, "2026-01-01", "3.11", version)
+
+    def build(lock: str, version: str, store: Path) -> Environment:
+        return then if lock == "0.9" else now
+
+    monkeypatch.setattr(releases, "versions", lambda *_: ["0.1", "0.9", "1.0"])
+    monkeypatch.setattr(releases, "release", release)
+    monkeypatch.setattr(environments, "build", build)
+
+
+def test_where_an_answer_changed_is_found(run: Run, root: Path, three_releases: None) -> None:
+    status, out, err = run(root, "since", "stub-greets")
+    assert status == 0
+    assert (
+        out
+        == """\
+stub-greets: 2 of 3 releases of Stub tried
+  0.9  (2026-01-01, Python 3.11)  line 5: expected 'hello', got 'HELLO'
+  1.0  (2026-01-01, Python 3.11)  holds
+It holds since 1.0.
+
+:Since: 1.0
+"""
+    )
+    assert "fep: Stub 0.1 cannot be tried: there are no wheels" in err
+
+
+def test_what_does_not_hold_any_more_is_a_finding(
+    run: Run, root: Path, three_releases: None
+) -> None:
+    file = root / "proposals" / "fep-0012.rst"
+    file.write_text(file.read_text("utf-8").replace("#> 'hello'", "#> 'HELLO'"), "utf-8")
+    status, out, _err = run(root, "since", "stub-greets")
+    assert (status, out.splitlines()[-1]) == (1, "It holds up to 0.9.")
+
+
+def test_a_snippet_that_there_is_not_is_guessed(run: Run, root: Path) -> None:
+    status, _out, err = run(root, "since", "stub-greet")
+    assert (status, err) == (2, "fep: there is no snippet stub-greet; did you mean stub-greets?\n")
