@@ -6,6 +6,7 @@ from fep_tools.body import Body
 from fep_tools.notes.note import Check
 from fep_tools.notes.note import checks
 from fep_tools.notes.note import LONGEST
+from fep_tools.notes.note import MOST
 from fep_tools.notes.note import outside
 from fep_tools.notes.note import Snippet
 
@@ -57,9 +58,9 @@ def test_other_code_is_no_snippet() -> None:
 
 
 def test_a_snippet_in_no_note_is_known_as_such() -> None:
-    assert outside(body(), SECTION) == ()
+    assert outside(body(), notes()) == ()
     moved = NOTES.replace("Sanic\n-----\n", "")
-    assert [snippet.name for snippet in outside(body(moved), SECTION)] == ["sanic-name"]
+    assert [snippet.name for snippet in outside(body(moved), notes(moved))] == ["sanic-name"]
 
 
 def test_fields_in_a_box_are_no_fields_of_the_note() -> None:
@@ -91,3 +92,14 @@ def test_fields_survive_a_cache() -> None:
     facts = body()
     assert facts.settings
     assert Body.load(facts.dump()) == facts
+
+
+def test_no_proposal_makes_work_without_bounds() -> None:
+    """Each note looks through all fields and all code, and so there are only so many."""
+    many = "".join(f"F{n}\n----\n\n:Stance: absent\n\nx\n\n" for n in range(100))
+    assert len(notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")) == MOST
+    block = "   .. code-block:: python\n      :class: fep-check\n\n      1   #> 1\n\n"
+    text = NOTES.replace("A blueprint has a name.\n", f"A.\n\n{block * 100}")
+    note = notes(text)[0]
+    assert len(note.snippets) == MOST
+    assert len(outside(body(text), notes(text))) == 101 - MOST

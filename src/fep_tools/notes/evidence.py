@@ -39,6 +39,10 @@ class Evidence:
     table: Notes | None = None
     files: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     harness: str = ""
+    _known: dict[int, tuple[Body, tuple[Note, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """The notes of the bodies that were asked for, since many rules ask."""
 
     @property
     def is_here(self) -> bool:
@@ -81,7 +85,10 @@ class Evidence:
 
         if self.table is None or body is None or not heading(body, self.table.section):
             return ()
-        return read(body, self.table.section, self.frameworks)
+        known = self._known.get(id(body))
+        if known is None:
+            known = self._known[id(body)] = body, read(body, self.table.section, self.frameworks)
+        return known[1]
 
     def standing(self, body: Body | None, path: str) -> tuple[Standing, ...]:
         """The notes of the proposal at *path*, and how far each may be believed."""

@@ -7,10 +7,12 @@ and code blocks of the class ``fep-check``. It is made of the facts of a body al
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import islice
 from typing import NamedTuple
 
 from ..body import Body
@@ -40,6 +42,9 @@ FIELDS = ("Stance", "Via", "Since", "Docs")
 
 LONGEST = 10_000
 """Characters of a snippet; one that is worth reading has a tenth."""
+
+MOST = 50
+"""Notes of a proposal, and snippets of a note; there are a handful of frameworks."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -71,7 +76,7 @@ class Snippet:
         """Its claims, in the order of the text; of one that is too long, none."""
         return tuple(checks(self.text)) if len(self.text) <= LONGEST else ()
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What a result belongs to: any other text has another."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
@@ -128,7 +133,7 @@ class Note:
 def read(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
     """The notes in the section of that title, in the order of the text."""
     found = []
-    for heading, end in _under(body.headings, section):
+    for heading, end in islice(_under(body.headings, section), MOST):
         framework = frameworks.by_title.get(heading.title)
         found.append(
             Note(
@@ -137,20 +142,17 @@ def read(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
                 title_place=heading.place,
                 text=heading.text,
                 settings=tuple(s for s in body.settings if heading.place.line < s.place.line < end),
-                snippets=tuple(_snippets(body, heading.place.line, end)),
+                snippets=tuple(islice(_snippets(body, heading.place.line, end), MOST)),
             )
         )
     return tuple(found)
 
 
-def outside(body: Body, section: str) -> tuple[Snippet, ...]:
-    """The snippets that stand in no note."""
-    inside = [(heading.place.line, end) for heading, end in _under(body.headings, section)]
-    return tuple(
-        _snippet(code)
-        for code in body.code
-        if MARK in code.classes and not any(a < code.place.line < b for a, b in inside)
-    )
+def outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
+    """The snippets that stand in none of *notes*, which are those of *body*."""
+    inside = {snippet.place for note in notes for snippet in note.snippets}
+    marked = (code for code in body.code if MARK in code.classes)
+    return tuple(_snippet(code) for code in marked if code.place not in inside)
 
 
 def heading(body: Body, section: str) -> Heading | None:

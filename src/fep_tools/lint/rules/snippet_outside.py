@@ -55,7 +55,7 @@ def snippet_outside(proposal: Proposal, evidence: Evidence) -> Iterator[Finding]
     """
     if evidence.table is None or proposal.body is None:
         return
-    for snippet in outside(proposal.body, evidence.table.section):
+    for snippet in outside(proposal.body, evidence.notes(proposal.body)):
         where = f"put it into a note, under '{evidence.table.section}'"
         message = f"{called(snippet)} belongs to no framework; {where}, or take away its class"
         yield Finding(snippet.place.span, message)
