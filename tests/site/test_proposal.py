@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -55,7 +56,10 @@ def test_its_steps_lead_to_commits(site: Site) -> None:
 
 
 def test_it_was_changed_when_it_was_committed(site: Site) -> None:
-    assert "Last changed on 2020-09-18" in site.page("fep-0010").text
+    page = site.page("fep-0010")
+    assert "Last changed on 2020-09-18" in page.text
+    assert "#history-of-this-proposal" in page.links()
+    assert "Changed : 2020-09-18" in page.text.replace("Changed:", "Changed :")
 
 
 def test_one_status_is_no_picture(site: Site) -> None:
@@ -199,6 +203,8 @@ def test_other_builders_tell_the_same(
     told = " ".join(read(other).split())
     for part in ("Superseded:", "Replaced by another proposal.", "2020-09-15", "FEP 11"):
         assert part in told
+    if builder == "epub":
+        ElementTree.fromstring(read(other).replace("&nbsp;", " "))
     assert told.index("Replaced by another proposal.") < told.index("Views should have types.")
 
 

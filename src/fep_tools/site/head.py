@@ -30,6 +30,9 @@ from .tables import joined
 ABOVE = ("number", "title", "status", "type")
 """The roles of headers that the page shows before the table, and not in it."""
 
+HISTORY = "history-of-this-proposal"
+"""The anchor of what is told of the past, below the text."""
+
 LONGEST_ADDRESS = 40
 _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
@@ -74,6 +77,7 @@ class _Head:
             if header.role == "requires" and self.entry and self.entry.required_by:
                 yield from self._row("Required-By", joined(map(self._link, self.entry.required_by)))
         if self.entry:
+            yield from self._row("Changed", _changed(self.entry))
             yield from self._row("Frameworks", comparison.head(self.edition, self.entry))
 
     def _row(
@@ -132,6 +136,13 @@ class _Head:
             if hole and address == f"{start}{number}{end}" and number.isdecimal():
                 return role.text.format(int(number))
         return short_address(address)
+
+
+def _changed(entry: Entry) -> list[nodes.Node]:
+    """The day of the last commit, which leads to what is told of the others."""
+    if entry.changed is None:
+        return []
+    return [nodes.reference("", entry.changed.isoformat(), refid=HISTORY, internal=True)]
 
 
 def short_address(address: str) -> str:

@@ -17,6 +17,7 @@ from ..pictures import timeline
 from ..publish import citation
 from .asked import Asked
 from .asked import picture
+from .head import HISTORY
 from .head import short_address
 from .roles import link
 from .tables import badge
@@ -37,7 +38,7 @@ def make(asked: Asked) -> list[nodes.Node]:
     if entry is None:
         return []
     parts = [
-        _section("history-of-this-proposal", "History", _history(asked, entry)),
+        _section(HISTORY, "History", _history(asked, entry)),
         _section("relations-of-this-proposal", "Relations", _relations(asked, entry)),
         _section("citing-this-proposal", "Citing", _citation(asked, entry)),
     ]
