@@ -63,6 +63,7 @@ def test_what_is_not_kept_is_a_finding(run: Run, root: Path) -> None:
         "proposals/fep-0012.rst\n"
         "  verified     stub-greets  (Stub 1.0, Python 3.11; not kept yet)\n"
         "1 run, 1 verified, 0 known already\n"
+        "`fep notes run --update` keeps what was found\n"
     )
     assert "sandbox: none: limits of time and memory only" in err
     assert not (root / "proposals" / "fep-0012.notes.json").exists()
@@ -154,7 +155,9 @@ def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
 
 
 def test_only_what_is_asked_for_is_run(run: Run, root: Path) -> None:
-    assert "0 run" in run(root, "--framework", "other")[1]
+    assert "1 run" in run(root, "--framework", "stub")[1]
+    told = "fep: there is no framework stab; write stub\n"
+    assert run(root, "--framework", "stab") == (2, "", told)
     assert run(root, "12")[1].startswith("proposals/fep-0012.rst")
     assert run(root, "13") == (2, "", "fep: there is no proposal 13\n")
 

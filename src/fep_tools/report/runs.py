@@ -39,7 +39,7 @@ def text(found: Sequence[Answer], *, known: int, updated: bool) -> str:
             path = answer.job.path
             lines.append(safe(path, None))
         lines += _lines(answer, updated=updated)
-    return "".join(f"{line}\n" for line in (*lines, _summary(found, known)))
+    return "".join(f"{line}\n" for line in (*lines, *_summary(found, known, updated=updated)))
 
 
 def _lines(answer: Answer, *, updated: bool) -> Iterable[str]:
@@ -58,10 +58,12 @@ def _lines(answer: Answer, *, updated: bool) -> Iterable[str]:
                 yield f"      | {safe(line)}"
 
 
-def _summary(found: Sequence[Answer], known: int) -> str:
+def _summary(found: Sequence[Answer], known: int, *, updated: bool) -> Iterable[str]:
     counts = Counter(answer.result.state for answer in found)
     states = [f"{number} {state}" for state, number in sorted(counts.items(), reverse=True)]
-    return ", ".join([f"{len(found)} run", *states, f"{known} known already"])
+    yield ", ".join([f"{len(found)} run", *states, f"{known} known already"])
+    if not updated and any(answer.news != "same" for answer in found):
+        yield "`fep notes run --update` keeps what was found"
 
 
 def as_json(found: Sequence[Answer], *, known: int, updated: bool) -> str:

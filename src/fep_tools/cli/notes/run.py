@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from .. import options
 if TYPE_CHECKING:
     from ...notes.running import Answer
     from ...notes.running import Job
-    from ...repository import Repository
+    from ...proposal import Corpus
 
 
 @click.command()
@@ -53,16 +53,19 @@ def command(
       fep notes run 11 --update
       fep notes run --all --framework sanic
     """
+    from ...notes import locking
     from ...notes import running
     from ...report import runs
     from ...sandbox import isolation
     from ...text import counted
 
     repository = options.open_repository(root, process, no_cache)
-    known, left_out = _jobs(repository, numbers)
+    corpus = repository.corpus()
+    known, left_out = _jobs(corpus, numbers)
     wanted = [job for job in known if again or job.is_due]
     if frameworks:
-        wanted = [job for job in wanted if job.framework.key in frameworks]
+        keys = {framework.key for framework in locking.chosen(corpus.evidence, frameworks)}
+        wanted = [job for job in wanted if job.framework.key in keys]
     if left_out:
         _say(f"{counted(left_out, 'snippet')} left out; `fep check` tells why")
     found: list[Answer] = []
@@ -75,18 +78,17 @@ def command(
                 found.append(answer)
                 _progress(len(found), len(wanted))
     if update:
-        _write(repository, known, found)
+        _write(repository.root, running.updated(known, found, corpus.evidence))
     told = runs.as_json if format_ == "json" else runs.text
     click.echo(told(found, known=len(known) - len(found), updated=update), nl=False)
     return runs.status(found, updated=update)
 
 
-def _jobs(repository: Repository, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
+def _jobs(corpus: Corpus, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
     """Every snippet of the proposals of those *numbers*, or of all."""
     from ...errors import RepositoryError
     from ...notes import running
 
-    corpus = repository.corpus()
     for number in numbers:
         if corpus.get(number) is None:
             raise RepositoryError(f"there is no proposal {number}")
@@ -99,15 +101,14 @@ def _jobs(repository: Repository, numbers: tuple[int, ...]) -> tuple[list[Job], 
     return running.jobs(standings, corpus.evidence)
 
 
-def _write(repository: Repository, known: Sequence[Job], found: Sequence[Answer]) -> None:
+def _write(root: Path, changed: Iterable[tuple[str, bytes | None]]) -> None:
     from ...edit import files
-    from ...notes import running
 
-    for path, data in running.updated(known, found, repository.corpus().evidence):
+    for path, data in changed:
         if data is None:
-            files.remove(repository.root, path)
-        elif not files.create(repository.root, path, data):
-            files.replace(repository.root, path, data)
+            files.remove(root, path)
+        elif not files.create(root, path, data):
+            files.replace(root, path, data)
         _say(f"{path}: {'removed' if data is None else 'written'}")
 
 
