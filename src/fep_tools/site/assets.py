@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from typing import TYPE_CHECKING
 
 from sphinx import package_dir
 from sphinx.theming import Theme
@@ -13,9 +14,37 @@ from sphinx.util.template import BaseRenderer
 
 from ..reading.cache import key
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 SEARCH = ("doctools.js", "documentation_options.js*", "language_data.js*", "searchtools.js",
           "sphinx_highlight.js")  # fmt: skip
 """What the search page loads, of the files of Sphinx's theme that others inherit."""
+
+
+STATIC = Path(__file__).parent / "static"
+"""Files for our nodes, whatever the theme."""
+
+STYLE, SCRIPT = "fep-nodes.css", "fep-index.js"
+"""What a page of a theme that is not ours has to load for them."""
+
+
+OWN = Path(__file__).parent / "theme"
+"""The theme that has a style of its own for our nodes."""
+
+
+def load(app: Sphinx) -> None:
+    """Make pages load the style and the script of our nodes, under a theme that is not ours."""
+    theme: Theme | None = getattr(app.builder, "theme", None)
+    if theme is not None and OWN not in map(Path, theme.get_theme_dirs()):
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def copy_nodes(static: Path) -> None:
+    """Copy the style and the script of our nodes."""
+    for name in (STYLE, SCRIPT):
+        put(static / name, STATIC.joinpath(name).read_bytes())
 
 
 def copy_search(
@@ -31,8 +60,8 @@ def copy_search(
 
 
 def theme_digest(theme: Theme) -> str:
-    """A digest of all files of *theme* and of those it inherits from."""
-    folders = [Path(folder) for folder in theme.get_theme_dirs()]
+    """A digest of the files of our nodes, of *theme*, and of those it inherits from."""
+    folders = [STATIC, *map(Path, theme.get_theme_dirs())]
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     return key(*(path.read_bytes() for path in files)).hex()
 

@@ -14,6 +14,7 @@ from sphinx.util import logging
 from ..publish.addresses import site_address
 from ..reading.cache import key
 from ..repository import Repository
+from . import assets
 from . import changes
 from . import fulltext
 from .domain import domain_of
@@ -60,6 +61,7 @@ class Beginning:
         app.add_config_value("fep_made_with", "", "env", types=(str,))
         app.connect("config-inited", self.configure)
         app.connect("builder-inited", self.read)
+        app.connect("builder-inited", assets.load)
         app.connect("env-get-outdated", changes.spare)
         app.connect("env-before-read-docs", self.tell)
         app.connect("env-updated", self.remember)

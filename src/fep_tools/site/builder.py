@@ -20,6 +20,7 @@ from ..publish import api
 from ..publish.addresses import Addresses
 from ..publish.addresses import EVENTS
 from ..reading.cache import key
+from . import assets
 from . import beside
 from . import fulltext
 from . import metadata
@@ -187,6 +188,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def copy_theme_static_files(self, context: dict[str, Any]) -> None:
         """The theme's own files, and Sphinx's for the search."""
         super().copy_theme_static_files(context)
+        assets.copy_nodes(Path(self.outdir, "_static"))
         copy_search(self.theme, Path(self.outdir, "_static"), context, self.templates)
 
     def gen_additional_pages(self) -> None:

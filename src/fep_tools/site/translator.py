@@ -21,9 +21,11 @@ class SiteTranslator(HTML5Translator):
     def visit_table(self, node: nodes.table) -> None:
         """A table in a box that scrolls."""
         self.body.append(SCROLLED)
+        node["scrolled"] = True
         super().visit_table(node)
 
     def depart_table(self, node: nodes.table) -> None:
-        """Close the box."""
+        """Close the box, unless a theme's own translator has opened another."""
         super().depart_table(node)
-        self.body.append("</div>\n")
+        if node.get("scrolled"):
+            self.body.append("</div>\n")

@@ -1,0 +1,74 @@
+"""What is ours under a theme that is not."""
+
+from __future__ import annotations
+
+import sys
+import types
+
+import pytest
+from docutils import nodes
+from sphinx.writers.html5 import HTML5Translator
+
+from fep_tools.site.translator import SiteTranslator
+
+from .sites import Maker
+from .sites import proposal
+from .sites import Site
+
+CONF = 'extensions = ["fep_tools.site"]\nhtml_theme = "basic"\n'
+INDEX = "Ours\n====\n\n.. fep-index::\n"
+
+
+def made(make_site: Maker) -> Site:
+    site = make_site(
+        {7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n\n.. fep-index::\n"}
+    )
+    site.build()
+    return site
+
+
+def test_another_theme_loads_the_style_and_the_script_of_our_nodes(make_site: Maker) -> None:
+    site = made(make_site)
+    assert site.warnings == ""
+    page = site.html("")
+    assert 'href="_static/fep-nodes.css' in page
+    assert 'src="_static/fep-index.js' in page
+    assert {"_static/fep-nodes.css", "_static/fep-index.js"} <= site.files().keys()
+
+
+def test_lists_are_there_and_the_lost_page_is_the_theme_s_own(make_site: Maker) -> None:
+    site = made(make_site)
+    assert "Typed views" in site.page("status/draft").text
+    assert "404.html" not in site.files()
+
+
+def test_our_own_theme_has_its_own_style(make_site: Maker) -> None:
+    site = make_site({7: proposal(7)})
+    site.build()
+    assert "fep-nodes.css" not in site.html("")
+
+
+class _Theme(SiteTranslator):
+    """As pydata's: tables are opened by the theme alone, and closed by all."""
+
+    def visit_table(self, node: nodes.table) -> None:
+        self.body.append('<div class="theirs">')
+        HTML5Translator.visit_table(self, node)
+
+    def depart_table(self, node: nodes.table) -> None:
+        super().depart_table(node)
+        self.body.append("</div>")
+
+
+def test_a_translator_of_a_theme_closes_what_it_opened(
+    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = types.ModuleType("a_theme")
+    vars(module)["Theme"] = _Theme
+    monkeypatch.setitem(sys.modules, "a_theme", module)
+    chosen = "import a_theme\ndef setup(app): app.set_translator('fep', a_theme.Theme)\n"
+    site = make_site({7: proposal(7), "conf.py": CONF + chosen, "index.rst": INDEX})
+    site.build()
+    page = site.html("")
+    assert 'class="theirs"' in page
+    assert page.count("<div") == page.count("</div>")
