@@ -163,7 +163,7 @@ def fixes(repository: Repository, asked: Asked, replaced: Sources | None = None)
 def known(repository: Repository, today: date) -> list[Entry]:
     """What a baseline would have to know for nothing to be told."""
     from .lint.baseline import entries
-    from .lint.engine import is_late
+    from .lint.outcome import is_late
     from .lint.rule import find
 
     told = check(repository, Asked(today, baseline=False)).diagnostics

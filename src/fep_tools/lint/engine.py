@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -10,43 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..config import PerFile
 from ..diagnostic import Diagnostic
 from ..diagnostic import Finding
-from ..diagnostic import fingerprint
 from ..diagnostic import Severity
 from ..errors import ConfigError
 from ..notes.evidence import Evidence
 from ..process import Process
 from ..proposal import Corpus
-from ..proposal import Proposal
+from .address import addressed
+from .address import numbered
 from .baseline import Baseline
 from .baseline import Entry
 from .change import Change
 from .change import Changes
+from .outcome import is_late
+from .outcome import Outcome
 from .rule import is_named
 from .rule import Rule
 from .silence import Accepted
-from .silence import Cause
 from .silence import Silence
 
 _NOTHING = Changes()
 _NONE = Accepted()
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a run did, for rules about what is of no use.
-
-    *codes* are those of its rules, *used* says what silenced findings of which code, and
-    *stale* are the entries of the baseline that nothing matched any more.
-    """
-
-    codes: frozenset[str] = frozenset()
-    used: frozenset[tuple[Cause, str]] = frozenset()
-    per_file: tuple[PerFile, ...] = ()
-    baseline: str = ""
-    stale: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -134,11 +118,6 @@ def _split(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
     return [rule for rule in known if not is_late(rule)], late
 
 
-def is_late(rule: Rule) -> bool:
-    """Whether *rule* judges what the others did; of that, nothing is known beforehand."""
-    return Outcome in rule.wants
-
-
 def _stale(
     told: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
 ) -> Iterator[Entry]:
@@ -158,7 +137,7 @@ def _run(
     paths: frozenset[str] | None,
 ) -> list[Diagnostic]:
     told = [one for rule in rules for one in _judge(rule, corpus, given, silence, paths)]
-    return _numbered(sorted(told, key=lambda one: one.key), given[Process])
+    return numbered(sorted(told, key=lambda one: one.key), given[Process])
 
 
 def _judge(
@@ -170,7 +149,7 @@ def _judge(
             continue
         proposal = corpus.by_path.get(path)
         fresh = path in given[Changes].stepped
-        told = _addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
+        told = addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
         binding = fresh and told.severity is Severity.ERROR
         if not silence.falls(rule, finding, path, proposal, binding=binding):
             yield told
@@ -196,57 +175,3 @@ def _findings(
         if proposal.refusal is not None and not rule.code.startswith("C"):
             continue
         yield from ((proposal, finding) for finding in rule.check(proposal, *others))
-
-
-def _addressed(
-    rule: Rule,
-    finding: Finding,
-    path: str,
-    proposal: Proposal | None,
-    process: Process,
-    *,
-    fresh: bool,
-) -> Diagnostic:
-    return Diagnostic(
-        path=path,
-        span=finding.span,
-        code=rule.code,
-        name=rule.name,
-        severity=rule.severity if fresh else _severity(rule, proposal, process),
-        message=finding.message,
-        help=finding.help,
-        number=proposal.number if proposal else None,
-        excerpt=_excerpt(finding, proposal),
-        edits=finding.edits,
-        related=finding.related,
-    )
-
-
-def _severity(rule: Rule, proposal: Proposal | None, process: Process) -> Severity:
-    """A rule's own level; less where the proposal is settled, and its text is history."""
-    if rule.severity is Severity.ERROR and rule.family.lenient and proposal is not None:
-        status = process.status(proposal.status)
-        if status is not None and status.settled:
-            return Severity.WARNING
-    return rule.severity
-
-
-def _excerpt(finding: Finding, proposal: Proposal | None) -> tuple[str, ...]:
-    if proposal is None or not proposal.text:
-        return ()
-    return tuple(proposal.lines[finding.span.line - 1 : finding.span.end_line])
-
-
-def _numbered(diagnostics: list[Diagnostic], process: Process) -> list[Diagnostic]:
-    """*diagnostics*, each with the fingerprint by which it is known again."""
-    from dataclasses import replace
-
-    seen: Counter[tuple[str, str, str]] = Counter()
-    known = []
-    for told in diagnostics:
-        subject = told.path if told.number is None else process.label(told.number)
-        line = told.excerpt[0] if told.excerpt else ""
-        place = (subject, told.code, " ".join(line.split()))
-        known.append(replace(told, fingerprint=fingerprint(*place, seen[place])))
-        seen[place] += 1
-    return known

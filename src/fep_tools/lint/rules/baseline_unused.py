@@ -5,7 +5,7 @@ from ...diagnostic import Severity
 from ...diagnostic import Span
 from ...proposal import Corpus
 from ...text import counted
-from ..engine import Outcome
+from ..outcome import Outcome
 from ..rule import rule
 
 

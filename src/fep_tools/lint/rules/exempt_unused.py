@@ -10,7 +10,7 @@ from ...proposal import Corpus
 from ...tables import Exempt
 from ...text import nearest
 from ...text import quote
-from ..engine import Outcome
+from ..outcome import Outcome
 from ..rule import all_rules
 from ..rule import find
 from ..rule import rule

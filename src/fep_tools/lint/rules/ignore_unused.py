@@ -8,9 +8,9 @@ from ...diagnostic import Severity
 from ...diagnostic import Span
 from ...proposal import Corpus
 from ...text import quote
-from ..engine import Outcome
 from ..ignores import Ignore
 from ..ignores import ignores
+from ..outcome import Outcome
 from ..rule import all_rules
 from ..rule import find
 from ..rule import is_named
