@@ -27,6 +27,7 @@ from ..history.repositories import Made
 from .sites import contents
 from .sites import Maker
 from .sites import proposal
+from .sites import Reader
 from .sites import Site
 
 BASE = "https://example.org/feps/"
@@ -102,6 +103,22 @@ def test_a_page_that_is_no_proposal_has_a_head_too(site: Site) -> None:
     told = head(site, "process")
     assert {"property": "og:type", "content": "website"} in told
     assert not site.page("process").all("script")
+
+
+def test_a_list_names_the_feed_about_it(site: Site) -> None:
+    feeds = {"status/review": "status/review", "topic/core": "topic/core"}
+    for page, feed in feeds.items():
+        told = head(site, page)
+        assert f"../../feeds/{feed}.atom" in [e.get("href") for e in told]
+        assert site.output.joinpath("feeds", f"{feed}.atom").is_file()
+        assert {"rel": "canonical", "href": f"{BASE}{page}/"} in told
+
+
+def test_every_other_form_that_a_page_names_is_there(site: Site) -> None:
+    for file in site.output.rglob("index.html"):
+        for link in Reader(file.read_text("utf-8")).all("link"):
+            if link["rel"] == "alternate":
+                assert file.parent.joinpath(link["href"]).is_file(), file
 
 
 def test_the_data_of_a_page_is_data(site: Site) -> None:

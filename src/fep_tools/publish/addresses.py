@@ -44,7 +44,7 @@ class Addresses:
     def page(self, number: int) -> str:
         """The whole address of a proposal's page; empty where that is not known."""
         path = self.pages.get(number, "")
-        return path if "://" in path else self.absolute(path) if path else ""
+        return self.absolute(path) if path and "://" not in path else path
 
 
 def site_address(given: str, name: str) -> str:

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 UNLISTED = frozenset({"404", "genindex", "search"})
 """Pages that nobody looks for."""
 
-
 RECORD = "beside.json"
 """What was published beside the pages the last time, next to Sphinx's own memory."""
 

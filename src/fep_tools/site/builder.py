@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from collections.abc import Set
 from functools import cache
 from functools import cached_property
+from html import unescape
 from pathlib import Path
 from typing import Any
 from typing import TYPE_CHECKING
@@ -23,13 +24,13 @@ from ..reading.cache import key
 from . import assets
 from . import beside
 from . import fulltext
-from . import metadata
 from .assets import copy_search
 from .assets import put
 from .assets import take_away
 from .assets import theme_digest
 from .domain import domain_of
 from .made import Made
+from .metadata import Heads
 from .search import Addressed
 from .translator import SiteTranslator
 
@@ -94,6 +95,11 @@ class SiteBuilder(DirectoryHTMLBuilder):
         pages = domain_of(self.env).edition.pages
         uris = {number: self.get_target_uri(page) for number, page in pages.items()}
         return Addresses(self.config.html_baseurl, uris)
+
+    @cached_property
+    def heads(self) -> Heads:
+        """What pages say of themselves to machines."""
+        return Heads(domain_of(self.env).edition, self.addresses, self.get_target_uri)
 
     # What is to be written -----------------------------------------------------------------
 
@@ -163,11 +169,9 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """What the template of a page needs, and what a proposal adds to it."""
         context = super().get_doc_context(docname, body, metatags)
-        entry = domain_of(self.env).edition.entry(docname)
         edition = domain_of(self.env).edition
-        title = self.env.longtitles[docname].astext()
-        path = self.get_target_uri(docname)
-        told = metadata.elements(title, path, entry, edition.process, self.addresses)
+        entry = edition.entry(docname)
+        told = self.heads.of(docname, self.env.longtitles[docname].astext())
         if entry and self.config.fep_search == fulltext.NAME:
             told = f"{told}\n{fulltext.marks(entry)}"
         return {
@@ -177,11 +181,13 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_path": self.env.doc2path(docname, False),
         }
 
-    def handle_page(self, pagename: str, *args: Any, **kwargs: Any) -> None:
-        """Write a page, and note it if no document stands behind it."""
+    def handle_page(self, pagename: str, addctx: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        """Write a page; one that no document stands behind is noted, and gets its head here."""
         if pagename not in self.env.found_docs:
             self._others.add(pagename)
-        super().handle_page(pagename, *args, **kwargs)
+            if pagename not in beside.UNLISTED and "title" in addctx:
+                addctx = {**addctx, "metatags": self.heads.of(pagename, unescape(addctx["title"]))}
+        super().handle_page(pagename, addctx, *args, **kwargs)
 
     # What stands beside the pages ----------------------------------------------------------
 

@@ -7,7 +7,9 @@ addresses are there only where the site's own is known.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from collections.abc import Iterator
+from dataclasses import dataclass
 from html import escape
 from typing import Any
 
@@ -18,8 +20,11 @@ from ..publish.addresses import Addresses
 from ..publish.addresses import CALENDAR
 from ..publish.addresses import EVENTS
 from ..publish.addresses import feed_of
+from ..publish.addresses import feed_of_status
+from ..publish.addresses import feed_of_topic
 from ..publish.addresses import relative
 from ..publish.calendar import DUE
+from .edition import Edition
 
 LONGEST = 256
 """Characters of a description."""
@@ -27,18 +32,47 @@ LONGEST = 256
 _IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def elements(title: str, path: str, entry: Entry | None, process: Process, where: Addresses) -> str:
-    """The elements for the head of the page at *path*, a line each."""
-    return "\n".join(_elements(title, path, entry, process, where))
+@dataclass(frozen=True)
+class Page:
+    """What there is to tell of a page: *entry* if it is a proposal's, *feed* if it has its own."""
+
+    title: str
+    path: str
+    entry: Entry | None = None
+    feed: str = ""
 
 
-def _elements(
-    title: str, path: str, entry: Entry | None, process: Process, where: Addresses
-) -> Iterator[str]:
+class Heads:
+    """The heads of the pages of an *edition*; *uri* gives the path of a page by its name."""
+
+    def __init__(self, edition: Edition, where: Addresses, uri: Callable[[str], str]) -> None:
+        self.edition = edition
+        self.where = where
+        self.uri = uri
+        self.feeds = dict(_feeds(edition))
+
+    def of(self, name: str, title: str) -> str:
+        """The elements for the head of the page of that name, a line each."""
+        entry, feed = self.edition.entry(name), self.feeds.get(name, "")
+        page = Page(title, self.uri(name), entry, feed)
+        return "\n".join(_elements(page, self.edition.process, self.where))
+
+
+def _feeds(edition: Edition) -> Iterator[tuple[str, str]]:
+    """The pages about which there is a feed, by name, and its path."""
+    for facet, groups in edition.shared.items():
+        path = {"status": feed_of_status, "topics": feed_of_topic}.get(facet.role)
+        if path is not None:
+            yield from ((group.page, path(group.value)) for group in groups.values())
+    yield from ((page, feed_of(number)) for number, page in edition.pages.items())
+
+
+def _elements(page: Page, process: Process, where: Addresses) -> Iterator[str]:
+    entry, path = page.entry, page.path
     description = shortened(entry.abstract or "") if entry else process.summary
     if description:
         yield _meta("name", "description", description)
-    yield _meta("property", "og:title", title)
+    yield _meta("property", "og:title", page.title)
     yield _meta("property", "og:type", "article" if entry else "website")
     yield _meta("property", "og:site_name", process.plural)
     if description:
@@ -46,7 +80,7 @@ def _elements(
     if address := where.absolute(path):
         yield _meta("property", "og:url", address)
     start = f"{path}index.html" if path.endswith("/") or not path else path
-    for kind, target, name in _others(entry, process):
+    for kind, target, name in _others(page, process):
         href = escape(relative(target, start))
         yield f'<link rel="alternate" type="{kind}" href="{href}" title="{escape(name)}">'
     if entry:
@@ -57,15 +91,15 @@ def _meta(kind: str, name: str, content: str) -> str:
     return f'<meta {kind}="{name}" content="{escape(_sound(content))}">'
 
 
-def _others(entry: Entry | None, process: Process) -> Iterator[tuple[str, str, str]]:
+def _others(page: Page, process: Process) -> Iterator[tuple[str, str, str]]:
     """The same in other forms: the kind of each, its path, and its name."""
     yield "application/atom+xml", EVENTS, f"{process.plural}: what happens"
     if any(process.role(role) for role in DUE):
         yield "text/calendar", CALENDAR, f"{process.plural}: what is due"
-    if entry:
-        label = process.label(entry.number)
-        yield "application/atom+xml", feed_of(entry.number), f"{label}: what happens"
-        yield "application/json", api.one(entry.number), f"{label} as JSON"
+    if page.feed:
+        yield "application/atom+xml", page.feed, f"{page.title}: what happens"
+    if page.entry:
+        yield "application/json", api.one(page.entry.number), f"{page.title} as JSON"
 
 
 def _data(entry: Entry, process: Process, where: Addresses) -> str:
