@@ -51,15 +51,17 @@ def _group(group: Group, top: int) -> str:
         _row(label, length / longest, value, top + HEAD + ROW * place)
         for place, (label, length, value) in enumerate(group.rows)
     )
-    return words_at(0, top + 22, group.title, kind="fep-name") + "".join(rows)
+    head = words_at(0, top + 22, group.title, kind="fep-name")
+    return f'<g font-weight="bold">{head}</g>{"".join(rows)}'
 
 
 def _row(label: str, share: float, value: str, top: int) -> str:
     bar, line = round(BAR * share), top + 15
     name = fitted(label, LABEL - 8, SIZE)
+    told = fitted(value, BAR - bar + VALUE - 6, SIZE)
     return (
         f"{words_at(LABEL - 8, line, name, anchor='end')}"
         f'<rect x="{LABEL}" y="{top + 3}" width="{bar}" height="{ROW - 6}" rx="2" '
         'fill="CanvasText" fill-opacity=".5"/>'
-        f"{words_at(LABEL + bar + 6, line, fitted(value, VALUE - 6, SIZE))}"
+        f"{words_at(LABEL + bar + 6, line, told)}"
     )
