@@ -14,6 +14,8 @@ KINDS = {
     "index": "",
     "proposal": "fep-0011/",
     "handbook": "docs/authors/",
+    "matrix": "framework/",
+    "framework": "framework/sanic/",
     "process": "docs/process/",
     "rules": "docs/rules/",
     "figures": "docs/figures/",

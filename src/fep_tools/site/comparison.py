@@ -44,9 +44,14 @@ def pages(edition: Edition) -> Iterator[Made]:
         yield from (_page(edition, framework) for framework in edition.frameworks)
 
 
-def stance(noted: Noted) -> nodes.inline:
-    """A stance, marked as such."""
-    return nodes.inline("", noted.stance or "no stance", classes=["fep-stance"])
+def stance(noted: Noted, *shown: nodes.Node) -> nodes.inline:
+    """A stance, marked as such; *shown* is what leads to the note."""
+    parts = shown or (nodes.Text(_word(noted.stance)),)
+    return nodes.inline("", "", *parts, classes=["fep-stance"])
+
+
+def _word(stance: str | None) -> str:
+    return stance or "no stance"
 
 
 def head(edition: Edition, entry: Entry) -> list[nodes.Node]:
@@ -96,7 +101,12 @@ def _cells(edition: Edition, entry: Entry) -> Iterator[Cell]:
     notes = {noted.framework: noted for noted in entry.notes}
     for framework in edition.frameworks:
         noted = notes.get(framework.key)
-        yield [] if noted is None else [stance(noted), nodes.Text(" "), state(noted.state)]
+        yield [] if noted is None else _cell(entry, noted, framework)
+
+
+def _cell(entry: Entry, noted: Noted, framework: Compared) -> list[nodes.Node]:
+    to_note = link(entry.number, _word(noted.stance), FRAMEWORK, nodes.make_id(framework.title))
+    return [stance(noted, to_note), nodes.Text(" "), state(noted.state)]
 
 
 def _legend() -> nodes.bullet_list:
@@ -148,7 +158,7 @@ def _by_stance(
     for wanted in (*ORDER, None):
         some = [(entry, noted) for entry, noted in rows if noted.stance == wanted]
         if some:
-            word = wanted or "no stance"
+            word = _word(wanted)
             title = nodes.title("", word.capitalize())
             made = nodes.section("", title, ids=[nodes.make_id(f"stance-{word}")])
             made += nodes.paragraph("", f"{STANCES[wanted].capitalize()}.") if wanted else []
