@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from xml.etree import ElementTree
 
@@ -35,34 +36,48 @@ BEGINNING = datetime.date(1970, 1, 1)
 """When a feed was updated in which nothing has happened."""
 
 
+Feed = tuple[str, str, Sequence[Happening]]
+"""Its path, its title, and what it tells of."""
+
+
 def files(catalog: Catalog, process: Process, addresses: Addresses) -> dict[str, bytes]:
     """Every feed, by path."""
-    every = happenings(catalog.proposals, process)
-    steps = [told for told in every if told.event.kind == "status"]
-    by_number: dict[int, list[Happening]] = {}
-    for told in every:
-        by_number.setdefault(told.entry.number, []).append(told)
+    told = happenings(catalog.proposals, process)
+    feeds = [*_of_many(catalog, process, _steps(told)), *_of_each(catalog, process, told)]
     made = _Feeds(process, addresses)
-    found = {EVENTS: made.feed(EVENTS, process.plural, steps[:MOST])}
-    for status in process.statuses:
-        there = [told for told in steps if _is(status.name, told, process)]
-        path = feed_of_status(status.name)
-        found[path] = made.feed(path, f"{process.plural}: {status.name}", there[:MOST])
-    for path, topic in _topics(catalog).items():
-        there = [told for told in steps if path in map(feed_of_topic, told.entry.topics)]
-        found[path] = made.feed(path, f"{process.plural}: {topic}", there[:MOST])
-    for entry in catalog.proposals:
-        path = feed_of(entry.number)
-        title = f"{process.label(entry.number)}: {entry.title}"
-        found[path] = made.feed(path, title, by_number.get(entry.number, ()))
-    return found
+    return {path: made.feed(path, title, shown) for path, title, shown in feeds}
 
 
 def events(catalog: Catalog, process: Process, addresses: Addresses) -> bytes:
     """The feed of all proposals, alone."""
-    every = happenings(catalog.proposals, process)
-    steps = [told for told in every if told.event.kind == "status"]
+    steps = _steps(happenings(catalog.proposals, process))
     return _Feeds(process, addresses).feed(EVENTS, process.plural, steps[:MOST])
+
+
+def _steps(told: Iterable[Happening]) -> list[Happening]:
+    """Those of *told* that are about a status."""
+    return [happening for happening in told if happening.event.kind == "status"]
+
+
+def _of_many(catalog: Catalog, process: Process, steps: list[Happening]) -> Iterator[Feed]:
+    """The feeds of all proposals, of every status and of every topic."""
+    yield EVENTS, process.plural, steps[:MOST]
+    for status in process.statuses:
+        there = [told for told in steps if _is(status.name, told, process)]
+        yield feed_of_status(status.name), f"{process.plural}: {status.name}", there[:MOST]
+    for path, topic in _topics(catalog).items():
+        there = [told for told in steps if path in map(feed_of_topic, told.entry.topics)]
+        yield path, f"{process.plural}: {topic}", there[:MOST]
+
+
+def _of_each(catalog: Catalog, process: Process, told: list[Happening]) -> Iterator[Feed]:
+    """The feed of each proposal, with everything that happened to it."""
+    own: dict[int, list[Happening]] = {entry.number: [] for entry in catalog.proposals}
+    for happening in told:
+        own[happening.entry.number].append(happening)
+    for entry in catalog.proposals:
+        title = f"{process.label(entry.number)}: {entry.title}"
+        yield feed_of(entry.number), title, own[entry.number]
 
 
 def _topics(catalog: Catalog) -> dict[str, str]:

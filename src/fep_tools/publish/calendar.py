@@ -22,7 +22,8 @@ from .events import identity
 LONGEST = 75
 """Octets of a line, without its end (section 3.1)."""
 
-DUE: dict[Literal["review_until", "review_by"], str] = {
+Due = Literal["review_until", "review_by"]
+DUE: dict[Due, str] = {
     "review_until": "the review ends",
     "review_by": "to be reviewed",
 }
@@ -65,26 +66,28 @@ def calendar(catalog: Catalog, process: Process, addresses: Addresses) -> bytes:
 
 
 def _events(entry: Entry, process: Process, addresses: Addresses) -> Iterator[str]:
-    """The lines of what is due of a proposal, as far as its status lets it have such a day."""
-    for role, what in DUE.items():
-        day: datetime.date | None = getattr(entry, role)
-        header = process.role(role)
-        if day is None or header is None:
-            continue
-        if demanded(header.forbidden, entry.status, entry.type, ()):
-            continue
-        summary = f"{process.label(entry.number)}: {entry.title}: {what}"
+    """The lines of what is due of a proposal."""
+    for role, day in _due(entry, process):
         yield "BEGIN:VEVENT"
         yield f"UID:{identity(process.name, entry.number, role).removeprefix('urn:uuid:')}"
         yield f"DTSTAMP:{_day(entry.changed or entry.created or day)}T000000Z"
         yield f"DTSTART;VALUE=DATE:{_day(day)}"
-        yield f"SUMMARY:{_text(summary)}"
+        yield f"SUMMARY:{_text(f'{process.label(entry.number)}: {entry.title}: {DUE[role]}')}"
         if entry.abstract:
             yield f"DESCRIPTION:{_text(entry.abstract)}"
         if page := addresses.page(entry.number):
             yield f"URL:{page}"
         yield "TRANSP:TRANSPARENT"
         yield "END:VEVENT"
+
+
+def _due(entry: Entry, process: Process) -> Iterator[tuple[Due, datetime.date]]:
+    """The days that a proposal has, as far as its status lets it have them."""
+    for role in DUE:
+        day: datetime.date | None = getattr(entry, role)
+        header = process.role(role)
+        if day and header and not demanded(header.forbidden, entry.status, entry.type, ()):
+            yield role, day
 
 
 def _day(day: datetime.date) -> str:

@@ -26,6 +26,7 @@ from . import beside
 from . import fulltext
 from .assets import copy_search
 from .assets import put
+from .assets import remembered
 from .assets import take_away
 from .assets import theme_digest
 from .domain import domain_of
@@ -65,7 +66,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.pages: Set[str] = frozenset()
         self.common = ""
         self._record = Path(self.doctreedir) / "pages.json"
-        self._before: dict[str, str] = _loaded(self._record)
+        self._before: dict[str, str] = remembered(self._record)
         self._others: set[str] = set()
         self.events.connect("env-updated", self._outdated, 900)
 
@@ -242,12 +243,3 @@ class SiteBuilder(DirectoryHTMLBuilder):
                 Path(self.outdir),
                 ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
             )
-
-
-def _loaded(record: Path) -> dict[str, str]:
-    """The digests in *record*; nothing for what is no such file."""
-    try:
-        digests = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return digests if isinstance(digests, dict) else {}
