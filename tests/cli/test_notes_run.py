@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from fep_tools import cli
+from fep_tools.cli import options
 from fep_tools.sandbox import environments
 from fep_tools.sandbox import isolation
 from fep_tools.sandbox.environments import Environment
@@ -198,3 +200,21 @@ def test_what_a_snippet_prints_moves_no_terminal(run: Run, root: Path) -> None:
     change(root, "app = App()", 'app = App(); print("\\x1b[2J")')
     change(root, "#> 'hello'", "#> '\\x1b'")
     assert "\x1b" not in run(root)[1]
+
+
+def test_environments_are_where_no_stranger_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CI", "FEP_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    with ExitStack() as stack:
+        assert options.store(stack) == tmp_path / "fep-tools" / "environments"
+        monkeypatch.setenv("CI", "true")
+        once = options.store(stack)
+        assert once.is_dir()
+        assert not once.is_relative_to(tmp_path / "fep-tools")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv("FEP_CACHE_DIR", "here")
+        assert options.store(stack) == tmp_path / "here" / "environments"
+    assert not once.exists()

@@ -25,7 +25,7 @@ from fep_tools.sandbox.runner import Limits
 from ..sandbox.stub import environment as stub
 
 LIMITS = Limits(
-    seconds=20, cpu=3, memory=512 * 1024**2, file=1024**2, processes=8, printed=64 * 1024
+    seconds=60, cpu=2, memory=512 * 1024**2, file=1024**2, processes=8, printed=64 * 1024
 )
 SHORT = Limits(seconds=1)
 
@@ -229,7 +229,7 @@ def test_what_does_not_end_is_ended(
 
 def test_a_fork_bomb_is_stopped(environment: Environment, sandbox: Isolation) -> None:
     source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass\n"
-    limits = Limits(seconds=5, processes=50, threads=100)
+    limits = Limits(seconds=60, processes=50, threads=100)
     assert "it started more than 50 processes" in told(run(source, environment, sandbox, limits))
     assert run("1   #> 1", environment, sandbox, LIMITS).reason is None
 
