@@ -12,6 +12,9 @@ pytestmark = pytest.mark.browser
 
 KINDS = {
     "index": "",
+    "list": "status/draft/?sort=-title",
+    "lists": "author/",
+    "lost": "a/place/with/nothing",
     "proposal": "fep-0011/",
     "handbook": "docs/authors/",
     "matrix": "framework/",
