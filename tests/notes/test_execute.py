@@ -20,7 +20,10 @@ from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Isolation
 from fep_tools.sandbox.isolation import SANDBOXES
 from fep_tools.sandbox.isolation import Unsandboxed
+from fep_tools.sandbox.releases import PYTHONS
 from fep_tools.sandbox.runner import Limits
+from fep_tools.sandbox.tools import interpreter
+from fep_tools.sandbox.tools import Unavailable
 
 from ..sandbox.stub import environment as stub
 
@@ -94,6 +97,29 @@ def test_what_is_true_is_verified(
     assert found.reason is None, found.printed
     assert found.checked
     assert all(check.ok for check in found.checked)
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_harness_runs_on_every_python(version: str) -> None:
+    try:
+        python = interpreter(version)
+    except Unavailable as problem:
+        pytest.skip(str(problem))
+    source = """\
+import sys
+f"{sys.version_info.major}"   #> '3'
+[n for n in (1, 2)]
+#> [1,
+#>  ...]
+int("x")   #> raises ValueError: invalid ...
+async def main():
+    sys.version_info[:2]   #> (3, ...)
+import asyncio
+asyncio.run(main())
+"""
+    found = run(source, Environment(python, ()), Unsandboxed(), LIMITS)
+    assert found.reason is None, found.printed
+    assert [check.line for check in found.checked] == [2, 3, 6, 8]
 
 
 BAD = {
