@@ -28,6 +28,7 @@
   const state = { words: "", chosen: new Map(), sort: "" };
   const controls = makeControls();
   let last = null;
+  let order = "";
 
   // What is there ---------------------------------------------------------------------------
 
@@ -178,6 +179,8 @@
     const words = folded(state.words).split(/\s+/).filter(Boolean);
     for (const row of rows) row.element.hidden = !(row.shown = fits(row, words));
     for (const table of tables) showTable(table);
+    if (state.sort !== order) tables.forEach(sortTable);
+    order = state.sort;
     const some = rows.filter((row) => row.shown).length;
     const changed = words.length || state.sort || [...state.chosen.values()].some(Boolean);
     controls.live.textContent = some ? WORDS.shown(some, rows.length) : WORDS.none;
@@ -185,7 +188,7 @@
     fill();
   }
 
-  function showTable({ element, heads, keys, rows, group }) {
+  function showTable({ element, rows, group }) {
     const some = rows.filter((row) => row.shown).length;
     element.hidden = !some;
     if (group) {
@@ -195,6 +198,9 @@
       if (item) item.hidden = !some;
       if (item) item.querySelector(".fep-count").textContent = ` ${some}`;
     }
+  }
+
+  function sortTable({ element, heads, keys, rows }) {
     const key = state.sort.replace(/^-/, "");
     const way = state.sort.startsWith("-") ? "descending" : "ascending";
     heads.forEach((head, at) => {
