@@ -26,7 +26,7 @@ LAYERS = (
         "verdicts",
     },
     {"proposal", "reading", "history", "notes"},
-    {"lint", "catalog", "compared", "published"},
+    {"lint", "catalog", "choices", "compared", "published"},
     {
         "report",
         "publish",
@@ -39,7 +39,7 @@ LAYERS = (
         "changing",
         "telling",
     },
-    {"cli", "site"},
+    {"cli", "lsp", "site"},
 )
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 
@@ -59,6 +59,7 @@ ONLY = {
         "publish",
     },
     "subprocess": {"sandbox"},
+    "lsprotocol": {"lsp"},
     "pygls": {"lsp"},
     "sqlite3": {"reading"},
     "multiprocessing": {"reading"},

@@ -6,10 +6,12 @@ Nothing that would be wrong is written.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from .checking import Asked
 from .checking import check
@@ -105,13 +107,19 @@ class Renumbering:
 
 
 def renumbered(
-    repository: Repository, old: int, new: int | None, path: str | None = None
+    repository: Repository,
+    old: int,
+    new: int | None,
+    path: str | None = None,
+    replaced: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Renumbering:
     """What proposal *old* as *new* changes, the next free number if ``None``; nothing is written.
 
-    Raises :class:`FepError` where there is no such proposal, or where *new* is not free.
+    *replaced* stands for some files, as an editor has them. Raises :class:`FepError` where
+    there is no such proposal, or where *new* is not free.
     """
-    process, corpus = repository.process, repository.corpus()
+    process = repository.process
+    corpus = repository.read({**repository.sources, **replaced})
     used = _used(repository) - {old}
     if new is None:
         new = next(numbers.free(process, corpus.by_number, used))

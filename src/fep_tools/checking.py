@@ -26,6 +26,7 @@ from .reading.cache import tool
 if TYPE_CHECKING:
     from .lint.baseline import Entry
     from .lint.change import Changes
+    from .lint.rule import Rule
     from .lint.silence import Accepted
     from .preflight import Refusal
     from .proposal import Corpus
@@ -186,25 +187,17 @@ def _changes(
     return changes(was, now, authors, meanwhile)
 
 
-def _judge(
-    repository: Repository, asked: Asked, sources: Sources, changes: Changes | None = None
+def judged(
+    repository: Repository, asked: Asked, corpus: Corpus, changes: Changes | None = None
 ) -> Verdict:
+    """What the rules find in *corpus*, which somebody has read, bodies included."""
     from .lint import engine
     from .lint.change import Changes
-    from .lint.rule import all_rules
 
-    settings = repository.settings
-    chosen = asked.select or settings["select"]
-    rules = engine.select(all_rules(), chosen, [*asked.ignore, *settings["ignore"]])
-    engine.must_be_known(
-        all_rules(), (c for row in settings["per-file-ignores"] for c in row.codes)
-    )
-    bodies = any(rule.family.body for rule in rules)
-    corpus = _corpus(repository, sources, bodies=bodies, jobs=asked.jobs)
     found = engine.check(
         corpus,
         repository.process,
-        rules,
+        _rules(repository, asked),
         today=asked.today,
         paths=frozenset(asked.paths) or None,
         changes=changes or Changes(),
@@ -213,6 +206,27 @@ def _judge(
     files = len(asked.paths) or len(corpus)
     acronym = repository.process.acronym
     return Verdict(acronym, files, tuple(found.told), known=found.known)
+
+
+def _judge(
+    repository: Repository, asked: Asked, sources: Sources, changes: Changes | None = None
+) -> Verdict:
+    bodies = any(rule.family.body for rule in _rules(repository, asked))
+    corpus = _corpus(repository, sources, bodies=bodies, jobs=asked.jobs)
+    return judged(repository, asked, corpus, changes)
+
+
+def _rules(repository: Repository, asked: Asked) -> tuple[Rule, ...]:
+    """The rules that are asked for, or else those of the settings."""
+    from .lint import engine
+    from .lint.rule import all_rules
+
+    settings = repository.settings
+    chosen = asked.select or settings["select"]
+    engine.must_be_known(
+        all_rules(), (c for row in settings["per-file-ignores"] for c in row.codes)
+    )
+    return engine.select(all_rules(), chosen, [*asked.ignore, *settings["ignore"]])
 
 
 def _corpus(repository: Repository, sources: Sources, *, bodies: bool, jobs: int) -> Corpus:

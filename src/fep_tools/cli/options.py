@@ -47,7 +47,7 @@ def open_repository(root: Path | None, process: str | None, no_cache: bool) -> R
     from ..reading.cache import FOLDER
     from ..repository import Repository
 
-    root = root or _found(Path.cwd(), process is not None)
+    root = root or found(Path.cwd(), process)
     folder = None if no_cache else _cache(root / FOLDER)
     return Repository.open(root, process, folder)
 
@@ -71,9 +71,9 @@ def store(stack: ExitStack) -> Path:
     return (Path(chosen or home / "fep-tools") / "environments").absolute()
 
 
-def _found(here: Path, named: bool) -> Path:
+def found(here: Path, process: str | None) -> Path:
     """The nearest folder upwards that holds a process, or a ``.git`` where one is named."""
-    marks = (".git",) if named else ("fep/process.toml", ".git")
+    marks = (".git",) if process is not None else ("fep/process.toml", ".git")
     for folder in (here, *here.parents):
         if any((folder / mark).exists() for mark in marks):
             return folder

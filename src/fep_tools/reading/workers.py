@@ -71,6 +71,31 @@ def read_bodies(
             worker.stop()
 
 
+class Reader:
+    """One worker that stays, for whoever reads a body again and again while it is written."""
+
+    def __init__(self, vocabulary: Vocabulary, limits: Limits | None = None) -> None:
+        self._vocabulary = vocabulary
+        self._limits = limits or Limits()
+        self._worker: _Worker | None = None
+
+    def read(self, text: str) -> Body:
+        """The facts of *text*."""
+        if self._worker is None:
+            self._worker = _Worker(self._vocabulary, self._limits)
+        worker = self._worker
+        worker.give(deque([0]), [text])
+        while not (heard := _heard([worker])) or heard[0].begins():
+            continue
+        return worker.take()[1]
+
+    def stop(self) -> None:
+        """End the worker; another text makes another."""
+        if self._worker is not None:
+            self._worker.stop()
+            self._worker = None
+
+
 def _heard(busy: list[_Worker]) -> list[_Worker]:
     """The workers that have said something, or whose time is over."""
     left = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())

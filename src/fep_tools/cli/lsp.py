@@ -1,0 +1,37 @@
+"""``fep lsp``"""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from . import options
+
+if TYPE_CHECKING:
+    from ..repository import Repository
+
+
+@click.command()
+@options.repository
+def command(root: Path | None, process: str | None, no_cache: bool) -> None:
+    """Serve an editor: findings while typing, completion, hover, fixes, links, renaming.
+
+    Editors start it, and speak the Language Server Protocol with it over standard input and
+    output. Each file belongs to the repository that it is in, or to the one of --root.
+
+    \b
+    Example:
+      fep lsp
+    """
+    if find_spec("pygls") is None:
+        told = 'the server for editors is not installed; run: pip install "fep-tools[lsp]"'
+        raise click.ClickException(told)
+    from ..lsp.server import serve
+
+    def opener(folder: Path) -> Repository:
+        return options.open_repository(root or options.found(folder, process), process, no_cache)
+
+    serve(opener, options.today)

@@ -1,0 +1,339 @@
+"""An editing session with a real server, over its standard input and output."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .client import Editor
+from .conftest import proposal
+from .conftest import TEXTS
+
+PATH = "proposals/fep-0012.rst"
+TEXT = TEXTS["fep-0012.rst"]
+WRONG = TEXT.replace("2026-01-02", "2 January 2026")
+
+
+def codes(found: list[dict[str, Any]]) -> list[str]:
+    return [told["code"] for told in found]
+
+
+def place(text: str, words: str) -> tuple[int, int]:
+    """The line and the character at which *words* end, from 0."""
+    before = text[: text.index(words) + len(words)]
+    return before.count("\n"), len(before) - before.rfind("\n") - 1
+
+
+def test_what_is_wrong_is_shown_while_it_is_typed_and_can_be_mended(editor: Editor) -> None:
+    assert editor.begin()["capabilities"]["positionEncoding"] == "utf-16"
+    assert editor.open(PATH) == []
+    (found,) = editor.change(PATH, WRONG)
+    assert found == {
+        "range": {"start": {"line": 5, "character": 9}, "end": {"line": 5, "character": 23}},
+        "severity": 1,
+        "code": "H103",
+        "source": "fep",
+        "message": "'Created' is \"2 January 2026\"; write 2026-01-02",
+        "data": found["data"],
+    }
+    mend, everything = editor.actions(PATH, found)
+    assert mend["title"] == "Mend H103 header-date: 2026-01-02"
+    assert mend["isPreferred"]
+    assert everything["kind"] == "source.fixAll"
+    for action in (mend, everything):
+        (edits,) = action["edit"]["changes"].values()
+        assert editor.edited(PATH, edits) == TEXT
+    assert [a["title"] for a in editor.actions(PATH, found, ["source.fixAll"])] == [
+        everything["title"]
+    ]
+    assert editor.actions(PATH, found, ["refactor"]) == []
+    assert editor.change(PATH, TEXT) == []
+    assert editor.end() == 0
+
+
+def test_of_two_texts_the_last_is_judged(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    editor.type(PATH, WRONG)
+    editor.type(PATH, TEXT.replace("Draft", "Draught"))
+    assert codes(editor.found(PATH)) == ["H104"]
+    shown = editor.unheard("textDocument/publishDiagnostics")
+    assert all(message["params"]["version"] != 2 for message in shown)
+
+
+def test_files_that_are_no_proposals_are_let_be(editor: Editor, root: Path) -> None:
+    editor.begin()
+    (root / "README.rst").write_text("Status: none\n")
+    assert editor.open("README.rst") == []
+    assert editor.at("completion", "README.rst", 0, 9) is None
+    assert editor.at("hover", "README.rst", 0, 2) is None
+    assert editor.unheard("window/showMessage") == []
+
+
+@pytest.mark.parametrize(
+    ("encodings", "agreed", "start"),
+    [(["utf-16"], "utf-16", 9), (["utf-8", "utf-16"], "utf-8", 12), (["utf-32"], "utf-32", 8)],
+)
+def test_places_count_in_the_units_of_the_editor(
+    editor: Editor, encodings: list[str], agreed: str, start: int
+) -> None:
+    """A face of four bytes, and an accent that is a character of its own, before a link."""
+    begun = editor.begin({"general": {"positionEncodings": encodings}})
+    assert begun["capabilities"]["positionEncoding"] == agreed
+    text = TEXT.replace("Sent when :fep:`a request <11>`", "\U0001f600 e\u0301 as :fep:`99`")
+    (found,) = editor.open(PATH, text)
+    assert found["code"] == "B021"
+    assert found["range"]["start"]["character"] == start
+    assert found["range"]["end"]["character"] == start + len(":fep:`99`")
+    hovered = editor.at("hover", PATH, found["range"]["start"]["line"], start + 2)
+    assert "B021" in hovered["contents"]["value"]
+
+
+def test_both_ends_of_a_relation_are_judged_as_they_are_open(editor: Editor) -> None:
+    editor.begin()
+    other = "proposals/fep-0011.rst"
+    editor.open(other)
+    assert editor.open(PATH) == []
+    text = TEXTS["fep-0011.rst"].replace("01-02\n", "01-02\nSuperseded-By: 12\n")
+    editor.change(other, text)
+    (found,) = editor.found(PATH)
+    assert found["code"] == "L003"
+    (there,) = found["relatedInformation"]
+    start = {"line": 7, "character": len("Superseded-By: ")}
+    assert there["location"]["uri"] == editor.uri(other)
+    assert there["location"]["range"]["start"] == start
+    mend, _everything = editor.actions(PATH, found)
+    (edits,) = mend["edit"]["changes"].values()
+    assert editor.change(PATH, editor.edited(PATH, edits)) == []
+
+
+def test_completion_knows_the_process_and_the_other_proposals(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    text = TEXT.replace("Draft", "").replace("Created", "Requires: 11, \nTopic: Core, \nCreated")
+    text = text.replace("Author: Ada", "Author: Bob, ").replace("request <11>", "request <")
+    editor.change(PATH, text)
+    assert editor.labels(PATH, *place(text, "Status: ")) == [
+        "Review",
+        "Deferred",
+        "Withdrawn",
+        "Draft",
+    ]
+    assert editor.labels(PATH, *place(text, "Type: ")) == [
+        "Standards Track",
+        "Informational",
+        "Process",
+    ]
+    assert editor.labels(PATH, *place(text, "Author: Bob, ")) == ["Ada", "Ada Lovelace (@ada)"]
+    assert editor.labels(PATH, *place(text, "Requires: 11, ")) == ["10 Typed views"]
+    assert editor.labels(PATH, *place(text, "request <")) == [
+        "10 Typed views",
+        "11 Nested [blueprints](x)",
+    ]
+    topics = editor.labels(PATH, *place(text, "Core, "))
+    assert "Extensions" in topics
+    assert "Core" not in topics
+    assert editor.labels(PATH, *place(text, "Abstract")) == []
+    names = editor.labels(PATH, *place(text.replace("Type", "\nType"), "Status: "))
+    assert names == ["Review", "Deferred", "Withdrawn", "Draft"]
+
+
+def test_completion_offers_the_headers_that_are_missing(editor: Editor) -> None:
+    editor.begin()
+    text = TEXT.replace("Status: Draft\n", "").replace("Created", "To\nCreated")
+    editor.open(PATH, text)
+    items = editor.at("completion", PATH, *place(text, "\nTo"))["items"]
+    assert [item["label"] for item in items[:3]] == ["Sponsor", "Delegate", "Discussions-To"]
+    (status,) = (item for item in items if item["label"] == "Status")
+    assert status["detail"] == "needed now"
+    assert "Status: " in editor.edited(PATH, [status["textEdit"]])
+    assert "To\n" not in editor.edited(PATH, [status["textEdit"]])
+    assert not {"Title", "Created", "Scribe"} & {item["label"] for item in items}
+
+
+def test_hovering_tells_of_proposals_headers_statuses_and_rules(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH, WRONG)
+
+    def shown(words: str) -> str:
+        value = editor.at("hover", PATH, *place(WRONG, words))["contents"]["value"]
+        assert isinstance(value, str)
+        return value
+
+    assert shown("<11") == "**FEP 11**: Nested \\[blueprints\\]\\(x\\)\n\nDraft Process"
+    assert shown("Typ") == (
+        "**Type**: What kind of proposal it is.\n\n"
+        "Such as `Type: Standards Track`.\n\nNeeded always."
+    )
+    assert "May go to:\n\n- Review\n- Deferred" in shown("Status: Dr")
+    assert shown("Created: 2 J").startswith("**H103 header-date**: A date is not written as")
+    assert editor.at("hover", PATH, *place(WRONG, "Sent")) is None
+
+
+def test_links_symbols_and_titles_lead_to_proposals(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    nested = editor.uri("proposals/fep-0011.rst")
+    line, character = place(TEXT, ":fep:`a req")
+    assert editor.at("definition", PATH, line, character)["uri"] == nested
+    assert editor.at("definition", PATH, *place(TEXT, "Copyri")) is None
+    document = {"uri": editor.uri(PATH)}
+    (link,) = editor.ask("textDocument/documentLink", textDocument=document)
+    assert link["target"] == nested
+    assert link["range"]["start"] == {"line": line, "character": character - len(":fep:`a req")}
+    symbols = editor.ask("textDocument/documentSymbol", textDocument=document)
+    names = [symbol["name"] for symbol in symbols]
+    assert names == ["FEP", "Title", "Author", "Status", "Type", "Created", "Abstract", "Copyright"]
+    (found,) = editor.ask("workspace/symbol", query="blueprint")
+    assert (found["name"], found["location"]["uri"]) == ("FEP 11: Nested [blueprints](x)", nested)
+
+
+def test_another_number_changes_every_file_that_has_it(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    at = place(TEXT, "request <1")
+    prepared = editor.at("prepareRename", PATH, *at)
+    assert prepared["placeholder"] == "11"
+    changes = editor.at("rename", PATH, *at, newName="21")["documentChanges"]
+    *edits, move = changes
+    assert move == {
+        "kind": "rename",
+        "oldUri": editor.uri("proposals/fep-0011.rst"),
+        "newUri": editor.uri("proposals/fep-0021.rst"),
+    }
+    by_uri = {change["textDocument"]["uri"]: change for change in edits}
+    assert set(by_uri) == {editor.uri(PATH), move["oldUri"]}
+    mine = by_uri[editor.uri(PATH)]
+    assert mine["textDocument"]["version"] == 1
+    assert editor.edited(PATH, mine["edits"]) == TEXT.replace("<11>", "<21>")
+    (other,) = by_uri[move["oldUri"]]["edits"]
+    assert other["newText"] == "FEP: 21\n"
+
+
+def test_a_number_that_cannot_be_is_refused_in_words(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    at = place(TEXT, "FEP: 12")
+    taken = editor.at("rename", PATH, *at, newName="10")
+    assert taken == "FEP 10 is taken, by proposals/fep-0010.rst"
+    word = editor.at("rename", PATH, *at, newName="twelve")
+    assert word == '"twelve" is no number; write the new one, such as 12'
+    assert editor.at("prepareRename", PATH, *place(TEXT, "Abstr")) is None
+
+
+def test_an_editor_that_cannot_move_files_is_told_what_can(editor: Editor) -> None:
+    editor.begin({})
+    editor.open(PATH)
+    told = editor.at("rename", PATH, *place(TEXT, "FEP: 12"), newName="21")
+    assert told == "this editor cannot move files in an edit; use `fep renumber OLD NEW`"
+
+
+def test_the_process_is_read_again_when_it_changes(editor: Editor, root: Path) -> None:
+    editor.begin()
+    editor.open(PATH)
+    process = root / "fep" / "process.toml"
+    sound = process.read_text("utf-8")
+    process.write_text(sound.replace('name = "Draft"', 'name = "Begun"', 1), "utf-8")
+    editor.save(PATH)
+    message = editor.wait(lambda m: m.get("method") == "window/showMessage")
+    assert message["params"]["message"].startswith("fep: fep/process.toml:")
+    assert editor.change(PATH, WRONG) == []
+    editor.save(PATH, WRONG)
+    assert editor.change(PATH, TEXT) == []
+    assert editor.unheard("window/showMessage") == []
+    process.write_text(sound.replace("Process", "Custom"), "utf-8")
+    changed = [{"uri": process.as_uri(), "type": 2}]
+    editor.tell("workspace/didChangeWatchedFiles", changes=changed)
+    assert codes(editor.found(PATH)) == ["H104"]
+
+
+def test_what_others_do_on_disk_is_seen(editor: Editor, root: Path) -> None:
+    editor.begin()
+    (found,) = editor.open(PATH, TEXT.replace("<11>", "<14>"))
+    assert found["code"] == "B021"
+    file = root / "proposals" / "fep-0014.rst"
+    file.write_text(proposal(14, "Sessions"), "utf-8")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": file.as_uri(), "type": 1}])
+    assert editor.found(PATH) == []
+    file.unlink()
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": file.as_uri(), "type": 3}])
+    assert codes(editor.found(PATH)) == ["B021"]
+
+
+def test_what_is_not_saved_is_forgotten_when_it_is_closed(editor: Editor) -> None:
+    editor.begin()
+    other = "proposals/fep-0011.rst"
+    editor.open(other, TEXTS["fep-0011.rst"].replace("FEP: 11", "FEP: 99"))
+    assert codes(editor.open(PATH)) == ["B021"]
+    editor.tell("textDocument/didClose", textDocument={"uri": editor.uri(other)})
+    assert editor.found(PATH) == []
+
+
+@pytest.fixture
+def counted(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """The repository with a commit; how often git was run since."""
+    for arguments in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["add", "--all"],
+        ["-c", "user.name=Ada", "-c", "user.email=a@example.org", "commit", "-qm", "x"],
+    ):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    real = subprocess.run(["which", "git"], check=True, capture_output=True, text=True).stdout
+    bin_, log = tmp_path.parent / f"{tmp_path.name}-bin", tmp_path.parent / f"{tmp_path.name}.log"
+    bin_.mkdir()
+    script = bin_ / "git"
+    script.write_text(f'#!/bin/sh\necho "$@" >> {log}\nexec {real.strip()} "$@"\n', "utf-8")
+    script.chmod(script.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.setenv("PATH", f"{bin_}{os.pathsep}{os.environ['PATH']}")
+    return lambda: len(log.read_text("utf-8").splitlines()) if log.exists() else 0
+
+
+def test_git_is_asked_when_a_file_is_opened_and_never_at_a_keystroke(
+    counted: Callable[[], int], root: Path
+) -> None:
+    editor = Editor(root)
+    try:
+        editor.begin()
+        editor.open(PATH)
+        before = counted()
+        assert before > 0
+        text = TEXT.replace("Draft", "Review")
+        editor.change(PATH, text)
+        assert "Deferred" in editor.labels(PATH, *place(text, "Status: "))
+        editor.at("hover", PATH, *place(text, "Status: R"))
+        assert counted() == before
+        editor.save(PATH)
+        editor.found(PATH)
+        statuses = editor.labels(PATH, *place(text, "Status: "))
+        assert statuses == ["Review", "Deferred", "Withdrawn", "Draft"], "as it was committed"
+    finally:
+        editor.close()
+
+
+def test_nothing_in_the_folder_is_run(root: Path, tmp_path: Path) -> None:
+    """Neither modules that lie there, nor a configuration of Sphinx, nor git's programs."""
+    ran = tmp_path.parent / f"{tmp_path.name}-ran"
+    trap = f"open({str(ran)!r}, 'w').write(__name__)\n"
+    for name in ("conf.py", "sitecustomize.py", "docutils/__init__.py", "multiprocessing.py"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text(trap, "utf-8")
+    subprocess.run(["git", "init", "--quiet"], cwd=root, check=True)
+    (root / "monitor").write_text(f"#!/bin/sh\necho monitor > {ran}\n", "utf-8")
+    (root / "monitor").chmod(0o755)
+    monitor = ["config", "core.fsmonitor", str(root / "monitor")]
+    subprocess.run(["git", *monitor], cwd=root, check=True)
+    editor = Editor(root)
+    try:
+        editor.begin()
+        assert editor.open(PATH) == []
+        assert codes(editor.change(PATH, WRONG)) == ["H103"]
+        editor.end()
+    finally:
+        editor.close()
+    assert not ran.exists()
