@@ -367,6 +367,11 @@ def test_fixing_comes_to_an_end(form: Form, text: str) -> None:
         ("ada at example.org (Ada Lovelace)", "Ada Lovelace"),
         ("< ada@example.org >", ""),
         ("python-dev@python.org", "(e-mail)"),
+        ("mailto:ada@example.org", "mailto:(e-mail)"),
+        (
+            "2025-03-09 https://e.org/list/dev@e.org/1, x@e.org",
+            "2025-03-09 https://e.org/list/dev@e.org/1, (e-mail)",
+        ),
         ("ada at example.org,bob at example.org", "(e-mail),(e-mail)"),
         ("Views at rest", "Views at rest"),
         ("A look at flask.views", "A look at flask.views"),

@@ -14,6 +14,7 @@ from fep_tools.process import Process
 from fep_tools.publish import redirects
 from fep_tools.publish.addresses import Addresses
 from fep_tools.tables import Redirect
+from fep_tools.tables import Reserved
 
 
 def entry(number: int, *formerly: str | None) -> Entry:
@@ -56,6 +57,11 @@ def test_a_number_that_is_taken_leads_to_whoever_has_it(process: Process) -> Non
 
 def test_a_number_that_two_have_had_leads_nowhere(process: Process) -> None:
     assert "9999" not in leads(process, entry(11, "9999"), entry(12, "9999"))
+
+
+def test_a_number_that_stands_for_none_leads_nowhere(process: Process) -> None:
+    reserved = (Reserved(number=9999, reason="For drafts."),)
+    assert "9999" not in leads(process, entry(11, "9999"), reserved=reserved)
 
 
 def test_a_process_may_tell_of_more(process: Process) -> None:

@@ -50,7 +50,9 @@ def _targets(catalog: Catalog, process: Process) -> dict[int, Entry]:
     """The proposal that each number leads to, those of today and those of the past."""
     now = {entry.number: entry for entry in catalog.proposals}
     told = {step.from_: now[step.to] for step in process.redirects if step.to in now}
-    return _former(catalog) | told | now
+    kept = {reserved.number for reserved in process.reserved}
+    former = {n: entry for n, entry in _former(catalog).items() if n not in kept}
+    return former | told | now
 
 
 def _former(catalog: Catalog) -> dict[int, Entry]:

@@ -38,12 +38,16 @@ _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
 _LOCAL = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
 _PUBLIC = re.compile(
-    r"(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
+    r"(?P<url>https?://[^\s<>]+)"
+    r"|(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
     rf"|{_LOCAL}(?:@| at ){_HOST}\s*\((?P<name>[^()@]*)\)"
     rf"|{_LOCAL}@{_HOST}"
     rf"|(?:(?<=,)|^)\s*{_LOCAL} at {_HOST}(?=\s*(?:,|$))"
 )
-"""Addresses, as people have written them: with ``at`` for ``@`` too, where no title would."""
+"""Addresses, as people have written them: with ``at`` for ``@`` too, where no title would.
+
+A list's address in that of its archive stays.
+"""
 
 _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 _PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
@@ -137,4 +141,4 @@ def without_mail(text: str) -> str:
 
 
 def _name_alone(mail: re.Match[str]) -> str:
-    return "" if mail["angle"] else mail["name"] or "(e-mail)"
+    return mail["url"] or ("" if mail["angle"] else mail["name"] or "(e-mail)")
