@@ -84,7 +84,7 @@ def test_a_shallow_clone_says_how_to_get_the_rest(site: Site, tmp_path: Path) ->
     shallow = Site(tmp_path / "shallow", tmp_path / "output", site.cache)
     origin = f"file://{site.root}"
     subprocess.run(["git", "clone", "-q", "--depth=1", origin, shallow.root], check=True)
-    shallow.build()
+    assert shallow.build().warnings == 0
     told = catalog(shallow)
     assert not told["history_complete"]
     assert [entry["history_complete"] for entry in told["proposals"]] == [False, False]

@@ -19,6 +19,7 @@ from . import changes
 from . import fulltext
 from .domain import domain_of
 from .edition import Edition
+from .edition import SHALLOW
 from .roles import roles_of
 from .sources import PAGES
 from .sources import Sources
@@ -103,7 +104,8 @@ class Beginning:
         """Say which proposals are not in the site, and why."""
         self.pages = list(docnames)
         if doubt := domain_of(env).edition.doubt:
-            logger.warning("%s", doubt, type="fep", subtype="history")
+            kind = "shallow" if doubt == SHALLOW else "history"
+            logger.warning("%s", doubt, type="fep", subtype=kind)
         for path, trouble in domain_of(env).edition.left_out.items():
             told = f"{trouble}; it is left out"
             logger.error(told, type="fep", subtype="left-out", location=f"{path}:1")

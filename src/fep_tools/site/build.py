@@ -206,6 +206,8 @@ class _Told(WarningStreamHandler):
         kind, part = getattr(record, "type", ""), getattr(record, "subtype", "")
         if kind == "fep" and record.levelno >= standard.ERROR:
             self.errors += 1
+        elif (kind, part) == ("fep", "shallow"):
+            return  # of the clone, and not of what is in it: a site can be made all the same
         elif not is_suppressed_warning(kind, part, self.app.config.suppress_warnings):
             self.warnings += 1
 
