@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from .catalog import plain_title
+from .preamble import Preamble
 from .process import Process
 from .proposal import Corpus
 from .proposal import Proposal
@@ -46,6 +47,12 @@ def title(proposal: Proposal, process: Process) -> str:
         words = (line.strip() for line in proposal.lines if any(map(str.isalnum, line)))
         proposal = replace(proposal, values={**proposal.values, "title": next(words, "")})
     return plain_title(proposal, process)
+
+
+def written_title(text: str, process: Process) -> str:
+    """The title in *text*, of which nothing else is read."""
+    field = Preamble.read(text, process.dialect).get(process.called("title"))
+    return title(Proposal("", text, values={"title": field.value} if field else {}), process)
 
 
 def ways(process: Process, before: Proposal | None, after: Proposal | None = None) -> list[Way]:

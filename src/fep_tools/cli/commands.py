@@ -7,7 +7,7 @@ import pkgutil
 
 import click
 
-_SHARED = frozenset({"commands", "options", "outputs"})
+_SHARED = frozenset({"commands", "offers", "options", "outputs"})
 
 
 class Commands(click.Group):

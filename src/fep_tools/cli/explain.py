@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from . import offers
+
 
 @click.command()
-@click.argument("code")
+@click.argument("code", type=offers.Code())
 def command(code: str) -> None:
     """Explain the rule with that CODE or name: why it is there, what is bad and what is good.
 

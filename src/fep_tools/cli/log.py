@@ -7,11 +7,12 @@ from typing import Literal
 
 import click
 
+from . import offers
 from . import options
 
 
 @click.command()
-@click.argument("number", type=int, required=False)
+@click.argument("number", type=offers.NUMBER, required=False)
 @click.option("--all", "every", is_flag=True, help="All proposals, a line each.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @options.repository

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import offers
 from . import options
 from .build import cache_of
 from .build import memory_of
@@ -28,7 +29,7 @@ PAUSE = 0.3
 
 
 @click.command()
-@click.argument("number", type=click.IntRange(min=0), required=False)
+@click.argument("number", type=offers.NUMBER, required=False)
 @options.repository
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, metavar="N",

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from . import offers
 from . import options
 
 
 @click.command()
-@click.argument("old", type=int)
+@click.argument("old", type=offers.NUMBER)
 @click.argument("new", type=int, required=False)
 @click.option("--path", metavar="FILE", help="Which one, where two proposals share the number.")
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import click
 
+from . import offers
 from . import options
 
 
 @click.command()
-@click.argument("number", type=int)
+@click.argument("number", type=offers.NUMBER)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @options.repository
 def command(

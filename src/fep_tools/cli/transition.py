@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import offers
 from . import options
 
 if TYPE_CHECKING:
@@ -21,10 +22,12 @@ def _first_of_all(verdict: Verdict) -> Verdict:
 
 
 @click.command()
-@click.argument("number", type=int)
-@click.argument("status")
+@click.argument("number", type=offers.NUMBER)
+@click.argument("status", type=offers.Status())
 @click.option("--resolution", metavar="URL", help="Where it was decided.")
-@click.option("--by", type=int, metavar="N", help="The proposal that supersedes this one.")
+@click.option(
+    "--by", type=offers.NUMBER, metavar="N", help="The proposal that supersedes this one."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @options.repository
 def command(

@@ -7,12 +7,13 @@ from pathlib import Path
 import click
 
 from .. import check
+from .. import offers
 from .. import options
 from .. import outputs
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, type=int, metavar="[NUMBER]...")
+@click.argument("numbers", nargs=-1, type=offers.NUMBER, metavar="[NUMBER]...")
 @options.repository
 @click.option("--base", metavar="REF", help="Tell and fail only for what is new since REF.")
 @click.option(

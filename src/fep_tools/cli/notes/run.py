@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .. import offers
 from .. import options
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, type=int, metavar="[N]...")
+@click.argument("numbers", nargs=-1, type=offers.NUMBER, metavar="[N]...")
 @click.option("--update", is_flag=True, help="Write the results beside the proposals.")
 @click.option("--all", "again", is_flag=True, help="Run also what is known already.")
 @click.option("--framework", "frameworks", multiple=True, metavar="F", help="Only on these.")
