@@ -58,10 +58,11 @@ def judged(
 
     def sources(texts: Texts) -> dict[str, bytes]:
         encoded = {n: t.encode() if isinstance(t, str) else t for n, t in texts.items()}
-        return {f"proposals/{name}": data for name, data in encoded.items()}
+        return {**beside, **{f"proposals/{name}": data for name, data in encoded.items()}}
 
-    asked = Asked(testing.TODAY, jobs=1)
-    return introduced(Repository.open(root), asked, sources(before), sources(after))
+    repository, asked = Repository.open(root), Asked(testing.TODAY, jobs=1)
+    beside = {path: (root / path).read_bytes() for path in repository.annexes}
+    return introduced(repository, asked, sources(before), sources(after))
 
 
 def new_codes(verdict: Verdict) -> set[str]:

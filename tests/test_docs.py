@@ -25,8 +25,11 @@ from fep_tools.process import Process
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *sorted((ROOT / "docs").glob("*.rst"))]
-SHOWN = ("0001", "0002", "0003", "0010", "0011")
+SHOWN = ("0001", "0002", "0003", "0004", "0005", "0010", "0011")
 """The proposals that there are while the pages are read, so that numbers do not change."""
+
+BARE = ("0004", "0005")
+"""Those of them that are linked, and without their bodies, which link others."""
 
 ELSEWHERE = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
 """Commands that are told, and tried by other means than here."""
@@ -61,6 +64,10 @@ def place(tmp_path: Path) -> Path:
     for file in (tmp_path / "proposals").glob("fep-*"):
         if file.name[4:8] not in SHOWN:
             file.unlink()
+        elif file.name[4:8] in BARE:
+            text = file.read_text("utf-8")
+            end = text[text.index("\nCopyright\n===") :]
+            file.write_text(f"{text.partition(chr(10) * 2)[0]}\n{end}", "utf-8")
     (tmp_path / "bin").mkdir()
     script = (
         f"#!/bin/sh\nexec {sys.executable} -c 'from fep_tools.cli import main; main()' \"$@\"\n"
