@@ -216,7 +216,9 @@ def test_another_number_changes_every_file_that_has_it(editor: Editor) -> None:
     assert other["newText"] == "FEP: 21\n"
 
 
-def test_a_number_that_cannot_be_is_refused_in_words(editor: Editor) -> None:
+def test_a_number_that_cannot_be_is_refused_in_words(
+    editor: Editor, capfd: pytest.CaptureFixture[str]
+) -> None:
     editor.begin()
     editor.open(PATH)
     at = place(TEXT, "FEP: 12")
@@ -225,6 +227,8 @@ def test_a_number_that_cannot_be_is_refused_in_words(editor: Editor) -> None:
     word = editor.at("rename", PATH, *at, newName="twelve")
     assert word == '"twelve" is no number; write the new one, such as 12'
     assert editor.at("prepareRename", PATH, *place(TEXT, "Abstr")) is None
+    assert editor.end() == 0
+    assert capfd.readouterr().err == ""
 
 
 def test_an_editor_that_cannot_move_files_is_told_what_can(editor: Editor) -> None:

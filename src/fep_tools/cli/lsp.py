@@ -27,8 +27,9 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
       fep lsp
     """
     if find_spec("pygls") is None:
-        told = 'the server for editors is not installed; run: pip install "fep-tools[lsp]"'
-        raise click.ClickException(told)
+        from ..errors import FepError
+
+        raise FepError('what serves editors is not installed; run: pip install "fep-tools[lsp]"')
     from ..lsp.server import serve
 
     def opener(folder: Path) -> Repository:

@@ -12,8 +12,6 @@ from .server import REFUSED
 from .server import Server
 from .server import WATCHED
 
-_CAN_REGISTER = "workspace.did_change_watched_files.dynamic_registration"
-
 
 def register(server: Server) -> None:
     """Let *server* answer everything that there is an answer to."""
@@ -125,7 +123,7 @@ async def rename(server: Server, given: types.RenameParams) -> types.WorkspaceEd
 def _can_move(server: Server) -> bool:
     workspace = server.client_capabilities.workspace
     edit = workspace.workspace_edit if workspace else None
-    kinds = edit.resource_operations if edit and edit.document_changes else None
+    kinds = edit.resource_operations if edit else None
     return types.ResourceOperationKind.Rename in (kinds or ())
 
 

@@ -62,7 +62,8 @@ def _among_headers(proposal: Proposal, line: int, text: str) -> bool:
     first, last = proposal.preamble.first, proposal.preamble.last
     if not last:
         return line == 1
-    return first <= line <= last or (line == last + 1 and not text.strip())
+    begun = not text.strip() or text.startswith(":")
+    return first <= line <= last or (line == last + 1 and begun)
 
 
 def _in_name(text: str, line: int, field: Field | None) -> InName:

@@ -7,14 +7,18 @@ meanwhile. What is typed is judged when nothing has been typed for a moment.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 from collections.abc import Awaitable
 from collections.abc import Callable
+from collections.abc import Iterator
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 from typing import TypeVar
 
 from lsprotocol import types
@@ -145,19 +149,37 @@ class Server(LanguageServer):
 
 
 def serve(opener: Opener, today: Callable[[], date]) -> None:
-    """Speak with an editor over standard input and output until it says goodbye.
-
-    Whatever else would be written to standard output goes to standard error.
-    """
+    """Speak with an editor over standard input and output until it says goodbye."""
     from .features import register
 
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_worth_telling)
     server = Server(opener, today)
     register(server)
-    with os.fdopen(os.dup(0), "rb") as heard, os.fdopen(os.dup(1), "wb") as said:
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(nothing, 0)
-        os.dup2(2, 1)
+    with _pipes() as (heard, said):
         try:
             server.start_io(heard, said)
         finally:
             server.end()
+
+
+@contextmanager
+def _pipes() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """Standard input and output, which nothing else uses while this lasts.
+
+    What would be written to standard output goes to standard error, and is no message.
+    """
+    saved = os.dup(0), os.dup(1)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    try:
+        yield os.fdopen(saved[0], "rb", closefd=False), os.fdopen(saved[1], "wb", closefd=False)
+    finally:
+        for standard, copy in enumerate(saved):
+            os.dup2(copy, standard)
+            os.close(copy)
+
+
+def _is_worth_telling(record: logging.LogRecord) -> bool:
+    """Whether a record is about a fault, and not about a request that was refused in words."""
+    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))

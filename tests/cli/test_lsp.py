@@ -1,0 +1,17 @@
+"""``fep lsp`` where what it needs is not there; a session is in tests/lsp."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools import cli
+from fep_tools.cli import lsp
+
+
+def test_without_the_extra_it_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(lsp, "find_spec", lambda _name: None)
+    assert cli.run(["lsp"]) == 2
+    told = 'fep: what serves editors is not installed; run: pip install "fep-tools[lsp]"\n'
+    assert capsys.readouterr() == ("", told)
