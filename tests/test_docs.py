@@ -6,6 +6,7 @@ output shown is only run; ``...`` stands for anything.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -157,3 +158,15 @@ def test_the_example_of_the_library_runs(monkeypatch: pytest.MonkeyPatch) -> Non
     assert example is not None
     monkeypatch.chdir(ROOT)
     exec(textwrap.dedent(example["body"]), {})
+
+
+def test_the_task_of_the_page_on_vs_code_reads_what_is_told(place: Path) -> None:
+    page = (ROOT / "docs" / "vscode.rst").read_text("utf-8")
+    blocks = re.findall(r"(?m)^\.\. code-block:: json\n\n((?:    .*\n|\n)+)", page)
+    (task,) = json.loads(textwrap.dedent(blocks[-1]))["tasks"]
+    pattern = task["problemMatcher"]["pattern"]
+    (place / "proposals" / "fep-0012.rst").write_text("FEP: 12\nStatus: Draught\n", "utf-8")
+    _status, told = answered(place, task["command"])
+    found = [match for line in told if (match := re.search(pattern["regexp"], line))]
+    assert {match[pattern["file"]] for match in found} == {"proposals/fep-0012.rst"}
+    assert ("2", "H104") in {(match[pattern["line"]], match[pattern["code"]]) for match in found}
