@@ -16,7 +16,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test lint live lock clean
+.PHONY: help html site test lint live words lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -40,6 +40,9 @@ lint: $(VENV)/.dev ## Check the code: style, types, the proposals, and the workf
 
 live: $(VENV)/.site ## Build the site again at every change, and serve it at localhost.
 	@$(BIN)/fep preview --open
+
+words: $(VENV)/.dev ## Collect what the site says, for src/fep_tools/site/locale.
+	@$(BIN)/python -c 'from fep_tools.site.catalogue import write; write()'
 
 lock: ## Choose the newest versions of everything, and write requirements/*.txt.
 	@for name in site dev; do \

@@ -11,7 +11,17 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "src" / "fep_tools"
 
 LAYERS = (
-    {"allowed", "errors", "diagnostic", "preamble", "preflight", "text", "tomlfile", "values"},
+    {
+        "allowed",
+        "errors",
+        "diagnostic",
+        "preamble",
+        "preflight",
+        "text",
+        "tomlfile",
+        "values",
+        "words",
+    },
     {
         "process",
         "closure",

@@ -269,7 +269,11 @@ def test_pages_ask_for_nothing_from_elsewhere(site: Site) -> None:
         read = site.page(page)
         own = [] if page else ["_static/fep-index.js"]
         assert [script["src"] for script in read.all("script") if "src" in script] == own
-        assert {s.get("type") for s in read.all("script")} <= {None, "application/ld+json"}
+        assert {s.get("type") for s in read.all("script")} <= {
+            None,
+            "application/json",
+            "application/ld+json",
+        }
         assert all(not urlsplit(link["href"]).netloc for link in read.all("link"))
 
 

@@ -26,8 +26,19 @@ def of_sections(document: nodes.document) -> dict[nodes.section, str]:
     named = {name for section in sections for name in section["ids"]}
     taken = {name for name in document.ids if not NUMBERED.fullmatch(name)} - named
     titles = (section.next_node(nodes.title) for section in sections)
-    wanted = (nodes.make_id(title.astext()) if title else "" for title in titles)
+    wanted = (nodes.make_id(_original(title)) if title else "" for title in titles)
     return dict(zip(sections, unlike((name or "section" for name in wanted), taken), strict=True))
+
+
+def keep_titles(document: nodes.document) -> None:
+    """Keep the text of each title for anchors, which are the same in every language."""
+    for title in document.findall(nodes.title):
+        title["original"] = title.astext()
+
+
+def _original(title: nodes.title) -> str:
+    translated: bool = title.get("translated", False)
+    return str(title["original"]) if translated else title.astext()
 
 
 def all_names(document: nodes.document) -> Iterator[str]:

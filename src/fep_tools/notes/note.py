@@ -20,6 +20,7 @@ from ..body import Code
 from ..body import Heading
 from ..body import Place
 from ..body import Setting
+from ..words import to_say
 from . import harness
 from .frameworks import Frameworks
 
@@ -27,13 +28,13 @@ MARK = "fep-check"
 """The class of a code block that is a snippet."""
 
 STANCES = {
-    "baseline": "what Flask does today",
-    "adopted": "exactly this",
-    "similar": "the same purpose, in nearly the same way",
-    "divergent": "the same purpose, in another way",
-    "extension": "done by an extension, which 'Via' names",
-    "absent": "nothing of the kind",
-    "not-applicable": "the question does not arise",
+    "baseline": to_say("what Flask does today"),
+    "adopted": to_say("exactly this"),
+    "similar": to_say("the same purpose, in nearly the same way"),
+    "divergent": to_say("the same purpose, in another way"),
+    "extension": to_say("done by an extension, which 'Via' names"),
+    "absent": to_say("nothing of the kind"),
+    "not-applicable": to_say("the question does not arise"),
 }
 """What a framework does, relative to what the proposal asks for. None is better than another."""
 

@@ -24,6 +24,7 @@ from pydantic import Field
 from pydantic import ValidationError
 
 from ..text import quote
+from ..words import to_say
 from .evidence import ENDING
 from .frameworks import environment_id
 from .frameworks import Framework
@@ -53,12 +54,12 @@ class State(StrEnum):
 
 
 MEANINGS = {
-    State.VERIFIED: "every check was reached and held",
-    State.FAILED: "a check did not hold, or the snippet did not reach its end",
-    State.STALE: "the result belongs to another text, environment or harness",
-    State.NOT_RUN: "there is no result",
-    State.UNAVAILABLE: "its environment could not be built",
-    State.CLAIM_ONLY: "there is no snippet",
+    State.VERIFIED: to_say("every check was reached and held"),
+    State.FAILED: to_say("a check did not hold, or the snippet did not reach its end"),
+    State.STALE: to_say("the result belongs to another text, environment or harness"),
+    State.NOT_RUN: to_say("there is no result"),
+    State.UNAVAILABLE: to_say("its environment could not be built"),
+    State.CLAIM_ONLY: to_say("there is no snippet"),
 }
 """Each state in words, from the best known to the least."""
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..text import safe
+from ..words import ENGLISH
+from ..words import Words
 from .note import Note
 from .note import Snippet
 from .results import Environment
@@ -51,20 +53,21 @@ class Standing:
         return self.state in (State.VERIFIED, State.FAILED)
 
 
-def difference(standing: Standing, one: Shown) -> str:
+def difference(standing: Standing, one: Shown, say: Words = ENGLISH) -> str:
     """Why the result of *one* is stale, as ``of another text`` or ``on Sanic 24.6.0``."""
     result, environment = one.result, standing.environment
     assert result is not None
     if result.snippet != one.snippet.digest:
-        return "of another text"
+        return say("of another text")
     if environment is None:
-        return "of an environment that is not pinned"
+        return say("of an environment that is not pinned")
     there, today = (result.version, result.python), (environment.version, environment.python)
     if result.framework == environment.framework and there != today:
-        return f"on {versions(standing.note.title, *there)}, and not on {versions('', *today)}"
+        told = versions(standing.note.title, *there)
+        return say("on {there}, and not on {today}", there=told, today=versions("", *today))
     if (result.framework, result.environment) != (environment.framework, environment.digest):
-        return "of another environment"
-    return "that was made in another way"
+        return say("of another environment")
+    return say("that was made in another way")
 
 
 def versions(title: str, version: str, python: str) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ..words import ENGLISH
+from ..words import Words
 from .drawing import number
 from .drawing import words_at
 
@@ -63,6 +65,6 @@ class Axis:
         )
 
 
-def counted(days: int) -> str:
+def counted(days: int, say: Words = ENGLISH) -> str:
     """A number of days in words."""
-    return "1 day" if days == 1 else f"{days:,} days"
+    return say.plural("1 day", "{count:,} days", days)

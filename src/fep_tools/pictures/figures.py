@@ -6,12 +6,15 @@ from collections import Counter
 
 from ..history.statistics import Statistics
 from ..history.statistics import Survival
+from ..words import ENGLISH
+from ..words import to_say
+from ..words import Words
 from . import columns
 from . import stays
 from .bars import Group
 from .bars import svg
 
-DECISION = "First draft to decision"
+DECISION = to_say("First draft to decision")
 """What the time until a decision is called."""
 
 STEPS = 12
@@ -35,18 +38,19 @@ def statistics(found: Statistics, acronym: str) -> str:
     )
 
 
-def years(found: Statistics, acronym: str, prefix: str = "fep-years") -> str:
+def years(found: Statistics, acronym: str, prefix: str = "fep-years", say: Words = ENGLISH) -> str:
     """New proposals by year, each column made of the types."""
     types = list(dict.fromkeys(type_ for _year, type_ in sorted(found.years, key=lambda y: y[1])))
     span = range(min(found.years)[0], max(found.years)[0] + 1) if found.years else range(0)
     made = {str(year): [found.years.get((year, type_), 0) for type_ in types] for year in span}
-    return columns.svg(f"New {acronym}s by year", types, made, prefix)
+    title = say("New {acronym}s by year", acronym=acronym)
+    return columns.svg(title, types, made, prefix)
 
 
-def days(found: Statistics, prefix: str = "fep-stays") -> str:
+def days(found: Statistics, prefix: str = "fep-stays", say: Words = ENGLISH) -> str:
     """How long each status lasts, and how long a decision takes."""
-    rows = {**found.stays, DECISION: found.decision}
-    return stays.svg("Days in a status", rows, prefix)
+    rows = {**found.stays, say(DECISION): found.decision}
+    return stays.svg(say("Days in a status"), rows, prefix, say)
 
 
 def _stay(name: str, stay: Survival) -> tuple[str, float, str]:

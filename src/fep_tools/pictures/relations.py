@@ -10,10 +10,14 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from ..tables import Stage
 from ..text import listed
+from ..words import ENGLISH
+from ..words import to_say
+from ..words import Words
 from .drawing import arrow
 from .drawing import curve
 from .drawing import fitted
@@ -39,7 +43,10 @@ LARGEST = 30
 
 Kind = Literal["requires", "superseded by"]
 
-VERBS: dict[Kind, str] = {"requires": "requires", "superseded by": "is superseded by"}
+VERBS: dict[Kind, str] = {
+    "requires": to_say("requires"),
+    "superseded by": to_say("is superseded by"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +81,11 @@ def groups(ties: Iterable[Tie]) -> list[tuple[int, ...]]:
 
 
 def svg(
-    title: str, boxes: Mapping[int, Box], ties: Sequence[Tie], prefix: str = "fep-relations"
+    title: str,
+    boxes: Mapping[int, Box],
+    ties: Sequence[Tie],
+    prefix: str = "fep-relations",
+    say: Words = ENGLISH,
 ) -> str:
     """The graph of *boxes*, by number; a tie to a number that is not among them is left out."""
     known = [tie for tie in ties if tie.tail in boxes and tie.head in boxes]
@@ -85,18 +96,19 @@ def svg(
         f'<g transform="translate({number(x)} {number(y)})">{group.content}</g>'
         for (x, y), group in zip(places, made, strict=True)
     )
-    words = description(boxes, known)
+    words = description(boxes, known, say)
     content = arrow(prefix) + content
     return picture(size, title, words, content, prefix=prefix, kind="fep-relations", links=True)
 
 
-def description(boxes: Mapping[int, Box], ties: Iterable[Tie]) -> str:
+def description(boxes: Mapping[int, Box], ties: Iterable[Tie], say: Words = ENGLISH) -> str:
     """The graph in words."""
     told: dict[tuple[int, Kind], list[str]] = {}
+    some = partial(listed, last=say("and"))
     for tie in ties:
         told.setdefault((tie.tail, tie.kind), []).append(boxes[tie.head].label)
     return " ".join(
-        f"{boxes[tail].label} {VERBS[kind]} {listed(heads, 'and')}."
+        f"{boxes[tail].label} {say(VERBS[kind])} {some(heads)}."
         for (tail, kind), heads in sorted(told.items())
     )
 

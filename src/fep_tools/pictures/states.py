@@ -7,10 +7,13 @@ the picture fits a light and a dark page, and a theme may change them by class.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import pairwise
 
 from ..process import Process
 from ..text import listed
+from ..words import ENGLISH
+from ..words import Words
 from . import drawing
 from .layout import arrange
 from .layout import Bend
@@ -39,7 +42,10 @@ def edges(process: Process) -> tuple[Edge, ...]:
 
 
 def svg(
-    process: Process, prefix: str = "fep-states", counts: Mapping[Edge, int] | None = None
+    process: Process,
+    prefix: str = "fep-states",
+    counts: Mapping[Edge, int] | None = None,
+    say: Words = ENGLISH,
 ) -> str:
     """The picture; *prefix* begins its ids, which must be the page's only ones of that name.
 
@@ -53,27 +59,27 @@ def svg(
     boxes = "".join(map(picture.box, picture.boxes))
     return drawing.picture(
         picture.size,
-        _title(process),
-        description(process, counts),
+        say("How the status of a {acronym} may change", acronym=process.acronym),
+        description(process, counts, say),
         f"{drawing.arrow(prefix)}{lines}{boxes}",
         prefix=prefix,
         kind="fep-states",
     )
 
 
-def description(process: Process, counts: Mapping[Edge, int] | None = None) -> str:
+def description(
+    process: Process, counts: Mapping[Edge, int] | None = None, say: Words = ENGLISH
+) -> str:
     """The picture in words: from every status, where a proposal may go, and how often it did."""
     steps: dict[str, list[str]] = {}
+    some = partial(listed, last=say("or"))
     for tail, head in edges(process):
         often = f" ({counts.get((tail, head), 0)})" if counts is not None else ""
         steps.setdefault(tail, []).append(f"{head}{often}")
-    told = [f"From {tail} to {listed(heads)}." for tail, heads in steps.items()]
+    told = [say("From {tail} to {heads}.", tail=t, heads=some(h)) for t, h in steps.items()]
     ends = [s.name for s in process.statuses if s.name not in steps]
-    return " ".join([*told, f"From {listed(ends)} to none." if ends else ""]).rstrip()
-
-
-def _title(process: Process) -> str:
-    return f"How the status of a {process.acronym} may change"
+    told += [say("From {ends} to none.", ends=some(ends))] if ends else []
+    return " ".join(told)
 
 
 def _is_drawn(edge: Edge, drawn: tuple[Edge, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..history.statistics import Survival
+from ..words import ENGLISH
+from ..words import Words
 from .axis import counted
 from .drawing import fitted
 from .drawing import number
@@ -15,31 +17,34 @@ from .drawing import words_at
 WIDTH, NAME, TAIL, ROW = 736.0, 170.0, 150.0, 28.0
 
 
-def svg(title: str, stays: Mapping[str, Survival], prefix: str) -> str:
+def svg(title: str, stays: Mapping[str, Survival], prefix: str, say: Words = ENGLISH) -> str:
     """A row for each of *stays*; what is not over yet for three quarters is open at its end."""
     known = [d for stay in stays.values() for d in (stay.early, stay.median, stay.late) if d]
     unit = (WIDTH - NAME - TAIL) / max(known, default=1)
     rows = "".join(
-        _row(name, stay, unit, ROW * at) for at, (name, stay) in enumerate(stays.items())
+        _row(name, stay, unit, ROW * at, say) for at, (name, stay) in enumerate(stays.items())
     )
     size = (WIDTH, ROW * len(stays) + 2)
-    return picture(size, title, description(stays), rows, prefix=prefix, kind="fep-stays")
+    return picture(size, title, description(stays, say), rows, prefix=prefix, kind="fep-stays")
 
 
-def description(stays: Mapping[str, Survival]) -> str:
+def description(stays: Mapping[str, Survival], say: Words = ENGLISH) -> str:
     """The rows in words."""
-    return " ".join(f"{name}: {told(stay)}." for name, stay in stays.items())
+    return " ".join(f"{name}: {told(stay, say)}." for name, stay in stays.items())
 
 
-def told(stay: Survival) -> str:
+def told(stay: Survival, say: Words = ENGLISH) -> str:
     """After how many days half are over, and of how many that is known."""
-    half = f"half after {counted(stay.median)}" if stay.median is not None else "half not yet over"
-    return f"{half}, {stay.ended} of {stay.count} over"
+    over = {"ended": stay.ended, "count": stay.count}
+    if stay.median is None:
+        return say("half not yet over, {ended} of {count} over", **over)
+    half = counted(stay.median, say)
+    return say("half after {half}, {ended} of {count} over", half=half, **over)
 
 
-def _row(name: str, stay: Survival, unit: float, top: float) -> str:
+def _row(name: str, stay: Survival, unit: float, top: float, say: Words) -> str:
     line = top + ROW / 2 + 4
-    median = counted(stay.median) if stay.median is not None else "not yet known"
+    median = counted(stay.median, say) if stay.median is not None else say("not yet known")
     return (
         words_at(0, line, fitted(name, NAME - 10, SIZE), kind="fep-name")
         + _bar(stay, unit, top + ROW / 2)

@@ -14,6 +14,9 @@ from itertools import zip_longest
 from typing import get_args
 
 from ..tables import Stage
+from ..words import ENGLISH
+from ..words import to_say
+from ..words import Words
 from .axis import Axis
 from .axis import counted
 from .drawing import fitted
@@ -42,11 +45,11 @@ HEIGHTS: dict[Stage | None, float] = {
 """How high the bar of a status is."""
 
 MEANT = {
-    "open": "under discussion",
-    "agreed": "agreed",
-    "done": "in force or done",
-    "waiting": "waiting",
-    "dead": "given up or replaced",
+    "open": to_say("under discussion"),
+    "agreed": to_say("agreed"),
+    "done": to_say("in force or done"),
+    "waiting": to_say("waiting"),
+    "dead": to_say("given up or replaced"),
 }
 
 
@@ -87,25 +90,30 @@ def stays(statuses: Iterable[tuple[str, Stage | None, date]]) -> tuple[Stay, ...
 # One proposal ------------------------------------------------------------------------------
 
 
-def one(label: str, found: Sequence[Stay], prefix: str = "fep-timeline") -> str:
+def one(
+    label: str, found: Sequence[Stay], prefix: str = "fep-timeline", say: Words = ENGLISH
+) -> str:
     """The steps of one proposal; what lasts still is open at its end."""
     axis = _own_axis(found)
     bottom = HEAD + STEP * len(found)
-    rows = "".join(_step(stay, axis, HEAD + STEP * at) for at, stay in enumerate(found))
+    rows = "".join(_step(stay, axis, HEAD + STEP * at, say) for at, stay in enumerate(found))
     content = axis.grid(HEAD - 6, bottom) + axis.names(12) + rows
     return picture(
         (WIDTH, bottom + 4),
-        f"Timeline of {label}",
-        told(found),
+        say("Timeline of {label}", label=label),
+        told(found, say),
         content,
         prefix=prefix,
         kind="fep-timeline",
     )
 
 
-def told(found: Iterable[Stay]) -> str:
+def told(found: Iterable[Stay], say: Words = ENGLISH) -> str:
     """The statuses in words."""
-    parts = [f"{stay.status} from {stay.begun}, {length(stay)}" for stay in found]
+    parts = (
+        say("{status} from {day}, {length}", status=s.status, day=s.begun, length=length(s, say))
+        for s in found
+    )
     return f"{'; '.join(parts)}."
 
 
@@ -114,9 +122,9 @@ def since(found: Iterable[Stay]) -> str:
     return ", ".join(f"{stay.begun} {stay.status}" for stay in found)
 
 
-def length(stay: Stay) -> str:
+def length(stay: Stay, say: Words = ENGLISH) -> str:
     """How long *stay* lasted."""
-    return "until now" if stay.days is None else counted(stay.days)
+    return say("until now") if stay.days is None else counted(stay.days, say)
 
 
 def _own_axis(found: Sequence[Stay]) -> Axis:
@@ -127,13 +135,13 @@ def _own_axis(found: Sequence[Stay]) -> Axis:
     return Axis(first, min(last, date.max - more) + more, NAME + DAY, WIDTH - TAIL)
 
 
-def _step(stay: Stay, axis: Axis, top: float) -> str:
+def _step(stay: Stay, axis: Axis, top: float, say: Words) -> str:
     line = top + STEP / 2 + 4
     return (
         words_at(0, line, fitted(stay.status, NAME - 10, SIZE), kind="fep-name")
         + words_at(NAME, line, stay.begun.isoformat())
         + _bar(stay, axis, top + STEP / 2)
-        + words_at(WIDTH, line, length(stay), anchor="end", kind="fep-mark")
+        + words_at(WIDTH, line, length(stay, say), anchor="end", kind="fep-mark")
     )
 
 
@@ -151,18 +159,28 @@ def _bar(stay: Stay, axis: Axis, middle: float, thick: float = 1) -> str:
 # All proposals -----------------------------------------------------------------------------
 
 
-def every(title: str, rows: Sequence[Row], until: date, prefix: str = "fep-timelines") -> str:
+def every(
+    title: str,
+    rows: Sequence[Row],
+    until: date,
+    prefix: str = "fep-timelines",
+    say: Words = ENGLISH,
+) -> str:
     """A row for each proposal, all on one axis, which ends at *until*."""
     first = min((stay.begun for row in rows for stay in row.stays), default=until)
     axis = Axis(first, until, LABEL, WIDTH - 28)
-    parts, top = [_legend(12)], 26.0
+    parts, top = [_legend(12, say)], 26.0
     for at in range(0, len(rows), BLOCK):
         block = rows[at : at + BLOCK]
         bottom = top + HEAD + ROW * len(block)
         parts += [axis.names(top + 13), axis.grid(top + HEAD - 6, bottom)]
         parts += [_row(row, axis, top + HEAD + ROW * place) for place, row in enumerate(block)]
         top = bottom + 6
-    words = f"One row for each of {len(rows)} proposals; the table has the same in words."
+    words = say.plural(
+        "One row for {count} proposal; the table has the same in words.",
+        "One row for each of {count} proposals; the table has the same in words.",
+        len(rows),
+    )
     kind = "fep-timelines"
     return picture((WIDTH, top), title, words, "".join(parts), prefix=prefix, kind=kind, links=True)
 
@@ -173,15 +191,15 @@ def _row(row: Row, axis: Axis, top: float) -> str:
     return linked(name, row.address, stop=False) + bars
 
 
-def _legend(baseline: float) -> str:
+def _legend(baseline: float, say: Words) -> str:
     """What the colours and the heights mean."""
     parts, left = [], 0.0
     for stage in get_args(Stage):
-        high = HEIGHTS[stage] * THIN
+        high, name = HEIGHTS[stage] * THIN, say(MEANT[stage])
         parts.append(
             f'<rect class="fep-stage-{stage}" x="{number(left)}" '
             f'y="{number(baseline - 4 - high / 2)}" width="18" height="{number(high)}" '
-            f'fill="CanvasText" fill-opacity=".6"/>{words_at(left + 24, baseline, MEANT[stage])}'
+            f'fill="CanvasText" fill-opacity=".6"/>{words_at(left + 24, baseline, name)}'
         )
-        left += 40 + width(MEANT[stage], SIZE)
+        left += 40 + width(name, SIZE)
     return "".join(parts)

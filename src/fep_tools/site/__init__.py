@@ -28,6 +28,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import late
     from . import maths
     from . import snippets
+    from . import words
     from .begin import Beginning
     from .builder import SiteBuilder
     from .domain import ProposalDomain
@@ -40,7 +41,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (anchors, clean, collected, directives, late, maths, snippets):
+    for part in (anchors, clean, collected, directives, late, maths, snippets, words):
         part.register(app)
     return {
         "version": __version__,

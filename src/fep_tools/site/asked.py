@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -42,5 +43,5 @@ class Asked:
 
 def picture(svg: str, label: str) -> nodes.raw:
     """A picture in a box that scrolls by itself; what does not show HTML has the tables."""
-    box = f'<div class="fep-picture" role="group" aria-label="{label}" tabindex="0">'
+    box = f'<div class="fep-picture" role="group" aria-label="{escape(label)}" tabindex="0">'
     return nodes.raw("", f"{box}{svg}</div>", format="html")

@@ -11,6 +11,7 @@ from ..process import Process
 from ..tables import Banner
 from .domain import domain_of
 from .roles import link
+from .words import say
 
 
 class BannerDirective(SphinxDirective):
@@ -47,4 +48,4 @@ def banner(process: Process, name: str) -> type[BannerDirective]:
 
 def box(*content: nodes.Node, kind: str = "banner") -> nodes.admonition:
     """A box of that kind, with a title for readers who do not see its border."""
-    return nodes.admonition("", nodes.title("", "Notice"), *content, classes=[f"fep-{kind}"])
+    return nodes.admonition("", nodes.title("", say("Notice")), *content, classes=[f"fep-{kind}"])

@@ -17,6 +17,8 @@ from ..repository import Repository
 from . import assets
 from . import changes
 from . import fulltext
+from . import gathered
+from . import words
 from .domain import domain_of
 from .edition import Edition
 from .edition import SHALLOW
@@ -69,6 +71,7 @@ class Beginning:
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Open the repository, and set what its process and the author of conf.py leave open."""
+        words.speak(config.language)
         if config.fep_search == fulltext.NAME:
             fulltext.must_be_there()
         root = Path(app.confdir, config.fep_root).resolve()
@@ -78,10 +81,13 @@ class Beginning:
         for name, value in {**DEFAULTS, "project": process.plural}.items():
             if name not in config.overrides and name not in config._raw_config:
                 setattr(config, name, value)
+        gathered.gather(app, config)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
-        config.fep_made_with = key(_tool(), self.repository.process_text).hex()
+        config.fep_made_with = key(
+            _tool(), words.digest(config.language), self.repository.process_text
+        ).hex()
 
     def read(self, app: Sphinx) -> None:
         """Read every proposal, and let Sphinx find those that are published."""

@@ -62,6 +62,8 @@ class Request:
     base: str = ""
     """The address of the site, where ``html_baseurl`` does not say it or says another."""
     search: Search | None = None
+    language: str = ""
+    """The language of the site, where it is to be another than ``conf.py`` says."""
     only: int = 0
     """The number of the one proposal to build, where a reader wants to see that quickly."""
     memory: Path | None = None
@@ -149,6 +151,8 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
     }
     if request.base:
         settings["html_baseurl"] = request.base
+    if request.language:
+        settings["language"] = request.language
     if request.only:
         settings["fep_only"] = request.only
     if request.search:

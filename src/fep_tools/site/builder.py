@@ -24,6 +24,7 @@ from ..reading.cache import key
 from . import assets
 from . import beside
 from . import fulltext
+from . import search
 from .assets import copy_search
 from .assets import put
 from .assets import remembered
@@ -34,6 +35,7 @@ from .made import Made
 from .metadata import Heads
 from .search import Addressed
 from .translator import SiteTranslator
+from .words import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -146,6 +148,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_navigation": self._navigation(),
             "fep_local": local,
             "fep_search": self.config.fep_search,
+            "fep_search_words": search.words(),
             # Search results are linked by the addresses in the index, with nothing added.
             "builder": "html",
             "file_suffix": "",
@@ -159,7 +162,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         titles = self.env.titles
         toc = self.env.tocs[self.config.root_doc]
         menu = domain_of(self.env).edition.menu
-        return [("Proposals", menu)] * bool(menu) + [
+        return [(say("Proposals"), menu)] * bool(menu) + [
             (
                 tree.get("caption") or "",
                 {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles},

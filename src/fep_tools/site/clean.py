@@ -22,6 +22,7 @@ from ..allowed import LANGUAGES
 from ..allowed import link_trouble
 from ..preflight import LARGEST
 from .domain import domain_of
+from .words import say
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -98,7 +99,7 @@ def _clean_image(image: nodes.image, env: BuildEnvironment) -> None:
     if not trouble:
         return
     logger.warning("the image %r %s", address, trouble, type="fep", subtype="image", location=image)
-    _replace(image, image.get("alt") or f"Image {address}")
+    _replace(image, image.get("alt") or say("Image {address}", address=address))
 
 
 def _replace(image: nodes.image, text: str) -> None:

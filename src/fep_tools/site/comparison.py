@@ -17,7 +17,10 @@ from ..compared import Compared
 from ..compared import Noted
 from ..notes.note import STANCES
 from ..notes.results import MEANINGS
+from ..notes.standing import versions
+from ..words import to_say
 from .edition import Edition
+from .facets import BY
 from .facets import FRAMEWORK
 from .lists import ways
 from .made import Made
@@ -28,12 +31,23 @@ from .tables import Cell
 from .tables import joined
 from .tables import table
 from .verdicts import state
+from .words import say
 
-OPINION = (
+OPINION = to_say(
     "A stance is the opinion of a proposal's authors. Only the snippets of its note are verified, "
     "with the version of the framework that is named."
 )
-ORDER = ("divergent", "absent", "extension", "similar", "adopted", "baseline", "not-applicable")
+MATTER = to_say("What other frameworks do about the same matter.")
+
+ORDER = (
+    to_say("divergent"),
+    to_say("absent"),
+    to_say("extension"),
+    to_say("similar"),
+    to_say("adopted"),
+    to_say("baseline"),
+    to_say("not-applicable"),
+)
 """The stances as a framework's page has them: what differs most comes first."""
 
 
@@ -51,7 +65,7 @@ def stance(noted: Noted, *shown: nodes.Node) -> nodes.inline:
 
 
 def _word(stance: str | None) -> str:
-    return stance or "no stance"
+    return say(stance) if stance else say("no stance")
 
 
 def head(edition: Edition, entry: Entry) -> list[nodes.Node]:
@@ -73,11 +87,11 @@ def _matrix(edition: Edition) -> Made:
     entries = [entry for entry in edition.catalog.proposals if entry.notes]
     return Made(
         name=FRAMEWORK,
-        title=f"{edition.process.plural} by framework",
+        title=say(BY[FRAMEWORK][1], plural=edition.process.plural),
         shown=f"{edition.lists} {edition.frameworks} {_shown(entries)}",
         content=lambda: [
             *ways(edition, FRAMEWORK),
-            nodes.paragraph("", f"What other frameworks do about the same matter. {OPINION}"),
+            nodes.paragraph("", f"{say(MATTER)} {say(OPINION)}"),
             _grid(edition, entries),
             _legend(),
         ],
@@ -112,7 +126,12 @@ def _cell(entry: Entry, noted: Noted, framework: Compared) -> list[nodes.Node]:
 def _legend() -> nodes.bullet_list:
     """What the states mean."""
     items = (
-        nodes.list_item("", nodes.paragraph("", "", state(name), nodes.Text(f": {meaning}")))
+        nodes.list_item(
+            "",
+            nodes.paragraph(
+                "", "", state(name), nodes.Text(say(": {meaning}", meaning=say(meaning)))
+            ),
+        )
         for name, meaning in MEANINGS.items()
     )
     return nodes.bullet_list("", *items, classes=["fep-legend"])
@@ -142,13 +161,14 @@ def _page(edition: Edition, framework: Compared) -> Made:
 
 
 def _about(edition: Edition, framework: Compared) -> Iterator[nodes.Node]:
-    asked = f"What {edition.process.plural} would change for {framework.title}, or have in common "
-    yield nodes.paragraph("", f"{asked}with it. {OPINION}")
-    docs = nodes.reference("", "Documentation", refuri=framework.docs)
+    names = {"plural": edition.process.plural, "framework": framework.title}
+    asked = say("What {plural} would change for {framework}, or have in common with it.", **names)
+    yield nodes.paragraph("", f"{asked} {say(OPINION)}")
+    docs = nodes.reference("", say("Documentation"), refuri=framework.docs)
     parts: list[nodes.Node] = [nodes.Text(f"{framework.note} ")] if framework.note else []
     if framework.version:
-        pinned = f"{framework.version} on Python {framework.python}"
-        parts.append(nodes.Text(f"Snippets are run with {framework.title} {pinned}. "))
+        pinned = versions(framework.title, framework.version, framework.python)
+        parts.append(nodes.Text(say("Snippets are run with {versions}.", versions=pinned) + " "))
     yield nodes.paragraph("", "", *parts, docs, nodes.Text("."))
 
 
@@ -158,16 +178,20 @@ def _by_stance(
     for wanted in (*ORDER, None):
         some = [(entry, noted) for entry, noted in rows if noted.stance == wanted]
         if some:
-            word = _word(wanted)
-            title = nodes.title("", word.capitalize())
-            made = nodes.section("", title, ids=[nodes.make_id(f"stance-{word}")])
-            made += nodes.paragraph("", f"{STANCES[wanted].capitalize()}.") if wanted else []
+            title = nodes.title("", _capital(_word(wanted)))
+            made = nodes.section("", title, ids=[nodes.make_id(f"stance-{wanted or 'no-stance'}")])
+            told = _capital(say(STANCES[wanted])) if wanted else ""
+            made += nodes.paragraph("", f"{told}.") if told else []
             made += _listed(edition, page, some)
             yield made
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _listed(edition: Edition, page: str, rows: Iterable[tuple[Entry, Noted]]) -> nodes.table:
-    titles = [edition.process.acronym, "Status", "Snippets", "Remarks"]
+    titles = [edition.process.acronym, say("Status"), say("Snippets"), say("Remarks")]
     cells: Iterator[list[Cell]] = (
         [
             _proposal(edition, entry, page),
@@ -182,9 +206,9 @@ def _listed(edition: Edition, page: str, rows: Iterable[tuple[Entry, Noted]]) ->
 
 def _remarks(noted: Noted) -> Iterator[str]:
     if noted.via:
-        yield f"via {noted.via}"
+        yield say("via {name}", name=noted.via)
     if noted.since:
-        yield f"since {noted.since}"
+        yield say("since {version}", version=noted.since)
 
 
 def _proposal(edition: Edition, entry: Entry, page: str) -> nodes.Node:

@@ -27,11 +27,13 @@ from ..repository import Repository
 from ..repository import TOOL
 from ..tables import Listing
 from .facets import ALL
+from .facets import BY
 from .facets import Facet
 from .facets import FRAMEWORK
 from .facets import page_of
 from .facets import Shared
 from .facets import shared
+from .words import say
 
 SUFFIX = ".rst"
 
@@ -97,7 +99,7 @@ class Edition:
         """The lists that every page links: what each is called, by the name of its page."""
         words = [ALL, *(facet.word for facet in self.shared)]
         words += [FRAMEWORK] if self.frameworks else []
-        return {word: f"By {word}" for word in words} if self.catalog.proposals else {}
+        return {word: say(BY[word][0]) for word in words} if self.catalog.proposals else {}
 
     @cached_property
     def frameworks(self) -> tuple[Compared, ...]:

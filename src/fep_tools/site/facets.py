@@ -18,12 +18,24 @@ from ..process import Process
 from ..process import Role
 from ..reading.cache import key
 from ..tables import Listing
+from ..words import to_say
 
 ALL = "number"
 """The page of all proposals."""
 
 FRAMEWORK = "framework"
 """The page of the notes on other frameworks."""
+
+BY = {
+    "number": (to_say("By number"), to_say("{plural} by number")),
+    "status": (to_say("By status"), to_say("{plural} by status")),
+    "type": (to_say("By type"), to_say("{plural} by type")),
+    "topic": (to_say("By topic"), to_say("{plural} by topic")),
+    "author": (to_say("By author"), to_say("{plural} by author")),
+    "version": (to_say("By version"), to_say("{plural} by version")),
+    "framework": (to_say("By framework"), to_say("{plural} by framework")),
+}
+"""What the page of all values of a header is called, in a menu and above it."""
 
 LONGEST = 60
 """Characters of a name in an address; file systems allow 255 bytes, most of them."""

@@ -26,6 +26,7 @@ from .tables import badge
 from .tables import Cell
 from .tables import inline
 from .tables import joined
+from .words import say
 
 ABOVE = ("number", "title", "status", "type")
 """The roles of headers that the page shows before the table, and not in it."""
@@ -75,10 +76,12 @@ class _Head:
             if header.role not in ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
             if header.role == "requires" and self.entry and self.entry.required_by:
-                yield from self._row("Required-By", joined(map(self._link, self.entry.required_by)))
+                yield from self._row(
+                    say("Required-By"), joined(map(self._link, self.entry.required_by))
+                )
         if self.entry:
-            yield from self._row("Changed", _changed(self.entry))
-            yield from self._row("Frameworks", comparison.head(self.edition, self.entry))
+            yield from self._row(say("Changed"), _changed(self.entry))
+            yield from self._row(say("Frameworks"), comparison.head(self.edition, self.entry))
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -104,7 +107,7 @@ class _Head:
     def _one(self, value: object, header: Header) -> Cell:
         match value:
             case bool():
-                return "Yes" if value else "No"
+                return say("Yes") if value else say("No")
             case int():
                 return self._link(value)
             case date():

@@ -9,6 +9,8 @@ from ..tables import Index
 from .edition import Edition
 from .lists import ways
 from .rows import listed
+from .rows import words
+from .words import say
 
 
 def make(edition: Edition, page: str) -> list[nodes.Node]:
@@ -16,9 +18,12 @@ def make(edition: Edition, page: str) -> list[nodes.Node]:
     grouped = edition.catalog.grouped(edition.process)
     groups = [group for group in edition.process.index if group.title in grouped]
     sections = [_section(edition, page, group, grouped[group.title]) for group in groups]
-    return [*_overview(groups, grouped), *ways(edition, page), *sections] or [
-        nodes.paragraph("", f"There are no {edition.process.plural} yet.")
-    ]
+    if not sections:
+        return [
+            nodes.paragraph("", say("There are no {plural} yet.", plural=edition.process.plural))
+        ]
+    count = words(len(edition.catalog.proposals))
+    return [*_overview(groups, grouped), *ways(edition, page), count, *sections]
 
 
 def _overview(groups: list[Index], grouped: dict[str, tuple[Entry, ...]]) -> list[nodes.Node]:

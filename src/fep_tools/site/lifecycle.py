@@ -13,45 +13,50 @@ from ..tables import Demand
 from ..tables import Transition
 from ..tables import When
 from ..text import listed
+from ..words import to_say
+from .asked import picture
 from .sections import section
 from .tables import badge
 from .tables import Cell
 from .tables import joined
 from .tables import table
+from .words import say
 
-DRAWN = "What is unusual, or for records of the past alone, is in the table and not in the picture."
+DRAWN = to_say(
+    "What is unusual, or for records of the past alone, is in the table and not in the picture."
+)
 
 
 def make(directive: SphinxDirective, process: Process) -> list[nodes.Node]:
     """A section for each kind of thing that a process defines."""
     made = [
-        section(directive, "Types", _types(process)),
-        section(directive, "Statuses", _statuses(process)),
-        section(directive, "Transitions", *_picture(process), transitions(process)),
-        section(directive, "Headers", _headers(process)),
+        section(directive, say("Types"), _types(process)),
+        section(directive, say("Statuses"), _statuses(process)),
+        section(directive, say("Transitions"), *_picture(process), transitions(process)),
+        section(directive, say("Headers"), _headers(process)),
     ]
     if process.sections:
-        made.append(section(directive, "Sections", _sections(process)))
+        made.append(section(directive, say("Sections"), _sections(process)))
     return list(made)
 
 
 def _types(process: Process) -> nodes.table:
     rows = ([kind.name, kind.summary] for kind in process.types)
-    return table(["Type", "What it is"], rows, kind="fep-process", stub=True)
+    return table([say("Type"), say("What it is")], rows, kind="fep-process", stub=True)
 
 
 def _statuses(process: Process) -> nodes.table:
     rows: Iterator[list[Cell]] = (
-        [badge(process, status.name), status.summary, ", ".join(status.types) or "All"]
+        [badge(process, status.name), status.summary, ", ".join(status.types) or say("All")]
         for status in process.statuses
     )
-    return table(["Status", "What it means", "For types"], rows, kind="fep-process", stub=True)
+    titles = [say("Status"), say("What it means"), say("For types")]
+    return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _picture(process: Process) -> list[nodes.Node]:
-    box = '<div class="fep-picture" role="group" aria-label="Picture" tabindex="0">'
-    picture = nodes.raw("", f"{box}{states.svg(process)}</div>", format="html")
-    return [picture, nodes.paragraph("", DRAWN)]
+    drawn = picture(states.svg(process, say=say), say("Picture"))
+    return [drawn, nodes.paragraph("", say(DRAWN))]
 
 
 def transitions(process: Process) -> nodes.table:
@@ -60,19 +65,19 @@ def transitions(process: Process) -> nodes.table:
         [
             badge(process, step.from_),
             joined((badge(process, status) for status in step.to), " "),
-            ", ".join(step.types) or "All",
+            ", ".join(step.types) or say("All"),
             joined(_names(step.needs)),
             _remark(step),
         ]
         for step in process.transitions
     )
-    titles = ["From", "To", "For types", "Needs", "Remark"]
+    titles = [say("From"), say("To"), say("For types"), say("Needs"), say("Remark")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _remark(step: Transition) -> str:
-    remarks = ["unusual"] if step.level == "unusual" else []
-    remarks += ["of a record of the past"] if step.retroactive else []
+    remarks = [say("unusual")] if step.level == "unusual" else []
+    remarks += [say("of a record of the past")] if step.retroactive else []
     return ", ".join(remarks).capitalize()
 
 
@@ -81,36 +86,37 @@ def _headers(process: Process) -> nodes.table:
         [nodes.literal("", header.name), header.summary, _when(header.required)]
         for header in process.headers
     )
-    return table(["Header", "What it says", "Required"], rows, kind="fep-process", stub=True)
+    titles = [say("Header"), say("What it says"), say("Required")]
+    return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _sections(process: Process) -> nodes.table:
     rows: Iterator[list[Cell]] = (
-        [part.title, part.summary, ", ".join(part.types) or "All", _when(part.required)]
+        [part.title, part.summary, ", ".join(part.types) or say("All"), _when(part.required)]
         for part in process.sections
     )
-    titles = ["Section", "What stands in it", "For types", "Required"]
+    titles = [say("Section"), say("What stands in it"), say("For types"), say("Required")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _when(demand: Demand) -> list[nodes.Node]:
     """When something must be there, in words."""
     if isinstance(demand, bool):
-        return [nodes.Text("Always" if demand else "No")]
-    return joined((list(_condition(row)) for row in demand), "; or ")
+        return [nodes.Text(say("Always") if demand else say("No"))]
+    return joined((list(_condition(row)) for row in demand), say("; or "))
 
 
 def _condition(when: When) -> Iterator[nodes.Node]:
     """A row of the table of demands: ``as Final, of Process, with Retroactive``."""
     parts: list[Cell] = []
     if when.statuses:
-        parts.append(f"As {listed(when.statuses)}")
+        parts.append(say("As {statuses}", statuses=listed(when.statuses, say("or"))))
     if when.types:
-        parts.append(f"of type {listed(when.types)}")
-    for word, names in (("with", when.with_), ("unless there is", when.without)):
+        parts.append(say("of type {types}", types=listed(when.types, say("or"))))
+    for word, names in ((to_say("with"), when.with_), (to_say("unless there is"), when.without)):
         if names:
-            parts.append([nodes.Text(f"{word} "), *joined(_names(names), " or ")])
-    yield from joined(parts) or [nodes.Text("Always")]
+            parts.append([nodes.Text(f"{say(word)} "), *joined(_names(names), say(" or "))])
+    yield from joined(parts) or [nodes.Text(say("Always"))]
 
 
 def _names(headers: tuple[str, ...]) -> list[nodes.literal]:

@@ -13,6 +13,7 @@ from ..tables import Listing
 from .edition import Edition
 from .edition import shown
 from .facets import ALL
+from .facets import BY
 from .facets import Facet
 from .facets import page_of
 from .facets import Shared
@@ -20,13 +21,15 @@ from .made import Made
 from .roles import to_page
 from .rows import Column
 from .rows import listed
+from .rows import words
+from .words import say
 
 
 def pages(edition: Edition) -> Iterator[Made]:
     """Every list that has something to show."""
     everything = edition.catalog.proposals
     if everything:
-        yield _list(edition, ALL, f"{edition.process.plural} by number", everything)
+        yield _list(edition, ALL, say(BY[ALL][1], plural=edition.process.plural), everything)
     for listing, entries in edition.listings.items():
         yield _declared(edition, listing, entries)
     for facet, groups in edition.shared.items():
@@ -58,6 +61,7 @@ def _list(
         content=lambda: [
             *ways(edition, page),
             *([nodes.paragraph("", summary)] if summary else []),
+            words(len(entries)),
             listed(edition, page, entries, *more),
         ],
     )
@@ -71,7 +75,8 @@ def _declared(edition: Edition, listing: Listing, entries: tuple[Entry, ...]) ->
 
 
 def _one(edition: Edition, group: Shared) -> Made:
-    title = f"{edition.process.called(group.facet.role)}: {group.value}"
+    header = edition.process.called(group.facet.role)
+    title = say("{header}: {value}", header=header, value=group.value)
     return _list(edition, group.page, title, group.entries, _summary(edition, group))
 
 
@@ -89,7 +94,7 @@ def _overview(edition: Edition, facet: Facet, groups: Mapping[str, Shared]) -> M
     summaries = [_summary(edition, group) for group in groups.values()]
     return Made(
         name=facet.word,
-        title=f"{edition.process.plural} by {facet.word}",
+        title=say(BY[facet.word][1], plural=edition.process.plural),
         shown=f"{edition.lists} {counts} {summaries}",
         content=lambda: [
             *ways(edition, facet.word),

@@ -25,6 +25,7 @@ from ..publish.addresses import feed_of_topic
 from ..publish.addresses import relative
 from ..publish.calendar import DUE
 from .edition import Edition
+from .words import say
 
 LONGEST = 256
 """Characters of a description."""
@@ -93,13 +94,13 @@ def _meta(kind: str, name: str, content: str) -> str:
 
 def _others(page: Page, process: Process) -> Iterator[tuple[str, str, str]]:
     """The same in other forms: the kind of each, its path, and its name."""
-    yield "application/atom+xml", EVENTS, f"{process.plural}: what happens"
+    yield "application/atom+xml", EVENTS, say("{name}: what happens", name=process.plural)
     if any(process.role(role) for role in DUE):
-        yield "text/calendar", CALENDAR, f"{process.plural}: what is due"
+        yield "text/calendar", CALENDAR, say("{name}: what is due", name=process.plural)
     if page.feed:
-        yield "application/atom+xml", page.feed, f"{page.title}: what happens"
+        yield "application/atom+xml", page.feed, say("{name}: what happens", name=page.title)
     if page.entry:
-        yield "application/json", api.one(page.entry.number), f"{page.title} as JSON"
+        yield "application/json", api.one(page.entry.number), say("{name} as JSON", name=page.title)
 
 
 def _data(entry: Entry, process: Process, where: Addresses) -> str:

@@ -18,6 +18,8 @@ from ..tables import Status
 from ..values import is_url
 from .banners import box
 from .tables import joined
+from .words import said_with
+from .words import say
 
 Link = Callable[[int], nodes.Node]
 """Makes a link to the proposal of a number."""
@@ -29,7 +31,7 @@ def make(proposal: Proposal, entry: Entry | None, process: Process, link: Link) 
     text = _text(status) if status else ""
     if status is None or not text or _has_banner(proposal, status, process):
         return []
-    parts = [nodes.strong("", f"{status.name}:"), nodes.Text(f" {text}")]
+    parts = [nodes.strong("", say("{status}:", status=status.name)), nodes.Text(f" {text}")]
     if entry is not None:
         parts += _additions(entry, status, link)
     return [box(nodes.paragraph("", "", *parts), kind="notice")]
@@ -48,12 +50,11 @@ def _has_banner(proposal: Proposal, status: Status, process: Process) -> bool:
 
 def _additions(entry: Entry, status: Status, link: Link) -> Iterator[nodes.Node]:
     if status.stage == "open" and entry.review_until:
-        yield nodes.Text(f" The last day for objections is {entry.review_until}.")
+        yield nodes.Text(" " + say("The last day for objections is {day}.", day=entry.review_until))
     resolution = entry.resolution
     if status.dead and resolution and resolution.url and is_url(resolution.url):
-        yield nodes.Text(" See ")
-        yield nodes.reference("", "the decision", refuri=resolution.url)
-        yield nodes.Text(".")
+        decision = nodes.reference("", say("the decision"), refuri=resolution.url)
+        yield from (nodes.Text(" "), *said_with("See {decision}.", decision=decision))
     if status.dead and entry.superseded_by:
-        yield nodes.Text(" Read instead: ")
+        yield nodes.Text(" " + say("Read instead:") + " ")
         yield from joined(map(link, entry.superseded_by))

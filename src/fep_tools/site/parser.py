@@ -13,12 +13,17 @@ from docutils.statemachine import StringList
 from sphinx.parsers import RSTParser
 
 from ..catalog import plain_title
+from ..markup.anchors import keep_titles
 from ..process import Process
 from ..proposal import Proposal
 from .domain import domain_of
 from .edition import Edition
 from .late import late
 from .restrict import restricted
+from .words import say
+
+TRANSLATED = ":<translated>"
+"""How Sphinx ends the name of the source of what a translator wrote."""
 
 
 class ProposalParser(RSTParser):
@@ -33,8 +38,13 @@ class ProposalParser(RSTParser):
             _define(document, edition.process)
             super().parse(inputstring, document)
             return
+        if document["source"].endswith(TRANSLATED):
+            with restricted(edition.process, document):
+                super().parse(inputstring, document)
+            return
         with restricted(edition.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
+        keep_titles(document)
         env.metadata[env.docname]["orphan"] = ""
         below = [_about(edition)] if edition.entry(env.docname) else []
         _make_page(document, proposal, edition, below)
@@ -64,7 +74,7 @@ def _make_page(
 
 def _about(edition: Edition) -> nodes.section:
     """A place for what is known of the proposal and does not stand in it."""
-    title = nodes.title("", f"About this {edition.process.acronym}")
+    title = nodes.title("", say("About this {acronym}", acronym=edition.process.acronym))
     return nodes.section("", title, late(kind="tail"), classes=["fep-about"])
 
 

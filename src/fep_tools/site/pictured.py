@@ -15,6 +15,7 @@ from ..pictures import relations as graph
 from ..pictures import states as machine
 from ..pictures import timeline
 from ..pictures.axis import counted
+from ..words import to_say
 from .asked import Asked
 from .asked import picture
 from .roles import link
@@ -22,9 +23,12 @@ from .tables import badge
 from .tables import Cell
 from .tables import joined
 from .tables import table
+from .words import say
 
-NO_PAST = "This needs the repository's past, and the site was built without it."
-CUT_SHORT = "The clone that this site was built from is shallow: what came before is not counted."
+NO_PAST = to_say("This needs the repository's past, and the site was built without it.")
+CUT_SHORT = to_say(
+    "The clone that this site was built from is shallow: what came before is not counted."
+)
 
 
 def years(asked: Asked) -> Iterator[nodes.Node]:
@@ -33,13 +37,13 @@ def years(asked: Asked) -> Iterator[nodes.Node]:
     found = catalogued.figures(asked.edition.catalog, process)
     if not found.years:
         return
-    yield picture(figures.years(found, process.acronym), "Years")
+    yield picture(figures.years(found, process.acronym, say=say), say("Years"))
     types = sorted({kind for _year, kind in found.years})
     rows = (
         [str(year), *(str(found.years.get((year, kind), 0)) for kind in types)]
         for year in sorted({year for year, _kind in found.years})
     )
-    yield table(["Year", *types], rows, kind="fep-figures", stub=True)
+    yield table([say("Year"), *types], rows, kind="fep-figures", stub=True)
 
 
 def days(asked: Asked) -> Iterator[nodes.Node]:
@@ -47,17 +51,17 @@ def days(asked: Asked) -> Iterator[nodes.Node]:
     found = catalogued.figures(asked.edition.catalog, asked.edition.process)
     if not found.stays:
         return
-    yield picture(figures.days(found), "Days")
-    stays = {**found.stays, figures.DECISION: found.decision}
-    titles = ["Status", "A quarter", "Half", "Three quarters", "Over"]
+    yield picture(figures.days(found, say=say), say("Days"))
+    stays = {**found.stays, say(figures.DECISION): found.decision}
+    titles = [say("Status"), say("A quarter"), say("Half"), say("Three quarters"), say("Over")]
     rows = ([name, *_days(stay)] for name, stay in stays.items())
     yield table(titles, rows, kind="fep-figures", stub=True)
 
 
 def _days(stay: Survival) -> Iterator[str]:
     for limit in (stay.early, stay.median, stay.late):
-        yield "not yet" if limit is None else counted(limit)
-    yield f"{stay.ended} of {stay.count}"
+        yield say("not yet") if limit is None else counted(limit, say)
+    yield say("{ended} of {count}", ended=stay.ended, count=stay.count)
 
 
 def states(asked: Asked) -> Iterator[nodes.Node]:
@@ -67,12 +71,16 @@ def states(asked: Asked) -> Iterator[nodes.Node]:
     if not found.steps:
         return
     taken = {(a, b): count for (a, b), count in found.steps.items() if a and b}
-    yield picture(machine.svg(process, counts=taken), "Steps")
+    yield picture(machine.svg(process, counts=taken, say=say), say("Steps"))
     rows: Iterator[list[Cell]] = (
-        [badge(process, a) if a else "New", badge(process, b) if b else "Taken away", str(count)]
+        [
+            badge(process, a) if a else say("New"),
+            badge(process, b) if b else say("Taken away"),
+            str(count),
+        ]
         for (a, b), count in sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
     )
-    yield table(["From", "To", "How often"], rows, kind="fep-figures")
+    yield table([say("From"), say("To"), say("How often")], rows, kind="fep-figures")
 
 
 def relations(asked: Asked) -> Iterator[nodes.Node]:
@@ -84,7 +92,7 @@ def relations(asked: Asked) -> Iterator[nodes.Node]:
         if catalog.get(tie.tail) and catalog.get(tie.head)
     ]
     if not ties:
-        yield nodes.paragraph("", "None of them requires or replaces another.")
+        yield nodes.paragraph("", say("None of them requires or replaces another."))
         return
     near = {number for tie in ties for number in (tie.tail, tie.head)}
     boxes = {
@@ -93,14 +101,14 @@ def relations(asked: Asked) -> Iterator[nodes.Node]:
         if entry.number in near
     }
     large = [group for group in graph.groups(ties) if len(group) > graph.LARGEST]
-    yield picture(graph.svg("Relations", boxes, ties), "Relations")
+    yield picture(graph.svg(say("Relations"), boxes, ties, say=say), say("Relations"))
     if large:
-        most = f"Groups of more than {graph.LARGEST} are in the table alone."
+        most = say("Groups of more than {count} are in the table alone.", count=graph.LARGEST)
         yield nodes.paragraph("", most)
     rows: Iterator[list[Cell]] = (
-        [_link(asked, tie.tail), graph.VERBS[tie.kind], _link(asked, tie.head)] for tie in ties
+        [_link(asked, tie.tail), say(graph.VERBS[tie.kind]), _link(asked, tie.head)] for tie in ties
     )
-    yield table(["Proposal", "Relation", "Proposal"], rows, kind="fep-figures")
+    yield table([say("Proposal"), say("Relation"), say("Proposal")], rows, kind="fep-figures")
 
 
 def timelines(asked: Asked) -> Iterator[nodes.Node]:
@@ -110,14 +118,14 @@ def timelines(asked: Asked) -> Iterator[nodes.Node]:
     rows = catalogued.rows(catalog, process, asked.address)
     if until is None or not rows:
         return
-    title = f"Timelines of {len(rows)} {process.plural}"
-    yield picture(timeline.every(title, rows, until), "Timelines")
+    title = say("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
+    yield picture(timeline.every(title, rows, until, say=say), say("Timelines"))
     told: Iterator[list[Cell]] = (
         [_link(asked, entry.number), timeline.since(stays)]
         for entry in catalog.proposals
         if (stays := catalogued.stays_of(entry, process))
     )
-    yield table(["Proposal", "Since when"], told, kind="fep-figures")
+    yield table([say("Proposal"), say("Since when")], told, kind="fep-figures")
 
 
 def _link(asked: Asked, number: int) -> nodes.Node:
@@ -139,7 +147,7 @@ def make(name: str) -> Callable[[Asked], list[nodes.Node]]:
         found = list(MAKERS[name](asked))
         if name in OF_THE_PAST and not catalog.history_complete:
             doubt = NO_PAST if catalog.commit is None else CUT_SHORT
-            found.append(nodes.paragraph("", "", *joined([doubt])))
+            found.append(nodes.paragraph("", "", *joined([say(doubt)])))
         return found
 
     return made

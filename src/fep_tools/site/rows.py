@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from .roles import link
 from .tables import badge
 from .tables import Cell
 from .tables import table
+from .words import say
 
 FACET = "fep-facet"
 """The class of columns by whose values the script of the index can choose."""
@@ -37,18 +39,40 @@ def listed(edition: Edition, page: str, entries: Iterable[Entry], *more: Column)
     return table(titles, rows, kind="fep-index", marks=[column.mark for column in columns])
 
 
+def words(count: int) -> nodes.raw:
+    """What the script of the index says of *count* proposals; no text in it ends the element."""
+    said = {
+        "all": say("All"),
+        "clear": say("Clear"),
+        "every": say.plural("{count} proposal", "{count} proposals", count),
+        "filter": say("Words in a row"),
+        "form": say("Filter the proposals"),
+        "none": say("No proposal fits."),
+        "order": say("Order"),
+        "shown": say.plural(
+            "{some} of {count} proposal", "{some} of {count} proposals", count, some="{some}"
+        ),
+        "year": say("Year"),
+    }
+    data = json.dumps(said).replace("<", "\\u003c")
+    script = f'<script class="fep-words" type="application/json">{data}</script>'
+    return nodes.raw("", script, format="html")
+
+
 def _columns(edition: Edition, page: str) -> Iterator[Column]:
     process = edition.process
     yield Column(process.acronym, "fep-col-number", lambda entry: str(entry.number))
-    yield Column("Title", "fep-col-title", lambda entry: _title(edition, page, entry))
+    yield Column(say("Title"), "fep-col-title", lambda entry: _title(edition, page, entry))
     yield Column(
-        "Authors", "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
+        say("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
     )
     if any(entry.topics for entry in edition.catalog.proposals):
-        yield Column("Topic", f"fep-col-topic {FACET}", lambda entry: ", ".join(entry.topics))
-    yield Column("Type", f"fep-col-type {FACET}", lambda entry: entry.type or "")
-    yield Column("Status", f"fep-col-status {FACET}", lambda entry: badge(process, entry.status))
-    yield Column("Created", f"fep-col-created {FACET}", lambda entry: str(entry.created or ""))
+        yield Column(say("Topic"), f"fep-col-topic {FACET}", lambda entry: ", ".join(entry.topics))
+    yield Column(say("Type"), f"fep-col-type {FACET}", lambda entry: entry.type or "")
+    yield Column(
+        say("Status"), f"fep-col-status {FACET}", lambda entry: badge(process, entry.status)
+    )
+    yield Column(say("Created"), f"fep-col-created {FACET}", lambda entry: str(entry.created or ""))
 
 
 def _title(edition: Edition, page: str, entry: Entry) -> Cell:

@@ -14,6 +14,8 @@ from ..lint.rule import Family
 from ..lint.rule import Rule
 from .sections import parsed
 from .sections import section
+from .words import said_with
+from .words import say
 
 
 def make(directive: SphinxDirective) -> list[nodes.Node]:
@@ -38,24 +40,25 @@ def _rule(directive: SphinxDirective, rule: Rule) -> nodes.section:
         nodes.paragraph("", "", nodes.strong("", rule.summary)),
         _level(rule),
         *parsed(directive, rule.why, source, line),
-        *_example("Bad", rule.bad),
-        *_example("Good", rule.good),
+        *_example(say("Bad"), rule.bad, "bad"),
+        *_example(say("Good"), rule.good, "good"),
         name=rule.name,
     )
 
 
 def _level(rule: Rule) -> nodes.paragraph:
     level = nodes.inline("", str(rule.severity), classes=[f"fep-level-{rule.severity}"])
-    parts = [level, nodes.Text(", "), nodes.literal("", "fep check --fix"), nodes.Text(" mends it")]
+    command = nodes.literal("", "fep check --fix")
+    parts = said_with("{level}, {command} mends it", level=level, command=command)
     return nodes.paragraph("", "", *(parts if rule.fixable else [level]), classes=["fep-level"])
 
 
-def _example(title: str, text: str) -> list[nodes.Node]:
+def _example(title: str, text: str, kind: str) -> list[nodes.Node]:
     """An example as a file holds it; what does not print is shown as an escape."""
     text = text.rstrip("\n")
     shown = "".join(c if c.isprintable() or c == "\n" else f"\\u{ord(c):04x}" for c in text)
     block = nodes.literal_block(shown, shown, language="none")
-    return [nodes.paragraph("", title, classes=[f"fep-{title.lower()}"]), block]
+    return [nodes.paragraph("", title, classes=[f"fep-{kind}"]), block]
 
 
 def _place(rule: Rule) -> tuple[str, int]:

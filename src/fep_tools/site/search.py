@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from sphinx.search import js_index
 
+from .words import say
+
 if TYPE_CHECKING:
     from .builder import SiteBuilder
 
@@ -37,6 +39,17 @@ class Addressed:
 
     def _address(self, name: str) -> str:
         return self.builder.get_target_uri(name) or "./"
+
+
+def words() -> dict[str, object]:
+    """What the script of pagefind's search page says."""
+    return {
+        "all": say("All"),
+        "found": say("Pages found: {count}"),
+        "more": say("More"),
+        "names": {"status": say("Status"), "topic": say("Topic"), "type": say("Type")},
+        "none": say("No page has these words."),
+    }
 
 
 def _in_use(words: dict[str, Any]) -> dict[str, Any]:

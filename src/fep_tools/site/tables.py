@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from docutils import nodes
 
 from ..process import Process
+from .words import say
 
 LINE = 90
 """Characters that a row of a table has, where pages are text."""
@@ -70,4 +71,4 @@ def badge(process: Process, name: str | None) -> nodes.inline:
     """The name of a status; its class says how far along that is, for a theme to colour."""
     status = process.status(name)
     kind = status.stage if status else "unknown"
-    return nodes.inline("", name or "Unknown", classes=["fep-status", f"fep-status-{kind}"])
+    return nodes.inline("", name or say("Unknown"), classes=["fep-status", f"fep-status-{kind}"])

@@ -15,6 +15,7 @@ from ..pictures import catalogued
 from ..pictures import relations
 from ..pictures import timeline
 from ..publish import citation
+from ..words import to_say
 from .asked import Asked
 from .asked import picture
 from .head import HISTORY
@@ -24,11 +25,20 @@ from .tables import badge
 from .tables import Cell
 from .tables import joined
 from .tables import table
+from .words import said_with
+from .words import say
 
-NO_PAST = "This site was built without its repository's past, so nothing is told of it here."
-CUT_SHORT = "What came before is not in the clone that this site was built from."
+NO_PAST = to_say(
+    "This site was built without its repository's past, so nothing is told of it here."
+)
+CUT_SHORT = to_say("What came before is not in the clone that this site was built from.")
 
-TIES = ("Requires", "Required by", "Replaces", "Superseded by")
+TIES = (
+    to_say("Requires"),
+    to_say("Required by"),
+    to_say("Replaces"),
+    to_say("Superseded by"),
+)
 """What each relation of a proposal is called."""
 
 
@@ -38,9 +48,9 @@ def make(asked: Asked) -> list[nodes.Node]:
     if entry is None:
         return []
     parts = [
-        _section(HISTORY, "History", _history(asked, entry)),
-        _section("relations-of-this-proposal", "Relations", _relations(asked, entry)),
-        _section("citing-this-proposal", "Citing", _citation(asked, entry)),
+        _section(HISTORY, say("History"), _history(asked, entry)),
+        _section("relations-of-this-proposal", say("Relations"), _relations(asked, entry)),
+        _section("citing-this-proposal", say("Citing"), _citation(asked, entry)),
     ]
     return [*(part for part in parts if part is not None), *_neighbours(asked, entry)]
 
@@ -57,23 +67,23 @@ def _history(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
     process, catalog = asked.edition.process, asked.edition.catalog
     stays = catalogued.stays_of(entry, process)
     if len(stays) > 1:
-        svg = timeline.one(process.label(entry.number), stays, "fep-timeline")
-        yield picture(svg, "Timeline")
+        svg = timeline.one(process.label(entry.number), stays, "fep-timeline", say)
+        yield picture(svg, say("Timeline"))
     steps = [event for event in entry.history if event.kind == "status" and event.after]
     if steps:
         rows = [_step(asked, event) for event in steps]
-        yield table(["Since", "Status", "Evidence"], rows, kind="fep-steps")
+        yield table([say("Since"), say("Status"), say("Evidence")], rows, kind="fep-steps")
     if catalog.commit is None:
-        yield nodes.paragraph("", NO_PAST)
+        yield nodes.paragraph("", say(NO_PAST))
     elif not entry.history_complete:
-        yield nodes.paragraph("", CUT_SHORT)
+        yield nodes.paragraph("", say(CUT_SHORT))
     yield from _sources(entry, process.repository)
 
 
 def _step(asked: Asked, event: Event) -> list[Cell]:
     known = asked.edition.process.meant(event.after or "")
     shown = badge(asked.edition.process, known.name if known else event.after)
-    day = event.date.isoformat() if event.date else "unknown"
+    day = event.date.isoformat() if event.date else say("unknown")
     return [day, shown, _evidence(event, asked.edition.process.repository)]
 
 
@@ -86,17 +96,24 @@ def _evidence(event: Event, hosting: Hosting | None) -> Cell:
     commit = nodes.literal("", event.commit[:10])
     address = hosting.of_commit(event.commit) if hosting else ""
     shown = _linked(address, commit)
-    return joined([shown, event.author], " by ") if event.author else shown
+    if not event.author:
+        return shown
+    author = nodes.Text(event.author)
+    return list(
+        said_with(
+            "{commit} by {author}", commit=nodes.inline("", "", *joined([shown])), author=author
+        )
+    )
 
 
 def _sources(entry: Entry, hosting: Hosting | None) -> Iterator[nodes.Node]:
     """When the text was changed last, and where it and its past can be read."""
     parts: list[Cell] = []
     if entry.changed:
-        parts.append(f"Last changed on {entry.changed}")
+        parts.append(say("Last changed on {day}", day=entry.changed))
     if hosting is not None:
-        parts.append(_linked(hosting.of_file(entry.path), "Source"))
-        parts.append(_linked(hosting.of_log(entry.path), "All changes"))
+        parts.append(_linked(hosting.of_file(entry.path), say("Source")))
+        parts.append(_linked(hosting.of_log(entry.path), say("All changes")))
     if parts:
         yield nodes.paragraph("", "", *joined(parts, " · "), classes=["fep-sources"])
 
@@ -123,16 +140,16 @@ def _relations(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
     boxes = {e.number: catalogued.box(e, process, asked.address) for e in known}
     boxes[entry.number] = catalogued.box(entry, process, asked.address, here=True)
     if len(boxes) <= relations.LARGEST:
-        title = f"What {process.label(entry.number)} has to do with"
-        svg = relations.svg(title, boxes, catalogued.ties([entry]), "fep-relations")
-        yield picture(svg, "Relations")
+        title = say("What {label} has to do with", label=process.label(entry.number))
+        svg = relations.svg(title, boxes, catalogued.ties([entry]), "fep-relations", say)
+        yield picture(svg, say("Relations"))
     rows: Iterator[list[Cell]] = (
-        [name, _link(asked, number), badge(process, asked.edition.status(number))]
+        [say(name), _link(asked, number), badge(process, asked.edition.status(number))]
         for name, group in zip(TIES, groups, strict=True)
         for number in group
         if catalog.get(number)
     )
-    yield table(["Relation", "Proposal", "Status"], rows, kind="fep-ties")
+    yield table([say("Relation"), say("Proposal"), say("Status")], rows, kind="fep-ties")
 
 
 def _link(asked: Asked, number: int) -> nodes.Node:
@@ -162,8 +179,8 @@ def _citation(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
 def _neighbours(asked: Asked, entry: Entry) -> Iterator[nodes.Node]:
     before, after = asked.edition.neighbours(entry.number)
     parts = [
-        [nodes.inline("", f"{name}: ", classes=["fep-way"]), _link(asked, number)]
-        for name, number in (("Previous", before), ("Next", after))
+        [nodes.inline("", f"{say(name)} ", classes=["fep-way"]), _link(asked, number)]
+        for name, number in ((to_say("Previous:"), before), (to_say("Next:"), after))
         if number is not None
     ]
     if parts:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-SCROLLED = '<div class="fep-scrolled" role="group" aria-label="Table" tabindex="0">'
+from .words import say
+
+SCROLLED = '<div class="fep-scrolled" role="group" aria-label="{}" tabindex="0">'
 
 
 class SiteTranslator(HTML5Translator):
@@ -20,7 +24,7 @@ class SiteTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.table) -> None:
         """A table in a box that scrolls."""
-        self.body.append(SCROLLED)
+        self.body.append(SCROLLED.format(escape(say("Table"))))
         node["scrolled"] = True
         super().visit_table(node)
 

@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..allowed import REFUSED_OPTIONS
 from ..markup.directives import AnyOption
+from .words import say
 
 logger = logging.getLogger(__name__)
 
@@ -87,7 +88,9 @@ def _refusal(directive: Directive, name: str) -> list[nodes.Node]:
     """A box that says that a directive is not allowed, and shows what was written."""
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
     _tell("directive", name, f"{source}:{line}")
-    message = f"The directive “{name}” is not allowed here; this is what was written."
+    message = say(
+        "The directive “{name}” is not allowed here; this is what was written.", name=name
+    )
     written = nodes.literal_block(directive.block_text, directive.block_text, language="none")
     return [nodes.error("", nodes.paragraph("", message), written)]
 

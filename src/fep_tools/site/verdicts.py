@@ -15,7 +15,10 @@ from ..notes.standing import Shown
 from ..notes.standing import Standing
 from ..notes.standing import versions
 from ..text import safe
+from ..words import to_say
 from .asked import Asked
+from .words import said_with
+from .words import say
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -24,9 +27,20 @@ MOST = 5
 """How many checks that failed are shown, of one snippet."""
 
 
+STATES = {
+    "verified": to_say("verified"),
+    "failed": to_say("failed"),
+    "stale": to_say("stale"),
+    "not-run": to_say("not run"),
+    "unavailable": to_say("unavailable"),
+    "claim-only": to_say("claim only"),
+}
+"""The states in words."""
+
+
 def state(value: str) -> nodes.inline:
     """A state as a word; its class gives it a shape and a colour."""
-    return nodes.inline("", value.replace("-", " "), classes=["fep-state", f"fep-state-{value}"])
+    return nodes.inline("", say(STATES[value]), classes=["fep-state", f"fep-state-{value}"])
 
 
 def make(asked: Asked) -> list[nodes.Node]:
@@ -49,13 +63,17 @@ def _verdict(standing: Standing, shown: Shown) -> nodes.container:
 def _told(standing: Standing, shown: Shown) -> str:
     title, result = standing.note.title, shown.result
     if result is None:
-        return ": nobody has kept a result"
+        return say(": nobody has kept a result")
     match shown.state:
         case State.STALE:
-            return f": the result is one {difference(standing, shown)}"
+            return say(
+                ": the result is one {difference}", difference=difference(standing, shown, say)
+            )
         case State.UNAVAILABLE:
-            return f" on {title}: {safe(result.reason or 'no environment', LONGEST)}"
-    return f" on {versions(title, result.version, result.python)}"
+            reason = safe(result.reason, LONGEST) if result.reason else say("no environment")
+            return " " + say("on {framework}: {reason}", framework=title, reason=reason)
+    told = versions(title, result.version, result.python)
+    return " " + say("on {versions}", versions=told)
 
 
 def _failures(shown: Shown) -> Iterator[nodes.Node]:
@@ -65,8 +83,9 @@ def _failures(shown: Shown) -> Iterator[nodes.Node]:
         yield nodes.paragraph("", safe(shown.result.reason, LONGEST))
     items = []
     for check in [check for check in shown.result.checks if not check.ok][:MOST]:
-        parts: list[nodes.Node] = [nodes.Text(f"Line {check.line}: expected ")]
-        parts += [_value(check.expected), nodes.Text(", got "), _value(check.got)]
+        values = {"expected": _value(check.expected), "got": _value(check.got)}
+        line = nodes.Text(str(check.line))
+        parts = said_with("Line {line}: expected {expected}, got {got}", line=line, **values)
         items.append(nodes.list_item("", nodes.paragraph("", "", *parts)))
     if items:
         yield nodes.bullet_list("", *items)

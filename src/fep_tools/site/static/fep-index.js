@@ -6,16 +6,9 @@
 (() => {
   "use strict";
 
-  const WORDS = {
-    all: "All",
-    clear: "Clear",
-    filter: "Words in a row",
-    form: "Filter the proposals",
-    none: "No proposal fits.",
-    order: "Order",
-    shown: (some, all) => (some === all ? `${all} proposals` : `${some} of ${all} proposals`),
-    year: "Year",
-  };
+  const given = document.querySelector("script.fep-words");
+  if (!given) return;
+  const WORDS = JSON.parse(given.textContent);
   const COLUMN = /^fep-col-(.+)$/;
   const DAY = /^\d{4}-\d\d-\d\d$/;
   const FEWEST = 3;
@@ -183,9 +176,13 @@
     order = state.sort;
     const some = rows.filter((row) => row.shown).length;
     const changed = words.length || state.sort || [...state.chosen.values()].some(Boolean);
-    controls.live.textContent = some ? WORDS.shown(some, rows.length) : WORDS.none;
+    controls.live.textContent = some ? shown(some) : WORDS.none;
     controls.clear.hidden = !changed;
     fill();
+  }
+
+  function shown(some) {
+    return some === rows.length ? WORDS.every : WORDS.shown.replace("{some}", some);
   }
 
   function showTable({ element, rows, group }) {

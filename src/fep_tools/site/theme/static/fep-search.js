@@ -3,13 +3,7 @@
    What is asked stands in the address. On the page for what is not there, the words are those
    of the address. */
 
-const WORDS = {
-  all: "All",
-  found: (count) => (count === 1 ? "1 page found." : `${count} pages found.`),
-  more: "More",
-  names: { status: "Status", topic: "Topic", type: "Type" },
-  none: "No page has these words.",
-};
+const WORDS = JSON.parse(document.getElementById("search-results").dataset.words);
 const AT_ONCE = 10;
 
 const root = new URL(document.documentElement.dataset.content_root, location.href);
@@ -78,7 +72,7 @@ async function search() {
   if (!words.value && !chosen.length) return;
   const by = Object.fromEntries(chosen.map((select) => [select.name, select.value]));
   const { results } = await pagefind.search(words.value || null, { filters: by });
-  told.textContent = results.length ? WORDS.found(results.length) : WORDS.none;
+  told.textContent = results.length ? WORDS.found.replace("{count}", results.length) : WORDS.none;
   const list = document.createElement("ul");
   list.className = "search";
   place.replaceChildren(list);
