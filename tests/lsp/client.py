@@ -48,7 +48,8 @@ class Editor:
         self._kept: list[Message] = []
         self._last = 0
         self._texts: dict[str, tuple[int, str]] = {}
-        threading.Thread(target=self._hear, args=(self._server.stdout,), daemon=True).start()
+        self._hearing = threading.Thread(target=self._hear, args=(self._server.stdout,))
+        self._hearing.start()
 
     # Messages --------------------------------------------------------------------------------
 
@@ -113,11 +114,15 @@ class Editor:
 
     def close(self) -> None:
         """Whatever happened, leave nothing behind."""
-        self._server.kill()
-        self._server.wait()
-        for pipe in (self._server.stdin, self._server.stdout):
-            assert pipe is not None
-            pipe.close()
+        self._to.close()
+        try:
+            self._server.wait(PATIENCE)
+        finally:
+            self._server.kill()
+            self._server.wait()
+            self._hearing.join()
+            assert self._server.stdout is not None
+            self._server.stdout.close()
 
     # Files -----------------------------------------------------------------------------------
 

@@ -257,6 +257,43 @@ def test_the_process_is_read_again_when_it_changes(editor: Editor, root: Path) -
     assert codes(editor.found(PATH)) == ["H104"]
 
 
+def test_settings_count(editor: Editor, root: Path) -> None:
+    settings = root / "pyproject.toml"
+    settings.write_text('[tool.fep]\nrules-url = "https://example.org/rules"\n', "utf-8")
+    editor.begin()
+    (found,) = editor.open(PATH, WRONG)
+    assert found["codeDescription"] == {"href": "https://example.org/rules#header-date"}
+    settings.write_text('[tool.fep]\nignore = ["H1O3"]\n', "utf-8")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": settings.as_uri(), "type": 2}])
+    assert editor.found(PATH) == []
+    message = editor.wait(lambda m: m.get("method") == "window/showMessage")
+    assert message["params"]["message"].startswith("fep: there is no rule H1O3")
+    assert editor.change(PATH, TEXT) == []
+    assert editor.unheard("window/showMessage") == [], "once is enough"
+    settings.write_text('[tool.fep]\nignore = ["T"]\n', "utf-8")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": settings.as_uri(), "type": 2}])
+    assert codes(editor.change(PATH, WRONG)) == ["H103"]
+
+
+def test_a_result_that_changes_is_judged_again(
+    noted: Callable[..., Path],
+) -> None:
+    """Results belong to notes, and are no proposals; they are read with all of them."""
+    root = noted()
+    path = "proposals/fep-0007.rst"
+    editor = Editor(root)
+    try:
+        editor.begin()
+        assert [code for code in codes(editor.open(path)) if code.startswith("N")] == []
+        results = root / "proposals" / "fep-0007.notes.json"
+        results.write_text(results.read_text("utf-8").replace("'demo'", "'x'"), "utf-8")
+        changes = [{"uri": results.as_uri(), "type": 2}]
+        editor.tell("workspace/didChangeWatchedFiles", changes=changes)
+        assert [code for code in codes(editor.found(path)) if code.startswith("N")] != []
+    finally:
+        editor.close()
+
+
 def test_what_others_do_on_disk_is_seen(editor: Editor, root: Path) -> None:
     editor.begin()
     (found,) = editor.open(PATH, TEXT.replace("<11>", "<14>"))

@@ -43,6 +43,7 @@ class Desk:
         self._written: dict[str, tuple[str, Proposal]] = {}
         self._linked: dict[str, Proposal] = {}
         self._committed: dict[str, Proposal | None] = {}
+        self._stale = False
         self._told: tuple[date, dict[str, list[Diagnostic]]] | None = None
 
     def close(self) -> None:
@@ -55,10 +56,6 @@ class Desk:
         """Whether the file at *path* is a proposal, by its name."""
         table = self.process.files
         return files.matches(path, table.include, table.exclude)
-
-    def is_for_all(self, path: str) -> bool:
-        """Whether what the file at *path* says is about every proposal."""
-        return belongs(path, self.process.notes)
 
     def write(self, path: str, text: str) -> Proposal:
         """Take *text* for what the file at *path* holds; the proposal that it makes."""
@@ -75,7 +72,13 @@ class Desk:
         self._told = None
 
     def look_again(self, path: str) -> None:
-        """Read the headers of the file at *path*, which has changed, or is no longer there."""
+        """Take note of the file at *path*, which has changed, or is no longer there.
+
+        The headers of a proposal are read again. What belongs to notes is about all of them.
+        """
+        self._stale = self._stale or belongs(path, self.process.notes)
+        if not self.holds(path):
+            return
         kept = {p.path: p for p in self._disk if p.path != path}
         if os.path.lexists(self.repository.root / path):
             kept[path] = self._parsed(path, files.read(self.repository.root, path))
@@ -180,13 +183,8 @@ class Desk:
         return renaming.renaming(made, self.text)
 
     def is_same(self, other: Repository) -> bool:
-        """Whether *other* has the same settings, process and baseline as when this began."""
-        mine = self.repository
-        return (mine.settings, mine.process_text, mine.baseline) == (
-            other.settings,
-            other.process_text,
-            other.baseline,
-        )
+        """Whether *other*, the repository as it is now, is judged as when this began."""
+        return not self._stale and _judged_by(other) == _judged_by(self.repository)
 
     def path(self, file: Path) -> str | None:
         """The path of *file* in the repository; ``None`` where it is outside."""
@@ -194,3 +192,14 @@ class Desk:
             return file.relative_to(self.repository.root).as_posix()
         except ValueError:
             return None
+
+
+def _judged_by(repository: Repository) -> tuple[object, ...]:
+    """What findings depend on beside the proposals."""
+    return (
+        repository.settings,
+        repository.process_text,
+        repository.baseline,
+        repository.strays,
+        repository.images,
+    )

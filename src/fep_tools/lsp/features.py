@@ -8,6 +8,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from . import pages
 from .server import REFUSED
 from .server import Server
 from .server import WATCHED
@@ -67,12 +68,12 @@ def watched(server: Server, given: types.DidChangeWatchedFilesParams) -> None:
 async def completion(server: Server, given: types.CompletionParams) -> types.CompletionList | None:
     """What may be written."""
     uri = given.text_document.uri
-    return await server.answer(server.answers.completion, uri, given.position)
+    return await server.answer(pages.completion, uri, given.position)
 
 
 async def hover(server: Server, given: types.HoverParams) -> types.Hover | None:
     """What there is to know."""
-    return await server.answer(server.answers.hover, given.text_document.uri, given.position)
+    return await server.answer(pages.hover, given.text_document.uri, given.position)
 
 
 async def actions(
@@ -80,26 +81,26 @@ async def actions(
 ) -> Sequence[types.CodeAction] | None:
     """What can be mended."""
     uri, only = given.text_document.uri, given.context.only
-    return await server.answer(server.answers.actions, uri, given.range, only)
+    return await server.answer(pages.actions, uri, given.range, only)
 
 
 async def definition(server: Server, given: types.DefinitionParams) -> types.Location | None:
     """Where a proposal is."""
-    return await server.answer(server.answers.definition, given.text_document.uri, given.position)
+    return await server.answer(pages.definition, given.text_document.uri, given.position)
 
 
 async def links(
     server: Server, given: types.DocumentLinkParams
 ) -> Sequence[types.DocumentLink] | None:
     """What leads to other proposals."""
-    return await server.answer(server.answers.links, given.text_document.uri)
+    return await server.answer(pages.links, given.text_document.uri)
 
 
 async def symbols(
     server: Server, given: types.DocumentSymbolParams
 ) -> Sequence[types.DocumentSymbol] | None:
     """What a proposal is made of."""
-    return await server.answer(server.answers.symbols, given.text_document.uri)
+    return await server.answer(pages.symbols, given.text_document.uri)
 
 
 async def prepare_rename(
@@ -107,7 +108,7 @@ async def prepare_rename(
 ) -> types.PrepareRenamePlaceholder | None:
     """Which number would be another."""
     uri = given.text_document.uri
-    return await server.answer(server.answers.prepare_rename, uri, given.position)
+    return await server.answer(pages.prepare_rename, uri, given.position)
 
 
 async def rename(server: Server, given: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -117,7 +118,8 @@ async def rename(server: Server, given: types.RenameParams) -> types.WorkspaceEd
         raise JsonRpcException(message, REFUSED)
     versions = {document.uri: document.version for document in server.documents()}
     uri = given.text_document.uri
-    return await server.answer(server.answers.rename, uri, given.position, given.new_name, versions)
+    wanted = (given.position, given.new_name, versions, server.office.fresh)
+    return await server.answer(pages.rename, uri, *wanted)
 
 
 def _can_move(server: Server) -> bool:

@@ -97,14 +97,9 @@ class Office:
 
     def changed(self, file: Path) -> None:
         """Take note of a *file* that changed on disk, or is gone."""
-        for root, desk in list(self._desks.items()):
+        for desk in self.desks:
             path = desk.path(file)
-            if path is not None and desk.is_for_all(path):
-                desk.close()
-                self._desks[root] = Desk(self.fresh(desk))
-                sheets = {f: s.path for f, s in self._sheets.items() if s.desk is desk}
-                self._sheets |= {f: Sheet(self._desks[root], p) for f, p in sheets.items()}
-            elif path is not None and desk.holds(path):
+            if path is not None:
                 desk.look_again(path)
 
     def new_complaints(self, told: Iterable[str]) -> list[str]:

@@ -30,9 +30,9 @@ from .. import __version__
 from ..errors import FepError
 from ..text import safe
 from .answers import Answers
-from .answers import Document
 from .office import Office
 from .office import Opener
+from .pages import Document
 
 PAUSE = 0.2
 """Seconds without a keystroke after which a text is judged."""
@@ -92,7 +92,7 @@ class Server(LanguageServer):
         if document is None:
             return None
         try:
-            return await self.work(function, document, *given)
+            return await self.work(self.answers.ask, document, function, *given)
         except FepError as problem:
             raise JsonRpcException(safe(str(problem), None), REFUSED) from None
 
