@@ -24,7 +24,7 @@ def installed(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """Where something was installed; nothing is."""
     places: list[Path] = []
 
-    def install(place: Path, base: Path, lock: str) -> None:
+    def install(place: Path, base: Path, pins: list[str]) -> None:
         (place / "bin").mkdir()
         (place / "bin" / "python").symlink_to(base)
         places.append(place)
@@ -48,8 +48,8 @@ def test_what_is_half_made_is_not_used(
 ) -> None:
     whole = environments._install
 
-    def broken(place: Path, base: Path, lock: str) -> None:
-        whole(place, base, lock)
+    def broken(place: Path, base: Path, pins: list[str]) -> None:
+        whole(place, base, pins)
         raise tools.Unavailable("the network is down")
 
     monkeypatch.setattr(environments, "_install", broken)
@@ -78,6 +78,9 @@ def test_two_at_once_get_the_same(installed: list[Path], tmp_path: Path) -> None
         "a @ https://example.org/a.whl --hash=sha256:" + "0" * 64,
         "a==1 --hash=md5:" + "0" * 32,
         "a==1 --config-settings=x --hash=sha256:" + "0" * 64,
+        "a==1 ; x --no-binary a --hash=sha256:" + "0" * 64,
+        "a==1\x0b--hash=sha256:" + "0" * 64,
+        "# why \\\n--no-binary :all:",
     ],
 )
 def test_a_lock_holds_pinned_packages_only(
@@ -86,6 +89,19 @@ def test_a_lock_holds_pinned_packages_only(
     with pytest.raises(FepError, match="in a lock is no package with a version and hashes"):
         build(f"{PIN}# why\n{line}\n", HERE, tmp_path)
     assert installed == []
+
+
+def test_uv_and_pip_are_shown_pins_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To them a line may end where it does not for us, and so may a comment."""
+    shown: list[str] = []
+
+    def run(command: list[str | Path]) -> str:
+        shown.extend(Path(part).read_text("utf-8") for part in command if "lock" in str(part))
+        return "[]"
+
+    monkeypatch.setattr(tools, "run", run)
+    build(f"# \r--no-binary :all:\n# \x0c-r x \\\n{PIN}    # via \x85-e x\n", HERE, tmp_path)
+    assert shown == [f"a==1      --hash=sha256:{'0' * 64}\n"]
 
 
 def test_a_python_that_is_not_here_is_told(tmp_path: Path) -> None:

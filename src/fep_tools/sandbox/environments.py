@@ -17,6 +17,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from ..errors import FepError
+from ..text import quote
 from . import tools
 
 _RECORD = "fep.json"
@@ -24,8 +25,9 @@ _RECORD = "fep.json"
 
 _PINNED = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?==[A-Za-z0-9.!+_-]+"
-    r"(\s*;[^#\\]*?)?(\s+--hash=sha256:[0-9a-f]{64})+"
+    r"( *;((?! -)[^#\\])*)?( +--hash=sha256:[0-9a-f]{64})+"
 )
+_COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ def build(lock: str, version: str, store: Path) -> Environment:
 
     Raises :class:`.tools.Unavailable`, which says what is missing.
     """
-    _must_be_pinned(lock)
+    pins = _pins(lock)
     base = tools.interpreter(version)
     folder = _folder(lock, base, store)
     if not is_built(lock, version, store):
-        _make(folder, base, lock)
+        _make(folder, base, pins)
     prefixes = json.loads((folder / _RECORD).read_text("utf-8"))
     return Environment(folder / "bin" / "python", (folder, *map(Path, prefixes)))
 
@@ -59,22 +61,28 @@ def _folder(lock: str, base: Path, store: Path) -> Path:
     return store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
 
 
-def _must_be_pinned(lock: str) -> None:
-    """A lock names packages, versions and hashes; an option in it could lead anywhere."""
-    for line in lock.replace("\\\n", " ").split("\n"):
-        pin = line.partition("#")[0].strip()
-        if pin and not _PINNED.fullmatch(pin):
-            shown = pin.split("--hash")[0].strip()[:80]
-            raise FepError(f"{shown!r} in a lock is no package with a version and hashes")
+def _pins(lock: str) -> list[str]:
+    """The packages of *lock*, each on a line with its version and hashes.
+
+    Only these are shown to uv and pip: an option could lead anywhere, and what is a comment,
+    or a line, is not the same to each of them.
+    """
+    lines = _COMMENT.sub("", lock).replace("\\\n", " ").split("\n")
+    pins = [pin for line in lines if (pin := line.partition("#")[0].strip())]
+    for pin in pins:
+        if not (pin.isascii() and pin.isprintable() and _PINNED.fullmatch(pin)):
+            shown = quote(pin.split("--hash")[0][:80])
+            raise FepError(f"{shown} in a lock is no package with a version and hashes")
+    return pins
 
 
-def _make(folder: Path, base: Path, lock: str) -> None:
+def _make(folder: Path, base: Path, pins: list[str]) -> None:
     """Make *folder*, whole; of two processes that do so at once, one is the first."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     place = Path(mkdtemp(prefix="new-", dir=folder.parent))
     try:
         place.chmod(0o755)
-        _install(place, base, lock)
+        _install(place, base, pins)
         (place / _RECORD).write_text(_prefixes(base), "utf-8")
         if not (folder / _RECORD).is_file():
             shutil.rmtree(folder, ignore_errors=True)
@@ -84,10 +92,10 @@ def _make(folder: Path, base: Path, lock: str) -> None:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _install(place: Path, base: Path, lock: str) -> None:
-    """A virtual environment at *place* with the packages of *lock*, as wheels only."""
+def _install(place: Path, base: Path, pins: list[str]) -> None:
+    """A virtual environment at *place* with the packages of *pins*, as wheels only."""
     file = place / "lock.txt"
-    file.write_text(lock, "utf-8")
+    file.write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
     python = place / "bin" / "python"
     strict = ("--require-hashes", "--only-binary", ":all:")
     if uv := tools.uv():
