@@ -10,8 +10,10 @@ import re
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Annotated
 from typing import Self
 
+from pydantic import AfterValidator
 from pydantic import Field
 from pydantic import model_validator
 from pydantic import ValidationError
@@ -20,13 +22,32 @@ from .. import complaint
 from .. import tomlfile
 from ..closure import Misnamed
 from ..errors import ProcessError
-from ..tables import Names
 from ..tables import Table
+from ..text import quote
 
 LOCKS = "environments"
 """The folder of the locks, beside the file of the frameworks."""
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
+
+
+_VERSION = r" *([<>=!~]=|[<>]) *[A-Za-z0-9.*+!_-]+"
+_REQUIREMENT = re.compile(
+    rf"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?({_VERSION}(,{_VERSION})*)?"
+)
+
+
+def _named(requirement: str) -> str:
+    """*requirement*, if it names a package: what reads it would also obey options and addresses."""
+    if len(requirement) > 200 or not _REQUIREMENT.fullmatch(requirement):
+        raise Misnamed(
+            f"{quote(requirement)} is no package by name; write it like sanic>=24.6", requirement
+        )
+    return requirement
+
+
+Requirement = Annotated[str, AfterValidator(_named)]
+"""A package by name, with extras and versions."""
 
 
 class Framework(Table):
@@ -41,12 +62,12 @@ class Framework(Table):
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
     title: str = Field(min_length=1, max_length=40)
     required: bool = False
-    requires: Names = Field(min_length=1)
+    requires: tuple[Requirement, ...] = Field(min_length=1)
     package: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     python: str = Field(pattern=r"^3\.[0-9]{1,2}$")
     docs: str = Field(pattern=r"^https://\S+$")
     note: str = ""
-    formerly: Names = ()
+    formerly: tuple[Requirement, ...] = ()
 
 
 class Frameworks(Table):
