@@ -14,6 +14,8 @@ from threading import Event
 
 import pytest
 
+from fep_tools.notes import harness
+from fep_tools.notes.execute import judged
 from fep_tools.notes.execute import Run
 from fep_tools.notes.execute import run
 from fep_tools.sandbox.environments import Environment
@@ -21,6 +23,7 @@ from fep_tools.sandbox.isolation import Isolation
 from fep_tools.sandbox.isolation import SANDBOXES
 from fep_tools.sandbox.isolation import Unsandboxed
 from fep_tools.sandbox.releases import PYTHONS
+from fep_tools.sandbox.runner import Ended
 from fep_tools.sandbox.runner import Limits
 from fep_tools.sandbox.tools import interpreter
 from fep_tools.sandbox.tools import Unavailable
@@ -188,6 +191,34 @@ os._exit(0)
     found = run(source, environment, isolation, LIMITS)
     assert found.reason == "it wrote where only the results of its checks belong"
     assert not any(check.ok for check in found.checked)
+
+
+SHAPES = {
+    "a list": "[1]",
+    "a text": "'line'",
+    "another key": "{'line': 2, 'ok': True, 'got': '1', 'by': 'me'}",
+    "a number for a value": "{'line': 2, 'ok': False, 'got': 5}",
+    "a long value": "{'line': 2, 'ok': True, 'got': 'x' * 301}",
+    "half a character": "{'line': 2, 'ok': True, 'got': chr(0xd800)}",
+    "a text for yes": "{'line': 2, 'ok': 'yes', 'got': '1'}",
+    "a line that is a list": "{'line': [2]}",
+    "an exception that is none": "{'raised': 5}",
+}
+
+
+@pytest.mark.parametrize("row", SHAPES.values(), ids=SHAPES.keys())
+def test_what_a_snippet_seals_itself_does_no_harm(row: str, environment: Environment) -> None:
+    """What calls the checks knows the way, and a snippet can find whatever is in its process."""
+    source = f"__fep_check__.__closure__[0].cell_contents({row})\n1   #> 1\n"
+    found = run(source, environment, Unsandboxed(), LIMITS)
+    assert found.reason == "it wrote where only the results of its checks belong"
+
+
+def test_what_a_snippet_seals_deeply_does_no_harm() -> None:
+    deep = "[" * 100_000
+    answer = f"{harness._seal(deep, 0, 'secret')} {deep}\n".encode()
+    found = judged("1   #> 1", Ended(answer, "", 0, ""), "secret")
+    assert found.reason == "it wrote where only the results of its checks belong"
 
 
 def test_a_snippet_is_not_told_the_secret(environment: Environment, isolation: Isolation) -> None:

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Event
-from typing import Any
+
+from pydantic import BaseModel
+from pydantic import ConfigDict
+from pydantic import Field
 
 from ..sandbox import runner
 from ..sandbox.environments import Environment
@@ -33,6 +36,23 @@ class Run:
     checked: tuple[Checked, ...]
     reason: str | None
     printed: str = ""
+
+
+class Row(BaseModel):
+    """What the harness tells at a time: what is *attached*, a check, what was *raised*, the *end*.
+
+    A snippet runs in the harness's own process and can seal what it likes, of any shape.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    attached: list[int] | None = None
+    line: int | None = None
+    got: str = Field("", max_length=LONGEST_GOT)
+    ok: bool = False
+    raised: str | None = Field(None, max_length=LONGEST_GOT)
+    at: int | None = None
+    end: bool = False
 
 
 @cache
@@ -62,8 +82,8 @@ def judged(text: str, ended: runner.Ended, secret: str) -> Run:
     """What the run of *text* that *ended* so has shown."""
     planned = list(checks(text))
     try:
-        rows = harness.rows(ended.answer, secret)
-    except ValueError:
+        rows = [Row.model_validate(row) for row in harness.rows(ended.answer, secret)]
+    except (ValueError, RecursionError):
         forged = "it wrote where only the results of its checks belong"
         return Run(tuple(_found(planned, [])), forged, ended.printed)
     checked = tuple(_found(planned, rows))
@@ -71,24 +91,23 @@ def judged(text: str, ended: runner.Ended, secret: str) -> Run:
     return Run(checked, reason and reason[:LONGEST_GOT], ended.printed)
 
 
-def _found(planned: list[Check], rows: list[dict[str, Any]]) -> Iterator[Checked]:
+def _found(planned: list[Check], rows: list[Row]) -> Iterator[Checked]:
     """For each check what was found; of one that was reached often, the first that is wrong."""
     for line, expected in planned:
-        mine = [row for row in rows if row.get("line") == line]
-        worst = next((row for row in mine if not row["ok"]), mine[0] if mine else None)
-        got, ok = (worst["got"], worst["ok"]) if worst else ("", False)
-        yield Checked(line=line, expected=expected, got=got, ok=ok)
+        mine = [row for row in rows if row.line == line]
+        worst = next((row for row in mine if not row.ok), mine[0] if mine else Row())
+        yield Checked(line=line, expected=expected, got=worst.got, ok=worst.ok)
 
 
-def _broken(ended: runner.Ended, rows: list[dict[str, Any]]) -> str | None:
+def _broken(ended: runner.Ended, rows: list[Row]) -> str | None:
     """Why the snippet did not come to its end as it should."""
     if ended.stopped:
         return ended.stopped
-    raised = _first(rows, "raised")
-    if raised is not None:
-        where = f"line {raised['at']}: " if raised["at"] else ""
-        return f"{where}raised {raised['raised']}"
-    if _first(rows, "end") is None:
+    failed = next((row for row in rows if row.raised is not None), None)
+    if failed is not None:
+        where = f"line {failed.at}: " if failed.at else ""
+        return f"{where}raised {failed.raised}"
+    if not any(row.end for row in rows):
         return _ended_by(ended, started=bool(rows))
     return f"it ended with status {ended.status} after its last line" if ended.status else None
 
@@ -106,23 +125,17 @@ def _ended_by(ended: runner.Ended, *, started: bool) -> str:
     return "it ended before its last line"
 
 
-def _unsound(
-    planned: list[Check], checked: Iterable[Checked], rows: list[dict[str, Any]]
-) -> str | None:
+def _unsound(planned: list[Check], checked: Iterable[Checked], rows: list[Row]) -> str | None:
     """Why the end of a snippet proves nothing, or not what it claims."""
     if not planned:
         return "it has no check"
-    attached = _first(rows, "attached")
-    reached = {row.get("line") for row in rows}
+    attached = next((row.attached for row in rows if row.attached is not None), [])
+    reached = {row.line for row in rows}
     for check in checked:
-        if attached is None or check.line not in attached["attached"]:
+        if check.line not in attached:
             return f"line {check.line}: #> stands on nothing that can be checked"
         if check.line not in reached:
             return f"line {check.line}: the check is never reached"
         if not check.ok:
             return f"line {check.line}: expected {check.expected}, got {check.got}"
     return None
-
-
-def _first(rows: list[dict[str, Any]], key: str) -> dict[str, Any] | None:
-    return next((row for row in rows if key in row), None)
