@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from fep_tools import cli
@@ -15,3 +17,10 @@ def test_without_the_extra_it_says_what_to_install(
     assert cli.run(["lsp"]) == 2
     told = 'fep: what serves editors is not installed; run: pip install "fep-tools[lsp]"\n'
     assert capsys.readouterr() == ("", told)
+
+
+def test_options_that_name_nothing_are_refused_at_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.run(["lsp", "--root", str(tmp_path), "--process", "pepp"]) == 2
+    assert capsys.readouterr().err == "fep: there is no process pepp; did you mean pep?\n"

@@ -257,6 +257,24 @@ def test_the_process_is_read_again_when_it_changes(editor: Editor, root: Path) -
     assert codes(editor.found(PATH)) == ["H104"]
 
 
+def test_a_link_into_a_file_that_is_not_open_is_looked_up(editor: Editor) -> None:
+    editor.begin()
+    assert editor.open(PATH, TEXT.replace("<11>", "<11#abstract>")) == []
+    (found,) = editor.change(PATH, TEXT.replace("<11>", "<11#abstrct>"))
+    assert found["message"].endswith("did you mean #abstract?")
+
+
+def test_what_is_no_file_is_let_be(editor: Editor, root: Path) -> None:
+    editor.begin()
+    document = {"uri": "untitled:Untitled-1", "languageId": "rst", "version": 1, "text": WRONG}
+    editor.tell("textDocument/didOpen", textDocument=document)
+    place = {"line": 5, "character": 10}
+    assert editor.ask("textDocument/hover", textDocument=document, position=place) is None
+    elsewhere = (root.parent / "elsewhere.rst").as_uri()
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": elsewhere, "type": 3}])
+    assert editor.open(PATH) == []
+
+
 def test_settings_count(editor: Editor, root: Path) -> None:
     settings = root / "pyproject.toml"
     settings.write_text('[tool.fep]\nrules-url = "https://example.org/rules"\n', "utf-8")

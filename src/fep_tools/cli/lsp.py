@@ -35,4 +35,6 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
     def opener(folder: Path) -> Repository:
         return options.open_repository(root or options.found(folder, process), process, no_cache)
 
+    if root or process:
+        opener(Path.cwd())  # what is wrong with the options is told here, and not to an editor
     serve(opener, options.today)

@@ -105,14 +105,10 @@ class Desk:
     # What is found -------------------------------------------------------------------------
 
     def told(self, path: str, today: date) -> list[Diagnostic]:
-        """What ``fep check`` would say of the open file at *path*."""
-        return self.judge(today).get(path, [])
-
-    def judge(self, today: date) -> dict[str, list[Diagnostic]]:
-        """What ``fep check`` would say of every open file; remembered until one changes."""
+        """What ``fep check`` would say of the open file at *path*; remembered until one changes."""
         if self._told is None or self._told[0] != today:
             self._told = (today, self._judged(today))
-        return self._told[1]
+        return self._told[1].get(path, [])
 
     def _judged(self, today: date) -> dict[str, list[Diagnostic]]:
         paths = tuple(self._written)
