@@ -275,6 +275,17 @@ def test_what_is_no_file_is_let_be(editor: Editor, root: Path) -> None:
     assert editor.open(PATH) == []
 
 
+def test_the_repository_can_be_named(root: Path) -> None:
+    """Without ``fep/process.toml`` in it, and seen from the folder that the editor is in."""
+    process = (root / "fep" / "process.toml").rename(root / "process.toml")
+    editor = Editor(root / "proposals", "--root", "..", "--process", str(process))
+    try:
+        editor.begin()
+        assert codes(editor.open("fep-0012.rst", WRONG)) == ["H103"]
+    finally:
+        editor.close()
+
+
 def test_settings_count(editor: Editor, root: Path) -> None:
     settings = root / "pyproject.toml"
     settings.write_text('[tool.fep]\nrules-url = "https://example.org/rules"\n', "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,8 +33,10 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
         raise FepError('what serves editors is not installed; run: pip install "fep-tools[lsp]"')
     from ..lsp.server import serve
 
+    top = Path(os.path.abspath(root)) if root else None
+
     def opener(folder: Path) -> Repository:
-        return options.open_repository(root or options.found(folder, process), process, no_cache)
+        return options.open_repository(top or options.found(folder, process), process, no_cache)
 
     if root or process:
         opener(Path.cwd())  # what is wrong with the options is told here, and not to an editor

@@ -55,7 +55,8 @@ class Desk:
     def holds(self, path: str) -> bool:
         """Whether the file at *path* is a proposal, by its name."""
         table = self.process.files
-        return files.matches(path, table.include, table.exclude)
+        beside = belongs(path, self.process.notes)
+        return not beside and files.matches(path, table.include, table.exclude)
 
     def write(self, path: str, text: str) -> Proposal:
         """Take *text* for what the file at *path* holds; the proposal that it makes."""
