@@ -13,6 +13,7 @@ from fep_tools.body import Body
 from fep_tools.body import Vocabulary
 from fep_tools.reading.workers import Limits
 from fep_tools.reading.workers import read_bodies
+from fep_tools.reading.workers import Reader
 
 FEP = Vocabulary("fep")
 GOOD = "Title\n=====\n\nText.\n"
@@ -130,3 +131,26 @@ def test_workers_that_cannot_even_start_are_told_for_each_body(
 def test_lone_surrogates_go_there_and_back() -> None:
     (body,) = bodies("\udcff title\n==========\n\nx\n")
     assert body.headings[0].title == "\udcff title"
+
+
+def test_a_reader_keeps_its_worker_until_it_is_stopped() -> None:
+    reader = Reader(FEP)
+    try:
+        assert is_good(reader.read(GOOD))
+        (worker,) = active_children()
+        assert is_good(reader.read(GOOD))
+        assert [child.pid for child in active_children()] == [worker.pid]
+        reader.stop()
+        assert active_children() == []
+        assert is_good(reader.read(GOOD))
+    finally:
+        reader.stop()
+
+
+def test_a_reader_goes_on_after_a_body_that_takes_too_long() -> None:
+    reader = Reader(FEP, Limits(seconds=0.2))
+    try:
+        assert told(reader.read(SLOW)) == ["takes too long to be read"]
+        assert is_good(reader.read(GOOD))
+    finally:
+        reader.stop()
