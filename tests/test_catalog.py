@@ -88,6 +88,7 @@ def test_entries_are_in_the_order_of_numbers(process: Process) -> None:
         ([("Motivation", "Why."), ("Abstract", "What.")], "What."),
         ([("Introduction", ""), ("Motivation", "Why.")], "Why."),
         ([("Abstract", "")], None),
+        ([("Abstract", ""), ("Motivation", "Why.")], None),
         ([], None),
     ],
 )
@@ -141,6 +142,16 @@ def test_without_git_nothing_is_known_of_the_past(process: Process) -> None:
     assert (catalog.commit, catalog.history_complete) == (None, False)
     (entry,) = catalog.proposals
     assert (entry.changed, entry.history, entry.history_complete) == (None, (), False)
+
+
+def test_without_git_there_is_what_a_proposal_says_of_its_own_past(process: Process) -> None:
+    declares = "Retroactive: yes\nStatus-History: 2011-06-28 Draft https://example.org/1\n"
+    (entry,) = made(process, TEXT + declares).proposals
+    day, link = date(2011, 6, 28), "https://example.org/1"
+    assert entry.history == (
+        Event(kind="status", after="Draft", date=day, source="declared", link=link),
+    )
+    assert (entry.changed, entry.history_complete) == (None, False)
 
 
 def test_a_history_that_begins_in_the_middle_says_so(process: Process) -> None:

@@ -20,6 +20,7 @@ from .compared import Compared
 from .compared import compared
 from .compared import Noted
 from .compared import noted
+from .history.declared import declared
 from .notes.evidence import Evidence
 from .process import Process
 from .process import Role
@@ -176,7 +177,7 @@ def _entry(
     evidence: Evidence,
 ) -> Entry:
     group = process.group(proposal.status, proposal.type)
-    line = past.by_path.get(proposal.path) if past else None
+    line = past.by_path.get(proposal.path) if past else declared(proposal)
     return Entry(
         number=number,
         title=plain_title(proposal, process),
@@ -244,6 +245,6 @@ def _resolution(value: object) -> Resolution | None:
 def _abstract(proposal: Proposal, process: Process) -> str | None:
     """The first paragraph of the section that should come first, or else of the one that does."""
     wanted = process.sections[0].title if process.sections else "Abstract"
-    headings = [h for h in (proposal.body.headings if proposal.body else ()) if h.text]
-    named = (h.text for h in headings if h.title.casefold() == wanted.casefold())
-    return next(named, headings[0].text if headings else None)
+    headings = proposal.body.headings if proposal.body else ()
+    named = [h for h in headings if h.title.casefold() == wanted.casefold()]
+    return next((heading.text for heading in named or headings if heading.text), None)

@@ -158,6 +158,7 @@ def test_a_link_to_nothing_is_text_and_a_warning(site: Site, blueprints: Reader)
     assert "FEP 13" in blueprints.text
     assert not any("0013" in link for link in blueprints.links())
     assert "there is no FEP 13 [fep.link]" in site.warnings
+    assert "fep-0011.rst: WARNING: there is no FEP 13 [fep.link]" in site.warnings
 
 
 def test_a_dead_proposal_says_what_to_read_instead(site: Site) -> None:
@@ -199,6 +200,12 @@ def test_banners_say_how_to_take_a_page(make_site: Maker) -> None:
     assert "is elsewhere: the guide Since 2012." in page.text
     assert "is elsewhere: FEP 7" in page.text
     assert "https://example.org/" in page.links()
+
+
+def test_a_link_to_nothing_is_told_with_its_line(make_site: Maker) -> None:
+    site = make_site({7: proposal(7, body="A text.\n\nSee :fep:`13`.\n")})
+    site.build()
+    assert "fep-0007.rst:10: WARNING: there is no FEP 13 [fep.link]" in site.warnings
 
 
 def test_what_names_no_number_is_text_and_a_warning(make_site: Maker) -> None:

@@ -18,6 +18,7 @@ from ..reading.cache import Cache
 from ..reading.cache import key
 from ..reading.cache import tool
 from ..reading.files import matches
+from .declared import declared
 from .git import Git
 from .timeline import Change
 from .timeline import Commit
@@ -27,8 +28,6 @@ from .timeline import Timeline
 if TYPE_CHECKING:
     from ..process import Process
     from ..proposal import Corpus
-    from ..proposal import Proposal
-    from ..values import Record
 
 
 @dataclass(frozen=True)
@@ -131,29 +130,11 @@ def _paths(commits: Sequence[Commit], process: Process) -> set[str]:
 
 def with_declared(past: Past, corpus: Corpus) -> Past:
     """*past*, with the events that proposals declare before the commits that record them."""
-    declared = {p.path: p for p in corpus if p.value("history") and p.value("retroactive")}
-    lines = {line.path: line for line in past.timelines if line.path in declared}
-    made = {path: _declared(p, lines.get(path)) for path, p in declared.items()}
+    lines = {line.path: line for line in past.timelines}
+    made = {p.path: line for p in corpus if (line := declared(p, lines.get(p.path)))}
     kept = [made.pop(line.path or "", line) for line in past.timelines]
     every = sorted([*kept, *made.values()], key=lambda line: (line.number or 0, line.path or ""))
     return replace(past, timelines=tuple(every))
-
-
-def _declared(proposal: Proposal, line: Timeline | None) -> Timeline:
-    """The timeline of a proposal that says itself what happened; git's part comes after it.
-
-    The commit that brings the file in tells nothing of its status: it was so before.
-    """
-    line = line or Timeline(proposal.number, proposal.path)
-    records: tuple[Record, ...] = proposal.value("history")
-    events: list[Event] = []
-    for record in records:
-        before = events[-1].after if events else None
-        happened = (before, record.status, record.date)
-        events.append(Event("status", *happened, source="declared", link=record.url))
-    told = {event.after for event in events}
-    rest = [e for e in line.events if e.kind != "status" or e.after not in told]
-    return replace(line, events=(*events, *rest))
 
 
 def _dump(past: Past) -> str:

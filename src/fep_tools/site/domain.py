@@ -119,7 +119,8 @@ class ProposalDomain(Domain):
         page = self.edition.pages.get(int(target))
         if page is None:
             label = self.edition.process.label(int(target))
-            logger.warning("there is no %s", label, type="fep", subtype="link", location=node)
+            place = node if node.line else fromdocname
+            logger.warning("there is no %s", label, type="fep", subtype="link", location=place)
             return cast("nodes.reference", contnode)
         title = self.edition.label(int(target))
         return make_refnode(builder, fromdocname, page, node["fragment"], contnode, title)

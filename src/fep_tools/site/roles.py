@@ -63,7 +63,9 @@ class ProposalRole(_Reference):
         domain = domain_of(self.env)
         domain.note_link(self.env.docname, int(number))
         text = self.shown(domain.edition.process.label(int(number)))
-        return [link(int(number), text, self.env.docname, fragment, self.rawtext)], []
+        made = link(int(number), text, self.env.docname, fragment, self.rawtext)
+        self.set_source_info(made)
+        return [made], []
 
 
 class Elsewhere(_Reference):
