@@ -36,6 +36,18 @@ def test_another_theme_loads_the_style_and_the_script_of_our_nodes(make_site: Ma
     assert {"_static/fep-nodes.css", "_static/fep-index.js"} <= site.files().keys()
 
 
+def test_another_theme_calls_the_site_by_its_name(make_site: Maker) -> None:
+    site = made(make_site)
+    assert "Typed views &#8212; Flask Enhancement Proposals</title>" in site.html("fep-0007")
+
+
+def test_a_title_of_conf_py_stays(make_site: Maker) -> None:
+    conf = CONF + 'html_title = "Ours"\n'
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": INDEX})
+    site.build()
+    assert "Typed views &#8212; Ours</title>" in site.html("fep-0007")
+
+
 def test_lists_are_there_and_the_lost_page_is_the_theme_s_own(make_site: Maker) -> None:
     site = made(make_site)
     assert "Typed views" in site.page("status/draft").text

@@ -79,8 +79,8 @@ class Beginning:
         self.repository = Repository.open(root, config.fep_process or None, cache)
         process = self.repository.process
         for name, value in {**DEFAULTS, "project": process.plural}.items():
-            if name not in config.overrides and name not in config._raw_config:
-                setattr(config, name, value)
+            _set_if_open(config, name, value)
+        _set_if_open(config, "html_title", config.project)
         gathered.gather(app, config)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
         if config.fep_only:
@@ -119,6 +119,12 @@ class Beginning:
     def remember(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Note what the pages that were read are made from."""
         changes.remember(env, self.pages)
+
+
+def _set_if_open(config: Config, name: str, value: object) -> None:
+    """Give a setting a value, unless the author of conf.py or the command has."""
+    if name not in config.overrides and name not in config._raw_config:
+        setattr(config, name, value)
 
 
 def _inside(folder: Path, other: Path) -> Iterator[str]:
