@@ -85,9 +85,12 @@ def site(site_folder: Path) -> Iterator[str]:
     yield from served(site_folder)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, which ``FEP_CHROMIUM`` may name; skipped where there is none."""
+    """Chromium, which ``FEP_CHROMIUM`` may name; skipped where there is none.
+
+    For one module, since it keeps a loop running in which nothing else can be awaited.
+    """
     names = (os.environ.get("FEP_CHROMIUM", ""), *NAMES)
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:

@@ -50,9 +50,9 @@ def test_it_tells_what_it_wrote_and_what_to_open(checkout: Checkout, run: Run) -
     status, out, err = run(root)
     assert status == 0
     summary, opened = out.splitlines()
-    assert summary == "1 proposal on 4 pages, 4 read, 4 written"
+    assert summary == "1 proposal on 6 pages, 6 read, 6 written"
     assert Path(opened.removeprefix("open ")).is_file()
-    assert err == "fep: reading the proposals\nfep: parsing 4 pages\nfep: writing\n"
+    assert err == "fep: reading the proposals\nfep: parsing 6 pages\nfep: writing\n"
     assert "0 read, 0 written" in run(root)[1]
 
 

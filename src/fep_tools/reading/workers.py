@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.connection import wait
+from threading import Lock
 from typing import Any
 
 from ..body import Body
@@ -33,6 +34,7 @@ LARGEST_ANSWER = 64 * 1024 * 1024
 
 _READY = b""
 _SAFE = "PYTHONSAFEPATH"
+_environment = Lock()
 _context = get_context("spawn")
 
 
@@ -194,15 +196,16 @@ def _own_modules_only() -> Iterator[None]:
 
     That may be a stranger's checkout, with a ``multiprocessing`` of its own in it.
     """
-    before = os.environ.get(_SAFE)
-    os.environ[_SAFE] = "1"
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ[_SAFE]
-        else:
-            os.environ[_SAFE] = before
+    with _environment:
+        before = os.environ.get(_SAFE)
+        os.environ[_SAFE] = "1"
+        try:
+            yield
+        finally:
+            if before is None:
+                del os.environ[_SAFE]
+            else:
+                os.environ[_SAFE] = before
 
 
 def _limit_memory(memory: int) -> None:
