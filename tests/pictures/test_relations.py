@@ -22,6 +22,8 @@ def boxes(*numbers: int) -> dict[int, Box]:
 def test_groups_are_what_ties_bind_together() -> None:
     ties = [Tie(5, 6, "requires"), Tie(1, 2, "requires"), Tie(3, 2, "superseded by")]
     assert relations.groups(ties) == [(1, 2, 3), (5, 6)]
+    joined = [Tie(1, 2, "requires"), Tie(3, 4, "requires"), Tie(5, 5, "requires")]
+    assert relations.groups([*joined, Tie(4, 1, "requires")]) == [(1, 2, 3, 4), (5,)]
 
 
 def test_boxes_and_arrows() -> None:
@@ -64,6 +66,13 @@ def test_a_group_that_nobody_could_follow_is_not_drawn() -> None:
     many = range(1, relations.LARGEST + 2)
     ties = [Tie(n, n + 1, "requires") for n in many]
     root = read(relations.svg("Relations", boxes(*many, 40, 41), [*ties, Tie(40, 41, "requires")]))
+    assert [text for text in texts(root) if text.startswith("FEP")] == ["FEP 40", "FEP 41"]
+
+
+def test_a_group_with_too_many_lines_is_not_drawn() -> None:
+    some = range(1, 21)
+    ties = [Tie(one, other, "requires") for other in some for one in range(other + 1, 21)]
+    root = read(relations.svg("Relations", boxes(*some, 40, 41), [*ties, Tie(40, 41, "requires")]))
     assert [text for text in texts(root) if text.startswith("FEP")] == ["FEP 40", "FEP 41"]
 
 

@@ -1,11 +1,13 @@
 """Which proposals need and replace each other: a graph of boxes and arrows.
 
 Proposals that have to do with each other are drawn together, and those groups side by side.
-A group of more than :data:`LARGEST` is not drawn: nobody could follow its lines.
+A group of more than :data:`LARGEST`, or with more than :data:`MOST` ties, is not drawn:
+nobody could follow its lines, and to lay them out takes long.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -40,6 +42,7 @@ APART = 22.0
 
 WIDTH = 736.0
 LARGEST = 30
+MOST = 90
 
 Kind = Literal["requires", "superseded by"]
 
@@ -74,10 +77,14 @@ def groups(ties: Iterable[Tie]) -> list[tuple[int, ...]]:
     """The numbers that ties bind together, directly or not; the largest group comes first."""
     found: dict[int, set[int]] = {}
     for tie in ties:
-        both = found.get(tie.tail, {tie.tail}) | found.get(tie.head, {tie.head})
-        found.update(dict.fromkeys(both, both))
-    unlike = {min(group): tuple(sorted(group)) for group in found.values()}
-    return sorted(unlike.values(), key=lambda group: (-len(group), group))
+        ends = (found.setdefault(end, {end}) for end in (tie.tail, tie.head))
+        small, large = sorted(ends, key=len)
+        if small is not large:
+            large |= small
+            found.update(dict.fromkeys(small, large))
+    unlike = {id(group): group for group in found.values()}
+    made = [tuple(sorted(group)) for group in unlike.values()]
+    return sorted(made, key=lambda group: (-len(group), group))
 
 
 def svg(
@@ -89,7 +96,12 @@ def svg(
 ) -> str:
     """The graph of *boxes*, by number; a tie to a number that is not among them is left out."""
     known = [tie for tie in ties if tie.tail in boxes and tie.head in boxes]
-    drawn = [group for group in groups(known) if len(group) <= LARGEST]
+    tied = Counter(tie.tail for tie in known)
+    drawn = [
+        group
+        for group in groups(known)
+        if len(group) <= LARGEST and sum(tied[one] for one in group) <= MOST
+    ]
     made = [_Group(group, known, boxes, prefix) for group in drawn]
     places, size = _packed([group.size for group in made])
     content = "".join(
