@@ -95,7 +95,7 @@ def step(repository: Repository, wanted: transition.Step) -> tuple[dict[str, str
     after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
     verdict = introduced(repository, Asked(wanted.today), repository.sources, after)
     fresh = tuple(told for told in verdict.diagnostics if told.introduced)
-    return texts, replace(verdict, files=len(texts), diagnostics=fresh)
+    return texts, verdict._replace(files=len(texts), diagnostics=fresh)
 
 
 @dataclass(frozen=True)

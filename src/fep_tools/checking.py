@@ -109,7 +109,7 @@ def compare(
     told = "are what counts, and not those of this change"
     notes = tuple(f"the {name} of {base} {told}" for name in changed)
     brought = protected.touched(git.tree(fork), git.tree("HEAD"), repository.settings["process"])
-    return replace(verdict, notes=(*notes, *([protected.note(brought)] if brought else ())))
+    return verdict._replace(notes=(*notes, *([protected.note(brought)] if brought else ())))
 
 
 def introduced(
@@ -132,9 +132,9 @@ def introduced(
     known = {told.fingerprint: told.severity for told in old.diagnostics}
     settings = (FILE, repository.settings["baseline"], repository.process.source[0])
     marked = tuple(
-        replace(d, introduced=d.path not in settings and _is_new(d, known)) for d in new.diagnostics
+        d._replace(introduced=d.path not in settings and _is_new(d, known)) for d in new.diagnostics
     )
-    return replace(new, diagnostics=marked)
+    return new._replace(diagnostics=marked)
 
 
 def _is_new(told: Diagnostic, known: Mapping[str, Severity]) -> bool:

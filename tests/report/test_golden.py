@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,7 +29,7 @@ def told(line: int, before: str, about: str, after: str = "", **more: object) ->
         "proposals/fep-0012.rst", span, "H103", "header-date", Severity.ERROR,
         "'Created' is not a date; write 2025-03-03", excerpt=(text,),
     )  # fmt: skip
-    return replace(made, **more)  # type: ignore[arg-type]
+    return made._replace(**more)  # type: ignore[arg-type]
 
 
 PLAIN = told(7, "Created: ", "3 March 2025", edits=(Edit(Span(7, 10, 7, 22), "2025-03-03"),))
@@ -38,19 +37,18 @@ LONG = "The view returns its type, and the type says what it returns; "
 CASES: dict[str, list[Diagnostic]] = {
     "nothing": [],
     "plain": [PLAIN],
-    "levels": [replace(PLAIN, severity=severity) for severity in Severity],
+    "levels": [PLAIN._replace(severity=severity) for severity in Severity],
     "wide": [told(2, "Title: 日本語の", "型", " views"), told(3, "Title: \uff21", "\uff22\uff23")],
     "combining": [told(2, "Title: e\u0301te\u0301 ", "o\u0308\u0323k", " \u0e01\u0e31 x")],
     "emoji": [told(2, "Title: \U0001f600 ", "\U0001f468\u200d\U0001f469", " x")],
     "tabs": [told(9, "\t\tA ", "B\tC"), told(10, "日\t", "x", "\ty")],
     "invisible": [told(2, "Title: a\u202e ", "b\x1b[31m", " ::error::c ##[add-mask]d")],
     "lines": [
-        replace(
-            told(9, "Author: ", "A B,"),
+        told(9, "Author: ", "A B,")._replace(
             span=Span(9, 9, 11, 12),
             excerpt=("Author: A B,", "\tC D,", "        E F x"),
         ),
-        replace(told(98, "", "a"), span=Span(98, 1, 105, 2), excerpt=tuple("abcdefgh")),
+        told(98, "", "a")._replace(span=Span(98, 1, 105, 2), excerpt=tuple("abcdefgh")),
     ],
     "two-ends": [
         told(
@@ -66,7 +64,7 @@ CASES: dict[str, list[Diagnostic]] = {
         told(23, "日" * 101, "本", "語" * 101),
         told(24, LONG, "x" * 300, LONG),
     ],
-    "known": [replace(PLAIN, introduced=True), replace(PLAIN, introduced=False)],
+    "known": [PLAIN._replace(introduced=True), PLAIN._replace(introduced=False)],
 }  # fmt: skip
 
 

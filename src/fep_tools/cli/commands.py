@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 
 import click
 
@@ -17,9 +17,9 @@ class Commands(click.Group):
 
     def list_commands(self, context: click.Context) -> list[str]:
         """The names of all commands, sorted."""
-        package = importlib.import_module(self.package)
-        names = (module.name for module in pkgutil.iter_modules(package.__path__))
-        return sorted(name.strip("_") for name in names if name not in _SHARED)
+        (folder,) = importlib.import_module(self.package).__path__
+        names = {name.removesuffix(".py") for name in os.listdir(folder)} - _SHARED
+        return sorted(name.strip("_") for name in names if not name.startswith("_"))
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         """The command of that name."""

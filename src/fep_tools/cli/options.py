@@ -10,7 +10,6 @@ from datetime import date
 from datetime import datetime
 from datetime import UTC
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 from typing import TYPE_CHECKING
 
@@ -64,6 +63,8 @@ def store(stack: ExitStack) -> Path:
 
     In CI, where there is no next run unless somebody names a folder, one for this run.
     """
+    from tempfile import TemporaryDirectory
+
     chosen = os.environ.get("FEP_CACHE_DIR")
     if not chosen and os.environ.get("CI"):
         return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))

@@ -103,12 +103,12 @@ def tell(
 
 def _put(text: str, file: Path | None, *, err: bool) -> None:
     """Write *text* to *file*, whole or not at all, or to standard output."""
-    from ..edit import files
-
     if file is None:
         click.echo(text, nl=False, color=True, err=err)
-    else:
-        files.put(file, text.encode())
+        return
+    from ..edit import files
+
+    files.put(file, text.encode())
 
 
 def _summarize(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 def _first_of_all(verdict: Verdict) -> Verdict:
     """What is wrong with the step itself, if it is; what it would need is told after that."""
     steps = tuple(told for told in verdict.diagnostics if told.code.startswith("T"))
-    return replace(verdict, diagnostics=steps) if steps else verdict
+    return verdict._replace(diagnostics=steps) if steps else verdict
 
 
 @click.command()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 
 from ..diagnostic import Diagnostic
 from ..diagnostic import Finding
@@ -62,6 +61,6 @@ def numbered(diagnostics: list[Diagnostic], process: Process) -> list[Diagnostic
         subject = told.path if told.number is None else process.label(told.number)
         line = told.excerpt[0] if told.excerpt else ""
         place = (subject, told.code, " ".join(line.split()))
-        known.append(replace(told, fingerprint=fingerprint(*place, seen[place])))
+        known.append(told._replace(fingerprint=fingerprint(*place, seen[place])))
         seen[place] += 1
     return known

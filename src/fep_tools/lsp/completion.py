@@ -67,7 +67,7 @@ def choices(writing: Writing, line: int, column: int) -> list[Choice]:
 
 def _spaced(choice: Choice, gap: str) -> Choice:
     """*choice* with the blank that is due before it."""
-    return replace(choice, edit=replace(choice.edit, text=gap + choice.edit.text))
+    return replace(choice, edit=choice.edit._replace(text=gap + choice.edit.text))
 
 
 # Names of headers ------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def _values(writing: Writing, here: InValue) -> Iterable[Choice]:
 
 
 def _value(name: str, blank: Edit, detail: str = "", about: str = "") -> Choice:
-    return Choice(name, "value", replace(blank, text=name), detail, about)
+    return Choice(name, "value", blank._replace(text=name), detail, about)
 
 
 def _statuses(writing: Writing, blank: Edit) -> Iterator[Choice]:
@@ -144,7 +144,7 @@ def _people(
     }
     for name in sorted(found, key=str.casefold):
         if name not in others:
-            yield Choice(safe(name), "person", replace(blank, text=name))
+            yield Choice(safe(name), "person", blank._replace(text=name))
 
 
 def _person(person: Person, header: Header) -> str:
@@ -163,7 +163,7 @@ def _numbers(
         text = f"{number:04}" if padded else str(number)
         if number != mine and text not in others:
             label = f"{text} {safe(title)}".rstrip()
-            yield Choice(label, "proposal", replace(blank, text=text), kind)
+            yield Choice(label, "proposal", blank._replace(text=text), kind)
 
 
 def _days(writing: Writing, header: Header, blank: Edit) -> Iterator[Choice]:

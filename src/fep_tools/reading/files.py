@@ -49,9 +49,29 @@ def _converts(source: bytes | Refusal) -> bool:
 def images(root: Path, include: Sequence[str]) -> list[str]:
     """The paths of the pictures that lie beside proposals, or in folders there, sorted."""
     folders = {glob.rpartition("/")[0] for glob in include}
-    globs = [f"{f}/{'*/' * deep}*".lstrip("/") for f in folders for deep in range(IMAGE_DEPTH + 1)]
-    pictures = (path for path in discover(root, globs) if path.lower().endswith(IMAGES))
-    return [path for path in pictures if stat.S_ISREG((root / path).lstat().st_mode)]
+    there = {f for f in folders if not _WILD.intersection(f)}
+    there.update(discover(root, [*folders - there]))
+    return sorted({path for f in there for path in _pictures(root / f, f"{f}/".lstrip("/"))})
+
+
+def _pictures(folder: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
+    """Paths of pictures below *folder*; what is behind links is none."""
+    for entry in _entries(folder):
+        if entry.name.lower().endswith(IMAGES):
+            if entry.is_file(follow_symlinks=False):
+                yield prefix + entry.name
+        elif depth and entry.is_dir(follow_symlinks=False):
+            yield from _pictures(folder / entry.name, f"{prefix}{entry.name}/", depth - 1)
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    """What is in *folder* and neither hidden nor a remnant of an editor."""
+    try:
+        found = os.scandir(folder)
+    except OSError:
+        return []
+    with found:
+        return [e for e in found if e.name[0] not in ".#" and e.name[-1] != "~"]
 
 
 def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
@@ -105,13 +125,9 @@ def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
     if not rest and not _WILD.intersection(head):
         yield from [prefix + head] if os.path.lexists(folder / head) else []
         return
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
+    for entry in _entries(folder):
         name = entry.name
-        if name.startswith((".", "#")) or name.endswith("~") or not fnmatchcase(name, head):
+        if not fnmatchcase(name, head):
             continue
         if not rest:
             yield prefix + name
