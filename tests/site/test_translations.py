@@ -11,11 +11,13 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from fep_tools.errors import FepError
 from fep_tools.site import catalogue
 from fep_tools.site import words
 
 from .sites import Maker
 from .sites import proposal
+from .sites import Reader
 from .sites import Site
 
 LANGUAGES = sorted(path.parent.parent.name for path in words.LOCALE.glob("*/LC_MESSAGES/*.po"))
@@ -132,3 +134,244 @@ def test_another_language_is_another_site(french: Site) -> None:
 def test_plural_forms(french: Site) -> None:
     assert '"2 propositions"' in french.html(".")
     assert '"1 proposition"' in french.html("status/active")
+
+
+# Proposals -----------------------------------------------------------------------------------
+
+BODY = """\
+Abstract
+========
+
+See Motivation_ and :fep:`1`.
+
+It stays as it is.
+
+Motivation
+==========
+
+Views should have ``types``.
+"""
+TRANSLATED = {
+    "Abstract": "Résumé",
+    "See Motivation_ and :fep:`1`.": "Voir la Motivation_ et la :fep:`1`.",
+    "Motivation": "Raisons d'être",
+    "Views should have ``types``.": "Les vues devraient avoir des ``types``.",
+}
+
+
+def of_translator(messages: dict[str, str], *, day: str = "2030-01-01 12:00+0000") -> str:
+    """The file of a translator; what begins with a ``?`` is in doubt."""
+    head = f'msgid ""\nmsgstr ""\n"POT-Creation-Date: {day}\\n"\n'
+    rows = (
+        ("#, fuzzy\n" if text.startswith("?") else "")
+        + f'msgid "{message}"\nmsgstr "{text.removeprefix("?")}"\n'
+        for message, text in messages.items()
+    )
+    return "\n".join([head, *rows])
+
+
+PO = "locales/fr/LC_MESSAGES/fep-0002.po"
+
+
+@pytest.fixture
+def translated(make_site: Maker) -> Site:
+    site = make_site(FILES | {2: proposal(2, "Second", Requires="1", body=BODY)})
+    site.write("conf.py", CONF.format("fr"))
+    site.write(PO, of_translator(TRANSLATED))
+    site.build()
+    return site
+
+
+def test_a_proposal_in_french(translated: Site) -> None:
+    page = translated.page("fep-0002")
+    assert "Les vues devraient avoir des types ." in page.text
+    assert "It stays as it is." in page.text
+    assert "Résumé" in page.text
+    assert "Raisons d'être" in page.text
+    assert "FEP 2: Second" in page.text
+    assert not translated.warnings
+
+
+def test_headers_and_links_are_right_in_french(translated: Site) -> None:
+    page = translated.page("fep-0002")
+    assert "Created 2025-03-09" in page.text.replace(" :", "")
+    assert page.links()["../fep-0001/"] == "FEP 1: First"
+
+
+def test_anchors_are_the_same_in_every_language(translated: Site) -> None:
+    page = translated.page("fep-0002")
+    ids = [section.get("id") for section in page.all("section")]
+    assert {"abstract", "motivation"} <= set(ids)
+    assert "#motivation" in page.links()
+
+
+def test_nothing_is_written_among_the_sources(translated: Site) -> None:
+    assert not list(translated.root.rglob("*.mo"))
+
+
+def test_nothing_is_written_again(translated: Site) -> None:
+    report = translated.build()
+    assert (report.read, report.written) == (0, 0)
+
+
+def test_another_translation_is_written(translated: Site) -> None:
+    translated.write(PO, of_translator({"It stays as it is.": "Cela reste ainsi."}))
+    assert translated.build().read == 1
+    page = translated.page("fep-0002")
+    assert "Cela reste ainsi." in page.text
+    assert "Abstract" in page.text
+    at_once = translated.beside("at-once")
+    at_once.build()
+    assert translated.files() == at_once.files()
+
+
+def test_a_translation_that_is_taken_away(translated: Site) -> None:
+    translated.root.joinpath(PO).unlink()
+    assert translated.build().read == 1
+    at_once = translated.beside("at-once")
+    at_once.build()
+    assert translated.files() == at_once.files()
+
+
+def test_what_is_in_doubt_is_not_shown(translated: Site) -> None:
+    translated.write(PO, of_translator({"It stays as it is.": "?Doute."}))
+    translated.build()
+    assert "It stays as it is." in translated.page("fep-0002").text
+
+
+HOSTILE = (
+    "<script>alert(1)</script>",
+    "`Klick <javascript:alert(1)>`_",
+    ".. raw:: html\\n\\n   <script>alert(1)</script>",
+    "|x|\\n\\n.. |x| raw:: html\\n\\n   <script>alert(1)</script>",
+    "|x|\\n\\n.. |x| include:: /etc/passwd",
+    ":raw:`<script>alert(1)</script>`",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_translator_can_do_no_more_than_an_author(translated: Site, text: str) -> None:
+    translated.write(PO, of_translator({"It stays as it is.": text, "Abstract": text}))
+    translated.build()
+    html = translated.html("fep-0002")
+    page = Reader(html)
+    assert "<script>alert" not in html
+    assert "root:x:" not in html
+    assert not [link for link in page.links() if link.startswith("javascript:")]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\xff\xfe",
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=x;\\n"\n',
+        b'msgid ""\nmsgstr "POT-Creation-Date: never\\n"\n',
+        b'msgid ""\nmsgstr "Content-Type: text/plain; charset=nonsense\\n"\n',
+        b'msgid ""\nmsgstr "Plural-Forms: nplurals=99999999;\\n"\nmsgid "a"\nmsgid_plural "b"\n',
+        b"#" * 2_000_000,
+    ],
+)
+def test_a_file_that_is_none_harms_nothing(translated: Site, content: bytes) -> None:
+    translated.write(PO, content)
+    translated.build()
+    assert "It stays as it is." in translated.page("fep-0002").text
+
+
+def test_a_file_that_is_a_link_is_left_out(translated: Site) -> None:
+    path = translated.root / PO
+    path.rename(translated.root / "elsewhere.po")
+    path.symlink_to(translated.root / "elsewhere.po")
+    translated.build()
+    assert "It stays as it is." in translated.page("fep-0002").text
+    assert "is not a regular file" in translated.warnings
+
+
+# How much there is ---------------------------------------------------------------------------
+
+
+def test_how_much_is_translated(translated: Site) -> None:
+    translated.write(PO, of_translator({**TRANSLATED, "It stays as it is.": ""}))
+    translated.build()
+    page = translated.page("translations")
+    assert "Français" in page.text
+    assert "FEP 2: Second 4 sur 5 partielle" in page.text
+    assert "FEP 1" not in page.text.split("Français")[1].split("Pour les machines")[0]
+    assert "../translations/" in translated.page("fep-0001").links()
+
+
+def test_what_changed_since_is_stale(translated: Site) -> None:
+    translated.write(PO, of_translator({**TRANSLATED, "It stays as it is.": "?Doute."}))
+    translated.build()
+    told = "4 sur 5 1 périmée, la proposition a changé depuis le 2030-01-01"
+    assert told in translated.page("translations").text
+
+
+def test_no_page_about_no_translations(french: Site) -> None:
+    assert not french.output.joinpath("translations").exists()
+
+
+# Languages -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(make_site: Maker) -> Site:
+    site = make_site(dict(FILES))
+    site.write("conf.py", 'html_theme = "fep"\nfep_languages = ["en", "fr"]\n')
+    site.build(base="https://example.org/feps/")
+    return site
+
+
+def test_a_page_leads_to_the_same_in_the_other_language(both: Site) -> None:
+    for page in ("", "fep-0002", "status/active", "timelines"):
+        for here, there in ((page, f"fr/{page}"), (f"fr/{page}", page)):
+            to = both.output / here
+            link = [a for a in both.page(here).all("a") if a.get("hreflang")]
+            assert len(link) == 1
+            assert (to / link[0]["href"]).resolve() == (both.output / there).resolve()
+
+
+def test_machines_are_told_of_every_language(both: Site) -> None:
+    for page in ("fep-0002", "fr/fep-0002"):
+        links = both.page(page).all("link")
+        found = {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
+        top = "https://example.org/feps/"
+        assert found == {"en": f"{top}fep-0002/", "fr": f"{top}fr/fep-0002/"}
+        canonical = next(link["href"] for link in links if link["rel"] == "canonical")
+        assert canonical == f"https://example.org/feps/{page}/"
+
+
+def test_languages_that_are_built_again(both: Site) -> None:
+    before = both.files()
+    report = both.build(base="https://example.org/feps/")
+    assert (report.read, report.written) == (0, 0)
+    assert both.files() == before
+
+
+def test_languages_asked_for(make_site: Maker) -> None:
+    site = make_site(dict(FILES))
+    site.build(languages=("fr", "en"))
+    assert site.page("").all("html")[0]["lang"] == "fr"
+    assert site.page("en").all("html")[0]["lang"] == "en"
+    assert "../fr" not in site.page("en").links()
+
+
+def test_one_language_has_no_switch(french: Site) -> None:
+    assert "hreflang" not in french.html("fep-0002")
+
+
+@pytest.mark.parametrize(
+    ("conf", "told"),
+    [
+        ('fep_languages = ["../x"]', 'fep_languages has "../x"; write a code such as "fr"'),
+        ('fep_languages = ["fr"]', 'fep_languages has "fr", and the language is "en"'),
+        (
+            'fep_languages = ["fr", "en"]',
+            'fep_languages begins with "fr", and the language is "en"',
+        ),
+    ],
+)
+def test_languages_that_cannot_be(make_site: Maker, conf: str, told: str) -> None:
+    site = make_site(FILES | {"conf.py": f"{conf}\n"})
+    with pytest.raises(FepError) as raised:
+        site.build()
+    assert str(raised.value) == told

@@ -49,10 +49,17 @@ OUTPUT = "build/site"
     type=click.Choice(["sphinx", "pagefind"]),
     help="Which search the site has; pagefind needs the extra 'search'.",
 )
+@click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="CODE",
+    help="The language of the site; several are put into folders, but for the first.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
 def command(
     root: Path | None, process: str | None, no_cache: bool, output: Path | None, jobs: int,
-    base_url: str, local: bool, search: Search | None, strict: bool,
+    base_url: str, local: bool, search: Search | None, languages: tuple[str, ...], strict: bool,
 ) -> int:  # fmt: skip
     """Build the site: every proposal, the index, and the catalog as JSON.
 
@@ -61,6 +68,7 @@ def command(
       fep build
       fep build --output build/site --local
       fep build --base-url https://example.org/feps/
+      fep build --language en --language fr
       fep build --strict --jobs 1
     """
     from ..site import build
@@ -79,6 +87,7 @@ def command(
                 local=local,
                 base=base_url,
                 search=search,
+                languages=languages,
                 memory=memory_of(place, stack),
             ),
             sys.stderr,

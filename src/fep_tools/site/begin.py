@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,14 @@ from ..repository import Repository
 from . import assets
 from . import changes
 from . import fulltext
-from . import gathered
+from . import languages
 from . import words
 from .domain import domain_of
 from .edition import Edition
 from .edition import SHALLOW
+from .gathered import gather
+from .gathered import Gathered
+from .progress import progress
 from .roles import roles_of
 from .sources import PAGES
 from .sources import Sources
@@ -48,6 +52,7 @@ class Beginning:
 
     repository: Repository
     pages: list[str]
+    gathered: Gathered
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
@@ -58,6 +63,7 @@ class Beginning:
         app.add_config_value("fep_root", "", "", types=(str,))
         app.add_config_value("fep_process", "", "", types=(str,))
         app.add_config_value("fep_cache", "", "", types=(str,))
+        app.add_config_value("fep_languages", [], "html", types=(list, tuple))
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
         app.add_config_value("fep_only", 0, "env", types=(int,))
         app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
@@ -81,8 +87,11 @@ class Beginning:
         for name, value in {**DEFAULTS, "project": process.plural}.items():
             _set_if_open(config, name, value)
         _set_if_open(config, "html_title", config.project)
-        gathered.gather(app, config)
+        self.gathered = gather(app, config)
+        spoken = languages.chosen(config.fep_languages, config.language)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
+        if config.html_baseurl:
+            config.html_baseurl += spoken.folder
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
         config.fep_made_with = key(
@@ -93,7 +102,9 @@ class Beginning:
         """Read every proposal, and let Sphinx find those that are published."""
         only = app.config.fep_only
         edition = Edition.read(self.repository, max(app.parallel, 1), only)
-        domain_of(app.env).begin(edition, app.builder)
+        done = progress(self.gathered.folders, frozenset(edition.pages.values()))
+        edition = replace(edition, translated=done)
+        domain_of(app.env).begin(edition, app.builder, self.gathered)
         # Sphinx looks there for roles whose name has no domain in front.
         app.env.get_domain("std").roles.update(roles_of(edition.process))
         hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from io import StringIO
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from typing import IO
@@ -18,19 +18,20 @@ from typing import TextIO
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.errors import SphinxError
+from sphinx.locale import translators
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace
 from sphinx.util.docutils import patch_docutils
-from sphinx.util.logging import is_suppressed_warning
 from sphinx.util.logging import NAMESPACE
-from sphinx.util.logging import SafeEncodingWriter
-from sphinx.util.logging import WarningStreamHandler
 
 from ..errors import RepositoryError
+from ..text import quote
 from ..text import safe
 from .builder import SiteBuilder
 from .domain import domain_of
 from .fulltext import Search
+from .told import Safe
+from .told import Told
 
 EXTENSION = "fep_tools.site"
 
@@ -62,8 +63,10 @@ class Request:
     base: str = ""
     """The address of the site, where ``html_baseurl`` does not say it or says another."""
     search: Search | None = None
+    languages: tuple[str, ...] = ()
+    """The languages of the site, where ``conf.py`` does not say them or says others."""
     language: str = ""
-    """The language of the site, where it is to be another than ``conf.py`` says."""
+    """The one of them that is built; the first, and then each other, where it is not said."""
     only: int = 0
     """The number of the one proposal to build, where a reader wants to see that quickly."""
     memory: Path | None = None
@@ -82,6 +85,8 @@ class Report:
     errors: int
     warnings: int
     index: Path
+    languages: tuple[str, ...] = ()
+    """Those that the site is to be in, of which this is about the first."""
 
 
 def build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -> Report:
@@ -91,7 +96,7 @@ def build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -
     """
     with patch_docutils(), docutils_namespace(), _patient_collector():
         try:
-            return _build(request, warnings, progress)
+            return _in_all_languages(request, warnings, progress)
         except ExtensionError as problem:
             raise problem.orig_exc or problem from None  # what a handler of ours has raised
         except SphinxError as problem:
@@ -109,12 +114,37 @@ def _patient_collector() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
+def _in_all_languages(
+    request: Request, warnings: TextIO, progress: Callable[[str], None]
+) -> Report:
+    """The first language at the top, and each other in a folder of its name."""
+    report = _build(request, warnings, progress)
+    others = () if request.only or request.language else report.languages[1:]
+    for language in others:
+        part = replace(
+            request,
+            languages=report.languages,
+            language=language,
+            output=request.output / language,
+            memory=request.memory / language if request.memory else None,
+        )
+        report = _together(report, _build(part, warnings, progress))
+    return report
+
+
+def _together(first: Report, other: Report) -> Report:
+    sums = ("pages", "read", "written", "errors", "warnings")
+    return replace(first, **{name: getattr(first, name) + getattr(other, name) for name in sums})
+
+
 def _build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -> Report:
     nocolor()
+    translators.clear()  # Sphinx would speak the language of the last build as well
     _refuse_links(request)
     progress("reading the proposals")
-    app = _application(request, _Safe(warnings, request.root))
-    told = _Told(app)
+    app = _application(request, Safe(warnings, request.root))
+    _must_begin(app, request)
+    told = Told(app)
     standard.getLogger(NAMESPACE).addHandler(told)
     read: list[str] = []
 
@@ -151,8 +181,9 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
     }
     if request.base:
         settings["html_baseurl"] = request.base
-    if request.language:
-        settings["language"] = request.language
+    if request.languages:
+        settings["fep_languages"] = request.languages
+        settings["language"] = request.language or request.languages[0]
     if request.only:
         settings["fep_only"] = request.only
     if request.search:
@@ -170,7 +201,15 @@ def _application(request: Request, warnings: IO[str]) -> Sphinx:
     )
 
 
-def _report(app: Sphinx, read: int, told: _Told) -> Report:
+def _must_begin(app: Sphinx, request: Request) -> None:
+    """Raise :class:`RepositoryError` where the first language is not the one of ``conf.py``."""
+    spoken, language = app.config.fep_languages, app.config.language
+    if spoken and not request.language and spoken[0] != language:
+        first, found = quote(spoken[0]), quote(language)
+        raise RepositoryError(f"fep_languages begins with {first}, and the language is {found}")
+
+
+def _report(app: Sphinx, read: int, told: Told) -> Report:
     builder = app.builder
     assert isinstance(builder, SiteBuilder)
     edition = domain_of(app.env).edition
@@ -183,6 +222,7 @@ def _report(app: Sphinx, read: int, told: _Told) -> Report:
         errors=told.errors,
         warnings=told.warnings,
         index=builder.get_output_path(app.config.root_doc),
+        languages=tuple(app.config.fep_languages),
     )
 
 
@@ -193,44 +233,3 @@ class _Application(Sphinx):
         """Load what defines the builder, after what the ``conf.py`` asks for."""
         self.setup_extension(EXTENSION)
         super().preload_builder(name)
-
-
-class _Told(WarningStreamHandler):
-    """Counts what is told: errors of ours, which mean that something is missing, and the rest."""
-
-    def __init__(self, app: Sphinx) -> None:
-        super().__init__(SafeEncodingWriter(StringIO()))
-        self.app = app
-        self.errors = 0
-        self.warnings = 0
-        self.setLevel(standard.WARNING)
-
-    def emit(self, record: standard.LogRecord) -> None:
-        """Count a record."""
-        kind, part = getattr(record, "type", ""), getattr(record, "subtype", "")
-        if kind == "fep" and record.levelno >= standard.ERROR:
-            self.errors += 1
-        elif (kind, part) == ("fep", "shallow"):
-            return  # of the clone, and not of what is in it: a site can be made all the same
-        elif not is_suppressed_warning(kind, part, self.app.config.suppress_warnings):
-            self.warnings += 1
-
-
-class _Safe(StringIO):
-    """Lines for a person: nothing in them that a terminal or a log obeys, and paths short."""
-
-    def __init__(self, stream: TextIO, root: Path) -> None:
-        super().__init__()
-        self.stream = stream
-        self.folder = f"{root.resolve()}/"
-
-    def write(self, text: str) -> int:
-        """Pass *text* on, line by line."""
-        for line in text.replace(self.folder, "").split("\n"):
-            if line:
-                self.stream.write(f"{safe(line, None)}\n")
-        return len(text)
-
-    def flush(self) -> None:
-        """Pass that on as well."""
-        self.stream.flush()

@@ -31,6 +31,8 @@ from .assets import remembered
 from .assets import take_away
 from .assets import theme_digest
 from .domain import domain_of
+from .languages import chosen
+from .languages import Languages
 from .made import Made
 from .metadata import Heads
 from .search import Addressed
@@ -67,6 +69,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
         self.common = ""
+        self.fignumbers: dict[str, Any] = {}  # which Sphinx sets for documents only
         self._record = Path(self.doctreedir) / "pages.json"
         self._before: dict[str, str] = remembered(self._record)
         self._others: set[str] = set()
@@ -98,6 +101,12 @@ class SiteBuilder(DirectoryHTMLBuilder):
         pages = domain_of(self.env).edition.pages
         uris = {number: self.get_target_uri(page) for number, page in pages.items()}
         return Addresses(self.config.html_baseurl, uris)
+
+    @cached_property
+    def languages(self) -> Languages:
+        """Those that the site is in."""
+        given = () if self.config.fep_only else self.config.fep_languages
+        return chosen(given, self.config.language)
 
     @cached_property
     def heads(self) -> Heads:
@@ -191,7 +200,14 @@ class SiteBuilder(DirectoryHTMLBuilder):
             self._others.add(pagename)
             if pagename not in beside.UNLISTED and "title" in addctx:
                 addctx = {**addctx, "metatags": self.heads.of(pagename, unescape(addctx["title"]))}
-        super().handle_page(pagename, addctx, *args, **kwargs)
+        super().handle_page(pagename, self._in_others(pagename, addctx), *args, **kwargs)
+
+    def _in_others(self, pagename: str, addctx: dict[str, Any]) -> dict[str, Any]:
+        """What a page says of itself in other languages."""
+        path = "" if pagename == LOST else self.get_target_uri(pagename)
+        alone = pagename in beside.UNLISTED
+        base: str = self.config.html_baseurl
+        return addctx | self.languages.context(path, base, addctx, alone=alone)
 
     # What stands beside the pages ----------------------------------------------------------
 

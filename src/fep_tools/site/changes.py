@@ -20,25 +20,30 @@ if TYPE_CHECKING:
 def spare(
     _app: Sphinx,
     env: BuildEnvironment,
-    _added: set[str],
+    added: set[str],
     changed: set[str],
     _removed: set[str],
 ) -> list[str]:
-    """Take pages out of *changed* that were only touched."""
-    known = domain_of(env).data["sources"]
-    for page in changed - env.reread_always:
+    """Take pages out of *changed* that were only touched, and add those translated anew."""
+    known, current = domain_of(env).data["sources"], domain_of(env).gathered
+    translated = domain_of(env).data["translations"]
+    anew = {page for page in env.found_docs - added if translated.get(page, "") != current.of(page)}
+    for page in changed - env.reread_always - anew:
         doctree = Path(env.doctreedir, f"{page}.doctree")
         if known.get(page) == _digest(env, page) and doctree.is_file():
             changed.discard(page)
-    return []
+    return sorted(anew)
 
 
 def remember(env: BuildEnvironment, pages: Iterable[str]) -> None:
     """Note what *pages*, which were read just now, are made from."""
     known = domain_of(env).data["sources"]
     known.update((page, _digest(env, page)) for page in pages)
+    current = domain_of(env).gathered
+    translated = domain_of(env).data["translations"]
+    translated.update((page, current.of(page)) for page in pages)
     for gone in known.keys() - env.found_docs:
-        del known[gone]
+        del known[gone], translated[gone]
 
 
 def _digest(env: BuildEnvironment, page: str) -> str:

@@ -15,6 +15,7 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 
 from . import comparison
 from . import lists
+from . import translations
 from .domain import domain_of
 from .edition import Edition
 from .made import context
@@ -23,7 +24,11 @@ from .made import Made
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS: Sequence[Callable[[Edition], Iterator[Made]]] = (lists.pages, comparison.pages)
+MAKERS: Sequence[Callable[[Edition], Iterator[Made]]] = (
+    lists.pages,
+    comparison.pages,
+    translations.pages,
+)
 """Each gives the pages of a kind."""
 
 

@@ -20,6 +20,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from .edition import Edition
+from .gathered import Gathered
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -41,13 +42,21 @@ class ProposalDomain(Domain):
     name = NAME
     label = "Proposals"
     object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
-    initial_data: ClassVar = {"links": {}, "lists": set(), "pictures": set(), "sources": {}}
-    data_version = 2
+    initial_data: ClassVar = {
+        "links": {},
+        "lists": set(),
+        "pictures": set(),
+        "sources": {},
+        "translations": {},
+    }
+    data_version = 3
     edition: Edition
     builder: Builder
+    gathered: Gathered
 
-    def begin(self, edition: Edition, builder: Builder) -> None:
-        """Take what this build publishes, and who makes the pages."""
+    def begin(self, edition: Edition, builder: Builder, gathered: Gathered) -> None:
+        """Take what this build publishes, who makes the pages, and what is translated."""
+        self.gathered = gathered
         self.edition = edition
         self.builder = builder
 

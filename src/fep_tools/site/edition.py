@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +34,8 @@ from .facets import FRAMEWORK
 from .facets import page_of
 from .facets import Shared
 from .facets import shared
+from .facets import TRANSLATIONS
+from .progress import Translated
 from .words import say
 
 SUFFIX = ".rst"
@@ -61,6 +64,7 @@ class Edition:
     left_out: Mapping[str, str]
     doubt: str = ""
     evidence: Evidence = Evidence()
+    translated: Translated = field(default_factory=dict)
 
     @classmethod
     def read(cls, repository: Repository, jobs: int = 0, only: int = 0) -> Self:
@@ -99,7 +103,10 @@ class Edition:
         """The lists that every page links: what each is called, by the name of its page."""
         words = [ALL, *(facet.word for facet in self.shared)]
         words += [FRAMEWORK] if self.frameworks else []
-        return {word: say(BY[word][0]) for word in words} if self.catalog.proposals else {}
+        if not self.catalog.proposals:
+            return {}
+        more = {TRANSLATIONS: say("Translations")} if self.translated else {}
+        return {word: say(BY[word][0]) for word in words} | more
 
     @cached_property
     def frameworks(self) -> tuple[Compared, ...]:

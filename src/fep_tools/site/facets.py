@@ -26,6 +26,9 @@ ALL = "number"
 FRAMEWORK = "framework"
 """The page of the notes on other frameworks."""
 
+TRANSLATIONS = "translations"
+"""The page that says how much is translated."""
+
 BY = {
     "number": (to_say("By number"), to_say("{plural} by number")),
     "status": (to_say("By status"), to_say("{plural} by status")),

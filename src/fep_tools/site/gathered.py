@@ -1,7 +1,7 @@
-"""The files of translators, compiled where nothing of the sources is.
+"""The files of translators, compiled without a file.
 
-Sphinx would write what it compiles among the sources. Here it is kept with Sphinx's memory, and
-Sphinx is told to look there. Translators are strangers: their files are read within limits, of
+Sphinx would write what it compiles among the sources, and in a second build of one process would
+still speak as in the first. Translators are strangers: their files are read within limits, of
 what is in their headers nothing is believed, and their texts are given to the same parser as the
 text of proposals.
 """
@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from gettext import GNUTranslations
 from io import BytesIO
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.locale import translators
 from sphinx.util import logging
+from sphinx.util.i18n import docname_to_domain
 
 from ..preflight import LARGEST
+from ..reading.cache import key
 from . import words
-from .assets import put
-from .assets import take_away
 from .sources import PAGES
 
 if TYPE_CHECKING:
@@ -31,25 +34,38 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-FOLDER = "locale"
-"""Where they are kept, in Sphinx's memory."""
-
 MESSAGES = "LC_MESSAGES"
+
+UNKNOWN = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+"""Stands for a day that a file does not tell."""
 
 logger = logging.getLogger(__name__)
 
 
-def gather(app: Sphinx, config: Config) -> None:
-    """Compile what there is in the language of the build, and let Sphinx find it."""
-    kept = app.doctreedir / FOLDER
-    folders = [Path(app.srcdir, name) for name in config.locale_dirs]
-    made = {kept / str(at): folder for at, folder in enumerate(folders)}
-    wanted = {place: _found(folder, config.language) for place, folder in made.items()}
-    wanted[kept / "own"] = _own(config.language)
-    for place, files in wanted.items():
-        _mirror(place / config.language / MESSAGES, files)
-    config.locale_dirs = [str(place) for place in wanted]
-    config.gettext_auto_build = False
+def gather(app: Sphinx, config: Config) -> Gathered:
+    """Compile what there is in the language of the build, and hand it to Sphinx."""
+    folders = tuple(Path(app.srcdir, name) for name in config.locale_dirs)
+    compiled: dict[str, bytes] = _own(config.language)
+    for folder in reversed(folders):
+        compiled |= _found(folder, config.language)
+    for domain, data in compiled.items():
+        translators["general", domain] = GNUTranslations(BytesIO(data))
+    config.locale_dirs = []
+    digests = {domain: key(data).hex() for domain, data in compiled.items()}
+    return Gathered(folders, digests, config.gettext_compact)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """Where translators' files are, and a digest of what is translated, by its domain."""
+
+    folders: tuple[Path, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)
+    compact: bool | str = True
+
+    def of(self, page: str) -> str:
+        """The digest of the translation of *page*; empty where there is none."""
+        return self.digests.get(docname_to_domain(page, self.compact), "")
 
 
 def names(language: str) -> tuple[str, ...]:
@@ -64,13 +80,21 @@ def files(folder: Path, language: str) -> Iterator[tuple[str, Path]]:
         yield path.relative_to(place).with_suffix("").as_posix(), path
 
 
-def read(path: Path) -> Catalog | None:
-    """The file of a translator; ``None``, and a warning, for what is none."""
+def read(path: Path) -> Catalog:
+    """The file of a translator; :class:`ValueError` for what is none."""
     try:
         return _parsed(_text(path))
     except Exception as problem:  # whatever the reader raises is about this file alone
-        told = "%s; it is left out"
-        logger.warning(told, problem, type="fep", subtype="translation", location=str(path))
+        raise ValueError(str(problem)) from None
+
+
+def _told(path: Path) -> Catalog | None:
+    """The file of a translator; nothing, and a warning, for what is none."""
+    try:
+        return read(path)
+    except ValueError as problem:
+        told = "%s: %s; it is left out"
+        logger.warning(told, path, problem, type="fep", subtype="translation")
         return None
 
 
@@ -91,56 +115,35 @@ def _parsed(text: str) -> Catalog:
     class Bounded(Catalog):
         num_plurals = 2
 
-    catalog = Bounded(charset="utf-8")
+    catalog = Bounded(charset="utf-8", creation_date=UNKNOWN)
     PoFileParser(catalog).parse(StringIO(text))
     return catalog
 
 
-def _found(folder: Path, language: str) -> Mapping[str, bytes]:
+def _found(folder: Path, language: str) -> dict[str, bytes]:
     some = next((name for name in names(language) if folder.joinpath(name).is_dir()), language)
-    read_ones = ((domain, read(path)) for domain, path in files(folder, some))
-    return {
-        f"{domain}.{kind}": data
-        for domain, catalog in read_ones
-        if catalog is not None
-        for kind, data in (("mo", compiled(catalog)), ("po", b""))
-    }
+    catalogs = ((domain, _told(path)) for domain, path in files(folder, some))
+    return {domain: _compiled(catalog) for domain, catalog in catalogs if catalog is not None}
 
 
-def _own(language: str) -> Mapping[str, bytes]:
+def _own(language: str) -> dict[str, bytes]:
     """Our own words, for the pages of a repository that has none."""
     path = words.file_of(language)
-    catalog = read(path) if path else None
-    if catalog is None:
+    if path is None:
         return {}
-    pages = [page.stem for page in sorted(PAGES.glob("*.rst"))]
-    data = compiled(catalog)
-    return {f"{page}.mo": data for page in pages} | {f"{page}.po": b"" for page in pages}
+    data = _compiled(read(path))
+    return {page.stem: data for page in sorted(PAGES.glob("*.rst"))}
 
 
-def compiled(catalog: Catalog) -> bytes:
+def _compiled(catalog: Catalog) -> bytes:
     """What is translated, without doubt, of what has no plural; the same for the same."""
     from babel.messages.catalog import Catalog as Fresh
     from babel.messages.mofile import write_mo
 
-    day = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-    made = Fresh(creation_date=day, revision_date=day, charset="utf-8")
+    made = Fresh(creation_date=UNKNOWN, revision_date=UNKNOWN, charset="utf-8")
     for message in catalog:
         if message.id and isinstance(message.id, str) and message.string and not message.fuzzy:
             made.add(message.id, message.string)
     file = BytesIO()
     write_mo(file, made)
     return file.getvalue()
-
-
-def _mirror(folder: Path, wanted: Mapping[str, bytes]) -> None:
-    """Make *folder* hold these files, and no others; what is the same is not touched."""
-    for path in _there(folder):
-        if path.relative_to(folder).as_posix() not in wanted:
-            take_away(path)
-    for name, data in wanted.items():
-        put(folder / name, data)
-
-
-def _there(folder: Path) -> Iterable[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]

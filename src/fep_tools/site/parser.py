@@ -65,7 +65,9 @@ def _make_page(
     if edition.process.title == "heading":
         body = list(_without_title(body))
     heading = _heading(proposal, edition)
-    page = nodes.section("", nodes.title("", heading), late(kind="head"), *body, *below)
+    page = nodes.section(
+        "", nodes.title("", heading, translatable=False), late(kind="head"), *body, *below
+    )
     page["names"].append(nodes.fully_normalize_name(heading))
     document.children = []
     document += page
@@ -74,7 +76,8 @@ def _make_page(
 
 def _about(edition: Edition) -> nodes.section:
     """A place for what is known of the proposal and does not stand in it."""
-    title = nodes.title("", say("About this {acronym}", acronym=edition.process.acronym))
+    text = say("About this {acronym}", acronym=edition.process.acronym)
+    title = nodes.title("", text, translatable=False)
     return nodes.section("", title, late(kind="tail"), classes=["fep-about"])
 
 

@@ -1,0 +1,71 @@
+"""The page about translations: how much there is of each proposal in which language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+
+from docutils import nodes
+
+from ..catalog import Entry
+from ..words import to_say
+from .edition import Edition
+from .facets import TRANSLATIONS
+from .languages import name
+from .lists import ways
+from .made import Made
+from .progress import Progress
+from .roles import link
+from .tables import Cell
+from .tables import table
+from .words import say
+
+COUNTED = to_say(
+    "How much of each proposal is translated, from the files of the translators alone. "
+    "The original always goes before a translation."
+)
+
+
+def pages(edition: Edition) -> Iterator[Made]:
+    """The page, if anything is translated."""
+    if edition.translated:
+        changed = [(e.number, e.title, e.changed) for e in edition.catalog.proposals]
+        yield Made(
+            name=TRANSLATIONS,
+            title=say("Translations"),
+            shown=f"{edition.lists} {edition.translated} {changed}",
+            content=lambda: [
+                *ways(edition, TRANSLATIONS),
+                nodes.paragraph("", say(COUNTED)),
+                *(_section(edition, *row) for row in edition.translated.items()),
+            ],
+        )
+
+
+def _section(edition: Edition, language: str, done: Mapping[str, Progress]) -> nodes.section:
+    """What there is in one language."""
+    titles = [say("Proposal"), say("Translated"), say("To be looked at again"), say("State")]
+    entries = (
+        (entry, done.get(edition.pages[entry.number])) for entry in edition.catalog.proposals
+    )
+    rows = [_row(edition, entry, found) for entry, found in entries if found is not None]
+    title = nodes.title("", name(language))
+    made = table(titles, rows, kind="fep-translated", stub=True)
+    return nodes.section("", title, made, ids=[nodes.make_id(f"language-{language}")])
+
+
+def _row(edition: Edition, entry: Entry, done: Progress) -> list[Cell]:
+    return [
+        link(entry.number, edition.label(entry.number), TRANSLATIONS),
+        say("{done} of {count}", done=done.done, count=done.count),
+        str(done.doubtful or ""),
+        _state(entry, done),
+    ]
+
+
+def _state(entry: Entry, done: Progress) -> str:
+    if done.is_stale(entry.changed):
+        if done.day is None:
+            return say("stale")
+        return say("stale, the proposal has changed since {day}", day=done.day)
+    return say("complete") if done.done == done.count else say("in part")
