@@ -94,7 +94,7 @@ def build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -
 
     Raises :class:`RepositoryError` where there is nothing to be built.
     """
-    with patch_docutils(), docutils_namespace(), _patient_collector():
+    with _patient_collector():
         try:
             return _in_all_languages(request, warnings, progress)
         except ExtensionError as problem:
@@ -118,7 +118,8 @@ def _in_all_languages(
     request: Request, warnings: TextIO, progress: Callable[[str], None]
 ) -> Report:
     """The first language at the top, and each other in a folder of its name."""
-    report = _build(request, warnings, progress)
+    with patch_docutils(), docutils_namespace():
+        report = _build(request, warnings, progress)
     others = () if request.only or request.language else report.languages[1:]
     for language in others:
         part = replace(
@@ -128,7 +129,7 @@ def _in_all_languages(
             output=request.output / language,
             memory=request.memory / language if request.memory else None,
         )
-        report = _together(report, _build(part, warnings, progress))
+        report = _together(report, _in_all_languages(part, warnings, progress))
     return report
 
 
