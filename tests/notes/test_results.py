@@ -49,6 +49,7 @@ def test_what_is_written_is_read_again() -> None:
         (b'{"number": 1, "schema_version": 2}', 'in "schema_version"'),
         (b'{"number": "1"}', 'in "number"'),
         (b'{"number": 1, "x\\u001b[31m": 1}', r'in "x\x1b[31m"'),
+        (b'{"number": 2, "number": 1}', 'says "number" twice in one place'),
         (b'{"number": 1' + b" " * LARGEST + b"}", "is larger than 256 KiB"),
     ],
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import posixpath
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,9 +116,11 @@ class Results(Kept):
         if len(data) > LARGEST:
             raise ValueError(f"is larger than {LARGEST // 1024} KiB")
         try:
-            return cls.model_validate_json(data)
+            found = cls.model_validate_json(data)
         except ValidationError as invalid:
             raise ValueError(_told(invalid)) from None
+        json.loads(data, object_pairs_hook=_once)
+        return found
 
     def dump(self) -> bytes:
         """The one way to write them."""
@@ -132,6 +135,13 @@ def _told(invalid: ValidationError) -> str:
         return "is no JSON"
     where = quote(".".join(map(str, error["loc"])) or "all of it")
     return f"is not what `fep notes run` writes, in {where}"
+
+
+def _once(pairs: list[tuple[str, object]]) -> None:
+    """Refuse two of one name: people would read one of them, and programs the other."""
+    for name, many in Counter(name for name, _value in pairs).items():
+        if many > 1:
+            raise ValueError(f"says {quote(name)} twice in one place")
 
 
 def renumbered(data: bytes, number: int) -> bytes:
