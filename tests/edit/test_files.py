@@ -101,10 +101,22 @@ def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
 
 
+def test_put_follows_no_folder_that_the_checkout_has_as_a_link(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "here").mkdir()
+    (tmp_path / "here" / "build").symlink_to(tmp_path / "elsewhere")
+    monkeypatch.chdir(tmp_path / "here")
+    with pytest.raises(RepositoryError, match=r"^build: is a link"):
+        files.put(Path("build/out.json"), b"new")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
 def test_put_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"old")
     (tmp_path / "out.json").symlink_to("precious")
-    with pytest.raises(RepositoryError, match=r"out\.json: is a link; it was not written"):
+    with pytest.raises(RepositoryError, match=r"out\.json: is a link; nothing was written"):
         files.put(tmp_path / "out.json", b"new")
     assert (tmp_path / "precious").read_bytes() == b"old"
 

@@ -76,14 +76,15 @@ def remove(root: Path, path: str) -> None:
 def put(path: Path, data: bytes) -> None:
     """Put *data* at *path*, which the operator names, whole or not at all.
 
-    A device or a pipe is written to. A link is not followed: whoever wrote the checkout may
-    have made it.
+    A device or a pipe is written to. A link is not followed, and no folder below the current
+    one that is a link: whoever wrote the checkout may have made it.
     """
     if path.parent == Path("/dev") or (path.exists() and not path.is_file()):
         path.write_bytes(data)
         return
-    if path.is_symlink():
-        raise RepositoryError(f"{path}: is a link; it was not written")
+    linked = (path, *(() if path.is_absolute() else path.parents))
+    if link := next((place for place in linked if place.is_symlink()), None):
+        raise RepositoryError(f"{link}: is a link; nothing was written")
     temporary = path.with_name(f".fep-{os.getpid()}.tmp")
     try:
         _write(temporary, data, 0o666 & ~_umask())
