@@ -29,6 +29,8 @@ def address(tmp_path: Path, changes: Changes) -> Iterator[str]:
     (folder / "404.html").write_text("<body>Nothing</body>", "utf-8")
     (folder / "data.json").write_text("{}", "utf-8")
     (tmp_path / "secret").write_text("secret", "utf-8")
+    (folder / "link.html").symlink_to(tmp_path / "secret")
+    (folder / "out").symlink_to(tmp_path)
     with serving.served(folder, changes) as address:
         yield address
 
@@ -56,8 +58,15 @@ def test_other_files_are_as_they_are(address: str) -> None:
     assert asked(address, "/data.json", "HEAD") == (200, "")
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/nothing.html", "/../secret", "/%2e%2e/secret"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing", "/nothing.html", "/data.json/", "/../secret", "/%2e%2e/secret", "/link.html",
+        "/out/secret", "/%00", "/" + "a" * 5000,
+    ],
+)  # fmt: skip
 def test_what_is_not_there_has_a_page(address: str, path: str) -> None:
+    """So has what a link of the checkout leads to."""
     status, text = asked(address, path)
     assert status == 404
     assert "Nothing" in text

@@ -85,11 +85,18 @@ class _Handler(SimpleHTTPRequestHandler):
         if self.path == f"{OWN}reload.js":
             return self._send(SCRIPT.encode(), "text/javascript")
         path = Path(self.translate_path(self.path))
-        if path.is_dir() and self.path.partition("?")[0].endswith("/"):
+        if self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
-        if not path.exists():
+        if not self._is_served(path):
             return self._page(Path(self.directory, "404.html"), HTTPStatus.NOT_FOUND)
         return self._page(path) if path.suffix == ".html" else super().send_head()
+
+    def _is_served(self, path: Path) -> bool:
+        """Whether it is there, and no link leads to it that leads out of the folder."""
+        try:
+            return path.resolve(strict=True).is_relative_to(Path(self.directory).resolve())
+        except (OSError, ValueError):
+            return False
 
     def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:
         """Nothing: a folder without a page is none."""
