@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from string import Formatter
@@ -10,6 +11,9 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
+from babel.messages.pofile import write_po
+from sphinx.application import Sphinx
+from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import FepError
 from fep_tools.site import catalogue
@@ -375,3 +379,111 @@ def test_languages_that_cannot_be(make_site: Maker, conf: str, told: str) -> Non
     with pytest.raises(FepError) as raised:
         site.build()
     assert str(raised.value) == told
+
+
+# What is collected ---------------------------------------------------------------------------
+
+
+def test_texts_of_proposals_are_collected(make_site: Maker, tmp_path: Path) -> None:
+    """Bodies, and neither headers nor what the site says itself."""
+    body = f"{BODY}\n.. note:: Read on.\n\n- One item.\n"
+    site = make_site({2: proposal(2, "Second", Requires="1", body=body)})
+    with docutils_namespace():
+        Sphinx(
+            srcdir=site.root,
+            confdir=None,
+            outdir=tmp_path / "out",
+            doctreedir=tmp_path / "trees",
+            buildername="gettext",
+            confoverrides={"extensions": ["fep_tools.site"]},
+            status=None,
+            warning=None,
+        ).build()
+    found = {str(key) for key in own(read(tmp_path / "out" / "fep-0002.pot"))}
+    assert found == {*TRANSLATED, "It stays as it is.", "Read on.", "One item."}
+
+
+# Nothing of our own is left ------------------------------------------------------------------
+
+MARK = "\N{SNOWMAN}"
+SAME = {"BibTeX", "CSL JSON", "Français"}
+"""What is the same in every language."""
+
+
+@pytest.fixture
+def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+    """A site in a language whose every word is marked."""
+    made = Catalog()
+    for message in own(read(catalogue.TEMPLATE)).values():
+        ids = texts(message)[0]
+        made.add(message.id, tuple(map(mark, ids)) if len(ids) > 1 else mark(ids[0]))
+    path = tmp_path / "xx" / "LC_MESSAGES" / f"{words.CATALOGUE}.po"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_po(file, made)
+    monkeypatch.setattr(words, "LOCALE", tmp_path)
+    site = make_site(
+        FILES | {3: proposal(3, "Third", Status="Superseded", Superseded_By="2", Replaces="1")}
+    )
+    site.write(PO, of_translator(TRANSLATED))
+    site.build(languages=("xx",))
+    return site
+
+
+def mark(text: str) -> str:
+    """Each word of *text* marked, but for the places of values and for markup."""
+    parts = re.split(r"(\{[^}]*\}|``[^`]*``|[^\W\d_]+)", text)
+    return "".join(f"{MARK}{part}" if part.isalpha() else part for part in parts)
+
+
+class Shown(Reader):
+    """The words of a page that stand for themselves, without its code, scripts and names."""
+
+    SILENT = ("script", "style", "code", "pre", "title")
+    inside = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        super().handle_starttag(tag, attrs)
+        self.inside += tag in self.SILENT
+        given = dict(attrs)
+        self.words += [given[name] or "" for name in ("aria-label", "placeholder") if name in given]
+
+    def handle_endtag(self, tag: str) -> None:
+        self.inside -= tag in self.SILENT
+
+    def handle_data(self, data: str) -> None:
+        if not self.inside:
+            super().handle_data(data)
+
+
+def left(site: Site, html: str) -> set[str]:
+    """What *html* shows that is neither marked nor from the process or a proposal."""
+    files = [*site.root.rglob("*.rst"), *site.root.rglob("*.toml")]
+    source = " ".join(" ".join(path.read_text("utf-8") for path in files).split())
+    shown = {
+        re.sub(r"^(FEP|\d+:) \d+:? ?", "", part.strip(" :;.()"))
+        for words in Shown(html).words
+        for part in " ".join(words.split()).split(",")
+    }
+    named = (text for text in shown if re.search(r"[^\W\d_]{2}", text))
+    return {text for text in named if MARK not in text and text not in source} - SAME
+
+
+@pytest.mark.parametrize(
+    "page",
+    [".", "fep-0002", "fep-0003", "status", "status/draft", "number", "figures", "timelines",
+     "process", "author/ada-lovelace", "translations"],
+)  # fmt: skip
+def test_nothing_of_our_own_is_left(marked: Site, page: str) -> None:
+    assert MARK in marked.html(page)
+    assert not left(marked, marked.html(page))
+
+
+@pytest.mark.parametrize("page", ["404.html", "search.html"])
+def test_nothing_of_our_own_is_left_beside(marked: Site, page: str) -> None:
+    assert not left(marked, marked.output.joinpath(page).read_text("utf-8"))
+
+
+def test_what_the_script_says_is_marked(marked: Site) -> None:
+    [text] = re.findall(r'<script class="fep-words"[^>]*>(.*?)</script>', marked.html("number"))
+    assert all(MARK in said for said in json.loads(text).values())
