@@ -410,6 +410,14 @@ SAME = {"BibTeX", "CSL JSON", "Français"}
 """What is the same in every language."""
 
 
+PAST = {
+    "Retroactive": "yes",
+    "Status-History": (
+        "2025-03-09 Draft https://example.org/6\n  2025-04-01 Superseded https://example.org/7"
+    ),
+}
+
+
 @pytest.fixture
 def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site in a language whose every word is marked."""
@@ -423,7 +431,8 @@ def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         write_po(file, made)
     monkeypatch.setattr(words, "LOCALE", tmp_path)
     site = make_site(
-        FILES | {3: proposal(3, "Third", Status="Superseded", Superseded_By="2", Replaces="1")}
+        FILES
+        | {3: proposal(3, "Third", Status="Superseded", Superseded_By="2", Replaces="1", **PAST)}
     )
     site.write(PO, of_translator(TRANSLATED))
     site.build(languages=("xx",))
