@@ -32,6 +32,18 @@ def bad(root: Path) -> None:
     (root / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
 
 
+@pytest.mark.parametrize("prefix", ["", "{root}/"])
+def test_no_report_leaves_through_a_link_of_the_checkout(
+    run: Run, root: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (root / "build").symlink_to(elsewhere)
+    file = f"{prefix.format(root=root)}build/a.sarif"
+    status, _out, err = run(root, "check", "--format", f"sarif:{file}")
+    assert (status, err) == (2, "fep: build: is a link; nothing was written\n")
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_many_at_once_from_one_run(run: Run, root: Path) -> None:
     bad(root)
     names = ["github", "sarif:a.sarif", "junit:a.xml", "text:a.txt"]

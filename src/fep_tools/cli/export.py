@@ -52,4 +52,4 @@ def command(
     if output is None:
         click.echo(data, nl=False)
     else:
-        files.put(output, data)
+        files.put(options.from_here(output), data)

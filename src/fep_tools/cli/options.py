@@ -90,6 +90,12 @@ def inside(root: Path, path: str) -> str:
         raise click.UsageError(f"{path}: not inside {root}") from None
 
 
+def from_here(path: Path) -> Path:
+    """*path* as seen from here, if it is below: no link that is on the way is to be followed."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def codes(given: tuple[str, ...]) -> tuple[str, ...]:
     """The codes in options that may be given again and may hold commas."""
     return tuple(code.strip() for some in given for code in some.split(",") if code.strip())

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..text import nearest
+from . import options
 
 if TYPE_CHECKING:
     from ..diagnostic import Verdict
@@ -84,7 +85,7 @@ def _output(name: str) -> Output:
     if format_ not in FORMATS:
         wanted = nearest(format_, FORMATS) or f"one of {', '.join(FORMATS)}"
         raise click.UsageError(f"--format {format_}: write {wanted}")
-    return format_, Path(file) if file else None
+    return format_, options.from_here(Path(file)) if file else None
 
 
 def tell(
