@@ -470,7 +470,7 @@ def left(site: Site, html: str) -> set[str]:
     files = [*site.root.rglob("*.rst"), *site.root.rglob("*.toml")]
     source = " ".join(" ".join(path.read_text("utf-8") for path in files).split())
     shown = {
-        re.sub(r"^(FEP|\d+:) \d+:? ?", "", part.strip(" :;.()"))
+        re.sub(r"^(FEP|\d+:) \d+:? ?| \(\d+$", "", part.strip(" :;.()"))
         for words in Shown(html).words
         for part in " ".join(words.split()).split(",")
     }
