@@ -42,6 +42,7 @@ LAYERS = (
         "publish",
         "pictures",
         "edit",
+        "opening",
         "repository",
         "protected",
         "serving",

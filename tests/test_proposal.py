@@ -7,12 +7,12 @@ import pytest
 from fep_tools.body import Body
 from fep_tools.body import Heading
 from fep_tools.body import Place
+from fep_tools.opening import PROCESSES
 from fep_tools.preflight import Refusal
 from fep_tools.process import Process
 from fep_tools.proposal import Corpus
 from fep_tools.proposal import Proposal
 from fep_tools.proposal import vocabulary
-from fep_tools.repository import PROCESSES
 
 TEXT = """\
 FEP: 7

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools import values
+from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.repository import PROCESSES
 from fep_tools.values import Form
 from fep_tools.values import InvalidValue
 from fep_tools.values import Mistake

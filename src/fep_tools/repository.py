@@ -7,7 +7,6 @@ Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,19 +19,17 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from . import config
+from . import opening
 from . import tomlfile
 from .errors import ConfigError
-from .errors import FepError
 from .errors import ProcessError
 from .errors import RepositoryError
 from .notes import evidence
-from .preflight import Refusal
 from .reading import files
 from .reading.cache import Cache
 from .reading.cache import key
 from .reading.cache import tool
 from .text import listed
-from .text import nearest
 
 if TYPE_CHECKING:
     from .catalog import Catalog
@@ -44,9 +41,6 @@ if TYPE_CHECKING:
 
 TOOL = f"fep-tools {__version__}"
 """Who made a catalog."""
-
-PROCESSES = Path(__file__).parent / "processes"
-"""The processes that are shipped, as ``NAME.toml``."""
 
 
 @dataclass(frozen=True)
@@ -72,9 +66,9 @@ class Repository:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a folder")
-        settings = config.parse(_text(root, config.FILE, ConfigError) or "")
-        name, text = _process(root, process, settings["process"])
-        known = _text(root, settings["baseline"], ConfigError) or ""
+        settings = config.parse(opening.text(root, config.FILE, ConfigError) or "")
+        name, text = opening.process(root, process, settings["process"])
+        known = opening.text(root, settings["baseline"], ConfigError) or ""
         return cls(root, settings, name, text, Cache(cache), process is not None, known)
 
     def as_of(self, commit: str) -> Repository:
@@ -289,21 +283,6 @@ def _holding(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
     return {p: s for p, s in sources.items() if isinstance(s, bytes) and wanted in s}
 
 
-def _text(root: Path, path: str, error: type[FepError]) -> str | None:
-    """What a file of the checkout says, ``None`` without one; raises *error* for anything odd."""
-    if not os.path.lexists(root / path):
-        return None
-    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
-        raise error(f"{path}: is outside of {root}")
-    data = files.read(root, path)
-    if isinstance(data, Refusal):
-        raise error(f"{path}: {data.message}")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise error(f"{path}: cannot be read: it is not UTF-8") from None
-
-
 def _globs(table: Mapping[str, Any]) -> Mapping[str, Any]:
     """What the tables of a process say of where files are, as far as they are tables."""
     found, notes = table.get("files"), table.get("notes")
@@ -311,25 +290,3 @@ def _globs(table: Mapping[str, Any]) -> Mapping[str, Any]:
     if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
         globs["frameworks"] = [notes["frameworks"]]
     return globs
-
-
-def _process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
-    """The name and the text of the process that is *asked* for, or else *configured*."""
-    if asked is not None and (shipped := PROCESSES / f"{asked}.toml").is_file():
-        return f"{asked}.toml", shipped.read_text("utf-8")
-    if asked is None and (text := _text(root, configured, ProcessError)) is not None:
-        return str(root / configured), text
-    path = Path(asked) if asked is not None else root / configured
-    shipped_names = sorted(p.stem for p in PROCESSES.glob("*.toml"))
-    if asked is not None and not path.exists() and (meant := nearest(asked, shipped_names)):
-        raise RepositoryError(f"there is no process {asked}; did you mean {meant}?")
-    if asked is None and not path.is_file():
-        raise RepositoryError(
-            f"{root}: no {configured}; name a process with --process FILE or --process NAME "
-            f"({', '.join(shipped_names)})"
-        )
-    try:
-        return str(path), path.read_text("utf-8")
-    except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or problem
-        raise ProcessError(f"{path}: cannot be read: {str(reason).lower()}") from None

@@ -14,10 +14,10 @@ from fep_tools.lint.engine import check
 from fep_tools.lint.rule import all_rules
 from fep_tools.lint.rule import find
 from fep_tools.lint.rule import Rule
+from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
 from fep_tools.proposal import Corpus
 from fep_tools.proposal import Proposal
-from fep_tools.repository import PROCESSES
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("C")]
 

@@ -19,8 +19,8 @@ from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.notes.frameworks import environment_id
+from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.repository import PROCESSES
 from fep_tools.repository import Repository
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("N")]

@@ -10,8 +10,8 @@ import pytest
 
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
+from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.repository import PROCESSES
 
 GOOD = """\
 PEP: 9001

@@ -12,8 +12,8 @@ from fep_tools.diagnostic import Severity
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.lint.rules.relation_cycle import relation_cycle
+from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.repository import PROCESSES
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("L")]
 
