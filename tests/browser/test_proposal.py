@@ -66,7 +66,11 @@ def test_a_picture_is_scrolled_with_the_keyboard(page: Page, site: str) -> None:
     box = page.locator(".fep-picture").first
     box.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.fep-picture').scrollLeft > 0")
+    for _frame in range(100):
+        page.wait_for_timeout(20)
+        if moved := box.evaluate("box => box.scrollLeft"):
+            break
+    assert moved > 0
 
 
 def test_an_anchor_of_a_section_is_reached(page: Page, site: str) -> None:

@@ -69,7 +69,7 @@ def test_a_name_that_is_nearly_one(run: Run, root: Path) -> None:
 def test_a_folder_that_is_not_there(run: Run, root: Path) -> None:
     status, _out, err = run(root, "check", "--format", "json:no/where.json")
     assert status == 2
-    assert "No such file or directory" in err
+    assert err == "fep: no/where.json: cannot be written: no such file or directory\n"
 
 
 def test_github_gets_the_table_on_the_page_of_the_step(run: Run, root: Path, summary: Path) -> None:

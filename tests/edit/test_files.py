@@ -95,7 +95,7 @@ def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     files.put(tmp_path / "out.json", b"two")
     assert (tmp_path / "out.json").read_bytes() == b"two"
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(RepositoryError, match="no space"):
         files.put(tmp_path / "out.json", b"three")
     assert (tmp_path / "out.json").read_bytes() == b"two"
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
@@ -124,3 +124,8 @@ def test_put_follows_no_link(tmp_path: Path) -> None:
 def test_put_writes_to_devices() -> None:
     files.put(Path(os.devnull), b"gone")
     assert Path(os.devnull).is_char_device()
+
+
+def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+    with pytest.raises(RepositoryError, match=r"absent/report\.json: cannot be written: no such"):
+        files.put(tmp_path / "absent" / "report.json", b"{}")

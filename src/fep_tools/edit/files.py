@@ -89,8 +89,11 @@ def put(path: Path, data: bytes) -> None:
     try:
         _write(temporary, data, 0o666 & ~_umask())
         os.replace(temporary, path)
+    except OSError as problem:
+        reason = os.strerror(problem.errno or 0).lower()
+        raise RepositoryError(f"{path}: cannot be written: {reason}") from None
     finally:
-        with suppress(FileNotFoundError):
+        with suppress(OSError):
             temporary.unlink()
 
 
