@@ -15,6 +15,7 @@ LAYERS = (
         "allowed",
         "errors",
         "diagnostic",
+        "digest",
         "preamble",
         "preflight",
         "text",

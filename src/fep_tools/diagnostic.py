@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from hashlib import blake2b
 from typing import NamedTuple
 from typing import Self
+
+from .digest import blake2b
 
 
 class Severity(StrEnum):

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -238,7 +237,7 @@ def test_github_is_told_errors_first_and_ten_of_each() -> None:
 
 
 def test_paths_begin_where_ci_does() -> None:
-    about = replace(ABOUT, folder="docs/feps/")
+    about = ABOUT._replace(folder="docs/feps/")
     for name in ("github", "gitlab", "junit", "markdown", "rdjson", "sarif"):
         assert "docs/feps/proposals/fep-0012.rst" in written(name, TOLD, about=about)
 

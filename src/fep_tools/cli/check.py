@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -179,9 +178,11 @@ def _bytes(source: Source) -> bytes:
 
 def _again() -> str:
     """The command that judges the same repository again."""
+    from shlex import quote
+
     given = click.get_current_context().params
     names = [name for name in ("root", "process") if given.get(name)]
-    return " ".join(["fep check", *(f"--{name} {shlex.quote(str(given[name]))}" for name in names)])
+    return " ".join(["fep check", *(f"--{name} {quote(str(given[name]))}" for name in names)])
 
 
 def _about(repository: Repository, given: Mapping[str, Source]) -> About:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -96,7 +95,7 @@ def tell(
     With *err* standard error stands for standard output, which has something else to carry.
     """
     for name, file in wanted:
-        colored = replace(about, color=color and file is None)
+        colored = about._replace(color=color and file is None)
         _put(FORMATS[name](verdict, colored), file, err=err)
         if name == "github":
             _summarize(FORMATS["markdown"](verdict, about))

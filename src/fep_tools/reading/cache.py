@@ -14,10 +14,10 @@ from collections.abc import Mapping
 from contextlib import closing
 from contextlib import suppress
 from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 
 from .. import __version__
+from ..digest import blake2b
 
 FOLDER = ".fep_cache"
 _TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"

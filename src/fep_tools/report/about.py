@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ..diagnostic import Diagnostic
 from ..diagnostic import Verdict
@@ -13,8 +13,7 @@ def _nothing(_path: str) -> str:
     return ""
 
 
-@dataclass(frozen=True)
-class About:
+class About(NamedTuple):
     """Who reports, and where things are.
 
     *url* is the address of the rules' pages; *folder* leads from where CI starts to the
