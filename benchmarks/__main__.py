@@ -17,8 +17,7 @@ from itertools import chain
 from pathlib import Path
 
 from . import made_up
-from .measure import Figure
-from .measure import measure
+from .measure import Figure, measure
 
 FEP = Path(sys.executable).with_name("fep")
 

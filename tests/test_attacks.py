@@ -6,19 +6,16 @@ import os
 import pickle
 import sqlite3
 import subprocess
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from fep_tools import cli
-from fep_tools.checking import Asked
-from fep_tools.checking import introduced
+from fep_tools.checking import Asked, introduced
 from fep_tools.diagnostic import Verdict
 from fep_tools.edit import files
-from fep_tools.errors import ProcessError
-from fep_tools.errors import RepositoryError
+from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
 from fep_tools.lint.words import changed_words
 from fep_tools.process import Process

@@ -6,20 +6,13 @@ from datetime import date
 
 import pytest
 
-from fep_tools.body import Body
-from fep_tools.body import Heading
-from fep_tools.body import Place
-from fep_tools.catalog import Author
-from fep_tools.catalog import Catalog
-from fep_tools.catalog import catalogue
-from fep_tools.catalog import Event
-from fep_tools.catalog import plain_title
+from fep_tools.body import Body, Heading, Place
+from fep_tools.catalog import Author, Catalog, catalogue, Event, plain_title
 from fep_tools.history.past import Past
 from fep_tools.history.timeline import Event as Told
 from fep_tools.history.timeline import Timeline
 from fep_tools.process import Process
-from fep_tools.proposal import Corpus
-from fep_tools.proposal import Proposal
+from fep_tools.proposal import Corpus, Proposal
 from fep_tools.report.timeline import as_row
 
 TEXT = """\

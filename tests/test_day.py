@@ -6,15 +6,13 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from .lsp.client import Editor
-from .lsp.client import PROGRAM
+from .lsp.client import Editor, PROGRAM
 from .site.sites import Reader
 
 pytest.importorskip("pygls", reason="the extra lsp is not installed")

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import fingerprint
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
+from fep_tools.diagnostic import apply, Diagnostic, Edit, fingerprint, Severity, Span, Verdict
 
 
 def told(severity: Severity, introduced: bool | None = None) -> Diagnostic:

@@ -7,8 +7,7 @@ import re
 import socket
 import sys
 import unicodedata
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest

@@ -6,18 +6,12 @@ from pathlib import Path
 
 import pytest
 from docutils import nodes
-from docutils.parsers.rst import directives
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import directives, roles
 
 from fep_tools import markup
-from fep_tools.allowed import image_trouble
-from fep_tools.allowed import link_trouble
-from fep_tools.allowed import scheme_of
-from fep_tools.body import Body
-from fep_tools.body import Place
-from fep_tools.body import Vocabulary
-from fep_tools.markup.messages import plain
-from fep_tools.markup.messages import understood
+from fep_tools.allowed import image_trouble, link_trouble, scheme_of
+from fep_tools.body import Body, Place, Vocabulary
+from fep_tools.markup.messages import plain, understood
 from fep_tools.markup.places import Places
 from fep_tools.markup.words import WORDS
 

@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.diagnostic import Span
-from fep_tools.preamble import Dialect
-from fep_tools.preamble import LONGEST
-from fep_tools.preamble import Preamble
+from fep_tools.preamble import Dialect, LONGEST, Preamble
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"

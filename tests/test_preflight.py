@@ -9,9 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.diagnostic import Span
-from fep_tools.preflight import inspect
-from fep_tools.preflight import LARGEST
-from fep_tools.preflight import LONGEST_LINE
+from fep_tools.preflight import inspect, LARGEST, LONGEST_LINE
 
 GOOD = "FEP: 7\nTitle: Größe\n\n\tText.\n"
 

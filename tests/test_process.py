@@ -9,8 +9,7 @@ import pytest
 
 from fep_tools.errors import ProcessError
 from fep_tools.opening import PROCESSES
-from fep_tools.process import demanded
-from fep_tools.process import Process
+from fep_tools.process import demanded, Process
 from fep_tools.tables import When
 
 ROOT = Path(__file__).parent.parent

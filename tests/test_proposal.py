@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.body import Body
-from fep_tools.body import Heading
-from fep_tools.body import Place
+from fep_tools.body import Body, Heading, Place
 from fep_tools.opening import PROCESSES
 from fep_tools.preflight import Refusal
 from fep_tools.process import Process
-from fep_tools.proposal import Corpus
-from fep_tools.proposal import Proposal
-from fep_tools.proposal import vocabulary
+from fep_tools.proposal import Corpus, Proposal, vocabulary
 
 TEXT = """\
 FEP: 7

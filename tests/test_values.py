@@ -13,12 +13,7 @@ from hypothesis import strategies as st
 from fep_tools import values
 from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.values import Form
-from fep_tools.values import InvalidValue
-from fep_tools.values import Mistake
-from fep_tools.values import Person
-from fep_tools.values import Record
-from fep_tools.values import without_mail
+from fep_tools.values import Form, InvalidValue, Mistake, Person, Record, without_mail
 
 STATUSES = ("Draft", "Final", "April Fool!")
 FORMER = (("Finished", "Final"),)

@@ -7,28 +7,19 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import Any
-from typing import Literal
-from typing import TYPE_CHECKING
+from typing import Any, Literal, TYPE_CHECKING
 
 from pydantic import Field
 
-from .compared import Compared
-from .compared import compared
-from .compared import Noted
-from .compared import noted
+from .compared import Compared, compared, Noted, noted
 from .history.declared import declared
 from .notes.evidence import Evidence
-from .process import Process
-from .process import Role
-from .proposal import Corpus
-from .proposal import Proposal
+from .process import Process, Role
+from .proposal import Corpus, Proposal
 from .published import Published
-from .values import Record
-from .values import without_mail
+from .values import Record, without_mail
 
 if TYPE_CHECKING:
     from .history.past import Past

@@ -7,25 +7,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
-from .checking import Asked
-from .checking import check
-from .checking import introduced
-from .diagnostic import Severity
-from .diagnostic import Verdict
-from .edit import files
-from .edit import new
-from .edit import numbers
+from .checking import Asked, check, introduced
+from .diagnostic import Severity, Verdict
+from .edit import files, new, numbers, start, transition
 from .edit import renumber as renumbering
-from .edit import start
-from .edit import transition
-from .errors import FepError
-from .errors import RepositoryError
+from .errors import FepError, RepositoryError
 from .notes import results
 from .process import Process
 from .repository import Repository

@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from . import verdicts
 from .config import FILE
-from .diagnostic import Diagnostic
-from .diagnostic import Severity
-from .diagnostic import Verdict
+from .diagnostic import Diagnostic, Severity, Verdict
 from .reading import files
-from .reading.cache import key
-from .reading.cache import tool
+from .reading.cache import key, tool
 
 if TYPE_CHECKING:
     from .lint.baseline import Entry

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from .catalog import plain_title
 from .preamble import Preamble
 from .process import Process
-from .proposal import Corpus
-from .proposal import Proposal
+from .proposal import Corpus, Proposal
 from .tables import Status
 
 

@@ -6,13 +6,11 @@ A typo in a process file would otherwise be a rule that silently does nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from . import values
-from .tables import Demand
-from .tables import Header
+from .tables import Demand, Header
 from .text import nearest
 
 if TYPE_CHECKING:

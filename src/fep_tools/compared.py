@@ -12,8 +12,7 @@ from pydantic import Field
 
 from .notes.evidence import Evidence
 from .notes.note import STANCES
-from .notes.standing import Standing
-from .notes.standing import versions
+from .notes.standing import Standing, versions
 from .proposal import Proposal
 from .published import Published
 from .values import is_url

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from . import closure
-from . import tomlfile
+from . import closure, tomlfile
 from .tables import Table
-from .text import listed
-from .text import nearest
+from .text import listed, nearest
 
 
 def line(text: str, error: Any) -> int:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from . import tomlfile
 from .errors import ConfigError
-from .text import listed
-from .text import nearest
+from .text import listed, nearest
 
 FILE = "pyproject.toml"
 

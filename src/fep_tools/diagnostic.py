@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import NamedTuple
-from typing import Self
+from typing import NamedTuple, Self
 
 from .digest import blake2b
 

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Annotated, Any, TYPE_CHECKING
 
-from pydantic import BaseModel
-from pydantic import BeforeValidator
-from pydantic import create_model
-from pydantic import ValidationError
+from pydantic import BaseModel, BeforeValidator, create_model, ValidationError
 
 from . import values
-from .tables import Header
-from .tables import Names
+from .tables import Header, Names
 
 if TYPE_CHECKING:
     from .process import Process

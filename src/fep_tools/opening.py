@@ -5,9 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .errors import FepError
-from .errors import ProcessError
-from .errors import RepositoryError
+from .errors import FepError, ProcessError, RepositoryError
 from .preflight import Refusal
 from .reading import files
 from .text import nearest

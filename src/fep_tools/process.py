@@ -12,42 +12,35 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from typing import Literal
-from typing import Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel
-from pydantic import Field
-from pydantic import model_validator
-from pydantic import PrivateAttr
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, model_validator, PrivateAttr, ValidationError
 
-from . import closure
-from . import complaint
-from . import metadata
-from . import tomlfile
+from . import closure, complaint, metadata, tomlfile
 from .errors import ProcessError
 from .hosting import Hosting
 from .metadata import Mistakes
 from .preamble import Dialect
-from .tables import Banner
+from .tables import (
+    Banner,
+    Files,
+    Header,
+    Index,
+    Listing,
+    Names,
+    Notes,
+    Redirect,
+    Reserved,
+    Section,
+    Status,
+    Table,
+    TextRole,
+    Transition,
+    Type,
+)
 from .tables import demanded as demanded
 from .tables import Exempt as Exempt
-from .tables import Files
-from .tables import Header
-from .tables import Index
-from .tables import Listing
-from .tables import Names
-from .tables import Notes
-from .tables import Redirect
-from .tables import Reserved
 from .tables import Role as Role
-from .tables import Section
-from .tables import Status
-from .tables import Table
-from .tables import TextRole
-from .tables import Transition
-from .tables import Type
 from .values import Form
 
 

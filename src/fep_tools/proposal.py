@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .body import Body
-from .body import Vocabulary
+from .body import Body, Vocabulary
 from .notes.evidence import Evidence
-from .preamble import Field
-from .preamble import Preamble
+from .preamble import Field, Preamble
 from .preflight import Refusal
-from .process import Process
-from .process import Role
+from .process import Process, Role
 from .values import Mistake
 
 

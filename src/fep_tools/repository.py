@@ -7,28 +7,18 @@ Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
-from . import __version__
-from . import config
-from . import opening
-from . import tomlfile
-from .errors import ConfigError
-from .errors import ProcessError
-from .errors import RepositoryError
+from . import __version__, config, opening, tomlfile
+from .errors import ConfigError, ProcessError, RepositoryError
 from .notes import evidence
 from .reading import files
-from .reading.cache import Cache
-from .reading.cache import key
-from .reading.cache import tool
+from .reading.cache import Cache, key, tool
 from .text import listed
 
 if TYPE_CHECKING:

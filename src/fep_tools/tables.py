@@ -7,13 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Literal
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-from pydantic import Field
-from pydantic import model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Role = Literal[
     "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-from typing import TYPE_CHECKING
+from typing import Literal, TYPE_CHECKING
 
 from . import tomlfile
 from .errors import ProcessError
-from .reading.cache import key
-from .reading.cache import tool
+from .reading.cache import key, tool
 
 if TYPE_CHECKING:
     from .history.past import Past

@@ -5,12 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .diagnostic import Diagnostic
-from .diagnostic import Edit
-from .diagnostic import Related
-from .diagnostic import Severity
-from .diagnostic import Span
-from .diagnostic import Verdict
+from .diagnostic import Diagnostic, Edit, Related, Severity, Span, Verdict
 
 
 def dump(verdict: Verdict) -> str:

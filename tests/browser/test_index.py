@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Browser
-from playwright.sync_api import expect
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, expect, Page
 
 pytestmark = pytest.mark.browser
 

@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-from playwright.sync_api import Page
+from playwright.sync_api import expect, Page
 
 from fep_tools import serving
 from fep_tools.cli import preview
-from fep_tools.site.build import build
-from fep_tools.site.build import Request
+from fep_tools.site.build import build, Request
 
 from .conftest import ROOT
 

@@ -8,14 +8,11 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
-from playwright.sync_api import Page
+from playwright.sync_api import expect, Page
 
-from fep_tools.site.build import build
-from fep_tools.site.build import Request
+from fep_tools.site.build import build, Request
 
-from .conftest import ROOT
-from .conftest import served
+from .conftest import ROOT, served
 
 pytestmark = pytest.mark.browser
 

@@ -7,14 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.sandbox import environments
-from fep_tools.sandbox import isolation
+from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 
 from ..sandbox.stub import environment as stub
-from .stubbed import FRAMEWORKS
-from .stubbed import LOCK
-from .stubbed import PROPOSAL
+from .stubbed import FRAMEWORKS, LOCK, PROPOSAL
 
 
 @pytest.fixture

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .test_cli import BAD
-from .test_cli import GOOD
+from .test_cli import BAD, GOOD, Run
 from .test_cli import root as root
-from .test_cli import Run
 from .test_cli import run as run
 
 

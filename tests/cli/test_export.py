@@ -10,8 +10,7 @@ import pytest
 
 from fep_tools import cli
 from fep_tools.cli.export import FORMS
-from fep_tools.publish import exports
-from fep_tools.publish import schemas
+from fep_tools.publish import exports, schemas
 
 from ..site.sites import proposal
 

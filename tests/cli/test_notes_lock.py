@@ -10,9 +10,7 @@ import pytest
 
 from fep_tools import cli
 from fep_tools.notes.frameworks import environment_id
-from fep_tools.sandbox import environments
-from fep_tools.sandbox import releases
-from fep_tools.sandbox import resolving
+from fep_tools.sandbox import environments, releases, resolving
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.tools import Unavailable
 

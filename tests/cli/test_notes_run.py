@@ -11,13 +11,11 @@ import pytest
 
 from fep_tools import cli
 from fep_tools.cli import options
-from fep_tools.sandbox import environments
-from fep_tools.sandbox import isolation
+from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.tools import Unavailable
 
-from .stubbed import LOCK
-from .stubbed import PROPOSAL
+from .stubbed import LOCK, PROPOSAL
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., tuple[int, str, str]]

@@ -12,10 +12,9 @@ import pytest
 
 from fep_tools.cli.outputs import FORMATS
 
-from .test_cli import BAD
+from .test_cli import BAD, Run
 from .test_cli import repository as repository
 from .test_cli import root as root
-from .test_cli import Run
 from .test_cli import run as run
 
 

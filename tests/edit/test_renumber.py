@@ -10,15 +10,13 @@ from pathlib import Path
 import pytest
 
 from fep_tools import changing
-from fep_tools.checking import Asked
-from fep_tools.checking import compare
+from fep_tools.checking import Asked, compare
 from fep_tools.edit import numbers
 from fep_tools.edit.new import Wanted
 from fep_tools.errors import FepError
 from fep_tools.repository import Repository
 
-from ..conftest import ROOT
-from ..conftest import TODAY
+from ..conftest import ROOT, TODAY
 
 Checkout = Callable[..., Path]
 

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from .repositories import IDENTITY
-from .repositories import Made
+from .repositories import IDENTITY, Made
 
 
 @pytest.fixture(autouse=True)

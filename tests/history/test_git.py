@@ -11,14 +11,10 @@ import pytest
 
 from fep_tools.errors import RepositoryError
 from fep_tools.history import program
-from fep_tools.history.git import Git
-from fep_tools.history.git import HEAD_BYTES
+from fep_tools.history.git import Git, HEAD_BYTES
 from fep_tools.history.timeline import Commit
 
-from .repositories import BODY
-from .repositories import DAY
-from .repositories import Made
-from .repositories import START
+from .repositories import BODY, DAY, Made, START
 
 
 def commits(root: Path, revision: str = "HEAD") -> list[Commit]:

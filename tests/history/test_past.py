@@ -8,36 +8,24 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
+from hypothesis import given, HealthCheck, settings
 
 from fep_tools.errors import RepositoryError
 from fep_tools.history import past
 from fep_tools.history.past import Past
-from fep_tools.history.timeline import Event
-from fep_tools.history.timeline import Timeline
+from fep_tools.history.timeline import Event, Timeline
 from fep_tools.process import Process
-from fep_tools.proposal import Corpus
-from fep_tools.proposal import Proposal
+from fep_tools.proposal import Corpus, Proposal
 from fep_tools.reading.cache import Cache
 
 from . import histories
 from .histories import History
-from .repositories import BODY
-from .repositories import DEP
-from .repositories import FEP
-from .repositories import Made
-from .repositories import path
-from .repositories import PEP
-from .repositories import ROOT
-from .repositories import text
+from .repositories import BODY, DEP, FEP, Made, path, PEP, ROOT, text
 
 
 def read(root: Path, process: Process = FEP, revision: str = "HEAD") -> Past:

@@ -13,16 +13,11 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import RepositoryError
-from fep_tools.history import past
-from fep_tools.history import program
+from fep_tools.history import past, program
 from fep_tools.history.git import Git
 from fep_tools.reading.cache import Cache
 
-from .repositories import BODY
-from .repositories import FEP
-from .repositories import Made
-from .repositories import path
-from .repositories import text
+from .repositories import BODY, FEP, Made, path, text
 
 GIT = shutil.which("git") or "git"
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.history.statistics import Statistics
-from fep_tools.history.statistics import statistics
-from fep_tools.history.statistics import Stay
-from fep_tools.history.statistics import Survival
-from fep_tools.history.timeline import Event
-from fep_tools.history.timeline import Timeline
+from fep_tools.history.statistics import Statistics, statistics, Stay, Survival
+from fep_tools.history.timeline import Event, Timeline
 
 from .repositories import PEP
 

@@ -8,17 +8,12 @@ from collections.abc import Mapping
 from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fep_tools.history.merges import main_line
 from fep_tools.history.replay import timelines
-from fep_tools.history.timeline import Change
-from fep_tools.history.timeline import Commit
-from fep_tools.history.timeline import Event
-from fep_tools.history.timeline import Timeline
-from fep_tools.history.timeline import Values
+from fep_tools.history.timeline import Change, Commit, Event, Timeline, Values
 
 from . import histories
 from .histories import History

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-from hypothesis import HealthCheck
-from hypothesis import settings
+from hypothesis import given, HealthCheck, settings
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
+from fep_tools.diagnostic import apply, Diagnostic
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import FAMILIES
+from fep_tools.lint.rule import all_rules, FAMILIES
 from fep_tools.process import Process
 
 TOKENS = (

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Severity
+from fep_tools.diagnostic import apply, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import find
+from fep_tools.lint.rule import all_rules, find
 from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
 from fep_tools.tables import demanded

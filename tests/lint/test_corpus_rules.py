@@ -6,18 +6,13 @@ from datetime import date
 
 import pytest
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Severity
+from fep_tools.diagnostic import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.engine import check
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import find
-from fep_tools.lint.rule import Rule
+from fep_tools.lint.rule import all_rules, find, Rule
 from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.proposal import Corpus
-from fep_tools.proposal import Proposal
+from fep_tools.proposal import Corpus, Proposal
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("C")]
 

@@ -6,21 +6,15 @@ import random
 from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fep_tools.checking import ROUNDS
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
+from fep_tools.diagnostic import Diagnostic, Edit, Severity, Span
 from fep_tools.lint import testing
 from fep_tools.lint.engine import check
-from fep_tools.lint.fix import mended
-from fep_tools.lint.fix import together
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import Rule
+from fep_tools.lint.fix import mended, together
+from fep_tools.lint.rule import all_rules, Rule
 from fep_tools.process import Process
 from fep_tools.proposal import Corpus
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 
-from fep_tools.checking import Asked
-from fep_tools.checking import compare
+from fep_tools.checking import Asked, compare
 from fep_tools.errors import RepositoryError
 from fep_tools.lint import testing
 from fep_tools.lint.headers import sample

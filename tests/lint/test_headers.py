@@ -10,14 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Severity
+from fep_tools.diagnostic import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.opening import PROCESSES
-from fep_tools.process import demanded
-from fep_tools.process import Process
+from fep_tools.process import demanded, Process
 from fep_tools.tables import Header
 from fep_tools.values import example
 

@@ -13,9 +13,7 @@ from fep_tools import markup
 from fep_tools.body import Vocabulary
 from fep_tools.diagnostic import apply
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import FAMILIES
-from fep_tools.lint.rule import Rule
+from fep_tools.lint.rule import all_rules, FAMILIES, Rule
 from fep_tools.lint.rule import rule as make_rule
 from fep_tools.process import Process
 

@@ -11,9 +11,7 @@ from typing import Any
 
 import pytest
 
-from fep_tools.checking import Asked
-from fep_tools.checking import check
-from fep_tools.checking import compare
+from fep_tools.checking import Asked, check, compare
 from fep_tools.diagnostic import Diagnostic
 from fep_tools.errors import ProcessError
 from fep_tools.lint import testing

@@ -6,9 +6,7 @@ import time
 
 import pytest
 
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Severity
+from fep_tools.diagnostic import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.lint.rules.relation_cycle import relation_cycle

@@ -9,16 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.checking import Asked
-from fep_tools.checking import check
-from fep_tools.checking import introduced
+from fep_tools.checking import Asked, check, introduced
 from fep_tools.diagnostic import fingerprint
 from fep_tools.errors import ConfigError
-from fep_tools.lint import baseline
-from fep_tools.lint import testing
+from fep_tools.lint import baseline, testing
 from fep_tools.lint.ignores import ignores
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.rule import FAMILIES
+from fep_tools.lint.rule import all_rules, FAMILIES
 from fep_tools.process import Process
 from fep_tools.repository import Repository
 

@@ -10,8 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 PATIENCE = 60.0
 """Seconds until a test gives up; an answer takes a fraction of one."""

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from fep_tools.checking import Asked
-from fep_tools.checking import check
+from fep_tools.checking import Asked, check
 from fep_tools.lsp.desk import Desk
 from fep_tools.lsp.office import Office
 from fep_tools.repository import Repository

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies
+from hypothesis import given, strategies
 
 from fep_tools.diagnostic import Span
-from fep_tools.lsp.positions import Lines
-from fep_tools.lsp.positions import UNITS
+from fep_tools.lsp.positions import Lines, UNITS
 
 TEXT = "a\U0001f600e\u0301\n\u4e2d b\r\nc\rd\u2028e"
 

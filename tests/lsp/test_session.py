@@ -12,8 +12,7 @@ from typing import Any
 import pytest
 
 from .client import Editor
-from .conftest import proposal
-from .conftest import TEXTS
+from .conftest import proposal, TEXTS
 
 PATH = "proposals/fep-0012.rst"
 TEXT = TEXTS["fep-0012.rst"]

@@ -7,28 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.choices import numbered
-from fep_tools.choices import ways
-from fep_tools.choices import written_title
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.lsp.completion import Choice
-from fep_tools.lsp.completion import choices
-from fep_tools.lsp.completion import Writing
-from fep_tools.lsp.fixes import all_at_once
-from fep_tools.lsp.fixes import fixes
-from fep_tools.lsp.hover import hover
-from fep_tools.lsp.hover import plain
+from fep_tools.choices import numbered, ways, written_title
+from fep_tools.diagnostic import apply, Diagnostic, Edit, Severity, Span
+from fep_tools.lsp.completion import Choice, choices, Writing
+from fep_tools.lsp.fixes import all_at_once, fixes
+from fep_tools.lsp.hover import hover, plain
 from fep_tools.lsp.outline import outline
 from fep_tools.lsp.renaming import difference
 from fep_tools.markup import read_safely
 from fep_tools.process import Process
-from fep_tools.proposal import Corpus
-from fep_tools.proposal import Proposal
-from fep_tools.proposal import vocabulary
+from fep_tools.proposal import Corpus, Proposal, vocabulary
 
 ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2026, 11, 20)

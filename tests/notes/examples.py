@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 from fep_tools import markup
-from fep_tools.body import Body
-from fep_tools.body import Vocabulary
-from fep_tools.notes.frameworks import environment_id
-from fep_tools.notes.frameworks import Frameworks
-from fep_tools.notes.note import Note
-from fep_tools.notes.note import read
-from fep_tools.notes.note import Snippet
-from fep_tools.notes.results import Checked
-from fep_tools.notes.results import Environment
-from fep_tools.notes.results import Result
+from fep_tools.body import Body, Vocabulary
+from fep_tools.notes.frameworks import environment_id, Frameworks
+from fep_tools.notes.note import Note, read, Snippet
+from fep_tools.notes.results import Checked, Environment, Result
 
 SECTION = "Cross-Framework Notes"
 FRAMEWORKS = """\

@@ -15,18 +15,12 @@ from threading import Event
 import pytest
 
 from fep_tools.notes import harness
-from fep_tools.notes.execute import judged
-from fep_tools.notes.execute import Run
-from fep_tools.notes.execute import run
+from fep_tools.notes.execute import judged, Run, run
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.isolation import Isolation
-from fep_tools.sandbox.isolation import SANDBOXES
-from fep_tools.sandbox.isolation import Unsandboxed
+from fep_tools.sandbox.isolation import Isolation, SANDBOXES, Unsandboxed
 from fep_tools.sandbox.releases import PYTHONS
-from fep_tools.sandbox.runner import Ended
-from fep_tools.sandbox.runner import Limits
-from fep_tools.sandbox.tools import interpreter
-from fep_tools.sandbox.tools import Unavailable
+from fep_tools.sandbox.runner import Ended, Limits
+from fep_tools.sandbox.tools import interpreter, Unavailable
 
 from ..sandbox.stub import environment as stub
 

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.notes.frameworks import environment_id
-from fep_tools.notes.frameworks import Frameworks
-from fep_tools.notes.frameworks import lock_path
-from fep_tools.notes.frameworks import pins
+from fep_tools.notes.frameworks import environment_id, Frameworks, lock_path, pins
 
 ROOT = Path(__file__).parent.parent.parent
 ONE = """\

@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from fep_tools.body import Body
-from fep_tools.notes.note import Check
-from fep_tools.notes.note import checks
-from fep_tools.notes.note import LONGEST
-from fep_tools.notes.note import MOST
-from fep_tools.notes.note import outside
-from fep_tools.notes.note import Snippet
+from fep_tools.notes.note import Check, checks, LONGEST, MOST, outside, Snippet
 
-from .examples import body
-from .examples import NOTES
-from .examples import notes
-from .examples import SECTION
+from .examples import body, NOTES, notes, SECTION
 
 
 def claims(text: str) -> list[tuple[int, str]]:

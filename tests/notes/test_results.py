@@ -7,19 +7,9 @@ from typing import Any
 
 import pytest
 
-from fep_tools.notes.results import Checked
-from fep_tools.notes.results import LARGEST
-from fep_tools.notes.results import path_of
-from fep_tools.notes.results import Result
-from fep_tools.notes.results import Results
-from fep_tools.notes.results import State
-from fep_tools.notes.results import state
-from fep_tools.notes.results import worst
+from fep_tools.notes.results import Checked, LARGEST, path_of, Result, Results, State, state, worst
 
-from .examples import HARNESS
-from .examples import result
-from .examples import snippet
-from .examples import TODAY
+from .examples import HARNESS, result, snippet, TODAY
 
 
 def judged(found: Result | None) -> State:

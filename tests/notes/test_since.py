@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.notes.since import ranges
-from fep_tools.notes.since import sampled
-from fep_tools.notes.since import search
-from fep_tools.notes.since import since
-from fep_tools.notes.since import Tried
+from fep_tools.notes.since import ranges, sampled, search, since, Tried
 from fep_tools.report import releases
 
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
-from fep_tools.history.statistics import statistics
-from fep_tools.history.statistics import Stay
-from fep_tools.history.statistics import Survival
-from fep_tools.pictures import columns
-from fep_tools.pictures import figures
-from fep_tools.pictures import stays
+from fep_tools.history.statistics import statistics, Stay, Survival
+from fep_tools.pictures import columns, figures, stays
 from fep_tools.process import Process
 
-from .drawn import assert_inside
-from .drawn import HOSTILE
-from .drawn import numbers
-from .drawn import read
-from .drawn import SVG
-from .drawn import texts
+from .drawn import assert_inside, HOSTILE, numbers, read, SVG, texts
 
 
 def test_years_without_proposals_have_a_place(process: Process) -> None:

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from fep_tools.pictures import relations
 from fep_tools.pictures.drawing import width
-from fep_tools.pictures.relations import Box
-from fep_tools.pictures.relations import Tie
+from fep_tools.pictures.relations import Box, Tie
 
-from .drawn import assert_inside
-from .drawn import HOSTILE
-from .drawn import numbers
-from .drawn import read
-from .drawn import SVG
-from .drawn import texts
+from .drawn import assert_inside, HOSTILE, numbers, read, SVG, texts
 
 
 def boxes(*numbers: int) -> dict[int, Box]:

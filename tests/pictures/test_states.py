@@ -6,20 +6,15 @@ import re
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from xml.dom.minidom import Element
-from xml.dom.minidom import parseString
+from xml.dom.minidom import Element, parseString
 from xml.etree import ElementTree
 
 import pytest
 
 from fep_tools.history.statistics import statistics
-from fep_tools.history.timeline import Event
-from fep_tools.history.timeline import Timeline
-from fep_tools.pictures import bars
-from fep_tools.pictures import figures
-from fep_tools.pictures import states
-from fep_tools.pictures.layout import arrange
-from fep_tools.pictures.layout import Bend
+from fep_tools.history.timeline import Event, Timeline
+from fep_tools.pictures import bars, figures, states
+from fep_tools.pictures.layout import arrange, Bend
 from fep_tools.process import Process
 
 ROOT = Path(__file__).parent.parent.parent

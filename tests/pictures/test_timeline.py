@@ -7,15 +7,9 @@ from datetime import date
 import pytest
 
 from fep_tools.pictures import timeline
-from fep_tools.pictures.axis import Axis
-from fep_tools.pictures.axis import MOST
+from fep_tools.pictures.axis import Axis, MOST
 
-from .drawn import assert_inside
-from .drawn import HOSTILE
-from .drawn import numbers
-from .drawn import read
-from .drawn import SVG
-from .drawn import texts
+from .drawn import assert_inside, HOSTILE, numbers, read, SVG, texts
 
 STAYS = timeline.stays(
     [

@@ -10,14 +10,10 @@ import jsonschema
 import openapi_spec_validator
 import pytest
 
-from fep_tools.catalog import Author
-from fep_tools.catalog import Catalog
-from fep_tools.catalog import Entry
-from fep_tools.catalog import Resolution
+from fep_tools.catalog import Author, Catalog, Entry, Resolution
 from fep_tools.opening import PROCESSES
 from fep_tools.process import Process
-from fep_tools.publish import api
-from fep_tools.publish import schemas
+from fep_tools.publish import api, schemas
 from fep_tools.publish.addresses import Addresses
 
 from ..conftest import ROOT

@@ -9,15 +9,10 @@ from xml.dom import minidom
 import feedparser
 import pytest
 
-from fep_tools.catalog import Catalog
-from fep_tools.catalog import Entry
-from fep_tools.catalog import Event
+from fep_tools.catalog import Catalog, Entry, Event
 from fep_tools.process import Process
 from fep_tools.publish import atom
-from fep_tools.publish.addresses import Addresses
-from fep_tools.publish.addresses import feed_of
-from fep_tools.publish.addresses import feed_of_status
-from fep_tools.publish.addresses import feed_of_topic
+from fep_tools.publish.addresses import Addresses, feed_of, feed_of_status, feed_of_topic
 
 HOSTILE = "]]></title><script>alert(1)</script>\x00\x1b]0;\u202e&amp;\ufffe\ud800"
 ADDRESSES = Addresses("https://example.org/feps/", {7: "fep-0007/", 11: "fep-0011/"})

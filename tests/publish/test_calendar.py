@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-from datetime import datetime
-from datetime import UTC
+from datetime import date, datetime, UTC
 from typing import Any
 
 import icalendar
 
-from fep_tools.catalog import Catalog
-from fep_tools.catalog import Entry
+from fep_tools.catalog import Catalog, Entry
 from fep_tools.process import Process
 from fep_tools.publish import calendar
 from fep_tools.publish.addresses import Addresses

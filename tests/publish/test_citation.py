@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from fep_tools.catalog import Author
-from fep_tools.catalog import Entry
+from fep_tools.catalog import Author, Entry
 from fep_tools.process import Process
 from fep_tools.publish import citation
 

@@ -7,14 +7,11 @@ from typing import Any
 
 import html5lib
 
-from fep_tools.catalog import Catalog
-from fep_tools.catalog import Entry
-from fep_tools.catalog import Event
+from fep_tools.catalog import Catalog, Entry, Event
 from fep_tools.process import Process
 from fep_tools.publish import redirects
 from fep_tools.publish.addresses import Addresses
-from fep_tools.tables import Redirect
-from fep_tools.tables import Reserved
+from fep_tools.tables import Redirect, Reserved
 
 
 def entry(number: int, *formerly: str | None) -> Entry:

@@ -9,11 +9,7 @@ import jsonschema
 import pytest
 
 from fep_tools.catalog import Event
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Related
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
+from fep_tools.diagnostic import Diagnostic, Related, Severity, Span, Verdict
 from fep_tools.history.timeline import Event as Told
 from fep_tools.history.timeline import Timeline
 from fep_tools.publish import schemas

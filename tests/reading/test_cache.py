@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.reading.cache import Cache
-from fep_tools.reading.cache import key
+from fep_tools.reading.cache import Cache, key
 
 
 def test_a_key_keeps_its_parts_apart() -> None:

@@ -9,11 +9,8 @@ from multiprocessing import active_children
 
 import pytest
 
-from fep_tools.body import Body
-from fep_tools.body import Vocabulary
-from fep_tools.reading.workers import Limits
-from fep_tools.reading.workers import read_bodies
-from fep_tools.reading.workers import Reader
+from fep_tools.body import Body, Vocabulary
+from fep_tools.reading.workers import Limits, read_bodies, Reader
 
 FEP = Vocabulary("fep")
 GOOD = "Title\n=====\n\nText.\n"

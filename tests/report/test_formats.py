@@ -17,13 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.cli.outputs import FORMATS
-from fep_tools.diagnostic import apply
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Related
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
+from fep_tools.diagnostic import apply, Diagnostic, Edit, Related, Severity, Span, Verdict
 from fep_tools.report.about import About
 from fep_tools.report.rdjson import joined
 

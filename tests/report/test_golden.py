@@ -7,14 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Related
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
-from fep_tools.report.text import render
-from fep_tools.report.text import WIDEST
+from fep_tools.diagnostic import Diagnostic, Edit, Related, Severity, Span, Verdict
+from fep_tools.report.text import render, WIDEST
 from fep_tools.text import width
 
 FOLDER = Path(__file__).parent / "golden"

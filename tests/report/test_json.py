@@ -9,15 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Related
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
+from fep_tools.diagnostic import Diagnostic, Edit, Related, Severity, Span, Verdict
 from fep_tools.report.json import render
-from fep_tools.verdicts import dump
-from fep_tools.verdicts import load
+from fep_tools.verdicts import dump, load
 
 SPAN = Span(7, 10, 7, 22)
 TOLD = Diagnostic(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from fep_tools.history.statistics import Statistics
-from fep_tools.history.statistics import Survival
+from fep_tools.history.statistics import Statistics, Survival
 from fep_tools.report import statistics
 
 FOUND = Statistics(

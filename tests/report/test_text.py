@@ -8,12 +8,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import Diagnostic
-from fep_tools.diagnostic import Edit
-from fep_tools.diagnostic import Related
-from fep_tools.diagnostic import Severity
-from fep_tools.diagnostic import Span
-from fep_tools.diagnostic import Verdict
+from fep_tools.diagnostic import Diagnostic, Edit, Related, Severity, Span, Verdict
 from fep_tools.report.text import render
 
 

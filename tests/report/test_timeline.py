@@ -9,8 +9,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.history.timeline import Event
-from fep_tools.history.timeline import Timeline
+from fep_tools.history.timeline import Event, Timeline
 from fep_tools.process import Process
 from fep_tools.report import timeline
 from fep_tools.text import safe

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import FepError
-from fep_tools.sandbox import environments
-from fep_tools.sandbox import tools
+from fep_tools.sandbox import environments, tools
 from fep_tools.sandbox.environments import build
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"

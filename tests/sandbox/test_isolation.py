@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.sandbox import isolation
-from fep_tools.sandbox.isolation import Bubblewrap
-from fep_tools.sandbox.isolation import find
-from fep_tools.sandbox.isolation import Refused
-from fep_tools.sandbox.isolation import Unshare
+from fep_tools.sandbox.isolation import Bubblewrap, find, Refused, Unshare
 
 
 @pytest.fixture(autouse=True)

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.sandbox import releases
-from fep_tools.sandbox import resolving
-from fep_tools.sandbox import tools
+from fep_tools.sandbox import releases, resolving, tools
 from fep_tools.sandbox.releases import Memory
 
 TODAY = date(2026, 11, 20)

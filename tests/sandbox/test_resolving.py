@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
-from datetime import datetime
-from datetime import UTC
+from datetime import date, datetime, UTC
 from pathlib import Path
 
 import pytest

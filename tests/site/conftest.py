@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .sites import Maker
-from .sites import ROOT
-from .sites import Site
+from .sites import Maker, ROOT, Site
 
 
 @pytest.fixture(scope="session")

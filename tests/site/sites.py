@@ -9,9 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from fep_tools.site.build import build
-from fep_tools.site.build import Report
-from fep_tools.site.build import Request
+from fep_tools.site.build import build, Report, Request
 
 ROOT = Path(__file__).parent.parent.parent
 

@@ -13,10 +13,7 @@ import sphinx
 
 from fep_tools.site.build import Report
 
-from .sites import contents
-from .sites import Maker
-from .sites import proposal
-from .sites import Site
+from .sites import contents, Maker, proposal, Site
 
 FILES = {
     1: proposal(1, "First", body="See :fep:`2`.\n\n.. image:: one.png\n"),

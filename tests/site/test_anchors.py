@@ -6,9 +6,7 @@ import re
 
 import pytest
 
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
+from .sites import Maker, proposal, Reader
 
 BODY = """\
 Examples

@@ -20,15 +20,10 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import ConfigError
-from fep_tools.publish import atom
-from fep_tools.publish import sitemap
+from fep_tools.publish import atom, sitemap
 
 from ..history.repositories import Made
-from .sites import contents
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
-from .sites import Site
+from .sites import contents, Maker, proposal, Reader, Site
 
 BASE = "https://example.org/feps/"
 HOSTILE = "</title></script><script>alert(1)</script>\"'&<!-- ]]>"

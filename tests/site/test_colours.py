@@ -7,8 +7,7 @@ import re
 import pytest
 
 from fep_tools.site import THEME
-from fep_tools.site.highlight import Dark
-from fep_tools.site.highlight import Light
+from fep_tools.site.highlight import Dark, Light
 
 CSS = THEME.joinpath("static", "fep.css").read_text("utf-8")
 DAY, NIGHT = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]

@@ -10,8 +10,7 @@ from fep_tools.catalog import Entry
 from fep_tools.errors import RepositoryError
 from fep_tools.site import fulltext
 
-from .sites import Maker
-from .sites import proposal
+from .sites import Maker, proposal
 
 
 def test_the_lost_page_is_served_at_any_address(make_site: Maker) -> None:

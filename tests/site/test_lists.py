@@ -8,10 +8,7 @@ import pytest
 
 from fep_tools.site.facets import addresses
 
-from .sites import contents
-from .sites import Maker
-from .sites import proposal
-from .sites import Site
+from .sites import contents, Maker, proposal, Site
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +148,7 @@ def test_other_outputs_have_no_lists_and_no_links_to_them(make_site: Maker) -> N
     from io import StringIO
 
     from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace
-    from sphinx.util.docutils import patch_docutils
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     site = make_site(
         {7: proposal(7), "conf.py": "extensions = ['fep_tools.site']", "index.rst": "Ours\n====\n"}

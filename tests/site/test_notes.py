@@ -13,8 +13,7 @@ import pytest
 
 from fep_tools.notes.results import State
 
-from .sites import proposal
-from .sites import Site
+from .sites import proposal, Site
 
 Noted = Callable[..., Path]
 HOSTILE = "</code><script>alert(1)</script>\x1b[31m\u202e"

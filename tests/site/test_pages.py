@@ -13,10 +13,7 @@ import pytest
 from fep_tools.lint.rule import all_rules
 from fep_tools.site import rules
 
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
-from .sites import Site
+from .sites import Maker, proposal, Reader, Site
 
 BODY = """\
 Abstract

@@ -13,9 +13,7 @@ import pytest
 from fep_tools.repository import Repository
 
 from ..history.repositories import Made
-from .sites import Maker
-from .sites import proposal
-from .sites import Site
+from .sites import Maker, proposal, Site
 
 ELSEWHERE = {"README.rst": "Another file.\n"}
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ..history.repositories import Made
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
-from .sites import Site
+from .sites import Maker, proposal, Reader, Site
 from .test_trust import HOSTILE
 
 HEADERS = {"Resolution": "2025-01-01 https://example.org/1", "Review_By": "2030-01-01"}

@@ -10,10 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ..history.repositories import Made
-from .sites import Maker
-from .sites import proposal
-from .sites import ROOT
-from .sites import Site
+from .sites import Maker, proposal, ROOT, Site
 
 HOST = '\n[repository]\nurl = "https://code.example/us/proposals/"\n'
 COMMIT = re.compile(r"https://code\.example/us/proposals/commit/[0-9a-f]{40}")
@@ -212,8 +209,7 @@ def build_with(site: Site, builder: str, settings: dict[str, Any]) -> None:
     from io import StringIO
 
     from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace
-    from sphinx.util.docutils import patch_docutils
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     with patch_docutils(), docutils_namespace():
         app = Sphinx(

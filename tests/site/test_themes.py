@@ -11,9 +11,7 @@ from sphinx.writers.html5 import HTML5Translator
 
 from fep_tools.site.translator import SiteTranslator
 
-from .sites import Maker
-from .sites import proposal
-from .sites import Site
+from .sites import Maker, proposal, Site
 
 CONF = 'extensions = ["fep_tools.site"]\nhtml_theme = "basic"\n'
 INDEX = "Ours\n====\n\n.. fep-index::\n"

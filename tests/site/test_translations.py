@@ -8,21 +8,15 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
-from babel.messages.pofile import write_po
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import FepError
-from fep_tools.site import catalogue
-from fep_tools.site import words
+from fep_tools.site import catalogue, words
 
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
-from .sites import Site
+from .sites import Maker, proposal, Reader, Site
 
 LANGUAGES = sorted(path.parent.parent.name for path in words.LOCALE.glob("*/LC_MESSAGES/*.po"))
 CONF = 'html_theme = "fep"\nlanguage = "{}"\n'

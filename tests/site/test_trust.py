@@ -13,10 +13,7 @@ import pytest
 from docutils.nodes import Node
 from docutils.parsers.rst.directives.body import Epigraph
 
-from .sites import Maker
-from .sites import proposal
-from .sites import Reader
-from .sites import Site
+from .sites import Maker, proposal, Reader, Site
 
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
 CANARY = "canary-3f9c1e"

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import options
-from . import outputs
+from . import options, outputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

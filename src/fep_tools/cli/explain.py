@@ -18,8 +18,7 @@ def command(code: str) -> None:
       fep explain header-date
     """
     from ..lint.page import page
-    from ..lint.rule import all_rules
-    from ..lint.rule import find
+    from ..lint.rule import all_rules, find
     from ..text import nearest
 
     rule = find(code)

@@ -7,8 +7,7 @@ from typing import Literal
 
 import click
 
-from . import offers
-from . import options
+from . import offers, options
 
 
 @click.command()

@@ -6,11 +6,8 @@ there is nothing to offer then.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from typing import Any
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem

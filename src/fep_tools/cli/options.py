@@ -6,12 +6,9 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date
-from datetime import datetime
-from datetime import UTC
+from datetime import date, datetime, UTC
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 import click
 

@@ -11,16 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import offers
-from . import options
-from .build import cache_of
-from .build import memory_of
+from . import offers, options
+from .build import cache_of, memory_of
 
 if TYPE_CHECKING:
     from ..repository import Repository
     from ..serving import Changes
-    from ..site.build import Report
-    from ..site.build import Request
+    from ..site.build import Report, Request
 
 OUTPUT = "build/preview"
 PORT = 8484

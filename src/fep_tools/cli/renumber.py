@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import offers
-from . import options
+from . import offers, options
 
 
 @click.command()

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from . import offers
-from . import options
+from . import offers, options
 
 
 @click.command()
@@ -25,8 +24,7 @@ def command(
       fep show 11 --format json
     """
     from ..errors import RepositoryError
-    from ..report import listing
-    from ..report import timeline
+    from ..report import listing, timeline
 
     repository = options.open_repository(root, process, no_cache)
     catalog = repository.catalog(history=format_ == "json")

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from . import offers
-from . import options
+from . import offers, options
 
 if TYPE_CHECKING:
     from ..diagnostic import Verdict

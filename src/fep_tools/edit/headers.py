@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from ..diagnostic import apply
-from ..diagnostic import Edit
-from ..diagnostic import Span
-from ..preamble import Field
-from ..preamble import Preamble
+from ..diagnostic import apply, Edit, Span
+from ..preamble import Field, Preamble
 from ..process import Process
 
 

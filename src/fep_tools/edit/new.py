@@ -7,12 +7,9 @@ from datetime import date
 from pathlib import Path
 
 from ..errors import FepError
-from ..process import demanded
-from ..process import Process
+from ..process import demanded, Process
 from ..tables import Type
-from ..text import listed
-from ..text import nearest
-from ..text import quote
+from ..text import listed, nearest, quote
 from ..values import format_date
 
 

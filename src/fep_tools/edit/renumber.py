@@ -7,15 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..body import Place
-from ..diagnostic import apply
-from ..diagnostic import Edit
-from ..diagnostic import Span
+from ..diagnostic import apply, Edit, Span
 from ..errors import FepError
-from ..lint.relations import named
-from ..lint.relations import RELATIONS
+from ..lint.relations import named, RELATIONS
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
+from ..proposal import Corpus, Proposal
 
 
 @dataclass(frozen=True)

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ..errors import FepError
-from ..process import demanded
-from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..tables import Header
-from ..tables import Status
-from ..text import listed
-from ..text import nearest
-from ..text import quote
+from ..process import demanded, Process
+from ..proposal import Corpus, Proposal
+from ..tables import Header, Status
+from ..text import listed, nearest, quote
 from ..values import format_date
-from .headers import add_line
-from .headers import remove_header
-from .headers import set_header
+from .headers import add_line, remove_header, set_header
 
 LOOK_AGAIN = timedelta(days=365)
 """How far the day of the next look is away, where a process asks for one."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .timeline import Event
-from .timeline import Timeline
+from .timeline import Event, Timeline
 
 if TYPE_CHECKING:
     from ..proposal import Proposal

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -13,9 +12,7 @@ from typing import IO
 from ..errors import RepositoryError
 from ..text import quote
 from . import log
-from .program import Failed
-from .program import run
-from .program import talk
+from .program import Failed, run, talk
 from .timeline import Commit
 
 HEAD_BYTES = 16 * 1024

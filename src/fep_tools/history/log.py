@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO
 
-from .timeline import Change
-from .timeline import Commit
+from .timeline import Change, Commit
 
 ARGUMENTS = (
     "log", "--topo-order", "--reverse", "--root", "--raw", "-z", "--no-abbrev", "-M",

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .timeline import Change
-from .timeline import Commit
+from .timeline import Change, Commit
 
 
 def main_line(commits: Sequence[Commit], head: str) -> Iterator[tuple[Commit, list[Commit]]]:

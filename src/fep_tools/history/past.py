@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..reading.cache import Cache
-from ..reading.cache import key
-from ..reading.cache import tool
+from ..reading.cache import Cache, key, tool
 from ..reading.files import matches
 from .declared import declared
 from .git import Git
-from .timeline import Change
-from .timeline import Commit
-from .timeline import Event
-from .timeline import Timeline
+from .timeline import Change, Commit, Event, Timeline
 
 if TYPE_CHECKING:
     from ..process import Process

@@ -12,16 +12,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from threading import Event
-from threading import Thread
-from threading import Timer
+from threading import Event, Thread, Timer
 from types import ModuleType
-from typing import Any
-from typing import IO
+from typing import Any, IO
 
 from ..errors import RepositoryError
-from ..text import quote
-from ..text import safe
+from ..text import quote, safe
 
 OPTIONS = (
     "-c", "core.fsmonitor=false",

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from .timeline import Change
-from .timeline import Commit
-from .timeline import Values
+from .timeline import Change, Commit, Values
 
 Read = Callable[[str, str], Values]
 """From a path and a blob to the values of that version."""

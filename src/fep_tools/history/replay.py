@@ -8,21 +8,12 @@ now, and else with the merge itself.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 
-from .merges import Brought
-from .merges import main_line
-from .merges import Step
-from .renames import followed
-from .renames import Number
-from .renames import Read
-from .timeline import Change
-from .timeline import Commit
-from .timeline import Event
-from .timeline import Timeline
-from .timeline import Values
+from .merges import Brought, main_line, Step
+from .renames import followed, Number, Read
+from .timeline import Change, Commit, Event, Timeline, Values
 
 
 def timelines(

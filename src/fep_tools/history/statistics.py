@@ -7,13 +7,10 @@ counts as "at least so long", neither as done nor as nothing (Kaplan and Meier, 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import dropwhile
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
 from ..process import Process
 from .timeline import Timeline

@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from datetime import datetime
-from datetime import UTC
+from datetime import date, datetime, UTC
 from typing import Literal
 
 Values = Mapping[str, str]

@@ -8,16 +8,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import get_args
 
-from ..preamble import Dialect
-from ..preamble import Preamble
+from ..preamble import Dialect, Preamble
 from ..process import Process
-from ..reading.cache import Cache
-from ..reading.cache import key
-from ..reading.cache import tool
+from ..reading.cache import Cache, key, tool
 from .git import Git
 from .timeline import Values
 

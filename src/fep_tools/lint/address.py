@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Finding
-from ..diagnostic import fingerprint
-from ..diagnostic import Severity
+from ..diagnostic import Diagnostic, Finding, fingerprint, Severity
 from ..process import Process
 from ..proposal import Proposal
 from .rule import Rule

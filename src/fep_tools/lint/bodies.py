@@ -6,17 +6,11 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from ..body import Body
-from ..body import Heading
-from ..body import Place
-from ..body import Problem
-from ..body import Trouble
-from ..diagnostic import Edit
-from ..diagnostic import Span
+from ..body import Body, Heading, Place, Problem, Trouble
+from ..diagnostic import Edit, Span
 from ..process import Process
 from ..proposal import Proposal
-from ..tables import Section
-from ..tables import When
+from ..tables import Section, When
 from ..text import width
 from .headers import row
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
-from ..proposal import Corpus
-from ..proposal import Proposal
+from ..proposal import Corpus, Proposal
 
 
 @dataclass(frozen=True)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Finding
-from ..diagnostic import Severity
+from ..diagnostic import Diagnostic, Finding, Severity
 from ..errors import ConfigError
 from ..notes.evidence import Evidence
 from ..process import Process
 from ..proposal import Corpus
-from .address import addressed
-from .address import numbered
-from .baseline import Baseline
-from .baseline import Entry
-from .change import Change
-from .change import Changes
-from .outcome import is_late
-from .outcome import Outcome
-from .rule import is_named
-from .rule import Rule
-from .silence import Accepted
-from .silence import Silence
+from .address import addressed, numbered
+from .baseline import Baseline, Entry
+from .change import Change, Changes
+from .outcome import is_late, Outcome
+from .rule import is_named, Rule
+from .silence import Accepted, Silence
 
 _NOTHING = Changes()
 _NONE = Accepted()

@@ -6,12 +6,9 @@ want the same place, the first gets it, and the other is found again in what com
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from ..diagnostic import apply
-from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
+from ..diagnostic import apply, Diagnostic, Edit
 
 
 def mended(told: Iterable[Diagnostic], text: Callable[[str], str]) -> dict[str, str]:

@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from ..diagnostic import Edit
-from ..diagnostic import Finding
-from ..diagnostic import Span
-from ..preamble import Field
-from ..preamble import Preamble
+from ..diagnostic import Edit, Finding, Span
+from ..preamble import Field, Preamble
 from ..process import Process
 from ..proposal import Proposal
-from ..tables import Demand
-from ..tables import Header
-from ..tables import When
+from ..tables import Demand, Header, When
 from ..text import nearest
-from ..values import example
-from ..values import format_date
-from ..values import pieces
-from ..values import Record
+from ..values import example, format_date, pieces, Record
 
 CERTAIN = 0.75
 """How alike a name must be to a header's to be taken for it."""

@@ -9,12 +9,10 @@ it, or a section where a title follows.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ..body import Body
-from ..body import Named
+from ..body import Body, Named
 from ..diagnostic import Span
 from ..proposal import Proposal
 

@@ -6,12 +6,9 @@ from collections.abc import Iterator
 
 from ..diagnostic import Span
 from ..notes.evidence import Evidence
-from ..notes.note import heading
-from ..notes.note import Note
-from ..notes.note import Snippet
+from ..notes.note import heading, Note, Snippet
 from ..notes.results import path_of
-from ..notes.standing import Shown
-from ..notes.standing import Standing
+from ..notes.standing import Shown, Standing
 from ..process import Process
 from ..proposal import Proposal
 from ..text import quote

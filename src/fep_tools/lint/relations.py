@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..diagnostic import Edit
-from ..diagnostic import Related
-from ..diagnostic import Span
+from ..diagnostic import Edit, Related, Span
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..tables import Role
-from ..tables import Status
+from ..proposal import Corpus, Proposal
+from ..tables import Role, Status
 from ..values import pieces
-from .headers import ending
-from .headers import line
+from .headers import ending, line
 
 RELATIONS: tuple[Role, ...] = ("requires", "replaces", "superseded_by")
 """The roles of headers that name other proposals."""

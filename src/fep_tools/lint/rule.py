@@ -11,14 +11,12 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import get_type_hints
 
-from ..diagnostic import Finding
-from ..diagnostic import Severity
+from ..diagnostic import Finding, Severity
 
 Check = Callable[..., Iterator[Finding]]
 

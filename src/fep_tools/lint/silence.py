@@ -8,21 +8,17 @@ the author's own. So it can silence neither what a change does nor what keeps fi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 
 from ..config import PerFile
 from ..diagnostic import Finding
-from ..process import Exempt
-from ..process import Process
+from ..process import Exempt, Process
 from ..proposal import Proposal
 from .baseline import Baseline
-from .ignores import Ignore
-from .ignores import ignores
-from .rule import is_named
-from .rule import Rule
+from .ignores import Ignore, ignores
+from .rule import is_named, Rule
 
 Cause = Exempt | PerFile | Ignore
 

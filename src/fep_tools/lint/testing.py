@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .. import config
-from .. import markup
+from .. import config, markup
 from ..allowed import IMAGES
 from ..diagnostic import Diagnostic
-from ..notes.evidence import ENDING
-from ..notes.evidence import Evidence
+from ..notes.evidence import ENDING, Evidence
 from ..notes.frameworks import lock_path
 from ..preflight import inspect
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..proposal import vocabulary
+from ..proposal import Corpus, Proposal, vocabulary
 from . import baseline
 from .change import changes
 from .engine import check

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from ..diagnostic import Span
-from ..process import Process
-from ..process import Role
+from ..process import Process, Role
 from .change import Change
 
 

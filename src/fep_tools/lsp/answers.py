@@ -5,12 +5,9 @@ All of it runs in the one thread that works; nothing here waits, and nothing is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from typing import Any
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from lsprotocol import types
 
@@ -20,11 +17,7 @@ from ..errors import FepError
 from ..text import safe
 from .desk import Desk
 from .office import Office
-from .pages import diagnostics
-from .pages import Document
-from .pages import Page
-from .pages import TOP
-from .pages import uri
+from .pages import diagnostics, Document, Page, TOP, uri
 
 
 class Judgement(NamedTuple):

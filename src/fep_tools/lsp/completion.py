@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import replace
-from datetime import date
-from datetime import timedelta
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Literal
 
-from ..choices import numbered
-from ..choices import ways
+from ..choices import numbered, ways
 from ..diagnostic import Edit
-from ..lint.headers import present
-from ..lint.headers import row
+from ..lint.headers import present, row
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
+from ..proposal import Corpus, Proposal
 from ..tables import Header
-from ..text import listed
-from ..text import safe
-from ..values import format_date
-from ..values import Person
-from .places import InName
-from .places import InValue
-from .places import place
+from ..text import listed, safe
+from ..values import format_date, Person
+from .places import InName, InValue, place
 
 Kind = Literal["header", "value", "person", "proposal"]
 

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lsprotocol import types
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
-from ..diagnostic import Related
-from ..diagnostic import Severity
-from ..diagnostic import Span
+from ..diagnostic import Diagnostic, Edit, Related, Severity, Span
 from ..report.about import About
 from ..text import safe
 from .completion import Choice
 from .fixes import Fix
 from .outline import Symbol
-from .positions import Lines
-from .positions import Position
+from .positions import Lines, Position
 from .renaming import Renaming
 
 _SEVERITIES = {

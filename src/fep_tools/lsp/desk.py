@@ -13,17 +13,14 @@ from datetime import date
 from pathlib import Path
 
 from ..changing import renumbered
-from ..checking import Asked
-from ..checking import judged
+from ..checking import Asked, judged
 from ..diagnostic import Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
 from ..history.git import Git
 from ..lint.links import number
 from ..notes.evidence import belongs
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..proposal import vocabulary
+from ..proposal import Corpus, Proposal, vocabulary
 from ..reading import files
 from ..reading.corpus import Source
 from ..reading.workers import Reader

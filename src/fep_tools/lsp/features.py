@@ -9,9 +9,7 @@ from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
 from . import pages
-from .server import REFUSED
-from .server import Server
-from .server import WATCHED
+from .server import REFUSED, Server, WATCHED
 
 
 def register(server: Server) -> None:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
-from ..diagnostic import Span
+from ..diagnostic import Diagnostic, Edit, Span
 from ..lint.fix import together
 from ..text import safe
 

@@ -8,24 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..choices import title
-from ..choices import ways
+from ..choices import title, ways
 from ..diagnostic import Diagnostic
 from ..lint.rule import find
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..tables import Demand
-from ..tables import Header
-from ..tables import Status
-from ..text import listed
-from ..text import safe
+from ..proposal import Corpus, Proposal
+from ..tables import Demand, Header, Status
+from ..text import listed, safe
 from ..values import example
-from .places import InName
-from .places import InValue
-from .places import place
-from .references import holds
-from .references import reference_at
+from .places import InName, InValue, place
+from .references import holds, reference_at
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import FepError
-from ..errors import RepositoryError
+from ..errors import FepError, RepositoryError
 from ..repository import Repository
 from .desk import Desk
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -13,22 +10,17 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Span
+from ..diagnostic import Diagnostic, Span
 from ..proposal import Proposal
 from ..repository import Repository
 from . import convert
 from .completion import choices
 from .desk import Desk
-from .fixes import all_at_once
-from .fixes import fixes
+from .fixes import all_at_once, fixes
 from .hover import hover as shown_at
 from .outline import outline
-from .positions import Lines
-from .positions import Position
-from .references import Reference
-from .references import reference_at
-from .references import references
+from .positions import Lines, Position
+from .references import Reference, reference_at, references
 
 TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
 """Where a file begins."""

@@ -9,8 +9,7 @@ from ..preamble import Field
 from ..process import Process
 from ..proposal import Proposal
 from ..tables import Header
-from .references import holds
-from .references import roles
+from .references import holds, roles
 
 SEVERAL = frozenset({"choices", "numbers", "people", "urls", "versions"})
 """Kinds of header that hold values with commas between them."""

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..diagnostic import Span
-from ..lint.relations import named
-from ..lint.relations import RELATIONS
+from ..lint.relations import named, RELATIONS
 from ..process import Process
 from ..proposal import Proposal
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from ..changing import Renumbering
-from ..diagnostic import Edit
-from ..diagnostic import Span
+from ..diagnostic import Edit, Span
 from ..errors import FepError
 from ..process import Process
 from ..text import quote

@@ -9,17 +9,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
@@ -30,8 +26,7 @@ from .. import __version__
 from ..errors import FepError
 from ..text import safe
 from .answers import Answers
-from .office import Office
-from .office import Opener
+from .office import Office, Opener
 from .pages import Document
 
 PAUSE = 0.2

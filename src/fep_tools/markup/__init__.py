@@ -9,18 +9,14 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from docutils import frontend
-from docutils import utils
+from docutils import frontend, utils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
-from ..body import Body
-from ..body import lost
-from ..body import Vocabulary
+from ..body import Body, lost, Vocabulary
 from .registry import only_allowed
 from .seen import Seen
-from .tree import collect
-from .tree import depth
+from .tree import collect, depth
 
 SETTINGS: dict[str, Any] = {
     "_disable_config": True,

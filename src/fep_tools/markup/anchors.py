@@ -8,8 +8,7 @@ has a 2 behind it, and so on; a footnote by its label.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 

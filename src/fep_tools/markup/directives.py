@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
-from docutils.parsers.rst import directives
+from docutils.parsers.rst import Directive, directives
 
-from ..allowed import CODE
-from ..allowed import DIRECTIVES
-from ..allowed import NESTED
-from ..allowed import REFUSED_OPTIONS
-from ..body import Code
-from ..body import Named
-from ..body import Place
+from ..allowed import CODE, DIRECTIVES, NESTED, REFUSED_OPTIONS
+from ..body import Code, Named, Place
 
 if TYPE_CHECKING:
     from .seen import Seen

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from ..body import Trouble
-from ..text import quote
-from ..text import safe
-from .words import MARKS
-from .words import WORDS
+from ..text import quote, safe
+from .words import MARKS, WORDS
 
 
 class Complaint(NamedTuple):

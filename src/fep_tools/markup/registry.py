@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from docutils import nodes
-from docutils import utils
-from docutils.parsers.rst import directives
-from docutils.parsers.rst import roles
+from docutils import nodes, utils
+from docutils.parsers.rst import directives, roles
 
 from ..allowed import ROLES
 from ..body import Link

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from ..body import Body
-from ..body import Code
-from ..body import Link
-from ..body import Named
-from ..body import Place
-from ..body import Problem
-from ..body import Trouble
-from ..body import Vocabulary
+from ..body import Body, Code, Link, Named, Place, Problem, Trouble, Vocabulary
 from .messages import understood
 from .places import Places
-from .tree import CODE_BLOCK
-from .tree import Facts
-from .tree import FENCED
+from .tree import CODE_BLOCK, Facts, FENCED
 
 MOST_PROBLEMS = 100
 """How many problems of one body are kept (SEC-C6)."""

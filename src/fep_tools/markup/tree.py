@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from dataclasses import field
-from typing import Any
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 
-from ..allowed import image_trouble
-from ..allowed import link_trouble
-from ..body import Heading
-from ..body import Link
-from ..body import Named
-from ..body import Place
-from ..body import Problem
-from ..body import Setting
+from ..allowed import image_trouble, link_trouble
+from ..body import Heading, Link, Named, Place, Problem, Setting
 from .anchors import all_names
 
 if TYPE_CHECKING:

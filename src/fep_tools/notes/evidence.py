@@ -5,10 +5,8 @@ Checks of headers never ask. Nothing here opens a file of the checkout: bytes co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -20,8 +18,7 @@ if TYPE_CHECKING:
     from ..tables import Notes
     from .frameworks import Frameworks
     from .note import Note
-    from .results import Environment
-    from .results import Results
+    from .results import Environment, Results
     from .standing import Standing
 
 ENDING = ".notes.json"
@@ -80,8 +77,7 @@ class Evidence:
 
     def notes(self, body: Body | None) -> tuple[Note, ...]:
         """The notes in *body*."""
-        from .note import heading
-        from .note import read
+        from .note import heading, read
 
         if self.table is None or body is None or not heading(body, self.table.section):
             return ()

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import secrets
 import signal
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Event
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from ..sandbox import runner
 from ..sandbox.environments import Environment
 from ..sandbox.isolation import Isolation
 from . import harness
-from .note import Check
-from .note import checks
-from .results import Checked
-from .results import LONGEST_GOT
+from .note import Check, checks
+from .results import Checked, LONGEST_GOT
 
 
 @dataclass(frozen=True)

@@ -10,16 +10,11 @@ import re
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator
-from pydantic import Field
-from pydantic import model_validator
-from pydantic import ValidationError
+from pydantic import AfterValidator, Field, model_validator, ValidationError
 
-from .. import complaint
-from .. import tomlfile
+from .. import complaint, tomlfile
 from ..closure import Misnamed
 from ..errors import ProcessError
 from ..tables import Table

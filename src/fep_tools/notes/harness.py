@@ -24,8 +24,7 @@ import tokenize
 import traceback
 import types
 from contextlib import suppress
-from typing import NamedTuple
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,9 @@ from datetime import date
 
 from ..errors import FepError
 from ..sandbox import resolving
-from ..text import counted
-from ..text import nearest
+from ..text import counted, nearest
 from .evidence import Evidence
-from .frameworks import Framework
-from .frameworks import lock_path
-from .frameworks import pins
+from .frameworks import Framework, lock_path, pins
 
 
 def chosen(evidence: Evidence, keys: Iterable[str]) -> tuple[Framework, ...]:

@@ -7,19 +7,14 @@ and code blocks of the class ``fep-check``. It is made of the facts of a body al
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
 from typing import NamedTuple
 
-from ..body import Body
-from ..body import Code
-from ..body import Heading
-from ..body import Place
-from ..body import Setting
+from ..body import Body, Code, Heading, Place, Setting
 from ..words import to_say
 from . import harness
 from .frameworks import Frameworks

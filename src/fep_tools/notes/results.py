@@ -16,20 +16,14 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-from pydantic import Field
-from pydantic import ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ..text import quote
 from ..words import to_say
 from .evidence import ENDING
-from .frameworks import environment_id
-from .frameworks import Framework
-from .frameworks import pins
+from .frameworks import environment_id, Framework, pins
 from .note import Snippet
 
 SCHEMA_VERSION = 1

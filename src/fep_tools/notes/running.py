@@ -5,13 +5,8 @@ A result that belongs to today's snippet, environment and harness is not made ag
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Collection
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
-from concurrent.futures import as_completed
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import as_completed, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
@@ -23,20 +18,19 @@ from ..sandbox import environments
 from ..sandbox.isolation import Isolation
 from ..sandbox.tools import Unavailable
 from .evidence import Evidence
-from .execute import Run
-from .execute import run
-from .frameworks import Framework
-from .frameworks import lock_path
-from .note import LONGEST
-from .note import Snippet
-from .results import Checked
-from .results import Environment
-from .results import harness_digest
-from .results import LONGEST_GOT
-from .results import path_of
-from .results import Result
-from .results import Results
-from .results import State
+from .execute import Run, run
+from .frameworks import Framework, lock_path
+from .note import LONGEST, Snippet
+from .results import (
+    Checked,
+    Environment,
+    harness_digest,
+    LONGEST_GOT,
+    path_of,
+    Result,
+    Results,
+    State,
+)
 from .standing import Standing
 
 News = Literal["same", "new", "changed"]

@@ -6,20 +6,16 @@ answer may have changed more than once.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from ..sandbox import environments
-from ..sandbox import releases
+from ..sandbox import environments, releases
 from ..sandbox.isolation import Isolation
 from ..sandbox.tools import Unavailable
-from .execute import Run
-from .execute import run
+from .execute import Run, run
 from .frameworks import Framework
 from .note import Snippet
 

@@ -8,18 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..text import safe
-from ..words import ENGLISH
-from ..words import Words
-from .note import Note
-from .note import Snippet
-from .results import Environment
-from .results import harness_digest
-from .results import path_of
-from .results import Result
-from .results import Results
-from .results import State
-from .results import state
-from .results import worst
+from ..words import ENGLISH, Words
+from .note import Note, Snippet
+from .results import Environment, harness_digest, path_of, Result, Results, State, state, worst
 
 if TYPE_CHECKING:
     from .evidence import Evidence

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ..words import ENGLISH
-from ..words import Words
-from .drawing import number
-from .drawing import words_at
+from ..words import ENGLISH, Words
+from .drawing import number, words_at
 
 MOST = 8
 """How many marks stand on an axis at most."""

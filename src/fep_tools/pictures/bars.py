@@ -8,10 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .drawing import fitted
-from .drawing import picture
-from .drawing import SIZE
-from .drawing import words_at
+from .drawing import fitted, picture, SIZE, words_at
 
 LABEL, BAR, VALUE = 200, 340, 110
 ROW, HEAD = 22, 34

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..history.statistics import runs_of
-from ..history.statistics import Statistics
-from ..history.statistics import statistics
-from ..history.timeline import Event
-from ..history.timeline import Timeline
+from ..catalog import Catalog, Entry
+from ..history.statistics import runs_of, Statistics, statistics
+from ..history.timeline import Event, Timeline
 from ..process import Process
-from .relations import Box
-from .relations import Tie
-from .timeline import Row
-from .timeline import Stay
-from .timeline import stays
+from .relations import Box, Tie
+from .timeline import Row, Stay, stays
 
 Address = Callable[[int], str]
 """Where the page of a number is."""

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .drawing import number
-from .drawing import picture
-from .drawing import SIZE
-from .drawing import SMALL
-from .drawing import width
-from .drawing import words_at
+from .drawing import number, picture, SIZE, SMALL, width, words_at
 
 WIDTH, HEIGHT = 736.0, 200.0
 LEGEND, FOOT, WIDEST = 34.0, 20.0, 54.0

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..history.statistics import Statistics
-from ..history.statistics import Survival
-from ..words import ENGLISH
-from ..words import to_say
-from ..words import Words
-from . import columns
-from . import stays
-from .bars import Group
-from .bars import svg
+from ..history.statistics import Statistics, Survival
+from ..words import ENGLISH, to_say, Words
+from . import columns, stays
+from .bars import Group, svg
 
 DECISION = to_say("First draft to decision")
 """What the time until a decision is called."""

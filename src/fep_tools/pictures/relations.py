@@ -8,31 +8,16 @@ nobody could follow its lines, and to lay them out takes long.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from ..tables import Stage
 from ..text import listed
-from ..words import ENGLISH
-from ..words import to_say
-from ..words import Words
-from .drawing import arrow
-from .drawing import curve
-from .drawing import fitted
-from .drawing import linked
-from .drawing import number
-from .drawing import picture
-from .drawing import SIZE
-from .drawing import SMALL
-from .drawing import text
-from .drawing import words_at
-from .layout import arrange
-from .layout import Knot
-from .layout import Layout
+from ..words import ENGLISH, to_say, Words
+from .drawing import arrow, curve, fitted, linked, number, picture, SIZE, SMALL, text, words_at
+from .layout import arrange, Knot, Layout
 
 BOX = (162.0, 44.0)
 GAP = (18.0, 34.0)

@@ -12,14 +12,9 @@ from itertools import pairwise
 
 from ..process import Process
 from ..text import listed
-from ..words import ENGLISH
-from ..words import Words
+from ..words import ENGLISH, Words
 from . import drawing
-from .layout import arrange
-from .layout import Bend
-from .layout import Edge
-from .layout import Knot
-from .layout import Layout
+from .layout import arrange, Bend, Edge, Knot, Layout
 
 BOX = (112.0, 34.0)
 COUNTED = 144.0

@@ -5,14 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..history.statistics import Survival
-from ..words import ENGLISH
-from ..words import Words
+from ..words import ENGLISH, Words
 from .axis import counted
-from .drawing import fitted
-from .drawing import number
-from .drawing import picture
-from .drawing import SIZE
-from .drawing import words_at
+from .drawing import fitted, number, picture, SIZE, words_at
 
 WIDTH, NAME, TAIL, ROW = 736.0, 170.0, 150.0, 28.0
 

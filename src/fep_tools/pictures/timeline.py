@@ -5,28 +5,16 @@ How far along a status is, is told by the height of its bar as well as by its co
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import get_args
 
 from ..tables import Stage
-from ..words import ENGLISH
-from ..words import to_say
-from ..words import Words
-from .axis import Axis
-from .axis import counted
-from .drawing import fitted
-from .drawing import linked
-from .drawing import number
-from .drawing import picture
-from .drawing import SIZE
-from .drawing import SMALL
-from .drawing import width
-from .drawing import words_at
+from ..words import ENGLISH, to_say, Words
+from .axis import Axis, counted
+from .drawing import fitted, linked, number, picture, SIZE, SMALL, width, words_at
 
 WIDTH = 736.0
 

@@ -8,25 +8,15 @@ tells of everything that ever changed in its headers.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree import ElementTree
 
-from ..catalog import Catalog
-from ..catalog import Entry
+from ..catalog import Catalog, Entry
 from ..process import Process
 from ..values import is_url
-from .addresses import Addresses
-from .addresses import EVENTS
-from .addresses import feed_of
-from .addresses import feed_of_status
-from .addresses import feed_of_topic
-from .events import Happening
-from .events import happenings
-from .events import identity
-from .markup import add
-from .markup import document
+from .addresses import Addresses, EVENTS, feed_of, feed_of_status, feed_of_topic
+from .events import Happening, happenings, identity
+from .markup import add, document
 
 MOST = 100
 """Events in a feed of many proposals."""

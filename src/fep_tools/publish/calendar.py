@@ -11,12 +11,9 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..process import demanded
-from ..process import Process
-from .addresses import Addresses
-from .addresses import CALENDAR
+from ..catalog import Catalog, Entry
+from ..process import demanded, Process
+from .addresses import Addresses, CALENDAR
 from .events import identity
 
 LONGEST = 75

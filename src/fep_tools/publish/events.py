@@ -12,14 +12,11 @@ import datetime
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from uuid import UUID
-from uuid import uuid5
+from uuid import UUID, uuid5
 
-from ..catalog import Entry
-from ..catalog import Event
+from ..catalog import Entry, Event
 from ..process import Process
 
 _NAMESPACE = UUID("5b1c6bb2-6f0f-5d0c-9b7e-0d5a6a1f2c43")

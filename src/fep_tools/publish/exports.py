@@ -6,12 +6,8 @@ from collections.abc import Callable
 
 from ..catalog import Catalog
 from ..process import Process
-from . import atom
-from . import calendar
-from . import citation
-from . import schemas
-from .addresses import Addresses
-from .addresses import site_address
+from . import atom, calendar, citation, schemas
+from .addresses import Addresses, site_address
 
 Export = Callable[[Catalog, Process, Addresses], bytes]
 

@@ -10,13 +10,9 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..catalog import SCHEMA_VERSION
+from ..catalog import Catalog, Entry, SCHEMA_VERSION
 from ..process import Process
-from .addresses import Addresses
-from .addresses import CALENDAR
-from .addresses import EVENTS
+from .addresses import Addresses, CALENDAR, EVENTS
 from .calendar import DUE
 
 ATOM = "application/atom+xml"

@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from ..catalog import Catalog
-from ..catalog import Entry
+from ..catalog import Catalog, Entry
 from ..process import Process
-from .addresses import Addresses
-from .addresses import relative
+from .addresses import Addresses, relative
 from .events import written_number
 
 PAGE = """\

@@ -7,16 +7,11 @@ They are made from models. Those of the catalog are what is written; what ``fep 
 from __future__ import annotations
 
 import json
-from typing import Any
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel
-from pydantic import ConfigDict
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..catalog import Event
+from ..catalog import Catalog, Entry, Event
 from ..process import Process
 from ..published import Published
 from ..text import inert

@@ -11,8 +11,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from .addresses import Addresses
-from .markup import add
-from .markup import document
+from .markup import add, document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

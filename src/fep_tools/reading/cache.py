@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
-from collections.abc import Mapping
-from contextlib import closing
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
+from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 

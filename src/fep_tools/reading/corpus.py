@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from ..body import Body
-from ..body import Vocabulary
-from ..notes.evidence import belongs
-from ..notes.evidence import Evidence
-from ..preflight import inspect
-from ..preflight import Refusal
+from ..body import Body, Vocabulary
+from ..notes.evidence import belongs, Evidence
+from ..preflight import inspect, Refusal
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..proposal import vocabulary
-from .cache import Cache
-from .cache import key
-from .cache import tool
+from ..proposal import Corpus, Proposal, vocabulary
+from .cache import Cache, key, tool
 from .workers import read_bodies
 
 Source = bytes | Refusal

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from ..allowed import IMAGE_DEPTH
-from ..allowed import IMAGES
-from ..preflight import LARGEST
-from ..preflight import Refusal
+from ..allowed import IMAGE_DEPTH, IMAGES
+from ..preflight import LARGEST, Refusal
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _KINDS = (

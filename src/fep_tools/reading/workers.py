@@ -11,20 +11,15 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator
-from collections.abc import Sequence
-from contextlib import contextmanager
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.connection import wait
+from multiprocessing.connection import Connection, wait
 from threading import Lock
 from typing import Any
 
-from ..body import Body
-from ..body import lost
-from ..body import Vocabulary
+from ..body import Body, lost, Vocabulary
 
 START = 60.0
 """Seconds that a worker may take before it begins to read; one takes 0.3."""

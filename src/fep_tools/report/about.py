@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Verdict
 
 
 def _nothing(_path: str) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Verdict
 from ..text import safe
-from .about import About
-from .about import counted_in
+from .about import About, counted_in
 from .text import summary
 
 

@@ -9,16 +9,12 @@ gets code points. Sources: GitHub, "Workflow commands for GitHub Actions"; actio
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Severity
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Severity, Verdict
 from ..text import safe
 from . import concise
-from .about import About
-from .about import counted_in
+from .about import About, counted_in
 from .text import summary
 
 SHOWN = 10

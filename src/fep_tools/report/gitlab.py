@@ -7,12 +7,9 @@ Source: GitLab, "Code Quality", section "Code Quality report format".
 
 from __future__ import annotations
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Severity
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Severity, Verdict
 from .about import About
-from .json import dumped
-from .json import Value
+from .json import dumped, Value
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.STYLE: "info"}
 

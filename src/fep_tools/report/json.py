@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Severity
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Severity, Verdict
 from ..text import inert
 
 SCHEMA_VERSION = 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from ..diagnostic import Verdict
 from .about import About
-from .json import dumped
-from .json import row
+from .json import dumped, row
 
 
 def render(verdict: Verdict, about: About) -> str:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import groupby
-from xml.sax.saxutils import escape
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Verdict
 from ..text import safe
 from . import concise
-from .about import About
-from .about import counted_in
+from .about import About, counted_in
 
 
 def render(verdict: Verdict, about: About) -> str:

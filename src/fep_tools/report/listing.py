@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from ..catalog import Catalog
-from ..catalog import Entry
+from ..catalog import Catalog, Entry
 from ..compared import told
 from ..errors import FepError
 from ..process import Process
-from ..text import inert
-from ..text import listed
-from ..text import nearest
-from ..text import quote
-from ..text import safe
-from ..text import width
+from ..text import inert, listed, nearest, quote, safe, width
 
 LONGEST_TITLE = 60
 COLUMNS = ("number", "title", "status", "type", "created", "authors")

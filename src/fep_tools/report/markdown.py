@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Verdict
 from ..text import safe
-from .about import About
-from .about import counted_in
+from .about import About, counted_in
 from .text import summary
 
 LARGEST = 900 * 1024

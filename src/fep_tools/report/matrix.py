@@ -6,13 +6,9 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..compared import Compared
-from ..compared import Noted
-from ..text import inert
-from ..text import safe
-from ..text import width
+from ..catalog import Catalog, Entry
+from ..compared import Compared, Noted
+from ..text import inert, safe, width
 from .listing import rows_as_csv
 
 COLUMNS = ("number", "title", "framework", "stance", "state", "version", "python")

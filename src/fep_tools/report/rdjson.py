@@ -9,15 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..diagnostic import apply
-from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
-from ..diagnostic import Span
-from ..diagnostic import Verdict
-from .about import About
-from .about import counted_in
-from .json import dumped
-from .json import Value
+from ..diagnostic import apply, Diagnostic, Edit, Span, Verdict
+from .about import About, counted_in
+from .json import dumped, Value
 
 _SEVERITIES = {"error": "ERROR", "warning": "WARNING", "style": "INFO"}
 

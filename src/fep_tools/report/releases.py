@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..notes.since import ranges
-from ..notes.since import since
-from ..notes.since import Tried
-from ..text import counted
-from ..text import safe
+from ..notes.since import ranges, since, Tried
+from ..text import counted, safe
 
 
 def text(found: Sequence[Tried], name: str, title: str, count: int) -> str:

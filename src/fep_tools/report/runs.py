@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..notes.running import Answer
-from ..text import inert
-from ..text import safe
+from ..text import inert, safe
 
 SCHEMA_VERSION = 1
 

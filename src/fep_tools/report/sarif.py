@@ -10,16 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Edit
-from ..diagnostic import Related
-from ..diagnostic import Severity
-from ..diagnostic import Span
-from ..diagnostic import Verdict
+from ..diagnostic import Diagnostic, Edit, Related, Severity, Span, Verdict
 from ..lint.rule import Rule
 from .about import About
-from .json import dumped
-from .json import Value
+from .json import dumped, Value
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 LONGEST = 1024

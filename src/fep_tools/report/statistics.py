@@ -6,10 +6,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..history.statistics import Statistics
-from ..history.statistics import Survival
-from ..text import inert
-from ..text import safe
+from ..history.statistics import Statistics, Survival
+from ..text import inert, safe
 
 SCHEMA_VERSION = 1
 

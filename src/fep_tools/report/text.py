@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from ..diagnostic import Diagnostic
-from ..diagnostic import Severity
-from ..diagnostic import Verdict
-from ..text import counted
-from ..text import safe
-from ..text import unobeyed
-from ..text import width
+from ..diagnostic import Diagnostic, Severity, Verdict
+from ..text import counted, safe, unobeyed, width
 
 _STYLES = {"error": "1;31", "warning": "1;33", "style": "1;36", "bold": "1", "dim": "2"}
 TAB = 4

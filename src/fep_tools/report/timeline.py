@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
-from ..text import inert
-from ..text import safe
+from ..text import inert, safe
 
 if TYPE_CHECKING:
-    from ..history.timeline import Event
-    from ..history.timeline import Timeline
+    from ..history.timeline import Event, Timeline
     from ..process import Process
 
 SCHEMA_VERSION = 1

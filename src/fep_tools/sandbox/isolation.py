@@ -13,8 +13,7 @@ import secrets
 import shutil
 import subprocess
 import sys
-from abc import ABC
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path

@@ -8,16 +8,12 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable
-from collections.abc import Sequence
-from dataclasses import asdict
-from dataclasses import dataclass
-from datetime import date
-from datetime import timedelta
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
-from . import resolving
-from . import tools
+from . import resolving, tools
 
 FIRST = date(2008, 1, 1)
 """No wheel is older."""

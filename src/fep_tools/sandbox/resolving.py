@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
-from datetime import date
-from datetime import datetime
-from datetime import UTC
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime, UTC
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any

@@ -21,14 +21,7 @@ THEME = Path(__file__).parent / "theme"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """What Sphinx calls for an extension of that name."""
-    from . import anchors
-    from . import clean
-    from . import collected
-    from . import directives
-    from . import late
-    from . import maths
-    from . import snippets
-    from . import words
+    from . import anchors, clean, collected, directives, late, maths, snippets, words
     from .begin import Beginning
     from .builder import SiteBuilder
     from .domain import ProposalDomain

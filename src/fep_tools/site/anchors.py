@@ -7,16 +7,13 @@ from elsewhere still arrive.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ..markup.anchors import NUMBERED
-from ..markup.anchors import of_sections
-from ..markup.anchors import unlike
+from ..markup.anchors import NUMBERED, of_sections, unlike
 from .domain import domain_of
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from sphinx.config import ENUM
 from sphinx.util import logging
@@ -15,20 +14,13 @@ from sphinx.util import logging
 from ..publish.addresses import site_address
 from ..reading.cache import key
 from ..repository import Repository
-from . import assets
-from . import changes
-from . import fulltext
-from . import languages
-from . import words
+from . import assets, changes, fulltext, languages, words
 from .domain import domain_of
-from .edition import Edition
-from .edition import SHALLOW
-from .gathered import gather
-from .gathered import Gathered
+from .edition import Edition, SHALLOW
+from .gathered import gather, Gathered
 from .progress import progress
 from .roles import roles_of
-from .sources import PAGES
-from .sources import Sources
+from .sources import PAGES, Sources
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

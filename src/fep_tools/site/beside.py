@@ -8,14 +8,9 @@ from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..publish import api
-from ..publish import atom
-from ..publish import calendar
-from ..publish import redirects
-from ..publish import sitemap
+from ..publish import api, atom, calendar, redirects, sitemap
 from ..reading.cache import key
-from .assets import put
-from .assets import take_away
+from .assets import put, take_away
 from .domain import domain_of
 
 if TYPE_CHECKING:

@@ -5,33 +5,25 @@ from __future__ import annotations
 import gc
 import logging as standard
 import os
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-from typing import IO
-from typing import TextIO
+from typing import Any, IO, TextIO
 
 from sphinx.application import Sphinx
-from sphinx.errors import ExtensionError
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import translators
 from sphinx.util.console import nocolor
-from sphinx.util.docutils import docutils_namespace
-from sphinx.util.docutils import patch_docutils
+from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import NAMESPACE
 
 from ..errors import RepositoryError
-from ..text import quote
-from ..text import safe
+from ..text import quote, safe
 from .builder import SiteBuilder
 from .domain import domain_of
 from .fulltext import Search
-from .told import Safe
-from .told import Told
+from .told import Safe, Told
 
 EXTENSION = "fep_tools.site"
 

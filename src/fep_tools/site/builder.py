@@ -4,35 +4,23 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
-from collections.abc import Set
-from functools import cache
-from functools import cached_property
+from collections.abc import Iterator, Set
+from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from ..publish import api
-from ..publish.addresses import Addresses
-from ..publish.addresses import EVENTS
+from ..publish.addresses import Addresses, EVENTS
 from ..reading.cache import key
-from . import assets
-from . import beside
-from . import fulltext
-from . import search
-from .assets import copy_search
-from .assets import put
-from .assets import remembered
-from .assets import take_away
-from .assets import theme_digest
+from . import assets, beside, fulltext, search
+from .assets import copy_search, put, remembered, take_away, theme_digest
 from .domain import domain_of
-from .languages import chosen
-from .languages import Languages
+from .languages import chosen, Languages
 from .made import Made
 from .metadata import Heads
 from .search import Addressed

@@ -7,18 +7,15 @@ title and paragraph.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
-from babel.messages.pofile import read_po
-from babel.messages.pofile import write_po
+from babel.messages.pofile import read_po, write_po
 
 from .sources import PAGES
-from .words import CATALOGUE
-from .words import LOCALE
+from .words import CATALOGUE, LOCALE
 
 PACKAGE = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {

@@ -9,17 +9,14 @@ from __future__ import annotations
 import re
 import stat
 from pathlib import Path
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from ..allowed import image_trouble
-from ..allowed import LANGUAGES
-from ..allowed import link_trouble
+from ..allowed import image_trouble, LANGUAGES, link_trouble
 from ..preflight import LARGEST
 from .domain import domain_of
 from .words import say

@@ -5,21 +5,15 @@ Where a document has the name of one, the document stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Sequence
-from typing import Any
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TYPE_CHECKING
 
 from sphinx.builders.html import StandaloneHTMLBuilder
 
-from . import comparison
-from . import lists
-from . import translations
+from . import comparison, lists, translations
 from .domain import domain_of
 from .edition import Edition
-from .made import context
-from .made import Made
+from .made import context, Made
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

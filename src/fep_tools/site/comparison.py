@@ -6,30 +6,22 @@ snippets has a colour.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 
 from ..catalog import Entry
-from ..compared import Compared
-from ..compared import Noted
+from ..compared import Compared, Noted
 from ..notes.note import STANCES
 from ..notes.results import MEANINGS
 from ..notes.standing import versions
 from ..words import to_say
 from .edition import Edition
-from .facets import BY
-from .facets import FRAMEWORK
+from .facets import BY, FRAMEWORK
 from .lists import ways
 from .made import Made
-from .roles import link
-from .roles import to_page
-from .tables import badge
-from .tables import Cell
-from .tables import joined
-from .tables import table
+from .roles import link, to_page
+from .tables import badge, Cell, joined, table
 from .verdicts import state
 from .words import say
 

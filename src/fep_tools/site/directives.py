@@ -8,9 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..text import listed
-from . import lifecycle
-from . import pictured
-from . import rules
+from . import lifecycle, pictured, rules
 from .domain import domain_of
 from .late import late
 

@@ -6,16 +6,11 @@ show what of the others, so that a page is made again when that changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Set
-from typing import Any
-from typing import cast
-from typing import ClassVar
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Set
+from typing import Any, cast, ClassVar, TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.domains import Domain
-from sphinx.domains import ObjType
+from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 

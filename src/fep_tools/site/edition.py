@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
-from collections.abc import Mapping
-from dataclasses import dataclass
-from dataclasses import field
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from ..catalog import Catalog
-from ..catalog import catalogue
-from ..catalog import Entry
-from ..catalog import Event
+from ..catalog import Catalog, catalogue, Entry, Event
 from ..compared import Compared
 from ..errors import RepositoryError
 from ..history.past import Past
 from ..notes.evidence import Evidence
 from ..notes.standing import Standing
 from ..process import Process
-from ..proposal import Corpus
-from ..proposal import Proposal
-from ..repository import Repository
-from ..repository import TOOL
+from ..proposal import Corpus, Proposal
+from ..repository import Repository, TOOL
 from ..tables import Listing
-from .facets import ALL
-from .facets import BY
-from .facets import Facet
-from .facets import FRAMEWORK
-from .facets import page_of
-from .facets import Shared
-from .facets import shared
-from .facets import TRANSLATIONS
+from .facets import ALL, BY, Facet, FRAMEWORK, page_of, Shared, shared, TRANSLATIONS
 from .progress import Translated
 from .words import say
 

@@ -5,17 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..catalog import Catalog
-from ..catalog import Entry
-from ..process import Process
-from ..process import Role
+from ..catalog import Catalog, Entry
+from ..process import Process, Role
 from ..reading.cache import key
 from ..tables import Listing
 from ..words import to_say

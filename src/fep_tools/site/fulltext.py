@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -57,8 +56,7 @@ def make(site: Path, pages: Iterable[tuple[str, Path]]) -> None:
 
 
 async def _make(folder: Path, pages: list[tuple[str, Path]]) -> None:
-    from pagefind.index import IndexConfig
-    from pagefind.index import PagefindIndex
+    from pagefind.index import IndexConfig, PagefindIndex
 
     settings = IndexConfig(output_path=str(folder), exclude_selectors=UNREAD)
     async with PagefindIndex(config=settings) as index:

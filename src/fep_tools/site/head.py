@@ -13,19 +13,11 @@ from ..catalog import Entry
 from ..process import Process
 from ..proposal import Proposal
 from ..tables import Header
-from ..values import format_date
-from ..values import is_url
-from ..values import Person
-from ..values import Record
-from . import comparison
-from . import notices
+from ..values import format_date, is_url, Person, Record
+from . import comparison, notices
 from .edition import Edition
-from .roles import link
-from .roles import to_page
-from .tables import badge
-from .tables import Cell
-from .tables import inline
-from .tables import joined
+from .roles import link, to_page
+from .tables import badge, Cell, inline, joined
 from .words import say
 
 ABOVE = ("number", "title", "status", "type")

@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import ClassVar
 
 from pygments.style import Style
-from pygments.token import _TokenType
-from pygments.token import Comment
-from pygments.token import Error
-from pygments.token import Generic
-from pygments.token import Keyword
-from pygments.token import Literal
-from pygments.token import Name
-from pygments.token import Number
-from pygments.token import Operator
-from pygments.token import String
-from pygments.token import Text
-from pygments.token import Token
+from pygments.token import (
+    _TokenType,
+    Comment,
+    Error,
+    Generic,
+    Keyword,
+    Literal,
+    Name,
+    Number,
+    Operator,
+    String,
+    Text,
+    Token,
+)
 
 Styles = dict[_TokenType, str]
 

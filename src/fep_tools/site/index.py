@@ -8,8 +8,7 @@ from ..catalog import Entry
 from ..tables import Index
 from .edition import Edition
 from .lists import ways
-from .rows import listed
-from .rows import words
+from .rows import listed, words
 from .words import say
 
 

@@ -7,17 +7,14 @@ leads to the other without looking.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
 from ..errors import ConfigError
 from ..publish.addresses import relative
-from ..text import listed
-from ..text import quote
+from ..text import listed, quote
 
 
 @dataclass(frozen=True)
@@ -87,8 +84,7 @@ def tag(language: str) -> str:
 
 def name(language: str) -> str:
     """What *language* calls itself; its code, where that is not known."""
-    from babel import Locale
-    from babel import UnknownLocaleError
+    from babel import Locale, UnknownLocaleError
 
     try:
         known = Locale.parse(tag(language), sep="-").get_display_name()

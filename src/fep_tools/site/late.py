@@ -5,20 +5,14 @@ A page is read once, and written again whenever what it shows of the others has 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from . import head
-from . import index
-from . import pictured
-from . import tail
-from . import verdicts
+from . import head, index, pictured, tail, verdicts
 from .asked import Asked
 from .domain import domain_of
 

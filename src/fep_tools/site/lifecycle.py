@@ -9,17 +9,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..pictures import states
 from ..process import Process
-from ..tables import Demand
-from ..tables import Transition
-from ..tables import When
+from ..tables import Demand, Transition, When
 from ..text import listed
 from ..words import to_say
 from .asked import picture
 from .sections import section
-from .tables import badge
-from .tables import Cell
-from .tables import joined
-from .tables import table
+from .tables import badge, Cell, joined, table
 from .words import say
 
 DRAWN = to_say(

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 
 from ..catalog import Entry
 from ..tables import Listing
-from .edition import Edition
-from .edition import shown
-from .facets import ALL
-from .facets import BY
-from .facets import Facet
-from .facets import page_of
-from .facets import Shared
+from .edition import Edition, shown
+from .facets import ALL, BY, Facet, page_of, Shared
 from .made import Made
 from .roles import to_page
-from .rows import Column
-from .rows import listed
-from .rows import words
+from .rows import Column, listed, words
 from .words import say
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
-from typing import cast
+from typing import Any, cast
 
 from docutils import nodes
 from docutils.utils import new_document

@@ -7,8 +7,7 @@ addresses are there only where the site's own is known.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -16,13 +15,15 @@ from typing import Any
 from ..catalog import Entry
 from ..process import Process
 from ..publish import api
-from ..publish.addresses import Addresses
-from ..publish.addresses import CALENDAR
-from ..publish.addresses import EVENTS
-from ..publish.addresses import feed_of
-from ..publish.addresses import feed_of_status
-from ..publish.addresses import feed_of_topic
-from ..publish.addresses import relative
+from ..publish.addresses import (
+    Addresses,
+    CALENDAR,
+    EVENTS,
+    feed_of,
+    feed_of_status,
+    feed_of_topic,
+    relative,
+)
 from ..publish.calendar import DUE
 from .edition import Edition
 from .words import say

@@ -6,8 +6,7 @@ process's; what is added are the days and the links that the proposal names.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from docutils import nodes
 
@@ -18,8 +17,7 @@ from ..tables import Status
 from ..values import is_url
 from .banners import box
 from .tables import joined
-from .words import said_with
-from .words import say
+from .words import said_with, say
 
 Link = Callable[[int], nodes.Node]
 """Makes a link to the proposal of a number."""

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from docutils import nodes
 
 from ..history.statistics import Survival
-from ..pictures import catalogued
-from ..pictures import figures
+from ..pictures import catalogued, figures, timeline
 from ..pictures import relations as graph
 from ..pictures import states as machine
-from ..pictures import timeline
 from ..pictures.axis import counted
 from ..words import to_say
-from .asked import Asked
-from .asked import picture
+from .asked import Asked, picture
 from .roles import link
-from .tables import badge
-from .tables import Cell
-from .tables import joined
-from .tables import table
+from .tables import badge, Cell, joined, table
 from .words import say
 
 NO_PAST = to_say("This needs the repository's past, and the site was built without it.")

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .gathered import files
-from .gathered import MESSAGES
-from .gathered import read
-from .gathered import UNKNOWN
+from .gathered import files, MESSAGES, read, UNKNOWN
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

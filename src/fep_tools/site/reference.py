@@ -8,12 +8,10 @@ without any proposals: they are found in the ``objects.inv`` of the site that
 from __future__ import annotations
 
 import re
-from typing import ClassVar
-from typing import TYPE_CHECKING
+from typing import ClassVar, TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.domains import Domain
-from sphinx.domains import ObjType
+from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
 from .. import __version__

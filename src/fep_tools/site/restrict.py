@@ -11,23 +11,15 @@ from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
-from docutils.parsers.rst import directives
-from docutils.parsers.rst import roles
+from docutils.parsers.rst import Directive, directives, roles
 from sphinx.util.typing import RoleFunction
 
-from ..allowed import DIRECTIVES
-from ..allowed import ROLES
+from ..allowed import DIRECTIVES, ROLES
 from ..process import Process
 from ..proposal import vocabulary
 from .banners import banner
-from .roles import LiteralRole
-from .roles import roles_of
-from .unlisted import CONTENTS
-from .unlisted import Foreign
-from .unlisted import guarded
-from .unlisted import Refused
-from .unlisted import refused_role
+from .roles import LiteralRole, roles_of
+from .unlisted import CONTENTS, Foreign, guarded, Refused, refused_role
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive

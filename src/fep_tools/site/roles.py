@@ -8,16 +8,13 @@ from urllib.parse import quote
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import logging
-from sphinx.util.docutils import ReferenceRole
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
 from ..process import Process
 from ..tables import TextRole
-from .domain import domain_of
-from .domain import NAME
-from .tables import Cell
-from .tables import inline
+from .domain import domain_of, NAME
+from .tables import Cell, inline
 
 logger = logging.getLogger(__name__)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -13,9 +11,7 @@ from docutils import nodes
 from ..catalog import Entry
 from .edition import Edition
 from .roles import link
-from .tables import badge
-from .tables import Cell
-from .tables import table
+from .tables import badge, Cell, table
 from .words import say
 
 FACET = "fep-facet"

@@ -8,14 +8,9 @@ from functools import partial
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..lint.rule import all_rules
-from ..lint.rule import FAMILIES
-from ..lint.rule import Family
-from ..lint.rule import Rule
-from .sections import parsed
-from .sections import section
-from .words import said_with
-from .words import say
+from ..lint.rule import all_rules, FAMILIES, Family, Rule
+from .sections import parsed, section
+from .words import said_with, say
 
 
 def make(directive: SphinxDirective) -> list[nodes.Node]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-from typing import IO
-from typing import TYPE_CHECKING
+from typing import Any, IO, TYPE_CHECKING
 
 from sphinx.search import js_index
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform

@@ -8,9 +8,7 @@ has no index of its own, the pages are there that come with the tool.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sphinx.project import Project

@@ -8,25 +8,16 @@ from html import escape
 from docutils import nodes
 
 from ..allowed import link_trouble
-from ..catalog import Entry
-from ..catalog import Event
+from ..catalog import Entry, Event
 from ..hosting import Hosting
-from ..pictures import catalogued
-from ..pictures import relations
-from ..pictures import timeline
+from ..pictures import catalogued, relations, timeline
 from ..publish import citation
 from ..words import to_say
-from .asked import Asked
-from .asked import picture
-from .head import HISTORY
-from .head import short_address
+from .asked import Asked, picture
+from .head import HISTORY, short_address
 from .roles import link
-from .tables import badge
-from .tables import Cell
-from .tables import joined
-from .tables import table
-from .words import said_with
-from .words import say
+from .tables import badge, Cell, joined, table
+from .words import said_with, say
 
 NO_PAST = to_say(
     "This site was built without its repository's past, so nothing is told of it here."

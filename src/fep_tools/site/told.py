@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TextIO
 
 from sphinx.application import Sphinx
-from sphinx.util.logging import is_suppressed_warning
-from sphinx.util.logging import SafeEncodingWriter
-from sphinx.util.logging import WarningStreamHandler
+from sphinx.util.logging import is_suppressed_warning, SafeEncodingWriter, WarningStreamHandler
 
 from ..text import safe
 

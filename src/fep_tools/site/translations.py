@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 
@@ -16,8 +15,7 @@ from .lists import ways
 from .made import Made
 from .progress import Progress
 from .roles import link
-from .tables import Cell
-from .tables import table
+from .tables import Cell, table
 from .words import say
 
 COUNTED = to_say(

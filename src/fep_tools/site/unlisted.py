@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from docutils import nodes
-from docutils.parsers.rst import Directive
-from docutils.parsers.rst import DirectiveError
+from docutils.parsers.rst import Directive, DirectiveError
 from docutils.parsers.rst.states import Inliner
 from docutils.utils import unescape
 from sphinx.util import logging

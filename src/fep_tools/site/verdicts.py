@@ -10,15 +10,11 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from ..notes.results import State
-from ..notes.standing import difference
-from ..notes.standing import Shown
-from ..notes.standing import Standing
-from ..notes.standing import versions
+from ..notes.standing import difference, Shown, Standing, versions
 from ..text import safe
 from ..words import to_say
 from .asked import Asked
-from .words import said_with
-from .words import say
+from .words import said_with, say
 
 LONGEST = 300
 """Characters of a value that are shown."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from gettext import GNUTranslations
-from gettext import NullTranslations
+from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.locale import get_translator
-from sphinx.locale import translators
+from sphinx.locale import get_translator, translators
 
 from ..reading.cache import key
 from ..words import Words

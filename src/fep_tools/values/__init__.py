@@ -9,31 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from . import addresses
-from . import records
+from . import addresses, records
 from .addresses import holes as holes
 from .addresses import is_url as is_url
 from .dates import date_formats as date_formats
-from .dates import EXAMPLE
+from .dates import EXAMPLE, read_date
 from .dates import format_date as format_date
-from .dates import read_date
 from .form import Form as Form
 from .form import InvalidValue as InvalidValue
 from .form import Mistake as Mistake
 from .form import Piece as Piece
 from .form import trimmed
 from .lists import pieces as pieces
-from .lists import read_each
-from .lists import read_tidy
+from .lists import read_each, read_tidy
 from .people import Person as Person
 from .people import read_people
 from .people import without_mail as without_mail
-from .plain import read_choice
-from .plain import read_flag
-from .plain import read_number
-from .plain import read_text
-from .plain import read_version
-from .plain import version_key
+from .plain import read_choice, read_flag, read_number, read_text, read_version, version_key
 from .records import parts as parts
 from .records import Record as Record
 

@@ -6,8 +6,7 @@ import re
 from functools import cache
 
 from ..text import quote
-from .form import Form
-from .form import Piece
+from .form import Form, Piece
 
 EXAMPLE = "https://example.org/thread/7"
 

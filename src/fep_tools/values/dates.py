@@ -6,8 +6,7 @@ import re
 from datetime import date
 
 from ..text import quote
-from .form import Form
-from .form import Piece
+from .form import Form, Piece
 
 EXAMPLE = date(2025, 3, 9)
 """The day that messages show; its number and its month differ."""

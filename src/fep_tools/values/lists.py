@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from collections.abc import Iterable
-from collections.abc import Iterator
-from typing import Any
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 
 from ..text import quote
-from .form import Form
-from .form import InvalidValue
-from .form import Mistake
-from .form import Piece
-from .form import trimmed
+from .form import Form, InvalidValue, Mistake, Piece, trimmed
 
 Entry = TypeVar("Entry")
 

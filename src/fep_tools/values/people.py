@@ -6,17 +6,12 @@ A parser of our own, since :mod:`email.utils` damages names and loses what it do
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..text import quote
-from .form import Form
-from .form import InvalidValue
-from .form import Mistake
-from .form import Piece
-from .lists import pieces
-from .lists import read_each
+from .form import Form, InvalidValue, Mistake, Piece
+from .lists import pieces, read_each
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..text import listed
-from ..text import nearest
-from ..text import quote
-from .form import Form
-from .form import Piece
+from ..text import listed, nearest, quote
+from .form import Form, Piece
 
 CERTAIN = 0.8
 """How alike a word must be to a choice to be replaced by it."""

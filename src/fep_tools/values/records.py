@@ -9,16 +9,10 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ..text import listed
-from ..text import quote
+from ..text import listed, quote
 from . import addresses
-from .dates import EXAMPLE
-from .dates import format_date
-from .dates import read_date
-from .form import Form
-from .form import InvalidValue
-from .form import Mistake
-from .form import Piece
+from .dates import EXAMPLE, format_date, read_date
+from .form import Form, InvalidValue, Mistake, Piece
 from .lists import read_each
 from .plain import read_choice
 

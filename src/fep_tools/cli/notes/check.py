@@ -6,10 +6,7 @@ from pathlib import Path
 
 import click
 
-from .. import check
-from .. import offers
-from .. import options
-from .. import outputs
+from .. import check, offers, options, outputs
 
 
 @click.command()

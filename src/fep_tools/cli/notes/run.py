@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import offers
-from .. import options
+from .. import offers, options
 
 if TYPE_CHECKING:
-    from ...notes.running import Answer
-    from ...notes.running import Job
+    from ...notes.running import Answer, Job
     from ...proposal import Corpus
 
 
@@ -54,8 +52,7 @@ def command(
       fep notes run 11 --update
       fep notes run --all --framework sanic
     """
-    from ...notes import locking
-    from ...notes import running
+    from ...notes import locking, running
     from ...report import runs
     from ...sandbox import isolation
     from ...text import counted

@@ -4,8 +4,7 @@ from ...diagnostic import Finding
 from ...process import Process
 from ..change import Change
 from ..rule import rule
-from ..transitions import retroactive
-from ..transitions import span_of
+from ..transitions import retroactive, span_of
 
 
 @rule("T005")

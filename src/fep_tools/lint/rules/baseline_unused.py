@@ -1,8 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Finding, Severity, Span
 from ...proposal import Corpus
 from ...text import counted
 from ..outcome import Outcome

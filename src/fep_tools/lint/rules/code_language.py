@@ -3,13 +3,9 @@ from collections.abc import Iterator
 
 from ...allowed import LANGUAGES
 from ...body import Code
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Edit, Finding, Severity, Span
 from ...proposal import Proposal
-from ...text import nearest
-from ...text import quote
+from ...text import nearest, quote
 from ..bodies import facts
 from ..headers import CERTAIN
 from ..rule import rule

@@ -1,13 +1,11 @@
 from collections.abc import Iterator
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
 from ...values import format_date
-from ..headers import days
-from ..headers import known
+from ..headers import days, known
 from ..rule import rule
 
 EARLIEST = date(1990, 1, 1)

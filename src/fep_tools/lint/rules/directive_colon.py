@@ -3,10 +3,7 @@ from collections.abc import Iterator
 
 from ...allowed import DIRECTIVES
 from ...body import Named
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Edit, Finding, Severity, Span
 from ...process import Process
 from ...proposal import Proposal
 from ..bodies import facts

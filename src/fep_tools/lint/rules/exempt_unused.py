@@ -2,18 +2,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from ... import tomlfile
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Finding, Severity, Span
 from ...process import Process
 from ...proposal import Corpus
 from ...tables import Exempt
-from ...text import nearest
-from ...text import quote
+from ...text import nearest, quote
 from ..outcome import Outcome
-from ..rule import all_rules
-from ..rule import find
-from ..rule import rule
+from ..rule import all_rules, find, rule
 
 
 @rule("C008", severity=Severity.WARNING)

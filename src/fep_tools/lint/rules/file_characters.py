@@ -1,8 +1,7 @@
 import unicodedata
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...preamble import MARK
 from ...proposal import Proposal
 from ..rule import rule

@@ -1,8 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote

@@ -5,10 +5,8 @@ from ...notes.evidence import Evidence
 from ...process import Process
 from ...proposal import Proposal
 from ...text import listed
-from ..headers import kind_of
-from ..headers import row
-from ..notes import notes
-from ..notes import section
+from ..headers import kind_of, row
+from ..notes import notes, section
 from ..rule import rule
 
 

@@ -3,9 +3,7 @@ from collections.abc import Iterator
 from ...diagnostic import Finding
 from ...notes.evidence import Evidence
 from ...proposal import Proposal
-from ...text import listed
-from ...text import nearest
-from ...text import quote
+from ...text import listed, nearest, quote
 from ..notes import notes
 from ..rule import rule
 

@@ -1,14 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...process import Process
 from ...proposal import Proposal
-from ...text import quote
-from ...text import safe
-from ..headers import headed
-from ..headers import line
-from ..headers import sample
+from ...text import quote, safe
+from ..headers import headed, line, sample
 from ..rule import rule
 
 LOOKED_AT = 30

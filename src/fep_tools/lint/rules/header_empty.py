@@ -3,9 +3,7 @@ from collections.abc import Iterator
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ..headers import known
-from ..headers import row
-from ..headers import sample
+from ..headers import known, row, sample
 from ..rule import rule
 
 

@@ -3,13 +3,9 @@ from collections.abc import Iterator
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ...tables import Header
-from ...tables import When
+from ...tables import Header, When
 from ...text import listed
-from ..headers import kind_of
-from ..headers import known
-from ..headers import row
-from ..headers import sample
+from ..headers import kind_of, known, row, sample
 from ..rule import rule
 
 

@@ -1,18 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...process import Process
 from ...proposal import Proposal
-from ...tables import Header
-from ...tables import When
-from ..headers import headed
-from ..headers import kind_of
-from ..headers import meant
-from ..headers import present
-from ..headers import row
-from ..headers import sample
-from ..headers import split_off
+from ...tables import Header, When
+from ..headers import headed, kind_of, meant, present, row, sample, split_off
 from ..rule import rule
 
 

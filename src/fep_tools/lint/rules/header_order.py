@@ -1,10 +1,7 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Span
-from ...preamble import Field
-from ...preamble import MARK
+from ...diagnostic import Edit, Finding, Span
+from ...preamble import Field, MARK
 from ...process import Process
 from ...proposal import Proposal
 from ..headers import ending

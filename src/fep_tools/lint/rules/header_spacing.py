@@ -1,9 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Edit, Finding, Severity, Span
 from ...preamble import Field
 from ...process import Process
 from ...proposal import Proposal

@@ -1,8 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Edit, Finding, Span
 from ...process import Process
 from ...proposal import Proposal
 from ..headers import split_off

@@ -1,8 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Edit, Finding, Span
 from ...preamble import MARK
 from ...process import Process
 from ...proposal import Proposal

@@ -1,16 +1,12 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Related
+from ...diagnostic import Edit, Finding, Related
 from ...preamble import Field
 from ...process import Process
 from ...proposal import Proposal
 from ...tables import Header
-from ...text import listed
-from ...text import safe
-from ..headers import headed
-from ..headers import meant
+from ...text import listed, safe
+from ..headers import headed, meant
 from ..rule import rule
 
 

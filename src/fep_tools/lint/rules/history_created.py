@@ -1,11 +1,9 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
+from ...diagnostic import Finding, Related
 from ...process import Process
 from ...proposal import Proposal
-from ..headers import records
-from ..headers import told
+from ..headers import records, told
 from ..rule import rule
 
 

@@ -4,8 +4,7 @@ from itertools import pairwise
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ..headers import records
-from ..headers import told
+from ..headers import records, told
 from ..rule import rule
 
 

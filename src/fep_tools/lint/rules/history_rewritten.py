@@ -5,8 +5,7 @@ from ...process import Process
 from ...text import quote
 from ..change import Change
 from ..rule import rule
-from ..transitions import past_draft
-from ..transitions import span_of
+from ..transitions import past_draft, span_of
 
 
 @rule("T009")

@@ -2,15 +2,9 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...proposal import Proposal
-from ...text import nearest
-from ...text import quote
-from ..ignores import FORM
-from ..ignores import Ignore
-from ..ignores import ignores
-from ..ignores import written
-from ..rule import all_rules
-from ..rule import find
-from ..rule import rule
+from ...text import nearest, quote
+from ..ignores import FORM, Ignore, ignores, written
+from ..rule import all_rules, find, rule
 
 
 @rule("C015")

@@ -1,20 +1,13 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ...config import FILE
-from ...config import PerFile
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...config import FILE, PerFile
+from ...diagnostic import Finding, Severity, Span
 from ...proposal import Corpus
 from ...text import quote
-from ..ignores import Ignore
-from ..ignores import ignores
+from ..ignores import Ignore, ignores
 from ..outcome import Outcome
-from ..rule import all_rules
-from ..rule import find
-from ..rule import is_named
-from ..rule import rule
+from ..rule import all_rules, find, is_named, rule
 
 
 @rule("C014", severity=Severity.WARNING)

@@ -1,17 +1,10 @@
 from collections.abc import Iterator
-from posixpath import dirname
-from posixpath import join
-from posixpath import normpath
-from posixpath import relpath
+from posixpath import dirname, join, normpath, relpath
 
 from ...allowed import IMAGE_DEPTH
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...proposal import Corpus
-from ...proposal import Proposal
-from ...text import nearest
-from ...text import quote
-from ...text import safe
+from ...diagnostic import Finding, Severity
+from ...proposal import Corpus, Proposal
+from ...text import nearest, quote, safe
 from ..bodies import facts
 from ..rule import rule
 

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ..bodies import facts

@@ -1,18 +1,12 @@
 from collections.abc import Iterator
 
 from ...body import Link
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Edit, Finding, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
-from ..bodies import facts
-from ..bodies import is_apart
-from ..bodies import source
-from ..links import label
-from ..links import Reference
-from ..links import referred
+from ..bodies import facts, is_apart, source
+from ..links import label, Reference, referred
 from ..rule import rule
 
 

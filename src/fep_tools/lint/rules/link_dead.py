@@ -1,15 +1,11 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ..bodies import facts
 from ..links import number
-from ..relations import is_dead
-from ..relations import status_of
-from ..relations import told_at
+from ..relations import is_dead, status_of, told_at
 from ..rule import rule
 
 

@@ -2,15 +2,11 @@ import re
 from collections.abc import Iterator
 
 from ...body import Link
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
-from ...text import nearest
-from ...text import quote
-from ..bodies import facts
-from ..bodies import is_readable
+from ...proposal import Corpus, Proposal
+from ...text import nearest, quote
+from ..bodies import facts, is_readable
 from ..links import number
 from ..rule import rule
 

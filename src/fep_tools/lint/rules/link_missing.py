@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ...text import quote
 from ..bodies import facts
 from ..links import number

@@ -6,11 +6,7 @@ from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
 from ..bodies import facts
-from ..links import label
-from ..links import named
-from ..links import number
-from ..links import Reference
-from ..links import referred
+from ..links import label, named, number, Reference, referred
 from ..rule import rule
 
 

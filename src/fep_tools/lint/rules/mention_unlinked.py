@@ -1,17 +1,11 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Edit, Finding, Severity
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ...text import quote
-from ..bodies import facts
-from ..bodies import is_apart
-from ..links import named
-from ..links import number
-from ..links import Reference
+from ..bodies import facts, is_apart
+from ..links import named, number, Reference
 from ..rule import rule
 
 

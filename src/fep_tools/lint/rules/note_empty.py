@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...notes.evidence import Evidence
 from ...proposal import Proposal
 from ...text import safe

@@ -1,13 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...notes.evidence import Evidence
 from ...notes.note import FIELDS
 from ...proposal import Proposal
-from ...text import listed
-from ...text import nearest
-from ...text import quote
+from ...text import listed, nearest, quote
 from ..notes import notes
 from ..rule import rule
 

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
+from ...diagnostic import Finding, Related
 from ...notes.evidence import Evidence
 from ...notes.note import Note
 from ...proposal import Proposal

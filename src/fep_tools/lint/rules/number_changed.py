@@ -4,8 +4,7 @@ from ...diagnostic import Finding
 from ...process import Process
 from ..change import Change
 from ..rule import rule
-from ..transitions import past_draft
-from ..transitions import span_of
+from ..transitions import past_draft, span_of
 
 
 @rule("T006")

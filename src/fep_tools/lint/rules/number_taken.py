@@ -1,12 +1,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
-from ...diagnostic import Span
+from ...diagnostic import Finding, Related, Span
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ..paths import folded
 from ..relations import status_of
 from ..rule import rule

@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...proposal import Corpus
 from ..rule import rule
 

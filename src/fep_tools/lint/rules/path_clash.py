@@ -1,8 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
-from ...diagnostic import Span
+from ...diagnostic import Finding, Related, Span
 from ...proposal import Corpus
 from ...text import quote
 from ..paths import folded

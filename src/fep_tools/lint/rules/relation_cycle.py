@@ -1,13 +1,10 @@
-from collections.abc import Iterable
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Corpus
 from ...tables import Role
-from ..relations import place_of
-from ..relations import told_at
+from ..relations import place_of, told_at
 from ..rule import rule
 
 

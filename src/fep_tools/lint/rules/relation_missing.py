@@ -2,10 +2,8 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
-from ..relations import named
-from ..relations import RELATIONS
+from ...proposal import Corpus, Proposal
+from ..relations import named, RELATIONS
 from ..rule import rule
 
 

@@ -3,17 +3,10 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ...tables import Role
 from ...text import listed
-from ..relations import adding
-from ..relations import in_force
-from ..relations import is_dead
-from ..relations import others
-from ..relations import place_of
-from ..relations import replaced_statuses
-from ..relations import told_at
+from ..relations import adding, in_force, is_dead, others, place_of, replaced_statuses, told_at
 from ..rule import rule
 
 _ENDS: tuple[tuple[Role, Role], ...] = (

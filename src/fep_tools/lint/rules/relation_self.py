@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ..relations import named
-from ..relations import RELATIONS
+from ..relations import named, RELATIONS
 from ..rule import rule
 
 

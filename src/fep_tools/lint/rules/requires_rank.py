@@ -1,13 +1,9 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
-from ..relations import others
-from ..relations import status_of
-from ..relations import told_at
+from ...proposal import Corpus, Proposal
+from ..relations import others, status_of, told_at
 from ..rule import rule
 
 

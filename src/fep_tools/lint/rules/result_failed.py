@@ -1,16 +1,12 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Span
+from ...diagnostic import Finding, Span
 from ...notes.evidence import Evidence
 from ...notes.results import State
-from ...notes.standing import Shown
-from ...notes.standing import Standing
+from ...notes.standing import Shown, Standing
 from ...proposal import Proposal
-from ...text import quote
-from ...text import safe
-from ..notes import called
-from ..notes import shown
+from ...text import quote, safe
+from ..notes import called, shown
 from ..rule import rule
 
 

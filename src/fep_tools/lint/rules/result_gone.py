@@ -1,17 +1,13 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...notes.evidence import Evidence
-from ...notes.results import path_of
-from ...notes.results import Results
+from ...notes.results import path_of, Results
 from ...process import Process
 from ...proposal import Proposal
-from ...text import listed
-from ...text import quote
+from ...text import listed, quote
 from ..bodies import is_readable
-from ..notes import run
-from ..notes import section
+from ..notes import run, section
 from ..rule import rule
 
 

@@ -1,14 +1,11 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...notes.evidence import Evidence
 from ...notes.results import State
 from ...notes.standing import difference
 from ...proposal import Proposal
-from ..notes import called
-from ..notes import run
-from ..notes import shown
+from ..notes import called, run, shown
 from ..rule import rule
 
 

@@ -2,12 +2,10 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...notes.evidence import Evidence
-from ...notes.results import path_of
-from ...notes.results import Results
+from ...notes.results import path_of, Results
 from ...process import Process
 from ...proposal import Proposal
-from ..notes import run
-from ..notes import section
+from ..notes import run, section
 from ..rule import rule
 
 

@@ -1,13 +1,10 @@
 from collections.abc import Iterator
 from datetime import date
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...process import Process
-from ...process import Role
+from ...diagnostic import Finding, Severity
+from ...process import Process, Role
 from ...proposal import Proposal
-from ..headers import row
-from ..headers import told
+from ..headers import row, told
 from ..rule import rule
 
 _DEADLINES: tuple[Role, ...] = ("review_until", "review_by")

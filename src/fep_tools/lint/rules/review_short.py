@@ -1,16 +1,11 @@
 from collections.abc import Iterator
-from datetime import date
-from datetime import timedelta
+from datetime import date, timedelta
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...process import demanded
-from ...process import Process
+from ...diagnostic import Finding, Severity
+from ...process import demanded, Process
 from ...proposal import Proposal
 from ...tables import Header
-from ..headers import present
-from ..headers import records
-from ..headers import told
+from ..headers import present, records, told
 from ..rule import rule
 
 

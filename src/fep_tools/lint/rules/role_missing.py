@@ -1,17 +1,12 @@
 import re
 from collections.abc import Iterator
 
-from ...body import Place
-from ...body import Problem
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...body import Place, Problem
+from ...diagnostic import Edit, Finding, Severity, Span
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
-from ..bodies import problems
-from ..bodies import source
+from ..bodies import problems, source
 from ..rule import rule
 
 _ROLE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")

@@ -4,8 +4,7 @@ from ...allowed import ROLES
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ...text import nearest
-from ...text import quote
+from ...text import nearest, quote
 from ..bodies import problems
 from ..rule import rule
 

@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ..bodies import demanded
-from ..bodies import sections
+from ..bodies import demanded, sections
 from ..rule import rule
 
 

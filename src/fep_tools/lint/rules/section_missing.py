@@ -4,13 +4,8 @@ from ...body import Heading
 from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
-from ...tables import Section
-from ...tables import When
-from ..bodies import asked_at
-from ..bodies import demanded
-from ..bodies import is_readable
-from ..bodies import misnamed
-from ..bodies import sections
+from ...tables import Section, When
+from ..bodies import asked_at, demanded, is_readable, misnamed, sections
 from ..headers import kind_of
 from ..rule import rule
 

@@ -1,12 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
-from ..bodies import misnamed
-from ..bodies import retitled
+from ..bodies import misnamed, retitled
 from ..rule import rule
 
 

@@ -1,9 +1,7 @@
 from collections.abc import Iterator
 
 from ...body import Heading
-from ...diagnostic import Finding
-from ...diagnostic import Related
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Related, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote

@@ -1,12 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
+from ...diagnostic import Finding, Related
 from ...notes.evidence import Evidence
 from ...notes.note import Snippet
 from ...proposal import Proposal
-from ..notes import called
-from ..notes import notes
+from ..notes import called, notes
 from ..rule import rule
 
 

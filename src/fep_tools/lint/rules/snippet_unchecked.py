@@ -4,8 +4,7 @@ from ...diagnostic import Finding
 from ...notes.evidence import Evidence
 from ...notes.note import LONGEST
 from ...proposal import Proposal
-from ..notes import called
-from ..notes import notes
+from ..notes import called, notes
 from ..rule import rule
 
 

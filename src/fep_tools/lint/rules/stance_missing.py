@@ -4,8 +4,7 @@ from ...diagnostic import Finding
 from ...notes.evidence import Evidence
 from ...notes.note import STANCES
 from ...proposal import Proposal
-from ...text import listed
-from ...text import safe
+from ...text import listed, safe
 from ..notes import notes
 from ..rule import rule
 

@@ -4,9 +4,7 @@ from ...diagnostic import Finding
 from ...notes.evidence import Evidence
 from ...notes.note import STANCES
 from ...proposal import Proposal
-from ...text import listed
-from ...text import nearest
-from ...text import quote
+from ...text import listed, nearest, quote
 from ..notes import notes
 from ..rule import rule
 

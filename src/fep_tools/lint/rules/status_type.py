@@ -1,7 +1,6 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
+from ...diagnostic import Finding, Related
 from ...process import Process
 from ...proposal import Proposal
 from ...text import listed

@@ -1,15 +1,12 @@
 from collections.abc import Iterator
 
 from ...diagnostic import Finding
-from ...process import demanded
-from ...process import Process
+from ...process import demanded, Process
 from ...proposal import Proposal
 from ..change import Change
-from ..headers import present
-from ..headers import sample
+from ..headers import present, sample
 from ..rule import rule
-from ..transitions import retroactive
-from ..transitions import span_of
+from ..transitions import retroactive, span_of
 
 
 @rule("T003")

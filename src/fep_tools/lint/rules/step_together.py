@@ -1,10 +1,8 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
-from ..change import Change
-from ..change import Changes
+from ..change import Change, Changes
 from ..rule import rule
 from ..transitions import span_of
 

@@ -5,9 +5,7 @@ from ...process import Process
 from ...text import listed
 from ..change import Change
 from ..rule import rule
-from ..transitions import retroactive
-from ..transitions import span_of
-from ..transitions import ways
+from ..transitions import retroactive, span_of, ways
 
 
 @rule("T001")

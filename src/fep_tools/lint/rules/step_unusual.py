@@ -1,12 +1,10 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
 from ..change import Change
 from ..rule import rule
-from ..transitions import retroactive
-from ..transitions import span_of
+from ..transitions import retroactive, span_of
 
 
 @rule("T002", severity=Severity.WARNING)

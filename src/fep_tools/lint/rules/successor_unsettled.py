@@ -2,12 +2,8 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
-from ..relations import is_dead
-from ..relations import others
-from ..relations import replaced_statuses
-from ..relations import told_at
+from ...proposal import Corpus, Proposal
+from ..relations import is_dead, others, replaced_statuses, told_at
 from ..rule import rule
 
 

@@ -4,9 +4,7 @@ from ...diagnostic import Finding
 from ...process import Process
 from ...proposal import Proposal
 from ...text import listed
-from ..relations import is_dead
-from ..relations import replaced_statuses
-from ..relations import told_at
+from ..relations import is_dead, replaced_statuses, told_at
 from ..rule import rule
 
 

@@ -1,9 +1,7 @@
 import re
 from collections.abc import Iterator
 
-from ...diagnostic import Edit
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Edit, Finding, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote

@@ -1,13 +1,11 @@
 import re
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
+from ...diagnostic import Finding, Severity
 from ...process import Process
 from ...proposal import Proposal
 from ...text import quote
-from ..bodies import facts
-from ..bodies import retitled
+from ..bodies import facts, retitled
 from ..rule import rule
 
 

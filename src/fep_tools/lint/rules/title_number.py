@@ -1,10 +1,8 @@
 import re
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Severity
-from ...process import Process
-from ...process import Role
+from ...diagnostic import Finding, Severity
+from ...process import Process, Role
 from ...proposal import Proposal
 from ...text import listed
 from ..rule import rule

@@ -1,12 +1,8 @@
 from collections.abc import Iterator
 
-from ...diagnostic import Finding
-from ...diagnostic import Related
-from ...diagnostic import Severity
-from ...diagnostic import Span
+from ...diagnostic import Finding, Related, Severity, Span
 from ...process import Process
-from ...proposal import Corpus
-from ...proposal import Proposal
+from ...proposal import Corpus, Proposal
 from ..relations import is_dead
 from ..rule import rule
 

@@ -2,8 +2,7 @@ from collections.abc import Iterator
 
 from ...diagnostic import Finding
 from ...proposal import Proposal
-from ..bodies import problems
-from ..bodies import retitled
+from ..bodies import problems, retitled
 from ..rule import rule
 
 
