@@ -42,7 +42,7 @@ live: $(VENV)/.site ## Build the site again at every change, and serve it at loc
 	@$(BIN)/fep preview --open
 
 words: $(VENV)/.dev ## Collect what the site says, for src/fep_tools/site/locale.
-	@$(BIN)/python -c 'from fep_tools.site.catalogue import write; write()'
+	@$(BIN)/python -c 'from fep_tools.site.extract_messages import write; write()'
 
 lock: ## Choose the newest versions of everything, and write requirements/*.txt.
 	@for name in site dev; do \

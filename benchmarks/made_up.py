@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from fep_tools.edit import start
+from fep_tools.editing import scaffold
 
 TEXT = """\
 SEP: {number}
@@ -49,8 +49,8 @@ None [1]_.
 def repository(folder: Path, count: int) -> None:
     """Make a repository of *count* proposals in *folder*; they are sound."""
     first = date(2001, 1, 1)
-    community = start.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
-    for path, text in start.files(community).items():
+    community = scaffold.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
+    for path, text in scaffold.files(community).items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(text, "utf-8")
     for number in range(2, count + 1):

@@ -14,9 +14,9 @@ import pytest
 
 from fep_tools.notes.frameworks import environment_id
 from fep_tools.notes.results import harness_digest
-from fep_tools.process import Process
+from fep_tools.process.model import Process
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 20)
 NOTED = """\
 FEP: 7

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostic import Span
-from fep_tools.preflight import inspect, LARGEST, LONGEST_LINE
+from fep_tools._preflight import inspect, LARGEST, LONGEST_LINE
+from fep_tools.diagnostics import Span
 
 GOOD = "FEP: 7\nTitle: Größe\n\n\tText.\n"
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools import text
+from fep_tools import _text
 
 HOSTILE = st.lists(
     st.one_of(
@@ -31,7 +31,7 @@ def runner_obeys(line: str) -> bool:
 
 @given(HOSTILE)
 def test_safe_text_is_one_line_that_nothing_obeys(hostile: str) -> None:
-    shown = text.safe(hostile)
+    shown = _text.safe(hostile)
     assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
     assert not runner_obeys(shown)
     assert len(shown.split("\n")) == 1
@@ -40,23 +40,23 @@ def test_safe_text_is_one_line_that_nothing_obeys(hostile: str) -> None:
 @given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=100))
 def test_what_prints_stays_readable(plain: str) -> None:
     if "##[" not in plain and not plain.startswith("::"):
-        assert text.safe(plain) == plain
+        assert _text.safe(plain) == plain
 
 
 def test_long_text_is_cut() -> None:
-    assert len(text.safe("x" * 1000)) == text.LONGEST_QUOTE
-    assert text.safe("x" * 1000, None) == "x" * 1000
+    assert len(_text.safe("x" * 1000)) == _text.LONGEST_QUOTE
+    assert _text.safe("x" * 1000, None) == "x" * 1000
 
 
 def test_quote_is_on_one_line() -> None:
-    assert text.quote("a\n  b") == '"a b"'
+    assert _text.quote("a\n  b") == '"a b"'
 
 
 @pytest.mark.parametrize(
     ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
 )
 def test_listed(words: list[str], sentence: str) -> None:
-    assert text.listed(words) == sentence
+    assert _text.join_words(words) == sentence
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_listed(words: list[str], sentence: str) -> None:
     [("drfat", "Draft"), ("DRAFT", "Draft"), ("Standard Track", "Standards Track"), ("zzz", None)],
 )
 def test_nearest(word: str, meant: str | None) -> None:
-    assert text.nearest(word, ["Draft", "Final", "Standards Track"]) == meant
+    assert _text.closest_match(word, ["Draft", "Final", "Standards Track"]) == meant
 
 
 def test_counted() -> None:
-    assert text.counted(1, "file") == "1 file"
-    assert text.counted(0, "file") == "0 files"
+    assert _text.plural(1, "file") == "1 file"
+    assert _text.plural(0, "file") == "0 files"
 
 
 @pytest.mark.parametrize(("shown", "columns"), [("abc", 3), ("日本", 4), ("e\u0301", 1)])
 def test_width(shown: str, columns: int) -> None:
-    assert text.width(shown) == columns
+    assert _text.width(shown) == columns

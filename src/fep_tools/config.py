@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from . import tomlfile
+from . import _toml
+from ._text import closest_match, join_words
 from .errors import ConfigError
-from .text import listed, nearest
 
 FILE = "pyproject.toml"
 
@@ -42,11 +42,11 @@ _KINDS = {
 
 def parse(text: str) -> Settings:
     """The settings in *text*, the content of such a file."""
-    table = tomlfile.parse(text, FILE, ConfigError)
+    table = _toml.parse(text, FILE, ConfigError)
     for part in ("tool", "fep"):
         table = table.get(part, {})
         if not isinstance(table, dict):
-            line = tomlfile.line_of(text, ("tool", "fep")[: 1 + (part == "fep")])
+            line = _toml.line_of(text, ("tool", "fep")[: 1 + (part == "fep")])
             raise ConfigError(f"{FILE}:{line}: {part!r} is a table")
     for name, value in table.items():
         _check(text, name, value)
@@ -56,9 +56,9 @@ def parse(text: str) -> Settings:
 
 
 def _check(text: str, name: str, value: Any) -> None:
-    line = tomlfile.line_of(text, ("tool", "fep", name))
+    line = _toml.line_of(text, ("tool", "fep", name))
     if name not in KEYS:
-        meant = nearest(name, KEYS) or listed(KEYS)
+        meant = closest_match(name, KEYS) or join_words(KEYS)
         raise ConfigError(f"{FILE}:{line}: unknown key {name!r} in [tool.fep]; write {meant}")
     wanted = KEYS[name][0]
     lists = value.values() if isinstance(value, dict) else [value]
@@ -74,8 +74,6 @@ def _is_texts(value: Any) -> bool:
 
 def _per_file(text: str, table: dict[str, list[str]]) -> tuple[PerFile, ...]:
     return tuple(
-        PerFile(
-            glob, tuple(codes), tomlfile.line_of(text, ("tool", "fep", "per-file-ignores", glob))
-        )
+        PerFile(glob, tuple(codes), _toml.line_of(text, ("tool", "fep", "per-file-ignores", glob)))
         for glob, codes in table.items()
     )

@@ -1,6 +1,6 @@
 """What is not a proposal's fault: the operator's mistakes.
 
-A wrong proposal is a :class:`~fep_tools.diagnostic.Finding`, never an exception.
+A wrong proposal is a :class:`~fep_tools.diagnostics.Finding`, never an exception.
 Everything here ends a command with exit status 2 and one sentence that says what to do.
 """
 

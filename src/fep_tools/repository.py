@@ -1,7 +1,7 @@
 """A checkout: where it is, what its process is, what it holds and what it has been.
 
-Every front of the tool opens one; :mod:`fep_tools.checking` judges it, and
-:mod:`fep_tools.changing` changes it.
+Every front of the tool opens one; :mod:`fep_tools.lint.runner` judges it, and
+:mod:`fep_tools.editing.operations` changes it.
 """
 
 from __future__ import annotations
@@ -14,20 +14,21 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
-from . import __version__, config, opening, tomlfile
+from . import __version__, _toml, config
+from ._cache import Cache, key, tool
+from ._text import join_words
 from .errors import ConfigError, ProcessError, RepositoryError
-from .notes import evidence
-from .reading import files
-from .reading.cache import Cache, key, tool
-from .text import listed
+from .notes import store
+from .process import loader
+from .proposals import discovery
 
 if TYPE_CHECKING:
-    from .catalog import Catalog
-    from .history.past import Past
-    from .history.statistics import Statistics
-    from .process import Process
-    from .proposal import Corpus
-    from .reading.corpus import Source
+    from .catalog.build import Catalog
+    from .history.load import History
+    from .history.stats import Statistics
+    from .process.model import Process
+    from .proposals.loader import Source
+    from .proposals.model import Corpus
 
 TOOL = f"fep-tools {__version__}"
 """Who made a catalog."""
@@ -56,12 +57,12 @@ class Repository:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a folder")
-        settings = config.parse(opening.text(root, config.FILE, ConfigError) or "")
-        name, text = opening.process(root, process, settings["process"])
-        known = opening.text(root, settings["baseline"], ConfigError) or ""
+        settings = config.parse(loader.text(root, config.FILE, ConfigError) or "")
+        name, text = loader.process(root, process, settings["process"])
+        known = loader.text(root, settings["baseline"], ConfigError) or ""
         return cls(root, settings, name, text, Cache(cache), process is not None, known)
 
-    def as_of(self, commit: str) -> Repository:
+    def at_commit(self, commit: str) -> Repository:
         """The same checkout under the settings and the process that *commit* has (SEC-G2).
 
         What a change makes of them does not judge the change itself.
@@ -82,51 +83,53 @@ class Repository:
     @cached_property
     def process(self) -> Process:
         """How this community writes and decides proposals."""
-        from .process import Process
+        from .process.model import Process
 
         return Process.parse(self.process_text, self._process_path)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
-        return {path: files.read(self.root, path) for path in (*self.paths, *self.annexes)}
+        return {
+            path: discovery.read(self.root, path) for path in (*self.paths, *self.attachment_paths)
+        }
 
-    def must_hold_proposals(self) -> None:
+    def require_proposals(self) -> None:
         """Raise :class:`RepositoryError` where there is nothing: a typo would pass for clean."""
         if not self.paths:
-            globs = listed(self.process.files.include)
+            globs = join_words(self.process.files.include)
             raise RepositoryError(f"{self.root}: no file is named like {globs}")
 
     @cached_property
     def paths(self) -> list[str]:
         """The paths of everything that is looked at, sorted."""
-        return self.look_again()
+        return self.rescan()
 
-    def look_again(self) -> list[str]:
+    def rescan(self) -> list[str]:
         """The same as it is now."""
         globs = self._globs
-        return files.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
+        return discovery.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
 
     @cached_property
-    def annexes(self) -> list[str]:
+    def attachment_paths(self) -> list[str]:
         """The paths of what belongs to the proposals' notes, sorted."""
-        return files.discover(self.root, self._annexes) if self._annexes else []
+        return discovery.discover(self.root, self._annexes) if self._annexes else []
 
     @cached_property
     def _annexes(self) -> list[str]:
         frameworks = self._globs.get("frameworks")
         include = self._globs.get("include", ())
-        return evidence.globs(frameworks[0], include) if frameworks else []
+        return store.attachment_globs(frameworks[0], include) if frameworks else []
 
     @cached_property
     def strays(self) -> tuple[str, ...]:
         """Files that are no proposals, and change how proposals are read."""
-        return tuple(files.strays(self.root, self._globs.get("include", ())))
+        return tuple(discovery.strays(self.root, self._globs.get("include", ())))
 
     @cached_property
     def images(self) -> tuple[str, ...]:
         """The pictures that lie beside proposals."""
-        return tuple(files.images(self.root, self._globs.get("include", ())))
+        return tuple(discovery.images(self.root, self._globs.get("include", ())))
 
     @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:
@@ -137,7 +140,7 @@ class Repository:
         remembered = key("files", tool(), self.process_text)
         told = self.cache.get([remembered]).get(remembered)
         if told is None:
-            table = tomlfile.parse(self.process_text, self._process_path, ProcessError)
+            table = _toml.parse(self.process_text, self._process_path, ProcessError)
             told = json.dumps(_globs(table), default=str)
             self.cache.put({remembered: told})
         globs: dict[str, Sequence[str]] = json.loads(told)
@@ -157,49 +160,51 @@ class Repository:
 
     def read(self, sources: Mapping[str, Source], *, bodies: bool = True, jobs: int = 0) -> Corpus:
         """The proposals in *sources*, as if they stood here."""
-        from .reading import corpus
+        from .proposals import loader as corpus
 
-        return corpus.read(
+        return corpus.load(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
             images=self.images,
         )  # fmt: skip
 
-    def past(self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None) -> Past:
+    def history(
+        self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None
+    ) -> History:
         """Every timeline up to *revision*, with what retroactive proposals declare.
 
         Those are the ones in *sources*; if not given, the ones that are here.
         """
-        from .history import past
+        from .history import load as past
 
-        found = past.read(self.root, self.process, self.cache, revision)
-        header = self.process.role("history")
+        found = past.load(self.root, self.process, self.cache, revision)
+        header = self.process.header_for("history")
         if header is None:
             return found
         holding = _holding(header.name, self.sources if sources is None else sources)
-        return past.with_declared(found, self.read(holding, bodies=False))
+        return past.add_declared(found, self.read(holding, bodies=False))
 
-    def past_if_kept(self) -> Past | None:
+    def history_or_none(self) -> History | None:
         """The past; ``None`` where there is no git, as in what a release unpacks to, or no commit.
 
         Raises :class:`RepositoryError` where there is git, and it does not answer.
         """
-        from .history.program import Failed
+        from .history.gitcmd import GitFailed
 
         root = self.root.resolve()
         if not any((folder / ".git").exists() for folder in (root, *root.parents)):
             return None
         try:
-            return self.past()
-        except Failed:
+            return self.history()
+        except GitFailed:
             raise
         except RepositoryError:
             return None
 
     def statistics(self, today: date) -> Statistics:
         """Figures made of the past of the proposals that are here."""
-        from .history.statistics import statistics
+        from .history.stats import statistics
 
-        past = self.past()
+        past = self.history()
         here = [line for line in past.timelines if line.path is not None]
         created = [
             (p.value("created"), p.type)
@@ -218,19 +223,19 @@ class Repository:
 
         Where git does not answer there is no history in it, and it says so.
         """
-        from .catalog import catalogue
+        from .catalog.build import build_catalog
 
         if at is None:
             past = self._past_or_none() if history else None
-            return catalogue(self.corpus(), self.process, TOOL, past)
+            return build_catalog(self.corpus(), self.process, TOOL, past)
         commit = self._commit_at(at)
         sources = self.sources_at(commit)
-        past = self.past(commit, sources) if history else None
-        return catalogue(self.read(sources), self.process, TOOL, past)
+        past = self.history(commit, sources) if history else None
+        return build_catalog(self.read(sources), self.process, TOOL, past)
 
-    def _past_or_none(self) -> Past | None:
+    def _past_or_none(self) -> History | None:
         try:
-            return self.past_if_kept()
+            return self.history_or_none()
         except RepositoryError:
             return None
 
@@ -246,7 +251,7 @@ class Repository:
 
         include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
         tree = Git.open(self.root).tree(commit)
-        return {path for path in tree if files.matches(path, include, exclude)}
+        return {path for path in tree if discovery.matches(path, include, exclude)}
 
     def numbers_used(self) -> frozenset[int]:
         """The numbers that proposals have, or had once, on any branch that is here.
@@ -255,7 +260,7 @@ class Repository:
         """
         from .history.git import Git
 
-        return frozenset(self.process.files.numbers(Git.open(self.root).ever()))
+        return frozenset(self.process.files.numbers(Git.open(self.root).all_paths()))
 
     def sources_at(self, at: str) -> dict[str, Source]:
         """The bytes of everything that is looked at, at a commit or on a day."""

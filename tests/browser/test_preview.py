@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, Page
 
-from fep_tools import serving
-from fep_tools.cli import preview
+from fep_tools.cli import devserver
+from fep_tools.cli.commands import preview
 from fep_tools.site.build import build, Request
 
 from .conftest import ROOT
@@ -58,7 +58,7 @@ def site(root: Path, tmp_path: Path) -> Iterator[str]:
     request = Request(root=root, output=tmp_path / "site", only=11)
     with open(tmp_path / "told", "w", encoding="utf-8") as told:
         build(request, told, lambda _doing: None)
-    changes = serving.Changes()
+    changes = devserver.ChangeSignal()
     over = threading.Event()
 
     def wait(seconds: float) -> None:
@@ -72,7 +72,7 @@ def site(root: Path, tmp_path: Path) -> Iterator[str]:
             return
 
     watching = threading.Thread(target=watch)
-    with serving.served(request.output, changes) as address:
+    with devserver.served(request.output, changes) as address:
         watching.start()
         yield address
         over.set()

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools import cli
-from fep_tools.cli import preview
+from fep_tools.cli.commands import preview
 from fep_tools.site.build import Request
 
 GOOD = """\

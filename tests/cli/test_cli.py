@@ -15,10 +15,10 @@ import click
 import pytest
 
 from fep_tools import cli
-from fep_tools.cli.commands import Commands
+from fep_tools.cli.lazy_group import LazyGroup
 from fep_tools.repository import Repository
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 CC0 = (
     "This document is placed in the public domain or under the CC0-1.0-Universal license,\n"
     "whichever is more permissive."
@@ -85,7 +85,7 @@ def repository(root: Path) -> Path:
 
 
 def commands() -> list[str]:
-    assert isinstance(cli.fep, Commands)
+    assert isinstance(cli.fep, LazyGroup)
     return cli.fep.list_commands(click.Context(cli.fep))
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from fep_tools import cli
-from fep_tools.cli.export import FORMS
-from fep_tools.publish import exports, schemas
+from fep_tools.catalog import schemas
+from fep_tools.catalog.exports import formats
+from fep_tools.cli.commands.export import FORMS
 
 from ..site.sites import proposal
 
@@ -38,7 +39,7 @@ def root(checkout: Checkout) -> str:
 
 
 def test_every_form_is_offered() -> None:
-    assert set(FORMS) == set(exports.FORMS)
+    assert set(FORMS) == set(formats.FORMS)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import changing
-from fep_tools.edit import start
-from fep_tools.edit.start import Community
+from fep_tools.editing import operations, scaffold
+from fep_tools.editing.scaffold import Community
 from fep_tools.errors import FepError
-from fep_tools.process import Process
+from fep_tools.process.model import Process
 
 from ..conftest import TODAY
 
@@ -18,7 +17,7 @@ TIPS = Community("tip", "Team Improvement Proposal", "Ada Lovelace", TODAY)
 
 
 def test_it_checks(tmp_path: Path) -> None:
-    verdict = changing.begin(tmp_path / "tips", TIPS)
+    verdict = operations.init_repository(tmp_path / "tips", TIPS)
     assert (verdict.files, verdict.diagnostics) == (1, ())
     assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")) == [
         "tips/.gitignore",
@@ -32,7 +31,7 @@ def test_it_checks(tmp_path: Path) -> None:
 def test_what_is_there_stays(tmp_path: Path) -> None:
     (tmp_path / "README.rst").write_text("mine")
     with pytest.raises(FepError, match=r"README\.rst: is there already; nothing was made"):
-        changing.begin(tmp_path, TIPS)
+        operations.init_repository(tmp_path, TIPS)
     assert [p.name for p in tmp_path.iterdir()] == ["README.rst"]
 
 
@@ -49,18 +48,18 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
 )
 def test_names_that_would_be_more_than_names(tmp_path: Path, community: Community) -> None:
     with pytest.raises(FepError):
-        changing.begin(tmp_path, community)
+        operations.init_repository(tmp_path, community)
     assert not list(tmp_path.iterdir())
 
 
 def test_names_that_hold_each_other() -> None:
     """The name is put in once, even where it says what is exchanged."""
-    texts = start.files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
+    texts = scaffold.files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
     process = Process.parse(texts["fep/process.toml"], "fep/process.toml")
     assert (process.acronym, process.plural) == ("XEP", "XEP Enhancement Proposals")
     assert "Author: xep\n" in texts["proposals/xep-0001.rst"]
 
 
 def test_every_title_is_underlined(tmp_path: Path) -> None:
-    text = start.files(TIPS)["README.rst"]
+    text = scaffold.files(TIPS)["README.rst"]
     assert text.startswith("Team Improvement Proposals\n==========================\n")

@@ -14,7 +14,7 @@ import pytest
 
 from fep_tools import cli
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 Run = Callable[..., tuple[int, str, str]]
 GIT = shutil.which("git") or "git"
 NAMES = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools import cli
-from fep_tools.cli import lsp
+from fep_tools.cli.commands import lsp
 
 
 def test_without_the_extra_it_says_what_to_install(

@@ -10,9 +10,9 @@ import pytest
 
 from fep_tools import cli
 from fep_tools.notes.frameworks import environment_id
-from fep_tools.sandbox import environments, releases, resolving
+from fep_tools.sandbox import environments, releases, resolver
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.tools import Unavailable
+from fep_tools.sandbox.toolchain import Unavailable
 
 from ..sandbox.stub import environment as stub
 from ..sandbox.stub import FRAMEWORK
@@ -43,7 +43,7 @@ def index(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
         asked.append((*requires, version, day))
         return LOCK.replace("1.0", "1.2")
 
-    monkeypatch.setattr(resolving, "resolve", resolve)
+    monkeypatch.setattr(resolver, "resolve", resolve)
     return asked
 
 

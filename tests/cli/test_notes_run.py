@@ -13,7 +13,7 @@ from fep_tools import cli
 from fep_tools.cli import options
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.tools import Unavailable
+from fep_tools.sandbox.toolchain import Unavailable
 
 from .stubbed import LOCK, PROPOSAL
 
@@ -187,7 +187,7 @@ def test_strangers_are_not_run_without_a_sandbox(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*, unsandboxed: bool) -> isolation.Isolation:
-        raise isolation.Refused("no sandbox works here")
+        raise isolation.IsolationUnavailable("no sandbox works here")
 
     monkeypatch.setattr(isolation, "find", refuse)
     assert run(root)[:2] == (2, "")

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import RepositoryError
-from fep_tools.history import program
+from fep_tools.history import gitcmd
 from fep_tools.history.git import Git, HEAD_BYTES
-from fep_tools.history.timeline import Commit
+from fep_tools.history.model import Commit
 
 from .repositories import BODY, DAY, Made, START
 
@@ -166,7 +166,7 @@ def test_sha256(tmp_path: Path) -> None:
     (found,) = commits(made.root)
     assert found.id == head
     assert len(head) == 64
-    assert dict(Git.open(made.root).heads([blob(made, "a")])) == {blob(made, "a"): b"1"}
+    assert dict(Git.open(made.root).read_blobs([blob(made, "a")])) == {blob(made, "a"): b"1"}
 
 
 # Revisions -------------------------------------------------------------------------------------
@@ -235,11 +235,11 @@ def test_where_two_lines_parted(made: Made) -> None:
     made.branch("side")
     made.commit({"b": "1"})
     git = Git.open(made.root)
-    assert git.fork("main") == first
+    assert git.merge_base("main") == first
     made.git("checkout", "--quiet", "--orphan", "alone")
     made.commit({"c": "1"})
     with pytest.raises(RepositoryError, match='HEAD and "main" have no commit in common'):
-        git.fork("main")
+        git.merge_base("main")
 
 
 def test_who_wrote_what_is_new(made: Made) -> None:
@@ -443,17 +443,17 @@ def test_the_beginning_of_blobs_in_their_order(made: Made) -> None:
     contents = {"a": b"", "b": b"1\n2", "c": b"x" * HEAD_BYTES, "d": b"y" * (3 << 20), "e": b"\0\n"}
     made.commit(contents)
     wanted = [blob(made, name) for name in "edcba"]
-    found = list(Git.open(made.root).heads(wanted))
+    found = list(Git.open(made.root).read_blobs(wanted))
     assert [name for name, _data in found] == wanted
     assert [data for _name, data in found] == [contents[n][:HEAD_BYTES] for n in "edcba"]
-    assert dict(Git.open(made.root).heads([wanted[1]], limit=7)) == {wanted[1]: b"y" * 7}
-    assert list(Git.open(made.root).heads([])) == []
+    assert dict(Git.open(made.root).read_blobs([wanted[1]], limit=7)) == {wanted[1]: b"y" * 7}
+    assert list(Git.open(made.root).read_blobs([])) == []
 
 
 def test_blobs_that_are_not_there(made: Made) -> None:
     made.commit({"a": "1"})
     with pytest.raises(RepositoryError, match="is missing: the clone is partial or damaged"):
-        list(Git.open(made.root).heads([blob(made, "a"), "0" * 40]))
+        list(Git.open(made.root).read_blobs([blob(made, "a"), "0" * 40]))
 
 
 def test_a_damaged_blob(made: Made) -> None:
@@ -463,7 +463,7 @@ def test_a_damaged_blob(made: Made) -> None:
     loose.chmod(0o600)
     loose.write_bytes(loose.read_bytes()[:-8])
     with pytest.raises(RepositoryError):
-        list(Git.open(made.root).heads([name, blob(made, "b")]))
+        list(Git.open(made.root).read_blobs([name, blob(made, "b")]))
 
 
 def test_a_damaged_tree(made: Made) -> None:
@@ -483,5 +483,5 @@ _NONSENSE = ("log", "-z", "--format=%H%x00%x00%x00%x00%x00:half a row%x00")
 def test_an_answer_that_makes_no_sense(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
     monkeypatch.setattr("fep_tools.history.log.ARGUMENTS", _NONSENSE)
-    with pytest.raises(program.Failed, match="makes no sense"):
+    with pytest.raises(gitcmd.GitFailed, match="makes no sense"):
         Git.open(made.root).commits(head)

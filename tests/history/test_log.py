@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.history import log
-from fep_tools.history.timeline import Change, Commit
+from fep_tools.history.model import Change, Commit
 
 OLD, NEW, NONE = "a" * 40, "b" * 40, "0" * 40
 

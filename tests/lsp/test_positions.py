@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies
 
-from fep_tools.diagnostic import Span
+from fep_tools.diagnostics import Span
 from fep_tools.lsp.positions import Lines, UNITS
 
 TEXT = "a\U0001f600e\u0301\n\u4e2d b\r\nc\rd\u2028e"

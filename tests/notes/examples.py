@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from fep_tools import markup
-from fep_tools.body import Body, Vocabulary
 from fep_tools.notes.frameworks import environment_id, Frameworks
-from fep_tools.notes.note import Note, read, Snippet
-from fep_tools.notes.results import Checked, Environment, Result
+from fep_tools.notes.model import Note, read, Snippet
+from fep_tools.notes.results import Checked, EnvironmentRecord, Result
+from fep_tools.proposals import rst
+from fep_tools.proposals.body import Body, Vocabulary
 
 SECTION = "Cross-Framework Notes"
 FRAMEWORKS = """\
@@ -29,7 +29,7 @@ docs = "https://github.com/hugapi/hug"
 """
 LOCK = "sanic==25.12.1\n"
 HARNESS = "a" * 64
-TODAY = Environment("sanic", "25.12.1", "3.11", environment_id(LOCK, "3.11"))
+TODAY = EnvironmentRecord("sanic", "25.12.1", "3.11", environment_id(LOCK, "3.11"))
 NOTES = """\
 Abstract
 ========
@@ -72,7 +72,7 @@ Text.
 
 
 def body(text: str = NOTES) -> Body:
-    return markup.read(text, Vocabulary("fep"))
+    return rst.read(text, Vocabulary("fep"))
 
 
 def notes(text: str = NOTES) -> tuple[Note, ...]:

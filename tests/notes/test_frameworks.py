@@ -9,7 +9,7 @@ import pytest
 from fep_tools.errors import ProcessError
 from fep_tools.notes.frameworks import environment_id, Frameworks, lock_path, pins
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 ONE = """\
 [[framework]]
 key = "sanic"

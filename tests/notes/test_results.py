@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from fep_tools.notes.results import Checked, LARGEST, path_of, Result, Results, State, state, worst
+from fep_tools.notes.results import (
+    Checked,
+    LARGEST,
+    Result,
+    Results,
+    results_path,
+    State,
+    state,
+    worst,
+)
 
 from .examples import HARNESS, result, snippet, TODAY
 
@@ -17,7 +26,7 @@ def judged(found: Result | None) -> State:
 
 
 def test_they_lie_beside_the_proposal() -> None:
-    assert path_of("proposals/fep-0011.rst") == "proposals/fep-0011.notes.json"
+    assert results_path("proposals/fep-0011.rst") == "proposals/fep-0011.notes.json"
 
 
 def test_what_is_written_is_read_again() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.sandbox import isolation
-from fep_tools.sandbox.isolation import Bubblewrap, find, Refused, Unshare
+from fep_tools.sandbox.isolation import Bubblewrap, find, IsolationUnavailable, Unshare
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def test_the_first_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_a_sandbox_nothing_is_run_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "_tool", lambda name: "")
-    with pytest.raises(Refused) as told:
+    with pytest.raises(IsolationUnavailable) as told:
         find()
     assert str(told.value) == (
         "no sandbox works here (bwrap is not installed; unshare is not installed), and snippets "

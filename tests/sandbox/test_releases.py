@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.sandbox import releases, resolving, tools
-from fep_tools.sandbox.releases import Memory
+from fep_tools.sandbox import releases, resolver, toolchain
+from fep_tools.sandbox.releases import ReleaseCache
 
 TODAY = date(2026, 11, 20)
 DAYS = {"a==1": date(2020, 2, 29), "a==2": date(2023, 1, 1), "old": date(2020, 1, 1)}
@@ -23,20 +23,20 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, ..
     def resolve(requires: tuple[str, ...], version: str, day: date, *options: str) -> str:
         found.append((version, str(day), *requires))
         if any(day < DAYS.get(one, date(2024, 1, 1)) for one in requires):
-            raise tools.Unavailable("no solution")
+            raise toolchain.Unavailable("no solution")
         return "".join(f"{one}\n" for one in requires)
 
     def interpreter(version: str) -> Path:
         if version not in ("3.9", "3.10", "3.11"):
-            raise tools.Unavailable("not here")
+            raise toolchain.Unavailable("not here")
         return Path("python")
 
-    monkeypatch.setattr(resolving, "resolve", resolve)
-    monkeypatch.setattr(tools, "interpreter", interpreter)
+    monkeypatch.setattr(resolver, "resolve", resolve)
+    monkeypatch.setattr(toolchain, "interpreter", interpreter)
     return found
 
 
-def released(version: str, memory: Memory) -> releases.Release:
+def released(version: str, memory: ReleaseCache) -> releases.Release:
     wishes = [("a", "new"), ("a", "old")]
     return releases.release("a", version, wishes, "3.11", TODAY, memory)
 
@@ -44,11 +44,11 @@ def released(version: str, memory: Memory) -> releases.Release:
 def test_a_release_is_used_with_what_there_was_on_its_day(
     asked: list[tuple[str, ...]], tmp_path: Path
 ) -> None:
-    memory = Memory(tmp_path / "a.json")
+    memory = ReleaseCache(tmp_path / "a.json")
     assert released("2", memory) == releases.Release("2", "2023-01-01", "3.11", "a==2\nold\n")
     count = len(asked)
     assert count < 20
-    assert released("2", Memory(memory.path)).day == "2023-01-01"
+    assert released("2", ReleaseCache(memory.path)).day == "2023-01-01"
     assert len(asked) == count
 
 
@@ -56,30 +56,30 @@ def test_no_python_is_used_that_there_was_not_yet(
     asked: list[tuple[str, ...]], tmp_path: Path
 ) -> None:
     """Python 3.8, which there was in February 2020, is not here."""
-    released("1", Memory(tmp_path / "a.json"))
+    released("1", ReleaseCache(tmp_path / "a.json"))
     assert releases._pythons("3.11", date(2022, 1, 1)) == ["3.10", "3.9", "3.11"]
     assert releases._pythons("3.11", date(2023, 1, 1)) == ["3.11", "3.10", "3.9"]
 
 
 def test_what_never_was_cannot_be_tried(asked: list[tuple[str, ...]], tmp_path: Path) -> None:
-    memory = Memory(tmp_path / "a.json")
-    with pytest.raises(tools.Unavailable, match="as old as it is"):
+    memory = ReleaseCache(tmp_path / "a.json")
+    with pytest.raises(toolchain.Unavailable, match="as old as it is"):
         releases.release("a", "1", [("a", "new")], "3.11", TODAY, memory)
 
 
 def test_a_memory_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     file.write_text("[", "utf-8")
-    assert Memory(file).get("b", lambda: 1) == 1
+    assert ReleaseCache(file).get("b", lambda: 1) == 1
     assert json.loads(file.read_text("utf-8")) == {"b": 1}
 
 
 def test_versions_come_oldest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = "a (2.10)\nAvailable versions: 2.10, 2.9, 1.0\n"
-    monkeypatch.setattr(tools, "interpreter", lambda version: Path("python"))
-    monkeypatch.setattr(tools, "any_pip", lambda: ("pip",))
-    monkeypatch.setattr(tools, "run", lambda command: said)
-    memory = Memory(tmp_path / "a.json")
+    monkeypatch.setattr(toolchain, "interpreter", lambda version: Path("python"))
+    monkeypatch.setattr(toolchain, "any_pip", lambda: ("pip",))
+    monkeypatch.setattr(toolchain, "run", lambda command: said)
+    memory = ReleaseCache(tmp_path / "a.json")
     assert releases.versions("a", "3.11", TODAY, memory) == ["1.0", "2.9", "2.10"]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from fep_tools.site.build import build, Report, Request
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[2]
 
 
 def proposal(number: int, title: str = "Typed views", *, body: str = "", **headers: str) -> str:

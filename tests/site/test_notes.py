@@ -193,7 +193,7 @@ print(sorted(name for name in sys.modules if name.startswith("fep_tools.sandbox"
 
 
 def test_the_results_of_this_repository_hold() -> None:
-    root = Path(__file__).parent.parent.parent
+    root = Path(__file__).parents[2]
     for file in (root / "proposals").glob("*.notes.json"):
         states = {result["state"] for result in json.loads(file.read_bytes())["snippets"].values()}
         assert states == {"verified"}, file.name

@@ -343,7 +343,7 @@ def test_another_community(make_site: Maker) -> None:
 
 def test_the_shipped_pages_are_no_files_of_the_repository(site: Site) -> None:
     assert "index.rst" in site.output.joinpath("searchindex.js").read_text("utf-8")
-    assert str(Path(__file__).parent.parent.parent) not in json.dumps(
+    assert str(Path(__file__).parents[2]) not in json.dumps(
         {name: data.decode("utf-8", "replace") for name, data in site.files().items()}
     )
 

@@ -221,5 +221,7 @@ def build_with(site: Site, builder: str, settings: dict[str, Any]) -> None:
 
 def test_the_shipped_processes_name_where_they_are() -> None:
     for name in ("pep", "dep"):
-        text = (ROOT / "src" / "fep_tools" / "processes" / f"{name}.toml").read_text("utf-8")
+        text = (ROOT / "src" / "fep_tools" / "process" / "builtin" / f"{name}.toml").read_text(
+            "utf-8"
+        )
         assert "[repository]" in text

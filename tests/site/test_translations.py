@@ -14,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import FepError
-from fep_tools.site import catalogue, words
+from fep_tools.site import extract_messages
+from fep_tools.site import i18n as words
 
 from .sites import Maker, proposal, Reader, Site
 
@@ -49,7 +50,7 @@ def own(catalog: Catalog) -> dict[object, Message]:
 
 def test_the_template_has_every_message() -> None:
     """``make words`` makes it so."""
-    assert own(read(catalogue.TEMPLATE)).keys() == own(catalogue.messages()).keys()
+    assert own(read(extract_messages.TEMPLATE)).keys() == own(extract_messages.messages()).keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,7 +58,7 @@ def test_a_language_is_whole(language: str) -> None:
     path = words.file_of(language)
     assert path is not None
     known = own(read(path))
-    assert known.keys() == own(read(catalogue.TEMPLATE)).keys()
+    assert known.keys() == own(read(extract_messages.TEMPLATE)).keys()
     for message in known.values():
         assert not message.fuzzy
         assert all(texts(message)[1]), f"{message.id!r} is not translated"
@@ -416,7 +417,7 @@ PAST = {
 def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site in a language whose every word is marked."""
     made = Catalog()
-    for message in own(read(catalogue.TEMPLATE)).values():
+    for message in own(read(extract_messages.TEMPLATE)).values():
         ids = texts(message)[0]
         made.add(message.id, tuple(map(mark, ids)) if len(ids) > 1 else mark(ids[0]))
     path = tmp_path / "xx" / "LC_MESSAGES" / f"{words.CATALOGUE}.po"

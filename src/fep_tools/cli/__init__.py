@@ -15,10 +15,10 @@ from typing import NoReturn
 import click
 
 from ..errors import FepError
-from .commands import Commands
+from .lazy_group import LazyGroup
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fep-tools", prog_name="fep", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show where a fault of the tool itself comes from.")
 def fep(debug: bool) -> None:
@@ -27,7 +27,7 @@ def fep(debug: bool) -> None:
 
 def _complain(told: str) -> None:
     """One line on standard error; a stranger's settings and names may be in it."""
-    from ..text import safe
+    from .._text import safe
 
     click.echo(f"fep: {safe(told, None)}", err=True)
 

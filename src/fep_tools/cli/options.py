@@ -40,7 +40,7 @@ _REPOSITORY: dict[str, dict[str, Any]] = {
 
 def open_repository(root: Path | None, process: str | None, no_cache: bool) -> Repository:
     """The repository that the options name, or the one that holds this folder."""
-    from ..reading.cache import FOLDER
+    from .._cache import FOLDER
     from ..repository import Repository
 
     root = root or found(Path.cwd(), process)

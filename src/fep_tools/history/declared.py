@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .timeline import Event, Timeline
+from .model import Event, Timeline
 
 if TYPE_CHECKING:
-    from ..proposal import Proposal
-    from ..values import Record
+    from ..proposals.fields import Record
+    from ..proposals.model import Proposal
 
 
 def declared(proposal: Proposal, line: Timeline | None = None) -> Timeline | None:

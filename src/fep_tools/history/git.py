@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from .._text import quote
 from ..errors import RepositoryError
-from ..text import quote
 from . import log
-from .program import Failed, run, talk
-from .timeline import Commit
+from .gitcmd import GitFailed, run, stream
+from .model import Commit
 
 HEAD_BYTES = 16 * 1024
 """How much of a blob is kept: far more than any block of headers."""
@@ -47,7 +47,7 @@ class Git:
         wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
             return run(self.root, *wanted).decode("ascii").strip()
-        except Failed as problem:
+        except GitFailed as problem:
             if revision != "HEAD":
                 told = f"there is no commit {quote(revision)}{self._hint('fetch it')}"
                 raise RepositoryError(told) from None
@@ -60,18 +60,18 @@ class Git:
 
     def commits(self, head: str) -> list[Commit]:
         """Every commit up to *head*, parents before children."""
-        with talk(self.root, *log.ARGUMENTS, head, "--") as answer:
+        with stream(self.root, *log.ARGUMENTS, head, "--") as answer:
             try:
                 return list(log.read(answer))
             except ValueError:
-                raise Failed(f"{self.root}: the answer of git log makes no sense") from None
+                raise GitFailed(f"{self.root}: the answer of git log makes no sense") from None
 
-    def fork(self, base: str) -> str:
+    def merge_base(self, base: str) -> str:
         """The commit at which HEAD went its own way from *base*, both being revisions."""
         mine, theirs = self.resolve("HEAD"), self.resolve(base)
         try:
             return run(self.root, "merge-base", mine, theirs).decode("ascii").strip()
-        except Failed:
+        except GitFailed:
             raise RepositoryError(
                 f"HEAD and {quote(base)} have no commit in common{self._hint('fetch more')}"
             ) from None
@@ -91,13 +91,15 @@ class Git:
         told = run(self.root, *wanted, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in told.split(b"\0") if name)
 
-    def ever(self) -> frozenset[str]:
+    def all_paths(self) -> frozenset[str]:
         """The path of every file that any branch or tag that is here has ever had."""
         told = run(self.root, *log.ADDED)
         paths = (path.lstrip(b"\n") for path in told.split(b"\0"))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
-    def heads(self, blobs: Iterable[str], limit: int = HEAD_BYTES) -> Iterator[tuple[str, bytes]]:
+    def read_blobs(
+        self, blobs: Iterable[str], limit: int = HEAD_BYTES
+    ) -> Iterator[tuple[str, bytes]]:
         """The first *limit* bytes of each of *blobs*, in their order, from one process.
 
         Raises :class:`RepositoryError` where one of them is not here.
@@ -105,11 +107,11 @@ class Git:
         with tempfile.TemporaryFile() as names:
             names.writelines(f"{blob}\n".encode("ascii") for blob in blobs)
             names.seek(0)
-            with talk(self.root, "cat-file", "--batch", "--buffer", stdin=names) as answer:
+            with stream(self.root, "cat-file", "--batch", "--buffer", stdin=names) as answer:
                 while line := answer.readline():
                     name, *facts = line.decode("ascii").split()
                     if len(facts) != 2:
-                        raise Failed(f"{self.root}: {_ABSENT.format(name)}")
+                        raise GitFailed(f"{self.root}: {_ABSENT.format(name)}")
                     yield name, _beginning(answer, int(facts[1]), limit)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO
 
-from .timeline import Change, Commit
+from .model import Change, Commit
 
 ARGUMENTS = (
     "log", "--topo-order", "--reverse", "--root", "--raw", "-z", "--no-abbrev", "-M",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from .timeline import Change, Commit, Values
+from .model import Change, Commit, Values
 
 Read = Callable[[str, str], Values]
 """From a path and a blob to the values of that version."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .merges import Brought, main_line, Step
+from .first_parent import main_line, MainlineChange, MergedChanges
+from .model import Change, Commit, Event, Timeline, Values
 from .renames import followed, Number, Read
-from .timeline import Change, Commit, Event, Timeline, Values
 
 
 def timelines(
@@ -69,7 +69,7 @@ class _Replay:
 
     def apply(self, commit: Commit, brought: Sequence[Commit]) -> None:
         """What *commit* does, with the commits that it brought."""
-        steps = Brought(brought)
+        steps = MergedChanges(brought)
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
         gone = {path: self._at.pop(path) for path in left if path in self._at}
         for change in sorted(commit.changes, key=lambda some: some.path):
@@ -103,7 +103,7 @@ class _Replay:
         self._all.append(file)
         return file
 
-    def _tell(self, file: _File, values: Values, commit: Commit, brought: Brought) -> None:
+    def _tell(self, file: _File, values: Values, commit: Commit, brought: MergedChanges) -> None:
         """Say how *file* got *values*, where that is known."""
         if values is file.values:
             return
@@ -125,7 +125,7 @@ class _Replay:
         return self._shallow and not commit.parents
 
     def _led(
-        self, key: str, before: str | None, after: str | None, steps: Sequence[Step]
+        self, key: str, before: str | None, after: str | None, steps: Sequence[MainlineChange]
     ) -> list[tuple[int, Event]]:
         """The steps that lead from *before* to *after*, each going on where the last one ended."""
         told: list[tuple[int, Event]] = []

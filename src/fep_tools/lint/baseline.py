@@ -11,14 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..diagnostic import Diagnostic
+from ..diagnostics import Diagnostic
 from ..errors import ConfigError
 
 SCHEMA_VERSION = 1
 
 
 @dataclass(frozen=True, order=True)
-class Entry:
+class BaselineEntry:
     """One known finding; *line* is where the file names it."""
 
     path: str
@@ -32,9 +32,9 @@ class Baseline:
     """The findings that the file called *name* knows."""
 
     name: str = ""
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[BaselineEntry, ...] = ()
 
-    def knows(self, told: Diagnostic) -> bool:
+    def contains(self, told: Diagnostic) -> bool:
         """Whether *told* is one of them."""
         return told.fingerprint in self.fingerprints
 
@@ -44,12 +44,12 @@ class Baseline:
         return frozenset(entry.fingerprint for entry in self.entries)
 
 
-def entries(told: Iterable[Diagnostic]) -> list[Entry]:
+def entries(told: Iterable[Diagnostic]) -> list[BaselineEntry]:
     """What a file has to say to know all of *told*."""
-    return [Entry(one.path, one.code, one.fingerprint) for one in told]
+    return [BaselineEntry(one.path, one.code, one.fingerprint) for one in told]
 
 
-def dump(known: Iterable[Entry]) -> str:
+def dump(known: Iterable[BaselineEntry]) -> str:
     """The content of a file that knows them, with a line for each, so that merges are easy."""
     rows = [
         json.dumps({"path": entry.path, "code": entry.code, "fingerprint": entry.fingerprint})
@@ -73,13 +73,13 @@ def parse(text: str, name: str) -> Baseline:
     return Baseline(name, tuple(_entry(row, lines, name) for row in rows))
 
 
-def _entry(row: Any, lines: list[str], name: str) -> Entry:
+def _entry(row: Any, lines: list[str], name: str) -> BaselineEntry:
     keys = ("path", "code", "fingerprint")
     if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in keys):
         raise _unsound(name)
     mark = json.dumps(row["fingerprint"])
     line = next((n for n, text in enumerate(lines, start=1) if mark in text), 1)
-    return Entry(row["path"], row["code"], row["fingerprint"], line)
+    return BaselineEntry(row["path"], row["code"], row["fingerprint"], line)
 
 
 def _unsound(name: str) -> ConfigError:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from ..diagnostic import Diagnostic, Finding, Severity
+from ..diagnostics import Diagnostic, Finding, Severity
 from ..errors import ConfigError
-from ..notes.evidence import Evidence
-from ..process import Process
-from ..proposal import Corpus
-from .address import addressed, numbered
-from .baseline import Baseline, Entry
-from .change import Change, Changes
-from .outcome import is_late, Outcome
-from .rule import is_named, Rule
-from .silence import Accepted, Silence
+from ..notes.store import NoteStore
+from ..process.model import Process
+from ..proposals.model import Corpus
+from .baseline import Baseline, BaselineEntry
+from .changes import ChangeSet, ProposalChange
+from .outcome import RunContext, runs_last
+from .reporting import to_diagnostic, with_fingerprints
+from .rule import matches_selector, Rule
+from .suppressions import AcceptedFindings, Suppressions
 
-_NOTHING = Changes()
-_NONE = Accepted()
+_NOTHING = ChangeSet()
+_NONE = AcceptedFindings()
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def select(
     """
 
     known = tuple(rules)
-    must_be_known(known, (*chosen, *ignored))
+    require_known(known, (*chosen, *ignored))
     return tuple(
         rule
         for rule in known
@@ -52,15 +52,15 @@ def select(
     )
 
 
-def must_be_known(rules: Sequence[Rule], names: Iterable[str]) -> None:
+def require_known(rules: Sequence[Rule], names: Iterable[str]) -> None:
     """Raise :class:`ConfigError` for one of *names* that stands for no rule."""
     for name in names:
-        if not any(is_named(rule, name) for rule in rules):
+        if not any(matches_selector(rule, name) for rule in rules):
             raise ConfigError(f"there is no rule {name}; `fep rules` lists them all")
 
 
 def _any(rule: Rule, names: Sequence[str]) -> bool:
-    return any(is_named(rule, name) for name in names)
+    return any(matches_selector(rule, name) for name in names)
 
 
 def check(
@@ -70,8 +70,8 @@ def check(
     *,
     today: date,
     paths: frozenset[str] | None = None,
-    changes: Changes = _NOTHING,
-    accepted: Accepted = _NONE,
+    changes: ChangeSet = _NOTHING,
+    accepted: AcceptedFindings = _NONE,
 ) -> Judgement:
     """What *rules* find in *corpus*; with *paths*, only what is about those files.
 
@@ -81,16 +81,16 @@ def check(
     given: dict[type, Any] = {
         Process: process,
         Corpus: corpus,
-        Evidence: corpus.evidence,
+        NoteStore: corpus.evidence,
         date: today,
-        Changes: changes,
+        ChangeSet: changes,
     }
-    silence = Silence(process, today, accepted.per_file)
+    silence = Suppressions(process, today, accepted.per_file)
     early, late = _split(rules)
     first = _run(early, corpus, given, silence, paths)
-    fresh = [told for told in first if not accepted.baseline.knows(told)]
+    fresh = [told for told in first if not accepted.baseline.contains(told)]
     codes = frozenset(rule.code for rule in (*early, *late))
-    given[Outcome] = Outcome(
+    given[RunContext] = RunContext(
         codes,
         frozenset(silence.used),
         accepted.per_file,
@@ -104,13 +104,13 @@ def check(
 def _split(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
     """*rules*, and those that judge what the others did."""
     known = list(rules)
-    late = [rule for rule in known if is_late(rule)]
-    return [rule for rule in known if not is_late(rule)], late
+    late = [rule for rule in known if runs_last(rule)]
+    return [rule for rule in known if not runs_last(rule)], late
 
 
 def _stale(
     told: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
-) -> Iterator[Entry]:
+) -> Iterator[BaselineEntry]:
     """The entries of *baseline* that would have been found, and were not."""
     found = {one.fingerprint for one in told}
     for entry in baseline.entries:
@@ -123,38 +123,38 @@ def _run(
     rules: Iterable[Rule],
     corpus: Corpus,
     given: dict[type, Any],
-    silence: Silence,
+    silence: Suppressions,
     paths: frozenset[str] | None,
 ) -> list[Diagnostic]:
     told = [one for rule in rules for one in _judge(rule, corpus, given, silence, paths)]
-    return numbered(sorted(told, key=lambda one: one.key), given[Process])
+    return with_fingerprints(sorted(told, key=lambda one: one.key), given[Process])
 
 
 def _judge(
-    rule: Rule, corpus: Corpus, given: Any, silence: Silence, paths: frozenset[str] | None
+    rule: Rule, corpus: Corpus, given: Any, silence: Suppressions, paths: frozenset[str] | None
 ) -> Iterator[Diagnostic]:
     for subject, finding in _findings(rule, corpus, given, paths):
         path = finding.path if finding.path is not None else subject.path
         if paths is not None and path not in paths:
             continue
         proposal = corpus.by_path.get(path)
-        fresh = path in given[Changes].stepped
-        told = addressed(rule, finding, path, proposal, given[Process], fresh=fresh)
+        fresh = path in given[ChangeSet].stepped
+        told = to_diagnostic(rule, finding, path, proposal, given[Process], fresh=fresh)
         binding = fresh and told.severity is Severity.ERROR
-        if not silence.falls(rule, finding, path, proposal, binding=binding):
+        if not silence.matches(rule, finding, path, proposal, binding=binding):
             yield told
 
 
 def _findings(
     rule: Rule, corpus: Corpus, given: Any, paths: frozenset[str] | None
 ) -> Iterator[tuple[Any, Finding]]:
-    others = [given[wanted] for wanted in rule.wants[1:]]
-    if rule.subject in (Corpus, Changes):
+    others = [given[wanted] for wanted in rule.parameters[1:]]
+    if rule.subject in (Corpus, ChangeSet):
         whole = given[rule.subject]
         yield from ((whole, finding) for finding in rule.check(whole, *others))
         return
-    if rule.subject is Change:
-        for change in given[Changes]:
+    if rule.subject is ProposalChange:
+        for change in given[ChangeSet]:
             yield from ((change, finding) for finding in rule.check(change, *others))
         return
     for proposal in corpus:

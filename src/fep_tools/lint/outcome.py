@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..config import PerFile
-from .baseline import Entry
+from .baseline import BaselineEntry
 from .rule import Rule
-from .silence import Cause
+from .suppressions import Cause
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunContext:
     """What a run did, for rules about what is of no use.
 
     *codes* are those of its rules, *used* says what silenced findings of which code, and
@@ -22,9 +22,9 @@ class Outcome:
     used: frozenset[tuple[Cause, str]] = frozenset()
     per_file: tuple[PerFile, ...] = ()
     baseline: str = ""
-    stale: tuple[Entry, ...] = ()
+    stale: tuple[BaselineEntry, ...] = ()
 
 
-def is_late(rule: Rule) -> bool:
+def runs_last(rule: Rule) -> bool:
     """Whether *rule* judges what the others did; of that, nothing is known beforehand."""
-    return Outcome in rule.wants
+    return RunContext in rule.parameters

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_type_hints
 
-from ..diagnostic import Finding, Severity
+from ..diagnostics import Finding, Severity
 
-Check = Callable[..., Iterator[Finding]]
+CheckFunction = Callable[..., Iterator[Finding]]
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class Rule:
     why: str
     bad: str
     good: str
-    check: Check
-    wants: tuple[type, ...]
+    check: CheckFunction
+    parameters: tuple[type, ...]
 
     @property
     def subject(self) -> type:
         """What it judges: the type of its first parameter."""
-        return self.wants[0]
+        return self.parameters[0]
 
     @property
     def family(self) -> Family:
@@ -92,10 +92,10 @@ class Rule:
 
 def rule(
     code: str, *, severity: Severity = Severity.ERROR, fixable: bool = False
-) -> Callable[[Check], Rule]:
+) -> Callable[[CheckFunction], Rule]:
     """Make a function a rule; raises :class:`TypeError` if its docstring lacks a part."""
 
-    def decorate(check: Check) -> Rule:
+    def decorate(check: CheckFunction) -> Rule:
         doc = _DOC.fullmatch(inspect.getdoc(check) or "")
         if doc is None:
             raise TypeError(f"{check.__name__}: want a summary, a why, Bad:: and Good::")
@@ -111,7 +111,7 @@ def rule(
             bad=_example(doc["bad"]),
             good=_example(doc["good"]),
             check=check,
-            wants=tuple(hints.values()),
+            parameters=tuple(hints.values()),
         )
 
     return decorate
@@ -129,19 +129,20 @@ def all_rules() -> tuple[Rule, ...]:
     from . import rules
 
     modules = (
-        importlib.import_module(f"{rules.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(rules.__path__)
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
+        if not module.ispkg
     )
     found = (value for m in modules for value in vars(m).values() if isinstance(value, Rule))
     return tuple(sorted(found, key=lambda rule: rule.code))
 
 
-def find(name: str) -> Rule | None:
+def find_rule(name: str) -> Rule | None:
     """The rule of that code or name."""
     matching = (r for r in all_rules() if name.upper() == r.code or name.lower() == r.name)
     return next(matching, None)
 
 
-def is_named(rule: Rule, name: str) -> bool:
+def matches_selector(rule: Rule, name: str) -> bool:
     """Whether *name*, ``H103``, ``H1``, ``header-date`` or ``ALL``, stands for *rule*."""
     return name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()

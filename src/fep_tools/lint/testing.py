@@ -8,19 +8,20 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from .. import config, markup
-from ..allowed import IMAGES
-from ..diagnostic import Diagnostic
-from ..notes.evidence import ENDING, Evidence
+from .. import config
+from .._preflight import inspect
+from ..diagnostics import Diagnostic
 from ..notes.frameworks import lock_path
-from ..preflight import inspect
-from ..process import Process
-from ..proposal import Corpus, Proposal, vocabulary
+from ..notes.store import NoteStore, RESULTS_SUFFIX
+from ..process.model import Process
+from ..proposals import rst
+from ..proposals.model import Corpus, Proposal, vocabulary
+from ..proposals.rst.allowlist import IMAGES
 from . import baseline
-from .change import changes
+from .changes import compute_changes
 from .engine import check
 from .rule import Rule
-from .silence import Accepted
+from .suppressions import AcceptedFindings
 
 TODAY = date(2026, 11, 20)
 """The day on which examples are judged."""
@@ -75,7 +76,7 @@ _SETTINGS = (PROCESS_FILE, BASELINE_FILE, config.FILE)
 
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)
 _NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)
-_SHIPPED = Path(__file__).parent.parent / "processes"
+_SHIPPED = Path(__file__).parent.parent / "process" / "builtin"
 
 
 def corpus(example: str, process: Process) -> Corpus:
@@ -92,19 +93,19 @@ def corpus(example: str, process: Process) -> Corpus:
     files = dict(_files(example, process))
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
     images = tuple(path for path in files if path.endswith(IMAGES))
-    beside = {path: text.encode() for path, text in files.items() if path.endswith(ENDING)}
+    beside = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
     others = {*_SETTINGS, *strays, *beside, *images}
     made = (proposal(text, process, path) for path, text in files.items() if path not in others)
     return Corpus(tuple(made), strays, _evidence(process, beside), images)
 
 
-def _evidence(process: Process, results: Mapping[str, bytes]) -> Evidence:
+def _evidence(process: Process, results: Mapping[str, bytes]) -> NoteStore:
     """What belongs to the notes of examples, where the process has notes."""
     if process.notes is None:
-        return Evidence()
+        return NoteStore()
     path = process.notes.frameworks
     files = {path: FRAMEWORKS, lock_path(path, "sanic"): LOCK, **results}
-    return Evidence(process.notes, files, HARNESS)
+    return NoteStore(process.notes, files, HARNESS)
 
 
 def community(example: str, process: Process) -> Process:
@@ -132,7 +133,7 @@ def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") 
     made = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return made
-    body = markup.read_safely(made.preamble.blanked(text), vocabulary(process))
+    body = rst.read_safely(made.preamble.blanked(text), vocabulary(process))
     return Proposal.parse(text, process, path, body=body)
 
 
@@ -147,17 +148,17 @@ def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list
     authors = frozenset([states["author"]] if states["author"] else [])
     process = process.model_copy(update={"editors": (EDITOR,)})
     rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
-    changed = changes(base, head, authors, rivals)
+    changed = compute_changes(base, head, authors, rivals)
     return check(head, process, some, today=TODAY, changes=changed).told
 
 
-def accepted(example: str, process: Process) -> Accepted:
+def accepted(example: str, process: Process) -> AcceptedFindings:
     """What the settings in *example* accept."""
     files = dict(_files(example, process))
     settings = config.parse(files.get(config.FILE, ""))
     known = files.get(BASELINE_FILE)
     entries = baseline.parse(known, BASELINE_FILE) if known else baseline.Baseline()
-    return Accepted(settings["per-file-ignores"], entries)
+    return AcceptedFindings(settings["per-file-ignores"], entries)
 
 
 def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:
@@ -166,7 +167,7 @@ def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:
         return
     if len(parts) == 1:
         found = _NUMBER.search(example)
-        number, folder = int(found[2]) if found else 7, process.first.name.lower()
+        number, folder = int(found[2]) if found else 7, process.initial_status.name.lower()
         yield process.files.path(number, status=folder, slug="example"), example
         return
     for path, text in zip(parts[1::2], parts[2::2], strict=True):

@@ -11,16 +11,16 @@ from typing import Any, NamedTuple
 
 from lsprotocol import types
 
-from ..choices import numbered
-from ..diagnostic import Diagnostic
+from .._text import safe
+from ..diagnostics import Diagnostic
+from ..editing.choices import proposal_choices
 from ..errors import FepError
-from ..text import safe
-from .desk import Desk
-from .office import Office
-from .pages import diagnostics, Document, Page, TOP, uri
+from .documents import diagnostics, Document, OpenDocument, TOP, uri
+from .workspace import Workspace
+from .workspaces import Office
 
 
-class Judgement(NamedTuple):
+class DocumentDiagnostics(NamedTuple):
     """What to show of each document, and what to complain about."""
 
     shown: list[types.PublishDiagnosticsParams]
@@ -40,14 +40,16 @@ class Answers:
         page = self._page(document)
         return None if page is None else function(page, *given)
 
-    def _page(self, document: Document) -> Page | None:
+    def _page(self, document: Document) -> OpenDocument | None:
         sheet = self._office.sheet(document.file)
         if sheet is None:
             return None
         proposal = sheet.desk.write(sheet.path, document.text)
-        return Page(document, sheet.desk, sheet.path, proposal, self._encoding, self._today())
+        return OpenDocument(
+            document, sheet.desk, sheet.path, proposal, self._encoding, self._today()
+        )
 
-    def judge(self, documents: Sequence[Document]) -> Judgement:
+    def judge(self, documents: Sequence[Document]) -> DocumentDiagnostics:
         """What ``fep check`` says of *documents*; of what is no proposal, nothing."""
         pages = {document: self._page(document) for document in documents}
         shown: list[types.PublishDiagnosticsParams] = []
@@ -60,7 +62,7 @@ class Answers:
                 complaints[str(problem)] = None
             found = diagnostics(page, told) if page else []
             shown.append(types.PublishDiagnosticsParams(document.uri, found, document.version))
-        return Judgement(shown, self._office.new_complaints(complaints))
+        return DocumentDiagnostics(shown, self._office.new_complaints(complaints))
 
     def search(self, query: str) -> list[types.WorkspaceSymbol]:
         """The proposals whose number or title holds *query*."""
@@ -69,10 +71,10 @@ class Answers:
         return [symbol for symbol in found if wanted in symbol.name.casefold()]
 
 
-def _symbols(desk: Desk) -> Iterator[types.WorkspaceSymbol]:
+def _symbols(desk: Workspace) -> Iterator[types.WorkspaceSymbol]:
     """Every proposal of a repository."""
     corpus = desk.corpus()
-    for number, title, kind in numbered(corpus, desk.process):
+    for number, title, kind in proposal_choices(corpus, desk.process):
         yield types.WorkspaceSymbol(
             location=types.Location(uri(desk, corpus.by_number[number].path), TOP),
             name=safe(f"{desk.process.label(number)}: {title}"),

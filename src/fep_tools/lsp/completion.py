@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from ..choices import numbered, ways
-from ..diagnostic import Edit
-from ..lint.headers import present, row
-from ..process import Process
-from ..proposal import Corpus, Proposal
-from ..tables import Header
-from ..text import listed, safe
-from ..values import format_date, Person
-from .places import InName, InValue, place
+from .._text import join_words, safe
+from ..diagnostics import Edit
+from ..editing.choices import next_statuses, proposal_choices
+from ..lint.rules.headers._helpers import present, row
+from ..process.model import Process
+from ..process.schema import Header
+from ..proposals.fields import format_date, Person
+from ..proposals.model import Corpus, Proposal
+from .cursor import InName, InValue, place
 
 Kind = Literal["header", "value", "person", "proposal"]
 
@@ -32,7 +32,7 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Writing:
+class CompletionContext:
     """What is being written, how it was *before*, all the others, and the day it is."""
 
     proposal: Proposal
@@ -42,7 +42,7 @@ class Writing:
     today: date
 
 
-def choices(writing: Writing, line: int, column: int) -> list[Choice]:
+def choices(writing: CompletionContext, line: int, column: int) -> list[Choice]:
     """What may stand at a *line* and *column*, the most likely first."""
     here = place(writing.proposal, writing.process, line, column)
     match here:
@@ -63,7 +63,7 @@ def _spaced(choice: Choice, gap: str) -> Choice:
 # Names of headers ------------------------------------------------------------------------------
 
 
-def _names(writing: Writing, here: InName) -> Iterator[Choice]:
+def _names(writing: CompletionContext, here: InName) -> Iterator[Choice]:
     """The headers that are missing, in the order of the process, and may be there."""
     mark, end = (":", ":") if writing.process.dialect == "field-list" else ("", "")
     there = present(writing.proposal)
@@ -84,7 +84,7 @@ def _names(writing: Writing, here: InName) -> Iterator[Choice]:
 # Values ----------------------------------------------------------------------------------------
 
 
-def _values(writing: Writing, here: InValue) -> Iterable[Choice]:
+def _values(writing: CompletionContext, here: InValue) -> Iterable[Choice]:
     """What the header that *here* is in may say."""
     header, blank = here.header, Edit(here.span, "")
     if header.role == "status":
@@ -94,7 +94,7 @@ def _values(writing: Writing, here: InValue) -> Iterable[Choice]:
         return (_value(kind.name, blank, about=kind.summary) for kind in kinds)
     match header.kind:
         case "choice" | "choices" | "flag":
-            form = writing.process.form(header)
+            form = writing.process.field_spec(header)
             left = (choice for choice in form.choices if choice not in here.others)
             return (_value(choice, blank) for choice in left)
         case "people":
@@ -110,11 +110,11 @@ def _value(name: str, blank: Edit, detail: str = "", about: str = "") -> Choice:
     return Choice(name, "value", blank._replace(text=name), detail, about)
 
 
-def _statuses(writing: Writing, blank: Edit) -> Iterator[Choice]:
+def _statuses(writing: CompletionContext, blank: Edit) -> Iterator[Choice]:
     """Where the proposal may go from where it was, and where it was."""
     process, before = writing.process, writing.before
-    for way in ways(process, before, writing.proposal):
-        needs = f"needs {listed(way.needs, 'and')}" if way.needs else ""
+    for way in next_statuses(process, before, writing.proposal):
+        needs = f"needs {join_words(way.needs, 'and')}" if way.needs else ""
         detail = "; ".join(word for word in (needs, "unusual" if way.unusual else "") if word)
         yield _value(way.status.name, blank, detail, way.status.summary)
     if before is not None and (status := process.status(before.status)):
@@ -122,7 +122,7 @@ def _statuses(writing: Writing, blank: Edit) -> Iterator[Choice]:
 
 
 def _people(
-    writing: Writing, header: Header, blank: Edit, others: tuple[str, ...]
+    writing: CompletionContext, header: Header, blank: Edit, others: tuple[str, ...]
 ) -> Iterator[Choice]:
     """Everybody whom some proposal names, by name, but those who stand here already."""
     keys = [known.key for known in writing.process.headers if known.kind == "people"]
@@ -145,18 +145,18 @@ def _person(person: Person, header: Header) -> str:
 
 
 def _numbers(
-    writing: Writing, blank: Edit, others: tuple[str, ...], *, padded: bool
+    writing: CompletionContext, blank: Edit, others: tuple[str, ...], *, padded: bool
 ) -> Iterator[Choice]:
     """The other proposals, by number."""
     process, mine = writing.process, writing.proposal.number
-    for number, title, kind in numbered(writing.corpus, process):
+    for number, title, kind in proposal_choices(writing.corpus, process):
         text = f"{number:04}" if padded else str(number)
         if number != mine and text not in others:
             label = f"{text} {safe(title)}".rstrip()
             yield Choice(label, "proposal", blank._replace(text=text), kind)
 
 
-def _days(writing: Writing, header: Header, blank: Edit) -> Iterator[Choice]:
+def _days(writing: CompletionContext, header: Header, blank: Edit) -> Iterator[Choice]:
     """Today; or where a review is to end, the first day on which it may."""
     days = writing.process.review_days if header.role == "review_until" else 0
     day = format_date(writing.today + timedelta(days=days), header.date)

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from lsprotocol import types
 
-from ..diagnostic import Diagnostic, Edit, Related, Severity, Span
-from ..report.about import About
-from ..text import safe
+from .._text import safe
+from ..diagnostics import Diagnostic, Edit, Related, Severity, Span
+from ..lint.reporters.context import ReportContext
+from .code_actions import Fix
 from .completion import Choice
-from .fixes import Fix
-from .outline import Symbol
 from .positions import Lines, Position
-from .renaming import Renaming
+from .rename import Renaming
+from .symbols import Symbol
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
@@ -53,7 +53,7 @@ def edits(found: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:
 
 def diagnostic(told: Diagnostic, lines: Lines, locate: Locate, url: str) -> types.Diagnostic:
     """A finding; *url* is the address of the rules' pages, if they have one."""
-    page = About(url=url).page(told.name)
+    page = ReportContext(url=url).page(told.name)
     return types.Diagnostic(
         range=range_of(told.span, lines),
         message=safe(f"{told.message}; {told.help}" if told.help else told.message, None),

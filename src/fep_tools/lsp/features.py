@@ -8,7 +8,7 @@ from typing import Any
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
-from . import pages
+from . import documents
 from .server import REFUSED, Server, WATCHED
 
 
@@ -66,12 +66,12 @@ def watched(server: Server, given: types.DidChangeWatchedFilesParams) -> None:
 async def completion(server: Server, given: types.CompletionParams) -> types.CompletionList | None:
     """What may be written."""
     uri = given.text_document.uri
-    return await server.answer(pages.completion, uri, given.position)
+    return await server.answer(documents.completion, uri, given.position)
 
 
 async def hover(server: Server, given: types.HoverParams) -> types.Hover | None:
     """What there is to know."""
-    return await server.answer(pages.hover, given.text_document.uri, given.position)
+    return await server.answer(documents.hover, given.text_document.uri, given.position)
 
 
 async def actions(
@@ -79,26 +79,26 @@ async def actions(
 ) -> Sequence[types.CodeAction] | None:
     """What can be mended."""
     uri, only = given.text_document.uri, given.context.only
-    return await server.answer(pages.actions, uri, given.range, only)
+    return await server.answer(documents.actions, uri, given.range, only)
 
 
 async def definition(server: Server, given: types.DefinitionParams) -> types.Location | None:
     """Where a proposal is."""
-    return await server.answer(pages.definition, given.text_document.uri, given.position)
+    return await server.answer(documents.definition, given.text_document.uri, given.position)
 
 
 async def links(
     server: Server, given: types.DocumentLinkParams
 ) -> Sequence[types.DocumentLink] | None:
     """What leads to other proposals."""
-    return await server.answer(pages.links, given.text_document.uri)
+    return await server.answer(documents.links, given.text_document.uri)
 
 
 async def symbols(
     server: Server, given: types.DocumentSymbolParams
 ) -> Sequence[types.DocumentSymbol] | None:
     """What a proposal is made of."""
-    return await server.answer(pages.symbols, given.text_document.uri)
+    return await server.answer(documents.symbols, given.text_document.uri)
 
 
 async def prepare_rename(
@@ -106,7 +106,7 @@ async def prepare_rename(
 ) -> types.PrepareRenamePlaceholder | None:
     """Which number would be another."""
     uri = given.text_document.uri
-    return await server.answer(pages.prepare_rename, uri, given.position)
+    return await server.answer(documents.prepare_rename, uri, given.position)
 
 
 async def rename(server: Server, given: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -117,7 +117,7 @@ async def rename(server: Server, given: types.RenameParams) -> types.WorkspaceEd
     versions = {document.uri: document.version for document in server.documents()}
     uri = given.text_document.uri
     wanted = (given.position, given.new_name, versions, server.office.fresh)
-    return await server.answer(pages.rename, uri, *wanted)
+    return await server.answer(documents.rename, uri, *wanted)
 
 
 def _can_move(server: Server) -> bool:

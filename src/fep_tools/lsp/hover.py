@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ..choices import title, ways
-from ..diagnostic import Diagnostic
-from ..lint.rule import find
-from ..process import Process
-from ..proposal import Corpus, Proposal
-from ..tables import Demand, Header, Status
-from ..text import listed, safe
-from ..values import example
-from .places import InName, InValue, place
+from .._text import join_words, safe
+from ..diagnostics import Diagnostic
+from ..editing.choices import next_statuses, title
+from ..lint.rule import find_rule
+from ..process.model import Process
+from ..process.schema import Demand, Header, Status
+from ..proposals.fields import example
+from ..proposals.model import Corpus, Proposal
+from .cursor import InName, InValue, place
 from .references import holds, reference_at
 
 _MARKS = re.compile(r"([!-/:-@\[-`{-~])")
@@ -59,7 +59,7 @@ def _subject(proposal: Proposal, corpus: Corpus, process: Process, line: int, co
 
 def _rule(code: str) -> str:
     """Why there is a rule: what its page says, less the examples."""
-    rule = find(code)
+    rule = find_rule(code)
     if rule is None:
         return ""
     return f"**{rule.code} {rule.name}**: {rule.summary}\n\n{rule.why}".replace("``", "`")
@@ -73,7 +73,7 @@ def _proposal(proposal: Proposal, process: Process) -> str:
 
 def _header(header: Header, process: Process) -> str:
     """What a header says, what its values look like, and when it has to be there."""
-    sample = f"Such as `{header.name}: {example(process.form(header))}`."
+    sample = f"Such as `{header.name}: {example(process.field_spec(header))}`."
     parts = [f"**{header.name}**: {header.summary}", sample]
     parts += _demand("Needed", header.required)
     parts += _demand("Not allowed", header.forbidden)
@@ -85,10 +85,10 @@ def _demand(word: str, demand: Demand) -> list[str]:
         return [f"{word} always."] if demand else []
     lines = []
     for row in demand:
-        conditions = [f"in {listed(row.statuses)}"] if row.statuses else []
-        conditions += [f"for {listed(row.types)}"] if row.types else []
-        conditions += [f"with {listed(row.with_)}"] if row.with_ else []
-        conditions += [f"without {listed(row.without)}"] if row.without else []
+        conditions = [f"in {join_words(row.statuses)}"] if row.statuses else []
+        conditions += [f"for {join_words(row.types)}"] if row.types else []
+        conditions += [f"with {join_words(row.with_)}"] if row.with_ else []
+        conditions += [f"without {join_words(row.without)}"] if row.without else []
         lines.append(f"{word} {', '.join(conditions)}.")
     return lines
 
@@ -96,8 +96,9 @@ def _demand(word: str, demand: Demand) -> list[str]:
 def _status(status: Status, proposal: Proposal, process: Process) -> str:
     """What a status says, and where a proposal may go from it."""
     rows = [
-        f"- {way.status.name}" + (f", which needs {listed(way.needs, 'and')}" if way.needs else "")
-        for way in ways(process, proposal)
+        f"- {way.status.name}"
+        + (f", which needs {join_words(way.needs, 'and')}" if way.needs else "")
+        for way in next_statuses(process, proposal)
     ]
     onward = "\n".join(["May go to:", "", *rows]) if rows else "Goes nowhere from here."
     return f"**{status.name}**: {status.summary}\n\n{onward}"

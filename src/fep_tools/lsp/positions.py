@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ..diagnostic import Span
+from ..diagnostics import Span
 
 _END = re.compile(r"\r\n|\n|\r")
 

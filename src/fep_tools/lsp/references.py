@@ -10,15 +10,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..diagnostic import Span
-from ..lint.relations import named, RELATIONS
-from ..process import Process
-from ..proposal import Proposal
+from ..diagnostics import Span
+from ..lint.rules.relations._helpers import named, RELATIONS
+from ..process.model import Process
+from ..proposals.model import Proposal
 
 _NUMBER = re.compile("[0-9]{1,5}")
 
 
-class Reference(NamedTuple):
+class CursorReference(NamedTuple):
     """A number that stands at *span*; *whole* is the role around it, if it is in one."""
 
     number: int
@@ -34,23 +34,25 @@ class Role(NamedTuple):
     whole: Span
 
 
-def references(proposal: Proposal, process: Process) -> Iterator[Reference]:
+def references(proposal: Proposal, process: Process) -> Iterator[CursorReference]:
     """Every proposal that *proposal* names, in the order of its text."""
     for role in RELATIONS:
         for number, span in sorted(named(proposal, role), key=lambda found: found[1]):
-            yield Reference(number, span, span)
+            yield CursorReference(number, span, span)
     for found in roles(proposal, process):
         if match := _NUMBER.match(found.target):
             at = found.span
             digits = Span(at.line, at.column, at.line, at.column + len(match[0]))
-            yield Reference(int(match[0]), digits, found.whole)
+            yield CursorReference(int(match[0]), digits, found.whole)
 
 
-def reference_at(proposal: Proposal, process: Process, line: int, column: int) -> Reference | None:
+def reference_at(
+    proposal: Proposal, process: Process, line: int, column: int
+) -> CursorReference | None:
     """The proposal that is named at a place, be it the number of *proposal* itself."""
     field = proposal.field("number")
     if field is not None and proposal.number is not None and holds(field.span(), line, column):
-        return Reference(proposal.number, field.span(), field.span())
+        return CursorReference(proposal.number, field.span(), field.span())
     found = references(proposal, process)
     return next((one for one in found if holds(one.whole, line, column)), None)
 

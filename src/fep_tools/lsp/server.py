@@ -23,11 +23,11 @@ from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from .. import __version__
+from .._text import safe
 from ..errors import FepError
-from ..text import safe
 from .answers import Answers
-from .office import Office, Opener
-from .pages import Document
+from .documents import Document
+from .workspaces import Office, Opener
 
 PAUSE = 0.2
 """Seconds without a keystroke after which a text is judged."""

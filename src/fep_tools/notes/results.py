@@ -20,11 +20,11 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ..text import quote
-from ..words import to_say
-from .evidence import ENDING
+from .._i18n import gettext_noop
+from .._text import quote
 from .frameworks import environment_id, Framework, pins
-from .note import Snippet
+from .model import Snippet
+from .store import RESULTS_SUFFIX
 
 SCHEMA_VERSION = 1
 
@@ -49,12 +49,12 @@ class State(StrEnum):
 
 
 MEANINGS = {
-    State.VERIFIED: to_say("every check was reached and held"),
-    State.FAILED: to_say("a check did not hold, or the snippet did not reach its end"),
-    State.STALE: to_say("the result belongs to another text, environment or harness"),
-    State.NOT_RUN: to_say("there is no result"),
-    State.UNAVAILABLE: to_say("its environment could not be built"),
-    State.CLAIM_ONLY: to_say("there is no snippet"),
+    State.VERIFIED: gettext_noop("every check was reached and held"),
+    State.FAILED: gettext_noop("a check did not hold, or the snippet did not reach its end"),
+    State.STALE: gettext_noop("the result belongs to another text, environment or harness"),
+    State.NOT_RUN: gettext_noop("there is no result"),
+    State.UNAVAILABLE: gettext_noop("its environment could not be built"),
+    State.CLAIM_ONLY: gettext_noop("there is no snippet"),
 }
 """Each state in words, from the best known to the least."""
 
@@ -146,13 +146,13 @@ def renumbered(data: bytes, number: int) -> bytes:
         return data
 
 
-def path_of(proposal: str) -> str:
+def results_path(proposal: str) -> str:
     """Where the results of the proposal at that path are."""
-    return posixpath.splitext(proposal)[0] + ENDING
+    return posixpath.splitext(proposal)[0] + RESULTS_SUFFIX
 
 
 @dataclass(frozen=True)
-class Environment:
+class EnvironmentRecord:
     """What a framework's snippets run in today; *digest* is :func:`.environment_id`."""
 
     framework: str
@@ -175,7 +175,7 @@ def harness_digest() -> str:
 
 
 def state(
-    snippet: Snippet, result: Result | None, environment: Environment | None, harness: str
+    snippet: Snippet, result: Result | None, environment: EnvironmentRecord | None, harness: str
 ) -> State:
     """How far *result* tells something about *snippet* as both are today.
 
@@ -193,7 +193,9 @@ def state(
     return State.VERIFIED if told and told == snippet.checks else State.STALE
 
 
-def _belongs(snippet: Snippet, result: Result, environment: Environment, harness: str) -> bool:
+def _belongs(
+    snippet: Snippet, result: Result, environment: EnvironmentRecord, harness: str
+) -> bool:
     told = (result.framework, result.version, result.python, result.environment)
     today = (environment.framework, environment.version, environment.python, environment.digest)
     return told == today and (result.snippet, result.harness) == (snippet.digest, harness)

@@ -16,9 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from .._text import quote
 from ..errors import FepError
-from ..text import quote
-from . import tools
+from . import toolchain
 
 _RECORD = "fep.json"
 """Written last: the folders of its Python."""
@@ -44,7 +44,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
     Raises :class:`.tools.Unavailable`, which says what is missing.
     """
     pins = _pins(lock)
-    base = tools.interpreter(version)
+    base = toolchain.interpreter(version)
     folder = _folder(lock, base, store)
     if not is_built(lock, version, store):
         _make(folder, base, pins)
@@ -54,7 +54,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
 
 def is_built(lock: str, version: str, store: Path) -> bool:
     """Whether :func:`build` has nothing to do."""
-    return (_folder(lock, tools.interpreter(version), store) / _RECORD).is_file()
+    return (_folder(lock, toolchain.interpreter(version), store) / _RECORD).is_file()
 
 
 def _folder(lock: str, base: Path, store: Path) -> Path:
@@ -98,20 +98,20 @@ def _install(place: Path, base: Path, pins: list[str]) -> None:
     file.write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
     python = place / "bin" / "python"
     strict = ("--require-hashes", "--only-binary", ":all:")
-    if uv := tools.uv():
+    if uv := toolchain.uv():
         # What is linked to uv's cache could be changed there by a snippet, for everybody.
         quick = ("--quiet", "--link-mode", "copy", "--compile-bytecode")
-        tools.run(
+        toolchain.run(
             [uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, place]
         )
-        tools.run([uv, "pip", "sync", "--python", python, *quick, *strict, file])
+        toolchain.run([uv, "pip", "sync", "--python", python, *quick, *strict, file])
     else:
-        tools.run([base, "-I", "-m", "venv", "--without-pip", place])
+        toolchain.run([base, "-I", "-m", "venv", "--without-pip", place])
         asked = ("install", "--quiet", "--no-deps", *strict, "--requirement", file)
-        tools.run([*tools.pip(), "--python", python, *asked])
+        toolchain.run([*toolchain.pip(), "--python", python, *asked])
 
 
 def _prefixes(base: Path) -> str:
     """The folders of *base* itself, as JSON."""
     told = "import json, sys; print(json.dumps(sorted({sys.base_prefix, sys.base_exec_prefix})))"
-    return tools.run([base, "-I", "-S", "-c", told])
+    return toolchain.run([base, "-I", "-S", "-c", told])

@@ -47,7 +47,7 @@ _SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc/ld.so.cach
 _HERE = Path(__file__).parent
 
 
-class Refused(FepError):
+class IsolationUnavailable(FepError):
     """There is no sandbox here, and nobody said that there need be none."""
 
 
@@ -165,7 +165,7 @@ SANDBOXES: tuple[Isolation, ...] = (Bubblewrap(), Unshare())
 
 @cache
 def find(*, unsandboxed: bool = False) -> Isolation:
-    """The best that works here; :class:`Refused` where nothing does, unless *unsandboxed*."""
+    """The best that works here; :class:`IsolationUnavailable` where nothing does, unless *unsandboxed*."""
     troubles = []
     for isolation in SANDBOXES:
         trouble = isolation.trouble()
@@ -174,7 +174,7 @@ def find(*, unsandboxed: bool = False) -> Isolation:
         troubles.append(trouble)
     if unsandboxed:
         return Unsandboxed()
-    raise Refused(
+    raise IsolationUnavailable(
         f"no sandbox works here ({'; '.join(troubles)}), and snippets are programs of strangers; "
         "install bubblewrap, or read them and add --allow-unsandboxed"
     )

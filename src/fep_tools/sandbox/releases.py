@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from . import resolving, tools
+from . import resolver, toolchain
 
 FIRST = date(2008, 1, 1)
 """No wheel is older."""
@@ -45,7 +45,7 @@ class Release:
     lock: str
 
 
-class Memory:
+class ReleaseCache:
     """What is known of one package's releases, in a file that may be deleted at any time."""
 
     def __init__(self, path: Path) -> None:
@@ -70,12 +70,12 @@ class Memory:
         return known if isinstance(known, dict) else {}
 
 
-def versions(package: str, python: str, day: date, memory: Memory) -> list[str]:
+def versions(package: str, python: str, day: date, memory: ReleaseCache) -> list[str]:
     """Every final release of *package* for *python*, the oldest first, as of *day*."""
 
     def ask() -> list[str]:
-        base = tools.interpreter(python)
-        told = tools.run([*tools.any_pip(), "--python", base, "index", "versions", package])
+        base = toolchain.interpreter(python)
+        told = toolchain.run([*toolchain.any_pip(), "--python", base, "index", "versions", package])
         found = re.search(r"^Available versions: (.*)$", told, re.MULTILINE)
         return found[1].split(", ")[::-1] if found else []
 
@@ -89,7 +89,7 @@ def release(
     wishes: Sequence[Sequence[str]],
     python: str,
     today: date,
-    memory: Memory,
+    memory: ReleaseCache,
 ) -> Release:
     """That release of *package* with the first of *wishes* that could be had on its day.
 
@@ -104,15 +104,15 @@ def release(
             for wish in wishes:
                 wanted = [pinned(one, package, version) for one in wish]
                 try:
-                    lock = resolving.resolve(wanted, older, day)
-                except tools.Unavailable:
+                    lock = resolver.resolve(wanted, older, day)
+                except toolchain.Unavailable:
                     continue
                 return asdict(Release(version, str(day), older, lock))
         return None
 
     found = memory.get(f"release {package} {version} {python} {wishes}", ask)
     if not isinstance(found, dict):
-        raise tools.Unavailable("there are no wheels for it that are as old as it is")
+        raise toolchain.Unavailable("there are no wheels for it that are as old as it is")
     return Release(**found)
 
 
@@ -134,8 +134,8 @@ def _pythons(newest: str, day: date) -> list[str]:
 
 def _is_here(version: str) -> bool:
     try:
-        tools.interpreter(version)
-    except tools.Unavailable:
+        toolchain.interpreter(version)
+    except toolchain.Unavailable:
         return False
     return True
 
@@ -143,11 +143,11 @@ def _is_here(version: str) -> bool:
 def _day(requirement: str, python: str, today: date) -> date:
     """The first day on which *requirement* could be had; after that it always can."""
     low, high = FIRST, today
-    if not resolving.is_there(requirement, python, high):
-        raise tools.Unavailable(f"{requirement} is not to be had for Python {python}")
+    if not resolver.is_there(requirement, python, high):
+        raise toolchain.Unavailable(f"{requirement} is not to be had for Python {python}")
     while low < high:
         middle = low + timedelta(days=(high - low).days // 2)
-        if resolving.is_there(requirement, python, middle):
+        if resolver.is_there(requirement, python, middle):
             high = middle
         else:
             low = middle + timedelta(days=1)

@@ -22,7 +22,7 @@ from threading import Event
 from ..errors import FepError
 from .environments import Environment
 from .isolation import Isolation
-from .usage import usage
+from .procstats import usage
 
 OPTIONS = ("-X", "utf8", "-B", "-W", "ignore")
 _CHUNK = 64 * 1024
@@ -33,7 +33,7 @@ _KEPT = 2000
 
 
 @dataclass(frozen=True)
-class Limits:
+class RunLimits:
     """What one program may use: seconds, bytes, and how many of a thing.
 
     *memory* is that of all its processes together, and the address space of each. A hundred
@@ -67,7 +67,7 @@ class Limits:
 
 
 @dataclass(frozen=True)
-class Ended:
+class RunResult:
     """How a program ended: its *answer*, and why it was *stopped*, if it was.
 
     *status* is negative for a signal; *printed* is the end of what it printed.
@@ -84,14 +84,14 @@ def run(
     task: Mapping[str, object],
     environment: Environment,
     isolation: Isolation,
-    limits: Limits | None = None,
+    limits: RunLimits | None = None,
     enough: Event | None = None,
-) -> Ended:
+) -> RunResult:
     """Run *program* on *task*, to which ``pipe``, ``limits`` and ``user`` are added.
 
     It is stopped before its end where *enough* is set.
     """
-    limits = limits or Limits()
+    limits = limits or RunLimits()
     if not hasattr(os, "fork"):
         raise FepError("snippets are run on Linux and macOS only")
     theirs: dict[str, object] = {"limits": limits.of_a_process(isolation), "user": isolation.user()}
@@ -142,7 +142,7 @@ class _Watch:
         process: subprocess.Popen[bytes],
         answer: int,
         task: bytes,
-        limits: Limits,
+        limits: RunLimits,
         enough: Event,
     ) -> None:
         assert process.stdin is not None
@@ -158,7 +158,7 @@ class _Watch:
         self.told = {self.stdout: bytearray(), answer: bytearray()}
         self.selector = selectors.DefaultSelector()
 
-    def to_the_end(self) -> Ended:
+    def to_the_end(self) -> RunResult:
         """Everything, until it ends or is stopped."""
         with self.selector:
             for pipe in self.told:
@@ -177,7 +177,7 @@ class _Watch:
                 pass
         printed = bytes(self.told[self.stdout][-_KEPT:]).decode("utf-8", "replace")
         stopped = stopped or self._flooded()
-        return Ended(bytes(self.told[self.answer]), printed, self.process.returncode, stopped)
+        return RunResult(bytes(self.told[self.answer]), printed, self.process.returncode, stopped)
 
     def _talk(self) -> None:
         """Pass on what there is, or wait a moment for it."""

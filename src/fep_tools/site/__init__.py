@@ -21,20 +21,20 @@ THEME = Path(__file__).parent / "theme"
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """What Sphinx calls for an extension of that name."""
-    from . import anchors, clean, collected, directives, late, maths, snippets, words
-    from .begin import Beginning
+    from . import anchors, deferred, directives, extra_pages, i18n, maths, sanitize, snippets
     from .builder import SiteBuilder
     from .domain import ProposalDomain
+    from .events import BuildEvents
     from .parser import ProposalParser
 
     # A file of that name beside the sources would go before every setting (SEC-A2).
     os.environ["DOCUTILSCONFIG"] = os.devnull
-    Beginning(app).connect()
+    BuildEvents(app).connect()
     app.add_domain(ProposalDomain)
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (anchors, clean, collected, directives, late, maths, snippets, words):
+    for part in (anchors, sanitize, extra_pages, directives, deferred, maths, snippets, i18n):
         part.register(app)
     return {
         "version": __version__,

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ..markup.anchors import NUMBERED, of_sections, unlike
+from ..proposals.rst.anchors import NUMBERED, of_sections, unlike
 from .domain import domain_of
 
 if TYPE_CHECKING:

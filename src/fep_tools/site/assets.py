@@ -12,7 +12,7 @@ from sphinx.theming import Theme
 from sphinx.util.fileutil import copy_asset_file
 from sphinx.util.template import BaseRenderer
 
-from ..reading.cache import key
+from .._cache import key
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -7,11 +7,11 @@ import re
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..process import Process
-from ..tables import Banner
+from ..process.model import Process
+from ..process.schema import Banner
 from .domain import domain_of
+from .i18n import say
 from .roles import link
-from .words import say
 
 
 class BannerDirective(SphinxDirective):

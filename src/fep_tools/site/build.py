@@ -18,12 +18,12 @@ from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.logging import NAMESPACE
 
+from .._text import quote, safe
 from ..errors import RepositoryError
-from ..text import quote, safe
 from .builder import SiteBuilder
 from .domain import domain_of
-from .fulltext import Search
-from .told import Safe, Told
+from .logging import CountingHandler, SafeStream
+from .pagefind import Search
 
 EXTENSION = "fep_tools.site"
 
@@ -135,9 +135,9 @@ def _build(request: Request, warnings: TextIO, progress: Callable[[str], None]) 
     translators.clear()  # Sphinx would speak the language of the last build as well
     _refuse_links(request)
     progress("reading the proposals")
-    app = _application(request, Safe(warnings, request.root))
+    app = _application(request, SafeStream(warnings, request.root))
     _must_begin(app, request)
-    told = Told(app)
+    told = CountingHandler(app)
     standard.getLogger(NAMESPACE).addHandler(told)
     read: list[str] = []
 
@@ -202,7 +202,7 @@ def _must_begin(app: Sphinx, request: Request) -> None:
         raise RepositoryError(f"fep_languages begins with {first}, and the language is {found}")
 
 
-def _report(app: Sphinx, read: int, told: Told) -> Report:
+def _report(app: Sphinx, read: int, told: CountingHandler) -> Report:
     builder = app.builder
     assert isinstance(builder, SiteBuilder)
     edition = domain_of(app.env).edition

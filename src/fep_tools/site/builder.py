@@ -14,18 +14,18 @@ from urllib.parse import urlsplit
 from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
-from ..publish import api
-from ..publish.addresses import Addresses, EVENTS
-from ..reading.cache import key
-from . import assets, beside, fulltext, search
+from .._cache import key
+from ..catalog.exports import json_api
+from ..catalog.urls import EVENTS, SiteUrls
+from . import assets, extra_files, pagefind, search
 from .assets import copy_search, put, remembered, take_away, theme_digest
 from .domain import domain_of
+from .head import Heads
+from .i18n import say
 from .languages import chosen, Languages
-from .made import Made
-from .metadata import Heads
-from .search import Addressed
+from .search import ProposalSearch
 from .translator import SiteTranslator
-from .words import say
+from .virtual_page import VirtualPage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -53,7 +53,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def init(self) -> None:
         """Learn what is there from the last time."""
         super().init()
-        self.indexer_format = Addressed(self)
+        self.indexer_format = ProposalSearch(self)
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
         self.common = ""
@@ -84,11 +84,11 @@ class SiteBuilder(DirectoryHTMLBuilder):
         return str(self.get_output_path(pagename))
 
     @cached_property
-    def addresses(self) -> Addresses:
+    def addresses(self) -> SiteUrls:
         """Where the pages of proposals are, and the site, if that is known."""
         pages = domain_of(self.env).edition.pages
         uris = {number: self.get_target_uri(page) for number, page in pages.items()}
-        return Addresses(self.config.html_baseurl, uris)
+        return SiteUrls(self.config.html_baseurl, uris)
 
     @cached_property
     def languages(self) -> Languages:
@@ -116,7 +116,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             self.digests[page] = key(*parts).hex()
         return [page for page, digest in self.digests.items() if self._before.get(page) != digest]
 
-    def is_current(self, page: Made) -> bool:
+    def is_current(self, page: VirtualPage) -> bool:
         """Whether a page that no document stands behind would be the same as last time."""
         self._others.add(page.name)
         digest = self.digests[page.name] = key(self.common, page.title, page.shown).hex()
@@ -140,7 +140,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.globalcontext |= {
             "fep_summary": process.summary,
             "fep_notice": process.notice,
-            "fep_catalog": api.LIST,
+            "fep_catalog": json_api.LIST,
             "fep_events": EVENTS,
             "fep_navigation": self._navigation(),
             "fep_local": local,
@@ -173,8 +173,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         edition = domain_of(self.env).edition
         entry = edition.entry(docname)
         told = self.heads.of(docname, self.env.longtitles[docname].astext())
-        if entry and self.config.fep_search == fulltext.NAME:
-            told = f"{told}\n{fulltext.marks(entry)}"
+        if entry and self.config.fep_search == pagefind.NAME:
+            told = f"{told}\n{pagefind.marks(entry)}"
         return {
             **context,
             "metatags": told if docname in edition.proposals else f"{metatags}\n{told}",
@@ -186,14 +186,14 @@ class SiteBuilder(DirectoryHTMLBuilder):
         """Write a page; one that no document stands behind is noted, and gets its head here."""
         if pagename not in self.env.found_docs:
             self._others.add(pagename)
-            if pagename not in beside.UNLISTED and "title" in addctx:
+            if pagename not in extra_files.UNLISTED and "title" in addctx:
                 addctx = {**addctx, "metatags": self.heads.of(pagename, unescape(addctx["title"]))}
         super().handle_page(pagename, self._in_others(pagename, addctx), *args, **kwargs)
 
     def _in_others(self, pagename: str, addctx: dict[str, Any]) -> dict[str, Any]:
         """What a page says of itself in other languages."""
         path = "" if pagename == LOST else self.get_target_uri(pagename)
-        alone = pagename in beside.UNLISTED
+        alone = pagename in extra_files.UNLISTED
         base: str = self.config.html_baseurl
         return addctx | self.languages.context(path, base, addctx, alone=alone)
 
@@ -231,7 +231,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
             take_away(self.get_output_path(page))
         if not self.config.fep_only:
-            beside.publish(self, {*self.env.found_docs, *self._others})
+            extra_files.publish(self, {*self.env.found_docs, *self._others})
         images = {name for _pages, name in self.env.images.values()}
         for left in Path(self.outdir, self.imagedir).glob("*"):
             if left.name not in images:
@@ -241,12 +241,12 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     def _index_text(self) -> None:
         """Make or take away pagefind's index, where the pages or the setting are others."""
-        folder = Path(self.outdir, fulltext.FOLDER)
-        if self.config.fep_search != fulltext.NAME:
+        folder = Path(self.outdir, pagefind.FOLDER)
+        if self.config.fep_search != pagefind.NAME:
             shutil.rmtree(folder, ignore_errors=True)
         elif self._before != self.digests or not folder.is_dir():
             pages = sorted(self.env.found_docs)
-            fulltext.make(
+            pagefind.make(
                 Path(self.outdir),
                 ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
             )

@@ -10,47 +10,47 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from docutils import nodes
 
-from ..catalog import Entry
-from ..compared import Compared, Noted
-from ..notes.note import STANCES
+from .._i18n import gettext_noop
+from ..catalog.build import CatalogEntry
+from ..catalog.comparison import FrameworkEntry, NoteEntry
+from ..notes.model import STANCES
 from ..notes.results import MEANINGS
-from ..notes.standing import versions
-from ..words import to_say
-from .edition import Edition
+from ..notes.status import versions
+from .content import SiteContent
 from .facets import BY, FRAMEWORK
+from .i18n import say
 from .lists import ways
-from .made import Made
+from .note_results import state
 from .roles import link, to_page
 from .tables import badge, Cell, joined, table
-from .verdicts import state
-from .words import say
+from .virtual_page import VirtualPage
 
-OPINION = to_say(
+OPINION = gettext_noop(
     "A stance is the opinion of a proposal's authors. Only the snippets of its note are verified, "
     "with the version of the framework that is named."
 )
-MATTER = to_say("What other frameworks do about the same matter.")
+MATTER = gettext_noop("What other frameworks do about the same matter.")
 
 ORDER = (
-    to_say("divergent"),
-    to_say("absent"),
-    to_say("extension"),
-    to_say("similar"),
-    to_say("adopted"),
-    to_say("baseline"),
-    to_say("not-applicable"),
+    gettext_noop("divergent"),
+    gettext_noop("absent"),
+    gettext_noop("extension"),
+    gettext_noop("similar"),
+    gettext_noop("adopted"),
+    gettext_noop("baseline"),
+    gettext_noop("not-applicable"),
 )
 """The stances as a framework's page has them: what differs most comes first."""
 
 
-def pages(edition: Edition) -> Iterator[Made]:
+def pages(edition: SiteContent) -> Iterator[VirtualPage]:
     """The matrix, and a page for each framework that a note is about; none without notes."""
     if edition.frameworks:
         yield _matrix(edition)
         yield from (_page(edition, framework) for framework in edition.frameworks)
 
 
-def stance(noted: Noted, *shown: nodes.Node) -> nodes.inline:
+def stance(noted: NoteEntry, *shown: nodes.Node) -> nodes.inline:
     """A stance, marked as such; *shown* is what leads to the note."""
     parts = shown or (nodes.Text(_word(noted.stance)),)
     return nodes.inline("", "", *parts, classes=["fep-stance"])
@@ -60,13 +60,13 @@ def _word(stance: str | None) -> str:
     return say(stance) if stance else say("no stance")
 
 
-def head(edition: Edition, entry: Entry) -> list[nodes.Node]:
+def head(edition: SiteContent, entry: CatalogEntry) -> list[nodes.Node]:
     """How each framework stands to a proposal, in a line; for its page."""
     titles = {framework.key: framework.title for framework in edition.frameworks}
     return joined((_headed(titles[noted.framework], noted) for noted in entry.notes), " ")
 
 
-def _headed(title: str, noted: Noted) -> nodes.inline:
+def _headed(title: str, noted: NoteEntry) -> nodes.inline:
     name = nodes.reference("", title, refid=nodes.make_id(title), internal=True)
     parts = [name, nodes.Text(" "), stance(noted), nodes.Text(" "), state(noted.state)]
     return nodes.inline("", "", *parts, classes=["fep-noted"])
@@ -75,9 +75,9 @@ def _headed(title: str, noted: Noted) -> nodes.inline:
 # The matrix ----------------------------------------------------------------------------------
 
 
-def _matrix(edition: Edition) -> Made:
+def _matrix(edition: SiteContent) -> VirtualPage:
     entries = [entry for entry in edition.catalog.proposals if entry.notes]
-    return Made(
+    return VirtualPage(
         name=FRAMEWORK,
         title=say(BY[FRAMEWORK][1], plural=edition.process.plural),
         shown=f"{edition.lists} {edition.frameworks} {_shown(entries)}",
@@ -90,27 +90,27 @@ def _matrix(edition: Edition) -> Made:
     )
 
 
-def _grid(edition: Edition, entries: Iterable[Entry]) -> nodes.table:
+def _grid(edition: SiteContent, entries: Iterable[CatalogEntry]) -> nodes.table:
     titles: list[Cell] = [edition.process.acronym]
     titles += [_column(framework) for framework in edition.frameworks]
     rows = ([_proposal(edition, entry, FRAMEWORK), *_cells(edition, entry)] for entry in entries)
     return table(titles, rows, kind="fep-matrix", stub=True)
 
 
-def _column(framework: Compared) -> list[nodes.Node]:
+def _column(framework: FrameworkEntry) -> list[nodes.Node]:
     pinned = f"{framework.version}, Python {framework.python}" if framework.version else ""
     name = to_page(f"{FRAMEWORK}/{framework.key}", framework.title, FRAMEWORK)
     return [name, nodes.inline("", f" {pinned}", classes=["fep-pinned"])]
 
 
-def _cells(edition: Edition, entry: Entry) -> Iterator[Cell]:
+def _cells(edition: SiteContent, entry: CatalogEntry) -> Iterator[Cell]:
     notes = {noted.framework: noted for noted in entry.notes}
     for framework in edition.frameworks:
         noted = notes.get(framework.key)
         yield [] if noted is None else _cell(entry, noted, framework)
 
 
-def _cell(entry: Entry, noted: Noted, framework: Compared) -> list[nodes.Node]:
+def _cell(entry: CatalogEntry, noted: NoteEntry, framework: FrameworkEntry) -> list[nodes.Node]:
     to_note = link(entry.number, _word(noted.stance), FRAMEWORK, nodes.make_id(framework.title))
     return [stance(noted, to_note), nodes.Text(" "), state(noted.state)]
 
@@ -132,7 +132,7 @@ def _legend() -> nodes.bullet_list:
 # One framework -------------------------------------------------------------------------------
 
 
-def _page(edition: Edition, framework: Compared) -> Made:
+def _page(edition: SiteContent, framework: FrameworkEntry) -> VirtualPage:
     name = f"{FRAMEWORK}/{framework.key}"
     rows = [
         (entry, noted)
@@ -140,7 +140,7 @@ def _page(edition: Edition, framework: Compared) -> Made:
         for noted in entry.notes
         if noted.framework == framework.key
     ]
-    return Made(
+    return VirtualPage(
         name=name,
         title=framework.title,
         shown=f"{edition.lists} {framework} {_shown(entry for entry, _noted in rows)}",
@@ -152,7 +152,7 @@ def _page(edition: Edition, framework: Compared) -> Made:
     )
 
 
-def _about(edition: Edition, framework: Compared) -> Iterator[nodes.Node]:
+def _about(edition: SiteContent, framework: FrameworkEntry) -> Iterator[nodes.Node]:
     names = {"plural": edition.process.plural, "framework": framework.title}
     asked = say("What {plural} would change for {framework}, or have in common with it.", **names)
     yield nodes.paragraph("", f"{asked} {say(OPINION)}")
@@ -165,7 +165,7 @@ def _about(edition: Edition, framework: Compared) -> Iterator[nodes.Node]:
 
 
 def _by_stance(
-    edition: Edition, page: str, rows: Sequence[tuple[Entry, Noted]]
+    edition: SiteContent, page: str, rows: Sequence[tuple[CatalogEntry, NoteEntry]]
 ) -> Iterator[nodes.section]:
     for wanted in (*ORDER, None):
         some = [(entry, noted) for entry, noted in rows if noted.stance == wanted]
@@ -182,7 +182,9 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _listed(edition: Edition, page: str, rows: Iterable[tuple[Entry, Noted]]) -> nodes.table:
+def _listed(
+    edition: SiteContent, page: str, rows: Iterable[tuple[CatalogEntry, NoteEntry]]
+) -> nodes.table:
     titles = [edition.process.acronym, say("Status"), say("Snippets"), say("Remarks")]
     cells: Iterator[list[Cell]] = (
         [
@@ -196,16 +198,16 @@ def _listed(edition: Edition, page: str, rows: Iterable[tuple[Entry, Noted]]) ->
     return table(titles, cells, kind="fep-noted-by", stub=True)
 
 
-def _remarks(noted: Noted) -> Iterator[str]:
+def _remarks(noted: NoteEntry) -> Iterator[str]:
     if noted.via:
         yield say("via {name}", name=noted.via)
     if noted.since:
         yield say("since {version}", version=noted.since)
 
 
-def _proposal(edition: Edition, entry: Entry, page: str) -> nodes.Node:
+def _proposal(edition: SiteContent, entry: CatalogEntry, page: str) -> nodes.Node:
     return link(entry.number, edition.label(entry.number), page)
 
 
-def _shown(entries: Iterable[Entry]) -> str:
+def _shown(entries: Iterable[CatalogEntry]) -> str:
     return repr([(e.number, e.title, e.status, e.notes) for e in entries])

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..text import listed
-from . import lifecycle, pictured, rules
+from .._text import join_words
+from . import charts, lifecycle, rules
+from .deferred import deferred
 from .domain import domain_of
-from .late import late
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -22,7 +22,7 @@ class IndexDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A place for the index, which is made when the page is written."""
         domain_of(self.env).note_list(self.env.docname)
-        return [late(kind="index")]
+        return [deferred(kind="index")]
 
 
 class RulesDirective(SphinxDirective):
@@ -59,10 +59,10 @@ class PictureDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """A place for the picture, which is made when the page is written."""
         name = self.arguments[0]
-        if name not in pictured.MAKERS:
-            raise self.error(f"behind fep-picture may stand {listed(sorted(pictured.MAKERS))}")
+        if name not in charts.MAKERS:
+            raise self.error(f"behind fep-picture may stand {join_words(sorted(charts.MAKERS))}")
         domain_of(self.env).note_picture(self.env.docname)
-        return [late(kind=name)]
+        return [deferred(kind=name)]
 
 
 def register(app: Sphinx) -> None:

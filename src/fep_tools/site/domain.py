@@ -14,8 +14,8 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from .edition import Edition
-from .gathered import Gathered
+from .content import SiteContent
+from .translation_files import LoadedTranslations
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -45,11 +45,11 @@ class ProposalDomain(Domain):
         "translations": {},
     }
     data_version = 3
-    edition: Edition
+    edition: SiteContent
     builder: Builder
-    gathered: Gathered
+    gathered: LoadedTranslations
 
-    def begin(self, edition: Edition, builder: Builder, gathered: Gathered) -> None:
+    def begin(self, edition: SiteContent, builder: Builder, gathered: LoadedTranslations) -> None:
         """Take what this build publishes, who makes the pages, and what is translated."""
         self.gathered = gathered
         self.edition = edition

@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..catalog import Catalog, Entry
-from ..process import Process, Role
-from ..reading.cache import key
-from ..tables import Listing
-from ..words import to_say
+from .._cache import key
+from .._i18n import gettext_noop
+from ..catalog.build import Catalog, CatalogEntry
+from ..process.model import Process, Role
+from ..process.schema import Listing
 
 ALL = "number"
 """The page of all proposals."""
@@ -24,13 +24,13 @@ TRANSLATIONS = "translations"
 """The page that says how much is translated."""
 
 BY = {
-    "number": (to_say("By number"), to_say("{plural} by number")),
-    "status": (to_say("By status"), to_say("{plural} by status")),
-    "type": (to_say("By type"), to_say("{plural} by type")),
-    "topic": (to_say("By topic"), to_say("{plural} by topic")),
-    "author": (to_say("By author"), to_say("{plural} by author")),
-    "version": (to_say("By version"), to_say("{plural} by version")),
-    "framework": (to_say("By framework"), to_say("{plural} by framework")),
+    "number": (gettext_noop("By number"), gettext_noop("{plural} by number")),
+    "status": (gettext_noop("By status"), gettext_noop("{plural} by status")),
+    "type": (gettext_noop("By type"), gettext_noop("{plural} by type")),
+    "topic": (gettext_noop("By topic"), gettext_noop("{plural} by topic")),
+    "author": (gettext_noop("By author"), gettext_noop("{plural} by author")),
+    "version": (gettext_noop("By version"), gettext_noop("{plural} by version")),
+    "framework": (gettext_noop("By framework"), gettext_noop("{plural} by framework")),
 }
 """What the page of all values of a header is called, in a menu and above it."""
 
@@ -44,7 +44,7 @@ class Facet:
 
     role: Role
     word: str
-    values: Callable[[Entry], Iterable[str | None]]
+    values: Callable[[CatalogEntry], Iterable[str | None]]
 
 
 FACETS = (
@@ -63,7 +63,7 @@ class Shared:
     facet: Facet
     value: str
     page: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogEntry, ...]
 
 
 def shared(catalog: Catalog, process: Process) -> dict[Facet, dict[str, Shared]]:
@@ -76,8 +76,8 @@ def shared(catalog: Catalog, process: Process) -> dict[Facet, dict[str, Shared]]
     }
 
 
-def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[Entry]]:
-    groups: dict[str, list[Entry]] = {}
+def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
+    groups: dict[str, list[CatalogEntry]] = {}
     for entry in catalog.proposals:
         for value in dict.fromkeys(facet.values(entry)):
             if value:
@@ -86,8 +86,8 @@ def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[Entry]]:
 
 
 def _ordered(
-    groups: Mapping[str, list[Entry]], process: Process, facet: Facet
-) -> dict[str, list[Entry]]:
+    groups: Mapping[str, list[CatalogEntry]], process: Process, facet: Facet
+) -> dict[str, list[CatalogEntry]]:
     declared = {
         "status": [status.name for status in process.statuses],
         "type": [kind.name for kind in process.types],
@@ -103,7 +103,7 @@ def _by_letters(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
     return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts], name
 
 
-def _named(facet: Facet, groups: Mapping[str, list[Entry]]) -> Iterator[tuple[str, Shared]]:
+def _named(facet: Facet, groups: Mapping[str, list[CatalogEntry]]) -> Iterator[tuple[str, Shared]]:
     for value, address in addresses(groups).items():
         page = f"{facet.word}/{address}"
         yield value, Shared(facet, value, page, tuple(groups[value]))

@@ -1,151 +1,138 @@
-"""What stands above a proposal's text: its status, its headers as values, its relations."""
+"""What a page says of itself to machines: its description, its feed, its data.
+
+Open Graph, JSON-LD with the words of schema.org, and links to the same in other forms. Whole
+addresses are there only where the site's own is known.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from datetime import date
-from urllib.parse import urlsplit
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
 
-from docutils import nodes
+from ..catalog.build import CatalogEntry
+from ..catalog.exports import json_api
+from ..catalog.exports.ical import DUE
+from ..catalog.urls import (
+    CALENDAR,
+    EVENTS,
+    feed_url,
+    relative,
+    SiteUrls,
+    status_feed_url,
+    topic_feed_url,
+)
+from ..process.model import Process
+from .content import SiteContent
+from .i18n import say
 
-from ..catalog import Entry
-from ..process import Process
-from ..proposal import Proposal
-from ..tables import Header
-from ..values import format_date, is_url, Person, Record
-from . import comparison, notices
-from .edition import Edition
-from .roles import link, to_page
-from .tables import badge, Cell, inline, joined
-from .words import say
+LONGEST = 256
+"""Characters of a description."""
 
-ABOVE = ("number", "title", "status", "type")
-"""The roles of headers that the page shows before the table, and not in it."""
-
-HISTORY = "history-of-this-proposal"
-"""The anchor of what is told of the past, below the text."""
-
-LONGEST_ADDRESS = 40
-_COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
-
-
-def make(edition: Edition, page: str) -> list[nodes.Node]:
-    """Status, notice and table of the proposal on *page*."""
-    return _Head(edition, page).made()
+_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-class _Head:
-    """One proposal being shown."""
+@dataclass(frozen=True)
+class PageMetadata:
+    """What there is to tell of a page: *entry* if it is a proposal's, *feed* if it has its own."""
 
-    def __init__(self, edition: Edition, page: str) -> None:
+    title: str
+    path: str
+    entry: CatalogEntry | None = None
+    feed: str = ""
+
+
+class Heads:
+    """The heads of the pages of an *edition*; *uri* gives the path of a page by its name."""
+
+    def __init__(self, edition: SiteContent, where: SiteUrls, uri: Callable[[str], str]) -> None:
         self.edition = edition
-        self.page = page
-        self.process: Process = edition.process
-        self.proposal: Proposal = edition.proposals[page]
-        self.entry: Entry | None = edition.entry(page)
+        self.where = where
+        self.uri = uri
+        self.feeds = dict(_feeds(edition))
 
-    def made(self) -> list[nodes.Node]:
-        rows = [nodes.field("", *row) for row in self._rows()]
-        fields = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
-        notice = notices.make(self.proposal, self.entry, self.process, self._link)
-        return [self._summary(), *notice, *fields]
-
-    def _summary(self) -> nodes.paragraph:
-        """Status and type, in a line."""
-        kind = nodes.inline("", self.proposal.type or "", classes=["fep-type"])
-        status = badge(self.process, self.proposal.status)
-        shown = [
-            self._listed("status", status, self.proposal.status),
-            self._listed("type", kind, self.proposal.type),
-        ]
-        return nodes.paragraph("", "", *joined(shown, " "), classes=["fep-summary"])
-
-    # The table -----------------------------------------------------------------------------
-
-    def _rows(self) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
-        for header in self.process.headers:
-            if header.role not in ABOVE and header.key in self.proposal.fields:
-                yield from self._row(header.name, self._value(header))
-            if header.role == "requires" and self.entry and self.entry.required_by:
-                yield from self._row(
-                    say("Required-By"), joined(map(self._link, self.entry.required_by))
-                )
-        if self.entry:
-            yield from self._row(say("Changed"), _changed(self.entry))
-            yield from self._row(say("Frameworks"), comparison.head(self.edition, self.entry))
-
-    def _row(
-        self, name: str, value: list[nodes.Node]
-    ) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
-        if value:
-            body = nodes.field_body("", nodes.paragraph("", "", *value))
-            yield nodes.field_name("", name), body
-
-    def _value(self, header: Header) -> list[nodes.Node]:
-        """What a header says, short and with links; as it was written where it is wrong."""
-        value = self.proposal.values.get(header.key)
-        if value is None:
-            return inline(" ".join(self.proposal.fields[header.key].value.split()))
-        values = value if isinstance(value, tuple) else (value,)
-        return joined(self._listed(header.role, self._one(item, header), item) for item in values)
-
-    def _listed(self, role: str | None, shown: Cell, value: object) -> Cell:
-        """*shown* as a link to the other proposals with that value, if there is such a list."""
-        name = value.name if isinstance(value, Person) else str(value)
-        page = self.edition.list_of(role, name) if self.entry else None
-        return to_page(page, shown, self.page) if page else shown
-
-    def _one(self, value: object, header: Header) -> Cell:
-        match value:
-            case bool():
-                return say("Yes") if value else say("No")
-            case int():
-                return self._link(value)
-            case date():
-                return format_date(value, header.date)
-            case Person():
-                return f"{value.name} (@{value.handle})" if value.handle else value.name
-            case Record():
-                return self._record(value, header)
-        return self._address(str(value)) if is_url(str(value)) else str(value)
-
-    def _record(self, record: Record, header: Header) -> list[nodes.Node]:
-        day = format_date(record.date, header.date) if record.date else ""
-        label = " ".join(filter(None, (day, record.status)))
-        if record.url and is_url(record.url):
-            return [self._address(record.url, label)]
-        return inline(label or record.url or "")
-
-    def _link(self, number: int) -> nodes.Node:
-        return link(number, self.edition.label(number), self.page)
-
-    def _address(self, address: str, text: str = "") -> nodes.reference:
-        return nodes.reference("", text or self._short(address), refuri=address)
-
-    def _short(self, address: str) -> str:
-        """An address in few words: as a role would name it, or its host and its last part."""
-        for role in self.process.roles:
-            start, hole, end = role.url.partition("{0}")
-            number = address.removeprefix(start).removesuffix(end)
-            if hole and address == f"{start}{number}{end}" and number.isdecimal():
-                return role.text.format(int(number))
-        return short_address(address)
+    def of(self, name: str, title: str) -> str:
+        """The elements for the head of the page of that name, a line each."""
+        entry, feed = self.edition.entry(name), self.feeds.get(name, "")
+        page = PageMetadata(title, self.uri(name), entry, feed)
+        return "\n".join(_elements(page, self.edition.process, self.where))
 
 
-def _changed(entry: Entry) -> list[nodes.Node]:
-    """The day of the last commit, which leads to what is told of the others."""
-    if entry.changed is None:
-        return []
-    return [nodes.reference("", entry.changed.isoformat(), refid=HISTORY, internal=True)]
+def _feeds(edition: SiteContent) -> Iterator[tuple[str, str]]:
+    """The pages about which there is a feed, by name, and its path."""
+    for facet, groups in edition.shared.items():
+        path = {"status": status_feed_url, "topics": topic_feed_url}.get(facet.role)
+        if path is not None:
+            yield from ((group.page, path(group.value)) for group in groups.values())
+    yield from ((page, feed_url(number)) for number, page in edition.pages.items())
 
 
-def short_address(address: str) -> str:
-    """``example.org/…/7`` for a long address, and a short one as it is without its scheme."""
-    parts = urlsplit(address)
-    host = parts.netloc.removeprefix("www.")
-    steps = [_COMMIT.sub(r"\1", step) for step in parts.path.split("/") if step]
-    whole = "/".join([host, *steps])
-    if len(whole) <= LONGEST_ADDRESS or not steps:
-        return whole
-    return f"{host}/…/{steps[-1]}" if len(steps[-1]) <= LONGEST_ADDRESS else host
+def _elements(page: PageMetadata, process: Process, where: SiteUrls) -> Iterator[str]:
+    entry, path = page.entry, page.path
+    description = shortened(entry.abstract or "") if entry else process.summary
+    if description:
+        yield _meta("name", "description", description)
+    yield _meta("property", "og:title", page.title)
+    yield _meta("property", "og:type", "article" if entry else "website")
+    yield _meta("property", "og:site_name", process.plural)
+    if description:
+        yield _meta("property", "og:description", description)
+    if address := where.absolute(path):
+        yield _meta("property", "og:url", address)
+    start = f"{path}index.html" if path.endswith("/") or not path else path
+    for kind, target, name in _others(page, process):
+        href = escape(relative(target, start))
+        yield f'<link rel="alternate" type="{kind}" href="{href}" title="{escape(name)}">'
+    if entry:
+        yield f'<script type="application/ld+json">{_data(entry, process, where)}</script>'
+
+
+def _meta(kind: str, name: str, content: str) -> str:
+    return f'<meta {kind}="{name}" content="{escape(_sound(content))}">'
+
+
+def _others(page: PageMetadata, process: Process) -> Iterator[tuple[str, str, str]]:
+    """The same in other forms: the kind of each, its path, and its name."""
+    yield "application/atom+xml", EVENTS, say("{name}: what happens", name=process.plural)
+    if any(process.header_for(role) for role in DUE):
+        yield "text/calendar", CALENDAR, say("{name}: what is due", name=process.plural)
+    if page.feed:
+        yield "application/atom+xml", page.feed, say("{name}: what happens", name=page.title)
+    if page.entry:
+        yield (
+            "application/json",
+            json_api.one(page.entry.number),
+            say("{name} as JSON", name=page.title),
+        )
+
+
+def _data(entry: CatalogEntry, process: Process, where: SiteUrls) -> str:
+    """JSON-LD that no text in it can end, since it holds none of ``<``, ``>`` and ``&``."""
+    told: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "TechArticle",
+        "headline": _sound(entry.title),
+        "identifier": process.label(entry.number),
+        "description": shortened(entry.abstract or ""),
+        "author": [{"@type": "Person", "name": author.name} for author in entry.authors],
+        "keywords": list(entry.topics),
+        "creativeWorkStatus": entry.status,
+        "dateCreated": entry.created.isoformat() if entry.created else None,
+        "dateModified": entry.changed.isoformat() if entry.changed else None,
+        "url": where.page(entry.number),
+    }
+    return json.dumps({key: value for key, value in told.items() if value}).translate(_IN_SCRIPT)
+
+
+def shortened(text: str) -> str:
+    """*text* on one line, and cut between words if it is long."""
+    words = " ".join(_sound(text).split())
+    if len(words) <= LONGEST:
+        return words
+    return words[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from ..catalog import Entry
-from ..tables import Index
-from .edition import Edition
+from ..catalog.build import CatalogEntry
+from ..process.schema import IndexGroup
+from .content import SiteContent
+from .i18n import say
 from .lists import ways
-from .rows import listed, words
-from .words import say
+from .proposal_table import listed, words
 
 
-def make(edition: Edition, page: str) -> list[nodes.Node]:
+def make(edition: SiteContent, page: str) -> list[nodes.Node]:
     """A section for each group that has proposals."""
     grouped = edition.catalog.grouped(edition.process)
     groups = [group for group in edition.process.index if group.title in grouped]
@@ -25,7 +25,9 @@ def make(edition: Edition, page: str) -> list[nodes.Node]:
     return [*_overview(groups, grouped), *ways(edition, page), count, *sections]
 
 
-def _overview(groups: list[Index], grouped: dict[str, tuple[Entry, ...]]) -> list[nodes.Node]:
+def _overview(
+    groups: list[IndexGroup], grouped: dict[str, tuple[CatalogEntry, ...]]
+) -> list[nodes.Node]:
     """The groups with how many are in each, as links to them."""
     items = []
     for group in groups:
@@ -36,7 +38,7 @@ def _overview(groups: list[Index], grouped: dict[str, tuple[Entry, ...]]) -> lis
 
 
 def _section(
-    edition: Edition, page: str, group: Index, entries: tuple[Entry, ...]
+    edition: SiteContent, page: str, group: IndexGroup, entries: tuple[CatalogEntry, ...]
 ) -> nodes.section:
     section = nodes.section(
         "", nodes.title("", group.title), ids=[_id(group)], classes=["fep-group"]
@@ -47,5 +49,5 @@ def _section(
     return section
 
 
-def _id(group: Index) -> str:
+def _id(group: IndexGroup) -> str:
     return nodes.make_id(f"group-{group.title}")

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
+from .._text import join_words, quote
+from ..catalog.urls import relative
 from ..errors import ConfigError
-from ..publish.addresses import relative
-from ..text import listed, quote
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def chosen(given: Sequence[str], language: str) -> Languages:
         if not re.fullmatch("[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*", code):
             raise ConfigError(f'fep_languages has {quote(code)}; write a code such as "fr"')
     if given and language not in given:
-        known = listed(map(quote, given), "and")
+        known = join_words(map(quote, given), "and")
         raise ConfigError(f"fep_languages has {known}, and the language is {quote(language)}")
     return Languages(tuple(dict.fromkeys(given)), language)
 

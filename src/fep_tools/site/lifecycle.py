@@ -7,17 +7,17 @@ from collections.abc import Iterator
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..pictures import states
-from ..process import Process
-from ..tables import Demand, Transition, When
-from ..text import listed
-from ..words import to_say
-from .asked import picture
+from .._i18n import gettext_noop
+from .._text import join_words
+from ..catalog.charts import statechart
+from ..process.model import Process
+from ..process.schema import Condition, Demand, Transition
+from .context import picture
+from .i18n import say
 from .sections import section
 from .tables import badge, Cell, joined, table
-from .words import say
 
-DRAWN = to_say(
+DRAWN = gettext_noop(
     "What is unusual, or for records of the past alone, is in the table and not in the picture."
 )
 
@@ -50,7 +50,7 @@ def _statuses(process: Process) -> nodes.table:
 
 
 def _picture(process: Process) -> list[nodes.Node]:
-    drawn = picture(states.svg(process, say=say), say("Picture"))
+    drawn = picture(statechart.svg(process, say=say), say("Picture"))
     return [drawn, nodes.paragraph("", say(DRAWN))]
 
 
@@ -101,14 +101,17 @@ def _when(demand: Demand) -> list[nodes.Node]:
     return joined((list(_condition(row)) for row in demand), say("; or "))
 
 
-def _condition(when: When) -> Iterator[nodes.Node]:
+def _condition(when: Condition) -> Iterator[nodes.Node]:
     """A row of the table of demands: ``as Final, of Process, with Retroactive``."""
     parts: list[Cell] = []
     if when.statuses:
-        parts.append(say("As {statuses}", statuses=listed(when.statuses, say("or"))))
+        parts.append(say("As {statuses}", statuses=join_words(when.statuses, say("or"))))
     if when.types:
-        parts.append(say("of type {types}", types=listed(when.types, say("or"))))
-    for word, names in ((to_say("with"), when.with_), (to_say("unless there is"), when.without)):
+        parts.append(say("of type {types}", types=join_words(when.types, say("or"))))
+    for word, names in (
+        (gettext_noop("with"), when.with_),
+        (gettext_noop("unless there is"), when.without),
+    ):
         if names:
             parts.append([nodes.Text(f"{say(word)} "), *joined(_names(names), say(" or "))])
     yield from joined(parts) or [nodes.Text(say("Always"))]

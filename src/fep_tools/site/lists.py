@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 
-from ..catalog import Entry
-from ..tables import Listing
-from .edition import Edition, shown
+from ..catalog.build import CatalogEntry
+from ..process.schema import Listing
+from .content import shown, SiteContent
 from .facets import ALL, BY, Facet, page_of, Shared
-from .made import Made
+from .i18n import say
+from .proposal_table import Column, listed, words
 from .roles import to_page
-from .rows import Column, listed, words
-from .words import say
+from .virtual_page import VirtualPage
 
 
-def pages(edition: Edition) -> Iterator[Made]:
+def pages(edition: SiteContent) -> Iterator[VirtualPage]:
     """Every list that has something to show."""
     everything = edition.catalog.proposals
     if everything:
@@ -28,7 +28,7 @@ def pages(edition: Edition) -> Iterator[Made]:
         yield from (_one(edition, group) for group in groups.values())
 
 
-def ways(edition: Edition, page: str) -> list[nodes.Node]:
+def ways(edition: SiteContent, page: str) -> list[nodes.Node]:
     """Links to the lists that there are, for a reader who looks for something else."""
     names = edition.lists.items()
     links = (to_page(name, title, page) for name, title in names if name != page)
@@ -37,15 +37,15 @@ def ways(edition: Edition, page: str) -> list[nodes.Node]:
 
 
 def _list(
-    edition: Edition,
+    edition: SiteContent,
     page: str,
     title: str,
-    entries: tuple[Entry, ...],
+    entries: tuple[CatalogEntry, ...],
     summary: str = "",
     *more: Column,
-) -> Made:
+) -> VirtualPage:
     dates = [column.cell(entry) for column in more for entry in entries]
-    return Made(
+    return VirtualPage(
         name=page,
         title=title,
         shown=f"{summary} {edition.lists} {shown(entries)} {dates}",
@@ -58,20 +58,22 @@ def _list(
     )
 
 
-def _declared(edition: Edition, listing: Listing, entries: tuple[Entry, ...]) -> Made:
+def _declared(
+    edition: SiteContent, listing: Listing, entries: tuple[CatalogEntry, ...]
+) -> VirtualPage:
     """A list that the process asks for, with the day by which it is sorted."""
     by = Column(listing.by, "fep-col-by", lambda entry: str(edition.value(entry, listing.by) or ""))
     more = (by,) if listing.by else ()
     return _list(edition, page_of(listing), listing.title, entries, listing.summary, *more)
 
 
-def _one(edition: Edition, group: Shared) -> Made:
-    header = edition.process.called(group.facet.role)
+def _one(edition: SiteContent, group: Shared) -> VirtualPage:
+    header = edition.process.header_name(group.facet.role)
     title = say("{header}: {value}", header=header, value=group.value)
     return _list(edition, group.page, title, group.entries, _summary(edition, group))
 
 
-def _summary(edition: Edition, group: Shared) -> str:
+def _summary(edition: SiteContent, group: Shared) -> str:
     """What the process says of a status or a type."""
     process = edition.process
     kinds = {kind.name: kind.summary for kind in process.types}
@@ -79,11 +81,11 @@ def _summary(edition: Edition, group: Shared) -> str:
     return {"status": states, "type": kinds}.get(group.facet.role, {}).get(group.value, "")
 
 
-def _overview(edition: Edition, facet: Facet, groups: Mapping[str, Shared]) -> Made:
+def _overview(edition: SiteContent, facet: Facet, groups: Mapping[str, Shared]) -> VirtualPage:
     """All values of a facet, with how many proposals have each."""
     counts = [(group.value, group.page, len(group.entries)) for group in groups.values()]
     summaries = [_summary(edition, group) for group in groups.values()]
-    return Made(
+    return VirtualPage(
         name=facet.word,
         title=say(BY[facet.word][1], plural=edition.process.plural),
         shown=f"{edition.lists} {counts} {summaries}",
@@ -94,7 +96,7 @@ def _overview(edition: Edition, facet: Facet, groups: Mapping[str, Shared]) -> M
     )
 
 
-def _counted(edition: Edition, facet: Facet, groups: Iterable[Shared]) -> nodes.bullet_list:
+def _counted(edition: SiteContent, facet: Facet, groups: Iterable[Shared]) -> nodes.bullet_list:
     items = []
     for group in groups:
         name = to_page(group.page, group.value, facet.word)

@@ -12,15 +12,15 @@ from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.parsers import RSTParser
 
-from ..catalog import plain_title
-from ..markup.anchors import keep_titles
-from ..process import Process
-from ..proposal import Proposal
+from ..catalog.build import plain_title
+from ..process.model import Process
+from ..proposals.model import Proposal
+from ..proposals.rst.anchors import keep_titles
+from .allowlist import allowed_only
+from .content import SiteContent
+from .deferred import deferred
 from .domain import domain_of
-from .edition import Edition
-from .late import late
-from .restrict import restricted
-from .words import say
+from .i18n import say
 
 TRANSLATED = ":<translated>"
 """How Sphinx ends the name of the source of what a translator wrote."""
@@ -39,10 +39,10 @@ class ProposalParser(RSTParser):
             super().parse(inputstring, document)
             return
         if document["source"].endswith(TRANSLATED):
-            with restricted(edition.process, document):
+            with allowed_only(edition.process, document):
                 super().parse(inputstring, document)
             return
-        with restricted(edition.process, document):
+        with allowed_only(edition.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
         keep_titles(document)
         env.metadata[env.docname]["orphan"] = ""
@@ -58,7 +58,7 @@ def _define(document: nodes.document, process: Process) -> None:
 
 
 def _make_page(
-    document: nodes.document, proposal: Proposal, edition: Edition, below: list[nodes.section]
+    document: nodes.document, proposal: Proposal, edition: SiteContent, below: list[nodes.section]
 ) -> None:
     """Put the whole body into one section, under the title and the headers; *below* comes last."""
     body = document.children
@@ -66,7 +66,7 @@ def _make_page(
         body = list(_without_title(body))
     heading = _heading(proposal, edition)
     page = nodes.section(
-        "", nodes.title("", heading, translatable=False), late(kind="head"), *body, *below
+        "", nodes.title("", heading, translatable=False), deferred(kind="head"), *body, *below
     )
     page["names"].append(nodes.fully_normalize_name(heading))
     document.children = []
@@ -74,14 +74,14 @@ def _make_page(
     document.note_implicit_target(page, page)
 
 
-def _about(edition: Edition) -> nodes.section:
+def _about(edition: SiteContent) -> nodes.section:
     """A place for what is known of the proposal and does not stand in it."""
     text = say("About this {acronym}", acronym=edition.process.acronym)
     title = nodes.title("", text, translatable=False)
-    return nodes.section("", title, late(kind="tail"), classes=["fep-about"])
+    return nodes.section("", title, deferred(kind="tail"), classes=["fep-about"])
 
 
-def _heading(proposal: Proposal, edition: Edition) -> str:
+def _heading(proposal: Proposal, edition: SiteContent) -> str:
     title = plain_title(proposal, edition.process)
     if proposal.number is None:
         return title or proposal.path

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .gathered import files, MESSAGES, read, UNKNOWN
+from .translation_files import files, MESSAGES, read, UNKNOWN
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog

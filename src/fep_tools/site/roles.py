@@ -11,8 +11,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
-from ..process import Process
-from ..tables import TextRole
+from ..process.model import Process
+from ..process.schema import TextRole
 from .domain import domain_of, NAME
 from .tables import Cell, inline
 
@@ -23,7 +23,7 @@ Made = tuple[list[nodes.Node], list[nodes.system_message]]
 
 def roles_of(process: Process) -> dict[str, RoleFunction]:
     """The roles of a community, by name: its proposals', and those of its table."""
-    elsewhere = {role.name.lower(): Elsewhere(role) for role in process.roles}
+    elsewhere = {role.name.lower(): ExternalRole(role) for role in process.roles}
     return {**elsewhere, process.acronym.lower(): ProposalRole()}
 
 
@@ -65,7 +65,7 @@ class ProposalRole(_Reference):
         return [made], []
 
 
-class Elsewhere(_Reference):
+class ExternalRole(_Reference):
     """A role of the process's table, such as ``:pep:`8``` in a FEP."""
 
     def __init__(self, role: TextRole) -> None:

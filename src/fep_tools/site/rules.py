@@ -9,8 +9,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..lint.rule import all_rules, FAMILIES, Family, Rule
+from .i18n import said_with, say
 from .sections import parsed, section
-from .words import said_with, say
 
 
 def make(directive: SphinxDirective) -> list[nodes.Node]:

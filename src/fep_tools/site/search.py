@@ -6,13 +6,13 @@ from typing import Any, IO, TYPE_CHECKING
 
 from sphinx.search import js_index
 
-from .words import say
+from .i18n import say
 
 if TYPE_CHECKING:
     from .builder import SiteBuilder
 
 
-class Addressed:
+class ProposalSearch:
     """The format of the index: Sphinx's, with addresses in place of the names of documents.
 
     The script of the search page makes addresses of names as Sphinx's builders do, which is

@@ -8,10 +8,10 @@ from typing import Any, TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..notes.note import MARK
-from ..notes.results import path_of
+from ..notes.model import MARK
+from ..notes.results import results_path
+from .deferred import deferred
 from .domain import domain_of
-from .late import late
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,8 +30,8 @@ class MarkSnippets(SphinxTransform):
             return
         for block in list(self.document.findall(nodes.literal_block)):
             if MARK in block["classes"]:
-                self.env.note_dependency(str(edition.root / path_of(proposal.path)))
-                _behind(block, late(kind="snippet", about=_digest(block.astext())))
+                self.env.note_dependency(str(edition.root / results_path(proposal.path)))
+                _behind(block, deferred(kind="snippet", about=_digest(block.astext())))
 
 
 def _behind(block: nodes.literal_block, place: nodes.Node) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from docutils import nodes
 
-from ..process import Process
-from .words import say
+from ..process.model import Process
+from .i18n import say
 
 LINE = 90
 """Characters that a row of a table has, where pages are text."""

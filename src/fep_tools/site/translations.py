@@ -6,29 +6,29 @@ from collections.abc import Iterator, Mapping
 
 from docutils import nodes
 
-from ..catalog import Entry
-from ..words import to_say
-from .edition import Edition
+from .._i18n import gettext_noop
+from ..catalog.build import CatalogEntry
+from .content import SiteContent
 from .facets import TRANSLATIONS
+from .i18n import say
 from .languages import name
 from .lists import ways
-from .made import Made
 from .progress import Progress
 from .roles import link
 from .tables import Cell, table
-from .words import say
+from .virtual_page import VirtualPage
 
-COUNTED = to_say(
+COUNTED = gettext_noop(
     "How much of each proposal is translated, from the files of the translators alone. "
     "The original always goes before a translation."
 )
 
 
-def pages(edition: Edition) -> Iterator[Made]:
+def pages(edition: SiteContent) -> Iterator[VirtualPage]:
     """The page, if anything is translated."""
     if edition.translated:
         changed = [(e.number, e.title, e.changed) for e in edition.catalog.proposals]
-        yield Made(
+        yield VirtualPage(
             name=TRANSLATIONS,
             title=say("Translations"),
             shown=f"{edition.lists} {edition.translated} {changed}",
@@ -40,7 +40,7 @@ def pages(edition: Edition) -> Iterator[Made]:
         )
 
 
-def _section(edition: Edition, language: str, done: Mapping[str, Progress]) -> nodes.section:
+def _section(edition: SiteContent, language: str, done: Mapping[str, Progress]) -> nodes.section:
     """What there is in one language."""
     titles = [say("Proposal"), say("Translated"), say("To be looked at again"), say("State")]
     entries = (
@@ -52,7 +52,7 @@ def _section(edition: Edition, language: str, done: Mapping[str, Progress]) -> n
     return nodes.section("", title, made, ids=[nodes.make_id(f"language-{language}")])
 
 
-def _row(edition: Edition, entry: Entry, done: Progress) -> list[Cell]:
+def _row(edition: SiteContent, entry: CatalogEntry, done: Progress) -> list[Cell]:
     return [
         link(entry.number, edition.label(entry.number), TRANSLATIONS),
         say("{done} of {count}", done=done.done, count=done.count),
@@ -61,7 +61,7 @@ def _row(edition: Edition, entry: Entry, done: Progress) -> list[Cell]:
     ]
 
 
-def _state(entry: Entry, done: Progress) -> str:
+def _state(entry: CatalogEntry, done: Progress) -> str:
     if done.is_stale(entry.changed):
         if done.day is None:
             return say("stale")

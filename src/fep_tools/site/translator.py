@@ -7,7 +7,7 @@ from html import escape
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from .words import say
+from .i18n import say
 
 SCROLLED = '<div class="fep-scrolled" role="group" aria-label="{}" tabindex="0">'
 

@@ -1,0 +1,1 @@
+"""The catalog: what is published about each proposal."""

@@ -1,0 +1,66 @@
+"""How long things take: from when a quarter is over until three quarters are, and the half."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..._i18n import ENGLISH, Translator
+from ...history.stats import Survival
+from .axis import counted
+from .svg import fitted, number, picture, SIZE, words_at
+
+WIDTH, NAME, TAIL, ROW = 736.0, 170.0, 150.0, 28.0
+
+
+def svg(title: str, stays: Mapping[str, Survival], prefix: str, say: Translator = ENGLISH) -> str:
+    """A row for each of *stays*; what is not over yet for three quarters is open at its end."""
+    known = [d for stay in stays.values() for d in (stay.early, stay.median, stay.late) if d]
+    unit = (WIDTH - NAME - TAIL) / max(known, default=1)
+    rows = "".join(
+        _row(name, stay, unit, ROW * at, say) for at, (name, stay) in enumerate(stays.items())
+    )
+    size = (WIDTH, ROW * len(stays) + 2)
+    return picture(size, title, description(stays, say), rows, prefix=prefix, kind="fep-stays")
+
+
+def description(stays: Mapping[str, Survival], say: Translator = ENGLISH) -> str:
+    """The rows in words."""
+    return " ".join(f"{name}: {told(stay, say)}." for name, stay in stays.items())
+
+
+def told(stay: Survival, say: Translator = ENGLISH) -> str:
+    """After how many days half are over, and of how many that is known."""
+    over = {"ended": stay.ended, "count": stay.count}
+    if stay.median is None:
+        return say("half not yet over, {ended} of {count} over", **over)
+    half = counted(stay.median, say)
+    return say("half after {half}, {ended} of {count} over", half=half, **over)
+
+
+def _row(name: str, stay: Survival, unit: float, top: float, say: Translator) -> str:
+    line = top + ROW / 2 + 4
+    median = counted(stay.median, say) if stay.median is not None else say("not yet known")
+    return (
+        words_at(0, line, fitted(name, NAME - 10, SIZE), kind="fep-name")
+        + _bar(stay, unit, top + ROW / 2)
+        + words_at(WIDTH, line, median, anchor="end")
+    )
+
+
+def _bar(stay: Survival, unit: float, middle: float) -> str:
+    """The middle half of the stays, and a mark where half of all are over."""
+    if stay.early is None:
+        return ""
+    left = NAME + stay.early * unit
+    right = WIDTH - TAIL if stay.late is None else NAME + stay.late * unit
+    faint = ' stroke="CanvasText" stroke-dasharray="4 3"' if stay.late is None else ""
+    bar = (
+        f'<rect class="fep-range" x="{number(left)}" y="{number(middle - 6)}" '
+        f'width="{number(max(right - left, 2))}" height="12" fill="CanvasText" '
+        f'fill-opacity=".35"{faint}/>'
+    )
+    if stay.median is None:
+        return bar
+    x = number(NAME + stay.median * unit - 1.5)
+    mark = f'<rect class="fep-half" x="{x}" y="{number(middle - 10)}" width="3" height="20" '
+    return f'{bar}{mark}fill="CanvasText"/>'

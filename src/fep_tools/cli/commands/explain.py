@@ -1,0 +1,30 @@
+"""``fep explain``"""
+
+from __future__ import annotations
+
+import click
+
+from .. import params
+
+
+@click.command()
+@click.argument("code", type=params.RuleCode())
+def command(code: str) -> None:
+    """Explain the rule with that CODE or name: why it is there, what is bad and what is good.
+
+    \b
+    Examples:
+      fep explain H103
+      fep explain header-date
+    """
+    from ..._text import closest_match
+    from ...lint.explain import page
+    from ...lint.rule import all_rules, find_rule
+
+    rule = find_rule(code)
+    if rule is None:
+        names = [name for known in all_rules() for name in (known.code, known.name)]
+        meant = closest_match(code, names)
+        hint = f"did you mean {meant}?" if meant else "`fep rules` lists them all"
+        raise click.UsageError(f"there is no rule {code}; {hint}")
+    click.echo(page(rule), nl=False)

@@ -1,0 +1,51 @@
+"""``fep notes lock``"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from ... import options
+
+
+@click.command()
+@click.argument("frameworks", nargs=-1, metavar="[FRAMEWORK]...")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Choose among what had been released by the end of that day; without it, of today.",
+)
+@options.repository
+def command(
+    frameworks: tuple[str, ...],
+    as_of: datetime | None,
+    root: Path | None,
+    process: str | None,
+    no_cache: bool,
+) -> None:
+    """Choose the versions that snippets run with, and write them down with their hashes.
+
+    Every FRAMEWORK of frameworks.toml gets a file of its own; without one, all do. Packages
+    that are not wheels are not chosen, since installing them would run their code.
+
+    \b
+    Examples:
+      fep notes lock
+      fep notes lock sanic --as-of 2026-11-20
+    """
+    from .... import _atomic
+    from ....notes import lockfiles
+
+    repository = options.open_repository(root, process, no_cache)
+    day: date = as_of.date() if as_of else options.today()
+    evidence = repository.corpus(bodies=False).evidence
+    for framework in lockfiles.chosen(evidence, frameworks):
+        click.echo(f"fep: resolving {framework.title}", err=True)
+        lock = lockfiles.lock(framework, day)
+        path = lockfiles.path(evidence, framework)
+        if not _atomic.create(repository.root, path, lock.encode("ascii")):
+            _atomic.replace(repository.root, path, lock.encode("ascii"))
+        click.echo(f"{path}: {lockfiles.summary(framework, lock)}")

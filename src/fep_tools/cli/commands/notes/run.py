@@ -1,0 +1,122 @@
+"""``fep notes run``"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ... import options, params
+
+if TYPE_CHECKING:
+    from ....notes.runner import Job, JobOutcome
+    from ....proposals.model import Corpus
+
+
+@click.command()
+@click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[N]...")
+@click.option("--update", is_flag=True, help="Write the results beside the proposals.")
+@click.option("--all", "again", is_flag=True, help="Run also what is known already.")
+@click.option("--framework", "frameworks", multiple=True, metavar="F", help="Only on these.")
+@click.option(
+    "--allow-unsandboxed",
+    is_flag=True,
+    help="Run without a sandbox where none works; a snippet can then do whatever you can.",
+)
+@click.option(
+    "--jobs", type=click.IntRange(min=0), default=0, metavar="N",
+    help="How many are run at a time; 0 for one a core.",
+)  # fmt: skip
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.repository
+def command(
+    numbers: tuple[int, ...], update: bool, again: bool, frameworks: tuple[str, ...],
+    allow_unsandboxed: bool, jobs: int, format_: str, root: Path | None, process: str | None,
+    no_cache: bool,
+) -> int:  # fmt: skip
+    """Run the snippets of all proposals, or of those of number N, that are new or stale.
+
+    Each is run by itself, in the environment of its framework and in a sandbox. What comes of
+    it is compared with the results that are kept beside the proposals. It exits with 1 where
+    a snippet fails or its result is not the one that is kept, and with 2 where one could not
+    be run.
+
+    \b
+    Examples:
+      fep notes run
+      fep notes run 11 --update
+      fep notes run --all --framework sanic
+    """
+    from ...._text import plural
+    from ....notes import lockfiles, runner
+    from ....sandbox import isolation
+    from ...render import runs
+
+    repository = options.open_repository(root, process, no_cache)
+    corpus = repository.corpus()
+    known, left_out = _jobs(corpus, numbers)
+    wanted = [job for job in known if again or job.is_due]
+    if frameworks:
+        keys = {framework.key for framework in lockfiles.chosen(corpus.evidence, frameworks)}
+        wanted = [job for job in wanted if job.framework.key in keys]
+    if left_out:
+        _say(f"{plural(left_out, 'snippet')} left out; `fep check` tells why")
+    found: list[JobOutcome] = []
+    if wanted:
+        apart = isolation.find(unsandboxed=allow_unsandboxed)
+        _say(f"running {plural(len(wanted), 'snippet')}; sandbox: {apart.name}: {apart.promise}")
+        with ExitStack() as stack:
+            store, workers = options.store(stack), jobs or os.cpu_count() or 1
+            for answer in runner.run_jobs(wanted, store, apart, workers, _say):
+                found.append(answer)
+                _progress(len(found), len(wanted))
+    if update:
+        _write(repository.root, runner.update_results(known, found, corpus.evidence))
+    told = runs.as_json if format_ == "json" else runs.text
+    click.echo(told(found, known=len(known) - len(found), updated=update), nl=False)
+    return runs.status(found, updated=update)
+
+
+def _jobs(corpus: Corpus, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
+    """Every snippet of the proposals of those *numbers*, or of all."""
+    from ....errors import RepositoryError
+    from ....notes import runner
+
+    for number in numbers:
+        if corpus.get(number) is None:
+            raise RepositoryError(f"there is no proposal {number}")
+    standings = [
+        (proposal.number, proposal.path, standing)
+        for proposal in corpus
+        if proposal.number is not None and (not numbers or proposal.number in numbers)
+        for standing in corpus.evidence.statuses(proposal.body, proposal.path)
+    ]
+    return runner.jobs(standings, corpus.evidence)
+
+
+def _write(root: Path, changed: Iterable[tuple[str, bytes | None]]) -> None:
+    from .... import _atomic
+
+    for path, data in changed:
+        if data is None:
+            _atomic.remove(root, path)
+        elif not _atomic.create(root, path, data):
+            _atomic.replace(root, path, data)
+        _say(f"{path}: {'removed' if data is None else 'written'}")
+
+
+def _say(doing: str) -> None:
+    from ...._text import safe
+
+    click.echo(f"fep: {safe(doing, None)}", err=True)
+
+
+def _progress(done: int, all_of_them: int) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if done == all_of_them else ""
+        click.echo(f"\rfep: {done} of {all_of_them} run{end}", nl=False, err=True)

@@ -1,0 +1,86 @@
+"""``fep notes since``"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ... import options
+
+if TYPE_CHECKING:
+    from ....notes.frameworks import Framework
+    from ....notes.model import Snippet
+    from ....repository import Repository
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--samples", type=click.IntRange(min=2), default=12, metavar="N", show_default=True,
+    help="How many releases to try before any in between.",
+)  # fmt: skip
+@click.option(
+    "--allow-unsandboxed",
+    is_flag=True,
+    help="Run without a sandbox where none works; a snippet can then do whatever you can.",
+)
+@options.repository
+def command(
+    name: str,
+    samples: int,
+    allow_unsandboxed: bool,
+    root: Path | None,
+    process: str | None,
+    no_cache: bool,
+) -> int:
+    """Find since which release of its framework the snippet NAME holds.
+
+    Each release is tried with what could be had on the day that it came out. The last line
+    of the answer can be copied into the note.
+
+    \b
+    Example:
+      fep notes since flask-nested-prefix
+    """
+    from ...._text import safe
+    from ....notes import bisect
+    from ....sandbox import isolation
+    from ...render import releases
+
+    def say(doing: str) -> None:
+        click.echo(f"fep: {safe(doing, None)}", err=True)
+
+    repository = options.open_repository(root, process, no_cache)
+    snippet, framework = _named(repository, name)
+    apart = isolation.find(unsandboxed=allow_unsandboxed)
+    with ExitStack() as stack:
+        store = options.store(stack)
+        known, ask = bisect.releases_of(snippet, framework, store, apart, options.today(), say)
+        found = list(bisect.search(len(known), ask, samples).values())
+    click.echo(releases.text(found, name, framework.title, len(known)), nl=False)
+    return 0 if found and found[-1].holds else 1
+
+
+def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:
+    """The snippet of that name, and its framework."""
+    from ...._text import closest_match
+    from ....errors import FepError
+
+    corpus = repository.corpus()
+    known = {
+        shown.snippet.name: (shown.snippet, standing.note.framework)
+        for proposal in corpus
+        for standing in corpus.evidence.statuses(proposal.body, proposal.path)
+        for shown in standing.snippets
+        if standing.note.framework
+    }
+    if name not in known:
+        meant = closest_match(name, known)
+        raise FepError(
+            f"there is no snippet {name}" + (f"; did you mean {meant}?" if meant else "")
+        )
+    snippet, key = known[name]
+    return snippet, corpus.evidence.frameworks.by_key[key]

@@ -1,0 +1,39 @@
+"""``fep rules``"""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+def command(format_: str) -> None:
+    """List every rule: its code, name, level, and whether --fix mends what it finds.
+
+    \b
+    Examples:
+      fep rules
+      fep rules --format json
+    """
+    from ...lint.rule import all_rules
+
+    if format_ == "json":
+        rows = [
+            {
+                "code": rule.code,
+                "name": rule.name,
+                "severity": str(rule.severity),
+                "fixable": rule.fixable,
+                "summary": rule.summary,
+            }
+            for rule in all_rules()
+        ]
+        click.echo(json.dumps(rows, indent=2))
+        return
+    widest = max(len(rule.name) for rule in all_rules())
+    for rule in all_rules():
+        mark = "fix" if rule.fixable else ""
+        summary = rule.summary.split("\n")[0]
+        click.echo(f"{rule.code}  {rule.name:<{widest}}  {rule.severity:<7}  {mark:<3}  {summary}")

@@ -1,0 +1,34 @@
+"""``fep stats``"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .. import options
+
+
+@click.command()
+@click.option("--format", "format_", type=click.Choice(["text", "json", "svg"]), default="text")
+@options.repository
+def command(format_: str, root: Path | None, process: str | None, no_cache: bool) -> None:
+    """Count steps, and tell how long proposals stay in a status and wait for a decision.
+
+    \b
+    Examples:
+      fep stats
+      fep stats --format json
+      fep stats --format svg > stats.svg
+    """
+    from ..render import stats
+
+    repository = options.open_repository(root, process, no_cache)
+    found = repository.statistics(options.today())
+    if format_ == "svg":
+        from ...catalog.charts import stats as chart
+
+        click.echo(chart.statistics(found, repository.process.acronym))
+        return
+    told = stats.as_json(found) if format_ == "json" else stats.text(found)
+    click.echo(told, nl=False)

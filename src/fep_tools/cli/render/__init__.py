@@ -1,0 +1,1 @@
+"""Command output for people: tables, timelines and statistics."""

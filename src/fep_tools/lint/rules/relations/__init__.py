@@ -1,0 +1,1 @@
+"""Rules about relations between proposals."""

@@ -1,0 +1,1 @@
+"""Rules about the status and its history."""

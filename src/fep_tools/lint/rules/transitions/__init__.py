@@ -1,0 +1,1 @@
+"""Rules about status transitions and other changes."""

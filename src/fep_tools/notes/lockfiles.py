@@ -1,0 +1,50 @@
+"""What the environment of a framework is resolved to, as a file of exact versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from .._text import closest_match, plural
+from ..errors import FepError
+from ..sandbox import resolver
+from .frameworks import Framework, lock_path, pins
+from .store import NoteStore
+
+
+def chosen(evidence: NoteStore, keys: Iterable[str]) -> tuple[Framework, ...]:
+    """The frameworks of those *keys*, or all of them."""
+    known = _known(evidence)
+    return tuple(_named(known, key) for key in keys) or tuple(known.values())
+
+
+def _known(evidence: NoteStore) -> dict[str, Framework]:
+    if evidence.table is None:
+        raise FepError("this process has no [notes], so there are no frameworks")
+    return evidence.frameworks.by_key
+
+
+def _named(known: dict[str, Framework], key: str) -> Framework:
+    if key not in known:
+        meant = closest_match(key, known) or f"one of {', '.join(known)}"
+        raise FepError(f"there is no framework {key}; write {meant}")
+    return known[key]
+
+
+def path(evidence: NoteStore, framework: Framework) -> str:
+    """Where the lock of *framework* is."""
+    assert evidence.table is not None
+    return lock_path(evidence.table.frameworks, framework.key)
+
+
+def lock(framework: Framework, day: date) -> str:
+    """The lock of *framework*, of what had been released by the end of *day*."""
+    resolved = resolver.resolve(framework.requires, framework.python, day)
+    told = f"{', '.join(framework.requires)} on Python {framework.python}, as of {day}"
+    return f"# {told}; made by `fep notes lock`.\n{resolved}"
+
+
+def summary(framework: Framework, lock: str) -> str:
+    """A few words on a lock: ``Sanic 25.12.1, 23 packages``."""
+    found = pins(lock)
+    return f"{framework.title} {found[framework.package]}, {plural(len(found), 'package')}"

@@ -1,0 +1,1 @@
+"""A community's process, as data: statuses, types, transitions, headers and sections."""

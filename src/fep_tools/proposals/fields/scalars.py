@@ -1,0 +1,88 @@
+"""Values that are a few words, a choice, a number or a version."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..._text import closest_match, join_words, quote
+from .spec import FieldSpec, Piece
+
+CERTAIN = 0.8
+"""How alike a word must be to a choice to be replaced by it."""
+
+_VERSION = r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3})){1,2}"
+_PLAIN_VERSION = re.compile(_VERSION)
+_DECORATED_VERSION = re.compile(rf"(?:[A-Za-z]+[ -])?[vV]?({_VERSION})")
+_WILDCARD = re.compile(r"[1-9][0-9]?\.x")
+
+
+def read_text(piece: Piece, form: FieldSpec) -> str:
+    """The words of *piece*, on one line."""
+    line = piece.line
+    if form.longest and len(line) > form.longest:
+        message = f"has {len(line)} characters; write at most {form.longest}"
+        raise piece.wrong("header-text", message)
+    return line
+
+
+def read_choice(piece: Piece, form: FieldSpec) -> str:
+    """The one of the choices that *piece* is."""
+    word = piece.line
+    if word in form.choices:
+        return word
+    for old, new in form.former:
+        if old.casefold() == word.casefold():
+            message = f"is {quote(word)}, which is now called {new}"
+            raise piece.wrong("status-former", message, new)
+    write = closest_match(word, form.choices) or join_words(form.choices)
+    fix = closest_match(word, form.choices, CERTAIN)
+    raise piece.wrong("header-choice", f"is {quote(word)}; write {write}", fix)
+
+
+def read_flag(piece: Piece, form: FieldSpec) -> bool:
+    """Yes; there is no other word, since a header that is left out says no."""
+    word, yes = piece.line, form.choices[0]
+    if word == yes:
+        return True
+    fix = yes if word.casefold() in {yes.casefold(), "true", "1"} else None
+    write = f"write {yes}" if fix else f"write {yes}, or remove the header"
+    raise piece.wrong("header-choice", f"is {quote(word)}; {write}", fix)
+
+
+def read_number(piece: Piece, form: FieldSpec) -> int:
+    """The number of a proposal."""
+    match = _labelled(form.acronym).fullmatch(piece.text)
+    if match is None:
+        message = f"is {quote(piece.text)}; write a number from 0 to 9999, such as 12"
+        raise piece.wrong("header-number", message)
+    number = int(match[1])
+    if piece.text != str(number) and not (form.padded and piece.text == match[1]):
+        message = f"is {quote(piece.text)}; write {number}"
+        raise piece.wrong("header-number", message, str(number))
+    return number
+
+
+@cache
+def _labelled(acronym: str) -> re.Pattern[str]:
+    label = rf"(?:{re.escape(acronym)}[ -]?)?" if acronym else ""
+    return re.compile(rf"{label}([0-9]{{1,4}})", re.IGNORECASE)
+
+
+def read_version(piece: Piece, form: FieldSpec) -> str:
+    """A version of two or three numbers, or such as ``3.x`` where the form has a wildcard."""
+    text = piece.text
+    if not _PLAIN_VERSION.fullmatch(text) and not (form.wildcard and _WILDCARD.fullmatch(text)):
+        decorated = _DECORATED_VERSION.fullmatch(text)
+        fix = decorated[1] if decorated else None
+        write = fix or "two or three numbers, such as 3.1 or 3.1.2"
+        raise piece.wrong("header-version", f"is {quote(text)}; write {write}", fix)
+    if form.majors and int(text.partition(".")[0]) not in form.majors:
+        majors = join_words(str(major) for major in form.majors)
+        raise piece.wrong("header-version", f"is {quote(text)}; versions begin with {majors}")
+    return text
+
+
+def version_key(version: str) -> tuple[int, ...]:
+    """What sorts versions: 3.9 before 3.10, and ``3.x`` after all of its kind."""
+    return tuple(10**6 if part == "x" else int(part) for part in version.split("."))

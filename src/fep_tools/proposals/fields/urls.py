@@ -1,0 +1,79 @@
+"""Addresses on the web, anywhere or in the places that a process names."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from ..._text import quote
+from .spec import FieldSpec, Piece
+
+EXAMPLE = "https://example.org/thread/7"
+
+_URL = re.compile(r"https?://(?![^/?#]*@)[^\s/?#\"'<>`\\]+(?:[/?#][^\s\"<>`\\]*)?")
+_HOSTED = re.compile(r"https?://[\w-]+(?:\.[\w-]+)+(?:[:/?#]|$)")
+_HOLES = {
+    "slug": (r"(?![0-9]+/)[\w-]+", "a-title"),
+    "id": (r"[0-9]+", "42"),
+    "name": (r"[\w-]+", "a-list"),
+    "hash": (r"[A-Za-z0-9]+", "ABC123"),
+    "rest": (r"[^\s\"<>`\\]*", "page"),
+}
+_HOLE = re.compile(r"\{(\w+)\}")
+
+
+def is_url(text: str) -> bool:
+    """Whether *text* is an address that may be linked (SEC-B1): a scheme, a host, no secrets."""
+    return _URL.fullmatch(text) is not None and text.isprintable()
+
+
+def url_placeholders() -> tuple[str, ...]:
+    """What may stand in braces in a ``places`` template."""
+    return tuple(_HOLES)
+
+
+def read_url(piece: Piece, form: FieldSpec) -> str:
+    """The address that *piece* is."""
+    if _is_refused(piece.text, form):
+        what = f"is {quote(piece.text)}, which is no place for this header"
+        raise piece.wrong("header-url", f"{what}; write another, such as {example(form)}")
+    if _accepted(piece.text, form):
+        return piece.text
+    fix = _mended(piece.text, form)
+    write = fix or f"a full address, such as {example(form)}"
+    raise piece.wrong("header-url", f"is {quote(piece.text)}; write {write}", fix)
+
+
+def example(form: FieldSpec) -> str:
+    """An address that *form* accepts."""
+    if not form.places:
+        return EXAMPLE
+    return _HOLE.sub(lambda hole: _HOLES[hole[1]][1], form.places[0])
+
+
+def _accepted(text: str, form: FieldSpec) -> bool:
+    if form.places:
+        return any(_place(place).fullmatch(text) for place in form.places)
+    return is_url(text)
+
+
+def _is_refused(text: str, form: FieldSpec) -> bool:
+    """Whether *text*, however its scheme is written, leads to a place that is not taken."""
+    secure = re.sub("^(https?://|)", "https://", text.strip("<>"), count=1, flags=re.I)
+    return any(_place(place).fullmatch(secure) for place in form.refused)
+
+
+def _mended(text: str, form: FieldSpec) -> str | None:
+    """*text* without ``<>`` around it and with a scheme, if that makes an address of it."""
+    bare = text.strip("<>")
+    whole = bare if "://" in bare else f"https://{bare}"
+    guesses = (whole, whole.replace("http://", "https://", 1))
+    sound = (guess for guess in guesses if _HOSTED.match(guess) and _accepted(guess, form))
+    return next(sound, None)
+
+
+@cache
+def _place(template: str) -> re.Pattern[str]:
+    parts = _HOLE.split(template)
+    holes = [_HOLES[part][0] if n % 2 else re.escape(part) for n, part in enumerate(parts)]
+    return re.compile("".join(holes), re.ASCII | re.IGNORECASE)

@@ -1,0 +1,78 @@
+"""What docutils complains of, as somebody who writes a proposal wants to hear it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from ..._text import quote, safe
+from ..body import ProblemKind
+from .message_catalog import MARKS, WORDS
+
+
+class Complaint(NamedTuple):
+    """A message in plain words, and what to do."""
+
+    message: str
+    help: str = ""
+    trouble: ProblemKind = "markup"
+
+
+_WORDS = tuple((re.compile(pattern), message, help_) for pattern, message, help_ in WORDS)
+_DOUBLE = "Duplicate target name, cannot be used as a unique reference:"
+_START = re.compile(
+    r"Inline (?P<kind>.+) start-string without end-string|"
+    r"Title (?P<line>under|over)line too short"
+)
+
+
+def understood(messages: Sequence[str]) -> Iterator[tuple[int, Complaint]]:
+    """Each of *messages* that is not the echo of another, by its place, in plain words."""
+    told = set(messages)
+    last = ""
+    for at, message in enumerate(messages):
+        if not _is_echo(message, last, told):
+            yield at, plain(message)
+        last = message
+
+
+def plain(message: str) -> Complaint:
+    """What docutils says as *message*, in plain words; as it is, where there are none."""
+    text = " ".join(message.split()).rstrip(".")
+    if match := _START.fullmatch(text):
+        return _unclosed(match["kind"]) if match["kind"] else _short(match["line"])
+    for pattern, words, help_ in _WORDS:
+        if match := pattern.fullmatch(text):
+            return Complaint(_filled(words, match), _filled(help_, match))
+    return Complaint(f"docutils says: {text}")
+
+
+def _filled(words: str, match: re.Match[str]) -> str:
+    groups = [safe(group) for group in match.groups() if group is not None]
+    first = groups[0] if groups else ""
+    return words.format(*groups, lower=first[:1].lower() + first[1:], quoted=quote(first))
+
+
+def _unclosed(kind: str) -> Complaint:
+    mark, name = MARKS.get(kind, ("", kind))
+    help_ = f"close it with {mark[::-1]}, or write \\{mark} for the characters themselves"
+    return Complaint(f"{quote(mark)} begins {name} that does not end", help_)
+
+
+def _short(side: str) -> Complaint:
+    message = f"the line {side} the title is shorter than the title"
+    return Complaint(message, "make it as long as the title", "underline")
+
+
+def _is_echo(message: str, last: str, told: Collection[str]) -> bool:
+    """Whether *message* only repeats what the *last* one says, or another of those *told*."""
+    if message.startswith("Block quote ends without a blank line"):
+        return last.startswith("Unexpected indentation")
+    if message.startswith("Substitution definition"):
+        return last.startswith("Error in")
+    if name := re.search(r'refers to target "(.+)", which is a duplicate', message):
+        return f'{_DOUBLE} "{name[1]}".' in told
+    if message.startswith(_DOUBLE):
+        return message.replace(_DOUBLE, "Duplicate explicit target name:") in told
+    return False

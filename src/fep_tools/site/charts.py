@@ -1,0 +1,144 @@
+"""All proposals as pictures, each with the table that says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from docutils import nodes
+
+from .._i18n import gettext_noop
+from ..catalog.charts import data, graph, stats, timeline
+from ..catalog.charts import statechart as machine
+from ..catalog.charts.axis import counted
+from ..history.stats import Survival
+from .context import picture, RenderContext
+from .i18n import say
+from .roles import link
+from .tables import badge, Cell, joined, table
+
+NO_PAST = gettext_noop("This needs the repository's past, and the site was built without it.")
+CUT_SHORT = gettext_noop(
+    "The clone that this site was built from is shallow: what came before is not counted."
+)
+
+
+def years(asked: RenderContext) -> Iterator[nodes.Node]:
+    """New proposals by year and type."""
+    process = asked.edition.process
+    found = data.figures(asked.edition.catalog, process)
+    if not found.years:
+        return
+    yield picture(stats.years(found, process.acronym, say=say), say("Years"))
+    types = sorted({kind for _year, kind in found.years})
+    rows = (
+        [str(year), *(str(found.years.get((year, kind), 0)) for kind in types)]
+        for year in sorted({year for year, _kind in found.years})
+    )
+    yield table([say("Year"), *types], rows, kind="fep-figures", stub=True)
+
+
+def days(asked: RenderContext) -> Iterator[nodes.Node]:
+    """How long proposals stay in a status, and how long a decision takes."""
+    found = data.figures(asked.edition.catalog, asked.edition.process)
+    if not found.stays:
+        return
+    yield picture(stats.days(found, say=say), say("Days"))
+    stays = {**found.stays, say(stats.DECISION): found.decision}
+    titles = [say("Status"), say("A quarter"), say("Half"), say("Three quarters"), say("Over")]
+    rows = ([name, *_days(stay)] for name, stay in stays.items())
+    yield table(titles, rows, kind="fep-figures", stub=True)
+
+
+def _days(stay: Survival) -> Iterator[str]:
+    for limit in (stay.early, stay.median, stay.late):
+        yield say("not yet") if limit is None else counted(limit, say)
+    yield say("{ended} of {count}", ended=stay.ended, count=stay.count)
+
+
+def states(asked: RenderContext) -> Iterator[nodes.Node]:
+    """The status machine, with how often each step was taken."""
+    process = asked.edition.process
+    found = data.figures(asked.edition.catalog, process)
+    if not found.steps:
+        return
+    taken = {(a, b): count for (a, b), count in found.steps.items() if a and b}
+    yield picture(machine.svg(process, counts=taken, say=say), say("Steps"))
+    rows: Iterator[list[Cell]] = (
+        [
+            badge(process, a) if a else say("New"),
+            badge(process, b) if b else say("Taken away"),
+            str(count),
+        ]
+        for (a, b), count in sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
+    )
+    yield table([say("From"), say("To"), say("How often")], rows, kind="fep-figures")
+
+
+def relations(asked: RenderContext) -> Iterator[nodes.Node]:
+    """Which proposals require or replace others."""
+    catalog, process = asked.edition.catalog, asked.edition.process
+    ties = [
+        tie
+        for tie in data.ties(catalog.proposals)
+        if catalog.get(tie.tail) and catalog.get(tie.head)
+    ]
+    if not ties:
+        yield nodes.paragraph("", say("None of them requires or replaces another."))
+        return
+    near = {number for tie in ties for number in (tie.tail, tie.head)}
+    boxes = {
+        entry.number: data.box(entry, process, asked.address)
+        for entry in catalog.proposals
+        if entry.number in near
+    }
+    large = [group for group in graph.groups(ties) if len(group) > graph.LARGEST]
+    yield picture(graph.svg(say("Relations"), boxes, ties, say=say), say("Relations"))
+    if large:
+        most = say("Groups of more than {count} are in the table alone.", count=graph.LARGEST)
+        yield nodes.paragraph("", most)
+    rows: Iterator[list[Cell]] = (
+        [_link(asked, tie.tail), say(graph.VERBS[tie.kind]), _link(asked, tie.head)] for tie in ties
+    )
+    yield table([say("Proposal"), say("Relation"), say("Proposal")], rows, kind="fep-figures")
+
+
+def timelines(asked: RenderContext) -> Iterator[nodes.Node]:
+    """Every proposal on one axis."""
+    catalog, process = asked.edition.catalog, asked.edition.process
+    until = data.last_day(catalog)
+    rows = data.rows(catalog, process, asked.address)
+    if until is None or not rows:
+        return
+    title = say("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
+    yield picture(timeline.every(title, rows, until, say=say), say("Timelines"))
+    told: Iterator[list[Cell]] = (
+        [_link(asked, entry.number), timeline.since(stays)]
+        for entry in catalog.proposals
+        if (stays := data.stays_of(entry, process))
+    )
+    yield table([say("Proposal"), say("Since when")], told, kind="fep-figures")
+
+
+def _link(asked: RenderContext, number: int) -> nodes.Node:
+    return link(number, asked.edition.label(number), asked.page)
+
+
+Maker = Callable[[RenderContext], Iterator[nodes.Node]]
+
+OF_THE_PAST: Mapping[str, Maker] = {"days": days, "states": states, "timelines": timelines}
+MAKERS: Mapping[str, Maker] = {"relations": relations, "years": years, **OF_THE_PAST}
+"""What can be drawn, by the name by which a page asks for it."""
+
+
+def make(name: str) -> Callable[[RenderContext], list[nodes.Node]]:
+    """Who makes the picture of that name, and says so where the past is not at hand."""
+
+    def made(asked: RenderContext) -> list[nodes.Node]:
+        catalog = asked.edition.catalog
+        found = list(MAKERS[name](asked))
+        if name in OF_THE_PAST and not catalog.history_complete:
+            doubt = NO_PAST if catalog.commit is None else CUT_SHORT
+            found.append(nodes.paragraph("", "", *joined([say(doubt)])))
+        return found
+
+    return made

@@ -1,0 +1,167 @@
+"""Feeds, read again by a reader of feeds."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from xml.dom import minidom
+
+import feedparser
+import pytest
+
+from fep_tools.catalog.build import Catalog, CatalogEntry, CatalogEvent
+from fep_tools.catalog.exports import atom
+from fep_tools.catalog.urls import feed_url, SiteUrls, status_feed_url, topic_feed_url
+from fep_tools.process.model import Process
+
+HOSTILE = "]]></title><script>alert(1)</script>\x00\x1b]0;\u202e&amp;\ufffe\ud800"
+ADDRESSES = SiteUrls("https://example.org/feps/", {7: "fep-0007/", 11: "fep-0011/"})
+MARCH = date(2025, 3, 9)
+
+
+def step(
+    before: str | None, after: str | None, day: date | None, commit: str | None = "c0ffee"
+) -> CatalogEvent:
+    return CatalogEvent(
+        kind="status", before=before, after=after, date=day, commit=commit, author="Ada"
+    )
+
+
+def entry(number: int, *history: CatalogEvent, **changed: Any) -> CatalogEntry:
+    told = {"title": "Blueprints", "status": "Review", "topics": ("Core",), "abstract": "What."}
+    return CatalogEntry(number=number, path=f"{number}.rst", history=history, **{**told, **changed})
+
+
+def made(
+    process: Process, *entries: CatalogEntry, addresses: SiteUrls = ADDRESSES
+) -> dict[str, bytes]:
+    return atom.files(Catalog(tool="t", process="FEP", proposals=entries), process, addresses)
+
+
+def read(data: bytes) -> Any:
+    minidom.parseString(data)
+    feed = feedparser.parse(data)
+    assert not feed.bozo
+    return feed
+
+
+DRAFTED = step(None, "Draft", MARCH)
+REVIEWED = step("Draft", "Review", date(2025, 4, 1), "beef")
+RENAMED = CatalogEvent(kind="title", before="Blue", after="Blueprints", date=MARCH, commit="c1")
+
+
+def test_the_feed_of_all_tells_of_statuses_latest_first(process: Process) -> None:
+    feed = read(
+        made(process, entry(7, DRAFTED), entry(11, DRAFTED, RENAMED, REVIEWED))["feeds/all.atom"]
+    )
+    assert [e.title for e in feed.entries] == [
+        "FEP 11: Blueprints: Draft → Review",
+        "FEP 11: Blueprints: Draft",
+        "FEP 7: Blueprints: Draft",
+    ]
+    first = feed.entries[0]
+    assert (first.updated, first.author) == ("2025-04-01T00:00:00Z", "Ada")
+    assert first.link == "https://example.org/feps/fep-0011/"
+    assert first.summary == "What."
+    assert {tag.term for tag in first.tags} == {"Review", "Core"}
+    assert feed.feed.updated == "2025-04-01T00:00:00Z"
+    assert feed.feed.title == "Flask Enhancement Proposals"
+    assert {link.rel: link.href for link in feed.feed.links} == {
+        "self": "https://example.org/feps/feeds/all.atom",
+        "alternate": "https://example.org/feps/",
+    }
+
+
+def test_the_feed_of_a_proposal_tells_of_everything(process: Process) -> None:
+    feed = read(made(process, entry(11, DRAFTED, RENAMED))[feed_url(11)])
+    assert [e.title for e in feed.entries] == [
+        "FEP 11: Blueprints: Title: Blue → Blueprints",
+        "FEP 11: Blueprints: Draft",
+    ]
+
+
+def test_there_is_a_feed_for_each_status_and_topic(process: Process) -> None:
+    files = made(process, entry(7, DRAFTED, topics=()), entry(11, DRAFTED, REVIEWED))
+    review = read(files[status_feed_url("Review")])
+    assert [e.title for e in review.entries] == ["FEP 11: Blueprints: Draft → Review"]
+    assert len(read(files[topic_feed_url("Core")]).entries) == 2
+    assert all(status_feed_url(status.name) in files for status in process.statuses)
+    assert read(files[status_feed_url("Rejected")]).entries == []
+
+
+def test_an_event_has_one_identity_in_every_feed_that_no_other_has(process: Process) -> None:
+    again = step("Review", "Draft", date(2025, 5, 1), "f00d")
+    twice = step("Draft", "Review", date(2025, 4, 1), "beef")
+    feeds = made(process, entry(11, DRAFTED, REVIEWED, again, twice), entry(7, DRAFTED, REVIEWED))
+    everything = [e.id for e in read(feeds["feeds/all.atom"]).entries]
+    assert len(everything) == len(set(everything)) == 6
+    assert {e.id for e in read(feeds[feed_url(11)]).entries} <= set(everything)
+    assert len({read(data).feed.id for data in feeds.values()}) == len(feeds)
+
+
+def test_identities_outlive_what_may_change(process: Process) -> None:
+    """Its title, its place on the web, its place in the list, and its number."""
+    (before,) = read(made(process, entry(99, DRAFTED))["feeds/all.atom"]).entries
+    numbered = CatalogEvent(kind="number", before="99", after="11", date=MARCH, commit="d1")
+    moved = SiteUrls("https://elsewhere.example/", {11: "fep-0011/"})
+    later = entry(11, DRAFTED, numbered, REVIEWED, title="Other")
+    after = read(made(process, entry(7, DRAFTED), later, addresses=moved)["feeds/all.atom"])
+    assert before.id in {e.id for e in after.entries if e.title.startswith("FEP 11")}
+    assert before.id == "urn:uuid:b841992f-90ff-5cab-95fb-de425ec8ead5"
+
+
+def test_declared_events_name_their_evidence(process: Process) -> None:
+    declared = CatalogEvent(
+        kind="status", after="Final", date=MARCH, source="declared", link="https://example.org/t/1"
+    )
+    hostile = declared.model_copy(update={"link": "javascript:alert(1)"})
+    one, two = read(
+        made(process, entry(11, declared), entry(12, hostile))["feeds/all.atom"]
+    ).entries
+    assert one.get("links", []) == []
+    assert [(link.rel, link.href) for link in two.links] == [
+        ("alternate", "https://example.org/feps/fep-0011/"),
+        ("related", "https://example.org/t/1"),
+    ]
+
+
+def test_a_feed_of_many_ends(process: Process) -> None:
+    many = [entry(n, DRAFTED) for n in range(1, atom.MOST + 10)]
+    assert len(read(made(process, *many)["feeds/all.atom"]).entries) == atom.MOST
+
+
+def test_what_happened_on_an_unknown_day_is_not_told(process: Process) -> None:
+    assert read(made(process, entry(11, step(None, "Draft", None)))["feeds/all.atom"]).entries == []
+
+
+def test_without_an_address_links_are_relative(process: Process) -> None:
+    where = SiteUrls("", {11: "fep-0011/"})
+    files = made(process, entry(11, DRAFTED), addresses=where)
+    assert b'href="../fep-0011/"' in files["feeds/all.atom"]
+    assert b'href="../../fep-0011/"' in files[feed_url(11)]
+    assert not any(b'rel="self"' in data for data in files.values())
+
+
+@pytest.mark.parametrize("field", ["title", "abstract", "status", "type", "topics", "author"])
+def test_the_text_of_strangers_is_text(process: Process, field: str) -> None:
+    event = DRAFTED.model_copy(update={"author": HOSTILE if field == "author" else "Ada"})
+    value = (HOSTILE,) if field == "topics" else HOSTILE
+    stranger = entry(11, event) if field == "author" else entry(11, event, **{field: value})
+    for path, data in made(process, stranger).items():
+        document = minidom.parseString(data)
+        assert not document.getElementsByTagName("script"), path
+        assert not {byte for byte in data if byte < 0x20} - {0x0A}, path
+        assert ".." not in path
+
+
+def test_slugs_are_for_one_name_each() -> None:
+    names = ["Core", "Cross-Framework", "../../x", "a/b", "ab", "\u0430b", "", "é", "x" * 99]
+    paths = [topic_feed_url(name) for name in names]
+    assert len(set(paths)) == len(names)
+    assert all(path.count("/") == 2 and path.isascii() and ".." not in path for path in paths)
+
+
+def test_what_is_exported_without_an_address_links_nothing(process: Process) -> None:
+    data = atom.events(Catalog(tool="t", process="FEP"), process, SiteUrls())
+    assert b"<link" not in data
+    assert read(data).feed.updated == "1970-01-01T00:00:00Z"

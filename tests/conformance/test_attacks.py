@@ -1,0 +1,248 @@
+"""What a stranger tried, and what it comes to. Each test is an attack that once worked."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import sqlite3
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from fep_tools import _atomic, cli
+from fep_tools._cache import Cache
+from fep_tools._text import inert
+from fep_tools.diagnostics import CheckResult
+from fep_tools.errors import ProcessError, RepositoryError
+from fep_tools.lint import testing
+from fep_tools.lint.rules.transitions._worddiff import changed_words
+from fep_tools.lint.runner import check_change, CheckOptions
+from fep_tools.process.model import Process
+from fep_tools.repository import Repository
+
+Checkout = Callable[..., Path]
+
+TEXT = """\
+FEP: {n}
+Title: Title {n}
+Author: Ada Lovelace
+Status: {status}
+Type: Process
+Created: 2026-01-02{more}
+
+Copyright
+=========
+
+This document is placed in the public domain or under the CC0-1.0-Universal license,
+whichever is more permissive.
+"""
+
+
+Texts = Mapping[str, str | bytes]
+
+
+def proposal(number: int = 20, status: str = "Draft", more: str = "") -> str:
+    return TEXT.format(n=number, status=status, more=more)
+
+
+def judged(
+    root: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]
+) -> CheckResult:
+    """The verdict on a change from *before* to *after*, by file name."""
+
+    def sources(texts: Texts) -> dict[str, bytes]:
+        encoded = {n: t.encode() if isinstance(t, str) else t for n, t in texts.items()}
+        return {**beside, **{f"proposals/{name}": data for name, data in encoded.items()}}
+
+    repository, asked = Repository.open(root), CheckOptions(testing.TODAY, jobs=1)
+    beside = {path: (root / path).read_bytes() for path in repository.attachment_paths}
+    return check_change(repository, asked, sources(before), sources(after))
+
+
+def new_codes(verdict: CheckResult) -> set[str]:
+    return {told.code for told in verdict.diagnostics if told.introduced}
+
+
+@pytest.fixture
+def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("CI", raising=False)
+
+
+class Bomb:
+    """Leaves a file behind when it is unpickled."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return (os.mkdir, (str(self.path),))
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("ci", [True, False])
+def test_nothing_that_lies_in_the_output_is_run(
+    checkout: Checkout, monkeypatch: pytest.MonkeyPatch, ci: bool
+) -> None:
+    if ci:
+        monkeypatch.setenv("CI", "true")
+    root = checkout({"fep-0020.rst": proposal()})
+    trees = root / "build" / "site" / ".doctrees"
+    trees.mkdir(parents=True)
+    (trees / "environment.pickle").write_bytes(pickle.dumps(Bomb(root / "canary")))
+    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert not (root / "canary").exists()
+
+
+def test_no_module_of_a_checkout_is_imported_by_what_reads_bodies(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / "multiprocessing").mkdir()
+    ran = tmp_path / "ran"
+    (root / "multiprocessing" / "__init__.py").write_text(f"open({str(ran)!r}, 'w')", "utf-8")
+    monkeypatch.chdir(root)
+    assert cli.run(["check", "--no-cache"]) == 0
+    assert not ran.exists()
+    assert "PYTHONSAFEPATH" not in os.environ
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("link", ["build", "build/site", "build/site/_images", "build/site/x.html"])
+def test_a_build_does_not_leave_its_folder_through_a_link(
+    checkout: Checkout, tmp_path_factory: pytest.TempPathFactory, link: str
+) -> None:
+    victim = tmp_path_factory.mktemp("victim")
+    (victim / "holiday.jpg").write_text("x", "utf-8")
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(victim)
+    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 2
+    assert [path.name for path in victim.iterdir()] == ["holiday.jpg"]
+
+
+def test_a_step_is_seen_where_the_status_before_could_not_be_read(checkout: Checkout) -> None:
+    before = {"fep-0020.rst": b"\xff\xfe gibberish"}
+    after = {"fep-0020.rst": proposal(status="Final")}
+    assert "T005" in new_codes(judged(checkout(), before, after))
+
+
+def test_a_warning_of_a_record_is_new_when_it_is_a_draft_again(checkout: Checkout) -> None:
+    def untitled(status: str) -> dict[str, str]:
+        return {"fep-0020.rst": proposal(status=status).replace("Title: Title 20\n", "")}
+
+    verdict = judged(checkout(), untitled("Deferred"), untitled("Draft"))
+    assert "H005" in new_codes(verdict)
+    assert verdict.fails()
+
+
+def test_nobody_becomes_a_record_in_two_steps(checkout: Checkout) -> None:
+    more = "\nRetroactive: yes\nStatus-History: 2026-01-02 Draft https://example.org/7"
+    scribed = proposal(more=more).replace("Status:", "Scribe: Ada Lovelace\nStatus:")
+    before, after = {"fep-0020.rst": proposal()}, {"fep-0020.rst": scribed}
+    assert "T014" in new_codes(judged(checkout(), before, after))
+
+
+def test_a_change_does_not_choose_what_is_looked_at(checkout: Checkout) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    who = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
+        subprocess.run([*who, *arguments], cwd=root, check=True)
+    process = root / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    hidden = text.replace("include = [", 'exclude = ["proposals/fep-0020.rst"]\ninclude = [', 1)
+    process.write_text(hidden, "utf-8")
+    (root / "proposals" / "fep-0020.rst").write_text(proposal(status="Final"), "utf-8")
+    assert cli.run(["check", "--root", str(root), "--base", "main", "--no-cache"]) == 1
+
+
+def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
+    example = "# proposals/a.rst\nFEP: 7\nTitle: Hijacked\n\n# proposals/fep-0007.rst\nFEP: 7\n"
+    corpus = testing.corpus(example, process)
+    seventh = corpus.get(7)
+    assert seventh is not None
+    assert seventh.path == "proposals/fep-0007.rst"
+
+
+def test_very_different_texts_are_compared_in_steps_that_can_be_counted() -> None:
+    old, new = "a b c d " * 20_000, "e f g h " * 20_000
+    assert list(changed_words(old, new)) == [("a", "e", 1)]
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["../out/fep-{number:04}.rst", "/tmp/{number}.rst", "a/../../{number}.rst", "{number.x}.rst",
+     "{number}{", "{number}{number}.rst", "{slug:>300000000}-{number}.rst", "fep.rst"],
+)  # fmt: skip
+def test_a_pattern_is_a_path_in_the_checkout(pattern: str) -> None:
+    text = (Path(__file__).parents[2] / "fep" / "process.toml").read_text("utf-8")
+    with pytest.raises(ProcessError, match="the pattern"):
+        Process.parse(text.replace("proposals/fep-{number:04}.rst", pattern, 1))
+
+
+def test_nothing_is_made_in_a_folder_outside_that_is_not_there_yet(tmp_path: Path) -> None:
+    (tmp_path / "root").mkdir()
+    with pytest.raises(RepositoryError, match="is outside"):
+        _atomic.create(tmp_path / "root", "../elsewhere/a.rst", b"x")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_cache_is_not_written_through_links(tmp_path: Path) -> None:
+    folder = tmp_path / ".fep_cache"
+    folder.mkdir()
+    for name in ("facts.sqlite3", "CACHEDIR.TAG", ".gitignore"):
+        (folder / name).symlink_to(tmp_path / f"out-{name}")
+    cache = Cache(folder)
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {}
+    assert [path.name for path in tmp_path.iterdir()] == [".fep_cache"]
+
+
+def test_a_cache_that_computes_is_none(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "facts.sqlite3") as database:
+        database.execute(
+            "CREATE VIEW facts AS WITH RECURSIVE c(key, value) AS (SELECT x'00', '' UNION ALL "
+            "SELECT key, value FROM c) SELECT key, value FROM c"
+        )
+    database.close()
+    assert Cache(tmp_path).get([b"k"]) == {}
+
+
+def test_no_json_holds_what_a_runner_obeys() -> None:
+    text = inert('{"title": "##[add-mask]github"}')
+    assert "##[" not in text
+    assert text == '{"title": "#\\u0023[add-mask]github"}'
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_complaint_about_settings_is_no_command(
+    checkout: Checkout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    hostile = '[tool.fep]\nignore = ["\\u001b]0;pwn\\u0007\\n::error::x ##[add-mask]a"]\n'
+    (root / "pyproject.toml").write_text(hostile, "utf-8")
+    assert cli.run(["check", "--root", str(root), "--no-cache"]) == 2
+    told = capsys.readouterr().err
+    assert "\x1b" not in told
+    assert "##[" not in told
+    assert told.count("\n") == 1
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_page_that_nobody_asked_for_does_not_stop_a_build(checkout: Checkout) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / "index.rst").write_text("Mine\n====\n", "utf-8")
+    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert "Mine" not in (root / "build" / "site" / "index.html").read_text("utf-8")
+
+
+@pytest.mark.usefixtures("quiet")
+def test_a_drawing_with_a_script_is_not_published(checkout: Checkout) -> None:
+    shown = proposal() + "\n.. image:: a.svg\n\n.. image:: b.svg\n"
+    root = checkout({"fep-0020.rst": shown})
+    start = '<svg xmlns="http://www.w3.org/2000/svg"'
+    (root / "proposals" / "a.svg").write_text(f'{start} onload="alert(1)"/>', "utf-8")
+    (root / "proposals" / "b.svg").write_text(f"{start}><title>x</title></svg>", "utf-8")
+    cli.run(["build", "--root", str(root), "--jobs", "1"])
+    assert [path.name for path in (root / "build" / "site").rglob("*.svg")] == ["b.svg"]

@@ -1,0 +1,198 @@
+"""An author's day, from an empty folder to a published page: every program is the real one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ..lsp.client import Editor, PROGRAM
+from ..site.sites import Reader
+
+pytest.importorskip("pygls", reason="the extra lsp is not installed")
+
+PATH = "proposals/tip-0002.rst"
+WHO = {
+    f"GIT_{who}_{what}": value
+    for who in ("AUTHOR", "COMMITTER")
+    for what, value in (("NAME", "Ada Lovelace"), ("EMAIL", "ada@example.org"))
+}
+TEXT = """\
+TIP: 2
+Title: Typed views
+Author: Ada Lovelace
+Status: Draft
+Type: change
+Created: 21 November 2026
+
+Abstract
+========
+
+A view says with annotations what it takes; see :tip:`9`.
+
+Motivation
+==========
+
+Whoever calls a view has to guess today.
+
+Specification
+=============
+
+Annotations of the parameters say how their texts are read.
+"""
+
+
+class Day:
+    """A folder, and the programs that an author and a runner start in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.environment = {
+            **os.environ,
+            **WHO,
+            "FEP_AUTHOR": "Ada Lovelace",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+            "NO_COLOR": "1",
+            "SOURCE_DATE_EPOCH": "1795219200",
+        }
+        self.environment.pop("CI", None)
+
+    def fep(self, *arguments: str) -> tuple[int, str]:
+        """The exit status of a command, and what it told on standard output."""
+        command = [sys.executable, "-P", "-c", PROGRAM, *arguments]
+        done = subprocess.run(
+            command, cwd=self.root, env=self.environment, capture_output=True, text=True
+        )
+        assert "Traceback" not in done.stderr
+        return done.returncode, done.stdout
+
+    def git(self, *arguments: str) -> None:
+        command = ["git", *arguments]
+        subprocess.run(
+            command, cwd=self.root, env=self.environment, capture_output=True, check=True
+        )
+
+    def commit(self, message: str) -> None:
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", message)
+
+    def merge(self, branch: str) -> None:
+        self.git("switch", "--quiet", "main")
+        self.git("merge", "--quiet", "--no-ff", "--message", f"Merge {branch}", branch)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_text("utf-8")
+
+    def write(self, path: str, change: Callable[[str], str]) -> None:
+        (self.root / path).write_text(change(self.read(path)), "utf-8")
+
+
+@pytest.fixture
+def day(tmp_path: Path) -> Day:
+    return Day(tmp_path)
+
+
+def exchanged(old: str, new: str) -> Callable[[str], str]:
+    """What puts *new* for *old*, which has to be there."""
+
+    def exchange(text: str) -> str:
+        assert old in text
+        return text.replace(old, new)
+
+    return exchange
+
+
+def edited_in_an_editor(day: Day) -> None:
+    """The text is typed; of what is shown, the author mends the date, and overlooks the rest."""
+    editor = Editor(day.root, **day.environment)
+    try:
+        editor.begin()
+        assert editor.open(PATH) == []
+        found = editor.change(PATH, TEXT)
+        assert [told["code"] for told in found] == ["H104", "H103", "B021"]
+        mend = editor.actions(PATH, found[1], ["quickfix"])[0]
+        assert mend["title"] == "Mend H103 header-date: 2026-11-21"
+        (edits,) = mend["edit"]["changes"].values()
+        left = editor.change(PATH, editor.edited(PATH, edits))
+        assert [told["code"] for told in left] == ["H104", "B021"]
+        editor.save(PATH)
+        assert editor.end() == 0
+    finally:
+        editor.close()
+
+
+def told_to_reviewers(day: Day) -> tuple[int, list[str], list[Mapping[str, Any]]]:
+    """The check of a pull request: its status, its annotations, and its SARIF results."""
+    formats = ["--format", "github", "--format", "sarif:../fep.sarif"]
+    status, told = day.fep("check", "--base", "main", *formats)
+    sarif = json.loads((day.root / ".." / "fep.sarif").read_text("utf-8"))
+    annotations = [line for line in told.splitlines() if line.startswith("::")]
+    return status, annotations, sarif["runs"][0]["results"]
+
+
+def test_an_authors_day(day: Day, tmp_path: Path) -> None:
+    # A community begins.
+    named = ["--acronym", "TIP", "--name", "Team Improvement Proposal"]
+    assert day.fep("init", "tips", *named, "--no-build") == (0, "1 file checked: nothing found\n")
+    day.root = tmp_path / "tips"
+    day.git("init", "--quiet", "--initial-branch=main")
+    day.commit("Begin")
+
+    # Somebody has an idea, and writes it down in an editor.
+    day.git("switch", "--quiet", "--create", "typed-views")
+    assert day.fep("new", "Typed views") == (0, f"{PATH}\n")
+    edited_in_an_editor(day)
+    day.commit("Typed views")
+
+    # The pull request fails, and says where.
+    status, annotations, results = told_to_reviewers(day)
+    assert status == 1
+    assert [line.partition("::")[2].partition(",col")[0] for line in annotations] == [
+        f"error file={PATH},line=5",
+        f"error file={PATH},line=11",
+    ]
+    assert [result["ruleId"] for result in results] == ["H104", "B021"]
+
+    # What can be mended is mended by the tool, the rest by its author.
+    assert day.fep("check", "--fix")[0] == 1
+    assert "Type: Change\n" in day.read(PATH)
+    day.write(PATH, exchanged("`9`", "`1`"))
+    day.commit("As the check wants it")
+    assert told_to_reviewers(day) == (0, [], [])
+    day.merge("typed-views")
+
+    # It goes into review as soon as it says where it is discussed.
+    day.git("switch", "--quiet", "--create", "review")
+    status, told = day.fep("transition", "2", "Review")
+    assert status == 1
+    assert "a Review TIP needs 'Discussions-To'" in told
+    thread = "Author: Ada Lovelace\nDiscussions-To: https://example.org/thread/7\n"
+    day.write(PATH, exchanged("Author: Ada Lovelace\n", thread))
+    status, told = day.fep("transition", "2", "Review")
+    assert status == 0
+    assert "+Status: Review\n" in told
+    assert "+Review-Until: 2026-12-05\n" in told
+    day.commit("Typed views: into review")
+    assert told_to_reviewers(day) == (0, [], [])
+    day.merge("review")
+
+    # And everybody can read it.
+    status, told = day.fep("build", "--jobs", "1")
+    assert status == 0
+    assert told.startswith("2 proposals on ")
+    site = day.root / "build" / "site"
+    page = Reader((site / "tip-0002" / "index.html").read_text("utf-8"))
+    assert "A view says with annotations what it takes; see TIP 1." in page.text
+    assert any(link.endswith("tip-0001/") for link in page.links())
+    index = Reader((site / "index.html").read_text("utf-8"))
+    assert "In review" in index.text
+    catalog = json.loads((site / "api" / "proposals.json").read_text("utf-8"))
+    (entry,) = (entry for entry in catalog["proposals"] if entry["number"] == 2)
+    steps = [(e["from"], e["to"]) for e in entry["history"] if e["kind"] == "status"]
+    assert steps == [(None, "Draft"), ("Draft", "Review")]

@@ -1,0 +1,172 @@
+"""Every command in the documentation is run, and answers what the documentation says.
+
+In a console block, ``$ cat FILE`` makes the file as the page shows it; a command without
+output shown is only run; ``...`` stands for anything.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import textwrap
+import types
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from fep_tools.diagnostics import apply
+from fep_tools.lint import testing
+from fep_tools.process import schema
+from fep_tools.process.model import Process
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *sorted((ROOT / "docs").glob("*.rst"))]
+SHOWN = ("0001", "0002", "0003", "0004", "0005", "0010", "0011")
+"""The proposals that there are while the pages are read, so that numbers do not change."""
+
+BARE = ("0004", "0005")
+"""Those of them that are linked, and without their bodies, which link others."""
+
+ELSEWHERE = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
+"""Commands that are told, and tried by other means than here."""
+
+_BLOCK = re.compile(
+    r"(?m)^(?P<indent> *)\.\. code-block:: console\n\n(?P<body>(?:(?P=indent)    .*\n|\n)+)"
+)
+_PYTHON = re.compile(r"(?m)^\.\. code-block:: python\n\n(?P<body>(?:    .*\n|\n)+)")
+
+
+def sessions(page: Path) -> Iterator[tuple[str, list[str]]]:
+    """The commands of a page and the lines that they answer with."""
+    for block in _BLOCK.finditer(page.read_text("utf-8")):
+        command: str | None = None
+        answer: list[str] = []
+        for line in [*textwrap.dedent(block["body"]).rstrip().split("\n"), "$ "]:
+            if not line.startswith("$ "):
+                answer.append(line.rstrip())
+                continue
+            if command is not None:
+                yield command, "\n".join(answer).strip("\n").split("\n") if answer else []
+            command, answer = line[2:], []
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A copy of this repository, and ``fep`` on the path."""
+    for name in ("fep", "docs", "proposals"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for name in ("pyproject.toml", "conf.py", "index.rst", "CHANGES.rst", "CONTRIBUTING.rst"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    for file in (tmp_path / "proposals").glob("fep-*"):
+        if file.name[4:8] not in SHOWN:
+            file.unlink()
+        elif file.name[4:8] in BARE:
+            text = file.read_text("utf-8")
+            end = text[text.index("\nCopyright\n===") :]
+            file.write_text(f"{text.partition(chr(10) * 2)[0]}\n{end}", "utf-8")
+    (tmp_path / "bin").mkdir()
+    script = (
+        f"#!/bin/sh\nexec {sys.executable} -c 'from fep_tools.cli import main; main()' \"$@\"\n"
+    )
+    (tmp_path / "bin" / "fep").write_text(script, "utf-8")
+    (tmp_path / "bin" / "fep").chmod(0o755)
+    _commit(tmp_path)
+    return tmp_path
+
+
+def _commit(place: Path) -> None:
+    who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    environment = os.environ | {
+        "GIT_AUTHOR_DATE": "2026-11-20T00:00:00Z",
+        "GIT_COMMITTER_DATE": "2026-11-20T00:00:00Z",
+    }
+    for arguments in (
+        ["init", "--quiet", "--initial-branch=main"],
+        ["add", "fep", "proposals"],
+        ["commit", "--quiet", "--message", "x"],
+        ["update-ref", "refs/remotes/origin/main", "HEAD"],
+    ):
+        subprocess.run(["git", *who, *arguments], cwd=place, env=environment, check=True)
+
+
+def answered(place: Path, command: str) -> tuple[int, list[str]]:
+    environment = os.environ | {
+        "NO_COLOR": "1",
+        "PATH": f"{place / 'bin'}:{os.environ['PATH']}",
+        "SOURCE_DATE_EPOCH": "1795132800",
+    }
+    environment.pop("FORCE_COLOR", None)
+    done = subprocess.run(
+        command,
+        shell=True,
+        cwd=place,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, [line.rstrip() for line in done.stdout.strip("\n").split("\n")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_shows_is_what_happens(page: Path, place: Path) -> None:
+    for command, shown in sessions(page):
+        if command.startswith("cat "):
+            (place / command[4:]).parent.mkdir(exist_ok=True)
+            (place / command[4:]).write_text("\n".join(shown) + "\n", "utf-8")
+            continue
+        if command.startswith(ELSEWHERE):
+            continue
+        status, told = answered(place, command)
+        assert status in (0, 1, 2), command
+        assert "fault of the tool" not in "\n".join(told), command
+        if shown:
+            pattern = re.escape("\n".join(shown)).replace(re.escape("..."), ".*")
+            assert re.fullmatch(pattern, "\n".join(told), re.DOTALL), "\n".join([command, *told])
+
+
+def test_every_key_of_a_process_file_is_explained() -> None:
+    page = (ROOT / "docs" / "communities.rst").read_text("utf-8")
+    models: list[type[schema.Table]] = [Process, *schema.Table.__subclasses__()]
+    for model in dict.fromkeys(models):
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            assert re.search(rf"``{key}\b|\[{key}\]", page), f"{model.__name__}: {key}"
+
+
+def test_the_rule_in_contributing_is_a_rule(process: Process) -> None:
+    example = _PYTHON.search((ROOT / "CONTRIBUTING.rst").read_text("utf-8"))
+    assert example is not None
+    module = types.ModuleType("fep_tools.lint.rules.title_stop")
+    module.__package__ = "fep_tools.lint.rules"
+    exec(textwrap.dedent(example["body"]), vars(module))
+    rule = vars(module)["title_stop"]
+    found = testing.judged(rule, rule.bad, process)
+    assert found
+    assert apply(rule.bad, [edit for told in found for edit in told.edits]) == rule.good
+    assert testing.judged(rule, rule.good, process) == []
+
+
+def test_the_example_of_the_library_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    example = _PYTHON.search((ROOT / "docs" / "api.rst").read_text("utf-8"))
+    assert example is not None
+    monkeypatch.chdir(ROOT)
+    exec(textwrap.dedent(example["body"]), {})
+
+
+def test_the_task_of_the_page_on_vs_code_reads_what_is_told(place: Path) -> None:
+    page = (ROOT / "docs" / "vscode.rst").read_text("utf-8")
+    blocks = re.findall(r"(?m)^\.\. code-block:: json\n\n((?:    .*\n|\n)+)", page)
+    (task,) = json.loads(textwrap.dedent(blocks[-1]))["tasks"]
+    pattern = task["problemMatcher"]["pattern"]
+    (place / "proposals" / "fep-0012.rst").write_text("FEP: 12\nStatus: Draught\n", "utf-8")
+    _status, told = answered(place, task["command"])
+    found = [match for line in told if (match := re.search(pattern["regexp"], line))]
+    assert {match[pattern["file"]] for match in found} == {"proposals/fep-0012.rst"}
+    assert ("2", "H104") in {(match[pattern["line"]], match[pattern["code"]]) for match in found}

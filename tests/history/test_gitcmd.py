@@ -1,0 +1,371 @@
+"""Git is run so that nothing of the checkout runs with it, and so that nothing stays behind."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fep_tools._cache import Cache
+from fep_tools.errors import RepositoryError
+from fep_tools.history import gitcmd, load
+from fep_tools.history.git import Git
+
+from .repositories import BODY, FEP, Made, path, text
+
+GIT = shutil.which("git") or "git"
+
+
+def everything(root: Path) -> None:
+    """Every question there is, of a repository with at least two commits."""
+    git = Git.open(root)
+    head = git.resolve("HEAD")
+    git.commits(head)
+    git.merge_base("HEAD~1")
+    git.authors("HEAD~1", "HEAD")
+    list(git.read_blobs(git.tree(head).values()))
+    load.load(root, FEP, Cache(None))
+
+
+def written(made: Made, files: int = 2) -> None:
+    """Two commits, the second of which renames and edits everything."""
+    made.commit({f"proposals/old-{n:04}.txt": text(n, "Draft") for n in range(1, files + 1)})
+    for number in range(1, files + 1):
+        made.move(f"proposals/old-{number:04}.txt", path(number))
+        made.write(path(number), text(number, "Final", f"{BODY}more\n"))
+    made.commit()
+
+
+def script(file: Path, content: str) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"#!/bin/sh\n{content}\n")
+    file.chmod(0o755)
+    return file
+
+
+# Nothing of the checkout runs ------------------------------------------------------------------
+
+SETTINGS = {
+    "core.fsmonitor": "{canary}",
+    "core.pager": "{canary}",
+    "core.editor": "{canary}",
+    "core.askPass": "{canary}",
+    "core.sshCommand": "{canary}",
+    "core.gitProxy": "{canary}",
+    "core.alternateRefsCommand": "{canary}",
+    "core.attributesFile": "{folder}/attributes",
+    "pager.log": "{canary}",
+    "pager.rev-parse": "{canary}",
+    "alias.log": "!{canary}",
+    "alias.rev-parse": "!{canary}",
+    "alias.cat-file": "!{canary}",
+    "alias.ls-tree": "!{canary}",
+    "diff.external": "{canary}",
+    "diff.evil.command": "{canary}",
+    "diff.evil.textconv": "{canary}",
+    "diff.evil.cachetextconv": "true",
+    "filter.evil.clean": "{canary}",
+    "filter.evil.smudge": "{canary}",
+    "filter.evil.process": "{canary}",
+    "filter.evil.required": "true",
+    "merge.evil.driver": "{canary}",
+    "interactive.diffFilter": "{canary}",
+    "log.showSignature": "true",
+    "gpg.program": "{canary}",
+    "gpg.ssh.program": "{canary}",
+    "credential.helper": "!{canary}",
+    "uploadpack.packObjectsHook": "{canary}",
+    "trace2.eventTarget": "{folder}/canary",
+    "trace2.normalTarget": "{folder}/canary",
+}
+TASTES = {
+    "core.bare": "true",
+    "core.worktree": "/",
+    "color.ui": "always",
+    "color.diff": "always",
+    "core.abbrev": "4",
+    "core.quotePath": "false",
+    "diff.noprefix": "true",
+    "diff.orderFile": "/dev/zero",
+    "diff.relative": "true",
+    "diff.renameLimit": "1",
+    "diff.renames": "false",
+    "diff.wordRegex": ".",
+    "format.notes": "true",
+    "format.pretty": "fuller",
+    "i18n.logOutputEncoding": "UTF-16",
+    "log.abbrevCommit": "true",
+    "log.date": "relative",
+    "log.decorate": "full",
+    "log.diffMerges": "off",
+    "log.follow": "true",
+    "log.mailmap": "true",
+    "log.showRoot": "false",
+    "notes.displayRef": "refs/notes/*",
+}
+
+
+@pytest.fixture
+def canary(made: Made, tmp_path: Path) -> Path:
+    """A file that is there as soon as one of the programs that the checkout names was run."""
+    written(made)
+    folder = tmp_path / "evil"
+    trap = script(folder / "trap", f"touch '{folder}/canary'")
+    (folder / "attributes").write_text("* diff=evil filter=evil merge=evil\n")
+    shutil.copy(folder / "attributes", made.root / ".gitattributes")
+    shutil.copy(folder / "attributes", made.root / ".git" / "info" / "attributes")
+    for hook in ("pre-commit", "post-checkout", "post-index-change", "reference-transaction"):
+        shutil.copy(trap, made.root / ".git" / "hooks" / hook)
+    included = folder / "included"
+    for name, value in SETTINGS.items():
+        made.git("config", "--file", str(included), name, value.format(canary=trap, folder=folder))
+    made.git("config", "include.path", str(included))
+    return folder / "canary"
+
+
+def test_the_traps_work(made: Made, canary: Path) -> None:
+    assert not canary.exists()
+    subprocess.run(["git", "status"], cwd=made.root, capture_output=True)
+    assert canary.exists()
+
+
+def test_nothing_of_the_checkout_runs(made: Made, canary: Path) -> None:
+    everything(made.root)
+    assert not canary.exists()
+
+
+def test_a_signature_is_not_looked_at(made: Made, canary: Path) -> None:
+    head = made.git("cat-file", "commit", "HEAD").encode()
+    lines, _, message = head.partition(b"\n\n")
+    signature = b"gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----"
+    signed = made.raw(lines + b"\n" + signature + b"\n\n" + message)
+    made.git("-c", "core.hooksPath=/dev/null", "update-ref", "HEAD", signed)
+    canary.unlink(missing_ok=True)
+    everything(made.root)
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize("guarded", [True, False], ids=["never", "by no transport"])
+def test_nothing_is_fetched(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guarded: bool
+) -> None:
+    """Not even where git is too old to know that it must not fetch what is missing."""
+    if not guarded:
+        monkeypatch.delitem(gitcmd.ENVIRONMENT, "GIT_NO_LAZY_FETCH")
+    written(made)
+    made.git("config", "uploadpack.allowFilter", "true")
+    made.git(
+        "clone",
+        "--no-checkout",
+        "--filter=blob:none",
+        f"file://{made.root}",
+        str(tmp_path / "partial"),
+    )
+    partial = Made.__new__(Made)
+    partial.root, partial.day = tmp_path / "partial", 0
+    trap = script(tmp_path / "trap", f"touch '{tmp_path}/canary'")
+    for name in ("remote.origin.uploadpack", "core.sshCommand"):
+        partial.git("config", name, str(trap))
+    for url in (f"file://{made.root}", "ssh://example.org/x", f"ext::{trap}"):
+        partial.git("config", "remote.origin.url", url)
+        for transport in ("file", "ssh", "ext"):
+            partial.git("config", f"protocol.{transport}.allow", "always")
+        with pytest.raises(RepositoryError, match="the clone is partial or damaged"):
+            load.load(partial.root, FEP, Cache(None))
+    assert not (tmp_path / "canary").exists()
+
+
+@pytest.mark.parametrize("name", TASTES)
+def test_no_setting_changes_what_is_told(made: Made, name: str) -> None:
+    written(made)
+    made.git("notes", "add", "-m", "a note")
+    (made.root / "proposals" / "sub").mkdir()
+    roots = (made.root, made.root / "proposals")
+    before = [load.load(root, FEP, Cache(None)) for root in roots]
+    made.git("config", name, TASTES[name])
+    assert [load.load(root, FEP, Cache(None)) for root in roots] == before
+
+
+def test_what_a_hook_is_told_leads_nowhere_else(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git sets these for its hooks, and a hook may run the tool on another repository."""
+    written(made)
+    other = Made(tmp_path / "other")
+    written(other)
+    other.commit({path(1): text(1, "Rejected")})
+    expected = load.load(other.root, FEP, Cache(None))
+    pointers = {
+        "GIT_DIR": str(made.root / ".git"),
+        "GIT_COMMON_DIR": str(made.root / ".git"),
+        "GIT_WORK_TREE": str(made.root),
+        "GIT_OBJECT_DIRECTORY": str(made.root / ".git" / "objects"),
+        "GIT_INDEX_FILE": str(made.root / ".git" / "index"),
+        "GIT_NAMESPACE": "x",
+        "GIT_SHALLOW_FILE": str(made.root / "nothing"),
+        "GIT_PREFIX": "sub/",
+    }
+    for name, value in pointers.items():
+        monkeypatch.setenv(name, value)
+    assert load.load(other.root, FEP, Cache(None)) == expected
+    assert {name: os.environ[name] for name in pointers} == pointers
+
+
+def test_nothing_is_written(made: Made) -> None:
+    written(made)
+    before = {file: file.stat().st_mtime_ns for file in made.root.rglob("*")}
+    everything(made.root)
+    assert {file: file.stat().st_mtime_ns for file in made.root.rglob("*")} == before
+
+
+# What is started, and what is left -------------------------------------------------------------
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
+    """What was asked of a ``git`` on the PATH that writes down every call."""
+    count = tmp_path / "calls"
+    script(tmp_path / "bin" / "git", f'echo "$@" >> "{count}"\nexec "{GIT}" "$@"')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+
+    def calls() -> list[str]:
+        asked = count.read_text().splitlines() if count.exists() else []
+        count.unlink(missing_ok=True)
+        return asked
+
+    return calls
+
+
+@pytest.mark.parametrize("size", [1, 60])
+def test_the_number_of_processes_does_not_grow(
+    made: Made, calls: Callable[[], list[str]], tmp_path: Path, size: int
+) -> None:
+    import git  # it asks for the version once, when it is imported
+
+    assert git
+    written(made, size)
+    for number in range(1, size + 1):
+        made.commit({path(number): text(number, "Rejected")})
+    cache = Cache(tmp_path / "cache")
+    calls()
+    assert len(load.load(made.root, FEP, cache).timelines) == size
+    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
+    load.load(made.root, FEP, cache)
+    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse"]
+    made.commit({path(1): text(1, "Final")})
+    calls()
+    load.load(made.root, FEP, cache)
+    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
+
+
+def words(call: str) -> str:
+    """The command that a call of git is."""
+    parts = iter(call.split(" "))
+    words = (part for part in parts if not (part in {"-C", "-c"} and next(parts)))
+    return next(word for word in words if not word.startswith("--work-tree="))
+
+
+def left() -> tuple[list[str], list[str], int]:
+    """The open files, the child processes, and the number of threads of this process."""
+    files = sorted(os.readlink(f"/proc/self/fd/{name}") for name in _descriptors())
+    children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return files, children, threading.active_count()
+
+
+def _descriptors() -> list[str]:
+    return [name for name in os.listdir("/proc/self/fd") if os.path.exists(f"/proc/self/fd/{name}")]
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc to look at")
+
+
+@linux
+def test_nothing_is_left_behind(made: Made) -> None:
+    written(made)
+    before = left()
+    everything(made.root)
+    assert left() == before
+
+
+@linux
+def test_nothing_is_left_behind_where_it_goes_wrong(made: Made, tmp_path: Path) -> None:
+    written(made)
+    git = Git.open(made.root)
+    blobs = list(git.tree(git.resolve("HEAD")).values())
+    before = left()
+    with pytest.raises(RepositoryError):
+        git.resolve("unknown")
+    with pytest.raises(RepositoryError):
+        list(git.read_blobs(["0" * 40, *blobs]))
+    with pytest.raises(RepositoryError):
+        Git.open(tmp_path)
+    assert left() == before
+
+
+@linux
+def test_nothing_is_left_behind_where_nobody_listens_to_the_end(made: Made) -> None:
+    large = {f"proposals/{number}.rst": f"{number}" * 500_000 for number in range(5)}
+    made.commit(large)
+    git = Git.open(made.root)
+    blobs = list(git.tree(git.resolve("HEAD")).values())
+    before = left()
+    beginning = git.read_blobs(blobs)
+    assert len(next(beginning)[1]) > 0
+    assert len(left()[1]) == len(before[1]) + 1
+    beginning.close()  # type: ignore[attr-defined]
+    assert left() == before
+
+
+def test_a_gitpython_that_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where git is missing, and a setting of GitPython makes it mind."""
+    monkeypatch.setitem(sys.modules, "git", None)
+    with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
+        Git.open(made.root)
+
+
+def test_a_git_that_does_not_end(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script(tmp_path / "bin" / "git", "exec sleep 600")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
+    with pytest.raises(RepositoryError, match="git was stopped, since it took more than 0"):
+        Git.open(made.root)
+
+
+def test_a_git_that_complains_at_length(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """More than a pipe holds, before it answers anything."""
+    script(
+        tmp_path / "bin" / "git", "yes 'error: ::set-output name=x' | head -c 1000000 >&2\nexit 3"
+    )
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(RepositoryError) as told:
+        Git.open(made.root)
+    assert str(told.value) == f'{made.root}: git ended with 3: ":\\x3aset-output name=x"'
+
+
+def test_a_git_that_says_nothing(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script(tmp_path / "bin" / "git", "exit 3")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(RepositoryError, match='git ended with 3: ""'):
+        Git.open(made.root)
+
+
+def test_only_harmless_commands_are_asked_for() -> None:
+    """What works on the index or the working tree would run programs of the checkout."""
+    room = Path(gitcmd.__file__).parent
+    code = "\n".join((room / f"{name}.py").read_text("utf-8") for name in ("git", "log", "program"))
+    for word in (".diff(", "is_dirty", ".index.", "blame", "config_writer", ".submodule", "Repo("):
+        assert word not in code
+    for command in ("status", "checkout", "fetch", "clone", "archive", "diff", "show", "config"):
+        assert f'"{command}"' not in code

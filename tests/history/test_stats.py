@@ -1,0 +1,201 @@
+"""Figures made of timelines."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fep_tools.history.model import Event, Timeline
+from fep_tools.history.stats import Duration, Statistics, statistics, Survival
+
+from .repositories import PEP
+
+TODAY = date(2026, 1, 1)
+
+
+def line(*steps: tuple[str | None, int | None]) -> Timeline:
+    """A timeline of statuses, each with the number of days before today, if that is known."""
+    events = []
+    before: str | None = None
+    for status, ago in steps:
+        day = TODAY - timedelta(ago) if ago is not None else None
+        events.append(Event("status", before, status, day))
+        before = status
+    return Timeline(1, "1", (Event("title", None, "T", TODAY), *events))
+
+
+def made(*lines: Timeline) -> Statistics:
+    return statistics(lines, [], PEP, TODAY)
+
+
+# Survival --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "marks"),
+    [
+        ([], (None, None, None)),
+        ([4], (4, 4, 4)),
+        ([1, 2, 3, 4], (1, 2, 3)),
+        ([0, 0, 0, 9], (0, 0, 0)),
+        ([3, 1, 2], (1, 2, 3)),
+    ],
+)
+def test_stays_that_are_over(
+    days: list[int], marks: tuple[int | None, int | None, int | None]
+) -> None:
+    found = Survival.of([Duration(day, ended=True) for day in days])
+    assert (found.early, found.median, found.late) == marks
+    assert (found.count, found.ended) == (len(days), len(days))
+
+
+def test_stays_that_go_on_count_as_at_least_so_long() -> None:
+    """The example of the method: of 6, 6, 6, 7, 10 those with a plus go on (6+, 10+)."""
+    stays = [
+        Duration(6, True),
+        Duration(6, True),
+        Duration(6, False),
+        Duration(7, True),
+        Duration(10, False),
+    ]
+    found = Survival.of(stays)
+    assert (found.early, found.median, found.late) == (6, 7, None)
+    assert Survival.of([Duration(5, False)]) == Survival(1, 0, None, None, None)
+
+
+def test_one_that_goes_on_is_counted_on_its_last_day() -> None:
+    """On the day on which another one ends it is still there."""
+    found = Survival.of([Duration(3, True), Duration(3, False), Duration(9, True)])
+    assert found.early == 3
+    assert found.median == 9
+
+
+@given(st.lists(st.integers(0, 50), min_size=1))
+def test_without_any_that_go_on_it_is_the_plain_share(days: list[int]) -> None:
+    found = Survival.of([Duration(day, ended=True) for day in days])
+    for share, mark in ((1, found.early), (2, found.median), (3, found.late)):
+        over = sorted(days)
+        assert mark == next(d for d in over if 4 * sum(o <= d for o in over) >= share * len(over))
+
+
+@given(st.lists(st.builds(Duration, st.integers(0, 9), st.booleans()), max_size=12))
+def test_it_is_what_the_textbook_says(stays: list[Duration]) -> None:
+    """The product, over every day on which one ends, of the share of those there that stay."""
+    found = Survival.of(stays)
+    for limit, mark in ((0.75, found.early), (0.5, found.median), (0.25, found.late)):
+        share = 1.0
+        expected = None
+        for day in range(10):
+            there = sum(stay.days >= day for stay in stays)
+            over = sum(stay.days == day and stay.ended for stay in stays)
+            share *= 1 - over / there if there else 1
+            if expected is None and over and share <= limit + 1e-12:
+                expected = day
+        assert mark == expected
+
+
+# Steps -----------------------------------------------------------------------------------------
+
+
+def test_steps_are_counted_with_old_spellings_as_what_they_mean() -> None:
+    found = made(
+        line(("Draft", 9), ("Acepted", 8), ("Accepted", 7), ("Final", 6)),
+        line(("Incomplete", 9), ("Draft", 8), ("Accepted", 7)),
+        line(("", 9), ("Draft", 8), (None, 7)),
+    )
+    assert found.steps == {
+        (None, "Draft"): 2,
+        ("Draft", "Accepted"): 2,
+        ("Accepted", "Final"): 1,
+        (None, ""): 1,
+        ("", "Draft"): 1,
+        ("Draft", None): 1,
+    }
+    assert found.proposals == 3
+
+
+def test_years_and_types() -> None:
+    created = [
+        (date(2001, 5, 1), "Process"),
+        (date(2000, 1, 1), "Process"),
+        (date(2001, 1, 1), "Process"),
+    ]
+    found = statistics([], created, PEP, TODAY, complete=False)
+    assert list(found.years.items()) == [((2000, "Process"), 1), ((2001, "Process"), 2)]
+    assert not found.complete
+    assert found.stays == {}
+    assert found.decision == Survival(0, 0, None, None, None)
+
+
+# How long --------------------------------------------------------------------------------------
+
+
+def stays(*steps: tuple[str | None, int | None]) -> dict[str, tuple[int | None, int, int]]:
+    """The median, and how many of how many are over, by status."""
+    found = made(line(*steps)).stays
+    return {status: (stay.median, stay.ended, stay.count) for status, stay in found.items()}
+
+
+def test_the_last_status_goes_on() -> None:
+    assert stays(("Draft", 100), ("Accepted", 60)) == {
+        "Draft": (40, 1, 1),
+        "Accepted": (None, 0, 1),
+    }
+
+
+def test_an_old_spelling_is_the_same_stay() -> None:
+    assert stays(("Draft", 100), ("Acepted", 60), ("Accepted", 50), ("Final", 10)) == {
+        "Draft": (40, 1, 1),
+        "Accepted": (50, 1, 1),
+        "Final": (None, 0, 1),
+    }
+
+
+def test_what_is_no_status_is_nowhere() -> None:
+    assert stays(("", 100), ("Frozen", 60), ("Draft", 10)) == {"Draft": (None, 0, 1)}
+
+
+def test_clocks_that_go_backwards_make_it_nothing() -> None:
+    assert stays(("Draft", 10), ("Final", 60)) == {"Draft": (0, 1, 1), "Final": (None, 0, 1)}
+
+
+def test_what_has_no_date_is_left_out_with_what_it_ends() -> None:
+    assert stays(("Draft", 100), ("Accepted", None), ("Final", 10)) == {"Final": (None, 0, 1)}
+
+
+def test_a_status_that_it_had_twice_on_one_day() -> None:
+    assert stays(("Draft", 10), ("Final", 10), ("Draft", 10)) == {
+        "Draft": (0, 1, 2),
+        "Final": (0, 1, 1),
+    }
+
+
+def test_a_file_that_goes_ends_its_stay() -> None:
+    assert stays(("Draft", 10), (None, 4)) == {"Draft": (6, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "expected"),
+    [
+        ([("Draft", 100), ("Deferred", 90), ("Accepted", 60), ("Final", 10)], Duration(40, True)),
+        ([("Incomplete", 100), ("Draft", 90), ("Rejected", 60)], Duration(40, True)),
+        ([("Draft", 100)], Duration(100, False)),
+        ([("Draft", 100), ("Deferred", 90)], Duration(100, False)),
+        ([("Draft", 100), ("Withdrawn", 70)], Duration(30, False)),
+        ([("Draft", 100), ("Withdrawn", 70), ("Draft", 60), ("Accepted", 50)], Duration(50, True)),
+        ([("Draft", 100), (None, 70)], Duration(30, False)),
+        ([("Deferred", 100), ("Draft", 70), ("Final", 50)], Duration(20, True)),
+        ([("Draft", None), ("Final", 50)], None),
+        ([("Draft", 100), ("Final", None)], None),
+        ([("Active", 100)], None),
+        ([], None),
+    ],
+)
+def test_from_the_first_draft_to_a_decision(
+    steps: list[tuple[str | None, int | None]], expected: Duration | None
+) -> None:
+    """What was given up waited for one at least so long."""
+    assert made(line(*steps)).decision == Survival.of([expected] if expected else [])

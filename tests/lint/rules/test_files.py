@@ -1,0 +1,269 @@
+"""The rules about files, where their own examples do not reach."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.lint import testing
+from fep_tools.lint.engine import check
+from fep_tools.lint.rule import all_rules, find_rule, Rule
+from fep_tools.process.loader import PROCESSES
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus, Proposal
+
+RULES = [rule for rule in all_rules() if rule.code.startswith("C")]
+
+
+def named(name: str) -> Rule:
+    rule = find_rule(name)
+    assert rule is not None
+    return rule
+
+
+def found(example: str, process: Process) -> list[Diagnostic]:
+    return testing.judged(RULES, example, process)
+
+
+def codes(example: str, process: Process) -> list[tuple[str, str]]:
+    return [(told.code, told.path) for told in found(example, process)]
+
+
+def body(text: str) -> str:
+    return f"FEP: 7\nTitle: Typed views\n\n{text}\n"
+
+
+# Characters --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A family: \U0001f468\u200d\U0001f469\u200d\U0001f467.",
+        "A flag: \U0001f3f3\ufe0f\u200d\U0001f308.",
+        "Persian: \u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645.",
+        "Hindi: \u0915\u094d\u200d\u0937.",
+        "Hebrew: \u05e9\u05dc\u05d5\u05dd!\u200f goes on.",
+        "Arabic: \u0600\u0661.",
+        "Umlauts: \u00e4\u00f6\u00fc, a euro: \u20ac, a mark: \u2713.",
+    ],
+)
+def test_what_a_script_needs_is_fine(text: str, process: Process) -> None:
+    assert found(body(text), process) == []
+
+
+@pytest.mark.parametrize(
+    "character",
+    "\u202a\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u200e\u200d\u3164\ue000\ufffe\ufdd0"
+    "\U000e0041\U000e0001\u180e\ufff9",
+)
+def test_what_cannot_be_seen_is_told_with_its_code_point(character: str, process: Process) -> None:
+    (told,) = found(body(f"Plain {character}text"), process)
+    assert (told.code, told.span.line, told.span.column) == ("C002", 4, 7)
+    assert f"U+{ord(character):04X}" in told.message
+    assert character not in told.message
+
+
+def test_each_character_is_told_once(process: Process) -> None:
+    (told,) = found(body("a\u200bb\u200bc\n\n\u200b"), process)
+    assert told.message.endswith("cannot be seen, 3 times; remove it")
+
+
+def test_the_mark_of_an_editor_is_for_another_rule(process: Process) -> None:
+    assert found(f"\ufeff{body('Text.')}", process) == []
+
+
+def test_invisible_characters_in_code_count_as_well(process: Process) -> None:
+    assert found(body(".. code-block:: python\n\n   x = '\u202e'"), process)
+
+
+# Look-alikes -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", ["\u041c\u043e\u0441\u043a\u0432\u0430", "\u03bcs", "na\u00efve"])
+def test_words_of_one_script_are_fine(text: str, process: Process) -> None:
+    assert found(body(text), process) == []
+
+
+def test_a_strange_letter_is_named_and_mended(process: Process) -> None:
+    text = body("The \u0455cope is here.")
+    (told,) = found(text, process)
+    assert told.message == '"\u0455cope" has a Cyrillic \u0455; write scope'
+    assert apply(text, told.edits) == body("The scope is here.")
+
+
+# Numbers and names -------------------------------------------------------------------------
+
+TWICE = """\
+# proposals/fep-0007-a.rst
+FEP: 7
+Title: One
+Status: {}
+
+# proposals/fep-0007.rst
+FEP: 7
+Title: Two
+Status: {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "told"),
+    [
+        ("Draft", "Draft", "fep-0007-a"),
+        ("Draft", "Final", "fep-0007-a"),
+        ("Final", "Draft", "fep-0007"),
+    ],
+)
+def test_a_settled_proposal_keeps_its_number(
+    first: str, second: str, told: str, process: Process
+) -> None:
+    rule = named("number-taken")
+    (one,) = testing.judged(rule, TWICE.format(first, second), process)
+    assert one.path == f"proposals/{told}.rst"
+    assert one.severity is Severity.ERROR
+
+
+def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
+    example = (
+        "# proposals/fep-0007.rst\nFEP: 7\nTitle: One\n\n# proposals/fep-0012.rst\nFEP: 7\n"
+        "Title: Two\n"
+    )
+    assert codes(example, process) == [("C005", "proposals/fep-0012.rst")]
+
+
+def test_the_deps_are_named_by_status_and_words() -> None:
+    dep = Process.load(PROCESSES / "dep.toml")
+    text = "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n"
+    (told,) = found(f"# draft/views.rst\n{text}", dep)
+    assert told.message.endswith('; call it "draft/0007-views.rst"')
+    (told,) = found(f"# draft/0008-views.rst\n{text}", dep)
+    assert told.message.endswith('; write 8, or call the file "draft/0007-views.rst"')
+
+
+def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
+    dep = Process.load(PROCESSES / "dep.toml")
+    example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"
+    rules = [rule for rule in all_rules() if rule.code[0] in "CB"]
+    assert [told.code for told in testing.judged(rules, example, dep)] == ["C004"]
+
+
+def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
+    proposal = testing.proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
+    told = check(Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY).told
+    assert told == []
+
+
+def test_two_forms_of_a_letter_clash(process: Process) -> None:
+    paths = ("proposals/\u00e9.rst", "proposals/e\u0301.rst")
+    corpus = Corpus(tuple(Proposal.parse("x\n", process, path) for path in sorted(paths)))
+    (told,) = check(corpus, process, [named("path-clash")], today=testing.TODAY).told
+    assert told.path == paths[0]
+
+
+def test_a_file_that_cannot_be_read_is_told_of_nothing_else(process: Process) -> None:
+    rules = [rule for rule in all_rules() if rule.severity is not Severity.STYLE]
+    (told,) = testing.judged(rules, "FEP: 7\nTitle: a\x00b\n", process)
+    assert (told.code, told.span.line) == ("C001", 2)
+
+
+# Titles ------------------------------------------------------------------------------------
+
+
+def test_blanks_and_case_make_no_other_title(process: Process) -> None:
+    example = (
+        "# proposals/fep-0007.rst\nFEP: 7\nTitle: Typed views\nStatus: Draft\n\n"
+        "# proposals/fep-0008.rst\nFEP: 8\nTitle: Typed  Views\nStatus: {}\n"
+    )
+    assert codes(example.format("Draft"), process) == [("C011", "proposals/fep-0008.rst")]
+    assert codes(example.format("Withdrawn"), process) == []
+
+
+# Line ends ---------------------------------------------------------------------------------
+
+
+def test_a_last_line_gets_its_end(process: Process) -> None:
+    text = "FEP: 7\nTitle: Typed views"
+    proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
+    (told,) = check(Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY).told
+    assert apply(text, told.edits) == f"{text}\n"
+
+
+def test_all_ends_are_mended_at_once(process: Process) -> None:
+    text = "FEP: 7\r\nTitle: Typed views\nStatus: Draft\r\n"
+    (told,) = testing.judged(named("line-endings"), text, process)
+    assert told.message == "2 lines end with CR LF; write LF alone"
+    assert apply(text, told.edits) == text.replace("\r", "")
+
+
+# Merges ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> 0123abc", "||||||| merged"])
+def test_marks_of_a_merge_are_found_anywhere(line: str, process: Process) -> None:
+    (told,) = testing.judged(named("merge-marker"), body(f"a\n{line}\nb"), process)
+    assert told.span.line == 5
+
+
+def test_lines_of_titles_are_no_marks(process: Process) -> None:
+    assert found(body("Title\n>>>>>>>\n\n    <<<<<<< HEAD"), process) == []
+
+
+# Exemptions --------------------------------------------------------------------------------
+
+EXEMPT = """\
+# fep/process.toml
+[[exempt]]
+number = 7
+code = "{}"
+reason = "It is older than the rule."
+{}
+
+# proposals/fep-0007.rst
+FEP: 7
+Status: Draft
+Title: Typed views
+"""
+
+
+def told_of(code: str, until: str, process: Process, *ran: str) -> list[str]:
+    rules = [named("exempt-unused"), *map(named, ran)]
+    return [told.message for told in testing.judged(rules, EXEMPT.format(code, until), process)]
+
+
+def test_an_exemption_that_is_used_is_silent(process: Process) -> None:
+    assert told_of("header-order", "", process, "header-order") == []
+    assert told_of("H004", "until = 2026-11-20", process, "header-order") == []
+
+
+def test_an_exemption_whose_rule_did_not_run_is_not_judged(process: Process) -> None:
+    assert told_of("header-order", "", process) == []
+
+
+def test_an_exemption_that_nothing_needs_is_told(process: Process) -> None:
+    (message,) = told_of("line-endings", "", process, "line-endings")
+    assert message == "nothing in FEP 7 needs the exemption from line-endings; remove it"
+
+
+def test_a_misspelt_rule_is_guessed(process: Process) -> None:
+    (message,) = told_of("header-oder", "", process)
+    assert message == 'no rule is called "header-oder"; write header-order'
+
+
+def test_an_exemption_that_is_over_is_told_with_its_day(process: Process) -> None:
+    ended, order = told_of("H004", "until = 2026-11-19", process, "header-order")
+    assert "ended on 2026-11-19" in ended
+    assert "out of order" in order
+
+
+def test_it_stands_in_the_process_file_on_its_line(process: Process) -> None:
+    (told,) = testing.judged(named("exempt-unused"), EXEMPT.format("nothing", ""), process)
+    text = process.source[1].count("\n")
+    assert (told.path, told.span.line) == ("fep/process.toml", text + 2)
+
+
+def test_days_are_days(process: Process) -> None:
+    example = EXEMPT.format("H004", 'until = "2026-11-20"')
+    assert testing.community(example, process).exemptions[0].until == date(2026, 11, 20)

@@ -1,0 +1,101 @@
+"""The laws that every rule obeys. A new rule is tested by being there."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from fep_tools.diagnostics import apply
+from fep_tools.lint import testing
+from fep_tools.lint.rule import all_rules, FAMILIES, Rule
+from fep_tools.lint.rule import rule as make_rule
+from fep_tools.process.model import Process
+from fep_tools.proposals import rst
+from fep_tools.proposals.body import Vocabulary
+
+each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
+
+
+@each_rule
+def test_bad_is_reported_inside_the_example(rule: Rule, process: Process) -> None:
+    found = testing.judged(rule, rule.bad, process)
+    files = testing.corpus(rule.bad, process).by_path
+    assert found
+    for told in found:
+        assert told.code == rule.code
+        if told.path in files and "# base" not in rule.bad:
+            assert 1 <= told.span.line <= told.span.end_line <= len(files[told.path].lines)
+            assert told.span < told.span.__class__(told.span.end_line, 10**6)
+
+
+@each_rule
+def test_good_is_not(rule: Rule, process: Process) -> None:
+    assert testing.judged(rule, rule.good, process) == []
+
+
+@each_rule
+def test_fixable_means_that_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
+    found = testing.judged(rule, rule.bad, process)
+    edits = [edit for told in found for edit in told.edits]
+    assert bool(edits) == rule.fixable
+    if edits:
+        assert _fixed(rule.bad, rule, process) == rule.good
+
+
+def _fixed(example: str, rule: Rule, process: Process) -> str:
+    """*example* with the edits of *rule* made, its file names kept."""
+    texts = {p.path: p.text for p in testing.corpus(example, process)}
+    for told in testing.judged(rule, example, process):
+        texts[told.path] = apply(texts[told.path], told.edits)
+    if len(texts) == 1:
+        return next(iter(texts.values()))
+    return "\n".join(f"# {path}\n{text}" for path, text in texts.items())
+
+
+@each_rule
+def test_message_is_a_sentence_without_machinery(rule: Rule, process: Process) -> None:
+    for told in testing.judged(rule, rule.bad, process):
+        assert not told.message.endswith(".")
+        assert "\n" not in told.message
+        assert not re.search(r"\\d|\[\^|<class|Traceback|None\b|\bdatetime\b", told.message)
+
+
+@each_rule
+def test_file_is_named_after_it_and_holds_nothing_else(rule: Rule) -> None:
+    module = inspect.getmodule(rule.check)
+    assert module is not None
+    assert module.__name__ == f"fep_tools.lint.rules.{rule.check.__name__}"
+    assert rule.name == rule.check.__name__.replace("_", "-")
+    tree = ast.parse(Path(inspect.getfile(rule.check)).read_text("utf-8"))
+    public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]
+    assert [name for name in public if not name.startswith("_")] == [rule.check.__name__]
+
+
+@each_rule
+def test_docstring_is_sound_rst(rule: Rule) -> None:
+    body = rst.read(inspect.getdoc(rule.check) or "", Vocabulary("fep"))
+    assert body.problems == ()
+
+
+@each_rule
+def test_code_has_a_family(rule: Rule) -> None:
+    assert re.fullmatch(rf"[{''.join(FAMILIES)}][0-9]{{3}}", rule.code)
+
+
+def test_codes_and_names_are_unique() -> None:
+    codes = [rule.code for rule in all_rules()]
+    names = [rule.name for rule in all_rules()]
+    assert len(set(codes)) == len(codes)
+    assert len(set(names)) == len(names)
+
+
+def test_a_rule_without_examples_cannot_be() -> None:
+    def lonely(proposal: int) -> None:
+        """Only a summary."""
+
+    with pytest.raises(TypeError, match="want a summary, a why, Bad:: and Good::"):
+        make_rule("H999")(lonely)  # type: ignore[arg-type]

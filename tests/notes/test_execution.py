@@ -1,0 +1,372 @@
+"""Snippets that mean well and others, each run apart in every way that works here.
+
+The framework is a stub and nothing needs a network. What only a sandbox holds is tested in
+each sandbox.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from fep_tools.notes import harness
+from fep_tools.notes.execution import evaluate, Execution, run
+from fep_tools.sandbox.environments import Environment
+from fep_tools.sandbox.isolation import Isolation, SANDBOXES, Unsandboxed
+from fep_tools.sandbox.releases import PYTHONS
+from fep_tools.sandbox.runner import RunLimits, RunResult
+from fep_tools.sandbox.toolchain import interpreter, Unavailable
+
+from ..sandbox.stub import environment as stub
+
+LIMITS = RunLimits(
+    seconds=60, cpu=2, memory=512 * 1024**2, file=1024**2, processes=8, printed=64 * 1024
+)
+SHORT = RunLimits(seconds=1)
+
+ASKED = """\
+from stub import App
+
+app = App()
+
+@app.route("/")
+def index():
+    return "hello"
+
+app.get("/")   #> 'hello'
+"""
+"""What a snippet is like."""
+
+
+@pytest.fixture(scope="session")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
+    return stub(tmp_path_factory.mktemp("stub") / "environment")
+
+
+@pytest.fixture(scope="session", params=SANDBOXES, ids=lambda isolation: isolation.name)
+def sandbox(request: pytest.FixtureRequest) -> Isolation:
+    """Each sandbox, if it works here."""
+    isolation: Isolation = request.param
+    if trouble := isolation.trouble():
+        pytest.skip(trouble)
+    return isolation
+
+
+@pytest.fixture(scope="session", params=[Unsandboxed(), *SANDBOXES], ids=lambda i: i.name)
+def isolation(request: pytest.FixtureRequest) -> Isolation:
+    """Each way to run a snippet, if it works here."""
+    isolation: Isolation = request.param
+    if trouble := isolation.trouble():
+        pytest.skip(trouble)
+    return isolation
+
+
+GOOD = {
+    "framework": ASKED,
+    "dictionary": "x = {'a': [1, 2]}\nx   #> {'a': [1, ...]}",
+    "exception": "int('x')   #> raises ValueError: invalid literal...",
+    "coroutine": "import asyncio\nasync def main():\n    7   #> 7\nasyncio.run(main())",
+    "address": "object()   #> <object object at 0x...>",
+    "lines": "[1,\n 2]\n#> [1,\n#>  2]",
+    "loop": "for n in range(3):\n    n < 3   #> True",
+    "thread": "import threading as t\na = t.Thread(target=print)\na.start()\na.join()   #> None",
+    "standard output": "import sys\nfor n in range(100):\n    print('{\"end\": true}')\n1   #> 1",
+    "source": "import inspect\ndef f(): ...\ninspect.getsource(f)   #> 'def f(): ...\\n'",
+    "network of its own": ASKED.replace("app.get", "app.get_over_network"),
+    "file of its own": "from pathlib import Path\np = Path.home() / 'x'\np.write_text('a')   #> 1",
+    "same everywhere": (
+        "import os, sys, time\n(hash('a'), time.tzname, sys.flags.utf8_mode, sys.path[0][-4:])\n"
+        "#> (..., ('UTC', 'UTC'), 1, '.zip')"
+    ),
+}
+
+
+@pytest.mark.parametrize("source", GOOD.values(), ids=GOOD.keys())
+def test_what_is_true_is_verified(
+    source: str, environment: Environment, isolation: Isolation
+) -> None:
+    found = run(source, environment, isolation, LIMITS)
+    assert found.reason is None, found.printed
+    assert found.checked
+    assert all(check.ok for check in found.checked)
+
+
+@pytest.mark.parametrize("version", PYTHONS)
+def test_the_harness_runs_on_every_python(version: str) -> None:
+    try:
+        python = interpreter(version)
+    except Unavailable as problem:
+        pytest.skip(str(problem))
+    source = """\
+import sys
+f"{sys.version_info.major}"   #> '3'
+[n for n in (1, 2)]
+#> [1,
+#>  ...]
+int("x")   #> raises ValueError: invalid ...
+async def main():
+    sys.version_info[:2]   #> (3, ...)
+import asyncio
+asyncio.run(main())
+"""
+    found = run(source, Environment(python, ()), Unsandboxed(), LIMITS)
+    assert found.reason is None, found.printed
+    assert [check.line for check in found.checked] == [2, 3, 6, 8]
+
+
+BAD = {
+    "wrong": ("1 + 1   #> 3", "line 1: expected 3, got 2"),
+    "type": ("True   #> 1", "line 1: expected 1, got True"),
+    "none": ("print('hi')", "it has no check"),
+    "empty": ("", "it has no check"),
+    "assignment": ("x = 1  #> 1", "line 1: #> stands on nothing that can be checked"),
+    "comment": ("1  #> 1\n# 2  #> 3", "line 2: #> stands on nothing that can be checked"),
+    "string": ("1  #> 1\n'''\n2  #> 3\n'''", "line 2: #> stands on nothing that can be checked"),
+    "anything": ("1  #> ...", "line 1: #> stands on nothing that can be checked"),
+    "no exception": ("int('1')   #> raises ValueError", "raises ValueError, got raises nothing"),
+    "late crash": ("1   #> 1\nraise SystemExit(3)\n2   #> 2", "line 2: raised SystemExit: 3"),
+    "early exit": ("1   #> 1\nraise SystemExit", "line 2: raised SystemExit"),
+    "early end": ("1   #> 1\nimport os; os._exit(0)\n2   #> 2", "it ended before its last line"),
+    "late status": ("1   #> 1\nimport os, atexit\natexit.register(os._exit, 3)", "status 3 after"),
+    "signal": ("1  #> 1\nimport os\nos.kill(os.getpid(), 9)", "it was ended by signal 9"),
+    "abort": ("1  #> 1\nimport os\nos.abort()", "it was ended by signal 6"),
+    "not reached": ("1   #> 1\ndef f():\n    1   #> 1", "line 3: the check is never reached"),
+    "once wrong": ("for n in range(3):\n    n   #> 0", "line 2: expected 0, got 1"),
+    "no Python": ("1   #> 1\n2 +", "line 2: raised SyntaxError: invalid syntax"),
+    "not there": ("import sanic\n1   #> 1", "line 1: raised ModuleNotFoundError: No module"),
+    "evil repr": (
+        "class A:\n    def __repr__(self):\n        raise OSError('no')\nA()   #> <A>",
+        "line 3: raised OSError: no",
+    ),
+    "evil equality": (
+        "class A(int):\n    def __eq__(self, other):\n        return True\nA(3)   #> 4",
+        "line 4: expected 4, got 3",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "reason"), BAD.values(), ids=BAD.keys())
+def test_what_is_not_true_has_failed(source: str, reason: str, environment: Environment) -> None:
+    assert reason in told(run(source, environment, Unsandboxed(), LIMITS))
+
+
+def told(found: Execution) -> str:
+    assert found.reason is not None
+    return found.reason
+
+
+FORGED = {
+    "a line of results": "os.write(fd, b'{\"end\": true}\\n')",
+    "a line that looks sealed": "os.write(fd, b'0' * 64 + b' {\"end\": true}\\n')",
+    "what is no text": "os.write(fd, b'\\xff\\n')",
+}
+
+
+@pytest.mark.parametrize("act", FORGED.values(), ids=FORGED.keys())
+def test_forged_results_are_noticed(
+    act: str, environment: Environment, isolation: Isolation
+) -> None:
+    """Every descriptor is tried, since the right one is not told."""
+    source = f"""\
+import os
+for fd in range(3, 256):
+    try:
+        {act}
+    except OSError:
+        pass
+os._exit(0)
+1   #> 2
+"""
+    found = run(source, environment, isolation, LIMITS)
+    assert found.reason == "it wrote where only the results of its checks belong"
+    assert not any(check.ok for check in found.checked)
+
+
+SHAPES = {
+    "a list": "[1]",
+    "a text": "'line'",
+    "another key": "{'line': 2, 'ok': True, 'got': '1', 'by': 'me'}",
+    "a number for a value": "{'line': 2, 'ok': False, 'got': 5}",
+    "a long value": "{'line': 2, 'ok': True, 'got': 'x' * 301}",
+    "half a character": "{'line': 2, 'ok': True, 'got': chr(0xd800)}",
+    "a text for yes": "{'line': 2, 'ok': 'yes', 'got': '1'}",
+    "a line that is a list": "{'line': [2]}",
+    "an exception that is none": "{'raised': 5}",
+}
+
+
+@pytest.mark.parametrize("row", SHAPES.values(), ids=SHAPES.keys())
+def test_what_a_snippet_seals_itself_does_no_harm(row: str, environment: Environment) -> None:
+    """What calls the checks knows the way, and a snippet can find whatever is in its process."""
+    source = f"__fep_check__.__closure__[0].cell_contents({row})\n1   #> 1\n"
+    found = run(source, environment, Unsandboxed(), LIMITS)
+    assert found.reason == "it wrote where only the results of its checks belong"
+
+
+def test_what_a_snippet_seals_deeply_does_no_harm() -> None:
+    deep = "[" * 100_000
+    answer = f"{harness._seal(deep, 0, 'secret')} {deep}\n".encode()
+    found = evaluate("1   #> 1", RunResult(answer, "", 0, ""), "secret")
+    assert found.reason == "it wrote where only the results of its checks belong"
+
+
+def test_a_snippet_is_not_told_the_secret(environment: Environment, isolation: Isolation) -> None:
+    """Neither its arguments nor its environment nor what is left to read have it."""
+    source = """\
+import os, sys
+'"secret": "' in open("/proc/self/cmdline").read() + sys.stdin.read()   #> False
+sorted(os.environ)
+#> ['HOME', 'LC_ALL', 'MALLOC_ARENA_MAX', 'PATH', 'PWD', 'PYTHONHASHSEED', 'TMPDIR', 'TZ']
+"""
+    assert run(source, environment, isolation, LIMITS).reason is None
+
+
+def test_programs_that_it_starts_have_no_part_in_the_results(
+    environment: Environment, isolation: Isolation
+) -> None:
+    source = """\
+import os, subprocess, sys
+child = os.fork()
+if not child:
+    1   #> 1
+    os._exit(0)
+os.waitpid(child, 0)[1]   #> 0
+code = "import os; print([n for n in os.listdir('/proc/self/fd') if int(n) > 3])"
+subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout   #> '[]\\n'
+"""
+    assert told(run(source, environment, isolation, LIMITS)) == "line 4: the check is never reached"
+
+
+HUNGRY = {
+    "endless loop": ("1   #> 1\nwhile True: pass", "more time of the processor"),
+    "6 GiB": ("x = bytearray(6 << 30)\nlen(x)   #> 1", "line 1: raised MemoryError"),
+    "output flood": ("while True: print('x' * 1000)", "it printed more than 64 KiB"),
+    "flood of results": ("while True:\n    1   #> 1", "its answer is longer than 256 KiB"),
+    "large file": (
+        "with open('x', 'wb') as f:\n    f.write(b'x' * 2 ** 21)   #> 1",
+        "line 2: raised OSError: [Errno 27] File too large",
+    ),
+    "many processes": (
+        "import os, time\nfor n in range(20):\n    os.fork() or time.sleep(60)\ntime.sleep(60)",
+        "it started more than 8 processes",
+    ),
+    "memory of many": (
+        "import os, time\n[os.fork() for n in range(2)]\nx = b'x' * (200 << 20)\ntime.sleep(60)",
+        "it used more than 512 MiB of memory",
+    ),
+}
+
+
+@pytest.mark.parametrize(("source", "reason"), HUNGRY.values(), ids=HUNGRY.keys())
+def test_limits_are_kept(
+    source: str, reason: str, environment: Environment, isolation: Isolation
+) -> None:
+    assert reason in told(run(source, environment, isolation, LIMITS))
+
+
+@pytest.mark.parametrize(
+    "source", ["import time\ntime.sleep(60)", "import threading\n1  #> 1\nthreading.Event().wait()"]
+)
+def test_what_does_not_end_is_ended(
+    source: str, environment: Environment, isolation: Isolation
+) -> None:
+    assert told(run(source, environment, isolation, SHORT)) == "it took longer than 1 seconds"
+
+
+def test_a_fork_bomb_is_stopped(environment: Environment, sandbox: Isolation) -> None:
+    source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass\n"
+    limits = RunLimits(seconds=60, processes=50, threads=100)
+    assert "it started more than 50 processes" in told(run(source, environment, sandbox, limits))
+    assert run("1   #> 1", environment, sandbox, LIMITS).reason is None
+
+
+def test_a_daemon_does_not_outlive_the_run(
+    environment: Environment, sandbox: Isolation, tmp_path: Path
+) -> None:
+    """It would write its name into its own command line, which the whole machine can see."""
+    name = f"daemon-{os.urandom(8).hex()}"
+    source = f"""\
+import os, sys
+if not os.fork():
+    os.setsid()
+    if not os.fork():
+        os.execv(sys.executable, [sys.executable, "-c", "import time; time.sleep(60)", {name!r}])
+    os._exit(0)
+os.wait()[1]   #> 0
+"""
+    assert run(source, environment, sandbox, LIMITS).reason is None
+    deadline = time.monotonic() + 10
+    while _is_running(name) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _is_running(name)
+
+
+def _is_running(name: str) -> bool:
+    for told in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if name.encode() in told.read_bytes():
+                return True
+        except OSError:
+            pass
+    return False
+
+
+def test_nothing_of_the_machine_is_seen_or_changed(
+    environment: Environment, sandbox: Isolation, tmp_path: Path
+) -> None:
+    (tmp_path / "secret").write_text("s", "utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        source = f"""\
+import os, pathlib, socket, sys
+open({str(tmp_path / "secret")!r})   #> raises FileNotFoundError
+open("/etc/shadow")   #> raises FileNotFoundError
+os.path.exists("/etc/passwd") or os.path.exists("/home") or os.path.exists("/work")   #> False
+socket.create_connection(("127.0.0.1", {port}), 2)   #> raises ConnectionRefusedError
+socket.create_connection(("192.0.2.1", 80), 2)   #> raises OSError: [Errno 101] ...
+socket.getaddrinfo("example.org", 80)   #> raises gaierror
+[name for _index, name in socket.if_nameindex()]   #> ['lo']
+import stub
+for place in (stub.__file__, sys.executable, "/usr/x", "/etc/x", "/x", os.__file__):
+    try:
+        open(place, "ab").close()
+    except OSError:
+        continue
+    raise SystemExit(place)
+os.open("/tmp/x", os.O_CREAT) > 2   #> True
+len([name for name in os.listdir("/proc") if name.isdigit()]) <= 3   #> True
+status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
+(status["CapEff"], status["CapPrm"], status["NoNewPrivs"])
+#> ('0000000000000000\\n', '0000000000000000\\n', '1\\n')
+"""
+        found = run(
+            source.replace("    place   #> raises SystemError\n", ""), environment, sandbox, LIMITS
+        )
+    assert found.reason is None, found.printed
+
+
+def test_a_namespace_within_is_no_way_out(environment: Environment, sandbox: Isolation) -> None:
+    """There a snippet has every right, and over nothing that was there before."""
+    source = """\
+import ctypes, os
+library = ctypes.CDLL(None)
+new_user, new_mounts, remount_bind, detach = 0x10000000, 0x20000, 32 | 4096, 2
+library.unshare(new_user | new_mounts) in (0, -1)   #> True
+library.mount(None, b"/usr", None, remount_bind, None)   #> -1
+library.umount2(b"/tmp", detach)   #> -1
+library.umount2(b"/", detach)   #> -1
+os.path.exists("/home")   #> False
+"""
+    assert run(source, environment, sandbox, LIMITS).reason is None
+
+
+def test_who_interrupts_does_not_wait(environment: Environment, isolation: Isolation) -> None:
+    enough = Event()
+    enough.set()
+    found = run("import time\ntime.sleep(60)   #> None", environment, isolation, enough=enough)
+    assert found.reason == "it was interrupted"

@@ -1,0 +1,390 @@
+"""Values: what each kind reads, what it says of the rest, and that nothing else can happen."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fep_tools.process.loader import PROCESSES
+from fep_tools.process.model import Process
+from fep_tools.proposals import fields
+from fep_tools.proposals.fields import (
+    FieldSpec,
+    InvalidValue,
+    Mistake,
+    Person,
+    Record,
+    strip_emails,
+)
+
+STATUSES = ("Draft", "Final", "April Fool!")
+FORMER = (("Finished", "Final"),)
+THREADS = ("https://example.org/t/{slug}/{id}", "https://example.org/t/{id}")
+
+FORMS = {
+    "text": FieldSpec("text", longest=20),
+    "choice": FieldSpec("choice", choices=STATUSES, former=FORMER),
+    "choices": FieldSpec("choices", choices=("Core", "Events", "Typing"), sorted=True),
+    "flag": FieldSpec("flag", choices=("yes",)),
+    "number": FieldSpec("number", acronym="FEP"),
+    "padded": FieldSpec("number", padded=True),
+    "numbers": FieldSpec("numbers", sorted=True, acronym="FEP"),
+    "date": FieldSpec("date"),
+    "month": FieldSpec("date", date="DD-mmm-YYYY"),
+    "version": FieldSpec("version", majors=(2, 3)),
+    "versions": FieldSpec("versions", wildcard=True, sorted=True),
+    "people": FieldSpec("people", separator="comma"),
+    "handles": FieldSpec("people", emails=False),
+    "single": FieldSpec("people", single=True),
+    "url": FieldSpec("url"),
+    "thread": FieldSpec("url", places=THREADS, allow=("Pending",)),
+    "urls": FieldSpec("urls"),
+    "record": FieldSpec("record", forms=("{date} {url}",)),
+    "posts": FieldSpec(
+        "records",
+        date="DD-mmm-YYYY",
+        forms=("{date}", "`{date} <{url}>`__"),
+        places=THREADS,
+        allow=("Pending",),
+    ),
+    "history": FieldSpec(
+        "records",
+        choices=STATUSES,
+        former=FORMER,
+        separator="line",
+        forms=("{date} {status} {url}",),
+    ),
+}
+
+
+def mistakes(text: str, form: FieldSpec) -> tuple[Mistake, ...]:
+    """What is wrong with *text*, which must be something."""
+    with pytest.raises(InvalidValue) as caught:
+        fields.read(text, form)
+    return caught.value.mistakes
+
+
+def faults(text: str, form: FieldSpec) -> tuple[Mistake, ...]:
+    """What is wrong with *text*, if anything."""
+    try:
+        fields.read(text, form)
+    except InvalidValue as invalid:
+        return invalid.mistakes
+    return ()
+
+
+def mended(text: str, form: FieldSpec) -> str:
+    """*text* with the fixes of one reading made, from the last to the first."""
+    for mistake in reversed(faults(text, form)):
+        if mistake.fix is not None:
+            text = text[: mistake.start] + mistake.fix + text[mistake.end :]
+    return text
+
+
+READ = [
+    ("text", "Typed views", "Typed views"),
+    ("text", "Typed\n  views", "Typed views"),
+    ("choice", "Final", "Final"),
+    ("choice", "\nApril\nFool!", "April Fool!"),
+    ("choices", "Core, Typing", ("Core", "Typing")),
+    ("choices", "Core,\nTyping,", ("Core", "Typing")),
+    ("flag", "yes", True),
+    ("number", "0", 0),
+    ("number", "9999", 9999),
+    ("padded", "0012", 12),
+    ("numbers", "3, 12", (3, 12)),
+    ("date", "2024-02-29", date(2024, 2, 29)),
+    ("month", "01-Mar-2025", date(2025, 3, 1)),
+    ("version", "3.10", "3.10"),
+    ("version", "3.1.2", "3.1.2"),
+    ("versions", "2.7, 3.9, 3.10, 3.x", ("2.7", "3.9", "3.10", "3.x")),
+    ("people", "Ada Lovelace", (Person("Ada Lovelace"),)),
+    ("people", "Ada <ada at example.org>", (Person("Ada", "ada@example.org"),)),
+    ("people", "ada@example.org (Ada)", (Person("Ada", "ada@example.org"),)),
+    ("people", "Ada (@ada-1)", (Person("Ada", None, "ada-1"),)),
+    ("people", "Ada <ada@bücher.example>", (Person("Ada", "ada@bücher.example"),)),
+    ("people", "Sam Roe, Jr. <s@x.org>", (Person("Sam Roe, Jr.", "s@x.org"),)),
+    ("people", "Sam Roe, III,\nAda", (Person("Sam Roe, III"), Person("Ada"))),
+    ("people", "Łukasz d'Œuvre-O’Neil", (Person("Łukasz d'Œuvre-O’Neil"),)),
+    ("handles", "Ada\nGrace Hopper", (Person("Ada"), Person("Grace Hopper"))),
+    ("single", "Ada", (Person("Ada"),)),
+    ("url", "https://example.org/a(b)?c=d#e", "https://example.org/a(b)?c=d#e"),
+    ("thread", "https://example.org/t/2to3/42", "https://example.org/t/2to3/42"),
+    ("thread", "Pending", None),
+    ("urls", "https://a.org/\nhttp://b.org/c", ("https://a.org/", "http://b.org/c")),
+    ("record", "2025-03-09 https://a.org/", Record(date(2025, 3, 9), None, "https://a.org/")),
+    ("posts", "01-Mar-2025", (Record(date(2025, 3, 1)),)),
+    (
+        "posts",
+        "`01-Mar-2025 <https://example.org/t/42>`__,\n02-Mar-2025",
+        (Record(date(2025, 3, 1), None, "https://example.org/t/42"), Record(date(2025, 3, 2))),
+    ),
+    ("posts", "Pending", ()),
+    (
+        "history",
+        "2025-03-01 Draft https://a.org/?a=1,2\n2025-04-01  April Fool! https://a.org/",
+        (
+            Record(date(2025, 3, 1), "Draft", "https://a.org/?a=1,2"),
+            Record(date(2025, 4, 1), "April Fool!", "https://a.org/"),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("form", "text", "value"), READ)
+def test_reads(form: str, text: str, value: object) -> None:
+    assert fields.read(text, FORMS[form]) == value
+
+
+WRONG = [
+    ("text", "Typed views for everybody", "header-text", None),
+    ("choice", "final", "header-choice", "Final"),
+    ("choice", "Drafft", "header-choice", "Draft"),
+    ("choice", "finished", "status-former", "Final"),
+    ("choice", "Nonsense", "header-choice", None),
+    ("choices", "Typing, Core", "header-list", "Core, Typing"),
+    ("choices", "Core, Core", "header-list", "Core"),
+    ("choices", "Core Typing", "header-choice", None),
+    ("choices", ",", "header-list", None),
+    ("flag", "Yes", "header-choice", "yes"),
+    ("flag", "true", "header-choice", "yes"),
+    ("flag", "no", "header-choice", None),
+    ("number", "0012", "header-number", "12"),
+    ("number", "fep-12", "header-number", "12"),
+    ("number", "-12", "header-number", None),
+    ("number", "12345", "header-number", None),
+    ("number", "\u0661\u0662", "header-number", None),
+    ("padded", "12a", "header-number", None),
+    ("numbers", "12,3", "header-list", "3, 12"),
+    ("numbers", "3\n12", "header-list", "3, 12"),
+    ("date", "3 March 2025", "header-date", "2025-03-03"),
+    ("date", "March 3rd, 2025", "header-date", "2025-03-03"),
+    ("date", "2025/3/3", "header-date", "2025-03-03"),
+    ("date", "2025-Mar-03", "header-date", "2025-03-03"),
+    ("date", "2025\u201103\u201103", "header-date", "2025-03-03"),
+    ("date", "03/04/2025", "header-date", None),
+    ("date", "3 Marble 2025", "header-date", None),
+    ("date", "2025-02-30", "header-date", None),
+    ("date", "2025-03-03 12:00", "header-date", None),
+    ("month", "1-Mar-2025", "header-date", "01-Mar-2025"),
+    ("month", "03-Sept-2001", "header-date", "03-Sep-2001"),
+    ("month", "01-mar-2025", "header-date", "01-Mar-2025"),
+    ("version", "v3.1", "header-version", "3.1"),
+    ("version", "Flask 3.1", "header-version", "3.1"),
+    ("version", "3", "header-version", None),
+    ("version", "3.01", "header-version", None),
+    ("version", "3.x", "header-version", None),
+    ("version", "4.0", "header-version", None),
+    ("versions", "3.10, 3.9", "header-list", "3.9, 3.10"),
+    ("people", "Ada\nGrace", "header-list", "Ada,"),
+    ("people", "Ada <ada>", "header-person", None),
+    ("people", "Ada <ada@x.org", "header-person", None),
+    ("people", "<ada@x.org>", "header-person", None),
+    ("people", "42", "header-person", None),
+    ("people", "Ada @ada", "header-person", "Ada (@ada)"),
+    ("handles", "Ada <@ada>", "header-person", None),
+    ("handles", "Ada (@-ada)", "header-person", None),
+    ("handles", "Ada <ada@x.org>", "header-person", None),
+    ("single", "Ada, Grace", "header-list", None),
+    ("url", "example.org/a", "header-url", "https://example.org/a"),
+    ("url", "<https://example.org/a>", "header-url", "https://example.org/a"),
+    ("url", "https://ada:secret@example.org/", "header-url", None),
+    ("url", "javascript:alert(1)", "header-url", None),
+    ("url", "see the list", "header-url", None),
+    ("url", "https://exa\u202emple.org/", "header-url", None),
+    ("thread", "http://example.org/t/42", "header-url", "https://example.org/t/42"),
+    ("thread", "https://example.org/t/42/x", "header-url", None),
+    ("urls", "https://a.org, b", "header-url", None),
+    ("record", "https://a.org/", "header-record", None),
+    ("record", "9 March 2025 https://a.org/", "header-record", None),
+    ("record", "2025-13-09 https://a.org/", "header-date", None),
+    ("posts", "`01-Mar-2025 <https://example.org/t/42>", "header-record", None),
+    ("history", "2025-03-01 Finished https://a.org/", "status-former", "Final"),
+    ("history", "2025-03-01 Draf https://a.org/", "header-choice", "Draft"),
+]
+
+
+NO_CHAT = FieldSpec(
+    "url",
+    refused=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "https://chat.example/abc",
+        "http://chat.example/",
+        "chat.example/abc",
+        "<HTTPS://Chat.Example/abc>",
+        "https://forge.example/a/b-c/pull/7#issue-1",
+    ],
+)
+def test_a_place_that_is_refused_is_told(text: str) -> None:
+    (mistake,) = mistakes(text, NO_CHAT)
+    assert (mistake.rule, mistake.fix) == ("header-url", None)
+    assert mistake.message.endswith(
+        "which is no place for this header; write another, such as https://example.org/thread/7"
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["https://forge.example/a/b/discussions/7", "https://mychat.example/abc"]
+)
+def test_other_places_are_not(text: str) -> None:
+    assert fields.read(text, NO_CHAT) == text
+
+
+@pytest.mark.parametrize(("form", "text", "rule", "fix"), WRONG)
+def test_says_what_is_wrong(form: str, text: str, rule: str, fix: str | None) -> None:
+    first = mistakes(text, FORMS[form])[0]
+    assert (first.rule, first.fix) == (rule, fix)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"), [(form, text) for form, text, _rule, fix in WRONG if fix is not None]
+)
+def test_fixed_values_can_be_read(form: str, text: str) -> None:
+    fields.read(mended(text, FORMS[form]), FORMS[form])
+
+
+def test_every_kind_is_tried() -> None:
+    assert {form.kind for form in FORMS.values()} == set(fields.kinds())
+
+
+def test_every_mistake_of_a_list_is_told_in_its_place() -> None:
+    text = "Draft, Finl,\n  Nonsense, Draft"
+    found = mistakes(text, FieldSpec("choices", choices=STATUSES))
+    assert [text[m.start : m.end] for m in found] == ["Finl", "Nonsense"]
+
+
+def test_every_mistake_of_a_record_is_told_in_its_place() -> None:
+    text = "2025-03-01 Draft https://a.org/\n2025-3-2 Draf a.org"
+    found = mistakes(text, FORMS["history"])
+    assert [text[m.start : m.end] for m in found] == ["2025-3-2", "Draf", "a.org"]
+
+
+def test_message_shows_what_a_record_looks_like() -> None:
+    (mistake,) = mistakes("last week", FORMS["posts"])
+    assert mistake.message == (
+        'has "last week"; write 09-Mar-2025 or `09-Mar-2025 <https://example.org/t/a-title/42>`__'
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "separator", "entries"),
+    [
+        ("a, b,\nc", "either", ["a", "b", "c"]),
+        ("a <x, y>, b (c, d), `e, f`", "either", ["a <x, y>", "b (c, d)", "`e, f`"]),
+        ("a <x, y\nb, c", "either", ["a <x, y", "b", "c"]),
+        ("a, b\nc", "line", ["a, b", "c"]),
+        (" , ,\n", "either", []),
+    ],
+)
+def test_pieces(text: str, separator: str, entries: list[str]) -> None:
+    found = list(fields.pieces(text, separator))
+    assert [piece.text for piece in found] == entries
+    assert all(text[piece.start : piece.end] == piece.text for piece in found)
+
+
+@pytest.mark.parametrize("name", ["pep", "dep"])
+def test_examples_are_what_a_process_accepts(name: str) -> None:
+    process = Process.load(PROCESSES / f"{name}.toml")
+    for header in process.headers:
+        form = process.field_spec(header)
+        fields.read(fields.example(form), form)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_examples_can_be_read(form: FieldSpec) -> None:
+    fields.read(fields.example(form), form)
+
+
+@pytest.mark.parametrize("form", fields.date_formats())
+def test_dates_are_read_as_they_are_written(form: str) -> None:
+    day = date(2025, 12, 9)
+    assert fields.read(fields.format_date(day, form), FieldSpec("date", date=form)) == day
+
+
+LETTERS = "aZé\u0430 12-/:.,@<>()`\n\t'x\u2011\u202e"
+SEEDS = sorted({text for _form, text, _value in READ} | {row[1] for row in WRONG})
+TEXTS = st.one_of(
+    st.text(max_size=40),
+    st.text(alphabet=LETTERS, max_size=40),
+    st.builds(
+        lambda seed, at, cut, put: seed[: at % (len(seed) + 1)] + put + seed[at + cut :],
+        st.sampled_from(SEEDS),
+        st.integers(0, 60),
+        st.integers(0, 3),
+        st.text(alphabet=LETTERS, max_size=3),
+    ),
+)
+
+
+@given(st.sampled_from(list(FORMS.values())), TEXTS)
+def test_reading_raises_nothing_but_mistakes_inside_the_text(form: FieldSpec, text: str) -> None:
+    for mistake in faults(text, form):
+        assert 0 <= mistake.start <= mistake.end <= len(text)
+        assert "\n" not in mistake.message
+
+
+@pytest.fixture
+def alarm() -> Iterator[None]:
+    """End what hangs. Nothing is timed: what is read in milliseconds here would take minutes."""
+
+    def hangs(*_: object) -> None:
+        raise TimeoutError("reading a hostile text does not come to an end")
+
+    before = signal.signal(signal.SIGALRM, hangs)
+    signal.alarm(60)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
+
+
+@pytest.mark.usefixtures("alarm")
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_hostile_texts_are_read_to_their_end(form: FieldSpec) -> None:
+    for part in ("a, ", "a ,\n", "@", "a@", "<", "(", "` ", "1 ", "2025-03-09 ", "\u0430", "a. "):
+        for text in (part * 10_000, f"a{part * 10_000}b", f"2025-03-09 a{part * 10_000}"):
+            faults(text, form)
+
+
+@given(st.sampled_from(list(FORMS.values())), TEXTS)
+def test_fixing_comes_to_an_end(form: FieldSpec, text: str) -> None:
+    for _round in range(4):
+        text = mended(text, form)
+    assert all(mistake.fix is None for mistake in faults(text, form))
+
+
+@pytest.mark.parametrize(
+    ("written", "public"),
+    [
+        ("Ada Lovelace <ada@example.org>, Bob (@bob)", "Ada Lovelace, Bob (@bob)"),
+        ("ada at example.org (Ada Lovelace)", "Ada Lovelace"),
+        ("< ada@example.org >", ""),
+        ("python-dev@python.org", "(e-mail)"),
+        ("mailto:ada@example.org", "mailto:(e-mail)"),
+        (
+            "2025-03-09 https://e.org/list/dev@e.org/1, x@e.org",
+            "2025-03-09 https://e.org/list/dev@e.org/1, (e-mail)",
+        ),
+        ("ada at example.org,bob at example.org", "(e-mail),(e-mail)"),
+        ("Views at rest", "Views at rest"),
+        ("A look at flask.views", "A look at flask.views"),
+        ("The @app.route decorator", "The @app.route decorator"),
+    ],
+)
+def test_addresses_of_people_are_not_published(written: str, public: str) -> None:
+    assert strip_emails(written) == public
+
+
+@pytest.mark.usefixtures("alarm")
+def test_hostile_texts_are_published_in_the_end() -> None:
+    for part in ("a", "a@", "a at ", "<", "<a@", "a@a.", "a at a.", " ", "(", ", "):
+        assert strip_emails(f"@{part * 10_000}") is not None

@@ -1,0 +1,103 @@
+"""One proposal, and all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools._preflight import Refusal
+from fep_tools.process.loader import PROCESSES
+from fep_tools.process.model import Process
+from fep_tools.proposals.body import Body, Heading, Location
+from fep_tools.proposals.model import Corpus, Proposal, vocabulary
+
+TEXT = """\
+FEP: 7
+Title: Typed views
+Author: Ada Lovelace (@ada)
+Status: Draft
+Type: Process
+Requires: 5, 12
+Created: 3 March 2025
+"""
+
+
+def parse(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:
+    return Proposal.parse(text, process, path)
+
+
+def test_headers_are_found_by_what_they_mean(process: Process) -> None:
+    proposal = parse(TEXT, process)
+    assert proposal.number == 7
+    assert proposal.title == "Typed views"
+    assert (proposal.status, proposal.type) == ("Draft", "Process")
+    assert proposal.numbers("requires") == (5, 12)
+    assert proposal.value("authors")[0].handle == "ada"
+
+
+def test_a_value_with_a_mistake_is_none_and_its_field_is_there(process: Process) -> None:
+    proposal = parse(TEXT, process)
+    assert proposal.value("created") is None
+    field = proposal.field("created")
+    assert field is not None
+    assert field.first == 7
+    (mistake,) = proposal.mistakes["created"]
+    assert mistake.fix == "2025-03-03"
+
+
+def test_what_is_absent_is_none_or_nothing(process: Process) -> None:
+    proposal = parse("Some text.\n", process, "proposals/notes.rst")
+    assert (proposal.number, proposal.title, proposal.status) == (None, "", None)
+    assert proposal.numbers("requires") == ()
+    assert proposal.field("status") is None
+
+
+def test_a_number_may_come_from_the_name_of_the_file(process: Process) -> None:
+    assert parse("Title: x\n", process).number == 7
+    assert parse("FEP: x\n", process).number == 7
+    assert parse("FEP: 8\n", process).number == 8
+
+
+def test_a_title_may_be_a_heading() -> None:
+    dep = Process.load(PROCESSES / "dep.toml")
+    heading = Heading("DEP 7: Views", 1, Location(1, 1, 1, 5), False, "")
+    proposal = Proposal.parse(
+        ":DEP: 7\n", dep, "draft/0007-views.rst", body=Body(headings=(heading,))
+    )
+    assert proposal.title == "DEP 7: Views"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_lines_are_without_their_ends(end: str, process: Process) -> None:
+    proposal = parse(TEXT.replace("\n", end), process)
+    assert proposal.lines == TEXT.split("\n")
+    assert proposal.status == "Draft"
+
+
+def test_a_file_that_was_refused_keeps_its_number(process: Process) -> None:
+    refused = Proposal.parse("", process, "proposals/fep-0012.rst", refusal=Refusal("is a folder"))
+    assert Corpus((refused,)).get(12) is refused
+
+
+def test_the_corpus_finds_proposals(process: Process) -> None:
+    one = parse(TEXT, process)
+    two = parse("FEP: 5\n", process, "proposals/fep-0005.rst")
+    same = parse("FEP: 5\n", process, "proposals/other.rst")
+    corpus = Corpus((two, one, same))
+    assert [proposal.path for proposal in corpus] == [
+        "proposals/fep-0005.rst", "proposals/fep-0007.rst", "proposals/other.rst",
+    ]  # fmt: skip
+    assert len(corpus) == 3
+    assert corpus.get(5) is two
+    assert corpus.get(99) is None
+    assert corpus.by_path["proposals/other.rst"] is same
+
+
+def test_bodies_speak_the_language_of_their_community(process: Process) -> None:
+    words = vocabulary(process)
+    assert words.reference == "fep"
+    assert "pep" in words.roles
+    assert words.banners == ("living-document",)
+    pep = vocabulary(Process.load(PROCESSES / "pep.toml"))
+    assert pep.is_literal("py:class")
+    assert pep.is_literal("external+python:ref")
+    assert not pep.is_literal("nothing")

@@ -1,0 +1,192 @@
+"""The reader of headers: lenient, in every dialect, with places that are true."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fep_tools.diagnostics import Span
+from fep_tools.proposals.preamble import Dialect, LONGEST, Preamble
+
+DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
+
+
+def pairs(text: str, dialect: Dialect = "rfc2822") -> list[tuple[str, str]]:
+    """The names and values of the headers of *text*."""
+    return [(field.name, field.value) for field in Preamble.read(text, dialect).fields]
+
+
+def slice_of(text: str, span: Span) -> str:
+    """What *span* covers in *text*, its lines joined as in a value."""
+    lines = text.split("\n")[span.line - 1 : span.end_line]
+    if len(lines) == 1:
+        return lines[0][span.column - 1 : span.end_column - 1]
+    first, *middle, last = lines
+    parts = [first[span.column - 1 :], *middle, last[: span.end_column - 1]]
+    return "\n".join(part.strip() for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FEP: 7\nTitle: Views" + BODY, [("FEP", "7"), ("Title", "Views")]),
+        ("FEP: 7", [("FEP", "7")]),
+        ("FEP:7\nTitle :  Views \n", [("FEP", "7"), ("Title", "Views")]),
+        ("Author:\nTitle:\n", [("Author", ""), ("Title", "")]),
+        ("Author:\n    Ada\n    Bea\n", [("Author", "\nAda\nBea")]),
+        ("At: https://a.org\n\thttps://b.org: c\n", [("At", "https://a.org\nhttps://b.org: c")]),
+        ("FEP: 7\r\nTitle: A\r\n  b\r\n\r\nFEP: 8\r\n", [("FEP", "7"), ("Title", "A\nb")]),
+        ("\ufeffFEP: 7\nTitle: Views\n", [("FEP", "7"), ("Title", "Views")]),
+        ("\n \nFEP: 7\n\nTitle: Views\n", [("FEP", "7")]),
+        ("---\nFEP: 7\nTitle: Views\n---\nStatus: Draft\n", [("FEP", "7"), ("Title", "Views")]),
+        ("---\nFEP: 7\n\nTitle: Views\n", [("FEP", "7")]),
+        ("Superseded By: 7\nstatus_of: Draft\n", [("Superseded By", "7"), ("status_of", "Draft")]),
+        ("\u0410uthor: Ada\n", [("\u0410uthor", "Ada")]),
+        ("Views\nFEP: 7\n", [("FEP", "7")]),
+        ("Views\n=====\n\nFEP: 7\n", []),
+        (" FEP: 7\n", []),
+        ("https://example.org/\n", []),
+        ("", []),
+        ("\n\n", []),
+    ],
+)  # fmt: skip
+def test_rfc2822(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Views\n=====\n\n:DEP: 7\n:Type: A" + BODY, [("DEP", "7"), ("Type", "A")]),
+        ("=====\nViews\n=====\n\n:DEP: 7\n", [("DEP", "7")]),
+        (":DEP: 7\n:Our Team: Ada,\n  Bea: x\n", [("DEP", "7"), ("Our Team", "Ada,\nBea: x")]),
+        (":DEP: 7\n\n:Status: Draft\n\n  A quotation.\n", [("DEP", "7"), ("Status", "Draft")]),
+        (":DEP:7\n:Status:\n:Type: Process\n", [("DEP", "7"), ("Status", ""), ("Type", "Process")]),
+        (":DEP: 7\nAbstract\n========\n", [("DEP", "7")]),
+        ("Views\n=====\n\n:class:`a` and :c:func:`b` are\n:DEP: 7\n", []),
+        ("Views\n=====\n\nText.\n\n:DEP: 7\n", []),
+        ("::\n\n:DEP: 7\n", [("DEP", "7")]),
+        ("\ufeff:DEP: 7\r\n:Status: Draft\r\n", [("DEP", "7"), ("Status", "Draft")]),
+        ("---\n:DEP: 7\n---\n", [("DEP", "7")]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_field_list(text: str, expected: list[tuple[str, str]]) -> None:
+    assert pairs(text, "field-list") == expected
+
+
+def test_stray_lines_are_kept_and_lose_nothing() -> None:
+    text = "FEP: 7\nhttps://example.org/\nTitle: Views\n=====\n\n"
+    preamble = Preamble.read(text, "rfc2822")
+    assert [field.name for field in preamble.fields] == ["FEP", "Title"]
+    assert [(line.number, line.column, line.text) for line in preamble.stray] == [
+        (2, 1, "https://example.org/"),
+        (4, 1, "====="),
+    ]
+
+
+def test_the_first_of_two_is_the_one() -> None:
+    field = Preamble.read("Status: Draft\nStatus: Final\n", "rfc2822").get("Status")
+    assert field is not None
+    assert field.value == "Draft"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_places_are_those_of_the_file(mark: str, ending: str) -> None:
+    text = mark + ending.join(["FEP:  7", "Author: Ada,", "        Bea", "", "Text"])
+    number, author = Preamble.read(text, "rfc2822").fields
+    assert slice_of(text, number.name_span) == "FEP"
+    assert slice_of(text, number.span()) == "7"
+    assert slice_of(text, author.span(5, 8)) == "Bea"
+    assert slice_of(text, author.span()).replace("\r", "") == "Ada,\nBea"
+    assert author.span(5) == Span(3, 9, 3, 12)
+    assert (author.first, author.last) == (2, 3)
+
+
+def test_the_place_of_nothing_is_the_name() -> None:
+    (field,) = Preamble.read("Author: \n", "rfc2822").fields
+    assert field.span() == field.name_span == Span(1, 1, 1, 7)
+
+
+def test_places_in_a_field_list() -> None:
+    text = "T\n===\n\n:DEP: 7\n:Type:\n"
+    number, kind = Preamble.read(text, "field-list").fields
+    assert slice_of(text, number.name_span) == "DEP"
+    assert slice_of(text, number.span()) == "7"
+    assert slice_of(text, kind.span()) == "Type"
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("FEP: 7\nTitle: x\n\nText\n", "\n\n\nText\n"),
+        ("\n\nFEP: 7\n\nText", "\n\n\n\nText"),
+        ("---\nFEP: 7\n---\nText", "\n\n\nText"),
+        ("FEP: 7", ""),
+        ("Text\n\nText", "Text\n\nText"),
+        ("", ""),
+    ],
+)
+def test_blanked_leaves_the_body_on_its_lines(text: str, body: str) -> None:
+    assert Preamble.read(text, "rfc2822").blanked(text) == body
+
+
+def test_a_block_without_end_is_cut_off() -> None:
+    text = "FEP: 7\n" + " more\n" * (2 * LONGEST)
+    preamble = Preamble.read(text, "rfc2822")
+    assert preamble.last == LONGEST
+    assert preamble.blanked(text).count("\n") == text.count("\n")
+
+
+PIECES = st.sampled_from(
+    ["FEP", "Title", ":", ": ", " ", "\n", "\r\n", "---", "\t", "https://", "é", "\ufeff", "=====",
+     ":DEP:", "`", "7", ",", "\n\n", "\n  "]
+)  # fmt: skip
+TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join))
+
+
+@given(TEXTS, st.sampled_from(DIALECTS))
+def test_reading_never_raises_and_places_lie_in_the_text(text: str, dialect: Dialect) -> None:
+    preamble = Preamble.read(text, dialect)
+    lines = text.split("\n")
+    assert 0 <= preamble.first <= preamble.last <= len(lines)
+    assert preamble.blanked(text).count("\n") == text.count("\n")
+    for line in preamble.stray:
+        assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
+    for field in preamble.fields:
+        assert slice_of(text, field.name_span) == field.name
+        assert preamble.first <= field.first <= field.last <= preamble.last
+        for line in field.lines:
+            assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
+
+
+@given(TEXTS, st.sampled_from(DIALECTS))
+def test_what_is_blanked_has_no_headers_left(text: str, dialect: Dialect) -> None:
+    preamble = Preamble.read(text, dialect)
+    assert len(preamble.fields) + len(preamble.stray) <= max(preamble.size, 0)
+
+
+NAMES = st.sampled_from(["FEP", "Title", "Author", "Status-History", "X1", "Implementation Team"])
+VALUES = st.lists(
+    st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=1, max_size=12),
+    min_size=1,
+    max_size=3,
+)
+
+
+@given(st.dictionaries(NAMES, VALUES, min_size=1), st.data(), st.sampled_from(DIALECTS))
+def test_order_does_not_matter(
+    headers: dict[str, list[str]], data: st.DataObject, dialect: Dialect
+) -> None:
+    mark = ":" if dialect == "field-list" else ""
+    blocks = [f"{mark}{name}: {chr(10).join(headers[name])}" for name in headers]
+    blocks = [block.replace("\n", "\n    ") for block in blocks]
+    shuffled = data.draw(st.permutations(blocks))
+    before = {field.name: field.value for field in Preamble.read("\n".join(blocks), dialect).fields}
+    after = {f.name: f.value for f in Preamble.read("\n".join(shuffled), dialect).fields}
+    assert before == after == {name: "\n".join(lines) for name, lines in headers.items()}

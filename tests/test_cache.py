@@ -1,0 +1,72 @@
+"""What is remembered, and what happens where it cannot be."""
+
+from __future__ import annotations
+
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from fep_tools._cache import Cache, key
+
+
+def test_a_key_keeps_its_parts_apart() -> None:
+    assert key("ab", "c") != key("a", "bc")
+    assert key("a") == key(b"a")
+    assert len(key("\ud800")) == 16
+
+
+def test_what_was_put_is_got(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "c")
+    values = {key(str(n)): str(n) for n in range(1200)}
+    cache.put(values)
+    assert cache.get([*values, key("unknown")]) == values
+    assert (tmp_path / "c" / ".gitignore").read_text("utf-8") == "*\n"
+
+
+def test_without_a_folder_nothing_is_remembered() -> None:
+    cache = Cache(None)
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {}
+
+
+@pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\0garbage" * 50])
+def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "facts.sqlite3"
+    file.write_bytes(content)
+    cache = Cache(tmp_path)
+    assert cache.get([b"k"]) == {}
+    cache.put({b"k": "v"})
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {b"k": "v"}
+
+
+def test_a_linked_folder_is_not_written(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "c").symlink_to(tmp_path / "elsewhere")
+    Cache(tmp_path / "c").put({b"k": "v"})
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "c").write_text("a file", "utf-8")
+    cache = Cache(tmp_path / "c")
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {}
+
+
+def _put_many(folder: Path, start: int) -> None:
+    cache = Cache(folder)
+    for n in range(start, start + 20):
+        cache.put({key(str(n)): str(n)})
+
+
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    context = get_context("spawn")
+    others = [context.Process(target=_put_many, args=(tmp_path, n)) for n in (0, 100)]
+    for other in others:
+        other.start()
+    for other in others:
+        other.join()
+    keys = [key(str(n)) for start in (0, 100) for n in range(start, start + 20)]
+    assert len(Cache(tmp_path).get(keys)) == 40
