@@ -142,7 +142,8 @@ def unparsable(message: str) -> Body:
 
 
 _SHAPES: tuple[Any, ...] = (
-    Heading, Link, Problem, Occurrence, Occurrence, Occurrence, Occurrence, CodeBlock, Occurrence, BodyField, str, None,
+    Heading, Link, Problem, Occurrence, Occurrence, Occurrence, Occurrence,
+    CodeBlock, Occurrence, BodyField, str, None,
 )  # fmt: skip
 
 

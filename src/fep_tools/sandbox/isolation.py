@@ -165,7 +165,9 @@ SANDBOXES: tuple[Isolation, ...] = (Bubblewrap(), Unshare())
 
 @cache
 def find(*, unsandboxed: bool = False) -> Isolation:
-    """The best that works here; :class:`IsolationUnavailable` where nothing does, unless *unsandboxed*."""
+    """Return the best isolation that works here.
+
+    :raises IsolationUnavailable: if nothing works, unless *unsandboxed*."""
     troubles = []
     for isolation in SANDBOXES:
         trouble = isolation.trouble()

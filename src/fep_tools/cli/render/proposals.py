@@ -50,7 +50,8 @@ def framework_of(catalog: Catalog, name: str) -> str:
     if not keys:
         raise FepError("there are no notes on other frameworks here")
     raise FepError(
-        f"there is no framework {quote(name)}; write {closest_match(name, keys) or join_words(keys)}"
+        f"there is no framework {quote(name)}; "
+        f"write {closest_match(name, keys) or join_words(keys)}"
     )
 
 

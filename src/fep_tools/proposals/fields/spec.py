@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """What a process asks of the values of one header (see :class:`~fep_tools.process.schema.Header`).
+    """The format of one header's values (see :class:`~fep_tools.process.schema.Header`).
 
     *former* pairs old spellings of a choice with today's.
     """

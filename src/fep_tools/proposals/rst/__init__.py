@@ -1,7 +1,8 @@
 """Bodies as docutils reads them: the only room beside ``site/`` that imports docutils.
 
 Nothing is included, fetched, executed or configured from outside (SEC-A1). What a proposal
-may say is listed in :mod:`fep_tools.proposals.rst.allowlist`; whatever is not there is a fact for a rule.
+may say is listed in :mod:`fep_tools.proposals.rst.allowlist`; whatever is not there is a
+fact for a rule.
 """
 
 from __future__ import annotations

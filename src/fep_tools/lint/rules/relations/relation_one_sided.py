@@ -87,7 +87,8 @@ def _finding(
     says = f"{whose}, whose '{process.header_name(here)}' names this {process.acronym}"
     return Finding(
         place_of(silent, there),
-        f"'{process.header_name(there)}' does not name {says}; add {join_words(map(str, numbers), 'and')}",
+        f"'{process.header_name(there)}' does not name {says}; "
+        f"add {join_words(map(str, numbers), 'and')}",
         edits=adding(silent, process, there, numbers),
         related=tuple(told_at(s, here, "if this is wrong, change it instead") for s in speakers),
         path=silent.path,
