@@ -138,7 +138,7 @@ def _judge(
         if paths is not None and path not in paths:
             continue
         proposal = corpus.by_path.get(path)
-        fresh = path in given[ChangeSet].stepped
+        fresh = path in given[ChangeSet].transitioned_paths
         told = to_diagnostic(rule, finding, path, proposal, given[Process], fresh=fresh)
         binding = fresh and told.severity is Severity.ERROR
         if not silence.matches(rule, finding, path, proposal, binding=binding):

@@ -152,7 +152,7 @@ def _rows(shape: Any, rows: Any) -> Any:
         return None if rows is None else Location(*rows)
     if shape is str:
         return tuple(rows)
-    place = shape._fields.index("place")
+    place = shape._fields.index("location")
     made = []
     for row in rows:
         row[place] = Location(*row[place])
