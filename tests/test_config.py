@@ -44,7 +44,7 @@ def test_a_wrong_setting_is_told_with_its_line(text: str, message: str) -> None:
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: path.mkdir(), "pyproject.toml: is a folder"),
+        (lambda path: path.mkdir(), "pyproject.toml: is a directory"),
         (lambda path: path.write_bytes(b"\xff"), "pyproject.toml: cannot be read: it is not UTF-8"),
         (lambda path: path.symlink_to("/dev/zero"), "pyproject.toml: is a link"),
         (os.mkfifo, "pyproject.toml: is a pipe"),

@@ -16,6 +16,7 @@ from typing import Any, TYPE_CHECKING
 
 from . import __version__, _toml, config
 from ._cache import Cache, key, tool
+from ._files import read_file
 from ._text import join_words
 from .errors import ConfigError, ProcessError, RepositoryError
 from .notes import store
@@ -90,9 +91,7 @@ class Repository:
     @cached_property
     def sources(self) -> dict[str, Source]:
         """The bytes of everything that is looked at, or why they are not there, by path."""
-        return {
-            path: discovery.read(self.root, path) for path in (*self.paths, *self.attachment_paths)
-        }
+        return {path: read_file(self.root, path) for path in (*self.paths, *self.attachment_paths)}
 
     def require_proposals(self) -> None:
         """Raise :class:`RepositoryError` where there is nothing: a typo would pass for clean."""

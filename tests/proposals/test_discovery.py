@@ -5,9 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
-
-from fep_tools._preflight import Refusal
 from fep_tools.proposals import discovery
 
 
@@ -35,49 +32,6 @@ def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     assert discovery.discover(tmp_path / "no", ["*/*.rst"]) == []
-
-
-def test_bytes_come_as_they_are(tmp_path: Path) -> None:
-    (tmp_path / "a").write_bytes(b"\xff\r\n")
-    assert discovery.read(tmp_path, "a") == b"\xff\r\n"
-
-
-def test_what_is_no_regular_file_is_not_opened(tmp_path: Path) -> None:
-    make(tmp_path, "target")
-    (tmp_path / "link").symlink_to("target")
-    (tmp_path / "folder").mkdir()
-    os.mkfifo(tmp_path / "pipe")
-    for name, message in (("link", "is a link"), ("folder", "is a folder"), ("pipe", "is a pipe")):
-        refusal = discovery.read(tmp_path, name)
-        assert isinstance(refusal, Refusal)
-        assert refusal.message == message
-        assert refusal.help
-
-
-def test_a_file_that_went_away(tmp_path: Path) -> None:
-    refusal = discovery.read(tmp_path, "gone")
-    assert isinstance(refusal, Refusal)
-    assert refusal.message == "cannot be read: no such file or directory"
-
-
-def test_a_file_that_turned_into_something_else_after_the_look(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Between ``lstat`` and ``open`` a stranger may put a pipe in its place."""
-    make(tmp_path, "a")
-    monkeypatch.setattr(discovery, "_KINDS", ())
-    os.mkfifo(tmp_path / "pipe")
-    refusal = discovery.read(tmp_path, "pipe")
-    assert isinstance(refusal, Refusal)
-    assert refusal.message == "is not a regular file"
-
-
-def test_a_large_file_is_not_read(tmp_path: Path) -> None:
-    with (tmp_path / "a").open("wb") as file:
-        file.truncate(50 * 2**20)
-    refusal = discovery.read(tmp_path, "a")
-    assert isinstance(refusal, Refusal)
-    assert refusal.message == "is 50.0 MiB large; a proposal has at most 1 MiB"
 
 
 def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools._preflight import Refusal
+from fep_tools._files import Refusal
 from fep_tools.process.loader import PROCESSES
 from fep_tools.process.model import Process
 from fep_tools.proposals.body import Body, Heading, Location
@@ -74,7 +74,7 @@ def test_lines_are_without_their_ends(end: str, process: Process) -> None:
 
 
 def test_a_file_that_was_refused_keeps_its_number(process: Process) -> None:
-    refused = Proposal.parse("", process, "proposals/fep-0012.rst", refusal=Refusal("is a folder"))
+    refused = Proposal.parse("", process, "proposals/fep-0012.rst", refusal=Refusal("is a link"))
     assert Corpus((refused,)).get(12) is refused
 
 

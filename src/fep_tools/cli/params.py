@@ -12,6 +12,7 @@ from typing import Any, TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
+from .._files import read_file
 from . import options
 
 if TYPE_CHECKING:
@@ -90,12 +91,11 @@ def _items(offers: Iterable[Offer], incomplete: str) -> list[CompletionItem]:
 def _numbers(repository: Repository, incomplete: str) -> Iterator[Offer]:
     """The proposals whose file names hold a number that begins so, with their titles."""
     from ..editing.choices import written_title
-    from ..proposals import discovery
 
     process = repository.process
     for number, path in sorted(process.files.numbers(repository.paths).items()):
         if str(number).startswith(incomplete):
-            source = discovery.read(repository.root, path)
+            source = read_file(repository.root, path)
             text = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
             yield str(number), written_title(text, process)
 
@@ -103,13 +103,12 @@ def _numbers(repository: Repository, incomplete: str) -> Iterator[Offer]:
 def _statuses(repository: Repository, number: int | None) -> Iterator[Offer]:
     """Where a proposal may go; every status, where it is not known which one is meant."""
     from ..editing.choices import next_statuses
-    from ..proposals import discovery
 
     process = repository.process
     path = process.files.numbers(repository.paths).get(number or 0)
     if path is None:
         yield from ((status.name, status.summary) for status in process.statuses)
         return
-    source = discovery.read(repository.root, path)
+    source = read_file(repository.root, path)
     (proposal,) = repository.read({path: source}, bodies=False)
     yield from ((way.status.name, way.status.summary) for way in next_statuses(process, proposal))

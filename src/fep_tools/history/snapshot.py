@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from .._preflight import LARGEST
+from .._files import MAX_FILE_BYTES
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
 from .first_parent import main_line
@@ -18,7 +18,7 @@ def sources(
     """The bytes of every proposal in *commit*, by path; of one too large, just too many."""
     tree = git.tree(commit)
     wanted = {p: tree[p] for p in sorted(tree) if matches(p, include, exclude)}
-    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), LARGEST + 1))
+    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), MAX_FILE_BYTES + 1))
     return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
 
 
@@ -26,7 +26,7 @@ def texts(git: Git, commit: str, paths: Sequence[str]) -> dict[str, str]:
     """What the files at *paths* said in *commit*; those that were not there are left out."""
     tree = git.tree(commit)
     wanted = {path: tree[path] for path in paths if path in tree}
-    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), LARGEST))
+    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), MAX_FILE_BYTES))
     return {p: contents[b].decode("utf-8", "replace") for p, b in wanted.items() if b in contents}
 
 

@@ -20,7 +20,7 @@ from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..proposals import discovery as files
 
 if TYPE_CHECKING:
-    from .._preflight import Refusal
+    from .._files import Refusal
     from ..proposals.model import Corpus
     from ..repository import Repository
     from .baseline import BaselineEntry

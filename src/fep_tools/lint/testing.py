@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from .. import config
-from .._preflight import inspect
+from .._files import decode_text
 from ..diagnostics import Diagnostic
 from ..notes.frameworks import lock_path
 from ..notes.store import NoteStore, RESULTS_SUFFIX
@@ -129,7 +129,7 @@ def _shipped(acronym: str) -> Process | None:
 
 def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:
     """The proposal in *text*, its body read here and now."""
-    text, refusal = inspect(text.encode("utf-8", "surrogatepass"))
+    text, refusal = decode_text(text.encode("utf-8", "surrogatepass"))
     made = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return made

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from .._files import read_file
 from ..diagnostics import Diagnostic
 from ..editing.operations import plan_renumbering
 from ..errors import RepositoryError
@@ -79,7 +80,7 @@ class Workspace:
             return
         kept = {p.path: p for p in self._disk if p.path != path}
         if os.path.lexists(self.repository.root / path):
-            kept[path] = self._parsed(path, discovery.read(self.repository.root, path))
+            kept[path] = self._parsed(path, read_file(self.repository.root, path))
         self._disk = replace(self._disk, proposals=tuple(kept[p] for p in sorted(kept)))
         self._linked.pop(path, None)
         self._told = None
@@ -97,7 +98,7 @@ class Workspace:
         """What the file at *path* says, as it is written or else on disk."""
         if path in self._written:
             return self._written[path][0]
-        source = discovery.read(self.repository.root, path)
+        source = read_file(self.repository.root, path)
         return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
 
     # What is found -------------------------------------------------------------------------

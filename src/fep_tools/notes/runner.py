@@ -12,7 +12,7 @@ from pathlib import Path
 from threading import Event
 from typing import Literal
 
-from .._preflight import Refusal
+from .._files import Refusal
 from ..errors import FepError
 from ..sandbox import environments
 from ..sandbox.isolation import Isolation

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .._preflight import Refusal
+from .._files import Refusal
 from ..errors import ProcessError
 
 if TYPE_CHECKING:

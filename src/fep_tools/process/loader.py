@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from .._preflight import Refusal
+from .._files import read_file, Refusal
 from .._text import closest_match
 from ..errors import FepError, ProcessError, RepositoryError
-from ..proposals import discovery
 
 PROCESSES = Path(__file__).parent / "builtin"
 """The processes that are shipped, as ``NAME.toml``."""
@@ -20,7 +19,7 @@ def text(root: Path, path: str, error: type[FepError]) -> str | None:
         return None
     if not (root / path).parent.resolve().is_relative_to(root.resolve()):
         raise error(f"{path}: is outside of {root}")
-    data = discovery.read(root, path)
+    data = read_file(root, path)
     if isinstance(data, Refusal):
         raise error(f"{path}: {data.message}")
     try:

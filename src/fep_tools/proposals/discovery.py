@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from .._preflight import LARGEST, Refusal
+from .._files import read_file, Refusal
 from .rst.allowlist import IMAGE_DEPTH, IMAGES
 
-_FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-_KINDS = (
-    (stat.S_ISLNK, "is a link", "put the file itself here"),
-    (stat.S_ISDIR, "is a folder", "a proposal is a file"),
-    (stat.S_ISFIFO, "is a pipe", "a proposal is a file"),
-    (stat.S_ISSOCK, "is a socket", "a proposal is a file"),
-)
 _WILD = frozenset("*?[")
 
 ATTRIBUTES = ".gitattributes"
@@ -33,7 +25,7 @@ def strays(root: Path, include: Sequence[str]) -> list[str]:
     found = discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in folders])
     there = ["", *discover(root, [folder for folder in folders if folder])]
     attributes = [f"{folder}/{ATTRIBUTES}".lstrip("/") for folder in there]
-    return [*found, *(path for path in attributes if _converts(read(root, path)))]
+    return [*found, *(path for path in attributes if _converts(read_file(root, path)))]
 
 
 def _converts(source: bytes | Refusal) -> bool:
@@ -129,28 +121,3 @@ def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
             yield prefix + name
         elif entry.is_dir(follow_symlinks=False):
             yield from _match(folder / name, rest, f"{prefix}{name}/")
-
-
-def read(root: Path, path: str) -> bytes | Refusal:
-    """The bytes of the file at *path*, or why it is not opened."""
-    full = root / path
-    try:
-        kind = full.lstat().st_mode
-        for is_kind, message, cure in _KINDS:
-            if is_kind(kind):
-                return Refusal(message, cure)
-        return _regular(full)
-    except OSError as problem:
-        return Refusal(f"cannot be read: {os.strerror(problem.errno or 0).lower()}")
-
-
-def _regular(full: Path) -> bytes | Refusal:
-    descriptor = os.open(full, _FLAGS)
-    with open(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            return Refusal("is not a regular file", "a proposal is a file")
-        if status.st_size > LARGEST:
-            size = f"{status.st_size / LARGEST:.1f} MiB"
-            return Refusal(f"is {size} large; a proposal has at most 1 MiB", "split the proposal")
-        return file.read(LARGEST + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from .._cache import Cache, key, tool
-from .._preflight import inspect, Refusal
+from .._files import decode_text, Refusal
 from ..notes.store import is_attachment, NoteStore
 from ..process.model import Process
 from .body import Body, Vocabulary
@@ -43,7 +43,7 @@ def load(
 
 
 def _text(source: Source) -> tuple[str, Refusal | None]:
-    return ("", source) if isinstance(source, Refusal) else inspect(source)
+    return ("", source) if isinstance(source, Refusal) else decode_text(source)
 
 
 def with_bodies(

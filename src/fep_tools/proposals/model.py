@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from .._preflight import Refusal
+from .._files import Refusal
 from ..notes.store import NoteStore
 from ..process.model import Process, Role
 from .body import Body, Vocabulary

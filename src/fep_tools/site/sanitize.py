@@ -16,7 +16,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
-from .._preflight import LARGEST
+from .._files import MAX_FILE_BYTES
 from ..proposals.rst.allowlist import image_trouble, LANGUAGES, link_trouble
 from .domain import domain_of
 from .i18n import say
@@ -128,8 +128,8 @@ def _file_trouble(folder: Path, address: str) -> str:
 def _is_lively(path: Path) -> bool:
     """Whether a drawing, opened by itself, would do more than be looked at."""
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    return len(data) > LARGEST or _LIVELY.search(data) is not None
+        data = file.read(MAX_FILE_BYTES + 1)
+    return len(data) > MAX_FILE_BYTES or _LIVELY.search(data) is not None
 
 
 _LIVELY = re.compile(

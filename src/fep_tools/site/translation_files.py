@@ -22,7 +22,7 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from .._cache import key
-from .._preflight import LARGEST
+from .._files import MAX_FILE_BYTES
 from . import i18n
 from .project import PAGES
 
@@ -99,8 +99,8 @@ def _text(path: Path) -> str:
     if any(part.is_symlink() for part in (path, *list(path.parents)[:3])) or not path.is_file():
         raise ValueError("is not a regular file")
     with path.open("rb") as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
+        data = file.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
         raise ValueError("is too large")
     return data.decode()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ..._files import read_file
 from .. import options, output
 
 if TYPE_CHECKING:
@@ -108,20 +109,19 @@ def command(
 
 def _given(repository: Repository, paths: tuple[str, ...], stdin_name: str) -> dict[str, Source]:
     """What is to be checked and does not stand among the proposals, by path."""
-    from ..._preflight import LARGEST
-    from ...proposals import discovery
+    from ..._files import MAX_FILE_BYTES
 
     found: dict[str, Source] = {}
     for path in paths:
         if path == "-":
-            found[stdin_name] = sys.stdin.buffer.read(LARGEST + 1)
+            found[stdin_name] = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
             continue
         name = options.inside(repository.root, path)
         known = name in repository.paths or (repository.root / name).is_dir()
         if not known and not os.path.lexists(repository.root / name):
             raise click.UsageError(f"{path}: there is no such file")
         if not known:
-            found[name] = discovery.read(repository.root, name)
+            found[name] = read_file(repository.root, name)
     return found
 
 

@@ -1,0 +1,133 @@
+"""Reading one file, and the look at its bytes before any parser has them."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fep_tools import _files
+from fep_tools._files import decode_text, MAX_FILE_BYTES, MAX_LINE_CHARACTERS, read_file, Refusal
+from fep_tools.diagnostics import Span
+
+CONTROL = "contains the control character"
+GOOD = "FEP: 7\nTitle: Größe\n\n\tText.\n"
+
+
+def test_decode_text_returns_sound_text_unchanged() -> None:
+    assert decode_text(GOOD.encode()) == (GOOD, None)
+
+
+@pytest.mark.parametrize("text", ["FEP: 7\r\nTitle: x\r\n", "\ufeffFEP: 7\n", "FEP: 7", "\u202e\n"])
+def test_decode_text_accepts_what_rules_report(text: str) -> None:
+    assert decode_text(text.encode()) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("data", "message", "position"),
+    [
+        (b"", "is empty", (1, 1)),
+        (b" \n\t\r\n", "is empty", (1, 1)),
+        (b"\xff\xfeF\0", "is UTF-16; write UTF-8", (1, 1)),
+        (b"\xfe\xff\0F", "is UTF-16; write UTF-8", (1, 1)),
+        (b"\x89PNG\r\n\x1a\n\0\0", "is not text", (1, 1)),
+        (b"FEP: 7\nAuthor: Jos\xe9\n", "is not UTF-8: byte 0xE9 on line 2", (2, 12)),
+        ("é\né".encode() + b"\x80", "is not UTF-8: byte 0x80 on line 2", (2, 2)),
+        (
+            b"FEP: 7\nTitle: a\0b\n",
+            f"{CONTROL} U+0000 (\\x00) on line 2",
+            (2, 9),
+        ),
+        (b"a\n\x1b[31m\n", f"{CONTROL} U+001B (\\x1b) on line 2", (2, 1)),
+        (b"a\rb\n", f"{CONTROL} U+000D (\\r) on line 1", (1, 2)),
+        ("a\u2028b".encode(), f"{CONTROL} U+2028 (\\u2028) on line 1", (1, 2)),
+        ("a\x85b".encode(), f"{CONTROL} U+0085 (\\x85) on line 1", (1, 2)),
+        (b"a\x0cb", f"{CONTROL} U+000C (\\x0c) on line 1", (1, 2)),
+    ],
+)
+def test_decode_text_refuses_with_a_reason_and_a_position(
+    data: bytes, message: str, position: tuple[int, int]
+) -> None:
+    _text, refusal = decode_text(data)
+    assert refusal is not None
+    assert (refusal.message, refusal.span) == (message, Span(*position))
+    assert refusal.help
+
+
+def test_decode_text_limits_the_size() -> None:
+    assert decode_text(b"a\n" * (MAX_FILE_BYTES // 2))[1] is None
+    _text, refusal = decode_text(b"a\n" * MAX_FILE_BYTES)
+    assert refusal is not None
+    assert refusal.message == "is 2.0 MiB large; a proposal has at most 1 MiB"
+
+
+def test_decode_text_limits_the_length_of_lines() -> None:
+    assert decode_text(b"a" * MAX_LINE_CHARACTERS)[1] is None
+    _text, refusal = decode_text(b"ok\n" + b"a" * (MAX_LINE_CHARACTERS + 1))
+    assert refusal is not None
+    assert (refusal.message, refusal.span.line) == ("has a line of more than 5000 characters", 2)
+
+
+@given(st.binary(max_size=2000))
+def test_decode_text_never_raises(data: bytes) -> None:
+    text, refusal = decode_text(data)
+    if refusal is None:
+        assert text.encode() == data
+        assert not set(text) & set(map(chr, range(32))) - set("\t\n\r")
+    else:
+        assert 1 <= refusal.span.line <= data.count(b"\n") + 1
+        assert refusal.message.isprintable()
+
+
+@pytest.mark.parametrize("bait", [b"a", "é".encode(), b"\r\n", b"a\n", b" "])
+def test_decode_text_takes_linear_time(bait: bytes) -> None:
+    start = time.process_time()
+    decode_text(bait * (MAX_FILE_BYTES // len(bait)))
+    assert time.process_time() - start < 1
+
+
+def test_read_file_returns_the_bytes(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"\xff\r\n")
+    assert read_file(tmp_path, "a") == b"\xff\r\n"
+
+
+def test_read_file_refuses_what_is_no_regular_file(tmp_path: Path) -> None:
+    (tmp_path / "target").write_text("x", "utf-8")
+    (tmp_path / "link").symlink_to("target")
+    (tmp_path / "directory").mkdir()
+    os.mkfifo(tmp_path / "pipe")
+    for name in ("link", "directory", "pipe"):
+        refusal = read_file(tmp_path, name)
+        assert isinstance(refusal, Refusal)
+        assert refusal.message == f"is a {name}"
+        assert refusal.help
+
+
+def test_read_file_reports_a_missing_file(tmp_path: Path) -> None:
+    refusal = read_file(tmp_path, "gone")
+    assert isinstance(refusal, Refusal)
+    assert refusal.message == "cannot be read: no such file or directory"
+
+
+def test_read_file_refuses_a_file_that_changes_its_kind_while_it_is_opened(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between ``lstat`` and ``open`` another process could put a pipe in its place."""
+    (tmp_path / "a").write_text("x", "utf-8")
+    monkeypatch.setattr(_files, "_REFUSED_KINDS", ())
+    os.mkfifo(tmp_path / "pipe")
+    refusal = read_file(tmp_path, "pipe")
+    assert isinstance(refusal, Refusal)
+    assert refusal.message == "is not a regular file"
+
+
+def test_read_file_refuses_a_large_file(tmp_path: Path) -> None:
+    with (tmp_path / "a").open("wb") as file:
+        file.truncate(50 * 2**20)
+    refusal = read_file(tmp_path, "a")
+    assert isinstance(refusal, Refusal)
+    assert refusal.message == "is 50.0 MiB large; a proposal has at most 1 MiB"
