@@ -14,7 +14,7 @@ from fep_tools import _files
 from fep_tools._files import decode_text, MAX_FILE_BYTES, MAX_LINE_CHARACTERS, read_file, Refusal
 from fep_tools.diagnostics import Span
 
-CONTROL = "contains the control character"
+CONTROL = "has the control character"
 GOOD = "FEP: 7\nTitle: Größe\n\n\tText.\n"
 
 

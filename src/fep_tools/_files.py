@@ -122,7 +122,7 @@ def _control_character(text: str, data: bytes) -> Refusal | None:
     start = match.start()
     span = Span(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
     code = f"U+{ord(match[0]):04X}"
-    message = f"contains the control character {code} ({safe(match[0])}) on line {span.line}"
+    message = f"has the control character {code} ({safe(match[0])}) on line {span.line}"
     return Refusal(message, "remove it", span)
 
 
