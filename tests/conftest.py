@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.frameworks import environment_digest
 from fep_tools.notes.results import harness_digest
 from fep_tools.process.model import Process
 
@@ -68,7 +68,7 @@ def noted_result(**changed: Any) -> dict[str, Any]:
     """The result of that snippet, which holds; or nearly."""
     return {
         "checks": [{"line": 3, "expected": "'demo'", "got": "'demo'", "ok": True}],
-        "environment": environment_id(LOCK, "3.11"),
+        "environment": environment_digest(LOCK, "3.11"),
         "framework": "sanic",
         "harness": harness_digest(),
         "python": "3.11",

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from fep_tools import cli
-from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.frameworks import environment_digest
 from fep_tools.sandbox import environments, releases, resolver
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.toolchain import Unavailable
+from fep_tools.sandbox.toolchain import EnvironmentUnavailable
 
 from ..sandbox.stub import environment as stub
 from ..sandbox.stub import FRAMEWORK
@@ -58,7 +58,9 @@ def test_a_lock_says_what_it_was_made_from(
     assert lock.splitlines()[0] == (
         "# stub on Python 3.11, as of 2026-11-20; made by `fep notes lock`."
     )
-    assert environment_id(lock, "3.11") == environment_id(LOCK.replace("1.0", "1.2"), "3.11")
+    assert environment_digest(lock, "3.11") == environment_digest(
+        LOCK.replace("1.0", "1.2"), "3.11"
+    )
 
 
 def test_a_lock_is_of_a_day(run: Run, root: Path, index: list[tuple[object, ...]]) -> None:
@@ -85,14 +87,14 @@ def three_releases(
 
     def release(package: str, version: str, *_: object) -> releases.Release:
         if version == "0.1":
-            raise Unavailable("there are no wheels for it that are as old as it is")
+            raise EnvironmentUnavailable("there are no wheels for it that are as old as it is")
         return releases.Release(version, "2026-01-01", "3.11", version)
 
     def build(lock: str, version: str, store: Path) -> Environment:
         return then if lock == "0.9" else now
 
-    monkeypatch.setattr(releases, "versions", lambda *_: ["0.1", "0.9", "1.0"])
-    monkeypatch.setattr(releases, "release", release)
+    monkeypatch.setattr(releases, "list_versions", lambda *_: ["0.1", "0.9", "1.0"])
+    monkeypatch.setattr(releases, "resolve_release", release)
     monkeypatch.setattr(environments, "build", build)
 
 

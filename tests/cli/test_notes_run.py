@@ -13,7 +13,7 @@ from fep_tools import cli
 from fep_tools.cli import options
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.toolchain import Unavailable
+from fep_tools.sandbox.toolchain import EnvironmentUnavailable
 
 from .stubbed import LOCK, PROPOSAL
 
@@ -140,7 +140,7 @@ def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
     run(root, "--update")
 
     def missing(*_: object) -> Environment:
-        raise Unavailable("Python 3.11 is not installed", is_plain=True)
+        raise EnvironmentUnavailable("Python 3.11 is not installed", is_plain=True)
 
     monkeypatch.setattr(environments, "build", missing)
     status, out, _err = run(root, "--all", "--update")

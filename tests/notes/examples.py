@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fep_tools.notes.frameworks import environment_id, Frameworks
-from fep_tools.notes.model import Note, read, Snippet
-from fep_tools.notes.results import Checked, EnvironmentRecord, Result
+from fep_tools.notes.frameworks import environment_digest, Frameworks
+from fep_tools.notes.model import Note, parse_notes, Snippet
+from fep_tools.notes.results import CheckRecord, EnvironmentRecord, SnippetResult
 from fep_tools.proposals import rst
 from fep_tools.proposals.body import Body, Vocabulary
 
@@ -29,7 +29,7 @@ docs = "https://github.com/hugapi/hug"
 """
 LOCK = "sanic==25.12.1\n"
 HARNESS = "a" * 64
-TODAY = EnvironmentRecord("sanic", "25.12.1", "3.11", environment_id(LOCK, "3.11"))
+TODAY = EnvironmentRecord("sanic", "25.12.1", "3.11", environment_digest(LOCK, "3.11"))
 NOTES = """\
 Abstract
 ========
@@ -76,16 +76,16 @@ def body(text: str = NOTES) -> Body:
 
 
 def notes(text: str = NOTES) -> tuple[Note, ...]:
-    return read(body(text), SECTION, Frameworks.parse(FRAMEWORKS))
+    return parse_notes(body(text), SECTION, Frameworks.parse(FRAMEWORKS))
 
 
 def snippet() -> Snippet:
     return notes()[0].snippets[0]
 
 
-def result(**changed: object) -> Result:
+def result(**changed: object) -> SnippetResult:
     """What `fep notes run` would keep of :func:`snippet`, or nearly."""
-    sound = Result(
+    sound = SnippetResult(
         framework="sanic",
         version="25.12.1",
         python="3.11",
@@ -93,6 +93,6 @@ def result(**changed: object) -> Result:
         environment=TODAY.digest,
         harness=HARNESS,
         state="verified",
-        checks=(Checked(line=4, expected="'pages'", got="'pages'", ok=True),),
+        checks=(CheckRecord(line=4, expected="'pages'", got="'pages'", ok=True),),
     )
     return sound.model_copy(update=changed)

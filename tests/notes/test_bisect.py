@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.cli.render import releases
-from fep_tools.notes.bisect import ranges, ReleaseRun, sampled, search, since
+from fep_tools.notes.bisect import (
+    first_passing,
+    passing_ranges,
+    ReleaseRun,
+    sample_positions,
+    search,
+)
 
 
 def searched(answers: str, samples: int = 4) -> list[ReleaseRun]:
@@ -24,7 +30,7 @@ def searched(answers: str, samples: int = 4) -> list[ReleaseRun]:
 
 
 def spans(found: list[ReleaseRun]) -> list[tuple[str, str]]:
-    return [(first.version, last.version) for first, last in ranges(found)]
+    return [(first.version, last.version) for first, last in passing_ranges(found)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +51,7 @@ def spans(found: list[ReleaseRun]) -> list[tuple[str, str]]:
     ],
 )
 def test_where_it_began_is_exact(answers: str, value: str | None) -> None:
-    assert since(searched(answers)) == value
+    assert first_passing(searched(answers)) == value
 
 
 def test_an_answer_may_change_more_than_once() -> None:
@@ -58,8 +64,8 @@ def test_few_are_asked() -> None:
 
 
 def test_samples_are_spread_over_all() -> None:
-    assert sampled(100, 4) == [0, 33, 66, 99]
-    assert sampled(3, 12) == [0, 1, 2]
+    assert sample_positions(100, 4) == [0, 33, 66, 99]
+    assert sample_positions(3, 12) == [0, 1, 2]
 
 
 def test_the_answer_ends_with_what_can_be_copied() -> None:

@@ -15,17 +15,22 @@ from threading import Event
 import pytest
 
 from fep_tools.notes import harness
-from fep_tools.notes.execution import evaluate, Execution, run
+from fep_tools.notes.execution import evaluate, Execution, run_snippet
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Isolation, SANDBOXES, Unsandboxed
-from fep_tools.sandbox.releases import PYTHONS
+from fep_tools.sandbox.releases import PYTHON_RELEASES
 from fep_tools.sandbox.runner import RunLimits, RunResult
-from fep_tools.sandbox.toolchain import interpreter, Unavailable
+from fep_tools.sandbox.toolchain import EnvironmentUnavailable, find_python
 
 from ..sandbox.stub import environment as stub
 
 LIMITS = RunLimits(
-    seconds=60, cpu=2, memory=512 * 1024**2, file=1024**2, processes=8, printed=64 * 1024
+    seconds=60,
+    cpu_seconds=2,
+    memory=512 * 1024**2,
+    file_size=1024**2,
+    processes=8,
+    stdout=64 * 1024,
 )
 SHORT = RunLimits(seconds=1)
 
@@ -52,7 +57,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
 def sandbox(request: pytest.FixtureRequest) -> Isolation:
     """Each sandbox, if it works here."""
     isolation: Isolation = request.param
-    if trouble := isolation.trouble():
+    if trouble := isolation.probe():
         pytest.skip(trouble)
     return isolation
 
@@ -61,7 +66,7 @@ def sandbox(request: pytest.FixtureRequest) -> Isolation:
 def isolation(request: pytest.FixtureRequest) -> Isolation:
     """Each way to run a snippet, if it works here."""
     isolation: Isolation = request.param
-    if trouble := isolation.trouble():
+    if trouble := isolation.probe():
         pytest.skip(trouble)
     return isolation
 
@@ -90,17 +95,17 @@ GOOD = {
 def test_what_is_true_is_verified(
     source: str, environment: Environment, isolation: Isolation
 ) -> None:
-    found = run(source, environment, isolation, LIMITS)
-    assert found.reason is None, found.printed
-    assert found.checked
-    assert all(check.ok for check in found.checked)
+    found = run_snippet(source, environment, isolation, LIMITS)
+    assert found.reason is None, found.stdout
+    assert found.checks
+    assert all(check.ok for check in found.checks)
 
 
-@pytest.mark.parametrize("version", PYTHONS)
+@pytest.mark.parametrize("version", PYTHON_RELEASES)
 def test_the_harness_runs_on_every_python(version: str) -> None:
     try:
-        python = interpreter(version)
-    except Unavailable as problem:
+        python = find_python(version)
+    except EnvironmentUnavailable as problem:
         pytest.skip(str(problem))
     source = """\
 import sys
@@ -114,9 +119,9 @@ async def main():
 import asyncio
 asyncio.run(main())
 """
-    found = run(source, Environment(python, ()), Unsandboxed(), LIMITS)
-    assert found.reason is None, found.printed
-    assert [check.line for check in found.checked] == [2, 3, 6, 8]
+    found = run_snippet(source, Environment(python, ()), Unsandboxed(), LIMITS)
+    assert found.reason is None, found.stdout
+    assert [check.line for check in found.checks] == [2, 3, 6, 8]
 
 
 BAD = {
@@ -152,7 +157,7 @@ BAD = {
 
 @pytest.mark.parametrize(("source", "reason"), BAD.values(), ids=BAD.keys())
 def test_what_is_not_true_has_failed(source: str, reason: str, environment: Environment) -> None:
-    assert reason in told(run(source, environment, Unsandboxed(), LIMITS))
+    assert reason in told(run_snippet(source, environment, Unsandboxed(), LIMITS))
 
 
 def told(found: Execution) -> str:
@@ -182,9 +187,9 @@ for fd in range(3, 256):
 os._exit(0)
 1   #> 2
 """
-    found = run(source, environment, isolation, LIMITS)
+    found = run_snippet(source, environment, isolation, LIMITS)
     assert found.reason == "it wrote where only the results of its checks belong"
-    assert not any(check.ok for check in found.checked)
+    assert not any(check.ok for check in found.checks)
 
 
 SHAPES = {
@@ -204,7 +209,7 @@ SHAPES = {
 def test_what_a_snippet_seals_itself_does_no_harm(row: str, environment: Environment) -> None:
     """What calls the checks knows the way, and a snippet can find whatever is in its process."""
     source = f"__fep_check__.__closure__[0].cell_contents({row})\n1   #> 1\n"
-    found = run(source, environment, Unsandboxed(), LIMITS)
+    found = run_snippet(source, environment, Unsandboxed(), LIMITS)
     assert found.reason == "it wrote where only the results of its checks belong"
 
 
@@ -223,7 +228,7 @@ import os, sys
 sorted(os.environ)
 #> ['HOME', 'LC_ALL', 'MALLOC_ARENA_MAX', 'PATH', 'PWD', 'PYTHONHASHSEED', 'TMPDIR', 'TZ']
 """
-    assert run(source, environment, isolation, LIMITS).reason is None
+    assert run_snippet(source, environment, isolation, LIMITS).reason is None
 
 
 def test_programs_that_it_starts_have_no_part_in_the_results(
@@ -239,7 +244,10 @@ os.waitpid(child, 0)[1]   #> 0
 code = "import os; print([n for n in os.listdir('/proc/self/fd') if int(n) > 3])"
 subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout   #> '[]\\n'
 """
-    assert told(run(source, environment, isolation, LIMITS)) == "line 4: the check is never reached"
+    assert (
+        told(run_snippet(source, environment, isolation, LIMITS))
+        == "line 4: the check is never reached"
+    )
 
 
 HUNGRY = {
@@ -266,7 +274,7 @@ HUNGRY = {
 def test_limits_are_kept(
     source: str, reason: str, environment: Environment, isolation: Isolation
 ) -> None:
-    assert reason in told(run(source, environment, isolation, LIMITS))
+    assert reason in told(run_snippet(source, environment, isolation, LIMITS))
 
 
 @pytest.mark.parametrize(
@@ -275,14 +283,18 @@ def test_limits_are_kept(
 def test_what_does_not_end_is_ended(
     source: str, environment: Environment, isolation: Isolation
 ) -> None:
-    assert told(run(source, environment, isolation, SHORT)) == "it took longer than 1 seconds"
+    assert (
+        told(run_snippet(source, environment, isolation, SHORT)) == "it took longer than 1 seconds"
+    )
 
 
 def test_a_fork_bomb_is_stopped(environment: Environment, sandbox: Isolation) -> None:
     source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass\n"
     limits = RunLimits(seconds=60, processes=50, threads=100)
-    assert "it started more than 50 processes" in told(run(source, environment, sandbox, limits))
-    assert run("1   #> 1", environment, sandbox, LIMITS).reason is None
+    assert "it started more than 50 processes" in told(
+        run_snippet(source, environment, sandbox, limits)
+    )
+    assert run_snippet("1   #> 1", environment, sandbox, LIMITS).reason is None
 
 
 def test_a_daemon_does_not_outlive_the_run(
@@ -299,7 +311,7 @@ if not os.fork():
     os._exit(0)
 os.wait()[1]   #> 0
 """
-    assert run(source, environment, sandbox, LIMITS).reason is None
+    assert run_snippet(source, environment, sandbox, LIMITS).reason is None
     deadline = time.monotonic() + 10
     while _is_running(name) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -344,10 +356,10 @@ status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
 (status["CapEff"], status["CapPrm"], status["NoNewPrivs"])
 #> ('0000000000000000\\n', '0000000000000000\\n', '1\\n')
 """
-        found = run(
+        found = run_snippet(
             source.replace("    place   #> raises SystemError\n", ""), environment, sandbox, LIMITS
         )
-    assert found.reason is None, found.printed
+    assert found.reason is None, found.stdout
 
 
 def test_a_namespace_within_is_no_way_out(environment: Environment, sandbox: Isolation) -> None:
@@ -362,11 +374,13 @@ library.umount2(b"/tmp", detach)   #> -1
 library.umount2(b"/", detach)   #> -1
 os.path.exists("/home")   #> False
 """
-    assert run(source, environment, sandbox, LIMITS).reason is None
+    assert run_snippet(source, environment, sandbox, LIMITS).reason is None
 
 
 def test_who_interrupts_does_not_wait(environment: Environment, isolation: Isolation) -> None:
     enough = Event()
     enough.set()
-    found = run("import time\ntime.sleep(60)   #> None", environment, isolation, enough=enough)
+    found = run_snippet(
+        "import time\ntime.sleep(60)   #> None", environment, isolation, interrupted=enough
+    )
     assert found.reason == "it was interrupted"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.notes.frameworks import environment_id, Frameworks, lock_path, pins
+from fep_tools.notes.frameworks import environment_digest, Frameworks, lock_path, pinned_versions
 
 ROOT = Path(__file__).parents[2]
 ONE = """\
@@ -66,11 +66,11 @@ def test_a_lock_lies_beside_the_file_of_the_frameworks() -> None:
 
 
 def test_what_a_lock_pins_is_read_whoever_made_it() -> None:
-    assert pins(LOCK) == {"sanic": "25.12.1", "sanic-testing": "24.6.0"}
+    assert pinned_versions(LOCK) == {"sanic": "25.12.1", "sanic-testing": "24.6.0"}
 
 
 def test_an_environment_is_its_python_and_its_versions() -> None:
     same = "sanic-testing==24.6.0\nsanic==25.12.1\n"
-    assert environment_id(LOCK, "3.11") == environment_id(same, "3.11")
-    assert environment_id(LOCK, "3.11") != environment_id(LOCK, "3.12")
-    assert environment_id(LOCK, "3.11") != environment_id(LOCK.replace(".1", ".2"), "3.11")
+    assert environment_digest(LOCK, "3.11") == environment_digest(same, "3.11")
+    assert environment_digest(LOCK, "3.11") != environment_digest(LOCK, "3.12")
+    assert environment_digest(LOCK, "3.11") != environment_digest(LOCK.replace(".1", ".2"), "3.11")

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from fep_tools.notes.model import checks, LONGEST, MOST, outside, Snippet, SnippetCheck
+from fep_tools.notes.model import (
+    MAX_NOTES,
+    MAX_SNIPPET_LENGTH,
+    parse_checks,
+    Snippet,
+    SnippetCheck,
+    snippets_outside,
+)
 from fep_tools.proposals.body import Body
 
 from .examples import body, NOTES, notes, SECTION
 
 
 def claims(text: str) -> list[tuple[int, str]]:
-    return [(check.line, check.expected) for check in checks(text)]
+    return [(check.line, check.expected) for check in parse_checks(text)]
 
 
 def test_a_note_has_its_fields_its_words_and_its_snippets() -> None:
     sanic, hug = notes()
-    assert (sanic.framework, sanic.title, sanic.title_place.line) == ("sanic", "Sanic", 9)
+    assert (sanic.framework, sanic.title, sanic.title_location.line) == ("sanic", "Sanic", 9)
     assert (sanic.stance, sanic.via, sanic.since) == ("similar", "", "21.12")
     assert sanic.docs == "https://sanic.dev/en/guide/"
     assert sanic.text == "A blueprint has a name."
@@ -23,7 +30,7 @@ def test_a_note_has_its_fields_its_words_and_its_snippets() -> None:
 
 
 def test_a_field_is_where_it_is_written() -> None:
-    stance = notes()[0].setting("Stance")
+    stance = notes()[0].field("Stance")
     assert stance is not None
     assert stance.location == (12, 1, 12, 17)
 
@@ -50,9 +57,11 @@ def test_other_code_is_no_snippet() -> None:
 
 
 def test_a_snippet_in_no_note_is_known_as_such() -> None:
-    assert outside(body(), notes()) == ()
+    assert snippets_outside(body(), notes()) == ()
     moved = NOTES.replace("Sanic\n-----\n", "")
-    assert [snippet.name for snippet in outside(body(moved), notes(moved))] == ["sanic-name"]
+    assert [snippet.name for snippet in snippets_outside(body(moved), notes(moved))] == [
+        "sanic-name"
+    ]
 
 
 def test_fields_in_a_box_are_no_fields_of_the_note() -> None:
@@ -76,8 +85,8 @@ def test_what_is_no_python_is_read_as_far_as_it_goes() -> None:
 
 
 def test_a_snippet_that_is_too_long_claims_nothing() -> None:
-    text = "1   #> 1\n" + "#" * LONGEST
-    assert Snippet("long", text, 1, notes()[0].title_place).checks == ()
+    text = "1   #> 1\n" + "#" * MAX_SNIPPET_LENGTH
+    assert Snippet("long", text, 1, notes()[0].title_location).checks == ()
 
 
 def test_fields_survive_a_cache() -> None:
@@ -89,9 +98,9 @@ def test_fields_survive_a_cache() -> None:
 def test_no_proposal_makes_work_without_bounds() -> None:
     """Each note looks through all fields and all code, and so there are only so many."""
     many = "".join(f"F{n}\n----\n\n:Stance: absent\n\nx\n\n" for n in range(100))
-    assert len(notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")) == MOST
+    assert len(notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")) == MAX_NOTES
     block = "   .. code-block:: python\n      :class: fep-check\n\n      1   #> 1\n\n"
     text = NOTES.replace("A blueprint has a name.\n", f"A.\n\n{block * 100}")
     note = notes(text)[0]
-    assert len(note.snippets) == MOST
-    assert len(outside(body(text), notes(text))) == 101 - MOST
+    assert len(note.snippets) == MAX_NOTES
+    assert len(snippets_outside(body(text), notes(text))) == 101 - MAX_NOTES

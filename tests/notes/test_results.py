@@ -8,21 +8,21 @@ from typing import Any
 import pytest
 
 from fep_tools.notes.results import (
-    Checked,
-    LARGEST,
-    Result,
-    Results,
+    CheckRecord,
+    MAX_FILE_SIZE,
+    result_state,
     results_path,
-    State,
-    state,
-    worst,
+    ResultsFile,
+    ResultState,
+    SnippetResult,
+    worst_state,
 )
 
 from .examples import HARNESS, result, snippet, TODAY
 
 
-def judged(found: Result | None) -> State:
-    return state(snippet(), found, TODAY, HARNESS)
+def judged(found: SnippetResult | None) -> ResultState:
+    return result_state(snippet(), found, TODAY, HARNESS)
 
 
 def test_they_lie_beside_the_proposal() -> None:
@@ -30,9 +30,9 @@ def test_they_lie_beside_the_proposal() -> None:
 
 
 def test_what_is_written_is_read_again() -> None:
-    results = Results(number=11, snippets={"sanic-näme": result(reason="\u202e")})
+    results = ResultsFile(number=11, snippets={"sanic-näme": result(reason="\u202e")})
     data = results.dump()
-    assert Results.parse(data) == results
+    assert ResultsFile.parse(data) == results
     assert data.isascii()
     assert data.endswith(b"}\n")
     assert list(json.loads(data)) == ["number", "schema_version", "snippets"]
@@ -49,67 +49,70 @@ def test_what_is_written_is_read_again() -> None:
         (b'{"number": "1"}', 'in "number"'),
         (b'{"number": 1, "x\\u001b[31m": 1}', r'in "x\x1b[31m"'),
         (b'{"number": 2, "number": 1}', 'says "number" twice in one place'),
-        (b'{"number": 1' + b" " * LARGEST + b"}", "is larger than 256 KiB"),
+        (b'{"number": 1' + b" " * MAX_FILE_SIZE + b"}", "is larger than 256 KiB"),
     ],
 )
 def test_anything_else_is_told_in_plain_words(data: bytes, message: str) -> None:
     with pytest.raises(ValueError) as told:
-        Results.parse(data)
+        ResultsFile.parse(data)
     assert str(told.value).endswith(message)
 
 
 def test_an_answer_of_any_length_is_not_taken() -> None:
-    data: Any = json.loads(Results(number=1, snippets={"a": result()}).dump())
+    data: Any = json.loads(ResultsFile(number=1, snippets={"a": result()}).dump())
     data["snippets"]["a"]["checks"][0]["got"] = "x" * 301
     with pytest.raises(ValueError, match="got"):
-        Results.parse(json.dumps(data).encode())
+        ResultsFile.parse(json.dumps(data).encode())
 
 
 def test_a_result_that_belongs_to_all_of_it_verifies_the_snippet() -> None:
-    assert judged(result()) is State.VERIFIED
+    assert judged(result()) is ResultState.VERIFIED
 
 
 def test_without_a_result_it_was_not_run() -> None:
-    assert judged(None) is State.NOT_RUN
+    assert judged(None) is ResultState.NOT_RUN
 
 
 @pytest.mark.parametrize("part", ["framework", "version", "python", "snippet", "environment"])
 def test_a_result_of_something_else_is_stale(part: str) -> None:
-    assert judged(result(**{part: "other"})) is State.STALE
+    assert judged(result(**{part: "other"})) is ResultState.STALE
 
 
 def test_a_result_of_another_harness_is_stale() -> None:
-    assert state(snippet(), result(), TODAY, "b" * 64) is State.STALE
+    assert result_state(snippet(), result(), TODAY, "b" * 64) is ResultState.STALE
 
 
 def test_a_result_is_stale_where_nobody_knows_the_environment() -> None:
-    assert state(snippet(), result(), None, HARNESS) is State.STALE
+    assert result_state(snippet(), result(), None, HARNESS) is ResultState.STALE
 
 
 @pytest.mark.parametrize(
     "checks",
     [
         (),
-        (Checked(line=5, expected="'pages'", got="'pages'", ok=True),),
-        (Checked(line=4, expected="'page'", got="'page'", ok=True),),
-        (Checked(line=4, expected="'pages'", got="'pages'", ok=True),) * 2,
+        (CheckRecord(line=5, expected="'pages'", got="'pages'", ok=True),),
+        (CheckRecord(line=4, expected="'page'", got="'page'", ok=True),),
+        (CheckRecord(line=4, expected="'pages'", got="'pages'", ok=True),) * 2,
     ],
 )
 def test_other_checks_than_those_of_the_snippet_verify_nothing(checks: Any) -> None:
-    assert judged(result(checks=checks)) is State.STALE
+    assert judged(result(checks=checks)) is ResultState.STALE
 
 
 def test_a_verified_result_with_a_check_that_failed_has_failed() -> None:
-    checks = (Checked(line=4, expected="'pages'", got="'page'", ok=False),)
-    assert judged(result(checks=checks)) is State.FAILED
+    checks = (CheckRecord(line=4, expected="'pages'", got="'page'", ok=False),)
+    assert judged(result(checks=checks)) is ResultState.FAILED
 
 
 def test_a_failure_and_an_environment_that_is_not_there_are_told_as_such() -> None:
-    assert judged(result(state="failed", reason="too slow")) is State.FAILED
-    assert judged(result(state="unavailable", checks=())) is State.UNAVAILABLE
+    assert judged(result(state="failed", reason="too slow")) is ResultState.FAILED
+    assert judged(result(state="unavailable", checks=())) is ResultState.UNAVAILABLE
 
 
 def test_a_note_is_believed_as_far_as_the_worst_of_its_snippets() -> None:
-    assert worst([]) is State.CLAIM_ONLY
-    assert worst([State.VERIFIED, State.STALE]) is State.STALE
-    assert worst([State.VERIFIED, State.FAILED, State.STALE]) is State.FAILED
+    assert worst_state([]) is ResultState.CLAIM_ONLY
+    assert worst_state([ResultState.VERIFIED, ResultState.STALE]) is ResultState.STALE
+    assert (
+        worst_state([ResultState.VERIFIED, ResultState.FAILED, ResultState.STALE])
+        is ResultState.FAILED
+    )

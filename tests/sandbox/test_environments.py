@@ -49,10 +49,10 @@ def test_what_is_half_made_is_not_used(
 
     def broken(place: Path, base: Path, pins: list[str]) -> None:
         whole(place, base, pins)
-        raise toolchain.Unavailable("the network is down")
+        raise toolchain.EnvironmentUnavailable("the network is down")
 
     monkeypatch.setattr(environments, "_install", broken)
-    with pytest.raises(toolchain.Unavailable, match="the network is down"):
+    with pytest.raises(toolchain.EnvironmentUnavailable, match="the network is down"):
         build(PIN, HERE, tmp_path)
     assert list(tmp_path.iterdir()) == []
     monkeypatch.setattr(environments, "_install", whole)
@@ -98,53 +98,55 @@ def test_uv_and_pip_are_shown_pins_alone(tmp_path: Path, monkeypatch: pytest.Mon
         shown.extend(Path(part).read_text("utf-8") for part in command if "lock" in str(part))
         return "[]"
 
-    monkeypatch.setattr(toolchain, "run", run)
+    monkeypatch.setattr(toolchain, "run_tool", run)
     build(f"# \r--no-binary :all:\n# \x0c-r x \\\n{PIN}    # via \x85-e x\n", HERE, tmp_path)
     assert shown == [f"a==1      --hash=sha256:{'0' * 64}\n"]
 
 
 def test_a_python_that_is_not_here_is_told(tmp_path: Path) -> None:
-    with pytest.raises(toolchain.Unavailable, match=r"^Python 3\.99 is not installed$") as told:
+    with pytest.raises(
+        toolchain.EnvironmentUnavailable, match=r"^Python 3\.99 is not installed$"
+    ) as told:
         build(PIN, "3.99", tmp_path)
-    assert told.value.is_plain
+    assert told.value.is_portable
 
 
 def test_a_python_may_be_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shim = tmp_path / "python"
     shim.write_text("#!/bin/sh\nexit 127\n", "utf-8")
     shim.chmod(0o755)
-    toolchain.interpreter.cache_clear()
+    toolchain.find_python.cache_clear()
     monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", str(shim))
-    with pytest.raises(toolchain.Unavailable):
-        toolchain.interpreter(HERE)
+    with pytest.raises(toolchain.EnvironmentUnavailable):
+        toolchain.find_python(HERE)
     monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", sys.executable)
-    assert toolchain.interpreter(HERE) == Path(os.path.realpath(sys.executable))
-    toolchain.interpreter.cache_clear()
+    assert toolchain.find_python(HERE) == Path(os.path.realpath(sys.executable))
+    toolchain.find_python.cache_clear()
 
 
 def test_a_tool_that_complains_is_quoted() -> None:
     code = "import sys; sys.exit('Looking\\nerror: no \\x1b[31mnetwork')"
-    with pytest.raises(toolchain.Unavailable) as told:
-        toolchain.run([sys.executable, "-c", code])
+    with pytest.raises(toolchain.EnvironmentUnavailable) as told:
+        toolchain.run_tool([sys.executable, "-c", code])
     assert str(told.value) == r"error: no \x1b[31mnetwork"
 
 
 def test_a_tool_is_run_where_no_settings_of_a_checkout_are() -> None:
     code = "import os; print(os.listdir(), os.environ.get('VIRTUAL_ENV'))"
-    assert toolchain.run([sys.executable, "-c", code]).strip() == "[] None"
+    assert toolchain.run_tool([sys.executable, "-c", code]).strip() == "[] None"
 
 
 @pytest.fixture(params=["uv", "pip"])
 def tool(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Each way to install, if it is here."""
     name: str = request.param
-    if name == "uv" and toolchain.uv() is None:
+    if name == "uv" and toolchain.find_uv() is None:
         pytest.skip("uv is not installed")
     if name == "pip":
-        monkeypatch.setattr(toolchain, "uv", lambda: None)
+        monkeypatch.setattr(toolchain, "find_uv", lambda: None)
         try:
             toolchain.pip()
-        except toolchain.Unavailable:
+        except toolchain.EnvironmentUnavailable:
             pytest.skip("this Python has no pip")
     return name
 
@@ -169,6 +171,6 @@ def test_packages_are_there_and_those_of_others_are_not(tool: str, tmp_path: Pat
 @pytest.mark.frameworks
 @pytest.mark.skipif(not os.environ.get("FEP_FRAMEWORKS"), reason="FEP_FRAMEWORKS is not set")
 def test_what_has_another_hash_is_not_installed(tool: str, tmp_path: Path) -> None:
-    with pytest.raises(toolchain.Unavailable, match=r"(?i)hash"):
+    with pytest.raises(toolchain.EnvironmentUnavailable, match=r"(?i)hash"):
         build(f"falcon==2.0.0 --hash=sha256:{'0' * 64}\n", "3.11", tmp_path)
     assert list(tmp_path.iterdir()) == []

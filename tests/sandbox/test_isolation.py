@@ -16,11 +16,11 @@ def asked_anew() -> None:
 
 
 def test_the_first_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bubblewrap, "trouble", lambda self: "")
+    monkeypatch.setattr(Bubblewrap, "probe", lambda self: "")
     assert find().name == "bubblewrap"
     find.cache_clear()
-    monkeypatch.setattr(Bubblewrap, "trouble", lambda self: "bwrap is not installed")
-    monkeypatch.setattr(Unshare, "trouble", lambda self: "")
+    monkeypatch.setattr(Bubblewrap, "probe", lambda self: "bwrap is not installed")
+    monkeypatch.setattr(Unshare, "probe", lambda self: "")
     assert find().name == "unshare"
     find.cache_clear()
 
@@ -44,7 +44,7 @@ def test_what_does_not_work_is_told_in_its_own_words(
     tool.write_text("#!/bin/sh\necho 'bwrap: no permissions' >&2\nexit 1\n", "utf-8")
     tool.chmod(0o755)
     monkeypatch.setattr(isolation, "_tool", lambda name: str(tool))
-    assert Bubblewrap().trouble() == "bwrap does not work: bwrap: no permissions"
+    assert Bubblewrap().probe() == "bwrap does not work: bwrap: no permissions"
 
 
 def test_a_sandbox_that_holds_nothing_is_not_used(
@@ -55,4 +55,4 @@ def test_a_sandbox_that_holds_nothing_is_not_used(
     tool.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift; "$@"\n', "utf-8")
     tool.chmod(0o755)
     monkeypatch.setattr(isolation, "_tool", lambda name: str(tool))
-    assert "are there" in Bubblewrap().trouble() or "is there" in Bubblewrap().trouble()
+    assert "are there" in Bubblewrap().probe() or "is there" in Bubblewrap().probe()

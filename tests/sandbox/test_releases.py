@@ -23,22 +23,22 @@ def asked(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, ..
     def resolve(requires: tuple[str, ...], version: str, day: date, *options: str) -> str:
         found.append((version, str(day), *requires))
         if any(day < DAYS.get(one, date(2024, 1, 1)) for one in requires):
-            raise toolchain.Unavailable("no solution")
+            raise toolchain.EnvironmentUnavailable("no solution")
         return "".join(f"{one}\n" for one in requires)
 
     def interpreter(version: str) -> Path:
         if version not in ("3.9", "3.10", "3.11"):
-            raise toolchain.Unavailable("not here")
+            raise toolchain.EnvironmentUnavailable("not here")
         return Path("python")
 
     monkeypatch.setattr(resolver, "resolve", resolve)
-    monkeypatch.setattr(toolchain, "interpreter", interpreter)
+    monkeypatch.setattr(toolchain, "find_python", interpreter)
     return found
 
 
 def released(version: str, memory: ReleaseCache) -> releases.Release:
     wishes = [("a", "new"), ("a", "old")]
-    return releases.release("a", version, wishes, "3.11", TODAY, memory)
+    return releases.resolve_release("a", version, wishes, "3.11", TODAY, memory)
 
 
 def test_a_release_is_used_with_what_there_was_on_its_day(
@@ -48,7 +48,7 @@ def test_a_release_is_used_with_what_there_was_on_its_day(
     assert released("2", memory) == releases.Release("2", "2023-01-01", "3.11", "a==2\nold\n")
     count = len(asked)
     assert count < 20
-    assert released("2", ReleaseCache(memory.path)).day == "2023-01-01"
+    assert released("2", ReleaseCache(memory.path)).date == "2023-01-01"
     assert len(asked) == count
 
 
@@ -57,14 +57,14 @@ def test_no_python_is_used_that_there_was_not_yet(
 ) -> None:
     """Python 3.8, which there was in February 2020, is not here."""
     released("1", ReleaseCache(tmp_path / "a.json"))
-    assert releases._pythons("3.11", date(2022, 1, 1)) == ["3.10", "3.9", "3.11"]
-    assert releases._pythons("3.11", date(2023, 1, 1)) == ["3.11", "3.10", "3.9"]
+    assert releases._candidate_pythons("3.11", date(2022, 1, 1)) == ["3.10", "3.9", "3.11"]
+    assert releases._candidate_pythons("3.11", date(2023, 1, 1)) == ["3.11", "3.10", "3.9"]
 
 
 def test_what_never_was_cannot_be_tried(asked: list[tuple[str, ...]], tmp_path: Path) -> None:
     memory = ReleaseCache(tmp_path / "a.json")
-    with pytest.raises(toolchain.Unavailable, match="as old as it is"):
-        releases.release("a", "1", [("a", "new")], "3.11", TODAY, memory)
+    with pytest.raises(toolchain.EnvironmentUnavailable, match="as old as it is"):
+        releases.resolve_release("a", "1", [("a", "new")], "3.11", TODAY, memory)
 
 
 def test_a_memory_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
@@ -76,11 +76,11 @@ def test_a_memory_that_is_damaged_is_made_anew(tmp_path: Path) -> None:
 
 def test_versions_come_oldest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     said = "a (2.10)\nAvailable versions: 2.10, 2.9, 1.0\n"
-    monkeypatch.setattr(toolchain, "interpreter", lambda version: Path("python"))
+    monkeypatch.setattr(toolchain, "find_python", lambda version: Path("python"))
     monkeypatch.setattr(toolchain, "any_pip", lambda: ("pip",))
-    monkeypatch.setattr(toolchain, "run", lambda command: said)
+    monkeypatch.setattr(toolchain, "run_tool", lambda command: said)
     memory = ReleaseCache(tmp_path / "a.json")
-    assert releases.versions("a", "3.11", TODAY, memory) == ["1.0", "2.9", "2.10"]
+    assert releases.list_versions("a", "3.11", TODAY, memory) == ["1.0", "2.9", "2.10"]
 
 
 @pytest.mark.parametrize(
@@ -94,4 +94,4 @@ def test_versions_come_oldest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     ],
 )
 def test_only_the_package_itself_is_pinned(requirement: str, expected: str) -> None:
-    assert releases.pinned(requirement, "flask", "2.0") == expected
+    assert releases.pin(requirement, "flask", "2.0") == expected

@@ -35,9 +35,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
             return json.dumps(REPORT)
         return Path(command[-1]).read_text("utf-8")
 
-    monkeypatch.setattr(toolchain, "run", run)
-    monkeypatch.setattr(toolchain, "interpreter", lambda version: Path(f"/python{version}"))
-    monkeypatch.setattr(toolchain, "uv", lambda: "uv")
+    monkeypatch.setattr(toolchain, "run_tool", run)
+    monkeypatch.setattr(toolchain, "find_python", lambda version: Path(f"/python{version}"))
+    monkeypatch.setattr(toolchain, "find_uv", lambda: "uv")
     monkeypatch.setattr(toolchain, "pip", lambda: ("pip",))
     return commands
 
@@ -59,7 +59,7 @@ def test_uv_is_asked_for_wheels_of_a_day(asked: list[list[str]]) -> None:
 def test_pip_tells_what_it_would_install(
     asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toolchain, "uv", lambda: None)
+    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
     assert resolve(["flask"], "3.11", datetime.now(UTC).date()) == (
         f"flask==1.0 \\\n    --hash=sha256:{'2' * 64}\n"
         f"typing-extensions==1.0 \\\n    --hash=sha256:{'1' * 64}\n"
@@ -68,15 +68,15 @@ def test_pip_tells_what_it_would_install(
 
 
 def test_pip_of_old_knows_no_days(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "uv", lambda: None)
-    with pytest.raises(toolchain.Unavailable, match="needs uv, or pip 26 or later"):
+    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
+    with pytest.raises(toolchain.EnvironmentUnavailable, match="needs uv, or pip 26 or later"):
         resolve(["flask"], "3.11", date(2026, 1, 31))
 
 
 def test_pip_of_today_does(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "uv", lambda: None)
-    known = toolchain.run
+    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
+    known = toolchain.run_tool
     helpful = "--uploaded-prior-to <datetime>"
-    monkeypatch.setattr(toolchain, "run", lambda c: helpful if "--help" in c else known(c))
+    monkeypatch.setattr(toolchain, "run_tool", lambda c: helpful if "--help" in c else known(c))
     resolve(["flask"], "3.11", date(2026, 1, 31))
     assert "--uploaded-prior-to 2026-01-31T23:59:59Z" in " ".join(asked[-1])

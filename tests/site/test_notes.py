@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from fep_tools.notes.results import State
+from fep_tools.notes.results import ResultState
 
 from .sites import proposal, Site
 
@@ -114,7 +114,7 @@ def test_the_matrix_has_every_framework_that_is_spoken_of(site: Callable[..., Si
 
 def test_every_state_is_explained(site: Callable[..., Site]) -> None:
     text = site().page("framework").text
-    for state in State:
+    for state in ResultState:
         assert f"{state.replace('-', ' ')} :" in text
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from ..notes.model import STANCES
-from ..notes.status import NoteStatus, versions
+from ..notes.status import describe_versions, NoteStatus
 from ..notes.store import NoteStore
 from ..proposals.fields import is_url
 from ..proposals.model import Proposal
@@ -47,7 +47,7 @@ class NoteEntry(PublishedModel):
 
 def describe(noted: NoteEntry, title: str) -> str:
     """The state of a note on the framework called *title*, in words."""
-    on = versions(title, noted.version or "", noted.python or "")
+    on = describe_versions(title, noted.version or "", noted.python or "")
     return _TOLD[noted.state].format(on)
 
 
@@ -90,7 +90,7 @@ def note_entries(proposal: Proposal, evidence: NoteStore) -> tuple[NoteEntry, ..
 
 
 def _noted(standing: NoteStatus) -> NoteEntry:
-    note, today = standing.note, standing.environment if standing.is_known else None
+    note, today = standing.note, standing.environment if standing.has_current_result else None
     return NoteEntry(
         framework=note.framework,
         stance=note.stance if note.stance in STANCES else None,

@@ -129,7 +129,7 @@ def plan_renumbering(
     told = repository.sources.get(notes)
     if isinstance(told, bytes):
         moved[notes] = results.results_path(made.after)
-        texts[moved[notes]] = results.renumbered(told, new).decode()
+        texts[moved[notes]] = results.renumber(told, new).decode()
     return Renumbering(texts, moved)
 
 

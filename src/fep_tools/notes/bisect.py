@@ -14,8 +14,8 @@ from pathlib import Path
 
 from ..sandbox import environments, releases
 from ..sandbox.isolation import Isolation
-from ..sandbox.toolchain import Unavailable
-from .execution import Execution, run
+from ..sandbox.toolchain import EnvironmentUnavailable
+from .execution import Execution, run_snippet
 from .frameworks import Framework
 from .model import Snippet
 
@@ -31,14 +31,14 @@ class ReleaseRun:
     """
 
     version: str
-    day: str
+    date: str
     python: str
-    holds: bool
+    passes: bool
     summary: str
     signature: tuple[str, ...]
 
 
-def sampled(count: int, samples: int = SAMPLES) -> list[int]:
+def sample_positions(count: int, samples: int = SAMPLES) -> list[int]:
     """Places among *count* things, evenly, with the first and the last."""
     if count <= samples:
         return list(range(count))
@@ -59,7 +59,7 @@ def search(
             asked[place] = ask(place)
         return asked[place]
 
-    places = [place for place in sampled(count, samples) if known(place)]
+    places = [place for place in sample_positions(count, samples) if known(place)]
     for low, high in pairwise(places):
         _narrow(low, high, known)
     return {place: tried for place, tried in sorted(asked.items()) if tried}
@@ -82,25 +82,25 @@ def _from_the_middle(low: int, high: int) -> list[int]:
     return sorted(range(low + 1, high), key=lambda place: abs(place - middle))
 
 
-def ranges(found: Iterable[ReleaseRun]) -> list[tuple[ReleaseRun, ReleaseRun]]:
+def passing_ranges(found: Iterable[ReleaseRun]) -> list[tuple[ReleaseRun, ReleaseRun]]:
     """From which release to which the snippet holds, each time that it does."""
     spans: list[tuple[ReleaseRun, ReleaseRun]] = []
     held = False
     for tried in found:
-        if tried.holds:
+        if tried.passes:
             spans = [*spans[:-1], (spans[-1][0], tried)] if held else [*spans, (tried, tried)]
-        held = tried.holds
+        held = tried.passes
     return spans
 
 
-def since(found: Sequence[ReleaseRun]) -> str | None:
+def first_passing(found: Sequence[ReleaseRun]) -> str | None:
     """What to write after ``:Since:``: where it began to hold, if it did and still does."""
-    if not found or not found[-1].holds or all(tried.holds for tried in found):
+    if not found or not found[-1].passes or all(tried.passes for tried in found):
         return None
-    return ranges(found)[-1][0].version
+    return passing_ranges(found)[-1][0].version
 
 
-def releases_of(
+def prepare_releases(
     snippet: Snippet,
     framework: Framework,
     store: Path,
@@ -111,19 +111,19 @@ def releases_of(
     """The releases of *framework*, the oldest first, and what asks one of them."""
     memory = releases.ReleaseCache(store / f"{framework.key}-releases.json")
     package, python = framework.package, framework.python
-    own = [one for one in framework.requires if releases.pinned(one, package, "0") != one]
+    own = [one for one in framework.requires if releases.pin(one, package, "0") != one]
     wishes = [framework.requires, (*own, *framework.formerly)]
-    known = releases.versions(package, python, today, memory)
+    known = releases.list_versions(package, python, today, memory)
 
     def ask(place: int) -> ReleaseRun | None:
         version = known[place]
         try:
-            found = releases.release(package, version, wishes, python, today, memory)
+            found = releases.resolve_release(package, version, wishes, python, today, memory)
             environment = environments.build(found.lock, found.python, store)
-        except Unavailable as problem:
+        except EnvironmentUnavailable as problem:
             say(f"{framework.title} {version} cannot be tried: {problem}")
             return None
-        tried = _tried(found, run(snippet.text, environment, isolation))
+        tried = _tried(found, run_snippet(snippet.text, environment, isolation))
         say(f"{framework.title} {version}: {tried.summary}")
         return tried
 
@@ -132,8 +132,8 @@ def releases_of(
 
 def _tried(release: releases.Release, found: Execution) -> ReleaseRun:
     told = found.reason or "holds"
-    broken = all(not check.got for check in found.checked)
-    answer = ("",) if broken else tuple(check.got for check in found.checked)
+    broken = all(not check.got for check in found.checks)
+    answer = ("",) if broken else tuple(check.got for check in found.checks)
     return ReleaseRun(
-        release.version, release.day, release.python, found.reason is None, told, answer
+        release.version, release.date, release.python, found.reason is None, told, answer
     )

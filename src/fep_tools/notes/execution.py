@@ -16,8 +16,8 @@ from ..sandbox import runner
 from ..sandbox.environments import Environment
 from ..sandbox.isolation import Isolation
 from . import harness
-from .model import checks, SnippetCheck
-from .results import Checked, LONGEST_GOT
+from .model import parse_checks, SnippetCheck
+from .results import CheckRecord, MAX_VALUE_LENGTH
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class Execution:
     printed, for people.
     """
 
-    checked: tuple[Checked, ...]
+    checks: tuple[CheckRecord, ...]
     reason: str | None
-    printed: str = ""
+    stdout: str = ""
 
 
-class ProbeRow(BaseModel):
+class HarnessMessage(BaseModel):
     """What the harness tells at a time: what is *attached*, a check, what was *raised*, the *end*.
 
     A snippet runs in the harness's own process and can seal what it likes, of any shape.
@@ -43,25 +43,25 @@ class ProbeRow(BaseModel):
 
     attached: list[int] | None = None
     line: int | None = None
-    got: str = Field("", max_length=LONGEST_GOT)
+    got: str = Field("", max_length=MAX_VALUE_LENGTH)
     ok: bool = False
-    raised: str | None = Field(None, max_length=LONGEST_GOT)
+    raised: str | None = Field(None, max_length=MAX_VALUE_LENGTH)
     at: int | None = None
     end: bool = False
 
 
 @cache
-def program() -> str:
+def harness_source() -> str:
     """The harness as text."""
     return Path(harness.__file__).read_text("utf-8")
 
 
-def run(
+def run_snippet(
     text: str,
     environment: Environment,
     isolation: Isolation,
     limits: runner.RunLimits | None = None,
-    enough: Event | None = None,
+    interrupted: Event | None = None,
 ) -> Execution:
     """Run the snippet *text*; whatever it does, there is an answer, within *limits*.
 
@@ -69,35 +69,37 @@ def run(
     """
     secret = secrets.token_hex(16)
     task = {"source": text, "secret": secret}
-    ended = runner.run(program(), task, environment, isolation, limits, enough)
+    ended = runner.run_program(harness_source(), task, environment, isolation, limits, interrupted)
     return evaluate(text, ended, secret)
 
 
 def evaluate(text: str, ended: runner.RunResult, secret: str) -> Execution:
     """What the run of *text* that *ended* so has shown."""
-    planned = list(checks(text))
+    planned = list(parse_checks(text))
     try:
-        rows = [ProbeRow.model_validate(row) for row in harness.rows(ended.answer, secret)]
+        rows = [
+            HarnessMessage.model_validate(row) for row in harness.rows(ended.pipe_output, secret)
+        ]
     except (ValueError, RecursionError):
         forged = "it wrote where only the results of its checks belong"
-        return Execution(tuple(_found(planned, [])), forged, ended.printed)
+        return Execution(tuple(_found(planned, [])), forged, ended.stdout)
     checked = tuple(_found(planned, rows))
     reason = _broken(ended, rows) or _unsound(planned, checked, rows)
-    return Execution(checked, reason and reason[:LONGEST_GOT], ended.printed)
+    return Execution(checked, reason and reason[:MAX_VALUE_LENGTH], ended.stdout)
 
 
-def _found(planned: list[SnippetCheck], rows: list[ProbeRow]) -> Iterator[Checked]:
+def _found(planned: list[SnippetCheck], rows: list[HarnessMessage]) -> Iterator[CheckRecord]:
     """For each check what was found; of one that was reached often, the first that is wrong."""
     for line, expected in planned:
         mine = [row for row in rows if row.line == line]
-        worst = next((row for row in mine if not row.ok), mine[0] if mine else ProbeRow())
-        yield Checked(line=line, expected=expected, got=worst.got, ok=worst.ok)
+        worst = next((row for row in mine if not row.ok), mine[0] if mine else HarnessMessage())
+        yield CheckRecord(line=line, expected=expected, got=worst.got, ok=worst.ok)
 
 
-def _broken(ended: runner.RunResult, rows: list[ProbeRow]) -> str | None:
+def _broken(ended: runner.RunResult, rows: list[HarnessMessage]) -> str | None:
     """Why the snippet did not come to its end as it should."""
-    if ended.stopped:
-        return ended.stopped
+    if ended.stop_reason:
+        return ended.stop_reason
     failed = next((row for row in rows if row.raised is not None), None)
     if failed is not None:
         where = f"line {failed.at}: " if failed.at else ""
@@ -115,13 +117,13 @@ def _ended_by(ended: runner.RunResult, *, started: bool) -> str:
     if number > 0:
         return f"it was ended by signal {number}"
     if not started:
-        last = ended.printed.strip().rpartition("\n")[2]
+        last = ended.stdout.strip().rpartition("\n")[2]
         return f"it could not be started: {last}"
     return "it ended before its last line"
 
 
 def _unsound(
-    planned: list[SnippetCheck], checked: Iterable[Checked], rows: list[ProbeRow]
+    planned: list[SnippetCheck], checked: Iterable[CheckRecord], rows: list[HarnessMessage]
 ) -> str | None:
     """Why the end of a snippet proves nothing, or not what it claims."""
     if not planned:

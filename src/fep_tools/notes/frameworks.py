@@ -21,7 +21,7 @@ from ..process import errors
 from ..process.schema import Table
 from ..process.validation import UndefinedName
 
-LOCKS = "environments"
+LOCKS_DIRECTORY = "environments"
 """The folder of the locks, beside the file of the frameworks."""
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
@@ -115,18 +115,21 @@ class Frameworks(Table):
 def lock_path(frameworks_file: str, key: str) -> str:
     """Where the lock of a framework's environment is: ``fep/environments/sanic.txt``."""
     folder = frameworks_file.rpartition("/")[0]
-    return f"{folder}/{LOCKS}/{key}.txt".lstrip("/")
+    return f"{folder}/{LOCKS_DIRECTORY}/{key}.txt".lstrip("/")
 
 
-def pins(lock_text: str) -> dict[str, str]:
+def pinned_versions(lock_text: str) -> dict[str, str]:
     """The versions that a lock pins, by the normal name of the package."""
     return {re.sub(r"[-_.]+", "-", n).lower(): v for n, v in _PIN.findall(lock_text)}
 
 
-def environment_id(lock_text: str, python: str) -> str:
+def environment_digest(lock_text: str, python: str) -> str:
     """What an environment is known by: its Python and every version in it, and nothing else.
 
     Hashes and comments of a lock may change without changing what a snippet would say.
     """
-    lines = [f"python {python}", *sorted(f"{n}=={v}" for n, v in pins(lock_text).items())]
+    lines = [
+        f"python {python}",
+        *sorted(f"{n}=={v}" for n, v in pinned_versions(lock_text).items()),
+    ]
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

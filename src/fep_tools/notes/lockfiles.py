@@ -8,11 +8,11 @@ from datetime import date
 from .._text import closest_match, plural
 from ..errors import FepError
 from ..sandbox import resolver
-from .frameworks import Framework, lock_path, pins
+from .frameworks import Framework, lock_path, pinned_versions
 from .store import NoteStore
 
 
-def chosen(evidence: NoteStore, keys: Iterable[str]) -> tuple[Framework, ...]:
+def select_frameworks(evidence: NoteStore, keys: Iterable[str]) -> tuple[Framework, ...]:
     """The frameworks of those *keys*, or all of them."""
     known = _known(evidence)
     return tuple(_named(known, key) for key in keys) or tuple(known.values())
@@ -31,20 +31,20 @@ def _named(known: dict[str, Framework], key: str) -> Framework:
     return known[key]
 
 
-def path(evidence: NoteStore, framework: Framework) -> str:
+def lockfile_path(evidence: NoteStore, framework: Framework) -> str:
     """Where the lock of *framework* is."""
     assert evidence.table is not None
     return lock_path(evidence.table.frameworks, framework.key)
 
 
-def lock(framework: Framework, day: date) -> str:
+def create_lock(framework: Framework, day: date) -> str:
     """The lock of *framework*, of what had been released by the end of *day*."""
     resolved = resolver.resolve(framework.requires, framework.python, day)
     told = f"{', '.join(framework.requires)} on Python {framework.python}, as of {day}"
     return f"# {told}; made by `fep notes lock`.\n{resolved}"
 
 
-def summary(framework: Framework, lock: str) -> str:
+def describe_lock(framework: Framework, lock: str) -> str:
     """A few words on a lock: ``Sanic 25.12.1, 23 packages``."""
-    found = pins(lock)
+    found = pinned_versions(lock)
     return f"{framework.title} {found[framework.package]}, {plural(len(found), 'package')}"

@@ -19,7 +19,7 @@ from ..proposals.body import Body, BodyField, CodeBlock, Heading, Location
 from . import harness
 from .frameworks import Frameworks
 
-MARK = "fep-check"
+SNIPPET_CLASS = "fep-check"
 """The class of a code block that is a snippet."""
 
 STANCES = {
@@ -33,13 +33,13 @@ STANCES = {
 }
 """What a framework does, relative to what the proposal asks for. None is better than another."""
 
-FIELDS = ("Stance", "Via", "Since", "Docs")
+NOTE_FIELDS = ("Stance", "Via", "Since", "Docs")
 """What a note may say of itself."""
 
-LONGEST = 10_000
+MAX_SNIPPET_LENGTH = 10_000
 """Characters of a snippet; one that is worth reading has a tenth."""
 
-MOST = 50
+MAX_NOTES = 50
 """Notes of a proposal, and snippets of a note; there are a handful of frameworks."""
 
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -59,7 +59,7 @@ class Snippet:
     name: str
     text: str
     first_line: int
-    place: Location
+    location: Location
     language: str = "python"
 
     @property
@@ -70,7 +70,7 @@ class Snippet:
     @cached_property
     def checks(self) -> tuple[SnippetCheck, ...]:
         """Its claims, in the order of the text; of one that is too long, none."""
-        return tuple(checks(self.text)) if len(self.text) <= LONGEST else ()
+        return tuple(parse_checks(self.text)) if len(self.text) <= MAX_SNIPPET_LENGTH else ()
 
     @cached_property
     def digest(self) -> str:
@@ -92,17 +92,17 @@ class Note:
 
     framework: str
     title: str
-    title_place: Location
+    title_location: Location
     text: str
-    settings: tuple[BodyField, ...] = ()
+    fields: tuple[BodyField, ...] = ()
     snippets: tuple[Snippet, ...] = ()
 
-    def setting(self, name: str) -> BodyField | None:
+    def field(self, name: str) -> BodyField | None:
         """The field of that name, as first written."""
-        return next((s for s in self.settings if s.name.casefold() == name.casefold()), None)
+        return next((s for s in self.fields if s.name.casefold() == name.casefold()), None)
 
     def _value(self, name: str) -> str:
-        setting = self.setting(name)
+        setting = self.field(name)
         return setting.value if setting else ""
 
     @property
@@ -126,34 +126,34 @@ class Note:
         return self._value("Docs")
 
 
-def read(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
+def parse_notes(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
     """The notes in the section of that title, in the order of the text."""
     found = []
-    for heading, end in islice(_under(body.headings, section), MOST):
+    for heading, end in islice(_under(body.headings, section), MAX_NOTES):
         framework = frameworks.by_title.get(heading.title)
         found.append(
             Note(
                 framework=framework.key if framework else "",
                 title=heading.title,
-                title_place=heading.location,
+                title_location=heading.location,
                 text=heading.text,
-                settings=tuple(
+                fields=tuple(
                     s for s in body.body_fields if heading.location.line < s.location.line < end
                 ),
-                snippets=tuple(islice(_snippets(body, heading.location.line, end), MOST)),
+                snippets=tuple(islice(_snippets(body, heading.location.line, end), MAX_NOTES)),
             )
         )
     return tuple(found)
 
 
-def outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
+def snippets_outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
     """The snippets that stand in none of *notes*, which are those of *body*."""
-    inside = {snippet.place for note in notes for snippet in note.snippets}
-    marked = (code for code in body.code if MARK in code.classes)
+    inside = {snippet.location for note in notes for snippet in note.snippets}
+    marked = (code for code in body.code if SNIPPET_CLASS in code.classes)
     return tuple(_snippet(code) for code in marked if code.location not in inside)
 
 
-def heading(body: Body, section: str) -> Heading | None:
+def find_section(body: Body, section: str) -> Heading | None:
     """The heading of the section that holds the notes."""
     return next((heading for heading in body.headings if heading.title == section), None)
 
@@ -173,7 +173,7 @@ def _under(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Headin
 
 def _snippets(body: Body, start: int, end: float) -> Iterator[Snippet]:
     for code in body.code:
-        if MARK in code.classes and start < code.location.line < end:
+        if SNIPPET_CLASS in code.classes and start < code.location.line < end:
             yield _snippet(code)
 
 
@@ -181,7 +181,7 @@ def _snippet(code: CodeBlock) -> Snippet:
     return Snippet(code.name, code.text, code.first_line, code.location, code.language)
 
 
-def checks(text: str) -> Iterator[SnippetCheck]:
+def parse_checks(text: str) -> Iterator[SnippetCheck]:
     """Every ``#>`` of a program, as the harness reads them.
 
     That goes for those which check nothing too, in a string for one: their snippet fails.

@@ -22,22 +22,22 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .._i18n import gettext_noop
 from .._text import quote
-from .frameworks import environment_id, Framework, pins
+from .frameworks import environment_digest, Framework, pinned_versions
 from .model import Snippet
 from .store import RESULTS_SUFFIX
 
 SCHEMA_VERSION = 1
 
-LARGEST = 256 * 1024
+MAX_FILE_SIZE = 256 * 1024
 """Bytes; four snippets take 4 KB."""
 
-LONGEST_GOT = 300
+MAX_VALUE_LENGTH = 300
 """Characters of an answer that are kept."""
 
 Digest = str
 
 
-class State(StrEnum):
+class ResultState(StrEnum):
     """How far a note may be believed."""
 
     VERIFIED = "verified"
@@ -48,33 +48,33 @@ class State(StrEnum):
     CLAIM_ONLY = "claim-only"
 
 
-MEANINGS = {
-    State.VERIFIED: gettext_noop("every check was reached and held"),
-    State.FAILED: gettext_noop("a check did not hold, or the snippet did not reach its end"),
-    State.STALE: gettext_noop("the result belongs to another text, environment or harness"),
-    State.NOT_RUN: gettext_noop("there is no result"),
-    State.UNAVAILABLE: gettext_noop("its environment could not be built"),
-    State.CLAIM_ONLY: gettext_noop("there is no snippet"),
+STATE_MEANINGS = {
+    ResultState.VERIFIED: gettext_noop("every check was reached and held"),
+    ResultState.FAILED: gettext_noop("a check did not hold, or the snippet did not reach its end"),
+    ResultState.STALE: gettext_noop("the result belongs to another text, environment or harness"),
+    ResultState.NOT_RUN: gettext_noop("there is no result"),
+    ResultState.UNAVAILABLE: gettext_noop("its environment could not be built"),
+    ResultState.CLAIM_ONLY: gettext_noop("there is no snippet"),
 }
 """Each state in words, from the best known to the least."""
 
 
-class Kept(BaseModel):
+class _Record(BaseModel):
     """What every part of the file has in common."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class Checked(Kept):
+class CheckRecord(_Record):
     """One check: what was expected of a line of the snippet, and what came."""
 
     line: int = Field(ge=1, le=10_000)
     expected: str = Field(max_length=10_000)
-    got: str = Field(max_length=LONGEST_GOT)
+    got: str = Field(max_length=MAX_VALUE_LENGTH)
     ok: bool
 
 
-class Result(Kept):
+class SnippetResult(_Record):
     """What one snippet has shown.
 
     *snippet*, *environment* and *harness* are digests of what it was run with; *version* is
@@ -88,8 +88,8 @@ class Result(Kept):
     environment: Digest = Field(max_length=64)
     harness: Digest = Field(max_length=64)
     state: Literal["verified", "failed", "unavailable"]
-    reason: str | None = Field(None, max_length=LONGEST_GOT)
-    checks: tuple[Checked, ...] = Field((), max_length=1000)
+    reason: str | None = Field(None, max_length=MAX_VALUE_LENGTH)
+    checks: tuple[CheckRecord, ...] = Field((), max_length=1000)
 
     @property
     def holds(self) -> bool:
@@ -97,18 +97,18 @@ class Result(Kept):
         return self.state == "verified" and bool(self.checks) and all(c.ok for c in self.checks)
 
 
-class Results(Kept):
+class ResultsFile(_Record):
     """The results of one proposal's snippets, by their names."""
 
     schema_version: Literal[1] = 1
     number: int
-    snippets: dict[str, Result] = {}
+    snippets: dict[str, SnippetResult] = {}
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
         """The results in *data*; :class:`ValueError`, in plain words, for anything else."""
-        if len(data) > LARGEST:
-            raise ValueError(f"is larger than {LARGEST // 1024} KiB")
+        if len(data) > MAX_FILE_SIZE:
+            raise ValueError(f"is larger than {MAX_FILE_SIZE // 1024} KiB")
         try:
             found = cls.model_validate_json(data)
         except ValidationError as invalid:
@@ -138,10 +138,10 @@ def _once(pairs: list[tuple[str, object]]) -> None:
             raise ValueError(f"says {quote(name)} twice in one place")
 
 
-def renumbered(data: bytes, number: int) -> bytes:
+def renumber(data: bytes, number: int) -> bytes:
     """The results in *data* as those of proposal *number*; what are none stay as they are."""
     try:
-        return Results.parse(data).model_copy(update={"number": number}).dump()
+        return ResultsFile.parse(data).model_copy(update={"number": number}).dump()
     except ValueError:
         return data
 
@@ -161,10 +161,10 @@ class EnvironmentRecord:
     digest: str
 
     @classmethod
-    def of(cls, framework: Framework, lock: str) -> Self:
+    def from_lock(cls, framework: Framework, lock: str) -> Self:
         """That of *framework*, as *lock* pins it."""
-        version = pins(lock).get(framework.package, "")
-        digest = environment_id(lock, framework.python)
+        version = pinned_versions(lock).get(framework.package, "")
+        digest = environment_digest(lock, framework.python)
         return cls(framework.key, version, framework.python, digest)
 
 
@@ -174,35 +174,44 @@ def harness_digest() -> str:
     return sha256(Path(__file__).with_name("harness.py").read_bytes()).hexdigest()
 
 
-def state(
-    snippet: Snippet, result: Result | None, environment: EnvironmentRecord | None, harness: str
-) -> State:
+def result_state(
+    snippet: Snippet,
+    result: SnippetResult | None,
+    environment: EnvironmentRecord | None,
+    harness: str,
+) -> ResultState:
     """How far *result* tells something about *snippet* as both are today.
 
     A result that says of itself that it holds, and shows a check that does not, has failed.
     """
     if result is None:
-        return State.NOT_RUN
+        return ResultState.NOT_RUN
     if environment is None or not _belongs(snippet, result, environment, harness):
-        return State.STALE
+        return ResultState.STALE
     if result.state == "unavailable":
-        return State.UNAVAILABLE
+        return ResultState.UNAVAILABLE
     if result.state == "failed" or not all(check.ok for check in result.checks):
-        return State.FAILED
+        return ResultState.FAILED
     told = tuple((check.line, check.expected) for check in result.checks)
-    return State.VERIFIED if told and told == snippet.checks else State.STALE
+    return ResultState.VERIFIED if told and told == snippet.checks else ResultState.STALE
 
 
 def _belongs(
-    snippet: Snippet, result: Result, environment: EnvironmentRecord, harness: str
+    snippet: Snippet, result: SnippetResult, environment: EnvironmentRecord, harness: str
 ) -> bool:
     told = (result.framework, result.version, result.python, result.environment)
     today = (environment.framework, environment.version, environment.python, environment.digest)
     return told == today and (result.snippet, result.harness) == (snippet.digest, harness)
 
 
-def worst(states: Iterable[State]) -> State:
+def worst_state(states: Iterable[ResultState]) -> ResultState:
     """The state of a note with several snippets: of its parts, what is least to be believed."""
-    order = (State.FAILED, State.STALE, State.NOT_RUN, State.UNAVAILABLE, State.VERIFIED)
+    order = (
+        ResultState.FAILED,
+        ResultState.STALE,
+        ResultState.NOT_RUN,
+        ResultState.UNAVAILABLE,
+        ResultState.VERIFIED,
+    )
     found = set(states)
-    return next((state for state in order if state in found), State.CLAIM_ONLY)
+    return next((state for state in order if state in found), ResultState.CLAIM_ONLY)

@@ -16,24 +16,24 @@ from .._files import Refusal
 from ..errors import FepError
 from ..sandbox import environments
 from ..sandbox.isolation import Isolation
-from ..sandbox.toolchain import Unavailable
-from .execution import Execution, run
+from ..sandbox.toolchain import EnvironmentUnavailable
+from .execution import Execution, run_snippet
 from .frameworks import Framework, lock_path
-from .model import LONGEST, Snippet
+from .model import MAX_SNIPPET_LENGTH, Snippet
 from .results import (
-    Checked,
+    CheckRecord,
     EnvironmentRecord,
     harness_digest,
-    LONGEST_GOT,
-    Result,
-    Results,
+    MAX_VALUE_LENGTH,
     results_path,
-    State,
+    ResultsFile,
+    ResultState,
+    SnippetResult,
 )
 from .status import NoteStatus
 from .store import NoteStore
 
-News = Literal["same", "new", "changed"]
+Comparison = Literal["same", "new", "changed"]
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,13 @@ class Job:
     framework: Framework
     environment: EnvironmentRecord
     lock: str
-    known: Result | None
-    state: State
+    recorded: SnippetResult | None
+    state: ResultState
 
     @property
     def is_due(self) -> bool:
         """Whether nothing that is known of it can be relied on."""
-        return self.state in (State.NOT_RUN, State.STALE, State.UNAVAILABLE)
+        return self.state in (ResultState.NOT_RUN, ResultState.STALE, ResultState.UNAVAILABLE)
 
 
 @dataclass(frozen=True)
@@ -60,31 +60,31 @@ class JobOutcome:
     """What running a job has shown; *printed* is the end of what it printed, for people."""
 
     job: Job
-    result: Result
-    printed: str = ""
+    result: SnippetResult
+    stdout: str = ""
 
     @property
-    def news(self) -> News:
+    def comparison(self) -> Comparison:
         """What is new in it, compared with the result that is kept."""
-        old = self.job.known
-        if old is None or self.job.state is not State(old.state):
+        old = self.job.recorded
+        if old is None or self.job.state is not ResultState(old.state):
             return "new"
         return "same" if _alike(old, self.result) else "changed"
 
 
-def _alike(old: Result, new: Result) -> bool:
+def _alike(old: SnippetResult, new: SnippetResult) -> bool:
     """Whether two results say the same; what may be anything may differ."""
     return old.state == new.state and [_told(c) for c in old.checks] == [
         _told(c) for c in new.checks
     ]
 
 
-def _told(check: Checked) -> tuple[int, str, bool, str]:
+def _told(check: CheckRecord) -> tuple[int, str, bool, str]:
     certain = check.ok and "..." not in check.expected
     return check.line, check.expected, check.ok, check.got if certain else ""
 
 
-def jobs(
+def collect_jobs(
     standings: Iterable[tuple[int, str, NoteStatus]], evidence: NoteStore
 ) -> tuple[list[Job], int]:
     """The snippets that can be run, and how many cannot, which a check tells more about.
@@ -98,7 +98,7 @@ def jobs(
         framework = evidence.frameworks.by_key.get(standing.note.framework)
         for shown in standing.snippets:
             name = (path, shown.snippet.name)
-            sound = shown.snippet.is_named and len(shown.snippet.text) <= LONGEST
+            sound = shown.snippet.is_named and len(shown.snippet.text) <= MAX_SNIPPET_LENGTH
             if framework is None or not sound or name in names:
                 left_out += 1
                 continue
@@ -147,7 +147,9 @@ def run_jobs(
                     yield _answer(job, "unavailable", environment, ())
                     continue
                 text = job.snippet.text
-                running[pool.submit(run, text, environment, isolation, enough=enough)] = job
+                running[
+                    pool.submit(run_snippet, text, environment, isolation, interrupted=enough)
+                ] = job
             for done in as_completed(running):
                 yield _judged(running[done], done.result())
         finally:
@@ -166,24 +168,24 @@ def _built(job: Job, store: Path, say: Callable[[str], None]) -> environments.En
         if not environments.is_built(job.lock, job.framework.python, store):
             say(f"building the environment of {job.framework.title}")
         return environments.build(job.lock, job.framework.python, store)
-    except Unavailable as problem:
+    except EnvironmentUnavailable as problem:
         say(f"{job.framework.title}: {problem}")
-        return str(problem) if problem.is_plain else "its packages cannot be installed"
+        return str(problem) if problem.is_portable else "its packages cannot be installed"
 
 
 def _judged(job: Job, found: Execution) -> JobOutcome:
     state: Literal["verified", "failed"] = "failed" if found.reason else "verified"
-    return _answer(job, state, found.reason, found.checked, found.printed)
+    return _answer(job, state, found.reason, found.checks, found.stdout)
 
 
 def _answer(
     job: Job,
     state: Literal["verified", "failed", "unavailable"],
     reason: str | None,
-    checked: tuple[Checked, ...],
+    checked: tuple[CheckRecord, ...],
     printed: str = "",
 ) -> JobOutcome:
-    result = Result(
+    result = SnippetResult(
         framework=job.framework.key,
         version=job.environment.version,
         python=job.environment.python,
@@ -191,7 +193,7 @@ def _answer(
         environment=job.environment.digest,
         harness=harness_digest(),
         state=state,
-        reason=reason and reason[:LONGEST_GOT],
+        reason=reason and reason[:MAX_VALUE_LENGTH],
         checks=checked,
     )
     return JobOutcome(job, result, printed)
@@ -210,9 +212,9 @@ def update_results(
         kept = {
             job.snippet.name: result
             for job in of_path
-            if (result := fresh.get((path, job.snippet.name), job.known)) is not None
+            if (result := fresh.get((path, job.snippet.name), job.recorded)) is not None
         }
-        data = Results(number=of_path[0].number, snippets=kept).dump() if kept else None
+        data = ResultsFile(number=of_path[0].number, snippets=kept).dump() if kept else None
         if data != evidence.files.get(results_path(path)):
             yield results_path(path), data
 

@@ -13,12 +13,12 @@ from .model import Note, Snippet
 from .results import (
     EnvironmentRecord,
     harness_digest,
-    Result,
-    Results,
+    result_state,
     results_path,
-    State,
-    state,
-    worst,
+    ResultsFile,
+    ResultState,
+    SnippetResult,
+    worst_state,
 )
 
 if TYPE_CHECKING:
@@ -30,8 +30,8 @@ class SnippetStatus:
     """A snippet, its result if there is one, and what that is worth today."""
 
     snippet: Snippet
-    result: Result | None
-    state: State
+    result: SnippetResult | None
+    state: ResultState
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class NoteStatus:
     snippets: tuple[SnippetStatus, ...]
 
     @cached_property
-    def state(self) -> State:
+    def state(self) -> ResultState:
         """That of the snippet that is least to be believed."""
-        return worst(shown.state for shown in self.snippets)
+        return worst_state(shown.state for shown in self.snippets)
 
     @property
-    def is_known(self) -> bool:
+    def has_current_result(self) -> bool:
         """Whether there is a current answer, good or bad, so that versions can be told."""
-        return self.state in (State.VERIFIED, State.FAILED)
+        return self.state in (ResultState.VERIFIED, ResultState.FAILED)
 
 
 def explain_stale(standing: NoteStatus, one: SnippetStatus, say: Translator = ENGLISH) -> str:
@@ -63,14 +63,16 @@ def explain_stale(standing: NoteStatus, one: SnippetStatus, say: Translator = EN
         return say("of an environment that is not pinned")
     there, today = (result.version, result.python), (environment.version, environment.python)
     if result.framework == environment.framework and there != today:
-        told = versions(standing.note.title, *there)
-        return say("on {there}, and not on {today}", there=told, today=versions("", *today))
+        told = describe_versions(standing.note.title, *there)
+        return say(
+            "on {there}, and not on {today}", there=told, today=describe_versions("", *today)
+        )
     if (result.framework, result.environment) != (environment.framework, environment.digest):
         return say("of another environment")
     return say("that was made in another way")
 
 
-def versions(title: str, version: str, python: str) -> str:
+def describe_versions(title: str, version: str, python: str) -> str:
     """What a snippet was run with: ``Sanic 25.12.1, Python 3.11``."""
     return f"{title} {safe(version)}, Python {safe(python)}".lstrip()
 
@@ -78,17 +80,17 @@ def versions(title: str, version: str, python: str) -> str:
 def note_statuses(notes: Iterable[Note], path: str, evidence: NoteStore) -> tuple[NoteStatus, ...]:
     """How *notes* stand, which are those of the proposal at *path*."""
     found = evidence.results.get(results_path(path))
-    results = found.snippets if isinstance(found, Results) else {}
+    results = found.snippets if isinstance(found, ResultsFile) else {}
     harness = evidence.harness or harness_digest()
     return tuple(_standing(note, results, evidence, harness) for note in notes)
 
 
 def _standing(
-    note: Note, results: dict[str, Result], evidence: NoteStore, harness: str
+    note: Note, results: dict[str, SnippetResult], evidence: NoteStore, harness: str
 ) -> NoteStatus:
     environment = evidence.environments.get(note.framework)
     shown = (
-        SnippetStatus(snippet, result, state(snippet, result, environment, harness))
+        SnippetStatus(snippet, result, result_state(snippet, result, environment, harness))
         for snippet in note.snippets
         for result in (results.get(snippet.name),)
     )

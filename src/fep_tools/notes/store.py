@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..proposals.body import Body
     from .frameworks import Frameworks
     from .model import Note
-    from .results import EnvironmentRecord, Results
+    from .results import EnvironmentRecord, ResultsFile
     from .status import NoteStatus
 
 RESULTS_SUFFIX = ".notes.json"
@@ -66,26 +66,29 @@ class NoteStore:
         for framework in self.frameworks.frameworks:
             lock = self.files.get(lock_path(self.table.frameworks, framework.key))
             if isinstance(lock, bytes):
-                found[framework.key] = EnvironmentRecord.of(
+                found[framework.key] = EnvironmentRecord.from_lock(
                     framework, lock.decode("utf-8", "replace")
                 )
         return found
 
     @cached_property
-    def results(self) -> Mapping[str, Results | str]:
+    def results(self) -> Mapping[str, ResultsFile | str]:
         """The results by path, or why they are of no use."""
         files = ((p, data) for p, data in self.files.items() if p.endswith(RESULTS_SUFFIX))
         return {path: _results(data) for path, data in files}
 
     def notes(self, body: Body | None) -> tuple[Note, ...]:
         """The notes in *body*."""
-        from .model import heading, read
+        from .model import find_section, parse_notes
 
-        if self.table is None or body is None or not heading(body, self.table.section):
+        if self.table is None or body is None or not find_section(body, self.table.section):
             return ()
         known = self._known.get(id(body))
         if known is None:
-            known = self._known[id(body)] = body, read(body, self.table.section, self.frameworks)
+            known = self._known[id(body)] = (
+                body,
+                parse_notes(body, self.table.section, self.frameworks),
+            )
         return known[1]
 
     def statuses(self, body: Body | None, path: str) -> tuple[NoteStatus, ...]:
@@ -126,12 +129,12 @@ def _locks(frameworks: str) -> str:
     return f"{frameworks.rpartition('/')[0]}/environments/".lstrip("/")
 
 
-def _results(data: bytes | Refusal) -> Results | str:
-    from .results import Results
+def _results(data: bytes | Refusal) -> ResultsFile | str:
+    from .results import ResultsFile
 
     if isinstance(data, Refusal):
         return data.message
     try:
-        return Results.parse(data)
+        return ResultsFile.parse(data)
     except ValueError as problem:
         return str(problem)

@@ -44,7 +44,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
     Raises :class:`.tools.Unavailable`, which says what is missing.
     """
     pins = _pins(lock)
-    base = toolchain.interpreter(version)
+    base = toolchain.find_python(version)
     folder = _folder(lock, base, store)
     if not is_built(lock, version, store):
         _make(folder, base, pins)
@@ -54,7 +54,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
 
 def is_built(lock: str, version: str, store: Path) -> bool:
     """Whether :func:`build` has nothing to do."""
-    return (_folder(lock, toolchain.interpreter(version), store) / _RECORD).is_file()
+    return (_folder(lock, toolchain.find_python(version), store) / _RECORD).is_file()
 
 
 def _folder(lock: str, base: Path, store: Path) -> Path:
@@ -98,20 +98,20 @@ def _install(place: Path, base: Path, pins: list[str]) -> None:
     file.write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
     python = place / "bin" / "python"
     strict = ("--require-hashes", "--only-binary", ":all:")
-    if uv := toolchain.uv():
+    if uv := toolchain.find_uv():
         # What is linked to uv's cache could be changed there by a snippet, for everybody.
         quick = ("--quiet", "--link-mode", "copy", "--compile-bytecode")
-        toolchain.run(
+        toolchain.run_tool(
             [uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, place]
         )
-        toolchain.run([uv, "pip", "sync", "--python", python, *quick, *strict, file])
+        toolchain.run_tool([uv, "pip", "sync", "--python", python, *quick, *strict, file])
     else:
-        toolchain.run([base, "-I", "-m", "venv", "--without-pip", place])
+        toolchain.run_tool([base, "-I", "-m", "venv", "--without-pip", place])
         asked = ("install", "--quiet", "--no-deps", *strict, "--requirement", file)
-        toolchain.run([*toolchain.pip(), "--python", python, *asked])
+        toolchain.run_tool([*toolchain.pip(), "--python", python, *asked])
 
 
 def _prefixes(base: Path) -> str:
     """The folders of *base* itself, as JSON."""
     told = "import json, sys; print(json.dumps(sorted({sys.base_prefix, sys.base_exec_prefix})))"
-    return toolchain.run([base, "-I", "-S", "-c", told])
+    return toolchain.run_tool([base, "-I", "-S", "-c", told])

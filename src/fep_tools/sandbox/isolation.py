@@ -56,12 +56,14 @@ class Isolation(ABC):
 
     name: ClassVar[str]
     tool: ClassVar[str] = ""
-    promise: ClassVar[str] = (
+    guarantee: ClassVar[str] = (
         "no network, no files but its environment's, and nothing that it starts outlives it"
     )
 
     @abstractmethod
-    def wrapped(self, command: Sequence[str], readable: Sequence[Path], folder: Path) -> list[str]:
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], folder: Path
+    ) -> list[str]:
         """What to run so that *command* runs apart, and reads what is *readable*.
 
         *folder* is an empty one that nobody else uses.
@@ -75,7 +77,7 @@ class Isolation(ABC):
         """Whom the program has to become, being root; ``None`` for whoever it is already."""
         return None if os.geteuid() else FIRST_USER + secrets.randbelow(USERS)
 
-    def trouble(self) -> str:
+    def probe(self) -> str:
         """Why it does not work here, ``""`` if it does."""
         if not _tool(self.tool):
             return f"{self.tool} is not installed"
@@ -92,8 +94,10 @@ class Bubblewrap(Isolation):
     name = "bubblewrap"
     tool = "bwrap"
 
-    def wrapped(self, command: Sequence[str], readable: Sequence[Path], folder: Path) -> list[str]:
-        """As :meth:`Isolation.wrapped`; root needs no user namespace, and keeps two rights."""
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], folder: Path
+    ) -> list[str]:
+        """As :meth:`Isolation.command_line`; root needs no user namespace, and keeps two rights."""
         parts = [_tool(self.tool), "--die-with-parent", "--new-session", "--unshare-ipc"]
         parts += ["--unshare-net", "--unshare-pid", "--unshare-uts", "--cap-drop", "ALL"]
         if os.geteuid():
@@ -120,8 +124,10 @@ class Unshare(Isolation):
     name = "unshare"
     tool = "unshare"
 
-    def wrapped(self, command: Sequence[str], readable: Sequence[Path], folder: Path) -> list[str]:
-        """As :meth:`Isolation.wrapped`."""
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], folder: Path
+    ) -> list[str]:
+        """As :meth:`Isolation.command_line`."""
         plan = {
             "root": str(folder),
             "by_root": not os.geteuid(),
@@ -140,9 +146,11 @@ class Unsandboxed(Isolation):
     """Nothing but limits."""
 
     name = "none"
-    promise = "limits of time and memory only; a snippet can do whatever you can"
+    guarantee = "limits of time and memory only; a snippet can do whatever you can"
 
-    def wrapped(self, command: Sequence[str], readable: Sequence[Path], folder: Path) -> list[str]:
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], folder: Path
+    ) -> list[str]:
         """The command itself."""
         return list(command)
 
@@ -154,7 +162,7 @@ class Unsandboxed(Isolation):
         """It stays who it is."""
         return None
 
-    def trouble(self) -> str:
+    def probe(self) -> str:
         """There is none."""
         return ""
 
@@ -170,7 +178,7 @@ def find(*, unsandboxed: bool = False) -> Isolation:
     :raises IsolationUnavailable: if nothing works, unless *unsandboxed*."""
     troubles = []
     for isolation in SANDBOXES:
-        trouble = isolation.trouble()
+        trouble = isolation.probe()
         if not trouble:
             return isolation
         troubles.append(trouble)
@@ -198,7 +206,7 @@ def _probed(isolation: Isolation) -> str:
     base = Path(sys.base_prefix).resolve()
     with TemporaryDirectory(prefix="fep-") as inside, TemporaryDirectory(prefix="fep-") as outside:
         ended = subprocess.run(  # noqa: S603 - our own program
-            isolation.wrapped(command, [base], Path(inside)),
+            isolation.command_line(command, [base], Path(inside)),
             env={**VARIABLES, "PROBE": outside},
             capture_output=True,
             timeout=30,

@@ -18,7 +18,7 @@ from . import resolver, toolchain
 FIRST = date(2008, 1, 1)
 """No wheel is older."""
 
-PYTHONS = {
+PYTHON_RELEASES = {
     "3.8": date(2019, 10, 14),
     "3.9": date(2020, 10, 5),
     "3.10": date(2021, 10, 4),
@@ -40,7 +40,7 @@ class Release:
     """A *version*, the *day* of its release, and what was to be had then: a *lock* for *python*."""
 
     version: str
-    day: str
+    date: str
     python: str
     lock: str
 
@@ -70,12 +70,14 @@ class ReleaseCache:
         return known if isinstance(known, dict) else {}
 
 
-def versions(package: str, python: str, day: date, memory: ReleaseCache) -> list[str]:
+def list_versions(package: str, python: str, day: date, memory: ReleaseCache) -> list[str]:
     """Every final release of *package* for *python*, the oldest first, as of *day*."""
 
     def ask() -> list[str]:
-        base = toolchain.interpreter(python)
-        told = toolchain.run([*toolchain.any_pip(), "--python", base, "index", "versions", package])
+        base = toolchain.find_python(python)
+        told = toolchain.run_tool(
+            [*toolchain.any_pip(), "--python", base, "index", "versions", package]
+        )
         found = re.search(r"^Available versions: (.*)$", told, re.MULTILINE)
         return found[1].split(", ")[::-1] if found else []
 
@@ -83,7 +85,7 @@ def versions(package: str, python: str, day: date, memory: ReleaseCache) -> list
     return [str(version) for version in found] if isinstance(found, list) else []
 
 
-def release(
+def resolve_release(
     package: str,
     version: str,
     wishes: Sequence[Sequence[str]],
@@ -100,23 +102,25 @@ def release(
 
     def ask() -> object:
         day = _day(f"{package}=={version}", python, today)
-        for older in _pythons(python, day):
+        for older in _candidate_pythons(python, day):
             for wish in wishes:
-                wanted = [pinned(one, package, version) for one in wish]
+                wanted = [pin(one, package, version) for one in wish]
                 try:
                     lock = resolver.resolve(wanted, older, day)
-                except toolchain.Unavailable:
+                except toolchain.EnvironmentUnavailable:
                     continue
                 return asdict(Release(version, str(day), older, lock))
         return None
 
     found = memory.get(f"release {package} {version} {python} {wishes}", ask)
     if not isinstance(found, dict):
-        raise toolchain.Unavailable("there are no wheels for it that are as old as it is")
+        raise toolchain.EnvironmentUnavailable(
+            "there are no wheels for it that are as old as it is"
+        )
     return Release(**found)
 
 
-def pinned(requirement: str, package: str, version: str) -> str:
+def pin(requirement: str, package: str, version: str) -> str:
     """*requirement*; if it is for *package*, for that *version* of it."""
     found = _NAMED.match(requirement)
     if found is None or re.sub(r"[-_.]+", "-", found[1]).lower() != package:
@@ -124,18 +128,18 @@ def pinned(requirement: str, package: str, version: str) -> str:
     return f"{found[0]}=={version}"
 
 
-def _pythons(newest: str, day: date) -> list[str]:
+def _candidate_pythons(newest: str, day: date) -> list[str]:
     """The Pythons that are here, up to *newest*; those that there were on *day* come first."""
-    names = list(PYTHONS)
-    older = reversed(names[: names.index(newest) + 1] if newest in PYTHONS else names)
+    names = list(PYTHON_RELEASES)
+    older = reversed(names[: names.index(newest) + 1] if newest in PYTHON_RELEASES else names)
     here = [name for name in (newest, *older) if _is_here(name)]
-    return sorted(dict.fromkeys(here), key=lambda name: PYTHONS.get(name, date.max) > day)
+    return sorted(dict.fromkeys(here), key=lambda name: PYTHON_RELEASES.get(name, date.max) > day)
 
 
 def _is_here(version: str) -> bool:
     try:
-        toolchain.interpreter(version)
-    except toolchain.Unavailable:
+        toolchain.find_python(version)
+    except toolchain.EnvironmentUnavailable:
         return False
     return True
 
@@ -143,11 +147,13 @@ def _is_here(version: str) -> bool:
 def _day(requirement: str, python: str, today: date) -> date:
     """The first day on which *requirement* could be had; after that it always can."""
     low, high = FIRST, today
-    if not resolver.is_there(requirement, python, high):
-        raise toolchain.Unavailable(f"{requirement} is not to be had for Python {python}")
+    if not resolver.is_available(requirement, python, high):
+        raise toolchain.EnvironmentUnavailable(
+            f"{requirement} is not to be had for Python {python}"
+        )
     while low < high:
         middle = low + timedelta(days=(high - low).days // 2)
-        if resolver.is_there(requirement, python, middle):
+        if resolver.is_available(requirement, python, middle):
             high = middle
         else:
             low = middle + timedelta(days=1)

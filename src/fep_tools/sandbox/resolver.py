@@ -22,11 +22,11 @@ _DATED = "--uploaded-prior-to"
 """An option of pip since version 26."""
 
 
-def is_there(requirement: str, version: str, day: date) -> bool:
+def is_available(requirement: str, version: str, day: date) -> bool:
     """Whether *requirement* itself, by the end of *day*, could be had for Python *version*."""
     try:
         resolve([requirement], version, day, "--no-deps")
-    except toolchain.Unavailable:
+    except toolchain.EnvironmentUnavailable:
         return False
     return True
 
@@ -36,11 +36,11 @@ def resolve(requires: Iterable[str], version: str, day: date, *options: str) -> 
 
     Raises :class:`.tools.Unavailable` where there is no answer, or nothing to find it with.
     """
-    base = toolchain.interpreter(version)
+    base = toolchain.find_python(version)
     with TemporaryDirectory(prefix="fep-") as folder:
         wanted = Path(folder, "wanted.txt")
         wanted.write_text("".join(f"{one}\n" for one in requires), "utf-8")
-        uv = toolchain.uv()
+        uv = toolchain.find_uv()
         how: list[str | Path] = ["--python", base, *options]
         return _with_uv(uv, wanted, day, how) if uv else _with_pip(wanted, day, how)
 
@@ -48,19 +48,19 @@ def resolve(requires: Iterable[str], version: str, day: date, *options: str) -> 
 def _with_uv(uv: str, wanted: Path, day: date, how: Sequence[str | Path]) -> str:
     asked = ("--generate-hashes", "--quiet", *_WHEELS, *_SILENT)
     dated = ("--exclude-newer", f"{day}T23:59:59Z")
-    return toolchain.run([uv, "pip", "compile", *asked, *dated, *how, wanted])
+    return toolchain.run_tool([uv, "pip", "compile", *asked, *dated, *how, wanted])
 
 
 def _with_pip(wanted: Path, day: date, how: Sequence[str | Path]) -> str:
     asked = ("install", "--quiet", "--dry-run", "--ignore-installed", "--report", "-", *_WHEELS)
     dated: tuple[str, ...] = ()
     if day < datetime.now(UTC).date():
-        if _DATED not in toolchain.run([*toolchain.pip(), "install", "--help"]):
-            raise toolchain.Unavailable("a day in the past needs uv, or pip 26 or later")
+        if _DATED not in toolchain.run_tool([*toolchain.pip(), "install", "--help"]):
+            raise toolchain.EnvironmentUnavailable("a day in the past needs uv, or pip 26 or later")
         dated = (_DATED, f"{day}T23:59:59Z")
     _python, base, *options = how
     here: list[str | Path] = ["--python", base, *asked, *dated, *options, "--requirement", wanted]
-    return "".join(_pins(json.loads(toolchain.run([*toolchain.pip(), *here]))))
+    return "".join(_pins(json.loads(toolchain.run_tool([*toolchain.pip(), *here]))))
 
 
 def _pins(report: dict[str, Any]) -> Iterator[str]:

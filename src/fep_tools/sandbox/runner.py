@@ -41,16 +41,16 @@ class RunLimits:
     """
 
     seconds: float = 30.0
-    cpu: int = 20
+    cpu_seconds: int = 20
     memory: int = 2 * 1024**3
-    file: int = 16 * 1024**2
-    files: int = 256
+    file_size: int = 16 * 1024**2
+    open_files: int = 256
     processes: int = 64
     threads: int = 512
-    printed: int = 1024**2
-    answer: int = 256 * 1024
+    stdout: int = 1024**2
+    pipe_output: int = 256 * 1024
 
-    def of_a_process(self, isolation: Isolation) -> dict[str, int]:
+    def rlimits(self, isolation: Isolation) -> dict[str, int]:
         """Those that the system keeps for each process, by their names in ``resource``.
 
         Threads are counted for a user, who has others where there is no sandbox.
@@ -60,9 +60,9 @@ class RunLimits:
             **counted,
             "AS": self.memory,
             "CORE": 0,
-            "CPU": self.cpu,
-            "FSIZE": self.file,
-            "NOFILE": self.files,
+            "CPU": self.cpu_seconds,
+            "FSIZE": self.file_size,
+            "NOFILE": self.open_files,
         }
 
 
@@ -73,13 +73,13 @@ class RunResult:
     *status* is negative for a signal; *printed* is the end of what it printed.
     """
 
-    answer: bytes
-    printed: str
+    pipe_output: bytes
+    stdout: str
     status: int
-    stopped: str
+    stop_reason: str
 
 
-def run(
+def run_program(
     program: str,
     task: Mapping[str, object],
     environment: Environment,
@@ -94,12 +94,12 @@ def run(
     limits = limits or RunLimits()
     if not hasattr(os, "fork"):
         raise FepError("snippets are run on Linux and macOS only")
-    theirs: dict[str, object] = {"limits": limits.of_a_process(isolation), "user": isolation.user()}
+    theirs: dict[str, object] = {"limits": limits.rlimits(isolation), "user": isolation.user()}
     with TemporaryDirectory(prefix="fep-") as name, _pipe() as (answer, pipe):
         folder = Path(name)
         command = [str(environment.python), *OPTIONS, "-c", program]
         process = subprocess.Popen(  # noqa: S603 - what this room is for
-            isolation.wrapped(command, environment.readable, folder),
+            isolation.command_line(command, environment.readable, folder),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -223,8 +223,8 @@ class _Watch:
         return ""
 
     def _flooded(self) -> str:
-        if len(self.told[self.stdout]) > self.limits.printed:
-            return f"it printed more than {self.limits.printed // 1024} KiB"
-        if len(self.told[self.answer]) > self.limits.answer:
-            return f"its answer is longer than {self.limits.answer // 1024} KiB"
+        if len(self.told[self.stdout]) > self.limits.stdout:
+            return f"it printed more than {self.limits.stdout // 1024} KiB"
+        if len(self.told[self.answer]) > self.limits.pipe_output:
+            return f"its answer is longer than {self.limits.pipe_output // 1024} KiB"
         return ""

@@ -19,7 +19,7 @@ SECONDS = 600.0
 """How long one of them may take; the slowest takes ten."""
 
 
-class Unavailable(FepError):
+class EnvironmentUnavailable(FepError):
     """Something that an environment needs is not to be had here; the text says what.
 
     *is_plain*: it says so in words of ours, the same on every machine.
@@ -27,10 +27,10 @@ class Unavailable(FepError):
 
     def __init__(self, message: str, *, is_plain: bool = False) -> None:
         super().__init__(message)
-        self.is_plain = is_plain
+        self.is_portable = is_plain
 
 
-def run(command: Sequence[str | Path], more: Mapping[str, str] | None = None) -> str:
+def run_tool(command: Sequence[str | Path], more: Mapping[str, str] | None = None) -> str:
     """What *command* prints, run in an empty folder: no settings of the checkout are obeyed.
 
     Those of the user are: uv and pip know from them where packages come from. *more* is added
@@ -50,11 +50,15 @@ def run(command: Sequence[str | Path], more: Mapping[str, str] | None = None) ->
                 check=False,
             )
         except OSError as problem:
-            raise Unavailable(f"{command[0]}: {problem.strerror}") from None
+            raise EnvironmentUnavailable(f"{command[0]}: {problem.strerror}") from None
         except subprocess.TimeoutExpired:
-            raise Unavailable(f"{command[0]}: took longer than {SECONDS:g} seconds") from None
+            raise EnvironmentUnavailable(
+                f"{command[0]}: took longer than {SECONDS:g} seconds"
+            ) from None
     if ended.returncode:
-        raise Unavailable(_complaint(ended.stderr) or f"{command[0]} ended with {ended.returncode}")
+        raise EnvironmentUnavailable(
+            _complaint(ended.stderr) or f"{command[0]} ended with {ended.returncode}"
+        )
     return ended.stdout.decode("utf-8", "replace")
 
 
@@ -66,7 +70,7 @@ def _complaint(told: bytes) -> str:
 
 
 @cache
-def uv() -> str | None:
+def find_uv() -> str | None:
     """The uv that is beside this Python or on the PATH, if there is one."""
     beside = Path(sys.executable).with_name("uv")
     return str(beside) if beside.is_file() else shutil.which("uv")
@@ -76,23 +80,25 @@ def uv() -> str | None:
 def pip() -> tuple[str, ...]:
     """The pip of this Python; raises :class:`Unavailable` without one."""
     if importlib.util.find_spec("pip") is None:
-        raise Unavailable("neither uv nor pip is there to install packages with", is_plain=True)
+        raise EnvironmentUnavailable(
+            "neither uv nor pip is there to install packages with", is_plain=True
+        )
     return (sys.executable, "-m", "pip", "--disable-pip-version-check")
 
 
 def any_pip() -> tuple[str, ...]:
     """A pip to ask questions, which uv can lend."""
-    lender = uv()
+    lender = find_uv()
     return (lender, "tool", "run", "--quiet", "pip") if lender else pip()
 
 
 @cache
-def interpreter(version: str) -> Path:
+def find_python(version: str) -> Path:
     """A Python of that *version*, ``3.11``; raises :class:`Unavailable` without one."""
     for candidate in _candidates(version):
-        if candidate.is_file() and version_of(candidate) == version:
+        if candidate.is_file() and python_version(candidate) == version:
             return candidate.resolve()
-    raise Unavailable(f"Python {version} is not installed", is_plain=True)
+    raise EnvironmentUnavailable(f"Python {version} is not installed", is_plain=True)
 
 
 def _candidates(version: str) -> Iterator[Path]:
@@ -116,10 +122,10 @@ _KEPT = (
 """Where pyenv, the runners of GitHub and uv keep theirs."""
 
 
-def version_of(python: Path) -> str:
+def python_version(python: Path) -> str:
     """The version of *python*, ``3.11``; ``""`` for what is no Python, as a shim may be."""
     try:
         told = "import sys; print('%d.%d' % sys.version_info[:2])"
-        return run([python, "-I", "-S", "-c", told]).strip()
-    except Unavailable:
+        return run_tool([python, "-I", "-S", "-c", told]).strip()
+    except EnvironmentUnavailable:
         return ""

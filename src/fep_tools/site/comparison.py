@@ -14,8 +14,8 @@ from .._i18n import gettext_noop
 from ..catalog.build import CatalogEntry
 from ..catalog.comparison import FrameworkEntry, NoteEntry
 from ..notes.model import STANCES
-from ..notes.results import MEANINGS
-from ..notes.status import versions
+from ..notes.results import STATE_MEANINGS
+from ..notes.status import describe_versions
 from .content import SiteContent
 from .facets import BY, FRAMEWORK
 from .i18n import say
@@ -124,7 +124,7 @@ def _legend() -> nodes.bullet_list:
                 "", "", state(name), nodes.Text(say(": {meaning}", meaning=say(meaning)))
             ),
         )
-        for name, meaning in MEANINGS.items()
+        for name, meaning in STATE_MEANINGS.items()
     )
     return nodes.bullet_list("", *items, classes=["fep-legend"])
 
@@ -159,7 +159,7 @@ def _about(edition: SiteContent, framework: FrameworkEntry) -> Iterator[nodes.No
     docs = nodes.reference("", say("Documentation"), refuri=framework.docs)
     parts: list[nodes.Node] = [nodes.Text(f"{framework.note} ")] if framework.note else []
     if framework.version:
-        pinned = versions(framework.title, framework.version, framework.python)
+        pinned = describe_versions(framework.title, framework.version, framework.python)
         parts.append(nodes.Text(say("Snippets are run with {versions}.", versions=pinned) + " "))
     yield nodes.paragraph("", "", *parts, docs, nodes.Text("."))
 

@@ -11,8 +11,8 @@ from docutils import nodes
 
 from .._i18n import gettext_noop
 from .._text import safe
-from ..notes.results import State
-from ..notes.status import explain_stale, NoteStatus, SnippetStatus, versions
+from ..notes.results import ResultState
+from ..notes.status import describe_versions, explain_stale, NoteStatus, SnippetStatus
 from .context import RenderContext
 from .i18n import said_with, say
 
@@ -51,7 +51,7 @@ def make(asked: RenderContext) -> list[nodes.Node]:
 def _verdict(standing: NoteStatus, shown: SnippetStatus) -> nodes.container:
     line = nodes.paragraph("", "", state(shown.state), nodes.Text(_told(standing, shown)))
     made = nodes.container("", line, classes=["fep-verdict", f"fep-verdict-{shown.state}"])
-    if shown.state is State.FAILED:
+    if shown.state is ResultState.FAILED:
         made += list(_failures(shown))
     return made
 
@@ -61,14 +61,14 @@ def _told(standing: NoteStatus, shown: SnippetStatus) -> str:
     if result is None:
         return say(": nobody has kept a result")
     match shown.state:
-        case State.STALE:
+        case ResultState.STALE:
             return say(
                 ": the result is one {difference}", difference=explain_stale(standing, shown, say)
             )
-        case State.UNAVAILABLE:
+        case ResultState.UNAVAILABLE:
             reason = safe(result.reason, LONGEST) if result.reason else say("no environment")
             return " " + say("on {framework}: {reason}", framework=title, reason=reason)
-    told = versions(title, result.version, result.python)
+    told = describe_versions(title, result.version, result.python)
     return " " + say("on {versions}", versions=told)
 
 

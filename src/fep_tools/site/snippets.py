@@ -8,7 +8,7 @@ from typing import Any, TYPE_CHECKING
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ..notes.model import MARK
+from ..notes.model import SNIPPET_CLASS
 from ..notes.results import results_path
 from .deferred import deferred
 from .domain import domain_of
@@ -29,7 +29,7 @@ class MarkSnippets(SphinxTransform):
         if proposal is None or edition.process.notes is None:
             return
         for block in list(self.document.findall(nodes.literal_block)):
-            if MARK in block["classes"]:
+            if SNIPPET_CLASS in block["classes"]:
                 self.env.note_dependency(str(edition.root / results_path(proposal.path)))
                 _behind(block, deferred(kind="snippet", about=_digest(block.astext())))
 

@@ -16,7 +16,7 @@ from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.lint.runner import check, check_against, CheckOptions
-from fep_tools.notes.frameworks import environment_id
+from fep_tools.notes.frameworks import environment_digest
 from fep_tools.process.loader import PROCESSES
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
@@ -82,7 +82,7 @@ def results(**changed: Any) -> str:
 
     result = {
         "checks": [{"line": 3, "expected": "'demo'", "got": "'demo'", "ok": True}],
-        "environment": environment_id(LOCK, "3.11"),
+        "environment": environment_digest(LOCK, "3.11"),
         "framework": "sanic",
         "harness": testing.HARNESS,
         "python": "3.11",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..._text import plural, safe
-from ...notes.bisect import ranges, ReleaseRun, since
+from ...notes.bisect import first_passing, passing_ranges, ReleaseRun
 
 
 def text(found: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
@@ -13,16 +13,16 @@ def text(found: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
     lines = [f"{safe(name)}: {len(found)} of {plural(count, 'release')} of {title} tried"]
     width = max((len(tried.version) for tried in found), default=0)
     for tried in found:
-        when = f"{tried.day}, Python {tried.python}"
+        when = f"{tried.date}, Python {tried.python}"
         lines.append(f"  {tried.version:{width}}  ({when})  {safe(tried.summary, 200)}")
     lines.append(_sum(found, title))
-    if value := since(found):
+    if value := first_passing(found):
         lines += ["", f":Since: {value}"]
     return "".join(f"{line}\n" for line in lines)
 
 
 def _sum(found: Sequence[ReleaseRun], title: str) -> str:
-    spans = ranges(found)
+    spans = passing_ranges(found)
     if not found:
         return f"No release of {title} can be tried here."
     if not spans:

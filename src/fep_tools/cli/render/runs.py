@@ -22,7 +22,7 @@ _NEWS = {
 def status(found: Iterable[JobOutcome], *, updated: bool) -> int:
     """The exit status: 1 for what fails or is not what is kept, 2 for what could not be run."""
     states = {answer.result.state for answer in found}
-    news = {answer.news for answer in found if answer.result.state != "unavailable"}
+    news = {answer.comparison for answer in found if answer.result.state != "unavailable"}
     if "failed" in states or (not updated and news - {"same"}):
         return 1
     return 2 if "unavailable" in states else 0
@@ -43,7 +43,7 @@ def text(found: Sequence[JobOutcome], *, known: int, updated: bool) -> str:
 def _lines(answer: JobOutcome, *, updated: bool) -> Iterable[str]:
     job, result = answer.job, answer.result
     where = f"{job.framework.title} {safe(result.version)}, Python {result.python}"
-    news = "" if updated or result.state == "unavailable" else _NEWS[answer.news]
+    news = "" if updated or result.state == "unavailable" else _NEWS[answer.comparison]
     told = (
         f"{result.state:11}  {safe(job.snippet.name)}  ({'; '.join(filter(None, (where, news)))})"
     )
@@ -51,7 +51,7 @@ def _lines(answer: JobOutcome, *, updated: bool) -> Iterable[str]:
     if result.reason:
         yield f"      {safe(result.reason, None)}"
     if result.state == "failed":
-        for line in answer.printed.strip().split("\n")[-5:]:
+        for line in answer.stdout.strip().split("\n")[-5:]:
             if line.strip():
                 yield f"      | {safe(line)}"
 
@@ -60,7 +60,7 @@ def _summary(found: Sequence[JobOutcome], known: int, *, updated: bool) -> Itera
     counts = Counter(answer.result.state for answer in found)
     states = [f"{number} {state}" for state, number in sorted(counts.items(), reverse=True)]
     yield ", ".join([f"{len(found)} run", *states, f"{known} known already"])
-    if not updated and any(answer.news != "same" for answer in found):
+    if not updated and any(answer.comparison != "same" for answer in found):
         yield "`fep notes run --update` keeps what was found"
 
 
@@ -86,7 +86,7 @@ def _row(answer: JobOutcome) -> dict[str, Any]:
         "path": job.path,
         "name": job.snippet.name,
         "line": job.snippet.first_line,
-        "kept": answer.news,
+        "kept": answer.comparison,
         **answer.result.model_dump(mode="json"),
     }
 

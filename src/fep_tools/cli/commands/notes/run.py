@@ -62,14 +62,16 @@ def command(
     known, left_out = _jobs(corpus, numbers)
     wanted = [job for job in known if again or job.is_due]
     if frameworks:
-        keys = {framework.key for framework in lockfiles.chosen(corpus.evidence, frameworks)}
+        keys = {
+            framework.key for framework in lockfiles.select_frameworks(corpus.evidence, frameworks)
+        }
         wanted = [job for job in wanted if job.framework.key in keys]
     if left_out:
         _say(f"{plural(left_out, 'snippet')} left out; `fep check` tells why")
     found: list[JobOutcome] = []
     if wanted:
         apart = isolation.find(unsandboxed=allow_unsandboxed)
-        _say(f"running {plural(len(wanted), 'snippet')}; sandbox: {apart.name}: {apart.promise}")
+        _say(f"running {plural(len(wanted), 'snippet')}; sandbox: {apart.name}: {apart.guarantee}")
         with ExitStack() as stack:
             store, workers = options.store(stack), jobs or os.cpu_count() or 1
             for answer in runner.run_jobs(wanted, store, apart, workers, _say):
@@ -96,7 +98,7 @@ def _jobs(corpus: Corpus, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
         if proposal.number is not None and (not numbers or proposal.number in numbers)
         for standing in corpus.evidence.statuses(proposal.body, proposal.path)
     ]
-    return runner.jobs(standings, corpus.evidence)
+    return runner.collect_jobs(standings, corpus.evidence)
 
 
 def _write(root: Path, changed: Iterable[tuple[str, bytes | None]]) -> None:

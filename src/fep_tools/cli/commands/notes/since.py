@@ -58,10 +58,10 @@ def command(
     apart = isolation.find(unsandboxed=allow_unsandboxed)
     with ExitStack() as stack:
         store = options.store(stack)
-        known, ask = bisect.releases_of(snippet, framework, store, apart, options.today(), say)
+        known, ask = bisect.prepare_releases(snippet, framework, store, apart, options.today(), say)
         found = list(bisect.search(len(known), ask, samples).values())
     click.echo(releases.text(found, name, framework.title, len(known)), nl=False)
-    return 0 if found and found[-1].holds else 1
+    return 0 if found and found[-1].passes else 1
 
 
 def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:

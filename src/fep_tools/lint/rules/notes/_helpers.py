@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ...._text import quote
 from ....diagnostics import Span
-from ....notes.model import heading, Note, Snippet
+from ....notes.model import find_section, Note, Snippet
 from ....notes.results import results_path
 from ....notes.status import NoteStatus, SnippetStatus
 from ....notes.store import NoteStore
@@ -36,7 +36,7 @@ def section(proposal: Proposal, process: Process) -> Span:
     """The title of the section that holds the notes."""
     found = None
     if process.notes and proposal.body:
-        found = heading(proposal.body, process.notes.section)
+        found = find_section(proposal.body, process.notes.section)
     return found.location.span if found else Span()
 
 

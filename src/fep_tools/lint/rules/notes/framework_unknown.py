@@ -51,4 +51,4 @@ def framework_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
             meant = closest_match(note.title, known)
             instead = f"did you mean {meant}?" if meant else f"write {join_words(known)}"
             message = f"{quote(note.title)} is no framework that notes are about; {instead}"
-            yield Finding(note.title_place.span, message)
+            yield Finding(note.title_location.span, message)

@@ -48,7 +48,7 @@ def note_docs(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
         A view may declare what it returns.
     """
     for note in notes(proposal, evidence):
-        setting = note.setting("Docs")
+        setting = note.field("Docs")
         if setting is not None and not is_url(setting.value):
             such = "write an address such as https://sanic.dev/en/guide/"
             yield Finding(setting.location.span, f"'Docs' is {quote(setting.value)}; {such}")

@@ -46,4 +46,4 @@ def note_empty(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
     for note in notes(proposal, evidence):
         if not note.text:
             message = f"the note on {safe(note.title)} has no words; say in a few what it does"
-            yield Finding(note.title_place.span, message)
+            yield Finding(note.title_location.span, message)

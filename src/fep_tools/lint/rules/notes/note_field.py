@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from ...._text import closest_match, join_words, quote
 from ....diagnostics import Finding, Severity
-from ....notes.model import FIELDS
+from ....notes.model import NOTE_FIELDS
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
@@ -47,11 +47,11 @@ def note_field(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    known = {name.casefold() for name in FIELDS}
+    known = {name.casefold() for name in NOTE_FIELDS}
     for note in notes(proposal, evidence):
-        for setting in note.settings:
+        for setting in note.fields:
             if setting.name.casefold() not in known:
-                meant = closest_match(setting.name, FIELDS)
-                instead = f"did you mean {meant}?" if meant else f"write {join_words(FIELDS)}"
+                meant = closest_match(setting.name, NOTE_FIELDS)
+                instead = f"did you mean {meant}?" if meant else f"write {join_words(NOTE_FIELDS)}"
                 message = f"{quote(setting.name)} is no field of a note; {instead}"
                 yield Finding(setting.location.span, message)

@@ -56,6 +56,6 @@ def note_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
     for note in notes(proposal, evidence):
         before = first.setdefault(note.title, note)
         if before is not note:
-            related = (Related(proposal.path, before.title_place.span, "the first one"),)
+            related = (Related(proposal.path, before.title_location.span, "the first one"),)
             message = f"there is a note on {safe(note.title)} already; make one of the two"
-            yield Finding(note.title_place.span, message, related=related)
+            yield Finding(note.title_location.span, message, related=related)

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from ...._text import quote, safe
 from ....diagnostics import Finding, Span
-from ....notes.results import State
+from ....notes.results import ResultState
 from ....notes.status import NoteStatus, SnippetStatus
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
@@ -113,7 +113,7 @@ def result_failed(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
         }
     """
     for standing, one in shown(proposal, evidence):
-        if one.state is State.FAILED:
+        if one.state is ResultState.FAILED:
             yield from _told(proposal, standing, one)
 
 
@@ -127,4 +127,4 @@ def _told(proposal: Proposal, standing: NoteStatus, one: SnippetStatus) -> Itera
     if not wrong:
         reason = quote(one.result.reason or "a check was not reached")
         message = f"{called(one.snippet)} fails on {where}: {reason}"
-        yield Finding(one.snippet.place.span, message)
+        yield Finding(one.snippet.location.span, message)

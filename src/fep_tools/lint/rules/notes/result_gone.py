@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from ...._text import join_words, quote
 from ....diagnostics import Finding, Severity
-from ....notes.results import Results, results_path
+from ....notes.results import results_path, ResultsFile
 from ....notes.store import NoteStore
 from ....process.model import Process
 from ....proposals.model import Proposal
@@ -114,7 +114,7 @@ def result_gone(proposal: Proposal, process: Process, evidence: NoteStore) -> It
         }
     """
     found = evidence.results.get(results_path(proposal.path))
-    if not isinstance(found, Results) or not is_readable(proposal):
+    if not isinstance(found, ResultsFile) or not is_readable(proposal):
         return
     standing = evidence.statuses(proposal.body, proposal.path)
     there = {one.snippet.name for some in standing for one in some.snippets}

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding, Severity
-from ....notes.results import State
+from ....notes.results import ResultState
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
@@ -87,6 +87,6 @@ def result_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]
         }
     """
     for _standing, one in shown(proposal, evidence):
-        if one.state is State.NOT_RUN:
+        if one.state is ResultState.NOT_RUN:
             message = f"{called(one.snippet)} has no result; make one with {run(proposal)}"
-            yield Finding(one.snippet.place.span, message)
+            yield Finding(one.snippet.location.span, message)

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding, Severity
-from ....notes.results import State
+from ....notes.results import ResultState
 from ....notes.status import explain_stale
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
@@ -113,6 +113,6 @@ def result_stale(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
         }
     """
     for standing, one in shown(proposal, evidence):
-        if one.state is State.STALE:
+        if one.state is ResultState.STALE:
             what = f"{called(one.snippet)} has a result {explain_stale(standing, one)}"
-            yield Finding(one.snippet.place.span, f"{what}; run it again with {run(proposal)}")
+            yield Finding(one.snippet.location.span, f"{what}; run it again with {run(proposal)}")

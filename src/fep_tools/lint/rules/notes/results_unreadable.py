@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....notes.results import Results, results_path
+from ....notes.results import results_path, ResultsFile
 from ....notes.store import NoteStore
 from ....process.model import Process
 from ....proposals.model import Proposal
@@ -97,7 +97,7 @@ def results_unreadable(
     if found is None:
         return
     trouble = found if isinstance(found, str) else ""
-    if isinstance(found, Results) and found.number != proposal.number:
+    if isinstance(found, ResultsFile) and found.number != proposal.number:
         trouble = f"says that it is about {process.label(found.number)}"
     if trouble:
         again = f"take it away, and write it again with {run(proposal)}"

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....notes.model import outside
+from ....notes.model import snippets_outside
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
@@ -55,7 +55,7 @@ def snippet_outside(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding
     """
     if evidence.table is None or proposal.body is None:
         return
-    for snippet in outside(proposal.body, evidence.notes(proposal.body)):
+    for snippet in snippets_outside(proposal.body, evidence.notes(proposal.body)):
         where = f"put it into a note, under '{evidence.table.section}'"
         message = f"{called(snippet)} belongs to no framework; {where}, or take away its class"
-        yield Finding(snippet.place.span, message)
+        yield Finding(snippet.location.span, message)

@@ -95,6 +95,6 @@ def snippet_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
         for snippet in note.snippets:
             before = first.setdefault(snippet.name, snippet)
             if before is not snippet and snippet.name:
-                related = (Related(proposal.path, before.place.span, "the first one"),)
+                related = (Related(proposal.path, before.location.span, "the first one"),)
                 message = f"{called(snippet)} is there already; name this one otherwise"
-                yield Finding(snippet.place.span, message, related=related)
+                yield Finding(snippet.location.span, message, related=related)

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....notes.model import LONGEST
+from ....notes.model import MAX_SNIPPET_LENGTH
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
@@ -63,11 +63,11 @@ def snippet_unchecked(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
     """
     for note in notes(proposal, evidence):
         for snippet in note.snippets:
-            if len(snippet.text) > LONGEST:
-                much = f"{called(snippet)} is longer than {LONGEST} characters"
-                yield Finding(snippet.place.span, f"{much}; leave out what is not needed")
+            if len(snippet.text) > MAX_SNIPPET_LENGTH:
+                much = f"{called(snippet)} is longer than {MAX_SNIPPET_LENGTH} characters"
+                yield Finding(snippet.location.span, f"{much}; leave out what is not needed")
             elif not snippet.checks:
                 message = (
                     f"{called(snippet)} checks nothing; end a line such as app.name   #> 'demo'"
                 )
-                yield Finding(snippet.place.span, message)
+                yield Finding(snippet.location.span, message)

@@ -64,4 +64,4 @@ def snippet_unnamed(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding
             if not snippet.is_named:
                 found = f"is named {quote(snippet.name)}" if snippet.name else "has no name"
                 such = f":name: {note.framework or 'sanic'}-what-it-shows"
-                yield Finding(snippet.place.span, f"the snippet {found}; write such as {such}")
+                yield Finding(snippet.location.span, f"the snippet {found}; write such as {such}")

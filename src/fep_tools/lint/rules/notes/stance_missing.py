@@ -52,4 +52,4 @@ def stance_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]
             message = (
                 f"the note on {safe(note.title)} has no stance; write such as :Stance: similar"
             )
-            yield Finding(note.title_place.span, message, f"a stance is {join_words(STANCES)}")
+            yield Finding(note.title_location.span, message, f"a stance is {join_words(STANCES)}")

@@ -47,7 +47,7 @@ def stance_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]
         A view may declare what it returns.
     """
     for note in notes(proposal, evidence):
-        setting = note.setting("Stance")
+        setting = note.field("Stance")
         if setting is not None and setting.value and setting.value not in STANCES:
             meant = closest_match(setting.value, STANCES)
             instead = f"did you mean {meant}?" if meant else f"write {join_words(STANCES)}"

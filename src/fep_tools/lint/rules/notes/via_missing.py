@@ -45,7 +45,7 @@ def via_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
         A view may declare what it returns.
     """
     for note in notes(proposal, evidence):
-        setting = note.setting("Stance")
+        setting = note.field("Stance")
         if setting is not None and note.stance == "extension" and not note.via:
             message = "the stance is extension; name it below, such as :Via: flask-sock"
             yield Finding(setting.location.span, message)
