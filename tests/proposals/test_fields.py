@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from datetime import date
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from fep_tools.process.loader import PROCESSES
 from fep_tools.process.model import Process
+from fep_tools.process.schema import DateFormat, Header, Kind, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 from fep_tools.proposals import fields
 from fep_tools.proposals.fields import (
     FieldSpec,
@@ -21,38 +23,51 @@ from fep_tools.proposals.fields import (
     Record,
     strip_emails,
 )
+from fep_tools.proposals.fields.headers import field_spec, read_headers
+
+
+def spec(
+    kind: Kind,
+    choices: tuple[str, ...] = (),
+    former: tuple[tuple[str, str], ...] = (),
+    acronym: str = "",
+    **keys: Any,
+) -> FieldSpec:
+    """Return the format of a header with those *keys* in the process file."""
+    return FieldSpec(Header(name="X", kind=kind, **keys), choices, former, acronym)
+
 
 STATUSES = ("Draft", "Final", "April Fool!")
 FORMER = (("Finished", "Final"),)
 THREADS = ("https://example.org/t/{slug}/{id}", "https://example.org/t/{id}")
 
 FORMS = {
-    "text": FieldSpec("text", longest=20),
-    "choice": FieldSpec("choice", choices=STATUSES, former=FORMER),
-    "choices": FieldSpec("choices", choices=("Core", "Events", "Typing"), sorted=True),
-    "flag": FieldSpec("flag", choices=("yes",)),
-    "number": FieldSpec("number", acronym="FEP"),
-    "padded": FieldSpec("number", padded=True),
-    "numbers": FieldSpec("numbers", sorted=True, acronym="FEP"),
-    "date": FieldSpec("date"),
-    "month": FieldSpec("date", date="DD-mmm-YYYY"),
-    "version": FieldSpec("version", majors=(2, 3)),
-    "versions": FieldSpec("versions", wildcard=True, sorted=True),
-    "people": FieldSpec("people", separator="comma"),
-    "handles": FieldSpec("people", emails=False),
-    "single": FieldSpec("people", single=True),
-    "url": FieldSpec("url"),
-    "thread": FieldSpec("url", places=THREADS, allow=("Pending",)),
-    "urls": FieldSpec("urls"),
-    "record": FieldSpec("record", forms=("{date} {url}",)),
-    "posts": FieldSpec(
+    "text": spec("text", longest=20),
+    "choice": spec("choice", choices=STATUSES, former=FORMER),
+    "choices": spec("choices", choices=("Core", "Events", "Typing"), sorted=True),
+    "flag": spec("flag", choices=("yes",)),
+    "number": spec("number", acronym="FEP"),
+    "padded": spec("number", padded=True),
+    "numbers": spec("numbers", sorted=True, acronym="FEP"),
+    "date": spec("date"),
+    "month": spec("date", date="DD-mmm-YYYY"),
+    "version": spec("version", majors=(2, 3)),
+    "versions": spec("versions", wildcard=True, sorted=True),
+    "people": spec("people", separator="comma"),
+    "handles": spec("people", emails=False),
+    "single": spec("people", single=True),
+    "url": spec("url"),
+    "thread": spec("url", places=THREADS, allow=("Pending",)),
+    "urls": spec("urls"),
+    "record": spec("record", forms=("{date} {url}",)),
+    "posts": spec(
         "records",
         date="DD-mmm-YYYY",
         forms=("{date}", "`{date} <{url}>`__"),
         places=THREADS,
         allow=("Pending",),
     ),
-    "history": FieldSpec(
+    "history": spec(
         "records",
         choices=STATUSES,
         former=FORMER,
@@ -209,7 +224,7 @@ WRONG = [
 ]
 
 
-NO_CHAT = FieldSpec(
+NO_CHAT = spec(
     "url",
     refused=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
 )
@@ -253,13 +268,20 @@ def test_fixed_values_can_be_read(form: str, text: str) -> None:
     fields.read(mended(text, FORMS[form]), FORMS[form])
 
 
+def test_fields_implement_the_vocabulary_of_the_process_file() -> None:
+    assert set(fields.kinds()) == set(get_args(Kind))
+    assert set(fields.date_formats()) == set(get_args(DateFormat))
+    assert set(fields.url_placeholders()) == set(URL_PLACEHOLDERS)
+    assert set(fields.record_placeholders()) == set(RECORD_PLACEHOLDERS)
+
+
 def test_every_kind_is_tried() -> None:
-    assert {form.kind for form in FORMS.values()} == set(fields.kinds())
+    assert {form.header.kind for form in FORMS.values()} == set(get_args(Kind))
 
 
 def test_every_mistake_of_a_list_is_told_in_its_place() -> None:
     text = "Draft, Finl,\n  Nonsense, Draft"
-    found = mistakes(text, FieldSpec("choices", choices=STATUSES))
+    found = mistakes(text, spec("choices", choices=STATUSES))
     assert [text[m.start : m.end] for m in found] == ["Finl", "Nonsense"]
 
 
@@ -296,7 +318,7 @@ def test_pieces(text: str, separator: str, entries: list[str]) -> None:
 def test_examples_are_what_a_process_accepts(name: str) -> None:
     process = Process.load(PROCESSES / f"{name}.toml")
     for header in process.headers:
-        form = process.field_spec(header)
+        form = field_spec(header, process)
         fields.read(fields.example(form), form)
 
 
@@ -308,7 +330,7 @@ def test_examples_can_be_read(form: FieldSpec) -> None:
 @pytest.mark.parametrize("form", fields.date_formats())
 def test_dates_are_read_as_they_are_written(form: str) -> None:
     day = date(2025, 12, 9)
-    assert fields.read(fields.format_date(day, form), FieldSpec("date", date=form)) == day
+    assert fields.read(fields.format_date(day, form), spec("date", date=form)) == day
 
 
 LETTERS = "aZé\u0430 12-/:.,@<>()`\n\t'x\u2011\u202e"
@@ -388,3 +410,12 @@ def test_addresses_of_people_are_not_published(written: str, public: str) -> Non
 def test_hostile_texts_are_published_in_the_end() -> None:
     for part in ("a", "a@", "a at ", "<", "<a@", "a@a.", "a at a.", " ", "(", ", "):
         assert strip_emails(f"@{part * 10_000}") is not None
+
+
+def test_read_headers_returns_values_and_mistakes(process: Process) -> None:
+    values, mistakes = read_headers(
+        {"number": "7", "status": "Drfat", "created": "2025-02-30"}, process
+    )
+    assert values == {"number": 7}
+    assert set(mistakes) == {"status", "created"}
+    assert mistakes["status"][0].fix == "Draft"

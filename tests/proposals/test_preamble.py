@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.diagnostics import Span
-from fep_tools.proposals.preamble import Dialect, LONGEST, Preamble
+from fep_tools.process.schema import Dialect
+from fep_tools.proposals.preamble import LONGEST, Preamble
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"

@@ -13,7 +13,8 @@ from typing import get_args
 
 from .._cache import Cache, key, tool
 from ..process.model import Process
-from ..proposals.preamble import Dialect, Preamble
+from ..process.schema import Dialect
+from ..proposals.preamble import Preamble
 from .git import Git
 from .model import Values
 

@@ -14,6 +14,7 @@ from ..lint.rules.headers._helpers import present, row
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.fields import format_date, Person
+from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
 from .cursor import InName, InValue, place
 
@@ -94,7 +95,7 @@ def _values(writing: CompletionContext, here: InValue) -> Iterable[Choice]:
         return (_value(kind.name, blank, about=kind.summary) for kind in kinds)
     match header.kind:
         case "choice" | "choices" | "flag":
-            form = writing.process.field_spec(header)
+            form = field_spec(header, writing.process)
             left = (choice for choice in form.choices if choice not in here.others)
             return (_value(choice, blank) for choice in left)
         case "people":

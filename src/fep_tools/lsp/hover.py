@@ -15,6 +15,7 @@ from ..lint.rule import find_rule
 from ..process.model import Process
 from ..process.schema import Demand, Header, Status
 from ..proposals.fields import example
+from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
 from .cursor import InName, InValue, place
 from .references import holds, reference_at
@@ -73,7 +74,7 @@ def _proposal(proposal: Proposal, process: Process) -> str:
 
 def _header(header: Header, process: Process) -> str:
     """What a header says, what its values look like, and when it has to be there."""
-    sample = f"Such as `{header.name}: {example(process.field_spec(header))}`."
+    sample = f"Such as `{header.name}: {example(field_spec(header, process))}`."
     parts = [f"**{header.name}**: {header.summary}", sample]
     parts += _demand("Needed", header.required)
     parts += _demand("Not allowed", header.forbidden)

@@ -9,23 +9,20 @@ keys, and is closed: every name that is used is defined, or loading it raises
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, cast, Literal, Self, TypeVar
 
-from pydantic import BaseModel, Field, model_validator, PrivateAttr, ValidationError
+from pydantic import Field, model_validator, PrivateAttr, ValidationError
 
 from .. import _toml
 from ..errors import ProcessError
-from ..proposals.fields import FieldSpec
-from ..proposals.fields import headers as metadata
-from ..proposals.fields.headers import Mistakes
-from ..proposals.preamble import Dialect
 from . import errors, validation
 from .hosting import Hosting
 from .schema import (
     Banner,
+    Dialect,
     Files,
     Header,
     IndexGroup,
@@ -44,6 +41,8 @@ from .schema import (
 from .schema import demanded as demanded
 from .schema import Exemption as Exemption
 from .schema import Role as Role
+
+Value = TypeVar("Value")
 
 
 class Process(Table):
@@ -119,6 +118,19 @@ class Process(Table):
     def source(self) -> tuple[str, str]:
         """The name and the text of the file that it was read from."""
         return self._source
+
+    @cached_property
+    def _memo(self) -> dict[Callable[[Self], Any], Any]:
+        return {}
+
+    def memo(self, compute: Callable[[Self], Value]) -> Value:
+        """Return ``compute(process)``, computed once per process.
+
+        For values that other packages derive from a process.
+        """
+        if compute not in self._memo:
+            self._memo[compute] = compute(self)
+        return cast("Value", self._memo[compute])
 
     # Looking up ----------------------------------------------------------------------------
 
@@ -211,21 +223,6 @@ class Process(Table):
         """The transition from *before* to *after* for a type, if the process has it."""
         steps = self.transitions_from(before, type_, retroactive=retroactive)
         return next((step for step in steps if after in step.to), None)
-
-    # Headers as values ---------------------------------------------------------------------
-
-    @cached_property
-    def metadata(self) -> type[BaseModel]:
-        """The pydantic model of one proposal's headers, each under its key, all optional."""
-        return metadata.model(self)
-
-    def read_headers(self, texts: Mapping[str, str]) -> tuple[dict[str, Any], Mistakes]:
-        """Typed values of raw header *texts*, and the mistakes in the others; both by key."""
-        return metadata.read(self.metadata, texts)
-
-    def field_spec(self, header: Header) -> FieldSpec:
-        """What the values of *header* look like."""
-        return metadata.form(header, self)
 
     def resolve_status(self, status: str) -> Status | None:
         """The status that *status* spells, old spellings included."""

@@ -21,6 +21,23 @@ Role = Literal[
 
 Names = tuple[str, ...]
 
+Dialect = Literal["rfc2822", "field-list"]
+"""How headers are written: ``Name: value`` lines, or a reStructuredText field list."""
+
+Kind = Literal[
+    "text", "choice", "choices", "flag", "number", "numbers", "date", "version", "versions", "url",
+    "urls", "people", "record", "records",
+]  # fmt: skip
+"""The kinds of value that a header can have; :mod:`fep_tools.proposals.fields` reads them."""
+
+DateFormat = Literal["YYYY-MM-DD", "DD-mmm-YYYY"]
+
+URL_PLACEHOLDERS = ("slug", "id", "name", "hash", "rest")
+"""Names in braces in the URL patterns of a header."""
+
+RECORD_PLACEHOLDERS = ("date", "status", "url")
+"""Names in braces in the formats of a record."""
+
 Stage = Literal["open", "agreed", "done", "waiting", "dead"]
 """How far along a status is, in every community: what badges and pictures are coloured by."""
 
@@ -170,7 +187,7 @@ class Header(Table):
     """
 
     name: str
-    kind: str
+    kind: Kind
     role: Role | None = None
     formerly: Names = ()
     summary: str = ""
@@ -181,7 +198,7 @@ class Header(Table):
     apart: Names = ()
     choices: Names = ()
     allow: Names = ()
-    date: str = "YYYY-MM-DD"
+    date: DateFormat = "YYYY-MM-DD"
     forms: Names = ("{url}",)
     places: Names = ()
     refused: Names = ()

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .._text import closest_match
-from ..proposals import fields
-from .schema import Demand, Header
+from .schema import Demand, Header, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 
 if TYPE_CHECKING:
     from .model import Process
@@ -103,11 +102,9 @@ def _uses(process: Process) -> Iterator[Use]:
 def _headers(process: Process) -> Iterator[Use]:
     for header in process.headers:
         what = f"header {header.name!r}"
-        yield f"the kind of {what}", (header.kind,), fields.kinds()
-        yield what, (header.date,), fields.date_formats()
         addresses = "".join((*header.places, *header.refused))
-        yield what, re.findall(r"\{(\w+)\}", addresses), fields.url_placeholders()
-        yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), fields.record_placeholders()
+        yield what, re.findall(r"\{(\w+)\}", addresses), URL_PLACEHOLDERS
+        yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), RECORD_PLACEHOLDERS
         yield what, header.apart, [other.name for other in process.headers]
         yield from _demands(process, what, header.required)
         yield from _demands(process, what, header.forbidden)

@@ -12,6 +12,7 @@ from ..notes.store import NoteStore
 from ..process.model import Process, Role
 from .body import Body, Vocabulary
 from .fields import Mistake
+from .fields.headers import read_headers
 from .preamble import Field, Preamble
 
 
@@ -51,7 +52,7 @@ class Proposal:
             if written := preamble.get(header.name):
                 fields[header.key] = written
         texts = {key: written.value for key, written in fields.items() if written.value}
-        values, mistakes = process.read_headers(texts)
+        values, mistakes = read_headers(texts, process)
         named = process.files.match(path)
         return cls(path, text, preamble, fields, values, mistakes, named, body, refusal)
 

@@ -10,11 +10,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
 
 from ..diagnostics import Span
-
-Dialect = Literal["rfc2822", "field-list"]
+from ..process.schema import Dialect
 
 MARK = "\ufeff"
 """What some editors write before the first character of a file."""

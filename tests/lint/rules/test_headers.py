@@ -17,6 +17,7 @@ from fep_tools.process.loader import PROCESSES
 from fep_tools.process.model import demanded, Process
 from fep_tools.process.schema import Header
 from fep_tools.proposals.fields import example
+from fep_tools.proposals.fields.headers import field_spec
 
 DRAFT = """\
 FEP: 17
@@ -169,7 +170,7 @@ def proposal_of(process: Process, status: str, type_: str) -> dict[str, str]:
     """All headers that such a proposal needs, each with an example of a value."""
     chosen = {"status": status, "type": type_}
     return {
-        header.name: chosen.get(header.key, example(process.field_spec(header)))
+        header.name: chosen.get(header.key, example(field_spec(header, process)))
         for header in process.headers
         if demanded(header.required, status, type_, ())
     }
@@ -203,7 +204,7 @@ def forbidding(process: Process) -> list[Header]:
 
 def test_every_header_that_is_forbidden_somewhere(process: Process) -> None:
     for header in forbidding(process):
-        line = f"{header.name}: {example(process.field_spec(header))}\n"
+        line = f"{header.name}: {example(field_spec(header, process))}\n"
         text = DRAFT.replace("Standards Track", "Process") + line
         told = [told for told in found(text, process) if told.code == "H006"]
         assert [t.span for t in told] == [t.span for t in told if f"'{header.name}'" in t.message]

@@ -43,10 +43,10 @@ _ONE: dict[str, Callable[[Piece, FieldSpec], One]] = {
     "record": records.read_record,
 }
 _SEVERAL: dict[str, Callable[[Piece, FieldSpec], tuple[One, ...]]] = {
-    "choices": lambda whole, form: read_tidy(whole, form, read_choice),
-    "numbers": lambda whole, form: read_tidy(whole, form, read_number),
-    "versions": lambda whole, form: read_tidy(whole, form, read_version, version_key),
-    "urls": lambda whole, form: read_each(whole, form, urls.read_url),
+    "choices": lambda whole, spec: read_tidy(whole, spec, read_choice),
+    "numbers": lambda whole, spec: read_tidy(whole, spec, read_number),
+    "versions": lambda whole, spec: read_tidy(whole, spec, read_version, version_key),
+    "urls": lambda whole, spec: read_each(whole, spec, urls.read_url),
     "people": read_people,
     "records": records.read_records,
 }
@@ -57,33 +57,33 @@ def kinds() -> tuple[str, ...]:
     return (*_ONE, *_SEVERAL)
 
 
-def read(text: str, form: FieldSpec) -> Value:
+def read(text: str, spec: FieldSpec) -> Value:
     """The value that *text* stands for; raises :class:`InvalidValue`.
 
     A word that the form allows in place of a value, such as ``Pending``, stands for none.
     """
     whole = trimmed(text)
-    several = form.kind in _SEVERAL
-    if whole.text in form.allow:
-        return () if several else None
-    return _SEVERAL[form.kind](whole, form) if several else _ONE[form.kind](whole, form)
+    kind = spec.header.kind
+    if whole.text in spec.header.allow:
+        return () if kind in _SEVERAL else None
+    return _SEVERAL[kind](whole, spec) if kind in _SEVERAL else _ONE[kind](whole, spec)
 
 
-def example(form: FieldSpec) -> str:
+def example(spec: FieldSpec) -> str:
     """A value that *form* accepts, for messages to show."""
-    match form.kind:
+    match spec.header.kind:
         case "choice" | "choices" | "flag":
-            return form.choices[0]
+            return spec.choices[0]
         case "number" | "numbers":
             return "12"
         case "date":
-            return format_date(EXAMPLE, form.date)
+            return format_date(EXAMPLE, spec.header.date)
         case "version" | "versions":
-            return f"{form.majors[-1] if form.majors else 3}.1"
+            return f"{spec.header.majors[-1] if spec.header.majors else 3}.1"
         case "url" | "urls":
-            return urls.example(form)
+            return urls.example(spec)
         case "people":
             return "Ada Lovelace"
         case "record" | "records":
-            return records.example(form)
+            return records.example(spec)
     return "Typed views"

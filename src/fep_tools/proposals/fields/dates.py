@@ -44,15 +44,16 @@ def format_date(day: date, form: str) -> str:
     return day.isoformat()
 
 
-def read_date(piece: Piece, form: FieldSpec) -> date:
+def read_date(piece: Piece, spec: FieldSpec) -> date:
     """The day that *piece* is."""
-    match = _EXACT[form.date].fullmatch(piece.text)
+    match = _EXACT[spec.header.date].fullmatch(piece.text)
     day = _day(match) if match else None
     if day is not None:
         return day
     guess = _guess(piece.line)
-    fix = None if guess is None else format_date(guess, form.date)
-    write = fix or f"the day as {form.date}, such as {format_date(EXAMPLE, form.date)}"
+    form = spec.header.date
+    fix = None if guess is None else format_date(guess, form)
+    write = fix or f"the day as {form}, such as {format_date(EXAMPLE, form)}"
     raise piece.wrong("header-date", f"is {quote(piece.text)}; write {write}", fix)
 
 

@@ -1,78 +1,49 @@
-"""Headers as typed values: the model that a process makes of its ``[[header]]`` table."""
+"""Headers as typed values, as the process file describes them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, TYPE_CHECKING
 
-from pydantic import BaseModel, BeforeValidator, create_model, ValidationError
+from ...process.model import Process
+from ...process.schema import Header
+from . import FieldSpec, InvalidValue, Mistake, read, Value
 
-from ...process.schema import Header, Names
-from .. import fields as values
-
-if TYPE_CHECKING:
-    from ...process.model import Process
-
-Mistakes = dict[str, tuple[values.Mistake, ...]]
+Mistakes = dict[str, tuple[Mistake, ...]]
 
 
-def form(header: Header, process: Process) -> values.FieldSpec:
-    """What the values of *header* look like."""
-    return values.FieldSpec(
-        kind=header.kind,
-        choices=header.choices or _choices(header, process),
-        former=_former(header, process),
-        allow=header.allow,
-        date=header.date,
-        forms=header.forms,
-        places=header.places,
-        refused=header.refused,
-        separator=header.separator,
-        longest=header.longest,
-        sorted=header.sorted,
-        padded=header.padded,
-        wildcard=header.wildcard,
-        majors=header.majors,
-        single=header.single,
-        emails=header.emails,
-        acronym=process.acronym,
-    )
+def field_spec(header: Header, process: Process) -> FieldSpec:
+    """Return the format of the values of *header*."""
+    return process.memo(_field_specs)[header.key]
 
 
-def _choices(header: Header, process: Process) -> Names:
+def read_headers(texts: Mapping[str, str], process: Process) -> tuple[dict[str, Value], Mistakes]:
+    """Return the values of raw header *texts*, and the mistakes in those that cannot be read.
+
+    All three mappings are by the key of the header (:attr:`~fep_tools.process.schema.Header.key`).
+    """
+    specs = process.memo(_field_specs)
+    values: dict[str, Value] = {}
+    mistakes: Mistakes = {}
+    for key, text in texts.items():
+        try:
+            values[key] = read(text, specs[key])
+        except InvalidValue as invalid:
+            mistakes[key] = invalid.mistakes
+    return values, mistakes
+
+
+def _field_specs(process: Process) -> dict[str, FieldSpec]:
+    return {header.key: _field_spec(header, process) for header in process.headers}
+
+
+def _field_spec(header: Header, process: Process) -> FieldSpec:
+    choices = header.choices
+    former: tuple[tuple[str, str], ...] = ()
     if header.role == "type":
-        return tuple(kind.name for kind in process.types)
-    if header.role in {"status", "history"}:
-        return tuple(status.name for status in process.statuses)
-    return ("yes",) if header.kind == "flag" else ()
-
-
-def _former(header: Header, process: Process) -> tuple[tuple[str, str], ...]:
-    if header.role not in {"status", "history"}:
-        return ()
-    return tuple((old, status.name) for status in process.statuses for old in status.formerly)
-
-
-def model(process: Process) -> type[BaseModel]:
-    """The pydantic model of one proposal's headers, each under its key, all optional."""
-    fields: dict[str, Any] = {}
-    for header in process.headers:
-        wanted = form(header, process)
-
-        def read_one(text: str, wanted: values.FieldSpec = wanted) -> Any:
-            return values.read(text, wanted)
-
-        fields[header.key] = (Annotated[Any, BeforeValidator(read_one)], None)
-    return create_model(f"{process.acronym}Metadata", **fields)
-
-
-def read(made: type[BaseModel], texts: Mapping[str, str]) -> tuple[dict[str, Any], Mistakes]:
-    """Typed values of raw header *texts*, and the mistakes in the others; both by key."""
-    wrong: Mistakes = {}
-    try:
-        values_ = made.model_validate(texts)
-    except ValidationError as invalid:
-        for error in invalid.errors(include_url=False):
-            wrong[str(error["loc"][0])] = error["ctx"]["error"].mistakes
-        values_ = made.model_validate({k: text for k, text in texts.items() if k not in wrong})
-    return {key: getattr(values_, key) for key in values_.model_fields_set}, wrong
+        choices = choices or tuple(type_.name for type_ in process.types)
+    elif header.role in {"status", "history"}:
+        choices = choices or tuple(status.name for status in process.statuses)
+        former = tuple((old, status.name) for status in process.statuses for old in status.formerly)
+    elif header.kind == "flag":
+        choices = choices or ("yes",)
+    return FieldSpec(header, choices, former, process.acronym)

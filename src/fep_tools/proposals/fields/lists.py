@@ -51,16 +51,18 @@ def _ends(text: str, separator: str) -> Iterator[tuple[int, str]]:
 
 def read_each(
     whole: Piece,
-    form: FieldSpec,
+    spec: FieldSpec,
     read_one: Callable[[Piece, FieldSpec], Entry],
     entries: Iterable[Piece] | None = None,
 ) -> tuple[Entry, ...]:
     """Every entry read by *read_one*; the mistakes in them, up to a limit, raised at once."""
     values: list[Entry] = []
     mistakes: list[Mistake] = []
-    for piece in pieces(whole.text, form.separator, whole.start) if entries is None else entries:
+    if entries is None:
+        entries = pieces(whole.text, spec.header.separator, whole.start)
+    for piece in entries:
         try:
-            values.append(read_one(piece, form))
+            values.append(read_one(piece, spec))
         except InvalidValue as invalid:
             mistakes += invalid.mistakes
             if len(mistakes) >= MOST:
@@ -74,20 +76,20 @@ def read_each(
 
 def read_tidy(
     whole: Piece,
-    form: FieldSpec,
+    spec: FieldSpec,
     read_one: Callable[[Piece, FieldSpec], Entry],
     key: Callable[[Entry], Any] = lambda entry: entry,
 ) -> tuple[Entry, ...]:
     """Every entry, if they are written once each, in order, with a comma and a blank between."""
-    values = read_each(whole, form, read_one)
+    values = read_each(whole, spec, read_one)
     wanted = list(dict.fromkeys(values))
     fault = "has an entry twice" if len(wanted) < len(values) else ""
-    if form.sorted and wanted != sorted(wanted, key=key):
+    if spec.header.sorted and wanted != sorted(wanted, key=key):
         wanted.sort(key=key)
         fault = fault or "is not sorted"
     written = ", ".join(map(str, wanted))
     plain = whole.line.removesuffix(",").rstrip()
-    if not fault and not form.padded and plain != written:
+    if not fault and not spec.header.padded and plain != written:
         fault = "does not have a comma and one blank between entries"
     if fault:
         raise whole.wrong("header-list", f"{fault}; write {quote(written)}", written)

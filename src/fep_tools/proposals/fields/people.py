@@ -50,26 +50,26 @@ _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()]+@[^<>()]+?)\s*\((?P<name>[^<>()@]+)\
 _BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDLE.pattern})[>)]?")
 
 
-def read_people(whole: Piece, form: FieldSpec) -> tuple[Person, ...]:
+def read_people(whole: Piece, spec: FieldSpec) -> tuple[Person, ...]:
     """Everybody whom *whole* names."""
-    entries = tuple(_with_suffixes(pieces(whole.text, form.separator, whole.start)))
+    entries = tuple(_with_suffixes(pieces(whole.text, spec.header.separator, whole.start)))
     try:
-        people = read_each(whole, form, _person, entries)
+        people = read_each(whole, spec, _person, entries)
     except InvalidValue as invalid:
-        raise InvalidValue(*invalid.mistakes, *_without_comma(entries, form, invalid)) from None
-    if mistakes := tuple(_without_comma(entries, form)):
+        raise InvalidValue(*invalid.mistakes, *_without_comma(entries, spec, invalid)) from None
+    if mistakes := tuple(_without_comma(entries, spec)):
         raise InvalidValue(*mistakes)
-    if form.single and len(people) > 1:
+    if spec.header.single and len(people) > 1:
         raise whole.wrong("header-list", f"names {len(people)} people; write one")
     return people
 
 
 def _without_comma(
-    entries: Iterable[Piece], form: FieldSpec, invalid: InvalidValue | None = None
+    entries: Iterable[Piece], spec: FieldSpec, invalid: InvalidValue | None = None
 ) -> Iterator[Mistake]:
     """The entries that should have a comma after them, except those that are wrong anyway."""
     wrong = {mistake.start for mistake in invalid.mistakes} if invalid else set()
-    for entry in entries if form.separator == "comma" else ():
+    for entry in entries if spec.header.separator == "comma" else ():
         if not entry.comma and entry.start not in wrong:
             message = f"has no comma after {quote(entry.text)}; write one"
             yield Mistake("header-list", entry.start, entry.end, message, f"{entry.text},")
@@ -91,22 +91,22 @@ def _with_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
         yield last
 
 
-def _person(piece: Piece, form: FieldSpec) -> Person:
+def _person(piece: Piece, spec: FieldSpec) -> Person:
     if len(piece.text) > LONGEST:
-        message = f"has an entry of {len(piece.text)} characters; write {_forms(form)}"
+        message = f"has an entry of {len(piece.text)} characters; write {_forms(spec)}"
         raise piece.wrong("header-person", message)
     match = _MAIL_FIRST.fullmatch(piece.text) or _PERSON.fullmatch(piece.text)
     if match is None:
-        raise _nobody(piece, form)
+        raise _nobody(piece, spec)
     found = match.groupdict()
     name, mail, handle = found["name"].strip(), found["mail"], found.get("handle")
-    if mail is not None and not form.emails:
+    if mail is not None and not spec.header.emails:
         plain = name if _is_name(name) else "the name alone"
         raise piece.wrong("header-person", f"has the address {quote(mail)}; write {plain}")
     if (mail is not None and not _MAIL.fullmatch(mail)) or not _is_name(name):
-        raise _nobody(piece, form)
+        raise _nobody(piece, spec)
     if handle is not None and not _HANDLE.fullmatch(handle):
-        raise _nobody(piece, form)
+        raise _nobody(piece, spec)
     address = None if mail is None else mail.replace(" at ", "@")
     return Person(" ".join(name.split()), address, handle and handle[1:])
 
@@ -115,15 +115,15 @@ def _is_name(text: str) -> bool:
     return _NAME.fullmatch(_SUFFIX_COMMA.sub(" ", text)) is not None
 
 
-def _nobody(piece: Piece, form: FieldSpec) -> InvalidValue:
+def _nobody(piece: Piece, spec: FieldSpec) -> InvalidValue:
     match = _BARE_HANDLE.fullmatch(piece.text)
     fix = f"{match['name']} ({match['handle']})" if match and _is_name(match["name"]) else None
-    write = fix or f"a name, such as Ada Lovelace or {_forms(form)}"
+    write = fix or f"a name, such as Ada Lovelace or {_forms(spec)}"
     return piece.wrong("header-person", f"has {quote(piece.text)}; write {write}", fix)
 
 
-def _forms(form: FieldSpec) -> str:
-    return "Ada Lovelace <ada@example.org>" if form.emails else "Ada Lovelace (@ada)"
+def _forms(spec: FieldSpec) -> str:
+    return "Ada Lovelace <ada@example.org>" if spec.header.emails else "Ada Lovelace (@ada)"
 
 
 def strip_emails(text: str) -> str:

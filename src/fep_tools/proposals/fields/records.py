@@ -39,30 +39,30 @@ def record_placeholders() -> tuple[str, ...]:
     return tuple(_PARTS)
 
 
-def read_record(piece: Piece, form: FieldSpec) -> Record:
+def read_record(piece: Piece, spec: FieldSpec) -> Record:
     """The one record that *piece* is."""
-    for template in form.forms:
+    for template in spec.header.forms:
         if match := _shape(template).fullmatch(piece.text):
-            return _parts(piece, match, form)
-    write = join_words(_filled(template, form) for template in form.forms)
+            return _parts(piece, match, spec)
+    write = join_words(_filled(template, spec) for template in spec.header.forms)
     raise piece.wrong("header-record", f"has {quote(piece.text)}; write {write}")
 
 
-def read_records(whole: Piece, form: FieldSpec) -> tuple[Record, ...]:
+def read_records(whole: Piece, spec: FieldSpec) -> tuple[Record, ...]:
     """Every record of *whole*."""
-    return read_each(whole, form, read_record)
+    return read_each(whole, spec, read_record)
 
 
-def example(form: FieldSpec) -> str:
+def example(spec: FieldSpec) -> str:
     """A record that *form* accepts."""
-    return _filled(form.forms[0], form)
+    return _filled(spec.header.forms[0], spec)
 
 
-def _filled(template: str, form: FieldSpec) -> str:
+def _filled(template: str, spec: FieldSpec) -> str:
     return template.format(
-        date=format_date(EXAMPLE, form.date),
-        status=form.choices[0] if form.choices else "",
-        url=urls.example(form),
+        date=format_date(EXAMPLE, spec.header.date),
+        status=spec.choices[0] if spec.choices else "",
+        url=urls.example(spec),
     )
 
 
@@ -73,12 +73,12 @@ def _shape(template: str) -> re.Pattern[str]:
     return re.compile("".join(named).replace(r"\ ", r"\s+"))
 
 
-def _parts(piece: Piece, match: re.Match[str], form: FieldSpec) -> Record:
+def _parts(piece: Piece, match: re.Match[str], spec: FieldSpec) -> Record:
     values: dict[str, Any] = {}
     mistakes: list[Mistake] = []
     for part, text in match.groupdict().items():
         try:
-            values[part] = _READERS[part](Piece(text, piece.start + match.start(part)), form)
+            values[part] = _READERS[part](Piece(text, piece.start + match.start(part)), spec)
         except InvalidValue as invalid:
             mistakes += invalid.mistakes
     if mistakes:

@@ -17,32 +17,32 @@ _DECORATED_VERSION = re.compile(rf"(?:[A-Za-z]+[ -])?[vV]?({_VERSION})")
 _WILDCARD = re.compile(r"[1-9][0-9]?\.x")
 
 
-def read_text(piece: Piece, form: FieldSpec) -> str:
+def read_text(piece: Piece, spec: FieldSpec) -> str:
     """The words of *piece*, on one line."""
     line = piece.line
-    if form.longest and len(line) > form.longest:
-        message = f"has {len(line)} characters; write at most {form.longest}"
+    if spec.header.longest and len(line) > spec.header.longest:
+        message = f"has {len(line)} characters; write at most {spec.header.longest}"
         raise piece.wrong("header-text", message)
     return line
 
 
-def read_choice(piece: Piece, form: FieldSpec) -> str:
+def read_choice(piece: Piece, spec: FieldSpec) -> str:
     """The one of the choices that *piece* is."""
     word = piece.line
-    if word in form.choices:
+    if word in spec.choices:
         return word
-    for old, new in form.former:
+    for old, new in spec.former:
         if old.casefold() == word.casefold():
             message = f"is {quote(word)}, which is now called {new}"
             raise piece.wrong("status-former", message, new)
-    write = closest_match(word, form.choices) or join_words(form.choices)
-    fix = closest_match(word, form.choices, CERTAIN)
+    write = closest_match(word, spec.choices) or join_words(spec.choices)
+    fix = closest_match(word, spec.choices, CERTAIN)
     raise piece.wrong("header-choice", f"is {quote(word)}; write {write}", fix)
 
 
-def read_flag(piece: Piece, form: FieldSpec) -> bool:
+def read_flag(piece: Piece, spec: FieldSpec) -> bool:
     """Yes; there is no other word, since a header that is left out says no."""
-    word, yes = piece.line, form.choices[0]
+    word, yes = piece.line, spec.choices[0]
     if word == yes:
         return True
     fix = yes if word.casefold() in {yes.casefold(), "true", "1"} else None
@@ -50,14 +50,14 @@ def read_flag(piece: Piece, form: FieldSpec) -> bool:
     raise piece.wrong("header-choice", f"is {quote(word)}; {write}", fix)
 
 
-def read_number(piece: Piece, form: FieldSpec) -> int:
+def read_number(piece: Piece, spec: FieldSpec) -> int:
     """The number of a proposal."""
-    match = _labelled(form.acronym).fullmatch(piece.text)
+    match = _labelled(spec.acronym).fullmatch(piece.text)
     if match is None:
         message = f"is {quote(piece.text)}; write a number from 0 to 9999, such as 12"
         raise piece.wrong("header-number", message)
     number = int(match[1])
-    if piece.text != str(number) and not (form.padded and piece.text == match[1]):
+    if piece.text != str(number) and not (spec.header.padded and piece.text == match[1]):
         message = f"is {quote(piece.text)}; write {number}"
         raise piece.wrong("header-number", message, str(number))
     return number
@@ -69,16 +69,17 @@ def _labelled(acronym: str) -> re.Pattern[str]:
     return re.compile(rf"{label}([0-9]{{1,4}})", re.IGNORECASE)
 
 
-def read_version(piece: Piece, form: FieldSpec) -> str:
+def read_version(piece: Piece, spec: FieldSpec) -> str:
     """A version of two or three numbers, or such as ``3.x`` where the form has a wildcard."""
     text = piece.text
-    if not _PLAIN_VERSION.fullmatch(text) and not (form.wildcard and _WILDCARD.fullmatch(text)):
+    is_wildcard = spec.header.wildcard and _WILDCARD.fullmatch(text)
+    if not is_wildcard and not _PLAIN_VERSION.fullmatch(text):
         decorated = _DECORATED_VERSION.fullmatch(text)
         fix = decorated[1] if decorated else None
         write = fix or "two or three numbers, such as 3.1 or 3.1.2"
         raise piece.wrong("header-version", f"is {quote(text)}; write {write}", fix)
-    if form.majors and int(text.partition(".")[0]) not in form.majors:
-        majors = join_words(str(major) for major in form.majors)
+    if spec.header.majors and int(text.partition(".")[0]) not in spec.header.majors:
+        majors = join_words(str(major) for major in spec.header.majors)
         raise piece.wrong("header-version", f"is {quote(text)}; versions begin with {majors}")
     return text
 

@@ -1,33 +1,26 @@
-"""What is asked of a value, what is wrong with one, and the pieces that it is made of."""
+"""The format of a header's values, the mistakes in them, and the pieces that they consist of."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ...process.schema import Header
+
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """The format of one header's values (see :class:`~fep_tools.process.schema.Header`).
+    """The format of one header's values.
 
-    *former* pairs old spellings of a choice with today's.
+    :param header: the header's table in the process file, whose keys the readers follow.
+    :param choices: the words that a choice may be; those of the statuses or types, if the header
+        has that role.
+    :param former: pairs of a former spelling of a choice and the present one.
+    :param acronym: what may stand before the number of a proposal, as in ``FEP 12``.
     """
 
-    kind: str = "text"
+    header: Header
     choices: tuple[str, ...] = ()
     former: tuple[tuple[str, str], ...] = ()
-    allow: tuple[str, ...] = ()
-    date: str = "YYYY-MM-DD"
-    forms: tuple[str, ...] = ("{url}",)
-    places: tuple[str, ...] = ()
-    refused: tuple[str, ...] = ()
-    separator: str = "either"
-    longest: int = 0
-    sorted: bool = False
-    padded: bool = False
-    wildcard: bool = False
-    majors: tuple[int, ...] = ()
-    single: bool = False
-    emails: bool = True
     acronym: str = ""
 
 

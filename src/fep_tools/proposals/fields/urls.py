@@ -32,43 +32,43 @@ def url_placeholders() -> tuple[str, ...]:
     return tuple(_HOLES)
 
 
-def read_url(piece: Piece, form: FieldSpec) -> str:
+def read_url(piece: Piece, spec: FieldSpec) -> str:
     """The address that *piece* is."""
-    if _is_refused(piece.text, form):
+    if _is_refused(piece.text, spec):
         what = f"is {quote(piece.text)}, which is no place for this header"
-        raise piece.wrong("header-url", f"{what}; write another, such as {example(form)}")
-    if _accepted(piece.text, form):
+        raise piece.wrong("header-url", f"{what}; write another, such as {example(spec)}")
+    if _accepted(piece.text, spec):
         return piece.text
-    fix = _mended(piece.text, form)
-    write = fix or f"a full address, such as {example(form)}"
+    fix = _mended(piece.text, spec)
+    write = fix or f"a full address, such as {example(spec)}"
     raise piece.wrong("header-url", f"is {quote(piece.text)}; write {write}", fix)
 
 
-def example(form: FieldSpec) -> str:
+def example(spec: FieldSpec) -> str:
     """An address that *form* accepts."""
-    if not form.places:
+    if not spec.header.places:
         return EXAMPLE
-    return _HOLE.sub(lambda hole: _HOLES[hole[1]][1], form.places[0])
+    return _HOLE.sub(lambda hole: _HOLES[hole[1]][1], spec.header.places[0])
 
 
-def _accepted(text: str, form: FieldSpec) -> bool:
-    if form.places:
-        return any(_place(place).fullmatch(text) for place in form.places)
+def _accepted(text: str, spec: FieldSpec) -> bool:
+    if spec.header.places:
+        return any(_place(place).fullmatch(text) for place in spec.header.places)
     return is_url(text)
 
 
-def _is_refused(text: str, form: FieldSpec) -> bool:
+def _is_refused(text: str, spec: FieldSpec) -> bool:
     """Whether *text*, however its scheme is written, leads to a place that is not taken."""
     secure = re.sub("^(https?://|)", "https://", text.strip("<>"), count=1, flags=re.I)
-    return any(_place(place).fullmatch(secure) for place in form.refused)
+    return any(_place(place).fullmatch(secure) for place in spec.header.refused)
 
 
-def _mended(text: str, form: FieldSpec) -> str | None:
+def _mended(text: str, spec: FieldSpec) -> str | None:
     """*text* without ``<>`` around it and with a scheme, if that makes an address of it."""
     bare = text.strip("<>")
     whole = bare if "://" in bare else f"https://{bare}"
     guesses = (whole, whole.replace("http://", "https://", 1))
-    sound = (guess for guess in guesses if _HOSTED.match(guess) and _accepted(guess, form))
+    sound = (guess for guess in guesses if _HOSTED.match(guess) and _accepted(guess, spec))
     return next(sound, None)
 
 

@@ -10,6 +10,7 @@ from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....process.schema import Condition, Demand, Header
 from ....proposals.fields import example, format_date, pieces, Record
+from ....proposals.fields.headers import field_spec
 from ....proposals.model import Proposal
 from ....proposals.preamble import Field, Preamble
 
@@ -86,7 +87,7 @@ def kind_of(proposal: Proposal, process: Process, when: Condition) -> str:
 
 def sample(header: Header, proposal: Proposal, process: Process) -> str:
     """A line that *header* may be, for messages to show."""
-    value = example(process.field_spec(header))
+    value = example(field_spec(header, process))
     if header.role == "number" and proposal.number is not None:
         value = str(proposal.number)
     return line(header.name, value, process)
