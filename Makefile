@@ -1,5 +1,5 @@
-# Everything that a developer or a reader runs. Each target sets up what it needs: uv is used
-# where it is found, venv and pip where not.
+# All common tasks. Each target installs what it needs into .venv, with uv if it is installed,
+# otherwise with venv and pip.
 
 PYTHON ?= python3
 VENV   := .venv
@@ -16,46 +16,50 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test lint live words lock clean
+.PHONY: help html site test test-all lint live words lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
 
-html: $(VENV)/.site ## Check the proposals, then build the site, then say where it is.
+html: $(VENV)/.site ## Check the proposals, build the site, and print its URL.
 	@$(BIN)/fep check
 	@$(BIN)/fep build --local --strict --output $(SITE)
 
-site: $(VENV)/.site ## Build the site as it is published, where there is a server.
+site: $(VENV)/.site ## Build the site for publication on a web server.
 	@$(BIN)/fep build --strict --output $(SITE)
 
-test: $(VENV)/.dev ## Run the tests.
-	@$(BIN)/python -m pytest --quiet
+test: $(VENV)/.dev ## Run the tests that need no network, browser, framework or other repository.
+	@$(BIN)/python -m pytest --quiet -n auto -m "not (browser or corpora or frameworks)"
 
-lint: $(VENV)/.dev ## Check the code: style, types, the proposals, and the workflows.
+test-all: $(VENV)/.dev ## Run all tests; those whose tools are missing are skipped with a reason.
+	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto -rs
+
+lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check
 	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/fep check --strict
 	@$(BIN)/zizmor --quiet --offline --no-progress --persona auditor .
 
-live: $(VENV)/.site ## Build the site again at every change, and serve it at localhost.
+live: $(VENV)/.site ## Serve the site on localhost, and rebuild it at every change.
 	@$(BIN)/fep preview --open
 
 words: $(VENV)/.dev ## Collect what the site says, for src/fep_tools/site/locale.
 	@$(BIN)/python -c 'from fep_tools.site.extract_messages import write; write()'
 
-lock: ## Choose the newest versions of everything, and write requirements/*.txt.
+lock: ## Update all dependencies in requirements/*.txt.
 	@for name in site dev; do \
 	    $(UV) pip compile pyproject.toml --group $$name --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --quiet --upgrade --output-file requirements/$$name.txt || exit 1; done
 
-clean: ## Remove everything that was made.
+clean: ## Remove all generated files.
 	rm -rf $(VENV) build .fep_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
-	    { echo 'make: Python 3.11 or newer is needed; name it with PYTHON=python3.11'; exit 1; }
+	    { echo 'make: Python 3.11 or newer is required; set PYTHON=python3.11'; exit 1; }
 	@$(CREATE)
 
 $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
