@@ -1,37 +1,43 @@
-"""How something is said, in whatever language it is asked for.
+"""Translate messages that the code shows to readers of the site.
 
-Messages are written in English where they are used, with values in braces. A test finds them
-there, by the names of what they are given to: :func:`gettext_noop`, and
-``say`` for a :class:`Translator`.
+Messages are written in English where they are used, with values in braces, as in
+``translator.gettext("New {acronym}s by year", acronym="FEP")``. ``make messages`` collects them
+with Babel, which finds them by the names of the functions: ``gettext``, ``ngettext``,
+:func:`gettext_noop`, and ``_`` in :mod:`fep_tools.site`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from gettext import NullTranslations
 
 
 @dataclass(frozen=True)
 class Translator:
-    """A language: *one* gives what stands for a message, *some* what stands for it by a number."""
+    """Messages in one language, with their values filled in.
 
-    one: Callable[[str], str]
-    some: Callable[[str, str, int], str]
+    :param catalog: Returns the catalog to look messages up in. It is called for each message,
+        because the language of a site is known only after its modules were imported.
+    """
 
-    def __call__(self, message: str, **values: object) -> str:
-        """*message* with its *values*."""
-        text = self.one(message)
+    catalog: Callable[[], NullTranslations] = NullTranslations
+
+    def gettext(self, message: str, **values: object) -> str:
+        """Return the translation of a message, with its values."""
+        text = self.catalog().gettext(message)
         return text.format(**values) if values else text
 
-    def plural(self, one: str, many: str, count: int, **values: object) -> str:
-        """The one of two messages that fits *count*, which is among its values."""
-        return self.some(one, many, count).format(count=count, **values)
+    def ngettext(self, singular: str, plural: str, count: int, **values: object) -> str:
+        """Return the plural form for *count*, which is also one of the values."""
+        text = self.catalog().ngettext(singular, plural, count)
+        return text.format(count=count, **values)
 
 
 def gettext_noop(message: str) -> str:
-    """*message* as it is: said later, and in the catalogue for that."""
+    """Return *message* unchanged, marked for translation at a later call of ``gettext``."""
     return message
 
 
-ENGLISH = Translator(str, lambda one, many, count: one if count == 1 else many)
-"""Messages as they are."""
+ENGLISH = Translator()
+"""Messages as they are written in the code."""

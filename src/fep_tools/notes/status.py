@@ -53,23 +53,25 @@ class NoteStatus:
         return self.state in (ResultState.VERIFIED, ResultState.FAILED)
 
 
-def explain_stale(standing: NoteStatus, one: SnippetStatus, say: Translator = ENGLISH) -> str:
+def explain_stale(
+    standing: NoteStatus, one: SnippetStatus, translator: Translator = ENGLISH
+) -> str:
     """Why the result of *one* is stale, as ``of another text`` or ``on Sanic 24.6.0``."""
     result, environment = one.result, standing.environment
     assert result is not None
     if result.snippet != one.snippet.digest:
-        return say("of another text")
+        return translator.gettext("of another text")
     if environment is None:
-        return say("of an environment that is not pinned")
+        return translator.gettext("of an environment that is not pinned")
     there, today = (result.version, result.python), (environment.version, environment.python)
     if result.framework == environment.framework and there != today:
         told = describe_versions(standing.note.title, *there)
-        return say(
+        return translator.gettext(
             "on {there}, and not on {today}", there=told, today=describe_versions("", *today)
         )
     if (result.framework, result.environment) != (environment.framework, environment.digest):
-        return say("of another environment")
-    return say("that was made in another way")
+        return translator.gettext("of another environment")
+    return translator.gettext("that was made in another way")
 
 
 def describe_versions(title: str, version: str, python: str) -> str:

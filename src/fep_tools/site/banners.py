@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..process.model import Process
 from ..process.schema import Banner
 from .domain import domain_of
-from .i18n import say
+from .i18n import _
 from .roles import link
 
 
@@ -48,4 +48,4 @@ def banner(process: Process, name: str) -> type[BannerDirective]:
 
 def box(*content: nodes.Node, kind: str = "banner") -> nodes.admonition:
     """A box of that kind, with a title for readers who do not see its border."""
-    return nodes.admonition("", nodes.title("", say("Notice")), *content, classes=[f"fep-{kind}"])
+    return nodes.admonition("", nodes.title("", _("Notice")), *content, classes=[f"fep-{kind}"])

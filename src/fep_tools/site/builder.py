@@ -21,7 +21,7 @@ from . import assets, extra_files, pagefind, search
 from .assets import copy_search, put, remembered, take_away, theme_digest
 from .domain import domain_of
 from .head import Heads
-from .i18n import say
+from .i18n import _
 from .languages import chosen, Languages
 from .search import ProposalSearch
 from .translator import SiteTranslator
@@ -159,7 +159,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         titles = self.env.titles
         toc = self.env.tocs[self.config.root_doc]
         menu = domain_of(self.env).edition.menu
-        return [(say("Proposals"), menu)] * bool(menu) + [
+        return [(_("Proposals"), menu)] * bool(menu) + [
             (
                 tree.get("caption") or "",
                 {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles},

@@ -12,7 +12,7 @@ from ..catalog.charts import statechart as machine
 from ..catalog.charts.axis import counted
 from ..history.stats import Survival
 from .context import picture, RenderContext
-from .i18n import say
+from .i18n import _, translator
 from .roles import link
 from .tables import badge, Cell, joined, table
 
@@ -28,13 +28,13 @@ def years(asked: RenderContext) -> Iterator[nodes.Node]:
     found = data.figures(asked.edition.catalog, process)
     if not found.years:
         return
-    yield picture(stats.years(found, process.acronym, say=say), say("Years"))
+    yield picture(stats.years(found, process.acronym, translator=translator), _("Years"))
     types = sorted({kind for _year, kind in found.years})
     rows = (
         [str(year), *(str(found.years.get((year, kind), 0)) for kind in types)]
         for year in sorted({year for year, _kind in found.years})
     )
-    yield table([say("Year"), *types], rows, kind="fep-figures", stub=True)
+    yield table([_("Year"), *types], rows, kind="fep-figures", stub=True)
 
 
 def days(asked: RenderContext) -> Iterator[nodes.Node]:
@@ -42,17 +42,17 @@ def days(asked: RenderContext) -> Iterator[nodes.Node]:
     found = data.figures(asked.edition.catalog, asked.edition.process)
     if not found.stays:
         return
-    yield picture(stats.days(found, say=say), say("Days"))
-    stays = {**found.stays, say(stats.DECISION): found.decision}
-    titles = [say("Status"), say("A quarter"), say("Half"), say("Three quarters"), say("Over")]
+    yield picture(stats.days(found, translator=translator), _("Days"))
+    stays = {**found.stays, _(stats.DECISION): found.decision}
+    titles = [_("Status"), _("A quarter"), _("Half"), _("Three quarters"), _("Over")]
     rows = ([name, *_days(stay)] for name, stay in stays.items())
     yield table(titles, rows, kind="fep-figures", stub=True)
 
 
 def _days(stay: Survival) -> Iterator[str]:
     for limit in (stay.early, stay.median, stay.late):
-        yield say("not yet") if limit is None else counted(limit, say)
-    yield say("{ended} of {count}", ended=stay.ended, count=stay.count)
+        yield _("not yet") if limit is None else counted(limit, translator)
+    yield _("{ended} of {count}", ended=stay.ended, count=stay.count)
 
 
 def states(asked: RenderContext) -> Iterator[nodes.Node]:
@@ -62,16 +62,16 @@ def states(asked: RenderContext) -> Iterator[nodes.Node]:
     if not found.steps:
         return
     taken = {(a, b): count for (a, b), count in found.steps.items() if a and b}
-    yield picture(machine.svg(process, counts=taken, say=say), say("Steps"))
+    yield picture(machine.svg(process, counts=taken, translator=translator), _("Steps"))
     rows: Iterator[list[Cell]] = (
         [
-            badge(process, a) if a else say("New"),
-            badge(process, b) if b else say("Taken away"),
+            badge(process, a) if a else _("New"),
+            badge(process, b) if b else _("Taken away"),
             str(count),
         ]
         for (a, b), count in sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
     )
-    yield table([say("From"), say("To"), say("How often")], rows, kind="fep-figures")
+    yield table([_("From"), _("To"), _("How often")], rows, kind="fep-figures")
 
 
 def relations(asked: RenderContext) -> Iterator[nodes.Node]:
@@ -83,7 +83,7 @@ def relations(asked: RenderContext) -> Iterator[nodes.Node]:
         if catalog.get(tie.tail) and catalog.get(tie.head)
     ]
     if not ties:
-        yield nodes.paragraph("", say("None of them requires or replaces another."))
+        yield nodes.paragraph("", _("None of them requires or replaces another."))
         return
     near = {number for tie in ties for number in (tie.tail, tie.head)}
     boxes = {
@@ -92,14 +92,14 @@ def relations(asked: RenderContext) -> Iterator[nodes.Node]:
         if entry.number in near
     }
     large = [group for group in graph.groups(ties) if len(group) > graph.LARGEST]
-    yield picture(graph.svg(say("Relations"), boxes, ties, say=say), say("Relations"))
+    yield picture(graph.svg(_("Relations"), boxes, ties, translator=translator), _("Relations"))
     if large:
-        most = say("Groups of more than {count} are in the table alone.", count=graph.LARGEST)
+        most = _("Groups of more than {count} are in the table alone.", count=graph.LARGEST)
         yield nodes.paragraph("", most)
     rows: Iterator[list[Cell]] = (
-        [_link(asked, tie.tail), say(graph.VERBS[tie.kind]), _link(asked, tie.head)] for tie in ties
+        [_link(asked, tie.tail), _(graph.VERBS[tie.kind]), _link(asked, tie.head)] for tie in ties
     )
-    yield table([say("Proposal"), say("Relation"), say("Proposal")], rows, kind="fep-figures")
+    yield table([_("Proposal"), _("Relation"), _("Proposal")], rows, kind="fep-figures")
 
 
 def timelines(asked: RenderContext) -> Iterator[nodes.Node]:
@@ -109,14 +109,14 @@ def timelines(asked: RenderContext) -> Iterator[nodes.Node]:
     rows = data.rows(catalog, process, asked.address)
     if until is None or not rows:
         return
-    title = say("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
-    yield picture(timeline.every(title, rows, until, say=say), say("Timelines"))
+    title = _("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
+    yield picture(timeline.every(title, rows, until, translator=translator), _("Timelines"))
     told: Iterator[list[Cell]] = (
         [_link(asked, entry.number), timeline.since(stays)]
         for entry in catalog.proposals
         if (stays := data.stays_of(entry, process))
     )
-    yield table([say("Proposal"), say("Since when")], told, kind="fep-figures")
+    yield table([_("Proposal"), _("Since when")], told, kind="fep-figures")
 
 
 def _link(asked: RenderContext, number: int) -> nodes.Node:
@@ -138,7 +138,7 @@ def make(name: str) -> Callable[[RenderContext], list[nodes.Node]]:
         found = list(MAKERS[name](asked))
         if name in OF_THE_PAST and not catalog.history_complete:
             doubt = NO_PAST if catalog.commit is None else CUT_SHORT
-            found.append(nodes.paragraph("", "", *joined([say(doubt)])))
+            found.append(nodes.paragraph("", "", *joined([_(doubt)])))
         return found
 
     return made

@@ -18,7 +18,7 @@ from ..notes.results import STATE_MEANINGS
 from ..notes.status import describe_versions
 from .content import SiteContent
 from .facets import BY, FRAMEWORK
-from .i18n import say
+from .i18n import _
 from .lists import ways
 from .note_results import state
 from .roles import link, to_page
@@ -57,7 +57,7 @@ def stance(noted: NoteEntry, *shown: nodes.Node) -> nodes.inline:
 
 
 def _word(stance: str | None) -> str:
-    return say(stance) if stance else say("no stance")
+    return _(stance) if stance else _("no stance")
 
 
 def head(edition: SiteContent, entry: CatalogEntry) -> list[nodes.Node]:
@@ -79,11 +79,11 @@ def _matrix(edition: SiteContent) -> VirtualPage:
     entries = [entry for entry in edition.catalog.proposals if entry.notes]
     return VirtualPage(
         name=FRAMEWORK,
-        title=say(BY[FRAMEWORK][1], plural=edition.process.plural),
+        title=_(BY[FRAMEWORK][1], plural=edition.process.plural),
         shown=f"{edition.lists} {edition.frameworks} {_shown(entries)}",
         content=lambda: [
             *ways(edition, FRAMEWORK),
-            nodes.paragraph("", f"{say(MATTER)} {say(OPINION)}"),
+            nodes.paragraph("", f"{_(MATTER)} {_(OPINION)}"),
             _grid(edition, entries),
             _legend(),
         ],
@@ -120,9 +120,7 @@ def _legend() -> nodes.bullet_list:
     items = (
         nodes.list_item(
             "",
-            nodes.paragraph(
-                "", "", state(name), nodes.Text(say(": {meaning}", meaning=say(meaning)))
-            ),
+            nodes.paragraph("", "", state(name), nodes.Text(_(": {meaning}", meaning=_(meaning)))),
         )
         for name, meaning in STATE_MEANINGS.items()
     )
@@ -154,13 +152,13 @@ def _page(edition: SiteContent, framework: FrameworkEntry) -> VirtualPage:
 
 def _about(edition: SiteContent, framework: FrameworkEntry) -> Iterator[nodes.Node]:
     names = {"plural": edition.process.plural, "framework": framework.title}
-    asked = say("What {plural} would change for {framework}, or have in common with it.", **names)
-    yield nodes.paragraph("", f"{asked} {say(OPINION)}")
-    docs = nodes.reference("", say("Documentation"), refuri=framework.docs)
+    asked = _("What {plural} would change for {framework}, or have in common with it.", **names)
+    yield nodes.paragraph("", f"{asked} {_(OPINION)}")
+    docs = nodes.reference("", _("Documentation"), refuri=framework.docs)
     parts: list[nodes.Node] = [nodes.Text(f"{framework.note} ")] if framework.note else []
     if framework.version:
         pinned = describe_versions(framework.title, framework.version, framework.python)
-        parts.append(nodes.Text(say("Snippets are run with {versions}.", versions=pinned) + " "))
+        parts.append(nodes.Text(_("Snippets are run with {versions}.", versions=pinned) + " "))
     yield nodes.paragraph("", "", *parts, docs, nodes.Text("."))
 
 
@@ -172,7 +170,7 @@ def _by_stance(
         if some:
             title = nodes.title("", _capital(_word(wanted)))
             made = nodes.section("", title, ids=[nodes.make_id(f"stance-{wanted or 'no-stance'}")])
-            told = _capital(say(STANCES[wanted])) if wanted else ""
+            told = _capital(_(STANCES[wanted])) if wanted else ""
             made += nodes.paragraph("", f"{told}.") if told else []
             made += _listed(edition, page, some)
             yield made
@@ -185,7 +183,7 @@ def _capital(text: str) -> str:
 def _listed(
     edition: SiteContent, page: str, rows: Iterable[tuple[CatalogEntry, NoteEntry]]
 ) -> nodes.table:
-    titles = [edition.process.acronym, say("Status"), say("Snippets"), say("Remarks")]
+    titles = [edition.process.acronym, _("Status"), _("Snippets"), _("Remarks")]
     cells: Iterator[list[Cell]] = (
         [
             _proposal(edition, entry, page),
@@ -200,9 +198,9 @@ def _listed(
 
 def _remarks(noted: NoteEntry) -> Iterator[str]:
     if noted.via:
-        yield say("via {name}", name=noted.via)
+        yield _("via {name}", name=noted.via)
     if noted.since:
-        yield say("since {version}", version=noted.since)
+        yield _("since {version}", version=noted.since)
 
 
 def _proposal(edition: SiteContent, entry: CatalogEntry, page: str) -> nodes.Node:

@@ -20,7 +20,7 @@ from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository, TOOL
 from .facets import ALL, BY, Facet, FRAMEWORK, page_of, Shared, shared, TRANSLATIONS
-from .i18n import say
+from .i18n import _
 from .progress import Translated
 
 SUFFIX = ".rst"
@@ -90,8 +90,8 @@ class SiteContent:
         words += [FRAMEWORK] if self.frameworks else []
         if not self.catalog.proposals:
             return {}
-        more = {TRANSLATIONS: say("Translations")} if self.translated else {}
-        return {word: say(BY[word][0]) for word in words} | more
+        more = {TRANSLATIONS: _("Translations")} if self.translated else {}
+        return {word: _(BY[word][0]) for word in words} | more
 
     @cached_property
     def frameworks(self) -> tuple[FrameworkEntry, ...]:

@@ -19,10 +19,12 @@ from .project import PAGES
 
 PACKAGE = Path(__file__).parent.parent
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
-    "plural": (1, 2),
-    "said_with": None,
-    "say": None,
-    "to_say": None,
+    "_": None,
+    "fep_gettext": None,
+    "gettext": None,
+    "gettext_nodes": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
 }
 """What messages are given to, and which of its arguments they are."""
 

@@ -15,7 +15,7 @@ from ..process.hosting import Hosting
 from ..proposals.rst.allowlist import link_trouble
 from .context import picture, RenderContext
 from .header_block import HISTORY, short_address
-from .i18n import said_with, say
+from .i18n import _, gettext_nodes, translator
 from .roles import link
 from .tables import badge, Cell, joined, table
 
@@ -39,9 +39,9 @@ def make(asked: RenderContext) -> list[nodes.Node]:
     if entry is None:
         return []
     parts = [
-        _section(HISTORY, say("History"), _history(asked, entry)),
-        _section("relations-of-this-proposal", say("Relations"), _relations(asked, entry)),
-        _section("citing-this-proposal", say("Citing"), _citation(asked, entry)),
+        _section(HISTORY, _("History"), _history(asked, entry)),
+        _section("relations-of-this-proposal", _("Relations"), _relations(asked, entry)),
+        _section("citing-this-proposal", _("Citing"), _citation(asked, entry)),
     ]
     return [*(part for part in parts if part is not None), *_neighbours(asked, entry)]
 
@@ -58,23 +58,23 @@ def _history(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
     process, catalog = asked.edition.process, asked.edition.catalog
     stays = data.stays_of(entry, process)
     if len(stays) > 1:
-        svg = timeline.one(process.label(entry.number), stays, "fep-timeline", say)
-        yield picture(svg, say("Timeline"))
+        svg = timeline.one(process.label(entry.number), stays, "fep-timeline", translator)
+        yield picture(svg, _("Timeline"))
     steps = [event for event in entry.history if event.kind == "status" and event.after]
     if steps:
         rows = [_step(asked, event) for event in steps]
-        yield table([say("Since"), say("Status"), say("Evidence")], rows, kind="fep-steps")
+        yield table([_("Since"), _("Status"), _("Evidence")], rows, kind="fep-steps")
     if catalog.commit is None:
-        yield nodes.paragraph("", say(NO_PAST))
+        yield nodes.paragraph("", _(NO_PAST))
     elif not entry.history_complete:
-        yield nodes.paragraph("", say(CUT_SHORT))
+        yield nodes.paragraph("", _(CUT_SHORT))
     yield from _sources(entry, process.repository)
 
 
 def _step(asked: RenderContext, event: CatalogEvent) -> list[Cell]:
     known = asked.edition.process.resolve_status(event.after or "")
     shown = badge(asked.edition.process, known.name if known else event.after)
-    day = event.date.isoformat() if event.date else say("unknown")
+    day = event.date.isoformat() if event.date else _("unknown")
     return [day, shown, _evidence(event, asked.edition.process.repository)]
 
 
@@ -91,7 +91,7 @@ def _evidence(event: CatalogEvent, hosting: Hosting | None) -> Cell:
         return shown
     author = nodes.Text(event.author)
     return list(
-        said_with(
+        gettext_nodes(
             "{commit} by {author}", commit=nodes.inline("", "", *joined([shown])), author=author
         )
     )
@@ -101,10 +101,10 @@ def _sources(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Nod
     """When the text was changed last, and where it and its past can be read."""
     parts: list[Cell] = []
     if entry.changed:
-        parts.append(say("Last changed on {day}", day=entry.changed))
+        parts.append(_("Last changed on {day}", day=entry.changed))
     if hosting is not None:
-        parts.append(_linked(hosting.of_file(entry.path), say("Source")))
-        parts.append(_linked(hosting.of_log(entry.path), say("All changes")))
+        parts.append(_linked(hosting.of_file(entry.path), _("Source")))
+        parts.append(_linked(hosting.of_log(entry.path), _("All changes")))
     if parts:
         yield nodes.paragraph("", "", *joined(parts, " · "), classes=["fep-sources"])
 
@@ -131,16 +131,16 @@ def _relations(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     boxes = {e.number: data.box(e, process, asked.address) for e in known}
     boxes[entry.number] = data.box(entry, process, asked.address, here=True)
     if len(boxes) <= graph.LARGEST:
-        title = say("What {label} has to do with", label=process.label(entry.number))
-        svg = graph.svg(title, boxes, data.ties([entry]), "fep-relations", say)
-        yield picture(svg, say("Relations"))
+        title = _("What {label} has to do with", label=process.label(entry.number))
+        svg = graph.svg(title, boxes, data.ties([entry]), "fep-relations", translator)
+        yield picture(svg, _("Relations"))
     rows: Iterator[list[Cell]] = (
-        [say(name), _link(asked, number), badge(process, asked.edition.status(number))]
+        [_(name), _link(asked, number), badge(process, asked.edition.status(number))]
         for name, group in zip(TIES, groups, strict=True)
         for number in group
         if catalog.get(number)
     )
-    yield table([say("Relation"), say("Proposal"), say("Status")], rows, kind="fep-ties")
+    yield table([_("Relation"), _("Proposal"), _("Status")], rows, kind="fep-ties")
 
 
 def _link(asked: RenderContext, number: int) -> nodes.Node:
@@ -170,7 +170,7 @@ def _citation(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]
 def _neighbours(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
     before, after = asked.edition.neighbours(entry.number)
     parts = [
-        [nodes.inline("", f"{say(name)} ", classes=["fep-way"]), _link(asked, number)]
+        [nodes.inline("", f"{_(name)} ", classes=["fep-way"]), _link(asked, number)]
         for name, number in ((gettext_noop("Previous:"), before), (gettext_noop("Next:"), after))
         if number is not None
     ]

@@ -26,7 +26,7 @@ from ..catalog.urls import (
 )
 from ..process.model import Process
 from .content import SiteContent
-from .i18n import say
+from .i18n import _
 
 LONGEST = 256
 """Characters of a description."""
@@ -95,16 +95,16 @@ def _meta(kind: str, name: str, content: str) -> str:
 
 def _others(page: PageMetadata, process: Process) -> Iterator[tuple[str, str, str]]:
     """The same in other forms: the kind of each, its path, and its name."""
-    yield "application/atom+xml", EVENTS, say("{name}: what happens", name=process.plural)
+    yield "application/atom+xml", EVENTS, _("{name}: what happens", name=process.plural)
     if any(process.header_for(role) for role in DUE):
-        yield "text/calendar", CALENDAR, say("{name}: what is due", name=process.plural)
+        yield "text/calendar", CALENDAR, _("{name}: what is due", name=process.plural)
     if page.feed:
-        yield "application/atom+xml", page.feed, say("{name}: what happens", name=page.title)
+        yield "application/atom+xml", page.feed, _("{name}: what happens", name=page.title)
     if page.entry:
         yield (
             "application/json",
             json_api.one(page.entry.number),
-            say("{name} as JSON", name=page.title),
+            _("{name} as JSON", name=page.title),
         )
 
 

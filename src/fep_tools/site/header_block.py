@@ -16,7 +16,7 @@ from ..proposals.fields import format_date, is_url, Person, Record
 from ..proposals.model import Proposal
 from . import comparison, status_banner
 from .content import SiteContent
-from .i18n import say
+from .i18n import _
 from .roles import link, to_page
 from .tables import badge, Cell, inline, joined
 
@@ -69,11 +69,11 @@ class _Head:
                 yield from self._row(header.name, self._value(header))
             if header.role == "requires" and self.entry and self.entry.required_by:
                 yield from self._row(
-                    say("Required-By"), joined(map(self._link, self.entry.required_by))
+                    _("Required-By"), joined(map(self._link, self.entry.required_by))
                 )
         if self.entry:
-            yield from self._row(say("Changed"), _changed(self.entry))
-            yield from self._row(say("Frameworks"), comparison.head(self.edition, self.entry))
+            yield from self._row(_("Changed"), _changed(self.entry))
+            yield from self._row(_("Frameworks"), comparison.head(self.edition, self.entry))
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -99,7 +99,7 @@ class _Head:
     def _one(self, value: object, header: Header) -> Cell:
         match value:
             case bool():
-                return say("Yes") if value else say("No")
+                return _("Yes") if value else _("No")
             case int():
                 return self._link(value)
             case date():

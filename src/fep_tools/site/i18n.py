@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 CATALOGUE = "fep_tools"
 LOCALE = Path(__file__).parent / "locale"
 
-say = Translator(
-    lambda message: get_translator(CATALOGUE).gettext(message),
-    lambda one, many, count: get_translator(CATALOGUE).ngettext(one, many, count),
-)
+translator = Translator(lambda: get_translator(CATALOGUE))
 """The site's own words; a message is English, and stays so where there is no translation."""
+
+_ = translator.gettext
+ngettext = translator.ngettext
 
 
 def speak(language: str) -> None:
@@ -71,14 +71,14 @@ def register(app: Sphinx) -> None:
 
 
 def _hand_on(
-    _app: Sphinx, _page: str, _template: str, context: dict[str, object], _tree: object
+    app: Sphinx, page: str, template: str, context: dict[str, object], tree: object
 ) -> None:
-    context["say"] = say
+    context["fep_gettext"] = _
 
 
-def said_with(message: str, **parts: nodes.Node) -> Iterator[nodes.Node]:
+def gettext_nodes(message: str, **parts: nodes.Node) -> Iterator[nodes.Node]:
     """*message* in this language, with *parts* in the places that have their names."""
-    for text, name, _format, _conversion in Formatter().parse(say(message)):
+    for text, name, _format, _conversion in Formatter().parse(_(message)):
         if text:
             yield nodes.Text(text)
         if name:

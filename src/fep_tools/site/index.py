@@ -7,7 +7,7 @@ from docutils import nodes
 from ..catalog.build import CatalogEntry
 from ..process.schema import IndexGroup
 from .content import SiteContent
-from .i18n import say
+from .i18n import _
 from .lists import ways
 from .proposal_table import listed, words
 
@@ -18,9 +18,7 @@ def make(edition: SiteContent, page: str) -> list[nodes.Node]:
     groups = [group for group in edition.process.index if group.title in grouped]
     sections = [_section(edition, page, group, grouped[group.title]) for group in groups]
     if not sections:
-        return [
-            nodes.paragraph("", say("There are no {plural} yet.", plural=edition.process.plural))
-        ]
+        return [nodes.paragraph("", _("There are no {plural} yet.", plural=edition.process.plural))]
     count = words(len(edition.catalog.proposals))
     return [*_overview(groups, grouped), *ways(edition, page), count, *sections]
 

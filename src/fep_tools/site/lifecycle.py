@@ -13,7 +13,7 @@ from ..catalog.charts import statechart
 from ..process.model import Process
 from ..process.schema import Condition, Demand, Transition
 from .context import picture
-from .i18n import say
+from .i18n import _, translator
 from .sections import section
 from .tables import badge, Cell, joined, table
 
@@ -25,33 +25,33 @@ DRAWN = gettext_noop(
 def make(directive: SphinxDirective, process: Process) -> list[nodes.Node]:
     """A section for each kind of thing that a process defines."""
     made = [
-        section(directive, say("Types"), _types(process)),
-        section(directive, say("Statuses"), _statuses(process)),
-        section(directive, say("Transitions"), *_picture(process), transitions(process)),
-        section(directive, say("Headers"), _headers(process)),
+        section(directive, _("Types"), _types(process)),
+        section(directive, _("Statuses"), _statuses(process)),
+        section(directive, _("Transitions"), *_picture(process), transitions(process)),
+        section(directive, _("Headers"), _headers(process)),
     ]
     if process.sections:
-        made.append(section(directive, say("Sections"), _sections(process)))
+        made.append(section(directive, _("Sections"), _sections(process)))
     return list(made)
 
 
 def _types(process: Process) -> nodes.table:
     rows = ([kind.name, kind.summary] for kind in process.types)
-    return table([say("Type"), say("What it is")], rows, kind="fep-process", stub=True)
+    return table([_("Type"), _("What it is")], rows, kind="fep-process", stub=True)
 
 
 def _statuses(process: Process) -> nodes.table:
     rows: Iterator[list[Cell]] = (
-        [badge(process, status.name), status.summary, ", ".join(status.types) or say("All")]
+        [badge(process, status.name), status.summary, ", ".join(status.types) or _("All")]
         for status in process.statuses
     )
-    titles = [say("Status"), say("What it means"), say("For types")]
+    titles = [_("Status"), _("What it means"), _("For types")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _picture(process: Process) -> list[nodes.Node]:
-    drawn = picture(statechart.svg(process, say=say), say("Picture"))
-    return [drawn, nodes.paragraph("", say(DRAWN))]
+    drawn = picture(statechart.svg(process, translator=translator), _("Picture"))
+    return [drawn, nodes.paragraph("", _(DRAWN))]
 
 
 def transitions(process: Process) -> nodes.table:
@@ -60,19 +60,19 @@ def transitions(process: Process) -> nodes.table:
         [
             badge(process, step.from_),
             joined((badge(process, status) for status in step.to), " "),
-            ", ".join(step.types) or say("All"),
+            ", ".join(step.types) or _("All"),
             joined(_names(step.needs)),
             _remark(step),
         ]
         for step in process.transitions
     )
-    titles = [say("From"), say("To"), say("For types"), say("Needs"), say("Remark")]
+    titles = [_("From"), _("To"), _("For types"), _("Needs"), _("Remark")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _remark(step: Transition) -> str:
-    remarks = [say("unusual")] if step.level == "unusual" else []
-    remarks += [say("of a record of the past")] if step.retroactive else []
+    remarks = [_("unusual")] if step.level == "unusual" else []
+    remarks += [_("of a record of the past")] if step.retroactive else []
     return ", ".join(remarks).capitalize()
 
 
@@ -81,40 +81,40 @@ def _headers(process: Process) -> nodes.table:
         [nodes.literal("", header.name), header.summary, _when(header.required)]
         for header in process.headers
     )
-    titles = [say("Header"), say("What it says"), say("Required")]
+    titles = [_("Header"), _("What it says"), _("Required")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _sections(process: Process) -> nodes.table:
     rows: Iterator[list[Cell]] = (
-        [part.title, part.summary, ", ".join(part.types) or say("All"), _when(part.required)]
+        [part.title, part.summary, ", ".join(part.types) or _("All"), _when(part.required)]
         for part in process.sections
     )
-    titles = [say("Section"), say("What stands in it"), say("For types"), say("Required")]
+    titles = [_("Section"), _("What stands in it"), _("For types"), _("Required")]
     return table(titles, rows, kind="fep-process", stub=True)
 
 
 def _when(demand: Demand) -> list[nodes.Node]:
     """When something must be there, in words."""
     if isinstance(demand, bool):
-        return [nodes.Text(say("Always") if demand else say("No"))]
-    return joined((list(_condition(row)) for row in demand), say("; or "))
+        return [nodes.Text(_("Always") if demand else _("No"))]
+    return joined((list(_condition(row)) for row in demand), _("; or "))
 
 
 def _condition(when: Condition) -> Iterator[nodes.Node]:
     """A row of the table of demands: ``as Final, of Process, with Retroactive``."""
     parts: list[Cell] = []
     if when.statuses:
-        parts.append(say("As {statuses}", statuses=join_words(when.statuses, say("or"))))
+        parts.append(_("As {statuses}", statuses=join_words(when.statuses, _("or"))))
     if when.types:
-        parts.append(say("of type {types}", types=join_words(when.types, say("or"))))
+        parts.append(_("of type {types}", types=join_words(when.types, _("or"))))
     for word, names in (
         (gettext_noop("with"), when.with_),
         (gettext_noop("unless there is"), when.without),
     ):
         if names:
-            parts.append([nodes.Text(f"{say(word)} "), *joined(_names(names), say(" or "))])
-    yield from joined(parts) or [nodes.Text(say("Always"))]
+            parts.append([nodes.Text(f"{_(word)} "), *joined(_names(names), _(" or "))])
+    yield from joined(parts) or [nodes.Text(_("Always"))]
 
 
 def _names(headers: tuple[str, ...]) -> list[nodes.literal]:

@@ -10,7 +10,7 @@ from ..catalog.build import CatalogEntry
 from ..process.schema import Listing
 from .content import shown, SiteContent
 from .facets import ALL, BY, Facet, page_of, Shared
-from .i18n import say
+from .i18n import _
 from .proposal_table import Column, listed, words
 from .roles import to_page
 from .virtual_page import VirtualPage
@@ -20,7 +20,7 @@ def pages(edition: SiteContent) -> Iterator[VirtualPage]:
     """Every list that has something to show."""
     everything = edition.catalog.proposals
     if everything:
-        yield _list(edition, ALL, say(BY[ALL][1], plural=edition.process.plural), everything)
+        yield _list(edition, ALL, _(BY[ALL][1], plural=edition.process.plural), everything)
     for listing, entries in edition.listings.items():
         yield _declared(edition, listing, entries)
     for facet, groups in edition.shared.items():
@@ -69,7 +69,7 @@ def _declared(
 
 def _one(edition: SiteContent, group: Shared) -> VirtualPage:
     header = edition.process.header_name(group.facet.role)
-    title = say("{header}: {value}", header=header, value=group.value)
+    title = _("{header}: {value}", header=header, value=group.value)
     return _list(edition, group.page, title, group.entries, _summary(edition, group))
 
 
@@ -87,7 +87,7 @@ def _overview(edition: SiteContent, facet: Facet, groups: Mapping[str, Shared]) 
     summaries = [_summary(edition, group) for group in groups.values()]
     return VirtualPage(
         name=facet.word,
-        title=say(BY[facet.word][1], plural=edition.process.plural),
+        title=_(BY[facet.word][1], plural=edition.process.plural),
         shown=f"{edition.lists} {counts} {summaries}",
         content=lambda: [
             *ways(edition, facet.word),

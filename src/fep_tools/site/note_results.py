@@ -14,7 +14,7 @@ from .._text import safe
 from ..notes.results import ResultState
 from ..notes.status import describe_versions, explain_stale, NoteStatus, SnippetStatus
 from .context import RenderContext
-from .i18n import said_with, say
+from .i18n import _, gettext_nodes, translator
 
 LONGEST = 300
 """Characters of a value that are shown."""
@@ -36,7 +36,7 @@ STATES = {
 
 def state(value: str) -> nodes.inline:
     """A state as a word; its class gives it a shape and a colour."""
-    return nodes.inline("", say(STATES[value]), classes=["fep-state", f"fep-state-{value}"])
+    return nodes.inline("", _(STATES[value]), classes=["fep-state", f"fep-state-{value}"])
 
 
 def make(asked: RenderContext) -> list[nodes.Node]:
@@ -59,17 +59,18 @@ def _verdict(standing: NoteStatus, shown: SnippetStatus) -> nodes.container:
 def _told(standing: NoteStatus, shown: SnippetStatus) -> str:
     title, result = standing.note.title, shown.result
     if result is None:
-        return say(": nobody has kept a result")
+        return _(": nobody has kept a result")
     match shown.state:
         case ResultState.STALE:
-            return say(
-                ": the result is one {difference}", difference=explain_stale(standing, shown, say)
+            return _(
+                ": the result is one {difference}",
+                difference=explain_stale(standing, shown, translator),
             )
         case ResultState.UNAVAILABLE:
-            reason = safe(result.reason, LONGEST) if result.reason else say("no environment")
-            return " " + say("on {framework}: {reason}", framework=title, reason=reason)
+            reason = safe(result.reason, LONGEST) if result.reason else _("no environment")
+            return " " + _("on {framework}: {reason}", framework=title, reason=reason)
     told = describe_versions(title, result.version, result.python)
-    return " " + say("on {versions}", versions=told)
+    return " " + _("on {versions}", versions=told)
 
 
 def _failures(shown: SnippetStatus) -> Iterator[nodes.Node]:
@@ -81,7 +82,7 @@ def _failures(shown: SnippetStatus) -> Iterator[nodes.Node]:
     for check in [check for check in shown.result.checks if not check.ok][:MOST]:
         values = {"expected": _value(check.expected), "got": _value(check.got)}
         line = nodes.Text(str(check.line))
-        parts = said_with("Line {line}: expected {expected}, got {got}", line=line, **values)
+        parts = gettext_nodes("Line {line}: expected {expected}, got {got}", line=line, **values)
         items.append(nodes.list_item("", nodes.paragraph("", "", *parts)))
     if items:
         yield nodes.bullet_list("", *items)

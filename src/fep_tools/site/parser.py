@@ -20,7 +20,7 @@ from .allowlist import allowed_only
 from .content import SiteContent
 from .deferred import deferred
 from .domain import domain_of
-from .i18n import say
+from .i18n import _
 
 TRANSLATED = ":<translated>"
 """How Sphinx ends the name of the source of what a translator wrote."""
@@ -76,7 +76,7 @@ def _make_page(
 
 def _about(edition: SiteContent) -> nodes.section:
     """A place for what is known of the proposal and does not stand in it."""
-    text = say("About this {acronym}", acronym=edition.process.acronym)
+    text = _("About this {acronym}", acronym=edition.process.acronym)
     title = nodes.title("", text, translatable=False)
     return nodes.section("", title, deferred(kind="tail"), classes=["fep-about"])
 

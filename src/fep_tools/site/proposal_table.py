@@ -10,7 +10,7 @@ from docutils import nodes
 
 from ..catalog.build import CatalogEntry
 from .content import SiteContent
-from .i18n import say
+from .i18n import _, ngettext
 from .roles import link
 from .tables import badge, Cell, table
 
@@ -40,17 +40,17 @@ def listed(
 def words(count: int) -> nodes.raw:
     """What the script of the index says of *count* proposals; no text in it ends the element."""
     said = {
-        "all": say("All"),
-        "clear": say("Clear"),
-        "every": say.plural("{count} proposal", "{count} proposals", count),
-        "filter": say("Words in a row"),
-        "form": say("Filter the proposals"),
-        "none": say("No proposal fits."),
-        "order": say("Order"),
-        "shown": say.plural(
+        "all": _("All"),
+        "clear": _("Clear"),
+        "every": ngettext("{count} proposal", "{count} proposals", count),
+        "filter": _("Words in a row"),
+        "form": _("Filter the proposals"),
+        "none": _("No proposal fits."),
+        "order": _("Order"),
+        "shown": ngettext(
             "{some} of {count} proposal", "{some} of {count} proposals", count, some="{some}"
         ),
-        "year": say("Year"),
+        "year": _("Year"),
     }
     data = json.dumps(said).replace("<", "\\u003c")
     script = f'<script class="fep-words" type="application/json">{data}</script>'
@@ -60,17 +60,15 @@ def words(count: int) -> nodes.raw:
 def _columns(edition: SiteContent, page: str) -> Iterator[Column]:
     process = edition.process
     yield Column(process.acronym, "fep-col-number", lambda entry: str(entry.number))
-    yield Column(say("Title"), "fep-col-title", lambda entry: _title(edition, page, entry))
+    yield Column(_("Title"), "fep-col-title", lambda entry: _title(edition, page, entry))
     yield Column(
-        say("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
+        _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
     )
     if any(entry.topics for entry in edition.catalog.proposals):
-        yield Column(say("Topic"), f"fep-col-topic {FACET}", lambda entry: ", ".join(entry.topics))
-    yield Column(say("Type"), f"fep-col-type {FACET}", lambda entry: entry.type or "")
-    yield Column(
-        say("Status"), f"fep-col-status {FACET}", lambda entry: badge(process, entry.status)
-    )
-    yield Column(say("Created"), f"fep-col-created {FACET}", lambda entry: str(entry.created or ""))
+        yield Column(_("Topic"), f"fep-col-topic {FACET}", lambda entry: ", ".join(entry.topics))
+    yield Column(_("Type"), f"fep-col-type {FACET}", lambda entry: entry.type or "")
+    yield Column(_("Status"), f"fep-col-status {FACET}", lambda entry: badge(process, entry.status))
+    yield Column(_("Created"), f"fep-col-created {FACET}", lambda entry: str(entry.created or ""))
 
 
 def _title(edition: SiteContent, page: str, entry: CatalogEntry) -> Cell:

@@ -15,7 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..proposals.rst.allowlist import REFUSED_OPTIONS
 from ..proposals.rst.directives import AnyOption
-from .i18n import say
+from .i18n import _
 
 logger = logging.getLogger(__name__)
 
@@ -87,9 +87,7 @@ def _refusal(directive: Directive, name: str) -> list[nodes.Node]:
     """A box that says that a directive is not allowed, and shows what was written."""
     source, line = directive.state_machine.get_source_and_line(directive.lineno)
     _tell("directive", name, f"{source}:{line}")
-    message = say(
-        "The directive “{name}” is not allowed here; this is what was written.", name=name
-    )
+    message = _("The directive “{name}” is not allowed here; this is what was written.", name=name)
     written = nodes.literal_block(directive.block_text, directive.block_text, language="none")
     return [nodes.error("", nodes.paragraph("", message), written)]
 

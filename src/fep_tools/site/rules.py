@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from ..lint.rule import all_rules, FAMILIES, Family, Rule
-from .i18n import said_with, say
+from .i18n import _, gettext_nodes
 from .sections import parsed, section
 
 
@@ -35,8 +35,8 @@ def _rule(directive: SphinxDirective, rule: Rule) -> nodes.section:
         nodes.paragraph("", "", nodes.strong("", rule.summary)),
         _level(rule),
         *parsed(directive, rule.why, source, line),
-        *_example(say("Bad"), rule.bad, "bad"),
-        *_example(say("Good"), rule.good, "good"),
+        *_example(_("Bad"), rule.bad, "bad"),
+        *_example(_("Good"), rule.good, "good"),
         name=rule.name,
     )
 
@@ -44,7 +44,7 @@ def _rule(directive: SphinxDirective, rule: Rule) -> nodes.section:
 def _level(rule: Rule) -> nodes.paragraph:
     level = nodes.inline("", str(rule.severity), classes=[f"fep-level-{rule.severity}"])
     command = nodes.literal("", "fep check --fix")
-    parts = said_with("{level}, {command} mends it", level=level, command=command)
+    parts = gettext_nodes("{level}, {command} mends it", level=level, command=command)
     return nodes.paragraph("", "", *(parts if rule.fixable else [level]), classes=["fep-level"])
 
 

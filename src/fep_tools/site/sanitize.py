@@ -19,7 +19,7 @@ from sphinx.util import logging
 from .._files import MAX_FILE_BYTES
 from ..proposals.rst.allowlist import image_trouble, LANGUAGES, link_trouble
 from .domain import domain_of
-from .i18n import say
+from .i18n import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -96,7 +96,7 @@ def _clean_image(image: nodes.image, env: BuildEnvironment) -> None:
     if not trouble:
         return
     logger.warning("the image %r %s", address, trouble, type="fep", subtype="image", location=image)
-    _replace(image, image.get("alt") or say("Image {address}", address=address))
+    _replace(image, image.get("alt") or _("Image {address}", address=address))
 
 
 def _replace(image: nodes.image, text: str) -> None:

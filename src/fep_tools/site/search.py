@@ -6,7 +6,7 @@ from typing import Any, IO, TYPE_CHECKING
 
 from sphinx.search import js_index
 
-from .i18n import say
+from .i18n import _
 
 if TYPE_CHECKING:
     from .builder import SiteBuilder
@@ -42,11 +42,11 @@ class ProposalSearch:
 def words() -> dict[str, object]:
     """What the script of pagefind's search page says."""
     return {
-        "all": say("All"),
-        "found": say("Pages found: {count}"),
-        "more": say("More"),
-        "names": {"status": say("Status"), "topic": say("Topic"), "type": say("Type")},
-        "none": say("No page has these words."),
+        "all": _("All"),
+        "found": _("Pages found: {count}"),
+        "more": _("More"),
+        "names": {"status": _("Status"), "topic": _("Topic"), "type": _("Type")},
+        "none": _("No page has these words."),
     }
 
 

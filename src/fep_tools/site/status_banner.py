@@ -16,7 +16,7 @@ from ..process.schema import Status
 from ..proposals.fields import is_url
 from ..proposals.model import Proposal
 from .banners import box
-from .i18n import said_with, say
+from .i18n import _, gettext_nodes
 from .tables import joined
 
 Link = Callable[[int], nodes.Node]
@@ -31,7 +31,7 @@ def make(
     text = _text(status) if status else ""
     if status is None or not text or _has_banner(proposal, status, process):
         return []
-    parts = [nodes.strong("", say("{status}:", status=status.name)), nodes.Text(f" {text}")]
+    parts = [nodes.strong("", _("{status}:", status=status.name)), nodes.Text(f" {text}")]
     if entry is not None:
         parts += _additions(entry, status, link)
     return [box(nodes.paragraph("", "", *parts), kind="notice")]
@@ -50,11 +50,11 @@ def _has_banner(proposal: Proposal, status: Status, process: Process) -> bool:
 
 def _additions(entry: CatalogEntry, status: Status, link: Link) -> Iterator[nodes.Node]:
     if status.stage == "open" and entry.review_until:
-        yield nodes.Text(" " + say("The last day for objections is {day}.", day=entry.review_until))
+        yield nodes.Text(" " + _("The last day for objections is {day}.", day=entry.review_until))
     resolution = entry.resolution
     if status.dead and resolution and resolution.url and is_url(resolution.url):
-        decision = nodes.reference("", say("the decision"), refuri=resolution.url)
-        yield from (nodes.Text(" "), *said_with("See {decision}.", decision=decision))
+        decision = nodes.reference("", _("the decision"), refuri=resolution.url)
+        yield from (nodes.Text(" "), *gettext_nodes("See {decision}.", decision=decision))
     if status.dead and entry.superseded_by:
-        yield nodes.Text(" " + say("Read instead:") + " ")
+        yield nodes.Text(" " + _("Read instead:") + " ")
         yield from joined(map(link, entry.superseded_by))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from docutils import nodes
 
 from ..process.model import Process
-from .i18n import say
+from .i18n import _
 
 LINE = 90
 """Characters that a row of a table has, where pages are text."""
@@ -70,4 +70,4 @@ def badge(process: Process, name: str | None) -> nodes.inline:
     """The name of a status; its class says how far along that is, for a theme to colour."""
     status = process.status(name)
     kind = status.stage if status else "unknown"
-    return nodes.inline("", name or say("Unknown"), classes=["fep-status", f"fep-status-{kind}"])
+    return nodes.inline("", name or _("Unknown"), classes=["fep-status", f"fep-status-{kind}"])

@@ -10,7 +10,7 @@ from .._i18n import gettext_noop
 from ..catalog.build import CatalogEntry
 from .content import SiteContent
 from .facets import TRANSLATIONS
-from .i18n import say
+from .i18n import _
 from .languages import name
 from .lists import ways
 from .progress import Progress
@@ -30,11 +30,11 @@ def pages(edition: SiteContent) -> Iterator[VirtualPage]:
         changed = [(e.number, e.title, e.changed) for e in edition.catalog.proposals]
         yield VirtualPage(
             name=TRANSLATIONS,
-            title=say("Translations"),
+            title=_("Translations"),
             shown=f"{edition.lists} {edition.translated} {changed}",
             content=lambda: [
                 *ways(edition, TRANSLATIONS),
-                nodes.paragraph("", say(COUNTED)),
+                nodes.paragraph("", _(COUNTED)),
                 *(_section(edition, *row) for row in edition.translated.items()),
             ],
         )
@@ -42,7 +42,7 @@ def pages(edition: SiteContent) -> Iterator[VirtualPage]:
 
 def _section(edition: SiteContent, language: str, done: Mapping[str, Progress]) -> nodes.section:
     """What there is in one language."""
-    titles = [say("Proposal"), say("Translated"), say("To be looked at again"), say("State")]
+    titles = [_("Proposal"), _("Translated"), _("To be looked at again"), _("State")]
     entries = (
         (entry, done.get(edition.pages[entry.number])) for entry in edition.catalog.proposals
     )
@@ -55,7 +55,7 @@ def _section(edition: SiteContent, language: str, done: Mapping[str, Progress]) 
 def _row(edition: SiteContent, entry: CatalogEntry, done: Progress) -> list[Cell]:
     return [
         link(entry.number, edition.label(entry.number), TRANSLATIONS),
-        say("{done} of {count}", done=done.done, count=done.count),
+        _("{done} of {count}", done=done.done, count=done.count),
         str(done.doubtful or ""),
         _state(entry, done),
     ]
@@ -64,6 +64,6 @@ def _row(edition: SiteContent, entry: CatalogEntry, done: Progress) -> list[Cell
 def _state(entry: CatalogEntry, done: Progress) -> str:
     if done.is_stale(entry.changed):
         if done.day is None:
-            return say("stale")
-        return say("stale, the proposal has changed since {day}", day=done.day)
-    return say("complete") if done.done == done.count else say("in part")
+            return _("stale")
+        return _("stale, the proposal has changed since {day}", day=done.day)
+    return _("complete") if done.done == done.count else _("in part")

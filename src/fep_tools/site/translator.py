@@ -7,7 +7,7 @@ from html import escape
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from .i18n import say
+from .i18n import _
 
 SCROLLED = '<div class="fep-scrolled" role="group" aria-label="{}" tabindex="0">'
 
@@ -24,7 +24,7 @@ class SiteTranslator(HTML5Translator):
 
     def visit_table(self, node: nodes.table) -> None:
         """A table in a box that scrolls."""
-        self.body.append(SCROLLED.format(escape(say("Table"))))
+        self.body.append(SCROLLED.format(escape(_("Table"))))
         node["scrolled"] = True
         super().visit_table(node)
 

@@ -63,6 +63,6 @@ class Axis:
         )
 
 
-def counted(days: int, say: Translator = ENGLISH) -> str:
+def counted(days: int, translator: Translator = ENGLISH) -> str:
     """A number of days in words."""
-    return say.plural("1 day", "{count:,} days", days)
+    return translator.ngettext("1 day", "{count:,} days", days)

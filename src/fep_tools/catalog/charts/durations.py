@@ -12,34 +12,43 @@ from .svg import fitted, number, picture, SIZE, words_at
 WIDTH, NAME, TAIL, ROW = 736.0, 170.0, 150.0, 28.0
 
 
-def svg(title: str, stays: Mapping[str, Survival], prefix: str, say: Translator = ENGLISH) -> str:
+def svg(
+    title: str, stays: Mapping[str, Survival], prefix: str, translator: Translator = ENGLISH
+) -> str:
     """A row for each of *stays*; what is not over yet for three quarters is open at its end."""
     known = [d for stay in stays.values() for d in (stay.early, stay.median, stay.late) if d]
     unit = (WIDTH - NAME - TAIL) / max(known, default=1)
     rows = "".join(
-        _row(name, stay, unit, ROW * at, say) for at, (name, stay) in enumerate(stays.items())
+        _row(name, stay, unit, ROW * at, translator)
+        for at, (name, stay) in enumerate(stays.items())
     )
     size = (WIDTH, ROW * len(stays) + 2)
-    return picture(size, title, description(stays, say), rows, prefix=prefix, kind="fep-stays")
+    return picture(
+        size, title, description(stays, translator), rows, prefix=prefix, kind="fep-stays"
+    )
 
 
-def description(stays: Mapping[str, Survival], say: Translator = ENGLISH) -> str:
+def description(stays: Mapping[str, Survival], translator: Translator = ENGLISH) -> str:
     """The rows in words."""
-    return " ".join(f"{name}: {told(stay, say)}." for name, stay in stays.items())
+    return " ".join(f"{name}: {told(stay, translator)}." for name, stay in stays.items())
 
 
-def told(stay: Survival, say: Translator = ENGLISH) -> str:
+def told(stay: Survival, translator: Translator = ENGLISH) -> str:
     """After how many days half are over, and of how many that is known."""
     over = {"ended": stay.ended, "count": stay.count}
     if stay.median is None:
-        return say("half not yet over, {ended} of {count} over", **over)
-    half = counted(stay.median, say)
-    return say("half after {half}, {ended} of {count} over", half=half, **over)
+        return translator.gettext("half not yet over, {ended} of {count} over", **over)
+    half = counted(stay.median, translator)
+    return translator.gettext("half after {half}, {ended} of {count} over", half=half, **over)
 
 
-def _row(name: str, stay: Survival, unit: float, top: float, say: Translator) -> str:
+def _row(name: str, stay: Survival, unit: float, top: float, translator: Translator) -> str:
     line = top + ROW / 2 + 4
-    median = counted(stay.median, say) if stay.median is not None else say("not yet known")
+    median = (
+        counted(stay.median, translator)
+        if stay.median is not None
+        else translator.gettext("not yet known")
+    )
     return (
         words_at(0, line, fitted(name, NAME - 10, SIZE), kind="fep-name")
         + _bar(stay, unit, top + ROW / 2)

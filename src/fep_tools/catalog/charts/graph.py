@@ -77,7 +77,7 @@ def svg(
     boxes: Mapping[int, Box],
     ties: Sequence[Tie],
     prefix: str = "fep-relations",
-    say: Translator = ENGLISH,
+    translator: Translator = ENGLISH,
 ) -> str:
     """The graph of *boxes*, by number; a tie to a number that is not among them is left out."""
     known = [tie for tie in ties if tie.tail in boxes and tie.head in boxes]
@@ -93,19 +93,21 @@ def svg(
         f'<g transform="translate({number(x)} {number(y)})">{group.content}</g>'
         for (x, y), group in zip(places, made, strict=True)
     )
-    words = description(boxes, known, say)
+    words = description(boxes, known, translator)
     content = arrow(prefix) + content
     return picture(size, title, words, content, prefix=prefix, kind="fep-relations", links=True)
 
 
-def description(boxes: Mapping[int, Box], ties: Iterable[Tie], say: Translator = ENGLISH) -> str:
+def description(
+    boxes: Mapping[int, Box], ties: Iterable[Tie], translator: Translator = ENGLISH
+) -> str:
     """The graph in words."""
     told: dict[tuple[int, Kind], list[str]] = {}
-    some = partial(join_words, last=say("and"))
+    some = partial(join_words, last=translator.gettext("and"))
     for tie in ties:
         told.setdefault((tie.tail, tie.kind), []).append(boxes[tie.head].label)
     return " ".join(
-        f"{boxes[tail].label} {say(VERBS[kind])} {some(heads)}."
+        f"{boxes[tail].label} {translator.gettext(VERBS[kind])} {some(heads)}."
         for (tail, kind), heads in sorted(told.items())
     )
 

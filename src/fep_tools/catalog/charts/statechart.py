@@ -40,7 +40,7 @@ def svg(
     process: Process,
     prefix: str = "fep-states",
     counts: Mapping[Edge, int] | None = None,
-    say: Translator = ENGLISH,
+    translator: Translator = ENGLISH,
 ) -> str:
     """The picture; *prefix* begins its ids, which must be the page's only ones of that name.
 
@@ -54,8 +54,8 @@ def svg(
     boxes = "".join(map(picture.box, picture.boxes))
     return drawing.picture(
         picture.size,
-        say("How the status of a {acronym} may change", acronym=process.acronym),
-        description(process, counts, say),
+        translator.gettext("How the status of a {acronym} may change", acronym=process.acronym),
+        description(process, counts, translator),
         f"{drawing.arrow(prefix)}{lines}{boxes}",
         prefix=prefix,
         kind="fep-states",
@@ -63,17 +63,20 @@ def svg(
 
 
 def description(
-    process: Process, counts: Mapping[Edge, int] | None = None, say: Translator = ENGLISH
+    process: Process, counts: Mapping[Edge, int] | None = None, translator: Translator = ENGLISH
 ) -> str:
     """The picture in words: from every status, where a proposal may go, and how often it did."""
     steps: dict[str, list[str]] = {}
-    some = partial(join_words, last=say("or"))
+    some = partial(join_words, last=translator.gettext("or"))
     for tail, head in edges(process):
         often = f" ({counts.get((tail, head), 0)})" if counts is not None else ""
         steps.setdefault(tail, []).append(f"{head}{often}")
-    told = [say("From {tail} to {heads}.", tail=t, heads=some(h)) for t, h in steps.items()]
+    told = [
+        translator.gettext("From {tail} to {heads}.", tail=t, heads=some(h))
+        for t, h in steps.items()
+    ]
     ends = [s.name for s in process.statuses if s.name not in steps]
-    told += [say("From {ends} to none.", ends=some(ends))] if ends else []
+    told += [translator.gettext("From {ends} to none.", ends=some(ends))] if ends else []
     return " ".join(told)
 
 

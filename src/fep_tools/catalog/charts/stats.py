@@ -34,20 +34,20 @@ def statistics(found: Statistics, acronym: str) -> str:
 
 
 def years(
-    found: Statistics, acronym: str, prefix: str = "fep-years", say: Translator = ENGLISH
+    found: Statistics, acronym: str, prefix: str = "fep-years", translator: Translator = ENGLISH
 ) -> str:
     """New proposals by year, each column made of the types."""
     types = list(dict.fromkeys(type_ for _year, type_ in sorted(found.years, key=lambda y: y[1])))
     span = range(min(found.years)[0], max(found.years)[0] + 1) if found.years else range(0)
     made = {str(year): [found.years.get((year, type_), 0) for type_ in types] for year in span}
-    title = say("New {acronym}s by year", acronym=acronym)
+    title = translator.gettext("New {acronym}s by year", acronym=acronym)
     return columns.svg(title, types, made, prefix)
 
 
-def days(found: Statistics, prefix: str = "fep-stays", say: Translator = ENGLISH) -> str:
+def days(found: Statistics, prefix: str = "fep-stays", translator: Translator = ENGLISH) -> str:
     """How long each status lasts, and how long a decision takes."""
-    rows = {**found.stays, say(DECISION): found.decision}
-    return durations.svg(say("Days in a status"), rows, prefix, say)
+    rows = {**found.stays, translator.gettext(DECISION): found.decision}
+    return durations.svg(translator.gettext("Days in a status"), rows, prefix, translator)
 
 
 def _stay(name: str, stay: Survival) -> tuple[str, float, str]:

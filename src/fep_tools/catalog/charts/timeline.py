@@ -80,27 +80,35 @@ def stays(statuses: Iterable[tuple[str, Stage | None, date]]) -> tuple[Interval,
 
 
 def one(
-    label: str, found: Sequence[Interval], prefix: str = "fep-timeline", say: Translator = ENGLISH
+    label: str,
+    found: Sequence[Interval],
+    prefix: str = "fep-timeline",
+    translator: Translator = ENGLISH,
 ) -> str:
     """The steps of one proposal; what lasts still is open at its end."""
     axis = _own_axis(found)
     bottom = HEAD + STEP * len(found)
-    rows = "".join(_step(stay, axis, HEAD + STEP * at, say) for at, stay in enumerate(found))
+    rows = "".join(_step(stay, axis, HEAD + STEP * at, translator) for at, stay in enumerate(found))
     content = axis.grid(HEAD - 6, bottom) + axis.names(12) + rows
     return picture(
         (WIDTH, bottom + 4),
-        say("Timeline of {label}", label=label),
-        told(found, say),
+        translator.gettext("Timeline of {label}", label=label),
+        told(found, translator),
         content,
         prefix=prefix,
         kind="fep-timeline",
     )
 
 
-def told(found: Iterable[Interval], say: Translator = ENGLISH) -> str:
+def told(found: Iterable[Interval], translator: Translator = ENGLISH) -> str:
     """The statuses in words."""
     parts = (
-        say("{status} from {day}, {length}", status=s.status, day=s.begun, length=length(s, say))
+        translator.gettext(
+            "{status} from {day}, {length}",
+            status=s.status,
+            day=s.begun,
+            length=length(s, translator),
+        )
         for s in found
     )
     return f"{'; '.join(parts)}."
@@ -111,9 +119,9 @@ def since(found: Iterable[Interval]) -> str:
     return ", ".join(f"{stay.begun} {stay.status}" for stay in found)
 
 
-def length(stay: Interval, say: Translator = ENGLISH) -> str:
+def length(stay: Interval, translator: Translator = ENGLISH) -> str:
     """How long *stay* lasted."""
-    return say("until now") if stay.days is None else counted(stay.days, say)
+    return translator.gettext("until now") if stay.days is None else counted(stay.days, translator)
 
 
 def _own_axis(found: Sequence[Interval]) -> Axis:
@@ -124,13 +132,13 @@ def _own_axis(found: Sequence[Interval]) -> Axis:
     return Axis(first, min(last, date.max - more) + more, NAME + DAY, WIDTH - TAIL)
 
 
-def _step(stay: Interval, axis: Axis, top: float, say: Translator) -> str:
+def _step(stay: Interval, axis: Axis, top: float, translator: Translator) -> str:
     line = top + STEP / 2 + 4
     return (
         words_at(0, line, fitted(stay.status, NAME - 10, SIZE), kind="fep-name")
         + words_at(NAME, line, stay.begun.isoformat())
         + _bar(stay, axis, top + STEP / 2)
-        + words_at(WIDTH, line, length(stay, say), anchor="end", kind="fep-mark")
+        + words_at(WIDTH, line, length(stay, translator), anchor="end", kind="fep-mark")
     )
 
 
@@ -153,19 +161,19 @@ def every(
     rows: Sequence[Row],
     until: date,
     prefix: str = "fep-timelines",
-    say: Translator = ENGLISH,
+    translator: Translator = ENGLISH,
 ) -> str:
     """A row for each proposal, all on one axis, which ends at *until*."""
     first = min((stay.begun for row in rows for stay in row.stays), default=until)
     axis = Axis(first, until, LABEL, WIDTH - 28)
-    parts, top = [_legend(12, say)], 26.0
+    parts, top = [_legend(12, translator)], 26.0
     for at in range(0, len(rows), BLOCK):
         block = rows[at : at + BLOCK]
         bottom = top + HEAD + ROW * len(block)
         parts += [axis.names(top + 13), axis.grid(top + HEAD - 6, bottom)]
         parts += [_row(row, axis, top + HEAD + ROW * place) for place, row in enumerate(block)]
         top = bottom + 6
-    words = say.plural(
+    words = translator.ngettext(
         "One row for {count} proposal; the table has the same in words.",
         "One row for each of {count} proposals; the table has the same in words.",
         len(rows),
@@ -180,11 +188,11 @@ def _row(row: Row, axis: Axis, top: float) -> str:
     return linked(name, row.address, stop=False) + bars
 
 
-def _legend(baseline: float, say: Translator) -> str:
+def _legend(baseline: float, translator: Translator) -> str:
     """What the colours and the heights mean."""
     parts, left = [], 0.0
     for stage in get_args(Stage):
-        high, name = HEIGHTS[stage] * THIN, say(MEANT[stage])
+        high, name = HEIGHTS[stage] * THIN, translator.gettext(MEANT[stage])
         parts.append(
             f'<rect class="fep-stage-{stage}" x="{number(left)}" '
             f'y="{number(baseline - 4 - high / 2)}" width="18" height="{number(high)}" '
