@@ -16,7 +16,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test test-all lint live words lock clean
+.PHONY: help html site test test-all lint live words images lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -47,6 +47,9 @@ live: $(VENV)/.site ## Serve the site on localhost, and rebuild it at every chan
 
 words: $(VENV)/.dev ## Collect what the site says, for src/fep_tools/site/locale.
 	@$(BIN)/python -c 'from fep_tools.site.extract_messages import write; write()'
+
+images: $(VENV)/.dev ## Make the images of the README; needs Chromium.
+	@$(BIN)/python -m tests.browser.readme_images
 
 lock: ## Update all dependencies in requirements/*.txt.
 	@for name in site dev; do \
