@@ -140,7 +140,7 @@ def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
     run(root, "--update")
 
     def missing(*_: object) -> Environment:
-        raise EnvironmentUnavailable("Python 3.11 is not installed", is_plain=True)
+        raise EnvironmentUnavailable("Python 3.11 is not installed", is_portable=True)
 
     monkeypatch.setattr(environments, "build", missing)
     status, out, _err = run(root, "--all", "--update")

@@ -49,6 +49,5 @@ def test_only_the_command_line_prints_or_uses_the_current_directory(name: str) -
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert "print" not in names
-    # The sandbox's own first process changes directory inside its namespace.
-    if not name.startswith("cli/") and name != "sandbox/namespace_init.py":
+    if not name.startswith("cli/"):
         assert not attributes & {"cwd", "getcwd", "chdir"}

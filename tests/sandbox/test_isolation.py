@@ -1,58 +1,74 @@
-"""Which sandbox is chosen, and what is said where there is none."""
+"""Bubblewrap is used if it works; without it nothing is run unless the user allows that."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from fep_tools.sandbox import isolation
-from fep_tools.sandbox.isolation import Bubblewrap, find, IsolationUnavailable, Unshare
+from fep_tools.sandbox.isolation import Bubblewrap, find, IsolationUnavailable
 
 
 @pytest.fixture(autouse=True)
-def asked_anew() -> None:
+def clear_cache() -> None:
     find.cache_clear()
 
 
-def test_the_first_that_works_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Bubblewrap, "probe", lambda self: "")
-    assert find().name == "bubblewrap"
-    find.cache_clear()
-    monkeypatch.setattr(Bubblewrap, "probe", lambda self: "bwrap is not installed")
-    monkeypatch.setattr(Unshare, "probe", lambda self: "")
-    assert find().name == "unshare"
+@pytest.fixture
+def bwrap(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[[str], None]:
+    """Install a shell script in place of bwrap."""
+
+    def install(script: str) -> None:
+        program = tmp_path / "bwrap"
+        program.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+        program.chmod(0o755)
+        monkeypatch.setattr(isolation, "_bwrap", lambda: str(program))
+
+    return install
+
+
+@pytest.mark.parametrize(
+    ("problem", "unsandboxed", "expected"),
+    [
+        ("", False, "bubblewrap"),
+        ("", True, "bubblewrap"),
+        ("bubblewrap is not installed", True, "none"),
+    ],
+)
+def test_choice_of_isolation(
+    problem: str, unsandboxed: bool, expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Bubblewrap, "probe", lambda self: problem)
+    assert find(unsandboxed=unsandboxed).name == expected
     find.cache_clear()
 
 
-def test_without_a_sandbox_nothing_is_run_unless_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(isolation, "_tool", lambda name: "")
-    with pytest.raises(IsolationUnavailable) as told:
+def test_missing_bubblewrap_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "_bwrap", lambda: "")
+    with pytest.raises(IsolationUnavailable) as error:
         find()
-    assert str(told.value) == (
-        "no sandbox works here (bwrap is not installed; unshare is not installed), and snippets "
-        "are programs of strangers; install bubblewrap, or read them and add --allow-unsandboxed"
+    assert str(error.value) == (
+        "bubblewrap is not installed, and snippets are untrusted programs; nothing was run. "
+        "Install bubblewrap (apt install bubblewrap, dnf install bubblewrap), or read the snippets "
+        "and add --allow-unsandboxed"
     )
-    assert find(unsandboxed=True).name == "none"
-    find.cache_clear()
 
 
-def test_what_does_not_work_is_told_in_its_own_words(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+@pytest.mark.parametrize(
+    ("script", "error"),
+    [
+        ("echo 'bwrap: No permissions' >&2; exit 1", "bwrap: No permissions"),
+        ("exit 3", "it exited with 3"),
+        # Runs the program after "--" without any isolation.
+        ('while [ "$1" != -- ]; do shift; done; shift; "$@"', "can be rea"),
+    ],
+)
+def test_probe_rejects_a_bubblewrap_that_does_not_isolate(
+    script: str, error: str, bwrap: Callable[[str], None]
 ) -> None:
-    tool = tmp_path / "bwrap"
-    tool.write_text("#!/bin/sh\necho 'bwrap: no permissions' >&2\nexit 1\n", "utf-8")
-    tool.chmod(0o755)
-    monkeypatch.setattr(isolation, "_tool", lambda name: str(tool))
-    assert Bubblewrap().probe() == "bwrap does not work: bwrap: no permissions"
-
-
-def test_a_sandbox_that_holds_nothing_is_not_used(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    """As a wrapper would be that runs the program as it is."""
-    tool = tmp_path / "bwrap"
-    tool.write_text('#!/bin/sh\nwhile [ "$1" != -- ]; do shift; done; shift; "$@"\n', "utf-8")
-    tool.chmod(0o755)
-    monkeypatch.setattr(isolation, "_tool", lambda name: str(tool))
-    assert "are there" in Bubblewrap().probe() or "is there" in Bubblewrap().probe()
+    bwrap(script)
+    problem = Bubblewrap().probe()
+    assert problem.startswith("bubblewrap does not work here (")
+    assert error in problem

@@ -1,50 +1,36 @@
-"""What uv and pip are asked, and what is made of what pip answers."""
+"""The command line that asks uv for a lock."""
 
 from __future__ import annotations
 
-import json
-from datetime import date, datetime, UTC
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from fep_tools.sandbox import toolchain
-from fep_tools.sandbox.resolver import resolve
+from fep_tools.sandbox.resolver import is_available, resolve
 
-REPORT = {
-    "install": [
-        {
-            "metadata": {"name": name, "version": "1.0"},
-            "download_info": {"archive_info": {"hashes": {"sha256": digit * 64}}},
-        }
-        for name, digit in (("Typing_Extensions", "1"), ("flask", "2"))
-    ]
-}
+DAY = date(2026, 1, 31)
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """The commands that are run, by tools which answer something."""
+def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
+    """The commands that are run; uv prints the requirements as they are."""
     commands: list[list[str]] = []
 
-    def run(command: list[str | Path]) -> str:
+    def run_tool(command: list[str | Path]) -> str:
         commands.append([str(part) for part in command])
-        if "--help" in commands[-1]:
-            return "Install packages"
-        if "--requirement" in commands[-1]:
-            return json.dumps(REPORT)
         return Path(command[-1]).read_text("utf-8")
 
-    monkeypatch.setattr(toolchain, "run_tool", run)
+    monkeypatch.setattr(toolchain, "run_tool", run_tool)
     monkeypatch.setattr(toolchain, "find_python", lambda version: Path(f"/python{version}"))
     monkeypatch.setattr(toolchain, "find_uv", lambda: "uv")
-    monkeypatch.setattr(toolchain, "pip", lambda: ("pip",))
     return commands
 
 
-def test_uv_is_asked_for_wheels_of_a_day(asked: list[list[str]]) -> None:
-    assert resolve(["flask[async]", "b"], "3.11", date(2026, 1, 31)) == "flask[async]\nb\n"
-    told = " ".join(asked[0])
+def test_uv_is_asked_for_wheels_published_by_that_day(commands: list[list[str]]) -> None:
+    assert resolve(["flask[async]", "b"], "3.11", DAY) == "flask[async]\nb\n"
+    command = " ".join(commands[0])
     for part in (
         "uv pip compile",
         "--only-binary :all:",
@@ -53,30 +39,17 @@ def test_uv_is_asked_for_wheels_of_a_day(asked: list[list[str]]) -> None:
         "--exclude-newer 2026-01-31T23:59:59Z",
         "--python /python3.11",
     ):
-        assert part in told
+        assert part in command
 
 
-def test_pip_tells_what_it_would_install(
-    asked: list[list[str]], monkeypatch: pytest.MonkeyPatch
+def test_a_release_without_a_solution_is_not_available(
+    commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
-    assert resolve(["flask"], "3.11", datetime.now(UTC).date()) == (
-        f"flask==1.0 \\\n    --hash=sha256:{'2' * 64}\n"
-        f"typing-extensions==1.0 \\\n    --hash=sha256:{'1' * 64}\n"
-    )
-    assert "--only-binary :all: --requirement" in " ".join(asked[0])
+    assert is_available("flask==2", "3.11", DAY)
+    assert "--no-deps" in commands[0]
 
+    def no_solution(command: list[str | Path]) -> str:
+        raise toolchain.EnvironmentUnavailable("no solution")
 
-def test_pip_of_old_knows_no_days(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
-    with pytest.raises(toolchain.EnvironmentUnavailable, match="needs uv, or pip 26 or later"):
-        resolve(["flask"], "3.11", date(2026, 1, 31))
-
-
-def test_pip_of_today_does(asked: list[list[str]], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(toolchain, "find_uv", lambda: None)
-    known = toolchain.run_tool
-    helpful = "--uploaded-prior-to <datetime>"
-    monkeypatch.setattr(toolchain, "run_tool", lambda c: helpful if "--help" in c else known(c))
-    resolve(["flask"], "3.11", date(2026, 1, 31))
-    assert "--uploaded-prior-to 2026-01-31T23:59:59Z" in " ".join(asked[-1])
+    monkeypatch.setattr(toolchain, "run_tool", no_solution)
+    assert not is_available("flask==2", "3.11", DAY)

@@ -1,4 +1,5 @@
-"""Programs of strangers, run apart: the only room that starts processes.
+"""Run untrusted programs, isolated and within limits (docs/security.rst, *sec-sandbox*).
 
-What is run here, and what is made of its answer, is the business of others.
+:mod:`.environments` makes virtual environments with uv, :mod:`.isolation` wraps a command in
+bubblewrap, and :mod:`.runner` runs it. None of them knows what the program is for.
 """

@@ -1,7 +1,7 @@
-"""The environments that programs run in: a Python and the packages of a lock, nothing else.
+"""Virtual environments that hold the packages of a lock, and nothing else.
 
-Each is a folder, named for what is in it, made once and never changed: what is there is whole,
-and using it needs no network.
+Each is a directory named by a digest of its content, made once and never changed. A directory
+that has a record is complete, and using it needs no network.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from ..errors import FepError
 from . import toolchain
 
 _RECORD = "fep.json"
-"""Written last: the folders of its Python."""
+"""The last file that is written: the directories of the base interpreter."""
 
+# sanic[ext]==25.12.1 ; python_version > "3" --hash=sha256:00... --hash=sha256:11...
 _PINNED = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?==[A-Za-z0-9.!+_-]+"
     r"( *;((?! -)[^#\\])*)?( +--hash=sha256:[0-9a-f]{64})+"
@@ -32,86 +33,83 @@ _COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Environment:
-    """A *python* with packages of its own, and every folder that it has to be able to read."""
+    """A Python with its packages, and every directory that it has to be able to read."""
 
     python: Path
     readable: tuple[Path, ...]
 
 
 def build(lock: str, version: str, store: Path) -> Environment:
-    """The environment of that *lock* on Python *version* in *store*, made if it is not there.
+    """Return the environment of *lock* on Python *version*, built first if *store* lacks it.
 
-    Raises :class:`.tools.Unavailable`, which says what is missing.
+    :param store: the directory that holds all environments.
+    :raises EnvironmentUnavailable: if Python or a package is missing.
+    :raises FepError: if *lock* holds anything but pinned packages, or uv is not installed.
     """
-    pins = _pins(lock)
+    pins = _parse_pins(lock)
     base = toolchain.find_python(version)
-    folder = _folder(lock, base, store)
+    directory = _directory(lock, base, store)
     if not is_built(lock, version, store):
-        _make(folder, base, pins)
-    prefixes = json.loads((folder / _RECORD).read_text("utf-8"))
-    return Environment(folder / "bin" / "python", (folder, *map(Path, prefixes)))
+        _build_directory(directory, base, pins)
+    prefixes = json.loads((directory / _RECORD).read_text("utf-8"))
+    return Environment(directory / "bin" / "python", (directory, *map(Path, prefixes)))
 
 
 def is_built(lock: str, version: str, store: Path) -> bool:
-    """Whether :func:`build` has nothing to do."""
-    return (_folder(lock, toolchain.find_python(version), store) / _RECORD).is_file()
+    """Return whether *store* has the environment already."""
+    return (_directory(lock, toolchain.find_python(version), store) / _RECORD).is_file()
 
 
-def _folder(lock: str, base: Path, store: Path) -> Path:
+def _directory(lock: str, base: Path, store: Path) -> Path:
     return store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
 
 
-def _pins(lock: str) -> list[str]:
-    """The packages of *lock*, each on a line with its version and hashes.
+def _parse_pins(lock: str) -> list[str]:
+    """Return the packages of *lock*, each on one line with its version and hashes.
 
-    Only these are shown to uv and pip: an option could lead anywhere, and what is a comment,
-    or a line, is not the same to each of them.
+    uv gets these lines instead of the file. An option in the file could name another index or
+    a path, and uv may see a line or a comment end where we do not.
     """
     lines = _COMMENT.sub("", lock).replace("\\\n", " ").split("\n")
     pins = [pin for line in lines if (pin := line.partition("#")[0].strip())]
     for pin in pins:
         if not (pin.isascii() and pin.isprintable() and _PINNED.fullmatch(pin)):
-            shown = quote(pin.split("--hash")[0][:80])
-            raise FepError(f"{shown} in a lock is no package with a version and hashes")
+            start = quote(pin.split("--hash")[0][:80])
+            raise FepError(f"{start} in a lock file is not a package with a version and hashes")
     return pins
 
 
-def _make(folder: Path, base: Path, pins: list[str]) -> None:
-    """Make *folder*, whole; of two processes that do so at once, one is the first."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    place = Path(mkdtemp(prefix="new-", dir=folder.parent))
+def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
+    """Build beside *directory*, then rename. If two processes do so at once, the first wins."""
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(mkdtemp(prefix="new-", dir=directory.parent))
     try:
-        place.chmod(0o755)
-        _install(place, base, pins)
-        (place / _RECORD).write_text(_prefixes(base), "utf-8")
-        if not (folder / _RECORD).is_file():
-            shutil.rmtree(folder, ignore_errors=True)
+        temporary.chmod(0o755)  # mkdtemp's 0700 would hide it from the sandbox's user
+        _install(temporary, base, pins)
+        (temporary / _RECORD).write_text(_prefixes(base), "utf-8")
+        if not (directory / _RECORD).is_file():
+            shutil.rmtree(directory, ignore_errors=True)
             with suppress(OSError):
-                os.rename(place, folder)
+                os.rename(temporary, directory)
     finally:
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(temporary, ignore_errors=True)
 
 
-def _install(place: Path, base: Path, pins: list[str]) -> None:
-    """A virtual environment at *place* with the packages of *pins*, as wheels only."""
-    file = place / "lock.txt"
-    file.write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
-    python = place / "bin" / "python"
+def _install(directory: Path, base: Path, pins: list[str]) -> None:
+    """Make a virtual environment in *directory*, and install *pins* from wheels only."""
+    lock = directory / "lock.txt"
+    lock.write_text("".join(f"{pin}\n" for pin in pins), "utf-8")
+    uv = toolchain.find_uv()
+    venv = (uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base)
+    toolchain.run_tool([*venv, directory])
+    sync = (uv, "pip", "sync", "--quiet", "--python", directory / "bin" / "python")
+    # Copied, since a snippet could change files that are linked to uv's cache.
+    files = ("--link-mode", "copy", "--compile-bytecode")
     strict = ("--require-hashes", "--only-binary", ":all:")
-    if uv := toolchain.find_uv():
-        # What is linked to uv's cache could be changed there by a snippet, for everybody.
-        quick = ("--quiet", "--link-mode", "copy", "--compile-bytecode")
-        toolchain.run_tool(
-            [uv, "venv", "--quiet", "--no-project", "--allow-existing", "--python", base, place]
-        )
-        toolchain.run_tool([uv, "pip", "sync", "--python", python, *quick, *strict, file])
-    else:
-        toolchain.run_tool([base, "-I", "-m", "venv", "--without-pip", place])
-        asked = ("install", "--quiet", "--no-deps", *strict, "--requirement", file)
-        toolchain.run_tool([*toolchain.pip(), "--python", python, *asked])
+    toolchain.run_tool([*sync, *files, *strict, lock])
 
 
 def _prefixes(base: Path) -> str:
-    """The folders of *base* itself, as JSON."""
-    told = "import json, sys; print(json.dumps(sorted({sys.base_prefix, sys.base_exec_prefix})))"
-    return toolchain.run_tool([base, "-I", "-S", "-c", told])
+    """Return the directories of interpreter *base* itself, as JSON."""
+    code = "import json, sys; print(json.dumps(sorted({sys.base_prefix, sys.base_exec_prefix})))"
+    return toolchain.run_tool([base, "-I", "-S", "-c", code])

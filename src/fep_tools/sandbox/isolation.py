@@ -1,13 +1,12 @@
-"""How a program is kept away from everything else: bubblewrap, ``unshare``, or not at all.
+"""Keep a program away from everything else: with bubblewrap, or not at all.
 
-It can read the programs of the system and what it is given, and change nothing of that. It
-has a ``/tmp`` of its own, processes of its own, and a network of its own in which there is
-nobody else; whatever it starts ends with it.
+In the sandbox, the program can read the programs of the system and its own environment, and
+change neither. It has its own ``/tmp``, its own processes and its own network, in which it can
+only talk to itself. Whatever it starts ends with it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import secrets
 import shutil
@@ -23,10 +22,10 @@ from typing import ClassVar
 from ..errors import FepError
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-"""Where the tools are that make a sandbox, whatever the PATH of the user is."""
+"""Where bubblewrap is looked for. The user's PATH could name a program of the repository."""
 
 VARIABLES = {
-    "HOME": "/tmp",  # noqa: S108 - the program's own
+    "HOME": "/tmp",  # noqa: S108 - the sandbox has its own /tmp
     "LC_ALL": "C.UTF-8",
     "MALLOC_ARENA_MAX": "2",
     "PATH": _PATH,
@@ -35,194 +34,175 @@ VARIABLES = {
     "TMPDIR": "/tmp",  # noqa: S108
     "TZ": "UTC",
 }
-"""All that a program finds in its environment; answers must not depend on whose it is."""
+"""The complete environment of a program, so that results do not depend on the user."""
 
-SPACE = 64 * 1024 * 1024
-"""Bytes that a program may keep in each of the folders of its own."""
+TMPFS_SIZE = 64 * 1024 * 1024
+"""Bytes that a program may keep in ``/tmp``, and in ``/dev/shm``."""
 
 FIRST_USER, USERS = 60578, 600
-"""Users whom no distribution gives a name; root becomes one of them before it runs anything."""
+"""User ids that no distribution assigns. If fep runs as root, the program becomes one of them."""
 
 _SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin", "/etc/ld.so.cache")
-_HERE = Path(__file__).parent
+_HOSTS = Path(__file__).with_name("hosts")
+"""The ``/etc/hosts`` of a sandbox. It names nothing but ``localhost``."""
 
 
 class IsolationUnavailable(FepError):
-    """There is no sandbox here, and nobody said that there need be none."""
+    """Bubblewrap is missing or does not work, and running without it was not allowed."""
 
 
 class Isolation(ABC):
-    """A way to run a program apart; *promise* says in words what it holds."""
+    """A way to run a program.
+
+    *guarantee* says what it protects. *is_sandbox* is false if the program shares its user
+    id with the user's other programs.
+    """
 
     name: ClassVar[str]
-    tool: ClassVar[str] = ""
-    guarantee: ClassVar[str] = (
-        "no network, no files but its environment's, and nothing that it starts outlives it"
-    )
+    guarantee: ClassVar[str]
+    is_sandbox: ClassVar[bool]
 
     @abstractmethod
-    def command_line(
-        self, command: Sequence[str], readable: Sequence[Path], folder: Path
-    ) -> list[str]:
-        """What to run so that *command* runs apart, and reads what is *readable*.
+    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+        """Return the command line that runs *command* isolated.
 
-        *folder* is an empty one that nobody else uses.
+        :param readable: files and directories that it can read, beside the system's.
         """
 
-    def variables(self, folder: Path) -> dict[str, str]:
-        """The environment of the program."""
-        return VARIABLES
+    @abstractmethod
+    def variables(self, directory: Path) -> dict[str, str]:
+        """Return the environment variables of a program that may write to *directory*."""
 
+    @abstractmethod
     def user(self) -> int | None:
-        """Whom the program has to become, being root; ``None`` for whoever it is already."""
-        return None if os.geteuid() else FIRST_USER + secrets.randbelow(USERS)
-
-    def probe(self) -> str:
-        """Why it does not work here, ``""`` if it does."""
-        if not _tool(self.tool):
-            return f"{self.tool} is not installed"
-        try:
-            complaint = _probed(self)
-        except (OSError, subprocess.TimeoutExpired) as problem:
-            complaint = type(problem).__name__
-        return complaint and f"{self.tool} does not work: {complaint}"
+        """Return the user id that the program must change to; ``None`` to keep its own."""
 
 
 class Bubblewrap(Isolation):
-    """The program that Flatpak uses for the same purpose."""
+    """Linux namespaces, set up by bubblewrap, which Flatpak uses for the same purpose."""
 
     name = "bubblewrap"
-    tool = "bwrap"
+    guarantee = "no network, no files but its own environment, and nothing it starts outlives it"
+    is_sandbox = True
 
-    def command_line(
-        self, command: Sequence[str], readable: Sequence[Path], folder: Path
-    ) -> list[str]:
-        """As :meth:`Isolation.command_line`; root needs no user namespace, and keeps two rights."""
-        parts = [_tool(self.tool), "--die-with-parent", "--new-session", "--unshare-ipc"]
+    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+        """Return the ``bwrap`` command line that runs *command*."""
+        # --new-session: without it, a program could push input into the user's terminal (TIOCSTI).
+        parts = [_bwrap(), "--die-with-parent", "--new-session", "--unshare-ipc"]
         parts += ["--unshare-net", "--unshare-pid", "--unshare-uts", "--cap-drop", "ALL"]
         if os.geteuid():
             parts += ["--unshare-user"]
         else:
+            # root needs no user namespace, but the right to become an ordinary user.
             parts += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
         parts += ["--proc", "/proc", "--dev", "/dev"]
-        for own in ("/dev/shm", "/tmp"):  # noqa: S108
-            parts += ["--perms", "1777", "--size", str(SPACE), "--tmpfs", own]
-        for source, place in _shown(readable):
-            # Folders that it makes by itself are closed to everybody but root.
-            for parent in reversed(Path(place).parents[:-1]):
+        for directory in ("/dev/shm", "/tmp"):  # noqa: S108
+            parts += ["--perms", "1777", "--size", str(TMPFS_SIZE), "--tmpfs", directory]
+        for source, target in _mounts(readable):
+            # bwrap creates missing parents with mode 0700, closed to everybody but root.
+            for parent in reversed(Path(target).parents[:-1]):
                 parts += ["--perms", "0755", "--dir", str(parent)]
             if source.is_symlink():
-                parts += ["--symlink", os.readlink(source), place]
+                parts += ["--symlink", os.readlink(source), target]  # /bin -> usr/bin
             else:
-                parts += ["--ro-bind", str(source), place]
+                parts += ["--ro-bind", str(source), target]
         return [*parts, "--remount-ro", "/", "--chdir", "/tmp", "--", *command]  # noqa: S108
 
+    def variables(self, directory: Path) -> dict[str, str]:
+        """Return :data:`VARIABLES`; the program writes to the sandbox's own ``/tmp``."""
+        return VARIABLES
 
-class Unshare(Isolation):
-    """The namespaces of the kernel, and :mod:`.room` to furnish them."""
+    def user(self) -> int | None:
+        """Return an ordinary user id if fep runs as root, else ``None``."""
+        return None if os.geteuid() else FIRST_USER + secrets.randbelow(USERS)
 
-    name = "unshare"
-    tool = "unshare"
+    def probe(self) -> str:
+        """Try it; return why it cannot be used, ``""`` if it can.
 
-    def command_line(
-        self, command: Sequence[str], readable: Sequence[Path], folder: Path
-    ) -> list[str]:
-        """As :meth:`Isolation.command_line`."""
-        plan = {
-            "root": str(folder),
-            "by_root": not os.geteuid(),
-            "shown": [(str(source), place) for source, place in _shown(readable)],
-            "space": SPACE,
-            "command": list(command),
-        }
-        apart = ["--ipc", "--mount", "--net", "--pid", "--uts", "--fork", "--kill-child"]
-        if os.geteuid():
-            apart += ["--user", "--map-root-user"]
-        room = [sys.executable, "-I", "-S", str(_HERE / "room.py"), json.dumps(plan)]
-        return [_tool(self.tool), *apart, "--", *room]
+        bwrap may be installed and still not work: Ubuntu 24.04 and many containers do not
+        allow user namespaces.
+        """
+        if not _bwrap():
+            return "bubblewrap is not installed"
+        try:
+            error = self._run_probe()
+        except (OSError, subprocess.TimeoutExpired) as problem:
+            error = type(problem).__name__
+        return error and f"bubblewrap does not work here ({error})"
+
+    def _run_probe(self) -> str:
+        """Run a program that uses what a sandbox has; return the last line of its complaint."""
+        command = [os.path.realpath(sys.executable), "-I", "-S", "-c", _PROBE]
+        with TemporaryDirectory(prefix="fep-") as outside:
+            process = subprocess.run(  # noqa: S603 - our own program
+                self.command_line(command, [Path(sys.base_prefix).resolve()]),
+                env={**VARIABLES, "PROBE": outside},
+                capture_output=True,
+                timeout=30,
+                check=False,
+            )
+        error = process.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return (error or f"it exited with {process.returncode}") if process.returncode else ""
 
 
 class Unsandboxed(Isolation):
-    """Nothing but limits."""
+    """No isolation, only limits."""
 
     name = "none"
     guarantee = "limits of time and memory only; a snippet can do whatever you can"
+    is_sandbox = False
 
-    def command_line(
-        self, command: Sequence[str], readable: Sequence[Path], folder: Path
-    ) -> list[str]:
-        """The command itself."""
+    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+        """Return *command* itself."""
         return list(command)
 
-    def variables(self, folder: Path) -> dict[str, str]:
-        """As in a sandbox, with a folder of its own where that has ``/tmp``."""
-        return {**VARIABLES, **dict.fromkeys(("HOME", "PWD", "TMPDIR"), str(folder))}
+    def variables(self, directory: Path) -> dict[str, str]:
+        """Return :data:`VARIABLES`, with *directory* in place of ``/tmp``."""
+        return {**VARIABLES, **dict.fromkeys(("HOME", "PWD", "TMPDIR"), str(directory))}
 
     def user(self) -> int | None:
-        """It stays who it is."""
+        """Return ``None``."""
         return None
-
-    def probe(self) -> str:
-        """There is none."""
-        return ""
-
-
-SANDBOXES: tuple[Isolation, ...] = (Bubblewrap(), Unshare())
-"""What can be had, the best first."""
 
 
 @cache
 def find(*, unsandboxed: bool = False) -> Isolation:
-    """Return the best isolation that works here.
+    """Return bubblewrap.
 
-    :raises IsolationUnavailable: if nothing works, unless *unsandboxed*."""
-    troubles = []
-    for isolation in SANDBOXES:
-        trouble = isolation.probe()
-        if not trouble:
-            return isolation
-        troubles.append(trouble)
+    :param unsandboxed: return :class:`Unsandboxed` if bubblewrap cannot be used.
+    :raises IsolationUnavailable: if it cannot be used, unless *unsandboxed*.
+    """
+    bubblewrap = Bubblewrap()
+    problem = bubblewrap.probe()
+    if not problem:
+        return bubblewrap
     if unsandboxed:
         return Unsandboxed()
     raise IsolationUnavailable(
-        f"no sandbox works here ({'; '.join(troubles)}), and snippets are programs of strangers; "
-        "install bubblewrap, or read them and add --allow-unsandboxed"
+        f"{problem}, and snippets are untrusted programs; nothing was run. Install bubblewrap "
+        "(apt install bubblewrap, dnf install bubblewrap), or read the snippets and add "
+        "--allow-unsandboxed"
     )
 
 
+# A wrapper that starts the program without any isolation must not pass.
 _PROBE = """\
 import os, socket
 server = socket.create_server(("127.0.0.1", 0))
 socket.create_connection(server.getsockname()).close()
-assert [name for _index, name in socket.if_nameindex()] == ["lo"], "the network is there"
-assert not os.path.exists(os.environ["PROBE"]), "other files are there"
+assert [name for _index, name in socket.if_nameindex()] == ["lo"], "the network can be reached"
+assert not os.path.exists(os.environ["PROBE"]), "other files can be read"
 open("/tmp/probe", "w").close()
 """
 
 
-def _probed(isolation: Isolation) -> str:
-    """What a program complains of that uses all that a sandbox has, and nothing else."""
-    command = [os.path.realpath(sys.executable), "-I", "-S", "-c", _PROBE]
-    base = Path(sys.base_prefix).resolve()
-    with TemporaryDirectory(prefix="fep-") as inside, TemporaryDirectory(prefix="fep-") as outside:
-        ended = subprocess.run(  # noqa: S603 - our own program
-            isolation.command_line(command, [base], Path(inside)),
-            env={**VARIABLES, "PROBE": outside},
-            capture_output=True,
-            timeout=30,
-            check=False,
-        )
-    complaint = ended.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    return (complaint or f"it ended with {ended.returncode}") if ended.returncode else ""
+def _bwrap() -> str:
+    """Return the path of bubblewrap's program, ``""`` if it is not installed."""
+    return shutil.which("bwrap", path=_PATH) or ""
 
 
-def _tool(name: str) -> str:
-    return shutil.which(name, path=_PATH) or ""
-
-
-def _shown(readable: Sequence[Path]) -> list[tuple[Path, str]]:
-    """What can be read, and where: the system, names for the machine itself, and *readable*."""
-    system = [Path(path) for path in _SYSTEM if os.path.lexists(path)]
-    more = [path for path in readable if not path.is_relative_to("/usr")]
-    hosts = [(_HERE / "hosts", "/etc/hosts")]
-    return [(path, str(path)) for path in system] + hosts + [(path, str(path)) for path in more]
+def _mounts(readable: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Return what is shown in a sandbox, and under which path."""
+    paths = [Path(path) for path in _SYSTEM if os.path.lexists(path)]
+    paths += [path for path in readable if not path.is_relative_to("/usr")]
+    return [(_HOSTS, "/etc/hosts"), *((path, str(path)) for path in paths)]

@@ -1,4 +1,4 @@
-"""What a process and all that it has started use at the moment, where the system tells it."""
+"""What a process and its descendants use, read from Linux's ``/proc``."""
 
 from __future__ import annotations
 
@@ -10,39 +10,42 @@ from typing import NamedTuple
 _PROC = Path("/proc")
 
 
-class Usage(NamedTuple):
-    """How many processes there are, and the bytes that are theirs alone."""
+class ProcessUsage(NamedTuple):
+    """The number of processes, and the bytes of memory that they do not share."""
 
     processes: int
     memory: int
 
 
-def usage(process: int) -> Usage:
-    """What *process* and its descendants use; nothing where there is no ``/proc``."""
-    sizes = [_memory(member) for member in _family(process)]
-    return Usage(len(sizes), sum(sizes))
+def measure(pid: int) -> ProcessUsage:
+    """Return the usage of process *pid* and its descendants; zeros where there is no ``/proc``."""
+    sizes = [_private_memory(member) for member in _descendants(pid)]
+    return ProcessUsage(len(sizes), sum(sizes))
 
 
-def _family(process: int) -> Iterator[int]:
-    """*process* and all that descend from it."""
-    waiting = [process]
-    while waiting:
-        member = waiting.pop()
+def _descendants(pid: int) -> Iterator[int]:
+    """Return *pid* and every process that descends from it."""
+    pending = [pid]
+    while pending:
+        member = pending.pop()
         yield member
-        for told in _PROC.glob(f"{member}/task/*/children"):
-            waiting += map(int, _text(told).split())
+        for children in _PROC.glob(f"{member}/task/*/children"):  # "4711 4712 "
+            pending += map(int, _read(children).split())
 
 
-def _memory(process: int) -> int:
-    """As ``statm`` in proc(5) has it, in pages: all, resident, shared, ..."""
-    told = _text(_PROC / str(process) / "statm").split()
-    if len(told) < 3:
+def _private_memory(pid: int) -> int:
+    """Return the resident bytes of *pid* that it does not share.
+
+    ``statm`` counts pages: size, resident, shared, ... (proc(5)).
+    """
+    pages = _read(_PROC / str(pid) / "statm").split()
+    if len(pages) < 3:
         return 0
-    return (int(told[1]) - int(told[2])) * os.sysconf("SC_PAGE_SIZE")
+    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
 
 
-def _text(path: Path) -> str:
-    """What is in *path*, ``""`` if it is gone: processes end while they are looked at."""
+def _read(path: Path) -> str:
+    """Return the text of *path*, ``""`` if its process has ended in the meantime."""
     try:
         return path.read_text("ascii")
     except OSError:

@@ -1,6 +1,6 @@
-"""The releases of a package, when each was made, and what it was used with at that time.
+"""The releases of a package: when each was published, and a lock with packages of that time.
 
-uv or pip are asked; what they say does not change any more, and is remembered.
+The answers of the index about old releases do not change, and are cached.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from . import resolver, toolchain
 
-FIRST = date(2008, 1, 1)
+FIRST_DAY = date(2008, 1, 1)
 """No wheel is older."""
 
 PYTHON_RELEASES = {
@@ -27,17 +27,18 @@ PYTHON_RELEASES = {
     "3.13": date(2024, 10, 7),
     "3.14": date(2025, 10, 7),
 }
-"""The days of their release, by PEP 569, 596, 619, 664, 693, 719 and 745.
+"""When each Python was released (PEP 569, 596, 619, 664, 693, 719 and 745).
 
-The harness runs on none that is older.
+The harness does not run on older ones.
 """
 
-_NAMED = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
+_NAME = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
+"""Name and extras at the start of a requirement: ``sanic[ext]>=24``."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """A *version*, the *day* of its release, and what was to be had then: a *lock* for *python*."""
+    """A release of a package: its ISO *date*, and a *lock* for *python* with packages of then."""
 
     version: str
     date: str
@@ -46,97 +47,104 @@ class Release:
 
 
 class ReleaseCache:
-    """What is known of one package's releases, in a file that may be deleted at any time."""
+    """Answers of the index about one package, in a JSON file that may be deleted at any time."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def get(self, key: str, ask: Callable[[], object]) -> object:
-        """What is remembered as *key*; if there is nothing, the answer of *ask*."""
-        known = self._known()
-        if key not in known:
-            known[key] = ask()
+    def get(self, key: str, compute: Callable[[], object]) -> object:
+        """Return the value cached for *key*; if there is none, store what *compute* returns."""
+        cached = self._load()
+        if key not in cached:
+            cached[key] = compute()
             self.path.parent.mkdir(parents=True, exist_ok=True)
             temporary = self.path.with_name(f"{self.path.name}.{os.getpid()}")
-            temporary.write_text(json.dumps(known), "utf-8")
+            temporary.write_text(json.dumps(cached), "utf-8")
             temporary.replace(self.path)
-        return known[key]
+        return cached[key]
 
-    def _known(self) -> dict[str, object]:
+    def _load(self) -> dict[str, object]:
         try:
-            known = json.loads(self.path.read_text("utf-8"))
+            cached = json.loads(self.path.read_text("utf-8"))
         except (OSError, ValueError):
             return {}
-        return known if isinstance(known, dict) else {}
+        return cached if isinstance(cached, dict) else {}
 
 
-def list_versions(package: str, python: str, day: date, memory: ReleaseCache) -> list[str]:
-    """Every final release of *package* for *python*, the oldest first, as of *day*."""
+def list_versions(package: str, python: str, day: date, cache: ReleaseCache) -> list[str]:
+    """Return every final release of *package* that has files for *python*, oldest first.
 
-    def ask() -> list[str]:
-        base = toolchain.find_python(python)
-        told = toolchain.run_tool(
-            [*toolchain.any_pip(), "--python", base, "index", "versions", package]
-        )
-        found = re.search(r"^Available versions: (.*)$", told, re.MULTILINE)
-        return found[1].split(", ")[::-1] if found else []
+    :param day: today; the answer is cached for that day.
+    """
 
-    found = memory.get(f"versions {package} {python} {day}", ask)
-    return [str(version) for version in found] if isinstance(found, list) else []
+    def ask_index() -> list[str]:
+        # uv cannot list the versions of a package, but can run a pip of its own that does.
+        pip = [toolchain.find_uv(), "tool", "run", "--quiet", "pip"]
+        interpreter = toolchain.find_python(python)
+        output = toolchain.run_tool([*pip, "--python", interpreter, "index", "versions", package])
+        # "Available versions: 25.12.1, 25.12.0, 24.6.0"
+        line = re.search(r"^Available versions: (.*)$", output, re.MULTILINE)
+        return line[1].split(", ")[::-1] if line else []
+
+    versions = cache.get(f"versions {package} {python} {day}", ask_index)
+    return [str(version) for version in versions] if isinstance(versions, list) else []
 
 
 def resolve_release(
     package: str,
     version: str,
-    wishes: Sequence[Sequence[str]],
+    alternatives: Sequence[Sequence[str]],
     python: str,
     today: date,
-    memory: ReleaseCache,
+    cache: ReleaseCache,
 ) -> Release:
-    """That release of *package* with the first of *wishes* that could be had on its day.
+    """Return release *version* of *package*, with a lock of what was available on its day.
 
-    It is for *python*, or for the newest older one that there was on that day and is here:
-    a release knows nothing of what came after it. Raises :class:`.tools.Unavailable` where
-    there are no wheels as old as that.
+    It is resolved for *python* if that was out on that day and works, else for the newest older
+    Python on this machine: a release knows nothing of what came after it.
+
+    :param alternatives: lists of requirements; the first list that can be resolved is used.
+    :raises EnvironmentUnavailable: if there are no wheels as old as the release.
     """
 
-    def ask() -> object:
-        day = _day(f"{package}=={version}", python, today)
-        for older in _candidate_pythons(python, day):
-            for wish in wishes:
-                wanted = [pin(one, package, version) for one in wish]
+    def ask_index() -> object:
+        day = _release_date(f"{package}=={version}", python, today)
+        for candidate in _candidate_pythons(python, day):
+            for requires in alternatives:
+                pinned = [pin(requirement, package, version) for requirement in requires]
                 try:
-                    lock = resolver.resolve(wanted, older, day)
+                    lock = resolver.resolve(pinned, candidate, day)
                 except toolchain.EnvironmentUnavailable:
                     continue
-                return asdict(Release(version, str(day), older, lock))
+                return asdict(Release(version, str(day), candidate, lock))
         return None
 
-    found = memory.get(f"release {package} {version} {python} {wishes}", ask)
-    if not isinstance(found, dict):
-        raise toolchain.EnvironmentUnavailable(
-            "there are no wheels for it that are as old as it is"
-        )
-    return Release(**found)
+    release = cache.get(f"{package}=={version} {python} {alternatives}", ask_index)
+    if not isinstance(release, dict):
+        raise toolchain.EnvironmentUnavailable("there are no wheels as old as this release")
+    return Release(**release)
 
 
 def pin(requirement: str, package: str, version: str) -> str:
-    """*requirement*; if it is for *package*, for that *version* of it."""
-    found = _NAMED.match(requirement)
-    if found is None or re.sub(r"[-_.]+", "-", found[1]).lower() != package:
+    """Return *requirement* with *version*, if it is about *package*; else unchanged.
+
+    ``Flask[async]>=2`` becomes ``Flask[async]==2.0``.
+    """
+    name = _NAME.match(requirement)
+    if name is None or re.sub(r"[-_.]+", "-", name[1]).lower() != package:
         return requirement
-    return f"{found[0]}=={version}"
+    return f"{name[0]}=={version}"
 
 
 def _candidate_pythons(newest: str, day: date) -> list[str]:
-    """The Pythons that are here, up to *newest*; those that there were on *day* come first."""
+    """Return the installed Pythons up to *newest*, newest first; those out on *day* come first."""
     names = list(PYTHON_RELEASES)
     older = reversed(names[: names.index(newest) + 1] if newest in PYTHON_RELEASES else names)
-    here = [name for name in (newest, *older) if _is_here(name)]
-    return sorted(dict.fromkeys(here), key=lambda name: PYTHON_RELEASES.get(name, date.max) > day)
+    installed = [name for name in dict.fromkeys((newest, *older)) if _is_installed(name)]
+    return sorted(installed, key=lambda name: PYTHON_RELEASES.get(name, date.max) > day)
 
 
-def _is_here(version: str) -> bool:
+def _is_installed(version: str) -> bool:
     try:
         toolchain.find_python(version)
     except toolchain.EnvironmentUnavailable:
@@ -144,12 +152,12 @@ def _is_here(version: str) -> bool:
     return True
 
 
-def _day(requirement: str, python: str, today: date) -> date:
-    """The first day on which *requirement* could be had; after that it always can."""
-    low, high = FIRST, today
+def _release_date(requirement: str, python: str, today: date) -> date:
+    """Return the first day on which *requirement* was available, by bisecting the days."""
+    low, high = FIRST_DAY, today
     if not resolver.is_available(requirement, python, high):
         raise toolchain.EnvironmentUnavailable(
-            f"{requirement} is not to be had for Python {python}"
+            f"{requirement} is not available for Python {python}"
         )
     while low < high:
         middle = low + timedelta(days=(high - low).days // 2)

@@ -1,7 +1,7 @@
-"""Runs one program apart, within limits, and ends it with everything that it has started.
+"""Run one program isolated and within limits, and end everything that it has started.
 
-A program here is Python source that reads a task from standard input, as JSON, and answers
-through a pipe of its own, which the task names; what it prints is kept for people only.
+A program is Python source. It reads a task from standard input, as JSON, and writes its results
+to a pipe whose file descriptor the task names; what it prints is kept for people only.
 """
 
 from __future__ import annotations
@@ -22,22 +22,26 @@ from threading import Event
 from ..errors import FepError
 from .environments import Environment
 from .isolation import Isolation
-from .procstats import usage
+from .procstats import measure
 
-OPTIONS = ("-X", "utf8", "-B", "-W", "ignore")
+_PYTHON_OPTIONS = ("-X", "utf8", "-B", "-W", "ignore")
 _CHUNK = 64 * 1024
-_LOOK = 0.1
-"""Seconds between two looks at what a program uses."""
-_KEPT = 2000
-"""Characters of what a program printed last that are kept."""
+_INTERVAL = 0.1
+"""Seconds between two measurements of a program."""
+_STDOUT_KEPT = 2000
+"""Characters of the end of a program's output that are kept."""
 
 
 @dataclass(frozen=True)
 class RunLimits:
-    """What one program may use: seconds, bytes, and how many of a thing.
+    """Limits of one program. 130 snippets of seven frameworks needed a tenth of each.
 
-    *memory* is that of all its processes together, and the address space of each. A hundred
-    and thirty experiments with seven frameworks needed a tenth of all this.
+    :param seconds: wall time.
+    :param cpu_seconds: processor time of each process.
+    :param memory: bytes of all its processes together, and of the address space of each.
+    :param file_size: bytes of the largest file that it may write.
+    :param stdout: bytes that it may print.
+    :param pipe_output: bytes that it may write to the pipe of results.
     """
 
     seconds: float = 30.0
@@ -51,26 +55,25 @@ class RunLimits:
     pipe_output: int = 256 * 1024
 
     def rlimits(self, isolation: Isolation) -> dict[str, int]:
-        """Those that the system keeps for each process, by their names in ``resource``.
-
-        Threads are counted for a user, who has others where there is no sandbox.
-        """
-        counted = {"NPROC": self.threads} if isolation.tool else {}
-        return {
-            **counted,
+        """Return the limits that the kernel keeps for each process, by ``resource`` name."""
+        limits = {
             "AS": self.memory,
             "CORE": 0,
             "CPU": self.cpu_seconds,
             "FSIZE": self.file_size,
             "NOFILE": self.open_files,
         }
+        # The kernel counts the threads of a user: without a sandbox, those of all programs.
+        return {"NPROC": self.threads, **limits} if isolation.is_sandbox else limits
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """How a program ended: its *answer*, and why it was *stopped*, if it was.
+    """The end of a program.
 
-    *status* is negative for a signal; *printed* is the end of what it printed.
+    :param stdout: the end of what it printed.
+    :param status: its exit status, negative for a signal.
+    :param stop_reason: the limit that it exceeded, ``""`` if it ended by itself.
     """
 
     pipe_output: bytes
@@ -85,104 +88,106 @@ def run_program(
     environment: Environment,
     isolation: Isolation,
     limits: RunLimits | None = None,
-    enough: Event | None = None,
+    interrupted: Event | None = None,
 ) -> RunResult:
     """Run *program* on *task*, to which ``pipe``, ``limits`` and ``user`` are added.
 
-    It is stopped before its end where *enough* is set.
+    :param interrupted: stops the program as soon as it is set.
     """
     limits = limits or RunLimits()
     if not hasattr(os, "fork"):
-        raise FepError("snippets are run on Linux and macOS only")
-    theirs: dict[str, object] = {"limits": limits.rlimits(isolation), "user": isolation.user()}
-    with TemporaryDirectory(prefix="fep-") as name, _pipe() as (answer, pipe):
-        folder = Path(name)
-        command = [str(environment.python), *OPTIONS, "-c", program]
-        process = subprocess.Popen(  # noqa: S603 - what this room is for
-            isolation.command_line(command, environment.readable, folder),
+        raise FepError("snippets can be run on Linux and macOS only; nothing was run")
+    with TemporaryDirectory(prefix="fep-") as name, _result_pipe() as (reader, writer):
+        directory = Path(name)
+        command = [str(environment.python), *_PYTHON_OPTIONS, "-c", program]
+        process = subprocess.Popen(  # noqa: S603 - running programs is what this package is for
+            isolation.command_line(command, environment.readable),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
-            cwd=folder,
-            env=isolation.variables(folder),
-            pass_fds=[pipe],
+            cwd=directory,
+            env=isolation.variables(directory),
+            pass_fds=[writer],
             start_new_session=True,
         )
-        os.close(pipe)
-        told = json.dumps({**task, **theirs, "pipe": pipe}).encode("ascii")
+        os.close(writer)
+        added = {"pipe": writer, "limits": limits.rlimits(isolation), "user": isolation.user()}
+        stdin = json.dumps({**task, **added}).encode("ascii")
         with process:
             try:
-                return _Watch(process, answer, told, limits, enough or Event()).to_the_end()
+                return _Supervisor(process, reader, stdin, limits, interrupted or Event()).run()
             finally:
-                _end(process)
+                _kill(process)
 
 
 @contextmanager
-def _pipe() -> Iterator[tuple[int, int]]:
-    """A pipe; whoever gets its second end closes it."""
-    ours, theirs = os.pipe()
+def _result_pipe() -> Iterator[tuple[int, int]]:
+    """Open a pipe; the caller closes its writing end."""
+    reader, writer = os.pipe()
     try:
-        yield ours, theirs
+        yield reader, writer
     finally:
-        os.close(ours)
+        os.close(reader)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End *process* and its group; a sandbox takes everything in it with it."""
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill *process* and its group. In a sandbox, everything else in it dies with bwrap."""
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-class _Watch:
-    """A process from its start to its end: what it is told, and what comes from it."""
+class _Supervisor:
+    """Feeds a process, collects its output, and stops it at a limit."""
 
     def __init__(
         self,
         process: subprocess.Popen[bytes],
-        answer: int,
+        result_pipe: int,
         task: bytes,
         limits: RunLimits,
-        enough: Event,
+        interrupted: Event,
     ) -> None:
         assert process.stdin is not None
         assert process.stdout is not None
         self.process = process
         self.limits = limits
-        self.enough = enough
+        self.interrupted = interrupted
         self.deadline = time.monotonic() + limits.seconds
         self.task = task
         self.stdin = process.stdin
         self.stdout = process.stdout.fileno()
-        self.answer = answer
-        self.told = {self.stdout: bytearray(), answer: bytearray()}
+        self.result_pipe = result_pipe
+        self.received = {self.stdout: bytearray(), result_pipe: bytearray()}
         self.selector = selectors.DefaultSelector()
 
-    def to_the_end(self) -> RunResult:
-        """Everything, until it ends or is stopped."""
+    def run(self) -> RunResult:
+        """Pass data until the process ends or exceeds a limit."""
         with self.selector:
-            for pipe in self.told:
+            for pipe in self.received:
                 os.set_blocking(pipe, False)
                 self.selector.register(pipe, selectors.EVENT_READ)
             os.set_blocking(self.stdin.fileno(), False)
             self.selector.register(self.stdin, selectors.EVENT_WRITE)
-            stopped = ""
-            while not stopped and self.process.poll() is None:
-                self._talk()
-                stopped = self._excess()
-        if stopped:
-            _end(self.process)
-        for pipe in self.told:
-            while not self._flooded() and self._read(pipe):
+            stop_reason = ""
+            while not stop_reason and self.process.poll() is None:
+                self._transfer()
+                stop_reason = self._exceeded()
+        if stop_reason:
+            _kill(self.process)
+        # What the process wrote just before its end is still in the pipes.
+        for pipe in self.received:
+            while not self._output_exceeded() and self._read(pipe):
                 pass
-        printed = bytes(self.told[self.stdout][-_KEPT:]).decode("utf-8", "replace")
-        stopped = stopped or self._flooded()
-        return RunResult(bytes(self.told[self.answer]), printed, self.process.returncode, stopped)
+        stdout = bytes(self.received[self.stdout][-_STDOUT_KEPT:]).decode("utf-8", "replace")
+        stop_reason = stop_reason or self._output_exceeded()
+        pipe_output = bytes(self.received[self.result_pipe])
+        return RunResult(pipe_output, stdout, self.process.returncode, stop_reason)
 
-    def _talk(self) -> None:
-        """Pass on what there is, or wait a moment for it."""
+    def _transfer(self) -> None:
+        """Pass on the data that is ready; wait a moment if there is none."""
         left = max(0.0, self.deadline - time.monotonic())
-        for key, _events in self.selector.select(min(_LOOK, left)):
+        for key, _events in self.selector.select(min(_INTERVAL, left)):
             if key.fileobj is self.stdin:
                 self._write()
             elif not self._read(key.fd):
@@ -198,33 +203,33 @@ class _Watch:
             self.stdin.close()
 
     def _read(self, pipe: int) -> bool:
-        """Whether there was something in *pipe*; there may be more."""
+        """Read one chunk of *pipe*; return whether there was any data."""
         try:
-            more = os.read(pipe, _CHUNK)
+            chunk = os.read(pipe, _CHUNK)
         except BlockingIOError:
             return False
-        self.told[pipe] += more
-        return bool(more)
+        self.received[pipe] += chunk
+        return bool(chunk)
 
-    def _excess(self) -> str:
-        """Why it has to be stopped, ``""`` if it need not."""
+    def _exceeded(self) -> str:
+        """Return why the process has to be stopped, ``""`` if it does not."""
         limits = self.limits
-        if self.enough.is_set():
+        if self.interrupted.is_set():
             return "it was interrupted"
         if time.monotonic() >= self.deadline:
             return f"it took longer than {limits.seconds:g} seconds"
-        if flooded := self._flooded():
-            return flooded
-        used = usage(self.process.pid)
-        if used.processes > limits.processes:
+        if reason := self._output_exceeded():
+            return reason
+        usage = measure(self.process.pid)
+        if usage.processes > limits.processes:
             return f"it started more than {limits.processes} processes"
-        if used.memory > limits.memory:
+        if usage.memory > limits.memory:
             return f"it used more than {limits.memory // 1024**2} MiB of memory"
         return ""
 
-    def _flooded(self) -> str:
-        if len(self.told[self.stdout]) > self.limits.stdout:
+    def _output_exceeded(self) -> str:
+        if len(self.received[self.stdout]) > self.limits.stdout:
             return f"it printed more than {self.limits.stdout // 1024} KiB"
-        if len(self.told[self.answer]) > self.limits.pipe_output:
-            return f"its answer is longer than {self.limits.pipe_output // 1024} KiB"
+        if len(self.received[self.result_pipe]) > self.limits.pipe_output:
+            return f"its results are longer than {self.limits.pipe_output // 1024} KiB"
         return ""
