@@ -52,7 +52,7 @@ images: $(VENV)/.dev ## Make the images of the README; needs Chromium.
 	@$(BIN)/python -m tests.browser.readme_images
 
 lock: ## Update all dependencies in requirements/*.txt.
-	@for name in site dev; do \
+	@for name in site notes dev; do \
 	    $(UV) pip compile pyproject.toml --group $$name --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --quiet --upgrade --output-file requirements/$$name.txt || exit 1; done
