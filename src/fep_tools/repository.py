@@ -19,14 +19,14 @@ from ._cache import Cache, key, tool
 from ._files import read_file
 from ._text import join_words
 from .errors import ConfigError, ProcessError, RepositoryError
-from .notes import store
-from .process import loader
+from .process import attachments, loader
 from .proposals import discovery
 
 if TYPE_CHECKING:
     from .catalog.build import Catalog
     from .history.load import History
     from .history.stats import Statistics
+    from .notes.store import NoteStore
     from .process.model import Process
     from .proposals.loader import Source
     from .proposals.model import Corpus
@@ -118,7 +118,7 @@ class Repository:
     def _annexes(self) -> list[str]:
         frameworks = self._globs.get("frameworks")
         include = self._globs.get("include", ())
-        return store.attachment_globs(frameworks[0], include) if frameworks else []
+        return attachments.attachment_globs(frameworks[0], include) if frameworks else []
 
     @cached_property
     def strays(self) -> tuple[str, ...]:
@@ -165,6 +165,12 @@ class Repository:
             sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
             images=self.images,
         )  # fmt: skip
+
+    def note_store(self, corpus: Corpus) -> NoteStore:
+        """Return the frameworks, lock files and results of the notes in *corpus*."""
+        from .notes.store import NoteStore
+
+        return NoteStore(self.process.notes, corpus.attachments)
 
     def history(
         self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None

@@ -129,10 +129,11 @@ def build_catalog(
     corpus: Corpus, process: Process, tool: str, past: History | None = None
 ) -> Catalog:
     """The catalog of *corpus* and its *past*; *tool* is who made it, as ``fep-tools 1.2``."""
+    notes = NoteStore(process.notes, corpus.attachments)
     numbered = sorted(corpus.by_number.items())
     needed_by = _required_by(proposal for _number, proposal in numbered)
     entries = (
-        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past, corpus.evidence)
+        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past, notes)
         for number, proposal in numbered
     )
     return Catalog(
@@ -140,7 +141,7 @@ def build_catalog(
         process=process.acronym,
         commit=past.head if past else None,
         history_complete=past is not None and past.complete,
-        frameworks=framework_entries(corpus.evidence),
+        frameworks=framework_entries(notes),
         proposals=tuple(entries),
     )
 

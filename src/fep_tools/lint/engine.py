@@ -72,16 +72,17 @@ def check(
     paths: frozenset[str] | None = None,
     changes: ChangeSet = _NOTHING,
     accepted: AcceptedFindings = _NONE,
+    notes: NoteStore | None = None,
 ) -> Judgement:
     """What *rules* find in *corpus*; with *paths*, only what is about those files.
 
     Rules about changes judge *changes*, the others what is there now. What is *accepted* is
-    not told.
+    not told. *notes* are those of the corpus, if not given.
     """
     given: dict[type, Any] = {
         Process: process,
         Corpus: corpus,
-        NoteStore: corpus.evidence,
+        NoteStore: notes or NoteStore(process.notes, corpus.attachments),
         date: today,
         ChangeSet: changes,
     }

@@ -7,19 +7,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .. import config
 from .._files import decode_text
 from ..diagnostics import Diagnostic
 from ..notes.frameworks import lock_path
-from ..notes.store import NoteStore, RESULTS_SUFFIX
+from ..notes.store import NoteStore
+from ..process.attachments import RESULTS_SUFFIX
 from ..process.model import Process
 from ..proposals import rst
 from ..proposals.model import Corpus, Proposal, vocabulary
 from ..proposals.rst.allowlist import IMAGES
 from . import baseline
 from .changes import compute_changes
-from .engine import check
+from .engine import check, Judgement
 from .rule import Rule
 from .suppressions import AcceptedFindings
 
@@ -93,19 +95,25 @@ def corpus(example: str, process: Process) -> Corpus:
     files = dict(_files(example, process))
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
     images = tuple(path for path in files if path.endswith(IMAGES))
-    beside = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
-    others = {*_SETTINGS, *strays, *beside, *images}
+    results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
+    others = {*_SETTINGS, *strays, *results, *images}
     made = (proposal(text, process, path) for path, text in files.items() if path not in others)
-    return Corpus(tuple(made), strays, _evidence(process, beside), images)
+    return Corpus(tuple(made), strays, _attachments(process, results), images)
 
 
-def _evidence(process: Process, results: Mapping[str, bytes]) -> NoteStore:
-    """What belongs to the notes of examples, where the process has notes."""
+def _attachments(process: Process, results: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that belong to the notes of examples, where the process has notes."""
     if process.notes is None:
-        return NoteStore()
+        return {}
     path = process.notes.frameworks
-    files = {path: FRAMEWORKS, lock_path(path, "sanic"): LOCK, **results}
-    return NoteStore(process.notes, files, HARNESS)
+    return {path: FRAMEWORKS, lock_path(path, "sanic"): LOCK, **results}
+
+
+def _run_rules(
+    rules: Iterable[Rule], corpus: Corpus, process: Process, **options: Any
+) -> Judgement:
+    notes = NoteStore(process.notes, corpus.attachments, HARNESS)
+    return check(corpus, process, rules, today=TODAY, notes=notes, **options)
 
 
 def community(example: str, process: Process) -> Process:
@@ -143,13 +151,13 @@ def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list
     process = community(example, process)
     if not (states := _STATES.fullmatch(example)):
         known = accepted(example, process)
-        return check(corpus(example, process), process, some, today=TODAY, accepted=known).told
+        return _run_rules(some, corpus(example, process), process, accepted=known).told
     base, head = corpus(states["base"], process), corpus(states["head"], process)
     authors = frozenset([states["author"]] if states["author"] else [])
     process = process.model_copy(update={"editors": (EDITOR,)})
     rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
     changed = compute_changes(base, head, authors, rivals)
-    return check(head, process, some, today=TODAY, changes=changed).told
+    return _run_rules(some, head, process, changes=changed).told
 
 
 def accepted(example: str, process: Process) -> AcceptedFindings:

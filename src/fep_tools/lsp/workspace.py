@@ -20,7 +20,6 @@ from ..history import snapshot
 from ..history.git import Git
 from ..lint.rules.body._links import number
 from ..lint.runner import check_corpus, CheckOptions
-from ..notes.store import is_attachment
 from ..proposals import discovery
 from ..proposals.loader import Source
 from ..proposals.model import Corpus, Proposal, vocabulary
@@ -53,7 +52,7 @@ class Workspace:
     def holds(self, path: str) -> bool:
         """Whether the file at *path* is a proposal, by its name."""
         table = self.process.files
-        beside = is_attachment(path, self.process.notes)
+        beside = self.process.is_attachment(path)
         return not beside and discovery.matches(path, table.include, table.exclude)
 
     def write(self, path: str, text: str) -> Proposal:
@@ -75,7 +74,7 @@ class Workspace:
 
         The headers of a proposal are read again. What belongs to notes is about all of them.
         """
-        self._stale = self._stale or is_attachment(path, self.process.notes)
+        self._stale = self._stale or self.process.is_attachment(path)
         if not self.holds(path):
             return
         kept = {p.path: p for p in self._disk if p.path != path}

@@ -22,9 +22,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from .._i18n import gettext_noop
 from .._text import quote
+from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
 from .model import Snippet
-from .store import RESULTS_SUFFIX
 
 SCHEMA_VERSION = 1
 

@@ -5,13 +5,14 @@ Checks of headers never ask. Nothing here opens a file of the checkout: bytes co
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .._files import Refusal
 from ..errors import ProcessError
+from ..process.attachments import RESULTS_SUFFIX
 
 if TYPE_CHECKING:
     from ..process.schema import Notes
@@ -20,9 +21,6 @@ if TYPE_CHECKING:
     from .model import Note
     from .results import EnvironmentRecord, ResultsFile
     from .status import NoteStatus
-
-RESULTS_SUFFIX = ".notes.json"
-"""What the names of files of results end with."""
 
 
 @dataclass(frozen=True)
@@ -108,25 +106,6 @@ class NoteStore:
             return data.decode("utf-8")
         except UnicodeDecodeError:
             raise ProcessError(f"{path}: cannot be read: it is not UTF-8") from None
-
-
-def attachment_globs(frameworks: str, include: Iterable[str]) -> list[str]:
-    """Where the files are that belong to notes: beside the proposals and the frameworks."""
-    folders = sorted({glob.rpartition("/")[0] for glob in include})
-    results = [f"{folder}/*{RESULTS_SUFFIX}".lstrip("/") for folder in folders]
-    return [frameworks, _locks(frameworks) + "*.txt", *results]
-
-
-def is_attachment(path: str, table: Notes | None) -> bool:
-    """Whether the file at *path* is evidence, and no proposal."""
-    if table is None:
-        return False
-    ours = path == table.frameworks or path.startswith(_locks(table.frameworks))
-    return ours or path.endswith(RESULTS_SUFFIX)
-
-
-def _locks(frameworks: str) -> str:
-    return f"{frameworks.rpartition('/')[0]}/environments/".lstrip("/")
 
 
 def _results(data: bytes | Refusal) -> ResultsFile | str:

@@ -19,6 +19,7 @@ from pydantic import Field, model_validator, PrivateAttr, ValidationError
 from .. import _toml
 from ..errors import ProcessError
 from . import errors, validation
+from .attachments import is_attachment
 from .hosting import Hosting
 from .schema import (
     Banner,
@@ -183,6 +184,10 @@ class Process(Table):
         words = re.findall(r"[a-z0-9]+", title.lower())
         slug = "-".join(words)[:50].strip("-") or "untitled"
         return self.files.path(number, status=self.initial_status.name.lower(), slug=slug)
+
+    def is_attachment(self, path: str) -> bool:
+        """Return whether the file at *path* belongs to notes, and is no proposal."""
+        return self.notes is not None and is_attachment(path, self.notes.frameworks)
 
     def label(self, number: int | None) -> str:
         """How a proposal is spoken of: ``FEP 7``."""

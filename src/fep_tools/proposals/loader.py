@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, Refusal
-from ..notes.store import is_attachment, NoteStore
 from ..process.model import Process
 from .body import Body, Vocabulary
 from .model import Corpus, Proposal, vocabulary
@@ -28,18 +27,17 @@ def load(
     """The proposals in *sources*; with ``bodies=False`` only their headers are read.
 
     *strays* are files among them that are none, *images* pictures that lie beside them. What
-    belongs to notes is kept as it is.
+    belongs to notes becomes the corpus's attachments.
     """
-    table = process.notes
-    beside = {path: source for path, source in sources.items() if is_attachment(path, table)}
-    texts = {path: _text(source) for path, source in sources.items() if path not in beside}
+    attachments = {path: source for path, source in sources.items() if process.is_attachment(path)}
+    texts = {path: _text(source) for path, source in sources.items() if path not in attachments}
     proposals = [
         Proposal.parse(text, process, path, refusal=refusal)
         for path, (text, refusal) in texts.items()
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(strays), NoteStore(table, beside), tuple(images))
+    return Corpus(tuple(proposals), tuple(strays), attachments, tuple(images))
 
 
 def _text(source: Source) -> tuple[str, Refusal | None]:

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any
 
 from .._files import Refusal
-from ..notes.store import NoteStore
 from ..process.model import Process, Role
 from .body import Body, Vocabulary
 from .fields import Mistake
@@ -105,13 +104,15 @@ class Proposal:
 class Corpus:
     """Every proposal of a repository, in the order of their paths.
 
-    *strays* are files among the proposals that are none; *evidence* is what belongs to notes;
-    *images* are the paths of pictures that proposals may show.
+    :param strays: paths of files among the proposals that change how proposals are read.
+    :param attachments: files that belong to notes, by path
+        (see :mod:`fep_tools.process.attachments`).
+    :param images: paths of images that proposals may show.
     """
 
     proposals: tuple[Proposal, ...]
     strays: tuple[str, ...] = ()
-    evidence: NoteStore = NoteStore()
+    attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     images: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Proposal]:

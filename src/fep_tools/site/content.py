@@ -69,7 +69,7 @@ class SiteContent:
             proposals=_named(kept, process),
             left_out={path: trouble for path, trouble in troubles.items() if trouble},
             doubt=doubt,
-            evidence=corpus.evidence,
+            evidence=NoteStore(process.notes, corpus.attachments),
         )
 
     @cached_property

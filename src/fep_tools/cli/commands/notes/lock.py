@@ -41,11 +41,11 @@ def command(
 
     repository = options.open_repository(root, process, no_cache)
     day: date = as_of.date() if as_of else options.today()
-    evidence = repository.corpus(bodies=False).evidence
-    for framework in lockfiles.select_frameworks(evidence, frameworks):
+    notes = repository.note_store(repository.corpus(bodies=False))
+    for framework in lockfiles.select_frameworks(notes, frameworks):
         click.echo(f"fep: resolving {framework.title}", err=True)
         lock = lockfiles.create_lock(framework, day)
-        path = lockfiles.lockfile_path(evidence, framework)
+        path = lockfiles.lockfile_path(notes, framework)
         if not _atomic.create(repository.root, path, lock.encode("ascii")):
             _atomic.replace(repository.root, path, lock.encode("ascii"))
         click.echo(f"{path}: {lockfiles.describe_lock(framework, lock)}")

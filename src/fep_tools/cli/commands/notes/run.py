@@ -15,6 +15,7 @@ from ... import options, params
 
 if TYPE_CHECKING:
     from ....notes.runner import Job, JobOutcome
+    from ....notes.store import NoteStore
     from ....proposals.model import Corpus
 
 
@@ -59,12 +60,11 @@ def command(
 
     repository = options.open_repository(root, process, no_cache)
     corpus = repository.corpus()
-    known, left_out = _jobs(corpus, numbers)
+    notes = repository.note_store(corpus)
+    known, left_out = _jobs(corpus, notes, numbers)
     wanted = [job for job in known if again or job.is_due]
     if frameworks:
-        keys = {
-            framework.key for framework in lockfiles.select_frameworks(corpus.evidence, frameworks)
-        }
+        keys = {framework.key for framework in lockfiles.select_frameworks(notes, frameworks)}
         wanted = [job for job in wanted if job.framework.key in keys]
     if left_out:
         _say(f"{plural(left_out, 'snippet')} left out; `fep check` tells why")
@@ -78,13 +78,13 @@ def command(
                 found.append(answer)
                 _progress(len(found), len(wanted))
     if update:
-        _write(repository.root, runner.update_results(known, found, corpus.evidence))
+        _write(repository.root, runner.update_results(known, found, notes))
     told = runs.as_json if format_ == "json" else runs.text
     click.echo(told(found, known=len(known) - len(found), updated=update), nl=False)
     return runs.status(found, updated=update)
 
 
-def _jobs(corpus: Corpus, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
+def _jobs(corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
     """Every snippet of the proposals of those *numbers*, or of all."""
     from ....errors import RepositoryError
     from ....notes import runner
@@ -96,9 +96,9 @@ def _jobs(corpus: Corpus, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
         (proposal.number, proposal.path, standing)
         for proposal in corpus
         if proposal.number is not None and (not numbers or proposal.number in numbers)
-        for standing in corpus.evidence.statuses(proposal.body, proposal.path)
+        for standing in notes.statuses(proposal.body, proposal.path)
     ]
-    return runner.collect_jobs(standings, corpus.evidence)
+    return runner.collect_jobs(standings, notes)
 
 
 def _write(root: Path, changed: Iterable[tuple[str, bytes | None]]) -> None:

@@ -70,10 +70,11 @@ def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:
     from ....errors import FepError
 
     corpus = repository.corpus()
+    notes = repository.note_store(corpus)
     known = {
         shown.snippet.name: (shown.snippet, standing.note.framework)
         for proposal in corpus
-        for standing in corpus.evidence.statuses(proposal.body, proposal.path)
+        for standing in notes.statuses(proposal.body, proposal.path)
         for shown in standing.snippets
         if standing.note.framework
     }
@@ -83,4 +84,4 @@ def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:
             f"there is no snippet {name}" + (f"; did you mean {meant}?" if meant else "")
         )
     snippet, key = known[name]
-    return snippet, corpus.evidence.frameworks.by_key[key]
+    return snippet, notes.frameworks.by_key[key]

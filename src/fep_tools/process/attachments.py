@@ -1,0 +1,37 @@
+"""Files beside the proposals that belong to their notes on other frameworks.
+
+These are the file of frameworks, which the process names under ``[notes]``, a lock file for each
+framework in ``environments/`` beside it, and a file of results beside each proposal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+RESULTS_SUFFIX = ".notes.json"
+"""The end of the name of a file of results, as in ``proposals/fep-0011.notes.json``."""
+
+
+def attachment_globs(frameworks_file: str, include: Iterable[str]) -> list[str]:
+    """Return globs of all attachments.
+
+    :param frameworks_file: the path of the file of frameworks.
+    :param include: the globs of the proposals.
+    """
+    directories = sorted({glob.rpartition("/")[0] for glob in include})
+    results = [f"{directory}/*{RESULTS_SUFFIX}".lstrip("/") for directory in directories]
+    return [frameworks_file, lock_directory(frameworks_file) + "*.txt", *results]
+
+
+def is_attachment(path: str, frameworks_file: str) -> bool:
+    """Return whether the file at *path* belongs to notes, and is no proposal."""
+    return (
+        path == frameworks_file
+        or path.startswith(lock_directory(frameworks_file))
+        or path.endswith(RESULTS_SUFFIX)
+    )
+
+
+def lock_directory(frameworks_file: str) -> str:
+    """Return the directory of the frameworks' lock files, with a slash at its end."""
+    return f"{frameworks_file.rpartition('/')[0]}/environments/".lstrip("/")
