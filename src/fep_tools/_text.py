@@ -44,6 +44,15 @@ def _visible(character: str) -> str:
     return character.encode("unicode-escape", "surrogatepass").decode("ascii")
 
 
+def escape_surrogates(text: str) -> str:
+    r"""Return *text* as valid Unicode: lone surrogates become escapes.
+
+    Git and Linux allow paths and names that are not UTF-8. Python decodes the byte ``0xff`` in
+    one as U+DCFF, which no output can encode.
+    """
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
 def inert(json: str) -> str:
     r"""*json*, its values the same, without what GitHub's runner takes for a command."""
     return json.replace("##[", "#\\u0023[")

@@ -23,7 +23,7 @@ from .process import attachments, loader
 from .proposals import discovery
 
 if TYPE_CHECKING:
-    from .catalog.build import Catalog
+    from .catalog.model import Catalog
     from .history.load import History
     from .history.stats import Statistics
     from .notes.store import NoteStore

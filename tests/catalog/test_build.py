@@ -1,4 +1,4 @@
-"""The catalog: what is known of the proposals, as plain values."""
+"""The catalog: headers, relations, history and notes as plain values."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from datetime import date
 
 import pytest
 
-from fep_tools.catalog.build import Author, build_catalog, Catalog, CatalogEvent, plain_title
-from fep_tools.cli.render.log import as_row
+from fep_tools.catalog.build import build_catalog, catalog_statistics, plain_title
+from fep_tools.catalog.model import Author, Catalog, Interval
 from fep_tools.history.load import History
-from fep_tools.history.model import Event as Told
-from fep_tools.history.model import Timeline
+from fep_tools.history.model import Event, Timeline
 from fep_tools.process.model import Process
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import Corpus, Proposal
@@ -31,18 +30,18 @@ Resolution: 2025-04-01 https://example.org/t/2
 """
 
 
-def made(
-    process: Process, *texts: str, body: Body | None = None, past: History | None = None
+def catalog_of(
+    process: Process, *texts: str, body: Body | None = None, history: History | None = None
 ) -> Catalog:
     proposals = [
-        Proposal.parse(text, process, f"proposals/{at}.rst", body=body)
-        for at, text in enumerate(texts)
+        Proposal.parse(text, process, f"proposals/{index}.rst", body=body)
+        for index, text in enumerate(texts)
     ]
-    return build_catalog(Corpus(tuple(proposals)), process, "fep-tools 1", past)
+    return build_catalog(Corpus(tuple(proposals)), process, "fep-tools 1", history)
 
 
-def test_an_entry_says_what_the_headers_say(process: Process) -> None:
-    entry = made(process, TEXT.replace(" <ada@example.org>", "")).proposals[0]
+def test_headers_become_values(process: Process) -> None:
+    entry = catalog_of(process, TEXT.replace(" <ada@example.org>", "")).proposals[0]
     assert entry.title == "Blueprint objects"
     assert entry.authors == (Author(name="Ada Lovelace"), Author(name="Bob", handle="bob"))
     assert entry.topics == ("Core", "Education")
@@ -55,21 +54,40 @@ def test_an_entry_says_what_the_headers_say(process: Process) -> None:
     assert entry.resolution.date == date(2025, 4, 1)
 
 
-def test_what_is_not_said_or_wrong_is_empty(process: Process) -> None:
-    entry = made(process, "FEP: 7\nTitle: Views\nStatus: Drafty\nCreated: yesterday\n").proposals[0]
+def test_missing_and_invalid_headers_are_empty(process: Process) -> None:
+    text = "FEP: 7\nTitle: Views\nStatus: Drafty\nCreated: yesterday\n"
+    entry = catalog_of(process, text).proposals[0]
     assert (entry.status, entry.type, entry.group, entry.created) == (None, None, None, None)
     assert (entry.authors, entry.versions, entry.resolution) == ((), (), None)
 
 
-def test_relations_are_seen_from_both_ends(process: Process) -> None:
-    catalog = made(process, TEXT, TEXT.replace("FEP: 11", "FEP: 12").replace("Requires: 12\n", ""))
-    required = catalog.get(12)
-    assert required is not None
-    assert required.required_by == (11,)
+@pytest.mark.parametrize(
+    ("requires", "required_by"),
+    [
+        pytest.param({11: "12", 12: ""}, {11: (), 12: (11,)}, id="one"),
+        pytest.param({11: "12", 12: "11"}, {11: (12,), 12: (11,)}, id="each other"),
+        pytest.param({11: "13", 9: "13", 13: ""}, {13: (9, 11)}, id="several, sorted"),
+        pytest.param({11: "11"}, {11: ()}, id="itself"),
+        pytest.param({11: "11, 12", 12: "12"}, {11: (), 12: (11,)}, id="itself and another"),
+        pytest.param({11: "404"}, {11: ()}, id="missing proposal"),
+    ],
+)
+def test_required_by(
+    process: Process, requires: dict[int, str], required_by: dict[int, tuple[int, ...]]
+) -> None:
+    texts = [
+        f"FEP: {n}\n{f'Requires: {some}' if some else 'T: t'}\n" for n, some in requires.items()
+    ]
+    catalog = catalog_of(process, *texts)
+    for number, expected in required_by.items():
+        entry = catalog.get(number)
+        assert entry is not None
+        assert entry.required_by == expected
+        assert number not in entry.related
 
 
-def test_entries_are_in_the_order_of_numbers(process: Process) -> None:
-    catalog = made(process, "FEP: 9\n", "FEP: 10\n", "FEP: 9\n", "Title: none\n")
+def test_entries_are_sorted_by_number_and_have_one(process: Process) -> None:
+    catalog = catalog_of(process, "FEP: 9\n", "FEP: 10\n", "FEP: 9\n", "Title: none\n")
     assert [entry.number for entry in catalog.proposals] == [9, 10]
     assert [entry.path for entry in catalog.proposals] == ["proposals/0.rst", "proposals/1.rst"]
     assert catalog.get(11) is None
@@ -85,12 +103,11 @@ def test_entries_are_in_the_order_of_numbers(process: Process) -> None:
         ([], None),
     ],
 )
-def test_the_abstract(
-    process: Process, titles: list[tuple[str, str]], abstract: str | None
-) -> None:
-    place = Location(1, 1, 1, 1)
-    headings = tuple(Heading(title, 1, place, not text, text) for title, text in titles)
-    assert made(process, TEXT, body=Body(headings=headings)).proposals[0].abstract == abstract
+def test_abstract(process: Process, titles: list[tuple[str, str]], abstract: str | None) -> None:
+    location = Location(1, 1, 1, 1)
+    headings = tuple(Heading(title, 1, location, not text, text) for title, text in titles)
+    entry = catalog_of(process, TEXT, body=Body(headings=headings)).proposals[0]
+    assert entry.abstract == abstract
 
 
 @pytest.mark.parametrize(
@@ -104,73 +121,137 @@ def test_the_abstract(
         ("``g`` and friends", "g and friends"),
     ],
 )
-def test_titles_are_plain(process: Process, title: str, plain: str) -> None:
+def test_plain_title(process: Process, title: str, plain: str) -> None:
     assert plain_title(Proposal.parse(f"Title: {title}\n", process), process) == plain
 
 
 def test_groups_are_those_of_the_process(process: Process) -> None:
-    grouped = made(process, TEXT, "FEP: 12\nStatus: Final\n").grouped(process)
+    grouped = catalog_of(process, TEXT, "FEP: 12\nStatus: Final\n").grouped(process)
     assert {title: len(entries) for title, entries in grouped.items()} == {"Drafts": 1, "Final": 1}
 
 
-DAY = date(2025, 4, 1)
+def test_review_dates(process: Process) -> None:
+    text = "FEP: 9\nReview-Until: 2025-03-09\nReview-By: 2026-03-09\n"
+    (entry,) = catalog_of(process, text).proposals
+    assert (entry.review_until, entry.review_by) == (date(2025, 3, 9), date(2026, 3, 9))
 
 
-def told(*events: Told, number: int = 11, complete: bool = True) -> History:
-    line = Timeline(number, "proposals/0.rst", events, complete, DAY)
-    return History("c0ffee", (line,), complete)
+# History -----------------------------------------------------------------------------------
+
+CHANGED = date(2025, 4, 1)
 
 
-def test_the_past_is_in_the_catalog(process: Process) -> None:
-    happened = Told("status", None, "Draft", date(2025, 3, 9), "c0ffee", "Ada")
-    catalog = made(process, TEXT, past=told(happened))
+def history_of(*events: Event, complete: bool = True) -> History:
+    timeline = Timeline(11, "proposals/0.rst", events, complete, CHANGED)
+    return History("c0ffee", (timeline,), complete)
+
+
+def test_history_from_git(process: Process) -> None:
+    event = Event("status", None, "Draft", date(2025, 3, 9), "c0ffee", "Ada")
+    catalog = catalog_of(process, TEXT, history=history_of(event))
     assert (catalog.commit, catalog.history_complete) == ("c0ffee", True)
     (entry,) = catalog.proposals
-    assert (entry.changed, entry.history_complete) == (DAY, True)
-    assert [event.as_json() for event in entry.history] == [as_row(happened)]
+    assert (entry.changed, entry.history_complete) == (CHANGED, True)
+    assert entry.history == (event,)
 
 
-def test_without_git_nothing_is_known_of_the_past(process: Process) -> None:
-    catalog = made(process, TEXT)
+def test_without_git_there_is_no_history(process: Process) -> None:
+    catalog = catalog_of(process, TEXT)
     assert (catalog.commit, catalog.history_complete) == (None, False)
     (entry,) = catalog.proposals
     assert (entry.changed, entry.history, entry.history_complete) == (None, (), False)
 
 
-def test_without_git_there_is_what_a_proposal_says_of_its_own_past(process: Process) -> None:
+def test_without_git_declared_events_are_kept(process: Process) -> None:
     declares = "Retroactive: yes\nStatus-History: 2011-06-28 Draft https://example.org/1\n"
-    (entry,) = made(process, TEXT + declares).proposals
+    (entry,) = catalog_of(process, TEXT + declares).proposals
     day, link = date(2011, 6, 28), "https://example.org/1"
-    assert entry.history == (
-        CatalogEvent(kind="status", after="Draft", date=day, source="declared", link=link),
-    )
+    assert entry.history == (Event("status", None, "Draft", day, source="declared", link=link),)
     assert (entry.changed, entry.history_complete) == (None, False)
 
 
-def test_a_history_that_begins_in_the_middle_says_so(process: Process) -> None:
-    catalog = made(process, TEXT, TEXT.replace("11", "12"), past=told(complete=False))
+def test_a_shallow_history_is_incomplete_for_all(process: Process) -> None:
+    history = history_of(complete=False)
+    catalog = catalog_of(process, TEXT, TEXT.replace("11", "12"), history=history)
     assert [entry.history_complete for entry in catalog.proposals] == [False, False]
     assert catalog.history_complete is False
 
 
-def test_what_was_not_committed_yet_has_no_past(process: Process) -> None:
-    catalog = made(process, "FEP: 9\n", past=History("c0ffee", ()))
+def test_an_uncommitted_proposal_has_no_events(process: Process) -> None:
+    catalog = catalog_of(process, "FEP: 9\n", history=History("c0ffee", ()))
     (entry,) = catalog.proposals
     assert (entry.changed, entry.history, entry.history_complete) == (None, (), True)
 
 
-def test_addresses_of_e_mail_are_not_published(process: Process) -> None:
-    moved = Told("authors", "Ada <a@example.org>", "Ada <b@example.org>", DAY)
-    joined = Told("authors", "Ada <b@example.org>", "Ada, Bob <c@example.org>", DAY, "1", "d@e.org")
-    (entry,) = made(process, TEXT, past=told(moved, joined)).proposals
-    assert entry.history == (
-        CatalogEvent(
-            kind="authors", before="Ada", after="Ada, Bob", date=DAY, commit="1", author="(e-mail)"
-        ),
+def test_email_addresses_are_not_published(process: Process) -> None:
+    moved = Event("authors", "Ada <a@example.org>", "Ada <b@example.org>", CHANGED)
+    joined = Event(
+        "authors", "Ada <b@example.org>", "Ada, Bob <c@example.org>", CHANGED, "1", "d@e.org"
     )
+    (entry,) = catalog_of(process, TEXT, history=history_of(moved, joined)).proposals
+    assert entry.history == (Event("authors", "Ada", "Ada, Bob", CHANGED, "1", "(e-mail)"),)
     assert "example.org" not in repr(entry.history)
 
 
-def test_days_of_reviews_are_told(process: Process) -> None:
-    (entry,) = made(process, "FEP: 9\nReview-Until: 2025-03-09\nReview-By: 2026-03-09\n").proposals
-    assert (entry.review_until, entry.review_by) == (date(2025, 3, 9), date(2026, 3, 9))
+def status(after: str | None, day: date | None) -> Event:
+    return Event("status", "before", after, day)
+
+
+D1, D2, D3 = date(2011, 3, 18), date(2011, 6, 28), date(2011, 6, 29)
+
+
+@pytest.mark.parametrize(
+    ("events", "intervals"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([status("Draft", D1)], [Interval("Draft", "open", D1)], id="current"),
+        pytest.param(
+            [status("Draft", D1), Event("title", "a", "b", D2), status("Accepted", D3)],
+            [Interval("Draft", "open", D1, D3), Interval("Accepted", "agreed", D3)],
+            id="a status ends when the next begins",
+        ),
+        pytest.param(
+            [status("Draft", D1), status("Review", None), status("Final", D3)],
+            [Interval("Draft", "open", D1, D3), Interval("Final", "done", D3)],
+            id="unknown date",
+        ),
+        pytest.param(
+            [status("Odd", D1), status("Final", D2)],
+            [Interval("Odd", None, D1, D2), Interval("Final", "done", D2)],
+            id="unknown status",
+        ),
+        pytest.param(
+            [status("Draft", D1), status(None, D2), status("Draft", D3)],
+            [Interval("Draft", "open", D1, D3), Interval("Draft", "open", D3)],
+            id="removed and added again",
+        ),
+    ],
+)
+def test_intervals(process: Process, events: list[Event], intervals: list[Interval]) -> None:
+    (entry,) = catalog_of(process, TEXT, history=history_of(*events)).proposals
+    assert entry.intervals == tuple(intervals)
+
+
+@pytest.mark.parametrize(
+    ("end", "days"),
+    [(D2, 102), (D1, 0), (date(2011, 3, 17), 0), (None, None)],
+    ids=["later", "same day", "clock went backwards", "current"],
+)
+def test_days_of_an_interval(end: date | None, days: int | None) -> None:
+    assert Interval("Draft", "open", D1, end).days == days
+
+
+def test_statistics_end_on_the_day_of_the_last_event(process: Process) -> None:
+    other = TEXT.replace("FEP: 11", "FEP: 12")
+    history = History(
+        "c0ffee",
+        (
+            Timeline(11, "proposals/0.rst", (status("Draft", D1),)),
+            Timeline(12, "proposals/1.rst", (Event("title", "a", "b", D2),)),
+        ),
+    )
+    catalog = catalog_of(process, TEXT, other, history=history)
+    assert catalog.last_event_date == D2
+    found = catalog_statistics(catalog, process)
+    assert (found.proposals, found.complete) == (2, True)
+    assert found.years == {(2025, "Process"): 2}

@@ -1,23 +1,28 @@
-"""The schemas of what is written without a model, held against what is written."""
+"""JSON Schemas: valid, and matched by what is written."""
 
 from __future__ import annotations
 
 import json
+import tomllib
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
 from fep_tools.catalog import schemas
-from fep_tools.catalog.build import CatalogEvent
+from fep_tools.catalog.model import CatalogEntry
 from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
-from fep_tools.history.model import Event as Told
-from fep_tools.history.model import Timeline
-from fep_tools.lint.reporters import json as report
+from fep_tools.history.model import Event, Timeline
+from fep_tools.lint.reporters import json as json_reporter
+from fep_tools.process.loader import PROCESSES
+
+from ..conftest import ROOT
 
 SPAN = Span(1, 1, 1, 2)
-TOLD = Diagnostic(
+DIAGNOSTIC = Diagnostic(
     path="proposals/fep-0012.rst",
     span=SPAN,
     code="H103",
@@ -27,36 +32,74 @@ TOLD = Diagnostic(
     number=12,
     related=(Related("b.rst", SPAN, "there"),),
 )
+EVENTS = (
+    Event("status", None, "Draft", None),
+    Event("title", "a", None, date(2025, 3, 9), "c0ffee", "Ada"),
+    Event("status", "Draft", "Final", None, source="declared", link="https://example.org/1"),
+)
+DIRECTORY = Path(schemas.__file__).parent
 
 
-def closed(schema: Any) -> Any:
-    """*schema*, with nothing allowed that it does not name."""
+def without_extra_keys(schema: Any) -> Any:
+    """Return *schema* with every key forbidden that it does not name."""
     if isinstance(schema, list):
-        return [closed(part) for part in schema]
+        return [without_extra_keys(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    more = {"additionalProperties": False} if "properties" in schema else {}
-    return {**{name: closed(part) for name, part in schema.items()}, **more}
+    closed = {name: without_extra_keys(part) for name, part in schema.items()}
+    return closed | ({"additionalProperties": False} if "properties" in schema else {})
 
 
-def matches(name: str, text: str) -> None:
-    jsonschema.validate(json.loads(text), closed(json.loads(schemas.schema(name))))
+def assert_matches(name: str, text: str) -> None:
+    schema = without_extra_keys(json.loads(schemas.json_schema(name)))
+    jsonschema.validate(json.loads(text), schema)
 
 
-@pytest.mark.parametrize("known", [0, 1])
-@pytest.mark.parametrize("found", [(), (TOLD,)])
-def test_what_check_writes(found: tuple[Diagnostic, ...], known: int) -> None:
-    verdict = CheckResult("FEP", 3, found, baselined=known)
-    matches("check", report.render(verdict, tool="fep-tools 1.0"))
+@pytest.mark.parametrize("name", schemas.NAMES)
+def test_schemas_are_valid(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(json.loads(schemas.json_schema(name)))
 
 
-def test_what_log_writes() -> None:
-    events = (Told("status", None, "Draft", None), Told("title", "a", None, None, "c", "Ada"))
-    lines = [Timeline(7, "p.rst", events), Timeline(8, None)]
-    matches("log", log.as_json(lines, complete=True))
-    assert set(CatalogEvent(kind="status").as_json()) == set(log.as_row(events[0]))
+@pytest.mark.parametrize("name", ["proposal", "proposals"])
+def test_committed_copies_are_up_to_date(name: str) -> None:
+    assert (DIRECTORY / f"{name}.schema.json").read_bytes() == schemas.json_schema(name)
 
 
-def test_a_schema_notices_what_is_not_so() -> None:
+@pytest.mark.parametrize("baselined", [0, 1])
+@pytest.mark.parametrize("diagnostics", [(), (DIAGNOSTIC,)])
+def test_check_writes_what_its_schema_says(
+    diagnostics: tuple[Diagnostic, ...], baselined: int
+) -> None:
+    result = CheckResult("FEP", 3, diagnostics, baselined=baselined)
+    assert_matches("check", json_reporter.render(result, tool="fep-tools 1.0"))
+
+
+def test_log_writes_what_its_schema_says() -> None:
+    timelines = [Timeline(7, "p.rst", EVENTS), Timeline(8, None)]
+    assert_matches("log", log.as_json(timelines, complete=True))
+
+
+def test_catalog_writes_events_as_log_does() -> None:
+    entry = CatalogEntry(number=7, title="Views", path="p.rst", history=EVENTS)
+    assert_matches("proposal", json.dumps(entry.as_json()))
+    assert entry.as_json()["history"] == [event.as_json() for event in EVENTS]
+
+
+def test_intervals_are_not_published() -> None:
+    assert "intervals" not in CatalogEntry(number=7, title="Views", path="p.rst").as_json()
+    assert "intervals" not in json.loads(schemas.json_schema("proposal"))["properties"]
+
+
+def test_a_schema_rejects_another_version() -> None:
     with pytest.raises(jsonschema.ValidationError):
-        matches("log", '{"schema_version": 2, "complete": true, "proposals": []}')
+        assert_matches("log", '{"schema_version": 2, "complete": true, "proposals": []}')
+
+
+@pytest.mark.parametrize("name", ["fep", "pep", "dep"])
+def test_process_files_match_their_schema(name: str) -> None:
+    path = ROOT / "fep" / "process.toml" if name == "fep" else PROCESSES / f"{name}.toml"
+    schema = json.loads(schemas.json_schema("process"))
+    table = tomllib.loads(path.read_text("utf-8"))
+    jsonschema.validate(json.loads(json.dumps(table, default=str)), schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"acronym": "F E P"}, schema)

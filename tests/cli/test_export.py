@@ -85,9 +85,9 @@ def test_nothing_to_export(run: Run, checkout: Checkout) -> None:
 
 def test_schemas_are_listed_and_printed(run: Run) -> None:
     listed = run("schema")[1].splitlines()
-    assert [line.split()[0] for line in listed] == list(schemas.NAMED)
+    assert [line.split()[0] for line in listed] == list(schemas.NAMES)
     assert all(len(line.split()) > 3 for line in listed)
-    assert run("schema", "proposals")[1].encode() == schemas.schema("proposals")
+    assert run("schema", "proposals")[1].encode() == schemas.json_schema("proposals")
     status, _out, err = run("schema", "proposls")
     assert status == 2
     assert "proposals" in err

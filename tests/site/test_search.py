@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from fep_tools.catalog.build import CatalogEntry
+from fep_tools.catalog.model import CatalogEntry
 from fep_tools.errors import RepositoryError
 from fep_tools.site import pagefind
 

@@ -1,165 +1,85 @@
-"""The one model that every output is made of: what is known of each proposal, as plain values.
-
-The index, the pages, the JSON and whatever comes later say the same because they all say this.
-"""
+"""Build the catalog from the proposals, their history and the results of their notes."""
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import Any, Literal, TYPE_CHECKING
+from dataclasses import replace
+from datetime import date
+from itertools import zip_longest
+from typing import Any, TYPE_CHECKING
 
-from pydantic import Field
-
+from .._text import escape_surrogates
 from ..history.declared import declared
+from ..history.stats import Statistics, statistics, status_runs
+from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process, Role
-from ..proposals.fields import Record, strip_emails
+from ..proposals.fields import is_url, Record, strip_emails
 from ..proposals.model import Corpus, Proposal
-from .comparison import framework_entries, FrameworkEntry, note_entries, NoteEntry
-from .model import PublishedModel
+from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution
 
 if TYPE_CHECKING:
     from ..history.load import History
-    from ..history.model import Event as Told
-
-SCHEMA_VERSION = 1
-"""Of the published form: what is added keeps it, what is changed or taken away does not."""
-
-
-class Author(PublishedModel):
-    """Somebody who answers for a proposal. Addresses of e-mail are not published."""
-
-    name: str
-    handle: str | None = None
-
-
-class Resolution(PublishedModel):
-    """When and where a proposal was decided."""
-
-    date: datetime.date | None = None
-    url: str | None = None
-
-
-class CatalogEvent(PublishedModel):
-    """Something that happened to a proposal: its status, or another header, is another one.
-
-    The same as ``fep log --format json`` tells, but for addresses of e-mail.
-    """
-
-    kind: str = Field(description="The role of the header that changed, such as status.")
-    before: str | None = Field(None, serialization_alias="from")
-    after: str | None = Field(None, serialization_alias="to")
-    date: datetime.date | None = None
-    commit: str | None = None
-    author: str | None = Field(None, description="Who made the commit.")
-    source: Literal["commit", "declared"] = "commit"
-    link: str | None = Field(None, description="The evidence that a declared event names.")
-
-
-class CatalogEntry(PublishedModel):
-    """One proposal; what its headers do not say, or do not say rightly, is null or empty."""
-
-    number: int
-    title: str
-    status: str | None = None
-    type: str | None = None
-    authors: tuple[Author, ...] = ()
-    topics: tuple[str, ...] = ()
-    created: datetime.date | None = None
-    versions: tuple[str, ...] = ()
-    requires: tuple[int, ...] = ()
-    required_by: tuple[int, ...] = ()
-    replaces: tuple[int, ...] = ()
-    superseded_by: tuple[int, ...] = ()
-    discussion: str | None = None
-    resolution: Resolution | None = None
-    review_until: datetime.date | None = Field(None, description="The last day for objections.")
-    review_by: datetime.date | None = Field(None, description="When it is looked at again.")
-    group: str | None = Field(None, description="The group of the index that it is in.")
-    path: str
-    abstract: str | None = Field(None, description="The first paragraph of its abstract.")
-    notes: tuple[NoteEntry, ...] = Field((), description="What other frameworks do about the same.")
-    changed: datetime.date | None = Field(None, description="The day of its last commit.")
-    history: tuple[CatalogEvent, ...] = Field((), description="What happened to it, oldest first.")
-    history_complete: bool = Field(
-        False, description="Whether its history reaches back to its beginning."
-    )
-
-    @property
-    def related(self) -> tuple[int, ...]:
-        """The numbers of the proposals that it has to do with, each once."""
-        groups = (self.requires, self.required_by, self.replaces, self.superseded_by)
-        return tuple(sorted({n for group in groups for n in group} - {self.number}))
-
-
-class Catalog(PublishedModel):
-    """Every proposal that has a number, by number."""
-
-    schema_version: int = SCHEMA_VERSION
-    tool: str
-    process: str
-    commit: str | None = Field(None, description="The commit that the history ends with.")
-    history_complete: bool = Field(
-        False, description="False for a shallow clone, and where there is no history at all."
-    )
-    frameworks: tuple[FrameworkEntry, ...] = Field((), description="What notes may be about.")
-    proposals: tuple[CatalogEntry, ...] = ()
-
-    @cached_property
-    def _by_number(self) -> dict[int, CatalogEntry]:
-        return {entry.number: entry for entry in self.proposals}
-
-    def get(self, number: int) -> CatalogEntry | None:
-        """The proposal of that number."""
-        return self._by_number.get(number)
-
-    def grouped(self, process: Process) -> dict[str, tuple[CatalogEntry, ...]]:
-        """The proposals in each group of the index, in its order; empty groups are left out."""
-        groups = {group.title: self._in_group(group.title) for group in process.index}
-        return {title: entries for title, entries in groups.items() if entries}
-
-    def _in_group(self, title: str) -> tuple[CatalogEntry, ...]:
-        return tuple(entry for entry in self.proposals if entry.group == title)
+    from ..history.model import Event, Timeline
+    from ..notes.status import NoteStatus
 
 
 def build_catalog(
-    corpus: Corpus, process: Process, tool: str, past: History | None = None
+    corpus: Corpus, process: Process, tool: str, history: History | None = None
 ) -> Catalog:
-    """The catalog of *corpus* and its *past*; *tool* is who made it, as ``fep-tools 1.2``."""
+    """Return the catalog of *corpus*.
+
+    :param tool: The name and version of the program, such as ``fep-tools 1.2``.
+    :param history: The timelines from git. Without them, only events that proposals declare
+        themselves are in the catalog.
+    """
     notes = NoteStore(process.notes, corpus.attachments)
-    numbered = sorted(corpus.by_number.items())
-    needed_by = _required_by(proposal for _number, proposal in numbered)
-    entries = (
-        _entry(number, proposal, process, tuple(needed_by.get(number, ())), past, notes)
-        for number, proposal in numbered
-    )
+    required_by = _required_by(corpus.by_number.values())
     return Catalog(
         tool=tool,
         process=process.acronym,
-        commit=past.head if past else None,
-        history_complete=past is not None and past.complete,
-        frameworks=framework_entries(notes),
-        proposals=tuple(entries),
+        commit=history.head if history else None,
+        history_complete=history is not None and history.complete,
+        frameworks=_framework_entries(notes),
+        proposals=tuple(
+            _entry(number, proposal, process, required_by.get(number, ()), history, notes)
+            for number, proposal in sorted(corpus.by_number.items())
+        ),
     )
 
 
 def plain_title(proposal: Proposal, process: Process) -> str:
-    """Its title without markup, and without the label that some communities write in front."""
+    """Return the title without markup and without a leading label.
+
+    Some communities repeat the number: ``FEP 11: Blueprints`` becomes ``Blueprints``. A title
+    that is nothing but a label, such as ``FEP 11``, is kept.
+    """
     label = rf"{re.escape(process.acronym)}[ -]?[0-9]{{1,4}}\s*[:.-]?\s+"
     title = proposal.title.replace("``", "")
     return re.sub(rf"^{label}(?=\S)", "", title, flags=re.IGNORECASE)
 
 
-def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    for proposal in proposals:
+def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:
+    """Return what ``fep stats`` reports, as of the last event in the catalog."""
+    created = ((entry.created, entry.type) for entry in catalog.proposals)
+    return statistics(
+        (entry.timeline for entry in catalog.proposals),
+        [(day, type_) for day, type_ in created if day and type_],
+        process,
+        catalog.last_event_date or date.min,
+        complete=catalog.history_complete,
+    )
+
+
+def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, tuple[int, ...]]:
+    """Return for each number the proposals that require it, except that proposal itself."""
+    required_by: dict[int, tuple[int, ...]] = {}
+    for proposal in sorted(proposals, key=lambda proposal: proposal.number or 0):
         for number in proposal.numbers("requires"):
             if proposal.number is not None and number != proposal.number:
-                found.setdefault(number, []).append(proposal.number)
-    return found
+                required_by[number] = (*required_by.get(number, ()), proposal.number)
+    return required_by
 
 
 def _entry(
@@ -167,20 +87,21 @@ def _entry(
     proposal: Proposal,
     process: Process,
     required_by: tuple[int, ...],
-    past: History | None,
-    evidence: NoteStore,
+    history: History | None,
+    notes: NoteStore,
 ) -> CatalogEntry:
     group = process.index_group(proposal.status, proposal.type)
-    line = past.by_path.get(proposal.path) if past else declared(proposal)
+    timeline = history.by_path.get(proposal.path) if history else declared(proposal)
+    timeline = _published(timeline) if timeline else None
     return CatalogEntry(
         number=number,
         title=plain_title(proposal, process),
         status=proposal.status,
         type=proposal.type,
-        authors=tuple(Author(name=p.name, handle=p.handle) for p in _all(proposal, "authors")),
-        topics=_all(proposal, "topics"),
+        authors=tuple(Author(name=p.name, handle=p.handle) for p in _values(proposal, "authors")),
+        topics=_values(proposal, "topics"),
         created=proposal.value("created"),
-        versions=_all(proposal, "version"),
+        versions=_values(proposal, "version"),
         requires=proposal.numbers("requires"),
         required_by=required_by,
         replaces=proposal.numbers("replaces"),
@@ -190,42 +111,18 @@ def _entry(
         review_until=proposal.value("review_until"),
         review_by=proposal.value("review_by"),
         group=group.title if group else None,
-        path=proposal.path.encode("utf-8", "backslashreplace").decode(),
+        path=escape_surrogates(proposal.path),
         abstract=_abstract(proposal, process),
-        notes=note_entries(proposal, evidence),
-        changed=line.changed if line else None,
-        history=_history(line.events) if line else (),
-        history_complete=past is not None and (line.complete if line else past.complete),
+        notes=_note_entries(proposal, notes),
+        changed=timeline.changed if timeline else None,
+        history=timeline.events if timeline else (),
+        history_complete=history is not None and (timeline or history).complete,
+        intervals=_intervals(timeline, process) if timeline else (),
     )
 
 
-def _history(told: Iterable[Told]) -> tuple[CatalogEvent, ...]:
-    """What was *told*, as it may be published; a change of an address alone is not."""
-    events = map(_event, told)
-    return tuple(event for event in events if event.before != event.after)
-
-
-def _event(told: Told) -> CatalogEvent:
-    return CatalogEvent(
-        kind=told.kind,
-        before=_public(told.before),
-        after=_public(told.after),
-        date=told.date,
-        commit=told.commit,
-        author=_public(told.author),
-        source=told.source,
-        link=told.link,
-    )
-
-
-def _public(text: str | None) -> str | None:
-    if text is None:
-        return None
-    return strip_emails(text.encode("utf-8", "backslashreplace").decode())
-
-
-def _all(proposal: Proposal, role: Role) -> tuple[Any, ...]:
-    """The values of a header that one community writes as one, and another as several."""
+def _values(proposal: Proposal, role: Role) -> tuple[Any, ...]:
+    """Return the values of a header that is single in some communities and a list in others."""
     value = proposal.value(role)
     if value is None:
         return ()
@@ -237,8 +134,101 @@ def _resolution(value: object) -> Resolution | None:
 
 
 def _abstract(proposal: Proposal, process: Process) -> str | None:
-    """The first paragraph of the section that should come first, or else of the one that does."""
-    wanted = process.sections[0].title if process.sections else "Abstract"
+    """Return the first paragraph of the section that the process wants first.
+
+    A proposal without that section (usually "Abstract") gives the first paragraph that it has.
+    """
+    title = process.sections[0].title if process.sections else "Abstract"
     headings = proposal.body.headings if proposal.body else ()
-    named = [h for h in headings if h.title.casefold() == wanted.casefold()]
-    return next((heading.text for heading in named or headings if heading.text), None)
+    matching = [heading for heading in headings if heading.title.casefold() == title.casefold()]
+    return next((heading.text for heading in matching or headings if heading.text), None)
+
+
+# History -----------------------------------------------------------------------------------
+
+
+def _published(timeline: Timeline) -> Timeline:
+    """Return *timeline* without email addresses.
+
+    An event that changed nothing but an email address is dropped.
+    """
+    events = (_published_event(event) for event in timeline.events)
+    return replace(timeline, events=tuple(e for e in events if e.before != e.after))
+
+
+def _published_event(event: Event) -> Event:
+    return replace(
+        event,
+        before=_public(event.before),
+        after=_public(event.after),
+        author=_public(event.author),
+    )
+
+
+def _public(text: str | None) -> str | None:
+    return None if text is None else strip_emails(escape_surrogates(text))
+
+
+def _intervals(timeline: Timeline, process: Process) -> tuple[Interval, ...]:
+    """Return the statuses with the days on which they began and ended.
+
+    A status ends when the next one begins. Statuses without a date are left out: in Draft
+    (2020-01-01), Review (unknown), Final (2020-03-01), Draft lasts until 2020-03-01.
+    """
+    runs = [(name, start) for name, start in status_runs(timeline, process) if name and start]
+    intervals = []
+    for (name, start), following in zip_longest(runs, runs[1:]):
+        status = process.status(name)
+        end = following[1] if following else None
+        intervals.append(Interval(name, status.stage if status else None, start, end))
+    return tuple(intervals)
+
+
+# Notes -------------------------------------------------------------------------------------
+
+
+def _framework_entries(notes: NoteStore) -> tuple[FrameworkEntry, ...]:
+    """Return the frameworks of ``frameworks.toml``; none for a community without notes."""
+    if not notes.has_frameworks:
+        return ()
+    entries = []
+    for framework in notes.frameworks.frameworks:
+        environment = notes.environments.get(framework.key)
+        entries.append(
+            FrameworkEntry(
+                key=framework.key,
+                title=framework.title,
+                docs=framework.docs,
+                required=framework.required,
+                version=(environment.version or None) if environment else None,
+                python=framework.python,
+                note=framework.note or None,
+            )
+        )
+    return tuple(entries)
+
+
+def _note_entries(proposal: Proposal, notes: NoteStore) -> tuple[NoteEntry, ...]:
+    """Return the first note on each framework, in the order of ``frameworks.toml``."""
+    entries: dict[str, NoteEntry] = {}
+    for status in notes.statuses(proposal.body, proposal.path):
+        if status.note.framework:
+            entries.setdefault(status.note.framework, _note_entry(status))
+    if not entries:
+        return ()
+    return tuple(entries[key] for key in notes.frameworks.by_key if key in entries)
+
+
+def _note_entry(status: NoteStatus) -> NoteEntry:
+    note = status.note
+    environment = status.environment if status.has_current_result else None
+    return NoteEntry(
+        framework=note.framework,
+        stance=note.stance if note.stance in STANCES else None,
+        state=status.state.value,
+        version=environment.version if environment else None,
+        python=environment.python if environment else None,
+        via=note.via or None,
+        since=note.since or None,
+        docs=note.docs if is_url(note.docs) else None,
+    )

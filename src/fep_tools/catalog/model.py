@@ -1,17 +1,219 @@
-"""What every part of a catalog has in common."""
+"""The catalog: everything that is published about the proposals, as plain values.
+
+The index, the pages, the JSON files, the feeds and ``fep list`` are all made from these classes,
+so they cannot disagree.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+import datetime
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal, TYPE_CHECKING
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic_core import core_schema
+
+from ..history.model import Event, Timeline
+from ..process.model import Process
+from ..process.schema import Stage
+
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+
+SCHEMA_VERSION = 1
+"""Version of the published JSON. Additions keep it; changes and removals raise it."""
+
+NoteState = Literal["verified", "failed", "stale", "not-run", "unavailable", "claim-only"]
 
 
 class PublishedModel(BaseModel):
-    """A part of a catalog: values that anybody may see, and that stay as they are."""
+    """Base of everything that is published: immutable, and serialised in one way."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
 
     def as_json(self) -> dict[str, Any]:
-        """What is published of it, ready for a writer of JSON."""
-        return self.model_dump(mode="json", by_alias=True)
+        """Return the published form as values that :func:`json.dumps` accepts."""
+        return self.model_dump(mode="json")
+
+
+class _EventAsJson:
+    """Tells pydantic to keep an :class:`Event` as it is and to write it as ``fep log`` does.
+
+    The schema of an event is therefore the one in ``log.schema.json``.
+    """
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, _source: object, _handler: object
+    ) -> core_schema.CoreSchema:
+        serializer = core_schema.plain_serializer_function_ser_schema(Event.as_json)
+        return core_schema.is_instance_schema(Event, serialization=serializer)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, _schema: core_schema.CoreSchema, _handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        text = Path(__file__).with_name("log.schema.json").read_bytes()
+        event: dict[str, Any] = json.loads(text)["$defs"]["Event"]
+        return event
+
+
+PublishedEvent = Annotated[Event, _EventAsJson]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A period in which a proposal had one status.
+
+    :param status: The name of the status. Former names are already resolved.
+    :param stage: The stage of the status; ``None`` for a status that the process does not have.
+    :param end: The day on which the next status began; ``None`` for the current status.
+    """
+
+    status: str
+    stage: Stage | None
+    start: datetime.date
+    end: datetime.date | None = None
+
+    @property
+    def days(self) -> int | None:
+        """The length in days; ``None`` for the current status.
+
+        Dates of commits can go backwards. Such an interval has 0 days.
+        """
+        return max((self.end - self.start).days, 0) if self.end else None
+
+
+class Author(PublishedModel):
+    """An author of a proposal. Email addresses are never published."""
+
+    name: str
+    handle: str | None = None
+
+
+class Resolution(PublishedModel):
+    """When and where a proposal was decided."""
+
+    date: datetime.date | None = None
+    url: str | None = None
+
+
+class FrameworkEntry(PublishedModel):
+    """A framework that notes can be about, and the environment that runs their snippets."""
+
+    key: str
+    title: str
+    docs: str
+    required: bool = False
+    version: str | None = Field(None, description="Pinned version of the framework.")
+    python: str
+    note: str | None = None
+
+
+class NoteEntry(PublishedModel):
+    """A note of a proposal on one framework.
+
+    The stance is the author's opinion. The state is about the snippets alone, and comes from
+    committed results.
+    """
+
+    framework: str = Field(description="Key of a framework.")
+    stance: str | None = Field(None, description="The author's opinion; it is not verified.")
+    state: NoteState = Field(description="Result of running the note's snippets.")
+    version: str | None = Field(None, description="Framework version that the snippets ran on.")
+    python: str | None = Field(None, description="Python version that the snippets ran on.")
+    via: str | None = Field(None, description="Extension that provides the feature.")
+    since: str | None = Field(
+        None, description="First version with the feature, according to the author."
+    )
+    docs: str | None = Field(None, description="URL of the framework's documentation.")
+
+
+class CatalogEntry(PublishedModel):
+    """A proposal. A header that is missing or cannot be read is null or empty."""
+
+    number: int
+    title: str
+    status: str | None = None
+    type: str | None = None
+    authors: tuple[Author, ...] = ()
+    topics: tuple[str, ...] = ()
+    created: datetime.date | None = None
+    versions: tuple[str, ...] = ()
+    requires: tuple[int, ...] = ()
+    required_by: tuple[int, ...] = ()
+    replaces: tuple[int, ...] = ()
+    superseded_by: tuple[int, ...] = ()
+    discussion: str | None = None
+    resolution: Resolution | None = None
+    review_until: datetime.date | None = Field(None, description="Last day for comments.")
+    review_by: datetime.date | None = Field(
+        None, description="Day on which the proposal is due for review."
+    )
+    group: str | None = Field(None, description="Group of the index that lists the proposal.")
+    path: str
+    abstract: str | None = Field(None, description="First paragraph of the abstract.")
+    notes: tuple[NoteEntry, ...] = Field((), description="How other frameworks handle this.")
+    changed: datetime.date | None = Field(None, description="Day of the last commit to the file.")
+    history: tuple[PublishedEvent, ...] = Field((), description="Events, oldest first.")
+    history_complete: bool = Field(
+        False, description="True if the history goes back to the first commit of the file."
+    )
+    intervals: tuple[Interval, ...] = Field((), exclude=True)
+    """The status from day to day, worked out from *history*. Not published."""
+
+    @property
+    def related(self) -> tuple[int, ...]:
+        """The numbers of all related proposals, sorted, each once."""
+        groups = (self.requires, self.required_by, self.replaces, self.superseded_by)
+        return tuple(sorted({n for group in groups for n in group} - {self.number}))
+
+    @property
+    def timeline(self) -> Timeline:
+        """The history as :mod:`fep_tools.history.stats` takes it."""
+        return Timeline(self.number, self.path, self.history, self.history_complete, self.changed)
+
+
+class Catalog(PublishedModel):
+    """All proposals that have a number, sorted by number."""
+
+    schema_version: int = SCHEMA_VERSION
+    tool: str
+    process: str
+    commit: str | None = Field(None, description="Commit that the history was read from.")
+    history_complete: bool = Field(
+        False, description="False for a shallow clone, and if there is no history."
+    )
+    frameworks: tuple[FrameworkEntry, ...] = Field(
+        (), description="Frameworks that notes can be about."
+    )
+    proposals: tuple[CatalogEntry, ...] = ()
+
+    @cached_property
+    def _by_number(self) -> dict[int, CatalogEntry]:
+        return {entry.number: entry for entry in self.proposals}
+
+    def get(self, number: int) -> CatalogEntry | None:
+        """Return the proposal with that number, or ``None``."""
+        return self._by_number.get(number)
+
+    def grouped(self, process: Process) -> dict[str, tuple[CatalogEntry, ...]]:
+        """Return the proposals by group of the index, in its order. Empty groups are left out."""
+        groups = {
+            group.title: tuple(entry for entry in self.proposals if entry.group == group.title)
+            for group in process.index
+        }
+        return {title: entries for title, entries in groups.items() if entries}
+
+    @cached_property
+    def last_event_date(self) -> datetime.date | None:
+        """The day of the latest event of any proposal.
+
+        Charts and statistics end on this day instead of today: a site that is built again
+        without a new commit must not change.
+        """
+        dates = (event.date for entry in self.proposals for event in entry.history if event.date)
+        return max(dates, default=None)

@@ -1,114 +1,38 @@
-"""The JSON Schemas of everything that the tool writes as JSON, and of the process file.
+"""JSON Schemas of the JSON that the program writes, and of the process file.
 
-They are made from models. Those of the catalog are what is written; what ``fep check`` and
-``fep log`` write is made without a model, for speed, and tests hold it against these.
+``fep check`` and ``fep log`` write their JSON without models, for speed. Their schemas are the
+files beside this module, and tests validate the output against them. The other schemas are
+generated from the models; copies of the published ones are kept beside this module, so that a
+change of them is seen in review.
 """
 
 from __future__ import annotations
 
 import json
-from typing import Any, Literal
-
-from pydantic import BaseModel, ConfigDict, Field
+from pathlib import Path
+from typing import Any
 
 from .._text import inert
 from ..process.model import Process
-from .build import Catalog, CatalogEntry, CatalogEvent
-from .model import PublishedModel
+from .model import Catalog, CatalogEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+NAMES = ("check", "log", "process", "proposal", "proposals")
 
 
-class Place(PublishedModel):
-    """Another place that a diagnostic is about."""
-
-    path: str
-    line: int
-    message: str
-
-
-class Diagnostic(PublishedModel):
-    """Something that a rule has found. Lines and columns count from 1; ends are exclusive."""
-
-    code: str
-    name: str
-    severity: Literal["error", "warning", "style"]
-    message: str
-    help: str | None
-    url: str | None
-    path: str
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-    number: int | None
-    introduced: bool | None = Field(
-        description="Whether the change that is judged has brought it in; null without --base."
-    )
-    fixable: bool
-    fingerprint: str
-    related: tuple[Place, ...]
+def json_schema(name: str) -> bytes:
+    """Return the schema with that name, one of :data:`NAMES`, as a JSON file."""
+    if name == "process":
+        return dump_json({"$schema": DIALECT, **Process.model_json_schema(mode="validation")})
+    if name in ("proposal", "proposals"):
+        model = CatalogEntry if name == "proposal" else Catalog
+        return dump_json({"$schema": DIALECT, **model.model_json_schema(mode="serialization")})
+    return Path(__file__).with_name(f"{name}.schema.json").read_bytes()
 
 
-class Summary(PublishedModel):
-    """What a run comes to."""
+def dump_json(value: Any) -> bytes:
+    """Return *value* as a JSON file in ASCII.
 
-    model_config = ConfigDict(json_schema_serialization_defaults_required=False)
-
-    errors: int
-    warnings: int
-    introduced: int
-    files: int
-    known: int = Field(0, description="How many findings the baseline keeps from being told.")
-
-
-class Check(PublishedModel):
-    """What ``fep check --format json`` writes."""
-
-    schema_version: Literal[1]
-    tool: str
-    process: str
-    complete: bool = Field(description="False where something could not be judged.")
-    diagnostics: tuple[Diagnostic, ...]
-    summary: Summary
-
-
-class Timeline(PublishedModel):
-    """What happened to one proposal."""
-
-    number: int
-    path: str | None = Field(description="Null where its file is gone.")
-    complete: bool
-    events: tuple[CatalogEvent, ...]
-
-
-class Log(PublishedModel):
-    """What ``fep log --format json`` writes."""
-
-    schema_version: Literal[1]
-    complete: bool = Field(description="False for a shallow clone.")
-    proposals: tuple[Timeline, ...]
-
-
-NAMED: dict[str, type[BaseModel]] = {
-    "check": Check,
-    "log": Log,
-    "process": Process,
-    "proposal": CatalogEntry,
-    "proposals": Catalog,
-}
-"""Every schema by its name."""
-
-
-def schema(name: str) -> bytes:
-    """The JSON Schema of that name: of what is written, and for the process of what is read."""
-    model = NAMED[name]
-    mode: Literal["serialization", "validation"] = (
-        "serialization" if issubclass(model, PublishedModel) else "validation"
-    )
-    return dumped({"$schema": DIALECT, **model.model_json_schema(mode=mode)})
-
-
-def dumped(value: Any) -> bytes:
-    """*value* as JSON in ASCII, with a line end."""
+    ASCII reads the same in every encoding that a web server may declare.
+    """
     return f"{inert(json.dumps(value, indent=2))}\n".encode("ascii")

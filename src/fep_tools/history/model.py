@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, UTC
 from typing import Literal
 
+from .._text import escape_surrogates
+
 Values = Mapping[str, str]
 """What the headers of one version say, by key, each on one line."""
 
@@ -33,6 +35,19 @@ class Event:
     author: str | None = None
     source: Source = "commit"
     link: str | None = None
+
+    def as_json(self) -> dict[str, str | None]:
+        """Return the event as published, in ``fep log --format json`` and in the catalog."""
+        return {
+            "kind": self.kind,
+            "from": self.before and escape_surrogates(self.before),
+            "to": self.after and escape_surrogates(self.after),
+            "date": self.date.isoformat() if self.date else None,
+            "commit": self.commit,
+            "author": self.author and escape_surrogates(self.author),
+            "source": self.source,
+            "link": self.link,
+        }
 
 
 @dataclass(frozen=True)

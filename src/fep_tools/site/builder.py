@@ -140,7 +140,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.globalcontext |= {
             "fep_summary": process.summary,
             "fep_notice": process.notice,
-            "fep_catalog": json_api.LIST,
+            "fep_catalog": json_api.CATALOG,
             "fep_events": EVENTS,
             "fep_navigation": self._navigation(),
             "fep_local": local,

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.build import CatalogEntry
-from ..catalog.comparison import FrameworkEntry, NoteEntry
+from ..catalog.model import CatalogEntry, FrameworkEntry, NoteEntry
 from ..notes.model import STANCES
 from ..notes.results import STATE_MEANINGS
 from ..notes.status import describe_versions

@@ -9,10 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from ..catalog.build import build_catalog, Catalog, CatalogEntry, CatalogEvent
-from ..catalog.comparison import FrameworkEntry
+from ..catalog.build import build_catalog
+from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..errors import RepositoryError
 from ..history.load import History
+from ..history.model import Event
 from ..notes.status import NoteStatus
 from ..notes.store import NoteStore
 from ..process.model import Process
@@ -187,7 +188,7 @@ class SiteContent:
         return f"{label}: {entry.title}" if entry else label
 
 
-def _moment(event: CatalogEvent) -> tuple[object, ...]:
+def _moment(event: Event) -> tuple[object, ...]:
     """What a picture shows of an event, which is the day, and the status if it is about that."""
     status = (event.before, event.after) if event.kind == "status" else ()
     return (event.date, *status)

@@ -8,7 +8,7 @@ from html import escape
 from docutils import nodes
 from sphinx.builders import Builder
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from .content import SiteContent
 
 

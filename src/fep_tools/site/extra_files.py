@@ -60,7 +60,7 @@ def _files(builder: SiteBuilder, names: Set[str]) -> dict[str, bytes]:
     pages = {builder.get_target_uri(name): _changed(edition, name) for name in listed}
     return {
         **redirects.files(catalog, process, where),
-        **json_api.files(catalog, process, where),
+        **json_api.files(catalog),
         **atom.files(catalog, process, where),
         **ical.files(catalog, process, where),
         **sitemap.files(pages, where),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from .._cache import key
 from .._i18n import gettext_noop
-from ..catalog.build import Catalog, CatalogEntry
+from ..catalog.model import Catalog, CatalogEntry
 from ..process.model import Process, Role
 from ..process.schema import Listing
 

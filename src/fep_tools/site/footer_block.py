@@ -8,9 +8,10 @@ from html import escape
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.build import CatalogEntry, CatalogEvent
 from ..catalog.charts import data, graph, timeline
 from ..catalog.exports import citations
+from ..catalog.model import CatalogEntry
+from ..history.model import Event
 from ..process.hosting import Hosting
 from ..proposals.rst.allowlist import link_trouble
 from .context import picture, RenderContext
@@ -71,14 +72,14 @@ def _history(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
     yield from _sources(entry, process.repository)
 
 
-def _step(asked: RenderContext, event: CatalogEvent) -> list[Cell]:
+def _step(asked: RenderContext, event: Event) -> list[Cell]:
     known = asked.edition.process.resolve_status(event.after or "")
     shown = badge(asked.edition.process, known.name if known else event.after)
     day = event.date.isoformat() if event.date else _("unknown")
     return [day, shown, _evidence(event, asked.edition.process.repository)]
 
 
-def _evidence(event: CatalogEvent, hosting: Hosting | None) -> Cell:
+def _evidence(event: Event, hosting: Hosting | None) -> Cell:
     """What a step is known from: what the proposal names, or a commit."""
     if event.link:
         return _linked(event.link, short_address(event.link))

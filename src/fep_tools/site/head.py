@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from ..catalog.build import CatalogEntry
 from ..catalog.exports import json_api
 from ..catalog.exports.ical import DUE
+from ..catalog.model import CatalogEntry
 from ..catalog.urls import (
     CALENDAR,
     EVENTS,
@@ -103,7 +103,7 @@ def _others(page: PageMetadata, process: Process) -> Iterator[tuple[str, str, st
     if page.entry:
         yield (
             "application/json",
-            json_api.one(page.entry.number),
+            json_api.proposal_path(page.entry.number),
             _("{name} as JSON", name=page.title),
         )
 

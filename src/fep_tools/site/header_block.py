@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.fields import format_date, is_url, Person, Record

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from ..process.schema import IndexGroup
 from .content import SiteContent
 from .i18n import _

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from ..process.schema import Listing
 from .content import shown, SiteContent
 from .facets import ALL, BY, Facet, page_of, Shared

@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from ..errors import RepositoryError
 
 FOLDER = "pagefind"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from .content import SiteContent
 from .i18n import _, ngettext
 from .roles import link

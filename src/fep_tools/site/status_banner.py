@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from docutils import nodes
 
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from ..process.model import Process
 from ..process.schema import Status
 from ..proposals.fields import is_url

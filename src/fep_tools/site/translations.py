@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.build import CatalogEntry
+from ..catalog.model import CatalogEntry
 from .content import SiteContent
 from .facets import TRANSLATIONS
 from .i18n import _

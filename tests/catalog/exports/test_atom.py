@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.dom import minidom
@@ -9,9 +10,10 @@ from xml.dom import minidom
 import feedparser
 import pytest
 
-from fep_tools.catalog.build import Catalog, CatalogEntry, CatalogEvent
 from fep_tools.catalog.exports import atom
+from fep_tools.catalog.model import Catalog, CatalogEntry
 from fep_tools.catalog.urls import feed_url, SiteUrls, status_feed_url, topic_feed_url
+from fep_tools.history.model import Event
 from fep_tools.process.model import Process
 
 HOSTILE = "]]></title><script>alert(1)</script>\x00\x1b]0;\u202e&amp;\ufffe\ud800"
@@ -21,13 +23,11 @@ MARCH = date(2025, 3, 9)
 
 def step(
     before: str | None, after: str | None, day: date | None, commit: str | None = "c0ffee"
-) -> CatalogEvent:
-    return CatalogEvent(
-        kind="status", before=before, after=after, date=day, commit=commit, author="Ada"
-    )
+) -> Event:
+    return Event(kind="status", before=before, after=after, date=day, commit=commit, author="Ada")
 
 
-def entry(number: int, *history: CatalogEvent, **changed: Any) -> CatalogEntry:
+def entry(number: int, *history: Event, **changed: Any) -> CatalogEntry:
     told = {"title": "Blueprints", "status": "Review", "topics": ("Core",), "abstract": "What."}
     return CatalogEntry(number=number, path=f"{number}.rst", history=history, **{**told, **changed})
 
@@ -47,7 +47,7 @@ def read(data: bytes) -> Any:
 
 DRAFTED = step(None, "Draft", MARCH)
 REVIEWED = step("Draft", "Review", date(2025, 4, 1), "beef")
-RENAMED = CatalogEvent(kind="title", before="Blue", after="Blueprints", date=MARCH, commit="c1")
+RENAMED = Event(kind="title", before="Blue", after="Blueprints", date=MARCH, commit="c1")
 
 
 def test_the_feed_of_all_tells_of_statuses_latest_first(process: Process) -> None:
@@ -102,7 +102,7 @@ def test_an_event_has_one_identity_in_every_feed_that_no_other_has(process: Proc
 def test_identities_outlive_what_may_change(process: Process) -> None:
     """Its title, its place on the web, its place in the list, and its number."""
     (before,) = read(made(process, entry(99, DRAFTED))["feeds/all.atom"]).entries
-    numbered = CatalogEvent(kind="number", before="99", after="11", date=MARCH, commit="d1")
+    numbered = Event(kind="number", before="99", after="11", date=MARCH, commit="d1")
     moved = SiteUrls("https://elsewhere.example/", {11: "fep-0011/"})
     later = entry(11, DRAFTED, numbered, REVIEWED, title="Other")
     after = read(made(process, entry(7, DRAFTED), later, addresses=moved)["feeds/all.atom"])
@@ -111,10 +111,10 @@ def test_identities_outlive_what_may_change(process: Process) -> None:
 
 
 def test_declared_events_name_their_evidence(process: Process) -> None:
-    declared = CatalogEvent(
-        kind="status", after="Final", date=MARCH, source="declared", link="https://example.org/t/1"
+    declared = Event(
+        "status", None, "Final", MARCH, source="declared", link="https://example.org/t/1"
     )
-    hostile = declared.model_copy(update={"link": "javascript:alert(1)"})
+    hostile = replace(declared, link="javascript:alert(1)")
     one, two = read(
         made(process, entry(11, declared), entry(12, hostile))["feeds/all.atom"]
     ).entries
@@ -144,7 +144,7 @@ def test_without_an_address_links_are_relative(process: Process) -> None:
 
 @pytest.mark.parametrize("field", ["title", "abstract", "status", "type", "topics", "author"])
 def test_the_text_of_strangers_is_text(process: Process, field: str) -> None:
-    event = DRAFTED.model_copy(update={"author": HOSTILE if field == "author" else "Ada"})
+    event = replace(DRAFTED, author=HOSTILE if field == "author" else "Ada")
     value = (HOSTILE,) if field == "topics" else HOSTILE
     stranger = entry(11, event) if field == "author" else entry(11, event, **{field: value})
     for path, data in made(process, stranger).items():

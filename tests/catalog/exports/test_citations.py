@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from bibtexparser.entrypoint import parse_string
 
-from fep_tools.catalog.build import Author, CatalogEntry
 from fep_tools.catalog.exports import citations
+from fep_tools.catalog.model import Author, CatalogEntry
 from fep_tools.process.model import Process
 
 ENTRY = CatalogEntry(

@@ -7,8 +7,8 @@ from typing import Any
 
 import icalendar
 
-from fep_tools.catalog.build import Catalog, CatalogEntry
 from fep_tools.catalog.exports import ical
+from fep_tools.catalog.model import Catalog, CatalogEntry
 from fep_tools.catalog.urls import SiteUrls
 from fep_tools.process.model import Process
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import zip_longest
 from typing import get_args
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
 from ...process.schema import Stage
+from ..model import Interval
 from .axis import Axis, counted
 from .svg import fitted, linked, number, picture, SIZE, SMALL, width, words_at
 
@@ -42,21 +42,6 @@ MEANT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
-    """A status that a proposal was in from *begun* until *ended*, or is in still."""
-
-    status: str
-    stage: Stage | None
-    begun: date
-    ended: date | None = None
-
-    @property
-    def days(self) -> int | None:
-        """How long it lasted; clocks that go backwards make it nothing."""
-        return max((self.ended - self.begun).days, 0) if self.ended else None
-
-
-@dataclass(frozen=True, slots=True)
 class Row:
     """One proposal among all: what it is called, where its page is, and what it was."""
 
@@ -64,16 +49,6 @@ class Row:
     title: str
     address: str | None
     stays: Sequence[Interval]
-
-
-def stays(statuses: Iterable[tuple[str, Stage | None, date]]) -> tuple[Interval, ...]:
-    """What lasted until when, of statuses and the days on which each began."""
-    found = list(statuses)
-    ends = [begun for _status, _stage, begun in found[1:]]
-    return tuple(
-        Interval(status, stage, begun, end)
-        for (status, stage, begun), end in zip_longest(found, ends)
-    )
 
 
 # One proposal ------------------------------------------------------------------------------
@@ -106,7 +81,7 @@ def told(found: Iterable[Interval], translator: Translator = ENGLISH) -> str:
         translator.gettext(
             "{status} from {day}, {length}",
             status=s.status,
-            day=s.begun,
+            day=s.start,
             length=length(s, translator),
         )
         for s in found
@@ -116,7 +91,7 @@ def told(found: Iterable[Interval], translator: Translator = ENGLISH) -> str:
 
 def since(found: Iterable[Interval]) -> str:
     """The statuses and their first days."""
-    return ", ".join(f"{stay.begun} {stay.status}" for stay in found)
+    return ", ".join(f"{stay.start} {stay.status}" for stay in found)
 
 
 def length(stay: Interval, translator: Translator = ENGLISH) -> str:
@@ -126,8 +101,8 @@ def length(stay: Interval, translator: Translator = ENGLISH) -> str:
 
 def _own_axis(found: Sequence[Interval]) -> Axis:
     """From the first day to the last that is known, and a little more."""
-    first = min(stay.begun for stay in found)
-    last = max(stay.ended or stay.begun for stay in found)
+    first = min(stay.start for stay in found)
+    last = max(stay.end or stay.start for stay in found)
     more = timedelta(days=max((last - first).days // 8, 30))
     return Axis(first, min(last, date.max - more) + more, NAME + DAY, WIDTH - TAIL)
 
@@ -136,7 +111,7 @@ def _step(stay: Interval, axis: Axis, top: float, translator: Translator) -> str
     line = top + STEP / 2 + 4
     return (
         words_at(0, line, fitted(stay.status, NAME - 10, SIZE), kind="fep-name")
-        + words_at(NAME, line, stay.begun.isoformat())
+        + words_at(NAME, line, stay.start.isoformat())
         + _bar(stay, axis, top + STEP / 2)
         + words_at(WIDTH, line, length(stay, translator), anchor="end", kind="fep-mark")
     )
@@ -144,8 +119,8 @@ def _step(stay: Interval, axis: Axis, top: float, translator: Translator) -> str
 
 def _bar(stay: Interval, axis: Axis, middle: float, thick: float = 1) -> str:
     """Its days, at least so many that they can be seen."""
-    left, high = axis.place(stay.begun), HEIGHTS[stay.stage] * thick
-    wide = max(axis.place(stay.ended or axis.last) - left, 2)
+    left, high = axis.place(stay.start), HEIGHTS[stay.stage] * thick
+    wide = max(axis.place(stay.end or axis.last) - left, 2)
     return (
         f'<rect class="fep-stage-{stay.stage or "unknown"}" x="{number(left)}" '
         f'y="{number(middle - high / 2)}" width="{number(wide)}" height="{number(high)}" '
@@ -164,7 +139,7 @@ def every(
     translator: Translator = ENGLISH,
 ) -> str:
     """A row for each proposal, all on one axis, which ends at *until*."""
-    first = min((stay.begun for row in rows for stay in row.stays), default=until)
+    first = min((stay.start for row in rows for stay in row.stays), default=until)
     axis = Axis(first, until, LABEL, WIDTH - 28)
     parts, top = [_legend(12, translator)], 26.0
     for at in range(0, len(rows), BLOCK):

@@ -13,10 +13,10 @@ from xml.etree import ElementTree
 
 from ...process.model import Process
 from ...proposals.fields import is_url
-from ..build import Catalog, CatalogEntry
+from ..model import Catalog, CatalogEntry
 from ..urls import EVENTS, feed_url, SiteUrls, status_feed_url, topic_feed_url
+from ._xml import add, document
 from .feed_entries import feed_entries, FeedEntry, identity
-from .xml import add, document
 
 MOST = 100
 """Events in a feed of many proposals."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..._text import inert
 from ...process.model import Process
-from ..build import CatalogEntry
+from ..model import CatalogEntry
 
 _TEX = {
     "\\": r"\textbackslash{}",

@@ -16,8 +16,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from ...history.model import Event
 from ...process.model import Process
-from ..build import CatalogEntry, CatalogEvent
+from ..model import CatalogEntry
 
 _NAMESPACE = UUID("5b1c6bb2-6f0f-5d0c-9b7e-0d5a6a1f2c43")
 """A number without a meaning; with another one, all identities would be others."""
@@ -28,7 +29,7 @@ class FeedEntry:
     """An *event* of the proposal *entry*, on a known *day*."""
 
     entry: CatalogEntry
-    event: CatalogEvent
+    event: Event
     day: datetime.date
     place: int
     """Which of the proposal's events it is."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ...process.model import Process
 from .. import schemas
-from ..build import Catalog
+from ..model import Catalog
 from ..urls import site_address, SiteUrls
 from . import atom, citations, ical
 
@@ -14,7 +14,7 @@ Export = Callable[[Catalog, Process, SiteUrls], bytes]
 
 
 def _json(catalog: Catalog, _process: Process, _addresses: SiteUrls) -> bytes:
-    return schemas.dumped(catalog.as_json())
+    return schemas.dump_json(catalog.as_json())
 
 
 def _bibtex(catalog: Catalog, process: Process, addresses: SiteUrls) -> bytes:

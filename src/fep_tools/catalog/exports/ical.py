@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from ...process.model import demanded, Process
-from ..build import Catalog, CatalogEntry
+from ..model import Catalog, CatalogEntry
 from ..urls import CALENDAR, SiteUrls
 from .feed_entries import identity
 

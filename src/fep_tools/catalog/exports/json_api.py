@@ -1,33 +1,23 @@
-"""The catalog for machines: JSON, and what says of it what it is.
-
-In ASCII, so that it reads the same whatever a server says of its encoding (SEC-B5, SEC-C4).
-"""
+"""The catalog as JSON files, with their schemas."""
 
 from __future__ import annotations
 
-from ...process.model import Process
-from .. import schemas
-from ..build import Catalog
-from ..urls import SiteUrls
-from .openapi import description
+from ..model import Catalog
+from ..schemas import dump_json, json_schema, NAMES
 
-FOLDER = "api"
-LIST = f"{FOLDER}/proposals.json"
-DESCRIPTION = f"{FOLDER}/openapi.json"
+DIRECTORY = "api"
+CATALOG = f"{DIRECTORY}/proposals.json"
 
 
-def files(catalog: Catalog, process: Process, addresses: SiteUrls) -> dict[str, bytes]:
-    """Everything that stands in :data:`FOLDER`, by path."""
-    entries = {one(e.number): schemas.dumped(e.as_json()) for e in catalog.proposals}
-    named = {f"{FOLDER}/{name}.schema.json": schemas.schema(name) for name in schemas.NAMED}
+def files(catalog: Catalog) -> dict[str, bytes]:
+    """Return the content of each file by path."""
     return {
-        LIST: schemas.dumped(catalog.as_json()),
-        DESCRIPTION: schemas.dumped(description(process, addresses)),
-        **named,
-        **entries,
+        CATALOG: dump_json(catalog.as_json()),
+        **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in NAMES},
+        **{proposal_path(e.number): dump_json(e.as_json()) for e in catalog.proposals},
     }
 
 
-def one(number: int) -> str:
-    """The path of the JSON of one proposal."""
-    return f"{FOLDER}/proposals/{number:04}.json"
+def proposal_path(number: int) -> str:
+    """Return the path of the JSON file of one proposal."""
+    return f"{DIRECTORY}/proposals/{number:04}.json"

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from ...process.model import Process
-from ..build import Catalog, CatalogEntry
+from ..model import Catalog, CatalogEntry
 from ..urls import relative, SiteUrls
 from .feed_entries import written_number
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from ..urls import SiteUrls
-from .xml import add, document
+from ._xml import add, document
 
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"

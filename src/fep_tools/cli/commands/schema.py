@@ -8,28 +8,25 @@ import click
 @click.command()
 @click.argument("name", required=False)
 def command(name: str | None) -> None:
-    """Print the JSON Schema NAME: of what the tool writes, or of a process file.
+    """Print the JSON Schema NAME, or list the schemas.
 
-    Without NAME, list them.
+    There are schemas of the JSON that commands write, and of the process file.
 
     \b
     Examples:
       fep schema
       fep schema proposals
     """
+    import json
+
     from ..._text import join_words
-    from ...catalog import schemas
+    from ...catalog.schemas import json_schema, NAMES
 
     if name is None:
-        for known, model in schemas.NAMED.items():
-            click.echo(f"{known:<10}  {_summary(model.__doc__)}")
+        for each in NAMES:
+            summary = json.loads(json_schema(each))["description"].partition("\n")[0]
+            click.echo(f"{each:<10}  {summary.replace('``', '')}")
         return
-    if name not in schemas.NAMED:
-        raise click.UsageError(
-            f"there is no schema '{name}'; there are {join_words(schemas.NAMED, 'and')}"
-        )
-    click.echo(schemas.schema(name), nl=False)
-
-
-def _summary(docstring: str | None) -> str:
-    return (docstring or "").partition("\n")[0].replace("``", "")
+    if name not in NAMES:
+        raise click.UsageError(f'no schema "{name}"; choose from {join_words(NAMES)}')
+    click.echo(json_schema(name), nl=False)

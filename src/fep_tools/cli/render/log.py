@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
-from ..._text import inert, safe
+from ..._text import escape_surrogates, inert, safe
 
 if TYPE_CHECKING:
     from ...history.model import Event, Timeline
@@ -71,29 +71,11 @@ def as_json(lines: Iterable[Timeline], *, complete: bool) -> str:
         "proposals": [
             {
                 "number": line.number,
-                "path": _printable(line.path),
+                "path": line.path and escape_surrogates(line.path),
                 "complete": line.complete,
-                "events": [as_row(event) for event in line.events],
+                "events": [event.as_json() for event in line.events],
             }
             for line in lines
         ],
     }
     return inert(json.dumps(table, indent=2)) + "\n"
-
-
-def as_row(event: Event) -> dict[str, Any]:
-    """One event, as JSON has it."""
-    return {
-        "kind": event.kind,
-        "from": _printable(event.before),
-        "to": _printable(event.after),
-        "date": event.date.isoformat() if event.date else None,
-        "commit": event.commit,
-        "author": _printable(event.author),
-        "source": event.source,
-        "link": event.link,
-    }
-
-
-def _printable(text: str | None) -> str | None:
-    return None if text is None else text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..._text import inert, safe, width
-from ...catalog.build import Catalog, CatalogEntry
-from ...catalog.comparison import FrameworkEntry, NoteEntry
+from ...catalog.model import Catalog, CatalogEntry, FrameworkEntry, NoteEntry
 from .proposals import rows_as_csv
 
 COLUMNS = ("number", "title", "framework", "stance", "state", "version", "python")

@@ -9,9 +9,9 @@ from io import StringIO
 from typing import Any
 
 from ..._text import closest_match, inert, join_words, quote, safe, width
-from ...catalog.build import Catalog, CatalogEntry
-from ...catalog.comparison import describe
+from ...catalog.model import Catalog, CatalogEntry, NoteEntry
 from ...errors import FepError
+from ...notes.status import describe_versions
 from ...process.model import Process
 
 LONGEST_TITLE = 60
@@ -149,7 +149,24 @@ def _notes(entry: CatalogEntry, catalog: Catalog) -> Iterator[str]:
     titles = {framework.key: framework.title for framework in catalog.frameworks}
     for noted in entry.notes:
         title = titles[noted.framework]
-        yield f"{title + ':':<15}{noted.stance or '?':<15}{describe(noted, title)}".rstrip()
+        yield f"{title + ':':<15}{noted.stance or '?':<15}{_describe_note(noted, title)}".rstrip()
+
+
+_NOTE_STATES = {
+    "verified": "verified on {0}",
+    "failed": "fails on {0}",
+    "stale": "not verified: the result is outdated",
+    "not-run": "not verified: not run",
+    "unavailable": "not verified: could not be run",
+    "claim-only": "not verified: no snippet",
+}
+
+
+def _describe_note(note: NoteEntry, title: str) -> str:
+    """Return the state of a note, such as ``verified on Sanic 24.6.0, Python 3.12``."""
+    return _NOTE_STATES[note.state].format(
+        describe_versions(title, note.version or "", note.python or "")
+    )
 
 
 def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:
