@@ -1,18 +1,24 @@
-"""Bodies read apart: whatever happens to a worker is about one body alone."""
+"""Worker processes: whatever happens to one is about one body alone."""
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import signal
+import subprocess
+import sys
 import time
-from multiprocessing import active_children
+from pathlib import Path
+from typing import Any
 
 import pytest
 
+from fep_tools.proposals import pool
 from fep_tools.proposals.body import Body, Vocabulary
-from fep_tools.proposals.pool import read_bodies, Reader, ReaderLimits
+from fep_tools.proposals.pool import BodyReader, read_bodies, ReaderLimits
 
-FEP = Vocabulary("fep")
+FEP = Vocabulary("fep", roles=("pep",), banners=("note",))
 GOOD = "Title\n=====\n\nText.\n"
 NESTED = "".join(f"{'  ' * depth}* item\n\n" for depth in range(1000))
 SLOW = "".join(f".. _t: http://example.org/{number}\n" for number in range(30_000))
@@ -20,14 +26,35 @@ LARGE = "=== ===\n" + "a   b\n" * 40_000 + "=== ===\n"
 BOMB = "".join(f".. |a{n}| replace:: {f'|a{n + 1}| ' * 8}\n" for n in range(30))
 BOMB += f".. |a30| replace:: {'x' * 1000}\n\n|a0|\n"
 
+TOO_LONG = "takes too long to parse"
+LIMITS = "cannot be parsed within the limits of time and memory"
+
+
+class RecordedPopen(subprocess.Popen[bytes]):
+    """A process that is remembered."""
+
+    started: list[subprocess.Popen[bytes]] = []
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.started.append(self)
+
+
+@pytest.fixture
+def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """Every worker that the test has started."""
+    monkeypatch.setattr(RecordedPopen, "started", [])
+    monkeypatch.setattr(subprocess, "Popen", RecordedPopen)
+    return RecordedPopen.started
+
 
 def bodies(*texts: str, jobs: int = 1, limits: ReaderLimits | None = None) -> list[Body]:
-    found = dict(read_bodies(texts, FEP, jobs, limits))
-    assert sorted(found) == list(range(len(texts)))
-    return [found[at] for at in range(len(texts))]
+    results = dict(read_bodies(texts, FEP, jobs, limits))
+    assert sorted(results) == list(range(len(texts)))
+    return [results[index] for index in range(len(texts))]
 
 
-def told(body: Body) -> list[str]:
+def messages(body: Body) -> list[str]:
     return [problem.message for problem in body.problems]
 
 
@@ -35,119 +62,205 @@ def is_good(body: Body) -> bool:
     return [heading.title for heading in body.headings] == ["Title"] and not body.problems
 
 
-def test_nothing_needs_no_worker() -> None:
+def test_no_text_starts_no_worker(workers: list[subprocess.Popen[bytes]]) -> None:
     assert list(read_bodies([], FEP)) == []
+    assert workers == []
 
 
-def test_each_text_has_its_own_facts() -> None:
+def test_each_text_gets_its_own_facts() -> None:
     texts = [f"Title {number}\n=========\n\nx\n" for number in range(20)]
-    found = bodies(*texts, jobs=2)
-    assert [body.headings[0].title for body in found] == [f"Title {n}" for n in range(20)]
+    results = bodies(*texts, jobs=2)
+    assert [body.headings[0].title for body in results] == [f"Title {n}" for n in range(20)]
 
 
-def test_no_worker_is_left_behind() -> None:
-    before = set(active_children())
+def test_workers_know_the_vocabulary() -> None:
+    (body,) = bodies(".. note::\n\n   See :pep:`8`.\n")
+    assert [link.role for link in body.links] == ["pep"]
+    assert [banner.name for banner in body.banners] == ["note"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "jobs", "number"), [(1, 4, 1), (8, 4, 1), (9, 4, 2), (40, 2, 2), (17, 4, 3)]
+)
+def test_number_of_workers(
+    workers: list[subprocess.Popen[bytes]], texts: int, jobs: int, number: int
+) -> None:
+    bodies(*[GOOD] * texts, jobs=jobs)
+    assert len(workers) <= number
+    assert workers
+
+
+def test_no_worker_outlives_the_call(workers: list[subprocess.Popen[bytes]]) -> None:
     bodies(*[GOOD] * 10, jobs=2)
-    assert set(active_children()) <= before
+    assert all(worker.returncode is not None for worker in workers)
 
 
-def test_a_reader_that_goes_away_leaves_none_either() -> None:
-    before = set(active_children())
-    reading = read_bodies([GOOD] * 10, FEP, 1)
+def test_no_worker_outlives_a_caller_that_stops_early(
+    workers: list[subprocess.Popen[bytes]],
+) -> None:
+    reading = read_bodies([GOOD, *[SLOW] * 10], FEP, 1)
+    start = time.monotonic()
     next(reading)
     reading.close()  # type: ignore[attr-defined]
-    assert set(active_children()) <= before
+    assert time.monotonic() - start < 8
+    assert [worker.returncode is not None for worker in workers] == [True]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (NESTED, "is nested too deeply to be read"),
-        ("* " * 120 + "x\n", "is nested too deeply to be read"),
-        (".. |a| replace:: |a| |b|\n", "cannot be read: docutils fails with KeyError"),
-        ("9" * 4301 + ". x\n", "cannot be read: docutils fails with ValueError"),
+        (NESTED, "is nested too deeply to parse"),
+        ("* " * 120 + "x\n", "is nested too deeply to parse"),
+        (".. |a| replace:: |a| |b|\n", "cannot be parsed: docutils raises KeyError"),
+        ("9" * 4301 + ". x\n", "cannot be parsed: docutils raises ValueError"),
     ],
 )
-def test_a_hostile_text_is_one_problem_and_spoils_nothing(text: str, message: str) -> None:
+def test_hostile_text_is_one_problem_and_affects_no_other(text: str, message: str) -> None:
     first, hostile, last = bodies(GOOD, text, GOOD)
-    assert told(hostile) == [message]
+    assert messages(hostile) == [message]
     assert is_good(first)
     assert is_good(last)
 
 
 @pytest.mark.parametrize("text", [SLOW, LARGE, BOMB], ids=["targets", "table", "substitutions"])
-def test_a_text_that_takes_too_long_is_given_up(text: str) -> None:
+def test_slow_text_is_given_up(text: str) -> None:
     start = time.monotonic()
     first, slow, last = bodies(GOOD, text, GOOD, limits=ReaderLimits(seconds=0.5))
-    assert told(slow) == ["takes too long to be read"]
+    assert messages(slow) == [TOO_LONG]
     assert is_good(first)
     assert is_good(last)
     assert time.monotonic() - start < 30
 
 
-def test_the_time_of_a_body_begins_when_it_is_read() -> None:
+def test_starting_a_worker_does_not_count() -> None:
     """A worker takes longer to start than this limit allows for a body."""
     assert all(map(is_good, bodies(GOOD, GOOD, limits=ReaderLimits(seconds=0.1))))
 
 
+def test_a_worker_that_does_not_start_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "START_SECONDS", 0.2)
+    monkeypatch.setattr(pool, "_PROGRAM", "import time; time.sleep(60)")
+    # More than a pipe holds: nothing may wait for a worker that does not read.
+    assert messages(BodyReader(FEP).read("x" * 1_000_000)) == [TOO_LONG]
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="there is no such signal")
-def test_a_worker_that_is_killed_is_replaced() -> None:
-    before = set(active_children())
+def test_a_killed_worker_is_replaced(workers: list[subprocess.Popen[bytes]]) -> None:
     reading = read_bodies([GOOD, SLOW, GOOD], FEP, 1)
-    found = [next(reading)]
-    (worker,) = set(active_children()) - before
-    assert worker.pid is not None
-    os.kill(worker.pid, signal.SIGKILL)
-    found += reading
-    good, killed, last = (body for _at, body in sorted(found, key=lambda pair: pair[0]))
-    assert told(killed) == ["cannot be read: the parser needs too much memory or time"]
+    results = [next(reading)]
+    os.kill(workers[0].pid, signal.SIGKILL)
+    results += reading
+    good, killed, last = (body for _index, body in sorted(results, key=lambda pair: pair[0]))
+    assert messages(killed) == [LIMITS]
     assert is_good(good)
     assert is_good(last)
 
 
-def test_a_text_that_needs_too_much_memory_is_given_up() -> None:
+def test_memory_is_limited() -> None:
     pytest.importorskip("resource")
     limits = ReaderLimits(seconds=60, memory=128 * 1024 * 1024)
     text = "\n".join(f"| *{number}*" for number in range(60_000)) + "\n"
     large, good = bodies(text, GOOD, limits=limits)
-    assert told(large) != []
+    assert messages(large) != []
     assert is_good(good)
 
 
-def test_workers_that_cannot_even_start_are_told_for_each_body(
+def test_workers_that_cannot_start_are_a_problem_of_each_body(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     pytest.importorskip("resource")
-    found = bodies(GOOD, GOOD, limits=ReaderLimits(memory=16 * 1024 * 1024))
-    assert [told(body) for body in found] == [
-        ["cannot be read: the parser needs too much memory or time"]
-    ] * 2
+    results = bodies(GOOD, GOOD, limits=ReaderLimits(memory=16 * 1024 * 1024))
+    assert [messages(body) for body in results] == [[LIMITS]] * 2
     assert capfd.readouterr().err == ""
 
 
-def test_lone_surrogates_go_there_and_back() -> None:
+def test_lone_surrogates_are_kept() -> None:
     (body,) = bodies("\udcff title\n==========\n\nx\n")
     assert body.headings[0].title == "\udcff title"
 
 
-def test_a_reader_keeps_its_worker_until_it_is_stopped() -> None:
-    reader = Reader(FEP)
+def test_a_reader_keeps_its_worker_until_it_is_stopped(
+    workers: list[subprocess.Popen[bytes]],
+) -> None:
+    reader = BodyReader(FEP)
     try:
         assert is_good(reader.read(GOOD))
-        (worker,) = active_children()
         assert is_good(reader.read(GOOD))
-        assert [child.pid for child in active_children()] == [worker.pid]
+        assert len(workers) == 1
         reader.stop()
-        assert active_children() == []
+        assert workers[0].returncode is not None
+        assert is_good(reader.read(GOOD))
+        assert len(workers) == 2
+    finally:
+        reader.stop()
+
+
+def test_a_reader_goes_on_after_a_slow_body() -> None:
+    reader = BodyReader(FEP, ReaderLimits(seconds=0.2))
+    try:
+        assert messages(reader.read(SLOW)) == [TOO_LONG]
         assert is_good(reader.read(GOOD))
     finally:
         reader.stop()
 
 
-def test_a_reader_goes_on_after_a_body_that_takes_too_long() -> None:
-    reader = Reader(FEP, ReaderLimits(seconds=0.2))
-    try:
-        assert told(reader.read(SLOW)) == ["takes too long to be read"]
-        assert is_good(reader.read(GOOD))
-    finally:
-        reader.stop()
+# Callers -----------------------------------------------------------------------------------------
+
+ROOT = Path(__file__).parents[2]
+BROKEN = "FEP: 1\nTitle: Typed views\nStatus: Draft\nType: Standard\nCreated: 2026-01-05\n\n*x\n"
+SCRIPT = """
+from datetime import date
+from pathlib import Path
+from fep_tools.lint.runner import check, CheckOptions
+from fep_tools.repository import Repository
+import json
+
+print("script runs")
+result = check(Repository.open(Path({root!r}), cache=None), CheckOptions(date.today()))
+print(json.dumps([[d.code, d.path, d.span.line, d.message] for d in result.diagnostics]))
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A repository with mistakes, and with a module that hides one of Python's own."""
+    shutil.copytree(ROOT / "fep", tmp_path / "fep")
+    (tmp_path / "proposals").mkdir()
+    (tmp_path / "proposals" / "fep-0001.rst").write_text(BROKEN, "utf-8")
+    for module in ("multiprocessing", "docutils", "struct"):
+        (tmp_path / f"{module}.py").write_text("open('canary', 'w')\n", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize("how", ["file without a guard", "standard input", "-c"])
+def test_scripts_report_what_the_command_reports(root: Path, tmp_path: Path, how: str) -> None:
+    script = SCRIPT.format(root=str(root))
+    file = tmp_path.parent / f"{tmp_path.name}-script.py"
+    file.write_text(script, "utf-8")
+    arguments = {"file without a guard": [str(file)], "standard input": ["-"], "-c": ["-c", script]}
+    completed = subprocess.run(
+        [sys.executable, "-P", *arguments[how]],
+        input=script,
+        cwd=root,
+        capture_output=True,
+        text=True,
+    )
+    assert completed.stderr == ""
+    greeting, answer = completed.stdout.splitlines()
+    assert greeting == "script runs"  # once
+    check = [sys.executable, "-P", "-c", "from fep_tools.cli import main; main()", "check"]
+    command = subprocess.run(
+        [*check, "--no-cache", "--format=json"], cwd=root, capture_output=True, text=True
+    )
+    expected = json.loads(command.stdout)["diagnostics"]
+    assert json.loads(answer) == [[d["code"], d["path"], d["line"], d["message"]] for d in expected]
+    assert "B001" in {d["code"] for d in expected}
+    assert not (root / "canary").exists()
+
+
+def test_the_package_is_found_where_the_caller_found_it(tmp_path: Path) -> None:
+    """A script may extend ``sys.path``; its workers find the package too."""
+    program = pool._PROGRAM.partition("from fep_tools")[0] + "print(sys.path[-1])"
+    run = [sys.executable, "-P", "-c", program, pool._ROOT, "0"]
+    output = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+    assert output.strip() == str(ROOT / "src")

@@ -23,7 +23,7 @@ from ..lint.runner import check_corpus, CheckOptions
 from ..proposals import discovery
 from ..proposals.loader import Source
 from ..proposals.model import Corpus, Proposal, vocabulary
-from ..proposals.pool import Reader
+from ..proposals.pool import BodyReader
 from ..repository import Repository
 from . import rename
 from .completion import CompletionContext
@@ -36,7 +36,7 @@ class Workspace:
         self.repository = repository
         self.process = repository.process
         self._disk = repository.corpus(bodies=False)
-        self._reader = Reader(vocabulary(self.process))
+        self._reader = BodyReader(vocabulary(self.process))
         self._written: dict[str, tuple[str, Proposal]] = {}
         self._linked: dict[str, Proposal] = {}
         self._committed: dict[str, Proposal | None] = {}

@@ -1,21 +1,25 @@
-"""What the body of a proposal holds, as plain facts with places.
+"""The facts of a proposal's body: plain values with their positions.
 
-:mod:`fep_tools.proposals.rst` reads them from text, apart from everything else, since that needs
-docutils; here they are only values, which a cache can keep and a rule can judge.
+:mod:`fep_tools.proposals.rst` collects them with docutils. Rules and the catalog read them
+here, from the cache where possible, without importing docutils.
 """
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
-from typing import Any, Literal, NamedTuple
+from functools import cache
+from typing import Literal, NamedTuple, Self, TYPE_CHECKING
 
 from ..diagnostics import Span
 
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
 
 class Location(NamedTuple):
-    """Where a fact stands: lines and columns from 1, the end exclusive."""
+    """The position of a fact: lines and columns from 1, the end exclusive."""
 
     line: int
     column: int
@@ -24,25 +28,33 @@ class Location(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The same as diagnostics have it."""
+        """The same position as diagnostics have it."""
         return Span(*self)
 
 
 class Heading(NamedTuple):
-    """A section's title. *empty*: nothing follows before the next title of its level or above."""
+    """The title of a section.
+
+    :param level: 1 for the outermost sections.
+    :param empty: Nothing follows it before the next title of its level or above.
+    :param text: The first paragraph of the section, or ``""``.
+    """
 
     title: str
     level: int
     location: Location
     empty: bool
     text: str
-    """The first paragraph of the section, or ``""``."""
 
 
 class Link(NamedTuple):
-    """A hyperlink: a role's (``role`` is its name, ``target`` its number) or an address.
+    """A hyperlink: text in a role, as in ``:pep:`8#imports```, or a link to a URL.
 
-    *text* is what is shown, and *explicit* whether the author wrote it.
+    :param role: The name of the role, or ``""`` for a URL.
+    :param target: The text of the role (``8``), or the URL.
+    :param fragment: What follows the ``#`` in the text of a role (``imports``).
+    :param text: The text that is shown, ``""`` if a role makes it up.
+    :param explicit: The author wrote that text.
     """
 
     role: str
@@ -56,13 +68,15 @@ class Link(NamedTuple):
 ProblemKind = Literal[
     "markup", "underline", "directive", "role", "quotes", "scheme", "image", "markdown", "crash"
 ]
-"""Kinds of problem; a rule asks for its own."""
+"""The kind of a problem. Each rule on bodies reports one of them."""
 
 
 class Problem(NamedTuple):
-    """Something that cannot be read or may not be written in a body.
+    """Markup that docutils cannot parse, or that a proposal may not use.
 
-    *name* is what it is about (a directive, an address), *help* what may be done.
+    :param name: The subject: the name of a directive or a role, a URL, the text.
+    :param message: What is wrong. ``""`` where the rule has its own words.
+    :param help: What to write instead, or ``""``.
     """
 
     kind: ProblemKind
@@ -73,14 +87,14 @@ class Problem(NamedTuple):
 
 
 class Occurrence(NamedTuple):
-    """A thing with a name: a banner, a comment, a proposal named in prose."""
+    """A name and its position: a banner, a comment, a proposal that prose mentions."""
 
     name: str
     location: Location
 
 
 class BodyField(NamedTuple):
-    """A field of a list that stands in a section: ``:Stance: similar``."""
+    """A field of a field list that stands directly in a section: ``:Stance: similar``."""
 
     name: str
     value: str
@@ -88,7 +102,13 @@ class BodyField(NamedTuple):
 
 
 class CodeBlock(NamedTuple):
-    """A block of code; *first_line* is that of its first line of content."""
+    """A block of code.
+
+    :param name: Its ``:name:`` option, or ``""``.
+    :param classes: Its ``:class:`` option.
+    :param first_line: The number of its first line of content.
+    :param location: The line of the directive.
+    """
 
     language: str
     name: str
@@ -102,9 +122,12 @@ class CodeBlock(NamedTuple):
 class Body:
     """The facts of one body, each sequence in the order of the text.
 
-    *images* are the files of those that may be shown. *literals* and *mentions* name a
-    proposal, in a literal or in plain prose, where a role would link it; *anchors* are what an
-    address can point at; *lead* is where text stands before the first title.
+    :param banners: Directives that say how to take the page, such as ``.. superseded::``.
+    :param literals: Literals that name a proposal, where a role would link it: ````FEP 7````.
+    :param mentions: The first mention of each proposal in plain prose.
+    :param images: The files of images that are allowed.
+    :param anchors: The names that a URL can point at (``#rationale``).
+    :param lead: The first text before the first title, if any.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -121,54 +144,42 @@ class Body:
     lead: Location | None = None
 
     def dump(self) -> str:
-        """These facts as JSON, for :meth:`load`."""
-        rows = [getattr(self, name) for name in self.__slots__]
-        return json.dumps(rows, separators=(",", ":"))
+        """Return these facts as JSON, for :meth:`load`."""
+        # Named tuples become arrays. To make objects of them would take seven times as long.
+        facts = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(facts, separators=(",", ":"))
 
     @classmethod
     def load(cls, text: str) -> Body:
-        """The facts that :meth:`dump` wrote; raises :class:`ValueError` for anything else."""
-        rows = json.loads(text)
-        try:
-            facts = [_rows(shape, row) for shape, row in zip(_SHAPES, rows, strict=True)]
-        except (TypeError, IndexError) as problem:
-            raise ValueError("not the facts of a body") from problem
-        return cls(*facts)
+        """Return the facts that :meth:`dump` wrote.
+
+        :raises ValueError: *text* is anything else.
+        """
+        # Pydantic's own parser of JSON refuses lone surrogates, which a text may hold.
+        return _adapter().validate_python(json.loads(text))
+
+
+@cache
+def _adapter() -> TypeAdapter[Body]:
+    from pydantic import TypeAdapter  # not at the top: a worker only dumps, and starts faster
+
+    return TypeAdapter(Body)
 
 
 def unparsable(message: str) -> Body:
-    """All that is known of a body that could not be read: why."""
+    """Return the only fact of a body that could not be parsed: why."""
     return Body(problems=(Problem("crash", "", message, Location(1, 1, 1, 1)),))
-
-
-_SHAPES: tuple[Any, ...] = (
-    Heading, Link, Problem, Occurrence, Occurrence, Occurrence, Occurrence,
-    CodeBlock, Occurrence, BodyField, str, None,
-)  # fmt: skip
-
-
-def _rows(shape: Any, rows: Any) -> Any:
-    if shape is None:
-        return None if rows is None else Location(*rows)
-    if shape is str:
-        return tuple(rows)
-    place = shape._fields.index("location")
-    made = []
-    for row in rows:
-        row[place] = Location(*row[place])
-        if shape is CodeBlock:
-            row[2] = tuple(row[2])
-        made.append(shape(*row))
-    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a community's bodies may say beyond plain reStructuredText.
+    """The names that a community adds to plain reStructuredText.
 
-    *reference* is the role that links a proposal (``fep``), *roles* are others that link
-    elsewhere, *literals* (``py:*`` for all that begin so) are shown as they are written;
-    *banners* and *opaque* are directives.
+    :param reference: The role that links a proposal: ``fep``.
+    :param roles: Roles that link elsewhere: ``rfc``.
+    :param literals: Patterns of roles whose text is shown as it is written: ``py:*``.
+    :param banners: Directives that say how to take the page.
+    :param opaque: Directives that mean something to the community's own site only.
     """
 
     reference: str
@@ -178,5 +189,15 @@ class Vocabulary:
     opaque: tuple[str, ...] = ()
 
     def is_literal(self, role: str) -> bool:
-        """Whether text in *role* is shown as it is written."""
-        return any(fnmatchcase(role, known) for known in self.literals)
+        """Return whether text in *role* is shown as it is written."""
+        return any(fnmatchcase(role, pattern) for pattern in self.literals)
+
+    def to_json(self) -> str:
+        """Return these names as JSON, for :meth:`from_json`."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the names that :meth:`to_json` wrote."""
+        reference, *names = json.loads(text).values()
+        return cls(reference, *map(tuple, names))

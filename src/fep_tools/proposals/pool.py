@@ -1,44 +1,58 @@
-"""Bodies read in processes of their own, with limits of time and memory (SEC-D4).
+"""Parse bodies in worker processes, with limits on time and memory.
 
-Whatever happens to a worker is one fact about one body: it never ends the run, and it never
-touches another body.
+Docutils can be made to run for minutes, or out of memory, by a text that was written for it.
+So each body is parsed in another process, which is killed when it exceeds its limits: that is
+one problem of one body. It never ends the run. See docs/security.rst, *sec-limits*.
+
+A worker is a Python program of its own, not a :mod:`multiprocessing` process: those import the
+caller's main script again, which runs a script without an ``if __name__ == "__main__"`` guard
+once for each worker, and fails where the script came from standard input.
 """
 
 from __future__ import annotations
 
-import gc
 import os
-import signal
-import time
-from collections import deque
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import as_completed, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from threading import Lock
-from typing import Any
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Event, Timer
+from typing import IO
 
 from .body import Body, unparsable, Vocabulary
+from .worker import READY, receive, send
 
-START = 60.0
-"""Seconds that a worker may take before it begins to read; one takes 0.3."""
+START_SECONDS = 60.0
+"""How long a worker may take until it begins to read; 0.3 seconds is usual."""
 
 LARGEST_ANSWER = 64 * 1024 * 1024
-"""Bytes that the facts of one body may take; the largest PEP's take 40 KB."""
+"""The largest accepted facts of one body, in bytes; the largest PEP's have 40 KB."""
 
-_READY = b""
-_SAFE = "PYTHONSAFEPATH"
-_environment = Lock()
-_context = get_context("spawn")
+BODIES_PER_WORKER = 8
+"""How many bodies make it worthwhile to start another worker."""
+
+_ROOT = str(Path(__file__).parents[2])
+
+# The program finds this package where the caller found it, even if a script has extended
+# sys.path for it. It comes last, so that nothing beside it hides a module of Python's own.
+_PROGRAM = (
+    "import sys; sys.path.append(sys.argv[1]); "
+    "from fep_tools.proposals.worker import main; main(int(sys.argv[2]))"
+)
 
 
 @dataclass(frozen=True)
 class ReaderLimits:
-    """What one body may cost: *seconds* of wall time, *memory* in bytes of address space.
+    """Limits on parsing one body.
 
-    The slowest PEP takes 0.7 seconds, and all of them together 120 MB. Where the system knows
-    no limits of memory, time is the only one.
+    The slowest PEP takes 0.7 seconds, and all of them together 120 MB.
+
+    :param seconds: Wall time.
+    :param memory: Address space in bytes. Not enforced on Windows.
     """
 
     seconds: float = 10.0
@@ -48,168 +62,119 @@ class ReaderLimits:
 def read_bodies(
     texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, limits: ReaderLimits | None = None
 ) -> Iterator[tuple[int, Body]]:
-    """The index and the facts of each of *texts*, in the order in which they get ready."""
-    limits = limits or ReaderLimits()
-    jobs = max(1, min(jobs or os.cpu_count() or 1, (len(texts) + 7) // 8))
-    waiting = deque(range(len(texts)))
-    workers = [_Worker(vocabulary, limits) for _ in range(jobs)] if texts else []
+    """Parse bodies in parallel, and yield each as soon as it is ready.
+
+    :param texts: Texts of proposals, with their header lines emptied.
+    :param jobs: The largest number of workers; 0 for one per core.
+    :return: Pairs of an index into *texts* and the facts of that body.
+    """
+    if not texts:
+        return
+    most = -(-len(texts) // BODIES_PER_WORKER)  # rounded up
+    jobs = max(1, min(jobs or os.cpu_count() or 1, most))
+    readers = [BodyReader(vocabulary, limits) for _ in range(jobs)]
+    idle: SimpleQueue[BodyReader] = SimpleQueue()
+    for reader in readers:
+        idle.put(reader)
+
+    def read(index: int) -> tuple[int, Body]:
+        reader = idle.get()
+        try:
+            return index, reader.read(texts[index])
+        finally:
+            idle.put(reader)
+
+    # A thread does nothing but wait for its worker, so there are as many of them as workers.
     try:
-        for worker in workers:
-            worker.give(waiting, texts)
-        while busy := [worker for worker in workers if worker.index is not None]:
-            for worker in _heard(busy):
-                if worker.begins():
-                    continue
-                index, body = worker.take()
-                worker.give(waiting, texts)
-                yield index, body
+        with ThreadPoolExecutor(jobs) as threads:
+            try:
+                futures = {threads.submit(read, index) for index in range(len(texts))}
+                for future in as_completed(futures):
+                    yield future.result()
+            finally:  # a caller that stops early, or an interrupt, waits for no body
+                threads.shutdown(wait=False, cancel_futures=True)
+                for reader in readers:
+                    reader.kill()
     finally:
-        for worker in workers:
-            worker.stop()
+        for reader in readers:
+            reader.stop()
 
 
-class Reader:
-    """One worker that stays, for whoever reads a body again and again while it is written."""
+class BodyReader:
+    """A worker process that parses one body after the other.
+
+    The process is started for the first body, and again after it has failed or was stopped.
+    """
 
     def __init__(self, vocabulary: Vocabulary, limits: ReaderLimits | None = None) -> None:
         self._vocabulary = vocabulary
         self._limits = limits or ReaderLimits()
-        self._worker: _Worker | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
 
     def read(self, text: str) -> Body:
-        """The facts of *text*."""
-        if self._worker is None:
-            self._worker = _Worker(self._vocabulary, self._limits)
-        worker = self._worker
-        worker.give(deque([0]), [text])
-        while not (heard := _heard([worker])) or heard[0].begins():
-            continue
-        return worker.take()[1]
-
-    def stop(self) -> None:
-        """End the worker; another text makes another."""
-        if self._worker is not None:
-            self._worker.stop()
-            self._worker = None
-
-
-def _heard(busy: list[_Worker]) -> list[_Worker]:
-    """The workers that have said something, or whose time is over."""
-    left = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
-    heard = wait([worker.pipe for worker in busy], left)
-    now = time.monotonic()
-    return [w for w in busy if w.pipe in heard or w.deadline <= now]
-
-
-class _Worker:
-    """One process and the body it has at the moment."""
-
-    process: Any
-    pipe: Connection
-
-    def __init__(self, vocabulary: Vocabulary, limits: ReaderLimits) -> None:
-        self._vocabulary = vocabulary
-        self._limits = limits
-        self.index: int | None = None
-        self._start()
-
-    def _start(self) -> None:
-        self.pipe, theirs = _context.Pipe()
-        work = (theirs, self._vocabulary, self._limits.memory)
-        self.process = _context.Process(target=_work, args=work, daemon=True)
-        with _own_modules_only():
-            self.process.start()
-        theirs.close()
-        self.ready = self.failed = False
-
-    def give(self, waiting: deque[int], texts: Sequence[str]) -> None:
-        """The next body, if there is one; to a new process, if this one is of no use."""
-        self.index = waiting.popleft() if waiting else None
-        if self.index is None:
-            return
-        if self.failed or not self.process.is_alive():
-            self.stop()
-            self._start()
-        self.deadline = time.monotonic() + (self._limits.seconds if self.ready else START)
+        """Return the facts of *text*; if the worker fails, that is the only one."""
+        expired = Event()
         try:
-            self.pipe.send_bytes(texts[self.index].encode("utf-8", "surrogatepass"))
-        except OSError:
-            self.failed = True
-
-    def begins(self) -> bool:
-        """Whether all that it said is that it begins to read; its time counts from here."""
-        if self.ready or not self.pipe.poll():
-            return False
-        try:
-            self.ready = self.pipe.recv_bytes() == _READY
-        except (EOFError, OSError):
-            return False
-        self.deadline = time.monotonic() + self._limits.seconds
-        return True
-
-    def take(self) -> tuple[int, Body]:
-        """What became of the body it has."""
-        assert self.index is not None
-        if not self.pipe.poll() and self.process.is_alive():
-            self.failed = True
-            return self.index, unparsable("takes too long to be read")
-        try:
-            answer = self.pipe.recv_bytes(LARGEST_ANSWER)
-            return self.index, Body.load(answer.decode("utf-8", "surrogatepass"))
+            worker = self._running_worker(expired)
+            with _time_limit(self._limits.seconds, worker, expired):
+                send(_pipe(worker.stdin), text)
+                return Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
         except (EOFError, OSError, ValueError):
-            self.failed = True
-            return self.index, unparsable(
-                "cannot be read: the parser needs too much memory or time"
-            )
+            self.stop()
+        if expired.is_set():
+            return unparsable("takes too long to parse")
+        return unparsable("cannot be parsed within the limits of time and memory")
+
+    def _running_worker(self, expired: Event) -> subprocess.Popen[bytes]:
+        if self._worker is not None and self._worker.poll() is None:
+            return self._worker
+        self.stop()
+        # -P: a module of the current directory, which may be an untrusted repository, is not
+        # imported in place of one of Python's own.
+        self._worker = worker = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-P", "-c", _PROGRAM, _ROOT, str(self._limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        with _time_limit(START_SECONDS, worker, expired):
+            send(_pipe(worker.stdin), self._vocabulary.to_json())
+            while (line := _pipe(worker.stdout).readline(len(READY))) != READY:
+                if not line:
+                    raise EOFError
+        return worker
+
+    def kill(self) -> None:
+        """End the process at once; a :meth:`read` in another thread ends with it."""
+        if self._worker is not None:
+            self._worker.kill()
 
     def stop(self) -> None:
-        """End the process, whatever it is doing."""
-        self.pipe.close()
-        if self.process.is_alive():
-            self.process.kill()
-        self.process.join()
-        self.process.close()
-
-
-def _work(pipe: Connection, vocabulary: Vocabulary, memory: int) -> None:
-    """The life of a worker: a text in, facts out, until the pipe closes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever started it ends it
-    _limit_memory(memory)
-    with suppress(EOFError, OSError, MemoryError):
-        from . import rst
-
-        gc.freeze()  # what was imported is there to stay, and is not looked through again
-        gc.set_threshold(10_000, 10, 10)  # a tree is large, and garbage only once it is read
-        pipe.send_bytes(_READY)
-        while True:
-            text = pipe.recv_bytes().decode("utf-8", "surrogatepass")
-            body = rst.read_safely(text, vocabulary)
-            pipe.send_bytes(body.dump().encode("utf-8", "surrogatepass"))
+        """End the process, and close what belongs to it."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            worker.kill()
+            worker.wait()
+            for pipe in (worker.stdin, worker.stdout):
+                with suppress(OSError):  # a text that was not sent is flushed, in vain
+                    _pipe(pipe).close()
 
 
 @contextmanager
-def _own_modules_only() -> Iterator[None]:
-    """While this lasts, a new Python imports nothing from the folder that it starts in.
+def _time_limit(seconds: float, worker: subprocess.Popen[bytes], expired: Event) -> Iterator[None]:
+    """Kill *worker* after *seconds*, and set *expired*, unless the block has ended by then."""
 
-    That may be a stranger's checkout, with a ``multiprocessing`` of its own in it.
-    """
-    with _environment:
-        before = os.environ.get(_SAFE)
-        os.environ[_SAFE] = "1"
-        try:
-            yield
-        finally:
-            if before is None:
-                del os.environ[_SAFE]
-            else:
-                os.environ[_SAFE] = before
+    def expire() -> None:
+        expired.set()
+        worker.kill()
 
-
-def _limit_memory(memory: int) -> None:
+    timer = Timer(seconds, expire)
+    timer.start()
     try:
-        import resource
-    except ImportError:  # pragma: no cover - Windows has no such limits
-        return
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        yield
+    finally:
+        timer.cancel()
+
+
+def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
+    assert stream is not None  # each worker is started with pipes
+    return stream

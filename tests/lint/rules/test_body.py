@@ -64,8 +64,8 @@ def test_sound_text_is_left_alone(process: Process) -> None:
         (".. image:: file:///etc/passwd", "B006", 'the image "file:///etc/passwd" is not a file'),
         (".. image:: a.mp4", "B006", "is not an image of a known kind"),
         ("`x`", "B008", '"x" stands between single backquotes'),
-        (".. |a| replace:: |a| |a|\n\n|a|", "B002", "the text cannot be read"),
-        ("* " * 120 + "x", "B002", "the text is nested too deeply to be read"),
+        (".. |a| replace:: |a| |a|\n\n|a|", "B002", "the text cannot be parsed"),
+        ("* " * 120 + "x", "B002", "the text is nested too deeply to parse"),
     ],
 )
 def test_each_thing_has_its_rule(text: str, code: str, says: str, process: Process) -> None:

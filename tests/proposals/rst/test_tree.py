@@ -158,7 +158,9 @@ def test_facts_survive_being_remembered() -> None:
     assert Body.load(body.dump()) == body
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "[1,2]", '[[["x"]]]', "null", "[[[[]]]]"])
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}x", "[1,2]", '[[["x"]]]', "null", "[[[[]]]]", '{"headings":[["x"]]}']
+)
 def test_what_is_no_memory_of_facts_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         Body.load(text)

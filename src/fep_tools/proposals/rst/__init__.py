@@ -65,11 +65,11 @@ def read_safely(text: str, vocabulary: Vocabulary) -> Body:
     try:
         return read(text, vocabulary)
     except RecursionError:
-        return unparsable("is nested too deeply to be read")
+        return unparsable("is nested too deeply to parse")
     except MemoryError:
-        return unparsable("needs too much memory to be read")
+        return unparsable("needs too much memory to parse")
     except Exception as problem:  # whatever docutils raises is about this text alone
-        return unparsable(f"cannot be read: docutils fails with {type(problem).__name__}")
+        return unparsable(f"cannot be parsed: docutils raises {type(problem).__name__}")
 
 
 @cache

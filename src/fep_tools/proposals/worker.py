@@ -1,0 +1,81 @@
+"""The program of a worker process: it reads texts from standard input and answers with facts.
+
+:mod:`fep_tools.proposals.pool` starts it. A message is its length in bytes, as four bytes in
+network order, and then its content. The first message is the vocabulary as JSON; every other
+one is the text of a body, which is answered with :meth:`~fep_tools.proposals.body.Body.dump`.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import struct
+import sys
+from contextlib import suppress
+from typing import IO
+
+from .body import Vocabulary
+
+READY = b"fep-tools worker is ready\n"
+"""The line that a worker writes when it begins to read. Whatever a ``.pth`` file or a
+``sitecustomize`` module of the installation has printed stands before it."""
+
+_LENGTH = struct.Struct("!I")
+
+
+def send(stream: IO[bytes], text: str) -> None:
+    """Write one message. A lone surrogate is kept as it is."""
+    data = text.encode("utf-8", "surrogatepass")
+    stream.write(_LENGTH.pack(len(data)) + data)
+    stream.flush()
+
+
+def receive(stream: IO[bytes], limit: int | None = None) -> str:
+    """Read one message.
+
+    :param limit: The largest accepted size in bytes.
+    :raises EOFError: The other side has closed the pipe, or the message is too large.
+    """
+    header = stream.read(_LENGTH.size)
+    if len(header) < _LENGTH.size:
+        raise EOFError
+    (size,) = _LENGTH.unpack(header)
+    data = stream.read(size) if limit is None or size <= limit else b""
+    if len(data) < size:
+        raise EOFError
+    return data.decode("utf-8", "surrogatepass")
+
+
+def main(memory: int) -> None:
+    """Answer every text until the pipe is closed.
+
+    :param memory: The address space that this process may use, in bytes.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the pool, which ends this process
+    limit_memory(memory)
+    # Keep the pipe to ourselves: what somebody prints goes to standard error from here on.
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    with suppress(EOFError, OSError, MemoryError):
+        from . import rst
+
+        vocabulary = Vocabulary.from_json(receive(requests))
+        gc.freeze()  # imported modules are never garbage: do not search them again and again
+        gc.set_threshold(10_000, 10, 10)  # a document tree is large, and garbage all at once
+        answers.write(READY)
+        answers.flush()
+        while True:
+            send(answers, rst.read_safely(receive(requests), vocabulary).dump())
+
+
+def limit_memory(memory: int) -> None:
+    """Limit the address space of this process to *memory* bytes, where the system can."""
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows has no such limits
+        return
+    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    limit = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
