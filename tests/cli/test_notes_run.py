@@ -162,11 +162,11 @@ def test_only_what_is_asked_for_is_run(run: Run, root: Path) -> None:
     assert run(root, "13") == (2, "", "fep: there is no proposal 13\n")
 
 
-def test_a_lock_that_is_missing_is_asked_for(run: Run, root: Path) -> None:
+def test_a_missing_lock_names_the_command_that_makes_it(run: Run, root: Path) -> None:
     (root / "fep" / "environments" / "stub.txt").unlink()
     status, _out, err = run(root)
     assert status == 2
-    assert "fep/environments/stub.txt: is not there; make it with `fep notes lock stub`" in err
+    assert err == "fep: fep/environments/stub.txt is missing; run: fep notes lock stub\n"
 
 
 def test_two_of_one_name_are_left_to_the_check(run: Run, root: Path) -> None:

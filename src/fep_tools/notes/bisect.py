@@ -15,9 +15,9 @@ from pathlib import Path
 from ..sandbox import environments, releases
 from ..sandbox.isolation import Isolation
 from ..sandbox.toolchain import EnvironmentUnavailable
-from .execution import Execution, run_snippet
 from .frameworks import Framework
 from .model import Snippet
+from .runner import Execution, run_snippet
 
 SAMPLES = 12
 """How many releases are tried before any in between."""

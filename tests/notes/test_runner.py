@@ -1,7 +1,7 @@
-"""Snippets that mean well and others, each run apart in every way that works here.
+"""Run good, wrong and hostile snippets, in the sandbox and without.
 
-The framework is a stub and nothing needs a network. What only a sandbox holds is tested in
-each sandbox.
+The framework is a stub, and nothing needs a network. The tests of the sandbox itself are skipped
+where bubblewrap does not work.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from threading import Event
 import pytest
 
 from fep_tools.notes import harness
-from fep_tools.notes.execution import evaluate, Execution, run_snippet
+from fep_tools.notes.runner import evaluate, Execution, run_snippet
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Bubblewrap, Isolation, Unsandboxed
 from fep_tools.sandbox.releases import PYTHON_RELEASES
@@ -34,7 +34,9 @@ LIMITS = RunLimits(
 )
 SHORT = RunLimits(seconds=1)
 
-ASKED = """\
+FORGED = "it wrote to the pipe that is reserved for the results of its checks"
+
+SNIPPET = """\
 from stub import App
 
 app = App()
@@ -45,7 +47,7 @@ def index():
 
 app.get("/")   #> 'hello'
 """
-"""What a snippet is like."""
+"""A typical snippet."""
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +74,7 @@ def isolation(request: pytest.FixtureRequest) -> Isolation:
 
 
 GOOD = {
-    "framework": ASKED,
+    "framework": SNIPPET,
     "dictionary": "x = {'a': [1, 2]}\nx   #> {'a': [1, ...]}",
     "exception": "int('x')   #> raises ValueError: invalid literal...",
     "coroutine": "import asyncio\nasync def main():\n    7   #> 7\nasyncio.run(main())",
@@ -82,7 +84,7 @@ GOOD = {
     "thread": "import threading as t\na = t.Thread(target=print)\na.start()\na.join()   #> None",
     "standard output": "import sys\nfor n in range(100):\n    print('{\"end\": true}')\n1   #> 1",
     "source": "import inspect\ndef f(): ...\ninspect.getsource(f)   #> 'def f(): ...\\n'",
-    "network of its own": ASKED.replace("app.get", "app.get_over_network"),
+    "network of its own": SNIPPET.replace("app.get", "app.get_over_network"),
     "file of its own": "from pathlib import Path\np = Path.home() / 'x'\np.write_text('a')   #> 1",
     "same everywhere": (
         "import os, sys, time\n(hash('a'), time.tzname, sys.flags.utf8_mode, sys.path[0][-4:])\n"
@@ -92,9 +94,7 @@ GOOD = {
 
 
 @pytest.mark.parametrize("source", GOOD.values(), ids=GOOD.keys())
-def test_what_is_true_is_verified(
-    source: str, environment: Environment, isolation: Isolation
-) -> None:
+def test_a_true_snippet_passes(source: str, environment: Environment, isolation: Isolation) -> None:
     found = run_snippet(source, environment, isolation, LIMITS)
     assert found.reason is None, found.stdout
     assert found.checks
@@ -127,20 +127,20 @@ asyncio.run(main())
 BAD = {
     "wrong": ("1 + 1   #> 3", "line 1: expected 3, got 2"),
     "type": ("True   #> 1", "line 1: expected 1, got True"),
-    "none": ("print('hi')", "it has no check"),
-    "empty": ("", "it has no check"),
-    "assignment": ("x = 1  #> 1", "line 1: #> stands on nothing that can be checked"),
-    "comment": ("1  #> 1\n# 2  #> 3", "line 2: #> stands on nothing that can be checked"),
-    "string": ("1  #> 1\n'''\n2  #> 3\n'''", "line 2: #> stands on nothing that can be checked"),
-    "anything": ("1  #> ...", "line 1: #> stands on nothing that can be checked"),
+    "none": ("print('hi')", "it has no checks"),
+    "empty": ("", "it has no checks"),
+    "assignment": ("x = 1  #> 1", "line 1: #> marks nothing that can be checked"),
+    "comment": ("1  #> 1\n# 2  #> 3", "line 2: #> marks nothing that can be checked"),
+    "string": ("1  #> 1\n'''\n2  #> 3\n'''", "line 2: #> marks nothing that can be checked"),
+    "anything": ("1  #> ...", "line 1: #> marks nothing that can be checked"),
     "no exception": ("int('1')   #> raises ValueError", "raises ValueError, got raises nothing"),
     "late crash": ("1   #> 1\nraise SystemExit(3)\n2   #> 2", "line 2: raised SystemExit: 3"),
     "early exit": ("1   #> 1\nraise SystemExit", "line 2: raised SystemExit"),
     "early end": ("1   #> 1\nimport os; os._exit(0)\n2   #> 2", "it ended before its last line"),
     "late status": ("1   #> 1\nimport os, atexit\natexit.register(os._exit, 3)", "status 3 after"),
-    "signal": ("1  #> 1\nimport os\nos.kill(os.getpid(), 9)", "it was ended by signal 9"),
-    "abort": ("1  #> 1\nimport os\nos.abort()", "it was ended by signal 6"),
-    "not reached": ("1   #> 1\ndef f():\n    1   #> 1", "line 3: the check is never reached"),
+    "signal": ("1  #> 1\nimport os\nos.kill(os.getpid(), 9)", "it was killed by signal 9"),
+    "abort": ("1  #> 1\nimport os\nos.abort()", "it was killed by signal 6"),
+    "not reached": ("1   #> 1\ndef f():\n    1   #> 1", "line 3: the check was not reached"),
     "once wrong": ("for n in range(3):\n    n   #> 0", "line 2: expected 0, got 1"),
     "no Python": ("1   #> 1\n2 +", "line 2: raised SyntaxError: invalid syntax"),
     "not there": ("import sanic\n1   #> 1", "line 1: raised ModuleNotFoundError: No module"),
@@ -156,27 +156,29 @@ BAD = {
 
 
 @pytest.mark.parametrize(("source", "reason"), BAD.values(), ids=BAD.keys())
-def test_what_is_not_true_has_failed(source: str, reason: str, environment: Environment) -> None:
-    assert reason in told(run_snippet(source, environment, Unsandboxed(), LIMITS))
+def test_a_wrong_snippet_fails_with_its_reason(
+    source: str, reason: str, environment: Environment
+) -> None:
+    assert reason in failure(run_snippet(source, environment, Unsandboxed(), LIMITS))
 
 
-def told(found: Execution) -> str:
+def failure(found: Execution) -> str:
     assert found.reason is not None
     return found.reason
 
 
-FORGED = {
+FORGERIES = {
     "a line of results": "os.write(fd, b'{\"end\": true}\\n')",
     "a line that looks sealed": "os.write(fd, b'0' * 64 + b' {\"end\": true}\\n')",
-    "what is no text": "os.write(fd, b'\\xff\\n')",
+    "not text": "os.write(fd, b'\\xff\\n')",
 }
 
 
-@pytest.mark.parametrize("act", FORGED.values(), ids=FORGED.keys())
-def test_forged_results_are_noticed(
+@pytest.mark.parametrize("act", FORGERIES.values(), ids=FORGERIES.keys())
+def test_a_forged_result_is_a_failure(
     act: str, environment: Environment, isolation: Isolation
 ) -> None:
-    """Every descriptor is tried, since the right one is not told."""
+    """The snippet does not know the descriptor, and so tries all of them."""
     source = f"""\
 import os
 for fd in range(3, 256):
@@ -188,7 +190,7 @@ os._exit(0)
 1   #> 2
 """
     found = run_snippet(source, environment, isolation, LIMITS)
-    assert found.reason == "it wrote where only the results of its checks belong"
+    assert found.reason == FORGED
     assert not any(check.ok for check in found.checks)
 
 
@@ -206,22 +208,22 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("row", SHAPES.values(), ids=SHAPES.keys())
-def test_what_a_snippet_seals_itself_does_no_harm(row: str, environment: Environment) -> None:
-    """What calls the checks knows the way, and a snippet can find whatever is in its process."""
+def test_a_message_of_the_wrong_shape_is_a_failure(row: str, environment: Environment) -> None:
+    """The function that reports checks is in the process of the snippet, which can call it."""
     source = f"__fep_check__.__closure__[0].cell_contents({row})\n1   #> 1\n"
     found = run_snippet(source, environment, Unsandboxed(), LIMITS)
-    assert found.reason == "it wrote where only the results of its checks belong"
+    assert found.reason == FORGED
 
 
-def test_what_a_snippet_seals_deeply_does_no_harm() -> None:
+def test_a_deeply_nested_message_is_a_failure() -> None:
     deep = "[" * 100_000
     answer = f"{harness._seal(deep, 0, 'secret')} {deep}\n".encode()
     found = evaluate("1   #> 1", RunResult(answer, "", 0, ""), "secret")
-    assert found.reason == "it wrote where only the results of its checks belong"
+    assert found.reason == FORGED
 
 
-def test_a_snippet_is_not_told_the_secret(environment: Environment, isolation: Isolation) -> None:
-    """Neither its arguments nor its environment nor what is left to read have it."""
+def test_a_snippet_cannot_read_the_secret(environment: Environment, isolation: Isolation) -> None:
+    """It is not in the arguments, the environment or the rest of standard input."""
     source = """\
 import os, sys
 '"secret": "' in open("/proc/self/cmdline").read() + sys.stdin.read()   #> False
@@ -231,7 +233,7 @@ sorted(os.environ)
     assert run_snippet(source, environment, isolation, LIMITS).reason is None
 
 
-def test_programs_that_it_starts_have_no_part_in_the_results(
+def test_child_processes_cannot_report_results(
     environment: Environment, isolation: Isolation
 ) -> None:
     source = """\
@@ -245,13 +247,13 @@ code = "import os; print([n for n in os.listdir('/proc/self/fd') if int(n) > 3])
 subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout   #> '[]\\n'
 """
     assert (
-        told(run_snippet(source, environment, isolation, LIMITS))
-        == "line 4: the check is never reached"
+        failure(run_snippet(source, environment, isolation, LIMITS))
+        == "line 4: the check was not reached"
     )
 
 
-HUNGRY = {
-    "endless loop": ("1   #> 1\nwhile True: pass", "more time of the processor"),
+GREEDY = {
+    "endless loop": ("1   #> 1\nwhile True: pass", "too much processor time"),
     "6 GiB": ("x = bytearray(6 << 30)\nlen(x)   #> 1", "line 1: raised MemoryError"),
     "output flood": ("while True: print('x' * 1000)", "it printed more than 64 KiB"),
     "flood of results": ("while True:\n    1   #> 1", "its results are longer than 256 KiB"),
@@ -270,28 +272,29 @@ HUNGRY = {
 }
 
 
-@pytest.mark.parametrize(("source", "reason"), HUNGRY.values(), ids=HUNGRY.keys())
-def test_limits_are_kept(
+@pytest.mark.parametrize(("source", "reason"), GREEDY.values(), ids=GREEDY.keys())
+def test_a_greedy_snippet_hits_its_limit(
     source: str, reason: str, environment: Environment, isolation: Isolation
 ) -> None:
-    assert reason in told(run_snippet(source, environment, isolation, LIMITS))
+    assert reason in failure(run_snippet(source, environment, isolation, LIMITS))
 
 
 @pytest.mark.parametrize(
     "source", ["import time\ntime.sleep(60)", "import threading\n1  #> 1\nthreading.Event().wait()"]
 )
-def test_what_does_not_end_is_ended(
+def test_an_endless_snippet_is_stopped(
     source: str, environment: Environment, isolation: Isolation
 ) -> None:
     assert (
-        told(run_snippet(source, environment, isolation, SHORT)) == "it took longer than 1 seconds"
+        failure(run_snippet(source, environment, isolation, SHORT))
+        == "it took longer than 1 seconds"
     )
 
 
 def test_a_fork_bomb_is_stopped(environment: Environment, sandbox: Isolation) -> None:
     source = "import os\nwhile True:\n    try: os.fork()\n    except OSError: pass\n"
     limits = RunLimits(seconds=60, processes=50, threads=100)
-    assert "it started more than 50 processes" in told(
+    assert "it started more than 50 processes" in failure(
         run_snippet(source, environment, sandbox, limits)
     )
     assert run_snippet("1   #> 1", environment, sandbox, LIMITS).reason is None
@@ -319,16 +322,16 @@ os.wait()[1]   #> 0
 
 
 def _is_running(name: str) -> bool:
-    for told in Path("/proc").glob("[0-9]*/cmdline"):
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            if name.encode() in told.read_bytes():
+            if name.encode() in file.read_bytes():
                 return True
         except OSError:
             pass
     return False
 
 
-def test_nothing_of_the_machine_is_seen_or_changed(
+def test_a_sandbox_hides_and_protects_the_machine(
     environment: Environment, sandbox: Isolation, tmp_path: Path
 ) -> None:
     (tmp_path / "secret").write_text("s", "utf-8")
@@ -362,8 +365,10 @@ status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
     assert found.reason is None, found.stdout
 
 
-def test_a_namespace_within_is_no_way_out(environment: Environment, sandbox: Isolation) -> None:
-    """There a snippet has every right, and over nothing that was there before."""
+def test_a_nested_namespace_does_not_help_to_escape(
+    environment: Environment, sandbox: Isolation
+) -> None:
+    """Inside it, a snippet has every capability, but over nothing that existed before."""
     source = """\
 import ctypes, os
 library = ctypes.CDLL(None)
@@ -377,10 +382,12 @@ os.path.exists("/home")   #> False
     assert run_snippet(source, environment, sandbox, LIMITS).reason is None
 
 
-def test_who_interrupts_does_not_wait(environment: Environment, isolation: Isolation) -> None:
-    enough = Event()
-    enough.set()
+def test_an_interrupted_snippet_stops_at_once(
+    environment: Environment, isolation: Isolation
+) -> None:
+    interrupted = Event()
+    interrupted.set()
     found = run_snippet(
-        "import time\ntime.sleep(60)   #> None", environment, isolation, interrupted=enough
+        "import time\ntime.sleep(60)   #> None", environment, isolation, interrupted=interrupted
     )
     assert found.reason == "it was interrupted"
