@@ -15,6 +15,7 @@ from fep_tools.site.build import build, Request
 
 from .conftest import ROOT
 
+pytest.importorskip("watchfiles", reason="the extra preview is not installed")
 pytestmark = pytest.mark.browser
 
 PROPOSAL = """\
@@ -30,10 +31,6 @@ Abstract
 
 {body}
 """
-
-
-class Stop(Exception):
-    """The end of a watch."""
 
 
 @pytest.fixture
@@ -59,23 +56,13 @@ def site(root: Path, tmp_path: Path) -> Iterator[str]:
     with open(tmp_path / "told", "w", encoding="utf-8") as told:
         build(request, told, lambda _doing: None)
     changes = devserver.ChangeSignal()
-    over = threading.Event()
-
-    def wait(seconds: float) -> None:
-        if over.wait(seconds):
-            raise Stop
-
-    def watch() -> None:
-        try:
-            preview.watch(request, changes, wait)
-        except Stop:
-            return
-
-    watching = threading.Thread(target=watch)
-    with devserver.served(request.output, changes) as address:
+    stop = threading.Event()
+    arguments = (request, changes, stop)
+    watching = threading.Thread(target=preview.rebuild_on_changes, args=arguments)
+    with devserver.serve(request.output, changes) as url:
         watching.start()
-        yield address
-        over.set()
+        yield url
+        stop.set()
         watching.join()
 
 

@@ -40,7 +40,7 @@ def test_written_again_it_forgets_nothing_that_is_still_there(run: Run, root: Pa
 def test_without_a_file_there_is_nothing_to_prune(run: Run, root: Path) -> None:
     status, _out, err = run(root, "baseline", "prune")
     assert status == 0
-    assert "there is no .fep-baseline.json; `fep baseline write` makes it" in err
+    assert "there is no .fep-baseline.json; create it with `fep baseline write`" in err
 
 
 def test_it_may_have_another_name_and_stays_inside(run: Run, root: Path) -> None:

@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
-from fep_tools.cli.commands import preview
-from fep_tools.site.build import Request
+from fep_tools.cli import main
 
 GOOD = """\
 FEP: 7
@@ -38,7 +36,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def run(root: Path, *arguments: str) -> Told:
         output = root.parent / f"{root.name}-site"
         asked = ["build", "--root", str(root), "--output", str(output), "--jobs", "1", *arguments]
-        status = cli.run(asked)
+        status = main.run(asked)
         told = capsys.readouterr()
         return status, told.out, told.err
 
@@ -99,39 +97,6 @@ def test_a_repository_that_was_just_made(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     named = ["--acronym", "TIP", "--name", "Team Improvement Proposal", "--author", "Ada"]
-    assert cli.run(["init", str(tmp_path / "tips"), *named]) == 0
+    assert main.run(["init", str(tmp_path / "tips"), *named]) == 0
     assert capsys.readouterr().out.startswith("1 file checked: nothing found\n1 proposal on ")
     assert (tmp_path / "tips" / "build" / "site" / "tip-0001" / "index.html").is_file()
-
-
-def test_a_preview_of_what_is_not_there(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
-    assert cli.run(["preview", "8", "--root", str(root), "--port", "0"]) == 2
-    assert "there is no FEP 8 here" in capsys.readouterr().err
-
-
-def test_a_preview_is_stopped_by_whoever_began_it(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One proposal alone is one page, at the address that is told."""
-
-    def stopped(*_: object) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(preview, "watch", stopped)
-    root = checkout({"fep-0007.rst": GOOD, "fep-0008.rst": GOOD.replace("7", "8")})
-    assert cli.run(["preview", "7", "--root", str(root), "--port", "0"]) == 0
-    told = capsys.readouterr().out
-    assert "1 page written" in told
-    assert "/fep-0007/\nstopped\n" in told
-    assert not list((root / "build" / "preview-7").glob("api"))
-
-
-def test_a_preview_tells_what_could_not_be_built(
-    checkout: Checkout, capsys: pytest.CaptureFixture[str]
-) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
-    preview.again(Request(root=root, output=root / "build" / "x", only=9))
-    assert "there is no FEP 9 here" in capsys.readouterr().err

@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 from fep_tools.cli.lazy_group import LazyGroup
 from fep_tools.repository import Repository
 
@@ -51,7 +51,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)
-        status = cli.run(list(arguments))
+        status = main.run(list(arguments))
         told = capsys.readouterr()
         return status, told.out, told.err
 
@@ -85,15 +85,15 @@ def repository(root: Path) -> Path:
 
 
 def commands() -> list[str]:
-    assert isinstance(cli.fep, LazyGroup)
-    return cli.fep.list_commands(click.Context(cli.fep))
+    assert isinstance(main.fep, LazyGroup)
+    return main.fep.list_commands(click.Context(main.fep))
 
 
 def examples() -> list[tuple[str, str]]:
     """Every example in every ``--help``."""
     found = []
     for name in commands():
-        command = cli.fep.get_command(click.Context(cli.fep), name)
+        command = main.fep.get_command(click.Context(main.fep), name)
         assert command is not None
         lines = [line.strip() for line in (command.help or "").split("\n")]
         found += [(name, line) for line in lines if line.startswith("fep ")]
@@ -115,7 +115,7 @@ def test_examples_in_help_run(run: Run, repository: Path, name: str, example: st
     arguments = shlex.split(example.partition(" > ")[0])
     status, _out, err = run(repository, *arguments[1:])
     assert status in (0, 1), err
-    assert "fault" not in err
+    assert "internal error" not in err
 
 
 @pytest.mark.parametrize("name", commands())
@@ -223,15 +223,15 @@ def test_formats_may_go_to_files(run: Run, root: Path) -> None:
     [
         (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
         (["zzz"], "No such command 'zzz'."),
-        (["check", "--format", "xml"], "--format xml: write one of text, concise"),
-        (["check", "../outside.rst"], "../outside.rst: not inside"),
-        (["check", "proposals/fep-0099.rst"], "proposals/fep-0099.rst: there is no such file"),
+        (["check", "--format", "xml"], "unknown format xml; use one of text, concise"),
+        (["check", "../outside.rst"], "../outside.rst is not inside"),
+        (["check", "proposals/fep-0099.rst"], "proposals/fep-0099.rst does not exist"),
         (["check", "--select", "Z9"], "there is no rule Z9"),
         (["explain", "H10"], "there is no rule H10"),
         (["explain", "header-dat"], "did you mean header-date?"),
         (["show", "99"], "there is no FEP 99"),
         (["log"], "name one proposal, or all of them with --all"),
-        (["new", "X"], "say who writes it"),
+        (["new", "X"], "no author; use --author"),
         (["new", "X", "--author", "A B", "--type", "Proces"], "did you mean Process?"),
         (["transition", "10", "Finl"], "did you mean Final?"),
         (["transition", "99", "Final"], "there is no FEP 99"),
@@ -270,14 +270,14 @@ def test_a_wrong_setting_is_told_with_its_line(run: Run, root: Path) -> None:
     assert "pyproject.toml:2: unknown key 'ignroe' in [tool.fep]; write ignore" in err
 
 
-def test_a_fault_of_ours_is_three(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_internal_error_is_three(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr("fep_tools.cli.options.open_repository", broken)
     status, _out, err = run(root, "check")
     assert status == 3
-    assert err.startswith("fep: a fault of the tool: ZeroDivisionError")
+    assert err.startswith("fep: internal error: ZeroDivisionError")
     assert "\n" not in err.strip()
     with pytest.raises(ZeroDivisionError):
         run(root, "--debug", "check")
@@ -426,7 +426,7 @@ def loaded_by(script: str) -> set[str]:
 def test_light_commands_load_little() -> None:
     """``fep --version`` loads nothing but click and itself."""
     script = (
-        "import sys; from fep_tools.cli import run; run(['--version']);"
+        "import sys; from fep_tools.cli.main import run; run(['--version']);"
         "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )
     told = subprocess.run(
@@ -438,7 +438,7 @@ def test_light_commands_load_little() -> None:
 
 def test_checking_headers_loads_no_parser_and_no_git(root: Path) -> None:
     script = (
-        f"import sys; from fep_tools.cli import run; run(['check', '--root', {str(root)!r},"
+        f"import sys; from fep_tools.cli.main import run; run(['check', '--root', {str(root)!r},"
         "'--select', 'H,S,L', '--no-cache']);"
         "print(*sorted({name.split('.')[0] for name in sys.modules}))"
     )

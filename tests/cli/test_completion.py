@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 
 TEXT = """\
 FEP: {n}
@@ -41,7 +41,7 @@ def offered(
         monkeypatch.setenv("COMP_WORDS", " ".join(("fep", *words)))
         monkeypatch.setenv("COMP_CWORD", words[-1] if shell == "fish" else str(len(words)))
         with pytest.raises(SystemExit):
-            cli.run([])
+            main.run([])
         told = capsysbinary.readouterr()
         assert told.err == b""
         return [line for line in told.out.decode().split("\n") if line]
@@ -107,7 +107,7 @@ def test_a_status_that_a_shell_might_obey_is_not_offered(
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_each_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["completion", shell]) == 0
+    assert main.run(["completion", shell]) == 0
     assert f"_FEP_COMPLETE={shell}_complete" in capsys.readouterr().out
 
 
@@ -115,7 +115,7 @@ def test_each_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[st
 def test_a_real_bash_completes(root: Path, tmp_path: Path) -> None:
     program = tmp_path / "bin" / "fep"
     program.parent.mkdir()
-    command = "from fep_tools.cli import main; main()"
+    command = "from fep_tools.cli.main import main; main()"
     program.write_text(f"#!/bin/sh\nexec {sys.executable} -c '{command}' \"$@\"\n", "utf-8")
     program.chmod(0o755)
     script = (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
 from fep_tools.catalog import schemas
 from fep_tools.catalog.exports import formats
+from fep_tools.cli import main
 from fep_tools.cli.commands.export import FORMS
 
 from ..site.sites import proposal
@@ -25,7 +25,7 @@ def run(capfd: pytest.CaptureFixture[str]) -> Run:
     """Run a command: exit status, standard output, standard error."""
 
     def run(*arguments: str) -> Told:
-        status = cli.run(list(arguments))
+        status = main.run(list(arguments))
         told = capfd.readouterr()
         return status, told.out, told.err
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 
 ROOT = Path(__file__).parents[2]
 Run = Callable[..., tuple[int, str, str]]
@@ -41,7 +41,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)
-        status = cli.run(list(arguments))
+        status = main.run(list(arguments))
         told = capsys.readouterr()
         return status, told.out, told.err
 
@@ -214,7 +214,7 @@ def test_the_number_of_processes(fep: Path, tmp_path_factory: pytest.TempPathFac
     (folder / "git").write_text(f'#!/bin/sh\necho "$@" >> "{folder}/calls"\nexec "{GIT}" "$@"\n')
     (folder / "git").chmod(0o755)
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
-    command = [sys.executable, "-c", "from fep_tools.cli import main; main()", "log", "--all"]
+    command = [sys.executable, "-c", "from fep_tools.cli.main import main; main()", "log", "--all"]
 
     def calls(*more: str) -> int:
         (folder / "calls").write_text("")

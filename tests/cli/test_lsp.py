@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 from fep_tools.cli.commands import lsp
 
 
@@ -14,13 +14,13 @@ def test_without_the_extra_it_says_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(lsp, "find_spec", lambda _name: None)
-    assert cli.run(["lsp"]) == 2
-    told = 'fep: what serves editors is not installed; run: pip install "fep-tools[lsp]"\n'
-    assert capsys.readouterr() == ("", told)
+    assert main.run(["lsp"]) == 2
+    message = 'fep: pygls is not installed; run: pip install "fep-tools[lsp]"\n'
+    assert capsys.readouterr() == ("", message)
 
 
 def test_options_that_name_nothing_are_refused_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert cli.run(["lsp", "--root", str(tmp_path), "--process", "pepp"]) == 2
+    assert main.run(["lsp", "--root", str(tmp_path), "--process", "pepp"]) == 2
     assert capsys.readouterr().err == "fep: there is no process pepp; did you mean pep?\n"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 
 Run = Callable[..., tuple[int, str, str]]
 Noted = Callable[..., Path]
@@ -23,7 +23,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)
-        status = cli.run(list(arguments))
+        status = main.run(list(arguments))
         told = capsys.readouterr()
         return status, told.out, told.err
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 from fep_tools.notes.frameworks import environment_digest
 from fep_tools.sandbox import environments, releases, resolver
 from fep_tools.sandbox.environments import Environment
@@ -27,7 +27,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795132800")
 
     def run(root: Path, command: str, *arguments: str) -> tuple[int, str, str]:
-        status = cli.run(["notes", command, "--root", str(root), *arguments])
+        status = main.run(["notes", command, "--root", str(root), *arguments])
         told = capsys.readouterr()
         return status, told.out, told.err
 

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
-from fep_tools.cli import options
+from fep_tools.cli import main, storage
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.toolchain import EnvironmentUnavailable
@@ -35,7 +34,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     """Run ``fep notes run`` at a root: exit status, standard output, standard error."""
 
     def run(root: Path, *arguments: str) -> tuple[int, str, str]:
-        status = cli.run(["notes", "run", "--root", str(root), *arguments])
+        status = main.run(["notes", "run", "--root", str(root), *arguments])
         told = capsys.readouterr()
         return status, told.out, told.err
 
@@ -72,7 +71,7 @@ def test_what_is_not_kept_is_a_finding(run: Run, root: Path) -> None:
 def test_what_is_written_is_what_a_check_reads(run: Run, root: Path) -> None:
     assert run(root, "--update")[0] == 0
     assert kept(root)["stub-greets"]["state"] == "verified"
-    assert cli.run(["notes", "check", "--root", str(root)]) == 0
+    assert main.run(["notes", "check", "--root", str(root)]) == 0
 
 
 def test_a_second_run_executes_nothing(
@@ -207,12 +206,12 @@ def test_environments_are_where_no_stranger_writes(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     with ExitStack() as stack:
-        assert options.store(stack) == tmp_path / "fep-tools" / "environments"
+        assert storage.environments_directory(stack) == tmp_path / "fep-tools" / "environments"
         monkeypatch.setenv("CI", "true")
-        once = options.store(stack)
+        once = storage.environments_directory(stack)
         assert once.is_dir()
         assert not once.is_relative_to(tmp_path / "fep-tools")
         monkeypatch.chdir(tmp_path)
         monkeypatch.setenv("FEP_CACHE_DIR", "here")
-        assert options.store(stack) == tmp_path / "here" / "environments"
+        assert storage.environments_directory(stack) == tmp_path / "here" / "environments"
     assert not once.exists()

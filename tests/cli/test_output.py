@@ -58,11 +58,11 @@ def test_many_at_once_from_one_run(run: Run, root: Path) -> None:
 def test_two_on_standard_output_are_none(run: Run, root: Path) -> None:
     status, _out, err = run(root, "check", "--format", "text", "--format", "json")
     assert status == 2
-    assert "one format can go to standard output" in err
+    assert "only one format can go to standard output" in err
 
 
 def test_a_name_that_is_nearly_one(run: Run, root: Path) -> None:
-    assert "--format sariff: write sarif" in run(root, "check", "--format", "sariff")[2]
+    assert "unknown format sariff; did you mean sarif?" in run(root, "check", "--format", "sariff")[2]
 
 
 def test_a_folder_that_is_not_there(run: Run, root: Path) -> None:

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import _atomic, cli
+from fep_tools import _atomic
 from fep_tools._cache import Cache
 from fep_tools._text import inert
+from fep_tools.cli import main
 from fep_tools.diagnostics import CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
@@ -91,7 +92,7 @@ def test_nothing_that_lies_in_the_output_is_run(
     trees = root / "build" / "site" / ".doctrees"
     trees.mkdir(parents=True)
     (trees / "environment.pickle").write_bytes(pickle.dumps(Bomb(root / "canary")))
-    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert main.run(["build", "--root", str(root), "--jobs", "1"]) == 0
     assert not (root / "canary").exists()
 
 
@@ -103,7 +104,7 @@ def test_no_module_of_a_checkout_is_imported_by_what_reads_bodies(
     ran = tmp_path / "ran"
     (root / "multiprocessing" / "__init__.py").write_text(f"open({str(ran)!r}, 'w')", "utf-8")
     monkeypatch.chdir(root)
-    assert cli.run(["check", "--no-cache"]) == 0
+    assert main.run(["check", "--no-cache"]) == 0
     assert not ran.exists()
     assert "PYTHONSAFEPATH" not in os.environ
 
@@ -118,7 +119,7 @@ def test_a_build_does_not_leave_its_folder_through_a_link(
     root = checkout({"fep-0020.rst": proposal()})
     (root / link).parent.mkdir(parents=True, exist_ok=True)
     (root / link).symlink_to(victim)
-    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 2
+    assert main.run(["build", "--root", str(root), "--jobs", "1"]) == 2
     assert [path.name for path in victim.iterdir()] == ["holiday.jpg"]
 
 
@@ -154,7 +155,7 @@ def test_a_change_does_not_choose_what_is_looked_at(checkout: Checkout) -> None:
     hidden = text.replace("include = [", 'exclude = ["proposals/fep-0020.rst"]\ninclude = [', 1)
     process.write_text(hidden, "utf-8")
     (root / "proposals" / "fep-0020.rst").write_text(proposal(status="Final"), "utf-8")
-    assert cli.run(["check", "--root", str(root), "--base", "main", "--no-cache"]) == 1
+    assert main.run(["check", "--root", str(root), "--base", "main", "--no-cache"]) == 1
 
 
 def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
@@ -222,7 +223,7 @@ def test_a_complaint_about_settings_is_no_command(
     root = checkout({"fep-0020.rst": proposal()})
     hostile = '[tool.fep]\nignore = ["\\u001b]0;pwn\\u0007\\n::error::x ##[add-mask]a"]\n'
     (root / "pyproject.toml").write_text(hostile, "utf-8")
-    assert cli.run(["check", "--root", str(root), "--no-cache"]) == 2
+    assert main.run(["check", "--root", str(root), "--no-cache"]) == 2
     told = capsys.readouterr().err
     assert "\x1b" not in told
     assert "##[" not in told
@@ -233,7 +234,7 @@ def test_a_complaint_about_settings_is_no_command(
 def test_a_page_that_nobody_asked_for_does_not_stop_a_build(checkout: Checkout) -> None:
     root = checkout({"fep-0020.rst": proposal()})
     (root / "index.rst").write_text("Mine\n====\n", "utf-8")
-    assert cli.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert main.run(["build", "--root", str(root), "--jobs", "1"]) == 0
     assert "Mine" not in (root / "build" / "site" / "index.html").read_text("utf-8")
 
 
@@ -244,5 +245,5 @@ def test_a_drawing_with_a_script_is_not_published(checkout: Checkout) -> None:
     start = '<svg xmlns="http://www.w3.org/2000/svg"'
     (root / "proposals" / "a.svg").write_text(f'{start} onload="alert(1)"/>', "utf-8")
     (root / "proposals" / "b.svg").write_text(f"{start}><title>x</title></svg>", "utf-8")
-    cli.run(["build", "--root", str(root), "--jobs", "1"])
+    main.run(["build", "--root", str(root), "--jobs", "1"])
     assert [path.name for path in (root / "build" / "site").rglob("*.svg")] == ["b.svg"]

@@ -70,9 +70,8 @@ def place(tmp_path: Path) -> Path:
             end = text[text.index("\nCopyright\n===") :]
             file.write_text(f"{text.partition(chr(10) * 2)[0]}\n{end}", "utf-8")
     (tmp_path / "bin").mkdir()
-    script = (
-        f"#!/bin/sh\nexec {sys.executable} -c 'from fep_tools.cli import main; main()' \"$@\"\n"
-    )
+    program = "from fep_tools.cli.main import main; main()"
+    script = f"#!/bin/sh\nexec {sys.executable} -c '{program}' \"$@\"\n"
     (tmp_path / "bin" / "fep").write_text(script, "utf-8")
     (tmp_path / "bin" / "fep").chmod(0o755)
     _commit(tmp_path)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools._text import safe
-from fep_tools.cli import run
+from fep_tools.cli.main import run
 from fep_tools.diagnostics import Diagnostic
 from fep_tools.lint import runner
 from fep_tools.repository import Repository

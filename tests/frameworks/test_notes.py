@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools import cli
+from fep_tools.cli import main
 from fep_tools.errors import FepError
 from fep_tools.sandbox import isolation
 
@@ -25,7 +25,7 @@ def test_every_result_that_is_kept_is_found_again(
     except FepError as problem:
         pytest.skip(str(problem))
     monkeypatch.setenv("FEP_CACHE_DIR", str(tmp_path))
-    status = cli.run(["notes", "run", "--all", "--root", str(ROOT), "--format", "json"])
+    status = main.run(["notes", "run", "--all", "--root", str(ROOT), "--format", "json"])
     told = json.loads(capsys.readouterr().out)
     unlike = [
         (row["name"], row["state"], row["kept"], row["reason"])

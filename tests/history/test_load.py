@@ -367,7 +367,7 @@ def test_two_at_once_share_the_cache(made: Made, tmp_path: Path) -> None:
     (made.root / "fep" / "process.toml").write_text(
         (ROOT / "fep" / "process.toml").read_text("utf-8"), "utf-8"
     )
-    command = [sys.executable, "-c", "from fep_tools.cli import main; main()", "log", "--all"]
+    command = [sys.executable, "-c", "from fep_tools.cli.main import main; main()", "log", "--all"]
     environment = {**os.environ, "FEP_CACHE_DIR": str(tmp_path / "cache")}
     running = [
         subprocess.Popen(

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO
 PATIENCE = 60.0
 """Seconds until a test gives up; an answer takes a fraction of one."""
 
-PROGRAM = "from fep_tools.cli import main; main()"
+PROGRAM = "from fep_tools.cli.main import main; main()"
 
 CAPABILITIES = {
     "general": {"positionEncodings": ["utf-16"]},

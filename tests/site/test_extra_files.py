@@ -265,7 +265,7 @@ def test_other_processes_and_clones_make_no_difference(site: Site, tmp_path: Pat
 
 def test_the_order_of_sets_makes_no_difference(site: Site, tmp_path: Path) -> None:
     """Python orders sets by a number that it draws when it starts."""
-    script = "from fep_tools.cli import main; main()"
+    script = "from fep_tools.cli.main import main; main()"
     for seed in ("1", "2"):
         output = tmp_path / seed
         asked = ["build", "--root", str(site.root), "--output", str(output), "--base-url", BASE]

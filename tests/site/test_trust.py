@@ -248,8 +248,8 @@ def test_nothing_that_runs_code_is_loaded(checkout: Callable[..., Path], tmp_pat
     root = checkout({"fep-0007.rst": proposal(7)})
     output = tmp_path / "site"
     program = (
-        "import sys; from fep_tools import cli; "
-        f"assert cli.run(['build', '--root', {str(root)!r}, '--output', {str(output)!r}]) == 0; "
+        "import sys; from fep_tools.cli import main; "
+        f"assert main.run(['build', '--root', {str(root)!r}, '--output', {str(output)!r}]) == 0; "
         "print(sorted(name for name in sys.modules if name.startswith('fep_tools.sandbox')))"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)

@@ -1,6 +1,8 @@
-"""A folder of pages served to this machine alone, and pages that reload when it has changed.
+"""A local web server for ``fep preview``; open pages reload when the site has been rebuilt.
 
-Only whoever names this machine is answered, so that no page from elsewhere can read along.
+It listens on the loopback interface and answers only requests whose ``Host`` is this machine.
+Otherwise a page on the internet could read the preview by DNS rebinding. See
+docs/security.rst, *sec-preview*.
 """
 
 from __future__ import annotations
@@ -20,38 +22,40 @@ from typing import BinaryIO
 from ..errors import RepositoryError
 
 HOST = "127.0.0.1"
-OWN = "/-fep-/"
-"""Where what is not of the folder is served."""
+RESERVED = "/-fep-/"
+"""URL path of what is served beside the files of the site."""
 
-SCRIPT = f"new EventSource({OWN + 'changes'!r}).onmessage = () => location.reload();\n"
-TAG = f'<script src="{OWN}reload.js"></script>\n</body>'
-PATIENCE = 15.0
-"""Seconds after which a waiting page is told that it is still being waited for."""
+SCRIPT = f"new EventSource({RESERVED + 'changes'!r}).onmessage = () => location.reload();\n"
+# A file of its own: the content security policy of the pages forbids inline scripts.
+SCRIPT_TAG = f'<script src="{RESERVED}reload.js"></script>\n</body>'
+KEEP_ALIVE_SECONDS = 15.0
+"""Time between comments sent to a waiting page, so that a closed connection is noticed."""
 
 
 @dataclass
 class ChangeSignal:
-    """How often the folder has changed, for those who wait for the next time."""
+    """A counter of rebuilds that threads can wait for."""
 
     count: int = 0
-    news: threading.Condition = field(default_factory=threading.Condition)
+    condition: threading.Condition = field(default_factory=threading.Condition)
 
-    def tell(self) -> None:
-        """Wake everybody who waits."""
-        with self.news:
+    def notify(self) -> None:
+        """Count a rebuild and wake all waiting threads."""
+        with self.condition:
             self.count += 1
-            self.news.notify_all()
+            self.condition.notify_all()
 
-    def wait(self, known: int, seconds: float = PATIENCE) -> int:
-        """The count, once it is not *known* any more or the time is over."""
-        with self.news:
-            self.news.wait_for(lambda: self.count != known, seconds)
+    def wait(self, last_count: int, seconds: float = KEEP_ALIVE_SECONDS) -> int:
+        """Wait until the count is no longer *last_count*, or for *seconds*; return the count."""
+        with self.condition:
+            self.condition.wait_for(lambda: self.count != last_count, seconds)
             return self.count
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    """The files of a folder; pages with a script that waits for changes."""
+    """Serve the files of a directory, with the reload script in each HTML page."""
 
+    # Closes each connection after the response, so that a browser cannot hold threads.
     protocol_version = "HTTP/1.0"
 
     def __init__(self, *arguments: object, changes: ChangeSignal, directory: str) -> None:
@@ -59,97 +63,106 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
-        """Answer whoever asks by the name of this machine."""
-        if not self._is_asked_here():
+        """Serve a file, the script, or the stream of changes."""
+        if not self._is_local():
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        elif self.path == f"{OWN}changes":
-            self._follow()
+        elif self.path == f"{RESERVED}changes":
+            self._stream_changes()
         else:
             super().do_GET()
 
     def do_HEAD(self) -> None:
-        """The same without the text."""
-        if self._is_asked_here():
+        """Serve the headers of a file or the script."""
+        if self._is_local():
             super().do_HEAD()
         else:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
 
-    def _is_asked_here(self) -> bool:
-        name = (self.headers.get("Host") or "").rpartition(":")[0]
-        return name in (HOST, "localhost")
+    def _is_local(self) -> bool:
+        """Return whether the ``Host`` header, such as ``localhost:8484``, names this machine."""
+        host = (self.headers.get("Host") or "").rpartition(":")[0]
+        return host in (HOST, "localhost")
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """A page with the script in it, the script, or any other file."""
-        if self.path == f"{OWN}reload.js":
+        """Send the status and the headers; return the body, if there is one."""
+        if self.path == f"{RESERVED}reload.js":
             return self._send(SCRIPT.encode(), "text/javascript")
         path = Path(self.translate_path(self.path))
         if self.path.partition("?")[0].endswith("/"):
             path /= "index.html"
-        if not self._is_served(path):
-            return self._page(Path(self.directory, "404.html"), HTTPStatus.NOT_FOUND)
-        return self._page(path) if path.suffix == ".html" else super().send_head()
+        if not self._is_inside(path):
+            return self._send_page(Path(self.directory, "404.html"), HTTPStatus.NOT_FOUND)
+        return self._send_page(path) if path.suffix == ".html" else super().send_head()
 
-    def _is_served(self, path: Path) -> bool:
-        """Whether it is there, and no link leads to it that leads out of the folder."""
+    def _is_inside(self, path: Path) -> bool:
+        """Return whether *path* exists and is inside the directory once links are resolved."""
         try:
             return path.resolve(strict=True).is_relative_to(Path(self.directory).resolve())
         except (OSError, ValueError):
             return False
 
     def list_directory(self, path: str | os.PathLike[str]) -> BytesIO | None:
-        """Nothing: a folder without a page is none."""
+        """Send "not found": a directory without ``index.html`` is not listed."""
         self.send_error(HTTPStatus.NOT_FOUND)
         return None
 
-    def _page(self, path: Path, status: HTTPStatus = HTTPStatus.OK) -> BytesIO | None:
+    def _send_page(self, path: Path, status: HTTPStatus = HTTPStatus.OK) -> BytesIO | None:
         try:
             page = path.read_text("utf-8")
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
-        return self._send(page.replace("</body>", TAG).encode(), "text/html", status)
+        return self._send(page.replace("</body>", SCRIPT_TAG).encode(), "text/html", status)
 
-    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
+    def _send(self, data: bytes, media_type: str, status: HTTPStatus = HTTPStatus.OK) -> BytesIO:
         self.send_response(status)
-        self.send_header("Content-Type", f"{kind}; charset=utf-8")
+        self.send_header("Content-Type", f"{media_type}; charset=utf-8")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
         return BytesIO(data)
 
-    def _follow(self) -> None:
-        """Keep the line open, and say when something has changed."""
+    def _stream_changes(self) -> None:
+        """Send a server-sent event for each change until the page is closed.
+
+        See https://html.spec.whatwg.org/multipage/server-sent-events.html.
+        """
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        known = self.changes.count
+        last_count = self.changes.count
         try:
             while True:
-                now = self.changes.wait(known)
-                self.wfile.write(b": still here\n\n" if now == known else b"data: changed\n\n")
-                known = now
+                count = self.changes.wait(last_count)
+                # A line that begins with a colon is a comment, which browsers ignore.
+                self.wfile.write(b": waiting\n\n" if count == last_count else b"data: changed\n\n")
+                last_count = count
         except OSError:
             return  # the page was closed
 
     def end_headers(self) -> None:
-        """Nothing may be kept: the next time it may be another."""
+        """Forbid caching: the next request may get a rebuilt page."""
         self.send_header("Cache-Control", "no-store")
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
+        """Print nothing; the terminal shows rebuilds."""
 
 
 @contextmanager
-def served(folder: Path, changes: ChangeSignal, port: int = 0) -> Iterator[str]:
-    """Serve *folder* as long as it lasts; the address, with a ``/`` at the end.
+def serve(directory: Path, changes: ChangeSignal, port: int = 0) -> Iterator[str]:
+    """Serve *directory* inside the ``with`` block.
 
-    Raises :class:`RepositoryError` where the port is taken.
+    :param changes: signals that the files have changed
+    :param port: 0 for any free port
+    :return: the URL of the server, which ends with ``/``
+    :raises RepositoryError: if the port is in use
     """
-    handler = partial(_Handler, changes=changes, directory=str(folder))
+    handler = partial(_Handler, changes=changes, directory=str(directory))
     try:
         server = ThreadingHTTPServer((HOST, port), handler)
     except OSError:
-        raise RepositoryError(f"port {port} is taken; name another with --port") from None
+        raise RepositoryError(f"port {port} is in use; choose another with --port") from None
+    # Threads that wait for changes must not delay the end of the program.
     server.daemon_threads = True
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, args=(0.1,))
@@ -160,23 +173,3 @@ def served(folder: Path, changes: ChangeSignal, port: int = 0) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-def state(root: Path, *without: Path) -> dict[str, tuple[int, int]]:
-    """When each file below *root* was written, and its size; hidden ones and *without* apart."""
-    hidden = {os.fspath(path.resolve()) for path in without}
-    found = {}
-    for folder, folders, names in os.walk(root.resolve()):
-        folders[:] = [
-            name
-            for name in folders
-            if not name.startswith(".") and os.path.join(folder, name) not in hidden
-        ]
-        for name in names:
-            path = os.path.join(folder, name)
-            try:
-                told = os.lstat(path)
-            except OSError:
-                continue  # it went while this looked
-            found[path] = (told.st_mtime_ns, told.st_size)
-    return found

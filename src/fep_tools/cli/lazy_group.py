@@ -1,4 +1,4 @@
-"""How the commands are found: every module of a package that defines ``command``."""
+"""A click group that finds its commands by file name and imports only the one that is run."""
 
 from __future__ import annotations
 
@@ -9,34 +9,44 @@ import click
 
 
 class LazyGroup(click.Group):
-    """A group whose commands are the modules of its *package*, imported when needed."""
+    """A group whose commands are the modules of *package*, each with a ``command``.
+
+    Importing all commands would take longer than most of them need to run.
+    """
 
     package = f"{__package__}.commands"
 
     def list_commands(self, context: click.Context) -> list[str]:
-        """The names of all commands, sorted."""
-        (folder,) = importlib.import_module(self.package).__path__
-        names = {name.removesuffix(".py") for name in os.listdir(folder)}
-        return sorted(name.strip("_") for name in names if not name.startswith("_"))
+        """Return the names of all commands, sorted."""
+        return sorted(self._modules())
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """The command of that name."""
-        if name not in self.list_commands(context):
+        """Import and return the command called *name*."""
+        module = self._modules().get(name)
+        if module is None:
             return None
-        # `list` and `next` are words of Python; their modules end with an underscore.
-        module = name if name not in {"list", "next"} else f"{name}_"
         command: click.Command = importlib.import_module(f"{self.package}.{module}").command
         return command
+
+    def _modules(self) -> dict[str, str]:
+        """Return the module of each command.
+
+        A trailing underscore is not part of the command's name: ``list_.py`` and ``next_.py``
+        would otherwise shadow built-in functions.
+        """
+        (directory,) = importlib.import_module(self.package).__path__
+        modules = (name.removesuffix(".py") for name in os.listdir(directory))
+        return {name.rstrip("_"): name for name in modules if not name.startswith("_")}
 
     def resolve_command(
         self, context: click.Context, arguments: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, with a guess where the name is unknown."""
+        """Resolve as click does, and suggest the closest name for an unknown one."""
         try:
             return super().resolve_command(context, arguments)
-        except click.UsageError as problem:
+        except click.UsageError as error:
             from .._text import closest_match
 
-            meant = closest_match(arguments[0], self.list_commands(context))
-            hint = f" Did you mean '{meant}'?" if meant else ""
-            raise click.UsageError(f"{problem.message}{hint}", context) from None
+            match = closest_match(arguments[0], self.list_commands(context))
+            hint = f" Did you mean '{match}'?" if match else ""
+            raise click.UsageError(f"{error.message}{hint}", context) from None

@@ -1,16 +1,18 @@
-"""Options that mean the same in every command, and what they stand for."""
+"""Options that mean the same in every command, and the values that they stand for."""
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
 from datetime import date, datetime, UTC
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 import click
+
+from . import storage
 
 if TYPE_CHECKING:
     from ..repository import Repository
@@ -18,88 +20,107 @@ if TYPE_CHECKING:
 Decorated = Callable[..., Any]
 
 
-def repository(command: Decorated) -> Decorated:
-    """``--root``, ``--process`` and ``--no-cache``; for :func:`open_repository`."""
-    for name, settings in _REPOSITORY.items():
+def repository_options(command: Decorated) -> Decorated:
+    """Add ``--root``, ``--process`` and ``--no-cache``, for :func:`open_repository`."""
+    for name, settings in _REPOSITORY_OPTIONS.items():
         command = click.option(name, **settings)(command)
     return command
 
 
-_REPOSITORY: dict[str, dict[str, Any]] = {
-    "--no-cache": {"is_flag": True, "help": "Do not use or write .fep_cache."},
+# click shows options in the reverse order of their decorators.
+_REPOSITORY_OPTIONS: dict[str, dict[str, Any]] = {
+    "--no-cache": {"is_flag": True, "help": "Do not read or write .fep_cache."},
     "--process": {
         "metavar": "FILE|NAME",
-        "help": "The process, or the name of a shipped one, such as pep.",
+        "help": "Process file, or the name of a built-in process such as pep.",
     },
     "--root": {
         "type": click.Path(path_type=Path),
-        "help": "The checkout; without it, found from here upwards.",
+        "help": "Repository root (default: the nearest parent that has fep/process.toml).",
     },
 }
 
 
-def open_repository(root: Path | None, process: str | None, no_cache: bool) -> Repository:
-    """The repository that the options name, or the one that holds this folder."""
-    from .._cache import FOLDER
+def pass_repository(command: Decorated) -> Decorated:
+    """Add the repository options, and pass the opened repository as the first argument."""
+
+    @functools.wraps(command)
+    def with_repository(
+        *args: Any, root: Path | None, process: str | None, no_cache: bool, **kwargs: Any
+    ) -> Any:
+        return command(open_repository(root, process, no_cache), *args, **kwargs)
+
+    return repository_options(with_repository)
+
+
+def open_repository(
+    root: Path | None = None, process: str | None = None, no_cache: bool = False
+) -> Repository:
+    """Open the repository that the options name.
+
+    :param root: the root; ``None`` for the one that holds the current directory
+    :param process: a process file or the name of a built-in process; ``None`` for the
+        repository's own
+    :raises RepositoryError: if there is no such directory or process
+    :raises ConfigError: if the settings in ``pyproject.toml`` cannot be used
+    """
     from ..repository import Repository
 
-    root = root or found(Path.cwd(), process)
-    folder = None if no_cache else _cache(root / FOLDER)
-    return Repository.open(root, process, folder)
+    root = root or find_root(Path.cwd(), process)
+    return Repository.open(root, process, None if no_cache else storage.cache_directory(root))
 
 
-def _cache(default: Path) -> Path | None:
-    """Where to remember things; not in a checkout that CI got from a stranger."""
-    if os.environ.get("FEP_CACHE_DIR"):
-        return Path(os.environ["FEP_CACHE_DIR"])
-    return None if os.environ.get("CI") else default
+def find_root(start: Path, process: str | None) -> Path:
+    """Return the repository root that holds *start*, or *start* if there is none.
 
-
-def store(stack: ExitStack) -> Path:
-    """The folder of the environments that snippets run in, where no stranger can write.
-
-    In CI, where there is no next run unless somebody names a folder, one for this run.
+    :param process: the value of ``--process``. A repository whose process is named on the
+        command line need not have ``fep/process.toml``, so its root is where ``.git`` is.
     """
-    from tempfile import TemporaryDirectory
-
-    chosen = os.environ.get("FEP_CACHE_DIR")
-    if not chosen and os.environ.get("CI"):
-        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return (Path(chosen or home / "fep-tools") / "environments").absolute()
+    markers = (".git",) if process is not None else ("fep/process.toml", ".git")
+    for directory in (start, *start.parents):
+        if any((directory / marker).exists() for marker in markers):
+            return directory
+    return start
 
 
-def found(here: Path, process: str | None) -> Path:
-    """The nearest folder upwards that holds a process, or a ``.git`` where one is named."""
-    marks = (".git",) if process is not None else ("fep/process.toml", ".git")
-    for folder in (here, *here.parents):
-        if any((folder / mark).exists() for mark in marks):
-            return folder
-    return here
+def path_inside(root: Path, path: str) -> str:
+    """Return *path*, as typed, relative to *root* and with ``/`` between its parts.
 
-
-def inside(root: Path, path: str) -> str:
-    """*path*, as typed, relative to *root* and with ``/``; outside of it is a usage error."""
+    :raises click.UsageError: if it is not below *root*
+    """
     full = Path(os.path.normpath(Path.cwd() / path))
     try:
         return full.relative_to(os.path.normpath(Path.cwd() / root)).as_posix()
     except ValueError:
-        raise click.UsageError(f"{path}: not inside {root}") from None
+        raise click.UsageError(
+            f"{path} is not inside {root}; name a file in the repository"
+        ) from None
 
 
-def from_here(path: Path) -> Path:
-    """*path* as seen from here, if it is below: no link that is on the way is to be followed."""
+def relative_to_cwd(path: Path) -> Path:
+    """Return *path* relative to the current directory if it is below it.
+
+    Files are written through no link below the current directory, which
+    :func:`fep_tools._atomic.write_if_changed` can only see in a relative path.
+    """
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
 
 
-def codes(given: tuple[str, ...]) -> tuple[str, ...]:
-    """The codes in options that may be given again and may hold commas."""
-    return tuple(code.strip() for some in given for code in some.split(",") if code.strip())
+def split_codes(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the codes of a repeatable option whose values may hold commas.
+
+    >>> split_codes(("H,S", "header-date"))
+    ('H', 'S', 'header-date')
+    """
+    return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
 def today() -> date:
-    """The day that rules about dates go by; ``SOURCE_DATE_EPOCH`` (seconds) may set it."""
+    """Return today's date in UTC, or the one that ``SOURCE_DATE_EPOCH`` sets.
+
+    See https://reproducible-builds.org/specs/source-date-epoch/: seconds since 1970.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch.isascii() and epoch.isdigit():
         return datetime.fromtimestamp(int(epoch), UTC).date()
@@ -107,14 +128,17 @@ def today() -> date:
 
 
 def color(command: Decorated) -> Decorated:
-    """``--color``, which goes before NO_COLOR, FORCE_COLOR and what the terminal is."""
+    """Add ``--color``, which overrides NO_COLOR, FORCE_COLOR and the terminal."""
     return click.option(
-        "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colours."
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the output (default: on a terminal).",
     )(command)
 
 
-def wants_color(choice: str) -> bool:
-    """Whether to write colours to standard output."""
+def use_color(choice: str) -> bool:
+    """Return whether to colour standard output, given the value of ``--color``."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -122,3 +146,48 @@ def wants_color(choice: str) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def base(command: Decorated) -> Decorated:
+    """Add ``--base``."""
+    text = "Report and fail only on findings introduced since REF."
+    return click.option("--base", metavar="REF", help=text)(command)
+
+
+def strict(command: Decorated) -> Decorated:
+    """Add ``--strict``."""
+    return click.option("--strict", is_flag=True, help="Treat warnings as errors.")(command)
+
+
+def jobs(command: Decorated) -> Decorated:
+    """Add ``--jobs``; commands replace 0 by the number of cores."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Number of worker processes (0: one per core).",
+    )(command)
+
+
+def dry_run(command: Decorated) -> Decorated:
+    """Add ``--dry-run``."""
+    text = "Show what would change, and change nothing."
+    return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
+def author(command: Decorated) -> Decorated:
+    """Add ``--author``, for :func:`required_author`."""
+    text = "Author of the proposal (default: $FEP_AUTHOR)."
+    return click.option("--author", metavar="NAME", help=text)(command)
+
+
+def required_author(value: str | None) -> str:
+    """Return the value of ``--author`` or of ``FEP_AUTHOR``.
+
+    :raises click.UsageError: if neither is set
+    """
+    name = value or os.environ.get("FEP_AUTHOR")
+    if not name:
+        raise click.UsageError('no author; use --author "Ada Lovelace" or set FEP_AUTHOR')
+    return name

@@ -1,4 +1,4 @@
-"""Where a verdict goes: the formats that there are, and the files that they are written to."""
+"""The report formats of a check, and the files that reports are written to."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple, TYPE_CHECKING
 
 import click
 
@@ -17,116 +17,139 @@ if TYPE_CHECKING:
     from ..diagnostics import CheckResult
     from ..lint.reporters.context import ReportContext
 
-Writer = Callable[["CheckResult", "ReportContext"], str]
-Output = tuple[str, Path | None]
-"""A format and its file, ``None`` for standard output."""
+Reporter = Callable[["CheckResult", "ReportContext"], str]
 
 
-def _writer(module: str, function: str = "render") -> Writer:
-    """What writes a format, imported when it is called."""
+class ReportTarget(NamedTuple):
+    """A report to write: a key of :data:`FORMATS`, and a file or ``None`` for standard output."""
 
-    def write(verdict: CheckResult, about: ReportContext) -> str:
-        text: str = getattr(import_module(f"..lint.reporters.{module}", __package__), function)(
-            verdict, about
-        )
+    format: str
+    file: Path | None
+
+
+def _reporter(module: str, function: str = "render") -> Reporter:
+    """Return a reporter that imports its module when it is called."""
+
+    def render(result: CheckResult, context: ReportContext) -> str:
+        reporter = import_module(f"..lint.reporters.{module}", __package__)
+        text: str = getattr(reporter, function)(result, context)
         return text
 
-    return write
+    return render
 
 
-def _text(verdict: CheckResult, about: ReportContext) -> str:
+def _text(result: CheckResult, context: ReportContext) -> str:
     from ..lint.reporters import text
 
-    return text.render(verdict, color=about.color, again=about.again)
+    return text.render(result, color=context.color, again=context.again)
 
 
-def _json(verdict: CheckResult, about: ReportContext) -> str:
+def _json(result: CheckResult, context: ReportContext) -> str:
     from ..lint.reporters import json
 
-    return json.render(verdict, tool=about.tool, url=about.url)
+    return json.render(result, tool=context.tool, url=context.url)
 
 
-def _sarif(verdict: CheckResult, about: ReportContext) -> str:
+def _sarif(result: CheckResult, context: ReportContext) -> str:
     from ..lint.reporters import sarif
     from ..lint.rule import all_rules
 
-    return sarif.render(verdict, about, all_rules())
+    return sarif.render(result, context, all_rules())
 
 
-FORMATS: dict[str, Writer] = {
+FORMATS: dict[str, Reporter] = {
     "text": _text,
-    "concise": _writer("concise"),
-    "github": _writer("github"),
-    "gitlab": _writer("gitlab"),
+    "concise": _reporter("concise"),
+    "github": _reporter("github"),
+    "gitlab": _reporter("gitlab"),
     "json": _json,
-    "json-lines": _writer("jsonlines"),
-    "junit": _writer("junit"),
-    "markdown": _writer("markdown"),
-    "rdjson": _writer("rdjson"),
-    "rdjsonl": _writer("rdjson", "render_lines"),
+    "json-lines": _reporter("jsonlines"),
+    "junit": _reporter("junit"),
+    "markdown": _reporter("markdown"),
+    "rdjson": _reporter("rdjson"),
+    "rdjsonl": _reporter("rdjson", "render_lines"),
     "sarif": _sarif,
 }
-"""Every format that ``--format`` takes."""
+"""The formats that ``--format`` accepts."""
 
 
-def parse(names: tuple[str, ...]) -> list[Output]:
-    """The formats and files that ``NAME[:FILE]`` name; one may go to standard output."""
-    found = [_output(name) for name in names or ("text",)]
-    if sum(file is None for _name, file in found) > 1:
+def format_option(command: Callable[..., object]) -> Callable[..., object]:
+    """Add ``--format NAME[:FILE]``, passed as *formats*, for :func:`parse_targets`."""
+    return click.option(
+        "--format",
+        "formats",
+        multiple=True,
+        metavar="NAME[:FILE]",
+        help=f"Report format: {', '.join(FORMATS)}. Repeat it to write several, each to a FILE.",
+    )(command)
+
+
+def parse_targets(values: tuple[str, ...]) -> list[ReportTarget]:
+    """Parse values such as ``text`` and ``sarif:fep.sarif``; none of them means ``text``.
+
+    :raises click.UsageError: if a format is unknown or two want standard output
+    """
+    targets = [_parse_target(value) for value in values or ("text",)]
+    if sum(target.file is None for target in targets) > 1:
         raise click.UsageError(
-            "one format can go to standard output; give the others a file, such as json:fep.json"
+            "only one format can go to standard output; "
+            "give the others a file, such as json:fep.json"
         )
-    return found
+    return targets
 
 
-def _output(name: str) -> Output:
-    format_, _, file = name.partition(":")
-    if format_ not in FORMATS:
-        wanted = closest_match(format_, FORMATS) or f"one of {', '.join(FORMATS)}"
-        raise click.UsageError(f"--format {format_}: write {wanted}")
-    return format_, options.from_here(Path(file)) if file else None
+def _parse_target(value: str) -> ReportTarget:
+    name, _, file = value.partition(":")
+    if name not in FORMATS:
+        match = closest_match(name, FORMATS)
+        hint = f"did you mean {match}?" if match else f"use one of {', '.join(FORMATS)}"
+        raise click.UsageError(f"unknown format {name}; {hint}")
+    return ReportTarget(name, options.relative_to_cwd(Path(file)) if file else None)
 
 
-def tell(
-    verdict: CheckResult,
-    wanted: list[Output],
-    about: ReportContext,
+def write_reports(
+    result: CheckResult,
+    targets: list[ReportTarget],
+    context: ReportContext,
     *,
     color: bool,
-    err: bool = False,
+    to_stderr: bool = False,
 ) -> None:
-    """Tell *verdict* in every format that is *wanted*; a file gets no colours.
+    """Write *result* to every target.
 
-    With *err* standard error stands for standard output, which has something else to carry.
+    :param color: colour what goes to a stream; files never have colours
+    :param to_stderr: use standard error for standard output, which carries something else
     """
-    for name, file in wanted:
-        colored = about._replace(color=color and file is None)
-        _put(FORMATS[name](verdict, colored), file, err=err)
-        if name == "github":
-            _summarize(FORMATS["markdown"](verdict, about))
+    for target in targets:
+        target_context = context._replace(color=color and target.file is None)
+        report = FORMATS[target.format](result, target_context)
+        if target.file is None:
+            click.echo(report, nl=False, color=True, err=to_stderr)
+        else:
+            from .. import _atomic
+
+            _atomic.write_if_changed(target.file, report.encode())
+        if target.format == "github":
+            _append_job_summary(FORMATS["markdown"](result, context))
 
 
-def _put(text: str, file: Path | None, *, err: bool) -> None:
-    """Write *text* to *file*, whole or not at all, or to standard output."""
-    if file is None:
-        click.echo(text, nl=False, color=True, err=err)
-        return
-    from .. import _atomic
+def _append_job_summary(markdown: str) -> None:
+    """Append *markdown* to the job summary of GitHub Actions, if this is a job there.
 
-    _atomic.write_if_changed(file, text.encode())
-
-
-def _summarize(text: str) -> None:
-    """Add *text*, in Markdown, to the page of a step of GitHub Actions, if this is one."""
+    See https://docs.github.com/actions/reference/workflow-commands-for-github-actions.
+    """
     file = os.environ.get("GITHUB_STEP_SUMMARY")
     if file:
-        with open(file, "a", encoding="utf-8", newline="\n") as page:
-            page.write(text)
+        with open(file, "a", encoding="utf-8", newline="\n") as summary:
+            summary.write(markdown)
 
 
-def folder(root: Path) -> str:
-    """The way from the checkout to *root*: empty, or ending with ``/``."""
-    here = Path(os.path.normpath(Path.cwd() / root))
-    tops = (top for top in (here, *here.parents) if (top / ".git").exists())
-    top = next(tops, here)
-    return "" if top == here else f"{here.relative_to(top).as_posix()}/"
+def prefix_from_git_root(root: Path) -> str:
+    """Return the path from the root of the git repository to *root*.
+
+    CI systems expect paths from the git root. The result is empty or ends with ``/``.
+    """
+    root = Path(os.path.normpath(Path.cwd() / root))
+    ancestors = (root, *root.parents)
+    git_root = next((path for path in ancestors if (path / ".git").exists()), root)
+    return "" if git_root == root else f"{root.relative_to(git_root).as_posix()}/"

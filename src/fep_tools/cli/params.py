@@ -1,7 +1,7 @@
-"""Arguments for which a shell is told what there is: numbers, statuses, rules.
+"""Parameter types that a shell can complete: proposal numbers, statuses and rules.
 
-Only as many headers are read as needed. Whatever goes wrong meanwhile is nobody's business:
-there is nothing to offer then.
+A completion reads only the headers that it needs. If it fails, it offers nothing: an error
+message would end up in the middle of the command line that is being typed.
 """
 
 from __future__ import annotations
@@ -12,44 +12,43 @@ from typing import Any, TYPE_CHECKING
 import click
 from click.shell_completion import CompletionItem
 
-from .._files import read_file
 from . import options
 
 if TYPE_CHECKING:
     from ..repository import Repository
 
-Offer = tuple[str, str]
-"""What may be written, and what it is."""
+Candidate = tuple[str, str]
+"""A value, and the help that some shells show beside it."""
 
 
 class ProposalNumber(click.types.IntParamType):
-    """The number of a proposal; shells that can show its title do."""
+    """The number of a proposal; its title is the help."""
 
     def shell_complete(
         self, context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The proposals whose numbers begin with what is there."""
-        return _offered(context, lambda repository: _numbers(repository, incomplete), incomplete)
+        """Complete to the numbers of the proposals in the repository."""
+        return _complete(context, lambda repository: _numbers(repository, incomplete), incomplete)
 
 
 class StatusName(click.types.StringParamType):
-    """A status; those that the proposal may go to are offered."""
+    """A status; its summary is the help."""
 
     def shell_complete(
         self, context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Where the proposal whose number stands before may go."""
+        """Complete to the next statuses of the proposal that the argument before names."""
         number = context.params.get("number")
-        return _offered(context, lambda repository: _statuses(repository, number), incomplete)
+        return _complete(context, lambda repository: _statuses(repository, number), incomplete)
 
 
 class RuleCode(click.types.StringParamType):
-    """A rule, by code or by name."""
+    """The code or the name of a rule."""
 
     def shell_complete(
         self, _context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """The rules whose code, or else whose name, begins so."""
+        """Complete to codes, or to names if no code begins with *incomplete*."""
         from ..lint.rule import all_rules
 
         codes = [(rule.code, rule.name) for rule in all_rules()]
@@ -60,48 +59,63 @@ class RuleCode(click.types.StringParamType):
 NUMBER = ProposalNumber()
 
 
-def _offered(
-    context: click.Context, offers: Callable[[Repository], Iterable[Offer]], incomplete: str
+def _complete(
+    context: click.Context,
+    candidates: Callable[[Repository], Iterable[Candidate]],
+    incomplete: str,
 ) -> list[CompletionItem]:
-    """What *offers* finds in the repository that the options before name; else nothing."""
+    """Return the *candidates* in the repository that the options typed so far name."""
     from ..errors import FepError
 
-    given: dict[str, Any] = context.params
+    params: dict[str, Any] = context.params
     try:
         repository = options.open_repository(
-            given.get("root"), given.get("process"), bool(given.get("no_cache"))
+            params.get("root"), params.get("process"), bool(params.get("no_cache"))
         )
-        return _items(offers(repository), incomplete)
+        return _items(candidates(repository), incomplete)
     except (FepError, OSError):
         return []
 
 
-def _items(offers: Iterable[Offer], incomplete: str) -> list[CompletionItem]:
-    """Those of *offers* that begin with what is there; a stranger may have named them."""
+def _items(candidates: Iterable[Candidate], incomplete: str) -> list[CompletionItem]:
+    """Return the candidates that begin with *incomplete*, in any case.
+
+    A shell may evaluate what it inserts, and statuses come from an untrusted process file: one
+    that is called ```rm -rf ~``` must not be offered.
+    """
     from .._text import safe
 
-    begun = incomplete.casefold()
+    prefix = incomplete.casefold()
     return [
-        CompletionItem(value, help=safe(about, None))
-        for value, about in offers
-        if value.casefold().startswith(begun) and all(c.isalnum() or c in " -" for c in value)
+        CompletionItem(value, help=safe(text, None))
+        for value, text in candidates
+        if value.casefold().startswith(prefix) and all(c.isalnum() or c in " -" for c in value)
     ]
 
 
-def _numbers(repository: Repository, incomplete: str) -> Iterator[Offer]:
-    """The proposals whose file names hold a number that begins so, with their titles."""
+def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:
+    """Yield the numbers that begin with *prefix*, with the titles of their proposals.
+
+    Numbers come from the file names, so that only the files that match are read.
+    """
     from ..editing.choices import written_title
 
     process = repository.process
     for number, path in sorted(process.files.numbers(repository.paths).items()):
-        if str(number).startswith(incomplete):
-            source = read_file(repository.root, path)
-            text = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
-            yield str(number), written_title(text, process)
+        if str(number).startswith(prefix):
+            yield str(number), written_title(_read_text(repository, path), process)
 
 
-def _statuses(repository: Repository, number: int | None) -> Iterator[Offer]:
-    """Where a proposal may go; every status, where it is not known which one is meant."""
+def _read_text(repository: Repository, path: str) -> str:
+    from .. import _files
+
+    source = _files.read_file(repository.root, path)
+    return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+
+
+def _statuses(repository: Repository, number: int | None) -> Iterator[Candidate]:
+    """Yield the next statuses of a proposal, or every status if there is no such proposal."""
+    from .. import _files
     from ..editing.choices import next_statuses
 
     process = repository.process
@@ -109,6 +123,7 @@ def _statuses(repository: Repository, number: int | None) -> Iterator[Offer]:
     if path is None:
         yield from ((status.name, status.summary) for status in process.statuses)
         return
-    source = read_file(repository.root, path)
-    (proposal,) = repository.read({path: source}, bodies=False)
-    yield from ((way.status.name, way.status.summary) for way in next_statuses(process, proposal))
+    sources = {path: _files.read_file(repository.root, path)}
+    (proposal,) = repository.read(sources, bodies=False)
+    for next_status in next_statuses(process, proposal):
+        yield next_status.status.name, next_status.status.summary

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -16,7 +15,10 @@ if TYPE_CHECKING:
 
 @click.group()
 def command() -> None:
-    """Keep what is known to be wrong in a file, so that only what is new is told.
+    """Record existing findings, so that only new ones are reported.
+
+    The baseline is a file in the repository. `fep check` counts its findings, and neither
+    lists them nor fails because of them.
 
     \b
     Examples:
@@ -26,9 +28,9 @@ def command() -> None:
 
 
 @command.command()
-@options.repository
-def write(root: Path | None, process: str | None, no_cache: bool) -> int:
-    """Write everything that is found now into the file.
+@options.pass_repository
+def write(repository: Repository) -> int:
+    """Write all current findings to the baseline.
 
     \b
     Example:
@@ -36,18 +38,19 @@ def write(root: Path | None, process: str | None, no_cache: bool) -> int:
     """
     from ...lint import runner
 
-    repository = options.open_repository(root, process, no_cache)
     repository.require_proposals()
-    found = runner.baseline_entries(repository, options.today())
-    _put(repository, found)
-    click.echo(f"{repository.settings['baseline']}: {_told(len(found))}")
+    entries = runner.baseline_entries(repository, options.today())
+    _save(repository, entries)
+    click.echo(f"{repository.settings['baseline']}: {_count(len(entries))}")
     return 0
 
 
 @command.command()
-@options.repository
-def prune(root: Path | None, process: str | None, no_cache: bool) -> int:
-    """Take out of the file what is not found any more; nothing is added.
+@options.pass_repository
+def prune(repository: Repository) -> int:
+    """Remove findings that no longer occur from the baseline.
+
+    New findings are not added.
 
     \b
     Example:
@@ -55,29 +58,28 @@ def prune(root: Path | None, process: str | None, no_cache: bool) -> int:
     """
     from ...lint import baseline, runner
 
-    repository = options.open_repository(root, process, no_cache)
     name = repository.settings["baseline"]
     if not repository.baseline:
-        click.echo(f"fep: there is no {name}; `fep baseline write` makes it", err=True)
+        click.echo(f"fep: there is no {name}; create it with `fep baseline write`", err=True)
         return 0
-    before = baseline.parse(repository.baseline, name)
-    found = {entry.fingerprint for entry in runner.baseline_entries(repository, options.today())}
-    left = [entry for entry in before.entries if entry.fingerprint in found]
-    _put(repository, left)
-    click.echo(f"{name}: {_told(len(left))}, {len(before.entries) - len(left)} removed")
+    before = baseline.parse(repository.baseline, name).entries
+    current = {entry.fingerprint for entry in runner.baseline_entries(repository, options.today())}
+    kept = [entry for entry in before if entry.fingerprint in current]
+    _save(repository, kept)
+    click.echo(f"{name}: {_count(len(kept))}, {len(before) - len(kept)} removed")
     return 0
 
 
-def _put(repository: Repository, known: list[BaselineEntry]) -> None:
+def _save(repository: Repository, entries: list[BaselineEntry]) -> None:
     from ... import _atomic
     from ...lint import baseline
 
-    name, data = repository.settings["baseline"], baseline.dump(known).encode()
+    name, data = repository.settings["baseline"], baseline.dump(entries).encode()
     if not _atomic.create(repository.root, name, data):
         _atomic.replace(repository.root, name, data)
 
 
-def _told(number: int) -> str:
+def _count(number: int) -> str:
     from ..._text import plural
 
     return plural(number, "known finding")

@@ -5,14 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from hashlib import blake2b
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import options, storage
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -23,45 +21,41 @@ OUTPUT = "build/site"
 
 
 @click.command()
-@options.repository
+@options.pass_repository
 @click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
-    help=f"Where to put the site; without it, {OUTPUT} in the checkout.",
+    help=f"Directory of the site (default: {OUTPUT} in the repository).",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Processes that work at it; 0 for one a core.",
-)
+@options.jobs
 @click.option(
     "--base-url",
     metavar="URL",
     default="",
-    help="Where the site will be; goes before html_baseurl of conf.py.",
+    help="URL of the published site; overrides html_baseurl in conf.py.",
 )
 @click.option("--local", is_flag=True, help="Link pages so that they open without a server.")
 @click.option(
     "--search",
     type=click.Choice(["sphinx", "pagefind"]),
-    help="Which search the site has; pagefind needs the extra 'search'.",
+    help="Search engine; overrides fep_search in conf.py. pagefind needs the extra 'search'.",
 )
 @click.option(
     "--language",
     "languages",
     multiple=True,
     metavar="CODE",
-    help="The language of the site; several are put into folders, but for the first.",
+    help="Language of the site. Repeat it for more languages, each in its own directory.",
 )
-@click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
+@options.strict
 def command(
-    root: Path | None, process: str | None, no_cache: bool, output: Path | None, jobs: int,
-    base_url: str, local: bool, search: Search | None, languages: tuple[str, ...], strict: bool,
+    repository: Repository, output: Path | None, jobs: int, base_url: str, local: bool,
+    search: Search | None, languages: tuple[str, ...], strict: bool,
 ) -> int:  # fmt: skip
-    """Build the site: every proposal, the index, and the catalog as JSON.
+    """Build the site: proposals, index, feeds and JSON.
+
+    Only what has changed since the last build is written.
 
     \b
     Examples:
@@ -73,52 +67,43 @@ def command(
     """
     from ...site import build
 
-    repository = options.open_repository(root, process, no_cache)
     repository.require_proposals()
-    place = output or repository.root / OUTPUT
+    directory = output or repository.root / OUTPUT
     with ExitStack() as stack:
         report = build.build(
             build.Request(
                 root=repository.root,
-                output=place,
-                process=process or "",
-                cache=cache_of(repository),
+                output=directory,
+                process=process_argument(),
+                cache=existing_cache(repository),
                 jobs=jobs or os.cpu_count() or 1,
                 local=local,
                 base=base_url,
                 search=search,
                 languages=languages,
-                memory=memory_of(place, stack),
+                memory=storage.doctrees_directory(stack, directory),
             ),
             sys.stderr,
-            _progress,
+            _print_progress,
         )
     click.echo(_summary(report))
     failed = report.errors or (report.warnings and (strict or repository.settings["strict"]))
     return int(bool(failed))
 
 
-def memory_of(output: Path, stack: ExitStack) -> Path:
-    """A folder that no stranger can have filled: Sphinx runs what it finds in its doctrees.
-
-    In CI, where the checkout is a stranger's and there is no next build, one for this build.
-    """
-    chosen = os.environ.get("FEP_CACHE_DIR")
-    if not chosen and os.environ.get("CI"):
-        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    name = blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
-    return Path(chosen or home / "fep-tools") / f"site-{name}"
+def process_argument() -> str:
+    """Return the value of ``--process``, or ``""``."""
+    return click.get_current_context().params["process"] or ""
 
 
-def cache_of(repository: Repository) -> str:
-    """What is remembered of bodies, if there is such a folder; a build makes none."""
-    folder = repository.cache.folder
-    return str(folder) if folder and folder.is_dir() else ""
+def existing_cache(repository: Repository) -> str:
+    """Return the cache directory if there is one; a build does not create it."""
+    directory = repository.cache.folder
+    return str(directory) if directory and directory.is_dir() else ""
 
 
-def _progress(doing: str) -> None:
-    click.echo(f"fep: {doing}", err=True)
+def _print_progress(message: str) -> None:
+    click.echo(f"fep: {message}", err=True)
 
 
 def _summary(report: Report) -> str:

@@ -4,65 +4,54 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from ..._files import read_file
 from .. import options, output
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ...lint.reporters.context import ReportContext
+    from ...lint.runner import CheckOptions
     from ...proposals.loader import Source
     from ...repository import Repository
-
-CODES = "CODES"
 
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH|-]...")
-@options.repository
-@click.option("--base", metavar="REF", help="Tell and fail only for what is new since REF.")
+@options.pass_repository
+@options.base
 @click.option(
-    "--select", multiple=True, metavar=CODES, help="Only these rules: H103,H,header-date,ALL."
-)
-@click.option("--ignore", multiple=True, metavar=CODES, help="Not these rules.")
-@click.option(
-    "--format",
-    "formats",
+    "--select",
     multiple=True,
-    metavar="NAME[:FILE]",
-    help=f"{', '.join(output.FORMATS)}; may be given again, each for its own file.",
+    metavar="CODES",
+    help="Run only these rules: codes, prefixes or names, such as H103,L,header-date, or ALL.",
 )
-@click.option("--fix", is_flag=True, help="Mend what can be mended, then tell what is left.")
+@click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
+@output.format_option
+@click.option("--fix", is_flag=True, help="Apply fixes, then report the remaining findings.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever was found.")
-@click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
-@click.option("--no-baseline", is_flag=True, help="Tell also what the baseline knows.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
+@options.strict
+@click.option("--no-baseline", is_flag=True, help="Report the findings in the baseline as well.")
 @click.option(
     "--stdin-filename",
     metavar="NAME",
     default="<stdin>",
-    help="What the proposal on standard input is called.",
+    help="Path to report for the proposal on standard input.",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=0),
-    default=0,
-    metavar="N",
-    help="Processes that read bodies; 0 for one a core.",
-)
+@options.jobs
 @options.color
 def command(
-    paths: tuple[str, ...], root: Path | None, process: str | None, no_cache: bool,
-    base: str | None, select: tuple[str, ...], ignore: tuple[str, ...], formats: tuple[str, ...],
-    fix: bool, diff: bool, exit_zero: bool, strict: bool, no_baseline: bool, stdin_filename: str,
-    jobs: int, color: str,
+    repository: Repository, paths: tuple[str, ...], base: str | None, select: tuple[str, ...],
+    ignore: tuple[str, ...], formats: tuple[str, ...], fix: bool, diff: bool, exit_zero: bool,
+    strict: bool, no_baseline: bool, stdin_filename: str, jobs: int, color: str,
 ) -> int:  # fmt: skip
-    """Check all proposals, or those at PATH; - reads one from standard input.
+    """Check all proposals, or the files at PATH.
+
+    PATH may be a directory, or - for a proposal on standard input. The exit status is 1 if
+    there are errors; with --strict, also if there are warnings.
 
     \b
     Examples:
@@ -71,124 +60,164 @@ def command(
       fep check --base origin/main
       fep check --select H,S,L --ignore header-order
     """
-    from ..._text import safe
     from ...lint import runner
 
-    repository = options.open_repository(root, process, no_cache)
-    wanted = output.parse(formats)
+    targets = output.parse_targets(formats)
     if not paths and base is None:
         repository.require_proposals()
-    given = _given(repository, paths, stdin_filename)
-    stdin = stdin_filename if "-" in paths else None
-    asked = runner.CheckOptions(
+    sources = _extra_sources(repository, paths, stdin_filename)
+    check_options = runner.CheckOptions(
         today=options.today(),
-        paths=_chosen(repository, paths, given),
-        select=options.codes(select),
-        ignore=options.codes(ignore),
+        paths=_selected_paths(repository, paths, sources),
+        select=options.split_codes(select),
+        ignore=options.split_codes(ignore),
         jobs=jobs,
         baseline=not no_baseline,
     )
     if diff:
-        return _show(repository, runner.fixes(repository, asked, given), given)
+        return _print_fixes(repository, runner.fixes(repository, check_options, sources), sources)
+    fixes_stdin = fix and "-" in paths
     if fix:
-        given |= _mended(repository, runner.fixes(repository, asked, given), stdin)
-    if stdin and fix:
-        sys.stdout.buffer.write(_bytes(given[stdin]))
+        fixed = runner.fixes(repository, check_options, sources)
+        _write_fixes(repository, fixed, skip=stdin_filename if fixes_stdin else None)
+        sources |= {path: text.encode() for path, text in fixed.items()}
+    if fixes_stdin:
+        # Standard output carries the fixed proposal, so the report goes to standard error.
+        sys.stdout.buffer.write(_as_bytes(sources[stdin_filename]))
+    status = check_and_report(
+        repository, check_options, sources, base=base, targets=targets, strict=strict,
+        color=color, to_stderr=fixes_stdin,
+    )  # fmt: skip
+    return 0 if exit_zero else status
+
+
+def check_and_report(
+    repository: Repository,
+    check_options: CheckOptions,
+    sources: Mapping[str, Source],
+    *,
+    base: str | None,
+    targets: list[output.ReportTarget],
+    strict: bool,
+    color: str,
+    to_stderr: bool = False,
+) -> int:
+    """Check, write the reports and return the exit status.
+
+    :param sources: files to check that the repository does not have or has differently, by path
+    :param to_stderr: see :func:`fep_tools.cli.output.write_reports`
+    """
+    from ..._text import safe
+    from ...lint import runner
+
     if base is None:
-        verdict = runner.check(repository, asked, given)
+        result = runner.check(repository, check_options, sources)
     else:
-        verdict = runner.check_against(repository, asked, base, given)
-    for note in verdict.notes:
+        result = runner.check_against(repository, check_options, base, sources)
+    for note in result.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)
-    about = _about(repository, given)
-    color_wanted = options.wants_color(color)
-    output.tell(verdict, wanted, about, color=color_wanted, err=bool(stdin and fix))
-    strict = strict or repository.settings["strict"]
-    return 0 if exit_zero else int(verdict.fails(strict=strict))
+    context = _report_context(repository, sources)
+    output.write_reports(
+        result, targets, context, color=options.use_color(color), to_stderr=to_stderr
+    )
+    return int(result.fails(strict=strict or repository.settings["strict"]))
 
 
-def _given(repository: Repository, paths: tuple[str, ...], stdin_name: str) -> dict[str, Source]:
-    """What is to be checked and does not stand among the proposals, by path."""
-    from ..._files import MAX_FILE_BYTES
+def _extra_sources(
+    repository: Repository, paths: tuple[str, ...], stdin_filename: str
+) -> dict[str, Source]:
+    """Read the files to check that are not among the repository's proposals, by path.
 
-    found: dict[str, Source] = {}
+    :raises click.UsageError: if a file does not exist
+    """
+    from ..._files import MAX_FILE_BYTES, read_file
+
+    sources: dict[str, Source] = {}
     for path in paths:
         if path == "-":
-            found[stdin_name] = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+            # One byte more than allowed is enough to have it refused as too large.
+            sources[stdin_filename] = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
             continue
-        name = options.inside(repository.root, path)
-        known = name in repository.paths or (repository.root / name).is_dir()
-        if not known and not os.path.lexists(repository.root / name):
-            raise click.UsageError(f"{path}: there is no such file")
-        if not known:
-            found[name] = read_file(repository.root, name)
-    return found
+        name = options.path_inside(repository.root, path)
+        if name in repository.paths or (repository.root / name).is_dir():
+            continue
+        if not os.path.lexists(repository.root / name):
+            raise click.UsageError(f"{path} does not exist")
+        sources[name] = read_file(repository.root, name)
+    return sources
 
 
-def _chosen(
-    repository: Repository, paths: tuple[str, ...], given: dict[str, Source]
+def _selected_paths(
+    repository: Repository, paths: tuple[str, ...], sources: Mapping[str, Source]
 ) -> tuple[str, ...]:
-    """The paths that are to be checked; a folder stands for the proposals in it."""
-    chosen = dict.fromkeys(given)
+    """Return the paths to check; a directory stands for the proposals in it.
+
+    :raises click.UsageError: if *paths* hold no proposal
+    """
+    selected = dict.fromkeys(sources)
     for path in paths:
-        name = options.inside(repository.root, path) if path != "-" else ""
-        folder = "" if name == "." else f"{name}/"
-        chosen |= dict.fromkeys(
-            known for known in repository.paths if known == name or known.startswith(folder)
+        name = options.path_inside(repository.root, path) if path != "-" else ""
+        directory = "" if name == "." else f"{name}/"
+        selected |= dict.fromkeys(
+            proposal
+            for proposal in repository.paths
+            if proposal == name or proposal.startswith(directory)
         )
-    if paths and not chosen:
-        raise click.UsageError("there is no proposal in what was named")
-    return tuple(chosen)
+    if paths and not selected:
+        raise click.UsageError(f"there are no proposals in {', '.join(paths)}")
+    return tuple(selected)
 
 
-def _show(repository: Repository, changed: dict[str, str], given: Mapping[str, Source]) -> int:
-    """Show how *changed* texts differ from what was there, and whether any does."""
+def _print_fixes(
+    repository: Repository, fixed: dict[str, str], sources: Mapping[str, Source]
+) -> int:
+    """Print a diff of the *fixed* texts, and return 1 if there are any."""
     from ... import _atomic
 
-    for path, text in changed.items():
-        click.echo(_atomic.unified_diff(path, _text(repository, given, path), text), nl=False)
-    if not changed:
-        click.echo("fep: nothing here can be mended by itself", err=True)
-    return int(bool(changed))
+    for path, text in fixed.items():
+        before = _current_text(repository, sources, path)
+        click.echo(_atomic.unified_diff(path, before, text), nl=False)
+    if not fixed:
+        click.echo("fep: nothing to fix automatically", err=True)
+    return int(bool(fixed))
 
 
-def _mended(
-    repository: Repository, changed: dict[str, str], stdin: str | None
-) -> dict[str, Source]:
-    """Write *changed* texts where they belong; what came from *stdin* is written by no one."""
+def _write_fixes(repository: Repository, fixed: dict[str, str], skip: str | None) -> None:
+    """Write the *fixed* texts, except the one at *skip*, which came from standard input."""
     from ... import _atomic
 
-    for path, text in changed.items():
-        if path != stdin:
+    for path, text in fixed.items():
+        if path != skip:
             _atomic.replace(repository.root, path, text.encode())
-    return {path: text.encode() for path, text in changed.items()}
 
 
-def _text(repository: Repository, given: Mapping[str, Source], path: str) -> str:
-    """What the file at *path* holds, or what stands for it."""
-    return (
-        _bytes(given[path]).decode("utf-8", "replace") if path in given else repository.text(path)
-    )
+def _current_text(repository: Repository, sources: Mapping[str, Source], path: str) -> str:
+    if path in sources:
+        return _as_bytes(sources[path]).decode("utf-8", "replace")
+    return repository.text(path)
 
 
-def _bytes(source: Source) -> bytes:
+def _as_bytes(source: Source) -> bytes:
     return source if isinstance(source, bytes) else b""
 
 
-def _again() -> str:
-    """The command that judges the same repository again."""
-    from shlex import quote
-
-    given = click.get_current_context().params
-    names = [name for name in ("root", "process") if given.get(name)]
-    return " ".join(["fep check", *(f"--{name} {quote(str(given[name]))}" for name in names)])
-
-
-def _about(repository: Repository, given: Mapping[str, Source]) -> ReportContext:
+def _report_context(repository: Repository, sources: Mapping[str, Source]) -> ReportContext:
     from ... import __version__
     from ...lint.reporters.context import ReportContext
 
-    url, folder = repository.settings["rules-url"], output.folder(repository.root)
     return ReportContext(
-        __version__, url, folder, lambda path: _text(repository, given, path), _again()
+        __version__,
+        repository.settings["rules-url"],
+        output.prefix_from_git_root(repository.root),
+        lambda path: _current_text(repository, sources, path),
+        _command_line(),
     )
+
+
+def _command_line() -> str:
+    """Return the ``fep check`` command that checks the same repository again."""
+    from shlex import quote
+
+    params = click.get_current_context().params
+    names = [name for name in ("root", "process") if params.get(name)]
+    return " ".join(["fep check", *(f"--{name} {quote(str(params[name]))}" for name in names)])

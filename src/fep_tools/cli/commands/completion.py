@@ -11,7 +11,9 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print what lets SHELL complete commands, numbers, statuses and rules.
+    """Print the completion script for SHELL.
+
+    It completes commands, options, proposal numbers, statuses and rules.
 
     \b
     Examples:
@@ -20,7 +22,7 @@ def command(context: click.Context, shell: str) -> None:
     """
     from click.shell_completion import get_completion_class
 
-    program = context.find_root()
-    known = get_completion_class(shell)
-    assert known is not None
-    click.echo(known(program.command, {}, "fep", "_FEP_COMPLETE").source(), nl=False)
+    completion_class = get_completion_class(shell)
+    assert completion_class is not None
+    completion = completion_class(context.find_root().command, {}, "fep", "_FEP_COMPLETE")
+    click.echo(completion.source(), nl=False)

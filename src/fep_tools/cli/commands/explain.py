@@ -10,7 +10,9 @@ from .. import params
 @click.command()
 @click.argument("code", type=params.RuleCode())
 def command(code: str) -> None:
-    """Explain the rule with that CODE or name: why it is there, what is bad and what is good.
+    """Explain the rule CODE: why it exists, a bad and a good example.
+
+    CODE may also be the name of the rule.
 
     \b
     Examples:
@@ -24,7 +26,7 @@ def command(code: str) -> None:
     rule = find_rule(code)
     if rule is None:
         names = [name for known in all_rules() for name in (known.code, known.name)]
-        meant = closest_match(code, names)
-        hint = f"did you mean {meant}?" if meant else "`fep rules` lists them all"
+        match = closest_match(code, names)
+        hint = f"did you mean {match}?" if match else "list the rules with `fep rules`"
         raise click.UsageError(f"there is no rule {code}; {hint}")
     click.echo(page(rule), nl=False)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
+
+if TYPE_CHECKING:
+    from ...repository import Repository
 
 FORMS = ("json", "atom", "ics", "bibtex", "csl")
 """The formats of :mod:`fep_tools.catalog.exports`, repeated so that ``--help`` stays fast."""
@@ -21,15 +25,8 @@ FORMS = ("json", "atom", "ics", "bibtex", "csl")
     help="Where to write it; without it, standard output.",
 )
 @click.option("--base-url", metavar="URL", default="", help="Where the site is, to link its pages.")
-@options.repository
-def command(
-    form: str,
-    output: Path | None,
-    base_url: str,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
-) -> None:
+@options.pass_repository
+def command(repository: Repository, form: str, output: Path | None, base_url: str) -> None:
     """Write all proposals as FORMAT: json, atom, ics, bibtex or csl.
 
     json is the site's api/proposals.json, atom its feed of what happened, ics its calendar;
@@ -44,7 +41,6 @@ def command(
     from ... import _atomic
     from ...catalog.exports import formats
 
-    repository = options.open_repository(root, process, no_cache)
     repository.require_proposals()
     catalog = repository.catalog()
     addresses = formats.addresses(catalog, repository.process, base_url)
@@ -52,4 +48,4 @@ def command(
     if output is None:
         click.echo(data, nl=False)
     else:
-        _atomic.write_if_changed(options.from_here(output), data)
+        _atomic.write_if_changed(options.relative_to_cwd(output), data)

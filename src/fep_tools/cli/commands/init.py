@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -11,21 +10,27 @@ from .. import options
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=".")
-@click.option("--acronym", required=True, metavar="TIP", help="How proposals are called for short.")
-@click.option("--name", required=True, help="What that stands for: Team Improvement Proposal.")
-@click.option("--author", metavar="NAME", help="Who writes the first; FEP_AUTHOR if absent.")
-@click.option("--no-build", is_flag=True, help="Make and check the files, and build no site.")
+@click.argument(
+    "directory", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="[DIR]"
+)
+@click.option("--acronym", required=True, metavar="TIP", help="Acronym of the proposals.")
+@click.option(
+    "--name", required=True, help="What the acronym stands for, such as Team Improvement Proposal."
+)
+@options.author
+@click.option("--no-build", is_flag=True, help="Do not build the site.")
 @click.pass_context
 def command(
     context: click.Context,
-    folder: Path,
+    directory: Path,
     acronym: str,
     name: str,
     author: str | None,
     no_build: bool,
 ) -> int:
-    """Make a repository of proposals in FOLDER, check it, and build its site.
+    """Create a repository in DIR, check it, and build its site.
+
+    DIR is the current directory if it is not given. No existing file is changed.
 
     \b
     Example:
@@ -35,13 +40,11 @@ def command(
     from ...editing.scaffold import Community
     from ...lint.reporters import text
 
-    writer = author or os.environ.get("FEP_AUTHOR")
-    if not writer:
-        raise click.UsageError('say who writes it, with --author "Ada Lovelace" or FEP_AUTHOR')
-    verdict = operations.init_repository(folder, Community(acronym, name, writer, options.today()))
-    click.echo(text.summary(verdict))
+    community = Community(acronym, name, options.required_author(author), options.today())
+    result = operations.init_repository(directory, community)
+    click.echo(text.summary(result))
     if not no_build:
         from .build import command as build
 
-        return int(context.invoke(build, root=folder, local=True) or 0)
-    return int(verdict.fails())
+        return int(context.invoke(build, root=directory, local=True) or 0)
+    return int(result.fails())

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
+
+if TYPE_CHECKING:
+    from ...repository import Repository
 
 
 @click.command("list")
@@ -17,8 +20,9 @@ from .. import options
 @click.option("--framework", metavar="F", help="Only those with a note on that framework.")
 @click.option("--at", metavar="REV|DAY", help="As they were at a commit, or on a day.")
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
-@options.repository
+@options.pass_repository
 def command(
+    repository: Repository,
     status: str | None,
     type_: str | None,
     topic: str | None,
@@ -26,9 +30,6 @@ def command(
     framework: str | None,
     at: str | None,
     format_: str,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
 ) -> None:
     """List proposals, all of them or those that are asked for.
 
@@ -43,7 +44,6 @@ def command(
     from ...editing.transition import status_of
     from ..render import proposals
 
-    repository = options.open_repository(root, process, no_cache)
     status = status_of(repository.process, status).name if status else None
     type_ = type_of(repository.process, type_).name if type_ else None
     catalog = repository.catalog(at, history=format_ == "json")

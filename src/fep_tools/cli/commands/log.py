@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Literal
+from typing import Literal, TYPE_CHECKING
 
 import click
 
 from .. import options, params
+
+if TYPE_CHECKING:
+    from ...repository import Repository
 
 
 @click.command()
 @click.argument("number", type=params.NUMBER, required=False)
 @click.option("--all", "every", is_flag=True, help="All proposals, a line each.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@options.repository
+@options.pass_repository
 def command(
-    number: int | None,
-    every: bool,
-    format_: Literal["text", "json"],
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
+    repository: Repository, number: int | None, every: bool, format_: Literal["text", "json"]
 ) -> None:
     """Tell what happened to proposal NUMBER: its statuses and headers, from git.
 
@@ -34,7 +31,6 @@ def command(
 
     if (number is None) is not every:
         raise click.UsageError("name one proposal, or all of them with --all")
-    repository = options.open_repository(root, process, no_cache)
     told = log_cache.log(repository, number, format_)
     if told is None:
         raise click.UsageError(f"nothing is known of {repository.process.label(number)}")

@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@options.repository
+@options.repository_options
 def command(root: Path | None, process: str | None, no_cache: bool) -> None:
-    """Serve an editor: findings while typing, completion, hover, fixes, links, renaming.
+    """Run the language server, which an editor starts.
 
-    Editors start it, and speak the Language Server Protocol with it over standard input and
-    output. Each file belongs to the repository that it is in, or to the one of --root.
+    It reports findings while you type, completes headers and links, applies fixes and renumbers
+    proposals. It speaks the Language Server Protocol over standard input and output. Without
+    --root, each file belongs to the nearest repository above it.
 
     \b
     Example:
@@ -30,14 +31,17 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
     if find_spec("pygls") is None:
         from ...errors import FepError
 
-        raise FepError('what serves editors is not installed; run: pip install "fep-tools[lsp]"')
+        raise FepError('pygls is not installed; run: pip install "fep-tools[lsp]"')
     from ...lsp.server import serve
 
-    top = Path(os.path.abspath(root)) if root else None
+    # The server outlives the current directory, so a relative path would not last.
+    fixed_root = Path(os.path.abspath(root)) if root else None
 
-    def opener(folder: Path) -> Repository:
-        return options.open_repository(top or options.found(folder, process), process, no_cache)
+    def open_repository(directory: Path) -> Repository:
+        repository_root = fixed_root or options.find_root(directory, process)
+        return options.open_repository(repository_root, process, no_cache)
 
     if root or process:
-        opener(Path.cwd())  # what is wrong with the options is told here, and not to an editor
-    serve(opener, options.today)
+        # Report bad options on the command line; an editor would hide them in a log.
+        open_repository(Path.cwd())
+    serve(open_repository, options.today)

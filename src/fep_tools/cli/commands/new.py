@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
 @click.argument("title")
-@click.option("--type", "type_", metavar="T", help="Its type; the first of the process if absent.")
-@click.option("--author", metavar="NAME", help="Its author; FEP_AUTHOR if absent.")
-@options.repository
-def command(
-    title: str,
-    type_: str | None,
-    author: str | None,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
-) -> None:
-    """Start a proposal called TITLE under the next number, in a file that `fep check` accepts.
+@click.option("--type", "type_", metavar="T", help="Type (default: the first of the process).")
+@options.author
+@options.pass_repository
+def command(repository: Repository, title: str, type_: str | None, author: str | None) -> None:
+    """Create a proposal called TITLE under the next free number.
+
+    The new file passes `fep check`.
 
     \b
     Examples:
@@ -33,11 +30,12 @@ def command(
     from ...editing.create import NewProposal
     from ...editing.operations import create_proposal
 
-    repository = options.open_repository(root, process, no_cache)
-    name = author or os.environ.get("FEP_AUTHOR")
-    if not name:
-        raise click.UsageError('say who writes it, with --author "Ada Lovelace" or FEP_AUTHOR')
-    wanted = NewProposal(title, type_ or repository.process.types[0].name, name, options.today())
-    path = create_proposal(repository, wanted)
+    new_proposal = NewProposal(
+        title=title,
+        type=type_ or repository.process.types[0].name,
+        author=options.required_author(author),
+        created=options.today(),
+    )
+    path = create_proposal(repository, new_proposal)
     click.echo(path)
-    click.echo(f"Write it, then run: fep check {path}", err=True)
+    click.echo(f"Next: edit it, then run fep check {path}", err=True)

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
-@options.repository
-def command(root: Path | None, process: str | None, no_cache: bool) -> None:
+@options.pass_repository
+def command(repository: Repository) -> None:
     """Print the number that the next proposal gets.
 
-    It is not reserved, and no proposal has it or had it once: not here, and not on any branch
-    that was fetched.
+    Reserved numbers are skipped, and so are those that a proposal has, or once had, in the
+    working tree or on any branch that you have fetched.
 
     \b
     Example:
@@ -24,13 +27,12 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
     from ...editing import numbering
     from ...errors import RepositoryError
 
-    repository = options.open_repository(root, process, no_cache)
     present = repository.corpus(bodies=False).by_number
     used: frozenset[int] = frozenset()
     try:
         used = repository.numbers_used()
-    except RepositoryError as problem:
-        click.echo(f"fep: {problem}; other branches were not looked at", err=True)
+    except RepositoryError as error:
+        click.echo(f"fep: other branches were not searched: {error}", err=True)
     number = next(numbering.free_numbers(repository.process, present, used), None)
     if number is None:
         raise RepositoryError(f"every number up to {numbering.LAST} is taken")

@@ -1,122 +1,143 @@
-"""``fep preview``."""
+"""``fep preview``"""
 
 from __future__ import annotations
 
+import os
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from contextlib import ExitStack
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
-from .build import cache_of, memory_of
+from .. import options, params, storage
+from .build import existing_cache, process_argument
 
 if TYPE_CHECKING:
+    from watchfiles import Change
+
     from ...repository import Repository
     from ...site.build import Report, Request
     from ..devserver import ChangeSignal
 
 OUTPUT = "build/preview"
 PORT = 8484
-PAUSE = 0.3
-"""Seconds between two looks at the files."""
 
 
 @click.command()
 @click.argument("number", type=params.NUMBER, required=False)
-@options.repository
+@options.pass_repository
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, metavar="N",
-    help="Where to serve it; 0 for any that is free.",
+    help="Port to listen on; 0 for any free one.",
 )  # fmt: skip
-@click.option("--open", "show", is_flag=True, help="Open a browser.")
-def command(
-    number: int | None, root: Path | None, process: str | None, no_cache: bool, port: int,
-    show: bool,
-) -> int:  # fmt: skip
-    """Serve the site to this machine, and build it again whenever a file changes.
+@click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
+def command(repository: Repository, number: int | None, port: int, open_browser: bool) -> int:
+    """Serve the site locally and rebuild it when a file changes.
 
-    With a NUMBER, that proposal alone, which is quick in a repository of any size.
-    Pages that are open reload by themselves. Stop it with Ctrl-C.
+    With NUMBER, only that proposal is built, which is fast in a repository of any size. Open
+    pages reload by themselves. Stop the server with Ctrl-C.
 
     \b
     Examples:
       fep preview
       fep preview 11 --open
     """
+    from ...errors import FepError
     from .. import devserver
 
-    repository = options.open_repository(root, process, no_cache)
+    if find_spec("watchfiles") is None:
+        raise FepError('watchfiles is not installed; run: pip install "fep-tools[preview]"')
     repository.require_proposals()
     with ExitStack() as stack:
-        request = _request(repository, number, process, stack)
-        report = _built(request)
+        request = _request(stack, repository, number)
+        report = _build(request)
         changes = devserver.ChangeSignal()
-        address = stack.enter_context(devserver.served(request.output, changes, port))
+        url = stack.enter_context(devserver.serve(request.output, changes, port))
         page = report.index.parent.relative_to(request.output).as_posix()
-        address += "" if page == "." else f"{page}/"
-        click.echo(f"open {address}")
-        if show:
-            click.launch(address)
+        url += "" if page == "." else f"{page}/"
+        click.echo(f"open {url}")
+        if open_browser:
+            click.launch(url)
         try:
-            watch(request, changes)
+            rebuild_on_changes(request, changes)
         except KeyboardInterrupt:
             click.echo("stopped")
     return 0
 
 
-def _request(
-    repository: Repository, number: int | None, process: str | None, stack: ExitStack
-) -> Request:
+def _request(stack: ExitStack, repository: Repository, number: int | None) -> Request:
     from ...site.build import Request
 
     output = repository.root / (OUTPUT if number is None else f"{OUTPUT}-{number}")
     return Request(
         root=repository.root,
         output=output,
-        process=process or "",
-        cache=cache_of(repository),
+        process=process_argument(),
+        cache=existing_cache(repository),
         only=number or 0,
-        memory=memory_of(output, stack),
+        memory=storage.doctrees_directory(stack, output),
     )
 
 
-def watch(
-    request: Request, changes: ChangeSignal, wait: Callable[[float], None] = time.sleep
+def rebuild_on_changes(
+    request: Request, changes: ChangeSignal, stop: threading.Event | None = None
 ) -> None:
-    """Build again whenever the files are others than they were; for ever."""
-    from .. import devserver
+    """Rebuild the site and signal *changes* whenever a file in the repository changes.
 
-    before = devserver.state(request.root, request.root / "build")
-    while True:
-        wait(PAUSE)
-        now = devserver.state(request.root, request.root / "build")
-        if now != before:
-            before = now
-            again(request)
-            changes.tell()
+    :param stop: ends the loop when it is set; without it, the loop runs until Ctrl-C
+    """
+    import watchfiles
+
+    root = request.root.resolve()
+    while stop is None or not stop.is_set():
+        # A recursive watch follows links: one to "/" in an untrusted branch would make it watch
+        # the whole file system. So each directory is watched by itself, and a new one starts
+        # the watch again.
+        for batch in watchfiles.watch(
+            *_source_directories(root), recursive=False, watch_filter=_is_source, stop_event=stop
+        ):
+            rebuild(request)
+            changes.notify()
+            if any(kind is watchfiles.Change.added and os.path.isdir(path) for kind, path in batch):
+                break
 
 
-def again(request: Request) -> None:
-    """Build; where that cannot be done, say why, and leave what is there."""
+def _source_directories(root: Path) -> Iterator[Path]:
+    """Yield the directories below *root*, without links, hidden ones and ``build``."""
+    for directory, names, _files in os.walk(root):
+        skip = {"build"} if Path(directory) == root else set()
+        names[:] = [name for name in names if not name.startswith(".") and name not in skip]
+        yield Path(directory)
+
+
+def _is_source(_change: Change, path: str) -> bool:
+    """Return whether a changed *path* can change the site; ``build`` is where it is written."""
+    name = os.path.basename(path)
+    return not name.startswith(".") and name != "build"
+
+
+def rebuild(request: Request) -> None:
+    """Build the site; if that fails, print why and keep the last one."""
     from ..._text import safe
     from ...errors import FepError
 
     try:
-        _built(request)
-    except FepError as problem:
-        click.echo(f"fep: {safe(str(problem), None)}", err=True)
+        _build(request)
+    except FepError as error:
+        click.echo(f"fep: {safe(str(error), None)}", err=True)
 
 
-def _built(request: Request) -> Report:
+def _build(request: Request) -> Report:
     from ..._text import plural
     from ...site import build
 
     started = time.monotonic()
-    report = build.build(request, sys.stderr, lambda _doing: None)
+    report = build.build(request, sys.stderr, lambda _message: None)
     seconds = time.monotonic() - started
     click.echo(f"{plural(report.written, 'page')} written in {seconds:.1f} seconds")
     return report

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
-@options.repository
+@options.pass_repository
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["text", "json", "dot", "mermaid", "svg"]),
     default="text",
 )
-def command(root: Path | None, process: str | None, no_cache: bool, format_: str) -> None:
+def command(repository: Repository, format_: str) -> None:
     """Show the process: types, statuses, and which step needs which headers.
 
     \b
@@ -25,7 +28,7 @@ def command(root: Path | None, process: str | None, no_cache: bool, format_: str
       fep process
       fep process --process pep --format mermaid
     """
-    chosen = options.open_repository(root, process, no_cache).process
+    chosen = repository.process
     if format_ == "svg":
         from ...catalog.charts.statechart import svg
 

@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options, params
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
 @click.argument("old", type=params.NUMBER)
 @click.argument("new", type=int, required=False)
-@click.option("--path", metavar="FILE", help="Which one, where two proposals share the number.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-@options.repository
+@click.option("--path", metavar="FILE", help="Which proposal, if two have the number OLD.")
+@options.dry_run
+@options.pass_repository
 def command(
-    old: int,
-    new: int | None,
-    path: str | None,
-    dry_run: bool,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
+    repository: Repository, old: int, new: int | None, path: str | None, dry_run: bool
 ) -> None:
-    """Give proposal OLD the number NEW, or the next free one.
+    """Renumber proposal OLD to NEW, or to the next free number.
 
-    Its file, its headers, its results, and whatever other proposals say of it change with it.
+    The file is renamed, and its headers, its results and all references in other proposals
+    are updated.
 
     \b
     Examples:
@@ -36,13 +34,12 @@ def command(
     from ... import _atomic
     from ...editing import operations
 
-    repository = options.open_repository(root, process, no_cache)
-    wanted = operations.plan_renumbering(repository, old, new, path)
-    comes_from = {after: before for before, after in wanted.moved.items()}
-    for name, text in wanted.texts.items():
-        before = repository.text(comes_from.get(name, name))
+    renumbering = operations.plan_renumbering(repository, old, new, path)
+    old_paths = {after: before for before, after in renumbering.moved.items()}
+    for name, text in renumbering.texts.items():
+        before = repository.text(old_paths.get(name, name))
         click.echo(_atomic.unified_diff(name, before, text), nl=False)
     if not dry_run:
-        operations.apply_renumbering(repository, wanted)
-    for before, after in wanted.moved.items():
+        operations.apply_renumbering(repository, renumbering)
+    for before, after in renumbering.moved.items():
         click.echo(f"{before} -> {after}")

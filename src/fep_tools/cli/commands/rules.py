@@ -10,7 +10,7 @@ import click
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 def command(format_: str) -> None:
-    """List every rule: its code, name, level, and whether --fix mends what it finds.
+    """List all rules: code, name, level and whether there is a fix.
 
     \b
     Examples:
@@ -32,8 +32,8 @@ def command(format_: str) -> None:
         ]
         click.echo(json.dumps(rows, indent=2))
         return
-    widest = max(len(rule.name) for rule in all_rules())
+    width = max(len(rule.name) for rule in all_rules())
     for rule in all_rules():
         mark = "fix" if rule.fixable else ""
         summary = rule.summary.split("\n")[0]
-        click.echo(f"{rule.code}  {rule.name:<{widest}}  {rule.severity:<7}  {mark:<3}  {summary}")
+        click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {mark:<3}  {summary}")

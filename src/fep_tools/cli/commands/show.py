@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options, params
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
 @click.argument("number", type=params.NUMBER)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@options.repository
-def command(
-    number: int, format_: str, root: Path | None, process: str | None, no_cache: bool
-) -> None:
+@options.pass_repository
+def command(repository: Repository, number: int, format_: str) -> None:
     """Show what is known of proposal NUMBER: its headers, its relations, its abstract.
 
     \b
@@ -26,7 +27,6 @@ def command(
     from ...errors import RepositoryError
     from ..render import log, proposals
 
-    repository = options.open_repository(root, process, no_cache)
     catalog = repository.catalog(history=format_ == "json")
     entry = catalog.get(number)
     if entry is None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
 
+if TYPE_CHECKING:
+    from ...repository import Repository
+
 
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["text", "json", "svg"]), default="text")
-@options.repository
-def command(format_: str, root: Path | None, process: str | None, no_cache: bool) -> None:
+@options.pass_repository
+def command(repository: Repository, format_: str) -> None:
     """Count steps, and tell how long proposals stay in a status and wait for a decision.
 
     \b
@@ -23,7 +26,6 @@ def command(format_: str, root: Path | None, process: str | None, no_cache: bool
     """
     from ..render import stats
 
-    repository = options.open_repository(root, process, no_cache)
     found = repository.statistics(options.today())
     if format_ == "svg":
         from ...catalog.charts import stats as chart

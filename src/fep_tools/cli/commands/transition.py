@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -11,36 +10,27 @@ from .. import options, params
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckResult
-
-
-def _first_of_all(verdict: CheckResult) -> CheckResult:
-    """What is wrong with the step itself, if it is; what it would need is told after that."""
-    steps = tuple(told for told in verdict.diagnostics if told.code.startswith("T"))
-    return verdict._replace(diagnostics=steps) if steps else verdict
+    from ...repository import Repository
 
 
 @click.command()
 @click.argument("number", type=params.NUMBER)
 @click.argument("status", type=params.StatusName())
-@click.option("--resolution", metavar="URL", help="Where it was decided.")
-@click.option(
-    "--by", type=params.NUMBER, metavar="N", help="The proposal that supersedes this one."
-)
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-@options.repository
+@click.option("--resolution", metavar="URL", help="URL of the decision.")
+@click.option("--by", type=params.NUMBER, metavar="N", help="Number of the superseding proposal.")
+@options.dry_run
+@options.pass_repository
 def command(
+    repository: Repository,
     number: int,
     status: str,
     resolution: str | None,
     by: int | None,
     dry_run: bool,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
 ) -> int:
-    """Move proposal NUMBER to STATUS, with every edit that goes with the step.
+    """Move proposal NUMBER to STATUS and edit its headers.
 
-    What the check of a pull request would refuse is refused here.
+    Nothing is changed if `fep check --base` would reject the change.
 
     \b
     Examples:
@@ -53,16 +43,24 @@ def command(
     from ...editing.transition import StatusChange
     from ...lint.reporters import text
 
-    repository = options.open_repository(root, process, no_cache)
-    step = StatusChange(number, status, options.today(), resolution, by)
-    texts, verdict = operations.plan_transition(repository, step)
-    if verdict.fails():
-        click.echo(text.render(_first_of_all(verdict), again=""), nl=False)
+    change = StatusChange(number, status, options.today(), resolution, by)
+    texts, result = operations.plan_transition(repository, change)
+    if result.fails():
+        click.echo(text.render(_transition_findings_first(result), again=""), nl=False)
         click.echo("fep: nothing was changed", err=True)
         return 1
-    for path, new in texts.items():
-        click.echo(_atomic.unified_diff(path, repository.text(path), new), nl=False)
+    for path, new_text in texts.items():
+        click.echo(_atomic.unified_diff(path, repository.text(path), new_text), nl=False)
     if not dry_run:
-        for path, new in texts.items():
-            _atomic.replace(repository.root, path, new.encode())
+        for path, new_text in texts.items():
+            _atomic.replace(repository.root, path, new_text.encode())
     return 0
+
+
+def _transition_findings_first(result: CheckResult) -> CheckResult:
+    """Return only the findings on the transition itself, if there are any.
+
+    If it is not allowed, the headers that the new status would need do not matter yet.
+    """
+    findings = tuple(found for found in result.diagnostics if found.code.startswith("T"))
+    return result._replace(diagnostics=findings) if findings else result

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ... import options, output, params
-from .. import check
+from ..check import check_and_report
+
+if TYPE_CHECKING:
+    from ....repository import Repository
 
 
 @click.command()
 @click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[NUMBER]...")
-@options.repository
-@click.option("--base", metavar="REF", help="Tell and fail only for what is new since REF.")
-@click.option(
-    "--format",
-    "formats",
-    multiple=True,
-    metavar="NAME[:FILE]",
-    help=f"{', '.join(output.FORMATS)}.",
-)
-@click.option("--strict", is_flag=True, help="Let warnings fail the run as well.")
+@options.pass_repository
+@options.base
+@output.format_option
+@options.strict
 @options.color
-@click.pass_context
 def command(
-    context: click.Context, numbers: tuple[int, ...], root: Path | None, process: str | None,
-    no_cache: bool, base: str | None, formats: tuple[str, ...], strict: bool, color: str,
+    repository: Repository, numbers: tuple[int, ...], base: str | None, formats: tuple[str, ...],
+    strict: bool, color: str,
 ) -> int:  # fmt: skip
     """Check the notes of all proposals, or those of NUMBER, and the results beside them.
 
@@ -37,15 +33,18 @@ def command(
       fep notes check
       fep notes check 11 --strict
     """
-    repository = options.open_repository(root, process, no_cache)
+    from ....lint.runner import CheckOptions
+
+    targets = output.parse_targets(formats)
     paths = []
     for number in numbers:
         proposal = repository.corpus(bodies=False).get(number)
         if proposal is None:
             raise click.UsageError(f"there is no {repository.process.label(number)}")
-        paths.append(str(repository.root / proposal.path))
-    status: int = context.invoke(
-        check.command, paths=tuple(paths), root=root, process=process, no_cache=no_cache,
-        base=base, select=("N",), formats=formats, strict=strict, color=color,
-    )  # fmt: skip
-    return status
+        paths.append(proposal.path)
+    if not paths and base is None:
+        repository.require_proposals()
+    check_options = CheckOptions(options.today(), tuple(paths), select=("N",))
+    return check_and_report(
+        repository, check_options, {}, base=base, targets=targets, strict=strict, color=color
+    )

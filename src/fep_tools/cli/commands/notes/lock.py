@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ... import options
+
+if TYPE_CHECKING:
+    from ....repository import Repository
 
 
 @click.command()
@@ -18,14 +21,8 @@ from ... import options
     metavar="DATE",
     help="Choose among what had been released by the end of that day; without it, of today.",
 )
-@options.repository
-def command(
-    frameworks: tuple[str, ...],
-    as_of: datetime | None,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
-) -> None:
+@options.pass_repository
+def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime | None) -> None:
     """Choose the versions that snippets run with, and write them down with their hashes.
 
     Every FRAMEWORK of frameworks.toml gets a file of its own; without one, all do. Packages
@@ -39,7 +36,6 @@ def command(
     from .... import _atomic
     from ....notes import lockfiles
 
-    repository = options.open_repository(root, process, no_cache)
     day: date = as_of.date() if as_of else options.today()
     notes = repository.note_store(repository.corpus(bodies=False))
     for framework in lockfiles.select_frameworks(notes, frameworks):

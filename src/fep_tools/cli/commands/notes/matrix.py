@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ... import options
 
+if TYPE_CHECKING:
+    from ....repository import Repository
+
 
 @click.command()
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
-@options.repository
-def command(format_: str, root: Path | None, process: str | None, no_cache: bool) -> None:
+@options.pass_repository
+def command(repository: Repository, format_: str) -> None:
     """Show how each framework stands to each proposal, and whether that was verified.
 
     \b
@@ -22,6 +25,6 @@ def command(format_: str, root: Path | None, process: str | None, no_cache: bool
     """
     from ...render import matrix
 
-    catalog = options.open_repository(root, process, no_cache).catalog(history=False)
+    catalog = repository.catalog(history=False)
     tell = {"table": matrix.table, "json": matrix.as_json, "csv": matrix.as_csv}
     click.echo(tell[format_](catalog), nl=False)

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import options, params
+from ... import options, params, storage
 
 if TYPE_CHECKING:
     from ....notes.runner import Job, JobOutcome
     from ....notes.store import NoteStore
     from ....proposals.model import Corpus
+    from ....repository import Repository
 
 
 @click.command()
@@ -34,12 +35,17 @@ if TYPE_CHECKING:
     help="How many are run at a time; 0 for one a core.",
 )  # fmt: skip
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
-@options.repository
+@options.pass_repository
 def command(
-    numbers: tuple[int, ...], update: bool, again: bool, frameworks: tuple[str, ...],
-    allow_unsandboxed: bool, jobs: int, format_: str, root: Path | None, process: str | None,
-    no_cache: bool,
-) -> int:  # fmt: skip
+    repository: Repository,
+    numbers: tuple[int, ...],
+    update: bool,
+    again: bool,
+    frameworks: tuple[str, ...],
+    allow_unsandboxed: bool,
+    jobs: int,
+    format_: str,
+) -> int:
     """Run the snippets of all proposals, or of those of number N, that are new or stale.
 
     Each is run by itself, in the environment of its framework and in a sandbox. What comes of
@@ -58,7 +64,6 @@ def command(
     from ....sandbox import isolation
     from ...render import runs
 
-    repository = options.open_repository(root, process, no_cache)
     corpus = repository.corpus()
     notes = repository.note_store(corpus)
     known, left_out = _jobs(corpus, notes, numbers)
@@ -73,7 +78,7 @@ def command(
         apart = isolation.find(unsandboxed=allow_unsandboxed)
         _say(f"running {plural(len(wanted), 'snippet')}; sandbox: {apart.name}: {apart.guarantee}")
         with ExitStack() as stack:
-            store, workers = options.store(stack), jobs or os.cpu_count() or 1
+            store, workers = storage.environments_directory(stack), jobs or os.cpu_count() or 1
             for answer in runner.run_jobs(wanted, store, apart, workers, _say):
                 found.append(answer)
                 _progress(len(found), len(wanted))

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ... import options
+from ... import options, storage
 
 if TYPE_CHECKING:
     from ....notes.frameworks import Framework
@@ -27,15 +26,8 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Run without a sandbox where none works; a snippet can then do whatever you can.",
 )
-@options.repository
-def command(
-    name: str,
-    samples: int,
-    allow_unsandboxed: bool,
-    root: Path | None,
-    process: str | None,
-    no_cache: bool,
-) -> int:
+@options.pass_repository
+def command(repository: Repository, name: str, samples: int, allow_unsandboxed: bool) -> int:
     """Find since which release of its framework the snippet NAME holds.
 
     Each release is tried with what could be had on the day that it came out. The last line
@@ -53,11 +45,10 @@ def command(
     def say(doing: str) -> None:
         click.echo(f"fep: {safe(doing, None)}", err=True)
 
-    repository = options.open_repository(root, process, no_cache)
     snippet, framework = _named(repository, name)
     apart = isolation.find(unsandboxed=allow_unsandboxed)
     with ExitStack() as stack:
-        store = options.store(stack)
+        store = storage.environments_directory(stack)
         known, ask = bisect.prepare_releases(snippet, framework, store, apart, options.today(), say)
         found = list(bisect.search(len(known), ask, samples).values())
     click.echo(releases.text(found, name, framework.title, len(known)), nl=False)

@@ -1,0 +1,99 @@
+"""The entry point of ``fep``: run a command and turn its errors into one line and a status.
+
+A command parses its options, calls one function, prints the result and returns the exit
+status: 0 for clean, 1 for findings, 2 for "could not judge", 3 for an internal error,
+130 for interrupted.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+import click
+
+from ..errors import FepError
+from .lazy_group import LazyGroup
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="fep-tools", prog_name="fep", message="%(prog)s %(version)s")
+@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
+def fep(debug: bool) -> None:
+    """Check, list and publish a repository of enhancement proposals.
+
+    \b
+    Examples:
+      fep check
+      fep new "Typed views" --author "Ada Lovelace"
+      fep check --help
+    """
+
+
+def main() -> None:
+    """Run ``fep`` with the arguments of the process, and exit."""
+    # A command lives for seconds and keeps nearly everything that it creates. With the
+    # default thresholds the garbage collector would walk all of it again and again.
+    gc.set_threshold(200_000, 20, 20)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            # A terminal that is not UTF-8 gets "\u2026" instead of a UnicodeEncodeError.
+            reconfigure(errors="backslashreplace")
+    _exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run ``fep`` with *arguments* and return the exit status."""
+    try:
+        status = fep.main(arguments, prog_name="fep", standalone_mode=False)
+        sys.stdout.flush()
+        return int(status or 0)
+    except FepError as error:
+        _print_error(str(error))
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("fep: interrupted", err=True)
+        return 130
+    except BrokenPipeError:
+        # The reader has gone, as in `fep list | head`. Python flushes standard output once
+        # more when it exits; that must not fail a second time.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _print_error(f"{error.filename or 'output'}: {error.strerror}")
+        return 2
+    except Exception as error:
+        if "--debug" in arguments:
+            raise
+        click.echo(
+            f"fep: internal error: {type(error).__name__}; run it again with "
+            "`fep --debug` and report what it prints",
+            err=True,
+        )
+        return 3
+
+
+def _print_error(message: str) -> None:
+    """Print one line on standard error; *message* may quote untrusted names and settings."""
+    from .._text import safe
+
+    click.echo(f"fep: {safe(message, None)}", err=True)
+
+
+def _exit(status: int) -> NoReturn:
+    """End the process without freeing every object first.
+
+    Freeing a large corpus takes longer than a short command. Nothing relies on the clean-up:
+    commands close their files and stop their processes themselves.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):
+            stream.flush()
+    os._exit(status)

@@ -1,0 +1,52 @@
+"""Directories in which commands keep what makes the next run fast.
+
+None of them may be writable by somebody whose branch is being checked: Sphinx unpickles its
+doctrees, and snippets run in the environments that are found here. See docs/security.rst,
+*sec-cache*.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from pathlib import Path
+
+from .._hashing import blake2b
+
+
+def cache_directory(root: Path) -> Path | None:
+    """Return the directory of the cache of facts about proposals, ``None`` for no cache.
+
+    In CI the working tree comes from a pull request, so only ``FEP_CACHE_DIR`` is trusted.
+    """
+    from .._cache import FOLDER
+
+    if os.environ.get("FEP_CACHE_DIR"):
+        return Path(os.environ["FEP_CACHE_DIR"])
+    return None if os.environ.get("CI") else root / FOLDER
+
+
+def environments_directory(stack: ExitStack) -> Path:
+    """Return the directory of the environments that snippets run in."""
+    return _private_directory(stack, "environments")
+
+
+def doctrees_directory(stack: ExitStack, output: Path) -> Path:
+    """Return the directory of Sphinx's pickled doctrees for the site in *output*."""
+    digest = blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
+    return _private_directory(stack, f"site-{digest}")
+
+
+def _private_directory(stack: ExitStack, name: str) -> Path:
+    """Return a directory outside of every repository.
+
+    In CI, where nothing is kept between runs unless ``FEP_CACHE_DIR`` says where, it is a
+    temporary one that *stack* deletes.
+    """
+    from tempfile import TemporaryDirectory  # imports OpenSSL, which costs every command 5 ms
+
+    chosen = os.environ.get("FEP_CACHE_DIR")
+    if not chosen and os.environ.get("CI"):
+        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return (Path(chosen or home / "fep-tools") / name).absolute()
