@@ -62,7 +62,9 @@ def test_two_on_standard_output_are_none(run: Run, root: Path) -> None:
 
 
 def test_a_name_that_is_nearly_one(run: Run, root: Path) -> None:
-    assert "unknown format sariff; did you mean sarif?" in run(root, "check", "--format", "sariff")[2]
+    assert (
+        "unknown format sariff; did you mean sarif?" in run(root, "check", "--format", "sariff")[2]
+    )
 
 
 def test_a_folder_that_is_not_there(run: Run, root: Path) -> None:
