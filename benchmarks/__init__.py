@@ -1,1 +1,1 @@
-"""Ratios against the peers, each run beside ours on the same machine. They are no tests."""
+"""Times and memory, as ratios to other tools that run on the same machine. These are not tests."""

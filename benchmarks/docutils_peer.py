@@ -1,4 +1,4 @@
-"""The peer of a cold check: docutils reading the same files, one after the other."""
+"""The peer of a cold check: docutils parses the same files in one process."""
 
 import sys
 from pathlib import Path

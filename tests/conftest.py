@@ -1,4 +1,4 @@
-"""What tests share: the process of this repository, and proposals made of text."""
+"""Fixtures for all tests: this repository's process, and repositories made from texts."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ Hug
 
 :Stance: absent
 
-Nothing of the kind was found.
+Hug has no such feature.
 
 Copyright
 =========
@@ -58,14 +58,14 @@ Copyright
 This document is placed in the public domain or under the CC0-1.0-Universal license, whichever is
 more permissive.
 """
-"""A proposal with two notes, of which one has a snippet."""
+"""A proposal with two notes; one of them has a snippet."""
 
 SNIPPET = "from sanic import Sanic\n\nSanic(\"demo\").name   #> 'demo'"
 LOCK = "sanic==25.12.1\n"
 
 
 def noted_result(**changed: Any) -> dict[str, Any]:
-    """The result of that snippet, which holds; or nearly."""
+    """Return the verified result of that snippet, with some values replaced."""
     return {
         "checks": [{"line": 3, "expected": "'demo'", "got": "'demo'", "ok": True}],
         "environment": environment_digest(LOCK, "3.11"),
@@ -81,7 +81,7 @@ def noted_result(**changed: Any) -> dict[str, Any]:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What the user has in a cache is neither used nor changed."""
+    """Keep the tests from using or changing the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
@@ -92,7 +92,7 @@ def process() -> Process:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Callable[..., Path]:
-    """Make a checkout with this repository's process and the proposals given by number."""
+    """Return a function that makes a repository with this process and the given files."""
 
     def make(proposals: dict[str, str | bytes] | None = None) -> Path:
         (tmp_path / "fep").mkdir(exist_ok=True)
@@ -110,7 +110,7 @@ def checkout(tmp_path: Path) -> Callable[..., Path]:
 
 @pytest.fixture
 def noted(checkout: Callable[..., Path]) -> Callable[..., Path]:
-    """Make a checkout with a note, its lock and its result, with what is to be other in that."""
+    """Return a function that makes a repository with a note, its lock and its result."""
 
     def make(**changed: Any) -> Path:
         root = checkout({"fep-0007.rst": NOTED})

@@ -1,7 +1,7 @@
-"""Every command in the documentation is run, and answers what the documentation says.
+"""The commands in the handbook print what the handbook shows.
 
-In a console block, ``$ cat FILE`` makes the file as the page shows it; a command without
-output shown is only run; ``...`` stands for anything.
+In a console block, ``$ cat FILE`` creates the file as shown. A command without output is only
+run. ``...`` matches any text.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from fep_tools.process.model import Process
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *sorted((ROOT / "docs").glob("*.rst"))]
 SHOWN = ("0001", "0002", "0003", "0004", "0005", "0010", "0011")
-"""The proposals that there are while the pages are read, so that numbers do not change."""
+"""The proposals in the copy of the repository, so that new ones do not change the output."""
 
 BARE = ("0004", "0005")
-"""Those of them that are linked, and without their bodies, which link others."""
+"""Proposals that others link to; their bodies, which link to more proposals, are removed."""
 
-ELSEWHERE = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
-"""Commands that are told, and tried by other means than here."""
+NOT_RUN = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
+"""Commands that are not run here, because other tests cover them."""
 
 _BLOCK = re.compile(
     r"(?m)^(?P<indent> *)\.\. code-block:: console\n\n(?P<body>(?:(?P=indent)    .*\n|\n)+)"
@@ -42,7 +42,7 @@ _PYTHON = re.compile(r"(?m)^\.\. code-block:: python\n\n(?P<body>(?:    .*\n|\n)
 
 
 def sessions(page: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commands of a page and the lines that they answer with."""
+    """Yield the commands of a page and the lines of output that it shows."""
     for block in _BLOCK.finditer(page.read_text("utf-8")):
         command: str | None = None
         answer: list[str] = []
@@ -56,8 +56,8 @@ def sessions(page: Path) -> Iterator[tuple[str, list[str]]]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A copy of this repository, and ``fep`` on the path."""
+def checkout_copy(tmp_path: Path) -> Path:
+    """Return a copy of this repository, with ``fep`` in its ``bin`` directory."""
     for name in ("fep", "docs", "proposals"):
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("pyproject.toml", "conf.py", "index.rst", "CHANGES.rst", "CONTRIBUTING.rst"):
@@ -74,11 +74,11 @@ def place(tmp_path: Path) -> Path:
     script = f"#!/bin/sh\nexec {sys.executable} -c '{program}' \"$@\"\n"
     (tmp_path / "bin" / "fep").write_text(script, "utf-8")
     (tmp_path / "bin" / "fep").chmod(0o755)
-    _commit(tmp_path)
+    _commit_all(tmp_path)
     return tmp_path
 
 
-def _commit(place: Path) -> None:
+def _commit_all(checkout_copy: Path) -> None:
     who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
     environment = os.environ | {
         "GIT_AUTHOR_DATE": "2026-11-20T00:00:00Z",
@@ -90,20 +90,20 @@ def _commit(place: Path) -> None:
         ["commit", "--quiet", "--message", "x"],
         ["update-ref", "refs/remotes/origin/main", "HEAD"],
     ):
-        subprocess.run(["git", *who, *arguments], cwd=place, env=environment, check=True)
+        subprocess.run(["git", *who, *arguments], cwd=checkout_copy, env=environment, check=True)
 
 
-def answered(place: Path, command: str) -> tuple[int, list[str]]:
+def run_command(checkout_copy: Path, command: str) -> tuple[int, list[str]]:
     environment = os.environ | {
         "NO_COLOR": "1",
-        "PATH": f"{place / 'bin'}:{os.environ['PATH']}",
+        "PATH": f"{checkout_copy / 'bin'}:{os.environ['PATH']}",
         "SOURCE_DATE_EPOCH": "1795132800",
     }
     environment.pop("FORCE_COLOR", None)
     done = subprocess.run(
         command,
         shell=True,
-        cwd=place,
+        cwd=checkout_copy,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -114,23 +114,25 @@ def answered(place: Path, command: str) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_what_a_page_shows_is_what_happens(page: Path, place: Path) -> None:
+def test_commands_print_what_the_page_shows(page: Path, checkout_copy: Path) -> None:
     for command, shown in sessions(page):
         if command.startswith("cat "):
-            (place / command[4:]).parent.mkdir(exist_ok=True)
-            (place / command[4:]).write_text("\n".join(shown) + "\n", "utf-8")
+            (checkout_copy / command[4:]).parent.mkdir(exist_ok=True)
+            (checkout_copy / command[4:]).write_text("\n".join(shown) + "\n", "utf-8")
             continue
-        if command.startswith(ELSEWHERE):
+        if command.startswith(NOT_RUN):
             continue
-        status, told = answered(place, command)
+        status, output = run_command(checkout_copy, command)
         assert status in (0, 1, 2), command
-        assert "fault of the tool" not in "\n".join(told), command
+        assert "internal error" not in "\n".join(output), command
         if shown:
             pattern = re.escape("\n".join(shown)).replace(re.escape("..."), ".*")
-            assert re.fullmatch(pattern, "\n".join(told), re.DOTALL), "\n".join([command, *told])
+            assert re.fullmatch(pattern, "\n".join(output), re.DOTALL), "\n".join(
+                [command, *output]
+            )
 
 
-def test_every_key_of_a_process_file_is_explained() -> None:
+def test_every_key_of_the_process_file_is_documented() -> None:
     page = (ROOT / "docs" / "communities.rst").read_text("utf-8")
     models: list[type[schema.Table]] = [Process, *schema.Table.__subclasses__()]
     for model in dict.fromkeys(models):
@@ -139,16 +141,19 @@ def test_every_key_of_a_process_file_is_explained() -> None:
             assert re.search(rf"``{key}\b|\[{key}\]", page), f"{model.__name__}: {key}"
 
 
-def test_the_rule_in_contributing_is_a_rule(process: Process) -> None:
+def test_example_rule_in_contributing_works(process: Process) -> None:
     example = _PYTHON.search((ROOT / "CONTRIBUTING.rst").read_text("utf-8"))
     assert example is not None
     module = types.ModuleType("fep_tools.lint.rules.title_stop")
     module.__package__ = "fep_tools.lint.rules"
     exec(textwrap.dedent(example["body"]), vars(module))
     rule = vars(module)["title_stop"]
-    found = testing.judged(rule, rule.bad, process)
-    assert found
-    assert apply(rule.bad, [edit for told in found for edit in told.edits]) == rule.good
+    diagnostics = testing.judged(rule, rule.bad, process)
+    assert diagnostics
+    assert (
+        apply(rule.bad, [edit for diagnostic in diagnostics for edit in diagnostic.edits])
+        == rule.good
+    )
     assert testing.judged(rule, rule.good, process) == []
 
 
@@ -159,13 +164,13 @@ def test_the_example_of_the_library_runs(monkeypatch: pytest.MonkeyPatch) -> Non
     exec(textwrap.dedent(example["body"]), {})
 
 
-def test_the_task_of_the_page_on_vs_code_reads_what_is_told(place: Path) -> None:
+def test_vs_code_problem_matcher_parses_the_output(checkout_copy: Path) -> None:
     page = (ROOT / "docs" / "vscode.rst").read_text("utf-8")
     blocks = re.findall(r"(?m)^\.\. code-block:: json\n\n((?:    .*\n|\n)+)", page)
     (task,) = json.loads(textwrap.dedent(blocks[-1]))["tasks"]
     pattern = task["problemMatcher"]["pattern"]
-    (place / "proposals" / "fep-0012.rst").write_text("FEP: 12\nStatus: Draught\n", "utf-8")
-    _status, told = answered(place, task["command"])
-    found = [match for line in told if (match := re.search(pattern["regexp"], line))]
-    assert {match[pattern["file"]] for match in found} == {"proposals/fep-0012.rst"}
-    assert ("2", "H104") in {(match[pattern["line"]], match[pattern["code"]]) for match in found}
+    (checkout_copy / "proposals" / "fep-0012.rst").write_text("FEP: 12\nStatus: Draught\n", "utf-8")
+    _status, output = run_command(checkout_copy, task["command"])
+    matches = [match for line in output if (match := re.search(pattern["regexp"], line))]
+    assert {match[pattern["file"]] for match in matches} == {"proposals/fep-0012.rst"}
+    assert ("2", "H104") in {(match[pattern["line"]], match[pattern["code"]]) for match in matches}

@@ -1,4 +1,4 @@
-"""A repository of as many proposals as wanted, each requiring and naming others."""
+"""Generate a repository of any size, whose proposals require and mention each other."""
 
 from __future__ import annotations
 
@@ -46,18 +46,18 @@ None [1]_.
 """
 
 
-def repository(folder: Path, count: int) -> None:
-    """Make a repository of *count* proposals in *folder*; they are sound."""
+def generate_repository(root: Path, count: int) -> None:
+    """Make a repository of *count* proposals in *folder*. `fep check` finds nothing in them."""
     first = date(2001, 1, 1)
     community = scaffold.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
     for path, text in scaffold.files(community).items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(text, "utf-8")
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
     for number in range(2, count + 1):
         done = number % 3 == 0
         other = (number - 1) // 3 * 3 if number > 3 else 1
         day = first + timedelta(days=number % 9000)
-        made = TEXT.format(
+        text = TEXT.format(
             number=number,
             other=other,
             requires=f"Requires: {other}\n" if number > 3 else "",
@@ -65,4 +65,4 @@ def repository(folder: Path, count: int) -> None:
             status="Final" if done else "Draft",
             more=f"Resolution: {day} https://example.org/threads/{number}\n" if done else "",
         )
-        (folder / "proposals" / f"sep-{number:04}.rst").write_text(made, "utf-8")
+        (root / "proposals" / f"sep-{number:04}.rst").write_text(text, "utf-8")

@@ -1,4 +1,4 @@
-"""What this repository tells other programs to do: workflows, the action, hooks, and the docs."""
+"""The workflows, the action and the examples in the handbook are safe and agree."""
 
 from __future__ import annotations
 
@@ -9,37 +9,37 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
-PLACES = [*WORKFLOWS, ROOT / "action.yml", *sorted((ROOT / "docs").glob("*.rst"))]
+FILES = [*WORKFLOWS, ROOT / "action.yml", *sorted((ROOT / "docs").glob("*.rst"))]
 USES = re.compile(r"uses: +(?P<action>[^\s@]+)@(?P<pin>\S+)(?: # (?P<version>\S+))?")
 
 
-def used() -> list[tuple[str, str, str | None]]:
-    texts = (path.read_text("utf-8") for path in PLACES)
+def used_actions() -> list[tuple[str, str, str | None]]:
+    texts = (path.read_text("utf-8") for path in FILES)
     return [(m["action"], m["pin"], m["version"]) for text in texts for m in USES.finditer(text)]
 
 
-def test_every_action_is_pinned_to_one_commit() -> None:
+def test_each_action_is_pinned_to_one_commit() -> None:
     pins: dict[str, set[str]] = {}
-    for action, pin, _version in used():
+    for action, pin, _version in used_actions():
         assert re.fullmatch("[0-9a-f]{40}", pin), action
         pins.setdefault(action, set()).add(pin)
-    assert {action for action, found in pins.items() if len(found) > 1} == set()
+    assert {action for action, commits in pins.items() if len(commits) > 1} == set()
 
 
-def test_a_pin_says_its_version() -> None:
-    told = {action: version for action, pin, version in used() if int(pin, 16)}
-    assert all(version and version.startswith("v") for version in told.values()), told
+def test_pins_name_their_version() -> None:
+    versions = {action: version for action, pin, version in used_actions() if int(pin, 16)}
+    assert all(version and version.startswith("v") for version in versions.values()), versions
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
-def test_a_workflow_may_do_nothing_unless_a_job_says_so(path: Path) -> None:
+def test_workflows_have_no_permissions_by_default(path: Path) -> None:
     text = path.read_text("utf-8")
     assert "\npermissions: {}\n" in text
     assert "pull_request_target" not in text
     assert text.count("timeout-minutes:") == text.count("runs-on:")
 
 
-def test_snippets_of_a_pull_request_run_in_what_the_base_branch_has() -> None:
+def test_snippets_of_a_pull_request_run_with_the_files_of_the_base() -> None:
     text = (ROOT / ".github" / "workflows" / "notes.yml").read_text("utf-8")
     assert "ref: ${{ github.event.pull_request.base.sha }}" in text
     assert "cp -R base/fep base/pyproject.toml change/" in text
@@ -48,7 +48,7 @@ def test_snippets_of_a_pull_request_run_in_what_the_base_branch_has() -> None:
         assert word not in text
 
 
-def test_what_runs_snippets_may_not_write_and_what_writes_runs_none() -> None:
+def test_job_that_runs_snippets_cannot_write_and_vice_versa() -> None:
     text = (ROOT / ".github" / "workflows" / "notes-scheduled.yml").read_text("utf-8")
     run, propose = text.split("\n  propose:\n")
     assert "write #" not in run
@@ -57,15 +57,14 @@ def test_what_runs_snippets_may_not_write_and_what_writes_runs_none() -> None:
     assert "setup-python" not in propose
 
 
-def test_every_checkout_leaves_no_token() -> None:
+def test_checkouts_do_not_persist_credentials() -> None:
     for path in WORKFLOWS:
         text = path.read_text("utf-8")
         assert text.count("actions/checkout@") == text.count("persist-credentials: false"), path
 
 
-def test_the_page_about_read_the_docs_shows_the_file() -> None:
-    """All but the comments, and when to build nothing."""
+def test_handbook_shows_the_read_the_docs_configuration() -> None:
     shown = (ROOT / "docs" / "readthedocs.rst").read_text("utf-8")
-    told = (ROOT / ".readthedocs.yaml").read_text("utf-8")
+    configuration = (ROOT / ".readthedocs.yaml").read_text("utf-8")
     for command in re.findall(r"- ((?:python|git|fep) .*)", shown):
-        assert f"- {command}\n" in told
+        assert f"- {command}\n" in configuration
