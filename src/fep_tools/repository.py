@@ -69,13 +69,13 @@ class Repository:
         What a change makes of them does not judge the change itself.
         """
         from .history import snapshot
-        from .history.git import Git
+        from .history.git import GitRepository
 
-        git = Git.open(self.root)
-        told = snapshot.texts(git, commit, [config.FILE])
+        git = GitRepository.open(self.root)
+        told = snapshot.read_texts(git, commit, [config.FILE])
         settings = config.parse(told.get(config.FILE, ""))
         names = [settings["process"], settings["baseline"]]
-        texts = snapshot.texts(git, commit, names)
+        texts = snapshot.read_texts(git, commit, names)
         process = texts.get(settings["process"])
         text = self.process_text if self.named or process is None else process
         known = texts.get(settings["baseline"], "")
@@ -181,7 +181,7 @@ class Repository:
         """
         from .history import load as past
 
-        found = past.load(self.root, self.process, self.cache, revision)
+        found = past.load_history(self.root, self.process, self.cache, revision)
         header = self.process.header_for("history")
         if header is None:
             return found
@@ -193,21 +193,21 @@ class Repository:
 
         Raises :class:`RepositoryError` where there is git, and it does not answer.
         """
-        from .history.gitcmd import GitFailed
+        from .history.gitcmd import GitError
 
         root = self.root.resolve()
         if not any((folder / ".git").exists() for folder in (root, *root.parents)):
             return None
         try:
             return self.history()
-        except GitFailed:
+        except GitError:
             raise
         except RepositoryError:
             return None
 
     def statistics(self, today: date) -> Statistics:
         """Figures made of the past of the proposals that are here."""
-        from .history.stats import statistics
+        from .history.stats import compute_statistics
 
         past = self.history()
         here = [line for line in past.timelines if line.path is not None]
@@ -216,7 +216,7 @@ class Repository:
             for p in self.corpus(bodies=False)
             if isinstance(p.value("created"), date) and p.type is not None
         ]
-        return statistics(here, created, self.process, today, complete=past.complete)
+        return compute_statistics(here, created, self.process, today, complete=past.complete)
 
     def text(self, path: str) -> str:
         """What the file at *path* holds, as far as it is text."""
@@ -246,16 +246,16 @@ class Repository:
 
     def _commit_at(self, at: str) -> str:
         from .history import snapshot
-        from .history.git import Git
+        from .history.git import GitRepository
 
-        return snapshot.commit_at(Git.open(self.root), at)
+        return snapshot.resolve_commit(GitRepository.open(self.root), at)
 
     def paths_at(self, commit: str) -> set[str]:
         """The paths of the proposals at a commit."""
-        from .history.git import Git
+        from .history.git import GitRepository
 
         include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
-        tree = Git.open(self.root).tree(commit)
+        tree = GitRepository.open(self.root).tree(commit)
         return {path for path in tree if discovery.matches(path, include, exclude)}
 
     def numbers_used(self) -> frozenset[int]:
@@ -263,18 +263,22 @@ class Repository:
 
         Raises :class:`RepositoryError` where there is no git to ask.
         """
-        from .history.git import Git
+        from .history.git import GitRepository
 
-        return frozenset(self.process.files.numbers(Git.open(self.root).all_paths()))
+        return frozenset(self.process.files.numbers(GitRepository.open(self.root).all_paths()))
 
     def sources_at(self, at: str) -> dict[str, Source]:
         """The bytes of everything that is looked at, at a commit or on a day."""
         from .history import snapshot
-        from .history.git import Git
+        from .history.git import GitRepository
 
         include = [*self._globs.get("include", ()), *self._annexes]
         exclude = self._globs.get("exclude", ())
-        return dict(snapshot.sources(Git.open(self.root), self._commit_at(at), include, exclude))
+        return dict(
+            snapshot.read_sources(
+                GitRepository.open(self.root), self._commit_at(at), include, exclude
+            )
+        )
 
 
 def _holding(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:

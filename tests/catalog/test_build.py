@@ -254,4 +254,4 @@ def test_statistics_end_on_the_day_of_the_last_event(process: Process) -> None:
     assert catalog.last_event_date == D2
     found = catalog_statistics(catalog, process)
     assert (found.proposals, found.complete) == (2, True)
-    assert found.years == {(2025, "Process"): 2}
+    assert found.created_per_year == {(2025, "Process"): 2}

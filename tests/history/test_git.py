@@ -11,14 +11,14 @@ import pytest
 
 from fep_tools.errors import RepositoryError
 from fep_tools.history import gitcmd
-from fep_tools.history.git import Git, HEAD_BYTES
+from fep_tools.history.git import GitRepository, HEAD_BYTES
 from fep_tools.history.model import Commit
 
 from .repositories import BODY, DAY, Made, START
 
 
 def commits(root: Path, revision: str = "HEAD") -> list[Commit]:
-    git = Git.open(root)
+    git = GitRepository.open(root)
     return git.commits(git.resolve(revision))
 
 
@@ -31,23 +31,23 @@ def blob(made: Made, name: str, revision: str = "HEAD") -> str:
 
 def test_a_folder_without_git(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match="not in a git repository"):
-        Git.open(tmp_path)
+        GitRepository.open(tmp_path)
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match='git ended with 128: "cannot change to'):
-        Git.open(tmp_path / "nowhere")
+        GitRepository.open(tmp_path / "nowhere")
 
 
 def test_nothing_committed_yet(made: Made) -> None:
     with pytest.raises(RepositoryError, match="nothing was committed yet"):
-        Git.open(made.root).resolve("HEAD")
+        GitRepository.open(made.root).resolve("HEAD")
 
 
 def test_no_git_on_the_path(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
-        Git.open(made.root)
+        GitRepository.open(made.root)
 
 
 def test_a_git_that_may_not_be_run(
@@ -57,7 +57,7 @@ def test_a_git_that_may_not_be_run(
     (tmp_path / "bin" / "git").write_text("#!/bin/sh\n")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
-        Git.open(made.root)
+        GitRepository.open(made.root)
 
 
 def test_a_repository_of_somebody_else(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +65,7 @@ def test_a_repository_of_somebody_else(made: Made, monkeypatch: pytest.MonkeyPat
     (made.root / "sub").mkdir()
     for root in (made.root, made.root / "sub"):
         with pytest.raises(RepositoryError) as told:
-            Git.open(root)
+            GitRepository.open(root)
         assert str(told.value) == (
             f"{root}: belongs to another user; if you trust it, "
             f"git config --global --add safe.directory {made.root}"
@@ -78,7 +78,7 @@ def test_a_bare_repository_of_somebody_else(
     made.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     with pytest.raises(RepositoryError, match="belongs to another user"):
-        Git.open(tmp_path / "bare.git")
+        GitRepository.open(tmp_path / "bare.git")
 
 
 def test_a_bare_repository(made: Made, tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_bare_repository(made: Made, tmp_path: Path) -> None:
     (found,) = commits(tmp_path / "bare.git")
     assert found.id == head
     assert [change.path for change in found.changes] == ["a/b.rst"]
-    assert set(Git.open(tmp_path / "bare.git").tree(head)) == {"a/b.rst"}
+    assert set(GitRepository.open(tmp_path / "bare.git").tree(head)) == {"a/b.rst"}
 
 
 @pytest.mark.parametrize("folder", [".", "proposals"])
@@ -102,10 +102,10 @@ def test_a_bare_repository_planted_in_a_checkout(made: Made, folder: str) -> Non
     (made.root.parent / "link").symlink_to(planted)
     for root in (planted, made.root.parent / "link"):
         if folder == ".":
-            assert Git.open(root).resolve("HEAD") == head
+            assert GitRepository.open(root).resolve("HEAD") == head
         else:
             with pytest.raises(RepositoryError, match="a bare repository lies inside the check"):
-                Git.open(root)
+                GitRepository.open(root)
 
 
 def test_a_linked_worktree(made: Made, tmp_path: Path) -> None:
@@ -114,8 +114,8 @@ def test_a_linked_worktree(made: Made, tmp_path: Path) -> None:
     linked = Made.__new__(Made)
     linked.root, linked.day = tmp_path / "linked", 5
     head = linked.commit({"b": "2"})
-    assert Git.open(linked.root).resolve("HEAD") == head
-    assert Git.open(made.root).resolve("HEAD") != head
+    assert GitRepository.open(linked.root).resolve("HEAD") == head
+    assert GitRepository.open(made.root).resolve("HEAD") != head
 
 
 def test_a_submodule_beside(made: Made, tmp_path: Path) -> None:
@@ -131,8 +131,8 @@ def test_a_submodule_beside(made: Made, tmp_path: Path) -> None:
         "a": False,
         "sub": True,
     }
-    assert set(Git.open(made.root).tree(found.id)) == {".gitmodules", "a"}
-    assert Git.open(made.root / "sub").resolve("HEAD") == other.git("rev-parse", "HEAD")
+    assert set(GitRepository.open(made.root).tree(found.id)) == {".gitmodules", "a"}
+    assert GitRepository.open(made.root / "sub").resolve("HEAD") == other.git("rev-parse", "HEAD")
 
 
 def test_a_root_below_the_top(made: Made) -> None:
@@ -149,7 +149,7 @@ def test_a_root_below_the_top(made: Made) -> None:
         ("x/a.rst", None, True),
         ("b.rst", None, False),
     }
-    git = Git.open(made.root / "sub")
+    git = GitRepository.open(made.root / "sub")
     assert git.prefix == "sub/"
     assert set(git.tree(head)) == {"b.rst"}
 
@@ -157,7 +157,7 @@ def test_a_root_below_the_top(made: Made) -> None:
 def test_a_root_with_characters_that_shells_know(tmp_path: Path) -> None:
     made = Made(tmp_path / "~a $HOME; 'x'")
     head = made.commit({"a": "1"})
-    assert Git.open(made.root).resolve("HEAD") == head
+    assert GitRepository.open(made.root).resolve("HEAD") == head
 
 
 def test_sha256(tmp_path: Path) -> None:
@@ -166,7 +166,9 @@ def test_sha256(tmp_path: Path) -> None:
     (found,) = commits(made.root)
     assert found.id == head
     assert len(head) == 64
-    assert dict(Git.open(made.root).read_blobs([blob(made, "a")])) == {blob(made, "a"): b"1"}
+    assert dict(GitRepository.open(made.root).read_blobs([blob(made, "a")])) == {
+        blob(made, "a"): b"1"
+    }
 
 
 # Revisions -------------------------------------------------------------------------------------
@@ -178,7 +180,7 @@ def test_revisions_are_resolved(made: Made) -> None:
     made.git("tag", "-a", "-m", "a tag", "v1", first)
     made.branch("topic/x", first)
     made.switch("main")
-    git = Git.open(made.root)
+    git = GitRepository.open(made.root)
     assert git.resolve("HEAD") == second
     for revision in ("v1", "topic/x", "HEAD~1", "main^", "@~", first[:12], "@{-1}", "main@{1}"):
         assert git.resolve(revision) == first
@@ -216,7 +218,7 @@ def test_what_is_no_revision_is_refused(made: Made, revision: str) -> None:
     made.commit({"a": "1"})
     before = sorted(made.root.rglob("*"))
     with pytest.raises(RepositoryError, match=r"is not the name of a revision|there is no commit"):
-        Git.open(made.root).resolve(revision)
+        GitRepository.open(made.root).resolve(revision)
     assert sorted(made.root.rglob("*")) == before
 
 
@@ -226,7 +228,7 @@ def test_a_head_that_is_damaged_is_not_an_empty_repository(made: Made) -> None:
     loose.chmod(0o600)
     loose.write_bytes(b"garbage")
     with pytest.raises(RepositoryError) as told:
-        Git.open(made.root).resolve("HEAD")
+        GitRepository.open(made.root).resolve("HEAD")
     assert "nothing was committed" not in str(told.value)
 
 
@@ -234,7 +236,7 @@ def test_where_two_lines_parted(made: Made) -> None:
     first = made.commit({"a": "1"})
     made.branch("side")
     made.commit({"b": "1"})
-    git = Git.open(made.root)
+    git = GitRepository.open(made.root)
     assert git.merge_base("main") == first
     made.git("checkout", "--quiet", "--orphan", "alone")
     made.commit({"c": "1"})
@@ -246,7 +248,7 @@ def test_who_wrote_what_is_new(made: Made) -> None:
     first = made.commit({"a": "1"})
     made.commit({"a": "2"}, GIT_AUTHOR_NAME="Grace Hopper")
     head = made.commit({"a": "3"}, GIT_AUTHOR_NAME="Grüße")
-    assert Git.open(made.root).authors(first, head) == {"Grace Hopper", "Grüße"}
+    assert GitRepository.open(made.root).author_names(first, head) == {"Grace Hopper", "Grüße"}
 
 
 # Commits ---------------------------------------------------------------------------------------
@@ -337,7 +339,7 @@ def test_paths_of_every_kind(made: Made, name: bytes) -> None:
     path = name.decode("utf-8", "surrogateescape")
     found = [(c.path, c.before) for commit in commits(made.root) for c in commit.changes]
     assert found == [(path, None), ("plain.rst", path), (path, "plain.rst")]
-    assert set(Git.open(made.root).tree(first)) == {path}
+    assert set(GitRepository.open(made.root).tree(first)) == {path}
 
 
 def test_a_link_is_no_file(made: Made) -> None:
@@ -351,7 +353,7 @@ def test_a_link_is_no_file(made: Made) -> None:
         (c.blob is None, c.old_blob is None) for some in commits(made.root) for c in some.changes
     ]
     assert found == [(False, True), (True, False), (False, True)]
-    assert set(Git.open(made.root).tree(head)) == {"a.rst"}
+    assert set(GitRepository.open(made.root).tree(head)) == {"a.rst"}
 
 
 # Commits that do not make sense ----------------------------------------------------------------
@@ -443,17 +445,19 @@ def test_the_beginning_of_blobs_in_their_order(made: Made) -> None:
     contents = {"a": b"", "b": b"1\n2", "c": b"x" * HEAD_BYTES, "d": b"y" * (3 << 20), "e": b"\0\n"}
     made.commit(contents)
     wanted = [blob(made, name) for name in "edcba"]
-    found = list(Git.open(made.root).read_blobs(wanted))
+    found = list(GitRepository.open(made.root).read_blobs(wanted))
     assert [name for name, _data in found] == wanted
     assert [data for _name, data in found] == [contents[n][:HEAD_BYTES] for n in "edcba"]
-    assert dict(Git.open(made.root).read_blobs([wanted[1]], limit=7)) == {wanted[1]: b"y" * 7}
-    assert list(Git.open(made.root).read_blobs([])) == []
+    assert dict(GitRepository.open(made.root).read_blobs([wanted[1]], limit=7)) == {
+        wanted[1]: b"y" * 7
+    }
+    assert list(GitRepository.open(made.root).read_blobs([])) == []
 
 
 def test_blobs_that_are_not_there(made: Made) -> None:
     made.commit({"a": "1"})
     with pytest.raises(RepositoryError, match="is missing: the clone is partial or damaged"):
-        list(Git.open(made.root).read_blobs([blob(made, "a"), "0" * 40]))
+        list(GitRepository.open(made.root).read_blobs([blob(made, "a"), "0" * 40]))
 
 
 def test_a_damaged_blob(made: Made) -> None:
@@ -463,7 +467,7 @@ def test_a_damaged_blob(made: Made) -> None:
     loose.chmod(0o600)
     loose.write_bytes(loose.read_bytes()[:-8])
     with pytest.raises(RepositoryError):
-        list(Git.open(made.root).read_blobs([name, blob(made, "b")]))
+        list(GitRepository.open(made.root).read_blobs([name, blob(made, "b")]))
 
 
 def test_a_damaged_tree(made: Made) -> None:
@@ -471,7 +475,7 @@ def test_a_damaged_tree(made: Made) -> None:
     head = made.commit({"a": "2"})
     name = made.git("rev-parse", "HEAD^{tree}")
     (made.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
-    git = Git.open(made.root)
+    git = GitRepository.open(made.root)
     for ask in (git.commits, git.tree):
         with pytest.raises(RepositoryError, match="objects are missing"):
             ask(head)
@@ -483,5 +487,5 @@ _NONSENSE = ("log", "-z", "--format=%H%x00%x00%x00%x00%x00:half a row%x00")
 def test_an_answer_that_makes_no_sense(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
     monkeypatch.setattr("fep_tools.history.log.ARGUMENTS", _NONSENSE)
-    with pytest.raises(gitcmd.GitFailed, match="makes no sense"):
-        Git.open(made.root).commits(head)
+    with pytest.raises(gitcmd.GitError, match="makes no sense"):
+        GitRepository.open(made.root).commits(head)

@@ -15,7 +15,7 @@ import pytest
 from fep_tools._cache import Cache
 from fep_tools.errors import RepositoryError
 from fep_tools.history import gitcmd, load
-from fep_tools.history.git import Git
+from fep_tools.history.git import GitRepository
 
 from .repositories import BODY, FEP, Made, path, text
 
@@ -24,13 +24,13 @@ GIT = shutil.which("git") or "git"
 
 def everything(root: Path) -> None:
     """Every question there is, of a repository with at least two commits."""
-    git = Git.open(root)
+    git = GitRepository.open(root)
     head = git.resolve("HEAD")
     git.commits(head)
     git.merge_base("HEAD~1")
-    git.authors("HEAD~1", "HEAD")
+    git.author_names("HEAD~1", "HEAD")
     list(git.read_blobs(git.tree(head).values()))
-    load.load(root, FEP, Cache(None))
+    load.load_history(root, FEP, Cache(None))
 
 
 def written(made: Made, files: int = 2) -> None:
@@ -177,7 +177,7 @@ def test_nothing_is_fetched(
         for transport in ("file", "ssh", "ext"):
             partial.git("config", f"protocol.{transport}.allow", "always")
         with pytest.raises(RepositoryError, match="the clone is partial or damaged"):
-            load.load(partial.root, FEP, Cache(None))
+            load.load_history(partial.root, FEP, Cache(None))
     assert not (tmp_path / "canary").exists()
 
 
@@ -187,9 +187,9 @@ def test_no_setting_changes_what_is_told(made: Made, name: str) -> None:
     made.git("notes", "add", "-m", "a note")
     (made.root / "proposals" / "sub").mkdir()
     roots = (made.root, made.root / "proposals")
-    before = [load.load(root, FEP, Cache(None)) for root in roots]
+    before = [load.load_history(root, FEP, Cache(None)) for root in roots]
     made.git("config", name, TASTES[name])
-    assert [load.load(root, FEP, Cache(None)) for root in roots] == before
+    assert [load.load_history(root, FEP, Cache(None)) for root in roots] == before
 
 
 def test_what_a_hook_is_told_leads_nowhere_else(
@@ -200,7 +200,7 @@ def test_what_a_hook_is_told_leads_nowhere_else(
     other = Made(tmp_path / "other")
     written(other)
     other.commit({path(1): text(1, "Rejected")})
-    expected = load.load(other.root, FEP, Cache(None))
+    expected = load.load_history(other.root, FEP, Cache(None))
     pointers = {
         "GIT_DIR": str(made.root / ".git"),
         "GIT_COMMON_DIR": str(made.root / ".git"),
@@ -213,7 +213,7 @@ def test_what_a_hook_is_told_leads_nowhere_else(
     }
     for name, value in pointers.items():
         monkeypatch.setenv(name, value)
-    assert load.load(other.root, FEP, Cache(None)) == expected
+    assert load.load_history(other.root, FEP, Cache(None)) == expected
     assert {name: os.environ[name] for name in pointers} == pointers
 
 
@@ -254,13 +254,13 @@ def test_the_number_of_processes_does_not_grow(
         made.commit({path(number): text(number, "Rejected")})
     cache = Cache(tmp_path / "cache")
     calls()
-    assert len(load.load(made.root, FEP, cache).timelines) == size
+    assert len(load.load_history(made.root, FEP, cache).timelines) == size
     assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
-    load.load(made.root, FEP, cache)
+    load.load_history(made.root, FEP, cache)
     assert [words(call) for call in calls()] == ["rev-parse", "rev-parse"]
     made.commit({path(1): text(1, "Final")})
     calls()
-    load.load(made.root, FEP, cache)
+    load.load_history(made.root, FEP, cache)
     assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
 
 
@@ -296,7 +296,7 @@ def test_nothing_is_left_behind(made: Made) -> None:
 @linux
 def test_nothing_is_left_behind_where_it_goes_wrong(made: Made, tmp_path: Path) -> None:
     written(made)
-    git = Git.open(made.root)
+    git = GitRepository.open(made.root)
     blobs = list(git.tree(git.resolve("HEAD")).values())
     before = left()
     with pytest.raises(RepositoryError):
@@ -304,7 +304,7 @@ def test_nothing_is_left_behind_where_it_goes_wrong(made: Made, tmp_path: Path) 
     with pytest.raises(RepositoryError):
         list(git.read_blobs(["0" * 40, *blobs]))
     with pytest.raises(RepositoryError):
-        Git.open(tmp_path)
+        GitRepository.open(tmp_path)
     assert left() == before
 
 
@@ -312,7 +312,7 @@ def test_nothing_is_left_behind_where_it_goes_wrong(made: Made, tmp_path: Path) 
 def test_nothing_is_left_behind_where_nobody_listens_to_the_end(made: Made) -> None:
     large = {f"proposals/{number}.rst": f"{number}" * 500_000 for number in range(5)}
     made.commit(large)
-    git = Git.open(made.root)
+    git = GitRepository.open(made.root)
     blobs = list(git.tree(git.resolve("HEAD")).values())
     before = left()
     beginning = git.read_blobs(blobs)
@@ -326,7 +326,7 @@ def test_a_gitpython_that_cannot_be_imported(made: Made, monkeypatch: pytest.Mon
     """As where git is missing, and a setting of GitPython makes it mind."""
     monkeypatch.setitem(sys.modules, "git", None)
     with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
-        Git.open(made.root)
+        GitRepository.open(made.root)
 
 
 def test_a_git_that_does_not_end(
@@ -336,7 +336,7 @@ def test_a_git_that_does_not_end(
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
     with pytest.raises(RepositoryError, match="git was stopped, since it took more than 0"):
-        Git.open(made.root)
+        GitRepository.open(made.root)
 
 
 def test_a_git_that_complains_at_length(
@@ -348,7 +348,7 @@ def test_a_git_that_complains_at_length(
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(RepositoryError) as told:
-        Git.open(made.root)
+        GitRepository.open(made.root)
     assert str(told.value) == f'{made.root}: git ended with 3: ":\\x3aset-output name=x"'
 
 
@@ -358,7 +358,7 @@ def test_a_git_that_says_nothing(
     script(tmp_path / "bin" / "git", "exit 3")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     with pytest.raises(RepositoryError, match='git ended with 3: ""'):
-        Git.open(made.root)
+        GitRepository.open(made.root)
 
 
 def test_only_harmless_commands_are_asked_for() -> None:

@@ -29,7 +29,7 @@ from .repositories import BODY, DEP, FEP, Made, path, PEP, ROOT, text
 
 
 def read(root: Path, process: Process = FEP, revision: str = "HEAD") -> History:
-    return load.load(root, process, Cache(None), revision)
+    return load.load_history(root, process, Cache(None), revision)
 
 
 def statuses(found: History, number: int) -> list[str | None]:
@@ -169,10 +169,10 @@ def test_names_that_are_not_text(made: Made, tmp_path: Path) -> None:
     Path(os.fsdecode(name)).write_text(text(7, "Draft"))
     made.commit()
     cache = Cache(tmp_path / "cache")
-    fresh = load.load(made.root, FEP, cache)
+    fresh = load.load_history(made.root, FEP, cache)
     assert statuses(fresh, 7) == ["Draft"]
     assert fresh.for_number(7)[0].path == "proposals/fep-\udcff.rst"
-    assert load.load(made.root, FEP, cache) == fresh
+    assert load.load_history(made.root, FEP, cache) == fresh
 
 
 def test_a_text_that_is_not_text(made: Made) -> None:
@@ -304,11 +304,11 @@ def test_a_clone_that_is_deepened_is_read_again(made: Made, tmp_path: Path) -> N
     clone = tmp_path / "clone"
     made.git("clone", "--quiet", "--depth=1", f"file://{made.root}", str(clone))
     cache = Cache(tmp_path / "cache")
-    assert statuses(load.load(clone, FEP, cache), 1) == []
+    assert statuses(load.load_history(clone, FEP, cache), 1) == []
     subprocess.run(["git", "fetch", "--quiet", "--deepen=1"], cwd=clone, check=True)
-    assert statuses(load.load(clone, FEP, cache), 1) == ["Accepted"]
+    assert statuses(load.load_history(clone, FEP, cache), 1) == ["Accepted"]
     subprocess.run(["git", "fetch", "--quiet", "--unshallow"], cwd=clone, check=True)
-    found = load.load(clone, FEP, cache)
+    found = load.load_history(clone, FEP, cache)
     assert statuses(found, 1) == ["Draft", "Review", "Accepted"]
     assert found.complete
 
@@ -320,10 +320,10 @@ def test_what_is_remembered_is_what_was_read(made: Made, tmp_path: Path) -> None
     made.commit({path(1): text(1, "Draft"), path(2): text(2, "")})
     made.commit({path(1): None})
     cache = Cache(tmp_path / "cache")
-    fresh = load.load(made.root, FEP, cache)
-    assert load.load(made.root, FEP, cache) == fresh == read(made.root)
+    fresh = load.load_history(made.root, FEP, cache)
+    assert load.load_history(made.root, FEP, cache) == fresh == read(made.root)
     made.commit({path(2): text(2, "Final")})
-    assert load.load(made.root, FEP, cache) == read(made.root) != fresh
+    assert load.load_history(made.root, FEP, cache) == read(made.root) != fresh
 
 
 @pytest.mark.parametrize("enabled", [True, False])
@@ -342,9 +342,9 @@ def test_one_cache_for_several_roots_and_processes(made: Made, tmp_path: Path) -
     made.commit({path(1): text(1, "Draft"), f"sub/{path(1)}": text(1, "Final")})
     cache = Cache(tmp_path / "cache")
     for _again in range(2):
-        assert statuses(load.load(made.root, FEP, cache), 1) == ["Draft"]
-        assert statuses(load.load(made.root / "sub", FEP, cache), 1) == ["Final"]
-        assert load.load(made.root, PEP, cache).timelines == ()
+        assert statuses(load.load_history(made.root, FEP, cache), 1) == ["Draft"]
+        assert statuses(load.load_history(made.root / "sub", FEP, cache), 1) == ["Final"]
+        assert load.load_history(made.root, PEP, cache).timelines == ()
 
 
 @pytest.mark.parametrize("remembered", ["", "{}", "[]", "[1]", "[1,2,3,4]", '["a",true,[],[[1]]]'])
@@ -357,7 +357,7 @@ def test_what_makes_no_sense_is_read_again(
         def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:
             return dict.fromkeys(keys, remembered)
 
-    assert load.load(made.root, FEP, Strange(None)) == read(made.root)
+    assert load.load_history(made.root, FEP, Strange(None)) == read(made.root)
 
 
 def test_two_at_once_share_the_cache(made: Made, tmp_path: Path) -> None:

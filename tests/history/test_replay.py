@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fep_tools.history.first_parent import main_line
-from fep_tools.history.model import Change, Commit, Event, Timeline, Values
-from fep_tools.history.replay import timelines
+from fep_tools.history.model import Change, Commit, Event, HeaderValues, Timeline
+from fep_tools.history.replay import build_timelines
 
 from . import histories
 from .histories import History
@@ -21,13 +21,13 @@ from .histories import History
 DAY = 86_400
 
 
-def read(path: str, blob: str) -> Values:
+def read(path: str, blob: str) -> HeaderValues:
     """A version is what it says, as JSON."""
-    found: Values = json.loads(blob)
+    found: HeaderValues = json.loads(blob)
     return found
 
 
-def number(path: str, values: Values) -> int | None:
+def number(path: str, values: HeaderValues) -> int | None:
     """The number in the path, or else the header's."""
     match = re.search(r"[0-9]+", path)
     written = match[0] if match else values.get("number", "")
@@ -47,7 +47,7 @@ class Story:
     def commit(
         self,
         name: str,
-        tree: Mapping[str, str | Values],
+        tree: Mapping[str, str | HeaderValues],
         parents: str = "",
         moved: Mapping[str, str] | None = None,
         seconds: int | None = None,
@@ -72,7 +72,7 @@ class Story:
 
     def told(self, *, shallow: bool = False) -> list[Timeline]:
         head = self.commits[-1].id
-        return timelines(self.commits, read, number, head=head, shallow=shallow)
+        return build_timelines(self.commits, read, number, head=head, shallow=shallow)
 
     def statuses(self, *, shallow: bool = False) -> list[str]:
         """``before > after at commit`` of the only proposal."""
@@ -527,7 +527,7 @@ def blob(number: int, version: histories.Version) -> str:
 @given(histories.histories(), st.data())
 def test_any_history(history: History, data: st.DataObject) -> None:
     head = str(len(history) - 1)
-    lines = timelines(as_commits(history, data), read, number, head=head)
+    lines = build_timelines(as_commits(history, data), read, number, head=head)
     arrived = histories.arrivals(history)
     assert [line.number for line in lines] == [
         n for n in histories.NUMBERS if histories.steps(history, n)

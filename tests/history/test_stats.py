@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.history.model import Event, Timeline
-from fep_tools.history.stats import Duration, Statistics, statistics, Survival
+from fep_tools.history.stats import compute_statistics, Duration, DurationQuartiles, Statistics
 
 from .repositories import PEP
 
@@ -28,7 +28,7 @@ def line(*steps: tuple[str | None, int | None]) -> Timeline:
 
 
 def made(*lines: Timeline) -> Statistics:
-    return statistics(lines, [], PEP, TODAY)
+    return compute_statistics(lines, [], PEP, TODAY)
 
 
 # Survival --------------------------------------------------------------------------------------
@@ -47,9 +47,9 @@ def made(*lines: Timeline) -> Statistics:
 def test_stays_that_are_over(
     days: list[int], marks: tuple[int | None, int | None, int | None]
 ) -> None:
-    found = Survival.of([Duration(day, ended=True) for day in days])
-    assert (found.early, found.median, found.late) == marks
-    assert (found.count, found.ended) == (len(days), len(days))
+    found = DurationQuartiles.estimate([Duration(day, is_over=True) for day in days])
+    assert (found.first, found.median, found.third) == marks
+    assert (found.count, found.over) == (len(days), len(days))
 
 
 def test_stays_that_go_on_count_as_at_least_so_long() -> None:
@@ -61,22 +61,24 @@ def test_stays_that_go_on_count_as_at_least_so_long() -> None:
         Duration(7, True),
         Duration(10, False),
     ]
-    found = Survival.of(stays)
-    assert (found.early, found.median, found.late) == (6, 7, None)
-    assert Survival.of([Duration(5, False)]) == Survival(1, 0, None, None, None)
+    found = DurationQuartiles.estimate(stays)
+    assert (found.first, found.median, found.third) == (6, 7, None)
+    assert DurationQuartiles.estimate([Duration(5, False)]) == DurationQuartiles(
+        1, 0, None, None, None
+    )
 
 
 def test_one_that_goes_on_is_counted_on_its_last_day() -> None:
     """On the day on which another one ends it is still there."""
-    found = Survival.of([Duration(3, True), Duration(3, False), Duration(9, True)])
-    assert found.early == 3
+    found = DurationQuartiles.estimate([Duration(3, True), Duration(3, False), Duration(9, True)])
+    assert found.first == 3
     assert found.median == 9
 
 
 @given(st.lists(st.integers(0, 50), min_size=1))
 def test_without_any_that_go_on_it_is_the_plain_share(days: list[int]) -> None:
-    found = Survival.of([Duration(day, ended=True) for day in days])
-    for share, mark in ((1, found.early), (2, found.median), (3, found.late)):
+    found = DurationQuartiles.estimate([Duration(day, is_over=True) for day in days])
+    for share, mark in ((1, found.first), (2, found.median), (3, found.third)):
         over = sorted(days)
         assert mark == next(d for d in over if 4 * sum(o <= d for o in over) >= share * len(over))
 
@@ -84,13 +86,13 @@ def test_without_any_that_go_on_it_is_the_plain_share(days: list[int]) -> None:
 @given(st.lists(st.builds(Duration, st.integers(0, 9), st.booleans()), max_size=12))
 def test_it_is_what_the_textbook_says(stays: list[Duration]) -> None:
     """The product, over every day on which one ends, of the share of those there that stay."""
-    found = Survival.of(stays)
-    for limit, mark in ((0.75, found.early), (0.5, found.median), (0.25, found.late)):
+    found = DurationQuartiles.estimate(stays)
+    for limit, mark in ((0.75, found.first), (0.5, found.median), (0.25, found.third)):
         share = 1.0
         expected = None
         for day in range(10):
             there = sum(stay.days >= day for stay in stays)
-            over = sum(stay.days == day and stay.ended for stay in stays)
+            over = sum(stay.days == day and stay.is_over for stay in stays)
             share *= 1 - over / there if there else 1
             if expected is None and over and share <= limit + 1e-12:
                 expected = day
@@ -106,7 +108,7 @@ def test_steps_are_counted_with_old_spellings_as_what_they_mean() -> None:
         line(("Incomplete", 9), ("Draft", 8), ("Accepted", 7)),
         line(("", 9), ("Draft", 8), (None, 7)),
     )
-    assert found.steps == {
+    assert found.transitions == {
         (None, "Draft"): 2,
         ("Draft", "Accepted"): 2,
         ("Accepted", "Final"): 1,
@@ -123,11 +125,11 @@ def test_years_and_types() -> None:
         (date(2000, 1, 1), "Process"),
         (date(2001, 1, 1), "Process"),
     ]
-    found = statistics([], created, PEP, TODAY, complete=False)
-    assert list(found.years.items()) == [((2000, "Process"), 1), ((2001, "Process"), 2)]
+    found = compute_statistics([], created, PEP, TODAY, complete=False)
+    assert list(found.created_per_year.items()) == [((2000, "Process"), 1), ((2001, "Process"), 2)]
     assert not found.complete
-    assert found.stays == {}
-    assert found.decision == Survival(0, 0, None, None, None)
+    assert found.durations == {}
+    assert found.time_to_decision == DurationQuartiles(0, 0, None, None, None)
 
 
 # How long --------------------------------------------------------------------------------------
@@ -135,8 +137,8 @@ def test_years_and_types() -> None:
 
 def stays(*steps: tuple[str | None, int | None]) -> dict[str, tuple[int | None, int, int]]:
     """The median, and how many of how many are over, by status."""
-    found = made(line(*steps)).stays
-    return {status: (stay.median, stay.ended, stay.count) for status, stay in found.items()}
+    found = made(line(*steps)).durations
+    return {status: (stay.median, stay.over, stay.count) for status, stay in found.items()}
 
 
 def test_the_last_status_goes_on() -> None:
@@ -198,4 +200,6 @@ def test_from_the_first_draft_to_a_decision(
     steps: list[tuple[str | None, int | None]], expected: Duration | None
 ) -> None:
     """What was given up waited for one at least so long."""
-    assert made(line(*steps)).decision == Survival.of([expected] if expected else [])
+    assert made(line(*steps)).time_to_decision == DurationQuartiles.estimate(
+        [expected] if expected else []
+    )

@@ -10,8 +10,8 @@ from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
 from .._text import escape_surrogates
-from ..history.declared import declared
-from ..history.stats import Statistics, statistics, status_runs
+from ..history.declared import with_declared_events
+from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process, Role
@@ -63,7 +63,7 @@ def plain_title(proposal: Proposal, process: Process) -> str:
 def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:
     """Return what ``fep stats`` reports, as of the last event in the catalog."""
     created = ((entry.created, entry.type) for entry in catalog.proposals)
-    return statistics(
+    return compute_statistics(
         (entry.timeline for entry in catalog.proposals),
         [(day, type_) for day, type_ in created if day and type_],
         process,
@@ -91,7 +91,7 @@ def _entry(
     notes: NoteStore,
 ) -> CatalogEntry:
     group = process.index_group(proposal.status, proposal.type)
-    timeline = history.by_path.get(proposal.path) if history else declared(proposal)
+    timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
     timeline = _published(timeline) if timeline else None
     return CatalogEntry(
         number=number,

@@ -15,10 +15,10 @@ from .._cache import Cache, key, tool
 from ..process.model import Process
 from ..process.schema import Dialect
 from ..proposals.preamble import Preamble
-from .git import Git
-from .model import Values
+from .git import GitRepository
+from .model import HeaderValues
 
-_NONE: Values = {}
+_NONE: HeaderValues = {}
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,10 @@ class BlobHeaders:
     """The values of blobs, under a process."""
 
     process: Process
-    by_blob: dict[str, Values]
+    by_blob: dict[str, HeaderValues]
     _named: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
-    def values(self, path: str, blob: str) -> Values:
+    def values(self, path: str, blob: str) -> HeaderValues:
         """What that version says; the folder's status where the process keeps it there."""
         values = self.by_blob.get(blob, _NONE)
         folder = (self._match(path) or _NONE).get("status")
@@ -38,7 +38,7 @@ class BlobHeaders:
         named = {status.name.casefold(): status.name for status in self.process.statuses}
         return {**values, "status": named.get(folder.casefold(), folder)}
 
-    def number(self, path: str, values: Values) -> int | None:
+    def number(self, path: str, values: HeaderValues) -> int | None:
         """The number of the file at *path*: its name's, or else its header's."""
         named = self._match(path)
         if named is not None:
@@ -53,7 +53,7 @@ class BlobHeaders:
         return self._named[path]
 
 
-def read(git: Git, blobs: Iterable[str], process: Process, cache: Cache) -> BlobHeaders:
+def read(git: GitRepository, blobs: Iterable[str], process: Process, cache: Cache) -> BlobHeaders:
     """The values of *blobs*: remembered, or read now from one process."""
     name = key("versions", tool(), process.dialect, *map(str, sorted(_keys(process).items())))
     known = _load(cache.get([name]).get(name, ""))
@@ -65,10 +65,10 @@ def read(git: Git, blobs: Iterable[str], process: Process, cache: Cache) -> Blob
     return BlobHeaders(process, known)
 
 
-def _fresh(git: Git, blobs: list[str], process: Process) -> dict[str, Values]:
+def _fresh(git: GitRepository, blobs: list[str], process: Process) -> dict[str, HeaderValues]:
     keys = _keys(process)
-    found: dict[str, Values] = {}
-    seen: dict[bytes, Values] = {}
+    found: dict[str, HeaderValues] = {}
+    seen: dict[bytes, HeaderValues] = {}
     for blob, data in git.read_blobs(blobs):
         block = _block(data, process)
         if block not in seen:
@@ -77,7 +77,7 @@ def _fresh(git: Git, blobs: list[str], process: Process) -> dict[str, Values]:
     return found
 
 
-def _values(block: bytes, process: Process, keys: dict[str, str]) -> Values:
+def _values(block: bytes, process: Process, keys: dict[str, str]) -> HeaderValues:
     """What the headers say; before its community chose a dialect, a file may be in another."""
     text = block.decode("utf-8", "replace").replace("\r\n", "\n")
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
@@ -103,10 +103,10 @@ def _block(data: bytes, process: Process) -> bytes:
     return data if end < 0 else data[:end]
 
 
-def _dump(known: dict[str, Values]) -> str:
+def _dump(known: dict[str, HeaderValues]) -> str:
     """Every different set of values once, and for each blob which one it has."""
     places: dict[int, int] = {}
-    rows: list[Values] = []
+    rows: list[HeaderValues] = []
     for values in known.values():
         if id(values) not in places:
             places[id(values)] = len(rows)
@@ -114,7 +114,7 @@ def _dump(known: dict[str, Values]) -> str:
     return json.dumps([rows, {blob: places[id(values)] for blob, values in known.items()}])
 
 
-def _load(text: str) -> dict[str, Values]:
+def _load(text: str) -> dict[str, HeaderValues]:
     try:
         rows, places = json.loads(text)
         return {blob: rows[place] for blob, place in places.items()}

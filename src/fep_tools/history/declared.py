@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..proposals.model import Proposal
 
 
-def declared(proposal: Proposal, line: Timeline | None = None) -> Timeline | None:
+def with_declared_events(proposal: Proposal, line: Timeline | None = None) -> Timeline | None:
     """The timeline of a proposal that says itself what happened; *line* is git's part.
 
     That comes after it. The commit that brings the file in tells nothing of its status: it was

@@ -38,7 +38,7 @@ def _brought(commit: Commit, known: Mapping[str, Commit], seen: set[str]) -> lis
 
 
 @dataclass(frozen=True, slots=True)
-class MainlineChange:
+class MergedChange:
     """What one commit that was merged did to a file."""
 
     place: int
@@ -55,14 +55,14 @@ class MergedChanges:
     def __init__(self, commits: Iterable[Commit]) -> None:
         single = (commit for commit in commits if len(commit.parents) < 2)
         changes = ((commit, change) for commit in single for change in commit.changes)
-        self._by_path: dict[str, list[MainlineChange]] = {}
+        self._by_path: dict[str, list[MergedChange]] = {}
         for place, (commit, change) in enumerate(changes):
             for path in _paths(change):
-                self._by_path.setdefault(path, []).append(MainlineChange(place, commit, change))
+                self._by_path.setdefault(path, []).append(MergedChange(place, commit, change))
 
-    def steps(self, paths: Iterable[str]) -> list[MainlineChange]:
+    def for_file(self, paths: Iterable[str]) -> list[MergedChange]:
         """What was done to a file that had *paths*, and under the names that it got from there."""
-        found: dict[int, MainlineChange] = {}
+        found: dict[int, MergedChange] = {}
         seen: set[str] = set()
         ahead = set(paths)
         while ahead:

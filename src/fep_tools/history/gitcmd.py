@@ -60,22 +60,22 @@ SECONDS = 120.0
 _ABSENT = "git is not installed, or not on the PATH"
 
 
-class GitFailed(RepositoryError):
+class GitError(RepositoryError):
     """Git says no; *complaint* is what it prints of the reason, if anything."""
 
     def __init__(self, message: str, complaint: str = "") -> None:
         super().__init__(message)
-        self.complaint = complaint
+        self.stderr = complaint
 
 
-def run(root: Path, *arguments: str) -> bytes:
+def run_git(root: Path, *arguments: str) -> bytes:
     """What git answers; raises :class:`GitFailed` with a sentence that says what to do."""
-    with stream(root, *arguments) as answer:
+    with stream_git(root, *arguments) as answer:
         return answer.read()
 
 
 @contextmanager
-def stream(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
+def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
     """What git answers, while it answers; it has to be read to its end.
 
     Raises :class:`GitFailed` where git does not end well, and ends it where the block is left.
@@ -105,7 +105,7 @@ def stream(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Itera
         process.stderr.close()
     if ended:
         complaint = b"".join(complaints).decode("utf-8", "replace").strip()
-        raise GitFailed(_reason(root, complaint, ended, late=late.is_set()), complaint)
+        raise GitError(_reason(root, complaint, ended, late=late.is_set()), complaint)
 
 
 def _started(command: list[str], stdin: IO[bytes] | None) -> Any:

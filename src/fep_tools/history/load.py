@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from .._cache import Cache, key, tool
 from ..proposals.discovery import matches
-from .declared import declared
-from .git import Git
+from .declared import with_declared_events
+from .git import GitRepository
 from .model import Change, Commit, Event, Timeline
 
 if TYPE_CHECKING:
@@ -45,9 +45,9 @@ class History:
         return tuple(sorted(found, key=lambda line: line.path is not None))
 
 
-def load(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> History:
+def load_history(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> History:
     """The past of the repository at *root*; raises :class:`RepositoryError`."""
-    git = Git.open(root)
+    git = GitRepository.open(root)
     head = git.resolve(revision)
     if git.shallow:  # where it is cut may change, and its head stays
         return _read(git, head, process, cache)
@@ -72,15 +72,15 @@ def _uncollected() -> Iterator[None]:
 
 
 @_uncollected()
-def _read(git: Git, head: str, process: Process, cache: Cache) -> History:
+def _read(git: GitRepository, head: str, process: Process, cache: Cache) -> History:
     from . import blobs as versions
-    from .replay import timelines
+    from .replay import build_timelines
 
     commits = list(_about_proposals(git.commits(head), process))
     changes = [change for commit in commits for change in commit.changes]
     blobs = (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
     known = versions.read(git, blobs, process, cache)
-    lines = timelines(commits, known.values, known.number, head=head, shallow=git.shallow)
+    lines = build_timelines(commits, known.values, known.number, head=head, shallow=git.shallow)
     complete = not (git.shallow and any(not commit.parents for commit in commits))
     return History(head, tuple(line for line in lines if _is_proposal(line, process)), complete)
 
@@ -124,7 +124,7 @@ def _paths(commits: Sequence[Commit], process: Process) -> set[str]:
 def add_declared(past: History, corpus: Corpus) -> History:
     """*past*, with the events that proposals declare before the commits that record them."""
     lines = {line.path: line for line in past.timelines}
-    made = {p.path: line for p in corpus if (line := declared(p, lines.get(p.path)))}
+    made = {p.path: line for p in corpus if (line := with_declared_events(p, lines.get(p.path)))}
     kept = [made.pop(line.path or "", line) for line in past.timelines]
     every = sorted([*kept, *made.values()], key=lambda line: (line.number or 0, line.path or ""))
     return replace(past, timelines=tuple(every))

@@ -13,7 +13,7 @@ from typing import Literal
 
 from .._text import escape_surrogates
 
-Values = Mapping[str, str]
+HeaderValues = Mapping[str, str]
 """What the headers of one version say, by key, each on one line."""
 
 Source = Literal["commit", "declared"]

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from .model import Change, Commit, Values
+from .model import Change, Commit, HeaderValues
 
-Read = Callable[[str, str], Values]
+ReadValues = Callable[[str, str], HeaderValues]
 """From a path and a blob to the values of that version."""
 
-Number = Callable[[str, Values], int | None]
+FindNumber = Callable[[str, HeaderValues], int | None]
 """From a path and the values there to the number of a proposal."""
 
 Facts = tuple[int | None, str | None]
 """The number and the title of a version."""
 
 
-def followed(commit: Commit, read: Read, number: Number) -> Commit:
+def match_renames(commit: Commit, read: ReadValues, number: FindNumber) -> Commit:
     """*commit*, with renames by number where proposals of the same number go and come.
 
     What says little is alike, and git takes one for the other; what is edited much as it

@@ -11,15 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .first_parent import main_line, MainlineChange, MergedChanges
-from .model import Change, Commit, Event, Timeline, Values
-from .renames import followed, Number, Read
+from .first_parent import main_line, MergedChange, MergedChanges
+from .model import Change, Commit, Event, HeaderValues, Timeline
+from .renames import FindNumber, match_renames, ReadValues
 
 
-def timelines(
+def build_timelines(
     commits: Sequence[Commit],
-    read: Read,
-    number: Number,
+    read: ReadValues,
+    number: FindNumber,
     *,
     head: str,
     shallow: bool = False,
@@ -31,7 +31,7 @@ def timelines(
     hold was there before: no one knows since when.
     """
     replay = _Replay(read, number, shallow)
-    known = [followed(commit, read, number) for commit in commits]
+    known = [match_renames(commit, read, number) for commit in commits]
     for commit, brought in main_line(known, head):
         replay.apply(commit, brought)
     return replay.timelines()
@@ -44,7 +44,7 @@ class _File:
     number: int | None = None
     path: str | None = None
     paths: set[str] = field(default_factory=set)
-    values: Values = field(default_factory=dict)
+    values: HeaderValues = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     complete: bool = True
     changed: date | None = None
@@ -53,7 +53,7 @@ class _File:
 class _Replay:
     """The main line, commit by commit: which files there are, and what they said last."""
 
-    def __init__(self, read: Read, number: Number, shallow: bool) -> None:
+    def __init__(self, read: ReadValues, number: FindNumber, shallow: bool) -> None:
         self._read = read
         self._number = number
         self._shallow = shallow
@@ -103,11 +103,13 @@ class _Replay:
         self._all.append(file)
         return file
 
-    def _tell(self, file: _File, values: Values, commit: Commit, brought: MergedChanges) -> None:
+    def _tell(
+        self, file: _File, values: HeaderValues, commit: Commit, brought: MergedChanges
+    ) -> None:
         """Say how *file* got *values*, where that is known."""
         if values is file.values:
             return
-        steps = brought.steps(file.paths)
+        steps = brought.for_file(file.paths)
         if self._cut(commit) or (not file.values and any(self._cut(s.commit) for s in steps)):
             file.values, file.complete = values, False
             return
@@ -125,7 +127,7 @@ class _Replay:
         return self._shallow and not commit.parents
 
     def _led(
-        self, key: str, before: str | None, after: str | None, steps: Sequence[MainlineChange]
+        self, key: str, before: str | None, after: str | None, steps: Sequence[MergedChange]
     ) -> list[tuple[int, Event]]:
         """The steps that lead from *before* to *after*, each going on where the last one ended."""
         told: list[tuple[int, Event]] = []
@@ -141,7 +143,7 @@ class _Replay:
             told.pop()
         return told
 
-    def _values(self, path: str, blob: str | None) -> Values:
+    def _values(self, path: str, blob: str | None) -> HeaderValues:
         return self._read(path, blob) if blob else {}
 
 

@@ -9,11 +9,11 @@ from .._files import MAX_FILE_BYTES
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
 from .first_parent import main_line
-from .git import Git
+from .git import GitRepository
 
 
-def sources(
-    git: Git, commit: str, include: Sequence[str], exclude: Sequence[str]
+def read_sources(
+    git: GitRepository, commit: str, include: Sequence[str], exclude: Sequence[str]
 ) -> dict[str, bytes]:
     """The bytes of every proposal in *commit*, by path; of one too large, just too many."""
     tree = git.tree(commit)
@@ -22,7 +22,7 @@ def sources(
     return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
 
 
-def texts(git: Git, commit: str, paths: Sequence[str]) -> dict[str, str]:
+def read_texts(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:
     """What the files at *paths* said in *commit*; those that were not there are left out."""
     tree = git.tree(commit)
     wanted = {path: tree[path] for path in paths if path in tree}
@@ -30,16 +30,16 @@ def texts(git: Git, commit: str, paths: Sequence[str]) -> dict[str, str]:
     return {p: contents[b].decode("utf-8", "replace") for p, b in wanted.items() if b in contents}
 
 
-def commit_at(git: Git, at: str) -> str:
+def resolve_commit(git: GitRepository, at: str) -> str:
     """The commit that *at* names: a revision, or the last one on a day such as 2024-01-31."""
     try:
         day = date.fromisoformat(at) if len(at) == len("2024-01-31") else None
     except ValueError:
         day = None
-    return git.resolve(at) if day is None else on_day(git, day)
+    return git.resolve(at) if day is None else last_commit_on(git, day)
 
 
-def on_day(git: Git, day: date) -> str:
+def last_commit_on(git: GitRepository, day: date) -> str:
     """The last commit of the main line on *day*.
 
     Commits dated before one that they follow count as made with it: clocks go wrong.

@@ -21,11 +21,11 @@ class Duration:
     """How many days something lasted; with ``ended=False`` it lasts still."""
 
     days: int
-    ended: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Survival:
+class DurationQuartiles:
     """What is known of many stays.
 
     *median* is the number of days after which half are over, and ``None`` while it is not
@@ -33,20 +33,20 @@ class Survival:
     """
 
     count: int
-    ended: int
-    early: int | None
+    over: int
+    first: int | None
     median: int | None
-    late: int | None
+    third: int | None
 
     @classmethod
-    def of(cls, stays: Sequence[Duration]) -> Survival:
+    def estimate(cls, stays: Sequence[Duration]) -> DurationQuartiles:
         """The Kaplan-Meier estimate for *stays*."""
         curve = list(_curve(stays))
         quarter, half, most = (
             next((days for days, left in curve if left <= limit + _ROUNDING), None)
             for limit in (0.75, 0.5, 0.25)
         )
-        return cls(len(stays), sum(stay.ended for stay in stays), quarter, half, most)
+        return cls(len(stays), sum(stay.is_over for stay in stays), quarter, half, most)
 
 
 _ROUNDING = 1e-9
@@ -54,7 +54,7 @@ _ROUNDING = 1e-9
 
 def _curve(stays: Sequence[Duration]) -> Iterator[tuple[int, float]]:
     """After how many days which share is left, at every day on which one ended."""
-    ends = Counter(stay.days for stay in stays if stay.ended)
+    ends = Counter(stay.days for stay in stays if stay.is_over)
     left, share = len(stays), 1.0
     for days, count in sorted(Counter(stay.days for stay in stays).items()):
         if ends[days]:
@@ -72,14 +72,14 @@ class Statistics:
     """
 
     proposals: int
-    steps: dict[tuple[str | None, str | None], int]
-    stays: dict[str, Survival]
-    decision: Survival
-    years: dict[tuple[int, str], int]
+    transitions: dict[tuple[str | None, str | None], int]
+    durations: dict[str, DurationQuartiles]
+    time_to_decision: DurationQuartiles
+    created_per_year: dict[tuple[int, str], int]
     complete: bool
 
 
-def statistics(
+def compute_statistics(
     timelines: Iterable[Timeline],
     created: Iterable[tuple[date, str]],
     process: Process,
@@ -96,10 +96,12 @@ def statistics(
     decisions = [stay for line in lines for stay in _decision(line, process, today)]
     return Statistics(
         proposals=len(lines),
-        steps=dict(Counter(step for line in lines for step in _steps(line, process))),
-        stays={status: Survival.of(some) for status, some in stays.items() if some},
-        decision=Survival.of(decisions),
-        years=dict(sorted(Counter((day.year, type_) for day, type_ in created).items())),
+        transitions=dict(Counter(step for line in lines for step in _steps(line, process))),
+        durations={
+            status: DurationQuartiles.estimate(some) for status, some in stays.items() if some
+        },
+        time_to_decision=DurationQuartiles.estimate(decisions),
+        created_per_year=dict(sorted(Counter((day.year, type_) for day, type_ in created).items())),
         complete=complete,
     )
 

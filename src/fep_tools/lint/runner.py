@@ -85,15 +85,15 @@ def check_against(
     the settings and the process that it has. Raises :class:`RepositoryError` where that
     cannot be told.
     """
-    from ..history.git import Git
+    from ..history.git import GitRepository
     from . import protected_paths
 
-    git = Git.open(repository.root)
+    git = GitRepository.open(repository.root)
     fork = git.merge_base(base)
     judge = repository.at_commit(fork)
     before = judge.sources_at(fork)
     sources = {**judge.sources, **(replaced or {})}
-    authors = git.authors(fork, git.resolve("HEAD"))
+    authors = git.author_names(fork, git.resolve("HEAD"))
     meanwhile = judge.process.files.numbers(judge.paths_at(git.resolve(base)) - before.keys())
     verdict = check_change(judge, asked, before, sources, authors, meanwhile)
     changed = [

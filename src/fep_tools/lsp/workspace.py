@@ -17,7 +17,7 @@ from ..diagnostics import Diagnostic
 from ..editing.operations import plan_renumbering
 from ..errors import RepositoryError
 from ..history import snapshot
-from ..history.git import Git
+from ..history.git import GitRepository
 from ..lint.rules.body._links import number
 from ..lint.runner import check_corpus, CheckOptions
 from ..proposals import discovery
@@ -154,8 +154,8 @@ class Workspace:
 
     def _at_head(self, path: str) -> Proposal | None:
         try:
-            git = Git.open(self.repository.root)
-            told = snapshot.texts(git, git.resolve("HEAD"), [path])
+            git = GitRepository.open(self.repository.root)
+            told = snapshot.read_texts(git, git.resolve("HEAD"), [path])
         except RepositoryError:
             return None
         return self._parsed(path, told[path].encode()) if path in told else None

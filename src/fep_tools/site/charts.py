@@ -10,7 +10,7 @@ from .._i18n import gettext_noop
 from ..catalog.charts import data, graph, stats, timeline
 from ..catalog.charts import statechart as machine
 from ..catalog.charts.axis import counted
-from ..history.stats import Survival
+from ..history.stats import DurationQuartiles
 from .context import picture, RenderContext
 from .i18n import _, translator
 from .roles import link
@@ -26,13 +26,13 @@ def years(asked: RenderContext) -> Iterator[nodes.Node]:
     """New proposals by year and type."""
     process = asked.edition.process
     found = data.figures(asked.edition.catalog, process)
-    if not found.years:
+    if not found.created_per_year:
         return
     yield picture(stats.years(found, process.acronym, translator=translator), _("Years"))
-    types = sorted({kind for _year, kind in found.years})
+    types = sorted({kind for _year, kind in found.created_per_year})
     rows = (
-        [str(year), *(str(found.years.get((year, kind), 0)) for kind in types)]
-        for year in sorted({year for year, _kind in found.years})
+        [str(year), *(str(found.created_per_year.get((year, kind), 0)) for kind in types)]
+        for year in sorted({year for year, _kind in found.created_per_year})
     )
     yield table([_("Year"), *types], rows, kind="fep-figures", stub=True)
 
@@ -40,28 +40,28 @@ def years(asked: RenderContext) -> Iterator[nodes.Node]:
 def days(asked: RenderContext) -> Iterator[nodes.Node]:
     """How long proposals stay in a status, and how long a decision takes."""
     found = data.figures(asked.edition.catalog, asked.edition.process)
-    if not found.stays:
+    if not found.durations:
         return
     yield picture(stats.days(found, translator=translator), _("Days"))
-    stays = {**found.stays, _(stats.DECISION): found.decision}
+    stays = {**found.durations, _(stats.DECISION): found.time_to_decision}
     titles = [_("Status"), _("A quarter"), _("Half"), _("Three quarters"), _("Over")]
     rows = ([name, *_days(stay)] for name, stay in stays.items())
     yield table(titles, rows, kind="fep-figures", stub=True)
 
 
-def _days(stay: Survival) -> Iterator[str]:
-    for limit in (stay.early, stay.median, stay.late):
+def _days(stay: DurationQuartiles) -> Iterator[str]:
+    for limit in (stay.first, stay.median, stay.third):
         yield _("not yet") if limit is None else counted(limit, translator)
-    yield _("{ended} of {count}", ended=stay.ended, count=stay.count)
+    yield _("{ended} of {count}", ended=stay.over, count=stay.count)
 
 
 def states(asked: RenderContext) -> Iterator[nodes.Node]:
     """The status machine, with how often each step was taken."""
     process = asked.edition.process
     found = data.figures(asked.edition.catalog, process)
-    if not found.steps:
+    if not found.transitions:
         return
-    taken = {(a, b): count for (a, b), count in found.steps.items() if a and b}
+    taken = {(a, b): count for (a, b), count in found.transitions.items() if a and b}
     yield picture(machine.svg(process, counts=taken, translator=translator), _("Steps"))
     rows: Iterator[list[Cell]] = (
         [
@@ -69,7 +69,9 @@ def states(asked: RenderContext) -> Iterator[nodes.Node]:
             badge(process, b) if b else _("Taken away"),
             str(count),
         ]
-        for (a, b), count in sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
+        for (a, b), count in sorted(
+            found.transitions.items(), key=lambda row: (-row[1], str(row[0]))
+        )
     )
     yield table([_("From"), _("To"), _("How often")], rows, kind="fep-figures")
 

@@ -14,7 +14,7 @@ import pytest
 from fep_tools.catalog.charts import bars, statechart, stats
 from fep_tools.catalog.charts.layout import arrange, Bend
 from fep_tools.history.model import Event, Timeline
-from fep_tools.history.stats import statistics
+from fep_tools.history.stats import compute_statistics
 from fep_tools.process.model import Process
 
 ROOT = Path(__file__).parents[3]
@@ -103,7 +103,7 @@ def test_bars_are_sound_and_inert() -> None:
 def test_statistics_are_drawn(process: Process) -> None:
     line = Timeline(7, "x", (Event("status", None, "Draft", date(2026, 1, 1)),))
     created = [(date(2026, 1, 1), "Process")]
-    found = statistics([line], created, process, date(2026, 2, 1))
+    found = compute_statistics([line], created, process, date(2026, 2, 1))
     text = stats.statistics(found, "FEP")
     ElementTree.fromstring(text)
     for told in ("2026", "? (0 of 1)", "new to Draft", "FEP: 1 proposals"):

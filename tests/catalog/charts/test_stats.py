@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fep_tools.catalog.charts import columns, durations, stats
-from fep_tools.history.stats import Duration, statistics, Survival
+from fep_tools.history.stats import compute_statistics, Duration, DurationQuartiles
 from fep_tools.process.model import Process
 
 from .drawn import assert_inside, HOSTILE, numbers, read, SVG, texts
@@ -14,7 +14,7 @@ from .drawn import assert_inside, HOSTILE, numbers, read, SVG, texts
 def test_years_without_proposals_have_a_place(process: Process) -> None:
     created = [(date(2020, 5, 1), "Process"), (date(2022, 5, 1), "Process")]
     created += [(date(2022, 6, 1), "Informational")]
-    found = statistics([], created, process, date(2023, 1, 1))
+    found = compute_statistics([], created, process, date(2023, 1, 1))
     root = read(stats.years(found, "FEP"))
     assert {"2020", "2021", "2022", "Process", "Informational"} <= {*texts(root)}
     told = "2020: 1 Process. 2021: . 2022: 1 Informational, 1 Process."
@@ -37,9 +37,11 @@ def test_many_years_have_short_names() -> None:
 
 
 def test_ranges_of_days() -> None:
-    over = Survival.of([Duration(days, True) for days in (10, 20, 30, 40)])
-    waiting = Survival.of([Duration(10, True), Duration(50, False), Duration(50, False)])
-    unknown = Survival.of([Duration(5, False)])
+    over = DurationQuartiles.estimate([Duration(days, True) for days in (10, 20, 30, 40)])
+    waiting = DurationQuartiles.estimate(
+        [Duration(10, True), Duration(50, False), Duration(50, False)]
+    )
+    unknown = DurationQuartiles.estimate([Duration(5, False)])
     root = read(durations.svg("Days", {"Draft": over, "Review": waiting, HOSTILE: unknown}, "x"))
     assert {"20 days", "not yet known", "Draft"} <= {*texts(root)}
     ranges = [bar for bar in root.iter(f"{SVG}rect") if bar.attrib["class"] == "fep-range"]
@@ -51,6 +53,6 @@ def test_ranges_of_days() -> None:
 
 
 def test_days_have_a_row_for_the_decision(process: Process) -> None:
-    found = statistics([], [], process, date(2023, 1, 1) + timedelta(days=1))
+    found = compute_statistics([], [], process, date(2023, 1, 1) + timedelta(days=1))
     assert "First draft to decision" in texts(read(stats.days(found)))
     read(stats.years(found, "FEP"))

@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 
 from fep_tools.cli.render import stats
-from fep_tools.history.stats import Statistics, Survival
+from fep_tools.history.stats import DurationQuartiles, Statistics
 
 FOUND = Statistics(
     proposals=2,
-    steps={("Draft", "Final"): 1, (None, "Draft"): 2, ("", "\x1b[31m"): 1, ("Final", None): 1},
-    stays={"Draft": Survival(2, 1, 5, 30, None)},
-    decision=Survival(0, 0, None, None, None),
-    years={(2025, "Process"): 1, (2026, "Standards Track"): 12},
+    transitions={
+        ("Draft", "Final"): 1,
+        (None, "Draft"): 2,
+        ("", "\x1b[31m"): 1,
+        ("Final", None): 1,
+    },
+    durations={"Draft": DurationQuartiles(2, 1, 5, 30, None)},
+    time_to_decision=DurationQuartiles(0, 0, None, None, None),
+    created_per_year={(2025, "Process"): 1, (2026, "Standards Track"): 12},
     complete=False,
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
-from ...history.stats import Statistics, Survival
+from ...history.stats import DurationQuartiles, Statistics
 from . import columns, durations
 from .bars import Group, svg
 
@@ -19,10 +19,10 @@ STEPS = 12
 def statistics(found: Statistics, acronym: str) -> str:
     """The figures: new proposals by year, days in a status, and the steps most often taken."""
     years: Counter[int] = Counter()
-    for (year, _type), count in found.years.items():
+    for (year, _type), count in found.created_per_year.items():
         years[year] += count
-    rows = {**found.stays, "first draft to decision": found.decision}
-    steps = sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))[:STEPS]
+    rows = {**found.durations, "first draft to decision": found.time_to_decision}
+    steps = sorted(found.transitions.items(), key=lambda row: (-row[1], str(row[0])))[:STEPS]
     return svg(
         f"{acronym}: {found.proposals} proposals",
         [
@@ -37,19 +37,28 @@ def years(
     found: Statistics, acronym: str, prefix: str = "fep-years", translator: Translator = ENGLISH
 ) -> str:
     """New proposals by year, each column made of the types."""
-    types = list(dict.fromkeys(type_ for _year, type_ in sorted(found.years, key=lambda y: y[1])))
-    span = range(min(found.years)[0], max(found.years)[0] + 1) if found.years else range(0)
-    made = {str(year): [found.years.get((year, type_), 0) for type_ in types] for year in span}
+    types = list(
+        dict.fromkeys(type_ for _year, type_ in sorted(found.created_per_year, key=lambda y: y[1]))
+    )
+    span = (
+        range(min(found.created_per_year)[0], max(found.created_per_year)[0] + 1)
+        if found.created_per_year
+        else range(0)
+    )
+    made = {
+        str(year): [found.created_per_year.get((year, type_), 0) for type_ in types]
+        for year in span
+    }
     title = translator.gettext("New {acronym}s by year", acronym=acronym)
     return columns.svg(title, types, made, prefix)
 
 
 def days(found: Statistics, prefix: str = "fep-stays", translator: Translator = ENGLISH) -> str:
     """How long each status lasts, and how long a decision takes."""
-    rows = {**found.stays, translator.gettext(DECISION): found.decision}
+    rows = {**found.durations, translator.gettext(DECISION): found.time_to_decision}
     return durations.svg(translator.gettext("Days in a status"), rows, prefix, translator)
 
 
-def _stay(name: str, stay: Survival) -> tuple[str, float, str]:
-    over = f"{stay.ended} of {stay.count}"
+def _stay(name: str, stay: DurationQuartiles) -> tuple[str, float, str]:
+    over = f"{stay.over} of {stay.count}"
     return (name, stay.median or 0, f"{stay.median} ({over})" if stay.median else f"? ({over})")

@@ -62,11 +62,11 @@ def _key(repository: Repository, *asked: str) -> bytes | None:
 
     Where a clone is cut off may change, and its head stays.
     """
-    from ...history.git import Git
+    from ...history.git import GitRepository
 
     if repository.cache.folder is None:
         return None
-    git = Git.open(repository.root)
+    git = GitRepository.open(repository.root)
     if git.shallow:
         return None
     parts = (tool(), repository.process_text, git.prefix, git.resolve("HEAD"))

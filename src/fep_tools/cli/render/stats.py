@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ..._text import inert, safe
-from ...history.stats import Statistics, Survival
+from ...history.stats import DurationQuartiles, Statistics
 
 SCHEMA_VERSION = 1
 
@@ -20,29 +20,31 @@ def text(found: Statistics) -> str:
         *_table((f"{_status(a)} -> {_status(b)}", str(n)) for (a, b), n in _by_count(found)),
         "",
         "Days in a status: a quarter, half and three quarters are over after ...",
-        *_table((status, _survival(stay)) for status, stay in found.stays.items()),
+        *_table((status, _survival(stay)) for status, stay in found.durations.items()),
         "",
-        f"Days from the first draft to a decision: {_survival(found.decision)}",
+        f"Days from the first draft to a decision: {_survival(found.time_to_decision)}",
         "",
         "New proposals by year and type",
-        *_table((f"{year}  {type_}", str(n)) for (year, type_), n in found.years.items()),
+        *_table(
+            (f"{year}  {type_}", str(n)) for (year, type_), n in found.created_per_year.items()
+        ),
     ]
     return "\n".join(parts) + "\n"
 
 
 def _by_count(found: Statistics) -> list[tuple[tuple[str | None, str | None], int]]:
-    return sorted(found.steps.items(), key=lambda row: (-row[1], str(row[0])))
+    return sorted(found.transitions.items(), key=lambda row: (-row[1], str(row[0])))
 
 
 def _status(status: str | None) -> str:
     return "(none)" if status is None else safe(status) or "(empty)"
 
 
-def _survival(stay: Survival) -> str:
+def _survival(stay: DurationQuartiles) -> str:
     marks = ", ".join(
-        "?" if days is None else str(days) for days in (stay.early, stay.median, stay.late)
+        "?" if days is None else str(days) for days in (stay.first, stay.median, stay.third)
     )
-    return f"{marks}  ({stay.ended} of {stay.count} are over)"
+    return f"{marks}  ({stay.over} of {stay.count} are over)"
 
 
 def _table(rows: Iterator[tuple[str, str]]) -> Iterator[str]:
@@ -59,21 +61,22 @@ def as_json(found: Statistics) -> str:
         "proposals": found.proposals,
         "steps": [{"from": a, "to": b, "count": n} for (a, b), n in _by_count(found)],
         "days_in_status": [
-            {"status": status, **_days(stay)} for status, stay in found.stays.items()
+            {"status": status, **_days(stay)} for status, stay in found.durations.items()
         ],
-        "days_to_decision": _days(found.decision),
+        "days_to_decision": _days(found.time_to_decision),
         "created": [
-            {"year": year, "type": type_, "count": n} for (year, type_), n in found.years.items()
+            {"year": year, "type": type_, "count": n}
+            for (year, type_), n in found.created_per_year.items()
         ],
     }
     return inert(json.dumps(table, indent=2)) + "\n"
 
 
-def _days(stay: Survival) -> dict[str, int | None]:
+def _days(stay: DurationQuartiles) -> dict[str, int | None]:
     return {
         "count": stay.count,
-        "ended": stay.ended,
-        "quarter": stay.early,
+        "ended": stay.over,
+        "quarter": stay.first,
         "median": stay.median,
-        "three_quarters": stay.late,
+        "three_quarters": stay.third,
     }
