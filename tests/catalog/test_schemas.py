@@ -17,7 +17,7 @@ from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
 from fep_tools.history.model import Event, Timeline
 from fep_tools.lint.reporters import json as json_reporter
-from fep_tools.process.loader import PROCESSES
+from fep_tools.process.loader import BUILTIN_DIRECTORY
 
 from ..conftest import ROOT
 
@@ -97,7 +97,7 @@ def test_a_schema_rejects_another_version() -> None:
 
 @pytest.mark.parametrize("name", ["fep", "pep", "dep"])
 def test_process_files_match_their_schema(name: str) -> None:
-    path = ROOT / "fep" / "process.toml" if name == "fep" else PROCESSES / f"{name}.toml"
+    path = ROOT / "fep" / "process.toml" if name == "fep" else BUILTIN_DIRECTORY / f"{name}.toml"
     schema = json.loads(schemas.json_schema("process"))
     table = tomllib.loads(path.read_text("utf-8"))
     jsonschema.validate(json.loads(json.dumps(table, default=str)), schema)

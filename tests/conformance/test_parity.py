@@ -10,7 +10,7 @@ import pytest
 
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
-from fep_tools.process.loader import PROCESSES
+from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 
 GOOD = """\
@@ -179,7 +179,7 @@ ROWS = [*BLOCK, *NUMBERS, *WORDS, *PEOPLE, *DATES, *URLS, *VERSIONS, *SITE]
 
 @pytest.fixture(scope="module")
 def pep() -> Process:
-    return Process.load(PROCESSES / "pep.toml")
+    return Process.load(BUILTIN_DIRECTORY / "pep.toml")
 
 
 def codes(text: str, process: Process, families: str) -> set[str]:

@@ -13,19 +13,19 @@ from ..site.sites import ROOT
 
 def test_most_hosts_are_alike() -> None:
     host = Hosting(url="https://code.example/us/it/")
-    assert host.of_file("a/b.rst") == "https://code.example/us/it/blob/HEAD/a/b.rst"
-    assert host.of_log("a/b.rst") == "https://code.example/us/it/commits/HEAD/a/b.rst"
-    assert host.of_commit("0" * 40) == f"https://code.example/us/it/commit/{'0' * 40}"
+    assert host.url_of_file("a/b.rst") == "https://code.example/us/it/blob/HEAD/a/b.rst"
+    assert host.url_of_history("a/b.rst") == "https://code.example/us/it/commits/HEAD/a/b.rst"
+    assert host.url_of_commit("0" * 40) == f"https://code.example/us/it/commit/{'0' * 40}"
 
 
 def test_others_say_how_they_differ() -> None:
-    host = Hosting(url="https://code.example/it", commit="{url}/-/commit/{commit}?view=raw")
-    assert host.of_commit("ab") == "https://code.example/it/-/commit/ab?view=raw"
+    host = Hosting(url="https://code.example/it", commit_url="{url}/-/commit/{commit}?view=raw")
+    assert host.url_of_commit("ab") == "https://code.example/it/-/commit/ab?view=raw"
 
 
 def test_a_path_does_not_leave_its_place() -> None:
     host = Hosting(url="https://code.example/it")
-    assert host.of_file('a"b#{commit}?.rst').endswith("/a%22b%23%7Bcommit%7D%3F.rst")
+    assert host.url_of_file('a"b#{commit}?.rst').endswith("/a%22b%23%7Bcommit%7D%3F.rst")
 
 
 def test_a_misspelt_key_is_told() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.process.loader import PROCESSES
-from fep_tools.process.model import demanded, Process
+from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.model import is_demanded, Process
 from fep_tools.process.schema import Condition
 
 ROOT = Path(__file__).parents[2]
 
 TEXT = (ROOT / "fep" / "process.toml").read_text("utf-8")
-ALL = [ROOT / "fep" / "process.toml", *sorted(PROCESSES.glob("*.toml"))]
+ALL = [ROOT / "fep" / "process.toml", *sorted(BUILTIN_DIRECTORY.glob("*.toml"))]
 
 
 @pytest.mark.parametrize("path", ALL, ids=lambda path: path.stem)
@@ -41,7 +41,7 @@ def test_shipped_processes_are_sound(path: Path) -> None:
         ('role = "created"', 'role = "creation"', r"header role is 'creation'; write \w+"),
         ('pattern = "proposals/fep-{number:04}.rst"', 'pattern = "fep.rst"', "needs {number}"),
         ('types = ["Standards Track"]', 'types = ["Standard"]', "Standards Track"),
-        ('longest = 79', 'longest = "many"', "longest"),
+        ('max_length = 79', 'max_length = "many"', "max_length"),
         ('level', 'level', None),
     ],
 )  # fmt: skip
@@ -82,8 +82,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_when(row: dict[str, Any], holds: bool) -> None:
     when = Condition.model_validate(row)
     assert when.applies("Final", "Standards Track", ["Title"]) is holds
-    assert demanded((when,), "Final", "Standards Track", ["Title"]) is holds
-    assert demanded(True, None, None, ()) is True
+    assert is_demanded((when,), "Final", "Standards Track", ["Title"]) is holds
+    assert is_demanded(True, None, None, ()) is True
 
 
 def test_questions(process: Process) -> None:
@@ -102,12 +102,12 @@ def test_questions(process: Process) -> None:
 
 
 def test_the_name_of_a_file_says_its_number() -> None:
-    dep = Process.load(PROCESSES / "dep.toml")
+    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
     assert dep.files.match("final/0008-black.rst") == {
         "status": "final",
         "number": "0008",
         "slug": "black",
     }
     assert dep.files.match("README.rst") is None
-    assert dep.new_path(9, "Async  Django!") == "draft/0009-async-django.rst"
-    assert dep.new_path(9, "日本") == "draft/0009-untitled.rst"
+    assert dep.path_for_new(9, "Async  Django!") == "draft/0009-async-django.rst"
+    assert dep.path_for_new(9, "日本") == "draft/0009-untitled.rst"

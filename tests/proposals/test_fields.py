@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.process.loader import PROCESSES
+from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.process.schema import DateFormat, Header, Kind, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 from fep_tools.proposals import fields
@@ -42,37 +42,37 @@ FORMER = (("Finished", "Final"),)
 THREADS = ("https://example.org/t/{slug}/{id}", "https://example.org/t/{id}")
 
 FORMS = {
-    "text": spec("text", longest=20),
+    "text": spec("text", max_length=20),
     "choice": spec("choice", choices=STATUSES, former=FORMER),
     "choices": spec("choices", choices=("Core", "Events", "Typing"), sorted=True),
     "flag": spec("flag", choices=("yes",)),
     "number": spec("number", acronym="FEP"),
-    "padded": spec("number", padded=True),
+    "padded": spec("number", leading_zeros=True),
     "numbers": spec("numbers", sorted=True, acronym="FEP"),
     "date": spec("date"),
-    "month": spec("date", date="DD-mmm-YYYY"),
-    "version": spec("version", majors=(2, 3)),
-    "versions": spec("versions", wildcard=True, sorted=True),
+    "month": spec("date", date_format="DD-mmm-YYYY"),
+    "version": spec("version", major_versions=(2, 3)),
+    "versions": spec("versions", version_wildcards=True, sorted=True),
     "people": spec("people", separator="comma"),
     "handles": spec("people", emails=False),
-    "single": spec("people", single=True),
+    "single": spec("people", one_person=True),
     "url": spec("url"),
-    "thread": spec("url", places=THREADS, allow=("Pending",)),
+    "thread": spec("url", allowed_urls=THREADS, special_values=("Pending",)),
     "urls": spec("urls"),
-    "record": spec("record", forms=("{date} {url}",)),
+    "record": spec("record", record_formats=("{date} {url}",)),
     "posts": spec(
         "records",
-        date="DD-mmm-YYYY",
-        forms=("{date}", "`{date} <{url}>`__"),
-        places=THREADS,
-        allow=("Pending",),
+        date_format="DD-mmm-YYYY",
+        record_formats=("{date}", "`{date} <{url}>`__"),
+        allowed_urls=THREADS,
+        special_values=("Pending",),
     ),
     "history": spec(
         "records",
         choices=STATUSES,
         former=FORMER,
         separator="line",
-        forms=("{date} {status} {url}",),
+        record_formats=("{date} {status} {url}",),
     ),
 }
 
@@ -226,7 +226,7 @@ WRONG = [
 
 NO_CHAT = spec(
     "url",
-    refused=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
+    refused_urls=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
 )
 
 
@@ -316,7 +316,7 @@ def test_pieces(text: str, separator: str, entries: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["pep", "dep"])
 def test_examples_are_what_a_process_accepts(name: str) -> None:
-    process = Process.load(PROCESSES / f"{name}.toml")
+    process = Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
     for header in process.headers:
         form = field_spec(header, process)
         fields.read(fields.example(form), form)
@@ -330,7 +330,7 @@ def test_examples_can_be_read(form: FieldSpec) -> None:
 @pytest.mark.parametrize("form", fields.date_formats())
 def test_dates_are_read_as_they_are_written(form: str) -> None:
     day = date(2025, 12, 9)
-    assert fields.read(fields.format_date(day, form), spec("date", date=form)) == day
+    assert fields.read(fields.format_date(day, form), spec("date", date_format=form)) == day
 
 
 LETTERS = "aZé\u0430 12-/:.,@<>()`\n\t'x\u2011\u202e"

@@ -41,9 +41,9 @@ acronym = "TIP"
 name = "Tip"
 plural = "Tips"
 dialect = "field-list"
-title = "heading"
-literals = ["func"]
-directives = ["method"]
+title_source = "heading"
+literal_roles = ["func"]
+ignored_directives = ["method"]
 type = [{ name = "Tip", summary = "A tip." }]
 status = [{ name = "New", summary = "New." }]
 transition = []
@@ -57,7 +57,7 @@ include = ["*/*.rst"]
 name = "Tip"
 role = "number"
 kind = "number"
-padded = true
+leading_zeros = true
 
 [[header]]
 name = "Author"

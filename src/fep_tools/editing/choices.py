@@ -42,7 +42,7 @@ def proposal_choices(corpus: Corpus, process: Process) -> Iterator[ProposalChoic
 
 def title(proposal: Proposal, process: Process) -> str:
     """Its title; where that is a heading, and no body was read, its first line of text."""
-    if not proposal.title and process.title == "heading":
+    if not proposal.title and process.title_source == "heading":
         words = (line.strip() for line in proposal.lines if any(map(str.isalnum, line)))
         proposal = replace(proposal, values={**proposal.values, "title": next(words, "")})
     return plain_title(proposal, process)

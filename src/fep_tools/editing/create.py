@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._text import closest_match, join_words, quote
 from ..errors import FepError
-from ..process.model import demanded, Process
+from ..process.model import is_demanded, Process
 from ..process.schema import Type
 from ..proposals.fields import format_date
 
@@ -67,7 +67,7 @@ def template(process_file: Path, kind: Type) -> str | None:
 
 def _date_form(process: Process) -> str:
     header = process.header_for("created")
-    return header.date if header else "YYYY-MM-DD"
+    return header.date_format if header else "YYYY-MM-DD"
 
 
 def _skeleton(process: Process, type_: str) -> str:
@@ -89,9 +89,9 @@ def _skeleton(process: Process, type_: str) -> str:
     sections = "\n".join(
         f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or _PLACEHOLDER}\n"
         for section in process.sections_for(type_)
-        if section.text or demanded(section.required, process.initial_status.name, type_, ())
+        if section.text or is_demanded(section.required, process.initial_status.name, type_, ())
     )
-    title = _heading(process) if process.title == "heading" else ""
+    title = _heading(process) if process.title_source == "heading" else ""
     return f"{title}{chr(10).join(headers)}\n\n{sections or _FIRST_SECTION}"
 
 

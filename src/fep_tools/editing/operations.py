@@ -50,7 +50,7 @@ def create_proposal(repository: Repository, wanted: new.NewProposal) -> str:
     for number in numbering.free_numbers(
         process, repository.corpus(bodies=False).by_number, _used(repository)
     ):
-        path = process.new_path(number, wanted.title)
+        path = process.path_for_new(number, wanted.title)
         data = new.text(process, number, wanted, template).encode()
         _must_pass(repository, path, data, wanted.created)
         if _made(repository, number, path, data):

@@ -81,7 +81,7 @@ def _own(text: str, process: Process, old: int, new: int) -> str:
     field = Proposal.parse(text, process).field("number")
     if field is not None:
         text = apply(text, [Edit(field.span(), _exchanged(field.value, old, new))])
-    if process.title != "heading":
+    if process.title_source != "heading":
         return text
     label = rf"\A((?:[^\w\s]+\s*\n)?\s*{re.escape(process.acronym)}[ -]?)0*{old}(?![0-9])"
     return re.sub(label, rf"\g<1>{new}", text, count=1, flags=re.IGNORECASE)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .._text import closest_match, join_words, quote
 from ..errors import FepError
-from ..process.model import demanded, Process
+from ..process.model import is_demanded, Process
 from ..process.schema import Header, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
@@ -90,9 +90,9 @@ def _value(header: Header, process: Process, status: Status, step: StatusChange)
         case "resolution" if step.url:
             return _filled(header, step.today, status.name, step.url)
         case "review_until":
-            return format_date(step.today + timedelta(days=process.review_days), header.date)
+            return format_date(step.today + timedelta(days=process.review_days), header.date_format)
         case "review_by":
-            return format_date(step.today + LOOK_AGAIN, header.date)
+            return format_date(step.today + LOOK_AGAIN, header.date_format)
     return None
 
 
@@ -100,18 +100,18 @@ def _filled(header: Header, today: date, status: str, url: str) -> str:
     """A record in the fullest of the forms that *header* has."""
     if header.kind not in {"record", "records"}:
         return url
-    form = max(header.forms, key=lambda form: form.count("{"))
-    return form.format(date=format_date(today, header.date), status=status, url=url)
+    form = max(header.record_formats, key=lambda form: form.count("{"))
+    return form.format(date=format_date(today, header.date_format), status=status, url=url)
 
 
 def _demanded(header: Header, process: Process, proposal: Proposal, status: str | None) -> bool:
     names = [field.name for field in proposal.preamble.fields]
-    return demanded(header.required, status, proposal.type, names)
+    return is_demanded(header.required, status, proposal.type, names)
 
 
 def _forbidden(header: Header, process: Process, proposal: Proposal, status: str) -> bool:
     names = [field.name for field in proposal.preamble.fields]
-    return demanded(header.forbidden, status, proposal.type, names)
+    return is_demanded(header.forbidden, status, proposal.type, names)
 
 
 def _with_number(proposal: Proposal, process: Process, name: str, number: int) -> str:

@@ -169,4 +169,4 @@ def _decides(status: str | None, process: Process) -> bool:
 
 def _open(status: str | None, process: Process) -> bool:
     known = process.status(status)
-    return known is not None and not known.dead
+    return known is not None and not known.closed

@@ -101,7 +101,7 @@ def _values(writing: CompletionContext, here: InValue) -> Iterable[Choice]:
         case "people":
             return _people(writing, header, blank, here.others)
         case "number" | "numbers" if header.role != "number":
-            return _numbers(writing, blank, here.others, padded=header.padded)
+            return _numbers(writing, blank, here.others, padded=header.leading_zeros)
         case "date":
             return _days(writing, header, blank)
     return ()
@@ -160,5 +160,5 @@ def _numbers(
 def _days(writing: CompletionContext, header: Header, blank: Edit) -> Iterator[Choice]:
     """Today; or where a review is to end, the first day on which it may."""
     days = writing.process.review_days if header.role == "review_until" else 0
-    day = format_date(writing.today + timedelta(days=days), header.date)
+    day = format_date(writing.today + timedelta(days=days), header.date_format)
     yield _value(day, blank, f"{days} days from today" if days else "today")

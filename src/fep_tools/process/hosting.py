@@ -18,21 +18,21 @@ class Hosting(Table):
     """
 
     url: str
-    file: str = "{url}/blob/HEAD/{path}"
-    log: str = "{url}/commits/HEAD/{path}"
-    commit: str = "{url}/commit/{commit}"
+    file_url: str = "{url}/blob/HEAD/{path}"
+    history_url: str = "{url}/commits/HEAD/{path}"
+    commit_url: str = "{url}/commit/{commit}"
 
-    def of_file(self, path: str) -> str:
+    def url_of_file(self, path: str) -> str:
         """Where a file is."""
-        return self._filled(self.file, path=path)
+        return self._filled(self.file_url, path=path)
 
-    def of_log(self, path: str) -> str:
+    def url_of_history(self, path: str) -> str:
         """Where the past of a file is."""
-        return self._filled(self.log, path=path)
+        return self._filled(self.history_url, path=path)
 
-    def of_commit(self, commit: str) -> str:
+    def url_of_commit(self, commit: str) -> str:
         """Where a commit is."""
-        return self._filled(self.commit, commit=commit)
+        return self._filled(self.commit_url, commit=commit)
 
     def _filled(self, pattern: str, **parts: str) -> str:
         made = pattern.replace("{url}", self.url.rstrip("/"))

@@ -9,7 +9,7 @@ from .._files import read_file, Refusal
 from .._text import closest_match
 from ..errors import FepError, ProcessError, RepositoryError
 
-PROCESSES = Path(__file__).parent / "builtin"
+BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
 """The processes that are shipped, as ``NAME.toml``."""
 
 
@@ -30,12 +30,12 @@ def text(root: Path, path: str, error: type[FepError]) -> str | None:
 
 def process(root: Path, asked: str | None, configured: str) -> tuple[str, str]:
     """The name and the text of the process that is *asked* for, or else *configured*."""
-    if asked is not None and (shipped := PROCESSES / f"{asked}.toml").is_file():
+    if asked is not None and (shipped := BUILTIN_DIRECTORY / f"{asked}.toml").is_file():
         return f"{asked}.toml", shipped.read_text("utf-8")
     if asked is None and (own := text(root, configured, ProcessError)) is not None:
         return str(root / configured), own
     path = Path(asked) if asked is not None else root / configured
-    shipped_names = sorted(p.stem for p in PROCESSES.glob("*.toml"))
+    shipped_names = sorted(p.stem for p in BUILTIN_DIRECTORY.glob("*.toml"))
     if asked is not None and not path.exists() and (meant := closest_match(asked, shipped_names)):
         raise RepositoryError(f"there is no process {asked}; did you mean {meant}?")
     if asked is None and not path.is_file():

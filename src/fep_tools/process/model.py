@@ -39,7 +39,7 @@ from .schema import (
     Transition,
     Type,
 )
-from .schema import demanded as demanded
+from .schema import is_demanded as is_demanded
 from .schema import Exemption as Exemption
 from .schema import Role as Role
 
@@ -59,9 +59,9 @@ class Process(Table):
     summary: str = ""
     notice: str = ""
     url: str = ""
-    addresses: Names = ()
+    url_prefixes: Names = ()
     dialect: Dialect = "rfc2822"
-    title: Literal["header", "heading"] = "header"
+    title_source: Literal["header", "heading"] = "header"
     first_number: int = 1
     review_days: int = 14
     files: Files
@@ -74,8 +74,8 @@ class Process(Table):
     index: tuple[IndexGroup, ...]
     lists: tuple[Listing, ...] = Field(alias="list", default=())
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
-    literals: Names = ()
-    directives: Names = ()
+    literal_roles: Names = ()
+    ignored_directives: Names = ()
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())
     reserved: tuple[Reserved, ...] = ()
@@ -179,7 +179,7 @@ class Process(Table):
         """The status that every proposal starts with: the first of the file."""
         return self.statuses[0]
 
-    def new_path(self, number: int, title: str) -> str:
+    def path_for_new(self, number: int, title: str) -> str:
         """Where a proposal that begins under that number and title belongs."""
         words = re.findall(r"[a-z0-9]+", title.lower())
         slug = "-".join(words)[:50].strip("-") or "untitled"

@@ -73,7 +73,7 @@ class Condition(Table):
 Demand = bool | tuple[Condition, ...]
 
 
-def demanded(demand: Demand, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
+def is_demanded(demand: Demand, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
     """Whether *demand* is made of a proposal of that status, type and those headers."""
     if isinstance(demand, bool):
         return demand
@@ -152,7 +152,7 @@ class Status(Table):
     notice: str = ""
     types: Names = ()
     settled: bool = False
-    dead: bool = False
+    closed: bool = False
     decision: bool = False
     rank: int = 0
     formerly: Names = ()
@@ -160,7 +160,7 @@ class Status(Table):
     @property
     def stage(self) -> Stage:
         """What it has in common with statuses of other communities."""
-        if self.dead:
+        if self.closed:
             return "dead"
         if not self.rank:
             return "waiting"
@@ -193,22 +193,22 @@ class Header(Table):
     summary: str = ""
     required: Demand = False
     forbidden: Demand = False
-    empty: bool = False
-    past: bool = False
-    apart: Names = ()
+    allow_empty: bool = False
+    past_only: bool = False
+    distinct_from: Names = ()
     choices: Names = ()
-    allow: Names = ()
-    date: DateFormat = "YYYY-MM-DD"
-    forms: Names = ("{url}",)
-    places: Names = ()
-    refused: Names = ()
+    special_values: Names = ()
+    date_format: DateFormat = "YYYY-MM-DD"
+    record_formats: Names = ("{url}",)
+    allowed_urls: Names = ()
+    refused_urls: Names = ()
     separator: Literal["either", "comma", "line"] = "either"
-    longest: int = 0
+    max_length: int = 0
     sorted: bool = False
-    padded: bool = False
-    wildcard: bool = False
-    majors: tuple[int, ...] = ()
-    single: bool = False
+    leading_zeros: bool = False
+    version_wildcards: bool = False
+    major_versions: tuple[int, ...] = ()
+    one_person: bool = False
     emails: bool = True
 
     @cached_property
@@ -256,7 +256,7 @@ class Listing(Condition):
 
     title: str
     summary: str = ""
-    by: str = ""
+    sort_by: str = ""
 
 
 class TextRole(Table):
@@ -269,7 +269,7 @@ class TextRole(Table):
     name: str
     url: str
     text: str = "{0}"
-    prefixes: Names = ()
+    url_prefixes: Names = ()
 
 
 class Banner(Table):

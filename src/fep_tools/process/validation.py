@@ -51,7 +51,7 @@ def _complete(process: Process) -> None:
         if status.name not in grouped:
             raise ValueError(f"no index group holds the status {status.name!r}")
     roles = {header.role for header in process.headers}
-    needed = (*NEEDED, "title") if process.title == "header" else NEEDED
+    needed = (*NEEDED, "title") if process.title_source == "header" else NEEDED
     for role in needed:
         if role not in roles:
             raise ValueError(f"no header has the role {role!r}")
@@ -86,7 +86,7 @@ def _uses(process: Process) -> Iterator[Use]:
     for listing in process.lists:
         what = f"list {listing.title!r}"
         yield from _demands(process, what, (listing,))
-        yield what, filter(None, (listing.by,)), [h.name for h in process.headers if _is_date(h)]
+        yield what, filter(None, (listing.sort_by,)), [h.name for h in process.headers if _is_date(h)]
     for banner in process.banners:
         yield f"banner {banner.name!r}", banner.statuses, statuses
     for section in process.sections:
@@ -102,10 +102,10 @@ def _uses(process: Process) -> Iterator[Use]:
 def _headers(process: Process) -> Iterator[Use]:
     for header in process.headers:
         what = f"header {header.name!r}"
-        addresses = "".join((*header.places, *header.refused))
+        addresses = "".join((*header.allowed_urls, *header.refused_urls))
         yield what, re.findall(r"\{(\w+)\}", addresses), URL_PLACEHOLDERS
-        yield what, re.findall(r"\{(\w+)\}", "".join(header.forms)), RECORD_PLACEHOLDERS
-        yield what, header.apart, [other.name for other in process.headers]
+        yield what, re.findall(r"\{(\w+)\}", "".join(header.record_formats)), RECORD_PLACEHOLDERS
+        yield what, header.distinct_from, [other.name for other in process.headers]
         yield from _demands(process, what, header.required)
         yield from _demands(process, what, header.forbidden)
 

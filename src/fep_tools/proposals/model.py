@@ -150,7 +150,7 @@ def vocabulary(process: Process) -> Vocabulary:
     return Vocabulary(
         reference=process.acronym.lower(),
         roles=tuple(role.name for role in process.roles),
-        literals=process.literals,
+        literals=process.literal_roles,
         banners=tuple(banner.name for banner in process.banners),
-        opaque=process.directives,
+        opaque=process.ignored_directives,
     )

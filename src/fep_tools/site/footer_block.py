@@ -86,7 +86,7 @@ def _evidence(event: Event, hosting: Hosting | None) -> Cell:
     if event.commit is None:
         return ""
     commit = nodes.literal("", event.commit[:10])
-    address = hosting.of_commit(event.commit) if hosting else ""
+    address = hosting.url_of_commit(event.commit) if hosting else ""
     shown = _linked(address, commit)
     if not event.author:
         return shown
@@ -104,8 +104,8 @@ def _sources(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Nod
     if entry.changed:
         parts.append(_("Last changed on {day}", day=entry.changed))
     if hosting is not None:
-        parts.append(_linked(hosting.of_file(entry.path), _("Source")))
-        parts.append(_linked(hosting.of_log(entry.path), _("All changes")))
+        parts.append(_linked(hosting.url_of_file(entry.path), _("Source")))
+        parts.append(_linked(hosting.url_of_history(entry.path), _("All changes")))
     if parts:
         yield nodes.paragraph("", "", *joined(parts, " · "), classes=["fep-sources"])
 

@@ -103,7 +103,7 @@ class _Head:
             case int():
                 return self._link(value)
             case date():
-                return format_date(value, header.date)
+                return format_date(value, header.date_format)
             case Person():
                 return f"{value.name} (@{value.handle})" if value.handle else value.name
             case Record():
@@ -111,7 +111,7 @@ class _Head:
         return self._address(str(value)) if is_url(str(value)) else str(value)
 
     def _record(self, record: Record, header: Header) -> list[nodes.Node]:
-        day = format_date(record.date, header.date) if record.date else ""
+        day = format_date(record.date, header.date_format) if record.date else ""
         label = " ".join(filter(None, (day, record.status)))
         if record.url and is_url(record.url):
             return [self._address(record.url, label)]

@@ -62,8 +62,8 @@ def _declared(
     edition: SiteContent, listing: Listing, entries: tuple[CatalogEntry, ...]
 ) -> VirtualPage:
     """A list that the process asks for, with the day by which it is sorted."""
-    by = Column(listing.by, "fep-col-by", lambda entry: str(edition.value(entry, listing.by) or ""))
-    more = (by,) if listing.by else ()
+    by = Column(listing.sort_by, "fep-col-by", lambda entry: str(edition.value(entry, listing.sort_by) or ""))
+    more = (by,) if listing.sort_by else ()
     return _list(edition, page_of(listing), listing.title, entries, listing.summary, *more)
 
 

@@ -62,7 +62,7 @@ def _make_page(
 ) -> None:
     """Put the whole body into one section, under the title and the headers; *below* comes last."""
     body = document.children
-    if edition.process.title == "heading":
+    if edition.process.title_source == "heading":
         body = list(_without_title(body))
     heading = _heading(proposal, edition)
     page = nodes.section(

@@ -52,9 +52,9 @@ def _additions(entry: CatalogEntry, status: Status, link: Link) -> Iterator[node
     if status.stage == "open" and entry.review_until:
         yield nodes.Text(" " + _("The last day for objections is {day}.", day=entry.review_until))
     resolution = entry.resolution
-    if status.dead and resolution and resolution.url and is_url(resolution.url):
+    if status.closed and resolution and resolution.url and is_url(resolution.url):
         decision = nodes.reference("", _("the decision"), refuri=resolution.url)
         yield from (nodes.Text(" "), *gettext_nodes("See {decision}.", decision=decision))
-    if status.dead and entry.superseded_by:
+    if status.closed and entry.superseded_by:
         yield nodes.Text(" " + _("Read instead:") + " ")
         yield from joined(map(link, entry.superseded_by))

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from fep_tools.diagnostics import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
-from fep_tools.process.loader import PROCESSES
-from fep_tools.process.model import demanded, Process
+from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.model import is_demanded, Process
 from fep_tools.process.schema import Header
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
@@ -42,7 +42,7 @@ DEP 7: Views
 
 @pytest.fixture(scope="module")
 def dep() -> Process:
-    return Process.load(PROCESSES / "dep.toml")
+    return Process.load(BUILTIN_DIRECTORY / "dep.toml")
 
 
 def found(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
@@ -172,7 +172,7 @@ def proposal_of(process: Process, status: str, type_: str) -> dict[str, str]:
     return {
         header.name: chosen.get(header.key, example(field_spec(header, process)))
         for header in process.headers
-        if demanded(header.required, status, type_, ())
+        if is_demanded(header.required, status, type_, ())
     }
 
 
@@ -184,7 +184,7 @@ def as_text(headers: dict[str, str], process: Process) -> str:
 @pytest.mark.parametrize("name", ["fep", "pep", "dep"])
 def test_every_cell_of_type_and_status(name: str, process: Process) -> None:
     if name != "fep":
-        process = Process.load(PROCESSES / f"{name}.toml")
+        process = Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
     for status, type_ in cells(process):
         headers = proposal_of(process, status, type_)
         assert found(as_text(headers, process), process) == []

@@ -17,7 +17,7 @@ from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.lint.runner import check, check_against, CheckOptions
 from fep_tools.notes.frameworks import environment_digest
-from fep_tools.process.loader import PROCESSES
+from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
 
@@ -203,7 +203,7 @@ def test_results_that_are_of_no_use_are_one_finding(text: str, process: Process)
 
 
 def test_a_community_without_notes_is_told_nothing() -> None:
-    pep = Process.load(PROCESSES / "pep.toml")
+    pep = Process.load(BUILTIN_DIRECTORY / "pep.toml")
     text = fep(FEP="PEP").replace("Stance", "Stnace")
     assert testing.judged(RULES, text, pep) == []
 

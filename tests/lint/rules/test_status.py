@@ -10,7 +10,7 @@ from fep_tools.diagnostics import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.engine import check
 from fep_tools.lint.rule import all_rules
-from fep_tools.process.loader import PROCESSES
+from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
 
@@ -40,7 +40,7 @@ def found(text: str, process: Process, code: str = "S") -> list[Diagnostic]:
 
 
 def load(name: str) -> Process:
-    return Process.load(PROCESSES / f"{name}.toml")
+    return Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
 
 
 # Status ------------------------------------------------------------------------------------

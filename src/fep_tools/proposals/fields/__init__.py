@@ -64,7 +64,7 @@ def read(text: str, spec: FieldSpec) -> Value:
     """
     whole = trimmed(text)
     kind = spec.header.kind
-    if whole.text in spec.header.allow:
+    if whole.text in spec.header.special_values:
         return () if kind in _SEVERAL else None
     return _SEVERAL[kind](whole, spec) if kind in _SEVERAL else _ONE[kind](whole, spec)
 
@@ -77,9 +77,9 @@ def example(spec: FieldSpec) -> str:
         case "number" | "numbers":
             return "12"
         case "date":
-            return format_date(EXAMPLE, spec.header.date)
+            return format_date(EXAMPLE, spec.header.date_format)
         case "version" | "versions":
-            return f"{spec.header.majors[-1] if spec.header.majors else 3}.1"
+            return f"{spec.header.major_versions[-1] if spec.header.major_versions else 3}.1"
         case "url" | "urls":
             return urls.example(spec)
         case "people":

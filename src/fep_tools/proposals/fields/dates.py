@@ -46,12 +46,12 @@ def format_date(day: date, form: str) -> str:
 
 def read_date(piece: Piece, spec: FieldSpec) -> date:
     """The day that *piece* is."""
-    match = _EXACT[spec.header.date].fullmatch(piece.text)
+    match = _EXACT[spec.header.date_format].fullmatch(piece.text)
     day = _day(match) if match else None
     if day is not None:
         return day
     guess = _guess(piece.line)
-    form = spec.header.date
+    form = spec.header.date_format
     fix = None if guess is None else format_date(guess, form)
     write = fix or f"the day as {form}, such as {format_date(EXAMPLE, form)}"
     raise piece.wrong("header-date", f"is {quote(piece.text)}; write {write}", fix)

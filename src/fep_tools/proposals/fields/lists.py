@@ -89,7 +89,7 @@ def read_tidy(
         fault = fault or "is not sorted"
     written = ", ".join(map(str, wanted))
     plain = whole.line.removesuffix(",").rstrip()
-    if not fault and not spec.header.padded and plain != written:
+    if not fault and not spec.header.leading_zeros and plain != written:
         fault = "does not have a comma and one blank between entries"
     if fault:
         raise whole.wrong("header-list", f"{fault}; write {quote(written)}", written)

@@ -59,7 +59,7 @@ def read_people(whole: Piece, spec: FieldSpec) -> tuple[Person, ...]:
         raise InvalidValue(*invalid.mistakes, *_without_comma(entries, spec, invalid)) from None
     if mistakes := tuple(_without_comma(entries, spec)):
         raise InvalidValue(*mistakes)
-    if spec.header.single and len(people) > 1:
+    if spec.header.one_person and len(people) > 1:
         raise whole.wrong("header-list", f"names {len(people)} people; write one")
     return people
 

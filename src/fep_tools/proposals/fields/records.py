@@ -41,10 +41,10 @@ def record_placeholders() -> tuple[str, ...]:
 
 def read_record(piece: Piece, spec: FieldSpec) -> Record:
     """The one record that *piece* is."""
-    for template in spec.header.forms:
+    for template in spec.header.record_formats:
         if match := _shape(template).fullmatch(piece.text):
             return _parts(piece, match, spec)
-    write = join_words(_filled(template, spec) for template in spec.header.forms)
+    write = join_words(_filled(template, spec) for template in spec.header.record_formats)
     raise piece.wrong("header-record", f"has {quote(piece.text)}; write {write}")
 
 
@@ -55,12 +55,12 @@ def read_records(whole: Piece, spec: FieldSpec) -> tuple[Record, ...]:
 
 def example(spec: FieldSpec) -> str:
     """A record that *form* accepts."""
-    return _filled(spec.header.forms[0], spec)
+    return _filled(spec.header.record_formats[0], spec)
 
 
 def _filled(template: str, spec: FieldSpec) -> str:
     return template.format(
-        date=format_date(EXAMPLE, spec.header.date),
+        date=format_date(EXAMPLE, spec.header.date_format),
         status=spec.choices[0] if spec.choices else "",
         url=urls.example(spec),
     )

@@ -20,8 +20,8 @@ _WILDCARD = re.compile(r"[1-9][0-9]?\.x")
 def read_text(piece: Piece, spec: FieldSpec) -> str:
     """The words of *piece*, on one line."""
     line = piece.line
-    if spec.header.longest and len(line) > spec.header.longest:
-        message = f"has {len(line)} characters; write at most {spec.header.longest}"
+    if spec.header.max_length and len(line) > spec.header.max_length:
+        message = f"has {len(line)} characters; write at most {spec.header.max_length}"
         raise piece.wrong("header-text", message)
     return line
 
@@ -57,7 +57,7 @@ def read_number(piece: Piece, spec: FieldSpec) -> int:
         message = f"is {quote(piece.text)}; write a number from 0 to 9999, such as 12"
         raise piece.wrong("header-number", message)
     number = int(match[1])
-    if piece.text != str(number) and not (spec.header.padded and piece.text == match[1]):
+    if piece.text != str(number) and not (spec.header.leading_zeros and piece.text == match[1]):
         message = f"is {quote(piece.text)}; write {number}"
         raise piece.wrong("header-number", message, str(number))
     return number
@@ -72,14 +72,14 @@ def _labelled(acronym: str) -> re.Pattern[str]:
 def read_version(piece: Piece, spec: FieldSpec) -> str:
     """A version of two or three numbers, or such as ``3.x`` where the form has a wildcard."""
     text = piece.text
-    is_wildcard = spec.header.wildcard and _WILDCARD.fullmatch(text)
+    is_wildcard = spec.header.version_wildcards and _WILDCARD.fullmatch(text)
     if not is_wildcard and not _PLAIN_VERSION.fullmatch(text):
         decorated = _DECORATED_VERSION.fullmatch(text)
         fix = decorated[1] if decorated else None
         write = fix or "two or three numbers, such as 3.1 or 3.1.2"
         raise piece.wrong("header-version", f"is {quote(text)}; write {write}", fix)
-    if spec.header.majors and int(text.partition(".")[0]) not in spec.header.majors:
-        majors = join_words(str(major) for major in spec.header.majors)
+    if spec.header.major_versions and int(text.partition(".")[0]) not in spec.header.major_versions:
+        majors = join_words(str(major) for major in spec.header.major_versions)
         raise piece.wrong("header-version", f"is {quote(text)}; versions begin with {majors}")
     return text
 

@@ -46,21 +46,21 @@ def read_url(piece: Piece, spec: FieldSpec) -> str:
 
 def example(spec: FieldSpec) -> str:
     """An address that *form* accepts."""
-    if not spec.header.places:
+    if not spec.header.allowed_urls:
         return EXAMPLE
-    return _HOLE.sub(lambda hole: _HOLES[hole[1]][1], spec.header.places[0])
+    return _HOLE.sub(lambda hole: _HOLES[hole[1]][1], spec.header.allowed_urls[0])
 
 
 def _accepted(text: str, spec: FieldSpec) -> bool:
-    if spec.header.places:
-        return any(_place(place).fullmatch(text) for place in spec.header.places)
+    if spec.header.allowed_urls:
+        return any(_place(place).fullmatch(text) for place in spec.header.allowed_urls)
     return is_url(text)
 
 
 def _is_refused(text: str, spec: FieldSpec) -> bool:
     """Whether *text*, however its scheme is written, leads to a place that is not taken."""
     secure = re.sub("^(https?://|)", "https://", text.strip("<>"), count=1, flags=re.I)
-    return any(_place(place).fullmatch(secure) for place in spec.header.refused)
+    return any(_place(place).fullmatch(secure) for place in spec.header.refused_urls)
 
 
 def _mended(text: str, spec: FieldSpec) -> str | None:

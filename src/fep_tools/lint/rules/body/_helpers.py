@@ -64,7 +64,7 @@ def sections(proposal: Proposal, process: Process) -> list[Heading]:
     Where a heading is the title of the whole, they are those below it.
     """
     headings = list(facts(proposal).headings)
-    if process.title == "heading":
+    if process.title_source == "heading":
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
     return [heading for heading in headings if heading.level == top]

@@ -44,8 +44,8 @@ def _bare(address: str) -> str:
 
 def _prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:
     own = process.url.partition("{0")[0] if "{0" in process.url else ""
-    addresses = (*((own,) if own else ()), *process.addresses)
-    roles = [(role.name, role.prefixes) for role in process.roles]
+    addresses = (*((own,) if own else ()), *process.url_prefixes)
+    roles = [(role.name, role.url_prefixes) for role in process.roles]
     return [(process.acronym.lower(), addresses), *roles]
 
 

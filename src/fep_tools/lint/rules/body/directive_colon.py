@@ -32,7 +32,7 @@ def directive_colon(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         .. warning:: Do not call it twice.
     """
-    known = {*DIRECTIVES, *process.directives, *(banner.name for banner in process.banners)}
+    known = {*DIRECTIVES, *process.ignored_directives, *(banner.name for banner in process.banners)}
     for comment in facts(proposal).comments:
         match = _NAME.match(comment.name)
         if match and match[1] in known:

@@ -34,7 +34,7 @@ def directive_refused(proposal: Proposal, process: Process) -> Iterator[Finding]
 
            app = Flask(__name__)
     """
-    known = (*DIRECTIVES, *process.directives, *(banner.name for banner in process.banners))
+    known = (*DIRECTIVES, *process.ignored_directives, *(banner.name for banner in process.banners))
     for problem in problems(proposal, "directive"):
         yield Finding(problem.location.span, _message(problem.name, known))
 

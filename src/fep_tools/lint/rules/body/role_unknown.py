@@ -30,7 +30,7 @@ def role_unknown(proposal: Proposal, process: Process) -> Iterator[Finding]:
         This follows :pep:`484`.
     """
     own = (process.acronym.lower(), *(role.name for role in process.roles))
-    known = (*own, *ROLES, *(name for name in process.literals if "*" not in name))
+    known = (*own, *ROLES, *(name for name in process.literal_roles if "*" not in name))
     for problem in problems(proposal, "role"):
         meant = closest_match(problem.name, known)
         instead = f"did you mean :{meant}:?" if meant else "write ``it`` as a literal"

@@ -30,7 +30,7 @@ def title_heading(proposal: Proposal, process: Process) -> Iterator[Finding]:
         :DEP: 3
     """
     number, headings = proposal.value("number"), facts(proposal).headings
-    if process.title != "heading" or number is None or not headings:
+    if process.title_source != "heading" or number is None or not headings:
         return
     first = headings[0]
     match = re.match(rf"{process.acronym}[ -]?([0-9]{{1,4}}): *(?=\S)", first.title)

@@ -126,4 +126,4 @@ def days(proposal: Proposal, header: Header) -> Iterator[tuple[date, Span]]:
 
 def told(day: date | None, header: Header) -> str:
     """*day* as *header* writes days."""
-    return format_date(day, header.date) if day else ""
+    return format_date(day, header.date_format) if day else ""

@@ -35,9 +35,9 @@ def date_impossible(proposal: Proposal, process: Process, today: date) -> Iterat
         Created: 2025-03-03
     """
     for header, _field in known(proposal, process):
-        for day, span in days(proposal, header) if header.past else ():
+        for day, span in days(proposal, header) if header.past_only else ():
             if EARLIEST <= day <= today + GRACE:
                 continue
             when = "in the future" if day > today else f"before {EARLIEST.year}"
-            found = format_date(day, header.date)
+            found = format_date(day, header.date_format)
             yield Finding(span, f"'{header.name}' has {found}, which is {when}; write the day")

@@ -27,7 +27,7 @@ def header_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Author: Ada Lovelace
     """
     for header, field in known(proposal, process):
-        if not field.value.strip() and not header.empty:
+        if not field.value.strip() and not header.allow_empty:
             remove = "" if row(header.required, proposal) else ", or remove it"
             message = f"'{header.name}' is empty; write {sample(header, proposal, process)}{remove}"
             yield Finding(field.name_span, message)

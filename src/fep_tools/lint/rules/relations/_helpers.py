@@ -38,7 +38,7 @@ def status_of(proposal: Proposal, process: Process) -> Status | None:
 def is_dead(proposal: Proposal, process: Process) -> bool:
     """Whether *proposal* came to nothing, or was replaced."""
     status = status_of(proposal, process)
-    return status is not None and status.dead
+    return status is not None and status.closed
 
 
 def in_force(proposal: Proposal, process: Process) -> bool:
@@ -74,7 +74,7 @@ def adding(
     if header is None or role in proposal.mistakes or not proposal.preamble.fields:
         return ()
     wanted = list(dict.fromkeys((*proposal.numbers(role), *numbers)))
-    written = (f"{n:04}" if header.padded else str(n) for n in sorted(wanted))
+    written = (f"{n:04}" if header.leading_zeros else str(n) for n in sorted(wanted))
     text = ", ".join(written)
     if field := proposal.field(role):
         return (Edit(field.span(), text),)

@@ -41,11 +41,11 @@ def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Itera
         Requires: 5
     """
     mine = status_of(proposal, process)
-    if mine is None or mine.dead:
+    if mine is None or mine.closed:
         return
     for other, span in others(proposal, "requires", corpus):
         theirs = status_of(other, process)
-        if theirs and not theirs.dead and theirs.rank < mine.rank:
+        if theirs and not theirs.closed and theirs.rank < mine.rank:
             what = f"{process.label(other.number)}, which is only {theirs.name}"
             message = f"'{process.header_name('requires')}' names {what}; this one is {mine.name}"
             yield Finding(span, message, related=(told_at(other, "status", "its status"),))

@@ -44,7 +44,7 @@ def _shared(
     header: Header, proposal: Proposal, process: Process
 ) -> Iterator[tuple[Header, Person]]:
     """Those whom *header* names, and a header from which it should be apart too."""
-    for name in header.apart:
+    for name in header.distinct_from:
         other = process.header(name)
         for person in proposal.values.get(header.key) or ():
             others = proposal.values.get(other.key) or () if other else ()
