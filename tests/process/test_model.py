@@ -9,7 +9,7 @@ import pytest
 
 from fep_tools.errors import ProcessError
 from fep_tools.process.loader import BUILTIN_DIRECTORY
-from fep_tools.process.model import is_demanded, Process
+from fep_tools.process.model import any_applies, Process
 from fep_tools.process.schema import Condition
 
 ROOT = Path(__file__).parents[2]
@@ -82,8 +82,8 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
 def test_when(row: dict[str, Any], holds: bool) -> None:
     when = Condition.model_validate(row)
     assert when.applies("Final", "Standards Track", ["Title"]) is holds
-    assert is_demanded((when,), "Final", "Standards Track", ["Title"]) is holds
-    assert is_demanded(True, None, None, ()) is True
+    assert any_applies((when,), "Final", "Standards Track", ["Title"]) is holds
+    assert any_applies(True, None, None, ()) is True
 
 
 def test_questions(process: Process) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._text import closest_match, join_words, quote
 from ..errors import FepError
-from ..process.model import is_demanded, Process
+from ..process.model import any_applies, Process
 from ..process.schema import Type
 from ..proposals.fields import format_date
 
@@ -89,7 +89,7 @@ def _skeleton(process: Process, type_: str) -> str:
     sections = "\n".join(
         f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or _PLACEHOLDER}\n"
         for section in process.sections_for(type_)
-        if section.text or is_demanded(section.required, process.initial_status.name, type_, ())
+        if section.text or any_applies(section.required, process.initial_status.name, type_, ())
     )
     title = _heading(process) if process.title_source == "heading" else ""
     return f"{title}{chr(10).join(headers)}\n\n{sections or _FIRST_SECTION}"

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .._text import closest_match, join_words, quote
 from ..errors import FepError
-from ..process.model import is_demanded, Process
+from ..process.model import any_applies, Process
 from ..process.schema import Header, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
@@ -106,12 +106,12 @@ def _filled(header: Header, today: date, status: str, url: str) -> str:
 
 def _demanded(header: Header, process: Process, proposal: Proposal, status: str | None) -> bool:
     names = [field.name for field in proposal.preamble.fields]
-    return is_demanded(header.required, status, proposal.type, names)
+    return any_applies(header.required, status, proposal.type, names)
 
 
 def _forbidden(header: Header, process: Process, proposal: Proposal, status: str) -> bool:
     names = [field.name for field in proposal.preamble.fields]
-    return is_demanded(header.forbidden, status, proposal.type, names)
+    return any_applies(header.forbidden, status, proposal.type, names)
 
 
 def _with_number(proposal: Proposal, process: Process, name: str, number: int) -> str:

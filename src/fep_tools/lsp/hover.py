@@ -13,7 +13,7 @@ from ..diagnostics import Diagnostic
 from ..editing.choices import next_statuses, title
 from ..lint.rule import find_rule
 from ..process.model import Process
-from ..process.schema import Demand, Header, Status
+from ..process.schema import Conditions, Header, Status
 from ..proposals.fields import example
 from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
@@ -81,7 +81,7 @@ def _header(header: Header, process: Process) -> str:
     return "\n\n".join(parts)
 
 
-def _demand(word: str, demand: Demand) -> list[str]:
+def _demand(word: str, demand: Conditions) -> list[str]:
     if isinstance(demand, bool):
         return [f"{word} always."] if demand else []
     lines = []

@@ -21,6 +21,7 @@ from ..errors import ProcessError
 from . import errors, validation
 from .attachments import is_attachment
 from .hosting import Hosting
+from .schema import any_applies as any_applies
 from .schema import (
     Banner,
     Dialect,
@@ -39,7 +40,6 @@ from .schema import (
     Transition,
     Type,
 )
-from .schema import is_demanded as is_demanded
 from .schema import Exemption as Exemption
 from .schema import Role as Role
 

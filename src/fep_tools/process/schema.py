@@ -70,14 +70,19 @@ class Condition(Table):
         )
 
 
-Demand = bool | tuple[Condition, ...]
+Conditions = bool | tuple[Condition, ...]
 
 
-def is_demanded(demand: Demand, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
-    """Whether *demand* is made of a proposal of that status, type and those headers."""
-    if isinstance(demand, bool):
-        return demand
-    return any(row.applies(status, type_, present) for row in demand)
+def any_applies(
+    conditions: Conditions, status: str | None, type_: str | None, present: Iterable[str]
+) -> bool:
+    """Return whether one of *conditions* applies to a proposal.
+
+    :param present: the names of the headers that the proposal has.
+    """
+    if isinstance(conditions, bool):
+        return conditions
+    return any(condition.applies(status, type_, present) for condition in conditions)
 
 
 class Files(Table):
@@ -191,8 +196,8 @@ class Header(Table):
     role: Role | None = None
     formerly: Names = ()
     summary: str = ""
-    required: Demand = False
-    forbidden: Demand = False
+    required: Conditions = False
+    forbidden: Conditions = False
     allow_empty: bool = False
     past_only: bool = False
     distinct_from: Names = ()
@@ -223,7 +228,7 @@ class Section(Table):
     title: str
     summary: str = ""
     types: Names = ()
-    required: Demand = False
+    required: Conditions = False
     text: str = ""
 
 
@@ -236,7 +241,7 @@ class Notes(Table):
 
     section: str
     frameworks: str
-    required: Demand = False
+    required: Conditions = False
 
 
 class IndexGroup(Table):

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from .._text import closest_match
-from .schema import Demand, Header, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
+from .schema import Conditions, Header, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 
 if TYPE_CHECKING:
     from .model import Process
@@ -86,7 +86,8 @@ def _uses(process: Process) -> Iterator[Use]:
     for listing in process.lists:
         what = f"list {listing.title!r}"
         yield from _demands(process, what, (listing,))
-        yield what, filter(None, (listing.sort_by,)), [h.name for h in process.headers if _is_date(h)]
+        dates = [header.name for header in process.headers if _is_date(header)]
+        yield what, filter(None, (listing.sort_by,)), dates
     for banner in process.banners:
         yield f"banner {banner.name!r}", banner.statuses, statuses
     for section in process.sections:
@@ -114,7 +115,7 @@ def _is_date(header: Header) -> bool:
     return header.kind == "date"
 
 
-def _demands(process: Process, what: str, demand: Demand) -> Iterator[Use]:
+def _demands(process: Process, what: str, demand: Conditions) -> Iterator[Use]:
     for row in () if isinstance(demand, bool) else demand:
         yield what, row.statuses, [status.name for status in process.statuses]
         yield what, row.types, [kind.name for kind in process.types]

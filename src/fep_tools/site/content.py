@@ -137,7 +137,8 @@ class SiteContent:
 
     def _listed(self, listing: Listing) -> tuple[CatalogEntry, ...]:
         wanted = [e for e in self.catalog.proposals if self._is_in(listing, e)]
-        return tuple(sorted(wanted, key=lambda entry: str(self.value(entry, listing.sort_by) or "~")))
+        by = listing.sort_by
+        return tuple(sorted(wanted, key=lambda entry: str(self.value(entry, by) or "~")))
 
     def _is_in(self, listing: Listing, entry: CatalogEntry) -> bool:
         fields = self.proposals[self.pages[entry.number]].fields

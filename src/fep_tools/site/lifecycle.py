@@ -11,7 +11,7 @@ from .._i18n import gettext_noop
 from .._text import join_words
 from ..catalog.charts import statechart
 from ..process.model import Process
-from ..process.schema import Condition, Demand, Transition
+from ..process.schema import Condition, Conditions, Transition
 from .context import picture
 from .i18n import _, translator
 from .sections import section
@@ -94,7 +94,7 @@ def _sections(process: Process) -> nodes.table:
     return table(titles, rows, kind="fep-process", stub=True)
 
 
-def _when(demand: Demand) -> list[nodes.Node]:
+def _when(demand: Conditions) -> list[nodes.Node]:
     """When something must be there, in words."""
     if isinstance(demand, bool):
         return [nodes.Text(_("Always") if demand else _("No"))]

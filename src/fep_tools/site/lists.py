@@ -62,8 +62,9 @@ def _declared(
     edition: SiteContent, listing: Listing, entries: tuple[CatalogEntry, ...]
 ) -> VirtualPage:
     """A list that the process asks for, with the day by which it is sorted."""
-    by = Column(listing.sort_by, "fep-col-by", lambda entry: str(edition.value(entry, listing.sort_by) or ""))
-    more = (by,) if listing.sort_by else ()
+    by = listing.sort_by
+    column = Column(by, "fep-col-by", lambda entry: str(edition.value(entry, by) or ""))
+    more = (column,) if by else ()
     return _list(edition, page_of(listing), listing.title, entries, listing.summary, *more)
 
 

@@ -9,7 +9,7 @@ from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules, find_rule
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
-from fep_tools.process.schema import is_demanded
+from fep_tools.process.schema import any_applies
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("B")]
 HEADERS = "FEP: 7\nTitle: Typed views\nStatus: {status}\nType: {type}\n"
@@ -120,7 +120,7 @@ def sections(process: Process, status: str, type_: str) -> list[str]:
     return [
         section.title
         for section in process.sections_for(type_)
-        if is_demanded(section.required, status, type_, ())
+        if any_applies(section.required, status, type_, ())
     ]
 
 

@@ -14,7 +14,7 @@ from fep_tools.diagnostics import apply, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.rule import all_rules
 from fep_tools.process.loader import BUILTIN_DIRECTORY
-from fep_tools.process.model import is_demanded, Process
+from fep_tools.process.model import any_applies, Process
 from fep_tools.process.schema import Header
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
@@ -172,7 +172,7 @@ def proposal_of(process: Process, status: str, type_: str) -> dict[str, str]:
     return {
         header.name: chosen.get(header.key, example(field_spec(header, process)))
         for header in process.headers
-        if is_demanded(header.required, status, type_, ())
+        if any_applies(header.required, status, type_, ())
     }
 
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ...process.model import is_demanded, Process
+from ...process.model import any_applies, Process
 from ..model import Catalog, CatalogEntry
 from ..urls import CALENDAR, SiteUrls
 from .feed_entries import identity
@@ -83,7 +83,7 @@ def _due(entry: CatalogEntry, process: Process) -> Iterator[tuple[Due, datetime.
     for role in DUE:
         day: datetime.date | None = getattr(entry, role)
         header = process.header_for(role)
-        if day and header and not is_demanded(header.forbidden, entry.status, entry.type, ()):
+        if day and header and not any_applies(header.forbidden, entry.status, entry.type, ()):
             yield role, day
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from ...._text import closest_match
 from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
-from ....process.schema import Condition, Demand, Header
+from ....process.schema import Condition, Conditions, Header
 from ....proposals.fields import example, format_date, pieces, Record
 from ....proposals.fields.headers import field_spec
 from ....proposals.model import Proposal
@@ -67,7 +67,7 @@ def present(proposal: Proposal) -> frozenset[str]:
     return frozenset(field.name for field in proposal.preamble.fields)
 
 
-def row(demand: Demand, proposal: Proposal) -> Condition | None:
+def row(demand: Conditions, proposal: Proposal) -> Condition | None:
     """The row of *demand* that is about *proposal*, if one is."""
     if isinstance(demand, bool):
         return Condition() if demand else None

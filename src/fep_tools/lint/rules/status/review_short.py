@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ....diagnostics import Finding, Severity
-from ....process.model import is_demanded, Process
+from ....process.model import any_applies, Process
 from ....process.schema import Header
 from ....proposals.model import Proposal
 from ...rule import rule
@@ -51,6 +51,6 @@ def _began(header: Header, proposal: Proposal, process: Process) -> date | None:
     days = [
         record.date
         for record, _span in records(proposal, process.header_for("history"))
-        if is_demanded(header.required, record.status, proposal.type, present(proposal))
+        if any_applies(header.required, record.status, proposal.type, present(proposal))
     ]
     return days[-1] if days else None

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....process.model import is_demanded, Process
+from ....process.model import any_applies, Process
 from ....proposals.model import Proposal
 from ...changes import ProposalChange
 from ...rule import rule
@@ -64,7 +64,7 @@ def _lacking(name: str, before: Proposal, after: Proposal, process: Process) -> 
     assert header is not None
     new, old = after.fields.get(header.key), before.fields.get(header.key)
     if new is None or not new.value:
-        at_rest = is_demanded(header.required, after.status, after.type, present(after))
+        at_rest = any_applies(header.required, after.status, after.type, present(after))
         return "" if at_rest else f"'{name}'; write {sample(header, after, process)}"
     if header.role == "resolution" and old is not None and old.value == new.value:
         return f"a '{name}' of its own; this one is of the step before"
