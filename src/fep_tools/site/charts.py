@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.charts import data, graph, stats, timeline
-from ..catalog.charts import statechart as machine
-from ..catalog.charts.axis import counted
+from ..catalog.build import catalog_statistics
+from ..catalog.charts import graph, statechart, stats, timeline
 from ..history.stats import DurationQuartiles
 from .context import picture, RenderContext
 from .i18n import _, translator
@@ -25,10 +24,10 @@ CUT_SHORT = gettext_noop(
 def years(asked: RenderContext) -> Iterator[nodes.Node]:
     """New proposals by year and type."""
     process = asked.edition.process
-    found = data.figures(asked.edition.catalog, process)
+    found = catalog_statistics(asked.edition.catalog, process)
     if not found.created_per_year:
         return
-    yield picture(stats.years(found, process.acronym, translator=translator), _("Years"))
+    yield picture(stats.years_chart(found, process.acronym, translator=translator), _("Years"))
     types = sorted({kind for _year, kind in found.created_per_year})
     rows = (
         [str(year), *(str(found.created_per_year.get((year, kind), 0)) for kind in types)]
@@ -39,10 +38,10 @@ def years(asked: RenderContext) -> Iterator[nodes.Node]:
 
 def days(asked: RenderContext) -> Iterator[nodes.Node]:
     """How long proposals stay in a status, and how long a decision takes."""
-    found = data.figures(asked.edition.catalog, asked.edition.process)
+    found = catalog_statistics(asked.edition.catalog, asked.edition.process)
     if not found.durations:
         return
-    yield picture(stats.days(found, translator=translator), _("Days"))
+    yield picture(stats.days_chart(found, translator=translator), _("Days"))
     stays = {**found.durations, _(stats.DECISION): found.time_to_decision}
     titles = [_("Status"), _("A quarter"), _("Half"), _("Three quarters"), _("Over")]
     rows = ([name, *_days(stay)] for name, stay in stays.items())
@@ -51,18 +50,18 @@ def days(asked: RenderContext) -> Iterator[nodes.Node]:
 
 def _days(stay: DurationQuartiles) -> Iterator[str]:
     for limit in (stay.first, stay.median, stay.third):
-        yield _("not yet") if limit is None else counted(limit, translator)
+        yield _("not yet") if limit is None else timeline.format_days(limit, translator)
     yield _("{ended} of {count}", ended=stay.over, count=stay.count)
 
 
 def states(asked: RenderContext) -> Iterator[nodes.Node]:
     """The status machine, with how often each step was taken."""
     process = asked.edition.process
-    found = data.figures(asked.edition.catalog, process)
+    found = catalog_statistics(asked.edition.catalog, process)
     if not found.transitions:
         return
     taken = {(a, b): count for (a, b), count in found.transitions.items() if a and b}
-    yield picture(machine.svg(process, counts=taken, translator=translator), _("Steps"))
+    yield picture(statechart.statechart(process, counts=taken, translator=translator), _("Steps"))
     rows: Iterator[list[Cell]] = (
         [
             badge(process, a) if a else _("New"),
@@ -81,25 +80,28 @@ def relations(asked: RenderContext) -> Iterator[nodes.Node]:
     catalog, process = asked.edition.catalog, asked.edition.process
     ties = [
         tie
-        for tie in data.ties(catalog.proposals)
-        if catalog.get(tie.tail) and catalog.get(tie.head)
+        for tie in graph.relations_of(catalog.proposals)
+        if catalog.get(tie.source) and catalog.get(tie.target)
     ]
     if not ties:
         yield nodes.paragraph("", _("None of them requires or replaces another."))
         return
-    near = {number for tie in ties for number in (tie.tail, tie.head)}
+    near = {number for tie in ties for number in (tie.source, tie.target)}
     boxes = {
-        entry.number: data.box(entry, process, asked.address)
+        entry.number: graph.proposal_box(entry, process, asked.address)
         for entry in catalog.proposals
         if entry.number in near
     }
-    large = [group for group in graph.groups(ties) if len(group) > graph.LARGEST]
-    yield picture(graph.svg(_("Relations"), boxes, ties, translator=translator), _("Relations"))
+    large = [group for group in graph.group_numbers(ties) if len(group) > graph.MAX_GROUP_SIZE]
+    yield picture(
+        graph.relation_graph(_("Relations"), boxes, ties, translator=translator), _("Relations")
+    )
     if large:
-        most = _("Groups of more than {count} are in the table alone.", count=graph.LARGEST)
+        most = _("Groups of more than {count} are in the table alone.", count=graph.MAX_GROUP_SIZE)
         yield nodes.paragraph("", most)
     rows: Iterator[list[Cell]] = (
-        [_link(asked, tie.tail), _(graph.VERBS[tie.kind]), _link(asked, tie.head)] for tie in ties
+        [_link(asked, tie.source), _(graph.VERBS[tie.kind]), _link(asked, tie.target)]
+        for tie in ties
     )
     yield table([_("Proposal"), _("Relation"), _("Proposal")], rows, kind="fep-figures")
 
@@ -107,16 +109,16 @@ def relations(asked: RenderContext) -> Iterator[nodes.Node]:
 def timelines(asked: RenderContext) -> Iterator[nodes.Node]:
     """Every proposal on one axis."""
     catalog, process = asked.edition.catalog, asked.edition.process
-    until = data.last_day(catalog)
-    rows = data.rows(catalog, process, asked.address)
+    until = catalog.last_event_date
+    rows = timeline.timeline_rows(catalog, process, asked.address)
     if until is None or not rows:
         return
     title = _("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
-    yield picture(timeline.every(title, rows, until, translator=translator), _("Timelines"))
+    yield picture(timeline.all_timelines(title, rows, until, translator=translator), _("Timelines"))
     told: Iterator[list[Cell]] = (
-        [_link(asked, entry.number), timeline.since(stays)]
+        [_link(asked, entry.number), timeline.format_starts(entry.intervals)]
         for entry in catalog.proposals
-        if (stays := data.stays_of(entry, process))
+        if entry.intervals
     )
     yield table([_("Proposal"), _("Since when")], told, kind="fep-figures")
 

@@ -8,7 +8,7 @@ from html import escape
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.charts import data, graph, timeline
+from ..catalog.charts import graph, timeline
 from ..catalog.exports import citations
 from ..catalog.model import CatalogEntry
 from ..history.model import Event
@@ -57,9 +57,10 @@ def _section(name: str, title: str, content: Iterator[nodes.Node]) -> nodes.sect
 
 def _history(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
     process, catalog = asked.edition.process, asked.edition.catalog
-    stays = data.stays_of(entry, process)
-    if len(stays) > 1:
-        svg = timeline.one(process.label(entry.number), stays, "fep-timeline", translator)
+    if len(entry.intervals) > 1:
+        svg = timeline.proposal_timeline(
+            process.label(entry.number), entry.intervals, translator=translator
+        )
         yield picture(svg, _("Timeline"))
     steps = [event for event in entry.history if event.kind == "status" and event.after]
     if steps:
@@ -129,11 +130,11 @@ def _relations(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     if not known:
         return
     process = asked.edition.process
-    boxes = {e.number: data.box(e, process, asked.address) for e in known}
-    boxes[entry.number] = data.box(entry, process, asked.address, here=True)
-    if len(boxes) <= graph.LARGEST:
+    boxes = {e.number: graph.proposal_box(e, process, asked.address) for e in known}
+    boxes[entry.number] = graph.proposal_box(entry, process, asked.address, is_current=True)
+    if len(boxes) <= graph.MAX_GROUP_SIZE:
         title = _("What {label} has to do with", label=process.label(entry.number))
-        svg = graph.svg(title, boxes, data.ties([entry]), "fep-relations", translator)
+        svg = graph.relation_graph(title, boxes, graph.relations_of([entry]), translator=translator)
         yield picture(svg, _("Relations"))
     rows: Iterator[list[Cell]] = (
         [_(name), _link(asked, number), badge(process, asked.edition.status(number))]

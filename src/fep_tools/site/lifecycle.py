@@ -50,7 +50,7 @@ def _statuses(process: Process) -> nodes.table:
 
 
 def _picture(process: Process) -> list[nodes.Node]:
-    drawn = picture(statechart.svg(process, translator=translator), _("Picture"))
+    drawn = picture(statechart.statechart(process, translator=translator), _("Picture"))
     return [drawn, nodes.paragraph("", _(DRAWN))]
 
 

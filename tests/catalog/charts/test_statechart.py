@@ -1,21 +1,19 @@
-"""The picture of the states: complete, readable without seeing it, no line behind a box."""
+"""The statechart: complete, readable without seeing it, no line behind a box."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from xml.dom.minidom import Element, parseString
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
 import pytest
 
-from fep_tools.catalog.charts import bars, statechart, stats
-from fep_tools.catalog.charts.layout import arrange, Bend
-from fep_tools.history.model import Event, Timeline
-from fep_tools.history.stats import compute_statistics
+from fep_tools.catalog.charts.layout import arrange, Waypoint
+from fep_tools.catalog.charts.statechart import drawn_transitions, statechart
 from fep_tools.process.model import Process
+
+from .read_svg import description, numbers, read, SVG, texts, title
 
 ROOT = Path(__file__).parents[3]
 PROCESSES = [
@@ -29,103 +27,72 @@ def any_process(request: pytest.FixtureRequest) -> Process:
     return Process.load(request.param)
 
 
-def picture(process: Process) -> Element:
-    root = parseString(statechart.svg(process)).documentElement
-    assert root is not None
-    return root
+def counts(root: Element) -> list[Element]:
+    return [part for part in root.iter(f"{SVG}text") if part.attrib.get("class") == "fep-count"]
 
 
 def test_every_status_has_a_box(any_process: Process) -> None:
-    texts = picture(any_process).getElementsByTagName("text")
-    names = {text.firstChild.nodeValue for text in texts if text.firstChild}
-    assert names == {status.name for status in any_process.statuses}
+    names = {status.name for status in any_process.statuses}
+    assert {*texts(read(statechart(any_process)))} == names
 
 
-def test_every_step_has_a_head(any_process: Process) -> None:
-    paths = picture(any_process).getElementsByTagName("path")
-    heads = sum(path.hasAttribute(f"marker-{end}") for path in paths for end in ("start", "end"))
-    assert heads == len(statechart.edges(any_process))
+def test_every_transition_has_an_arrowhead(any_process: Process) -> None:
+    paths = read(statechart(any_process)).iter(f"{SVG}path")
+    heads = [name for path in paths for name in path.attrib if name.startswith("marker-")]
+    assert len(heads) == len(drawn_transitions(any_process))
 
 
-def test_it_is_readable_without_seeing_it(any_process: Process) -> None:
-    svg = picture(any_process)
-    assert svg.getAttribute("role") == "img"
-    title, description = svg.getAttribute("aria-labelledby").split()
-    assert svg.getElementsByTagName("title")[0].getAttribute("id") == title
-    assert svg.getElementsByTagName("desc")[0].getAttribute("id") == description
-    for tail, head in statechart.edges(any_process):
-        assert re.search(rf"From {re.escape(tail)} to [^.]*{re.escape(head)}", svg.toxml())
+def test_the_description_names_every_transition(any_process: Process) -> None:
+    root = read(statechart(any_process))
+    assert root.attrib["role"] == "img"
+    assert title(root) == f"Status transitions of a {any_process.acronym}"
+    for source, target in drawn_transitions(any_process):
+        pattern = rf"From {re.escape(source)} to [^.]*{re.escape(target)}"
+        assert re.search(pattern, description(root))
 
 
-def test_lines_run_clear_of_boxes(any_process: Process) -> None:
-    """A long line bends in every row that it skips, and a bend is clear of its neighbours."""
-    steps = statechart.edges(any_process)
-    layout = arrange([s.name for s in any_process.statuses], steps, 132, 34)
+def test_the_description_names_final_statuses(process: Process) -> None:
+    assert description(read(statechart(process))).endswith(
+        "No transition from Rejected, Withdrawn or Superseded."
+    )
+
+
+def test_lines_pass_beside_boxes(any_process: Process) -> None:
+    """A long line has a waypoint in each row that it skips, clear of its neighbors."""
+    names = [status.name for status in any_process.statuses]
+    layout = arrange(names, drawn_transitions(any_process), 132, 34)
     for row in layout.rows:
         for left, right in pairwise(row):
-            gap = layout.middles[right] - layout.middles[left]
-            assert gap >= sum(17 if isinstance(knot, Bend) else 66 for knot in (left, right)) - 0.01
-    for way in layout.ways.values():
-        rows = [next(n for n, row in enumerate(layout.rows) if knot in row) for knot in way]
-        assert {abs(a - b) for a, b in pairwise(rows)} == {1}
+            distance = layout.centers[right] - layout.centers[left]
+            halves = [17 if isinstance(node, Waypoint) else 66 for node in (left, right)]
+            assert distance >= sum(halves) - 0.01
+    for path in layout.paths.values():
+        rows = [next(i for i, row in enumerate(layout.rows) if node in row) for node in path]
+        assert {abs(upper - lower) for upper, lower in pairwise(rows)} == {1}
 
 
-def test_names_of_strangers_are_text() -> None:
+def test_status_names_are_escaped() -> None:
     text = PROCESSES[0].read_text("utf-8").replace('"Draft"', '"<script>&"')
-    assert "<script>" not in statechart.svg(Process.parse(text))
-    assert "&lt;script&gt;&amp;" in statechart.svg(Process.parse(text))
+    svg = statechart(Process.parse(text))
+    assert "<script>" not in svg
+    assert "&lt;script&gt;&amp;" in svg
 
 
-def test_circles_and_loops_are_laid_out() -> None:
-    layout = arrange(["a", "b", "c", "d"], [("a", "b"), ("b", "a"), ("b", "b"), ("c", "a")], 10, 2)
-    assert [{*row} for row in layout.rows] == [{"c", "d"}, {"a"}, {"b"}]
-    assert layout.ways["b", "a"] == layout.ways["a", "b"][::-1]
-    assert ("b", "b") not in layout.ways
+def test_counts_are_shown_at_their_arrows(any_process: Process) -> None:
+    transitions = drawn_transitions(any_process)
+    expected = {edge: 100 + index for index, edge in enumerate(transitions)}
+    root = read(statechart(any_process, counts=expected))
+    shown = counts(root)
+    assert sorted(part.text or "" for part in shown) == sorted(map(str, expected.values()))
+    positions = [tuple(numbers(part, "x", "y")) for part in shown]
+    for index, (x, y) in enumerate(positions):
+        near = [other_x for other_x, other_y in positions[:index] if other_y == y]
+        assert all(abs(other_x - x) >= 20 for other_x in near)
+    source, target = transitions[0]
+    assert re.search(rf"From {source} to [^.]*{target} \(100\)", description(root))
 
 
-def test_nothing_is_laid_out_as_nothing() -> None:
-    assert arrange([], [], 10, 2).rows == ()
-
-
-def test_bars_are_sound_and_inert() -> None:
-    rows = [("<script>&", 3.0, "3"), ("b", 0.0, "?")]
-    text = bars.svg('a "title"', [bars.Group("\x1b[31m", rows), bars.Group("none", [])])
-    root = ElementTree.fromstring(text)
-    assert root.attrib["role"] == "img"
-    widths = [float(r.attrib["width"]) for r in root.iter("{http://www.w3.org/2000/svg}rect")]
-    assert widths == [bars.BAR, 0]
-    assert "<script>" not in text
-    told = root.find("{http://www.w3.org/2000/svg}desc")
-    assert told is not None
-    assert "<script>& 3, b ?." in (told.text or "")
-
-
-def test_statistics_are_drawn(process: Process) -> None:
-    line = Timeline(7, "x", (Event("status", None, "Draft", date(2026, 1, 1)),))
-    created = [(date(2026, 1, 1), "Process")]
-    found = compute_statistics([line], created, process, date(2026, 2, 1))
-    text = stats.statistics(found, "FEP")
-    ElementTree.fromstring(text)
-    for told in ("2026", "? (0 of 1)", "new to Draft", "FEP: 1 proposals"):
-        assert told in text
-
-
-def test_how_often_a_step_was_taken_stands_at_its_arrow(any_process: Process) -> None:
-    steps = {edge: 100 + place for place, edge in enumerate(statechart.edges(any_process))}
-    svg = statechart.svg(any_process, counts=steps)
-    root = parseString(svg).documentElement
-    assert root is not None
-    texts = [t for t in root.getElementsByTagName("text") if t.getAttribute("class") == "fep-often"]
-    assert sorted(str(t.firstChild.nodeValue) for t in texts if t.firstChild) == sorted(
-        map(str, steps.values())
-    )
-    places = [(float(t.getAttribute("x")), t.getAttribute("y")) for t in texts]
-    for at, (x, y) in enumerate(places):
-        assert not [other for other, line in places[:at] if line == y and abs(other - x) < 20]
-    tail, head = statechart.edges(any_process)[0]
-    assert re.search(rf"From {tail} to [^.]*{head} \(100\)", svg)
-
-
-def test_a_step_that_nobody_took_is_counted_too(any_process: Process) -> None:
-    assert ">0</text>" in statechart.svg(any_process, counts={})
-    assert "fep-often" not in statechart.svg(any_process)
+def test_a_transition_that_never_happened_has_a_zero(any_process: Process) -> None:
+    zeros = counts(read(statechart(any_process, counts={})))
+    assert {part.text for part in zeros} == {"0"}
+    assert not counts(read(statechart(any_process)))

@@ -1,33 +1,48 @@
-"""Which proposals need and replace each other: a graph of boxes and arrows.
+"""The graph of relations: which proposals require and supersede each other.
 
-Proposals that have to do with each other are drawn together, and those groups side by side.
-A group of more than :data:`LARGEST`, or with more than :data:`MOST` ties, is not drawn:
-nobody could follow its lines, and to lay them out takes long.
+Related proposals are drawn together, as a group; groups are put side by side. A group with more
+than :data:`MAX_GROUP_SIZE` proposals or :data:`MAX_GROUP_RELATIONS` relations is left out: it
+could not be read, and its layout would take long. The table below the graph has all of them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
 from ..._text import join_words
+from ...process.model import Process
 from ...process.schema import Stage
-from .layout import arrange, Knot, Layout
-from .svg import arrow, curve, fitted, linked, number, picture, SIZE, SMALL, text, words_at
+from ..model import CatalogEntry
+from .layout import arrange, Node, Path
+from .svg import (
+    arrow_marker,
+    coordinate,
+    curve,
+    document,
+    escape_text,
+    link,
+    PAGE_WIDTH,
+    rectangle,
+    SIZE,
+    SMALL,
+    text_element,
+    truncate,
+)  # fmt: skip
 
-BOX = (162.0, 44.0)
-GAP = (18.0, 34.0)
-BEND = 12.0
-APART = 22.0
-"""Between two groups."""
+BOX_WIDTH, BOX_HEIGHT = 162.0, 44.0
+COLUMN_GAP, ROW_GAP = 18.0, 34.0
+WAYPOINT_WIDTH = 12.0
+GROUP_GAP = 22.0
+MARGIN = 2.0
+"""Room for the outlines of the outermost boxes."""
 
-WIDTH = 736.0
-LARGEST = 30
-MOST = 90
+MAX_GROUP_SIZE = 30
+MAX_GROUP_RELATIONS = 90
 
 Kind = Literal["requires", "superseded by"]
 
@@ -39,152 +54,237 @@ VERBS: dict[Kind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A proposal: how it is spoken of, its title, its status, and where its page is."""
+    """A proposal in the graph.
+
+    :param label: The label of the proposal, such as ``FEP 11``.
+    :param is_current: True for the proposal whose page the graph is on.
+    """
 
     label: str
     title: str = ""
     status: str = ""
     stage: Stage | None = None
-    address: str | None = None
-    here: bool = False
+    url: str | None = None
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """One proposal requires another, or is superseded by it."""
+class Relation:
+    """A relation of two proposals: *source* requires *target*, or is superseded by it."""
 
-    tail: int
-    head: int
+    source: int
+    target: int
     kind: Kind
 
 
-def groups(ties: Iterable[Tie]) -> list[tuple[int, ...]]:
-    """The numbers that ties bind together, directly or not; the largest group comes first."""
-    found: dict[int, set[int]] = {}
-    for tie in ties:
-        ends = (found.setdefault(end, {end}) for end in (tie.tail, tie.head))
+def proposal_box(
+    entry: CatalogEntry,
+    process: Process,
+    url_of: Callable[[int], str],
+    *,
+    is_current: bool = False,
+) -> Box:
+    """Return the box of a proposal.
+
+    :param url_of: Returns the URL of the page of a number.
+    """
+    status = process.status(entry.status)
+    return Box(
+        process.label(entry.number),
+        entry.title,
+        entry.status or "",
+        status.stage if status else None,
+        None if is_current else url_of(entry.number),
+        is_current,
+    )
+
+
+def relations_of(entries: Iterable[CatalogEntry]) -> list[Relation]:
+    """Return all relations of *entries*, sorted.
+
+    A relation may be declared at either end ("Replaces" or "Superseded-By"), or at both.
+    """
+    relations: set[Relation] = set()
+    for entry in entries:
+        number = entry.number
+        relations.update(Relation(number, other, "requires") for other in entry.requires)
+        relations.update(Relation(other, number, "requires") for other in entry.required_by)
+        relations.update(Relation(number, other, "superseded by") for other in entry.superseded_by)
+        relations.update(Relation(other, number, "superseded by") for other in entry.replaces)
+    return sorted(
+        (relation for relation in relations if relation.source != relation.target),
+        key=lambda relation: (relation.source, relation.target, relation.kind),
+    )
+
+
+def group_numbers(relations: Iterable[Relation]) -> list[tuple[int, ...]]:
+    """Return the numbers that are related, directly or not, as groups; the largest first.
+
+    1 requires 2, 3 requires 2 and 5 requires 6 give (1, 2, 3) and (5, 6).
+    """
+    groups: dict[int, set[int]] = {}  # the group of each number; members share one set
+    for relation in relations:
+        ends = (groups.setdefault(end, {end}) for end in (relation.source, relation.target))
         small, large = sorted(ends, key=len)
-        if small is not large:
+        if small is not large:  # the two groups become one: the smaller joins the larger
             large |= small
-            found.update(dict.fromkeys(small, large))
-    unlike = {id(group): group for group in found.values()}
-    made = [tuple(sorted(group)) for group in unlike.values()]
-    return sorted(made, key=lambda group: (-len(group), group))
+            groups.update(dict.fromkeys(small, large))
+    distinct = {id(group): group for group in groups.values()}
+    return sorted(
+        (tuple(sorted(group)) for group in distinct.values()),
+        key=lambda group: (-len(group), group),
+    )
 
 
-def svg(
+def relation_graph(
     title: str,
     boxes: Mapping[int, Box],
-    ties: Sequence[Tie],
+    relations: Sequence[Relation],
     prefix: str = "fep-relations",
     translator: Translator = ENGLISH,
 ) -> str:
-    """The graph of *boxes*, by number; a tie to a number that is not among them is left out."""
-    known = [tie for tie in ties if tie.tail in boxes and tie.head in boxes]
-    tied = Counter(tie.tail for tie in known)
-    drawn = [
-        group
-        for group in groups(known)
-        if len(group) <= LARGEST and sum(tied[one] for one in group) <= MOST
+    """Return the graph.
+
+    :param boxes: The proposals by number. Relations to other numbers are left out.
+    """
+    relations = [each for each in relations if each.source in boxes and each.target in boxes]
+    outgoing = Counter(relation.source for relation in relations)
+    groups = [
+        _Group(numbers, relations, boxes, prefix)
+        for numbers in group_numbers(relations)
+        if len(numbers) <= MAX_GROUP_SIZE
+        and sum(outgoing[number] for number in numbers) <= MAX_GROUP_RELATIONS
     ]
-    made = [_Group(group, known, boxes, prefix) for group in drawn]
-    places, size = _packed([group.size for group in made])
+    positions, size = _pack([group.size for group in groups])
     content = "".join(
-        f'<g transform="translate({number(x)} {number(y)})">{group.content}</g>'
-        for (x, y), group in zip(places, made, strict=True)
+        f'<g transform="translate({coordinate(x)} {coordinate(y)})">{group.content}</g>'
+        for (x, y), group in zip(positions, groups, strict=True)
     )
-    words = description(boxes, known, translator)
-    content = arrow(prefix) + content
-    return picture(size, title, words, content, prefix=prefix, kind="fep-relations", links=True)
+    return document(
+        size,
+        title,
+        describe(boxes, relations, translator),
+        arrow_marker(prefix) + content,
+        prefix=prefix,
+        css_class="fep-relations",
+        has_links=True,
+    )
 
 
-def description(
-    boxes: Mapping[int, Box], ties: Iterable[Tie], translator: Translator = ENGLISH
+def describe(
+    boxes: Mapping[int, Box], relations: Iterable[Relation], translator: Translator = ENGLISH
 ) -> str:
-    """The graph in words."""
-    told: dict[tuple[int, Kind], list[str]] = {}
-    some = partial(join_words, last=translator.gettext("and"))
-    for tie in ties:
-        told.setdefault((tie.tail, tie.kind), []).append(boxes[tie.head].label)
+    """Return the graph in words: ``FEP 1 requires FEP 2 and FEP 3.``"""
+    targets: dict[tuple[int, Kind], list[str]] = {}
+    for relation in relations:
+        label = boxes[relation.target].label
+        targets.setdefault((relation.source, relation.kind), []).append(label)
+    join = partial(join_words, last=translator.gettext("and"))
     return " ".join(
-        f"{boxes[tail].label} {translator.gettext(VERBS[kind])} {some(heads)}."
-        for (tail, kind), heads in sorted(told.items())
+        f"{boxes[source].label} {translator.gettext(VERBS[kind])} {join(labels)}."
+        for (source, kind), labels in sorted(targets.items())
     )
 
 
-def _packed(
+def _pack(
     sizes: Sequence[tuple[float, float]],
 ) -> tuple[list[tuple[float, float]], tuple[float, float]]:
-    """Where each group goes, in rows as wide as a page, and how large all of them are."""
-    places: list[tuple[float, float]] = []
-    x = y = row = widest = 0.0
-    for wide, high in sizes:
-        if x and x + wide > WIDTH:
-            x, y, row = 0.0, y + row + APART, 0.0
-        places.append((x, y))
-        widest = max(widest, x + wide)
-        x, row = x + wide + APART, max(row, high)
-    return places, (widest, y + row)
+    """Put groups side by side, as words in lines, in rows no wider than a page.
+
+    :return: The position of each group, and the size of all of them.
+    """
+    positions: list[tuple[float, float]] = []
+    x = y = row_height = widest = 0.0
+    for width, height in sizes:
+        if x and x + width > PAGE_WIDTH:
+            x, y, row_height = 0.0, y + row_height + GROUP_GAP, 0.0
+        positions.append((x, y))
+        widest = max(widest, x + width)
+        x, row_height = x + width + GROUP_GAP, max(row_height, height)
+    return positions, (widest, y + row_height)
 
 
 class _Group:
-    """Proposals that have to do with each other, laid out."""
+    """Related proposals with their positions."""
 
     def __init__(
-        self, numbers: Sequence[int], ties: Sequence[Tie], boxes: Mapping[int, Box], prefix: str
+        self,
+        numbers: Sequence[int],
+        relations: Sequence[Relation],
+        boxes: Mapping[int, Box],
+        prefix: str,
     ) -> None:
-        self.boxes = {str(n): boxes[n] for n in numbers}
+        self.boxes = {str(number): boxes[number] for number in numbers}
         self.prefix = prefix
-        self.kinds = {(str(t.tail), str(t.head)): t.kind for t in ties if str(t.tail) in self.boxes}
-        self.layout: Layout = arrange(
-            list(self.boxes), list(self.kinds), BOX[0] + GAP[0], BEND + GAP[0]
+        self.kinds = {
+            (str(each.source), str(each.target)): each.kind
+            for each in relations
+            if each.source in numbers
+        }
+        self.layout = arrange(
+            list(self.boxes), list(self.kinds), BOX_WIDTH + COLUMN_GAP, WAYPOINT_WIDTH + COLUMN_GAP
         )
         self.tops = {
-            knot: 2 + at * (BOX[1] + GAP[1])
-            for at, row in enumerate(self.layout.rows)
-            for knot in row
+            node: MARGIN + index * (BOX_HEIGHT + ROW_GAP)
+            for index, row in enumerate(self.layout.rows)
+            for node in row
         }
 
     @property
     def size(self) -> tuple[float, float]:
-        right = max(self._middle(k) + (BOX[0] / 2 if k in self.boxes else 0) for k in self.tops)
-        return right + 2, max(self.tops.values()) + BOX[1] + 2
+        right = max(
+            self._center(node) + (BOX_WIDTH / 2 if node in self.boxes else 0) for node in self.tops
+        )
+        return right + MARGIN, max(self.tops.values()) + BOX_HEIGHT + MARGIN
 
     @property
     def content(self) -> str:
-        lines = "".join(self._line(way, self.kinds[e]) for e, way in self.layout.ways.items())
-        return lines + "".join(self._box(knot, box) for knot, box in self.boxes.items())
+        paths = self.layout.paths.items()
+        lines = "".join(self._line(path, self.kinds[edge]) for edge, path in paths)
+        return lines + "".join(self._box(node, box) for node, box in self.boxes.items())
 
-    def _box(self, knot: str, box: Box) -> str:
-        x, y, room = self._middle(knot) - BOX[0] / 2, self.tops[knot], BOX[0] - 16
-        whole = ": ".join(filter(None, (box.label, box.title, box.status)))
-        heavy = ' stroke-width="2.5"' if box.here else ""
-        shape = (
-            f'<rect class="fep-box-{box.stage or "unknown"}" x="{number(x)}" y="{number(y)}" '
-            f'width="{number(BOX[0])}" height="{number(BOX[1])}" rx="6" fill="Canvas" '
-            f'stroke="CanvasText"{heavy}/>'
+    def _box(self, node: str, box: Box) -> str:
+        x, y, room = self._center(node) - BOX_WIDTH / 2, self.tops[node], BOX_WIDTH - 16
+        tooltip = ": ".join(filter(None, (box.label, box.title, box.status)))
+        outline = ' stroke-width="2.5"' if box.is_current else ""
+        shape = rectangle(
+            x,
+            y,
+            BOX_WIDTH,
+            BOX_HEIGHT,
+            f"fep-box-{box.stage or 'unknown'}",
+            f'rx="6" fill="Canvas" stroke="CanvasText"{outline}',
         )
-        label = words_at(x + 8, y + 18, fitted(box.label, room / 2, SIZE), kind="fep-name")
-        status = fitted(box.status, room / 2, SMALL)
-        label += words_at(x + BOX[0] - 8, y + 18, status, anchor="end", size=SMALL)
-        title = words_at(x + 8, y + 35, fitted(box.title, room, SMALL), size=SMALL)
-        content = f"<title>{text(whole)}</title>{shape}{label}{title}"
-        return linked(content, box.address) if box.address else f"<g>{content}</g>"
+        label = truncate(box.label, room / 2, SIZE)
+        status = truncate(box.status, room / 2, SMALL)
+        title = truncate(box.title, room, SMALL)
+        content = (
+            f"<title>{escape_text(tooltip)}</title>{shape}"
+            + text_element(x + 8, y + 18, label, css_class="fep-name")
+            + text_element(x + BOX_WIDTH - 8, y + 18, status, anchor="end", size=SMALL)
+            + text_element(x + 8, y + 35, title, size=SMALL)
+        )
+        return link(content, box.url) if box.url else f"<g>{content}</g>"
 
-    def _line(self, way: Sequence[Knot], kind: Kind) -> str:
-        """From the lower edge of a box to the upper one of another, or the other way round."""
-        downward = self.tops[way[0]] < self.tops[way[-1]]
-        knots = list(way if downward else reversed(way))
-        head = "end" if downward else "start"
+    def _line(self, path: Path, kind: Kind) -> str:
+        """Return the line from the source to the target, with an arrowhead at the target.
+
+        Lines are always drawn downwards. The arrowhead of a reversed edge is at its start.
+        """
+        is_downward = self.tops[path[0]] < self.tops[path[-1]]
+        nodes = path if is_downward else path[::-1]
+        head = "end" if is_downward else "start"
         dashes = ' stroke-dasharray="5 4"' if kind == "superseded by" else ""
+        stops = [self._stop(node, is_last=node == nodes[-1]) for node in nodes]
         return (
-            f'<path d="{curve([self._stop(knot, knots[-1]) for knot in knots])}" fill="none" '
+            f'<path d="{curve(stops)}" fill="none" '
             f'stroke="currentColor"{dashes} marker-{head}="url(#{self.prefix}-arrow)"/>'
         )
 
-    def _stop(self, knot: Knot, last: Knot) -> tuple[float, float, float]:
-        top = self.tops[knot]
-        return self._middle(knot), top, top if knot == last else top + BOX[1]
+    def _stop(self, node: Node, *, is_last: bool) -> tuple[float, float, float]:
+        top = self.tops[node]
+        return self._center(node), top, top if is_last else top + BOX_HEIGHT
 
-    def _middle(self, knot: Knot) -> float:
-        return self.layout.middles[knot] - GAP[0] / 2 + 2
+    def _center(self, node: Node) -> float:
+        # The layout counts half a gap on each side of a node; the first has no neighbor there.
+        return self.layout.centers[node] - COLUMN_GAP / 2 + MARGIN

@@ -1,9 +1,12 @@
-"""Where the boxes and lines of a small directed graph go: in rows, from the top down.
+"""Lay out a small directed graph in rows, from top to bottom.
 
-The usual steps. Edges that would close a circle are turned round; each box goes one row below
-the lowest that leads to it; an edge that skips rows gets a bend in each of them, so that no
-line runs behind a box; rows are sorted until few lines cross; and then everything moves
-towards what it is tied to.
+This is the usual layered method (Sugiyama, Tagawa and Toda, 1981):
+
+1. Edges that close a cycle are reversed, so that all edges point down.
+2. Each box goes one row below the lowest box that points to it.
+3. An edge that skips rows gets a waypoint in each of them, so that no line runs behind a box.
+4. Rows are sorted until few lines cross.
+5. Boxes and waypoints move sideways, towards what they are connected to.
 """
 
 from __future__ import annotations
@@ -14,174 +17,242 @@ from itertools import pairwise
 from typing import NamedTuple
 
 Edge = tuple[str, str]
+"""The names of two boxes: an arrow points from the first to the second."""
+
+SWEEPS = 24
+"""Passes over all rows, down and up in turn. More make no visible difference for 30 boxes."""
 
 
-class Bend(NamedTuple):
-    """Where an edge goes through a row."""
+class Waypoint(NamedTuple):
+    """A point in a row that an edge passes through."""
 
-    tail: str
-    head: str
+    source: str
+    target: str
     row: int
 
 
-Knot = str | Bend
-
-SWEEPS = 24
+Node = str | Waypoint
+Path = tuple[Node, ...]
+"""An edge as it is drawn: a box, the waypoints, and another box."""
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The rows of knots, where the middle of each stands, and each edge as a way through them."""
+    """The position of each node, in rows from the top, and in units from the left.
 
-    rows: tuple[tuple[Knot, ...], ...]
-    middles: dict[Knot, float]
-    ways: dict[Edge, tuple[Knot, ...]]
-    """From the tail of the edge to its head, which is upwards where it was turned round."""
+    :param centers: The horizontal center of each node.
+    :param paths: The nodes of each edge, from its source to its target. A reversed edge leads
+        upwards.
+    """
+
+    rows: tuple[tuple[Node, ...], ...]
+    centers: dict[Node, float]
+    paths: dict[Edge, Path]
 
 
-def arrange(boxes: Sequence[str], edges: Sequence[Edge], box: float, bend: float) -> Layout:
-    """The layout of *boxes* and *edges*; *box* and *bend* are the widths that each needs."""
-    turned = _circles(boxes, edges)
-    downward = [edge[::-1] if edge in turned else edge for edge in edges if edge[0] != edge[1]]
-    depth = _depths(boxes, downward)
-    ways = {edge: _way(edge, depth) for edge in dict.fromkeys(downward)}
-    rows = _sorted_rows(_rows(boxes, depth, ways.values()), ways.values())
-    middles = _middles(rows, list(ways.values()), lambda knot: box if knot in depth else bend)
-    told = {
-        edge: ways[edge[::-1]][::-1] if edge in turned else ways[edge]
-        for edge in edges
-        if edge[0] != edge[1]
+def arrange(
+    boxes: Sequence[str], edges: Sequence[Edge], box_width: float, waypoint_width: float
+) -> Layout:
+    """Return the layout of *boxes* and *edges*.
+
+    An edge from a box to itself is left out.
+
+    :param box_width: The width of a box, with the gap to the next one.
+    :param waypoint_width: The same for a waypoint.
+    """
+    edges = [edge for edge in edges if edge[0] != edge[1]]
+    reversed_edges = _cycle_edges(boxes, edges)
+    downward = [edge[::-1] if edge in reversed_edges else edge for edge in edges]
+    depths = _depths(boxes, downward)
+    paths = {edge: _path(edge, depths) for edge in dict.fromkeys(downward)}
+    rows = _reduce_crossings(_rows(boxes, depths, paths.values()), paths.values())
+    centers = _centers(
+        rows, list(paths.values()), lambda node: box_width if node in depths else waypoint_width
+    )
+    drawn = {
+        edge: paths[edge[::-1]][::-1] if edge in reversed_edges else paths[edge] for edge in edges
     }
-    return Layout(tuple(map(tuple, rows)), middles, told)
+    return Layout(tuple(map(tuple, rows)), centers, drawn)
 
 
-def _circles(boxes: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
-    """The edges that lead back to a box on the way to them."""
-    back: set[Edge] = set()
-    state: dict[str, bool] = {}  # whether a box that was met is still on the way
+def _cycle_edges(boxes: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
+    """Return the edges that close a cycle.
+
+    A depth-first search finds them. In Draft -> Review -> Draft, the search that starts at
+    Draft is still inside Draft when it meets the edge Review -> Draft; that edge is returned.
+    """
+    found: set[Edge] = set()
+    is_open: dict[str, bool] = {}  # visited boxes, and whether the search is still inside them
 
     def visit(box: str) -> None:
-        state[box] = True
-        for tail, head in edges:
-            if tail != box:
+        is_open[box] = True
+        for source, target in edges:
+            if source != box:
                 continue
-            if head not in state:
-                visit(head)
-            elif state[head]:
-                back.add((tail, head))
-        state[box] = False
+            if target not in is_open:
+                visit(target)
+            elif is_open[target]:
+                found.add((source, target))
+        is_open[box] = False
 
     for box in boxes:
-        if box not in state:
+        if box not in is_open:
             visit(box)
-    return back
+    return found
 
 
-def _depths(boxes: Sequence[str], edges: Sequence[Edge]) -> dict[Knot, int]:
-    """How many rows down each box stands: as long as the longest way to it."""
-    depth: dict[Knot, int] = dict.fromkeys(boxes, 0)
+def _depths(boxes: Sequence[str], edges: Sequence[Edge]) -> dict[Node, int]:
+    """Return the row of each box: the length of the longest path to it.
+
+    With the edges a -> b, b -> c and a -> c, c is in row 2. One pass over the edges moves each
+    box down by at least one row if it has to move, and no path is longer than there are boxes.
+    """
+    depths: dict[Node, int] = dict.fromkeys(boxes, 0)
     for _box in boxes:
-        for tail, head in edges:
-            depth[head] = max(depth[head], depth[tail] + 1)
-    return depth
+        for source, target in edges:
+            depths[target] = max(depths[target], depths[source] + 1)
+    return depths
 
 
-def _way(edge: Edge, depth: dict[Knot, int]) -> tuple[Knot, ...]:
-    tail, head = edge
-    bends = (Bend(tail, head, row) for row in range(depth[tail] + 1, depth[head]))
-    return (tail, *bends, head)
+def _path(edge: Edge, depths: dict[Node, int]) -> Path:
+    """Return *edge* with a waypoint in each row that it skips.
+
+    An edge from row 0 to row 3 becomes (source, waypoint in row 1, waypoint in row 2, target).
+    """
+    source, target = edge
+    skipped = range(depths[source] + 1, depths[target])
+    return (source, *(Waypoint(source, target, row) for row in skipped), target)
 
 
-def _rows(
-    boxes: Sequence[str], depth: dict[Knot, int], ways: Iterable[tuple[Knot, ...]]
-) -> list[list[Knot]]:
-    rows: list[list[Knot]] = [[] for _row in range(max(depth.values(), default=-1) + 1)]
+def _rows(boxes: Sequence[str], depths: dict[Node, int], paths: Iterable[Path]) -> list[list[Node]]:
+    rows: list[list[Node]] = [[] for _row in range(max(depths.values(), default=-1) + 1)]
     for box in boxes:
-        rows[depth[box]].append(box)
-    for way in ways:
-        for knot in way:
-            if isinstance(knot, Bend):
-                rows[knot.row].append(knot)
+        rows[depths[box]].append(box)
+    for path in paths:
+        for node in path:
+            if isinstance(node, Waypoint):
+                rows[node.row].append(node)
     return rows
 
 
-def _sorted_rows(rows: list[list[Knot]], ways: Iterable[tuple[Knot, ...]]) -> list[list[Knot]]:
-    """*rows* in the order in which the fewest lines cross, of those that were tried."""
-    steps = [step for way in ways for step in pairwise(way)]
-    above, below = _ties(steps)
-    best, fewest = rows, _crossings(rows, steps)
+# Order within a row ------------------------------------------------------------------------
+
+
+def _reduce_crossings(rows: list[list[Node]], paths: Iterable[Path]) -> list[list[Node]]:
+    """Return the order with the fewest crossings of those that the sweeps produce.
+
+    A sweep can also make it worse, so the best order so far is kept.
+    """
+    links = [link for path in paths for link in pairwise(path)]
+    above, below = _neighbors(links)
+    best, fewest = rows, _crossings(rows, links)
     for sweep in range(SWEEPS):
         down = sweep % 2 == 0
-        rows = _swept(rows, above if down else below, down)
-        if (crossed := _crossings(rows, steps)) < fewest:
-            best, fewest = rows, crossed
+        rows = _sweep(rows, above if down else below, down)
+        if (crossings := _crossings(rows, links)) < fewest:
+            best, fewest = rows, crossings
     return best
 
 
-def _ties(steps: Sequence[tuple[Knot, Knot]]) -> tuple[dict[Knot, list[Knot]], ...]:
-    above: dict[Knot, list[Knot]] = {}
-    below: dict[Knot, list[Knot]] = {}
-    for upper, lower in steps:
+def _neighbors(
+    links: Sequence[tuple[Node, Node]],
+) -> tuple[dict[Node, list[Node]], dict[Node, list[Node]]]:
+    """Return the nodes that each node is connected to in the row above, and in the row below."""
+    above: dict[Node, list[Node]] = {}
+    below: dict[Node, list[Node]] = {}
+    for upper, lower in links:
         above.setdefault(lower, []).append(upper)
         below.setdefault(upper, []).append(lower)
     return above, below
 
 
-def _swept(rows: list[list[Knot]], ties: dict[Knot, list[Knot]], down: bool) -> list[list[Knot]]:
-    """Each row in the order of what its knots are tied to in the row before."""
-    place: dict[Knot, float] = {}
-    made = []
+def _sweep(
+    rows: list[list[Node]], neighbors: dict[Node, list[Node]], down: bool
+) -> list[list[Node]]:
+    """Sort each row by the mean position of the neighbors in the row before (barycenter).
+
+    Positions go from 0 to 1, since rows have different lengths: in the row (a, b, c), b is at
+    0.5. A node below a and c gets their mean, 0.5; a node without neighbors stays in place.
+    """
+    position: dict[Node, float] = {}
+    ordered = []
     for row in rows if down else reversed(rows):
-        here = {knot: at / max(1, len(row) - 1) for at, knot in enumerate(row)}
-        wanted = {knot: _mean([place[k] for k in ties.get(knot, ())], here[knot]) for knot in row}
+        own = _positions(row)
+        wanted = {
+            node: _mean([position[other] for other in neighbors.get(node, ())], own[node])
+            for node in row
+        }
         order = sorted(row, key=wanted.__getitem__)
-        place.update((knot, at / max(1, len(row) - 1)) for at, knot in enumerate(order))
-        made.append(order)
-    return made if down else made[::-1]
+        position |= _positions(order)
+        ordered.append(order)
+    return ordered if down else ordered[::-1]
 
 
-def _crossings(rows: list[list[Knot]], steps: Sequence[tuple[Knot, Knot]]) -> int:
-    place = {knot: (number, at) for number, row in enumerate(rows) for at, knot in enumerate(row)}
-    lines = [(place[upper], place[lower][1]) for upper, lower in steps]
+def _positions(row: Sequence[Node]) -> dict[Node, float]:
+    return {node: index / max(1, len(row) - 1) for index, node in enumerate(row)}
+
+
+def _crossings(rows: list[list[Node]], links: Sequence[tuple[Node, Node]]) -> int:
+    """Return how many pairs of lines cross.
+
+    Two lines that start in one row cross if their ends are in the other order: a -> d and
+    b -> c cross where a is left of b, and c left of d.
+    """
+    position = {
+        node: (row_index, index)
+        for row_index, row in enumerate(rows)
+        for index, node in enumerate(row)
+    }
+    lines = [(position[upper], position[lower][1]) for upper, lower in links]
     return sum(
-        a[0][0] == b[0][0] and (a[0][1] - b[0][1]) * (a[1] - b[1]) < 0
-        for at, a in enumerate(lines)
-        for b in lines[:at]
+        row == other_row and (start - other_start) * (end - other_end) < 0
+        for index, ((row, start), end) in enumerate(lines)
+        for (other_row, other_start), other_end in lines[:index]
     )
 
 
-def _middles(
-    rows: list[list[Knot]],
-    ways: Sequence[tuple[Knot, ...]],
-    width: Callable[[Knot], float],
-) -> dict[Knot, float]:
-    """Where each knot stands: near what it is tied to, and clear of its neighbours."""
-    above, below = _ties([step for way in ways for step in pairwise(way)])
-    middles: dict[Knot, float] = {}
+# Horizontal positions ----------------------------------------------------------------------
+
+
+def _centers(
+    rows: list[list[Node]], paths: Sequence[Path], width: Callable[[Node], float]
+) -> dict[Node, float]:
+    """Return the center of each node: near its neighbors, and clear of the nodes beside it."""
+    above, below = _neighbors([link for path in paths for link in pairwise(path)])
+    centers: dict[Node, float] = {}
     for row in rows:
-        middles.update(_spread(row, [0.0] * len(row), width))
+        centers.update(_spread(row, [0.0] * len(row), width))
     for sweep in range(SWEEPS):
-        ties = above if sweep % 2 == 0 else below
-        for row in rows if ties is above else reversed(rows):
-            wanted = [_mean([middles[k] for k in ties.get(n, ())], middles[n]) for n in row]
-            middles.update(_spread(row, wanted, width))
-    left = min((middles[knot] - width(knot) / 2 for knot in middles), default=0.0)
-    return {knot: middle - left for knot, middle in middles.items()}
+        neighbors = above if sweep % 2 == 0 else below
+        for row in rows if neighbors is above else reversed(rows):
+            wanted = [
+                _mean([centers[other] for other in neighbors.get(node, ())], centers[node])
+                for node in row
+            ]
+            centers.update(_spread(row, wanted, width))
+    left = min((centers[node] - width(node) / 2 for node in centers), default=0.0)
+    return {node: center - left for node, center in centers.items()}
 
 
 def _spread(
-    row: list[Knot], wanted: Sequence[float], width: Callable[[Knot], float]
-) -> dict[Knot, float]:
-    """*wanted* places moved apart: half way between pushing to the right and to the left."""
-    gaps = [(width(a) + width(b)) / 2 for a, b in pairwise(row)]
-    pushed_right, pushed_left = list(wanted), list(wanted)
-    for at, gap in enumerate(gaps, start=1):
-        pushed_right[at] = max(pushed_right[at], pushed_right[at - 1] + gap)
-    for at, gap in reversed(list(enumerate(gaps))):
-        pushed_left[at] = min(pushed_left[at], pushed_left[at + 1] - gap)
-    pairs = zip(row, pushed_right, pushed_left, strict=True)
-    return {knot: (right + left) / 2 for knot, right, left in pairs}
+    row: list[Node], wanted: Sequence[float], width: Callable[[Node], float]
+) -> dict[Node, float]:
+    """Return centers near *wanted* at which the nodes do not overlap.
+
+    Three nodes of width 10 that all want to be at 0 would be at 0, 10, 20 if overlaps were
+    resolved from left to right, and at -20, -10, 0 from right to left. The mean of both,
+    -10, 0, 10, is used: it favours neither side.
+    """
+    gaps = [(width(left) + width(right)) / 2 for left, right in pairwise(row)]
+    rightward, leftward = list(wanted), list(wanted)
+    for index, gap in enumerate(gaps, start=1):
+        rightward[index] = max(rightward[index], rightward[index - 1] + gap)
+    for index, gap in reversed(list(enumerate(gaps))):
+        leftward[index] = min(leftward[index], leftward[index + 1] - gap)
+    return {
+        node: (right + left) / 2 for node, right, left in zip(row, rightward, leftward, strict=True)
+    }
 
 
-def _mean(values: Sequence[float], otherwise: float) -> float:
-    return sum(values) / len(values) if values else otherwise
+def _mean(values: Sequence[float], default: float) -> float:
+    return sum(values) / len(values) if values else default

@@ -1,8 +1,4 @@
-"""The status machine of a process as a picture.
-
-Drawn from the same table by which transitions are judged. Colours are the system's, so that
-the picture fits a light and a dark page, and a theme may change them by class.
-"""
+"""The status transitions of a process, drawn from the table that ``fep check`` judges by."""
 
 from __future__ import annotations
 
@@ -13,168 +9,204 @@ from itertools import pairwise
 from ..._i18n import ENGLISH, Translator
 from ..._text import join_words
 from ...process.model import Process
-from . import svg as drawing
-from .layout import arrange, Bend, Edge, Knot, Layout
+from .layout import arrange, Edge, Layout, Node, Path, Waypoint
+from .svg import arrow_marker, curve, document, escape_text, SMALL, text_element, truncate
 
-BOX = (112.0, 34.0)
-COUNTED = 144.0
-"""How wide a box is where numbers stand beside the arrows."""
+BOX_WIDTH, BOX_HEIGHT = 112.0, 34.0
+COUNTED_BOX_WIDTH = 144.0
+"""Width of a box if the arrows have counts beside them, which need room."""
 
-GAP = (20.0, 46.0)
-BEND = 14.0
+FONT_SIZE = 14.0
+COLUMN_GAP, ROW_GAP = 20.0, 46.0
+WAYPOINT_WIDTH = 14.0
 MARGIN = 4.0
 
 
-def edges(process: Process) -> tuple[Edge, ...]:
-    """The steps that are drawn: those that every proposal may take, each once."""
-    steps = (
-        (step.from_, to)
-        for step in process.transitions
-        if step.level == "allowed" and not step.retroactive
-        for to in step.to
+def drawn_transitions(process: Process) -> tuple[Edge, ...]:
+    """Return the transitions in the chart, as (from, to), each once.
+
+    Unusual transitions and those of retroactive proposals alone are in the table only.
+    """
+    transitions = (
+        (transition.from_, target)
+        for transition in process.transitions
+        if transition.level == "allowed" and not transition.retroactive
+        for target in transition.to
     )
-    return tuple(dict.fromkeys(steps))
+    return tuple(dict.fromkeys(transitions))
 
 
-def svg(
+def statechart(
     process: Process,
     prefix: str = "fep-states",
     counts: Mapping[Edge, int] | None = None,
     translator: Translator = ENGLISH,
 ) -> str:
-    """The picture; *prefix* begins its ids, which must be the page's only ones of that name.
+    """Return the chart: a box for each status, an arrow for each transition.
 
-    With *counts*, how often each step was taken stands at the head of its arrow.
+    :param prefix: Prefix of the ids; unique on the page.
+    :param counts: How many times proposals made each transition, shown at the arrowheads.
     """
-    drawn = edges(process)
-    wide = BOX[0] if counts is None else COUNTED
-    layout = arrange([s.name for s in process.statuses], drawn, wide + GAP[0], BEND + GAP[0])
-    picture = _Picture(layout, prefix, counts)
-    lines = "".join(picture.line(edge) for edge in drawn if _is_drawn(edge, drawn))
-    boxes = "".join(map(picture.box, picture.boxes))
-    return drawing.picture(
-        picture.size,
-        translator.gettext("How the status of a {acronym} may change", acronym=process.acronym),
-        description(process, counts, translator),
-        f"{drawing.arrow(prefix)}{lines}{boxes}",
+    edges = drawn_transitions(process)
+    box_width = BOX_WIDTH if counts is None else COUNTED_BOX_WIDTH
+    layout = arrange(
+        [status.name for status in process.statuses],
+        edges,
+        box_width + COLUMN_GAP,
+        WAYPOINT_WIDTH + COLUMN_GAP,
+    )
+    drawing = _Drawing(layout, box_width, prefix, counts)
+    lines = "".join(drawing.line(edge) for edge in edges if _is_drawn(edge, edges))
+    return document(
+        drawing.size,
+        translator.gettext("Status transitions of a {acronym}", acronym=process.acronym),
+        describe(process, counts, translator),
+        arrow_marker(prefix) + lines + "".join(map(drawing.box, drawing.boxes)),
         prefix=prefix,
-        kind="fep-states",
+        css_class="fep-states",
     )
 
 
-def description(
+def describe(
     process: Process, counts: Mapping[Edge, int] | None = None, translator: Translator = ENGLISH
 ) -> str:
-    """The picture in words: from every status, where a proposal may go, and how often it did."""
-    steps: dict[str, list[str]] = {}
-    some = partial(join_words, last=translator.gettext("or"))
-    for tail, head in edges(process):
-        often = f" ({counts.get((tail, head), 0)})" if counts is not None else ""
-        steps.setdefault(tail, []).append(f"{head}{often}")
-    told = [
-        translator.gettext("From {tail} to {heads}.", tail=t, heads=some(h))
-        for t, h in steps.items()
+    """Return the chart in words: ``From Draft to Review (12) or Withdrawn (3).``"""
+    targets: dict[str, list[str]] = {}
+    for source, target in drawn_transitions(process):
+        count = f" ({counts.get((source, target), 0)})" if counts is not None else ""
+        targets.setdefault(source, []).append(f"{target}{count}")
+    join = partial(join_words, last=translator.gettext("or"))
+    sentences = [
+        translator.gettext("From {source} to {targets}.", source=source, targets=join(names))
+        for source, names in targets.items()
     ]
-    ends = [s.name for s in process.statuses if s.name not in steps]
-    told += [translator.gettext("From {ends} to none.", ends=some(ends))] if ends else []
-    return " ".join(told)
+    finals = [status.name for status in process.statuses if status.name not in targets]
+    if finals:
+        sentences.append(
+            translator.gettext("No transition from {statuses}.", statuses=join(finals))
+        )
+    return " ".join(sentences)
 
 
-def _is_drawn(edge: Edge, drawn: tuple[Edge, ...]) -> bool:
-    """Of two edges between the same boxes, one is drawn, with two heads."""
+def _is_drawn(edge: Edge, edges: tuple[Edge, ...]) -> bool:
+    """Return whether *edge* gets a line of its own.
+
+    Draft -> Review and Review -> Draft share a line with two heads, drawn for the first one.
+    """
     back = edge[::-1]
-    return edge[0] != edge[1] and (back not in drawn or drawn.index(edge) < drawn.index(back))
+    return edge[0] != edge[1] and (back not in edges or edges.index(edge) < edges.index(back))
 
 
-class _Picture:
-    """A layout with sizes."""
+class _Drawing:
+    """A layout with sizes in pixels."""
 
     def __init__(
-        self, layout: Layout, prefix: str, counts: Mapping[Edge, int] | None = None
+        self, layout: Layout, box_width: float, prefix: str, counts: Mapping[Edge, int] | None
     ) -> None:
         self.layout = layout
+        self.box_width = box_width
         self.prefix = prefix
         self.counts = counts
-        self.wide = BOX[0] if counts is None else COUNTED
         self.tops = {
-            knot: MARGIN + number * (BOX[1] + GAP[1])
-            for number, row in enumerate(layout.rows)
-            for knot in row
+            node: MARGIN + index * (BOX_HEIGHT + ROW_GAP)
+            for index, row in enumerate(layout.rows)
+            for node in row
         }
 
     @property
     def boxes(self) -> list[str]:
-        return [knot for knot in self.tops if isinstance(knot, str)]
+        return [node for node in self.tops if isinstance(node, str)]
 
     @property
     def size(self) -> tuple[float, float]:
-        right = max((self._middle(box) for box in self.boxes), default=0.0) + self.wide / 2
-        bends = [self._middle(knot) for knot in self.tops]
-        bottom = max(self.tops.values(), default=0.0) + BOX[1]
-        return max([right, *bends]) + MARGIN, bottom + MARGIN
+        right = max((self._center(box) for box in self.boxes), default=0.0) + self.box_width / 2
+        bottom = max(self.tops.values(), default=0.0) + BOX_HEIGHT
+        return max([right, *map(self._center, self.tops)]) + MARGIN, bottom + MARGIN
 
     def box(self, name: str) -> str:
-        x, y = self._middle(name) - self.wide / 2, self.tops[name]
-        shown = drawing.fitted(name, self.wide - 8, 14)
+        """Return the box of a status."""
+        center, y = self._center(name), self.tops[name]
+        shown = truncate(name, self.box_width - 8, FONT_SIZE)
         return (
-            f'<g class="fep-state"><rect x="{x:.1f}" y="{y:.1f}" width="{self.wide:.0f}" '
-            f'height="{BOX[1]:.0f}" rx="6" fill="Canvas" stroke="currentColor"/>'
-            f'<text x="{self._middle(name):.1f}" y="{y + BOX[1] / 2 + 5:.1f}" font-size="14" '
-            f'text-anchor="middle" fill="CanvasText">{drawing.text(shown)}</text></g>'
+            f'<g class="fep-state"><rect x="{center - self.box_width / 2:.1f}" y="{y:.1f}" '
+            f'width="{self.box_width:.0f}" height="{BOX_HEIGHT:.0f}" rx="6" fill="Canvas" '
+            f'stroke="currentColor"/><text x="{center:.1f}" y="{y + BOX_HEIGHT / 2 + 5:.1f}" '
+            f'font-size="{FONT_SIZE:.0f}" text-anchor="middle" fill="CanvasText">'
+            f"{escape_text(shown)}</text></g>"
         )
 
     def line(self, edge: Edge) -> str:
-        """One edge, from top to bottom, with a head at its end or ends."""
-        way = self.layout.ways[edge]
-        downward = self.tops[way[0]] < self.tops[way[-1]]
-        knots = way if downward else way[::-1]
-        both = edge[::-1] in self.layout.ways
-        marks = [("start", not downward or both), ("end", downward or both)]
+        """Return the line of a transition, and of the one back if there is one.
+
+        Lines are always drawn downwards, with a head at one end or at both.
+        """
+        path = self.layout.paths[edge]
+        is_downward = self.tops[path[0]] < self.tops[path[-1]]
+        nodes = path if is_downward else path[::-1]
+        has_both = edge[::-1] in self.layout.paths
+        ends = {"start": not is_downward or has_both, "end": is_downward or has_both}
         heads = "".join(
-            f' marker-{end}="url(#{self.prefix}-arrow)"' for end, wanted in marks if wanted
+            f' marker-{end}="url(#{self.prefix}-arrow)"'
+            for end, has_head in ends.items()
+            if has_head
         )
-        stops = self._stops(knots)
-        path = f'<path d="{drawing.curve(stops)}" fill="none" stroke="currentColor"{heads}/>'
+        stops = self._stops(nodes)
+        (start_x, _start_top, start_bottom), (end_x, end_top, _end_bottom) = stops[0], stops[-1]
         return (
-            path
-            + self._count((knots[0], knots[-1]), stops[-1][0] + 3, stops[-1][1] - 10)
-            + self._count((knots[-1], knots[0]), stops[0][0] + 3, stops[0][2] + 17)
+            f'<path d="{curve(stops)}" fill="none" stroke="currentColor"{heads}/>'
+            + self._count((nodes[0], nodes[-1]), end_x + 3, end_top - 10)
+            + self._count((nodes[-1], nodes[0]), start_x + 3, start_bottom + 17)
         )
 
-    def _count(self, edge: tuple[Knot, Knot], x: float, y: float) -> str:
-        """How often that step was taken, beside its arrow; nothing where there is no arrow."""
-        if self.counts is None or edge not in self.layout.ways:
+    def _count(self, edge: tuple[Node, Node], x: float, y: float) -> str:
+        """Return the count of a transition, or nothing if it has no arrow."""
+        if self.counts is None or edge not in self.layout.paths:
             return ""
-        return drawing.words_at(x, y, str(self.counts.get(edge, 0)), kind="fep-often", size=11)
+        count = str(self.counts.get(edge, 0))
+        return text_element(x, y, count, css_class="fep-count", size=SMALL)
 
-    def _stops(self, knots: tuple[Knot, ...]) -> list[tuple[float, float, float]]:
-        """The ways through *knots*, tied to the first and the last where there is room."""
-        ends = {0: knots[1], len(knots) - 1: knots[-2]}
-        return [
-            (
-                self._port(knot, ends[at], down=at == 0) if at in ends else self._middle(knot),
-                self.tops[knot],
-                self.tops[knot] + (BOX[1] if at < len(knots) - 1 else 0),
-            )
-            for at, knot in enumerate(knots)
-        ]
+    def _stops(self, nodes: Path) -> list[tuple[float, float, float]]:
+        """Return the stops of a line as :func:`curve` takes them: (x, top, bottom)."""
+        last = len(nodes) - 1
+        stops = []
+        for index, node in enumerate(nodes):
+            top = self.tops[node]
+            if index == 0:
+                x = self._port(node, nodes[1], is_lower=True)
+            elif index == last:
+                x = self._port(node, nodes[-2], is_lower=False)
+            else:
+                x = self._center(node)
+            stops.append((x, top, top if index == last else top + BOX_HEIGHT))
+        return stops
 
-    def _port(self, knot: Knot, other: Knot, *, down: bool) -> float:
-        """Where on the edge of *knot* the line to or from *other* is tied."""
-        if isinstance(knot, Bend):
-            return self._middle(knot)
-        ends = sorted(self._ends(knot, down=down), key=lambda k: (self._middle(k), str(k)))
-        return self._middle(knot) + self.wide * ((ends.index(other) + 1) / (len(ends) + 1) - 0.5)
+    def _port(self, node: Node, other: Node, *, is_lower: bool) -> float:
+        """Return where the line to *other* leaves the lower or upper edge of *node*.
 
-    def _ends(self, box: Knot, *, down: bool) -> set[Knot]:
-        """The knots that lines tie to the lower edge of *box*, or to the upper."""
-        near = set()
-        for way in self.layout.ways.values():
-            for a, b in pairwise(way):
-                pair = (a, b) if self.tops[a] < self.tops[b] else (b, a)
-                if pair[0 if down else 1] == box:
-                    near.add(pair[1 if down else 0])
-        return near
+        The lines of an edge are spread evenly, in the order of their other ends, so that they
+        do not cross there: three lines leave a box of width 112 at 28, 56 and 84 pixels.
+        """
+        if isinstance(node, Waypoint):
+            return self._center(node)
+        others = sorted(
+            self._connected(node, is_lower=is_lower),
+            key=lambda other: (self._center(other), str(other)),
+        )
+        share = (others.index(other) + 1) / (len(others) + 1)
+        return self._center(node) + self.box_width * (share - 0.5)
 
-    def _middle(self, knot: Knot) -> float:
-        return self.layout.middles[knot] - GAP[0] / 2 + MARGIN
+    def _connected(self, box: Node, *, is_lower: bool) -> set[Node]:
+        """Return the nodes that lines connect with the lower, or with the upper edge of *box*."""
+        connected = set()
+        for path in self.layout.paths.values():
+            for link in pairwise(path):
+                upper, lower = sorted(link, key=self.tops.__getitem__)
+                if is_lower and upper == box:
+                    connected.add(lower)
+                elif not is_lower and lower == box:
+                    connected.add(upper)
+        return connected
+
+    def _center(self, node: Node) -> float:
+        # The layout counts half a gap on each side of a node; the first has no neighbor there.
+        return self.layout.centers[node] - COLUMN_GAP / 2 + MARGIN

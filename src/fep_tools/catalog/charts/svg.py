@@ -1,7 +1,8 @@
-"""What all pictures have in common: a frame that is read aloud, and text that stays in its place.
+"""SVG primitives: a frame with a title and a description, and text that stays in its box.
 
-Colours are given as the system's, and every shape has a class, by which a theme gives it
-colours of its own. Text of strangers is escaped here and nowhere else.
+Colors are system colors (``CanvasText``), so that a chart fits light and dark pages; each
+shape has a class by which a theme can color it. Untrusted text is escaped here and nowhere
+else.
 """
 
 from __future__ import annotations
@@ -14,64 +15,97 @@ from ..._text import safe
 
 FONT = "system-ui, sans-serif"
 SIZE, SMALL = 13.0, 11.0
+"""Font sizes, in pixels."""
 
+PAGE_WIDTH = 736.0
+"""Width of the text column of a page, in pixels."""
+
+# Widths of characters as shares of the font size, somewhat wider than in common sans-serif
+# fonts: the reader's font is unknown, and text must not run out of its box.
 _NARROW = frozenset("fijlrtI.,:;'|!()[] ")
 _WIDE = frozenset("mwMW@%&—…")
 
 
-def text(words: str) -> str:
-    """*words* as the content of an element or of an attribute in double quotes."""
-    return escape(safe(words, None))
+def escape_text(text: str) -> str:
+    """Return *text* as the content of an element, or of an attribute in double quotes."""
+    return escape(safe(text, None))
 
 
-def number(value: float) -> str:
-    """A coordinate in few characters."""
+def coordinate(value: float) -> str:
+    """Return *value* with at most one decimal: ``12`` and ``12.5``."""
     return f"{value:.1f}".removesuffix(".0")
 
 
-def width(words: str, size: float) -> float:
-    """About how wide *words* are in a font of that *size*; rather more than less."""
-    return size * sum(map(_share, words))
+def text_width(text: str, size: float) -> float:
+    """Return an upper estimate of the width of *text*, in pixels."""
+    return size * sum(map(_character_width, text))
 
 
-def _share(letter: str) -> float:
-    if letter in _NARROW:
+def _character_width(character: str) -> float:
+    if character in _NARROW:
         return 0.36
-    if letter in _WIDE or unicodedata.east_asian_width(letter) in "WF":
+    if character in _WIDE or unicodedata.east_asian_width(character) in "WF":
         return 1.02
-    return 0.74 if letter.isupper() else 0.6
+    return 0.74 if character.isupper() else 0.6
 
 
-def fitted(words: str, room: float, size: float) -> str:
-    """*words* as far as there is *room*, with an ellipsis for what was left out."""
-    shown = safe(words, None)
-    if width(shown, size) <= room:
+def truncate(text: str, width: float, size: float) -> str:
+    """Return *text*, shortened with an ellipsis if it is wider than *width* pixels."""
+    shown = safe(text, None)
+    if text_width(shown, size) <= width:
         return shown
-    while shown and width(f"{shown}…", size) > room:
+    while shown and text_width(f"{shown}…", size) > width:
         shown = shown[:-1]
     return f"{shown.rstrip()}…"
 
 
-def words_at(
-    x: float, y: float, words: str, *, kind: str = "", anchor: str = "start", size: float = SIZE
+def text_element(
+    x: float,
+    y: float,
+    text: str,
+    *,
+    css_class: str = "",
+    anchor: str = "start",
+    size: float = SIZE,
 ) -> str:
-    """An element of text in a font of that *size*; *words* are a stranger's."""
-    style = f' class="{kind}"' if kind else ""
-    style += f' text-anchor="{anchor}"' if anchor != "start" else ""
-    style += f' font-size="{number(size)}"' if size != SIZE else ""
-    return f'<text x="{number(x)}" y="{number(y)}"{style} fill="CanvasText">{text(words)}</text>'
+    """Return a ``<text>`` element.
+
+    :param text: May be untrusted.
+    :param anchor: Whether *x* is the ``start``, the ``middle`` or the ``end`` of the text.
+    """
+    attributes = f' class="{css_class}"' if css_class else ""
+    attributes += f' text-anchor="{anchor}"' if anchor != "start" else ""
+    attributes += f' font-size="{coordinate(size)}"' if size != SIZE else ""
+    return (
+        f'<text x="{coordinate(x)}" y="{coordinate(y)}"{attributes} fill="CanvasText">'
+        f"{escape_text(text)}</text>"
+    )
 
 
-def linked(content: str, address: str | None, *, stop: bool = True) -> str:
-    """*content* as a link; without *stop*, the keyboard passes it by."""
-    if not address:
+def rectangle(
+    x: float, y: float, width: float, height: float, css_class: str, attributes: str
+) -> str:
+    """Return a ``<rect>`` element."""
+    return (
+        f'<rect class="{css_class}" x="{coordinate(x)}" y="{coordinate(y)}" '
+        f'width="{coordinate(width)}" height="{coordinate(height)}" {attributes}/>'
+    )
+
+
+def link(content: str, url: str | None, *, focusable: bool = True) -> str:
+    """Return *content* as a link, if there is a URL.
+
+    :param focusable: If false, the Tab key skips the link. Used where a table below the chart
+        has the same links.
+    """
+    if not url:
         return content
-    skipped = "" if stop else ' tabindex="-1"'
-    return f'<a href="{text(address)}"{skipped}>{content}</a>'
+    skip = "" if focusable else ' tabindex="-1"'
+    return f'<a href="{escape_text(url)}"{skip}>{content}</a>'
 
 
-def arrow(prefix: str) -> str:
-    """The head of lines, which refer to it as ``PREFIX-arrow``."""
+def arrow_marker(prefix: str) -> str:
+    """Return the definition of an arrowhead with the id ``PREFIX-arrow``."""
     return (
         f'<defs><marker id="{prefix}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
         'markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
@@ -80,42 +114,47 @@ def arrow(prefix: str) -> str:
 
 
 def curve(stops: Sequence[tuple[float, float, float]]) -> str:
-    """A way downwards through *stops*: the middle, the upper and the lower edge of each.
+    """Return the data of a path that leads down through *stops*.
 
-    It leaves and enters every stop straight.
+    A stop is (x, top, bottom). The path enters it at its top and leaves it at its bottom, both
+    vertically: ``M10 44C10 61 90 61 90 78V112`` goes from (10, 44) in an S-curve to (90, 78),
+    and straight down to (90, 112).
     """
     x, _top, y = stops[0]
-    path = f"M{number(x)} {number(y)}"
-    for to, top, bottom in stops[1:]:
-        half = number((y + top) / 2)
-        path += f"C{number(x)} {half} {number(to)} {half} {number(to)} {number(top)}"
-        x, y = to, bottom
+    path = f"M{coordinate(x)} {coordinate(y)}"
+    for next_x, top, bottom in stops[1:]:
+        half = coordinate((y + top) / 2)
+        end = f"{coordinate(next_x)} {coordinate(top)}"
+        path += f"C{coordinate(x)} {half} {coordinate(next_x)} {half} {end}"
+        x, y = next_x, bottom
         if bottom > top:
-            path += f"V{number(y)}"
+            path += f"V{coordinate(y)}"
     return path
 
 
-def picture(
+def document(
     size: tuple[float, float],
     title: str,
     description: str,
     content: str,
     *,
     prefix: str,
-    kind: str,
-    links: bool = False,
+    css_class: str,
+    has_links: bool = False,
 ) -> str:
-    """The whole picture.
+    """Return a complete ``<svg>`` element.
 
-    *prefix* begins its ids, and must be the only one of that name on a page. A picture with
-    *links* in it is a group to those who do not see it, any other is one thing.
+    :param size: Width and height in pixels.
+    :param prefix: Prefix of the ids; unique on the page.
+    :param has_links: Screen readers treat a chart as one image, which hides links in it. With
+        links it is a group.
     """
-    wide, high = map(number, size)
+    width, height = map(coordinate, size)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" width="{wide}" '
-        f'height="{high}" role="{"group" if links else "img"}" '
-        f'aria-labelledby="{prefix}-title {prefix}-desc" class="{kind}" '
-        f'font-family="{FONT}" font-size="{number(SIZE)}">'
-        f'<title id="{prefix}-title">{text(title)}</title>'
-        f'<desc id="{prefix}-desc">{text(description)}</desc>{content}</svg>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
+        f'height="{height}" role="{"group" if has_links else "img"}" '
+        f'aria-labelledby="{prefix}-title {prefix}-desc" class="{css_class}" '
+        f'font-family="{FONT}" font-size="{coordinate(SIZE)}">'
+        f'<title id="{prefix}-title">{escape_text(title)}</title>'
+        f'<desc id="{prefix}-desc">{escape_text(description)}</desc>{content}</svg>'
     )

@@ -30,9 +30,9 @@ def command(repository: Repository, format_: str) -> None:
     """
     chosen = repository.process
     if format_ == "svg":
-        from ...catalog.charts.statechart import svg
+        from ...catalog.charts.statechart import statechart
 
-        click.echo(svg(chosen))
+        click.echo(statechart(chosen))
         return
     from ..render import process as report
 

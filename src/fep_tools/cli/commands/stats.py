@@ -28,9 +28,9 @@ def command(repository: Repository, format_: str) -> None:
 
     found = repository.statistics(options.today())
     if format_ == "svg":
-        from ...catalog.charts import stats as chart
+        from ...catalog.charts.stats import statistics_chart
 
-        click.echo(chart.statistics(found, repository.process.acronym))
+        click.echo(statistics_chart(found, repository.process.acronym))
         return
     told = stats.as_json(found) if format_ == "json" else stats.text(found)
     click.echo(told, nl=False)
