@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostics import apply, CheckResult, Diagnostic, Edit, fingerprint, Severity, Span
+from fep_tools.diagnostics import (
+    apply_edits,
+    CheckResult,
+    Diagnostic,
+    Edit,
+    fingerprint,
+    Severity,
+    Span,
+)
 
 
 def told(severity: Severity, introduced: bool | None = None) -> Diagnostic:
@@ -19,23 +27,23 @@ def test_a_span_without_an_end_is_a_point() -> None:
 
 def test_edits_are_applied_whatever_their_order() -> None:
     edits = [Edit(Span(2, 1, 2, 4), "TWO"), Edit(Span(1, 1, 1, 4), "ONE")]
-    assert apply("one\ntwo\n", edits) == "ONE\nTWO\n"
+    assert apply_edits("one\ntwo\n", edits) == "ONE\nTWO\n"
 
 
 def test_of_two_edits_that_overlap_the_first_wins() -> None:
     edits = [Edit(Span(1, 1, 1, 4), "A"), Edit(Span(1, 2, 1, 3), "B")]
-    assert apply("one", edits) == "A"
+    assert apply_edits("one", edits) == "A"
 
 
 def test_an_edit_may_span_lines_and_insert() -> None:
-    assert apply("a\nb\nc\n", [Edit(Span(1, 2, 3, 1), "-")]) == "a-c\n"
-    assert apply("a\n", [Edit(Span(2, 1), "b\n")]) == "a\nb\n"
+    assert apply_edits("a\nb\nc\n", [Edit(Span(1, 2, 3, 1), "-")]) == "a-c\n"
+    assert apply_edits("a\n", [Edit(Span(2, 1), "b\n")]) == "a\nb\n"
 
 
 @given(st.text(), st.integers(1, 5), st.integers(1, 5))
 def test_an_edit_that_changes_nothing_changes_nothing(text: str, line: int, column: int) -> None:
     line = min(line, text.count("\n") + 1)
-    assert apply(text, [Edit(Span(line, column), "")]) == text
+    assert apply_edits(text, [Edit(Span(line, column), "")]) == text
 
 
 def test_a_fingerprint_survives_blanks_but_not_another_repeat() -> None:
@@ -67,4 +75,4 @@ def test_a_verdict_counts() -> None:
     found = (told(Severity.ERROR, False), told(Severity.WARNING), told(Severity.WARNING))
     verdict = CheckResult("FEP", 3, found)
     assert verdict.count(Severity.WARNING) == 2
-    assert verdict.introduced == 2
+    assert len(verdict.relevant) == 2

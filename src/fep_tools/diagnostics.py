@@ -1,20 +1,26 @@
-"""What is said about a proposal, and where.
+"""Findings, the diagnostics made of them, and the options and the result of a check.
 
-Named tuples, since they are made in a fraction of the time that data classes take, and a
-check of one file takes hardly longer than its imports.
+The classes are named tuples, because they are created several times faster than dataclasses,
+and a check of a single file takes hardly longer than its imports.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from ._hashing import blake2b
 
 
 class Severity(StrEnum):
-    """How much harm a finding does: ``error`` fails a run, ``style`` is off by default."""
+    """The level of a rule or a finding.
+
+    An ``error`` fails a run. A ``warning`` fails it only with ``--strict``. Rules of level
+    ``style`` run only if they are selected.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -29,26 +35,33 @@ class _Span(NamedTuple):
 
 
 class Span(_Span):
-    """A stretch of text: lines and columns from 1, in code points, the end exclusive."""
+    """A range of text.
+
+    Lines and columns count from 1, columns in code points. The end is exclusive: the first
+    three characters of a file are ``Span(1, 1, 1, 4)``.
+
+    :param end_line: 0, the default, stands for *line*.
+    :param end_column: 0, the default, stands for *column*.
+    """
 
     __slots__ = ()
 
     def __new__(
         cls, line: int = 1, column: int = 1, end_line: int = 0, end_column: int = 0
     ) -> Self:
-        """An end that is not given is where it begins."""
+        """Create a span; without an end it is empty."""
         return super().__new__(cls, line, column, end_line or line, end_column or column)
 
 
 class Edit(NamedTuple):
-    """Replace what *span* covers with *text*."""
+    """A change of a text: what *span* covers is replaced by *text*."""
 
     span: Span
     text: str
 
 
 class Related(NamedTuple):
-    """Another place that a finding is about."""
+    """Another position that a finding refers to, such as the other end of a relation."""
 
     path: str
     span: Span
@@ -56,9 +69,12 @@ class Related(NamedTuple):
 
 
 class Finding(NamedTuple):
-    """A rule's verdict on one place.
+    """A problem at one position, as a rule yields it.
 
-    *path* is given only by rules about several files; *help* says what else may be done.
+    :param message: What is wrong and what to write instead, without a final period.
+    :param help: Another way to solve the problem.
+    :param edits: A fix. Either all of the edits are applied or none.
+    :param path: The file, if the rule is not about a single proposal.
     """
 
     span: Span
@@ -70,10 +86,17 @@ class Finding(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A finding with its address and its rule: what every report is made of.
+    """A finding with its file, its rule and its severity, ready to be reported.
 
-    *excerpt* holds the source lines from ``span.line`` to ``span.end_line``, so that a
-    report needs no file; *introduced* is ``None`` where nothing was compared.
+    :param path: The path of the file from the root of the repository, with ``/``.
+    :param code: The code of the rule, such as ``H103``.
+    :param name: The name of the rule, such as ``header-date``.
+    :param number: The number of the proposal, if it has one.
+    :param excerpt: The lines from ``span.line`` to ``span.end_line``, so that a report does
+        not need to read the file.
+    :param fingerprint: Identifies the finding in another version of the file
+        (see :func:`fingerprint`).
+    :param introduced: Whether a change introduced the finding; ``None`` if there is no base.
     """
 
     path: str
@@ -91,42 +114,85 @@ class Diagnostic(NamedTuple):
     introduced: bool | None = None
 
     @property
-    def key(self) -> tuple[str, Span, str, str]:
-        """The order in which diagnostics are told, always."""
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        """The key by which diagnostics are sorted in every result."""
         return (self.path, self.span, self.code, self.message)
+
+    @classmethod
+    def from_dict(cls, table: dict[str, Any]) -> Self:
+        """Return the diagnostic in a table of :meth:`CheckResult.to_json`."""
+        values = {
+            **table,
+            "span": Span(**table["span"]),
+            "severity": Severity(table["severity"]),
+            "excerpt": tuple(table["excerpt"]),
+            "edits": tuple(Edit(Span(**e["span"]), e["text"]) for e in table["edits"]),
+            "related": tuple(Related(**{**r, "span": Span(**r["span"])}) for r in table["related"]),
+        }
+        return cls(**values)
 
 
 def fingerprint(subject: str, code: str, line: str, repeat: int) -> str:
-    """Sixteen hexadecimal digits that survive moved lines (design, section 7)."""
-    told = "\0".join((subject, code, " ".join(line.split()), str(repeat)))
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    """Return sixteen hexadecimal digits that identify a finding when lines have moved.
+
+    :param subject: The label of the proposal, such as ``FEP 7``, or the path of its file.
+    :param code: The code of the rule.
+    :param line: The text of the line. Changed white space does not matter.
+    :param repeat: How many findings with the same three values come before this one.
+    """
+    identity = "\0".join((subject, code, " ".join(line.split()), str(repeat)))
+    return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
-def apply(text: str, edits: Iterable[Edit]) -> str:
-    """*text* with *edits* made; of two that overlap, the first in the text wins."""
-    starts = [0]
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return *text* with *edits* applied; of two that overlap, only the first in the text."""
+    line_starts = [0]
     for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
+        line_starts.append(line_starts[-1] + len(line) + 1)
 
     def offset(line: int, column: int) -> int:
-        return min(starts[line - 1] + column - 1, len(text))
+        return min(line_starts[line - 1] + column - 1, len(text))
 
-    pieces, done = [], 0
+    pieces, end = [], 0
     for edit in sorted(edits):
-        first = offset(edit.span.line, edit.span.column)
-        if first < done:
+        start = offset(edit.span.line, edit.span.column)
+        if start < end:
             continue
-        pieces += [text[done:first], edit.text]
-        done = offset(edit.span.end_line, edit.span.end_column)
-    return "".join([*pieces, text[done:]])
+        pieces += [text[end:start], edit.text]
+        end = offset(edit.span.end_line, edit.span.end_column)
+    return "".join([*pieces, text[end:]])
+
+
+class CheckOptions(NamedTuple):
+    """Options of a check.
+
+    :param today: The day of the check. Some rules compare it with dates of the proposals.
+    :param paths: Report only findings in these files. Empty stands for all files.
+    :param select: Rules to run instead of those in the settings: codes (``H103``), beginnings
+        of codes (``H``), names (``header-date``) or ``ALL``.
+    :param ignore: Rules not to run, besides those in the settings.
+    :param jobs: The number of processes that parse bodies; 0 stands for one per core.
+    :param baseline: If false, findings that are recorded in the baseline are reported too.
+    """
+
+    today: date
+    paths: tuple[str, ...] = ()
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    jobs: int = 0
+    baseline: bool = True
 
 
 class CheckResult(NamedTuple):
-    """Everything that a run found: *files* were looked at, by the rules of *process*.
+    """The result of a check.
 
-    *complete* is ``False`` where something that the run needed was not there, such as the
-    history before a shallow clone. *notes* are for whoever runs it, beside the findings;
-    *known* is how many findings the baseline keeps from being told.
+    :param process: The acronym of the process, such as ``FEP``.
+    :param files: The number of files that were checked.
+    :param diagnostics: What was found, sorted by file and position.
+    :param complete: False if something the check needs was not available, such as the history
+        of a shallow clone.
+    :param notes: Remarks about the run itself, to be shown beside the diagnostics.
+    :param baselined: The number of findings that the baseline kept from being reported.
     """
 
     process: str
@@ -137,17 +203,53 @@ class CheckResult(NamedTuple):
     baselined: int = 0
 
     def count(self, severity: Severity) -> int:
-        """How many findings have that severity."""
-        return sum(told.severity is severity for told in self.diagnostics)
+        """Return the number of diagnostics with this severity."""
+        return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
     @property
-    def introduced(self) -> int:
-        """How many findings count against this change; all of them where nothing was compared."""
-        return sum(told.introduced is not False for told in self.diagnostics)
+    def relevant(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that the change introduced; without a base, all of them."""
+        return tuple(d for d in self.diagnostics if d.introduced is not False)
+
+    @property
+    def preexisting(self) -> tuple[Diagnostic, ...]:
+        """The diagnostics that the base has as well; without a base, none."""
+        return tuple(d for d in self.diagnostics if d.introduced is False)
+
+    @property
+    def has_base(self) -> bool:
+        """Whether diagnostics were compared with those of a base."""
+        return any(diagnostic.introduced is not None for diagnostic in self.diagnostics)
 
     def fails(self, *, strict: bool = False) -> bool:
-        """Whether the run ends with exit status 1: on errors, and if *strict* on anything."""
-        return any(
-            told.introduced is not False and (strict or told.severity is Severity.ERROR)
-            for told in self.diagnostics
-        )
+        """Return whether a run with this result exits with status 1.
+
+        :param strict: Treat findings of every severity as errors.
+        """
+        return any(strict or d.severity is Severity.ERROR for d in self.relevant)
+
+    def to_json(self) -> str:
+        """Return everything in the result as JSON, for :meth:`from_json`."""
+        return json.dumps(_to_plain(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the result that :meth:`to_json` wrote.
+
+        :raises ValueError: The text is something else.
+        """
+        try:
+            table = json.loads(text)
+            diagnostics = tuple(map(Diagnostic.from_dict, table["diagnostics"]))
+            return cls(**{**table, "diagnostics": diagnostics, "notes": tuple(table["notes"])})
+        except (TypeError, KeyError) as error:
+            raise ValueError("not a check result") from error
+
+
+def _to_plain(value: Any) -> Any:
+    """Replace named tuples by dictionaries, since JSON has only lists for tuples."""
+    if hasattr(value, "_asdict"):
+        return {name: _to_plain(field) for name, field in value._asdict().items()}
+    if isinstance(value, tuple):
+        return [_to_plain(item) for item in value]
+    return value

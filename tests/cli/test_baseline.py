@@ -58,5 +58,5 @@ def test_what_is_no_baseline_is_one_sentence(run: Run, root: Path) -> None:
     status, _out, err = run(root, "check")
     assert (status, err) == (
         2,
-        "fep: .fep-baseline.json: not a baseline; write one with `fep baseline write`\n",
+        "fep: .fep-baseline.json: not a baseline file; to create one, run: fep baseline write\n",
     )

@@ -239,9 +239,9 @@ def test_formats_may_go_to_files(run: Run, root: Path) -> None:
         (["list", "--status", "Fnal"], "did you mean Final?"),
         (["list", "--type", "Proces"], "did you mean Process?"),
         (["check", "--process", "peps"], "there is no process peps; did you mean pep?"),
-        (["check", "--process", "pep"], "no file is named like peps/pep-*.rst"),
-        (["build", "--process", "pep"], "no file is named like peps/pep-*.rst"),
-        (["check", "--root", "nowhere"], "nowhere: not a folder"),
+        (["check", "--process", "pep"], "no file matches peps/pep-*.rst"),
+        (["build", "--process", "pep"], "no file matches peps/pep-*.rst"),
+        (["check", "--root", "nowhere"], "nowhere: not a directory"),
         (["check", "--process", "zzz"], "zzz: cannot be read: no such file or directory"),
         (["log", "10"], "not in a git repository, and the past is asked for"),
         (["check", "--base", "main"], "not in a git repository"),
@@ -396,7 +396,7 @@ def test_rules_and_explain(run: Run, root: Path) -> None:
     rows = json.loads(run(root, "rules", "--format", "json")[1])
     assert len(rows) == len(listed.strip().split("\n"))
     page = run(root, "explain", "header-date")[1]
-    assert page.startswith("H103 header-date (level error, family headers, mended by --fix)\n")
+    assert page.startswith("H103 header-date (level error, family headers, fixed by --fix)\n")
     assert "    Created: 3 March 2025\n" in page
 
 

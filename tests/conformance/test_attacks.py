@@ -15,11 +15,10 @@ from fep_tools import _atomic
 from fep_tools._cache import Cache
 from fep_tools._text import inert
 from fep_tools.cli import main
-from fep_tools.diagnostics import CheckResult
+from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
 from fep_tools.lint.rules.transitions._worddiff import changed_words
-from fep_tools.lint.runner import check_change, CheckOptions
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
 
@@ -59,7 +58,7 @@ def judged(
 
     repository, asked = Repository.open(root), CheckOptions(testing.TODAY, jobs=1)
     beside = {path: (root / path).read_bytes() for path in repository.attachment_paths}
-    return check_change(repository, asked, sources(before), sources(after))
+    return repository.check_change(asked, sources(before), sources(after))
 
 
 def new_codes(verdict: CheckResult) -> set[str]:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostics import apply
+from fep_tools.diagnostics import apply_edits
 from fep_tools.lint import testing
 from fep_tools.process import schema
 from fep_tools.process.model import Process
@@ -151,7 +151,7 @@ def test_example_rule_in_contributing_works(process: Process) -> None:
     diagnostics = testing.judged(rule, rule.bad, process)
     assert diagnostics
     assert (
-        apply(rule.bad, [edit for diagnostic in diagnostics for edit in diagnostic.edits])
+        apply_edits(rule.bad, [edit for diagnostic in diagnostics for edit in diagnostic.edits])
         == rule.good
     )
     assert testing.judged(rule, rule.good, process) == []

@@ -14,8 +14,7 @@ import pytest
 
 from fep_tools._text import safe
 from fep_tools.cli.main import run
-from fep_tools.diagnostics import Diagnostic
-from fep_tools.lint import runner
+from fep_tools.diagnostics import CheckOptions, Diagnostic
 from fep_tools.repository import Repository
 
 from ..conftest import TODAY
@@ -59,8 +58,8 @@ def remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def check(root: Path) -> tuple[Diagnostic, ...]:
-    repository = Repository.open(root, cache=Path(os.environ["FEP_CACHE_DIR"]))
-    return runner.check(repository, runner.CheckOptions(today=TODAY, jobs=1)).diagnostics
+    repository = Repository.open(root, cache_directory=Path(os.environ["FEP_CACHE_DIR"]))
+    return repository.check(CheckOptions(today=TODAY, jobs=1)).diagnostics
 
 
 def hostile(root: Path, name: str = "fep-0050.rst") -> Path:

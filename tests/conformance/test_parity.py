@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
+from fep_tools.lint.registry import all_rules
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 

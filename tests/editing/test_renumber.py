@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.diagnostics import CheckOptions
 from fep_tools.editing import numbering, operations
 from fep_tools.editing.create import NewProposal
 from fep_tools.errors import FepError
-from fep_tools.lint.runner import check_against, CheckOptions
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
@@ -185,7 +185,7 @@ def test_a_number_that_went_to_another_branch_meanwhile(checkout: Checkout) -> N
         git(root, "add", ".")
         git(root, "commit", "--quiet", "--message=two")
     git(root, "switch", "--quiet", "mine")
-    verdict = check_against(Repository.open(root), CheckOptions(TODAY, select=("T015",)), "main")
+    verdict = Repository.open(root).check(CheckOptions(TODAY, select=("T015",)), base="main")
     (told,) = verdict.diagnostics
     assert told.message == "FEP 13 was given to another proposal meanwhile"
     assert "fep renumber 13" in told.help
@@ -194,7 +194,6 @@ def test_a_number_that_went_to_another_branch_meanwhile(checkout: Checkout) -> N
     )
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=three")
-    assert not check_against(
-        Repository.open(root), CheckOptions(TODAY, select=("T015",)), "main"
-    ).diagnostics
+    options = CheckOptions(TODAY, select=("T015",))
+    assert not Repository.open(root).check(options, base="main").diagnostics
     assert (root / "proposals" / "fep-0014.rst").is_file()

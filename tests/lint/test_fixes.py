@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from fep_tools.diagnostics import Diagnostic, Edit, Severity, Span
 from fep_tools.lint import testing
-from fep_tools.lint.engine import check
-from fep_tools.lint.fixes import apply_fixes, compatible_edits
-from fep_tools.lint.rule import all_rules, Rule
-from fep_tools.lint.runner import ROUNDS
+from fep_tools.lint.engine import run_rules
+from fep_tools.lint.fixes import apply_fixes, compatible_edits, MAX_ROUNDS
+from fep_tools.lint.registry import all_rules
+from fep_tools.lint.rule import Rule
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
 
@@ -24,14 +24,14 @@ each_rule = pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.name)
 Texts = dict[str, str]
 
 
-def found(texts: Texts, process: Process, rules: Iterable[Rule]) -> list[Diagnostic]:
+def found(texts: Texts, process: Process, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
     proposals = tuple(testing.proposal(text, process, path) for path, text in texts.items())
-    return check(Corpus(proposals), process, rules, today=testing.TODAY).told
+    return run_rules(Corpus(proposals), process, rules, today=testing.TODAY).diagnostics
 
 
 def fixed(texts: Texts, process: Process, rules: Iterable[Rule]) -> Texts:
     """*texts* mended until nothing is left to mend, which must be soon."""
-    for _round in range(ROUNDS):
+    for _round in range(MAX_ROUNDS):
         told = found(texts, process, rules)
         changed = apply_fixes(told, texts.__getitem__)
         for path, new in changed.items():

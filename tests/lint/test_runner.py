@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.diagnostics import CheckOptions
 from fep_tools.errors import RepositoryError
 from fep_tools.lint import testing
+from fep_tools.lint.registry import all_rules
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
-from fep_tools.lint.rule import all_rules
 from fep_tools.lint.rules.headers._helpers import sample
-from fep_tools.lint.runner import check_against, CheckOptions
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Proposal
 from fep_tools.repository import Repository
@@ -125,13 +125,13 @@ def branch(checkout: Callable[..., Path]) -> Path:
 
 
 def told(root: Path, base: str = "main") -> list[tuple[str, str, bool | None]]:
-    verdict = check_against(Repository.open(root), CheckOptions(testing.TODAY, jobs=1), base)
+    verdict = Repository.open(root).check(CheckOptions(testing.TODAY, jobs=1), base=base)
     return [(d.path[-8:-4], d.code, d.introduced) for d in verdict.diagnostics]
 
 
 def test_what_was_there_before_fails_nothing(branch: Path) -> None:
     (branch / "proposals" / "fep-0001.rst").write_text(draft(1) + "\nMore.\n", "utf-8")
-    verdict = check_against(Repository.open(branch), CheckOptions(testing.TODAY, jobs=1), "main")
+    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
     assert not verdict.fails()
     assert {d.introduced for d in verdict.diagnostics if d.path.endswith("2.rst")} == {False}
 
@@ -161,7 +161,7 @@ def test_the_base_is_where_the_branch_began(branch: Path) -> None:
 def test_a_settled_proposal_is_strictly_judged_when_it_settles(branch: Path) -> None:
     new = draft(3, "Final", "\nRetroactive: yes")
     (branch / "proposals" / "fep-0003.rst").write_text(new, "utf-8")
-    verdict = check_against(Repository.open(branch), CheckOptions(testing.TODAY, jobs=1), "main")
+    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
     missing = [d for d in verdict.diagnostics if d.code == "H005"]
     assert {str(d.severity) for d in missing} == {"error"}
 
@@ -177,7 +177,7 @@ def test_a_change_is_not_judged_by_what_it_makes_of_the_rules(branch: Path) -> N
     text = process.read_text("utf-8")
     process.write_text(text.replace('to = ["Review",', 'to = ["Final", "Review",'), "utf-8")
     (branch / "proposals" / "fep-0001.rst").write_text(draft(1, "Final"), "utf-8")
-    verdict = check_against(Repository.open(branch), CheckOptions(testing.TODAY, jobs=1), "main")
+    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
     assert "T001" in {told.code for told in verdict.diagnostics}
     assert verdict.notes == (
         "the settings of main are what counts, and not those of this change",
@@ -194,7 +194,7 @@ def test_a_change_that_brings_what_runs_is_told_so(branch: Path) -> None:
         file.write_text("on: push\n", "utf-8")
     git(branch, "add", ".")
     git(branch, "commit", "--quiet", "--message", "more")
-    verdict = check_against(Repository.open(branch), CheckOptions(testing.TODAY, jobs=1), "main")
+    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
     begins = "this change also brings what runs or judges: "
     workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
     assert verdict.notes == (f"{begins}{workflows} and others; a maintainer has to look",)
@@ -203,6 +203,5 @@ def test_a_change_that_brings_what_runs_is_told_so(branch: Path) -> None:
 
 def test_a_change_of_proposals_alone_needs_no_such_word(branch: Path) -> None:
     assert (
-        check_against(Repository.open(branch), CheckOptions(testing.TODAY, jobs=1), "main").notes
-        == ()
+        Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main").notes == ()
     )

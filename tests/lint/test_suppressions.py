@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostics import fingerprint
+from fep_tools.diagnostics import CheckOptions, fingerprint
 from fep_tools.errors import ConfigError
 from fep_tools.lint import baseline, testing
-from fep_tools.lint.inline import inline_ignores
-from fep_tools.lint.rule import all_rules, FAMILIES
-from fep_tools.lint.runner import check, check_change, CheckOptions
+from fep_tools.lint.registry import all_rules
+from fep_tools.lint.rule import FAMILIES
+from fep_tools.lint.suppressions import inline_ignores
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
 
@@ -184,7 +184,7 @@ def opened(root: Path, text: str, settings: str = "", known: str = "") -> Reposi
 
 
 def verdict(repository: Repository, **asked: tuple[str, ...]) -> list[str]:
-    return [one.code for one in check(repository, CheckOptions(testing.TODAY, **asked)).diagnostics]  # type: ignore[arg-type]
+    return [one.code for one in repository.check(CheckOptions(testing.TODAY, **asked)).diagnostics]  # type: ignore[arg-type]
 
 
 def test_a_proposal_that_arrives_cannot_silence_its_own_errors(tmp_path: Path) -> None:
@@ -192,9 +192,9 @@ def test_a_proposal_that_arrives_cannot_silence_its_own_errors(tmp_path: Path) -
     repository = opened(tmp_path, text)
     asked = CheckOptions(testing.TODAY, select=("H103", "B020", "C014"))
     path = "proposals/fep-0007.rst"
-    arrived = check_change(repository, asked, {}, {path: text.encode()})
-    changed = check_change(repository, asked, {path: b"FEP: 7\n\nx\n"}, {path: text.encode()})
-    stayed = check_change(repository, asked, {path: text.encode()}, {path: text.encode() + b"\nx"})
+    arrived = repository.check_change(asked, {}, {path: text.encode()})
+    changed = repository.check_change(asked, {path: b"FEP: 7\n\nx\n"}, {path: text.encode()})
+    stayed = repository.check_change(asked, {path: text.encode()}, {path: text.encode() + b"\nx"})
     assert [(one.code, one.introduced) for one in arrived.diagnostics] == [("H103", True)]
     assert stayed.diagnostics == changed.diagnostics == ()
 
@@ -231,7 +231,7 @@ def test_a_setting_that_is_not_needed_is_told(
 ) -> None:
     repository = opened(tmp_path, body("Text.\n"), PER_FILE.format(glob, code))
     asked = CheckOptions(testing.TODAY, select=("C014", "H103"))
-    (one,) = check(repository, asked).diagnostics
+    (one,) = repository.check(asked).diagnostics
     assert (one.path, one.span.line, one.message) == ("pyproject.toml", 4, message)
 
 
@@ -240,7 +240,7 @@ def test_settings_of_the_base_never_count_against_a_change(tmp_path: Path) -> No
     repository = opened(tmp_path, old, PER_FILE.format("proposals/*", "H103"))
     path = "proposals/fep-0007.rst"
     asked = CheckOptions(testing.TODAY, select=("C014", "H103"))
-    found = check_change(repository, asked, {path: old.encode()}, {path: new.encode()})
+    found = repository.check_change(asked, {path: old.encode()}, {path: new.encode()})
     assert [(one.code, one.introduced) for one in found.diagnostics] == [("C014", False)]
 
 
@@ -250,14 +250,14 @@ def test_settings_of_the_base_never_count_against_a_change(tmp_path: Path) -> No
 def test_what_is_known_is_counted_and_not_told(tmp_path: Path) -> None:
     text = body(f"{BARE}\n", "3 March 2025")
     asked = CheckOptions(testing.TODAY, select=("H103", "B020", "C016"))
-    before = check(opened(tmp_path, text), asked).diagnostics
-    known = baseline.dump(baseline.entries(before))
-    found = check(opened(tmp_path, text, known=known), asked)
+    before = opened(tmp_path, text).check(asked).diagnostics
+    known = baseline.dump(baseline.baseline_entries(before))
+    found = opened(tmp_path, text, known=known).check(asked)
     assert (found.diagnostics, found.baselined) == ((), 2)
     moved = text.replace("\n\n", "\n\nMore.\n\n").replace("Title:", "Author: A B\nTitle:")
-    found = check(opened(tmp_path, f"{moved}\n{BARE} Again.\n", known=known), asked)
+    found = opened(tmp_path, f"{moved}\n{BARE} Again.\n", known=known).check(asked)
     assert [(one.code, found.baselined) for one in found.diagnostics] == [("B020", 2)]
-    found = check(opened(tmp_path, body("Text.\n"), known=known), asked)
+    found = opened(tmp_path, body("Text.\n"), known=known).check(asked)
     (one,) = found.diagnostics
     assert (one.path, one.span.line, one.code) == (".fep-baseline.json", 4, "C016")
     assert one.message == "2 known findings are gone; run `fep baseline prune`"
@@ -295,7 +295,7 @@ def test_what_was_written_is_read(entries: list[baseline.BaselineEntry]) -> None
     + [f'{{"schema_version": 1, "findings": [{row}]}}' for row in ("1", '{"path": 1}')],
 )
 def test_anything_else_is_one_sentence(text: str) -> None:
-    with pytest.raises(ConfigError, match="x: not a baseline; write one with `fep baseline write`"):
+    with pytest.raises(ConfigError, match="x: not a baseline file; to create one, run:"):
         baseline.parse(text, "x")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostics import apply, Diagnostic, Edit, Severity, Span
+from fep_tools.diagnostics import apply_edits, Diagnostic, Edit, Severity, Span
 from fep_tools.editing.choices import next_statuses, proposal_choices, written_title
 from fep_tools.lsp.code_actions import all_at_once, fixes
 from fep_tools.lsp.completion import Choice, choices, CompletionContext
@@ -37,7 +37,7 @@ def offered(text: str, process: Process, before: str | None = None) -> dict[str,
 
 def written(text: str, choice: Choice) -> str:
     """*text* as it is when *choice* is made."""
-    return apply(text.replace("|", ""), [choice.edit])
+    return apply_edits(text.replace("|", ""), [choice.edit])
 
 
 # Completion ------------------------------------------------------------------------------------
@@ -234,4 +234,4 @@ def test_sections_are_within_each_other(process: Process) -> None:
     ],
 )
 def test_a_difference_makes_the_new_text_of_the_old_one(old: str, new: str) -> None:
-    assert apply(old, difference(old, new)) == new
+    assert apply_edits(old, difference(old, new)) == new

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.lint.runner import check, CheckOptions
+from fep_tools.diagnostics import CheckOptions
 from fep_tools.lsp.workspace import Workspace
 from fep_tools.lsp.workspaces import Office
 from fep_tools.repository import Repository
@@ -32,7 +32,7 @@ def test_it_says_what_a_check_says(desk: Workspace) -> None:
     replaced = {path: text.encode() for path, text in spoilt.items()}
     for path, text in spoilt.items():
         desk.write(path, text)
-    verdict = check(repository, CheckOptions(TODAY, tuple(spoilt), jobs=1), replaced)
+    verdict = repository.check(CheckOptions(TODAY, tuple(spoilt), jobs=1), overrides=replaced)
     assert len({told.code for told in verdict.diagnostics}) > 10
     told = [one for path in spoilt for one in desk.told(path, TODAY)]
     assert _facts(told) == _facts(verdict.diagnostics)

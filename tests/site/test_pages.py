@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from fep_tools.lint.rule import all_rules
+from fep_tools.lint.registry import all_rules
 from fep_tools.site import rules
 
 from .sites import Maker, proposal, Reader, Site

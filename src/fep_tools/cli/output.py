@@ -51,8 +51,8 @@ def _json(result: CheckResult, context: ReportContext) -> str:
 
 
 def _sarif(result: CheckResult, context: ReportContext) -> str:
+    from ..lint.registry import all_rules
     from ..lint.reporters import sarif
-    from ..lint.rule import all_rules
 
     return sarif.render(result, context, all_rules())
 

@@ -49,7 +49,7 @@ class RuleCode(click.types.StringParamType):
         self, _context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Complete to codes, or to names if no code begins with *incomplete*."""
-        from ..lint.rule import all_rules
+        from ..lint.registry import all_rules
 
         codes = [(rule.code, rule.name) for rule in all_rules()]
         names = [(rule.name, rule.summary) for rule in all_rules()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..diagnostics import apply, Edit, Span
+from ..diagnostics import apply_edits, Edit, Span
 from ..process.model import Process
 from ..proposals.preamble import Field, Preamble
 
@@ -13,13 +13,13 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     field = preamble.get(name)
     lines = value.replace("\n", f"{_ending(text)}{' ' * 4}")
     if field is not None and field.value:
-        return apply(text, [Edit(field.span(), lines)])
+        return apply_edits(text, [Edit(field.span(), lines)])
     if field is not None:
         text = remove_header(text, process, name)
         preamble = Preamble.read(text, process.dialect)
     mark = ":" if process.dialect == "field-list" else ""
     line = f"{mark}{name}: {lines}{_ending(text)}"
-    return apply(text, [Edit(Span(_place(preamble, process, name), 1), line)])
+    return apply_edits(text, [Edit(Span(_place(preamble, process, name), 1), line)])
 
 
 def add_line(text: str, process: Process, name: str, value: str) -> str:
@@ -29,7 +29,7 @@ def add_line(text: str, process: Process, name: str, value: str) -> str:
         return set_header(text, process, name, value)
     indent = " " * (field.lines[-1].column - 1 if len(field.lines) > 1 else 4)
     end = Span(field.last, field.lines[-1].column + len(field.lines[-1].text))
-    return apply(text, [Edit(end, f"{_ending(text)}{indent}{value}")])
+    return apply_edits(text, [Edit(end, f"{_ending(text)}{indent}{value}")])
 
 
 def remove_header(text: str, process: Process, name: str) -> str:
@@ -37,7 +37,7 @@ def remove_header(text: str, process: Process, name: str) -> str:
     field = Preamble.read(text, process.dialect).get(name)
     if field is None:
         return text
-    return apply(text, [Edit(Span(field.first, 1, field.last + 1, 1), "")])
+    return apply_edits(text, [Edit(Span(field.first, 1, field.last + 1, 1), "")])
 
 
 def _place(preamble: Preamble, process: Process, name: str) -> int:

@@ -13,9 +13,8 @@ from pathlib import Path
 from types import MappingProxyType
 
 from .. import _atomic
-from ..diagnostics import CheckResult, Severity
+from ..diagnostics import CheckOptions, CheckResult, Severity
 from ..errors import FepError, RepositoryError
-from ..lint.runner import check, check_change, CheckOptions
 from ..notes import results
 from ..process.model import Process
 from ..repository import Repository
@@ -35,7 +34,7 @@ def init_repository(root: Path, community: scaffold.Community) -> CheckResult:
     for path, text in texts.items():
         root.mkdir(parents=True, exist_ok=True)
         _atomic.create(root, path, text.encode())
-    return check(Repository.open(root), CheckOptions(community.created, jobs=1))
+    return Repository.open(root).check(CheckOptions(community.created, jobs=1))
 
 
 def create_proposal(repository: Repository, wanted: new.NewProposal) -> str:
@@ -70,12 +69,12 @@ def _made(repository: Repository, number: int, path: str, data: bytes) -> bool:
     """Make the file, unless another with its number came meanwhile, under whatever title."""
     claim = f"{path.rpartition('/')[0]}/.fep-{number}.claim".lstrip("/")
     with _atomic.claim(repository.root, claim) as mine:
-        taken = repository.process.files.numbers(repository.rescan())
+        taken = repository.process.files.numbers(repository.find_paths())
         return mine and number not in taken and _atomic.create(repository.root, path, data)
 
 
 def _must_pass(repository: Repository, path: str, data: bytes, today: date) -> None:
-    verdict = check(repository, CheckOptions(today, (path,), jobs=1), {path: data})
+    verdict = repository.check(CheckOptions(today, (path,), jobs=1), overrides={path: data})
     for told in verdict.diagnostics:
         if told.severity is not Severity.STYLE:
             raise FepError(f"not made, since it would be wrong: {told.message}")
@@ -88,7 +87,7 @@ def plan_transition(
     corpus = repository.corpus(bodies=False)
     texts = transition.transition_edits(repository.process, corpus, wanted)
     after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
-    verdict = check_change(repository, CheckOptions(wanted.today), repository.sources, after)
+    verdict = repository.check_change(CheckOptions(wanted.today), repository.sources, after)
     fresh = tuple(told for told in verdict.diagnostics if told.introduced)
     return texts, verdict._replace(files=len(texts), diagnostics=fresh)
 
@@ -106,7 +105,7 @@ def plan_renumbering(
     old: int,
     new: int | None,
     path: str | None = None,
-    replaced: Mapping[str, bytes] = MappingProxyType({}),
+    overrides: Mapping[str, bytes] = MappingProxyType({}),
 ) -> Renumbering:
     """What proposal *old* as *new* changes, the next free number if ``None``; nothing is written.
 
@@ -114,7 +113,7 @@ def plan_renumbering(
     there is no such proposal, or where *new* is not free.
     """
     process = repository.process
-    corpus = repository.read({**repository.sources, **replaced})
+    corpus = repository.read({**repository.sources, **overrides})
     used = _used(repository) - {old}
     if new is None:
         new = next(numbering.free_numbers(process, corpus.by_number, used))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..diagnostics import apply, Edit, Span
+from ..diagnostics import apply_edits, Edit, Span
 from ..errors import FepError
 from ..lint.rules.relations._helpers import named, RELATIONS
 from ..process.model import Process
@@ -80,7 +80,7 @@ def _own(text: str, process: Process, old: int, new: int) -> str:
     """The text of the proposal itself, its number exchanged where it says its own."""
     field = Proposal.parse(text, process).field("number")
     if field is not None:
-        text = apply(text, [Edit(field.span(), _exchanged(field.value, old, new))])
+        text = apply_edits(text, [Edit(field.span(), _exchanged(field.value, old, new))])
     if process.title_source != "heading":
         return text
     label = rf"\A((?:[^\w\s]+\s*\n)?\s*{re.escape(process.acronym)}[ -]?)0*{old}(?![0-9])"
@@ -89,7 +89,7 @@ def _own(text: str, process: Process, old: int, new: int) -> str:
 
 def _mentions(proposal: Proposal, process: Process, old: int, new: int) -> str:
     """The text of *proposal*, with *new* wherever it names *old*."""
-    return apply(proposal.text, list(_edits(proposal, process, old, new)))
+    return apply_edits(proposal.text, list(_edits(proposal, process, old, new)))
 
 
 def _edits(proposal: Proposal, process: Process, old: int, new: int) -> Iterator[Edit]:

@@ -1,5 +1,5 @@
-"""Judgement: rules over proposals.
+"""Rules, and the engine that runs them over proposals.
 
-A rule is one function in one file of :mod:`fep_tools.lint.rules`. It sees values, never the
-world, and yields findings, never exceptions.
+A rule is one function in one file of :mod:`fep_tools.lint.rules`. It gets values, reads no
+file, and yields findings; it never raises.
 """

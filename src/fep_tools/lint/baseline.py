@@ -1,7 +1,7 @@
-"""Findings that are known and wait: a file of fingerprints, which survive moved lines.
+"""The baseline: a file that records existing findings, so that only new ones are reported.
 
-A repository that begins to check itself is not clean on that day. The file says what was
-there, so that only what is new is told.
+Most repositories are not free of errors on the day they start to check proposals. The file
+records findings by their fingerprints, which do not change when lines move.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from ..diagnostics import Diagnostic
@@ -19,7 +20,10 @@ SCHEMA_VERSION = 1
 
 @dataclass(frozen=True, order=True)
 class BaselineEntry:
-    """One known finding; *line* is where the file names it."""
+    """A recorded finding.
+
+    :param line: The line of the entry in the baseline file; 0 for a new entry.
+    """
 
     path: str
     code: str
@@ -29,46 +33,53 @@ class BaselineEntry:
 
 @dataclass(frozen=True)
 class Baseline:
-    """The findings that the file called *name* knows."""
+    """The entries of a baseline file.
+
+    :param name: The path of the file.
+    """
 
     name: str = ""
     entries: tuple[BaselineEntry, ...] = ()
 
-    def contains(self, told: Diagnostic) -> bool:
-        """Whether *told* is one of them."""
-        return told.fingerprint in self.fingerprints
+    def contains(self, diagnostic: Diagnostic) -> bool:
+        """Return whether a diagnostic is recorded."""
+        return diagnostic.fingerprint in self._fingerprints
 
-    @property
-    def fingerprints(self) -> frozenset[str]:
-        """What they are known by."""
+    @cached_property
+    def _fingerprints(self) -> frozenset[str]:
         return frozenset(entry.fingerprint for entry in self.entries)
 
 
-def entries(told: Iterable[Diagnostic]) -> list[BaselineEntry]:
-    """What a file has to say to know all of *told*."""
-    return [BaselineEntry(one.path, one.code, one.fingerprint) for one in told]
+def baseline_entries(diagnostics: Iterable[Diagnostic]) -> list[BaselineEntry]:
+    """Return an entry for each diagnostic."""
+    return [BaselineEntry(d.path, d.code, d.fingerprint) for d in diagnostics]
 
 
-def dump(known: Iterable[BaselineEntry]) -> str:
-    """The content of a file that knows them, with a line for each, so that merges are easy."""
+def dump(entries: Iterable[BaselineEntry]) -> str:
+    """Return the content of a baseline file: sorted, one line per entry, so that git can merge."""
     rows = [
         json.dumps({"path": entry.path, "code": entry.code, "fingerprint": entry.fingerprint})
-        for entry in sorted(known)
+        for entry in sorted(entries)
     ]
     lines = ",\n".join(f"    {row}" for row in rows)
-    found = f"[\n{lines}\n  ]" if rows else "[]"
-    return f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "findings": {found}\n}}\n'
+    findings = f"[\n{lines}\n  ]" if rows else "[]"
+    return f'{{\n  "schema_version": {SCHEMA_VERSION},\n  "findings": {findings}\n}}\n'
 
 
 def parse(text: str, name: str) -> Baseline:
-    """The findings that *text*, the content of the file *name*, knows; raises ConfigError."""
+    """Return the baseline that a file holds.
+
+    :param text: The content of the file.
+    :param name: The path of the file, for messages.
+    :raises ConfigError: The content is not a baseline.
+    """
     try:
         table = json.loads(text)
-    except (ValueError, RecursionError):
-        raise _unsound(name) from None
+    except (ValueError, RecursionError):  # deeply nested brackets
+        raise _invalid(name) from None
     rows = table.get("findings") if isinstance(table, dict) else None
     if not isinstance(rows, list) or table.get("schema_version") != SCHEMA_VERSION:
-        raise _unsound(name)
+        raise _invalid(name)
     lines = text.split("\n")
     return Baseline(name, tuple(_entry(row, lines, name) for row in rows))
 
@@ -76,11 +87,13 @@ def parse(text: str, name: str) -> Baseline:
 def _entry(row: Any, lines: list[str], name: str) -> BaselineEntry:
     keys = ("path", "code", "fingerprint")
     if not isinstance(row, dict) or not all(isinstance(row.get(key), str) for key in keys):
-        raise _unsound(name)
-    mark = json.dumps(row["fingerprint"])
-    line = next((n for n, text in enumerate(lines, start=1) if mark in text), 1)
+        raise _invalid(name)
+    # json.loads() gives no line numbers. dump() writes one entry per line, and a fingerprint
+    # occurs once.
+    quoted = json.dumps(row["fingerprint"])
+    line = next((n for n, text in enumerate(lines, start=1) if quoted in text), 1)
     return BaselineEntry(row["path"], row["code"], row["fingerprint"], line)
 
 
-def _unsound(name: str) -> ConfigError:
-    return ConfigError(f"{name}: not a baseline; write one with `fep baseline write`")
+def _invalid(name: str) -> ConfigError:
+    return ConfigError(f"{name}: not a baseline file; to create one, run: fep baseline write")

@@ -1,4 +1,4 @@
-"""What a pull request does: each proposal as it was and as it is."""
+"""A change of a repository: each proposal before and after."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ from ..proposals.model import Corpus, Proposal
 
 @dataclass(frozen=True)
 class ProposalChange:
-    """One proposal before and after; one of the two is ``None`` where it came or went.
+    """One proposal before and after a change.
 
-    *authors* are the names of those who made the commits in between; *rival* is the path of
-    another proposal that got its number where the change will arrive, after it began.
+    :param before: ``None`` if the change adds the proposal.
+    :param after: ``None`` if the change removes it.
+    :param authors: The names of those who made the commits of the change.
+    :param conflicting_path: Another proposal that got the same number on the base after the
+        change began.
     """
 
     before: Proposal | None
@@ -25,20 +28,20 @@ class ProposalChange:
 
     @property
     def path(self) -> str:
-        """Where it is now, or was last."""
+        """The path after the change; of a removed proposal, the path before."""
         proposal = self.after or self.before
         assert proposal is not None
         return proposal.path
 
     @property
-    def is_new(self) -> bool:
-        """Whether it is new, or had no status before that could be read."""
-        after = self.after is not None and self.after.status is not None
-        return after and (self.before is None or self.before.status is None)
+    def is_arrival(self) -> bool:
+        """Whether the proposal has a status now, and had none (or an unreadable one) before."""
+        has_status = self.after is not None and self.after.status is not None
+        return has_status and (self.before is None or self.before.status is None)
 
     @property
     def status_change(self) -> tuple[str, str] | None:
-        """Its status before and after, where both are known and differ."""
+        """The statuses before and after, if both are known and differ."""
         if self.before is None or self.after is None:
             return None
         before, after = self.before.status, self.after.status
@@ -47,7 +50,7 @@ class ProposalChange:
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """Everything that changed between two states of a repository, by path."""
+    """The proposals that differ between two states of a repository, sorted by path."""
 
     changes: tuple[ProposalChange, ...] = ()
 
@@ -56,21 +59,23 @@ class ChangeSet:
 
     @cached_property
     def transitioned_paths(self) -> frozenset[str]:
-        """The paths of proposals that are new, or have got another status.
+        """The paths of proposals that are new or have another status than before.
 
-        They have to be right in everything, even where they are settled from now on.
+        They have to be free of errors, even if their new status is a settled one.
         """
         return frozenset(
-            c.path for c in self.changes if c.before is None or c.is_new or c.status_change
+            change.path
+            for change in self.changes
+            if change.before is None or change.is_arrival or change.status_change
         )
 
     @cached_property
     def by_number(self) -> Mapping[int, ProposalChange]:
-        """The changes by the number that the proposal has now."""
+        """The changes by the number of the proposal after the change."""
         return {
-            c.after.number: c
-            for c in self.changes
-            if c.after is not None and c.after.number is not None
+            change.after.number: change
+            for change in self.changes
+            if change.after is not None and change.after.number is not None
         }
 
 
@@ -80,26 +85,35 @@ def compute_changes(
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
 ) -> ChangeSet:
-    """How *head* differs from *base*; a proposal is followed by path, then by number.
+    """Return the proposals that differ between *base* and *head*.
 
-    *meanwhile* are the paths of proposals that arrived beside the change, by number.
+    A proposal that has moved to another path is found by its number or its text.
+
+    :param authors: The names of those who made the change.
+    :param taken_numbers: Numbers that other proposals got on the base since the change began,
+        with the paths of those proposals.
     """
-    found = []
+    changes = []
     gone = {p.path: p for p in base if p.path not in head.by_path}
     for after in head:
         before = base.by_path.get(after.path)
         if before is None:
-            before = next((p for p in gone.values() if _same(p, after)), None)
+            before = next((p for p in gone.values() if _is_same_proposal(p, after)), None)
             gone.pop(before.path if before else "", None)
         if before is None or (before.path, before.text) != (after.path, after.text):
-            rival = taken_numbers.get(after.number or 0) if before is None else None
-            found.append(ProposalChange(before, after, authors, rival))
-    found += [ProposalChange(before, None, authors) for before in gone.values()]
-    return ChangeSet(tuple(sorted(found, key=lambda change: change.path)))
+            # Only a new proposal can have taken its number at the same time as another one.
+            conflict = taken_numbers.get(after.number or 0) if before is None else None
+            changes.append(ProposalChange(before, after, authors, conflict))
+    changes += [ProposalChange(before, None, authors) for before in gone.values()]
+    return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
 
 
-def _same(before: Proposal, after: Proposal) -> bool:
-    """Whether a file that moved is the same proposal: by its number, or by most of its text."""
+def _is_same_proposal(before: Proposal, after: Proposal) -> bool:
+    """Return whether two files with different paths are versions of one proposal.
+
+    They are if they have the same number, or the same text below their headers: a draft gets
+    its number by a renaming that changes headers only.
+    """
     if before.number is not None and before.number == after.number:
         return True
     return bool(after.text) and before.preamble.blanked(before.text) == after.preamble.blanked(

@@ -1,168 +1,215 @@
-"""Rules over proposals: findings in, diagnostics out, always in the same order."""
+"""Run rules over proposals, and turn their findings into diagnostics.
+
+The engine is pure: everything a rule can see is passed in. The diagnostics are always in the
+same order, so that two runs over the same proposals give the same result.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
+from operator import attrgetter
 from typing import Any
 
-from ..diagnostics import Diagnostic, Finding, Severity
-from ..errors import ConfigError
+from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
 from ..notes.store import NoteStore
 from ..process.model import Process
-from ..proposals.model import Corpus
+from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
-from .outcome import RunContext, runs_last
-from .reporting import to_diagnostic, with_fingerprints
-from .rule import matches_selector, Rule
-from .suppressions import AcceptedFindings, Suppressions
+from .rule import Rule
+from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
 
-_NOTHING = ChangeSet()
-_NONE = AcceptedFindings()
+_NO_CHANGES = ChangeSet()
+_NOTHING_ACCEPTED = AcceptedFindings()
 
 
-@dataclass(frozen=True)
-class Judgement:
-    """What is told, in order, and how many findings the baseline knows."""
-
-    told: list[Diagnostic]
-    known: int = 0
-
-
-def select(
-    rules: Iterable[Rule], chosen: Sequence[str] = (), ignored: Sequence[str] = ()
-) -> tuple[Rule, ...]:
-    """The rules whose code or name is *chosen*, less those *ignored*.
-
-    Raises :class:`ConfigError` for a name that no rule has.
-
-    ``H`` and ``H10`` stand for all codes that begin so, ``ALL`` for every rule. With nothing
-    chosen, every rule but those of level ``style``.
-    """
-
-    known = tuple(rules)
-    require_known(known, (*chosen, *ignored))
-    return tuple(
-        rule
-        for rule in known
-        if (_any(rule, chosen) if chosen else rule.severity is not Severity.STYLE)
-        and not _any(rule, ignored)
-    )
-
-
-def require_known(rules: Sequence[Rule], names: Iterable[str]) -> None:
-    """Raise :class:`ConfigError` for one of *names* that stands for no rule."""
-    for name in names:
-        if not any(matches_selector(rule, name) for rule in rules):
-            raise ConfigError(f"there is no rule {name}; `fep rules` lists them all")
-
-
-def _any(rule: Rule, names: Sequence[str]) -> bool:
-    return any(matches_selector(rule, name) for name in names)
-
-
-def check(
+def run_rules(
     corpus: Corpus,
     process: Process,
     rules: Iterable[Rule],
     *,
     today: date,
     paths: frozenset[str] | None = None,
-    changes: ChangeSet = _NOTHING,
-    accepted: AcceptedFindings = _NONE,
+    changes: ChangeSet = _NO_CHANGES,
+    accepted: AcceptedFindings = _NOTHING_ACCEPTED,
     notes: NoteStore | None = None,
-) -> Judgement:
-    """What *rules* find in *corpus*; with *paths*, only what is about those files.
+) -> CheckResult:
+    """Return what the rules find in a corpus.
 
-    Rules about changes judge *changes*, the others what is there now. What is *accepted* is
-    not told. *notes* are those of the corpus, if not given.
+    :param rules: The rules to run. Rules about changes check *changes*; the others check the
+        corpus as it is.
+    :param today: The day of the run. Some rules compare it with dates of the proposals.
+    :param paths: Report only findings in these files. ``None`` stands for all files.
+    :param changes: The proposals that differ from the base, if there is one.
+    :param accepted: Findings that are not reported.
+    :param notes: Default: made of the attachments of the corpus.
     """
-    given: dict[type, Any] = {
-        Process: process,
-        Corpus: corpus,
-        NoteStore: notes or NoteStore(process.notes, corpus.attachments),
-        date: today,
-        ChangeSet: changes,
-    }
-    silence = Suppressions(process, today, accepted.per_file)
-    early, late = _split(rules)
-    first = _run(early, corpus, given, silence, paths)
-    fresh = [told for told in first if not accepted.baseline.contains(told)]
-    codes = frozenset(rule.code for rule in (*early, *late))
-    given[RunContext] = RunContext(
+    rules = list(rules)
+    suppressions = Suppressions(process, today, accepted.per_file)
+    notes = notes or NoteStore(process.notes, corpus.attachments)
+    run = _Run(corpus, process, suppressions, changes, notes, paths, today)
+    found = run.diagnostics(rule for rule in rules if not runs_last(rule))
+    reported = [d for d in found if not accepted.baseline.contains(d)]
+    codes = frozenset(rule.code for rule in rules)
+    context = RunContext(
         codes,
-        frozenset(silence.used),
+        frozenset(suppressions.used),
         accepted.per_file,
         accepted.baseline.name,
-        tuple(_stale(first, accepted.baseline, codes, corpus)),
+        tuple(_stale_entries(found, accepted.baseline, codes, corpus)),
     )
-    told = [*fresh, *_run(late, corpus, given, silence, paths)]
-    return Judgement(sorted(told, key=lambda one: one.key), len(first) - len(fresh))
+    last = run.diagnostics((rule for rule in rules if runs_last(rule)), context)
+    return CheckResult(
+        process.acronym,
+        len(corpus) if paths is None else len(paths),
+        tuple(merge(reported, last, key=attrgetter("sort_key"))),
+        baselined=len(found) - len(reported),
+    )
 
 
-def _split(rules: Iterable[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """*rules*, and those that judge what the others did."""
-    known = list(rules)
-    late = [rule for rule in known if runs_last(rule)]
-    return [rule for rule in known if not runs_last(rule)], late
-
-
-def _stale(
-    told: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
+def _stale_entries(
+    found: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
 ) -> Iterator[BaselineEntry]:
-    """The entries of *baseline* that would have been found, and were not."""
-    found = {one.fingerprint for one in told}
+    """Yield the entries of a baseline that should have matched a finding, and did not.
+
+    An entry of a rule that did not run is not stale, unless its file is gone.
+    """
+    fingerprints = {diagnostic.fingerprint for diagnostic in found}
     for entry in baseline.entries:
-        looked_for = entry.code in codes or entry.path not in corpus.by_path
-        if looked_for and entry.fingerprint not in found:
+        was_checked = entry.code in codes or entry.path not in corpus.by_path
+        if was_checked and entry.fingerprint not in fingerprints:
             yield entry
 
 
-def _run(
-    rules: Iterable[Rule],
-    corpus: Corpus,
-    given: dict[type, Any],
-    silence: Suppressions,
-    paths: frozenset[str] | None,
-) -> list[Diagnostic]:
-    told = [one for rule in rules for one in _judge(rule, corpus, given, silence, paths)]
-    return with_fingerprints(sorted(told, key=lambda one: one.key), given[Process])
+@dataclass(frozen=True)
+class _Run:
+    """The arguments of one run, and the rules that are called with them."""
 
+    corpus: Corpus
+    process: Process
+    suppressions: Suppressions
+    changes: ChangeSet
+    notes: NoteStore
+    paths: frozenset[str] | None
+    today: date
 
-def _judge(
-    rule: Rule, corpus: Corpus, given: Any, silence: Suppressions, paths: frozenset[str] | None
-) -> Iterator[Diagnostic]:
-    for subject, finding in _findings(rule, corpus, given, paths):
-        path = finding.path if finding.path is not None else subject.path
-        if paths is not None and path not in paths:
-            continue
-        proposal = corpus.by_path.get(path)
-        fresh = path in given[ChangeSet].transitioned_paths
-        told = to_diagnostic(rule, finding, path, proposal, given[Process], fresh=fresh)
-        binding = fresh and told.severity is Severity.ERROR
-        if not silence.matches(rule, finding, path, proposal, binding=binding):
-            yield told
+    def diagnostics(
+        self, rules: Iterable[Rule], context: RunContext | None = None
+    ) -> list[Diagnostic]:
+        """Return the diagnostics of some rules, sorted, with fingerprints."""
+        # What a rule may ask for, by the annotation of its parameter.
+        arguments: dict[type, Any] = {
+            Process: self.process,
+            Corpus: self.corpus,
+            NoteStore: self.notes,
+            date: self.today,
+            ChangeSet: self.changes,
+            RunContext: context,
+        }
+        found = [d for rule in rules for d in self._check(rule, arguments)]
+        return _with_fingerprints(sorted(found, key=attrgetter("sort_key")), self.process)
 
+    def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
+        for subject, finding in self._findings(rule, arguments):
+            path = finding.path if finding.path is not None else subject.path
+            if self.paths is not None and path not in self.paths:
+                continue
+            proposal = self.corpus.by_path.get(path)
+            is_transitioned = path in self.changes.transitioned_paths
+            status = self.process.status(proposal.status) if proposal else None
+            severity = effective_severity(
+                rule,
+                is_settled=status is not None and status.settled,
+                is_transitioned=is_transitioned,
+            )
+            binding = is_transitioned and severity is Severity.ERROR
+            if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
+                yield _diagnostic(rule, finding, path, proposal, severity)
 
-def _findings(
-    rule: Rule, corpus: Corpus, given: Any, paths: frozenset[str] | None
-) -> Iterator[tuple[Any, Finding]]:
-    others = [given[wanted] for wanted in rule.parameters[1:]]
-    if rule.subject in (Corpus, ChangeSet):
-        whole = given[rule.subject]
-        yield from ((whole, finding) for finding in rule.check(whole, *others))
-        return
-    if rule.subject is ProposalChange:
-        for change in given[ChangeSet]:
-            yield from ((change, finding) for finding in rule.check(change, *others))
-        return
-    for proposal in corpus:
-        if paths is not None and proposal.path not in paths:
-            continue
+    def _findings(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[tuple[Any, Finding]]:
+        """Yield the findings of a rule, each with the subject that the rule was called with."""
+        others = [arguments[parameter] for parameter in rule.parameters[1:]]
+        for subject in self._subjects(rule):
+            for finding in rule.check(subject, *others):
+                yield subject, finding
+
+    def _subjects(self, rule: Rule) -> Iterator[Any]:
+        """Yield the values that a rule checks, one after the other."""
+        if rule.subject is Corpus:
+            yield self.corpus
+        elif rule.subject is ChangeSet:
+            yield self.changes
+        elif rule.subject is ProposalChange:
+            yield from self.changes
+        else:
+            yield from (p for p in self.corpus if self._is_subject(p, rule))
+
+    def _is_subject(self, proposal: Proposal, rule: Rule) -> bool:
+        if self.paths is not None and proposal.path not in self.paths:
+            return False
         if rule.family.body and proposal.body is None:
-            continue
-        if proposal.refusal is not None and not rule.code.startswith("C"):
-            continue
-        yield from ((proposal, finding) for finding in rule.check(proposal, *others))
+            return False
+        # A file that could not be read has no headers; only rules about files apply to it.
+        return proposal.refusal is None or rule.code.startswith("C")
+
+
+def effective_severity(rule: Rule, *, is_settled: bool, is_transitioned: bool) -> Severity:
+    """Return the severity of a finding: the rule's own, or less in a settled proposal.
+
+    The text of a settled proposal is a record, so errors in it are reported as warnings. That
+    does not apply to rules about changes (they protect the record), nor to a proposal that
+    becomes settled, or otherwise gets another status, in the change that is checked.
+
+    :param is_settled: Whether the status of the proposal is settled, such as Final.
+    :param is_transitioned: Whether the proposal is new in this change or gets another status.
+    """
+    is_lenient = rule.family.lenient and is_settled and not is_transitioned
+    if rule.severity is Severity.ERROR and is_lenient:
+        return Severity.WARNING
+    return rule.severity
+
+
+def _diagnostic(
+    rule: Rule, finding: Finding, path: str, proposal: Proposal | None, severity: Severity
+) -> Diagnostic:
+    return Diagnostic(
+        path=path,
+        span=finding.span,
+        code=rule.code,
+        name=rule.name,
+        severity=severity,
+        message=finding.message,
+        help=finding.help,
+        number=proposal.number if proposal else None,
+        excerpt=_excerpt(finding, proposal),
+        edits=finding.edits,
+        related=finding.related,
+    )
+
+
+def _excerpt(finding: Finding, proposal: Proposal | None) -> tuple[str, ...]:
+    if proposal is None or not proposal.text:
+        return ()
+    return tuple(proposal.lines[finding.span.line - 1 : finding.span.end_line])
+
+
+def _with_fingerprints(diagnostics: Iterable[Diagnostic], process: Process) -> list[Diagnostic]:
+    """Return sorted diagnostics with their fingerprints.
+
+    If two lines of a proposal with the same text have the same finding, the second is number 1.
+    """
+    repeats: Counter[tuple[str, str, str]] = Counter()
+    result = []
+    for diagnostic in diagnostics:
+        number = diagnostic.number
+        subject = diagnostic.path if number is None else process.label(number)
+        line = diagnostic.excerpt[0] if diagnostic.excerpt else ""
+        identity = (subject, diagnostic.code, " ".join(line.split()))
+        digest = fingerprint(*identity, repeats[identity])
+        result.append(diagnostic._replace(fingerprint=digest))
+        repeats[identity] += 1
+    return result

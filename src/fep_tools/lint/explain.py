@@ -1,4 +1,4 @@
-"""A rule's page as plain text, made of its docstring."""
+"""The documentation of a rule as plain text, for ``fep explain``."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from .rule import Rule
 
 
 def page(rule: Rule) -> str:
-    """What ``fep explain`` says of *rule*, with a line end."""
+    """Return the documentation of a rule: code, level, reasons and the two examples."""
     facts = [f"level {rule.severity}", f"family {rule.family.name.lower()}"]
     if rule.fixable:
-        facts.append("mended by --fix")
+        facts.append("fixed by --fix")
     parts = [
         f"{rule.code} {rule.name} ({', '.join(facts)})",
         f"{rule.summary}\n\n{rule.why}",
@@ -23,5 +23,5 @@ def page(rule: Rule) -> str:
 
 
 def _example(text: str) -> str:
-    shown = "\n".join(safe(line, None) for line in text.rstrip("\n").split("\n"))
-    return indent(shown, "    ")
+    lines = [safe(line, None) for line in text.rstrip("\n").split("\n")]
+    return indent("\n".join(lines), "    ")

@@ -1,47 +1,75 @@
-"""Findings that carry edits, applied.
+"""Apply the edits of findings.
 
-The edits of one finding belong together: all of them are made, or none. Where two findings
-want the same place, the first gets it, and the other is found again in what comes of it.
+The edits of one finding belong together: either all of them are applied or none. If two
+findings change the same text, the first one is fixed, and the other one is found again in the
+next round.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from ..diagnostics import apply, Diagnostic, Edit
+from ..diagnostics import apply_edits, CheckResult, Diagnostic, Edit
+
+MAX_ROUNDS = 10
+"""How often a text is checked and fixed at most."""
 
 
-def apply_fixes(told: Iterable[Diagnostic], text: Callable[[str], str]) -> dict[str, str]:
-    """The new text of every file that the edits of *told* change; *text* gives the old one."""
-    edits: dict[str, list[Diagnostic]] = {}
-    for diagnostic in told:
+def fix_repeatedly(
+    check: Callable[[Mapping[str, str]], CheckResult], read_text: Callable[[str], str]
+) -> dict[str, str]:
+    """Apply fixes until there are none left, or for :data:`MAX_ROUNDS` rounds.
+
+    :param check: Checks all files again. Its argument has the fixed texts so far, by path.
+    :param read_text: Returns the original text of a file.
+    :return: The new texts, by path, of the files that differ.
+    """
+    fixed: dict[str, str] = {}
+
+    def current_text(path: str) -> str:
+        return fixed[path] if path in fixed else read_text(path)
+
+    for _round in range(MAX_ROUNDS):
+        changed = apply_fixes(check(fixed).diagnostics, current_text)
+        if not changed:
+            break
+        fixed |= changed
+    return {path: text for path, text in fixed.items() if text != read_text(path)}
+
+
+def apply_fixes(
+    diagnostics: Iterable[Diagnostic], read_text: Callable[[str], str]
+) -> dict[str, str]:
+    """Return the new text of every file that the edits of *diagnostics* change, by path."""
+    by_path: dict[str, list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
         if diagnostic.edits:
-            edits.setdefault(diagnostic.path, []).append(diagnostic)
+            by_path.setdefault(diagnostic.path, []).append(diagnostic)
     changed = {}
-    for path, diagnostics in edits.items():
-        old = text(path)
-        new = apply(old, compatible_edits(diagnostics))
+    for path, fixable in by_path.items():
+        old = read_text(path)
+        new = apply_edits(old, compatible_edits(fixable))
         if new != old:
             changed[path] = new
     return changed
 
 
-def compatible_edits(told: Iterable[Diagnostic]) -> list[Edit]:
-    """The edits of *told*, which are of one file, that can be made at once."""
-    taken: list[Edit] = []
-    for diagnostic in told:
-        if not any(_meet(edit, other) for edit in diagnostic.edits for other in taken):
-            taken += diagnostic.edits
-    return taken
+def compatible_edits(diagnostics: Iterable[Diagnostic]) -> list[Edit]:
+    """Return the edits that can be applied at once to the file that *diagnostics* are about."""
+    accepted: list[Edit] = []
+    for diagnostic in diagnostics:
+        if not any(_overlap(edit, other) for edit in diagnostic.edits for other in accepted):
+            accepted += diagnostic.edits
+    return accepted
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    """Whether two edits are about the same text, or begin at the same place."""
-    start, end = _ends(one)
-    begin, finish = _ends(other)
-    return start == begin or (start < finish and begin < end)
+def _overlap(one: Edit, other: Edit) -> bool:
+    """Return whether two edits change the same text, or begin at the same position."""
+    start, end = _bounds(one)
+    other_start, other_end = _bounds(other)
+    return start == other_start or (start < other_end and other_start < end)
 
 
-def _ends(edit: Edit) -> tuple[tuple[int, int], tuple[int, int]]:
+def _bounds(edit: Edit) -> tuple[tuple[int, int], tuple[int, int]]:
     span = edit.span
     return (span.line, span.column), (span.end_line, span.end_column)

@@ -1,19 +1,17 @@
-"""What a rule is.
+"""The ``@rule`` decorator, and the families that rules belong to.
 
-The decorator gives a function its code. Its name is the function's, what it judges is the
-annotation of its first parameter, and whatever else it asks for is named by the annotations
-of the others. The docstring is its page, its help on the command line and its tests.
+The decorator turns a function into a :class:`Rule`. The name of the function is the name of
+the rule. The annotation of the first parameter says what the rule checks, and the annotations
+of the other parameters say what else the engine passes to it. The docstring is the page of
+the rule, its help on the command line, and its test.
 """
 
 from __future__ import annotations
 
-import importlib
 import inspect
-import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import get_type_hints
 
 from ..diagnostics import Finding, Severity
@@ -23,11 +21,12 @@ CheckFunction = Callable[..., Iterator[Finding]]
 
 @dataclass(frozen=True)
 class Family:
-    """Rules of a kind, told by the letter of their codes.
+    """Rules whose codes begin with the same letter.
 
-    *body*: whether they need bodies. *lenient*: whether what they find in a settled proposal
-    is a warning, since its text is history. *inline*: whether a comment in a proposal can
-    silence it there.
+    :param body: Whether the rules need parsed bodies.
+    :param lenient: Whether an error in a settled proposal is reported as a warning, because
+        the text of a settled proposal is a record and is not rewritten.
+    :param inline: Whether a comment in a proposal can suppress the rules.
     """
 
     letter: str
@@ -42,23 +41,36 @@ FAMILIES = {
     family.letter: family
     for family in (
         Family("H", "Headers", "The block at the top of a proposal, line by line."),
-        Family("S", "Status", "A proposal's status, and what it says of its past.", inline=False),
-        Family("L", "Relations", "What proposals say of each other, seen from both ends."),
+        Family("S", "Status", "A proposal's status and its history.", inline=False),
+        Family("L", "Relations", "References between proposals, seen from both ends."),
         Family("C", "Corpus", "Files, names and numbers, over the whole repository.", inline=False),
         Family(
             "T",
             "Transitions",
-            "What a change does, compared with before.",
+            "A change, compared with its base.",
             lenient=False,
             inline=False,
         ),
-        Family("B", "Body", "The text, as docutils reads it.", body=True),
-        Family("N", "Notes", "What is said of other frameworks, and whether it holds.", body=True),
+        Family("B", "Body", "The text, as docutils parses it.", body=True),
+        Family("N", "Notes", "Cross-framework notes and the results of their code.", body=True),
     )
 }
-"""Every family, by letter, in the order in which pages list them."""
+"""Every family by letter, in the order in which pages list them."""
 
-_DOC = re.compile(
+# The docstring of a rule has five parts, in this order:
+#
+#     Summary in one line.
+#
+#     One or more paragraphs that say why.
+#
+#     Bad::
+#
+#         FEP: 7
+#
+#     Good::
+#
+#         FEP: 8
+_DOCSTRING = re.compile(
     r"(?P<summary>\S.*)\n\n(?P<why>.+?)\n\nBad::\n\n(?P<bad>.+?)\n\nGood::\n\n(?P<good>.+)",
     re.DOTALL,
 )
@@ -66,7 +78,14 @@ _DOC = re.compile(
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule and everything that is known of it. *bad* and *good* are examples, as text."""
+    """A rule: its code, its documentation and its check.
+
+    :param why: The reasons for the rule, in reStructuredText.
+    :param bad: An example in which the rule finds something.
+    :param good: The same example without a finding; for a fixable rule, the fixed *bad*.
+    :param check: Yields the findings. Its arguments are of the types in *parameters*.
+    :param parameters: The types of the arguments, as the engine has to pass them.
+    """
 
     code: str
     name: str
@@ -81,24 +100,40 @@ class Rule:
 
     @property
     def subject(self) -> type:
-        """What it judges: the type of its first parameter."""
+        """The type of what the rule checks: that of its first parameter."""
         return self.parameters[0]
 
     @property
     def family(self) -> Family:
-        """The family that its code's letter names."""
+        """The family that the letter of the code names."""
         return FAMILIES[self.code[0]]
+
+    def matches(self, selector: str) -> bool:
+        """Return whether a selector includes this rule.
+
+        :param selector: A code (``H103``), the beginning of codes (``H1``, ``H``), a name
+            (``header-date``), or ``ALL``.
+        """
+        return selector == "ALL" or self.code.startswith(selector) or self.name == selector.lower()
 
 
 def rule(
     code: str, *, severity: Severity = Severity.ERROR, fixable: bool = False
 ) -> Callable[[CheckFunction], Rule]:
-    """Make a function a rule; raises :class:`TypeError` if its docstring lacks a part."""
+    """Turn a function into a rule.
+
+    :param code: The letter of a family and three digits.
+    :param severity: The level of the findings.
+    :param fixable: Whether the findings have edits.
+    :raises TypeError: The docstring lacks a part.
+    """
 
     def decorate(check: CheckFunction) -> Rule:
-        doc = _DOC.fullmatch(inspect.getdoc(check) or "")
+        doc = _DOCSTRING.fullmatch(inspect.getdoc(check) or "")
         if doc is None:
-            raise TypeError(f"{check.__name__}: want a summary, a why, Bad:: and Good::")
+            raise TypeError(
+                f"{check.__name__}: the docstring needs a summary, reasons, Bad:: and Good::"
+            )
         hints = get_type_hints(check)
         hints.pop("return", None)
         return Rule(
@@ -118,31 +153,9 @@ def rule(
 
 
 def _example(text: str) -> str:
-    r"""An example as a file holds it; ``\u202e`` and its like stand for the character."""
+    r"""Return an example as a file would hold it, with ``\u202e`` replaced by the character.
+
+    An invisible character in a docstring would be invisible in the editor as well.
+    """
     text = inspect.cleandoc(text) + "\n"
-    return re.sub(r"\\u([0-9a-f]{4})", lambda code: chr(int(code[1], 16)), text)
-
-
-@cache
-def all_rules() -> tuple[Rule, ...]:
-    """Every rule there is, by code."""
-    from . import rules
-
-    modules = (
-        importlib.import_module(module.name)
-        for module in pkgutil.walk_packages(rules.__path__, f"{rules.__name__}.")
-        if not module.ispkg
-    )
-    found = (value for m in modules for value in vars(m).values() if isinstance(value, Rule))
-    return tuple(sorted(found, key=lambda rule: rule.code))
-
-
-def find_rule(name: str) -> Rule | None:
-    """The rule of that code or name."""
-    matching = (r for r in all_rules() if name.upper() == r.code or name.lower() == r.name)
-    return next(matching, None)
-
-
-def matches_selector(rule: Rule, name: str) -> bool:
-    """Whether *name*, ``H103``, ``H1``, ``header-date`` or ``ALL``, stands for *rule*."""
-    return name == "ALL" or rule.code.startswith(name) or rule.name == name.lower()
+    return re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), text)

@@ -1,31 +1,182 @@
-"""What keeps a finding from being told: an exemption, a setting, or a comment beside it.
+"""Suppressions: exemptions, settings and comments that keep a finding from being reported.
 
-The first two are the community's, and a change is judged by those of its base. A comment is
-the author's own. So it can silence neither what a change does nor what keeps files apart
-(:attr:`Family.inline`), and no error of a proposal that is new or takes a step.
+There are three kinds.
+
+* ``[[exempt]]`` in the process file exempts one proposal from one rule.
+* ``per-file-ignores`` in ``[tool.fep]`` turns rules off for files that match a pattern.
+* ``.. fep: ignore[H103] The thread names no day.`` in a proposal is a comment of
+  reStructuredText, which is not shown to readers.
+
+The first two belong to the community, and those of the base are in effect when a change is
+checked. A comment belongs to the author of a proposal. It therefore suppresses neither rules
+about changes nor rules about several files (see :attr:`Family.inline`), and no error in a
+proposal that is new or gets another status.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 
 from ..config import PerFile
-from ..diagnostics import Finding
+from ..diagnostics import Finding, Span
 from ..process.model import Exemption, Process
+from ..proposals.body import Body, Occurrence
 from ..proposals.model import Proposal
-from .baseline import Baseline
-from .inline import inline_ignores, InlineIgnore
-from .rule import matches_selector, Rule
+from .baseline import Baseline, BaselineEntry
+from .rule import Rule
 
-Cause = Exemption | PerFile | InlineIgnore
+# Comments -------------------------------------------------------------------------------------
+
+COMMENT_PREFIX = "fep:"
+"""The beginning of a comment that is meant for this tool, after the two dots."""
+
+IGNORE_HINT = "fep: ignore"
+"""A text without these characters has no comment that suppresses a rule."""
+
+IGNORE_EXAMPLE = ".. fep: ignore[H103] and the reason"
+"""A valid comment, for messages."""
+
+# fep: ignore[H103, link-bare] The thread names no day.
+_IGNORE = re.compile(r"fep: ?ignore\[(?P<codes>[\w, -]*)\] ?(?P<reason>.*)")
+
+
+@dataclass(frozen=True)
+class InlineIgnore:
+    """A comment that suppresses rules in a part of its proposal.
+
+    :param codes: Codes or names of rules, as written.
+    :param first_line: The first line in which the rules are suppressed, from 1.
+    :param last_line: The last of these lines.
+    """
+
+    path: str
+    span: Span
+    codes: tuple[str, ...]
+    reason: str
+    first_line: int
+    last_line: int
+
+    def covers(self, line: int) -> bool:
+        """Return whether findings on a line are suppressed."""
+        return self.first_line <= line <= self.last_line
+
+
+def ignore_comments(proposal: Proposal) -> Iterator[tuple[Occurrence, re.Match[str] | None]]:
+    """Yield the comments that begin with ``fep:``, each with its parts or ``None``."""
+    for comment in (proposal.body or Body()).comments:
+        if comment.name.startswith(COMMENT_PREFIX):
+            yield comment, _IGNORE.fullmatch(comment.name)
+
+
+def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
+    """Return the comments of a proposal that suppress rules, with the lines they apply to.
+
+    A comment at the top of the body applies to the whole proposal, headers included. Elsewhere
+    it applies to the block after it: a paragraph, a list item or a directive with everything
+    indented under it, or a whole section if a title follows.
+    """
+    return tuple(
+        InlineIgnore(
+            proposal.path,
+            comment.location.span,
+            tuple(code for code in re.split("[ ,]+", match["codes"]) if code),
+            match["reason"],
+            *_covered_lines(proposal, comment.location.line),
+        )
+        for comment, match in ignore_comments(proposal)
+        if match
+    )
+
+
+def _covered_lines(proposal: Proposal, line: int) -> tuple[int, int]:
+    """Return the first and the last line that the comment on *line* applies to."""
+    lines = proposal.lines
+    if _is_at_top(lines, proposal.preamble.last, line):
+        return 1, len(lines)
+    start = _next_block(lines, line)
+    # Two comments above one paragraph both apply to the paragraph.
+    while start <= len(lines) and lines[start - 1].lstrip().startswith(f".. {COMMENT_PREFIX}"):
+        start = _next_block(lines, start)
+    return start, _section_end(proposal, start) or _block_end(lines, start)
+
+
+def _is_at_top(lines: Sequence[str], headers_end: int, line: int) -> bool:
+    """Return whether only blank lines and comments are between the headers and *line*."""
+    start = headers_end + 1
+    while start < line and (not lines[start - 1].strip() or _is_comment(lines[start - 1])):
+        start = _next_block(lines, start)
+    return start >= line
+
+
+def _is_comment(line: str) -> bool:
+    """Return whether a line begins a comment, and not a directive, a target or a footnote.
+
+    All of them begin with two dots: ``.. note::``, ``.. _target: x``, ``.. |name| replace:: x``.
+    """
+    return line.startswith(".. ") and "::" not in line and not line.startswith((".. _", ".. |"))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
+def _next_block(lines: Sequence[str], line: int) -> int:
+    """Return the line after the block on *line*, without what is indented under that block.
+
+    In this example it is 4 for line 1::
+
+        .. fep: ignore[B020]
+           A reason over two lines.
+
+        A paragraph.
+    """
+    depth = _indent(lines[line - 1])
+    following = range(line + 1, len(lines) + 1)
+    blocks = (n for n in following if lines[n - 1].strip() and _indent(lines[n - 1]) <= depth)
+    return next(blocks, len(lines) + 1)
+
+
+def _section_end(proposal: Proposal, line: int) -> int:
+    """Return the last line of the section that begins on *line*; 0 if none begins there.
+
+    A title with an overline is on the next line.
+    """
+    headings = (proposal.body or Body()).headings
+    index = next((i for i, h in enumerate(headings) if line <= h.location.line <= line + 1), None)
+    if index is None:
+        return 0
+    # The section ends before the next heading of the same level or of a higher one.
+    rest = (h for h in headings[index + 1 :] if h.level <= headings[index].level)
+    return next((h.location.line - 1 for h in rest), len(proposal.lines))
+
+
+def _block_end(lines: Sequence[str], line: int) -> int:
+    """Return the last line of the block on *line*, with everything indented under it."""
+    last = line
+    while last < len(lines) and (lines[last].strip() or _continues(lines, last, line)):
+        last += 1
+    return last
+
+
+def _continues(lines: Sequence[str], blank: int, line: int) -> bool:
+    """Return whether the text after the blank line at index *blank* is indented under *line*."""
+    rest = (text for text in lines[blank:] if text.strip())
+    following = next(rest, "")
+    return bool(following) and _indent(following) > _indent(lines[line - 1])
+
+
+# All kinds ------------------------------------------------------------------------------------
+
+Suppression = Exemption | PerFile | InlineIgnore
 
 
 @dataclass(frozen=True)
 class AcceptedFindings:
-    """What the community accepts beside the exemptions of its process."""
+    """Findings that the community accepts, beside the exemptions of its process."""
 
     per_file: tuple[PerFile, ...] = ()
     baseline: Baseline = Baseline()
@@ -33,41 +184,54 @@ class AcceptedFindings:
 
 @dataclass
 class Suppressions:
-    """Who silences what, remembered for those who look for what is of no use."""
+    """Suppressions in effect during a run.
+
+    Records which of them matched, so that unused ones can be reported.
+
+    :param today: An exemption may end on a day.
+    :param used: The suppressions that matched, each with the code of a rule it suppressed.
+    """
 
     process: Process
     today: date
     per_file: Sequence[PerFile] = ()
-    used: set[tuple[Cause, str]] = field(default_factory=set)
+    used: set[tuple[Suppression, str]] = field(default_factory=set)
     _ignores: dict[str, tuple[InlineIgnore, ...]] = field(default_factory=dict)
 
     def matches(
         self, rule: Rule, finding: Finding, path: str, proposal: Proposal | None, *, binding: bool
     ) -> bool:
-        """Whether *finding* is not to be told; one that is *binding* no comment silences."""
-        cause: Cause | None = self._exempt(rule, proposal) or self._setting(rule, path)
-        comment = self._comment(rule, finding, proposal) if proposal and not cause else None
-        if found := cause or comment:
-            self.used.add((found, rule.code))
-        return cause is not None or (comment is not None and not binding)
+        """Return whether a finding is suppressed, and record by what.
 
-    def _exempt(self, rule: Rule, proposal: Proposal | None) -> Exemption | None:
+        :param path: The file that the finding is in.
+        :param proposal: The proposal in that file, if it is one.
+        :param binding: Whether comments have no effect, because the finding is an error in a
+            proposal that is new or gets another status.
+        """
+        suppression: Suppression | None = self._exemption(rule, proposal) or self._setting(
+            rule, path
+        )
+        comment = self._comment(rule, finding, proposal) if proposal and not suppression else None
+        if used := suppression or comment:
+            self.used.add((used, rule.code))
+        return suppression is not None or (comment is not None and not binding)
+
+    def _exemption(self, rule: Rule, proposal: Proposal | None) -> Exemption | None:
         matching = (
-            exempt
-            for exempt in self.process.exemptions
+            exemption
+            for exemption in self.process.exemptions
             if proposal is not None
-            and exempt.number == proposal.number
-            and exempt.code in (rule.code, rule.name)
-            and (exempt.until is None or self.today <= exempt.until)
+            and exemption.number == proposal.number
+            and exemption.code in (rule.code, rule.name)
+            and (exemption.until is None or self.today <= exemption.until)
         )
         return next(matching, None)
 
     def _setting(self, rule: Rule, path: str) -> PerFile | None:
         matching = (
-            row
-            for row in self.per_file
-            if fnmatchcase(path, row.glob)
-            and any(matches_selector(rule, code) for code in row.codes)
+            setting
+            for setting in self.per_file
+            if fnmatchcase(path, setting.glob) and any(rule.matches(code) for code in setting.codes)
         )
         return next(matching, None)
 
@@ -83,3 +247,27 @@ class Suppressions:
             and (rule.code in ignore.codes or rule.name in ignore.codes)
         )
         return next(matching, None)
+
+
+@dataclass(frozen=True)
+class RunContext:
+    """The results of a run, for rules that report unused suppressions.
+
+    A rule with a parameter of this type runs after all others (see :func:`runs_last`).
+
+    :param codes: The codes of the rules in this run.
+    :param used_suppressions: The suppressions that matched, each with a code of a rule.
+    :param baseline: The path of the baseline file.
+    :param stale_entries: The entries of the baseline that matched no finding.
+    """
+
+    codes: frozenset[str] = frozenset()
+    used_suppressions: frozenset[tuple[Suppression, str]] = frozenset()
+    per_file: tuple[PerFile, ...] = ()
+    baseline: str = ""
+    stale_entries: tuple[BaselineEntry, ...] = ()
+
+
+def runs_last(rule: Rule) -> bool:
+    """Return whether a rule runs last, because it inspects the results of the others."""
+    return RunContext in rule.parameters

@@ -11,7 +11,7 @@ from typing import Any
 
 from .. import config
 from .._files import decode_text
-from ..diagnostics import Diagnostic
+from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import lock_path
 from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
@@ -21,7 +21,7 @@ from ..proposals.model import Corpus, Proposal, vocabulary
 from ..proposals.rst.allowlist import IMAGES
 from . import baseline
 from .changes import compute_changes
-from .engine import check, Judgement
+from .engine import run_rules
 from .rule import Rule
 from .suppressions import AcceptedFindings
 
@@ -111,9 +111,9 @@ def _attachments(process: Process, results: Mapping[str, bytes]) -> dict[str, by
 
 def _run_rules(
     rules: Iterable[Rule], corpus: Corpus, process: Process, **options: Any
-) -> Judgement:
+) -> CheckResult:
     notes = NoteStore(process.notes, corpus.attachments, HARNESS)
-    return check(corpus, process, rules, today=TODAY, notes=notes, **options)
+    return run_rules(corpus, process, rules, today=TODAY, notes=notes, **options)
 
 
 def community(example: str, process: Process) -> Process:
@@ -151,13 +151,13 @@ def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list
     process = community(example, process)
     if not (states := _STATES.fullmatch(example)):
         known = accepted(example, process)
-        return _run_rules(some, corpus(example, process), process, accepted=known).told
+        return list(_run_rules(some, corpus(example, process), process, accepted=known).diagnostics)
     base, head = corpus(states["base"], process), corpus(states["head"], process)
     authors = frozenset([states["author"]] if states["author"] else [])
     process = process.model_copy(update={"editors": (EDITOR,)})
     rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
     changed = compute_changes(base, head, authors, rivals)
-    return _run_rules(some, head, process, changes=changed).told
+    return list(_run_rules(some, head, process, changes=changed).diagnostics)
 
 
 def accepted(example: str, process: Process) -> AcceptedFindings:

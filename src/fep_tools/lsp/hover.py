@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from .._text import join_words, safe
 from ..diagnostics import Diagnostic
 from ..editing.choices import next_statuses, title
-from ..lint.rule import find_rule
+from ..lint.registry import find_rule
 from ..process.model import Process
 from ..process.schema import Conditions, Header, Status
 from ..proposals.fields import example

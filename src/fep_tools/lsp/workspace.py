@@ -13,13 +13,12 @@ from datetime import date
 from pathlib import Path
 
 from .._files import read_file
-from ..diagnostics import Diagnostic
+from ..diagnostics import CheckOptions, Diagnostic
 from ..editing.operations import plan_renumbering
 from ..errors import RepositoryError
 from ..history import snapshot
 from ..history.git import GitRepository
 from ..lint.rules.body._links import number
-from ..lint.runner import check_corpus, CheckOptions
 from ..proposals import discovery
 from ..proposals.loader import Source
 from ..proposals.model import Corpus, Proposal, vocabulary
@@ -113,9 +112,8 @@ class Workspace:
         for path in paths:
             self._read_links(self.with_body(path))
         found: dict[str, list[Diagnostic]] = {path: [] for path in paths}
-        for one in check_corpus(
-            self.repository, CheckOptions(today, paths), self.corpus()
-        ).diagnostics:
+        result = self.repository.check_corpus(CheckOptions(today, paths), self.corpus())
+        for one in result.diagnostics:
             found.setdefault(one.path, []).append(one)
         return found
 
@@ -175,7 +173,7 @@ class Workspace:
         which = path if len(sharing) > 1 and path in sharing else None
         texts = {p: text.encode("utf-8", "surrogatepass") for p, (text, _) in self._written.items()}
         wanted = rename.number(name, self.process)
-        made = plan_renumbering(fresh, old, wanted, which, replaced=texts)
+        made = plan_renumbering(fresh, old, wanted, which, overrides=texts)
         return rename.renaming(made, self.text)
 
     def is_same(self, other: Repository) -> bool:
@@ -195,7 +193,7 @@ def _judged_by(repository: Repository) -> tuple[object, ...]:
     return (
         repository.settings,
         repository.process_text,
-        repository.baseline,
+        repository.baseline_text,
         repository.strays,
         repository.images,
     )

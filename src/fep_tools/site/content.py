@@ -19,7 +19,7 @@ from ..notes.store import NoteStore
 from ..process.model import Process
 from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
-from ..repository import Repository, TOOL
+from ..repository import GENERATOR, Repository
 from .facets import ALL, BY, Facet, FRAMEWORK, page_of, Shared, shared, TRANSLATIONS
 from .i18n import _
 from .progress import Translated
@@ -66,7 +66,7 @@ class SiteContent:
         return cls(
             root=repository.root,
             process=process,
-            catalog=build_catalog(kept, process, TOOL, past),
+            catalog=build_catalog(kept, process, GENERATOR, past),
             proposals=_named(kept, process),
             left_out={path: trouble for path, trouble in troubles.items() if trouble},
             doubt=doubt,

@@ -8,7 +8,8 @@ from functools import partial
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..lint.rule import all_rules, FAMILIES, Family, Rule
+from ..lint.registry import all_rules
+from ..lint.rule import FAMILIES, Family, Rule
 from .i18n import _, gettext_nodes
 from .sections import parsed, section
 

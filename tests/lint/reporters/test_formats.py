@@ -17,7 +17,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.cli.output import FORMATS
-from fep_tools.diagnostics import apply, CheckResult, Diagnostic, Edit, Related, Severity, Span
+from fep_tools.diagnostics import (
+    apply_edits,
+    CheckResult,
+    Diagnostic,
+    Edit,
+    Related,
+    Severity,
+    Span,
+)
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.lint.reporters.rdjson import joined
 
@@ -263,7 +271,7 @@ spots = st.builds(Span, st.integers(1, 4), st.integers(1, 4)).flatmap(
 @given(st.lists(st.builds(Edit, spots, st.sampled_from(["", "y", "\n"])), min_size=1, max_size=4))
 def test_many_edits_are_one_suggestion(edits: list[Edit]) -> None:
     one = joined(edits, TEXT.split("\n"))
-    assert apply(TEXT, [one]) == apply(TEXT, edits)
+    assert apply_edits(TEXT, [one]) == apply_edits(TEXT, edits)
 
 
 def test_sarif_says_what_its_columns_count() -> None:

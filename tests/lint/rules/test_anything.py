@@ -5,9 +5,10 @@ from __future__ import annotations
 from hypothesis import given, HealthCheck, settings
 from hypothesis import strategies as st
 
-from fep_tools.diagnostics import apply, Diagnostic
+from fep_tools.diagnostics import apply_edits, Diagnostic
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules, FAMILIES
+from fep_tools.lint.registry import all_rules
+from fep_tools.lint.rule import FAMILIES
 from fep_tools.process.model import Process
 
 TOKENS = (
@@ -48,7 +49,7 @@ def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
     for told in testing.judged(RULES, f"{text}\n", process):
         if told.code != "C001":
             assert is_inside(told, [*lines, ""]), told
-        apply(f"{text}\n", told.edits)
+        apply_edits(f"{text}\n", told.edits)
 
 
 @settings(
@@ -59,7 +60,7 @@ def test_mending_comes_to_an_end(process: Process, text: str) -> None:
     text = f"FEP: 7\n{text}\n"
     for _round in range(30):
         edits = [edit for told in testing.judged(RULES, text, process) for edit in told.edits]
-        mended = apply(text, edits)
+        mended = apply_edits(text, edits)
         if mended == text:
             return
         text = mended

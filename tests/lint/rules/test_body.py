@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules, find_rule
+from fep_tools.lint.registry import all_rules, find_rule
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies
@@ -86,12 +86,12 @@ def test_lines_are_those_of_the_file(process: Process) -> None:
 def test_both_lines_of_a_title_are_mended(process: Process) -> None:
     text = fep("====\nAbstract\n====\n\nText.")
     edits = the_one(text, process).edits
-    assert "\n========\nAbstract\n========\n" in apply(text, edits)
+    assert "\n========\nAbstract\n========\n" in apply_edits(text, edits)
 
 
 def test_wide_letters_count_twice(process: Process) -> None:
     text = fep("\u65e5\u672c\u8a9e\n====\n\nText.")
-    assert "\n\u65e5\u672c\u8a9e\n======\n" in apply(text, the_one(text, process).edits)
+    assert "\n\u65e5\u672c\u8a9e\n======\n" in apply_edits(text, the_one(text, process).edits)
 
 
 @pytest.mark.parametrize("text", [".. Note: x", ".. see: x", ".. a hint: x", ".. _note: x.html"])
@@ -110,7 +110,7 @@ def test_other_comments_are_no_directives(text: str, process: Process) -> None:
 def test_a_role_that_is_none_is_mended(text: str, mended: str, process: Process) -> None:
     told = the_one(fep(text), process)
     assert told.code == "B008"
-    assert apply(fep(text), told.edits) == fep(mended)
+    assert apply_edits(fep(text), told.edits) == fep(mended)
 
 
 # Sections ----------------------------------------------------------------------------------
@@ -210,7 +210,7 @@ def test_addresses_that_a_role_knows(address: str, role: str, process: Process) 
         text = fep(f"{before}{address}{after}")
         told = the_one(text, process)
         assert told.code == "B020"
-        assert apply(text, told.edits) == fep(f"{before}{role}{after}")
+        assert apply_edits(text, told.edits) == fep(f"{before}{role}{after}")
 
 
 @pytest.mark.parametrize(
@@ -223,7 +223,7 @@ def test_addresses_that_a_role_knows(address: str, role: str, process: Process) 
 )
 def test_links_with_a_text_keep_it(written: str, mended: str, process: Process) -> None:
     text = fep(f"See {written} here.")
-    assert apply(text, the_one(text, process).edits) == fep(f"See {mended} here.")
+    assert apply_edits(text, the_one(text, process).edits) == fep(f"See {mended} here.")
 
 
 @pytest.mark.parametrize(
@@ -402,7 +402,7 @@ def test_a_language_that_is_misspelt(language: str, meant: str, process: Process
     text = fep(f"Abstract\n========\n\n.. code-block:: {language}\n\n   a = 1\n")
     (told,) = by("code-language", text, process)
     assert told.message == f'no language is called "{language}"; write {meant}'
-    assert apply(text, told.edits) == text.replace(language, meant)
+    assert apply_edits(text, told.edits) == text.replace(language, meant)
 
 
 @pytest.mark.parametrize(

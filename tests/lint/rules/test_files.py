@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.engine import check
-from fep_tools.lint.rule import all_rules, find_rule, Rule
+from fep_tools.lint.engine import run_rules
+from fep_tools.lint.registry import all_rules, find_rule
+from fep_tools.lint.rule import Rule
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
@@ -91,7 +92,7 @@ def test_a_strange_letter_is_named_and_mended(process: Process) -> None:
     text = body("The \u0455cope is here.")
     (told,) = found(text, process)
     assert told.message == '"\u0455cope" has a Cyrillic \u0455; write scope'
-    assert apply(text, told.edits) == body("The scope is here.")
+    assert apply_edits(text, told.edits) == body("The scope is here.")
 
 
 # Numbers and names -------------------------------------------------------------------------
@@ -152,14 +153,16 @@ def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
 
 def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
     proposal = testing.proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
-    told = check(Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY).told
-    assert told == []
+    told = run_rules(
+        Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY
+    ).diagnostics
+    assert not told
 
 
 def test_two_forms_of_a_letter_clash(process: Process) -> None:
     paths = ("proposals/\u00e9.rst", "proposals/e\u0301.rst")
     corpus = Corpus(tuple(Proposal.parse("x\n", process, path) for path in sorted(paths)))
-    (told,) = check(corpus, process, [named("path-clash")], today=testing.TODAY).told
+    (told,) = run_rules(corpus, process, [named("path-clash")], today=testing.TODAY).diagnostics
     assert told.path == paths[0]
 
 
@@ -187,15 +190,17 @@ def test_blanks_and_case_make_no_other_title(process: Process) -> None:
 def test_a_last_line_gets_its_end(process: Process) -> None:
     text = "FEP: 7\nTitle: Typed views"
     proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
-    (told,) = check(Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY).told
-    assert apply(text, told.edits) == f"{text}\n"
+    (told,) = run_rules(
+        Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY
+    ).diagnostics
+    assert apply_edits(text, told.edits) == f"{text}\n"
 
 
 def test_all_ends_are_mended_at_once(process: Process) -> None:
     text = "FEP: 7\r\nTitle: Typed views\nStatus: Draft\r\n"
     (told,) = testing.judged(named("line-endings"), text, process)
     assert told.message == "2 lines end with CR LF; write LF alone"
-    assert apply(text, told.edits) == text.replace("\r", "")
+    assert apply_edits(text, told.edits) == text.replace("\r", "")
 
 
 # Merges ------------------------------------------------------------------------------------

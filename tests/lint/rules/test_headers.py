@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
+from fep_tools.lint.registry import all_rules
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import any_applies, Process
 from fep_tools.process.schema import Header
@@ -61,7 +61,7 @@ def the_one(text: str, process: Process, code: str) -> Diagnostic:
 def mended(text: str, process: Process) -> str:
     """*text* with every fix made, until there is none left."""
     for _round in range(5):
-        text = apply(text, (edit for told in found(text, process) for edit in told.edits))
+        text = apply_edits(text, (edit for told in found(text, process) for edit in told.edits))
     return text
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostics import apply
+from fep_tools.diagnostics import apply_edits
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules, FAMILIES, Rule
+from fep_tools.lint.registry import all_rules
+from fep_tools.lint.rule import FAMILIES, Rule
 from fep_tools.lint.rule import rule as make_rule
 from fep_tools.process.model import Process
 from fep_tools.proposals import rst
@@ -50,7 +51,7 @@ def _fixed(example: str, rule: Rule, process: Process) -> str:
     """*example* with the edits of *rule* made, its file names kept."""
     texts = {p.path: p.text for p in testing.corpus(example, process)}
     for told in testing.judged(rule, example, process):
-        texts[told.path] = apply(texts[told.path], told.edits)
+        texts[told.path] = apply_edits(texts[told.path], told.edits)
     if len(texts) == 1:
         return next(iter(texts.values()))
     return "\n".join(f"# {path}\n{text}" for path, text in texts.items())
@@ -97,5 +98,5 @@ def test_a_rule_without_examples_cannot_be() -> None:
     def lonely(proposal: int) -> None:
         """Only a summary."""
 
-    with pytest.raises(TypeError, match="want a summary, a why, Bad:: and Good::"):
+    with pytest.raises(TypeError, match="the docstring needs a summary, reasons, Bad:: and Good::"):
         make_rule("H999")(lonely)  # type: ignore[arg-type]

@@ -11,11 +11,10 @@ from typing import Any
 
 import pytest
 
-from fep_tools.diagnostics import Diagnostic
+from fep_tools.diagnostics import CheckOptions, Diagnostic
 from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
-from fep_tools.lint.runner import check, check_against, CheckOptions
+from fep_tools.lint.registry import all_rules
 from fep_tools.notes.frameworks import environment_digest
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
@@ -212,8 +211,8 @@ def test_a_community_without_notes_is_told_nothing() -> None:
 
 
 def names(root: Path, *select: str) -> list[str]:
-    repository = Repository.open(root, cache=root / ".fep_cache")
-    told = check(repository, CheckOptions(TODAY, select=select or ("N",))).diagnostics
+    repository = Repository.open(root, cache_directory=root / ".fep_cache")
+    told = repository.check(CheckOptions(TODAY, select=select or ("N",))).diagnostics
     return [one.name for one in told]
 
 
@@ -264,10 +263,10 @@ def test_a_change_is_blamed_for_what_it_brings(noted: Noted) -> None:
     git("commit", "--quiet", "--message", "x")
     repository = Repository.open(place)
     asked = CheckOptions(TODAY, select=("N",))
-    assert check_against(repository, asked, "main").diagnostics == ()
+    assert repository.check(asked, base="main").diagnostics == ()
     noted(state="failed")
-    (told,) = check_against(Repository.open(place), asked, "main").diagnostics
+    (told,) = Repository.open(place).check(asked, base="main").diagnostics
     assert (told.name, told.introduced) == ("result-failed", True)
     git("commit", "--quiet", "--all", "--message", "y")
-    (told,) = check_against(Repository.open(place), asked, "main").diagnostics
+    (told,) = Repository.open(place).check(asked, base="main").diagnostics
     assert told.introduced is False

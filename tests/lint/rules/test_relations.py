@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.rule import all_rules
+from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rules.relations.relation_cycle import relation_cycle
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
@@ -96,14 +96,14 @@ def test_the_silent_side_is_told_once_for_all(process: Process) -> None:
     )
     assert told.message.endswith("; add 5 and 6")
     text = testing.corpus(feps(fep7="Status: Final; Created: 2025-03-03; Replaces: 4"), process)
-    assert apply(text.proposals[0].text, told.edits).endswith("Replaces: 4, 5, 6\n")
+    assert apply_edits(text.proposals[0].text, told.edits).endswith("Replaces: 4, 5, 6\n")
 
 
 def test_a_header_is_added_where_it_belongs(process: Process) -> None:
     headers = "Status: Final; Created: 2025-03-03; Resolution: 2025-03-04 https://example.org/"
     told = the_one(process, fep5="Status: Superseded; Superseded-By: 7", fep7=headers)
     before = testing.corpus(feps(fep7=headers), process).proposals[0].text
-    lines = apply(before, told.edits).split("\n")
+    lines = apply_edits(before, told.edits).split("\n")
     assert lines[3:6] == ["Created: 2025-03-03", "Replaces: 5", lines[5]]
     assert lines[5].startswith("Resolution")
 
@@ -114,7 +114,7 @@ def test_numbers_are_added_as_the_community_writes_them() -> None:
     new = "DEP 7: New\n==========\n\n:DEP: 0007\n:Status: Final\n"
     example = f"# superseded/0005-old.rst\n{old}\n# final/0007-new.rst\n{new}"
     (told,) = testing.judged(RULES, example, dep)
-    assert apply(new, told.edits) == f"{new}:Replaces: 0005\n"
+    assert apply_edits(new, told.edits) == f"{new}:Replaces: 0005\n"
 
 
 def test_a_header_with_a_mistake_is_not_called_silent(process: Process) -> None:

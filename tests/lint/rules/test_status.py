@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from fep_tools.diagnostics import apply, Diagnostic, Severity
+from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
-from fep_tools.lint.engine import check
-from fep_tools.lint.rule import all_rules
+from fep_tools.lint.engine import run_rules
+from fep_tools.lint.registry import all_rules
 from fep_tools.process.loader import BUILTIN_DIRECTORY
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
@@ -91,7 +91,7 @@ def test_status_for_another_type_says_which_would_do(process: Process) -> None:
 def test_folder_and_status(path: str, message: str) -> None:
     dep = load("dep")
     proposal = testing.proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
-    told = check(Corpus((proposal,)), dep, RULES, today=testing.TODAY).told
+    told = run_rules(Corpus((proposal,)), dep, RULES, today=testing.TODAY).diagnostics
     assert [t.message for t in told] == [message][: bool(message)]
 
 
@@ -101,7 +101,7 @@ def test_an_old_name_of_a_status_is_one_finding() -> None:
     rules = [rule for rule in all_rules() if rule.code in {"S003", "H104"}]
     (told,) = testing.judged(rules, text, pep)
     assert told.message == "'Status' is \"complete\", which is now called Final"
-    assert apply(text, told.edits) == "PEP: 7\nStatus: Final\n"
+    assert apply_edits(text, told.edits) == "PEP: 7\nStatus: Final\n"
 
 
 # History -----------------------------------------------------------------------------------
@@ -240,7 +240,9 @@ def test_the_day_is_the_one_that_is_given(process: Process) -> None:
     proposal = testing.proposal(made(status="Review", more="Review-Until: 2026-11-25\n"), process)
     rules = [rule for rule in RULES if rule.code == "S011"]
     days = (date(2026, 11, 25), date(2026, 11, 26))
-    found = [len(check(Corpus((proposal,)), process, rules, today=day).told) for day in days]
+    found = [
+        len(run_rules(Corpus((proposal,)), process, rules, today=day).diagnostics) for day in days
+    ]
     assert found == [0, 1]
 
 

@@ -36,10 +36,8 @@ def write(repository: Repository) -> int:
     Example:
       fep baseline write
     """
-    from ...lint import runner
-
     repository.require_proposals()
-    entries = runner.baseline_entries(repository, options.today())
+    entries = repository.baseline_entries(options.today())
     _save(repository, entries)
     click.echo(f"{repository.settings['baseline']}: {_count(len(entries))}")
     return 0
@@ -56,14 +54,14 @@ def prune(repository: Repository) -> int:
     Example:
       fep baseline prune
     """
-    from ...lint import baseline, runner
+    from ...lint import baseline
 
     name = repository.settings["baseline"]
-    if not repository.baseline:
+    if not repository.baseline_text:
         click.echo(f"fep: there is no {name}; create it with `fep baseline write`", err=True)
         return 0
-    before = baseline.parse(repository.baseline, name).entries
-    current = {entry.fingerprint for entry in runner.baseline_entries(repository, options.today())}
+    before = baseline.parse(repository.baseline_text, name).entries
+    current = {entry.fingerprint for entry in repository.baseline_entries(options.today())}
     kept = [entry for entry in before if entry.fingerprint in current]
     _save(repository, kept)
     click.echo(f"{name}: {_count(len(kept))}, {len(before) - len(kept)} removed")

@@ -12,8 +12,8 @@ import click
 from .. import options, output
 
 if TYPE_CHECKING:
+    from ...diagnostics import CheckOptions
     from ...lint.reporters.context import ReportContext
-    from ...lint.runner import CheckOptions
     from ...proposals.loader import Source
     from ...repository import Repository
 
@@ -60,13 +60,13 @@ def command(
       fep check --base origin/main
       fep check --select H,S,L --ignore header-order
     """
-    from ...lint import runner
+    from ...diagnostics import CheckOptions
 
     targets = output.parse_targets(formats)
     if not paths and base is None:
         repository.require_proposals()
     sources = _extra_sources(repository, paths, stdin_filename)
-    check_options = runner.CheckOptions(
+    check_options = CheckOptions(
         today=options.today(),
         paths=_selected_paths(repository, paths, sources),
         select=options.split_codes(select),
@@ -75,10 +75,10 @@ def command(
         baseline=not no_baseline,
     )
     if diff:
-        return _print_fixes(repository, runner.fixes(repository, check_options, sources), sources)
+        return _print_fixes(repository, repository.fixed_texts(check_options, sources), sources)
     fixes_stdin = fix and "-" in paths
     if fix:
-        fixed = runner.fixes(repository, check_options, sources)
+        fixed = repository.fixed_texts(check_options, sources)
         _write_fixes(repository, fixed, skip=stdin_filename if fixes_stdin else None)
         sources |= {path: text.encode() for path, text in fixed.items()}
     if fixes_stdin:
@@ -108,12 +108,8 @@ def check_and_report(
     :param to_stderr: see :func:`fep_tools.cli.output.write_reports`
     """
     from ..._text import safe
-    from ...lint import runner
 
-    if base is None:
-        result = runner.check(repository, check_options, sources)
-    else:
-        result = runner.check_against(repository, check_options, base, sources)
+    result = repository.check(check_options, base=base, overrides=sources)
     for note in result.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)
     context = _report_context(repository, sources)

@@ -21,7 +21,7 @@ def command(code: str) -> None:
     """
     from ..._text import closest_match
     from ...lint.explain import page
-    from ...lint.rule import all_rules, find_rule
+    from ...lint.registry import all_rules, find_rule
 
     rule = find_rule(code)
     if rule is None:

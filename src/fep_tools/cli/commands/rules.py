@@ -17,7 +17,7 @@ def command(format_: str) -> None:
       fep rules
       fep rules --format json
     """
-    from ...lint.rule import all_rules
+    from ...lint.registry import all_rules
 
     if format_ == "json":
         rows = [

@@ -27,7 +27,7 @@ def render(verdict: CheckResult, *, tool: str, url: str = "") -> str:
         "summary": {
             "errors": verdict.count(Severity.ERROR),
             "warnings": verdict.count(Severity.WARNING),
-            "introduced": verdict.introduced,
+            "introduced": len(verdict.relevant),
             "files": verdict.files,
             **({"known": verdict.baselined} if verdict.baselined else {}),
         },

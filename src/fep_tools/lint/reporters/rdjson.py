@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import apply, CheckResult, Diagnostic, Edit, Span
+from ...diagnostics import apply_edits, CheckResult, Diagnostic, Edit, Span
 from .context import counted_in, ReportContext
 from .json import dumped, Value
 
@@ -50,7 +50,7 @@ def joined(edits: Sequence[Edit], lines: Sequence[str]) -> Edit:
     first, last = min(edit.span for edit in edits), max(map(_end, edits))
     span = Span(first.line, first.column, *last)
     old = "\n".join(lines[span.line - 1 : span.end_line])
-    new = apply(old, [_moved(edit, span.line - 1) for edit in edits])
+    new = apply_edits(old, [_moved(edit, span.line - 1) for edit in edits])
     after = len(lines[span.end_line - 1]) - (span.end_column - 1)
     return Edit(span, new[span.column - 1 : len(new) - after])
 

@@ -33,7 +33,7 @@ def command(
       fep notes check
       fep notes check 11 --strict
     """
-    from ....lint.runner import CheckOptions
+    from ....diagnostics import CheckOptions
 
     targets = output.parse_targets(formats)
     paths = []

@@ -5,8 +5,8 @@ from ...._text import quote
 from ....diagnostics import Finding, Severity
 from ....process.model import Process
 from ....proposals.model import Proposal
-from ...inline import MARK
 from ...rule import rule
+from ...suppressions import COMMENT_PREFIX
 from ..relations._helpers import status_of
 from ._helpers import facts
 
@@ -43,6 +43,6 @@ def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
     if status is None or status.settled or status == process.initial_status:
         return
     for comment in facts(proposal).comments:
-        if not _EDITORS.match(comment.name) and not comment.name.startswith(MARK):
+        if not _EDITORS.match(comment.name) and not comment.name.startswith(COMMENT_PREFIX):
             what = f"the comment {quote(comment.name[:60])} is still there"
             yield Finding(comment.location.span, f"{what}; remove it, or say it in the text")

@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from ...._text import plural
 from ....diagnostics import Finding, Severity, Span
 from ....proposals.model import Corpus
-from ...outcome import RunContext
 from ...rule import rule
+from ...suppressions import RunContext
 
 
 @rule("C016", severity=Severity.WARNING)
@@ -40,9 +40,9 @@ def baseline_unused(corpus: Corpus, outcome: RunContext) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    if outcome.stale:
-        first = min(entry.line for entry in outcome.stale)
-        what = plural(len(outcome.stale), "known finding")
-        gone = "is gone" if len(outcome.stale) == 1 else "are gone"
+    if outcome.stale_entries:
+        first = min(entry.line for entry in outcome.stale_entries)
+        what = plural(len(outcome.stale_entries), "known finding")
+        gone = "is gone" if len(outcome.stale_entries) == 1 else "are gone"
         message = f"{what} {gone}; run `fep baseline prune`"
         yield Finding(Span(first), message, path=outcome.baseline)

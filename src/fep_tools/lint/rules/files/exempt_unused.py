@@ -7,8 +7,9 @@ from ....diagnostics import Finding, Severity, Span
 from ....process.model import Process
 from ....process.schema import Exemption
 from ....proposals.model import Corpus
-from ...outcome import RunContext
-from ...rule import all_rules, find_rule, rule
+from ...registry import all_rules, find_rule
+from ...rule import rule
+from ...suppressions import RunContext
 
 
 @rule("C008", severity=Severity.WARNING)
@@ -40,7 +41,7 @@ def exempt_unused(
     """
     path, text = process.source
     for at, exempt in enumerate(process.exemptions):
-        unused = all(cause is not exempt for cause, _code in outcome.used)
+        unused = all(cause is not exempt for cause, _code in outcome.used_suppressions)
         if unused and (message := _message(exempt, corpus, process, today, outcome)):
             yield Finding(Span(_toml.line_of(text, ("exempt", at))), message, path=path)
 

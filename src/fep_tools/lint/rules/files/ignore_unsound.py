@@ -3,8 +3,9 @@ from collections.abc import Iterator
 from ...._text import closest_match, quote
 from ....diagnostics import Finding
 from ....proposals.model import Proposal
-from ...inline import FORM, inline_ignores, InlineIgnore, written
-from ...rule import all_rules, find_rule, rule
+from ...registry import all_rules, find_rule
+from ...rule import rule
+from ...suppressions import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
 
 
 @rule("C015")
@@ -33,9 +34,9 @@ def ignore_unsound(proposal: Proposal) -> Iterator[Finding]:
 
         See https://peps.python.org/pep-0484/.
     """
-    for comment, match in written(proposal):
+    for comment, match in ignore_comments(proposal):
         if not match:
-            message = f"{quote(comment.name[:60])} is not understood; write {FORM}"
+            message = f"{quote(comment.name[:60])} is not understood; write {IGNORE_EXAMPLE}"
             yield Finding(comment.location.span, message)
     for ignore in inline_ignores(proposal):
         for message in _faults(ignore):
@@ -44,7 +45,7 @@ def ignore_unsound(proposal: Proposal) -> Iterator[Finding]:
 
 def _faults(ignore: InlineIgnore) -> Iterator[str]:
     if not ignore.codes:
-        yield f"the comment names no rule; write {FORM}"
+        yield f"the comment names no rule; write {IGNORE_EXAMPLE}"
     for name in ignore.codes:
         found = find_rule(name)
         if found is None:
@@ -54,4 +55,4 @@ def _faults(ignore: InlineIgnore) -> Iterator[str]:
         elif not found.family.inline:
             yield f"no comment can silence {found.code} [{found.name}]; ask for an [[exempt]]"
     if not ignore.reason:
-        yield f"the comment gives no reason; write {FORM}"
+        yield f"the comment gives no reason; write {IGNORE_EXAMPLE}"

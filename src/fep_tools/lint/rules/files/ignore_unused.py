@@ -5,9 +5,9 @@ from ...._text import quote
 from ....config import FILE, PerFile
 from ....diagnostics import Finding, Severity, Span
 from ....proposals.model import Corpus
-from ...inline import inline_ignores, InlineIgnore
-from ...outcome import RunContext
-from ...rule import all_rules, find_rule, matches_selector, rule
+from ...registry import all_rules, find_rule
+from ...rule import rule
+from ...suppressions import inline_ignores, InlineIgnore, RunContext
 
 
 @rule("C014", severity=Severity.WARNING)
@@ -48,7 +48,7 @@ def _unused(ignore: InlineIgnore, outcome: RunContext) -> Iterator[str]:
     for name in ignore.codes:
         found = find_rule(name)
         looked_for = found and found.family.inline and found.code in outcome.codes
-        if found and looked_for and (ignore, found.code) not in outcome.used:
+        if found and looked_for and (ignore, found.code) not in outcome.used_suppressions:
             yield name
 
 
@@ -58,9 +58,9 @@ def _needless(row: PerFile, corpus: Corpus, outcome: RunContext) -> Iterator[str
         yield f"no proposal is named like {quote(row.glob)}; remove it"
         return
     for name in row.codes:
-        rules = [rule for rule in all_rules() if matches_selector(rule, name)]
+        rules = [rule for rule in all_rules() if rule.matches(name)]
         told = {r.code for r in rules if r.severity is not Severity.STYLE or len(rules) == 1}
-        used = any(cause == row and code in told for cause, code in outcome.used)
+        used = any(cause == row and code in told for cause, code in outcome.used_suppressions)
         late = any(rule.family.letter == "T" for rule in rules)
         if told <= outcome.codes and not late and not used:
             yield f"nothing in {quote(row.glob)} needs the ignore of {name}; remove it"

@@ -35,7 +35,7 @@ def arrival_status(change: ProposalChange, process: Process) -> Iterator[Finding
         Status: Draft
     """
     after = change.after
-    if not change.is_new or after is None or retroactive(change):
+    if not change.is_arrival or after is None or retroactive(change):
         return
     if after.status != process.initial_status.name:
         first = process.initial_status.name

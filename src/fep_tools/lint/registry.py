@@ -1,0 +1,65 @@
+"""All rules, found by looking into the package :mod:`fep_tools.lint.rules`.
+
+A new rule needs a new file there and nothing else. The package is imported by its name, so
+that rules can ask for the other rules without an import cycle.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from ..diagnostics import Severity
+from ..errors import ConfigError
+from .rule import Rule
+
+_PACKAGE = f"{__package__}.rules"
+
+
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """Return every rule, sorted by code. The first call imports about 130 modules."""
+    package = importlib.import_module(_PACKAGE)
+    modules = (
+        importlib.import_module(module.name)
+        for module in pkgutil.walk_packages(package.__path__, f"{_PACKAGE}.")
+        if not module.ispkg
+    )
+    rules = (value for m in modules for value in vars(m).values() if isinstance(value, Rule))
+    return tuple(sorted(rules, key=lambda rule: rule.code))
+
+
+def find_rule(name: str) -> Rule | None:
+    """Return the rule with this code or name, in any case of letters."""
+    matching = (r for r in all_rules() if name.upper() == r.code or name.lower() == r.name)
+    return next(matching, None)
+
+
+def select_rules(selected: Sequence[str] = (), ignored: Sequence[str] = ()) -> tuple[Rule, ...]:
+    """Return the rules to run.
+
+    :param selected: Selectors such as ``H103``, ``H``, ``header-date`` or ``ALL``. Empty
+        selects every rule whose level is not ``style``.
+    :param ignored: Selectors of rules to leave out, even if they are selected.
+    :raises ConfigError: A selector matches no rule.
+    """
+    require_known_rules([*selected, *ignored])
+    return tuple(
+        rule
+        for rule in all_rules()
+        if (_matches_any(rule, selected) if selected else rule.severity is not Severity.STYLE)
+        and not _matches_any(rule, ignored)
+    )
+
+
+def require_known_rules(selectors: Iterable[str]) -> None:
+    """Raise :class:`ConfigError` for a selector that matches no rule."""
+    for selector in selectors:
+        if not any(rule.matches(selector) for rule in all_rules()):
+            raise ConfigError(f"there is no rule {selector}; `fep rules` lists them all")
+
+
+def _matches_any(rule: Rule, selectors: Sequence[str]) -> bool:
+    return any(rule.matches(selector) for selector in selectors)

@@ -1,0 +1,238 @@
+"""The settings, the process and the files of a repository, read when they are needed.
+
+Importing a module takes longer than checking a file. So this module imports docutils, git and
+the models only in the methods that need them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self, TYPE_CHECKING
+
+from .. import __version__, _toml, config
+from .._cache import Cache, key, tool
+from .._files import read_file
+from .._text import join_words
+from ..errors import ConfigError, ProcessError, RepositoryError
+from ..process import attachments, loader
+from ..proposals import discovery
+
+if TYPE_CHECKING:
+    from ..process.model import Process
+    from ..proposals.loader import Source
+    from ..proposals.model import Corpus
+
+GENERATOR = f"fep-tools {__version__}"
+"""The name and the version of this tool, for what it generates."""
+
+
+@dataclass(frozen=True)
+class RepositoryContents:
+    """The settings, the process and the files of a repository.
+
+    :param root: The root directory of the repository.
+    :param process_name: The file of the process, or ``pep.toml`` for a built-in one.
+    :param process_text: The content of that file.
+    :param has_explicit_process: Whether the process was named by the user and not by the
+        repository.
+    :param baseline_text: The content of the baseline file; empty if there is none.
+    """
+
+    root: Path
+    settings: config.Settings
+    process_name: str
+    process_text: str
+    cache: Cache
+    has_explicit_process: bool = False
+    baseline_text: str = ""
+
+    @classmethod
+    def open(
+        cls, root: Path, process: str | None = None, cache_directory: Path | None = None
+    ) -> Self:
+        """Open the repository in a directory.
+
+        :param root: The root directory of the repository.
+        :param process: A process file, or the name of a built-in process such as ``pep``.
+            Default: the file that the settings name, which is usually ``fep/process.toml``.
+        :param cache_directory: Where results are cached. Default: they are not.
+        :raises RepositoryError: There is no such directory, or it has no process file.
+        :raises ConfigError: The settings in ``pyproject.toml`` or the baseline cannot be read.
+        :raises ProcessError: The process file cannot be read.
+        """
+        if not root.is_dir():
+            raise RepositoryError(f"{root}: not a directory")
+        settings = config.parse(loader.text(root, config.FILE, ConfigError) or "")
+        name, text = loader.process(root, process, settings["process"])
+        baseline = loader.text(root, settings["baseline"], ConfigError) or ""
+        return cls(
+            root, settings, name, text, Cache(cache_directory), process is not None, baseline
+        )
+
+    def at_commit(self, commit: str) -> Self:
+        """Return this repository with the settings, process and baseline of a commit.
+
+        A change is checked by those of its base, since it may change them itself (see
+        docs/security.rst, *sec-gate*).
+        """
+        from ..history import snapshot
+        from ..history.git import GitRepository
+
+        git = GitRepository.open(self.root)
+        settings_text = snapshot.read_texts(git, commit, [config.FILE]).get(config.FILE, "")
+        settings = config.parse(settings_text)
+        names = [settings["process"], settings["baseline"]]
+        texts = snapshot.read_texts(git, commit, names)
+        process_text = texts.get(settings["process"])
+        if self.has_explicit_process or process_text is None:
+            process_text = self.process_text
+        baseline = texts.get(settings["baseline"], "")
+        return replace(self, settings=settings, process_text=process_text, baseline_text=baseline)
+
+    @cached_property
+    def process(self) -> Process:
+        """The process of this community.
+
+        :raises ProcessError: The process file is not valid.
+        """
+        from ..process.model import Process
+
+        return Process.parse(self.process_text, self._process_path)
+
+    @property
+    def _process_path(self) -> str:
+        """The name of the process file in messages: its path from the root if it is inside."""
+        try:
+            return Path(self.process_name).relative_to(self.root).as_posix()
+        except ValueError:
+            return self.process_name
+
+    # Files --------------------------------------------------------------------------------------
+
+    @cached_property
+    def paths(self) -> list[str]:
+        """The paths of the proposals, sorted."""
+        return self.find_paths()
+
+    def find_paths(self) -> list[str]:
+        """Return the paths of the proposals that are there now, sorted."""
+        globs = self._globs
+        return discovery.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
+
+    def require_proposals(self) -> None:
+        """Raise :class:`RepositoryError` if there are no proposals.
+
+        Otherwise a typo in a pattern would look like a repository without errors.
+        """
+        if not self.paths:
+            globs = join_words(self.process.files.include)
+            raise RepositoryError(f"{self.root}: no file matches {globs}")
+
+    @cached_property
+    def attachment_paths(self) -> list[str]:
+        """The paths of files beside proposals: frameworks, lock files and results of notes."""
+        return discovery.discover(self.root, self._attachment_globs)
+
+    @cached_property
+    def strays(self) -> tuple[str, ...]:
+        """Files that are not proposals but change how proposals are read: ``docutils.conf``."""
+        return tuple(discovery.strays(self.root, self._globs.get("include", ())))
+
+    @cached_property
+    def images(self) -> tuple[str, ...]:
+        """The paths of images beside proposals."""
+        return tuple(discovery.images(self.root, self._globs.get("include", ())))
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The bytes of proposals and attachments by path, or why a file was not read."""
+        return {path: read_file(self.root, path) for path in (*self.paths, *self.attachment_paths)}
+
+    def text(self, path: str) -> str:
+        """Return the text of a proposal or attachment; empty if it was not read."""
+        source = self.sources.get(path, b"")
+        return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+
+    @cached_property
+    def _attachment_globs(self) -> list[str]:
+        frameworks = self._globs.get("frameworks")
+        include = self._globs.get("include", ())
+        return attachments.attachment_globs(frameworks[0], include) if frameworks else []
+
+    @cached_property
+    def _globs(self) -> dict[str, Sequence[str]]:
+        """The patterns of paths in the process file.
+
+        They are cached on their own: parsing the whole process file would take most of the
+        time of checking a single file.
+        """
+        cache_key = key("files", tool(), self.process_text)
+        text = self.cache.get([cache_key]).get(cache_key)
+        if text is None:
+            table = _toml.parse(self.process_text, self._process_path, ProcessError)
+            text = json.dumps(_path_patterns(table), default=str)
+            self.cache.put({cache_key: text})
+        globs: dict[str, Sequence[str]] = json.loads(text)
+        return globs
+
+    # Proposals ----------------------------------------------------------------------------------
+
+    def corpus(self, *, bodies: bool = True, jobs: int = 0) -> Corpus:
+        """Return every proposal.
+
+        :param bodies: Whether to parse bodies too, and not only headers.
+        :param jobs: The number of processes that parse bodies; 0 stands for one per core.
+        """
+        return self.read(self.sources, bodies=bodies, jobs=jobs)
+
+    def read(self, sources: Mapping[str, Source], *, bodies: bool = True, jobs: int = 0) -> Corpus:
+        """Return the proposals in *sources*, as if those files were in this repository."""
+        from ..proposals import loader as proposals
+
+        return proposals.load(
+            sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
+            images=self.images,
+        )  # fmt: skip
+
+    # Commits ------------------------------------------------------------------------------------
+
+    def resolve_commit(self, revision_or_date: str) -> str:
+        """Return the commit that a revision names, or the last one of a day.
+
+        :raises RepositoryError: There is no such commit, or no git.
+        """
+        from ..history import snapshot
+        from ..history.git import GitRepository
+
+        return snapshot.resolve_commit(GitRepository.open(self.root), revision_or_date)
+
+    def paths_at(self, commit: str) -> set[str]:
+        """Return the paths of the proposals at a commit."""
+        from ..history.git import GitRepository
+
+        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        tree = GitRepository.open(self.root).tree(commit)
+        return {path for path in tree if discovery.matches(path, include, exclude)}
+
+    def sources_at(self, revision_or_date: str) -> dict[str, Source]:
+        """Return the bytes of proposals and attachments at a commit, by path."""
+        from ..history import snapshot
+        from ..history.git import GitRepository
+
+        commit = self.resolve_commit(revision_or_date)
+        include = [*self._globs.get("include", ()), *self._attachment_globs]
+        exclude = self._globs.get("exclude", ())
+        return dict(snapshot.read_sources(GitRepository.open(self.root), commit, include, exclude))
+
+
+def _path_patterns(table: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the patterns of paths in a process file that was not validated yet."""
+    files, notes = table.get("files"), table.get("notes")
+    patterns = dict(files) if isinstance(files, dict) else {}
+    if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
+        patterns["frameworks"] = [notes["frameworks"]]
+    return patterns

@@ -1,0 +1,199 @@
+"""The facade of the library: open a repository, then check it or ask for its data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ..errors import RepositoryError
+from . import checking
+from .contents import GENERATOR, RepositoryContents
+
+if TYPE_CHECKING:
+    from ..catalog.model import Catalog
+    from ..diagnostics import CheckOptions, CheckResult
+    from ..history.load import History
+    from ..history.stats import Statistics
+    from ..lint.baseline import BaselineEntry
+    from ..notes.store import NoteStore
+    from ..proposals.loader import Source
+    from ..proposals.model import Corpus
+
+
+@dataclass(frozen=True)
+class Repository(RepositoryContents):
+    """A repository of proposals.
+
+    Create one with :meth:`open`. Files are read when they are needed, and then kept: open the
+    repository again to see changes on disk.
+    """
+
+    # Checks -------------------------------------------------------------------------------------
+
+    def check(
+        self,
+        options: CheckOptions | None = None,
+        *,
+        base: str | None = None,
+        overrides: Mapping[str, Source] | None = None,
+    ) -> CheckResult:
+        """Check the proposals.
+
+        :param options: Default: all proposals, the rules in the settings, and today.
+        :param base: A revision. Every diagnostic says whether it was introduced since, and the
+            settings and the process of the base are in effect.
+        :param overrides: Contents by path that replace those of files, such as unsaved text of
+            an editor. ``None`` reads all files from disk.
+        :raises ConfigError: The options or the settings name an unknown rule, or the baseline
+            is not valid.
+        :raises ProcessError: The process file is not valid.
+        :raises RepositoryError: There is no git, or it does not know the base.
+        """
+        options = options or checking.default_options()
+        if base is None:
+            return checking.check(self, options, overrides)
+        return checking.check_against(self, options, base, overrides)
+
+    def check_change(
+        self,
+        options: CheckOptions,
+        before: Mapping[str, Source],
+        after: Mapping[str, Source],
+        authors: frozenset[str] = frozenset(),
+        taken_numbers: Mapping[int, str] = MappingProxyType({}),
+    ) -> CheckResult:
+        """Check a change that is given as contents by path; git is not asked.
+
+        :param before: All files before the change.
+        :param after: All files after the change.
+        :param authors: The names of those who made the change.
+        :param taken_numbers: Numbers that other proposals got on the base since the change
+            began, with the paths of those proposals.
+        :return: The diagnostics of *after*, each with whether the change introduced it.
+        """
+        return checking.check_change(self, options, before, after, authors, taken_numbers)
+
+    def check_corpus(self, options: CheckOptions, corpus: Corpus) -> CheckResult:
+        """Check proposals that were read before, bodies included."""
+        return checking.check_corpus(self, options, corpus)
+
+    def fixed_texts(
+        self, options: CheckOptions, overrides: Mapping[str, Source] | None = None
+    ) -> dict[str, str]:
+        """Return the new text of every file that fixes would change. Nothing is written."""
+        return checking.fixed_texts(self, options, overrides)
+
+    def baseline_entries(self, today: date) -> list[BaselineEntry]:
+        """Return the entries of a baseline that accepts every finding of today."""
+        return checking.baseline_entries(self, today)
+
+    # History ------------------------------------------------------------------------------------
+
+    def history(
+        self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None
+    ) -> History:
+        """Return the timeline of every proposal, from git and from retroactive proposals.
+
+        :param revision: The last commit of the timelines.
+        :param sources: The proposals that may declare events that are older than the
+            repository. Default: those on disk.
+        :raises RepositoryError: There is no git, or it has no such revision.
+        """
+        from ..history import load
+
+        history = load.load_history(self.root, self.process, self.cache, revision)
+        header = self.process.header_for("history")
+        if header is None:
+            return history
+        # Only proposals with this header declare events; the others are not even parsed.
+        declaring = _containing(header.name, self.sources if sources is None else sources)
+        return load.add_declared(history, self.read(declaring, bodies=False))
+
+    def history_or_none(self) -> History | None:
+        """Return the history, or ``None`` if there is no git repository or no commit.
+
+        A release that was unpacked has no git repository.
+
+        :raises RepositoryError: There is a git repository, but git fails.
+        """
+        from ..history.gitcmd import GitError
+
+        root = self.root.resolve()
+        if not any((directory / ".git").exists() for directory in (root, *root.parents)):
+            return None
+        try:
+            return self.history()
+        except GitError:
+            raise
+        except RepositoryError:
+            return None
+
+    def statistics(self, today: date) -> Statistics:
+        """Return statistics on the history of the proposals that exist today.
+
+        :raises RepositoryError: There is no git.
+        """
+        from ..history.stats import compute_statistics
+
+        history = self.history()
+        timelines = [line for line in history.timelines if line.path is not None]
+        created = [
+            (proposal.value("created"), proposal.type)
+            for proposal in self.corpus(bodies=False)
+            if isinstance(proposal.value("created"), date) and proposal.type is not None
+        ]
+        return compute_statistics(
+            timelines, created, self.process, today, complete=history.complete
+        )
+
+    def numbers_used(self) -> frozenset[int]:
+        """Return every number that a proposal has or had, on any branch of this clone.
+
+        :raises RepositoryError: There is no git.
+        """
+        from ..history.git import GitRepository
+
+        paths = GitRepository.open(self.root).all_paths()
+        return frozenset(self.process.files.numbers(paths))
+
+    # Notes --------------------------------------------------------------------------------------
+
+    def note_store(self, corpus: Corpus) -> NoteStore:
+        """Return the frameworks, lock files and results of the notes in a corpus."""
+        from ..notes.store import NoteStore
+
+        return NoteStore(self.process.notes, corpus.attachments)
+
+    # Catalog ------------------------------------------------------------------------------------
+
+    def catalog(self, at: str | None = None, *, history: bool = True) -> Catalog:
+        """Return everything that is published about the proposals.
+
+        :param at: A revision, or a day such as ``2024-01-31``. Default: the files on disk.
+        :param history: Whether to read timelines from git. Without git the catalog of the
+            files on disk has none, and says so.
+        :raises RepositoryError: *at* names no commit.
+        """
+        from ..catalog.build import build_catalog
+
+        if at is None:
+            timelines = self._history_if_readable() if history else None
+            return build_catalog(self.corpus(), self.process, GENERATOR, timelines)
+        commit = self.resolve_commit(at)
+        sources = self.sources_at(commit)
+        timelines = self.history(commit, sources) if history else None
+        return build_catalog(self.read(sources), self.process, GENERATOR, timelines)
+
+    def _history_if_readable(self) -> History | None:
+        try:
+            return self.history_or_none()
+        except RepositoryError:
+            return None
+
+
+def _containing(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
+    data = text.encode()
+    return {p: s for p, s in sources.items() if isinstance(s, bytes) and data in s}

@@ -1,0 +1,65 @@
+"""Files that decide which programs run or how proposals are checked.
+
+A change of such a file needs a review by a maintainer. Someone who reviews a pull request for
+its prose should not overlook that it also brings code (see docs/security.rst, *sec-gate*).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
+
+from .._text import join_words
+
+PATTERNS = (
+    "*.py",
+    "*.js",
+    ".ci/*",
+    ".gitattributes",
+    ".github/*",
+    ".gitlab-ci.yml",
+    ".gitmodules",
+    ".mailmap",
+    ".pre-commit-config.yaml",
+    ".readthedocs.y*ml",
+    "Makefile",
+    "*_templates/*",
+    "action.y*ml",
+    "docutils.conf",
+    "fep/*",
+    "pyproject.toml",
+    "requirements*",
+    "tox.ini",
+    "uv.lock",
+)
+"""Patterns of paths from the root of the repository; ``*`` matches ``/`` as well."""
+
+MAX_NAMED = 5
+"""How many paths a note names."""
+
+
+def changed_paths(
+    before: Mapping[str, str], after: Mapping[str, str], process_path: str
+) -> list[str]:
+    """Return the protected paths that differ between two trees.
+
+    :param before: The blob of every path, as git has it.
+    :param process_path: The process file, which is protected under any name.
+    """
+    differing = {path for path, _blob in before.items() ^ after.items()}
+    return sorted(path for path in differing if path == process_path or is_protected(path))
+
+
+def is_protected(path: str) -> bool:
+    """Return whether a change of a file needs a review by a maintainer."""
+    return any(fnmatchcase(path, pattern) for pattern in PATTERNS)
+
+
+def notes(paths: Sequence[str]) -> list[str]:
+    """Return a note for the reviewer, if the change has protected paths."""
+    if not paths:
+        return []
+    named = paths if len(paths) <= MAX_NAMED else [*paths[:MAX_NAMED], "others"]
+    listed = join_words(named, "and")
+    note = f"this change also affects what runs or how proposals are checked: {listed}"
+    return [f"{note}; a maintainer has to review it"]
