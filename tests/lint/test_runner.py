@@ -180,8 +180,8 @@ def test_a_change_is_not_judged_by_what_it_makes_of_the_rules(branch: Path) -> N
     verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
     assert "T001" in {told.code for told in verdict.diagnostics}
     assert verdict.notes == (
-        "the settings of main are what counts, and not those of this change",
-        "the rules of the process of main are what counts, and not those of this change",
+        "the settings of main apply, not those of this change",
+        "the process file of main applies, not that of this change",
     )
 
 
@@ -195,9 +195,9 @@ def test_a_change_that_brings_what_runs_is_told_so(branch: Path) -> None:
     git(branch, "add", ".")
     git(branch, "commit", "--quiet", "--message", "more")
     verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
-    begins = "this change also brings what runs or judges: "
+    begins = "this change also affects what runs or how proposals are checked: "
     workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
-    assert verdict.notes == (f"{begins}{workflows} and others; a maintainer has to look",)
+    assert verdict.notes == (f"{begins}{workflows} and others; a maintainer has to review it",)
     assert f"::notice title=fep::{begins}{workflows}" in github.render(verdict, ReportContext())
 
 
