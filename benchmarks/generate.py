@@ -50,7 +50,7 @@ def generate_repository(root: Path, count: int) -> None:
     """Make a repository of *count* proposals in *folder*. `fep check` finds nothing in them."""
     first = date(2001, 1, 1)
     community = scaffold.Community("SEP", "Scale Enhancement Proposal", "Ada Lovelace", first)
-    for path, text in scaffold.files(community).items():
+    for path, text in scaffold.render_files(community).items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(text, "utf-8")
     for number in range(2, count + 1):

@@ -345,7 +345,7 @@ def test_new_refuses_a_title_that_check_would(run: Run, root: Path, title: str) 
     status, out, err = run(root, "new", title, "--author", "A B")
     assert status == 2
     assert out == ""
-    assert "not made" in err
+    assert "not created" in err
     assert len(list((root / "proposals").iterdir())) == 3
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import CheckOptions
-from fep_tools.editing import numbering, operations
-from fep_tools.editing.create import NewProposal
+from fep_tools.editing import numbering
+from fep_tools.editing.create import create_proposal, NewProposal
+from fep_tools.editing.renumber import plan_renumbering, write_renumbering
 from fep_tools.errors import FepError
 from fep_tools.repository import Repository
 
@@ -60,9 +61,7 @@ def git(root: Path, *arguments: str) -> None:
 
 def test_everywhere(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
-    operations.apply_renumbering(
-        Repository.open(root), operations.plan_renumbering(Repository.open(root), 12, 14)
-    )
+    write_renumbering(Repository.open(root), plan_renumbering(Repository.open(root), 12, 14))
     folder = root / "proposals"
     assert sorted(p.name for p in folder.iterdir()) == [
         "fep-0014.notes.json", "fep-0014.rst", "fep-0112.rst",
@@ -74,13 +73,13 @@ def test_everywhere(checkout: Checkout) -> None:
 
 def test_the_next_one(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
-    made = operations.plan_renumbering(Repository.open(root), 12, None)
+    made = plan_renumbering(Repository.open(root), 12, None)
     assert made.moved == {"proposals/fep-0012.rst": "proposals/fep-0113.rst"}
 
 
 def test_line_ends_stay(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT.replace("\n", "\r\n")})
-    made = operations.plan_renumbering(Repository.open(root), 12, 13)
+    made = plan_renumbering(Repository.open(root), 12, 13)
     wanted = DRAFT.replace("12", "13").replace("\n", "\r\n")
     assert made.texts == {"proposals/fep-0013.rst": wanted}
 
@@ -89,21 +88,21 @@ def test_line_ends_stay(checkout: Checkout) -> None:
     ("old", "new", "told"),
     [
         (9, 14, "there is no FEP 9"),
-        (12, 112, "FEP 112 is taken, by proposals/fep-0112.rst"),
-        (12, 0, "take another number"),
-        (12, 12000, "take another number"),
+        (12, 112, "FEP 112 is taken by proposals/fep-0112.rst"),
+        (12, 0, "choose another number"),
+        (12, 12000, "choose another number"),
     ],
 )
 def test_refused(checkout: Checkout, old: int, new: int, told: str) -> None:
     root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
     with pytest.raises(FepError, match=told):
-        operations.plan_renumbering(Repository.open(root), old, new)
+        plan_renumbering(Repository.open(root), old, new)
 
 
 def test_a_settled_one_keeps_it(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT.replace("Status: Draft", "Status: Withdrawn")})
     with pytest.raises(FepError, match="FEP 12 is Withdrawn and keeps its number"):
-        operations.plan_renumbering(Repository.open(root), 12, 14)
+        plan_renumbering(Repository.open(root), 12, 14)
 
 
 def test_of_two_with_one_number(tmp_path: Path) -> None:
@@ -116,9 +115,9 @@ def test_of_two_with_one_number(tmp_path: Path) -> None:
         body = text.format(number, title, number) + "\nSee :dep:`7`.\n"
         (tmp_path / "draft" / f"{number:04}-{name}.rst").write_text(body)
     repository = Repository.open(tmp_path, "dep")
-    with pytest.raises(FepError, match=r"say which, with --path draft/0007-a\.rst"):
-        operations.plan_renumbering(repository, 7, 10)
-    made = operations.plan_renumbering(repository, 7, 10, "draft/0007-b.rst")
+    with pytest.raises(FepError, match=r"choose one with --path draft/0007-a\.rst"):
+        plan_renumbering(repository, 7, 10)
+    made = plan_renumbering(repository, 7, 10, "draft/0007-b.rst")
     assert set(made.texts) == {"draft/0010-b.rst"}
     told = made.texts["draft/0010-b.rst"]
     assert "DEP 10: B" in told
@@ -143,8 +142,8 @@ def test_numbers_of_other_branches_and_of_the_past_are_not_free(checkout: Checko
     assert repository.numbers_used() == {12, 13, 14}
     free = numbering.free_numbers(repository.process, [12], repository.numbers_used())
     assert next(free) == 15
-    with pytest.raises(FepError, match="FEP 13 was given already"):
-        operations.plan_renumbering(repository, 12, 13)
+    with pytest.raises(FepError, match="FEP 13 is reserved, or was used before"):
+        plan_renumbering(repository, 12, 13)
 
 
 @pytest.mark.parametrize("process", ["pep", "dep"])
@@ -154,9 +153,7 @@ def test_two_at_once_get_two_numbers(tmp_path: Path, process: str) -> None:
     def make(title: str) -> str:
         repository = Repository.open(tmp_path, process)
         kind = repository.process.types[0].name
-        return operations.create_proposal(
-            repository, NewProposal(title, kind, "Ada Lovelace", TODAY)
-        )
+        return create_proposal(repository, NewProposal(title, kind, "Ada Lovelace", TODAY))
 
     with ThreadPool(4) as pool:
         paths = pool.map(make, ["Typed views", "Nested views", "Other views", "More views"])
@@ -189,9 +186,7 @@ def test_a_number_that_went_to_another_branch_meanwhile(checkout: Checkout) -> N
     (told,) = verdict.diagnostics
     assert told.message == "FEP 13 was given to another proposal meanwhile"
     assert "fep renumber 13" in told.help
-    operations.apply_renumbering(
-        Repository.open(root), operations.plan_renumbering(Repository.open(root), 13, None)
-    )
+    write_renumbering(Repository.open(root), plan_renumbering(Repository.open(root), 13, None))
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=three")
     options = CheckOptions(TODAY, select=("T015",))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import apply_edits, Diagnostic, Edit, Severity, Span
-from fep_tools.editing.choices import next_statuses, proposal_choices, written_title
+from fep_tools.editing.titles import proposal_summaries, title_from_text
+from fep_tools.editing.transition import next_statuses
 from fep_tools.lsp.code_actions import all_at_once, fixes
 from fep_tools.lsp.completion import Choice, choices, CompletionContext
 from fep_tools.lsp.hover import hover, plain
@@ -114,9 +115,9 @@ def test_a_header_that_must_not_be_there_is_not_offered(process: Process) -> Non
 def test_titles_are_told_before_any_body_is_read() -> None:
     text = "=====================\nDEP 7: Typed *views*\n=====================\n\n:DEP: 7\n"
     proposal = Proposal.parse(text, DEP, "final/0007-views.rst")
-    assert list(proposal_choices(Corpus((proposal,)), DEP)) == [(7, "Typed *views*", "")]
-    assert written_title(text, DEP) == "Typed *views*"
-    assert written_title("", DEP) == ""
+    assert list(proposal_summaries(Corpus((proposal,)), DEP)) == [(7, "Typed *views*", "")]
+    assert title_from_text(text, DEP) == "Typed *views*"
+    assert title_from_text("", DEP) == ""
 
 
 def test_a_record_takes_the_steps_for_records_if_it_was_one(process: Process) -> None:

@@ -98,12 +98,12 @@ def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:
 
     Numbers come from the file names, so that only the files that match are read.
     """
-    from ..editing.choices import written_title
+    from ..editing.titles import title_from_text
 
     process = repository.process
     for number, path in sorted(process.files.numbers(repository.paths).items()):
         if str(number).startswith(prefix):
-            yield str(number), written_title(_read_text(repository, path), process)
+            yield str(number), title_from_text(_read_text(repository, path), process)
 
 
 def _read_text(repository: Repository, path: str) -> str:
@@ -116,7 +116,7 @@ def _read_text(repository: Repository, path: str) -> str:
 def _statuses(repository: Repository, number: int | None) -> Iterator[Candidate]:
     """Yield the next statuses of a proposal, or every status if there is no such proposal."""
     from .. import _files
-    from ..editing.choices import next_statuses
+    from ..editing.transition import next_statuses
 
     process = repository.process
     path = process.files.numbers(repository.paths).get(number or 0)

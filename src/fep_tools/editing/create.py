@@ -1,21 +1,28 @@
-"""A new proposal: its number, its text, its file."""
+"""Create a proposal: render its text from a template and write it under a free number."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from .. import _atomic
 from .._text import closest_match, join_words, quote
+from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
 from ..process.model import any_applies, Process
 from ..process.schema import Type
 from ..proposals.fields import format_date
+from ..repository import Repository
+from . import numbering
+
+PLACEHOLDER = "To be written."
+"""Text of each section of a proposal that is not made from a template."""
 
 
 @dataclass(frozen=True)
 class NewProposal:
-    """What somebody wants to propose."""
+    """The headers of a proposal to create; its number and its status follow."""
 
     title: str
     type: str
@@ -23,55 +30,111 @@ class NewProposal:
     created: date
 
 
-def type_of(process: Process, name: str | None) -> Type:
-    """The type of that name, the first of the process where none is given."""
+def create_proposal(repository: Repository, new_proposal: NewProposal) -> str:
+    """Write a new proposal and return its path.
+
+    :raises FepError: if its type is unknown or it would not pass its own check
+    :raises RepositoryError: if no number is free
+    """
+    process = repository.process
+    type_ = find_type(process, new_proposal.type)
+    template = load_template(Path(repository.process_name), type_)
+    new_proposal = replace(new_proposal, type=type_.name)
+    present = repository.corpus(bodies=False).by_number
+    for number in numbering.free_numbers(process, present, numbering.used_numbers(repository)):
+        path = process.path_for_new(number, new_proposal.title)
+        data = render_proposal(process, number, new_proposal, template).encode()
+        _require_clean(repository, path, data, new_proposal.created)
+        if _claim_and_write(repository, number, path, data):
+            return path
+    raise numbering.no_number_left()
+
+
+def _require_clean(repository: Repository, path: str, data: bytes, today: date) -> None:
+    """Raise :class:`FepError` if the new file has errors or warnings."""
+    result = repository.check(CheckOptions(today, (path,), jobs=1), overrides={path: data})
+    for found in result.diagnostics:
+        if found.severity is not Severity.STYLE:
+            raise FepError(f"not created, because the check would fail: {found.message}")
+
+
+def _claim_and_write(repository: Repository, number: int, path: str, data: bytes) -> bool:
+    """Write the file unless another process has taken *number* in the meantime.
+
+    The path may depend on the title, so two proposals with one number would not collide there.
+    A claim file that depends on the number alone makes sure that only one is written.
+    """
+    claim = f"{path.rpartition('/')[0]}/.fep-{number}.claim".lstrip("/")
+    with _atomic.claim(repository.root, claim) as is_ours:
+        numbers = repository.process.files.numbers(repository.find_paths())
+        return is_ours and number not in numbers and _atomic.create(repository.root, path, data)
+
+
+def find_type(process: Process, name: str | None) -> Type:
+    """Return the type called *name*, in any case; for ``None``, the first one.
+
+    :raises FepError: if there is no such type
+    """
     if name is None:
         return process.types[0]
-    for kind in process.types:
-        if kind.name.casefold() == name.casefold():
-            return kind
-    names = [kind.name for kind in process.types]
-    meant = closest_match(name, names)
-    hint = f"did you mean {meant}?" if meant else f"write {join_words(names)}"
+    for type_ in process.types:
+        if type_.name.casefold() == name.casefold():
+            return type_
+    names = [type_.name for type_ in process.types]
+    match = closest_match(name, names)
+    hint = f"did you mean {match}?" if match else f"use {join_words(names)}"
     raise FepError(f"there is no type {quote(name)}; {hint}")
 
 
-def text(process: Process, number: int, wanted: NewProposal, template: str | None) -> str:
-    """The first text of a proposal, from *template* or from the process alone."""
-    for what, value in (("title", wanted.title), ("name of the author", wanted.author)):
-        if not value.isprintable() or value != " ".join(value.split()) or not value:
-            raise FepError(f"not made: the {what} {quote(value)} is not one line of text")
-    values = {
-        "number": str(number),
-        "title": wanted.title,
-        "author": wanted.author,
-        "created": format_date(wanted.created, _date_form(process)),
-        "type": wanted.type,
-    }
-    made = template if template is not None else _skeleton(process, wanted.type)
-    for name, value in values.items():
-        made = made.replace(f"{{{name}}}", value)
-    return made
+def load_template(process_file: Path, type_: Type) -> str | None:
+    """Return the template of a type, ``None`` if it has none.
 
-
-def template(process_file: Path, kind: Type) -> str | None:
-    """The text of the template of that type, beside the process file; ``None`` without one."""
-    if not kind.template:
+    :param process_file: templates are in the directory ``templates`` beside it
+    :raises FepError: if the template cannot be read
+    """
+    if not type_.template:
         return None
-    path = process_file.parent / "templates" / Path(kind.template).name
+    path = process_file.parent / "templates" / Path(type_.template).name
     try:
         return path.read_text("utf-8")
-    except (OSError, ValueError) as problem:
-        raise FepError(f"{path}: the template cannot be read: {problem}") from None
+    except (OSError, ValueError) as error:
+        raise FepError(f"cannot read the template {path}: {error}") from None
 
 
-def _date_form(process: Process) -> str:
+def render_proposal(
+    process: Process, number: int, new_proposal: NewProposal, template: str | None
+) -> str:
+    """Return the text of a new proposal.
+
+    :param template: text with ``{number}``, ``{title}``, ``{author}``, ``{created}`` and
+        ``{type}``; ``None`` to make one from the headers and sections of the process
+    :raises FepError: if the title or the author is not one line of text
+    """
+    for label, value in (("title", new_proposal.title), ("author", new_proposal.author)):
+        # A line break would add headers: "A\nStatus: Final".
+        if not value.isprintable() or value != " ".join(value.split()) or not value:
+            raise FepError(f"not created: the {label} {quote(value)} is not one line of text")
+    values = {
+        "number": str(number),
+        "title": new_proposal.title,
+        "author": new_proposal.author,
+        "created": format_date(new_proposal.created, _date_format(process)),
+        "type": new_proposal.type,
+    }
+    text = template if template is not None else _default_template(process, new_proposal.type)
+    # Not str.format(): a template may hold other braces, as code in reStructuredText does.
+    for name, value in values.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def _date_format(process: Process) -> str:
     header = process.header_for("created")
     return header.date_format if header else "YYYY-MM-DD"
 
 
-def _skeleton(process: Process, type_: str) -> str:
-    """A template made of what the process demands of a first draft."""
+def _default_template(process: Process, type_: str) -> str:
+    """Return a template with the headers and sections that a first draft must have."""
     roles = {
         "number": "{number}",
         "title": "{title}",
@@ -86,19 +149,16 @@ def _skeleton(process: Process, type_: str) -> str:
         for header in process.headers
         if header.role in roles
     ]
-    sections = "\n".join(
-        f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or _PLACEHOLDER}\n"
+    sections = [
+        f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or PLACEHOLDER}\n"
         for section in process.sections_for(type_)
         if section.text or any_applies(section.required, process.initial_status.name, type_, ())
-    )
-    title = _heading(process) if process.title_source == "heading" else ""
-    return f"{title}{chr(10).join(headers)}\n\n{sections or _FIRST_SECTION}"
-
-
-_PLACEHOLDER = "To be written."
-
-_FIRST_SECTION = f"Abstract\n========\n\n{_PLACEHOLDER}\n"
-
-
-def _heading(process: Process) -> str:
-    return f"{process.acronym} {{number}}: {{title}}\n{'=' * 79}\n\n"
+    ]
+    # A body without any section would not pass the check.
+    body = "\n".join(sections or [f"Abstract\n========\n\n{PLACEHOLDER}\n"])
+    heading = ""
+    if process.title_source == "heading":
+        # The length of the title is not known yet; a longer underline is allowed.
+        heading = f"{process.acronym} {{number}}: {{title}}\n{'=' * 79}\n\n"
+    preamble = "\n".join(headers)
+    return f"{heading}{preamble}\n\n{body}"

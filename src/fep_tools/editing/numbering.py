@@ -1,23 +1,60 @@
-"""Which number a proposal gets: one that nobody has, had, or is about to have."""
+"""Allocation of numbers for new proposals."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from ..errors import RepositoryError
 from ..process.model import Process
+from ..repository import Repository
 
-LAST = 9999
-"""The largest number that there may be."""
+MAX_NUMBER = 9999
 
 
 def free_numbers(
     process: Process, present: Collection[int], used: Collection[int] = frozenset()
 ) -> Iterator[int]:
-    """The numbers that may be handed out, the first being the next one.
+    """Yield the numbers that a new proposal may get; the first one is the next.
 
-    They come after all that are *present*; those *used* elsewhere, on another branch or by a
-    proposal that is gone, and those that the process keeps, are left out.
+    They follow all *present* numbers, so that a gap is not filled.
+
+    :param present: numbers of the proposals in the working tree
+    :param used: numbers that other branches have, or that a deleted proposal had
     """
-    without = {row.number for row in process.reserved}.union(used)
-    after = max([process.first_number - 1, *present])
-    return (number for number in range(after + 1, LAST + 1) if number not in without)
+    taken = {row.number for row in process.reserved}.union(used)
+    first = max([process.first_number, *(number + 1 for number in present)])
+    return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
+
+
+def next_number(
+    process: Process, present: Collection[int], used: Collection[int] = frozenset()
+) -> int:
+    """Return the first of :func:`free_numbers`.
+
+    :raises RepositoryError: if no number is left
+    """
+    for number in free_numbers(process, present, used):
+        return number
+    raise no_number_left()
+
+
+def no_number_left() -> RepositoryError:
+    """Return the error for a repository in which every number is taken."""
+    return RepositoryError(f"no number up to {MAX_NUMBER} is free")
+
+
+def is_available(process: Process, number: int, used: Collection[int] = frozenset()) -> bool:
+    """Return whether a proposal may be renumbered to *number*, which none has now.
+
+    Unlike a new proposal, it may fill a gap and may be below ``first_number``.
+    """
+    reserved = {row.number for row in process.reserved}
+    return 1 <= number <= MAX_NUMBER and number not in reserved and number not in used
+
+
+def used_numbers(repository: Repository) -> frozenset[int]:
+    """Return the numbers on all branches and in the history; none without git."""
+    try:
+        return repository.numbers_used()
+    except RepositoryError:
+        return frozenset()

@@ -1,120 +1,204 @@
-"""A step of a proposal from one status to the next, with every edit that goes with it."""
+"""Move a proposal to another status, with every edit that the process wants for it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
+from .. import _atomic
 from .._text import closest_match, join_words, quote
+from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
 from ..process.model import any_applies, Process
-from ..process.schema import Header, Status
+from ..process.schema import Conditions, Header, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
-from .headers import add_line, remove_header, set_header
+from ..repository import Repository
+from .headers import append_line, remove_header, set_header
 
-LOOK_AGAIN = timedelta(days=365)
-"""How far the day of the next look is away, where a process asks for one."""
+REVIEW_INTERVAL = timedelta(days=365)
+"""Time until an active proposal is due for review, for processes that track it."""
+
+
+class NextStatus(NamedTuple):
+    """A status that a proposal may move to, and the headers that this needs."""
+
+    status: Status
+    needs: tuple[str, ...] = ()
+    unusual: bool = False
+
+
+def next_statuses(
+    process: Process, before: Proposal | None, after: Proposal | None = None
+) -> list[NextStatus]:
+    """Return the statuses that a proposal may move to, in the order of the process.
+
+    :param before: the proposal as it was committed; ``None`` for a new one
+    :param after: the proposal as it reads now; its type may have been edited. Transitions for
+        retroactive proposals are allowed only if it was retroactive before and still is.
+    """
+    if before is None or before.status is None:
+        return [NextStatus(process.initial_status)]
+    after = after or before
+    retroactive = bool(before.value("retroactive") and after.value("retroactive"))
+    transitions = process.transitions_from(
+        before.status, after.type or before.type, retroactive=retroactive
+    )
+    # If two transitions lead to one status, the first in the process applies.
+    by_target = {name: transition for transition in reversed(transitions) for name in transition.to}
+    return [
+        NextStatus(status, transition.needs, transition.level == "unusual")
+        for status in process.statuses
+        if (transition := by_target.get(status.name))
+    ]
 
 
 @dataclass(frozen=True)
 class StatusChange:
-    """What somebody wants to happen. *by* is the proposal that supersedes this one."""
+    """A request to move a proposal to another status.
+
+    :param number: number of the proposal
+    :param status: name of the new status, in any case
+    :param today: date of the change
+    :param resolution: URL of the decision
+    :param superseded_by: number of the proposal that supersedes this one
+    """
 
     number: int
     status: str
     today: date
-    url: str | None = None
-    by: int | None = None
+    resolution: str | None = None
+    superseded_by: int | None = None
 
 
-def status_of(process: Process, name: str) -> Status:
-    """The status that *name* means; raises :class:`FepError` where there is none."""
+def plan_transition(
+    repository: Repository, change: StatusChange
+) -> tuple[dict[str, str], CheckResult]:
+    """Return the new texts by path, and the findings that they would introduce.
+
+    Nothing is written.
+
+    :raises FepError: if *change* names something that does not exist or makes no sense
+    """
+    corpus = repository.corpus(bodies=False)
+    texts = transition_texts(repository.process, corpus, change)
+    after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
+    result = repository.check_change(CheckOptions(change.today), repository.sources, after)
+    introduced = tuple(found for found in result.diagnostics if found.introduced)
+    return texts, result._replace(files=len(texts), diagnostics=introduced)
+
+
+def write_transition(repository: Repository, texts: dict[str, str]) -> None:
+    """Write the texts that :func:`plan_transition` returned."""
+    for path, text in texts.items():
+        _atomic.replace(repository.root, path, text.encode())
+
+
+def find_status(process: Process, name: str) -> Status:
+    """Return the status called *name*, in any case.
+
+    :raises FepError: if there is no such status
+    """
+    for status in process.statuses:
+        if status.name.casefold() == name.casefold():
+            return status
     names = [status.name for status in process.statuses]
-    found = next((n for n in names if n.casefold() == name.casefold()), None)
-    status = process.status(found)
-    if status is None:
-        meant = closest_match(name, names)
-        hint = f"did you mean {meant}?" if meant else f"write {join_words(names)}"
-        raise FepError(f"there is no status {quote(name)}; {hint}")
-    return status
+    match = closest_match(name, names)
+    hint = f"did you mean {match}?" if match else f"use {join_words(names)}"
+    raise FepError(f"there is no status {quote(name)}; {hint}")
 
 
-def transition_edits(process: Process, corpus: Corpus, step: StatusChange) -> dict[str, str]:
-    """The new texts, by path, of every file that *step* changes."""
-    proposal = corpus.get(step.number)
-    if proposal is None:
-        raise FepError(f"there is no {process.label(step.number)}")
-    status = status_of(process, step.status)
-    if step.by == step.number:
-        raise FepError(f"{process.label(step.number)} cannot supersede itself")
-    if proposal.field("history") and not step.url:
-        history = process.header_name("history")
-        raise FepError(f"it tells its past in '{history}'; say where with --resolution URL")
-    if proposal.status == status.name:
-        raise FepError(f"{process.label(step.number)} is {status.name} already")
-    texts = {proposal.path: _own(proposal, process, status, step)}
-    other = corpus.get(step.by) if step.by is not None else None
-    if step.by is not None and other is None:
-        raise FepError(f"there is no {process.label(step.by)}")
-    if other is not None:
-        texts[other.path] = _with_number(
-            other, process, process.header_name("replaces"), step.number
+def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> dict[str, str]:
+    """Return the new text, by path, of each file that *change* affects.
+
+    These are the proposal and, if it is superseded, the proposal that replaces it. Whether the
+    process allows the transition is for the check to say.
+
+    :raises FepError: if *change* names something that does not exist or makes no sense
+    """
+    label = process.label(change.number)
+    proposal = _require(process, corpus, change.number)
+    status = find_status(process, change.status)
+    if change.superseded_by == change.number:
+        raise FepError(f"{label} cannot supersede itself")
+    if proposal.field("history") and not change.resolution:
+        header = process.header_name("history")
+        raise FepError(
+            f"{label} records its history in '{header}'; "
+            "give the URL of the decision with --resolution"
         )
+    if proposal.status == status.name:
+        raise FepError(f"{label} is already {status.name}")
+    texts = {proposal.path: _with_status(proposal, process, status, change)}
+    if change.superseded_by is not None:
+        successor = _require(process, corpus, change.superseded_by)
+        texts[successor.path] = _with_replaced(successor, process, change.number)
     return texts
 
 
-def _own(proposal: Proposal, process: Process, status: Status, step: StatusChange) -> str:
-    """The text of the proposal itself after *step*."""
+def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
+    proposal = corpus.get(number)
+    if proposal is None:
+        raise FepError(f"there is no {process.label(number)}")
+    return proposal
+
+
+def _with_status(proposal: Proposal, process: Process, status: Status, change: StatusChange) -> str:
+    """Return the text of *proposal* after *change*."""
     text = set_header(proposal.text, process, process.header_name("status"), status.name)
     for header in process.headers:
-        was = _demanded(header, process, proposal, proposal.status)
-        now = _demanded(header, process, proposal, status.name)
-        value = _value(header, process, status, step)
-        if _forbidden(header, process, proposal, status.name):
+        value = _new_value(header, process, proposal, status, change)
+        if _apply(header.forbidden, proposal, status.name):
             text = remove_header(text, process, header.name)
-        elif value and (step.url or (now and not was)):
+        elif value:
             text = set_header(text, process, header.name, value)
-    if step.by is not None:
-        text = set_header(text, process, process.header_name("superseded_by"), str(step.by))
+    if change.superseded_by is not None:
+        name, value = process.header_name("superseded_by"), str(change.superseded_by)
+        text = set_header(text, process, name, value)
     history = process.header_for("history")
-    if history is not None and proposal.field("history") and step.url:
-        line = _filled(history, step.today, status.name, step.url)
-        text = add_line(text, process, history.name, line)
+    if history is not None and proposal.field("history") and change.resolution:
+        record = _format_record(history, change.today, status.name, change.resolution)
+        text = append_line(text, process, history.name, record)
     return text
 
 
-def _value(header: Header, process: Process, status: Status, step: StatusChange) -> str | None:
-    """What a header says after a step, where the step itself tells."""
-    match header.role:
-        case "resolution" if step.url:
-            return _filled(header, step.today, status.name, step.url)
-        case "review_until":
-            return format_date(step.today + timedelta(days=process.review_days), header.date_format)
-        case "review_by":
-            return format_date(step.today + LOOK_AGAIN, header.date_format)
-    return None
+def _new_value(
+    header: Header, process: Process, proposal: Proposal, status: Status, change: StatusChange
+) -> str | None:
+    """Return the value that *change* gives to *header*, ``None`` to leave it as it is.
+
+    A date is set only by a transition into a status that needs it. A later transition to
+    another such status keeps it.
+    """
+    if header.role == "resolution" and change.resolution:
+        return _format_record(header, change.today, status.name, change.resolution)
+    if header.role not in {"review_until", "review_by"}:
+        return None
+    required_before = _apply(header.required, proposal, proposal.status)
+    if required_before or not _apply(header.required, proposal, status.name):
+        return None
+    days = timedelta(days=process.review_days)
+    interval = days if header.role == "review_until" else REVIEW_INTERVAL
+    return format_date(change.today + interval, header.date_format)
 
 
-def _filled(header: Header, today: date, status: str, url: str) -> str:
-    """A record in the fullest of the forms that *header* has."""
+def _format_record(header: Header, today: date, status: str, url: str) -> str:
+    """Return *url* in the longest form of *header*, such as ``{date} {status} {url}``."""
     if header.kind not in {"record", "records"}:
         return url
     form = max(header.record_formats, key=lambda form: form.count("{"))
     return form.format(date=format_date(today, header.date_format), status=status, url=url)
 
 
-def _demanded(header: Header, process: Process, proposal: Proposal, status: str | None) -> bool:
-    names = [field.name for field in proposal.preamble.fields]
-    return any_applies(header.required, status, proposal.type, names)
+def _apply(conditions: Conditions, proposal: Proposal, status: str | None) -> bool:
+    """Return whether *conditions* apply to *proposal* in *status*, with its headers."""
+    present = [field.name for field in proposal.preamble.fields]
+    return any_applies(conditions, status, proposal.type, present)
 
 
-def _forbidden(header: Header, process: Process, proposal: Proposal, status: str) -> bool:
-    names = [field.name for field in proposal.preamble.fields]
-    return any_applies(header.forbidden, status, proposal.type, names)
-
-
-def _with_number(proposal: Proposal, process: Process, name: str, number: int) -> str:
-    """The text of *proposal* with *number* among those that header *name* holds."""
-    numbers = {*proposal.numbers("replaces"), number}
-    return set_header(proposal.text, process, name, ", ".join(map(str, sorted(numbers))))
+def _with_replaced(proposal: Proposal, process: Process, number: int) -> str:
+    """Return the text of *proposal* whose ``Replaces`` header has *number* as well."""
+    numbers = sorted({*proposal.numbers("replaces"), number})
+    name = process.header_name("replaces")
+    return set_header(proposal.text, process, name, ", ".join(map(str, numbers)))

@@ -13,7 +13,7 @@ from lsprotocol import types
 
 from .._text import safe
 from ..diagnostics import Diagnostic
-from ..editing.choices import proposal_choices
+from ..editing.titles import proposal_summaries
 from ..errors import FepError
 from .documents import diagnostics, Document, OpenDocument, TOP, uri
 from .workspace import Workspace
@@ -74,7 +74,7 @@ class Answers:
 def _symbols(desk: Workspace) -> Iterator[types.WorkspaceSymbol]:
     """Every proposal of a repository."""
     corpus = desk.corpus()
-    for number, title, kind in proposal_choices(corpus, desk.process):
+    for number, title, kind in proposal_summaries(corpus, desk.process):
         yield types.WorkspaceSymbol(
             location=types.Location(uri(desk, corpus.by_number[number].path), TOP),
             name=safe(f"{desk.process.label(number)}: {title}"),

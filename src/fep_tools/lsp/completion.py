@@ -9,7 +9,8 @@ from typing import Literal
 
 from .._text import join_words, safe
 from ..diagnostics import Edit
-from ..editing.choices import next_statuses, proposal_choices
+from ..editing.titles import proposal_summaries
+from ..editing.transition import next_statuses
 from ..lint.rules.headers._helpers import present, row
 from ..process.model import Process
 from ..process.schema import Header
@@ -150,7 +151,7 @@ def _numbers(
 ) -> Iterator[Choice]:
     """The other proposals, by number."""
     process, mine = writing.process, writing.proposal.number
-    for number, title, kind in proposal_choices(writing.corpus, process):
+    for number, title, kind in proposal_summaries(writing.corpus, process):
         text = f"{number:04}" if padded else str(number)
         if number != mine and text not in others:
             label = f"{text} {safe(title)}".rstrip()

@@ -10,7 +10,8 @@ from collections.abc import Iterable
 
 from .._text import join_words, safe
 from ..diagnostics import Diagnostic
-from ..editing.choices import next_statuses, title
+from ..editing.titles import display_title
+from ..editing.transition import next_statuses
 from ..lint.registry import find_rule
 from ..process.model import Process
 from ..process.schema import Conditions, Header, Status
@@ -69,7 +70,7 @@ def _rule(code: str) -> str:
 def _proposal(proposal: Proposal, process: Process) -> str:
     kind = " ".join(word for word in (proposal.status, proposal.type) if word)
     label = process.label(proposal.number)
-    return f"**{label}**: {plain(title(proposal, process))}\n\n{plain(kind)}".strip()
+    return f"**{label}**: {plain(display_title(proposal, process))}\n\n{plain(kind)}".strip()
 
 
 def _header(header: Header, process: Process) -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .._text import quote
 from ..diagnostics import Edit, Span
-from ..editing.operations import Renumbering
+from ..editing.renumber import Renumbering
 from ..errors import FepError
 from ..process.model import Process
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from .._files import read_file
 from ..diagnostics import CheckOptions, Diagnostic
-from ..editing.operations import plan_renumbering
+from ..editing.renumber import plan_renumbering
 from ..errors import RepositoryError
 from ..history import snapshot
 from ..history.git import GitRepository

@@ -36,12 +36,11 @@ def command(
     Example:
       fep init tips --acronym TIP --name "Team Improvement Proposal" --author "Ada Lovelace"
     """
-    from ...editing import operations
-    from ...editing.scaffold import Community
+    from ...editing.scaffold import Community, init_repository
     from ...lint.reporters import text
 
     community = Community(acronym, name, options.required_author(author), options.today())
-    result = operations.init_repository(directory, community)
+    result = init_repository(directory, community)
     click.echo(text.summary(result))
     if not no_build:
         from .build import command as build

@@ -40,12 +40,12 @@ def command(
       fep list --author ronacher --format json
       fep list --framework sanic
     """
-    from ...editing.create import type_of
-    from ...editing.transition import status_of
+    from ...editing.create import find_type
+    from ...editing.transition import find_status
     from ..render import proposals
 
-    status = status_of(repository.process, status).name if status else None
-    type_ = type_of(repository.process, type_).name if type_ else None
+    status = find_status(repository.process, status).name if status else None
+    type_ = find_type(repository.process, type_).name if type_ else None
     catalog = repository.catalog(at, history=format_ == "json")
     framework = proposals.framework_of(catalog, framework) if framework else None
     found = proposals.select(

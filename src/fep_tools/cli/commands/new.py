@@ -27,8 +27,7 @@ def command(repository: Repository, title: str, type_: str | None, author: str |
       fep new "Typed views" --author "Ada Lovelace"
       fep new "How we vote" --type Process --author "Ada Lovelace"
     """
-    from ...editing.create import NewProposal
-    from ...editing.operations import create_proposal
+    from ...editing.create import create_proposal, NewProposal
 
     new_proposal = NewProposal(
         title=title,

@@ -33,7 +33,4 @@ def command(repository: Repository) -> None:
         used = repository.numbers_used()
     except RepositoryError as error:
         click.echo(f"fep: other branches were not searched: {error}", err=True)
-    number = next(numbering.free_numbers(repository.process, present, used), None)
-    if number is None:
-        raise RepositoryError(f"every number up to {numbering.LAST} is taken")
-    click.echo(number)
+    click.echo(numbering.next_number(repository.process, present, used))

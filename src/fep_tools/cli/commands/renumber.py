@@ -32,14 +32,14 @@ def command(
       fep renumber 12 14 --dry-run
     """
     from ... import _atomic
-    from ...editing import operations
+    from ...editing.renumber import plan_renumbering, write_renumbering
 
-    renumbering = operations.plan_renumbering(repository, old, new, path)
+    renumbering = plan_renumbering(repository, old, new, path)
     old_paths = {after: before for before, after in renumbering.moved.items()}
     for name, text in renumbering.texts.items():
         before = repository.text(old_paths.get(name, name))
         click.echo(_atomic.unified_diff(name, before, text), nl=False)
     if not dry_run:
-        operations.apply_renumbering(repository, renumbering)
+        write_renumbering(repository, renumbering)
     for before, after in renumbering.moved.items():
         click.echo(f"{before} -> {after}")

@@ -39,12 +39,11 @@ def command(
       fep transition 12 Superseded --by 11
     """
     from ... import _atomic
-    from ...editing import operations
-    from ...editing.transition import StatusChange
+    from ...editing.transition import plan_transition, StatusChange, write_transition
     from ...lint.reporters import text
 
     change = StatusChange(number, status, options.today(), resolution, by)
-    texts, result = operations.plan_transition(repository, change)
+    texts, result = plan_transition(repository, change)
     if result.fails():
         click.echo(text.render(_transition_findings_first(result), again=""), nl=False)
         click.echo("fep: nothing was changed", err=True)
@@ -52,8 +51,7 @@ def command(
     for path, new_text in texts.items():
         click.echo(_atomic.unified_diff(path, repository.text(path), new_text), nl=False)
     if not dry_run:
-        for path, new_text in texts.items():
-            _atomic.replace(repository.root, path, new_text.encode())
+        write_transition(repository, texts)
     return 0
 
 

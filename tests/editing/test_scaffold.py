@@ -1,4 +1,4 @@
-"""A repository made in one step: it checks, it builds, and nothing that was there is lost."""
+"""A new repository: it passes the check, and no existing file is lost."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.editing import operations, scaffold
-from fep_tools.editing.scaffold import Community
+from fep_tools.editing.scaffold import Community, init_repository, render_files
 from fep_tools.errors import FepError
 from fep_tools.process.model import Process
 
@@ -16,9 +15,9 @@ from ..conftest import TODAY
 TIPS = Community("tip", "Team Improvement Proposal", "Ada Lovelace", TODAY)
 
 
-def test_it_checks(tmp_path: Path) -> None:
-    verdict = operations.init_repository(tmp_path / "tips", TIPS)
-    assert (verdict.files, verdict.diagnostics) == (1, ())
+def test_a_new_repository_passes_the_check(tmp_path: Path) -> None:
+    result = init_repository(tmp_path / "tips", TIPS)
+    assert (result.files, result.diagnostics) == (1, ())
     assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")) == [
         "tips/.gitignore",
         "tips/README.rst",
@@ -28,10 +27,10 @@ def test_it_checks(tmp_path: Path) -> None:
     ]
 
 
-def test_what_is_there_stays(tmp_path: Path) -> None:
+def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:
     (tmp_path / "README.rst").write_text("mine")
-    with pytest.raises(FepError, match=r"README\.rst: is there already; nothing was made"):
-        operations.init_repository(tmp_path, TIPS)
+    with pytest.raises(FepError, match=r"README\.rst already exists; nothing was created"):
+        init_repository(tmp_path, TIPS)
     assert [p.name for p in tmp_path.iterdir()] == ["README.rst"]
 
 
@@ -46,20 +45,21 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
         Community("TIP", "Tip", "`Ada`", TODAY),
     ],
 )
-def test_names_that_would_be_more_than_names(tmp_path: Path, community: Community) -> None:
+def test_names_that_would_change_the_structure_are_refused(
+    tmp_path: Path, community: Community
+) -> None:
     with pytest.raises(FepError):
-        operations.init_repository(tmp_path, community)
+        init_repository(tmp_path, community)
     assert not list(tmp_path.iterdir())
 
 
-def test_names_that_hold_each_other() -> None:
-    """The name is put in once, even where it says what is exchanged."""
-    texts = scaffold.files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
+def test_names_that_contain_a_placeholder_are_inserted_once() -> None:
+    texts = render_files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
     process = Process.parse(texts["fep/process.toml"], "fep/process.toml")
     assert (process.acronym, process.plural) == ("XEP", "XEP Enhancement Proposals")
     assert "Author: xep\n" in texts["proposals/xep-0001.rst"]
 
 
-def test_every_title_is_underlined(tmp_path: Path) -> None:
-    text = scaffold.files(TIPS)["README.rst"]
+def test_underlines_are_as_long_as_titles() -> None:
+    text = render_files(TIPS)["README.rst"]
     assert text.startswith("Team Improvement Proposals\n==========================\n")
