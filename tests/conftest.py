@@ -14,6 +14,7 @@ import pytest
 
 from fep_tools.notes.frameworks import environment_digest
 from fep_tools.notes.results import harness_digest
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 
 ROOT = Path(__file__).parents[1]
@@ -87,7 +88,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 
 @pytest.fixture(scope="session")
 def process() -> Process:
-    return Process.load(ROOT / "fep" / "process.toml")
+    return load_process(ROOT / "fep" / "process.toml")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ._text import safe
 from .diagnostics import Span
+from .errors import FepError
 
 MAX_FILE_BYTES = 1024 * 1024
 """The largest file that is read; the largest of 736 PEPs has 121 KB."""
@@ -81,6 +82,24 @@ def _read_regular(full_path: Path) -> bytes | Refusal:
 def _too_large(size: int) -> Refusal:
     message = f"is {size / MAX_FILE_BYTES:.1f} MiB large; a proposal has at most 1 MiB"
     return Refusal(message, "split the proposal")
+
+
+def read_settings(root: Path, path: str, error: type[FepError]) -> str | None:
+    """Return the text of a configuration file of the repository; ``None`` if there is none.
+
+    :param error: the exception for a file that cannot be read, or is outside of *root*.
+    """
+    if not os.path.lexists(root / path):
+        return None
+    if not (root / path).parent.resolve().is_relative_to(root.resolve()):
+        raise error(f"{path}: is outside of {root}")
+    data = read_file(root, path)
+    if isinstance(data, Refusal):
+        raise error(f"{path}: {data.message}")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise error(f"{path}: cannot be read: it is not UTF-8") from None
 
 
 def decode_text(data: bytes) -> tuple[str, Refusal | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -78,6 +79,24 @@ def closest_match(word: str, words: Iterable[str], likeness: float = 0.6) -> str
         return folded[word.casefold()]
     close = get_close_matches(word.casefold(), folded, n=1, cutoff=likeness)
     return folded[close[0]] if close else None
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> str:
+    """Return ``; did you mean 'x'?`` for the end of a message, or nothing if none is close."""
+    match = closest_match(word, words)
+    return f"; did you mean {match!r}?" if match else ""
+
+
+def slugify(text: str, limit: int = 50, keep: str = "") -> str:
+    """Return *text* as a part of a file name or URL.
+
+    Runs of anything but ASCII letters, digits and characters in *keep* become one hyphen.
+
+    >>> slugify("Async  Django!")
+    'async-django'
+    """
+    slug = re.sub(rf"[^a-z0-9{re.escape(keep)}]+", "-", text.lower())
+    return slug.strip(f"-{keep}")[:limit].strip(f"-{keep}")
 
 
 def plural(number: int, noun: str) -> str:

@@ -17,7 +17,7 @@ from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
 from fep_tools.history.model import Event, Timeline
 from fep_tools.lint.reporters import json as json_reporter
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.source import BUILTIN_DIRECTORY
 
 from ..conftest import ROOT
 

@@ -19,6 +19,7 @@ from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
 from fep_tools.lint.rules.transitions._worddiff import changed_words
+from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
 
@@ -178,7 +179,7 @@ def test_very_different_texts_are_compared_in_steps_that_can_be_counted() -> Non
 def test_a_pattern_is_a_path_in_the_checkout(pattern: str) -> None:
     text = (Path(__file__).parents[2] / "fep" / "process.toml").read_text("utf-8")
     with pytest.raises(ProcessError, match="the pattern"):
-        Process.parse(text.replace("proposals/fep-{number:04}.rst", pattern, 1))
+        parse_process(text.replace("proposals/fep-{number:04}.rst", pattern, 1))
 
 
 def test_nothing_is_made_in_a_folder_outside_that_is_not_there_yet(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 
 GOOD = """\
 PEP: 9001
@@ -179,7 +180,7 @@ ROWS = [*BLOCK, *NUMBERS, *WORDS, *PEOPLE, *DATES, *URLS, *VERSIONS, *SITE]
 
 @pytest.fixture(scope="module")
 def pep() -> Process:
-    return Process.load(BUILTIN_DIRECTORY / "pep.toml")
+    return load_process(BUILTIN_DIRECTORY / "pep.toml")
 
 
 def codes(text: str, process: Process, families: str) -> set[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from fep_tools.editing.scaffold import Community, init_repository, render_files
 from fep_tools.errors import FepError
-from fep_tools.process.model import Process
+from fep_tools.process.loader import parse_process
 
 from ..conftest import TODAY
 
@@ -55,7 +55,7 @@ def test_names_that_would_change_the_structure_are_refused(
 
 def test_names_that_contain_a_placeholder_are_inserted_once() -> None:
     texts = render_files(Community("XEP", "XEP Enhancement Proposal", "xep", TODAY))
-    process = Process.parse(texts["fep/process.toml"], "fep/process.toml")
+    process = parse_process(texts["fep/process.toml"], "fep/process.toml")
     assert (process.acronym, process.plural) == ("XEP", "XEP Enhancement Proposals")
     assert "Author: xep\n" in texts["proposals/xep-0001.rst"]
 

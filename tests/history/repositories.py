@@ -7,12 +7,12 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from fep_tools.process.model import Process
+from fep_tools.process.loader import load_process
 
 ROOT = Path(__file__).parents[2]
-FEP = Process.load(ROOT / "fep" / "process.toml")
-PEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+FEP = load_process(ROOT / "fep" / "process.toml")
+PEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 
 START = 1_600_000_000
 DAY = 86_400

@@ -16,12 +16,12 @@ from fep_tools.lint.registry import all_rules
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.lint.rules.headers._helpers import sample
-from fep_tools.process.model import Process
+from fep_tools.process.loader import load_process
 from fep_tools.proposals.model import Proposal
 from fep_tools.repository import Repository
 
 ROOT = Path(__file__).parents[2]
-PROCESS = Process.load(ROOT / "fep" / "process.toml")
+PROCESS = load_process(ROOT / "fep" / "process.toml")
 GATE = [rule for rule in all_rules() if rule.code in {"T001", "T002", "T003", "T005"}]
 
 STATUSES = [status.name for status in PROCESS.statuses]

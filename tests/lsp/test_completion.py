@@ -15,14 +15,15 @@ from fep_tools.lsp.completion import Choice, choices, CompletionContext
 from fep_tools.lsp.hover import hover, plain
 from fep_tools.lsp.rename import difference
 from fep_tools.lsp.symbols import outline
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal, vocabulary
 from fep_tools.proposals.rst import read_safely
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
-PEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+PEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
 HEAD = "FEP: 7\nTitle: Typed views\nAuthor: Ada\nStatus: Draft\nType: Standards Track\n"
 
 

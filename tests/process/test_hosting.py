@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.process.hosting import Hosting
-from fep_tools.process.model import Process
+from fep_tools.process.loader import parse_process
+from fep_tools.process.schema import Hosting
 
 from ..site.sites import ROOT
 
@@ -31,4 +31,4 @@ def test_a_path_does_not_leave_its_place() -> None:
 def test_a_misspelt_key_is_told() -> None:
     text = (ROOT / "fep" / "process.toml").read_text("utf-8")
     with pytest.raises(ProcessError, match="adress"):
-        Process.parse(text.replace("\n[files]", '\n[repository]\nadress = "x"\n\n[files]', 1))
+        parse_process(text.replace("\n[files]", '\n[repository]\nadress = "x"\n\n[files]', 1))

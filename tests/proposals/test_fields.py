@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import DateFormat, Header, Kind, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals import fields
 from fep_tools.proposals.fields import (
     FieldSpec,
@@ -316,7 +317,7 @@ def test_pieces(text: str, separator: str, entries: list[str]) -> None:
 
 @pytest.mark.parametrize("name", ["pep", "dep"])
 def test_examples_are_what_a_process_accepts(name: str) -> None:
-    process = Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
+    process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for header in process.headers:
         form = field_spec(header, process)
         fields.read(fields.example(form), form)

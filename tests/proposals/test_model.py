@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from fep_tools._files import Refusal
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import Corpus, Proposal, vocabulary
 
@@ -58,7 +59,7 @@ def test_a_number_may_come_from_the_name_of_the_file(process: Process) -> None:
 
 
 def test_a_title_may_be_a_heading() -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     heading = Heading("DEP 7: Views", 1, Location(1, 1, 1, 5), False, "")
     proposal = Proposal.parse(
         ":DEP: 7\n", dep, "draft/0007-views.rst", body=Body(headings=(heading,))
@@ -97,7 +98,7 @@ def test_bodies_speak_the_language_of_their_community(process: Process) -> None:
     assert words.reference == "fep"
     assert "pep" in words.roles
     assert words.banners == ("living-document",)
-    pep = vocabulary(Process.load(BUILTIN_DIRECTORY / "pep.toml"))
+    pep = vocabulary(load_process(BUILTIN_DIRECTORY / "pep.toml"))
     assert pep.is_literal("py:class")
     assert pep.is_literal("external+python:ref")
     assert not pep.is_literal("nothing")

@@ -14,7 +14,8 @@ from ..history.declared import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.model import STANCES
 from ..notes.store import NoteStore
-from ..process.model import Process, Role
+from ..process.model import Process
+from ..process.schema import Role
 from ..proposals.fields import is_url, Record, strip_emails
 from ..proposals.model import Corpus, Proposal
 from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from .._text import quote
+from .._text import quote, slugify
 from ..errors import ConfigError
 from ..proposals.fields import is_url
 
@@ -86,7 +86,7 @@ def slug(name: str) -> str:
     Names are one that differ in case alone, or in a hyphen for a blank. A name that has
     anything else gets a few digits that stand for it, and is never taken for another.
     """
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:50].strip("-")
+    plain = slugify(name)
     if re.fullmatch(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", name) and len(name) <= 50:
         return plain
     digest = blake2b(name.encode("utf-8", "backslashreplace"), digest_size=4).hexdigest()

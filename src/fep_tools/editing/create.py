@@ -10,8 +10,8 @@ from .. import _atomic
 from .._text import closest_match, join_words, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
-from ..process.model import any_applies, Process
-from ..process.schema import Type
+from ..process.model import Process
+from ..process.schema import any_applies, Type
 from ..proposals.fields import format_date
 from ..repository import Repository
 from . import numbering

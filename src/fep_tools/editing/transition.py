@@ -10,8 +10,8 @@ from .. import _atomic
 from .._text import closest_match, join_words, quote
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
-from ..process.model import any_applies, Process
-from ..process.schema import Conditions, Header, Status
+from ..process.model import Process
+from ..process.schema import any_applies, Conditions, Header, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository

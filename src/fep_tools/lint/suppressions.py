@@ -23,7 +23,8 @@ from fnmatch import fnmatchcase
 
 from ..config import PerFile
 from ..diagnostics import Finding, Span
-from ..process.model import Exemption, Process
+from ..process.model import Process
+from ..process.schema import Exemption
 from ..proposals.body import Body, Occurrence
 from ..proposals.model import Proposal
 from .baseline import Baseline, BaselineEntry

@@ -15,6 +15,7 @@ from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import lock_path
 from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
+from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..proposals import rst
 from ..proposals.model import Corpus, Proposal, vocabulary
@@ -126,13 +127,13 @@ def community(example: str, process: Process) -> Process:
     acronym = named[1] if named else process.acronym
     found = process if acronym == process.acronym else _shipped(acronym) or process
     added = dict(_files(example, found)).get(PROCESS_FILE)
-    return Process.parse(f"{found.source[1]}\n{added}", PROCESS_FILE) if added else found
+    return parse_process(f"{found.source[1]}\n{added}", PROCESS_FILE) if added else found
 
 
 @cache
 def _shipped(acronym: str) -> Process | None:
     path = _SHIPPED / f"{acronym.lower()}.toml"
-    return Process.load(path) if path.is_file() else None
+    return load_process(path) if path.is_file() else None
 
 
 def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:

@@ -12,14 +12,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator, ValidationError
+from pydantic import AfterValidator, Field, model_validator
 
-from .. import _toml
 from .._text import quote
 from ..errors import ProcessError
-from ..process import errors
-from ..process.schema import Table
-from ..process.validation import UndefinedName
+from ..process.loader import parse_table
+from ..process.schema import InvalidDefinition, Table
 
 LOCKS_DIRECTORY = "environments"
 """The folder of the locks, beside the file of the frameworks."""
@@ -36,7 +34,7 @@ _REQUIREMENT = re.compile(
 def _named(requirement: str) -> str:
     """*requirement*, if it names a package: what reads it would also obey options and addresses."""
     if len(requirement) > 200 or not _REQUIREMENT.fullmatch(requirement):
-        raise UndefinedName(
+        raise InvalidDefinition(
             f"{quote(requirement)} is no package by name; write it like sanic>=24.6", requirement
         )
     return requirement
@@ -83,13 +81,7 @@ class Frameworks(Table):
     @classmethod
     def parse(cls, text: str, name: str = "frameworks.toml") -> Self:
         """The frameworks that *text* defines; *name* is what messages call it."""
-        table = _toml.parse(text, name, ProcessError)
-        try:
-            return cls.model_validate(table)
-        except ValidationError as invalid:
-            error = min(invalid.errors(), key=lambda error: error["type"] != "extra_forbidden")
-            where = f"{name}:{errors.line(text, error)}"
-            raise ProcessError(f"{where}: {errors.plain(error)}") from None
+        return parse_table(cls, text, name)
 
     @model_validator(mode="after")
     def _defined_once(self) -> Self:
@@ -98,7 +90,7 @@ class Frameworks(Table):
             for framework, name in zip(self.frameworks, names, strict=True):
                 if names.count(name) > 1:
                     found = getattr(framework, what)
-                    raise UndefinedName(f"the {what} {found!r} is used twice", found)
+                    raise InvalidDefinition(f"the {what} {found!r} is used twice", found)
         return self
 
     @cached_property

@@ -1,4 +1,7 @@
-"""The tables that a process file is made of, each a frozen model that refuses unknown keys."""
+"""The tables of a process file, each a frozen model that refuses unknown keys.
+
+The handbook's page on other communities (docs/communities.rst) explains every key to its readers.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from typing import Literal, Self
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -17,7 +21,7 @@ Role = Literal[
     "superseded_by", "upstream", "posts", "review_until", "review_by", "resolution",
     "retroactive", "history",
 ]  # fmt: skip
-"""What the tool has to find in a proposal, whatever the community calls it."""
+"""The meaning of a header, whatever the community calls it."""
 
 Names = tuple[str, ...]
 
@@ -39,20 +43,31 @@ RECORD_PLACEHOLDERS = ("date", "status", "url")
 """Names in braces in the formats of a record."""
 
 Stage = Literal["open", "agreed", "done", "waiting", "dead"]
-"""How far along a status is, in every community: what badges and pictures are coloured by."""
+"""How far along a status is, in any community: what badges and charts are coloured by."""
 
 
 class Table(BaseModel):
-    """What every table has in common."""
+    """The base of every table."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
 
-class Condition(Table):
-    """A row of the one table that says when a header or a section must be there.
+class InvalidDefinition(ValueError):
+    """A definition that cannot be used.
 
-    Empty means any. Of the headers that a proposal has, *with* names those of which it must
-    have one, *without* those that lift the demand.
+    :param name: the quoted text in the file that the message is about, to find its line.
+    """
+
+    def __init__(self, message: str, name: str | None = None) -> None:
+        super().__init__(message)
+        self.name = name
+
+
+class Condition(Table):
+    """A condition on a proposal; an empty list stands for any.
+
+    *with_* names headers of which the proposal must have one, *without* those that it must not
+    have.
     """
 
     statuses: Names = ()
@@ -61,7 +76,10 @@ class Condition(Table):
     without: Names = ()
 
     def applies(self, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
-        """Whether the row is about a proposal of that status, type and those headers."""
+        """Return whether a proposal meets the condition.
+
+        :param present: the names of the headers that the proposal has.
+        """
         return (
             (not self.statuses or status in self.statuses)
             and (not self.types or type_ in self.types)
@@ -71,6 +89,7 @@ class Condition(Table):
 
 
 Conditions = bool | tuple[Condition, ...]
+"""Always, never, or if one of the conditions applies."""
 
 
 def any_applies(
@@ -86,10 +105,10 @@ def any_applies(
 
 
 class Files(Table):
-    """Which files are proposals, and what their names say.
+    """Which files are proposals, and what their names mean.
 
-    *pattern* holds ``{number}`` (``{number:04}`` for four digits) and may hold ``{status}``
-    and ``{slug}``; *include* and *exclude* are globs of the files looked at.
+    *pattern* has ``{number}`` (``{number:04}`` for four digits) and may have ``{status}`` and
+    ``{slug}``. *include* and *exclude* are globs of the files to check.
     """
 
     pattern: str
@@ -97,46 +116,88 @@ class Files(Table):
     exclude: Names = ()
 
     @cached_property
-    def _shape(self) -> re.Pattern[str]:
+    def _pattern(self) -> re.Pattern[str]:
+        # "proposals/fep-{number:04}.rst" splits into "proposals/fep-", "number", "4", ".rst".
         parts = re.split(r"\{(\w+)(?::0(\d))?\}", self.pattern)
-        shape = ""
+        pattern = ""
         for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
-            hole = {"number": f"[0-9]{{{digits or '1,4'}}}", "status": "[^/]+", "slug": "[^/]+"}
-            shape += re.escape(literal) + f"(?P<{name}>{hole[name]})"
-        return re.compile(shape + re.escape(parts[-1]))
+            holes = {"number": f"[0-9]{{{digits or '1,4'}}}", "status": "[^/]+", "slug": "[^/]+"}
+            pattern += re.escape(literal) + f"(?P<{name}>{holes[name]})"
+        return re.compile(pattern + re.escape(parts[-1]))
 
     def match(self, path: str) -> dict[str, str] | None:
-        """What the name of *path* says, or ``None`` where it is no proposal's name."""
-        match = self._shape.fullmatch(path)
+        """Return the parts of a proposal's path by their names in *pattern*.
+
+        Other paths give ``None``.
+        """
+        match = self._pattern.fullmatch(path)
         return match.groupdict() if match else None
 
     def numbers(self, paths: Iterable[str]) -> dict[int, str]:
-        """Those of *paths* that hold a number, by that number."""
-        found = ((self.match(path), path) for path in sorted(paths))
-        return {int(named["number"]): path for named, path in found if named}
+        """Return those of *paths* that have a number, by that number."""
+        matches = ((self.match(path), path) for path in sorted(paths))
+        return {int(parts["number"]): path for parts, path in matches if parts}
 
     def is_proposal_text(self, path: str) -> bool:
-        """Whether the end of *path* does not say that it is something else, such as Markdown."""
-        ending, wanted = (posixpath.splitext(name)[1] for name in (path, self.pattern))
-        return ending in ("", wanted)
+        """Return whether a file may be a proposal in reStructuredText, by its extension.
+
+        A proposal in Markdown, for example, is not.
+        """
+        extension, expected = (posixpath.splitext(name)[1] for name in (path, self.pattern))
+        return extension in ("", expected)
 
     def path(self, number: int, **parts: str) -> str:
-        """Where the proposal of that number belongs."""
+        """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
         return self.pattern.format(number=number, **parts)
 
     @model_validator(mode="after")
-    def _known_holes(self) -> Self:
-        holes = re.findall(r"\{(\w+)", self.pattern)
-        sound = re.fullmatch(r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", self.pattern)
-        if not sound or "number" not in holes or len(set(holes)) != len(holes):
+    def _check_pattern(self) -> Self:
+        names = re.findall(r"\{(\w+)", self.pattern)
+        is_valid = re.fullmatch(
+            r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", self.pattern
+        )
+        if not is_valid or "number" not in names or len(set(names)) != len(names):
             raise ValueError("the pattern needs {number}, and may have {status} and {slug}")
         if self.pattern.startswith("/") or ".." in self.pattern.split("/"):
-            raise ValueError("the pattern leads out of the checkout")
+            raise ValueError("the pattern leads out of the repository")
         return self
 
 
+class Hosting(Table):
+    """The public URL of the repository, and templates of the URLs of its parts.
+
+    Hosts differ in their URLs, so these are data of the process. ``{url}`` stands for *url*,
+    ``{path}`` for a file's path and ``{commit}`` for the whole id of a commit. A template is empty
+    if the host has no such page.
+    """
+
+    url: str
+    file_url: str = "{url}/blob/HEAD/{path}"
+    history_url: str = "{url}/commits/HEAD/{path}"
+    commit_url: str = "{url}/commit/{commit}"
+
+    def url_of_file(self, path: str) -> str:
+        """Return the URL of a file."""
+        return self._fill(self.file_url, path=path)
+
+    def url_of_history(self, path: str) -> str:
+        """Return the URL of the history of a file."""
+        return self._fill(self.history_url, path=path)
+
+    def url_of_commit(self, commit: str) -> str:
+        """Return the URL of a commit."""
+        return self._fill(self.commit_url, commit=commit)
+
+    def _fill(self, template: str, **values: str) -> str:
+        # str.format() would also fill braces that a path contains.
+        url = template.replace("{url}", self.url.rstrip("/"))
+        for name, value in values.items():
+            url = url.replace(f"{{{name}}}", quote(value))
+        return url
+
+
 class Type(Table):
-    """One type of proposal."""
+    """A type of proposal."""
 
     name: str
     summary: str
@@ -144,12 +205,12 @@ class Type(Table):
 
 
 class Status(Table):
-    """One status.
+    """A status.
 
-    *settled*: what is wrong with such a proposal is a warning, where others get an error.
-    *rank*: how far along; a proposal should not require one that is less far. *formerly*:
-    other spellings that the past has used. *decision*: somebody decided when it got here.
-    *notice*: what a reader is told above the text.
+    *settled*: errors that such a proposal already had are warnings. *closed*: other proposals
+    should not depend on one. *rank*: how far along it is; a proposal should not require one with a
+    lower rank. *formerly*: spellings that older versions of proposals use. *decision*: a decision
+    led to it. *notice*: what readers see above the text.
     """
 
     name: str
@@ -173,7 +234,10 @@ class Status(Table):
 
 
 class Transition(Table):
-    """A step that the process allows, and the headers that it needs as evidence."""
+    """Allowed status transitions, and the headers that they need as evidence.
+
+    *retroactive*: only for proposals that record what was decided elsewhere.
+    """
 
     from_: str = Field(alias="from")
     to: Names
@@ -184,11 +248,10 @@ class Transition(Table):
 
 
 class Header(Table):
-    """One header: what it is called, what it holds, when it must and must not be there.
+    """A header: its name, its value, and when it must and must not be there.
 
-    *past*: its dates have been. *apart* names headers whose people it must not name. *majors*
-    are the numbers that versions begin with. How values are read is the business of
-    :class:`~fep_tools.proposals.fields.FieldSpec`.
+    *distinct_from* names headers that must name other people. The keys from *choices* on are for
+    some kinds only; the readers in :mod:`fep_tools.proposals.fields` implement them.
     """
 
     name: str
@@ -203,27 +266,30 @@ class Header(Table):
     distinct_from: Names = ()
     choices: Names = ()
     special_values: Names = ()
+    """Words in place of a value, such as ``Pending``."""
     date_format: DateFormat = "YYYY-MM-DD"
     record_formats: Names = ("{url}",)
     allowed_urls: Names = ()
     refused_urls: Names = ()
     separator: Literal["either", "comma", "line"] = "either"
     max_length: int = 0
+    """In characters; 0 for any."""
     sorted: bool = False
     leading_zeros: bool = False
     version_wildcards: bool = False
+    """Whether a version may be ``3.x``."""
     major_versions: tuple[int, ...] = ()
     one_person: bool = False
     emails: bool = True
 
     @cached_property
     def key(self) -> str:
-        """The name under which its value is kept: its role, or its name in lower case."""
+        """The name of its value in the catalog: its role, or else its name in lower case."""
         return self.role or self.name.lower().replace(" ", "_").replace("-", "_")
 
 
 class Section(Table):
-    """One section of the body, in the order in which sections stand."""
+    """A section of the body; sections stand in the order of their tables."""
 
     title: str
     summary: str = ""
@@ -233,10 +299,10 @@ class Section(Table):
 
 
 class Notes(Table):
-    """Where proposals say what other frameworks do about the same matter.
+    """Where proposals describe what other frameworks do.
 
-    *section* is the title of that section, *frameworks* the file that says which there are.
-    *required*: where there has to be a note on each framework that is required there.
+    *section* is the title of that section, *frameworks* the path of the file of frameworks.
+    *required*: when there must be a note on each framework that this file requires.
     """
 
     section: str
@@ -245,7 +311,7 @@ class Notes(Table):
 
 
 class IndexGroup(Table):
-    """One group of the index; the first that matches takes a proposal."""
+    """A group of the index; a proposal is in the first that matches."""
 
     title: str
     summary: str = ""
@@ -254,9 +320,9 @@ class IndexGroup(Table):
 
 
 class Listing(Condition):
-    """A page that lists the proposals for which :class:`Condition` holds.
+    """A page that lists the proposals to which its :class:`Condition` applies.
 
-    *by* names a header with a date, which is shown; the earliest comes first.
+    *sort_by* names a header with a date, which is shown; the earliest comes first.
     """
 
     title: str
@@ -265,10 +331,10 @@ class Listing(Condition):
 
 
 class TextRole(Table):
-    """A role of interpreted text that links elsewhere.
+    """A role of interpreted text that links to another site, such as ``:rfc:`5545```.
 
-    *url* and *text* hold ``{0}``, which a number fills as a number (``{0:04}``); *prefixes*
-    begin the addresses that should be written with this role.
+    *url* and *text* contain ``{0}``, or ``{0:04}`` for a number with leading zeros.
+    *url_prefixes* are beginnings of URLs that should be written with this role instead.
     """
 
     name: str
@@ -278,7 +344,7 @@ class TextRole(Table):
 
 
 class Banner(Table):
-    """A directive that says how a page is to be taken, and the statuses which it fits."""
+    """A directive for a note above the text, and the statuses that it fits."""
 
     name: str
     text: str
@@ -286,7 +352,7 @@ class Banner(Table):
 
 
 class Exemption(Table):
-    """A finding that is known and accepted, why, and until when."""
+    """A finding that is accepted, why, and until when."""
 
     number: int
     code: str
@@ -295,14 +361,14 @@ class Exemption(Table):
 
 
 class Redirect(Table):
-    """A number that a proposal had before git can tell; its address leads to today's."""
+    """A former number that git does not know; its URL leads to the present one."""
 
     from_: int = Field(alias="from", ge=0, le=9999)
     to: int = Field(ge=0, le=9999)
 
 
 class Reserved(Table):
-    """A number that is never handed out."""
+    """A number that no proposal gets."""
 
     number: int
     reason: str

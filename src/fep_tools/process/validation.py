@@ -1,4 +1,4 @@
-"""Whether a process is closed: every name that it uses is one that it defines.
+"""Find names in a process that nothing defines.
 
 A typo in a process file would otherwise be a rule that silently does nothing.
 """
@@ -7,59 +7,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
-from .._text import closest_match
-from .schema import Conditions, Header, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
+from .._text import did_you_mean
+from .model import Process
+from .schema import Conditions, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 
-if TYPE_CHECKING:
-    from .model import Process
+NameUse = tuple[str, Iterable[str], Iterable[str]]
+"""A description of what uses names, the names that it uses, and those that are defined."""
 
-Use = tuple[str, Iterable[str], Iterable[str]]
-"""What uses names, which ones it uses, and those that are defined."""
-
-NEEDED = ("number", "status", "type", "authors", "created")
+REQUIRED_ROLES = ("number", "status", "type", "authors", "created")
 """Roles that every community has a header for."""
 
 
-class UndefinedName(ValueError):
-    """A name that nothing defines, so that its line can be told."""
-
-    def __init__(self, message: str, name: str) -> None:
-        super().__init__(message)
-        self.name = name
-
-
 def validate(process: Process) -> None:
-    """Raise :class:`ValueError` for the first name that *process* uses and does not define."""
-    for what, names in _definitions(process):
+    """Make sure that every name in *process* is defined, and every definition is complete.
+
+    :raises InvalidDefinition: for the first name that is not defined, or is defined twice.
+    """
+    for kind, names in _definitions(process):
         for name in names:
             if names.count(name) > 1:
-                raise UndefinedName(f"{what} {name!r} is defined twice", name)
-    for what, used, defined in _uses(process):
+                raise InvalidDefinition(f"{kind} {name!r} is defined twice", name)
+    for user, used, defined in _name_uses(process):
         for name in used:
             if name not in defined:
-                meant = closest_match(name, defined)
-                hint = f"; did you mean {meant!r}?" if meant else ""
-                raise UndefinedName(f"{what} names {name!r}, which is not defined{hint}", name)
-    _complete(process)
+                hint = did_you_mean(name, defined)
+                raise InvalidDefinition(f"{user} names {name!r}, which is not defined{hint}", name)
+    _require_index_groups(process)
+    _require_roles(process)
 
 
-def _complete(process: Process) -> None:
+def _require_index_groups(process: Process) -> None:
     grouped = {status for group in process.index for status in group.statuses}
     for status in process.statuses:
         if status.name not in grouped:
-            raise ValueError(f"no index group holds the status {status.name!r}")
+            raise InvalidDefinition(f"no index group has the status {status.name!r}")
+
+
+def _require_roles(process: Process) -> None:
     roles = {header.role for header in process.headers}
-    needed = (*NEEDED, "title") if process.title_source == "header" else NEEDED
-    for role in needed:
+    title = ("title",) if process.title_source == "header" else ()
+    for role in (*REQUIRED_ROLES, *title):
         if role not in roles:
-            raise ValueError(f"no header has the role {role!r}")
+            raise InvalidDefinition(f"no header has the role {role!r}")
 
 
 def _definitions(process: Process) -> list[tuple[str, list[str]]]:
     return [
-        ("type", [kind.name for kind in process.types]),
+        ("type", [type_.name for type_ in process.types]),
         ("status", [status.name for status in process.statuses]),
         ("header", [header.name for header in process.headers]),
         ("header with the role", [header.role for header in process.headers if header.role]),
@@ -69,54 +64,55 @@ def _definitions(process: Process) -> list[tuple[str, list[str]]]:
     ]
 
 
-def _uses(process: Process) -> Iterator[Use]:
-    types = [kind.name for kind in process.types]
+def _name_uses(process: Process) -> Iterator[NameUse]:
+    types = [type_.name for type_ in process.types]
     statuses = [status.name for status in process.statuses]
     headers = [header.name for header in process.headers]
+    dates = [header.name for header in process.headers if header.kind == "date"]
     for status in process.statuses:
         yield f"status {status.name!r}", status.types, types
-    for step in process.transitions:
-        what = f"the transition from {step.from_!r}"
-        yield what, (step.from_, *step.to), statuses
-        yield what, step.types, types
-        yield what, step.needs, headers
+    for transition in process.transitions:
+        user = f"the transition from {transition.from_!r}"
+        yield user, (transition.from_, *transition.to), statuses
+        yield user, transition.types, types
+        yield user, transition.needs, headers
     for group in process.index:
         yield f"index group {group.title!r}", group.statuses, statuses
         yield f"index group {group.title!r}", group.types, types
     for listing in process.lists:
-        what = f"list {listing.title!r}"
-        yield from _demands(process, what, (listing,))
-        dates = [header.name for header in process.headers if _is_date(header)]
-        yield what, filter(None, (listing.sort_by,)), dates
+        user = f"list {listing.title!r}"
+        yield from _condition_uses(process, user, (listing,))
+        yield user, filter(None, (listing.sort_by,)), dates
     for banner in process.banners:
         yield f"banner {banner.name!r}", banner.statuses, statuses
     for section in process.sections:
         yield f"section {section.title!r}", section.types, types
-        yield from _demands(process, f"section {section.title!r}", section.required)
+        yield from _condition_uses(process, f"section {section.title!r}", section.required)
     if process.notes:
         titles = [section.title for section in process.sections]
         yield "the table of notes", (process.notes.section,), titles
-        yield from _demands(process, "the table of notes", process.notes.required)
-    yield from _headers(process)
+        yield from _condition_uses(process, "the table of notes", process.notes.required)
+    yield from _header_uses(process)
 
 
-def _headers(process: Process) -> Iterator[Use]:
+def _header_uses(process: Process) -> Iterator[NameUse]:
+    headers = [header.name for header in process.headers]
     for header in process.headers:
-        what = f"header {header.name!r}"
-        addresses = "".join((*header.allowed_urls, *header.refused_urls))
-        yield what, re.findall(r"\{(\w+)\}", addresses), URL_PLACEHOLDERS
-        yield what, re.findall(r"\{(\w+)\}", "".join(header.record_formats)), RECORD_PLACEHOLDERS
-        yield what, header.distinct_from, [other.name for other in process.headers]
-        yield from _demands(process, what, header.required)
-        yield from _demands(process, what, header.forbidden)
+        user = f"header {header.name!r}"
+        yield user, _placeholders(*header.allowed_urls, *header.refused_urls), URL_PLACEHOLDERS
+        yield user, _placeholders(*header.record_formats), RECORD_PLACEHOLDERS
+        yield user, header.distinct_from, headers
+        yield from _condition_uses(process, user, header.required)
+        yield from _condition_uses(process, user, header.forbidden)
 
 
-def _is_date(header: Header) -> bool:
-    return header.kind == "date"
+def _placeholders(*templates: str) -> list[str]:
+    return re.findall(r"\{(\w+)\}", "".join(templates))
 
 
-def _demands(process: Process, what: str, demand: Conditions) -> Iterator[Use]:
-    for row in () if isinstance(demand, bool) else demand:
-        yield what, row.statuses, [status.name for status in process.statuses]
-        yield what, row.types, [kind.name for kind in process.types]
-        yield what, (*row.with_, *row.without), [header.name for header in process.headers]
+def _condition_uses(process: Process, user: str, conditions: Conditions) -> Iterator[NameUse]:
+    for condition in () if isinstance(conditions, bool) else conditions:
+        yield user, condition.statuses, [status.name for status in process.statuses]
+        yield user, condition.types, [type_.name for type_ in process.types]
+        names = (*condition.with_, *condition.without)
+        yield user, names, [header.name for header in process.headers]

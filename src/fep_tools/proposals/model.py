@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any
 
 from .._files import Refusal
-from ..process.model import Process, Role
+from ..process.model import Process
+from ..process.schema import Role
 from .body import Body, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers

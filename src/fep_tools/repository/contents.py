@@ -15,10 +15,11 @@ from typing import Any, Self, TYPE_CHECKING
 
 from .. import __version__, _toml, config
 from .._cache import Cache, key, tool
-from .._files import read_file
+from .._files import read_file, read_settings
 from .._text import join_words
 from ..errors import ConfigError, ProcessError, RepositoryError
-from ..process import attachments, loader
+from ..process.attachments import attachment_globs
+from ..process.source import find_process
 from ..proposals import discovery
 
 if TYPE_CHECKING:
@@ -66,9 +67,9 @@ class RepositoryContents:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a directory")
-        settings = config.parse(loader.text(root, config.FILE, ConfigError) or "")
-        name, text = loader.process(root, process, settings["process"])
-        baseline = loader.text(root, settings["baseline"], ConfigError) or ""
+        settings = config.parse(read_settings(root, config.FILE, ConfigError) or "")
+        name, text = find_process(root, process, settings["process"])
+        baseline = read_settings(root, settings["baseline"], ConfigError) or ""
         return cls(
             root, settings, name, text, Cache(cache_directory), process is not None, baseline
         )
@@ -99,9 +100,10 @@ class RepositoryContents:
 
         :raises ProcessError: The process file is not valid.
         """
-        from ..process.model import Process
 
-        return Process.parse(self.process_text, self._process_path)
+        from ..process.loader import parse_process
+
+        return parse_process(self.process_text, self._process_path)
 
     @property
     def _process_path(self) -> str:
@@ -161,7 +163,7 @@ class RepositoryContents:
     def _attachment_globs(self) -> list[str]:
         frameworks = self._globs.get("frameworks")
         include = self._globs.get("include", ())
-        return attachments.attachment_globs(frameworks[0], include) if frameworks else []
+        return attachment_globs(frameworks[0], include) if frameworks else []
 
     @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:

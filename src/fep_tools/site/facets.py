@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from .._cache import key
 from .._i18n import gettext_noop
+from .._text import slugify
 from ..catalog.model import Catalog, CatalogEntry
-from ..process.model import Process, Role
-from ..process.schema import Listing
+from ..process.model import Process
+from ..process.schema import Listing, Role
 
 ALL = "number"
 """The page of all proposals."""
@@ -126,8 +127,8 @@ def page_of(listing: Listing) -> str:
 
 def _address(name: str) -> str:
     """*name* in small letters without accents; empty where too little of it is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    address = re.sub("[^a-z0-9.]+", "-", plain)[:LONGEST].strip("-.")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    address = slugify(plain, LONGEST, keep=".")
     return "" if address == "index" else address
 
 

@@ -12,7 +12,7 @@ from ..catalog.charts import graph, timeline
 from ..catalog.exports import citations
 from ..catalog.model import CatalogEntry
 from ..history.model import Event
-from ..process.hosting import Hosting
+from ..process.schema import Hosting
 from ..proposals.rst.allowlist import link_trouble
 from .context import picture, RenderContext
 from .header_block import HISTORY, short_address

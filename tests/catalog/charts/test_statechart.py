@@ -11,6 +11,7 @@ import pytest
 
 from fep_tools.catalog.charts.layout import arrange, Waypoint
 from fep_tools.catalog.charts.statechart import drawn_transitions, statechart
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 
 from .read_svg import description, numbers, read, SVG, texts, title
@@ -24,7 +25,7 @@ PROCESSES = [
 
 @pytest.fixture(params=PROCESSES, ids=lambda path: path.stem)
 def any_process(request: pytest.FixtureRequest) -> Process:
-    return Process.load(request.param)
+    return load_process(request.param)
 
 
 def counts(root: Element) -> list[Element]:
@@ -73,7 +74,7 @@ def test_lines_pass_beside_boxes(any_process: Process) -> None:
 
 def test_status_names_are_escaped() -> None:
     text = PROCESSES[0].read_text("utf-8").replace('"Draft"', '"<script>&"')
-    svg = statechart(Process.parse(text))
+    svg = statechart(parse_process(text))
     assert "<script>" not in svg
     assert "&lt;script&gt;&amp;" in svg
 

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from fep_tools._text import safe
 from fep_tools.cli.render import log
 from fep_tools.history.model import Event, Timeline
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 
 DAY = date(2026, 11, 20)
 ROOT = Path(__file__).parents[3]
-PEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
+PEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
 
 
 def test_every_event_under_a_heading(process: Process) -> None:

@@ -7,9 +7,10 @@ import pytest
 from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules, find_rule
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies
+from fep_tools.process.source import BUILTIN_DIRECTORY
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("B")]
 HEADERS = "FEP: 7\nTitle: Typed views\nStatus: {status}\nType: {type}\n"
@@ -185,7 +186,7 @@ def test_line_breaks_in_a_given_text_are_free(process: Process) -> None:
 
 
 def test_where_the_title_is_a_heading_sections_are_below_it() -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = (
         "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n\nOne\n---\n\nx\n\nOne\n---\n\nx\n"
     )
@@ -254,7 +255,7 @@ def test_other_addresses_stay(text: str, process: Process) -> None:
 
 
 def test_a_community_knows_its_own_addresses() -> None:
-    pep = Process.load(BUILTIN_DIRECTORY / "pep.toml")
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
     for address in ("https://peps.python.org/pep-0007/", "https://python.org/dev/peps/pep-0007"):
         (told,) = by("link-bare", f"# peps/pep-0007.rst\nPEP: 7\n\nSee {address}.\n", pep)
         assert told.message.endswith("; write :pep:`7`")
@@ -346,7 +347,7 @@ def test_a_banner_names_what_it_is_for(process: Process) -> None:
 
 
 def test_headings_of_the_deps() -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = "{}\n============\n\n:DEP: 0007\n"
     for title, count in (("DEP 7: X", 0), ("DEP 0007: X", 0), ("DEP 8: X", 1), ("X", 1)):
         assert len(by("title-heading", text.format(title), dep)) == count

@@ -11,8 +11,9 @@ from fep_tools.lint import testing
 from fep_tools.lint.engine import run_rules
 from fep_tools.lint.registry import all_rules, find_rule
 from fep_tools.lint.rule import Rule
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.model import Corpus, Proposal
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("C")]
@@ -136,7 +137,7 @@ def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
 
 
 def test_the_deps_are_named_by_status_and_words() -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n"
     (told,) = found(f"# draft/views.rst\n{text}", dep)
     assert told.message.endswith('; call it "draft/0007-views.rst"')
@@ -145,7 +146,7 @@ def test_the_deps_are_named_by_status_and_words() -> None:
 
 
 def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"
     rules = [rule for rule in all_rules() if rule.code[0] in "CB"]
     assert [told.code for told in testing.judged(rules, example, dep)] == ["C004"]

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
-from fep_tools.process.loader import BUILTIN_DIRECTORY
-from fep_tools.process.model import any_applies, Process
-from fep_tools.process.schema import Header
+from fep_tools.process.loader import load_process
+from fep_tools.process.model import Process
+from fep_tools.process.schema import any_applies, Header
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
 
@@ -42,7 +43,7 @@ DEP 7: Views
 
 @pytest.fixture(scope="module")
 def dep() -> Process:
-    return Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    return load_process(BUILTIN_DIRECTORY / "dep.toml")
 
 
 def found(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
@@ -184,7 +185,7 @@ def as_text(headers: dict[str, str], process: Process) -> str:
 @pytest.mark.parametrize("name", ["fep", "pep", "dep"])
 def test_every_cell_of_type_and_status(name: str, process: Process) -> None:
     if name != "fep":
-        process = Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
+        process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for status, type_ in cells(process):
         headers = proposal_of(process, status, type_)
         assert found(as_text(headers, process), process) == []
@@ -477,7 +478,7 @@ KEPT = "\n\nAbstract\n========\n\nText: kept  \n"
 
 @cache
 def our_process() -> Process:
-    return Process.load(Path(__file__).parents[3] / "fep" / "process.toml")
+    return load_process(Path(__file__).parents[3] / "fep" / "process.toml")
 
 
 @given(st.lists(LINES, max_size=8))

@@ -16,8 +16,9 @@ from fep_tools.errors import ProcessError
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
 from fep_tools.notes.frameworks import environment_digest
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.repository import Repository
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("N")]
@@ -202,7 +203,7 @@ def test_results_that_are_of_no_use_are_one_finding(text: str, process: Process)
 
 
 def test_a_community_without_notes_is_told_nothing() -> None:
-    pep = Process.load(BUILTIN_DIRECTORY / "pep.toml")
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
     text = fep(FEP="PEP").replace("Stance", "Stnace")
     assert testing.judged(RULES, text, pep) == []
 

@@ -10,8 +10,9 @@ from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rules.relations.relation_cycle import relation_cycle
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("L")]
 
@@ -109,7 +110,7 @@ def test_a_header_is_added_where_it_belongs(process: Process) -> None:
 
 
 def test_numbers_are_added_as_the_community_writes_them() -> None:
-    dep = Process.load(BUILTIN_DIRECTORY / "dep.toml")
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     old = "DEP 5: Old\n==========\n\n:DEP: 0005\n:Status: Superseded\n:Superseded-By: 0007\n"
     new = "DEP 7: New\n==========\n\n:DEP: 0007\n:Status: Final\n"
     example = f"# superseded/0005-old.rst\n{old}\n# final/0007-new.rst\n{new}"

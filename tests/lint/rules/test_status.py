@@ -10,8 +10,9 @@ from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.engine import run_rules
 from fep_tools.lint.registry import all_rules
-from fep_tools.process.loader import BUILTIN_DIRECTORY
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.model import Corpus
 
 RULES = [rule for rule in all_rules() if rule.code[0] == "S"]
@@ -40,7 +41,7 @@ def found(text: str, process: Process, code: str = "S") -> list[Diagnostic]:
 
 
 def load(name: str) -> Process:
-    return Process.load(BUILTIN_DIRECTORY / f"{name}.toml")
+    return load_process(BUILTIN_DIRECTORY / f"{name}.toml")
 
 
 # Status ------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from ...process.model import any_applies, Process
+from ...process.model import Process
+from ...process.schema import any_applies
 from ..model import Catalog, CatalogEntry
 from ..urls import CALENDAR, SiteUrls
 from .feed_entries import identity

@@ -3,7 +3,8 @@ from collections.abc import Iterator
 
 from ...._text import join_words
 from ....diagnostics import Finding, Severity
-from ....process.model import Process, Role
+from ....process.model import Process
+from ....process.schema import Role
 from ....proposals.model import Proposal
 from ...rule import rule
 

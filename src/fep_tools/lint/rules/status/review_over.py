@@ -2,7 +2,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from ....diagnostics import Finding, Severity
-from ....process.model import Process, Role
+from ....process.model import Process
+from ....process.schema import Role
 from ....proposals.model import Proposal
 from ...rule import rule
 from ..headers._helpers import row, told

@@ -2,8 +2,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ....diagnostics import Finding, Severity
-from ....process.model import any_applies, Process
-from ....process.schema import Header
+from ....process.model import Process
+from ....process.schema import any_applies, Header
 from ....proposals.model import Proposal
 from ...rule import rule
 from ..headers._helpers import present, records, told

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ....diagnostics import Span
-from ....process.model import Process, Role
+from ....process.model import Process
+from ....process.schema import Role
 from ...changes import ProposalChange
 
 

@@ -1,7 +1,8 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....process.model import any_applies, Process
+from ....process.model import Process
+from ....process.schema import any_applies
 from ....proposals.model import Proposal
 from ...changes import ProposalChange
 from ...rule import rule

@@ -1,0 +1,57 @@
+"""Find the process that a repository follows: its own file, another file or a built-in one.
+
+Imports nothing that parses it, so that a check that needs no more starts fast.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .._files import read_settings
+from .._text import did_you_mean
+from ..errors import ProcessError, RepositoryError
+
+BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
+"""The processes of other communities, as ``NAME.toml``."""
+
+
+def find_process(root: Path, requested: str | None, configured: str) -> tuple[str, str]:
+    """Return the name and the text of a repository's process file.
+
+    :param requested: a file or the name of a built-in process, from the command line.
+    :param configured: the path in the repository that is used otherwise.
+    :raises RepositoryError: if there is no such process.
+    :raises ProcessError: if the file cannot be read.
+    """
+    if requested is None:
+        text = read_settings(root, configured, ProcessError)
+        if text is None:
+            raise RepositoryError(
+                f"{root}: no {configured}; name a process with --process FILE or --process NAME "
+                f"({', '.join(builtin_names())})"
+            )
+        return str(root / configured), text
+    builtin = BUILTIN_DIRECTORY / f"{requested}.toml"
+    if builtin.is_file():
+        return builtin.name, builtin.read_text("utf-8")
+    path = Path(requested)
+    if not path.exists() and (hint := did_you_mean(requested, builtin_names())):
+        raise RepositoryError(f"there is no process {requested}{hint}")
+    return str(path), read_process_file(path)
+
+
+def builtin_names() -> list[str]:
+    """Return the names of the built-in processes."""
+    return sorted(path.stem for path in BUILTIN_DIRECTORY.glob("*.toml"))
+
+
+def read_process_file(path: Path) -> str:
+    """Return the text of a process file that the operator names.
+
+    :raises ProcessError: if it cannot be read.
+    """
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError) as problem:
+        reason = getattr(problem, "strerror", None) or problem
+        raise ProcessError(f"{path}: cannot be read: {str(reason).lower()}") from None
