@@ -1,7 +1,7 @@
-"""Where what is published stands: one scheme, made of numbers and names alone.
+"""URLs and paths of what is published.
 
-Paths are seen from the top of the site. An absolute address needs the site's own, which only
-whoever puts it online knows; without it, what can be is relative, and the rest is left out.
+Paths are relative to the root of the site and are made of numbers and names alone. An absolute
+URL needs the URL of the site; if that is unknown, links are relative or left out.
 """
 
 from __future__ import annotations
@@ -12,82 +12,96 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
-from .._text import quote, slugify
+from .._text import escape_surrogates, quote, slugify
 from ..errors import ConfigError
 from ..proposals.fields import is_url
 
 CALENDAR = "calendar.ics"
 EVENTS = "feeds/all.atom"
 
+MAX_SLUG_LENGTH = 50
+
 
 @dataclass(frozen=True)
 class SiteUrls:
-    """The pages of proposals by number; *base* is the site's own address, or empty."""
+    """The URL of the site and the pages of proposals.
+
+    :param base: The URL of the site with a slash at the end; empty if it is unknown.
+    :param pages: The pages by number: paths, or URLs for pages on another site.
+    """
 
     base: str = ""
     pages: Mapping[int, str] = field(default_factory=dict)
 
     def absolute(self, path: str) -> str:
-        """The whole address of *path*; empty where the site's own is not known."""
+        """Return the URL of *path*; empty if the URL of the site is unknown."""
         return f"{self.base}{path}" if self.base else ""
 
     @property
-    def known(self) -> bool:
-        """Whether there is a site, here or at its own address, that can be linked."""
+    def has_site(self) -> bool:
+        """True if there is a site that can be linked, by its URL or by relative links."""
         return bool(self.base) or any("://" not in path for path in self.pages.values())
 
     def link(self, path: str, start: str) -> str:
-        """The address of *path* as the file *start* has to write it."""
+        """Return a link to *path* for the file *start*: absolute if possible, else relative."""
         return self.absolute(path) or relative(path, start)
 
     def page(self, number: int) -> str:
-        """The whole address of a proposal's page; empty where that is not known."""
+        """Return the absolute URL of a proposal's page; empty if it is unknown."""
         path = self.pages.get(number, "")
         return self.absolute(path) if path and "://" not in path else path
 
 
-def site_address(given: str, name: str) -> str:
-    """The address of a site, with the slash that its pages are joined to; empty for none.
+def site_address(url: str, option: str) -> str:
+    """Return the URL of a site with a slash at the end; empty if *url* is.
 
-    Raises :class:`ConfigError` for what is no address; *name* is where it was *given*.
+    :param option: The name of the option that has the URL, for the message.
+    :raises ConfigError: If it is not an absolute URL, or has a query or a fragment.
     """
-    if not given:
+    if not url:
         return ""
-    if not is_url(given) or "?" in given or "#" in given:
-        written = quote(given)
-        raise ConfigError(f"{name} is {written}; write it like https://example.org/feps/")
-    return f"{given.rstrip('/')}/"
+    if not is_url(url) or "?" in url or "#" in url:
+        raise ConfigError(
+            f"{option} {quote(url)} is not the URL of a site; "
+            "write it like https://example.org/feps/"
+        )
+    return f"{url.rstrip('/')}/"
 
 
 def relative(path: str, start: str) -> str:
-    """*path* as a link in the file *start* writes it; a folder keeps its slash."""
-    way = posixpath.relpath(path or ".", posixpath.dirname(start) or ".")
-    return f"{way}/" if path.endswith("/") or not path else way
+    """Return *path* as a relative link in the file *start*.
+
+    From ``feeds/all.atom``, ``fep-0011/`` is ``../fep-0011/``. A directory keeps its slash.
+    """
+    link = posixpath.relpath(path or ".", posixpath.dirname(start) or ".")
+    return f"{link}/" if path.endswith("/") or not path else link
 
 
 def status_feed_url(status: str) -> str:
-    """The path of the feed of everything that came to be of *status*."""
+    """Return the path of the feed of changes to *status*."""
     return f"feeds/status/{slug(status)}.atom"
 
 
 def topic_feed_url(topic: str) -> str:
-    """The path of the feed of the proposals on *topic*."""
+    """Return the path of the feed of proposals on *topic*."""
     return f"feeds/topic/{slug(topic)}.atom"
 
 
 def feed_url(number: int) -> str:
-    """The path of the feed of one proposal."""
+    """Return the path of the feed of one proposal."""
     return f"feeds/proposals/{number:04}.atom"
 
 
 def slug(name: str) -> str:
-    """*name* as a part of an address: small letters and digits.
+    """Return *name* as part of a URL: lowercase letters, digits and hyphens.
 
-    Names are one that differ in case alone, or in a hyphen for a blank. A name that has
-    anything else gets a few digits that stand for it, and is never taken for another.
+    Names that differ only in case, or in a space instead of a hyphen, have the same slug. Any
+    other name that loses characters gets a digest, so that no two names share a path: ``C++``
+    becomes ``c-`` and eight hexadecimal digits.
     """
-    plain = slugify(name)
-    if re.fullmatch(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", name) and len(name) <= 50:
+    plain = slugify(name, MAX_SLUG_LENGTH)
+    is_lossless = re.fullmatch(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", name) is not None
+    if is_lossless and len(name) <= MAX_SLUG_LENGTH:
         return plain
-    digest = blake2b(name.encode("utf-8", "backslashreplace"), digest_size=4).hexdigest()
+    digest = blake2b(escape_surrogates(name).encode(), digest_size=4).hexdigest()
     return f"{plain}-{digest}" if plain else digest

@@ -1,4 +1,4 @@
-"""Citations, read again by a reader of BibTeX and as JSON."""
+"""Citations, read back by a BibTeX parser and as JSON."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ ENTRY = CatalogEntry(
     created=date(2025, 3, 9),
     abstract="What.",
 )
-ADDRESS = "https://example.org/fep-0011/"
+URL = "https://example.org/fep-0011/"
 HOSTILE = "\\input{/etc/passwd}}\n@misc{evil,\u202e\x1b title = {100% $x_1$ & #~^"
 
 
 def read(text: str) -> dict[str, Any]:
-    """The only entry in *text*, with its type and its key."""
+    """Return the only entry in *text*, with its type and key."""
     library = parse_string(text)
     assert not library.failed_blocks
     (entry,) = library.entries
@@ -36,7 +36,7 @@ def read(text: str) -> dict[str, Any]:
 
 
 def test_bibtex(process: Process) -> None:
-    assert read(citations.bibtex(ENTRY, process, ADDRESS)) == {
+    assert read(citations.bibtex(ENTRY, process, URL)) == {
         "type": "misc",
         "key": "fep-0011",
         "author": "Ada Lovelace and Bob",
@@ -44,40 +44,79 @@ def test_bibtex(process: Process) -> None:
         "howpublished": "Flask Enhancement Proposal 11",
         "year": "2025",
         "month": "mar",
-        "url": ADDRESS,
+        "url": URL,
         "note": "Status: Final",
     }
 
 
-def test_what_is_not_known_is_left_out(process: Process) -> None:
+def test_missing_values_are_left_out(process: Process) -> None:
     bare = CatalogEntry(number=7, title="Views", path="p")
     assert set(read(citations.bibtex(bare, process))) == {"type", "key", "title", "howpublished"}
     (item,) = json.loads(citations.csl([bare], process, {}))
     assert set(item) == {"id", "type", "title", "genre", "number", "collection-title"}
 
 
-def test_a_hostile_title_ends_nothing(process: Process) -> None:
+def test_a_hostile_title_closes_no_brace(process: Process) -> None:
     entry = ENTRY.model_copy(update={"title": HOSTILE})
     text = citations.bibtex(entry, process, "https://example.org/{}}")
-    found = read(text)
-    assert found["title"] == (
+    fields = read(text)
+    assert fields["title"] == (
         r"{\textbackslash{}input\textbraceleft{}/etc/passwd\textbraceright{}\textbraceright{} "
         r"@misc\textbraceleft{}evil, title = \textbraceleft{}100\% \$x\_1\$ \& \#"
         r"\textasciitilde{}\textasciicircum{}}"
     )
-    assert found["url"] == "https://example.org/%7B%7D%7D"
+    assert fields["url"] == "https://example.org/%7B%7D%7D"
     assert text.isprintable() is False
     assert {c for c in text if not c.isprintable()} == {"\n"}
 
 
-@pytest.mark.parametrize("name", ["Ada and Bob", "Lovelace, Ada", "Ada AND Bob"])
-def test_a_name_stays_one_name(process: Process, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Ada Lovelace", "Ada Lovelace"),
+        ("Ada and Bob", "{Ada and Bob}"),
+        ("Ada AND Bob", "{Ada AND Bob}"),
+        ("Lovelace, Ada", "{Lovelace, Ada}"),
+        ("Anderson Sandy", "Anderson Sandy"),
+        ("R&D", r"R\&D"),
+    ],
+)
+def test_a_name_stays_one_name(process: Process, name: str, written: str) -> None:
     entry = ENTRY.model_copy(update={"authors": (Author(name=name), Author(name="Bob"))})
-    assert read(citations.bibtex(entry, process))["author"] == f"{{{name}}} and Bob"
+    assert read(citations.bibtex(entry, process))["author"] == f"{written} and Bob"
+
+
+@pytest.mark.parametrize(
+    ("created", "year", "month"),
+    [
+        (date(2025, 1, 31), "2025", "jan"),
+        (date(2025, 12, 1), "2025", "dec"),
+        (date(33, 4, 3), "0033", "apr"),
+        (None, None, None),
+    ],
+)
+def test_the_date_of_a_citation(
+    process: Process, created: date | None, year: str | None, month: str | None
+) -> None:
+    fields = read(citations.bibtex(ENTRY.model_copy(update={"created": created}), process))
+    assert (fields.get("year"), fields.get("month")) == (year, month)
+
+
+def test_the_key_depends_on_the_number_alone(process: Process) -> None:
+    changed = {"title": "Other", "status": "Draft", "created": None, "authors": ()}
+    other = ENTRY.model_copy(update=changed)
+    assert read(citations.bibtex(other, process))["key"] == "fep-0011"
+    (item,) = json.loads(citations.csl([other], process, {}))
+    assert item["id"] == "fep-0011"
+
+
+def test_a_title_of_several_lines_becomes_one(process: Process) -> None:
+    entry = ENTRY.model_copy(update={"title": "A\n  long\ttitle"})
+    assert read(citations.bibtex(entry, process))["title"] == "{A long title}"
 
 
 def test_csl(process: Process) -> None:
-    (item,) = json.loads(citations.csl([ENTRY], process, {11: ADDRESS}))
+    (item,) = json.loads(citations.csl([ENTRY], process, {11: URL}))
     assert item == {
         "id": "fep-0011",
         "type": "report",
@@ -89,11 +128,11 @@ def test_csl(process: Process) -> None:
         "collection-title": "Flask Enhancement Proposals",
         "status": "Final",
         "abstract": "What.",
-        "URL": ADDRESS,
+        "URL": URL,
     }
 
 
-def test_csl_of_a_hostile_title_is_data(process: Process) -> None:
+def test_csl_of_a_hostile_title_is_plain_data(process: Process) -> None:
     entry = ENTRY.model_copy(update={"title": f"</script>{HOSTILE}"})
     text = citations.csl([entry], process, {})
     assert text.isascii()

@@ -1,4 +1,4 @@
-"""The calendar, read again by a reader of calendars."""
+"""The calendar, read back by a library."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date, datetime, UTC
 from typing import Any
 
 import icalendar
+import pytest
 
 from fep_tools.catalog.exports import ical
 from fep_tools.catalog.model import Catalog, CatalogEntry
@@ -13,7 +14,7 @@ from fep_tools.catalog.urls import SiteUrls
 from fep_tools.process.model import Process
 
 HOSTILE = "a;b,c\\n\r\nEND:VEVENT\nBEGIN:VALARM\x00\x1b\u2028\ud800" + "é€😀" * 40
-ADDRESSES = SiteUrls("https://example.org/", {11: "fep-0011/"})
+URLS = SiteUrls("https://example.org/", {11: "fep-0011/"})
 REVIEW: dict[str, Any] = {
     "number": 11,
     "title": "Blueprints",
@@ -25,61 +26,85 @@ REVIEW: dict[str, Any] = {
 }
 
 
-def made(process: Process, addresses: SiteUrls = ADDRESSES, **changed: Any) -> bytes:
+def calendar_of(process: Process, urls: SiteUrls = URLS, **changed: Any) -> bytes:
     entry = CatalogEntry(**{**REVIEW, **changed})
-    catalog = Catalog(tool="t", process="FEP", proposals=(entry,))
-    return ical.calendar(catalog, process, addresses)
+    return ical.calendar(Catalog(tool="t", process="FEP", proposals=(entry,)), process, urls)
 
 
 def events(data: bytes) -> list[Any]:
-    read = icalendar.Calendar.from_ical(data)
-    assert not read.errors
-    found = read.walk("VEVENT")
+    calendar = icalendar.Calendar.from_ical(data)
+    assert not calendar.errors
+    found = calendar.walk("VEVENT")
     assert all(not event.errors for event in found)
     return list(found)
 
 
 def test_the_end_of_a_review(process: Process) -> None:
-    (event,) = events(made(process, abstract="What."))
+    (event,) = events(calendar_of(process, abstract="What."))
+    assert event["uid"] == "2fd80878-5d86-55a6-b819-7d3d184177ec"
     assert event["summary"] == "FEP 11: Blueprints: the review ends"
     assert event["dtstart"].dt == date(2025, 4, 1)
     assert event["dtstamp"].dt == datetime(2025, 3, 9, tzinfo=UTC)
     assert event["description"] == "What."
     assert event["url"] == "https://example.org/fep-0011/"
+    assert event["transp"] == "TRANSPARENT"
 
 
-def test_a_day_that_moves_is_still_the_same(process: Process) -> None:
-    (first,) = events(made(process))
-    (later,) = events(made(process, SiteUrls(), title="Other", review_until=date(2025, 5, 1)))
+def test_properties_and_their_order(process: Process) -> None:
+    lines = calendar_of(process).decode().split("\r\n")
+    assert [line.partition(":")[0] for line in lines] == [
+        "BEGIN", "VERSION", "PRODID", "NAME", "X-WR-CALNAME",
+        "BEGIN", "UID", "DTSTAMP", "DTSTART;VALUE=DATE", "SUMMARY", "URL", "TRANSP", "END",
+        "END", "",
+    ]  # fmt: skip
+
+
+def test_the_calendar_does_not_depend_on_the_build(process: Process) -> None:
+    assert calendar_of(process) == calendar_of(process)
+
+
+def test_an_id_does_not_depend_on_the_date(process: Process) -> None:
+    (first,) = events(calendar_of(process))
+    changed = {"title": "Other", "review_until": date(2025, 5, 1)}
+    (later,) = events(calendar_of(process, SiteUrls(), **changed))
     assert first["uid"] == later["uid"]
-    (active,) = events(made(process, status="Active", review_by=date(2026, 4, 1)))
-    assert active["uid"] != first["uid"]
     assert "url" not in later
+    (active,) = events(calendar_of(process, status="Active", review_by=date(2026, 4, 1)))
+    assert active["uid"] != first["uid"]
 
 
-def test_only_days_that_its_status_lets_it_have(process: Process) -> None:
-    assert events(made(process, status="Rejected", review_by=date(2026, 4, 1))) == []
-    (active,) = events(made(process, status="Active", review_by=date(2026, 4, 1)))
-    assert active["summary"] == "FEP 11: Blueprints: to be reviewed"
+@pytest.mark.parametrize(
+    ("status", "summaries"),
+    [
+        ("Review", ["FEP 11: Blueprints: the review ends"]),
+        ("Active", ["FEP 11: Blueprints: due for review"]),
+        ("Rejected", []),
+    ],
+)
+def test_dates_that_the_status_forbids_are_left_out(
+    process: Process, status: str, summaries: list[str]
+) -> None:
+    data = calendar_of(process, status=status, review_by=date(2026, 4, 1))
+    assert [event["summary"] for event in events(data)] == summaries
 
 
-def test_a_calendar_of_nothing_is_a_calendar(process: Process) -> None:
-    data = made(process, review_until=None)
+def test_a_calendar_without_events_is_valid(process: Process) -> None:
+    data = calendar_of(process, review_until=None)
     assert events(data) == []
     assert icalendar.Calendar.from_ical(data).subcomponents
 
 
-def test_a_community_without_such_days_has_no_calendar(process: Process) -> None:
+def test_a_process_without_due_dates_has_no_calendar(process: Process) -> None:
     catalog = Catalog(tool="t", process="FEP")
-    headers = tuple(h for h in process.headers if h.role not in ical.DUE)
-    plain = process.model_copy(update={"headers": headers})
-    plain.__dict__.pop("_by_role", None)
-    assert ical.files(catalog, plain, ADDRESSES) == {}
-    assert list(ical.files(catalog, process, ADDRESSES)) == ["calendar.ics"]
+    headers = tuple(header for header in process.headers if header.role not in ical.DUE)
+    without = process.model_copy(update={"headers": headers})
+    without.__dict__.pop("_by_role", None)
+    assert ical.files(catalog, without, URLS) == {}
+    assert list(ical.files(catalog, process, URLS)) == ["calendar.ics"]
 
 
-def test_the_text_of_strangers_is_text(process: Process) -> None:
-    data = made(process, title=HOSTILE, abstract=HOSTILE)
+def test_hostile_text_stays_text(process: Process) -> None:
+    data = calendar_of(process, title=HOSTILE, abstract=HOSTILE)
     lines = data.split(b"\r\n")
     assert lines.pop() == b""
     assert max(map(len, lines)) <= 75
@@ -91,5 +116,6 @@ def test_the_text_of_strangers_is_text(process: Process) -> None:
 
 
 def test_early_years_have_four_digits(process: Process) -> None:
-    (event,) = events(made(process, review_until=date(33, 4, 3), changed=date(33, 1, 1)))
+    data = calendar_of(process, review_until=date(33, 4, 3), changed=date(33, 1, 1))
+    (event,) = events(data)
     assert event["dtstart"].dt == date(33, 4, 3)

@@ -1,4 +1,4 @@
-"""What search engines are told."""
+"""The sitemap and robots.txt."""
 
 from __future__ import annotations
 
@@ -9,25 +9,24 @@ from fep_tools.catalog.exports import sitemap
 from fep_tools.catalog.urls import SiteUrls
 
 HOSTILE = "docs/a&b<script>]]>\x00\ud800/"
-WHERE = SiteUrls("https://example.org/")
+URLS = SiteUrls("https://example.org/")
 
 
-def test_every_page_with_the_day_of_its_last_change() -> None:
-    files = sitemap.files({"fep-0011/": date(2025, 3, 9), "": None}, WHERE)
-    assert [
-        [part.text for part in url] for url in ElementTree.fromstring(files["sitemap.xml"])
-    ] == [
+def test_every_page_has_its_url_and_the_day_of_its_last_change() -> None:
+    files = sitemap.files({"fep-0011/": date(2025, 3, 9), "": None}, URLS)
+    urls = ElementTree.fromstring(files["sitemap.xml"])
+    assert [[part.text for part in url] for url in urls] == [
         ["https://example.org/"],
         ["https://example.org/fep-0011/", "2025-03-09"],
     ]
     assert files["robots.txt"].endswith(b"\nSitemap: https://example.org/sitemap.xml\n")
 
 
-def test_names_of_strangers_are_text() -> None:
-    data = sitemap.files({HOSTILE: None}, WHERE)["sitemap.xml"]
+def test_hostile_names_stay_text() -> None:
+    data = sitemap.files({HOSTILE: None}, URLS)["sitemap.xml"]
     ((location,),) = ElementTree.fromstring(data)
     assert location.text == "https://example.org/docs/a&b<script>]]>\ufffd\ufffd/"
 
 
-def test_without_an_address_there_is_no_map() -> None:
+def test_without_the_url_of_the_site_there_is_no_sitemap() -> None:
     assert set(sitemap.files({"": None}, SiteUrls())) == {"robots.txt"}

@@ -1,1 +1,1 @@
-"""The catalog as files: values in, bytes out, and nothing written."""
+"""The catalog in other formats. Functions return bytes; nothing is written here."""

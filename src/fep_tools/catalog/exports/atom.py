@@ -1,8 +1,7 @@
-"""Feeds of events: of all proposals, of a status, of a topic, of one proposal (RFC 4287).
+"""Atom feeds (RFC 4287) of all proposals, of each status, of each topic and of each proposal.
 
-``updated`` is the day of the event, at its first second in UTC, and never the time of a build.
-A feed of many proposals tells of changes of status, the latest :data:`MOST`; the feed of one
-tells of everything that ever changed in its headers.
+The feed of one proposal has all its events. The others have the latest status changes. The
+time of an entry is the day of the event at midnight UTC, never the time of a build.
 """
 
 from __future__ import annotations
@@ -15,128 +14,138 @@ from ...process.model import Process
 from ...proposals.fields import is_url
 from ..model import Catalog, CatalogEntry
 from ..urls import EVENTS, feed_url, SiteUrls, status_feed_url, topic_feed_url
-from ._xml import add, document
-from .feed_entries import feed_entries, FeedEntry, identity
+from ._xml import add, to_bytes
+from .feed_entries import feed_entries, FeedEntry, stable_id
 
-MOST = 100
-"""Events in a feed of many proposals."""
+MAX_ENTRIES = 100
+"""Entries in a feed of several proposals."""
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
-BEGINNING = datetime.date(1970, 1, 1)
-"""When a feed was updated in which nothing has happened."""
-
+EPOCH = datetime.date(1970, 1, 1)
+"""``updated`` of a feed without entries; the element is required."""
 
 Feed = tuple[str, str, Sequence[FeedEntry]]
-"""Its path, its title, and what it tells of."""
+"""Path, title and entries."""
 
 
-def files(catalog: Catalog, process: Process, addresses: SiteUrls) -> dict[str, bytes]:
-    """Every feed, by path."""
-    told = feed_entries(catalog.proposals, process)
-    feeds = [*_of_many(catalog, process, _steps(told)), *_of_each(catalog, process, told)]
-    made = _Feeds(process, addresses)
-    return {path: made.feed(path, title, shown) for path, title, shown in feeds}
+def files(catalog: Catalog, process: Process, urls: SiteUrls) -> dict[str, bytes]:
+    """Return every feed by its path."""
+    entries = feed_entries(catalog.proposals, process)
+    writer = _FeedWriter(process, urls)
+    return {
+        path: writer.feed(path, title, shown)
+        for path, title, shown in (
+            *_shared_feeds(catalog, process, _status_changes(entries)),
+            *_proposal_feeds(catalog, process, entries),
+        )
+    }
 
 
-def events(catalog: Catalog, process: Process, addresses: SiteUrls) -> bytes:
-    """The feed of all proposals, alone."""
-    steps = _steps(feed_entries(catalog.proposals, process))
-    return _Feeds(process, addresses).feed(EVENTS, process.plural, steps[:MOST])
+def events(catalog: Catalog, process: Process, urls: SiteUrls) -> bytes:
+    """Return the feed of all proposals."""
+    entries = _status_changes(feed_entries(catalog.proposals, process))
+    return _FeedWriter(process, urls).feed(EVENTS, process.plural, entries[:MAX_ENTRIES])
 
 
-def _steps(told: Iterable[FeedEntry]) -> list[FeedEntry]:
-    """Those of *told* that are about a status."""
-    return [happening for happening in told if happening.event.kind == "status"]
+def _status_changes(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
+    return [each for each in entries if each.event.kind == "status"]
 
 
-def _of_many(catalog: Catalog, process: Process, steps: list[FeedEntry]) -> Iterator[Feed]:
-    """The feeds of all proposals, of every status and of every topic."""
-    yield EVENTS, process.plural, steps[:MOST]
+def _shared_feeds(
+    catalog: Catalog, process: Process, changes: Sequence[FeedEntry]
+) -> Iterator[Feed]:
+    """Return the feeds of several proposals: of all, of each status and of each topic."""
+    yield EVENTS, process.plural, changes[:MAX_ENTRIES]
     for status in process.statuses:
-        there = [told for told in steps if _is(status.name, told, process)]
-        yield status_feed_url(status.name), f"{process.plural}: {status.name}", there[:MOST]
+        entries = [each for each in changes if _changes_to(status.name, each, process)]
+        title = f"{process.plural}: {status.name}"
+        yield status_feed_url(status.name), title, entries[:MAX_ENTRIES]
     for path, topic in _topics(catalog).items():
-        there = [told for told in steps if path in map(topic_feed_url, told.entry.topics)]
-        yield path, f"{process.plural}: {topic}", there[:MOST]
+        entries = [each for each in changes if path in map(topic_feed_url, each.entry.topics)]
+        yield path, f"{process.plural}: {topic}", entries[:MAX_ENTRIES]
 
 
-def _of_each(catalog: Catalog, process: Process, told: list[FeedEntry]) -> Iterator[Feed]:
-    """The feed of each proposal, with everything that happened to it."""
-    own: dict[int, list[FeedEntry]] = {entry.number: [] for entry in catalog.proposals}
-    for happening in told:
-        own[happening.entry.number].append(happening)
+def _proposal_feeds(
+    catalog: Catalog, process: Process, entries: Iterable[FeedEntry]
+) -> Iterator[Feed]:
+    by_number: dict[int, list[FeedEntry]] = {entry.number: [] for entry in catalog.proposals}
+    for each in entries:
+        by_number[each.entry.number].append(each)
     for entry in catalog.proposals:
         title = f"{process.label(entry.number)}: {entry.title}"
-        yield feed_url(entry.number), title, own[entry.number]
+        yield feed_url(entry.number), title, by_number[entry.number]
 
 
 def _topics(catalog: Catalog) -> dict[str, str]:
-    """Every topic by the path of its feed."""
+    """Return the topics by the path of their feed.
+
+    ``core`` and ``Core`` have one feed; its title is the spelling that sorts first.
+    """
     topics = sorted({topic for entry in catalog.proposals for topic in entry.topics}, reverse=True)
     return {topic_feed_url(topic): topic for topic in topics}
 
 
-def _is(status: str, told: FeedEntry, process: Process) -> bool:
-    """Whether what happened made the proposal's status *status*, in any spelling."""
-    meant = process.resolve_status(told.event.after or "")
-    return meant is not None and meant.name == status
+def _changes_to(status: str, entry: FeedEntry, process: Process) -> bool:
+    """Return whether the event gave the proposal *status*, also by a former name."""
+    after = process.resolve_status(entry.event.after or "")
+    return after is not None and after.name == status
 
 
-class _Feeds:
-    """Feeds of one process, with links to the same pages."""
-
-    def __init__(self, process: Process, addresses: SiteUrls) -> None:
+class _FeedWriter:
+    def __init__(self, process: Process, urls: SiteUrls) -> None:
         self.process = process
-        self.addresses = addresses
+        self.urls = urls
 
-    def feed(self, path: str, title: str, told: Sequence[FeedEntry]) -> bytes:
+    def feed(self, path: str, title: str, entries: Sequence[FeedEntry]) -> bytes:
         root = ElementTree.Element("feed", xmlns=NAMESPACE)
-        add(root, "id", identity(self.process.name, path))
+        add(root, "id", stable_id(self.process.name, path))
         add(root, "title", title)
-        add(root, "updated", _moment(told[0].day if told else BEGINNING))
+        add(root, "updated", _timestamp(entries[0].date if entries else EPOCH))
         add(add(root, "author"), "name", self.process.plural)
-        if own := self.addresses.absolute(path):
-            add(root, "link", rel="self", type="application/atom+xml", href=own)
-        if self.addresses.known:
-            home = self.addresses.link("", path)
+        if own_url := self.urls.absolute(path):
+            add(root, "link", rel="self", type="application/atom+xml", href=own_url)
+        if self.urls.has_site:
+            home = self.urls.link("", path)
             add(root, "link", rel="alternate", type="text/html", href=home)
-        for happening in told:
-            root.append(self._entry(happening, path))
-        return document(root)
+        for entry in entries:
+            root.append(self._entry(entry, path))
+        return to_bytes(root)
 
-    def _entry(self, told: FeedEntry, path: str) -> ElementTree.Element:
-        event, entry = told.event, told.entry
-        made = ElementTree.Element("entry")
-        add(made, "id", told.id)
-        add(made, "title", self._title(told))
-        add(made, "updated", _moment(told.day))
+    def _entry(self, entry: FeedEntry, feed_path: str) -> ElementTree.Element:
+        event, proposal = entry.event, entry.entry
+        element = ElementTree.Element("entry")
+        add(element, "id", entry.id)
+        add(element, "title", self._title(entry))
+        add(element, "updated", _timestamp(entry.date))
         if event.author:
-            add(add(made, "author"), "name", event.author)
-        page = self.addresses.pages.get(entry.number)
+            add(add(element, "author"), "name", event.author)
+        page = self.urls.pages.get(proposal.number)
         if page is not None:
-            href = self.addresses.page(entry.number) or self.addresses.link(page, path)
-            add(made, "link", rel="alternate", type="text/html", href=href)
+            href = self.urls.page(proposal.number) or self.urls.link(page, feed_path)
+            add(element, "link", rel="alternate", type="text/html", href=href)
         if event.link and is_url(event.link):
-            add(made, "link", rel="related", href=event.link)
-        for term in _terms(entry):
-            add(made, "category", term=term)
-        add(made, "content", entry.abstract or entry.title)
-        return made
+            add(element, "link", rel="related", href=event.link)
+        for term in _terms(proposal):
+            add(element, "category", term=term)
+        add(element, "content", proposal.abstract or proposal.title)
+        return element
 
-    def _title(self, told: FeedEntry) -> str:
-        event = told.event
-        header = next((h.name for h in self.process.headers if h.key == event.kind), event.kind)
-        step = event.after or "removed"
+    def _title(self, entry: FeedEntry) -> str:
+        """Return ``FEP 11: Blueprints: Draft → Review``, or ``...: Title: Blue → Blueprints``."""
+        event = entry.event
+        change = event.after or "removed"
         if event.before is not None:
-            step = f"{event.before} → {step}"
-        named = step if event.kind == "status" else f"{header}: {step}"
-        return f"{self.process.label(told.entry.number)}: {told.entry.title}: {named}"
+            change = f"{event.before} → {change}"
+        if event.kind != "status":
+            header = next((h.name for h in self.process.headers if h.key == event.kind), event.kind)
+            change = f"{header}: {change}"
+        return f"{self.process.label(entry.entry.number)}: {entry.entry.title}: {change}"
 
 
 def _terms(entry: CatalogEntry) -> Iterable[str]:
     return filter(None, (entry.status, entry.type, *entry.topics))
 
 
-def _moment(day: datetime.date) -> str:
-    """The first second of a day, as RFC 3339 writes it."""
+def _timestamp(day: datetime.date) -> str:
+    """Return midnight of a day in UTC, in the format of RFC 3339."""
     return f"{day.isoformat()}T00:00:00Z"

@@ -1,6 +1,6 @@
-"""How a proposal is cited: for BibTeX, and as the JSON of the Citation Style Language (CSL).
+"""Citations for BibTeX, and in the JSON of the Citation Style Language (CSL).
 
-A key is made of the number alone, so that it stays what it is when everything else changes.
+A citation key is made from the number alone, so that it never changes.
 """
 
 from __future__ import annotations
@@ -20,66 +20,75 @@ _TEX = {
     "}": r"\textbraceright{}",
     "^": r"\textasciicircum{}",
     "~": r"\textasciitilde{}",
-    **{sign: f"\\{sign}" for sign in "#$%&_"},
+    **{character: f"\\{character}" for character in "#$%&_"},
 }
-"""Braces are named, since BibTeX counts those behind a backslash too."""
+"""Characters with a meaning in TeX. ``\\{`` would not do: BibTeX counts its brace too."""
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Names that BibTeX defines."""
 
 
-def bibtex(entry: CatalogEntry, process: Process, address: str = "") -> str:
-    """An entry for BibTeX and BibLaTeX; *address* is where the proposal's page is."""
+def bibtex(entry: CatalogEntry, process: Process, url: str = "") -> str:
+    """Return an entry for BibTeX and BibLaTeX.
+
+    :param url: The URL of the proposal's page, if it is known.
+    """
     fields = {
-        "author": " and ".join(_name(author.name) for author in entry.authors),
-        "title": f"{{{_tex(entry.title)}}}",
+        "author": " and ".join(_author(author.name) for author in entry.authors),
+        "title": f"{{{_tex(entry.title)}}}",  # inner braces keep BibTeX from lowercasing it
         "howpublished": _tex(f"{process.name} {entry.number}"),
         "year": f"{entry.created.year:04}" if entry.created else "",
-        "url": address.replace("{", "%7B").replace("}", "%7D"),
+        "url": url.replace("{", "%7B").replace("}", "%7D"),
         "note": _tex(f"Status: {entry.status}") if entry.status else "",
     }
-    rows = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
+    lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     if entry.created:
-        rows.append(f"  month = {_MONTHS[entry.created.month - 1]},\n")
-    return f"@misc{{{process.slug(entry.number)},\n{''.join(rows)}}}\n"
+        lines.append(f"  month = {_MONTHS[entry.created.month - 1]},\n")
+    return f"@misc{{{process.slug(entry.number)},\n{''.join(lines)}}}\n"
 
 
-def csl(entries: Iterable[CatalogEntry], process: Process, addresses: Mapping[int, str]) -> str:
-    """A list in CSL's JSON; *addresses* says where the page of a number is."""
-    items = [_item(entry, process, addresses.get(entry.number, "")) for entry in entries]
+def csl(entries: Iterable[CatalogEntry], process: Process, urls: Mapping[int, str]) -> str:
+    """Return a list in the JSON of CSL.
+
+    :param urls: The URLs of pages by number, as far as they are known.
+    """
+    items = [_csl_item(entry, process, urls.get(entry.number, "")) for entry in entries]
     return inert(json.dumps(items, indent=2)) + "\n"
 
 
-def _item(entry: CatalogEntry, process: Process, address: str) -> dict[str, Any]:
-    """One item, without what is not known; its keys are those of CSL 1.0.2."""
+def _csl_item(entry: CatalogEntry, process: Process, url: str) -> dict[str, Any]:
+    """Return an item with the keys of CSL 1.0.2, without those that have no value."""
     day = entry.created
     item = {
         "id": process.slug(entry.number),
         "type": "report",
-        "title": _plain(entry.title),
-        "author": [{"literal": _plain(author.name)} for author in entry.authors],
+        "title": _one_line(entry.title),
+        "author": [{"literal": _one_line(author.name)} for author in entry.authors],
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "genre": process.name,
         "number": str(entry.number),
         "collection-title": process.plural,
         "status": entry.status,
-        "abstract": _plain(entry.abstract or ""),
-        "URL": address,
+        "abstract": _one_line(entry.abstract or ""),
+        "URL": url,
     }
-    return {name: value for name, value in item.items() if value}
+    return {key: value for key, value in item.items() if value}
 
 
-def _name(name: str) -> str:
-    """A name; in braces where BibTeX would make two of it."""
+def _author(name: str) -> str:
+    """Return a name, in braces if BibTeX would split it.
+
+    BibTeX splits a list of authors at the word "and", and a name at commas.
+    """
     shown = _tex(name)
     return f"{{{shown}}}" if "," in shown or "and" in shown.lower().split() else shown
 
 
 def _tex(text: str) -> str:
-    """*text* on one line, as TeX sets it."""
-    return "".join(_TEX.get(character, character) for character in _plain(text))
+    return "".join(_TEX.get(character, character) for character in _one_line(text))
 
 
-def _plain(text: str) -> str:
-    """*text* on one line, without characters that control something or are not shown."""
+def _one_line(text: str) -> str:
+    """Return *text* on one line, without control and other invisible characters."""
     words = " ".join(text.split())
     return "".join(c for c in words if unicodedata.category(c)[0] != "C")

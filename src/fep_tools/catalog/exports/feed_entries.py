@@ -1,9 +1,9 @@
-"""What happened, as feeds tell it: each event with an identity that it keeps for ever.
+"""Entries of feeds: events, each with an id that never changes.
 
-The identity is a UUID made of what the event *is*: its commit, or for a declared event its day
-and its evidence, with the number that the proposal had then. It says nothing of the build, nor
-of where the site is: a feed that moves to another host does not begin anew for its readers, as
-it would with identities that are addresses (RFC 4287, section 4.2.6).
+The id is a UUID made from what the event *is*: its commit (or, for a declared event, its date
+and link), its values, and the number that the proposal had then. It does not depend on the
+build or the URL of the site. A feed that moves to another host does not show its old entries as
+new ones, as it would if ids were URLs (RFC 4287, section 4.2.6).
 """
 
 from __future__ import annotations
@@ -21,56 +21,63 @@ from ...process.model import Process
 from ..model import CatalogEntry
 
 _NAMESPACE = UUID("5b1c6bb2-6f0f-5d0c-9b7e-0d5a6a1f2c43")
-"""A number without a meaning; with another one, all identities would be others."""
+"""A random number. A change of it would change all ids."""
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """An *event* of the proposal *entry*, on a known *day*."""
+    """An event of a proposal with a known date.
+
+    :param index: The position of the event in the proposal's history.
+    """
 
     entry: CatalogEntry
     event: Event
-    day: datetime.date
-    place: int
-    """Which of the proposal's events it is."""
+    date: datetime.date
+    index: int
     id: str
 
 
-def identity(*parts: str | int | None) -> str:
-    """The URN that stands for *parts*."""
+def stable_id(*parts: str | int | None) -> str:
+    """Return the same ``urn:uuid:`` for the same *parts*, in every build."""
     return uuid5(_NAMESPACE, json.dumps(parts)).urn
 
 
 def feed_entries(entries: Iterable[CatalogEntry], process: Process) -> list[FeedEntry]:
-    """Every event of *entries* whose day is known, latest first."""
-    found = [happening for entry in entries for happening in _of(entry, process)]
-    return sorted(found, key=lambda h: (h.day, h.entry.number, h.place), reverse=True)
+    """Return all events with a known date, latest first."""
+    found = [each for entry in entries for each in _entries_of(entry, process)]
+    return sorted(found, key=lambda each: (each.date, each.entry.number, each.index), reverse=True)
 
 
-def _of(entry: CatalogEntry, process: Process) -> Iterator[FeedEntry]:
-    seen: Counter[str] = Counter()
-    for place, (number, event) in enumerate(zip(_numbers(entry), entry.history, strict=True)):
-        told = (event.kind, event.before, event.after)
-        when = event.commit or f"{event.date} {event.link}"
-        made = identity(process.acronym, number, when, *told)
-        seen[made] += 1
-        if seen[made] > 1:
-            made = identity(made, seen[made])
+def _entries_of(entry: CatalogEntry, process: Process) -> Iterator[FeedEntry]:
+    occurrences: Counter[str] = Counter()
+    numbers = _numbers_at_events(entry)
+    for index, (number, event) in enumerate(zip(numbers, entry.history, strict=True)):
+        source = event.commit or f"{event.date} {event.link}"
+        id_ = stable_id(process.acronym, number, source, event.kind, event.before, event.after)
+        # One merge commit can contain the same change twice: Draft, Review, Draft, Review.
+        occurrences[id_] += 1
+        if occurrences[id_] > 1:
+            id_ = stable_id(id_, occurrences[id_])
         if event.date is not None:
-            yield FeedEntry(entry, event, event.date, place, made)
+            yield FeedEntry(entry, event, event.date, index, id_)
 
 
-def _numbers(entry: CatalogEntry) -> list[int]:
-    """The number that the proposal had after each of its events, from what changed it later."""
+def _numbers_at_events(entry: CatalogEntry) -> list[int]:
+    """Return the number that the proposal had at each of its events.
+
+    The history is read backwards from the current number. A proposal 11 whose history is
+    (status, number 99 -> 11, status) had the numbers 99, 11 and 11.
+    """
     numbers: list[int] = []
     number = entry.number
     for event in reversed(entry.history):
         numbers.append(number)
         if event.kind == "number":
-            number = written_number(event.before) or number
+            number = parse_number(event.before) or number
     return numbers[::-1]
 
 
-def written_number(text: str | None) -> int | None:
-    """The number that a header says, if it is one."""
+def parse_number(text: str | None) -> int | None:
+    """Return the number that a header had; ``None`` for ``XXX`` and the like."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,4}", text) else None

@@ -1,86 +1,84 @@
-"""A calendar of what is due: the ends of reviews, and the days to look at something again.
-
-RFC 5545. A day keeps its UID when it moves, and DTSTAMP is the day of the proposal's last
-commit, so that a build changes nothing that the proposals do not.
-"""
+"""A calendar (RFC 5545) of the days on which reviews end and proposals are due for review."""
 
 from __future__ import annotations
 
 import datetime
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, TYPE_CHECKING
 
 from ...process.model import Process
 from ...process.schema import any_applies
 from ..model import Catalog, CatalogEntry
 from ..urls import CALENDAR, SiteUrls
-from .feed_entries import identity
+from .feed_entries import stable_id
 
-LONGEST = 75
-"""Octets of a line, without its end (section 3.1)."""
+if TYPE_CHECKING:
+    from icalendar import Component
 
-Due = Literal["review_until", "review_by"]
-DUE: dict[Due, str] = {
+DueRole = Literal["review_until", "review_by"]
+DUE: dict[DueRole, str] = {
     "review_until": "the review ends",
-    "review_by": "to be reviewed",
+    "review_by": "due for review",
 }
-"""The roles of headers that say when something is due, and what that is."""
+"""The header roles that hold a due date, and the text behind the title of the proposal."""
 
-NOTHING = [
-    "BEGIN:VTIMEZONE",
-    "TZID:Etc/UTC",
-    "BEGIN:STANDARD",
-    "DTSTART:19700101T000000",
-    "TZOFFSETFROM:+0000",
-    "TZOFFSETTO:+0000",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-]
-"""Where nothing is due: a calendar has at least one component (section 3.6)."""
-
-_ESCAPED = {"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"}
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+"""Control characters, line separators and lone surrogates, which a text value may not have."""
 
 
-def files(catalog: Catalog, process: Process, addresses: SiteUrls) -> dict[str, bytes]:
-    """The calendar by its path, if this community says when something is due."""
-    due = any(process.header_for(role) for role in DUE)
-    return {CALENDAR: calendar(catalog, process, addresses)} if due else {}
+def files(catalog: Catalog, process: Process, urls: SiteUrls) -> dict[str, bytes]:
+    """Return the calendar by its path; nothing for a process without headers for due dates."""
+    has_due_dates = any(process.header_for(role) for role in DUE)
+    return {CALENDAR: calendar(catalog, process, urls)} if has_due_dates else {}
 
 
-def calendar(catalog: Catalog, process: Process, addresses: SiteUrls) -> bytes:
-    """Every day on which something is due."""
-    rows = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//fep-tools//calendar//EN",
-        f"NAME:{_text(process.plural)}",
-        f"X-WR-CALNAME:{_text(process.plural)}",
-    ]
-    due = [row for entry in catalog.proposals for row in _events(entry, process, addresses)]
-    rows += due or NOTHING
-    return b"".join(map(_folded, [*rows, "END:VCALENDAR"]))
+def calendar(catalog: Catalog, process: Process, urls: SiteUrls) -> bytes:
+    """Return the calendar of all due dates.
+
+    Two calls for the same catalog return the same bytes.
+    """
+    # Imported late: it takes as long as everything else that `fep list` needs.
+    from icalendar import Calendar
+
+    result = Calendar()
+    result.add("version", "2.0")
+    result.add("prodid", "-//fep-tools//calendar//EN")
+    result.add("name", _text(process.plural))  # RFC 7986
+    result.add("x-wr-calname", _text(process.plural))  # the same, for older programs
+    for entry in catalog.proposals:
+        for event in _events(entry, process, urls):
+            result.add_component(event)
+    if not result.subcomponents:
+        result.add_component(_utc())
+    data: bytes = result.to_ical(sorted=False)
+    return data
 
 
-def _events(entry: CatalogEntry, process: Process, addresses: SiteUrls) -> Iterator[str]:
-    """The lines of what is due of a proposal."""
-    for role, day in _due(entry, process):
-        yield "BEGIN:VEVENT"
-        yield f"UID:{identity(process.name, entry.number, role).removeprefix('urn:uuid:')}"
-        yield f"DTSTAMP:{_day(entry.changed or entry.created or day)}T000000Z"
-        yield f"DTSTART;VALUE=DATE:{_day(day)}"
-        yield f"SUMMARY:{_text(f'{process.label(entry.number)}: {entry.title}: {DUE[role]}')}"
+def _events(entry: CatalogEntry, process: Process, urls: SiteUrls) -> Iterator[Component]:
+    from icalendar import Event
+
+    for role, day in _due_dates(entry, process):
+        event = Event()
+        # The id does not depend on the day: programs move an event whose day has changed.
+        event.add("uid", stable_id(process.name, entry.number, role).removeprefix("urn:uuid:"))
+        # The day of the last commit, not of the build: building twice changes nothing.
+        event.add("dtstamp", _midnight(entry.changed or entry.created or day))
+        event.add("dtstart", day)
+        event.add("summary", _text(f"{process.label(entry.number)}: {entry.title}: {DUE[role]}"))
         if entry.abstract:
-            yield f"DESCRIPTION:{_text(entry.abstract)}"
-        if page := addresses.page(entry.number):
-            yield f"URL:{page}"
-        yield "TRANSP:TRANSPARENT"
-        yield "END:VEVENT"
+            event.add("description", _text(entry.abstract))
+        if page := urls.page(entry.number):
+            event.add("url", page)
+        event.add("transp", "TRANSPARENT")  # the day is not marked as busy
+        yield event
 
 
-def _due(entry: CatalogEntry, process: Process) -> Iterator[tuple[Due, datetime.date]]:
-    """The days that a proposal has, as far as its status lets it have them."""
+def _due_dates(entry: CatalogEntry, process: Process) -> Iterator[tuple[DueRole, datetime.date]]:
+    """Return the due dates, except those that the status of the proposal forbids.
+
+    A rejected proposal may still have a Review-By header; nobody has to act on it.
+    """
     for role in DUE:
         day: datetime.date | None = getattr(entry, role)
         header = process.header_for(role)
@@ -88,23 +86,27 @@ def _due(entry: CatalogEntry, process: Process) -> Iterator[tuple[Due, datetime.
             yield role, day
 
 
-def _day(day: datetime.date) -> str:
-    return day.isoformat().replace("-", "")
+def _utc() -> Component:
+    """Return a time zone, for a calendar without events.
+
+    A calendar must have at least one component (RFC 5545, section 3.6).
+    """
+    from icalendar import Timezone, TimezoneStandard
+
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime.datetime(1970, 1, 1))
+    standard.add("tzoffsetfrom", datetime.timedelta())
+    standard.add("tzoffsetto", datetime.timedelta())
+    zone = Timezone()
+    zone.add("tzid", "Etc/UTC")
+    zone.add_component(standard)
+    return zone
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time(), datetime.UTC)
 
 
 def _text(text: str) -> str:
-    """*text* as a value (section 3.3.11); what controls something is not shown."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(_ESCAPED.get(letter, letter) for letter in _CONTROL.sub("\ufffd", lines))
-
-
-def _folded(row: str) -> bytes:
-    """*row* in lines of at most :data:`LONGEST` octets, no letter divided."""
-    lines, line = [], b""
-    for letter in row:
-        octets = letter.encode()
-        if len(line) + len(octets) > LONGEST:
-            lines.append(line)
-            line = b" "
-        line += octets
-    return b"\r\n".join([*lines, line]) + b"\r\n"
+    """Return *text* without control characters. The library does not remove them."""
+    return _CONTROL.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,7 +1,7 @@
-"""Addresses that lead to a proposal's page: short forms, and numbers that it had before.
+"""Redirects to the pages of proposals: from short forms of the URL and from former numbers.
 
-Small pages without a script, which say nothing that could change. A page that is really there
-goes before a redirect, and an old number that several proposals had leads nowhere.
+They are small HTML pages, since a static host has nothing else. A real page always takes
+precedence over a redirect with the same path.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from html import escape
 from ...process.model import Process
 from ..model import Catalog, CatalogEntry
 from ..urls import relative, SiteUrls
-from .feed_entries import written_number
+from .feed_entries import parse_number
 
 PAGE = """\
 <!DOCTYPE html>
@@ -22,61 +22,76 @@ PAGE = """\
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <meta name="color-scheme" content="light dark">
   <meta name="robots" content="noindex">
-  <meta http-equiv="refresh" content="0; url={here}">
+  <meta http-equiv="refresh" content="0; url={href}">
   <title>{title}</title>
-  <link rel="canonical" href="{address}">
+  <link rel="canonical" href="{url}">
 </head>
 <body>
-<p>This page is <a href="{here}">{title}</a> now.</p>
+<p>This page has moved to <a href="{href}">{title}</a>.</p>
 </body>
 </html>
 """
 
 
-def files(catalog: Catalog, process: Process, addresses: SiteUrls) -> dict[str, bytes]:
-    """Every redirect by its path; some may be the paths of pages that are really there."""
-    found = {}
+def files(catalog: Catalog, process: Process, urls: SiteUrls) -> dict[str, bytes]:
+    """Return every redirect by its path. The caller drops those that are paths of real pages."""
+    pages = {}
     for number, entry in _targets(catalog, process).items():
-        for form in _forms(number, process):
-            path = f"{form}/index.html"
-            if addresses.pages[entry.number] not in (f"{form}/", path):
-                found[path] = _page(entry, path, process, addresses)
-    return found
+        for directory in _forms(number, process):
+            path = f"{directory}/index.html"
+            if urls.pages[entry.number] not in (f"{directory}/", path):
+                pages[path] = _page(entry, path, process, urls)
+    return pages
 
 
 def _targets(catalog: Catalog, process: Process) -> dict[int, CatalogEntry]:
-    """The proposal that each number leads to, those of today and those of the past."""
-    now = {entry.number: entry for entry in catalog.proposals}
-    told = {step.from_: now[step.to] for step in process.redirects if step.to in now}
-    kept = {reserved.number for reserved in process.reserved}
-    former = {n: entry for n, entry in _former(catalog).items() if n not in kept}
-    return former | told | now
+    """Return the proposal that each number leads to.
+
+    A current number comes first, then a ``[[redirect]]`` of the process file, then a former
+    number that git knows, unless it is reserved.
+    """
+    current = {entry.number: entry for entry in catalog.proposals}
+    configured = {
+        redirect.from_: current[redirect.to]
+        for redirect in process.redirects
+        if redirect.to in current
+    }
+    reserved = {reserved.number for reserved in process.reserved}
+    former = {
+        number: entry
+        for number, entry in _former_numbers(catalog).items()
+        if number not in reserved
+    }
+    return former | configured | current
 
 
-def _former(catalog: Catalog) -> dict[int, CatalogEntry]:
-    """The numbers that one proposal had before, and no other."""
+def _former_numbers(catalog: Catalog) -> dict[int, CatalogEntry]:
+    """Return the proposal that had each number before.
+
+    Numbers that several proposals had are left out: drafts often share one, such as 9999.
+    """
     claims: dict[int, list[CatalogEntry]] = {}
     for entry in catalog.proposals:
-        for number in set(_past_numbers(entry)):
+        for number in set(_numbers_before(entry)):
             claims.setdefault(number, []).append(entry)
-    return {number: claiming[0] for number, claiming in claims.items() if len(claiming) == 1}
+    return {number: entries[0] for number, entries in claims.items() if len(entries) == 1}
 
 
-def _past_numbers(entry: CatalogEntry) -> Iterator[int]:
+def _numbers_before(entry: CatalogEntry) -> Iterator[int]:
     for event in entry.history:
-        number = written_number(event.before) if event.kind == "number" else None
+        number = parse_number(event.before) if event.kind == "number" else None
         if number is not None:
             yield number
 
 
 def _forms(number: int, process: Process) -> tuple[str, ...]:
-    """How somebody may write the address of a proposal, its own among them."""
-    name = process.acronym.lower()
-    return (f"{number}", f"{number:04}", f"{name}-{number}", process.slug(number))
+    """Return the directories that lead to a number: ``11``, ``0011``, ``fep-11``, ``fep-0011``."""
+    acronym = process.acronym.lower()
+    return (f"{number}", f"{number:04}", f"{acronym}-{number}", process.slug(number))
 
 
-def _page(entry: CatalogEntry, path: str, process: Process, addresses: SiteUrls) -> bytes:
-    here = relative(addresses.pages[entry.number], path)
-    address = addresses.page(entry.number) or here
+def _page(entry: CatalogEntry, path: str, process: Process, urls: SiteUrls) -> bytes:
+    href = relative(urls.pages[entry.number], path)
+    url = urls.page(entry.number) or href
     title = process.label(entry.number)
-    return PAGE.format(here=escape(here), address=escape(address), title=escape(title)).encode()
+    return PAGE.format(href=escape(href), url=escape(url), title=escape(title)).encode()

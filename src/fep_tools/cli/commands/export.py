@@ -10,26 +10,28 @@ import click
 from .. import options
 
 if TYPE_CHECKING:
+    from ...catalog.model import Catalog
+    from ...catalog.urls import SiteUrls
+    from ...process.model import Process
     from ...repository import Repository
 
-FORMS = ("json", "atom", "ics", "bibtex", "csl")
-"""The formats of :mod:`fep_tools.catalog.exports`, repeated so that ``--help`` stays fast."""
+FORMATS = ("json", "atom", "ics", "bibtex", "csl")
 
 
 @click.command()
-@click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
+@click.argument("format_", metavar="FORMAT", type=click.Choice(FORMATS))
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Where to write it; without it, standard output.",
+    help="File to write (default: standard output).",
 )
-@click.option("--base-url", metavar="URL", default="", help="Where the site is, to link its pages.")
+@click.option("--base-url", metavar="URL", default="", help="URL of the site, for links to pages.")
 @options.pass_repository
-def command(repository: Repository, form: str, output: Path | None, base_url: str) -> None:
-    """Write all proposals as FORMAT: json, atom, ics, bibtex or csl.
+def command(repository: Repository, format_: str, output: Path | None, base_url: str) -> None:
+    """Export all proposals as FORMAT: json, atom, ics, bibtex or csl.
 
-    json is the site's api/proposals.json, atom its feed of what happened, ics its calendar;
+    json is the site's api/proposals.json, atom its feed of status changes, ics its calendar;
     bibtex and csl are citations.
 
     \b
@@ -39,13 +41,49 @@ def command(repository: Repository, form: str, output: Path | None, base_url: st
       fep export ics
     """
     from ... import _atomic
-    from ...catalog.exports import formats
 
     repository.require_proposals()
-    catalog = repository.catalog()
-    addresses = formats.addresses(catalog, repository.process, base_url)
-    data = formats.FORMS[form](catalog, repository.process, addresses)
+    catalog, process = repository.catalog(), repository.process
+    data = export(catalog, process, format_, site_urls(catalog, process, base_url))
     if output is None:
         click.echo(data, nl=False)
     else:
         _atomic.write_if_changed(options.relative_to_cwd(output), data)
+
+
+def export(catalog: Catalog, process: Process, format_: str, urls: SiteUrls) -> bytes:
+    """Return the catalog as a file.
+
+    :param format_: One of :data:`FORMATS`.
+    """
+    from ...catalog.exports import atom, citations, ical
+    from ...catalog.schemas import dump_json
+
+    entries = catalog.proposals
+    match format_:
+        case "json":
+            return dump_json(catalog.as_json())
+        case "atom":
+            return atom.events(catalog, process, urls)
+        case "ics":
+            return ical.calendar(catalog, process, urls)
+        case "bibtex":
+            citation = (citations.bibtex(e, process, urls.page(e.number)) for e in entries)
+            return "\n".join(citation).encode()
+        case "csl":
+            pages = {entry.number: urls.page(entry.number) for entry in entries}
+            return citations.csl(entries, process, pages).encode()
+    raise ValueError(format_)
+
+
+def site_urls(catalog: Catalog, process: Process, base_url: str) -> SiteUrls:
+    """Return the URLs of pages: on the site at *base_url*, or else as the process has them."""
+    from ...catalog.urls import site_address, SiteUrls
+
+    numbers = [entry.number for entry in catalog.proposals]
+    if base_url:
+        pages = {number: f"{process.slug(number)}/" for number in numbers}
+        return SiteUrls(site_address(base_url, "--base-url"), pages)
+    if process.url:
+        return SiteUrls("", {number: process.url.format(number) for number in numbers})
+    return SiteUrls()
