@@ -41,7 +41,7 @@ def _require_index_groups(process: Process) -> None:
     grouped = {status for group in process.index for status in group.statuses}
     for status in process.statuses:
         if status.name not in grouped:
-            raise InvalidDefinition(f"no index group has the status {status.name!r}")
+            raise InvalidDefinition(f"no index group has the status {status.name!r}", status.name)
 
 
 def _require_roles(process: Process) -> None:

@@ -1,0 +1,57 @@
+"""Tables of a process file: conditions, file names and URLs of a host."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from fep_tools.process.loader import load_process
+from fep_tools.process.schema import any_applies, Condition, Hosting
+from fep_tools.process.source import BUILTIN_DIRECTORY
+
+
+@pytest.mark.parametrize(
+    ("row", "applies"),
+    [
+        ({}, True),
+        ({"statuses": ["Final"]}, True),
+        ({"statuses": ["Draft"]}, False),
+        ({"types": ["Process"]}, False),
+        ({"with": ["Retroactive"]}, False),
+        ({"with": ["Title"]}, True),
+        ({"without": ["Title"]}, False),
+    ],
+)
+def test_a_condition_applies(row: dict[str, Any], applies: bool) -> None:
+    condition = Condition.model_validate(row)
+    assert condition.applies("Final", "Standards Track", ["Title"]) is applies
+    assert any_applies((condition,), "Final", "Standards Track", ["Title"]) is applies
+    assert any_applies(True, None, None, ()) is True
+
+
+def test_a_path_has_a_number_a_status_and_a_slug() -> None:
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
+    assert dep.files.match("final/0008-black.rst") == {
+        "status": "final",
+        "number": "0008",
+        "slug": "black",
+    }
+    assert dep.files.match("README.rst") is None
+
+
+def test_urls_follow_common_templates() -> None:
+    host = Hosting(url="https://code.example/us/it/")
+    assert host.url_of_file("a/b.rst") == "https://code.example/us/it/blob/HEAD/a/b.rst"
+    assert host.url_of_history("a/b.rst") == "https://code.example/us/it/commits/HEAD/a/b.rst"
+    assert host.url_of_commit("0" * 40) == f"https://code.example/us/it/commit/{'0' * 40}"
+
+
+def test_a_template_can_be_changed() -> None:
+    host = Hosting(url="https://code.example/it", commit_url="{url}/-/commit/{commit}?view=raw")
+    assert host.url_of_commit("ab") == "https://code.example/it/-/commit/ab?view=raw"
+
+
+def test_paths_are_quoted_and_fill_no_placeholder() -> None:
+    host = Hosting(url="https://code.example/it")
+    assert host.url_of_file('a"b#{commit}?.rst').endswith("/a%22b%23%7Bcommit%7D%3F.rst")
