@@ -8,8 +8,7 @@ import pytest
 
 from fep_tools.catalog.build import build_catalog, catalog_statistics, plain_title
 from fep_tools.catalog.model import Author, Catalog, Interval
-from fep_tools.history.load import History
-from fep_tools.history.model import Event, Timeline
+from fep_tools.history.model import Event, History, Timeline
 from fep_tools.process.model import Process
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import Corpus, Proposal

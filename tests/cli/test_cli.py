@@ -243,7 +243,7 @@ def test_formats_may_go_to_files(run: Run, root: Path) -> None:
         (["build", "--process", "pep"], "no file matches peps/pep-*.rst"),
         (["check", "--root", "nowhere"], "nowhere: not a directory"),
         (["check", "--process", "zzz"], "zzz: cannot be read: no such file or directory"),
-        (["log", "10"], "not in a git repository, and the past is asked for"),
+        (["log", "10"], "not in a git repository, where history is read from"),
         (["check", "--base", "main"], "not in a git repository"),
     ],
 )

@@ -1,18 +1,22 @@
-"""What git is asked, in repositories of every shape."""
+"""Questions to git, in repositories of every shape."""
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from fep_tools.errors import RepositoryError
 from fep_tools.history import gitcmd
-from fep_tools.history.git import GitRepository, HEAD_BYTES
-from fep_tools.history.model import Commit
+from fep_tools.history.git import GitRepository, HEADER_BYTES, parse_log
+from fep_tools.history.model import Change, Commit
 
 from .repositories import BODY, DAY, Made, START
 
@@ -29,12 +33,12 @@ def blob(made: Made, name: str, revision: str = "HEAD") -> str:
 # Shapes of repositories ------------------------------------------------------------------------
 
 
-def test_a_folder_without_git(tmp_path: Path) -> None:
+def test_no_git_repository(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match="not in a git repository"):
         GitRepository.open(tmp_path)
 
 
-def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
+def test_a_root_that_does_not_exist(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match='git ended with 128: "cannot change to'):
         GitRepository.open(tmp_path / "nowhere")
 
@@ -44,15 +48,13 @@ def test_nothing_committed_yet(made: Made) -> None:
         GitRepository.open(made.root).resolve("HEAD")
 
 
-def test_no_git_on_the_path(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_git_is_not_on_the_path(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
     with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
         GitRepository.open(made.root)
 
 
-def test_a_git_that_may_not_be_run(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_git_is_not_executable(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "git").write_text("#!/bin/sh\n")
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
@@ -60,19 +62,19 @@ def test_a_git_that_may_not_be_run(
         GitRepository.open(made.root)
 
 
-def test_a_repository_of_somebody_else(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_repository_of_another_user(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
     (made.root / "sub").mkdir()
     for root in (made.root, made.root / "sub"):
-        with pytest.raises(RepositoryError) as told:
+        with pytest.raises(RepositoryError) as error:
             GitRepository.open(root)
-        assert str(told.value) == (
+        assert str(error.value) == (
             f"{root}: belongs to another user; if you trust it, "
             f"git config --global --add safe.directory {made.root}"
         )
 
 
-def test_a_bare_repository_of_somebody_else(
+def test_a_bare_repository_of_another_user(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made.git("clone", "--quiet", "--bare", ".", str(tmp_path / "bare.git"))
@@ -91,7 +93,7 @@ def test_a_bare_repository(made: Made, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("folder", [".", "proposals"])
-def test_a_bare_repository_planted_in_a_checkout(made: Made, folder: str) -> None:
+def test_a_bare_repository_inside_a_repository_is_not_used(made: Made, folder: str) -> None:
     """Anybody can commit the files of one; neither its history nor its settings are used."""
     planted = made.root / folder
     planted.mkdir(exist_ok=True)
@@ -104,7 +106,7 @@ def test_a_bare_repository_planted_in_a_checkout(made: Made, folder: str) -> Non
         if folder == ".":
             assert GitRepository.open(root).resolve("HEAD") == head
         else:
-            with pytest.raises(RepositoryError, match="a bare repository lies inside the check"):
+            with pytest.raises(RepositoryError, match="a bare repository lies inside"):
                 GitRepository.open(root)
 
 
@@ -118,7 +120,7 @@ def test_a_linked_worktree(made: Made, tmp_path: Path) -> None:
     assert GitRepository.open(made.root).resolve("HEAD") != head
 
 
-def test_a_submodule_beside(made: Made, tmp_path: Path) -> None:
+def test_a_submodule_is_no_file(made: Made, tmp_path: Path) -> None:
     other = Made(tmp_path / "other")
     other.commit({"proposals/fep-0001.rst": "a"})
     made.git(
@@ -154,7 +156,7 @@ def test_a_root_below_the_top(made: Made) -> None:
     assert set(git.tree(head)) == {"b.rst"}
 
 
-def test_a_root_with_characters_that_shells_know(tmp_path: Path) -> None:
+def test_a_root_with_shell_characters(tmp_path: Path) -> None:
     made = Made(tmp_path / "~a $HOME; 'x'")
     head = made.commit({"a": "1"})
     assert GitRepository.open(made.root).resolve("HEAD") == head
@@ -174,7 +176,7 @@ def test_sha256(tmp_path: Path) -> None:
 # Revisions -------------------------------------------------------------------------------------
 
 
-def test_revisions_are_resolved(made: Made) -> None:
+def test_resolve_revisions(made: Made) -> None:
     first = made.commit({"a": "1"})
     second = made.commit({"a": "2"})
     made.git("tag", "-a", "-m", "a tag", "v1", first)
@@ -214,7 +216,7 @@ def test_revisions_are_resolved(made: Made) -> None:
         "`touch x`",
     ],
 )
-def test_what_is_no_revision_is_refused(made: Made, revision: str) -> None:
+def test_resolve_refuses_what_is_no_commit(made: Made, revision: str) -> None:
     made.commit({"a": "1"})
     before = sorted(made.root.rglob("*"))
     with pytest.raises(RepositoryError, match=r"is not the name of a revision|there is no commit"):
@@ -222,17 +224,17 @@ def test_what_is_no_revision_is_refused(made: Made, revision: str) -> None:
     assert sorted(made.root.rglob("*")) == before
 
 
-def test_a_head_that_is_damaged_is_not_an_empty_repository(made: Made) -> None:
+def test_a_damaged_head_is_no_empty_repository(made: Made) -> None:
     head = made.commit({"a": "1"})
     loose = made.root / ".git" / "objects" / head[:2] / head[2:]
     loose.chmod(0o600)
     loose.write_bytes(b"garbage")
-    with pytest.raises(RepositoryError) as told:
+    with pytest.raises(RepositoryError) as error:
         GitRepository.open(made.root).resolve("HEAD")
-    assert "nothing was committed" not in str(told.value)
+    assert "nothing was committed" not in str(error.value)
 
 
-def test_where_two_lines_parted(made: Made) -> None:
+def test_merge_base(made: Made) -> None:
     first = made.commit({"a": "1"})
     made.branch("side")
     made.commit({"b": "1"})
@@ -244,7 +246,7 @@ def test_where_two_lines_parted(made: Made) -> None:
         git.merge_base("main")
 
 
-def test_who_wrote_what_is_new(made: Made) -> None:
+def test_author_names(made: Made) -> None:
     first = made.commit({"a": "1"})
     made.commit({"a": "2"}, GIT_AUTHOR_NAME="Grace Hopper")
     head = made.commit({"a": "3"}, GIT_AUTHOR_NAME="Grüße")
@@ -254,7 +256,7 @@ def test_who_wrote_what_is_new(made: Made) -> None:
 # Commits ---------------------------------------------------------------------------------------
 
 
-def test_commits_come_parents_first_with_what_they_change(made: Made) -> None:
+def test_commits_and_their_changes(made: Made) -> None:
     first = made.commit({"a.txt": BODY})
     made.write("a.txt", f"{BODY}more\n")
     made.git("mv", "a.txt", "b.rst")
@@ -281,14 +283,14 @@ def test_commits_come_parents_first_with_what_they_change(made: Made) -> None:
     assert one.date == date(2020, 9, 14)
 
 
-def test_commits_that_change_nothing(made: Made) -> None:
+def test_empty_commits(made: Made) -> None:
     ids = [made.commit(), made.commit({"a": "1"}), made.commit(), made.commit()]
     found = commits(made.root)
     assert [commit.id for commit in found] == ids
     assert [len(commit.changes) for commit in found] == [0, 1, 0, 0]
 
 
-def test_a_merge_is_seen_from_its_first_parent(made: Made) -> None:
+def test_a_merge_is_compared_with_its_first_parent(made: Made) -> None:
     made.commit({"a": "1"})
     made.branch("side")
     side = made.commit({"b": "1"})
@@ -359,7 +361,7 @@ def test_a_link_is_no_file(made: Made) -> None:
 # Commits that do not make sense ----------------------------------------------------------------
 
 
-def strange(made: Made, author: bytes, committer: bytes, extra: bytes = b"") -> Commit:
+def odd_commit(made: Made, author: bytes, committer: bytes, extra: bytes = b"") -> Commit:
     """The commit that git makes of those lines."""
     made.git("add", "--all")
     lines = [b"tree " + made.tree().encode(), b"author " + author, b"committer " + committer]
@@ -383,9 +385,9 @@ def strange(made: Made, author: bytes, committer: bytes, extra: bytes = b"") -> 
         (b"", None),
     ],
 )
-def test_dates_that_cannot_be(made: Made, stamp: bytes, day: date | None) -> None:
+def test_impossible_dates(made: Made, stamp: bytes, day: date | None) -> None:
     made.write("a", "1")
-    found = strange(made, b"A <a@b> " + stamp, b"A <a@b> " + stamp)
+    found = odd_commit(made, b"A <a@b> " + stamp, b"A <a@b> " + stamp)
     assert found.date == day
     assert [change.path for change in found.changes] == ["a"]
 
@@ -403,33 +405,33 @@ def test_dates_that_cannot_be(made: Made, stamp: bytes, day: date | None) -> Non
 )
 def test_names_of_authors(made: Made, line: bytes, name: str) -> None:
     made.write("a", "1")
-    found = strange(made, line, b"A <a@b> 1600000000 +0000")
+    found = odd_commit(made, line, b"A <a@b> 1600000000 +0000")
     assert found.author == name
     assert len(found.changes) == 1
 
 
-def test_names_in_an_encoding_that_the_commit_tells(made: Made) -> None:
+def test_names_in_the_encoding_of_the_commit(made: Made) -> None:
     made.write("a", "1")
     line = b"Gr\xfc\xdfe <a@b> 1 +0000"
-    assert strange(made, line, line, b"encoding ISO-8859-1").author == "Grüße"
+    assert odd_commit(made, line, line, b"encoding ISO-8859-1").author == "Grüße"
 
 
 @pytest.mark.parametrize("encoding", [b"UTF-7", b"UTF-16", b"UTF-32", b"unknown", b"\xff"])
-def test_no_encoding_makes_zero_bytes(made: Made, encoding: bytes) -> None:
+def test_no_encoding_produces_zero_bytes(made: Made, encoding: bytes) -> None:
     """A zero byte in a name would let its author write the rest of the answer."""
     made.write("a", "1")
     line = b"A+AAA-:B+AAAACgA6-C <a@b> 1600000000 +0000"
-    found = strange(made, line, line, b"encoding " + encoding)
+    found = odd_commit(made, line, line, b"encoding " + encoding)
     assert "\0" not in found.author
     assert [change.path for change in found.changes] == ["a"]
 
 
-def test_a_mailmap_renames_nobody(made: Made) -> None:
+def test_mailmap_is_ignored(made: Made) -> None:
     made.commit({"a": "1", ".mailmap": "Somebody Else <ada@example.org>\n"})
     assert commits(made.root)[0].author == "Ada"
 
 
-def test_replaced_and_grafted_commits_are_as_they_were(made: Made) -> None:
+def test_replacements_and_grafts_are_ignored(made: Made) -> None:
     first = made.commit({"a": "1"})
     second = made.commit({"a": "2"})
     made.git("replace", "--graft", second)
@@ -441,20 +443,21 @@ def test_replaced_and_grafted_commits_are_as_they_were(made: Made) -> None:
 # Blobs -----------------------------------------------------------------------------------------
 
 
-def test_the_beginning_of_blobs_in_their_order(made: Made) -> None:
-    contents = {"a": b"", "b": b"1\n2", "c": b"x" * HEAD_BYTES, "d": b"y" * (3 << 20), "e": b"\0\n"}
+def test_read_the_start_of_blobs_in_order(made: Made) -> None:
+    large, larger = b"x" * HEADER_BYTES, b"y" * (3 << 20)
+    contents = {"a": b"", "b": b"1\n2", "c": large, "d": larger, "e": b"\0\n"}
     made.commit(contents)
     wanted = [blob(made, name) for name in "edcba"]
     found = list(GitRepository.open(made.root).read_blobs(wanted))
     assert [name for name, _data in found] == wanted
-    assert [data for _name, data in found] == [contents[n][:HEAD_BYTES] for n in "edcba"]
+    assert [data for _name, data in found] == [contents[n][:HEADER_BYTES] for n in "edcba"]
     assert dict(GitRepository.open(made.root).read_blobs([wanted[1]], limit=7)) == {
         wanted[1]: b"y" * 7
     }
     assert list(GitRepository.open(made.root).read_blobs([])) == []
 
 
-def test_blobs_that_are_not_there(made: Made) -> None:
+def test_missing_blobs(made: Made) -> None:
     made.commit({"a": "1"})
     with pytest.raises(RepositoryError, match="is missing: the clone is partial or damaged"):
         list(GitRepository.open(made.root).read_blobs([blob(made, "a"), "0" * 40]))
@@ -484,8 +487,83 @@ def test_a_damaged_tree(made: Made) -> None:
 _NONSENSE = ("log", "-z", "--format=%H%x00%x00%x00%x00%x00:half a row%x00")
 
 
-def test_an_answer_that_makes_no_sense(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_output_that_is_not_a_log(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
-    monkeypatch.setattr("fep_tools.history.log.ARGUMENTS", _NONSENSE)
-    with pytest.raises(gitcmd.GitError, match="makes no sense"):
+    monkeypatch.setattr("fep_tools.history.git._LOG_COMMITS", _NONSENSE)
+    with pytest.raises(gitcmd.GitError, match="the output of git log cannot be parsed"):
         GitRepository.open(made.root).commits(head)
+
+
+# The output of git log, as bytes -----------------------------------------------------------------
+
+OLD, NEW, NONE = "a" * 40, "b" * 40, "0" * 40
+
+
+def row(
+    mode: str, blob: str, kind: str, *paths: str, old: str = OLD, old_mode: str = "100644"
+) -> str:
+    return f":{old_mode} {mode} {old} {blob} {kind}\0" + "".join(f"{path}\0" for path in paths)
+
+
+def parse(text: str) -> list[Commit]:
+    return list(parse_log(io.BytesIO(text.encode("utf-8", "surrogateescape"))))
+
+
+def parse_changes(*rows: str) -> tuple[Change, ...]:
+    (commit,) = parse("c1\0\x0017\0Ada\0\0\n" + "".join(rows))
+    return commit.changes
+
+
+def test_parse_commits() -> None:
+    text = (
+        "c1\0\x0017\0Ada\0\0c2\0c1\x0018\0\0\0\n"
+        + row("100644", NEW, "M", "a")
+        + "c3\0c2 c1\0\0B\0\0"
+    )
+    assert parse(text) == [
+        Commit("c1", (), 17, "Ada", ()),
+        Commit("c2", ("c1",), 18, "", (Change("a", NEW, None, OLD),)),
+        Commit("c3", ("c2", "c1"), 0, "B", ()),
+    ]
+    assert parse("") == []
+
+
+def test_parse_every_kind_of_change() -> None:
+    assert parse_changes(
+        row("100644", NEW, "A", "a", old=NONE, old_mode="000000"),
+        row("000000", NONE, "D", "b"),
+        row("100755", NEW, "R087", "c", "d"),
+        row("120000", NEW, "T", "e"),
+        row("100644", NEW, "T", "f", old_mode="160000"),
+    ) == (
+        Change("a", NEW),
+        Change("b", None, None, OLD),
+        Change("d", NEW, "c", OLD),
+        Change("e", None, None, OLD),
+        Change("f", NEW),
+    )
+
+
+def test_parse_paths_that_look_like_changes() -> None:
+    odd = ":100644 100644 a b M"
+    found = parse_changes(row("100644", NEW, "M", odd), row("100644", NEW, "R100", odd, "\n:x"))
+    assert [(change.path, change.before) for change in found] == [(odd, None), ("\n:x", odd)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "number"), [("", 0), ("-5", -5), ("1e9", 0), ("9" * 19, 0), ("\u0661", 0)]
+)
+def test_parse_seconds(seconds: str, number: int) -> None:
+    (commit,) = parse(f"c1\0\0{seconds}\0Ada\0\0")
+    assert commit.seconds == number
+
+
+def test_parse_output_in_chunks() -> None:
+    text = "".join(f"c{n}\0\0{n}\0{'x' * 997}\0\0" for n in range(500))
+    assert [commit.seconds for commit in parse(text)] == list(range(500))
+
+
+@given(st.binary() | st.lists(st.sampled_from([b"\0", b":", b"\n", b"a ", b"R1"])).map(b"".join))
+def test_parsing_anything_else_is_a_value_error(data: bytes) -> None:
+    with suppress(ValueError):
+        list(parse_log(io.BytesIO(data)))

@@ -1,7 +1,8 @@
-"""Git is run so that nothing of the checkout runs with it, and so that nothing stays behind."""
+"""Running git runs nothing that the repository names, and leaves nothing behind."""
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -22,8 +23,8 @@ from .repositories import BODY, FEP, Made, path, text
 GIT = shutil.which("git") or "git"
 
 
-def everything(root: Path) -> None:
-    """Every question there is, of a repository with at least two commits."""
+def use_every_command(root: Path) -> None:
+    """Ask every question, of a repository with at least two commits."""
     git = GitRepository.open(root)
     head = git.resolve("HEAD")
     git.commits(head)
@@ -49,7 +50,7 @@ def script(file: Path, content: str) -> Path:
     return file
 
 
-# Nothing of the checkout runs ------------------------------------------------------------------
+# No program of the repository runs -------------------------------------------------------------
 
 SETTINGS = {
     "core.fsmonitor": "{canary}",
@@ -113,7 +114,7 @@ TASTES = {
 
 @pytest.fixture
 def canary(made: Made, tmp_path: Path) -> Path:
-    """A file that is there as soon as one of the programs that the checkout names was run."""
+    """A file that exists as soon as a program was run that the repository names."""
     written(made)
     folder = tmp_path / "evil"
     trap = script(folder / "trap", f"touch '{folder}/canary'")
@@ -135,19 +136,19 @@ def test_the_traps_work(made: Made, canary: Path) -> None:
     assert canary.exists()
 
 
-def test_nothing_of_the_checkout_runs(made: Made, canary: Path) -> None:
-    everything(made.root)
+def test_no_program_of_the_repository_runs(made: Made, canary: Path) -> None:
+    use_every_command(made.root)
     assert not canary.exists()
 
 
-def test_a_signature_is_not_looked_at(made: Made, canary: Path) -> None:
+def test_signatures_are_not_checked(made: Made, canary: Path) -> None:
     head = made.git("cat-file", "commit", "HEAD").encode()
     lines, _, message = head.partition(b"\n\n")
     signature = b"gpgsig -----BEGIN PGP SIGNATURE-----\n \n abc\n -----END PGP SIGNATURE-----"
     signed = made.raw(lines + b"\n" + signature + b"\n\n" + message)
     made.git("-c", "core.hooksPath=/dev/null", "update-ref", "HEAD", signed)
     canary.unlink(missing_ok=True)
-    everything(made.root)
+    use_every_command(made.root)
     assert not canary.exists()
 
 
@@ -155,7 +156,7 @@ def test_a_signature_is_not_looked_at(made: Made, canary: Path) -> None:
 def test_nothing_is_fetched(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, guarded: bool
 ) -> None:
-    """Not even where git is too old to know that it must not fetch what is missing."""
+    """Not even by a git that does not know GIT_NO_LAZY_FETCH."""
     if not guarded:
         monkeypatch.delitem(gitcmd.ENVIRONMENT, "GIT_NO_LAZY_FETCH")
     written(made)
@@ -182,7 +183,7 @@ def test_nothing_is_fetched(
 
 
 @pytest.mark.parametrize("name", TASTES)
-def test_no_setting_changes_what_is_told(made: Made, name: str) -> None:
+def test_no_setting_changes_the_history(made: Made, name: str) -> None:
     written(made)
     made.git("notes", "add", "-m", "a note")
     (made.root / "proposals" / "sub").mkdir()
@@ -192,7 +193,7 @@ def test_no_setting_changes_what_is_told(made: Made, name: str) -> None:
     assert [load.load_history(root, FEP, Cache(None)) for root in roots] == before
 
 
-def test_what_a_hook_is_told_leads_nowhere_else(
+def test_the_environment_of_a_hook_is_ignored(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Git sets these for its hooks, and a hook may run the tool on another repository."""
@@ -220,24 +221,24 @@ def test_what_a_hook_is_told_leads_nowhere_else(
 def test_nothing_is_written(made: Made) -> None:
     written(made)
     before = {file: file.stat().st_mtime_ns for file in made.root.rglob("*")}
-    everything(made.root)
+    use_every_command(made.root)
     assert {file: file.stat().st_mtime_ns for file in made.root.rglob("*")} == before
 
 
-# What is started, and what is left -------------------------------------------------------------
+# Processes -------------------------------------------------------------
 
 
 @pytest.fixture
 def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[str]]:
-    """What was asked of a ``git`` on the PATH that writes down every call."""
+    """The arguments of every call of ``git`` since the last time."""
     count = tmp_path / "calls"
     script(tmp_path / "bin" / "git", f'echo "$@" >> "{count}"\nexec "{GIT}" "$@"')
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
 
     def calls() -> list[str]:
-        asked = count.read_text().splitlines() if count.exists() else []
+        lines = count.read_text().splitlines() if count.exists() else []
         count.unlink(missing_ok=True)
-        return asked
+        return lines
 
     return calls
 
@@ -255,23 +256,23 @@ def test_the_number_of_processes_does_not_grow(
     cache = Cache(tmp_path / "cache")
     calls()
     assert len(load.load_history(made.root, FEP, cache).timelines) == size
-    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
+    assert [command_of(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
     load.load_history(made.root, FEP, cache)
-    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse"]
+    assert [command_of(call) for call in calls()] == ["rev-parse", "rev-parse"]
     made.commit({path(1): text(1, "Final")})
     calls()
     load.load_history(made.root, FEP, cache)
-    assert [words(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
+    assert [command_of(call) for call in calls()] == ["rev-parse", "rev-parse", "log", "cat-file"]
 
 
-def words(call: str) -> str:
-    """The command that a call of git is."""
+def command_of(call: str) -> str:
+    """Return the command of a call: ``log``."""
     parts = iter(call.split(" "))
     words = (part for part in parts if not (part in {"-C", "-c"} and next(parts)))
     return next(word for word in words if not word.startswith("--work-tree="))
 
 
-def left() -> tuple[list[str], list[str], int]:
+def leftovers() -> tuple[list[str], list[str], int]:
     """The open files, the child processes, and the number of threads of this process."""
     files = sorted(os.readlink(f"/proc/self/fd/{name}") for name in _descriptors())
     children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
@@ -288,50 +289,48 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc to
 @linux
 def test_nothing_is_left_behind(made: Made) -> None:
     written(made)
-    before = left()
-    everything(made.root)
-    assert left() == before
+    before = leftovers()
+    use_every_command(made.root)
+    assert leftovers() == before
 
 
 @linux
-def test_nothing_is_left_behind_where_it_goes_wrong(made: Made, tmp_path: Path) -> None:
+def test_nothing_is_left_behind_after_errors(made: Made, tmp_path: Path) -> None:
     written(made)
     git = GitRepository.open(made.root)
     blobs = list(git.tree(git.resolve("HEAD")).values())
-    before = left()
+    before = leftovers()
     with pytest.raises(RepositoryError):
         git.resolve("unknown")
     with pytest.raises(RepositoryError):
         list(git.read_blobs(["0" * 40, *blobs]))
     with pytest.raises(RepositoryError):
         GitRepository.open(tmp_path)
-    assert left() == before
+    assert leftovers() == before
 
 
 @linux
-def test_nothing_is_left_behind_where_nobody_listens_to_the_end(made: Made) -> None:
+def test_nothing_is_left_behind_if_the_reader_stops_early(made: Made) -> None:
     large = {f"proposals/{number}.rst": f"{number}" * 500_000 for number in range(5)}
     made.commit(large)
     git = GitRepository.open(made.root)
     blobs = list(git.tree(git.resolve("HEAD")).values())
-    before = left()
+    before = leftovers()
     beginning = git.read_blobs(blobs)
     assert len(next(beginning)[1]) > 0
-    assert len(left()[1]) == len(before[1]) + 1
+    assert len(leftovers()[1]) == len(before[1]) + 1
     beginning.close()  # type: ignore[attr-defined]
-    assert left() == before
+    assert leftovers() == before
 
 
-def test_a_gitpython_that_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gitpython_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     """As where git is missing, and a setting of GitPython makes it mind."""
     monkeypatch.setitem(sys.modules, "git", None)
     with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
         GitRepository.open(made.root)
 
 
-def test_a_git_that_does_not_end(
-    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_git_does_not_end(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script(tmp_path / "bin" / "git", "exec sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
@@ -339,7 +338,7 @@ def test_a_git_that_does_not_end(
         GitRepository.open(made.root)
 
 
-def test_a_git_that_complains_at_length(
+def test_git_prints_many_errors(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """More than a pipe holds, before it answers anything."""
@@ -347,12 +346,12 @@ def test_a_git_that_complains_at_length(
         tmp_path / "bin" / "git", "yes 'error: ::set-output name=x' | head -c 1000000 >&2\nexit 3"
     )
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    with pytest.raises(RepositoryError) as told:
+    with pytest.raises(RepositoryError) as error:
         GitRepository.open(made.root)
-    assert str(told.value) == f'{made.root}: git ended with 3: ":\\x3aset-output name=x"'
+    assert str(error.value) == f'{made.root}: git ended with 3: ":\\x3aset-output name=x"'
 
 
-def test_a_git_that_says_nothing(
+def test_git_fails_without_a_message(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script(tmp_path / "bin" / "git", "exit 3")
@@ -361,11 +360,22 @@ def test_a_git_that_says_nothing(
         GitRepository.open(made.root)
 
 
-def test_only_harmless_commands_are_asked_for() -> None:
-    """What works on the index or the working tree would run programs of the checkout."""
-    room = Path(gitcmd.__file__).parent
-    code = "\n".join((room / f"{name}.py").read_text("utf-8") for name in ("git", "log", "program"))
+def source_without_prose(module: Path) -> str:
+    """Return the code of a module without its comments and docstrings."""
+    tree = ast.parse(module.read_text("utf-8"))
+    for node in ast.walk(tree):
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant):
+                child.value = ast.Constant(...)
+    return ast.unparse(tree)
+
+
+def test_only_harmless_commands_are_used() -> None:
+    """Whatever works on the index or the working tree would run programs of the repository."""
+    package = Path(gitcmd.__file__).parent
+    code = "\n".join(source_without_prose(package / f"{name}.py") for name in ("git", "gitcmd"))
     for word in (".diff(", "is_dirty", ".index.", "blame", "config_writer", ".submodule", "Repo("):
         assert word not in code
     for command in ("status", "checkout", "fetch", "clone", "archive", "diff", "show", "config"):
-        assert f'"{command}"' not in code
+        assert f"'{command}'" not in code
+    assert "'ls-tree'" in code

@@ -18,8 +18,7 @@ from hypothesis import given, HealthCheck, settings
 from fep_tools._cache import Cache
 from fep_tools.errors import RepositoryError
 from fep_tools.history import load
-from fep_tools.history.load import History
-from fep_tools.history.model import Event, Timeline
+from fep_tools.history.model import Event, History, Timeline
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
@@ -400,7 +399,7 @@ def declared(made: Made) -> Timeline:
     """The timeline of the only proposal, with what its file in the folder declares."""
     content = (made.root / path(7)).read_text()
     corpus = Corpus((Proposal.parse(content, FEP, path(7)),))
-    (line,) = load.add_declared(read(made.root), corpus).for_number(7)
+    (line,) = load.add_declared_events(read(made.root), corpus).for_number(7)
     return line
 
 

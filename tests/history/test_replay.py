@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fep_tools.history.first_parent import main_line
 from fep_tools.history.model import Change, Commit, Event, HeaderValues, Timeline
-from fep_tools.history.replay import build_timelines
+from fep_tools.history.replay import build_timelines, main_line
 
 from . import histories
 from .histories import History

@@ -10,7 +10,7 @@ from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
 from .._text import escape_surrogates
-from ..history.declared import with_declared_events
+from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.model import STANCES
 from ..notes.store import NoteStore
@@ -21,8 +21,7 @@ from ..proposals.model import Corpus, Proposal
 from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution
 
 if TYPE_CHECKING:
-    from ..history.load import History
-    from ..history.model import Event, Timeline
+    from ..history.model import Event, History, Timeline
     from ..notes.status import NoteStatus
 
 

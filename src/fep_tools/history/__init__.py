@@ -1,4 +1,5 @@
-"""The past: what git knows of every proposal.
+"""The history of every proposal, computed from git.
 
-Git is asked once for the whole tree; everything that follows from its answer is pure.
+Git is asked a fixed number of questions for the whole repository. What follows from its answers
+is computed without files or processes.
 """

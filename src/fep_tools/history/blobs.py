@@ -1,6 +1,7 @@
-"""What the headers of every version of every file say, each version read once.
+"""Read the headers of every version of every file, each version once.
 
-A blob's id stands for its content, so what was read from it is true for ever.
+A version is a blob, and the id of a blob stands for its content: what was read from it is
+remembered forever.
 """
 
 from __future__ import annotations
@@ -18,105 +19,113 @@ from ..proposals.preamble import Preamble
 from .git import GitRepository
 from .model import HeaderValues
 
-_NONE: HeaderValues = {}
+_NO_VALUES: HeaderValues = {}
 
 
 @dataclass(frozen=True)
 class BlobHeaders:
-    """The values of blobs, under a process."""
+    """The headers of blobs, as a process names them.
+
+    Blobs with the same headers share one object, which :mod:`.replay` relies on for speed.
+    """
 
     process: Process
     by_blob: dict[str, HeaderValues]
-    _named: dict[str, dict[str, str] | None] = field(default_factory=dict)
+    _path_fields: dict[str, dict[str, str] | None] = field(default_factory=dict)
 
     def values(self, path: str, blob: str) -> HeaderValues:
-        """What that version says; the folder's status where the process keeps it there."""
-        values = self.by_blob.get(blob, _NONE)
-        folder = (self._match(path) or _NONE).get("status")
-        if folder is None:
+        """Return the headers of a version; its directory decides its status where it does so."""
+        values = self.by_blob.get(blob, _NO_VALUES)
+        directory = (self._match(path) or _NO_VALUES).get("status")
+        if directory is None:
             return values
-        named = {status.name.casefold(): status.name for status in self.process.statuses}
-        return {**values, "status": named.get(folder.casefold(), folder)}
+        names = {status.name.casefold(): status.name for status in self.process.statuses}
+        return {**values, "status": names.get(directory.casefold(), directory)}
 
     def number(self, path: str, values: HeaderValues) -> int | None:
-        """The number of the file at *path*: its name's, or else its header's."""
-        named = self._match(path)
-        if named is not None:
-            return int(named["number"])
-        written = values.get("number", "")
-        return int(written) if re.fullmatch(r"[0-9]{1,4}", written) else None
+        """Return the number of the file at *path*: its name's, or else its header's."""
+        path_fields = self._match(path)
+        if path_fields is not None:
+            return int(path_fields["number"])
+        number = values.get("number", "")
+        return int(number) if re.fullmatch(r"[0-9]{1,4}", number) else None
 
     def _match(self, path: str) -> dict[str, str] | None:
-        """What the name of *path* says; few paths have many versions."""
-        if path not in self._named:
-            self._named[path] = self.process.files.match(path)
-        return self._named[path]
+        # Remembered: few paths have many versions.
+        if path not in self._path_fields:
+            self._path_fields[path] = self.process.files.match(path)
+        return self._path_fields[path]
 
 
-def read(git: GitRepository, blobs: Iterable[str], process: Process, cache: Cache) -> BlobHeaders:
-    """The values of *blobs*: remembered, or read now from one process."""
-    name = key("versions", tool(), process.dialect, *map(str, sorted(_keys(process).items())))
-    known = _load(cache.get([name]).get(name, ""))
-    wanted = dict.fromkeys(blobs)
-    missing = [blob for blob in wanted if blob not in known]
+def read_headers(
+    git: GitRepository, blobs: Iterable[str], process: Process, cache: Cache
+) -> BlobHeaders:
+    """Return the headers of *blobs*, from the cache or from git."""
+    names = map(str, sorted(_header_keys(process).items()))
+    cache_key = key("blob headers", tool(), process.dialect, *names)
+    by_blob = _load(cache.get([cache_key]).get(cache_key, ""))
+    missing = [blob for blob in dict.fromkeys(blobs) if blob not in by_blob]
     if missing:
-        known |= _fresh(git, missing, process)
-        cache.put({name: _dump(known)})
-    return BlobHeaders(process, known)
+        by_blob |= _read_blobs(git, missing, process)
+        cache.put({cache_key: _dump(by_blob)})
+    return BlobHeaders(process, by_blob)
 
 
-def _fresh(git: GitRepository, blobs: list[str], process: Process) -> dict[str, HeaderValues]:
-    keys = _keys(process)
-    found: dict[str, HeaderValues] = {}
-    seen: dict[bytes, HeaderValues] = {}
+def _read_blobs(git: GitRepository, blobs: list[str], process: Process) -> dict[str, HeaderValues]:
+    keys = _header_keys(process)
+    by_blob: dict[str, HeaderValues] = {}
+    by_block: dict[bytes, HeaderValues] = {}
     for blob, data in git.read_blobs(blobs):
-        block = _block(data, process)
-        if block not in seen:
-            seen[block] = _values(block, process, keys)
-        found[blob] = seen[block]
-    return found
+        block = _header_block(data, process)
+        if block not in by_block:
+            by_block[block] = _parse_headers(block, process, keys)
+        by_blob[blob] = by_block[block]
+    return by_blob
 
 
-def _values(block: bytes, process: Process, keys: dict[str, str]) -> HeaderValues:
-    """What the headers say; before its community chose a dialect, a file may be in another."""
+def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> HeaderValues:
+    """Return the headers in the dialect of the process, or else in another one.
+
+    DEPs began as ``DEP: 7`` and became field lists, ``:DEP: 7``, later.
+    """
     text = block.decode("utf-8", "replace").replace("\r\n", "\n")
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
-    read = (Preamble.read(text, dialect).fields for dialect in dialects)
+    fields_by_dialect = (Preamble.read(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
-    for header in next((fields for fields in read if fields), ()):
+    for header in next((fields for fields in fields_by_dialect if fields), ()):
         if header.name in keys:
             words = [word for line in header.lines for word in line.text.split()]
             values.setdefault(keys[header.name], " ".join(words))
     return values
 
 
-def _keys(process: Process) -> dict[str, str]:
-    """The key of every header by its name, and by the names that it had."""
+def _header_keys(process: Process) -> dict[str, str]:
+    """Return the key of every header by its name, and by its former names."""
     return {name: h.key for h in process.headers for name in (*h.formerly, h.name)}
 
 
-def _block(data: bytes, process: Process) -> bytes:
-    """The part of a file that its headers are in; most versions share it with another."""
+def _header_block(data: bytes, process: Process) -> bytes:
+    """Return the part of a file that has its headers; most versions share it with another."""
     if process.dialect != "rfc2822":
         return data
     end = data.find(b"\n\n", len(data) - len(data.lstrip()))
     return data if end < 0 else data[:end]
 
 
-def _dump(known: dict[str, HeaderValues]) -> str:
-    """Every different set of values once, and for each blob which one it has."""
-    places: dict[int, int] = {}
-    rows: list[HeaderValues] = []
-    for values in known.values():
-        if id(values) not in places:
-            places[id(values)] = len(rows)
-            rows.append(values)
-    return json.dumps([rows, {blob: places[id(values)] for blob, values in known.items()}])
+def _dump(by_blob: dict[str, HeaderValues]) -> str:
+    """Return JSON, with all blobs that share their headers in one group.
+
+    ``[{"values": {"status": "Draft", ...}, "blobs": ["8c7e...", ...]}, ...]``
+    """
+    blobs_by_values: dict[int, list[str]] = {}
+    for blob, values in by_blob.items():
+        blobs_by_values.setdefault(id(values), []).append(blob)
+    groups = blobs_by_values.values()
+    return json.dumps([{"values": by_blob[blobs[0]], "blobs": blobs} for blobs in groups])
 
 
 def _load(text: str) -> dict[str, HeaderValues]:
     try:
-        rows, places = json.loads(text)
-        return {blob: rows[place] for blob, place in places.items()}
-    except (ValueError, TypeError, AttributeError, IndexError):
+        return {blob: group["values"] for group in json.loads(text) for blob in group["blobs"]}
+    except (ValueError, TypeError, LookupError):
         return {}

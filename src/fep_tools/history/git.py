@@ -1,32 +1,72 @@
-"""What is asked of git: a handful of questions, each one process for a whole repository."""
+"""The questions that are asked of git: each one process for a whole repository."""
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 from .._text import quote
 from ..errors import RepositoryError
-from . import log
 from .gitcmd import GitError, run_git, stream_git
-from .model import Commit
+from .model import Change, Commit
 
-HEAD_BYTES = 16 * 1024
-"""How much of a blob is kept: far more than any block of headers."""
+HEADER_BYTES = 16 * 1024
+"""How much of a blob is read for its headers; the longest headers of a PEP take 2 KB."""
 
+_CHUNK_BYTES = 1 << 20
+
+# What a name of a revision may look like: "main", "v1.0~2", "origin/feature", "HEAD@{1}". Never
+# an option, a range, a path in a tree (":a", "HEAD:a") or a search (":/text").
 _REVISION = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._/@{}^~:+-]{0,200}")
-_CHUNK = 1 << 20
+
+# The modes of files. 120000 is a symbolic link, and 160000 a submodule; 100664 was written by
+# early versions of git.
+_FILE_MODES = frozenset({"100644", "100755", "100664"})
+
+# Whatever the settings of the repository or the user say: no colour, no programs that make
+# binary files readable, no signatures; paths relative to the directory git runs in, and nothing
+# outside of it; zero bytes as separators.
+_LOG_OPTIONS = (
+    "-z", "--root", "--relative", "--no-color", "--no-ext-diff", "--no-textconv",
+    "--no-show-signature",
+)  # fmt: skip
+
+_LOG_COMMITS = (
+    # Parents before children, whatever their dates say.
+    "log", "--topo-order", "--reverse", *_LOG_OPTIONS,
+    # Modes and full ids of blobs, with renames.
+    "--raw", "--no-abbrev", "-M",
+    # diff.orderFile would name a file to read. An empty one overrides it.
+    f"-O{os.devnull}",
+    # Compare a merge with its first parent only (git 2.31).
+    "--diff-merges=first-parent",
+    # Authors in UTF-8, whatever i18n.logOutputEncoding says. %ct: seconds of the committer.
+    "--encoding=UTF-8", "--format=%H%x00%P%x00%ct%x00%an%x00",
+)  # fmt: skip
+
+_LOG_ADDED_PATHS = (
+    # Every path that any commit has added. Merges add nothing that no other commit has.
+    "log", "--all", *_LOG_OPTIONS, "--diff-filter=A", "--no-renames", "--name-only",
+    "--diff-merges=off", "--format=", "--",
+)  # fmt: skip
+
+_ABSENT = "object {} is missing: the clone is partial or damaged; clone it again, without --filter"
 
 
 @dataclass(frozen=True)
 class GitRepository:
-    """The repository that holds *root*; *prefix* is the way from its top to there.
+    """The git repository that contains *root*.
 
-    What lies outside of *root* is not told, and paths begin there.
+    Paths are relative to *root*, and what lies outside of it does not exist here.
+
+    :param prefix: The path from the top of the repository to *root*, ``""`` or ending in ``/``.
+    :param shallow: The clone does not have the whole history.
     """
 
     root: Path
@@ -35,93 +75,161 @@ class GitRepository:
 
     @classmethod
     def open(cls, root: Path) -> GitRepository:
-        """The repository that holds *root*; raises :class:`RepositoryError` without one."""
-        answer = run_git(root, "rev-parse", "--is-shallow-repository", "--show-prefix")
-        shallow, _, prefix = answer.decode("utf-8", "surrogateescape").partition("\n")
+        """Open the repository that contains *root*.
+
+        :raises RepositoryError: There is none, or git is not installed.
+        """
+        # Prints "false\nproposals/\n". A name may have a line feed, so only the first one counts.
+        output = run_git(root, "rev-parse", "--is-shallow-repository", "--show-prefix")
+        shallow, _, prefix = output.decode("utf-8", "surrogateescape").partition("\n")
         return cls(root, prefix.removesuffix("\n"), shallow == "true")
 
     def resolve(self, revision: str) -> str:
-        """The id of the commit that *revision* names; raises :class:`RepositoryError`."""
+        """Return the id of the commit that *revision* names.
+
+        :raises RepositoryError: There is no such commit.
+        """
         if _REVISION.fullmatch(revision) is None:
             raise RepositoryError(f"{quote(revision)} is not the name of a revision")
-        wanted = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+        # "^{commit}" follows tags, and refuses trees and blobs.
+        command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
-            return run_git(self.root, *wanted).decode("ascii").strip()
-        except GitError as problem:
+            return run_git(self.root, *command).decode("ascii").strip()
+        except GitError as error:
             if revision != "HEAD":
-                told = f"there is no commit {quote(revision)}{self._hint('fetch it')}"
-                raise RepositoryError(told) from None
-            if problem.stderr:
+                message = f"there is no commit {quote(revision)}{self._shallow_hint('fetch it')}"
+                raise RepositoryError(message) from None
+            if error.stderr:  # with --quiet, a HEAD without a commit is not worth a word
                 raise
             raise RepositoryError(f"{self.root}: nothing was committed yet") from None
 
-    def _hint(self, cure: str) -> str:
+    def _shallow_hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""
 
     def commits(self, head: str) -> list[Commit]:
-        """Every commit up to *head*, parents before children."""
-        with stream_git(self.root, *log.ARGUMENTS, head, "--") as answer:
+        """Return every commit up to *head*, parents before children."""
+        with stream_git(self.root, *_LOG_COMMITS, head, "--") as output:
             try:
-                return list(log.read(answer))
+                return list(parse_log(output))
             except ValueError:
-                raise GitError(f"{self.root}: the answer of git log makes no sense") from None
+                raise GitError(f"{self.root}: the output of git log cannot be parsed") from None
 
     def merge_base(self, base: str) -> str:
-        """The commit at which HEAD went its own way from *base*, both being revisions."""
-        mine, theirs = self.resolve("HEAD"), self.resolve(base)
+        """Return the last commit that HEAD and the revision *base* have in common.
+
+        :raises RepositoryError: There is none.
+        """
+        head, other = self.resolve("HEAD"), self.resolve(base)
         try:
-            return run_git(self.root, "merge-base", mine, theirs).decode("ascii").strip()
+            return run_git(self.root, "merge-base", head, other).decode("ascii").strip()
         except GitError:
             raise RepositoryError(
-                f"HEAD and {quote(base)} have no commit in common{self._hint('fetch more')}"
+                f"HEAD and {quote(base)} have no commit in common{self._shallow_hint('fetch more')}"
             ) from None
 
     def tree(self, commit: str) -> dict[str, str]:
-        """The blob of every file below the root in *commit*, by path."""
-        found = {}
-        for row in run_git(self.root, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
-            mode, _kind, blob, path = re.split(rb"[ \t]", row, maxsplit=3)
-            if mode.decode("ascii") in log.REGULAR:
-                found[path.decode("utf-8", "surrogateescape")] = blob.decode("ascii")
-        return found
+        """Return the id of the blob of every file in *commit*, by path."""
+        blobs = {}
+        # "100644 blob 8c7e5a6...\tfep-0001.rst\0". Git runs in root and prints what is below it.
+        for entry in run_git(self.root, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
+            mode, _kind, blob, path = re.split(rb"[ \t]", entry, maxsplit=3)
+            if mode.decode("ascii") in _FILE_MODES:
+                blobs[path.decode("utf-8", "surrogateescape")] = blob.decode("ascii")
+        return blobs
 
     def author_names(self, base: str, head: str) -> frozenset[str]:
-        """The names of those who wrote the commits in *head* that are not in *base*."""
-        wanted = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%an")
-        told = run_git(self.root, *wanted, f"{base}..{head}", "--")
-        return frozenset(name.decode("utf-8", "replace") for name in told.split(b"\0") if name)
+        """Return the authors of the commits that are in *head* and not in *base*."""
+        command = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%an")
+        output = run_git(self.root, *command, f"{base}..{head}", "--")
+        return frozenset(name.decode("utf-8", "replace") for name in output.split(b"\0") if name)
 
     def all_paths(self) -> frozenset[str]:
-        """The path of every file that any branch or tag that is here has ever had."""
-        told = run_git(self.root, *log.ADDED)
-        paths = (path.lstrip(b"\n") for path in told.split(b"\0"))
+        """Return the path of every file that was ever committed to any branch or tag."""
+        output = run_git(self.root, *_LOG_ADDED_PATHS)
+        # The names of each commit begin with a line feed: "\na.rst\0b.rst\0\nc.rst\0".
+        paths = (path.lstrip(b"\n") for path in output.split(b"\0"))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
     def read_blobs(
-        self, blobs: Iterable[str], limit: int = HEAD_BYTES
+        self, blobs: Iterable[str], limit: int = HEADER_BYTES
     ) -> Iterator[tuple[str, bytes]]:
-        """The first *limit* bytes of each of *blobs*, in their order, from one process.
+        """Yield the id and the first *limit* bytes of each blob, in the order of *blobs*.
 
-        Raises :class:`RepositoryError` where one of them is not here.
+        :raises RepositoryError: One of them is missing.
         """
-        with tempfile.TemporaryFile() as names:
-            names.writelines(f"{blob}\n".encode("ascii") for blob in blobs)
-            names.seek(0)
-            with stream_git(self.root, "cat-file", "--batch", "--buffer", stdin=names) as answer:
-                while line := answer.readline():
-                    name, *facts = line.decode("ascii").split()
-                    if len(facts) != 2:
-                        raise GitError(f"{self.root}: {_ABSENT.format(name)}")
-                    yield name, _beginning(answer, int(facts[1]), limit)
+        with tempfile.TemporaryFile() as ids:
+            ids.writelines(f"{blob}\n".encode("ascii") for blob in blobs)
+            ids.seek(0)
+            # --buffer: do not flush after each object, since all are asked for beforehand.
+            with stream_git(self.root, "cat-file", "--batch", "--buffer", stdin=ids) as output:
+                # "<id> blob <size>\n<content>\n", or "<id> missing\n".
+                while line := output.readline():
+                    blob, *kind_and_size = line.decode("ascii").split()
+                    if len(kind_and_size) != 2:
+                        raise GitError(f"{self.root}: {_ABSENT.format(blob)}")
+                    yield blob, _read_start(output, int(kind_and_size[1]), limit)
 
 
-_ABSENT = "the object {} is missing: the clone is partial or damaged; clone it again, whole"
+def _read_start(stream: IO[bytes], size: int, limit: int) -> bytes:
+    """Read *size* bytes and the line end after them; return the first *limit* of them."""
+    start = stream.read(min(size, limit))
+    rest = size - len(start) + 1
+    while rest and (skipped := stream.read(min(rest, _CHUNK_BYTES))):
+        rest -= len(skipped)
+    return start
 
 
-def _beginning(stream: IO[bytes], size: int, limit: int) -> bytes:
-    """The first *limit* bytes of the next *size*; the others, and the line end, are passed by."""
-    kept = stream.read(min(size, limit))
-    left = size - len(kept) + 1
-    while left and (passed := stream.read(min(left, _CHUNK))):
-        left -= len(passed)
-    return kept
+def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
+    r"""Parse the output of ``git log`` with :data:`_LOG_COMMITS`.
+
+    Every token ends with a zero byte. A commit with two changes is::
+
+        <id> \0 <parents, with blanks> \0 <seconds> \0 <author> \0 \0
+        \n:100644 100644 <old blob> <blob> M \0 fep-0001.rst \0
+        :100644 100644 <old blob> <blob> R087 \0 fep-0002.txt \0 fep-0002.rst \0
+
+    The next token is the id of the next commit.
+
+    :raises ValueError: It is anything else.
+    """
+    tokens = _split_tokens(stream)
+    commit_id = next(tokens, b"")
+    while commit_id:
+        parents, seconds, author, _end = islice(tokens, 4)
+        changes: list[Change] = []
+        token = next(tokens, b"")
+        while token.startswith((b":", b"\n:")):
+            changes.append(_parse_change(token, tokens))
+            token = next(tokens, b"")
+        yield Commit(
+            commit_id.decode("ascii"),
+            tuple(parents.decode("ascii").split()),
+            # A damaged commit may have anything here, or nothing.
+            int(seconds) if re.fullmatch(rb"-?[0-9]{1,18}", seconds) else 0,
+            author.decode("utf-8", "replace"),
+            tuple(changes),
+        )
+        commit_id = token
+
+
+def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:
+    """Yield what stands before each zero byte."""
+    rest = b""
+    while chunk := stream.read(1 << 16):
+        *tokens, rest = (rest + chunk).split(b"\0")
+        yield from tokens
+
+
+def _parse_change(token: bytes, tokens: Iterator[bytes]) -> Change:
+    """Parse the change that *token* begins; its path, or its two paths, are the next *tokens*."""
+    old_mode, mode, old_blob, blob, kind = token.lstrip(b"\n:").decode("ascii").split(" ")
+    path = next(tokens, b"").decode("utf-8", "surrogateescape")
+    before = None
+    if kind.startswith("R"):  # R087: renamed, and 87 % alike
+        before, path = path, next(tokens, b"").decode("utf-8", "surrogateescape")
+    return Change(
+        path,
+        blob if mode in _FILE_MODES else None,
+        before,
+        old_blob if old_mode in _FILE_MODES else None,
+    )

@@ -1,4 +1,4 @@
-"""The past of a repository: every timeline, from git and from what proposals declare."""
+"""Load the history of a repository: from git or the cache, and from what proposals declare."""
 
 from __future__ import annotations
 
@@ -6,111 +6,99 @@ import gc
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
-from functools import cached_property
+from dataclasses import replace
+from functools import cache as cached
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._cache import Cache, key, tool
 from ..proposals.discovery import matches
-from .declared import with_declared_events
 from .git import GitRepository
-from .model import Change, Commit, Event, Timeline
+from .model import Change, Commit, Event, History, Timeline
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from ..process.model import Process
-    from ..proposals.model import Corpus
-
-
-@dataclass(frozen=True)
-class History:
-    """Every timeline up to the commit *head*, by number and path.
-
-    *complete* is ``False`` where the clone is shallow and something came before it.
-    """
-
-    head: str
-    timelines: tuple[Timeline, ...]
-    complete: bool = True
-
-    @cached_property
-    def by_path(self) -> dict[str, Timeline]:
-        """The timelines of the files that are there."""
-        return {line.path: line for line in self.timelines if line.path is not None}
-
-    def for_number(self, number: int) -> tuple[Timeline, ...]:
-        """The timelines of that number; those whose files are gone come first."""
-        found = [line for line in self.timelines if line.number == number]
-        return tuple(sorted(found, key=lambda line: line.path is not None))
+    from ..proposals.fields import Record
+    from ..proposals.model import Corpus, Proposal
 
 
 def load_history(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> History:
-    """The past of the repository at *root*; raises :class:`RepositoryError`."""
+    """Return the history of the repository at *root* up to *revision*.
+
+    :raises RepositoryError: Git does not know it.
+    """
     git = GitRepository.open(root)
     head = git.resolve(revision)
-    if git.shallow:  # where it is cut may change, and its head stays
+    if git.shallow:  # not cached: a clone can be deepened, and its head stays the same
         return _read(git, head, process, cache)
-    name = key("past", tool(), process.model_dump_json(), git.prefix, head)
-    known = _load(cache.get([name]).get(name, ""))
-    if known is None:
-        known = _read(git, head, process, cache)
-        cache.put({name: _dump(known)})
-    return known
+    cache_key = key("history", tool(), process.model_dump_json(), git.prefix, head)
+    try:
+        return _load(cache.get([cache_key]).get(cache_key, ""))
+    except ValueError:
+        history = _read(git, head, process, cache)
+        cache.put({cache_key: _dump(history)})
+        return history
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without a search for garbage, which is in vain: nearly everything that is read is kept."""
-    wanted = gc.isenabled()
+def _without_garbage_collection() -> Iterator[None]:
+    """Pause the garbage collector, which would search a growing heap where all is in use."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if wanted:
+        if was_enabled:
             gc.enable()
 
 
-@_uncollected()
+@_without_garbage_collection()
 def _read(git: GitRepository, head: str, process: Process, cache: Cache) -> History:
-    from . import blobs as versions
+    from .blobs import read_headers
     from .replay import build_timelines
 
-    commits = list(_about_proposals(git.commits(head), process))
+    commits = list(_restrict_to_proposals(git.commits(head), process))
     changes = [change for commit in commits for change in commit.changes]
     blobs = (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
-    known = versions.read(git, blobs, process, cache)
-    lines = build_timelines(commits, known.values, known.number, head=head, shallow=git.shallow)
+    headers = read_headers(git, blobs, process, cache)
+    timelines = build_timelines(
+        commits, headers.values, headers.number, head=head, shallow=git.shallow
+    )
     complete = not (git.shallow and any(not commit.parents for commit in commits))
-    return History(head, tuple(line for line in lines if _is_proposal(line, process)), complete)
+    return History(head, tuple(line for line in timelines if _is_proposal(line, process)), complete)
 
 
-def _is_proposal(line: Timeline, process: Process) -> bool:
-    """Whether it is in the past of a proposal; a file elsewhere may look like one."""
-    if line.number is None:
+def _is_proposal(timeline: Timeline, process: Process) -> bool:
+    """Return whether this is, or was, a proposal; an example in the docs may look like one."""
+    if timeline.number is None:
         return False
-    return line.path is None or matches(line.path, process.files.include, process.files.exclude)
+    files = process.files
+    return timeline.path is None or matches(timeline.path, files.include, files.exclude)
 
 
-def _about_proposals(commits: Sequence[Commit], process: Process) -> Iterator[Commit]:
-    """*commits* without what they do to other files."""
-    paths = _paths(commits, process)
+def _restrict_to_proposals(commits: Sequence[Commit], process: Process) -> Iterator[Commit]:
+    """Yield *commits* without their changes of other files."""
+    paths = _candidate_paths(commits, process)
     for commit in commits:
-        kept = [made for change in commit.changes if (made := _seen_from(paths, change))]
-        yield commit if kept == list(commit.changes) else replace(commit, changes=tuple(kept))
+        restricted = (_restrict(change, paths) for change in commit.changes)
+        changes = tuple(change for change in restricted if change)
+        yield commit if changes == commit.changes else replace(commit, changes=changes)
 
 
-def _seen_from(paths: set[str], change: Change) -> Change | None:
-    """*change* as far as it is about *paths*: what is moved away from them is gone."""
+def _restrict(change: Change, paths: set[str]) -> Change | None:
+    """Return *change* if it is about *paths*; a rename that leaves them becomes a removal."""
     if change.path in paths:
         return change
     return Change(change.before, None, None, change.old_blob) if change.before in paths else None
 
 
-def _paths(commits: Sequence[Commit], process: Process) -> set[str]:
-    """Every path that was ever a proposal's, or what a proposal was made of.
+def _candidate_paths(commits: Sequence[Commit], process: Process) -> set[str]:
+    """Return every path that may have been a proposal's, or that a proposal was made from.
 
-    Suffixes are those of the files that the process looks at, and plain text.
+    That is any with the suffix of a proposal or with ``.txt``, which PEPs had before ``.rst``;
+    and, going backwards, whatever was renamed to such a path.
     """
     suffixes = (".txt", *(Path(glob).suffix for glob in process.files.include))
     changes = [change for commit in commits for change in commit.changes]
@@ -121,48 +109,63 @@ def _paths(commits: Sequence[Commit], process: Process) -> set[str]:
     return paths
 
 
-def add_declared(past: History, corpus: Corpus) -> History:
-    """*past*, with the events that proposals declare before the commits that record them."""
-    lines = {line.path: line for line in past.timelines}
-    made = {p.path: line for p in corpus if (line := with_declared_events(p, lines.get(p.path)))}
-    kept = [made.pop(line.path or "", line) for line in past.timelines]
-    every = sorted([*kept, *made.values()], key=lambda line: (line.number or 0, line.path or ""))
-    return replace(past, timelines=tuple(every))
+def _dump(history: History) -> str:
+    # Not dump_json(): a path may hold lone surrogates, which are no JSON to pydantic.
+    return json.dumps(_adapter().dump_python(history, mode="json", exclude_defaults=True))
 
 
-def _dump(past: History) -> str:
-    """Every commit that is told of once, and for each event the place of its commit."""
-    places: dict[tuple[str | None, str | None, str | None], int] = {}
-    rows = []
-    for line in past.timelines:
-        events = []
-        for event in line.events:
-            day = event.date.isoformat() if event.date else None
-            place = places.setdefault((event.commit, day, event.author), len(places))
-            events.append((event.kind, event.before, event.after, place))
-        changed = line.changed.isoformat() if line.changed else None
-        rows.append((line.number, line.path, line.complete, changed, events))
-    return json.dumps([past.head, past.complete, list(places), rows])
+def _load(text: str) -> History:
+    return _adapter().validate_python(json.loads(text))
 
 
-def _load(text: str) -> History | None:
-    try:
-        head, complete, commits, rows = json.loads(text)
-        made = [(_day(day), commit, author) for commit, day, author in commits]
-        lines = (
-            Timeline(
-                number,
-                path,
-                tuple(Event(*event, *made[place]) for *event, place in events),
-                whole,
-                _day(changed),
-            )
-            for number, path, whole, changed, events in rows
-        )
-        return History(head, tuple(lines), complete)
-    except (ValueError, TypeError, LookupError):
+@cached
+def _adapter() -> TypeAdapter[History]:
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(History)
+
+
+# Events that proposals declare ---------------------------------------------------------------
+
+
+def add_declared_events(history: History, corpus: Corpus) -> History:
+    """Return *history* with the events that the proposals of *corpus* declare."""
+    by_path = {line.path: line for line in history.timelines}
+    declared = {
+        proposal.path: timeline
+        for proposal in corpus
+        if (timeline := with_declared_events(proposal, by_path.get(proposal.path)))
+    }
+    timelines = [declared.pop(line.path or "", line) for line in history.timelines]
+    timelines += declared.values()  # not committed yet
+    timelines.sort(key=lambda line: (line.number or 0, line.path or ""))
+    return replace(history, timelines=tuple(timelines))
+
+
+def with_declared_events(proposal: Proposal, timeline: Timeline | None = None) -> Timeline | None:
+    """Return the timeline of a retroactive proposal: what it declares, then what git knows.
+
+    A proposal that is older than its repository lists its former statuses in a header, as in
+    ``Status-History: 2010-04-23 Draft https://example.org/the-first-record``. The commit that
+    adds the file did not make it a Draft, so git's events of declared statuses are left out.
+
+    :param timeline: The events that git knows.
+    :return: ``None`` if the proposal declares nothing.
+    """
+    records: tuple[Record, ...] = proposal.value("history") or ()
+    if not records or not proposal.value("retroactive"):
         return None
+    timeline = timeline or Timeline(proposal.number, proposal.path)
+    events = _declared_events(records)
+    declared = {event.after for event in events}
+    rest = [e for e in timeline.events if e.kind != "status" or e.after not in declared]
+    return replace(timeline, events=(*events, *rest))
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _declared_events(records: tuple[Record, ...]) -> list[Event]:
+    """Return a status transition from each record to the next."""
+    before = (None, *(record.status for record in records))
+    return [
+        Event("status", old, record.status, record.date, source="declared", link=record.url)
+        for old, record in zip(before, records, strict=False)
+    ]

@@ -1,36 +1,41 @@
-"""What happened to a proposal, and what it is told from: commits, and what they change.
+"""Commits and their changes, and the timelines of proposals that are computed from them.
 
-Events stand in topological order; dates are shown as they are, since in real repositories
-they go backwards.
+Events stand in topological order: parents before children. Their dates are as git has them,
+and may go backwards, as they do in real repositories.
 """
 
 from __future__ import annotations
 
+import datetime  # the module: fields called "date" hide the class from those who read annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, UTC
+from functools import cached_property
 from typing import Literal
 
 from .._text import escape_surrogates
 
 HeaderValues = Mapping[str, str]
-"""What the headers of one version say, by key, each on one line."""
+"""The headers of one version of a file: their values by key, each on one line."""
 
 Source = Literal["commit", "declared"]
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A header of a proposal, or its status, got another value.
+    """A header of a proposal changed, appeared or disappeared.
 
-    *before* and *after* are as written, and ``None`` where there is none; *link* is the
-    evidence that a declared event names.
+    :param kind: The key of the header, such as ``status``.
+    :param before: The value as it was written; ``None`` if there was none.
+    :param after: The value as it is written; ``None`` if there is none.
+    :param date: The day of the commit in UTC, if it has a sensible one.
+    :param source: ``declared`` if the proposal's own record of its history says so.
+    :param link: The evidence that a declared event names.
     """
 
     kind: str
     before: str | None
     after: str | None
-    date: date | None
+    date: datetime.date | None
     commit: str | None = None
     author: str | None = None
     source: Source = "commit"
@@ -54,16 +59,16 @@ class Event:
 class Timeline:
     """The events of one proposal, oldest first.
 
-    *path* is ``None`` where its file is gone; *complete* is ``False`` where the history that
-    is here does not reach back to its beginning. *changed* is the day of the last commit of
-    the main line that did anything to the file, as far as that is known.
+    :param path: The file; ``None`` if it was removed.
+    :param complete: ``False`` if the clone does not reach back to its beginning.
+    :param changed: The day of the last commit on the main line that changed the file, if known.
     """
 
     number: int | None
     path: str | None
     events: tuple[Event, ...] = ()
     complete: bool = True
-    changed: date | None = None
+    changed: datetime.date | None = None
 
     @property
     def statuses(self) -> tuple[Event, ...]:
@@ -71,11 +76,37 @@ class Timeline:
         return tuple(event for event in self.events if event.kind == "status")
 
 
+@dataclass(frozen=True)
+class History:
+    """The timelines of every proposal of a repository, by number and path.
+
+    :param head: The id of the last commit that counts.
+    :param complete: ``False`` if the clone is shallow and something came before it.
+    """
+
+    head: str
+    timelines: tuple[Timeline, ...]
+    complete: bool = True
+
+    @cached_property
+    def by_path(self) -> dict[str, Timeline]:
+        """The timelines of the files that exist."""
+        return {line.path: line for line in self.timelines if line.path is not None}
+
+    def for_number(self, number: int) -> tuple[Timeline, ...]:
+        """Return the timelines of that number, those of removed files first."""
+        lines = [line for line in self.timelines if line.number == number]
+        return tuple(sorted(lines, key=lambda line: line.path is not None))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A file as one commit leaves it. *blob* is ``None`` where it is gone or no file at all.
+    """The difference that a commit makes to one file.
 
-    *before* is the path that it had, where that is another one.
+    :param blob: The id of the content afterwards; ``None`` if the file was removed, or became a
+        symbolic link or a submodule, which hold no text of a proposal.
+    :param before: The former path, if the file was renamed.
+    :param old_blob: The id of the content before; ``None`` if the file is new.
     """
 
     path: str
@@ -86,7 +117,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """A commit and what it changes, seen from its first parent."""
+    """A commit and its changes, compared with its first parent.
+
+    :param seconds: When it was committed, in seconds since 1970-01-01 UTC.
+    """
 
     id: str
     parents: tuple[str, ...]
@@ -95,10 +129,13 @@ class Commit:
     changes: tuple[Change, ...]
 
     @property
-    def date(self) -> date | None:
-        """The day on which it was made, in UTC; ``None`` where git has no sensible one."""
+    def date(self) -> datetime.date | None:
+        """The day on which it was made, in UTC; ``None`` if git has no sensible time.
+
+        A time in 1970 stands for one that was lost on the way, or that is no number.
+        """
         try:
-            day = datetime.fromtimestamp(self.seconds, UTC).date()
+            day = datetime.datetime.fromtimestamp(self.seconds, datetime.UTC).date()
         except (OverflowError, OSError, ValueError):
             return None
         return day if day.year > 1970 else None

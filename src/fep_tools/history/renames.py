@@ -1,55 +1,78 @@
-"""Which file became which: by the number of the proposal, and only then as git sees it."""
+"""Follow proposals across renames: by number first, and only then by the likeness that git sees.
+
+Git pairs a removed and an added file if enough of their lines agree. For proposals that goes
+wrong in both ways: short drafts from one template look alike, and a proposal that is edited much
+while it moves does not look like itself. So the renames of each commit are matched again.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import NamedTuple
 
 from .model import Change, Commit, HeaderValues
 
 ReadValues = Callable[[str, str], HeaderValues]
-"""From a path and a blob to the values of that version."""
+"""A function from a path and a blob to the headers of that version."""
 
 FindNumber = Callable[[str, HeaderValues], int | None]
-"""From a path and the values there to the number of a proposal."""
-
-Facts = tuple[int | None, str | None]
-"""The number and the title of a version."""
+"""A function from a path and the headers there to the number of a proposal."""
 
 
-def match_renames(commit: Commit, read: ReadValues, number: FindNumber) -> Commit:
-    """*commit*, with renames by number where proposals of the same number go and come.
+class Identity(NamedTuple):
+    """The number and the title of one version of a proposal, if it has them."""
 
-    What says little is alike, and git takes one for the other; what is edited much as it
-    moves is not alike at all.
+    number: int | None
+    title: str | None
+
+
+def match_renames(commit: Commit, read_values: ReadValues, find_number: FindNumber) -> Commit:
+    """Return *commit* with renames between files of the same number.
+
+    For example, a commit removes ``fep-1.txt`` and ``fep-2.txt`` and adds ``fep-0001.rst`` and
+    ``fep-0002.rst``, and git takes each of them for the other one. Here ``fep-1.txt`` becomes
+    ``fep-0001.rst``.
     """
 
-    def facts(path: str, blob: str | None) -> Facts:
-        values = read(path, blob) if blob else {}
-        return number(path, values), values.get("title")
+    def identify(path: str, blob: str | None) -> Identity:
+        values = read_values(path, blob) if blob else {}
+        return Identity(find_number(path, values), values.get("title"))
 
-    left = {c.before or c.path: c.old_blob for c in commit.changes if c.before or not c.blob}
-    came = [c for c in commit.changes if c.blob and (c.before or not c.old_blob)]
-    if not left or not came:
+    # Former paths and their blobs: of files that were removed, or renamed as git sees it.
+    removed = {c.before or c.path: c.old_blob for c in commit.changes if c.before or not c.blob}
+    added = [c for c in commit.changes if c.blob and (c.before or not c.old_blob)]
+    if not removed or not added:
         return commit
-    known = {path: facts(path, blob) for path, blob in left.items()}
+    sources = {path: identify(path, blob) for path, blob in removed.items()}
     changes = [c for c in commit.changes if c.blob and c.old_blob and not c.before]
-    for change in sorted(came, key=lambda some: (some.before is None, some.path)):
-        before = _source(facts(change.path, change.blob), change.before, known)
-        known.pop(before or "", None)
-        changes.append(replace(change, before=before, old_blob=left.get(before or "")))
-    changes += [Change(path, None, None, left[path]) for path in known]
+    # Files for which git has seen a source choose first, and a source is used once.
+    for change in sorted(added, key=lambda change: (change.before is None, change.path)):
+        source = _find_source(identify(change.path, change.blob), change.before, sources)
+        sources.pop(source or "", None)
+        changes.append(replace(change, before=source, old_blob=removed.get(source or "")))
+    changes += [Change(path, None, None, removed[path]) for path in sources]
     return replace(commit, changes=tuple(changes))
 
 
-def _source(version: Facts, seen: str | None, left: Mapping[str, Facts]) -> str | None:
-    """Which of the paths that were *left* a file comes from, in whose place git saw *seen*.
+def _find_source(
+    file: Identity, seen_by_git: str | None, sources: Mapping[str, Identity]
+) -> str | None:
+    """Return the former path of an added file, or ``None`` if it is new.
 
-    It is the one of its number; one of another number only if the title says the same.
+    =========================  ======================  =====================================
+    the file has               git has seen            then it comes from
+    =========================  ======================  =====================================
+    no number                  a source or none        what git has seen
+    number 7                   7, or one without       what git has seen
+    number 7                   another, none           a source with number 7, if any
+    number 7, none is 7        9, with the same title  what git has seen: it was renumbered
+    number 7, none is 7        9, with another title   nowhere: it is new
+    =========================  ======================  =====================================
     """
-    number, title = version
-    old, old_title = left.get(seen or "", (None, None))
-    if number is None or (seen in left and old in {None, number}):
-        return seen if seen in left else None
-    same = (path for path, facts in left.items() if facts[0] == number)
-    return next(same, seen if seen in left and old_title == title else None)
+    source = seen_by_git if seen_by_git in sources else None
+    seen = sources.get(source or "", Identity(None, None))
+    if file.number is None or (source is not None and seen.number in {None, file.number}):
+        return source
+    same_number = (path for path, identity in sources.items() if identity.number == file.number)
+    return next(same_number, source if seen.title == file.title else None)

@@ -1,45 +1,131 @@
-"""From commits to timelines. Pure: what the versions of a file say is looked up, not read.
+"""Compute timelines from commits, without files or processes.
 
-The main line, that is the first parents, is what counts. A header that a merge changes is
-told with the commits that it brings where those lead from what was there to what is there
-now, and else with the merge itself.
+The main line is what counts: the head, its first parent, the first parent of that, and so on. An
+event happens when the main line changes. A merge changes it as a whole, so for a header that a
+merge changes, the merged commits are searched for a chain that explains it::
+
+    a (Draft) ----------------------- m (Final)     the main line: Draft > Final, at m
+      \\                              /
+       b (Accepted) ------- c (Final)               the chain: Draft > Accepted at b,
+                                                               Accepted > Final at c
+
+Then the events are those of the chain. If there is none, the event is the merge's own: somebody
+has resolved a conflict, or edited in the merge.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .first_parent import main_line, MergedChange, MergedChanges
 from .model import Change, Commit, Event, HeaderValues, Timeline
 from .renames import FindNumber, match_renames, ReadValues
 
 
 def build_timelines(
     commits: Sequence[Commit],
-    read: ReadValues,
-    number: FindNumber,
+    read_values: ReadValues,
+    find_number: FindNumber,
     *,
     head: str,
     shallow: bool = False,
 ) -> list[Timeline]:
-    """The timeline of every file that was a proposal, by number and path.
+    """Return the timeline of every file that was ever a proposal, by number and path.
 
-    *commits* come parents before children and end at *head*; *read* gives the values of a
-    version, *number* the number of a file. In a *shallow* clone, what commits without parents
-    hold was there before: no one knows since when.
+    :param commits: All commits up to *head*, parents before children.
+    :param shallow: The clone is shallow: a commit without parents is its boundary, not the
+        beginning, and its files may be older.
     """
-    replay = _Replay(read, number, shallow)
-    known = [match_renames(commit, read, number) for commit in commits]
-    for commit, brought in main_line(known, head):
-        replay.apply(commit, brought)
+    replay = _Replay(read_values, find_number, shallow)
+    renamed = [match_renames(commit, read_values, find_number) for commit in commits]
+    for commit, merged in main_line(renamed, head):
+        replay.apply(commit, merged)
     return replay.timelines()
+
+
+# The main line, and what merges bring to it --------------------------------------------------
+
+
+def main_line(commits: Sequence[Commit], head: str) -> Iterator[tuple[Commit, list[Commit]]]:
+    """Yield the first parents up to *head*, oldest first, each with the commits that it merges.
+
+    In the graph above: ``a`` without any, then ``m`` with ``b`` and ``c``.
+    """
+    by_id = {commit.id: commit for commit in commits}
+    order = {commit.id: index for index, commit in enumerate(commits)}
+    line: list[Commit] = []
+    commit = by_id.get(head)
+    while commit is not None:
+        line.append(commit)
+        commit = by_id.get(commit.parents[0]) if commit.parents else None
+    seen: set[str] = set()
+    for commit in reversed(line):
+        seen.add(commit.id)
+        merged = _collect_merged(commit, by_id, seen)
+        yield commit, sorted(merged, key=lambda commit: order[commit.id])
+
+
+def _collect_merged(merge: Commit, by_id: Mapping[str, Commit], seen: set[str]) -> list[Commit]:
+    """Return the ancestors of *merge* that are not in *seen*, and add them to it."""
+    merged: list[Commit] = []
+    todo = list(merge.parents[1:])
+    while todo:
+        commit_id = todo.pop()
+        if commit_id not in seen and commit_id in by_id:
+            seen.add(commit_id)
+            merged.append(by_id[commit_id])
+            todo += by_id[commit_id].parents
+    return merged
+
+
+@dataclass(frozen=True, slots=True)
+class MergedChange:
+    """A change of a file by a merged commit. *position* is its place among all of them."""
+
+    position: int
+    commit: Commit
+    change: Change
+
+
+class MergedChanges:
+    """The changes of the commits that one merge brings, by path.
+
+    Merges among them count for nothing: what they bring is in the commits that they have merged.
+    """
+
+    def __init__(self, commits: Iterable[Commit]) -> None:
+        ordinary = (commit for commit in commits if len(commit.parents) < 2)
+        changes = ((commit, change) for commit in ordinary for change in commit.changes)
+        self._by_path: dict[str, list[MergedChange]] = {}
+        for position, (commit, change) in enumerate(changes):
+            for path in _paths(change):
+                self._by_path.setdefault(path, []).append(MergedChange(position, commit, change))
+
+    def for_file(self, paths: Iterable[str]) -> list[MergedChange]:
+        """Return the changes of a file that has had *paths*, and of what it was renamed to."""
+        found: dict[int, MergedChange] = {}
+        seen: set[str] = set()
+        todo = set(paths)
+        while todo:
+            path = todo.pop()
+            seen.add(path)
+            for merged in self._by_path.get(path, ()):
+                found[merged.position] = merged
+                todo |= _paths(merged.change) - seen
+        return [found[position] for position in sorted(found)]
+
+
+def _paths(change: Change) -> set[str]:
+    return {change.path, change.before or change.path}
+
+
+# The replay ----------------------------------------------------------------------------------
 
 
 @dataclass(eq=False)
 class _File:
-    """One proposal while the past is replayed; *paths* are all that it ever had."""
+    """A proposal in the course of the replay. *paths* are all that it has had so far."""
 
     number: int | None = None
     path: str | None = None
@@ -51,100 +137,121 @@ class _File:
 
 
 class _Replay:
-    """The main line, commit by commit: which files there are, and what they said last."""
+    """The files of the main line and their headers, after each of its commits."""
 
-    def __init__(self, read: ReadValues, number: FindNumber, shallow: bool) -> None:
-        self._read = read
-        self._number = number
+    def __init__(self, read_values: ReadValues, find_number: FindNumber, shallow: bool) -> None:
+        self._read_values = read_values
+        self._find_number = find_number
         self._shallow = shallow
-        self._at: dict[str, _File] = {}
-        self._gone: dict[int, _File] = {}
-        self._all: list[_File] = []
+        self._by_path: dict[str, _File] = {}
+        self._removed: dict[int, _File] = {}
+        self._files: list[_File] = []
 
     def timelines(self) -> list[Timeline]:
-        made = (
-            Timeline(f.number, f.path, tuple(f.events), f.complete, f.changed) for f in self._all
+        lines = (
+            Timeline(f.number, f.path, tuple(f.events), f.complete, f.changed) for f in self._files
         )
-        return sorted(made, key=lambda t: (t.number is None, t.number or 0, t.path or ""))
+        return sorted(lines, key=lambda t: (t.number is None, t.number or 0, t.path or ""))
 
-    def apply(self, commit: Commit, brought: Sequence[Commit]) -> None:
-        """What *commit* does, with the commits that it brought."""
-        steps = MergedChanges(brought)
+    def apply(self, commit: Commit, merged: Sequence[Commit]) -> None:
+        """Change the files as *commit* does, which brings the *merged* commits."""
+        merged_changes = MergedChanges(merged)
+        # First all files leave their paths, so that two of them can swap theirs.
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
-        gone = {path: self._at.pop(path) for path in left if path in self._at}
-        for change in sorted(commit.changes, key=lambda some: some.path):
+        moving = {path: self._by_path.pop(path) for path in left if path in self._by_path}
+        for change in sorted(commit.changes, key=lambda change: change.path):
             if change.blob is not None:
-                values = self._read(change.path, change.blob)
-                file = self._arriving(change, self._number(change.path, values), gone)
-                file.changed = None if self._cut(commit) else commit.date
-                self._tell(file, values, commit, steps)
-        for file in gone.values():
+                values = self._read_values(change.path, change.blob)
+                file = self._place(change, self._find_number(change.path, values), moving)
+                file.changed = None if self._is_boundary(commit) else commit.date
+                self._update(file, values, commit, merged_changes)
+        for file in moving.values():  # what has not arrived anywhere was removed
             file.path = None
             file.changed = commit.date
             if file.number is not None:
-                self._gone[file.number] = file
-            self._tell(file, {}, commit, steps)
+                self._removed[file.number] = file
+            self._update(file, {}, commit, merged_changes)
 
-    def _arriving(self, change: Change, number: int | None, gone: dict[str, _File]) -> _File:
-        """The file that is at the path of *change* now, under its new path and number."""
-        file = gone.pop(change.before or "", None) or self._at.get(change.path)
-        file = file or self._again(number)
+    def _place(self, change: Change, number: int | None, moving: dict[str, _File]) -> _File:
+        """Return the file of *change*, moved to its path and number."""
+        file = moving.pop(change.before or "", None) or self._by_path.get(change.path)
+        file = file or self._revive_or_create(number)
         file.number = file.number if number is None else number
         file.path = change.path
         file.paths.add(change.path)
-        self._at[change.path] = file
+        self._by_path[change.path] = file
         return file
 
-    def _again(self, number: int | None) -> _File:
-        """A file of that number that had gone and is back, or else a new one."""
-        if number is not None and number in self._gone:
-            return self._gone.pop(number)
+    def _revive_or_create(self, number: int | None) -> _File:
+        """Return the removed file of that number, which is back, or else a new one."""
+        if number is not None and number in self._removed:
+            return self._removed.pop(number)
         file = _File()
-        self._all.append(file)
+        self._files.append(file)
         return file
 
-    def _tell(
-        self, file: _File, values: HeaderValues, commit: Commit, brought: MergedChanges
+    def _update(
+        self, file: _File, values: HeaderValues, commit: Commit, merged_changes: MergedChanges
     ) -> None:
-        """Say how *file* got *values*, where that is known."""
-        if values is file.values:
+        """Give *file* new headers, with an event for each that differs."""
+        if values is file.values:  # equal headers are one object, see blobs
             return
-        steps = brought.for_file(file.paths)
-        if self._cut(commit) or (not file.values and any(self._cut(s.commit) for s in steps)):
+        changes = merged_changes.for_file(file.paths)
+        if self._starts_at_boundary(file, commit, changes):
             file.values, file.complete = values, False
             return
-        told: list[tuple[int, Event]] = []
+        events: list[tuple[int, Event]] = []
         for key in dict.fromkeys([*file.values, *values]):
             before, after = file.values.get(key), values.get(key)
             if before != after:
-                last = (len(steps), _event(key, before, after, commit))
-                told += self._led(key, before, after, steps) or [last]
-        file.events += [event for _place, event in sorted(told, key=lambda row: row[0])]
+                own = (len(changes), _event(key, before, after, commit))
+                events += self._find_chain(key, before, after, changes) or [own]
+        # Headers in the order of the commits; within one commit, in the order of the file.
+        file.events += [event for _index, event in sorted(events, key=lambda pair: pair[0])]
         file.values = values
 
-    def _cut(self, commit: Commit) -> bool:
-        """Whether the clone ends here, and what *commit* holds may be older."""
+    def _starts_at_boundary(
+        self, file: _File, commit: Commit, changes: Sequence[MergedChange]
+    ) -> bool:
+        """Return whether nobody knows since when *file* has had its headers.
+
+        So it is at the boundary of a shallow clone, and if a merge brings a file that was there
+        at the boundary of the merged branch.
+        """
+        if self._is_boundary(commit):
+            return True
+        return not file.values and any(self._is_boundary(merged.commit) for merged in changes)
+
+    def _is_boundary(self, commit: Commit) -> bool:
+        """Return whether a shallow clone ends at *commit*, whose files may be older."""
         return self._shallow and not commit.parents
 
-    def _led(
-        self, key: str, before: str | None, after: str | None, steps: Sequence[MergedChange]
+    def _find_chain(
+        self, key: str, before: str | None, after: str | None, changes: Sequence[MergedChange]
     ) -> list[tuple[int, Event]]:
-        """The steps that lead from *before* to *after*, each going on where the last one ended."""
-        told: list[tuple[int, Event]] = []
-        at = before
-        for place, step in enumerate(steps):
-            change = step.change
-            old = self._values(change.before or change.path, change.old_blob).get(key)
-            new = self._values(change.path, change.blob).get(key)
-            if old == at != new:
-                told.append((place, _event(key, at, new, step.commit)))
-                at = new
-        while told and told[-1][1].after != after:
-            told.pop()
-        return told
+        """Return the events of merged commits that lead from *before* to *after*.
 
-    def _values(self, path: str, blob: str | None) -> HeaderValues:
-        return self._read(path, blob) if blob else {}
+        Each begins where the last one has ended. With the changes Draft > Accepted,
+        Draft > Deferred and Accepted > Final, Draft becomes Final by the first and the third. A
+        tail that leads elsewhere is dropped; if nothing is left, there is no chain.
+
+        :return: Pairs of the index in *changes* and the event.
+        """
+        chain: list[tuple[int, Event]] = []
+        value = before
+        for index, merged in enumerate(changes):
+            change = merged.change
+            old = self._value(key, change.before or change.path, change.old_blob)
+            new = self._value(key, change.path, change.blob)
+            if old == value != new:
+                chain.append((index, _event(key, value, new, merged.commit)))
+                value = new
+        while chain and chain[-1][1].after != after:
+            chain.pop()
+        return chain
+
+    def _value(self, key: str, path: str, blob: str | None) -> str | None:
+        return self._read_values(path, blob).get(key) if blob else None
 
 
 def _event(key: str, before: str | None, after: str | None, commit: Commit) -> Event:

@@ -1,4 +1,4 @@
-"""The proposals as they stood at a commit, or on a day."""
+"""Read files of a repository as they were at a commit, or on a day."""
 
 from __future__ import annotations
 
@@ -8,48 +8,60 @@ from datetime import date
 from .._files import MAX_FILE_BYTES
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
-from .first_parent import main_line
 from .git import GitRepository
+from .replay import main_line
 
 
 def read_sources(
     git: GitRepository, commit: str, include: Sequence[str], exclude: Sequence[str]
 ) -> dict[str, bytes]:
-    """The bytes of every proposal in *commit*, by path; of one too large, just too many."""
+    """Return the bytes of every proposal in *commit*, by path.
+
+    One byte more than is allowed is read of a file that is too large, so that it is refused.
+    """
     tree = git.tree(commit)
-    wanted = {p: tree[p] for p in sorted(tree) if matches(p, include, exclude)}
-    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), MAX_FILE_BYTES + 1))
-    return {path: contents[blob] for path, blob in wanted.items() if blob in contents}
+    blobs = {path: tree[path] for path in sorted(tree) if matches(path, include, exclude)}
+    return _read(git, blobs, MAX_FILE_BYTES + 1)
 
 
 def read_texts(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """What the files at *paths* said in *commit*; those that were not there are left out."""
+    """Return the texts of those *paths* that exist in *commit*."""
     tree = git.tree(commit)
-    wanted = {path: tree[path] for path in paths if path in tree}
-    contents = dict(git.read_blobs(dict.fromkeys(wanted.values()), MAX_FILE_BYTES))
-    return {p: contents[b].decode("utf-8", "replace") for p, b in wanted.items() if b in contents}
+    blobs = {path: tree[path] for path in paths if path in tree}
+    contents = _read(git, blobs, MAX_FILE_BYTES)
+    return {path: data.decode("utf-8", "replace") for path, data in contents.items()}
 
 
-def resolve_commit(git: GitRepository, at: str) -> str:
-    """The commit that *at* names: a revision, or the last one on a day such as 2024-01-31."""
+def _read(git: GitRepository, blobs: dict[str, str], limit: int) -> dict[str, bytes]:
+    contents = dict(git.read_blobs(dict.fromkeys(blobs.values()), limit))
+    return {path: contents[blob] for path, blob in blobs.items()}
+
+
+def resolve_commit(git: GitRepository, revision_or_day: str) -> str:
+    """Return the id of a commit: of a revision, or of the last one on a day like 2024-01-31."""
     try:
-        day = date.fromisoformat(at) if len(at) == len("2024-01-31") else None
+        # Python 3.11 and later also take "20240131" and "2024-W05-3", which may be revisions.
+        is_day = len(revision_or_day) == len("2024-01-31")
+        day = date.fromisoformat(revision_or_day) if is_day else None
     except ValueError:
         day = None
-    return git.resolve(at) if day is None else last_commit_on(git, day)
+    return git.resolve(revision_or_day) if day is None else last_commit_on(git, day)
 
 
 def last_commit_on(git: GitRepository, day: date) -> str:
-    """The last commit of the main line on *day*.
+    """Return the id of the last commit of the main line on *day*, or before.
 
-    Commits dated before one that they follow count as made with it: clocks go wrong.
+    A commit with an earlier date than one of its ancestors counts as made on the same day as
+    that: some clock was wrong.
+
+    :raises RepositoryError: There is none.
     """
     head = git.resolve("HEAD")
-    found, latest = None, date.min
-    for commit, _brought in main_line(git.commits(head), head):
-        latest = max(latest, commit.date or date.min)
-        if latest <= day:
-            found = commit.id
-    if found is None:
+    last, latest_day = None, date.min
+    for commit, _merged in main_line(git.commits(head), head):
+        latest_day = max(latest_day, commit.date or date.min)
+        if latest_day <= day:
+            last = commit.id
+    if last is None:
         raise RepositoryError(f"nothing was committed on {day}, or before")
-    return found
+    return last

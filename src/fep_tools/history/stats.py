@@ -1,7 +1,10 @@
-"""Figures made of timelines: which steps are taken, and how long things take.
+"""Statistics of timelines: counts of status transitions, and quartiles of durations.
 
-How long a status lasts is told as survival analysis does: a proposal that is still in it
-counts as "at least so long", neither as done nor as nothing (Kaplan and Meier, 1958).
+Durations are estimated as in survival analysis. A proposal that is a Draft since 40 days will be
+one for *at least* 40 days: to count it as 40 days, or to leave it out, would make every status
+look shorter than it is. The Kaplan-Meier estimate uses such censored durations for as long as
+they are known (E. L. Kaplan and P. Meier, "Nonparametric Estimation from Incomplete
+Observations", Journal of the American Statistical Association, 1958).
 """
 
 from __future__ import annotations
@@ -18,7 +21,10 @@ from .model import Timeline
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """How many days something lasted; with ``ended=False`` it lasts still."""
+    """A number of days.
+
+    :param is_over: ``False`` if it still goes on, so that *days* is a lower bound.
+    """
 
     days: int
     is_over: bool
@@ -26,10 +32,12 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class DurationQuartiles:
-    """What is known of many stays.
+    """The quartiles of durations, as the Kaplan-Meier estimate has them.
 
-    *median* is the number of days after which half are over, and ``None`` while it is not
-    known; *early* and *late* are the same for a quarter and for three quarters.
+    :param count: The number of durations.
+    :param over: The number of those that are over.
+    :param first: The number of days after which 25 % are over; ``None`` if that is not known,
+        because too many still go on. *median* and *third* are the same for 50 % and 75 %.
     """
 
     count: int
@@ -39,36 +47,56 @@ class DurationQuartiles:
     third: int | None
 
     @classmethod
-    def estimate(cls, stays: Sequence[Duration]) -> DurationQuartiles:
-        """The Kaplan-Meier estimate for *stays*."""
-        curve = list(_curve(stays))
-        quarter, half, most = (
-            next((days for days, left in curve if left <= limit + _ROUNDING), None)
+    def estimate(cls, durations: Sequence[Duration]) -> DurationQuartiles:
+        """Return the quartiles of *durations*."""
+        curve = list(_survival_curve(durations))
+        first, median, third = (
+            next((days for days, share in curve if share <= limit + _ROUNDING), None)
             for limit in (0.75, 0.5, 0.25)
         )
-        return cls(len(stays), sum(stay.is_over for stay in stays), quarter, half, most)
+        over = sum(duration.is_over for duration in durations)
+        return cls(len(durations), over, first, median, third)
 
 
-_ROUNDING = 1e-9
+_ROUNDING = 1e-9  # 1 - 1/4 - 1/4 may be a little more than 0.5
 
 
-def _curve(stays: Sequence[Duration]) -> Iterator[tuple[int, float]]:
-    """After how many days which share is left, at every day on which one ended."""
-    ends = Counter(stay.days for stay in stays if stay.is_over)
-    left, share = len(stays), 1.0
-    for days, count in sorted(Counter(stay.days for stay in stays).items()):
-        if ends[days]:
-            share *= 1 - ends[days] / left
+def _survival_curve(durations: Sequence[Duration]) -> Iterator[tuple[int, float]]:
+    """Yield, for each number of days at which a duration ended, the share that lasts longer.
+
+    For 6, 6, 6+, 7 and 10+ days, where ``+`` still goes on:
+
+    ====  ====================  ==========  ========================
+    days  lasted at least that  ended then  share that lasts longer
+    ====  ====================  ==========  ========================
+    6     5                     2           1 - 2/5 = 0.6
+    7     2                     1           0.6 * (1 - 1/2) = 0.3
+    ====  ====================  ==========  ========================
+
+    So the first quartile is 6, the median 7, and the third quartile not known: after 10 days
+    there is nobody left to tell.
+    """
+    ended = Counter(duration.days for duration in durations if duration.is_over)
+    at_risk, share = len(durations), 1.0
+    for days, count in sorted(Counter(duration.days for duration in durations).items()):
+        if ended[days]:
+            share *= 1 - ended[days] / at_risk
             yield days, share
-        left -= count
+        at_risk -= count
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """Everything that ``fep stats`` tells.
+    """The figures of ``fep stats``.
 
-    *steps* counts (from, to), old spellings of a status as what they mean, ``None`` for the
-    beginning and the end of a file; *years* counts (year of creation, type).
+    Former names of a status count as its present one.
+
+    :param proposals: The number of proposals.
+    :param transitions: Counts by (from, to); ``None`` is before and after a file's existence.
+    :param durations: The days spent in each status that a proposal was ever in.
+    :param time_to_decision: The days from the first status to a decision.
+    :param created_per_year: Counts by (year, type).
+    :param complete: ``False`` if the clone does not have the whole history.
     """
 
     proposals: int
@@ -87,18 +115,24 @@ def compute_statistics(
     *,
     complete: bool = True,
 ) -> Statistics:
-    """The figures of *timelines*; *created* holds the day and the type of every proposal."""
-    lines = list(timelines)
-    stays: dict[str, list[Duration]] = {status.name: [] for status in process.statuses}
-    for line in lines:
-        for status, stay in _stays(line, process, today):
-            stays[status].append(stay)
-    decisions = [stay for line in lines for stay in _decision(line, process, today)]
+    """Return the statistics of *timelines*.
+
+    :param created: The day of creation and the type of every proposal.
+    :param today: The day until which a status that goes on has lasted.
+    """
+    timelines = list(timelines)
+    durations: dict[str, list[Duration]] = {status.name: [] for status in process.statuses}
+    for timeline in timelines:
+        for status, duration in _status_durations(timeline, process, today):
+            durations[status].append(duration)
+    decisions = [time for line in timelines for time in _time_to_decision(line, process, today)]
     return Statistics(
-        proposals=len(lines),
-        transitions=dict(Counter(step for line in lines for step in _steps(line, process))),
+        proposals=len(timelines),
+        transitions=dict(
+            Counter(pair for line in timelines for pair in _transitions(line, process))
+        ),
         durations={
-            status: DurationQuartiles.estimate(some) for status, some in stays.items() if some
+            status: DurationQuartiles.estimate(some) for status, some in durations.items() if some
         },
         time_to_decision=DurationQuartiles.estimate(decisions),
         created_per_year=dict(sorted(Counter((day.year, type_) for day, type_ in created).items())),
@@ -107,66 +141,73 @@ def compute_statistics(
 
 
 StatusRun = tuple[str | None, date | None]
-"""A status, old spellings as what they mean, and the day on which it began, if that is known."""
+"""A status and the day on which it began, if that is known."""
 
 
-def status_runs(line: Timeline, process: Process) -> list[StatusRun]:
-    """The statuses that a proposal was in, one after the other."""
+def status_runs(timeline: Timeline, process: Process) -> list[StatusRun]:
+    """Return the statuses that a proposal was in, one after the other.
+
+    A former name of a status and its present one are one status: a PEP that went from
+    ``Acepted`` to ``Accepted`` has not changed it. ``None`` stands for a removed file.
+    """
     runs: list[StatusRun] = []
-    for event in line.statuses:
-        status = _meant(event.after, process)
+    for event in timeline.statuses:
+        status = _current_name(event.after, process)
         if not runs or runs[-1][0] != status:
             runs.append((status, event.date))
     return runs
 
 
-def _meant(status: str | None, process: Process) -> str | None:
-    known = process.resolve_status(status) if status is not None else None
-    return known.name if known else status
+def _current_name(status: str | None, process: Process) -> str | None:
+    resolved = process.resolve_status(status) if status is not None else None
+    return resolved.name if resolved else status
 
 
-def _steps(line: Timeline, process: Process) -> Iterator[tuple[str | None, str | None]]:
-    for event in line.statuses:
-        step = (_meant(event.before, process), _meant(event.after, process))
-        if step[0] != step[1]:
-            yield step
+def _transitions(timeline: Timeline, process: Process) -> Iterator[tuple[str | None, str | None]]:
+    for event in timeline.statuses:
+        before, after = _current_name(event.before, process), _current_name(event.after, process)
+        if before != after:
+            yield before, after
 
 
-def _stays(line: Timeline, process: Process, today: date) -> Iterator[tuple[str, Duration]]:
-    """The statuses that a proposal was in, and how long; what has no date is left out."""
-    runs = status_runs(line, process)
-    for (status, begun), following in zip_longest(runs, runs[1:]):
-        ended = following[1] if following else today
-        if status and process.status(status) and begun and ended:
-            yield status, Duration(_days(begun, ended), following is not None)
+def _status_durations(
+    timeline: Timeline, process: Process, today: date
+) -> Iterator[tuple[str, Duration]]:
+    """Yield how long each status has lasted, unless the day of its beginning or end is lost."""
+    runs = status_runs(timeline, process)
+    for (status, start), following in zip_longest(runs, runs[1:]):
+        end = following[1] if following else today
+        if status and process.status(status) and start and end:
+            yield status, Duration(_days_between(start, end), is_over=following is not None)
 
 
-def _decision(line: Timeline, process: Process, today: date) -> Iterator[Duration]:
-    """How long it took from the first status to the first one that decides.
+def _time_to_decision(timeline: Timeline, process: Process, today: date) -> Iterator[Duration]:
+    """Yield the time from the first status of the process to the first one that is a decision.
 
-    What is given up meanwhile waited at least so long: to leave it out would count only the
-    quick ones.
+    A proposal that was withdrawn instead has waited at least until then. To leave those out
+    would count only the quick decisions.
     """
-    runs = status_runs(line, process)
-    waiting = dropwhile(lambda run: run[0] != process.initial_status.name, runs)
-    begun = next((day for _status, day in waiting), None)
-    decided = [day for status, day in waiting if _decides(status, process)]
-    status, last = runs[-1] if runs else (None, None)
-    until = decided[0] if decided else today if _open(status, process) else last
-    if begun and until:
-        yield Duration(_days(begun, until), bool(decided))
+    runs = status_runs(timeline, process)
+    since_initial = dropwhile(lambda run: run[0] != process.initial_status.name, runs)
+    start = next((day for _status, day in since_initial), None)
+    decisions = [day for status, day in since_initial if _is_decision(status, process)]
+    last_status, last_day = runs[-1] if runs else (None, None)
+    is_open = _is_open(last_status, process)
+    end = decisions[0] if decisions else today if is_open else last_day
+    if start and end:
+        yield Duration(_days_between(start, end), is_over=bool(decisions))
 
 
-def _days(first: date, last: date) -> int:
-    """From one day to another; clocks that go backwards make it nothing."""
+def _days_between(first: date, last: date) -> int:
+    """Return the number of days; 0 if clocks went backwards."""
     return max((last - first).days, 0)
 
 
-def _decides(status: str | None, process: Process) -> bool:
-    known = process.status(status)
-    return known is not None and known.decision
+def _is_decision(name: str | None, process: Process) -> bool:
+    status = process.status(name)
+    return status is not None and status.decision
 
 
-def _open(status: str | None, process: Process) -> bool:
-    known = process.status(status)
-    return known is not None and not known.closed
+def _is_open(name: str | None, process: Process) -> bool:
+    status = process.status(name)
+    return status is not None and not status.closed

@@ -15,7 +15,7 @@ from .contents import GENERATOR, RepositoryContents
 if TYPE_CHECKING:
     from ..catalog.model import Catalog
     from ..diagnostics import CheckOptions, CheckResult
-    from ..history.load import History
+    from ..history.model import History
     from ..history.stats import Statistics
     from ..lint.baseline import BaselineEntry
     from ..notes.store import NoteStore
@@ -110,7 +110,7 @@ class Repository(RepositoryContents):
             return history
         # Only proposals with this header declare events; the others are not even parsed.
         declaring = _containing(header.name, self.sources if sources is None else sources)
-        return load.add_declared(history, self.read(declaring, bodies=False))
+        return load.add_declared_events(history, self.read(declaring, bodies=False))
 
     def history_or_none(self) -> History | None:
         """Return the history, or ``None`` if there is no git repository or no commit.

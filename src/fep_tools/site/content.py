@@ -12,8 +12,7 @@ from typing import Self
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..errors import RepositoryError
-from ..history.load import History
-from ..history.model import Event
+from ..history.model import Event, History
 from ..notes.status import NoteStatus
 from ..notes.store import NoteStore
 from ..process.model import Process

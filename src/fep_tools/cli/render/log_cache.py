@@ -15,8 +15,7 @@ from ..._cache import key, tool
 from ...errors import ProcessError
 
 if TYPE_CHECKING:
-    from ...history.load import History
-    from ...history.model import Timeline
+    from ...history.model import History, Timeline
     from ...process.model import Process
     from ...repository import Repository
 
