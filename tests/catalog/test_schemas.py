@@ -17,6 +17,7 @@ from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
 from fep_tools.history.model import Event, Timeline
 from fep_tools.lint.reporters import json as json_reporter
+from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.process.source import BUILTIN_DIRECTORY
 
 from ..conftest import ROOT
@@ -71,7 +72,7 @@ def test_check_writes_what_its_schema_says(
     diagnostics: tuple[Diagnostic, ...], baselined: int
 ) -> None:
     result = CheckResult("FEP", 3, diagnostics, baselined=baselined)
-    assert_matches("check", json_reporter.render(result, tool="fep-tools 1.0"))
+    assert_matches("check", json_reporter.render(result, ReportContext("1.0")))
 
 
 def test_log_writes_what_its_schema_says() -> None:

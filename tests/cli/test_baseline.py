@@ -17,7 +17,7 @@ def test_written_told_as_known_and_pruned(run: Run, root: Path) -> None:
     bad(root, 10)
     bad(root, 11)
     assert run(root, "baseline", "write")[:2] == (0, ".fep-baseline.json: 2 known findings\n")
-    assert run(root, "check")[:2] == (0, "3 files checked: nothing found; 2 known\n")
+    assert run(root, "check")[:2] == (0, "3 files checked: nothing found; 2 in the baseline\n")
     assert run(root, "check", "--no-baseline", "--format", "concise")[1].count(" H103 ") == 2
     bad(root, 12)
     status, out, _err = run(root, "check", "--format", "concise")
@@ -26,7 +26,7 @@ def test_written_told_as_known_and_pruned(run: Run, root: Path) -> None:
     bad(root, 11, GOOD)
     assert "1 known finding is gone; run `fep baseline prune`" in run(root, "check")[1]
     assert run(root, "baseline", "prune")[1] == ".fep-baseline.json: 1 known finding, 1 removed\n"
-    assert run(root, "check")[:2] == (0, "3 files checked: nothing found; 1 known\n")
+    assert run(root, "check")[:2] == (0, "3 files checked: nothing found; 1 in the baseline\n")
 
 
 def test_written_again_it_forgets_nothing_that_is_still_there(run: Run, root: Path) -> None:

@@ -78,7 +78,7 @@ def test_github_gets_the_table_on_the_page_of_the_step(run: Run, root: Path, sum
     run(root, "check", "--format", "json")
     assert summary.read_text() == "Before.\n"
     run(root, "check", "--format", "github")
-    assert summary.read_text().startswith("Before.\n### FEP check\n\n| Place |")
+    assert summary.read_text().startswith("Before.\n### FEP check\n\n| Location |")
 
 
 def test_github_without_such_a_page(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

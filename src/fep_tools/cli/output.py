@@ -38,37 +38,18 @@ def _reporter(module: str, function: str = "render") -> Reporter:
     return render
 
 
-def _text(result: CheckResult, context: ReportContext) -> str:
-    from ..lint.reporters import text
-
-    return text.render(result, color=context.color, again=context.again)
-
-
-def _json(result: CheckResult, context: ReportContext) -> str:
-    from ..lint.reporters import json
-
-    return json.render(result, tool=context.tool, url=context.url)
-
-
-def _sarif(result: CheckResult, context: ReportContext) -> str:
-    from ..lint.registry import all_rules
-    from ..lint.reporters import sarif
-
-    return sarif.render(result, context, all_rules())
-
-
 FORMATS: dict[str, Reporter] = {
-    "text": _text,
+    "text": _reporter("text"),
     "concise": _reporter("concise"),
     "github": _reporter("github"),
     "gitlab": _reporter("gitlab"),
-    "json": _json,
-    "json-lines": _reporter("jsonlines"),
+    "json": _reporter("json"),
+    "json-lines": _reporter("json", "render_lines"),
     "junit": _reporter("junit"),
     "markdown": _reporter("markdown"),
     "rdjson": _reporter("rdjson"),
     "rdjsonl": _reporter("rdjson", "render_lines"),
-    "sarif": _sarif,
+    "sarif": _reporter("sarif"),
 }
 """The formats that ``--format`` accepts."""
 

@@ -53,7 +53,7 @@ def edits(found: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:
 
 def diagnostic(told: Diagnostic, lines: Lines, locate: Locate, url: str) -> types.Diagnostic:
     """A finding; *url* is the address of the rules' pages, if they have one."""
-    page = ReportContext(url=url).page(told.name)
+    page = ReportContext(rules_url=url).rule_url(told.name)
     return types.Diagnostic(
         range=range_of(told.span, lines),
         message=safe(f"{told.message}; {told.help}" if told.help else told.message, None),

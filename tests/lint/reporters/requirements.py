@@ -1,6 +1,6 @@
-"""What the machine formats require, written down from their documentation.
+"""The requirements of the machine formats, as JSON Schemas made from their documentation.
 
-The public schemas are larger and belong to others; where ``FEP_SCHEMAS`` names a folder that
+The public schemas are larger and belong to others; where ``FEP_SCHEMAS`` names a directory that
 holds them, the reports are checked against those too.
 """
 
@@ -13,7 +13,7 @@ _COUNT = {"type": "integer", "minimum": 1}
 
 
 def _closed(optional: dict[str, Any] | None = None, **required: Any) -> dict[str, Any]:
-    """An object with those keys and no others."""
+    """Return the schema of an object with exactly these keys."""
     return {
         "type": "object",
         "properties": {**(optional or {}), **required},

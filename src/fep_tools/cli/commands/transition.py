@@ -41,11 +41,14 @@ def command(
     from ... import _atomic
     from ...editing.transition import plan_transition, StatusChange, write_transition
     from ...lint.reporters import text
+    from ...lint.reporters.context import ReportContext
 
     change = StatusChange(number, status, options.today(), resolution, by)
     texts, result = plan_transition(repository, change)
     if result.fails():
-        click.echo(text.render(_transition_findings_first(result), again=""), nl=False)
+        click.echo(
+            text.render(_transition_findings_first(result), ReportContext(command="")), nl=False
+        )
         click.echo("fep: nothing was changed", err=True)
         return 1
     for path, new_text in texts.items():

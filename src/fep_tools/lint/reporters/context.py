@@ -1,46 +1,44 @@
-"""What reports may say beside the verdict."""
+"""Values that reports need beside the result of a check."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ...diagnostics import CheckResult, Diagnostic
 
-
-def _nothing(_path: str) -> str:
+def _no_text(_path: str) -> str:
     return ""
 
 
 class ReportContext(NamedTuple):
-    """Who reports, and where things are.
+    """Values that reports need beside the result of a check.
 
-    *url* is the address of the rules' pages; *folder* leads from where CI starts to the
-    root of the repository, and is empty or ends with ``/``; *text* gives what a file holds.
-    *again* is the command that was run, and *color* whether who reads it sees colours.
+    :param version: The version of this tool.
+    :param rules_url: The URL of the page that documents the rules; empty if there is none.
+    :param path_prefix: The path from the directory in which CI starts to the root of the
+        repository; empty or ending with ``/``.
+    :param read_text: Returns the text of a file, by its path in the repository.
+    :param command: The command that made the report, to be repeated in hints; empty if there
+        is none.
+    :param color: Whether the reader sees the colors of a terminal.
     """
 
     version: str = ""
-    url: str = ""
-    folder: str = ""
-    text: Callable[[str], str] = _nothing
-    again: str = "fep check"
+    rules_url: str = ""
+    path_prefix: str = ""
+    read_text: Callable[[str], str] = _no_text
+    command: str = "fep check"
     color: bool = False
 
     @property
     def tool(self) -> str:
-        """The tool and its version, in two words."""
+        """The name and the version of this tool."""
         return f"fep-tools {self.version}"
 
     def path(self, path: str) -> str:
-        """*path* from where CI starts."""
-        return self.folder + path
+        """Return a path of the repository as seen from the directory in which CI starts."""
+        return self.path_prefix + path
 
-    def page(self, name: str) -> str:
-        """The address of what the rule of that name is about; empty if there is none."""
-        return f"{self.url}#{name}" if self.url else ""
-
-
-def counted_in(verdict: CheckResult) -> list[Diagnostic]:
-    """What counts against a change: everything, where nothing was compared."""
-    return [told for told in verdict.diagnostics if told.introduced is not False]
+    def rule_url(self, name: str) -> str:
+        """Return the URL that documents a rule; empty if there is none."""
+        return f"{self.rules_url}#{name}" if self.rules_url else ""

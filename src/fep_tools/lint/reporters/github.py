@@ -1,60 +1,65 @@
-"""A verdict as GitHub's workflow commands, which become annotations of a pull request.
+"""GitHub's workflow commands, which become annotations of a pull request.
 
-GitHub shows ten annotations of a kind for each step, and of a message the first 4,096
-characters. So errors come first, and what is beyond ten is told in plain lines of the log.
-Columns are given only for findings within a line; GitHub does not say what it counts, and
-gets code points. Sources: GitHub, "Workflow commands for GitHub Actions"; actions/runner,
-``ActionCommand.cs`` and ``ExecutionContext.cs``.
+GitHub shows ten annotations of each level per step, and the first 4,096 characters of a
+message. Errors therefore come first, and findings beyond ten are plain lines of the log.
+Columns are given only for findings within one line, as GitHub requires; its documentation
+does not say what it counts, and gets code points.
+
+Sources: GitHub Docs, "Workflow commands for GitHub Actions", section "Setting an error
+message"; actions/runner, ``ActionCommand.cs`` (escaping) and ``ExecutionContext.cs`` (limits).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from ..._text import safe
 from ...diagnostics import CheckResult, Diagnostic, Severity
 from . import concise
-from .context import counted_in, ReportContext
+from .context import ReportContext
 from .text import summary
 
-SHOWN = 10
-"""How many annotations of a kind GitHub shows for a step."""
+MAX_ANNOTATIONS = 10
+"""The number of annotations of a level that GitHub shows for a step."""
 
-_KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "notice"}
-_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "notice"}
 
-
-def render(verdict: CheckResult, about: ReportContext) -> str:
-    """*verdict* as annotations: notes, errors, what is less, then what GitHub would not show."""
-    mine = counted_in(verdict)
-    kinds = [[told for told in mine if told.severity is severity] for severity in _KINDS]
-    lines = [f"::notice title=fep::{safe(note, None).translate(_DATA)}" for note in verdict.notes]
-    lines += [_command(told, about) for kind in kinds for told in kind[:SHOWN]]
-    lines += _rest(told for kind in kinds for told in kind[SHOWN:])
-    return "\n".join([*lines, summary(verdict)]) + "\n"
+# The runner splits a command at "::", and its properties at "," and ":".
+_ESCAPED_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_ESCAPED_PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C"})
 
 
-def _rest(told: Iterable[Diagnostic]) -> Iterator[str]:
-    return (concise.line(diagnostic) for diagnostic in told)
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return notes, annotations by level, the lines that GitHub would not show, a summary."""
+    levels = [[d for d in result.relevant if d.severity is severity] for severity in _COMMANDS]
+    notes = (safe(note, None).translate(_ESCAPED_DATA) for note in result.notes)
+    lines = [
+        *(f"::notice title=fep::{note}" for note in notes),
+        *(_command(d, context) for level in levels for d in level[:MAX_ANNOTATIONS]),
+        *(concise.line(d) for level in levels for d in level[MAX_ANNOTATIONS:]),
+        summary(result),
+    ]
+    return "\n".join(lines) + "\n"
 
 
-def _command(told: Diagnostic, about: ReportContext) -> str:
+def _command(diagnostic: Diagnostic, context: ReportContext) -> str:
+    """Return a command such as ``::error file=a.rst,line=3,title=H103 header-date::message``."""
     properties = ",".join(
-        f"{name}={safe(str(value), None).translate(_PROPERTY)}"
-        for name, value in _properties(told, about).items()
+        f"{name}={safe(str(value), None).translate(_ESCAPED_PROPERTY)}"
+        for name, value in _properties(diagnostic, context).items()
     )
-    return f"::{_KINDS[told.severity]} {properties}::{_body(told).translate(_DATA)}"
+    data = _message(diagnostic).translate(_ESCAPED_DATA)
+    return f"::{_COMMANDS[diagnostic.severity]} {properties}::{data}"
 
 
-def _properties(told: Diagnostic, about: ReportContext) -> dict[str, str | int]:
-    span = told.span
-    found: dict[str, str | int] = {"file": about.path(told.path), "line": span.line}
+def _properties(diagnostic: Diagnostic, context: ReportContext) -> dict[str, str | int]:
+    span = diagnostic.span
+    properties: dict[str, str | int] = {"file": context.path(diagnostic.path), "line": span.line}
     if span.end_line == span.line:
-        found |= {"col": span.column, "endColumn": span.end_column}
-    return {**found, "endLine": span.end_line, "title": f"{told.code} {told.name}"}
+        properties |= {"col": span.column, "endColumn": span.end_column}
+    title = f"{diagnostic.code} {diagnostic.name}"
+    return {**properties, "endLine": span.end_line, "title": title}
 
 
-def _body(told: Diagnostic) -> str:
-    """The message with its place, since the log shows nothing else."""
-    return "\n".join([concise.line(told), *([f"help: {safe(told.help, None)}"] * bool(told.help))])
+def _message(diagnostic: Diagnostic) -> str:
+    """Return the message with its location, since the log shows only the message."""
+    help_lines = [f"help: {safe(diagnostic.help, None)}"] if diagnostic.help else []
+    return "\n".join([concise.line(diagnostic), *help_lines])

@@ -1,32 +1,34 @@
-"""A verdict as GitLab's Code Quality report.
+"""GitLab's Code Quality report.
 
-GitLab compares the report of a merge request with that of its target by itself, so that
-all findings are told. It shows no ``check_name``; the code stands in the description too.
-Source: GitLab, "Code Quality", section "Code Quality report format".
+GitLab itself compares the reports of a merge request and its target branch. The report
+therefore has all findings, not only the introduced ones. GitLab does not show ``check_name``,
+so the description repeats the code.
+
+Source: GitLab Docs, "Code Quality", section "Code Quality report format".
 """
 
 from __future__ import annotations
 
 from ...diagnostics import CheckResult, Diagnostic, Severity
 from .context import ReportContext
-from .json import dumped, Value
+from .json import dump, JsonValue
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.STYLE: "info"}
 
 
-def render(verdict: CheckResult, about: ReportContext) -> str:
-    """*verdict* as JSON in ASCII, with a line end."""
-    return dumped([_issue(told, about) for told in verdict.diagnostics], indent=2) + "\n"
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return the report as a JSON array."""
+    return dump([_issue(d, context) for d in result.diagnostics], indent=2) + "\n"
 
 
-def _issue(told: Diagnostic, about: ReportContext) -> Value:
+def _issue(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
     return {
-        "description": f"{told.code}: {told.message}",
-        "check_name": told.code,
-        "fingerprint": told.fingerprint,
-        "severity": _SEVERITIES[told.severity],
+        "description": f"{diagnostic.code}: {diagnostic.message}",
+        "check_name": diagnostic.code,
+        "fingerprint": diagnostic.fingerprint,
+        "severity": _SEVERITIES[diagnostic.severity],
         "location": {
-            "path": about.path(told.path),
-            "lines": {"begin": told.span.line, "end": told.span.end_line},
+            "path": context.path(diagnostic.path),
+            "lines": {"begin": diagnostic.span.line, "end": diagnostic.span.end_line},
         },
     }

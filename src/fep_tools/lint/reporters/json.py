@@ -1,4 +1,8 @@
-"""A verdict for machines: the JSON of the design, section 10."""
+"""This tool's own JSON, as one document (``json``) or one line per finding (``json-lines``).
+
+``fep schema check`` prints the JSON Schema of the document. Keys may be added, and are never
+renamed or removed.
+"""
 
 from __future__ import annotations
 
@@ -8,69 +12,78 @@ from typing import TypeAlias
 
 from ..._text import inert
 from ...diagnostics import CheckResult, Diagnostic, Severity
+from .context import ReportContext
 
 SCHEMA_VERSION = 1
 
-Value: TypeAlias = "str | int | bool | Sequence[Value] | Mapping[str, Value] | None"
+JsonValue: TypeAlias = "str | int | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 
-_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+# A browser that shows the JSON as HTML finds no tag in it.
+_HTML_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
-def render(verdict: CheckResult, *, tool: str, url: str = "") -> str:
-    """*verdict* as JSON in ASCII, with a line end; *url* is the address of the rules' pages."""
-    table: Value = {
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return the result as one JSON document."""
+    table: JsonValue = {
         "schema_version": SCHEMA_VERSION,
-        "tool": tool,
-        "process": verdict.process,
-        "complete": verdict.complete,
-        "diagnostics": [row(told, url) for told in verdict.diagnostics],
+        "tool": context.tool,
+        "process": result.process,
+        "complete": result.complete,
+        "diagnostics": [_row(diagnostic, context) for diagnostic in result.diagnostics],
         "summary": {
-            "errors": verdict.count(Severity.ERROR),
-            "warnings": verdict.count(Severity.WARNING),
-            "introduced": len(verdict.relevant),
-            "files": verdict.files,
-            **({"known": verdict.baselined} if verdict.baselined else {}),
+            "errors": result.count(Severity.ERROR),
+            "warnings": result.count(Severity.WARNING),
+            "introduced": len(result.relevant),
+            "files": result.files,
+            **({"known": result.baselined} if result.baselined else {}),
         },
     }
-    return dumped(table, indent=2) + "\n"
+    return dump(table, indent=2) + "\n"
 
 
-def row(told: Diagnostic, url: str) -> Value:
-    """*told* as an object of the list of diagnostics."""
+def render_lines(result: CheckResult, context: ReportContext) -> str:
+    """Return one line per diagnostic, each an object of the list in :func:`render`."""
+    return "".join(f"{dump(_row(d, context))}\n" for d in result.diagnostics)
+
+
+def _row(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
     return {
-        "code": told.code,
-        "name": told.name,
-        "severity": str(told.severity),
-        "message": told.message,
-        "help": told.help or None,
-        "url": f"{url}#{told.name}" if url else None,
-        "path": told.path,
-        "line": told.span.line,
-        "column": told.span.column,
-        "end_line": told.span.end_line,
-        "end_column": told.span.end_column,
-        "number": told.number,
-        "introduced": told.introduced,
-        "fixable": bool(told.edits),
-        "fingerprint": told.fingerprint,
+        "code": diagnostic.code,
+        "name": diagnostic.name,
+        "severity": str(diagnostic.severity),
+        "message": diagnostic.message,
+        "help": diagnostic.help or None,
+        "url": context.rule_url(diagnostic.name) or None,
+        "path": diagnostic.path,
+        "line": diagnostic.span.line,
+        "column": diagnostic.span.column,
+        "end_line": diagnostic.span.end_line,
+        "end_column": diagnostic.span.end_column,
+        "number": diagnostic.number,
+        "introduced": diagnostic.introduced,
+        "fixable": bool(diagnostic.edits),
+        "fingerprint": diagnostic.fingerprint,
         "related": [
-            {"path": other.path, "line": other.span.line, "message": other.message}
-            for other in told.related
+            {"path": related.path, "line": related.span.line, "message": related.message}
+            for related in diagnostic.related
         ],
     }
 
 
-def dumped(value: Value, indent: int | None = None) -> str:
-    """*value* as JSON in ASCII that neither a browser nor a runner finds an order in."""
-    return inert(json.dumps(_printable(value), indent=indent)).translate(_MARKUP)
+def dump(value: JsonValue, indent: int | None = None) -> str:
+    """Return JSON in ASCII that neither a browser nor a CI runner takes for commands."""
+    return inert(json.dumps(_escape_surrogates(value), indent=indent)).translate(_HTML_ESCAPES)
 
 
-def _printable(value: Value) -> Value:
-    """*value* without lone surrogates, which are no valid JSON text (SEC-C4)."""
+def _escape_surrogates(value: JsonValue) -> JsonValue:
+    r"""Write lone surrogates as ``\udc80``, because no JSON text may have them.
+
+    They come from file names that are not UTF-8.
+    """
     if isinstance(value, str):
         return value.encode("utf-8", "backslashreplace").decode("utf-8")
     if isinstance(value, Sequence):
-        return [_printable(item) for item in value]
+        return [_escape_surrogates(item) for item in value]
     if isinstance(value, Mapping):
-        return {name: _printable(item) for name, item in value.items()}
+        return {name: _escape_surrogates(item) for name, item in value.items()}
     return value

@@ -1,7 +1,9 @@
-"""A verdict as a Markdown table: the summary of a step, as GitHub shows it.
+"""A Markdown table, for the job summary of GitHub Actions.
 
-What strangers wrote stands in code spans, where neither Markdown, HTML nor the name of a
-person means anything. GitHub drops a summary of more than a mebibyte as a whole (SEC-C3).
+Text of proposals is in code spans, in which Markdown, HTML and ``@names`` mean nothing.
+
+Source: GitHub Docs, "Workflow commands for GitHub Actions", section "Adding a job summary":
+a summary of more than 1 MiB is dropped as a whole.
 """
 
 from __future__ import annotations
@@ -10,40 +12,44 @@ import re
 
 from ..._text import safe
 from ...diagnostics import CheckResult, Diagnostic
-from .context import counted_in, ReportContext
+from .context import ReportContext
 from .text import summary
 
-LARGEST = 900 * 1024
-"""How many bytes the rows of the table may have."""
+MAX_TABLE_BYTES = 900 * 1024
+"""The size of the table's rows, which leaves room for the rest of the summary."""
 
-_HEAD = ("| Place | Rule | Level | Message |", "| --- | --- | --- | --- |")
+_HEAD = ("| Location | Rule | Level | Message |", "| --- | --- | --- | --- |")
 
 
-def render(verdict: CheckResult, about: ReportContext) -> str:
-    """*verdict* as a heading, a table and a summary, with a line end."""
-    found = counted_in(verdict)
-    rows, left = [], LARGEST
-    for told in found:
-        row = _row(told, about)
-        left -= len(row.encode()) + 1
-        if left < 0:
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return a heading, a table of the findings and a summary."""
+    rows, free = [], MAX_TABLE_BYTES
+    for diagnostic in result.relevant:
+        row = _row(diagnostic, context)
+        free -= len(row.encode()) + 1
+        if free < 0:
             break
         rows.append(row)
-    more = len(found) - len(rows)
-    rest = [f"And {more} more.", ""] if more else []
+    omitted = len(result.relevant) - len(rows)
     table = [*_HEAD, *rows, ""] if rows else []
-    return "\n".join([f"### {verdict.process} check", "", *table, *rest, summary(verdict)]) + "\n"
+    more = [f"And {omitted} more.", ""] if omitted else []
+    return "\n".join([f"### {result.process} check", "", *table, *more, summary(result)]) + "\n"
 
 
-def _row(told: Diagnostic, about: ReportContext) -> str:
-    place = _code(f"{about.path(told.path)}:{told.span.line}:{told.span.column}")
-    page = about.page(told.name)
-    rule = f"[{told.code}]({page}) {told.name}" if page else f"{told.code} {told.name}"
-    return f"| {place} | {rule} | {told.severity} | {_code(told.message)} |"
+def _row(diagnostic: Diagnostic, context: ReportContext) -> str:
+    span = diagnostic.span
+    location = _code_span(f"{context.path(diagnostic.path)}:{span.line}:{span.column}")
+    url = context.rule_url(diagnostic.name)
+    code = f"[{diagnostic.code}]({url})" if url else diagnostic.code
+    message = _code_span(diagnostic.message)
+    return f"| {location} | {code} {diagnostic.name} | {diagnostic.severity} | {message} |"
 
 
-def _code(text: str) -> str:
-    """*text* as a code span: a longer fence than any in it, and no bar, which ends a cell."""
+def _code_span(text: str) -> str:
+    """Return a code span, with a longer fence than any in the text (CommonMark section 6.1).
+
+    A bar would end the table cell even in a code span, so it is replaced by a similar sign.
+    """
     shown = safe(text, None).replace("|", "\N{BROKEN BAR}")
     fence = "`" * (1 + max(map(len, re.findall("`+", shown)), default=0))
     return f"{fence} {shown} {fence}"

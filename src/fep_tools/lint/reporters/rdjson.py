@@ -1,77 +1,85 @@
-"""A verdict as reviewdog's Diagnostic Format, whose suggestions take one click to accept.
+"""The Reviewdog Diagnostic Format, whose suggestions a reviewer accepts with one click.
 
-Columns count bytes of UTF-8 from 1, and an end is exclusive. A suggestion has one range: a
-fix of several edits is told as one that covers them all. Source: reviewdog,
-``proto/rdf/reviewdog.proto``.
+Columns count the bytes of UTF-8 from 1, and the end is exclusive. A suggestion has one range,
+so several edits of a fix are joined into one.
+
+Source: reviewdog, ``proto/rdf/reviewdog.proto``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...diagnostics import apply_edits, CheckResult, Diagnostic, Edit, Span
-from .context import counted_in, ReportContext
-from .json import dumped, Value
+from ...diagnostics import apply_edits, CheckResult, Diagnostic, Edit, Severity, Span
+from .context import ReportContext
+from .json import dump, JsonValue
 
-_SEVERITIES = {"error": "ERROR", "warning": "WARNING", "style": "INFO"}
-
-
-def render(verdict: CheckResult, about: ReportContext) -> str:
-    """*verdict* as one JSON document in ASCII, with a line end."""
-    found: list[Value] = [_diagnostic(told, about) for told in counted_in(verdict)]
-    return dumped({"source": {"name": "fep"}, "diagnostics": found}, indent=2) + "\n"
+_SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.STYLE: "INFO"}
 
 
-def render_lines(verdict: CheckResult, about: ReportContext) -> str:
-    """*verdict* with a line of JSON for each finding: ``rdjsonl``."""
-    found = counted_in(verdict)
-    return "".join(f"{dumped(_diagnostic(told, about))}\n" for told in found)
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return one JSON document (``rdjson``)."""
+    diagnostics: list[JsonValue] = [_diagnostic(d, context) for d in result.relevant]
+    return dump({"source": {"name": "fep"}, "diagnostics": diagnostics}, indent=2) + "\n"
 
 
-def _diagnostic(told: Diagnostic, about: ReportContext) -> dict[str, Value]:
-    lines = about.text(told.path).split("\n")
-    code: dict[str, Value] = {"value": told.code}
-    if page := about.page(told.name):
-        code["url"] = page
-    found: dict[str, Value] = {
-        "message": told.message,
-        "location": {"path": about.path(told.path), "range": _range(told.span, lines)},
-        "severity": _SEVERITIES[told.severity],
+def render_lines(result: CheckResult, context: ReportContext) -> str:
+    """Return one line of JSON per finding (``rdjsonl``)."""
+    return "".join(f"{dump(_diagnostic(d, context))}\n" for d in result.relevant)
+
+
+def _diagnostic(diagnostic: Diagnostic, context: ReportContext) -> dict[str, JsonValue]:
+    # Columns in bytes need the text of the lines.
+    lines = context.read_text(diagnostic.path).split("\n")
+    code: dict[str, JsonValue] = {"value": diagnostic.code}
+    if url := context.rule_url(diagnostic.name):
+        code["url"] = url
+    location = {"path": context.path(diagnostic.path), "range": _range(diagnostic.span, lines)}
+    table: dict[str, JsonValue] = {
+        "message": diagnostic.message,
+        "location": location,
+        "severity": _SEVERITIES[diagnostic.severity],
         "code": code,
     }
-    if told.edits:
-        edit = joined(told.edits, lines)
-        found["suggestions"] = [{"range": _range(edit.span, lines), "text": edit.text}]
-    return found
+    if diagnostic.edits:
+        edit = joined_edit(diagnostic.edits, lines)
+        table["suggestions"] = [{"range": _range(edit.span, lines), "text": edit.text}]
+    return table
 
 
-def joined(edits: Sequence[Edit], lines: Sequence[str]) -> Edit:
-    """The one edit of the text in *lines* that does the same as *edits*."""
+def joined_edit(edits: Sequence[Edit], lines: Sequence[str]) -> Edit:
+    """Return one edit that does the same as several.
+
+    It replaces everything from the start of the first edit to the end of the last one.
+
+    :param lines: The lines of the text that the edits are for.
+    """
     first, last = min(edit.span for edit in edits), max(map(_end, edits))
     span = Span(first.line, first.column, *last)
+    # Apply the edits to the affected lines alone, then cut off what is outside of the span.
     old = "\n".join(lines[span.line - 1 : span.end_line])
-    new = apply_edits(old, [_moved(edit, span.line - 1) for edit in edits])
-    after = len(lines[span.end_line - 1]) - (span.end_column - 1)
-    return Edit(span, new[span.column - 1 : len(new) - after])
+    new = apply_edits(old, [_shifted(edit, span.line - 1) for edit in edits])
+    kept_at_end = len(lines[span.end_line - 1]) - (span.end_column - 1)
+    return Edit(span, new[span.column - 1 : len(new) - kept_at_end])
 
 
-def _moved(edit: Edit, lines: int) -> Edit:
+def _shifted(edit: Edit, lines: int) -> Edit:
     span = edit.span
-    moved = Span(span.line - lines, span.column, span.end_line - lines, span.end_column)
-    return Edit(moved, edit.text)
+    shifted = Span(span.line - lines, span.column, span.end_line - lines, span.end_column)
+    return Edit(shifted, edit.text)
 
 
 def _end(edit: Edit) -> tuple[int, int]:
     return edit.span.end_line, edit.span.end_column
 
 
-def _range(span: Span, lines: Sequence[str]) -> Value:
+def _range(span: Span, lines: Sequence[str]) -> JsonValue:
     return {
         "start": _position(span.line, span.column, lines),
         "end": _position(span.end_line, span.end_column, lines),
     }
 
 
-def _position(line: int, column: int, lines: Sequence[str]) -> Value:
+def _position(line: int, column: int, lines: Sequence[str]) -> JsonValue:
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     return {"line": line, "column": len(before.encode("utf-8", "replace")) + 1}

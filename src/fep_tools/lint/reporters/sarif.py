@@ -1,121 +1,145 @@
-"""A verdict as SARIF 2.1.0, which GitHub's code scanning and many editors read.
+"""SARIF 2.1.0, which GitHub's code scanning and many editors read.
 
-Columns are code points, and the file says so. Source: OASIS, "Static Analysis Results
-Interchange Format (SARIF) Version 2.1.0", by section; GitHub, "SARIF support for code
-scanning", for what has to be there.
+Columns are code points, and ``columnKind`` says so (section 3.14.17).
+
+Sources: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0", to which
+the section numbers in this module refer; GitHub Docs, "SARIF support for code scanning", for
+the properties that GitHub requires.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from ...diagnostics import CheckResult, Diagnostic, Edit, Related, Severity, Span
+from ..registry import all_rules
 from ..rule import Rule
 from .context import ReportContext
-from .json import dumped, Value
+from .json import dump, JsonValue
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-LONGEST = 1024
-"""How many characters GitHub takes for a description."""
+
+MAX_TEXT_CHARACTERS = 1024
+"""The longest description that GitHub accepts."""
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "note"}
-_STATES = {True: "new", False: "unchanged"}
-_WORDS = str.maketrans({"{": "{{", "}": "}}", "[": r"\[", "]": r"\]", "\\": r"\\"})
+_BASELINE_STATES = {True: "new", False: "unchanged"}
+
+# In a message, [text](url) is a link (section 3.11.6) and {0} a placeholder (section 3.11.5).
+_MESSAGE_ESCAPES = str.maketrans({"{": "{{", "}": "}}", "[": r"\[", "]": r"\]", "\\": r"\\"})
 
 
-def render(verdict: CheckResult, about: ReportContext, rules: Iterable[Rule]) -> str:
-    """*verdict* as JSON in ASCII, with a line end; *rules* are all that there are."""
-    codes = {told.code for told in verdict.diagnostics}
-    used = [rule for rule in rules if rule.code in codes]
-    places = {rule.code: at for at, rule in enumerate(used)}
-    run: Value = {
-        "tool": {"driver": _driver(used, about)},
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return a log with one run (section 3.13)."""
+    codes = {diagnostic.code for diagnostic in result.diagnostics}
+    rules = [rule for rule in all_rules() if rule.code in codes]
+    indexes = {rule.code: index for index, rule in enumerate(rules)}
+    run: JsonValue = {
+        "tool": {"driver": _driver(rules, context)},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(told, places, about) for told in verdict.diagnostics],
+        "results": [_result(diagnostic, indexes, context) for diagnostic in result.diagnostics],
     }
-    return dumped({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dump({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _driver(rules: list[Rule], about: ReportContext) -> Value:
-    found: Value = [_rule(rule, about) for rule in rules]
-    driver = {"name": "fep-tools", "semanticVersion": about.version, "rules": found}
-    return {name: value for name, value in driver.items() if value != ""}
+def _driver(rules: Sequence[Rule], context: ReportContext) -> JsonValue:
+    """Return the toolComponent of this tool (section 3.19)."""
+    driver: dict[str, JsonValue] = {"name": "fep-tools"}
+    if context.version:
+        driver["semanticVersion"] = context.version
+    return {**driver, "rules": [_rule(rule, context) for rule in rules]}
 
 
-def _rule(rule: Rule, about: ReportContext) -> Value:
-    found: dict[str, Value] = {
+def _rule(rule: Rule, context: ReportContext) -> JsonValue:
+    """Return the reportingDescriptor of a rule (section 3.49)."""
+    descriptor: dict[str, JsonValue] = {
         "id": rule.code,
         "name": rule.name,
-        "shortDescription": {"text": _text(rule.summary)},
-        "fullDescription": {"text": _text(rule.why)},
-        "help": {"text": _help(rule).translate(_WORDS), "markdown": _help(rule, "```\n")},
+        "shortDescription": {"text": _message_text(rule.summary)},
+        "fullDescription": {"text": _message_text(rule.why)},
+        "help": {
+            "text": _help(rule).translate(_MESSAGE_ESCAPES),
+            "markdown": _help(rule, fence="```\n"),
+        },
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": {"tags": [rule.family.name.lower()], "precision": "very-high"},
     }
-    if page := about.page(rule.name):
-        found["helpUri"] = page
-    return found
+    if url := context.rule_url(rule.name):
+        descriptor["helpUri"] = url
+    return descriptor
 
 
 def _help(rule: Rule, fence: str = "") -> str:
-    """Why the rule is there, and its examples, between lines of *fence*."""
+    """Return the reasons for a rule and its examples, each between two fences."""
     bad, good = f"{fence}{rule.bad}{fence}", f"{fence}{rule.good}{fence}"
     return f"{rule.why}\n\nBad:\n\n{bad}\nGood:\n\n{good}"
 
 
-def _result(told: Diagnostic, places: dict[str, int], about: ReportContext) -> Value:
-    found: dict[str, Value] = {
-        "ruleId": told.code,
-        "level": _LEVELS[told.severity],
-        "message": {"text": _text(told.message)},
-        "locations": [_location(told.path, told.span, about)],
+def _result(
+    diagnostic: Diagnostic, indexes: Mapping[str, int], context: ReportContext
+) -> JsonValue:
+    """Return a result (section 3.27).
+
+    :param indexes: The index of each rule in the list of the driver, by code.
+    """
+    result: dict[str, JsonValue] = {
+        "ruleId": diagnostic.code,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": _message_text(diagnostic.message)},
+        "locations": [_location(diagnostic.path, diagnostic.span, context)],
         "partialFingerprints": {
-            "fep/v1": told.fingerprint,
-            "primaryLocationLineHash": told.fingerprint,
+            "fep/v1": diagnostic.fingerprint,
+            # The one that GitHub compares.
+            "primaryLocationLineHash": diagnostic.fingerprint,
         },
     }
-    if told.code in places:
-        found["ruleIndex"] = places[told.code]
-    if told.introduced is not None:
-        found["baselineState"] = _STATES[told.introduced]
-    if told.related:
-        found["relatedLocations"] = [_related(other, about) for other in told.related]
-    if told.edits:
-        found["fixes"] = [_fix(told, about)]
-    return found
+    if diagnostic.code in indexes:
+        result["ruleIndex"] = indexes[diagnostic.code]
+    if diagnostic.introduced is not None:
+        result["baselineState"] = _BASELINE_STATES[diagnostic.introduced]
+    if diagnostic.related:
+        result["relatedLocations"] = [_related(r, context) for r in diagnostic.related]
+    if diagnostic.edits:
+        result["fixes"] = [_fix(diagnostic, context)]
+    return result
 
 
-def _location(path: str, span: Span, about: ReportContext) -> dict[str, Value]:
-    return {"physicalLocation": {"artifactLocation": _file(path, about), "region": _region(span)}}
-
-
-def _related(other: Related, about: ReportContext) -> Value:
-    return {
-        **_location(other.path, other.span, about),
-        "message": {"text": _text(other.message)},
+def _location(path: str, span: Span, context: ReportContext) -> dict[str, JsonValue]:
+    """Return a location (section 3.28)."""
+    physical: JsonValue = {
+        "artifactLocation": _artifact(path, context),
+        "region": _region(span),
     }
+    return {"physicalLocation": physical}
 
 
-def _fix(told: Diagnostic, about: ReportContext) -> Value:
-    change: Value = {
-        "artifactLocation": _file(told.path, about),
-        "replacements": [_replacement(edit) for edit in told.edits],
+def _related(related: Related, context: ReportContext) -> JsonValue:
+    location = _location(related.path, related.span, context)
+    return {**location, "message": {"text": _message_text(related.message)}}
+
+
+def _fix(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
+    """Return a fix (section 3.55)."""
+    change: JsonValue = {
+        "artifactLocation": _artifact(diagnostic.path, context),
+        "replacements": [_replacement(edit) for edit in diagnostic.edits],
     }
-    return {"description": {"text": f"Mend {told.name}."}, "artifactChanges": [change]}
+    return {"description": {"text": f"Fix {diagnostic.name}."}, "artifactChanges": [change]}
 
 
-def _replacement(edit: Edit) -> Value:
+def _replacement(edit: Edit) -> JsonValue:
     return {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
 
 
-def _file(path: str, about: ReportContext) -> Value:
-    """Where a file is: a relative reference, every odd byte of it encoded (section 3.4.3)."""
-    written = about.path(path).encode("utf-8", "surrogateescape")
-    return {"uri": quote(written, safe="/"), "uriBaseId": "%SRCROOT%"}
+def _artifact(path: str, context: ReportContext) -> JsonValue:
+    """Return an artifactLocation: a relative URI reference, percent-encoded (section 3.4.3)."""
+    data = context.path(path).encode("utf-8", "surrogateescape")
+    return {"uri": quote(data, safe="/"), "uriBaseId": "%SRCROOT%"}
 
 
-def _region(span: Span) -> Value:
+def _region(span: Span) -> JsonValue:
+    """Return a region, whose end is exclusive (section 3.30.8)."""
     return {
         "startLine": span.line,
         "startColumn": span.column,
@@ -124,6 +148,5 @@ def _region(span: Span) -> Value:
     }
 
 
-def _text(text: str) -> str:
-    """*text* in which nothing is a link or is to be filled in (sections 3.11.5 and 3.11.6)."""
-    return text.translate(_WORDS)[:LONGEST]
+def _message_text(text: str) -> str:
+    return text.translate(_MESSAGE_ESCAPES)[:MAX_TEXT_CHARACTERS]

@@ -1,156 +1,183 @@
-"""A verdict for people: place, code, what was found, what to write, and a frame that shows it."""
+"""The report for people: location, rule and message, and the source with the span marked."""
 
 from __future__ import annotations
 
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from ..._text import plural, safe, unobeyed, width
 from ...diagnostics import CheckResult, Diagnostic, Severity
+from .context import ReportContext
 
+TAB_COLUMNS = 4
+"""The width of a tab in an excerpt."""
+
+MAX_EXCERPT_LINES = 4
+
+MAX_EXCERPT_COLUMNS = 100
+"""The columns of a line that are shown; of a longer line, those around the finding."""
+
+MAX_FINDINGS = 1000
+"""How many findings are shown, and a tenth of that per file. All findings are counted."""
+
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+# Parameters of the escape sequence "Select Graphic Rendition" (ECMA-48 section 8.3.117).
 _STYLES = {"error": "1;31", "warning": "1;33", "style": "1;36", "bold": "1", "dim": "2"}
-TAB = 4
-LINES_SHOWN = 4
-WIDEST = 100
-"""Columns of a line that are shown; of a longer one, those around what the finding is about."""
-
-DOTS = "\N{HORIZONTAL ELLIPSIS}"
 
 
-MOST = 1000
-"""How many findings are shown, and a tenth of them of one file (SEC-C6); all are counted."""
+def render(result: CheckResult, context: ReportContext) -> str:
+    """Return a frame per finding and a summary. This is a frame::
 
-
-def render(verdict: CheckResult, *, color: bool = False, again: str = "fep check") -> str:
-    """*verdict* as frames and a summary, with a line end.
-
-    *again* is the command that was run, for hints; empty where there is none to repeat.
+    proposals/fep-0012.rst:7:10: error H103 [header-date]: write 2025-03-03
+     7 | Created: 3 March 2025
+       |          ^^^^^^^^^^^^
+       = fix: fep check --fix proposals/fep-0012.rst
+       = why: fep explain H103
     """
-    mine = [told for told in verdict.diagnostics if told.introduced is not False]
-    frames = [_frame(told, _Paint(color), again) for told in _some(mine)]
-    more = len(mine) - len(frames)
-    rest = [f"and {more} more, which --format json tells\n"] if more else []
-    return "\n".join([*frames, *rest, summary(verdict)]) + "\n"
+    shown = _limited(result.relevant)
+    frames = [_frame(diagnostic, _Painter(context.color), context.command) for diagnostic in shown]
+    omitted = len(result.relevant) - len(shown)
+    more = [f"and {omitted} more; to see all findings, use --format json\n"] if omitted else []
+    return "\n".join([*frames, *more, summary(result)]) + "\n"
 
 
-def _some(told: Sequence[Diagnostic]) -> list[Diagnostic]:
-    """At most :data:`MOST` of *told*, and so many of each file that others are seen as well."""
-    seen: Counter[str] = Counter()
-    kept: list[Diagnostic] = []
-    for diagnostic in told:
-        seen[diagnostic.path] += 1
-        if seen[diagnostic.path] <= MOST // 10 and len(kept) < MOST:
-            kept.append(diagnostic)
-    return kept
+def _limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Return at most :data:`MAX_FINDINGS`, and not so many of one file that it hides others."""
+    per_file: Counter[str] = Counter()
+    shown: list[Diagnostic] = []
+    for diagnostic in diagnostics:
+        per_file[diagnostic.path] += 1
+        if per_file[diagnostic.path] <= MAX_FINDINGS // 10 and len(shown) < MAX_FINDINGS:
+            shown.append(diagnostic)
+    return shown
 
 
-def summary(verdict: CheckResult) -> str:
-    """The last line: how many files, what was found in them, and what was there before."""
-    mine = [told for told in verdict.diagnostics if told.introduced is not False]
-    compared = any(told.introduced is not None for told in verdict.diagnostics)
-    nothing = "nothing new" if compared else "nothing found"
-    told = f"{plural(verdict.files, 'file')} checked: {_counts(mine) or nothing}"
-    told += f"; {verdict.baselined} known" if verdict.baselined else ""
-    old = [told for told in verdict.diagnostics if told.introduced is False]
-    return f"{told}; there before: {_counts(old)}, which `fep check` shows" if old else told
+def summary(result: CheckResult) -> str:
+    """Return the last line: the number of files and of findings by severity."""
+    nothing = "nothing new" if result.has_base else "nothing found"
+    parts = [
+        f"{plural(result.files, 'file')} checked: {_counts(result.relevant) or nothing}",
+        f"{result.baselined} in the baseline" if result.baselined else "",
+        f"{_counts(result.preexisting)} before this change (to list all: fep check)"
+        if result.preexisting
+        else "",
+    ]
+    return "; ".join(part for part in parts if part)
 
 
-def _counts(told: Sequence[Diagnostic]) -> str:
-    nouns = (
-        (Severity.ERROR, "error"),
-        (Severity.WARNING, "warning"),
-        (Severity.STYLE, "style finding"),
-    )
-    numbers = ((sum(d.severity is severity for d in told), noun) for severity, noun in nouns)
-    return ", ".join(plural(number, noun) for number, noun in numbers if number)
+def _counts(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return ``2 errors, 1 warning``; empty if there are no diagnostics."""
+    counts = Counter(diagnostic.severity for diagnostic in diagnostics)
+    nouns = {
+        Severity.ERROR: "error",
+        Severity.WARNING: "warning",
+        Severity.STYLE: "style finding",
+    }
+    return ", ".join(plural(counts[level], noun) for level, noun in nouns.items() if counts[level])
 
 
-class _Paint:
-    """Colours, or none."""
+class _Painter:
+    """Wraps text in escape sequences, or does nothing if there are no colors."""
 
-    def __init__(self, on: bool) -> None:
-        self._on = on
+    def __init__(self, enabled: bool) -> None:
+        self._enabled = enabled
 
     def __call__(self, style: str, text: str) -> str:
-        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._on and text else text
+        return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._enabled and text else text
 
 
-def _frame(told: Diagnostic, paint: _Paint, again: str) -> str:
-    path, severity = safe(told.path, None), str(told.severity)
-    place = f"{path}:{told.span.line}:{told.span.column}"
-    head = f"{paint(severity, f'{severity} {told.code}')} [{told.name}]"
-    lines = [f"{paint('bold', place)}: {head}: {safe(told.message, None)}"]
-    margin = len(str(told.span.line + min(len(told.excerpt), LINES_SHOWN))) + 1
-    lines += _source(told, margin, paint)
-    rim = paint("dim", " " * margin + " =")
-    lines += [f"{rim} {name}: {text}" for name, text in _advice(told, path, again)]
+def _frame(diagnostic: Diagnostic, paint: _Painter, command: str) -> str:
+    path, severity, span = safe(diagnostic.path, None), str(diagnostic.severity), diagnostic.span
+    location = paint("bold", f"{path}:{span.line}:{span.column}")
+    rule = f"{paint(severity, f'{severity} {diagnostic.code}')} [{diagnostic.name}]"
+    excerpt_lines = min(len(diagnostic.excerpt), MAX_EXCERPT_LINES)
+    margin = len(str(span.line + excerpt_lines)) + 1
+    edge = paint("dim", " " * margin + " =")
+    lines = [
+        f"{location}: {rule}: {safe(diagnostic.message, None)}",
+        *_source_lines(diagnostic, margin, paint),
+        *(f"{edge} {label}: {text}" for label, text in _hints(diagnostic, path, command)),
+    ]
     return "\n".join(lines) + "\n"
 
 
-def _advice(told: Diagnostic, path: str, again: str) -> Iterator[tuple[str, str]]:
-    for other in told.related:
-        place = f"{safe(other.path, None)}:{other.span.line}:{other.span.column}"
-        yield "see", f"{place}: {safe(other.message, None)}"
-    if told.help:
-        yield "help", safe(told.help, None)
-    if told.edits and again:
-        yield "fix", f"{safe(again, None)} --fix {shlex.quote(path)}"
-    yield "why", f"fep explain {told.code}"
+def _hints(diagnostic: Diagnostic, path: str, command: str) -> Iterator[tuple[str, str]]:
+    for related in diagnostic.related:
+        location = f"{safe(related.path, None)}:{related.span.line}:{related.span.column}"
+        yield "see", f"{location}: {safe(related.message, None)}"
+    if diagnostic.help:
+        yield "help", safe(diagnostic.help, None)
+    if diagnostic.edits and command:
+        yield "fix", f"{safe(command, None)} --fix {shlex.quote(path)}"
+    yield "why", f"fep explain {diagnostic.code}"
 
 
-def _source(told: Diagnostic, margin: int, paint: _Paint) -> Iterator[str]:
-    """The lines that the finding is about, each with a mark under it."""
-    span = told.span
-    for number, line in enumerate(told.excerpt[:LINES_SHOWN], start=span.line):
+def _source_lines(diagnostic: Diagnostic, margin: int, paint: _Painter) -> Iterator[str]:
+    """Yield the lines of the excerpt, each followed by a line with its marks."""
+    span = diagnostic.span
+    for number, line in enumerate(diagnostic.excerpt[:MAX_EXCERPT_LINES], start=span.line):
+        # On all lines but the first, the mark begins under the first character of the text.
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
-        text, before, marked = _window(_shown(line), *_columns(line, start - 1, end - 1))
+        text, offset, length = _window(_visible(line), *_mark_columns(line, start - 1, end - 1))
         yield paint("dim", f"{number:>{margin}} |") + f" {unobeyed(text)}".rstrip()
-        mark = " " * before + paint(str(told.severity), "^" * marked)
+        mark = " " * offset + paint(str(diagnostic.severity), "^" * length)
         yield paint("dim", f"{'':>{margin}} |") + f" {mark}"
-    if len(told.excerpt) > LINES_SHOWN:
+    if len(diagnostic.excerpt) > MAX_EXCERPT_LINES:
         yield paint("dim", f"{'...':>{margin}}")
 
 
-def _columns(line: str, start: int, end: int) -> tuple[int, int]:
-    """How far into *line*, as it is shown, a mark begins, and how long it is."""
-    before = width(_shown(line[:start]))
-    return before, max(1, width(_shown(line[start:end], before)))
+def _mark_columns(line: str, start: int, end: int) -> tuple[int, int]:
+    """Return the column at which a mark begins under the visible line, and its length.
+
+    A Chinese character takes two columns of a terminal, a combining one none.
+    """
+    offset = width(_visible(line[:start]))
+    return offset, max(1, width(_visible(line[start:end], offset)))
 
 
-def _window(shown: str, before: int, marked: int) -> tuple[str, int, int]:
-    """What fits of a long line, with where the mark begins in it and how long it is."""
-    whole = width(shown)
-    if whole <= WIDEST:
-        return shown, before, marked
-    first = max(0, min(before - WIDEST // 4, whole - WIDEST))
-    last = min(first + WIDEST, whole)
-    left, right = DOTS if first else "", DOTS if last < whole else ""
-    text = _between(shown, first + len(left), last - len(right))
-    before = min(before - first, WIDEST - 1)
-    return f"{left}{text}{right}", before, min(marked, WIDEST - before)
+def _window(visible: str, offset: int, length: int) -> tuple[str, int, int]:
+    """Cut a long line down to the part around its mark.
+
+    :return: The part that is shown, and the column and the length of the mark in it.
+    """
+    columns = width(visible)
+    if columns <= MAX_EXCERPT_COLUMNS:
+        return visible, offset, length
+    # A quarter of the window is text before the mark.
+    first = max(0, min(offset - MAX_EXCERPT_COLUMNS // 4, columns - MAX_EXCERPT_COLUMNS))
+    last = min(first + MAX_EXCERPT_COLUMNS, columns)
+    left, right = ELLIPSIS if first else "", ELLIPSIS if last < columns else ""
+    text = _columns_between(visible, first + len(left), last - len(right))
+    offset = min(offset - first, MAX_EXCERPT_COLUMNS - 1)
+    return f"{left}{text}{right}", offset, min(length, MAX_EXCERPT_COLUMNS - offset)
 
 
-def _between(shown: str, first: int, last: int) -> str:
-    """The characters of *shown* in those columns; a blank for half of a wide one."""
+def _columns_between(visible: str, first: int, last: int) -> str:
+    """Return the characters in a range of columns, with a blank for half of a wide one."""
     kept, column = "", 0
-    for character in shown:
-        after = column + width(character)
-        if first <= column and after <= last and (kept or after > column):
+    for character in visible:
+        end = column + width(character)
+        # A combining character is kept only behind the character that it belongs to.
+        if first <= column and end <= last and (kept or end > column):
             kept += character
-        elif column < first < after or column < last < after:
+        elif column < first < end or column < last < end:
             kept += " "
-        column = after
+        column = end
     return kept
 
 
-def _shown(text: str, column: int = 0) -> str:
-    """*text*, which begins at *column*, as the frame shows it: tabs as blanks, all visible."""
-    out = ""
+def _visible(text: str, column: int = 0) -> str:
+    """Return *text* with tabs as blanks and invisible characters as escapes.
+
+    :param column: The column at which the text begins, on which the width of tabs depends.
+    """
+    visible = ""
     for character in text:
-        blanks = " " * (TAB - column % TAB)
+        blanks = " " * (TAB_COLUMNS - column % TAB_COLUMNS)
         shown = blanks if character == "\t" else safe(character, None)
-        out += shown
+        visible += shown
         column += width(shown)
-    return out
+    return visible
