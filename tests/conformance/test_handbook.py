@@ -157,13 +157,6 @@ def test_example_rule_in_contributing_works(process: Process) -> None:
     assert testing.judged(rule, rule.good, process) == []
 
 
-def test_the_example_of_the_library_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    example = _PYTHON.search((ROOT / "docs" / "api.rst").read_text("utf-8"))
-    assert example is not None
-    monkeypatch.chdir(ROOT)
-    exec(textwrap.dedent(example["body"]), {})
-
-
 def test_vs_code_problem_matcher_parses_the_output(checkout_copy: Path) -> None:
     page = (ROOT / "docs" / "vscode.rst").read_text("utf-8")
     blocks = re.findall(r"(?m)^\.\. code-block:: json\n\n((?:    .*\n|\n)+)", page)
