@@ -18,7 +18,7 @@ from fep_tools.lsp.symbols import outline
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal, vocabulary
-from fep_tools.proposals.rst import read_safely
+from fep_tools.proposals.rst.parser import read_safely
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)

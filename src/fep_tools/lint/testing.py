@@ -17,8 +17,8 @@ from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
-from ..proposals import rst
 from ..proposals.model import Corpus, Proposal, vocabulary
+from ..proposals.rst import parser as rst
 from ..proposals.rst.allowlist import IMAGES
 from . import baseline
 from .changes import compute_changes

@@ -59,7 +59,7 @@ def main(memory: int) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     with suppress(EOFError, OSError, MemoryError):
-        from . import rst
+        from .rst import parser
 
         vocabulary = Vocabulary.from_json(receive(requests))
         gc.freeze()  # imported modules are never garbage: do not search them again and again
@@ -67,7 +67,7 @@ def main(memory: int) -> None:
         answers.write(READY)
         answers.flush()
         while True:
-            send(answers, rst.read_safely(receive(requests), vocabulary).dump())
+            send(answers, parser.read_safely(receive(requests), vocabulary).dump())
 
 
 def limit_memory(memory: int) -> None:

@@ -8,8 +8,8 @@ import pytest
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
 
-from fep_tools.proposals import rst
 from fep_tools.proposals.body import Body, Location, Vocabulary
+from fep_tools.proposals.rst import parser as rst
 from fep_tools.proposals.rst.allowlist import image_trouble, link_trouble, scheme_of
 from fep_tools.proposals.rst.locator import Places
 from fep_tools.proposals.rst.message_catalog import WORDS
