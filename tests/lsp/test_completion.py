@@ -17,8 +17,8 @@ from fep_tools.lsp.rename import difference
 from fep_tools.lsp.symbols import outline
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
-from fep_tools.proposals.model import Corpus, Proposal, vocabulary
-from fep_tools.proposals.rst.parser import read_safely
+from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
+from fep_tools.proposals.rst.parser import parse_body_safely
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 20)
@@ -214,7 +214,7 @@ def test_of_two_fixes_of_one_place_the_second_waits() -> None:
 def test_sections_are_within_each_other(process: Process) -> None:
     text = HEAD + "\nA\n=\n\nx\n\nB\n-\n\nC\n=\n\nD\n-\n\nE\n-\n"
     proposal = Proposal.parse(text, process)
-    body = read_safely(proposal.preamble.blanked(text), vocabulary(process))
+    body = parse_body_safely(proposal.preamble.blanked(text), build_vocabulary(process))
     found = outline(Proposal.parse(text, process, body=body))
     sections = [symbol for symbol in found if symbol.kind == "section"]
     assert [(s.name, [c.name for c in s.children]) for s in sections] == [

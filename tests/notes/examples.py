@@ -72,7 +72,7 @@ Text.
 
 
 def body(text: str = NOTES) -> Body:
-    return rst.read(text, Vocabulary("fep"))
+    return rst.parse_body(text, Vocabulary("fep"))
 
 
 def notes(text: str = NOTES) -> tuple[Note, ...]:

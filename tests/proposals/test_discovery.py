@@ -37,14 +37,14 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
 def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:
     make(tmp_path, "a", "b")
     later = (tmp_path / "b").lstat().st_ctime + 10
-    first = discovery.stamp(tmp_path, ["a", "b"], later)
+    first = discovery.stamp_files(tmp_path, ["a", "b"], later)
     assert first is not None
-    assert discovery.stamp(tmp_path, ["a", "b"], later - 9.5) is None
-    assert discovery.stamp(tmp_path, ["a", "gone"], later) is None
+    assert discovery.stamp_files(tmp_path, ["a", "b"], later - 9.5) is None
+    assert discovery.stamp_files(tmp_path, ["a", "gone"], later) is None
     times = (tmp_path / "a").stat()
     (tmp_path / "a").write_text("y", "utf-8")
     os.utime(tmp_path / "a", ns=(times.st_atime_ns, times.st_mtime_ns))
-    assert discovery.stamp(tmp_path, ["a", "b"], later + 10) != first
+    assert discovery.stamp_files(tmp_path, ["a", "b"], later + 10) != first
 
 
 def test_pictures_are_found_beside_proposals_and_in_folders_there(tmp_path: Path) -> None:
@@ -52,5 +52,5 @@ def test_pictures_are_found_beside_proposals_and_in_folders_there(tmp_path: Path
     make(tmp_path, "p/x/y/z/f.png")
     (tmp_path / "p" / "link.png").symlink_to("b.PNG")
     (tmp_path / "p" / "folder.png").mkdir()
-    assert discovery.images(tmp_path, ["p/*.rst"]) == ["p/b.PNG", "p/x/a.svg", "p/x/y/c.gif"]
-    assert "q/d.png" in discovery.images(tmp_path, ["*/*.rst"])
+    assert discovery.find_images(tmp_path, ["p/*.rst"]) == ["p/b.PNG", "p/x/a.svg", "p/x/y/c.gif"]
+    assert "q/d.png" in discovery.find_images(tmp_path, ["*/*.rst"])

@@ -9,7 +9,7 @@ from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.body import Body, Heading, Location
-from fep_tools.proposals.model import Corpus, Proposal, vocabulary
+from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
 
 TEXT = """\
 FEP: 7
@@ -40,7 +40,7 @@ def test_a_value_with_a_mistake_is_none_and_its_field_is_there(process: Process)
     assert proposal.value("created") is None
     field = proposal.field("created")
     assert field is not None
-    assert field.first == 7
+    assert field.first_line == 7
     (mistake,) = proposal.mistakes["created"]
     assert mistake.fix == "2025-03-03"
 
@@ -94,11 +94,11 @@ def test_the_corpus_finds_proposals(process: Process) -> None:
 
 
 def test_bodies_speak_the_language_of_their_community(process: Process) -> None:
-    words = vocabulary(process)
+    words = build_vocabulary(process)
     assert words.reference == "fep"
     assert "pep" in words.roles
     assert words.banners == ("living-document",)
-    pep = vocabulary(load_process(BUILTIN_DIRECTORY / "pep.toml"))
+    pep = build_vocabulary(load_process(BUILTIN_DIRECTORY / "pep.toml"))
     assert pep.is_literal("py:class")
     assert pep.is_literal("external+python:ref")
     assert not pep.is_literal("nothing")

@@ -16,7 +16,7 @@ import pytest
 
 from fep_tools.proposals import pool
 from fep_tools.proposals.body import Body, Vocabulary
-from fep_tools.proposals.pool import BodyReader, read_bodies, ReaderLimits
+from fep_tools.proposals.pool import BodyReader, read_bodies, WorkerLimits
 
 FEP = Vocabulary("fep", roles=("pep",), banners=("note",))
 GOOD = "Title\n=====\n\nText.\n"
@@ -48,7 +48,7 @@ def workers(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
     return RecordedPopen.started
 
 
-def bodies(*texts: str, jobs: int = 1, limits: ReaderLimits | None = None) -> list[Body]:
+def bodies(*texts: str, jobs: int = 1, limits: WorkerLimits | None = None) -> list[Body]:
     results = dict(read_bodies(texts, FEP, jobs, limits))
     assert sorted(results) == list(range(len(texts)))
     return [results[index] for index in range(len(texts))]
@@ -125,7 +125,7 @@ def test_hostile_text_is_one_problem_and_affects_no_other(text: str, message: st
 @pytest.mark.parametrize("text", [SLOW, LARGE, BOMB], ids=["targets", "table", "substitutions"])
 def test_slow_text_is_given_up(text: str) -> None:
     start = time.monotonic()
-    first, slow, last = bodies(GOOD, text, GOOD, limits=ReaderLimits(seconds=0.5))
+    first, slow, last = bodies(GOOD, text, GOOD, limits=WorkerLimits(seconds=0.5))
     assert messages(slow) == [TOO_LONG]
     assert is_good(first)
     assert is_good(last)
@@ -134,7 +134,7 @@ def test_slow_text_is_given_up(text: str) -> None:
 
 def test_starting_a_worker_does_not_count() -> None:
     """A worker takes longer to start than this limit allows for a body."""
-    assert all(map(is_good, bodies(GOOD, GOOD, limits=ReaderLimits(seconds=0.1))))
+    assert all(map(is_good, bodies(GOOD, GOOD, limits=WorkerLimits(seconds=0.1))))
 
 
 def test_a_worker_that_does_not_start_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -158,7 +158,7 @@ def test_a_killed_worker_is_replaced(workers: list[subprocess.Popen[bytes]]) -> 
 
 def test_memory_is_limited() -> None:
     pytest.importorskip("resource")
-    limits = ReaderLimits(seconds=60, memory=128 * 1024 * 1024)
+    limits = WorkerLimits(seconds=60, memory=128 * 1024 * 1024)
     text = "\n".join(f"| *{number}*" for number in range(60_000)) + "\n"
     large, good = bodies(text, GOOD, limits=limits)
     assert messages(large) != []
@@ -169,7 +169,7 @@ def test_workers_that_cannot_start_are_a_problem_of_each_body(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     pytest.importorskip("resource")
-    results = bodies(GOOD, GOOD, limits=ReaderLimits(memory=16 * 1024 * 1024))
+    results = bodies(GOOD, GOOD, limits=WorkerLimits(memory=16 * 1024 * 1024))
     assert [messages(body) for body in results] == [[LIMITS]] * 2
     assert capfd.readouterr().err == ""
 
@@ -196,7 +196,7 @@ def test_a_reader_keeps_its_worker_until_it_is_stopped(
 
 
 def test_a_reader_goes_on_after_a_slow_body() -> None:
-    reader = BodyReader(FEP, ReaderLimits(seconds=0.2))
+    reader = BodyReader(FEP, WorkerLimits(seconds=0.2))
     try:
         assert messages(reader.read(SLOW)) == [TOO_LONG]
         assert is_good(reader.read(GOOD))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fep_tools.diagnostics import Span
 from fep_tools.process.schema import Dialect
-from fep_tools.proposals.preamble import LONGEST, Preamble
+from fep_tools.proposals.preamble import MAX_LINES, Preamble
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
@@ -18,7 +18,7 @@ BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
 
 def pairs(text: str, dialect: Dialect = "rfc2822") -> list[tuple[str, str]]:
     """The names and values of the headers of *text*."""
-    return [(field.name, field.value) for field in Preamble.read(text, dialect).fields]
+    return [(field.name, field.value) for field in Preamble.parse(text, dialect).fields]
 
 
 def slice_of(text: str, span: Span) -> str:
@@ -82,16 +82,16 @@ def test_field_list(text: str, expected: list[tuple[str, str]]) -> None:
 
 def test_stray_lines_are_kept_and_lose_nothing() -> None:
     text = "FEP: 7\nhttps://example.org/\nTitle: Views\n=====\n\n"
-    preamble = Preamble.read(text, "rfc2822")
+    preamble = Preamble.parse(text, "rfc2822")
     assert [field.name for field in preamble.fields] == ["FEP", "Title"]
-    assert [(line.number, line.column, line.text) for line in preamble.stray] == [
+    assert [(line.number, line.column, line.text) for line in preamble.stray_lines] == [
         (2, 1, "https://example.org/"),
         (4, 1, "====="),
     ]
 
 
 def test_the_first_of_two_is_the_one() -> None:
-    field = Preamble.read("Status: Draft\nStatus: Final\n", "rfc2822").get("Status")
+    field = Preamble.parse("Status: Draft\nStatus: Final\n", "rfc2822").get("Status")
     assert field is not None
     assert field.value == "Draft"
 
@@ -100,23 +100,23 @@ def test_the_first_of_two_is_the_one() -> None:
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
 def test_places_are_those_of_the_file(mark: str, ending: str) -> None:
     text = mark + ending.join(["FEP:  7", "Author: Ada,", "        Bea", "", "Text"])
-    number, author = Preamble.read(text, "rfc2822").fields
+    number, author = Preamble.parse(text, "rfc2822").fields
     assert slice_of(text, number.name_span) == "FEP"
     assert slice_of(text, number.span()) == "7"
     assert slice_of(text, author.span(5, 8)) == "Bea"
     assert slice_of(text, author.span()).replace("\r", "") == "Ada,\nBea"
     assert author.span(5) == Span(3, 9, 3, 12)
-    assert (author.first, author.last) == (2, 3)
+    assert (author.first_line, author.last_line) == (2, 3)
 
 
 def test_the_place_of_nothing_is_the_name() -> None:
-    (field,) = Preamble.read("Author: \n", "rfc2822").fields
+    (field,) = Preamble.parse("Author: \n", "rfc2822").fields
     assert field.span() == field.name_span == Span(1, 1, 1, 7)
 
 
 def test_places_in_a_field_list() -> None:
     text = "T\n===\n\n:DEP: 7\n:Type:\n"
-    number, kind = Preamble.read(text, "field-list").fields
+    number, kind = Preamble.parse(text, "field-list").fields
     assert slice_of(text, number.name_span) == "DEP"
     assert slice_of(text, number.span()) == "7"
     assert slice_of(text, kind.span()) == "Type"
@@ -134,13 +134,13 @@ def test_places_in_a_field_list() -> None:
     ],
 )
 def test_blanked_leaves_the_body_on_its_lines(text: str, body: str) -> None:
-    assert Preamble.read(text, "rfc2822").blanked(text) == body
+    assert Preamble.parse(text, "rfc2822").blanked(text) == body
 
 
 def test_a_block_without_end_is_cut_off() -> None:
-    text = "FEP: 7\n" + " more\n" * (2 * LONGEST)
-    preamble = Preamble.read(text, "rfc2822")
-    assert preamble.last == LONGEST
+    text = "FEP: 7\n" + " more\n" * (2 * MAX_LINES)
+    preamble = Preamble.parse(text, "rfc2822")
+    assert preamble.last_line == MAX_LINES
     assert preamble.blanked(text).count("\n") == text.count("\n")
 
 
@@ -153,23 +153,23 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".joi
 
 @given(TEXTS, st.sampled_from(DIALECTS))
 def test_reading_never_raises_and_places_lie_in_the_text(text: str, dialect: Dialect) -> None:
-    preamble = Preamble.read(text, dialect)
+    preamble = Preamble.parse(text, dialect)
     lines = text.split("\n")
-    assert 0 <= preamble.first <= preamble.last <= len(lines)
+    assert 0 <= preamble.first_line <= preamble.last_line <= len(lines)
     assert preamble.blanked(text).count("\n") == text.count("\n")
-    for line in preamble.stray:
+    for line in preamble.stray_lines:
         assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
     for field in preamble.fields:
         assert slice_of(text, field.name_span) == field.name
-        assert preamble.first <= field.first <= field.last <= preamble.last
+        assert preamble.first_line <= field.first_line <= field.last_line <= preamble.last_line
         for line in field.lines:
             assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
 
 
 @given(TEXTS, st.sampled_from(DIALECTS))
 def test_what_is_blanked_has_no_headers_left(text: str, dialect: Dialect) -> None:
-    preamble = Preamble.read(text, dialect)
-    assert len(preamble.fields) + len(preamble.stray) <= max(preamble.size, 0)
+    preamble = Preamble.parse(text, dialect)
+    assert len(preamble.fields) + len(preamble.stray_lines) <= max(preamble.line_count, 0)
 
 
 NAMES = st.sampled_from(["FEP", "Title", "Author", "Status-History", "X1", "Implementation Team"])
@@ -188,6 +188,8 @@ def test_order_does_not_matter(
     blocks = [f"{mark}{name}: {chr(10).join(headers[name])}" for name in headers]
     blocks = [block.replace("\n", "\n    ") for block in blocks]
     shuffled = data.draw(st.permutations(blocks))
-    before = {field.name: field.value for field in Preamble.read("\n".join(blocks), dialect).fields}
-    after = {f.name: f.value for f in Preamble.read("\n".join(shuffled), dialect).fields}
+    before = {
+        field.name: field.value for field in Preamble.parse("\n".join(blocks), dialect).fields
+    }
+    after = {f.name: f.value for f in Preamble.parse("\n".join(shuffled), dialect).fields}
     assert before == after == {name: "\n".join(lines) for name, lines in headers.items()}

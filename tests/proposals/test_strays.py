@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.proposals.discovery import strays
+from fep_tools.proposals.discovery import find_interfering_files
 from fep_tools.repository import Repository
 
 
@@ -19,21 +19,27 @@ def make(root: Path, *paths: str) -> None:
 
 def test_they_are_found_beside_proposals_and_at_the_root(tmp_path: Path) -> None:
     make(tmp_path, "docutils.conf", "proposals/docutils.conf", "docs/docutils.conf")
-    assert strays(tmp_path, ["proposals/*.rst"]) == ["docutils.conf", "proposals/docutils.conf"]
+    assert find_interfering_files(tmp_path, ["proposals/*.rst"]) == [
+        "docutils.conf",
+        "proposals/docutils.conf",
+    ]
 
 
 def test_every_folder_that_may_hold_proposals_counts(tmp_path: Path) -> None:
     make(tmp_path, "draft/docutils.conf", "final/docutils.conf")
-    assert strays(tmp_path, ["*/*.rst", "*/*.md"]) == ["draft/docutils.conf", "final/docutils.conf"]
+    assert find_interfering_files(tmp_path, ["*/*.rst", "*/*.md"]) == [
+        "draft/docutils.conf",
+        "final/docutils.conf",
+    ]
 
 
 def test_a_repository_tells_its_rules_of_them(checkout: Callable[..., Path]) -> None:
     root = checkout({"docutils.conf": "[general]\n"})
-    assert Repository.open(root).corpus().strays == ("proposals/docutils.conf",)
+    assert Repository.open(root).corpus().interfering_files == ("proposals/docutils.conf",)
 
 
 def test_most_repositories_have_none(checkout: Callable[..., Path]) -> None:
-    assert Repository.open(checkout()).corpus().strays == ()
+    assert Repository.open(checkout()).corpus().interfering_files == ()
 
 
 @pytest.mark.parametrize(
@@ -49,8 +55,8 @@ def test_attributes_that_change_bytes_are_strays(tmp_path: Path, text: str, is_t
         make(tmp_path, f"{folder}.gitattributes")
         (tmp_path / f"{folder}.gitattributes").write_text(text, "utf-8")
     expected = [".gitattributes", "draft/.gitattributes"] if is_told else []
-    assert strays(tmp_path, ["draft/*.rst"]) == expected
-    assert set(strays(tmp_path, ["*/*.rst"])) >= set(expected)
+    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected
+    assert set(find_interfering_files(tmp_path, ["*/*.rst"])) >= set(expected)
     (tmp_path / ".gitattributes").unlink()
     (tmp_path / ".gitattributes").symlink_to("docs/.gitattributes")
-    assert strays(tmp_path, ["draft/*.rst"]) == expected[1:]
+    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected[1:]

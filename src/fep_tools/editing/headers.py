@@ -17,7 +17,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
 
     :param value: may have several lines
     """
-    preamble = Preamble.read(text, process.dialect)
+    preamble = Preamble.parse(text, process.dialect)
     field = preamble.get(name)
     lines = value.replace("\n", f"{_line_ending(text)}{CONTINUATION}")
     if field is not None and field.value:
@@ -25,7 +25,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     if field is not None:
         # An empty value has no span to replace: write the header anew.
         text = remove_header(text, process, name)
-        preamble = Preamble.read(text, process.dialect)
+        preamble = Preamble.parse(text, process.dialect)
     mark = ":" if process.dialect == "field-list" else ""
     header = f"{mark}{name}: {lines}{_line_ending(text)}"
     return apply_edits(text, [Edit(Span(_line_for(preamble, process, name), 1), header)])
@@ -33,28 +33,28 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
 
 def append_line(text: str, process: Process, name: str, value: str) -> str:
     """Return *text* in which header *name* has *value* as one more line."""
-    field = Preamble.read(text, process.dialect).get(name)
+    field = Preamble.parse(text, process.dialect).get(name)
     if field is None or not field.value:
         return set_header(text, process, name, value)
     last_line = field.lines[-1]
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else CONTINUATION
-    end = Span(field.last, last_line.column + len(last_line.text))
+    end = Span(field.last_line, last_line.column + len(last_line.text))
     return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{value}")])
 
 
 def remove_header(text: str, process: Process, name: str) -> str:
     """Return *text* without header *name*, if it has it."""
-    field = Preamble.read(text, process.dialect).get(name)
+    field = Preamble.parse(text, process.dialect).get(name)
     if field is None:
         return text
-    return apply_edits(text, [Edit(Span(field.first, 1, field.last + 1, 1), "")])
+    return apply_edits(text, [Edit(Span(field.first_line, 1, field.last_line + 1, 1), "")])
 
 
 def _line_for(preamble: Preamble, process: Process, name: str) -> int:
     """Return the line of a new header: after all headers that the process puts before it."""
     rank = process.header_order[name]
     before = [field for field in preamble.fields if _rank(field, process) < rank]
-    return max((field.last + 1 for field in before), default=max(preamble.first, 1))
+    return max((field.last_line + 1 for field in before), default=max(preamble.first_line, 1))
 
 
 def _rank(field: Field, process: Process) -> int:

@@ -42,6 +42,6 @@ def display_title(proposal: Proposal, process: Process) -> str:
 
 def title_from_text(text: str, process: Process) -> str:
     """Return the title in the *text* of a proposal without parsing any other header."""
-    field = Preamble.read(text, process.dialect).get(process.header_name("title"))
+    field = Preamble.parse(text, process.dialect).get(process.header_name("title"))
     values = {"title": field.value} if field else {}
     return display_title(Proposal("", text, values=values), process)

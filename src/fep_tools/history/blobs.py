@@ -90,7 +90,7 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> Head
     """
     text = block.decode("utf-8", "replace").replace("\r\n", "\n")
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
-    fields_by_dialect = (Preamble.read(text, dialect).fields for dialect in dialects)
+    fields_by_dialect = (Preamble.parse(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
     for header in next((fields for fields in fields_by_dialect if fields), ()):
         if header.name in keys:

@@ -96,7 +96,7 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
 def _covered_lines(proposal: Proposal, line: int) -> tuple[int, int]:
     """Return the first and the last line that the comment on *line* applies to."""
     lines = proposal.lines
-    if _is_at_top(lines, proposal.preamble.last, line):
+    if _is_at_top(lines, proposal.preamble.last_line, line):
         return 1, len(lines)
     start = _next_block(lines, line)
     # Two comments above one paragraph both apply to the paragraph.

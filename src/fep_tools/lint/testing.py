@@ -17,7 +17,7 @@ from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
-from ..proposals.model import Corpus, Proposal, vocabulary
+from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.rst import parser as rst
 from ..proposals.rst.allowlist import IMAGES
 from . import baseline
@@ -142,7 +142,7 @@ def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") 
     made = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return made
-    body = rst.read_safely(made.preamble.blanked(text), vocabulary(process))
+    body = rst.parse_body_safely(made.preamble.blanked(text), build_vocabulary(process))
     return Proposal.parse(text, process, path, body=body)
 
 

@@ -49,8 +49,8 @@ def place(proposal: Proposal, process: Process, line: int, column: int) -> Curso
     if not _among_headers(proposal, line, text):
         found = (role.span for role in roles(proposal, process))
         return next((InRole(span) for span in found if holds(span, line, column)), None)
-    field = next((f for f in proposal.preamble.fields if f.first <= line <= f.last), None)
-    if field is None or (line == field.first and column <= field.column + len(field.name)):
+    field = next((f for f in proposal.preamble.fields if f.first_line <= line <= f.last_line), None)
+    if field is None or (line == field.first_line and column <= field.column + len(field.name)):
         return _in_name(text, line, field)
     header = process.header(field.name)
     return _in_value(header, field, text, line, column) if header else None
@@ -58,7 +58,7 @@ def place(proposal: Proposal, process: Process, line: int, column: int) -> Curso
 
 def _among_headers(proposal: Proposal, line: int, text: str) -> bool:
     """Whether a header may stand on *line*: in the block, or just below it."""
-    first, last = proposal.preamble.first, proposal.preamble.last
+    first, last = proposal.preamble.first_line, proposal.preamble.last_line
     if not last:
         return line == 1
     begun = not text.strip() or text.startswith(":")

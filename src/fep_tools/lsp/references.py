@@ -60,7 +60,9 @@ def reference_at(
 def roles(proposal: Proposal, process: Process) -> Iterator[Role]:
     """The roles in the body that link proposals, those that are being written included."""
     pattern = re.compile(rf"(?i):{re.escape(process.acronym)}:`(?P<text>[^`]*)`?")
-    for row, line in enumerate(proposal.lines[proposal.preamble.last :], proposal.preamble.last):
+    for row, line in enumerate(
+        proposal.lines[proposal.preamble.last_line :], proposal.preamble.last_line
+    ):
         for match in pattern.finditer(line):
             before, _angle, target = match["text"].rpartition("<")
             start = match.start("text") + (len(before) + 1 if _angle else 0)

@@ -34,7 +34,7 @@ def outline(proposal: Proposal) -> list[Symbol]:
 
 def _header(field: Field) -> Symbol:
     last = field.lines[-1]
-    span = Span(field.first, field.column, last.number, last.column + len(last.text))
+    span = Span(field.first_line, field.column, last.number, last.column + len(last.text))
     return Symbol(safe(field.name), "header", span, field.name_span, safe(field.lines[0].text))
 
 

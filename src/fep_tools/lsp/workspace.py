@@ -21,7 +21,7 @@ from ..history.git import GitRepository
 from ..lint.rules.body._links import number
 from ..proposals import discovery
 from ..proposals.loader import Source
-from ..proposals.model import Corpus, Proposal, vocabulary
+from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
 from ..repository import Repository
 from . import rename
@@ -35,7 +35,7 @@ class Workspace:
         self.repository = repository
         self.process = repository.process
         self._disk = repository.corpus(bodies=False)
-        self._reader = BodyReader(vocabulary(self.process))
+        self._reader = BodyReader(build_vocabulary(self.process))
         self._written: dict[str, tuple[str, Proposal]] = {}
         self._linked: dict[str, Proposal] = {}
         self._committed: dict[str, Proposal | None] = {}

@@ -149,7 +149,7 @@ def parse_notes(body: Body, section: str, frameworks: Frameworks) -> tuple[Note,
 def snippets_outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
     """The snippets that stand in none of *notes*, which are those of *body*."""
     inside = {snippet.location for note in notes for snippet in note.snippets}
-    marked = (code for code in body.code if SNIPPET_CLASS in code.classes)
+    marked = (code for code in body.code_blocks if SNIPPET_CLASS in code.classes)
     return tuple(_snippet(code) for code in marked if code.location not in inside)
 
 
@@ -172,7 +172,7 @@ def _under(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Headin
 
 
 def _snippets(body: Body, start: int, end: float) -> Iterator[Snippet]:
-    for code in body.code:
+    for code in body.code_blocks:
         if SNIPPET_CLASS in code.classes and start < code.location.line < end:
             yield _snippet(code)
 

@@ -43,7 +43,7 @@ class Heading(NamedTuple):
     title: str
     level: int
     location: Location
-    empty: bool
+    is_empty: bool
     text: str
 
 
@@ -137,7 +137,7 @@ class Body:
     comments: tuple[Occurrence, ...] = ()
     literals: tuple[Occurrence, ...] = ()
     mentions: tuple[Occurrence, ...] = ()
-    code: tuple[CodeBlock, ...] = ()
+    code_blocks: tuple[CodeBlock, ...] = ()
     images: tuple[Occurrence, ...] = ()
     body_fields: tuple[BodyField, ...] = ()
     anchors: tuple[str, ...] = ()

@@ -19,7 +19,7 @@ CONFIGURATION = "docutils.conf"
 """A file that docutils and Sphinx obey wherever they find it beside a source (SEC-A2)."""
 
 
-def strays(root: Path, include: Sequence[str]) -> list[str]:
+def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
     """The paths of files at *root*, or among the proposals, that change how they are read."""
     folders = {"", *(glob.rpartition("/")[0] for glob in include)}
     found = discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in folders])
@@ -34,7 +34,7 @@ def _converts(source: bytes | Refusal) -> bool:
     return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)
 
 
-def images(root: Path, include: Sequence[str]) -> list[str]:
+def find_images(root: Path, include: Sequence[str]) -> list[str]:
     """The paths of the pictures that lie beside proposals, or in folders there, sorted."""
     folders = {glob.rpartition("/")[0] for glob in include}
     there = {f for f in folders if not _WILD.intersection(f)}
@@ -68,7 +68,7 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
     return sorted(path for path in found if not any(fnmatchcase(path, g) for g in exclude))
 
 
-def stamp(root: Path, paths: Iterable[str], now: float) -> str | None:
+def stamp_files(root: Path, paths: Iterable[str], now: float) -> str | None:
     """What stands for the contents of the files at *paths*, without opening them.
 
     Every write changes the time of a file's last change, which nobody can set back. ``None``
@@ -82,14 +82,14 @@ def stamp(root: Path, paths: Iterable[str], now: float) -> str | None:
             file = os.lstat(f"{folder}/{path}")
         except OSError:
             return None
-        if file.st_ctime > now - SETTLED:
+        if file.st_ctime > now - SETTLE_SECONDS:
             return None
         times = (file.st_ino, file.st_mode, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
         told.append(f"{path}\0{times}")
     return "\n".join(told)
 
 
-SETTLED = 2.0
+SETTLE_SECONDS = 2.0
 """Seconds after which a file's times can be relied on; some file systems count in twos."""
 
 

@@ -8,13 +8,13 @@ from .._cache import Cache, key, tool
 from .._files import decode_text, Refusal
 from ..process.model import Process
 from .body import Body, Vocabulary
-from .model import Corpus, Proposal, vocabulary
+from .model import build_vocabulary, Corpus, Proposal
 from .pool import read_bodies
 
 Source = bytes | Refusal
 
 
-def load(
+def load_corpus(
     sources: Mapping[str, Source],
     process: Process,
     cache: Cache,
@@ -50,7 +50,7 @@ def with_bodies(
     """*proposals*, with their bodies, where they were not refused and are written in reST."""
     from dataclasses import replace
 
-    words = vocabulary(process)
+    words = build_vocabulary(process)
     wanted = {
         place: proposal.preamble.blanked(proposal.text)
         for place, proposal in enumerate(proposals)

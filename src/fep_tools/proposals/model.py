@@ -46,7 +46,7 @@ class Proposal:
         refusal: Refusal | None = None,
     ) -> Proposal:
         """The proposal in *text*; *body* is given by whoever read it."""
-        preamble = Preamble.read(text, process.dialect)
+        preamble = Preamble.parse(text, process.dialect)
         fields = {}
         for header in process.headers:
             if written := preamble.get(header.name):
@@ -112,7 +112,7 @@ class Corpus:
     """
 
     proposals: tuple[Proposal, ...]
-    strays: tuple[str, ...] = ()
+    interfering_files: tuple[str, ...] = ()
     attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     images: tuple[str, ...] = ()
 
@@ -146,7 +146,7 @@ def _is_misnamed(proposal: Proposal) -> bool:
     return named is None or int(named["number"]) != proposal.number
 
 
-def vocabulary(process: Process) -> Vocabulary:
+def build_vocabulary(process: Process) -> Vocabulary:
     """What the bodies of this community may say."""
     return Vocabulary(
         reference=process.acronym.lower(),

@@ -46,7 +46,7 @@ _PROGRAM = (
 
 
 @dataclass(frozen=True)
-class ReaderLimits:
+class WorkerLimits:
     """Limits on parsing one body.
 
     The slowest PEP takes 0.7 seconds, and all of them together 120 MB.
@@ -60,7 +60,7 @@ class ReaderLimits:
 
 
 def read_bodies(
-    texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, limits: ReaderLimits | None = None
+    texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, limits: WorkerLimits | None = None
 ) -> Iterator[tuple[int, Body]]:
     """Parse bodies in parallel, and yield each as soon as it is ready.
 
@@ -106,9 +106,9 @@ class BodyReader:
     The process is started for the first body, and again after it has failed or was stopped.
     """
 
-    def __init__(self, vocabulary: Vocabulary, limits: ReaderLimits | None = None) -> None:
+    def __init__(self, vocabulary: Vocabulary, limits: WorkerLimits | None = None) -> None:
         self._vocabulary = vocabulary
-        self._limits = limits or ReaderLimits()
+        self._limits = limits or WorkerLimits()
         self._worker: subprocess.Popen[bytes] | None = None
 
     def read(self, text: str) -> Body:

@@ -14,10 +14,10 @@ from functools import cached_property
 from ..diagnostics import Span
 from ..process.schema import Dialect
 
-MARK = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 """What some editors write before the first character of a file."""
 
-LONGEST = 1000
+MAX_LINES = 1000
 """Lines in which headers are looked for; what is longer is no block of headers."""
 
 _HEADER = {
@@ -59,19 +59,19 @@ class Field:
         return "\n".join(line.text for line in self.lines)
 
     @property
-    def first(self) -> int:
+    def first_line(self) -> int:
         """The number of its first line."""
         return self.lines[0].number
 
     @property
-    def last(self) -> int:
+    def last_line(self) -> int:
         """The number of its last line."""
         return self.lines[-1].number
 
     @property
     def name_span(self) -> Span:
         """Where the name stands, without its colon."""
-        return Span(self.first, self.column, self.first, self.column + len(self.name))
+        return Span(self.first_line, self.column, self.first_line, self.column + len(self.name))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """Where ``value[start:end]`` stands in the file; the name where that is empty."""
@@ -98,9 +98,9 @@ class Preamble:
     """
 
     fields: tuple[Field, ...] = ()
-    stray: tuple[Line, ...] = ()
-    first: int = 0
-    last: int = 0
+    stray_lines: tuple[Line, ...] = ()
+    first_line: int = 0
+    last_line: int = 0
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -112,22 +112,24 @@ class Preamble:
 
     def blanked(self, text: str) -> str:
         """*text* with the lines of the headers emptied, so that line numbers stay true."""
-        if not self.last:
+        if not self.last_line:
             return text
         lines = text.split("\n")
-        return "\n".join([*lines[: self.first - 1], *[""] * self.size, *lines[self.last :]])
+        return "\n".join(
+            [*lines[: self.first_line - 1], *[""] * self.line_count, *lines[self.last_line :]]
+        )
 
     @property
-    def size(self) -> int:
+    def line_count(self) -> int:
         """How many lines the block takes."""
-        return self.last - self.first + 1 if self.last else 0
+        return self.last_line - self.first_line + 1 if self.last_line else 0
 
     @classmethod
-    def read(cls, text: str, dialect: Dialect) -> Preamble:
+    def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """The headers of *text*; never raises. A byte order mark counts as a column."""
-        lines = text.removeprefix(MARK).split("\n", LONGEST)[:LONGEST]
+        lines = text.removeprefix(BYTE_ORDER_MARK).split("\n", MAX_LINES)[:MAX_LINES]
         start, end = _fenced(lines) or _find[dialect](lines)
-        return cls._collect(lines, start, end, dialect, text.startswith(MARK))
+        return cls._collect(lines, start, end, dialect, text.startswith(BYTE_ORDER_MARK))
 
     @classmethod
     def _collect(

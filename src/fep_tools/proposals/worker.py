@@ -67,7 +67,7 @@ def main(memory: int) -> None:
         answers.write(READY)
         answers.flush()
         while True:
-            send(answers, parser.read_safely(receive(requests), vocabulary).dump())
+            send(answers, parser.parse_body_safely(receive(requests), vocabulary).dump())
 
 
 def limit_memory(memory: int) -> None:

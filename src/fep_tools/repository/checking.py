@@ -241,7 +241,7 @@ def _time_key(contents: RepositoryContents, options: CheckOptions) -> bytes | No
     Two changes within the resolution of a clock have the same modification time.
     """
     paths = (*contents.paths, *contents.attachment_paths)
-    stamp = discovery.stamp(contents.root, paths, time.time())
+    stamp = discovery.stamp_files(contents.root, paths, time.time())
     return None if stamp is None else key(*_common_parts(contents, options), "stamp", stamp)
 
 

@@ -142,12 +142,12 @@ class RepositoryContents:
     @cached_property
     def strays(self) -> tuple[str, ...]:
         """Files that are not proposals but change how proposals are read: ``docutils.conf``."""
-        return tuple(discovery.strays(self.root, self._globs.get("include", ())))
+        return tuple(discovery.find_interfering_files(self.root, self._globs.get("include", ())))
 
     @cached_property
     def images(self) -> tuple[str, ...]:
         """The paths of images beside proposals."""
-        return tuple(discovery.images(self.root, self._globs.get("include", ())))
+        return tuple(discovery.find_images(self.root, self._globs.get("include", ())))
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -195,7 +195,7 @@ class RepositoryContents:
         """Return the proposals in *sources*, as if those files were in this repository."""
         from ..proposals import loader as proposals
 
-        return proposals.load(
+        return proposals.load_corpus(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
             images=self.images,
         )  # fmt: skip

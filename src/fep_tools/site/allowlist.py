@@ -15,7 +15,7 @@ from docutils.parsers.rst import Directive, directives, roles
 from sphinx.util.typing import RoleFunction
 
 from ..process.model import Process
-from ..proposals.model import vocabulary
+from ..proposals.model import build_vocabulary
 from ..proposals.rst.allowlist import DIRECTIVES, ROLES
 from .banners import banner
 from .refusals import CONTENTS, Foreign, guarded, refused_role, RefusedDirective
@@ -62,7 +62,7 @@ class _Allowed:
 
     def __init__(self, process: Process) -> None:
         self.process = process
-        self.words = vocabulary(process)
+        self.words = build_vocabulary(process)
         self.linking = roles_of(process)
 
     def directive(self, name: str, original: Any) -> type[Directive]:

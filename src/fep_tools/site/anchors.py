@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ..proposals.rst.anchors import NUMBERED, of_sections, unlike
+from ..proposals.rst.anchors import make_unique, NUMBERED_ANCHOR, section_anchors
 from .domain import domain_of
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class NameSections(SphinxTransform):
         """Name the sections, if this is a proposal."""
         if self.env.docname not in domain_of(self.env).edition.proposals:
             return
-        for section, name in of_sections(self.document).items():
+        for section, name in section_anchors(self.document).items():
             section["ids"] = [name, *(other for other in section["ids"] if other != name)]
             self.document.ids[name] = section
             self.document.nameids.update(
@@ -50,7 +50,7 @@ class NameNotes(SphinxTransform):
             return
         wanted = dict(_wanted(self.document))
         taken = (name for name in self.document.ids if name not in wanted)
-        renamed = dict(zip(wanted, unlike(wanted.values(), taken), strict=True))
+        renamed = dict(zip(wanted, make_unique(wanted.values(), taken), strict=True))
         for node in self.document.findall(nodes.Element):
             _rename(node, renamed)
         for name, better in renamed.items():
@@ -76,7 +76,7 @@ def _wanted(document: nodes.document) -> Iterator[tuple[str, str]]:
     ]
     for note in notes:
         name = nodes.make_id(f"{note.tagname}-{note[0].astext()}")
-        labels.update((old, name) for old in note["ids"] if NUMBERED.fullmatch(old))
+        labels.update((old, name) for old in note["ids"] if NUMBERED_ANCHOR.fullmatch(old))
     yield from labels.items()
     for reference in document.findall(nodes.footnote_reference):
         name = labels.get(reference.get("refid", ""), "footnote")

@@ -13,7 +13,7 @@ from ..catalog.exports import citations
 from ..catalog.model import CatalogEntry
 from ..history.model import Event
 from ..process.schema import Hosting
-from ..proposals.rst.allowlist import link_trouble
+from ..proposals.rst.allowlist import link_problem
 from .context import picture, RenderContext
 from .header_block import HISTORY, short_address
 from .i18n import _, gettext_nodes, translator
@@ -114,7 +114,7 @@ def _sources(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Nod
 def _linked(address: str, shown: Cell) -> Cell:
     """*shown* as a link, if the address is one to follow."""
     content = joined([shown])
-    if not address or link_trouble(address):
+    if not address or link_problem(address):
         return content
     return nodes.reference("", "", *content, refuri=address)
 

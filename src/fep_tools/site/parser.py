@@ -15,7 +15,7 @@ from sphinx.parsers import RSTParser
 from ..catalog.build import plain_title
 from ..process.model import Process
 from ..proposals.model import Proposal
-from ..proposals.rst.anchors import keep_titles
+from ..proposals.rst.anchors import keep_original_titles
 from .allowlist import allowed_only
 from .content import SiteContent
 from .deferred import deferred
@@ -44,7 +44,7 @@ class ProposalParser(RSTParser):
             return
         with allowed_only(edition.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
-        keep_titles(document)
+        keep_original_titles(document)
         env.metadata[env.docname]["orphan"] = ""
         below = [_about(edition)] if edition.entry(env.docname) else []
         _make_page(document, proposal, edition, below)

@@ -17,7 +17,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
 from .._files import MAX_FILE_BYTES
-from ..proposals.rst.allowlist import image_trouble, LANGUAGES, link_trouble
+from ..proposals.rst.allowlist import image_problem, LANGUAGES, link_problem
 from .domain import domain_of
 from .i18n import _
 
@@ -75,7 +75,7 @@ def _clean_code(block: nodes.literal_block) -> None:
 
 def _clean_link(reference: nodes.reference) -> None:
     address = reference.get("refuri", "")
-    trouble = link_trouble(address)
+    trouble = link_problem(address)
     if not trouble:
         return
     logger.warning(
@@ -92,7 +92,7 @@ def _clean_link(reference: nodes.reference) -> None:
 def _clean_image(image: nodes.image, env: BuildEnvironment) -> None:
     address = image["uri"]
     folder = Path(env.doc2path(env.docname)).parent
-    trouble = image_trouble(address) or _file_trouble(folder, address)
+    trouble = image_problem(address) or _file_trouble(folder, address)
     if not trouble:
         return
     logger.warning("the image %r %s", address, trouble, type="fep", subtype="image", location=image)

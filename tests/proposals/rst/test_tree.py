@@ -10,10 +10,10 @@ from docutils.parsers.rst import directives, roles
 
 from fep_tools.proposals.body import Body, Location, Vocabulary
 from fep_tools.proposals.rst import parser as rst
-from fep_tools.proposals.rst.allowlist import image_trouble, link_trouble, scheme_of
-from fep_tools.proposals.rst.locator import Places
-from fep_tools.proposals.rst.message_catalog import WORDS
-from fep_tools.proposals.rst.messages import plain, understood
+from fep_tools.proposals.rst.allowlist import image_problem, link_problem, url_scheme
+from fep_tools.proposals.rst.locator import Locator
+from fep_tools.proposals.rst.message_catalog import MESSAGES
+from fep_tools.proposals.rst.messages import explain, explain_messages
 
 TABLE = "the table cannot be read: text in column margin in table line 4"
 WORDS_OF_FEPS = Vocabulary(
@@ -26,7 +26,7 @@ WORDS_OF_FEPS = Vocabulary(
 
 
 def read(text: str) -> Body:
-    return rst.read(text, WORDS_OF_FEPS)
+    return rst.parse_body(text, WORDS_OF_FEPS)
 
 
 def told(text: str) -> list[tuple[str, str]]:
@@ -46,8 +46,8 @@ def test_headings_have_their_levels_lines_and_first_paragraphs() -> None:
     text = "\nOne\n===\n\nA *short*\ntext.\n\nTwo\n---\n\n.. only this\n\nThree\n=====\n\nx\n"
     one, two, three = read(text).headings
     assert (one.title, one.level, one.location.line, one.text) == ("One", 1, 2, "A short text.")
-    assert (two.title, two.level, two.location.line, two.empty) == ("Two", 2, 8, True)
-    assert (three.location.line, three.level, three.empty) == (13, 1, False)
+    assert (two.title, two.level, two.location.line, two.is_empty) == ("Two", 2, 8, True)
+    assert (three.location.line, three.level, three.is_empty) == (13, 1, False)
 
 
 def test_a_title_may_have_a_line_over_it() -> None:
@@ -108,7 +108,7 @@ def test_code_is_kept_as_it_is() -> None:
         "Sanic\n-----\n\n.. code-block:: python\n   :class: fep-check\n   :name: first\n\n"
         "   a = 1\n\n   b = `2`\n"
     )
-    (code,) = read(text).code
+    (code,) = read(text).code_blocks
     assert code[:4] == ("python", "first", ("fep-check",), "a = 1\n\nb = `2`")
     assert (code.first_line, code.location.line) == (8, 4)
 
@@ -215,23 +215,23 @@ def test_one_cause_is_told_once(text: str) -> None:
 
 
 def test_a_message_without_words_of_its_own_is_passed_on() -> None:
-    assert plain("Something new.").message == "docutils says: Something new"
+    assert explain("Something new.").message == "docutils says: Something new"
 
 
 def test_no_words_repeat_the_machinery() -> None:
-    for _pattern, message, help_ in WORDS:
+    for _pattern, message, help_ in MESSAGES:
         assert not any(word in message + help_ for word in ("start-string", "unindent", "Explicit"))
 
 
 def test_what_a_stranger_wrote_cannot_grow_a_message() -> None:
     message = 'Unknown target name: "' + "x" * 5000 + '".'
-    assert len(plain(message).message) < 300
+    assert len(explain(message).message) < 300
 
 
 def test_many_messages_are_understood_in_little_time() -> None:
     double = "Duplicate target name, cannot be used as a unique reference"
     messages = [f'{double}: "{number}".' for number in range(20000)]
-    assert len(list(understood(messages))) == 20000
+    assert len(list(explain_messages(messages))) == 20000
 
 
 def test_at_most_a_hundred_problems_are_kept() -> None:
@@ -242,21 +242,21 @@ def test_at_most_a_hundred_problems_are_kept() -> None:
 
 
 def test_what_is_not_there_is_its_line() -> None:
-    assert Places("one\n  two  \n").find("three", 2) == (2, 3, 2, 6)
+    assert Locator("one\n  two  \n").find("three", 2) == (2, 3, 2, 6)
 
 
 def test_a_line_outside_is_the_nearest() -> None:
-    places = Places("one\ntwo")
+    places = Locator("one\ntwo")
     assert places.line(99).line == 2
     assert places.line(None).line == 1
 
 
 def test_a_carriage_return_is_no_part_of_a_line() -> None:
-    assert Places("one\r\n").line(1) == (1, 1, 1, 4)
+    assert Locator("one\r\n").line(1) == (1, 1, 1, 4)
 
 
 def test_finding_stops_after_a_while() -> None:
-    assert Places("x\n" * 1000 + "end\n").find("end", 1).line == 1
+    assert Locator("x\n" * 1000 + "end\n").find("end", 1).line == 1
 
 
 # What is never done ------------------------------------------------------------------------
@@ -327,18 +327,18 @@ def test_links_that_run_are_told(text: str) -> None:
     ],
 )
 def test_scheme_is_what_a_browser_sees(address: str, scheme: str) -> None:
-    assert scheme_of(address) == scheme
+    assert url_scheme(address) == scheme
 
 
 def test_pages_and_mail_may_be_linked() -> None:
     for address in ("https://a.org", "http://a.org", "mailto:a@b.org", "fep-0007-a.png", "#x"):
-        assert link_trouble(address) == ""
+        assert link_problem(address) == ""
 
 
 @pytest.mark.parametrize("address", ["/a.png", "../a.png", "a/../../b.png", "a\\b.png", "a.exe"])
 def test_images_lie_beside_the_proposal(address: str) -> None:
-    assert image_trouble(address)
-    assert image_trouble("fep-0007-a.png") == ""
+    assert image_problem(address)
+    assert image_problem("fep-0007-a.png") == ""
 
 
 def test_docutils_is_left_as_it_was() -> None:
@@ -351,7 +351,7 @@ def test_docutils_is_left_as_it_was() -> None:
 
 def test_a_text_that_docutils_cannot_bear_is_one_problem() -> None:
     for text in (".. |a| replace:: |a| |b|\n\n|a|\n", "* " * 120 + "x\n", "9" * 4301 + ". x\n"):
-        (problem,) = rst.read_safely(text, WORDS_OF_FEPS).problems
+        (problem,) = rst.parse_body_safely(text, WORDS_OF_FEPS).problems
         assert problem.kind == "crash"
 
 

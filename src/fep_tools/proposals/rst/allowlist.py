@@ -56,16 +56,16 @@ SCHEMES = ("http", "https", "mailto")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 
 
-def scheme_of(address: str) -> str:
+def url_scheme(address: str) -> str:
     """The scheme of *address* in lower case, blanks and controls ignored as browsers do."""
     bare = "".join(c for c in address if c.isprintable() and not c.isspace())
     match = _SCHEME.match(bare)
     return match[0].lower() if match else ""
 
 
-def link_trouble(address: str) -> str:
+def link_problem(address: str) -> str:
     """Why *address* may not be linked; empty where it may (SEC-B1)."""
-    scheme = scheme_of(address)
+    scheme = url_scheme(address)
     if scheme and scheme not in SCHEMES:
         return f"begins with {scheme}:"
     if address.lstrip().startswith(("//", "\\\\", "/\\", "\\/")):
@@ -73,10 +73,10 @@ def link_trouble(address: str) -> str:
     return ""
 
 
-def image_trouble(address: str) -> str:
+def image_problem(address: str) -> str:
     """Why *address* may not be shown as an image; empty where it may (SEC-A4)."""
     outside = address.startswith("/") or "\\" in address or ".." in address.split("/")
-    if outside or scheme_of(address):
+    if outside or url_scheme(address):
         return "is not a file in the proposal's own folder"
     if not address.lower().endswith(IMAGES):
         return f"is not an image of a known kind ({', '.join(IMAGES)})"

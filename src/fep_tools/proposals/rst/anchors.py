@@ -12,24 +12,26 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-NUMBERED = re.compile(
+NUMBERED_ANCHOR = re.compile(
     r"(?:toc-entry|id|footnote|footnote-reference|citation-reference|problematic|system-message)"
     r"-?[0-9]+"
 )
 """The anchors that docutils and Sphinx make up."""
 
 
-def of_sections(document: nodes.document) -> dict[nodes.section, str]:
+def section_anchors(document: nodes.document) -> dict[nodes.section, str]:
     """The anchor of every section."""
     sections = list(document.findall(nodes.section))
     named = {name for section in sections for name in section["ids"]}
-    taken = {name for name in document.ids if not NUMBERED.fullmatch(name)} - named
+    taken = {name for name in document.ids if not NUMBERED_ANCHOR.fullmatch(name)} - named
     titles = (section.next_node(nodes.title) for section in sections)
     wanted = (nodes.make_id(_original(title)) if title else "" for title in titles)
-    return dict(zip(sections, unlike((name or "section" for name in wanted), taken), strict=True))
+    return dict(
+        zip(sections, make_unique((name or "section" for name in wanted), taken), strict=True)
+    )
 
 
-def keep_titles(document: nodes.document) -> None:
+def keep_original_titles(document: nodes.document) -> None:
     """Keep the text of each title for anchors, which are the same in every language."""
     for title in document.findall(nodes.title):
         title["original"] = title.astext()
@@ -40,17 +42,17 @@ def _original(title: nodes.title) -> str:
     return str(title["original"]) if translated else title.astext()
 
 
-def all_names(document: nodes.document) -> Iterator[str]:
+def stable_anchors(document: nodes.document) -> Iterator[str]:
     """Every anchor that stays."""
-    sections = of_sections(document)
+    sections = section_anchors(document)
     for name, node in document.ids.items():
         if isinstance(node, nodes.section):
             yield sections[node]
-        elif not NUMBERED.fullmatch(name):
+        elif not NUMBERED_ANCHOR.fullmatch(name):
             yield name
 
 
-def unlike(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
+def make_unique(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
     """*names*, those that are *taken* or come again with a number behind them."""
     seen = set(taken)
     for name in names:

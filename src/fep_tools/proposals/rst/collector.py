@@ -7,19 +7,19 @@ from collections.abc import Iterable, Iterator
 from docutils import nodes
 
 from ..body import Body, CodeBlock, Link, Location, Occurrence, Problem, ProblemKind, Vocabulary
-from .locator import Places
-from .messages import understood
-from .tree import CODE_BLOCK, Facts, FENCED
+from .locator import Locator
+from .messages import explain_messages
+from .tree import CODE_BLOCK, FENCED, TreeFacts
 
 MOST_PROBLEMS = 100
 """How many problems of one body are kept (SEC-C6)."""
 
 
-class Seen:
+class FactCollector:
     """One text being read."""
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.places = Places(text)
+        self.locator = Locator(text)
         self.vocabulary = vocabulary
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -27,16 +27,16 @@ class Seen:
         self.code: list[CodeBlock] = []
         self._messages: list[nodes.system_message] = []
 
-    def trouble(self, kind: ProblemKind, name: str, place: Location) -> None:
+    def add_problem(self, kind: ProblemKind, name: str, place: Location) -> None:
         """Keep a problem."""
         self.problems.append(Problem(kind, name, "", place))
 
-    def hear(self, message: nodes.system_message) -> None:
+    def on_message(self, message: nodes.system_message) -> None:
         """Keep one of docutils' own messages; those below a warning are chatter."""
         if message["level"] >= 2:
             self._messages.append(message)
 
-    def body(self, document: nodes.document, facts: Facts) -> Body:
+    def build_body(self, document: nodes.document, facts: TreeFacts) -> Body:
         """Everything, once *document* is complete."""
         problems = {*self.problems, *facts.problems, *self._complaints(document)}
         return Body(
@@ -48,7 +48,7 @@ class Seen:
             images=tuple(facts.images),
             literals=tuple(facts.literals),
             mentions=tuple(facts.mentions),
-            code=tuple(self.code),
+            code_blocks=tuple(self.code),
             body_fields=tuple(facts.settings),
             anchors=facts.anchors,
             lead=facts.lead,
@@ -57,13 +57,13 @@ class Seen:
     def _complaints(self, document: nodes.document) -> Iterator[Problem]:
         """What docutils complains of, in plain words, each thing once."""
         texts = [m.children[0].astext() if m.children else "" for m in self._messages]
-        for at, (message, help_, trouble) in understood(texts):
+        for at, (message, help_, trouble) in explain_messages(texts):
             place = self._place(self._messages[at], document)
             yield Problem(trouble, "", message, place, help_)
 
     def _unfenced(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """*problems*, in which code between fences is one, and not one for each backquote."""
-        near = [(problem, self.places.fence(problem.location.line)) for problem in problems]
+        near = [(problem, self.locator.find_fence(problem.location.line)) for problem in problems]
         fences = {fence for problem, fence in near if fence and problem.kind == "markup"}
         for problem, fence in near:
             if fence not in fences or problem.kind not in {"markup", "quotes"}:
@@ -79,16 +79,16 @@ class Seen:
             node = document.ids.get(name)
             if node is not None and node.rawsource:
                 return self._marked(node, line)
-        return self.places.written(line)
+        return self.locator.last_text_line(line)
 
     def _marked(self, node: nodes.Element, line: int | None) -> Location:
         """Where *node* stands; a lone mark that ends nowhere is told by what follows it."""
         mark = node.rawsource
         if not isinstance(node, nodes.problematic) or len(mark) > 2:
-            return self.places.find(mark, line)
+            return self.locator.find(mark, line)
         following = node.next_node(descend=False, siblings=True)
         tail = following.astext().split("\n")[0] if isinstance(following, nodes.Text) else ""
-        place = self.places.find(mark + tail, line)
+        place = self.locator.find(mark + tail, line)
         return place._replace(end_line=place.line, end_column=place.column + len(mark))
 
 

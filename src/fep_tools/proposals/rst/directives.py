@@ -12,10 +12,10 @@ from ..body import CodeBlock, Location, Occurrence
 from .allowlist import CODE, DIRECTIVES, NESTED, REFUSED_OPTIONS
 
 if TYPE_CHECKING:
-    from .collector import Seen
+    from .collector import FactCollector
 
 
-def directive(name: str, seen: Seen, original: Callable[[], Any]) -> type[Directive]:
+def directive(name: str, seen: FactCollector, original: Callable[[], Any]) -> type[Directive]:
     """The class that docutils runs for directive *name*; *original* finds its own."""
     base: type[Directive]
     if name in CODE:
@@ -50,10 +50,10 @@ class _Any(Directive):
     final_argument_whitespace = True
     has_content = True
     option_spec = AnyOption()
-    seen: Seen
+    seen: FactCollector
 
     def place(self) -> Location:
-        return self.seen.places.line(self.lineno)
+        return self.seen.locator.line(self.lineno)
 
     def nested(self) -> list[nodes.Node]:
         holder = nodes.container()
@@ -93,7 +93,7 @@ class _Refused(_Any):
     """Not on the list."""
 
     def run(self) -> list[nodes.Node]:
-        self.seen.trouble("directive", self.name, self.place())
+        self.seen.add_problem("directive", self.name, self.place())
         return [nodes.container()]
 
 
@@ -110,15 +110,15 @@ class _Code(_Any):
         return [nodes.literal_block(text, text)]
 
 
-def _guarded(original: Any, seen: Seen) -> type[Directive]:
+def _guarded(original: Any, seen: FactCollector) -> type[Directive]:
     """*original*, its options that read something told as not allowed."""
 
     class Guarded(original):  # type: ignore[misc]
         def run(self) -> list[nodes.Node]:
             refused = [option for option in REFUSED_OPTIONS if option in self.options]
             if refused:
-                place = seen.places.line(self.lineno)
-                seen.trouble("directive", f"{self.name} :{refused[0]}:", place)
+                place = seen.locator.line(self.lineno)
+                seen.add_problem("directive", f"{self.name} :{refused[0]}:", place)
                 return [nodes.container()]
             made: list[nodes.Node] = super().run()
             return made

@@ -16,7 +16,7 @@ REACH = 400
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
 
 
-class Places:
+class Locator:
     """The lines of one text, and what was found in them so far."""
 
     def __init__(self, text: str) -> None:
@@ -30,7 +30,7 @@ class Places:
         start = len(text) - len(text.lstrip()) + 1
         return Location(number, start, number, max(len(text.rstrip()) + 1, start))
 
-    def written(self, number: int | None) -> Location:
+    def last_text_line(self, number: int | None) -> Location:
         """The last line up to that one that is not blank."""
         place = self.line(number)
         while place.column == place.end_column and place.line > 1:
@@ -63,15 +63,15 @@ class Places:
             return Location(at + 1, column + 1, last + 1, max(end, 0) + 1)
         return Location(at + 1, column + 1, at + 1, end + 1)
 
-    def comment(self, text: str, after: int) -> Location:
+    def find_comment(self, text: str, after: int) -> Location:
         """The line after line *after* on which a comment has *text*."""
         first = max(after, 0)
         for at in range(first, min(first + REACH, len(self._lines))):
             if self._lines[at].strip() in (text, f".. {text}"):
                 return self.line(at + 1)
-        return self.written(after)
+        return self.last_text_line(after)
 
-    def fence(self, number: int) -> Location | None:
+    def find_fence(self, number: int) -> Location | None:
         """The first line with three backquotes in the paragraph around that line, if any."""
         start = end = number - 1
         while start > max(end - REACH, 0) and self._lines[start - 1].strip():
@@ -84,7 +84,7 @@ class Places:
                 break
         return None
 
-    def title(self, title: str, after: int) -> int:
+    def find_title(self, title: str, after: int) -> int:
         """The number of the line that holds *title*, underlined, after line *after*."""
         for at in range(after, len(self._lines) - 1):
             if self._lines[at].strip() == title and _ADORNMENT.match(self._lines[at + 1]):

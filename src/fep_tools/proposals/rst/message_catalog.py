@@ -24,7 +24,7 @@ _TWO_UNDERSCORES = (
     "a link that ends with two underscores, `text <name_>`__, makes no name of its own"
 )
 
-WORDS: tuple[tuple[str, str, str], ...] = (
+MESSAGES: tuple[tuple[str, str, str], ...] = (
     (
         "Title overline & underline mismatch",
         "the lines over and under the title differ",

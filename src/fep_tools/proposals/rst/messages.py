@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from ..._text import quote, safe
 from ..body import ProblemKind
-from .message_catalog import MARKS, WORDS
+from .message_catalog import MARKS, MESSAGES
 
 
-class Complaint(NamedTuple):
+class Explanation(NamedTuple):
     """A message in plain words, and what to do."""
 
     message: str
@@ -19,7 +19,7 @@ class Complaint(NamedTuple):
     trouble: ProblemKind = "markup"
 
 
-_WORDS = tuple((re.compile(pattern), message, help_) for pattern, message, help_ in WORDS)
+_WORDS = tuple((re.compile(pattern), message, help_) for pattern, message, help_ in MESSAGES)
 _DOUBLE = "Duplicate target name, cannot be used as a unique reference:"
 _START = re.compile(
     r"Inline (?P<kind>.+) start-string without end-string|"
@@ -27,25 +27,25 @@ _START = re.compile(
 )
 
 
-def understood(messages: Sequence[str]) -> Iterator[tuple[int, Complaint]]:
+def explain_messages(messages: Sequence[str]) -> Iterator[tuple[int, Explanation]]:
     """Each of *messages* that is not the echo of another, by its place, in plain words."""
     told = set(messages)
     last = ""
     for at, message in enumerate(messages):
         if not _is_echo(message, last, told):
-            yield at, plain(message)
+            yield at, explain(message)
         last = message
 
 
-def plain(message: str) -> Complaint:
+def explain(message: str) -> Explanation:
     """What docutils says as *message*, in plain words; as it is, where there are none."""
     text = " ".join(message.split()).rstrip(".")
     if match := _START.fullmatch(text):
         return _unclosed(match["kind"]) if match["kind"] else _short(match["line"])
     for pattern, words, help_ in _WORDS:
         if match := pattern.fullmatch(text):
-            return Complaint(_filled(words, match), _filled(help_, match))
-    return Complaint(f"docutils says: {text}")
+            return Explanation(_filled(words, match), _filled(help_, match))
+    return Explanation(f"docutils says: {text}")
 
 
 def _filled(words: str, match: re.Match[str]) -> str:
@@ -54,15 +54,15 @@ def _filled(words: str, match: re.Match[str]) -> str:
     return words.format(*groups, lower=first[:1].lower() + first[1:], quoted=quote(first))
 
 
-def _unclosed(kind: str) -> Complaint:
+def _unclosed(kind: str) -> Explanation:
     mark, name = MARKS.get(kind, ("", kind))
     help_ = f"close it with {mark[::-1]}, or write \\{mark} for the characters themselves"
-    return Complaint(f"{quote(mark)} begins {name} that does not end", help_)
+    return Explanation(f"{quote(mark)} begins {name} that does not end", help_)
 
 
-def _short(side: str) -> Complaint:
+def _short(side: str) -> Explanation:
     message = f"the line {side} the title is shorter than the title"
-    return Complaint(message, "make it as long as the title", "underline")
+    return Explanation(message, "make it as long as the title", "underline")
 
 
 def _is_echo(message: str, last: str, told: Collection[str]) -> bool:

@@ -15,11 +15,11 @@ from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
 from ..body import Body, unparsable, Vocabulary
-from .collector import Seen
+from .collector import FactCollector
 from .registry import only_allowed
-from .tree import collect, depth
+from .tree import collect_facts, depth
 
-SETTINGS: dict[str, Any] = {
+DOCUTILS_SETTINGS: dict[str, Any] = {
     "_disable_config": True,
     "file_insertion_enabled": False,
     "raw_enabled": False,
@@ -37,33 +37,33 @@ SETTINGS: dict[str, Any] = {
 """What docutils is told, wherever this project calls it."""
 
 
-DEEPEST = 60
+MAX_DEPTH = 60
 """Levels of nodes within nodes; the deepest of the PEPs has 16."""
 
 
-def read(text: str, vocabulary: Vocabulary) -> Body:
+def parse_body(text: str, vocabulary: Vocabulary) -> Body:
     """The facts of *text*, a proposal with its header lines emptied.
 
     Whatever docutils does to itself is for the caller, which runs this apart. Raises
     :class:`RecursionError` for what is nested deeper than the site could bear.
     """
-    seen = Seen(text, vocabulary)
+    seen = FactCollector(text, vocabulary)
     with only_allowed(seen):
         document = utils.new_document("<body>", _settings())
-        document.reporter.attach_observer(seen.hear)
+        document.reporter.attach_observer(seen.on_message)
         Parser().parse(text, document)
-        if depth(document) > DEEPEST:
+        if depth(document) > MAX_DEPTH:
             raise RecursionError
-        facts = collect(document, seen.places, vocabulary)
+        facts = collect_facts(document, seen.locator, vocabulary)
         document.transformer.populate_from_components((Reader(), Parser()))
         document.transformer.apply_transforms()
-    return seen.body(document, facts)
+    return seen.build_body(document, facts)
 
 
-def read_safely(text: str, vocabulary: Vocabulary) -> Body:
+def parse_body_safely(text: str, vocabulary: Vocabulary) -> Body:
     """As :func:`load`; a text that docutils cannot bear is a fact about that text (SEC-D4)."""
     try:
-        return read(text, vocabulary)
+        return parse_body(text, vocabulary)
     except RecursionError:
         return unparsable("is nested too deeply to parse")
     except MemoryError:
@@ -75,6 +75,6 @@ def read_safely(text: str, vocabulary: Vocabulary) -> Body:
 @cache
 def _settings() -> Any:
     settings = frontend.get_default_settings(Parser, Reader)
-    for name, value in SETTINGS.items():
+    for name, value in DOCUTILS_SETTINGS.items():
         setattr(settings, name, value)
     return settings

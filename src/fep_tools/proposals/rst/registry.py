@@ -12,7 +12,7 @@ from docutils.parsers.rst import directives, roles
 
 from ..body import Link
 from .allowlist import ROLES
-from .collector import Seen
+from .collector import FactCollector
 from .directives import directive
 
 _TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
@@ -21,7 +21,7 @@ Made = tuple[list[nodes.Node], list[nodes.Node]]
 
 
 @contextmanager
-def only_allowed(seen: Seen) -> Iterator[None]:
+def only_allowed(seen: FactCollector) -> Iterator[None]:
     """While this lasts, docutils finds no directive or role but through *seen*."""
     find_directive, find_role = directives.directive, roles.role
 
@@ -44,7 +44,7 @@ def _patch(directive: Any, role: Any) -> None:
     roles.role = role
 
 
-def _role(name: str, seen: Seen) -> Callable[..., Made]:
+def _role(name: str, seen: FactCollector) -> Callable[..., Made]:
     """What docutils calls for text in role *name*; text in bare backquotes has none."""
     if name in (seen.vocabulary.reference, *seen.vocabulary.roles):
         return _Role(seen).reference
@@ -56,7 +56,7 @@ def _role(name: str, seen: Seen) -> Callable[..., Made]:
 class _Role:
     """The functions for the kinds of roles, each as docutils calls it."""
 
-    def __init__(self, seen: Seen) -> None:
+    def __init__(self, seen: FactCollector) -> None:
         self._seen = seen
 
     def reference(self, name: str, raw: str, text: str, line: int, *_: Any, **__: Any) -> Made:
@@ -64,7 +64,7 @@ class _Role:
         match = _TARGET.fullmatch(text)
         shown, target = (match["text"], match["target"]) if match else ("", text)
         target, _hash, fragment = target.partition("#")
-        place = self._seen.places.find(raw, line)
+        place = self._seen.locator.find(raw, line)
         link = Link(name, target.strip(), fragment, shown, match is not None, place)
         self._seen.links.append(link)
         label = f"{name.upper()} {target}" if name.isalnum() else target
@@ -74,10 +74,10 @@ class _Role:
         return [nodes.inline(raw, utils.unescape(text))], []
 
     def unknown(self, name: str, raw: str, text: str, line: int, *_: Any, **__: Any) -> Made:
-        self._seen.trouble("role", name, self._seen.places.find(raw, line))
+        self._seen.add_problem("role", name, self._seen.locator.find(raw, line))
         return [nodes.inline(raw, utils.unescape(text))], []
 
     def missing(self, _name: str, raw: str, text: str, line: int, *_: Any, **__: Any) -> Made:
         text = utils.unescape(text)
-        self._seen.trouble("quotes", text, self._seen.places.find(raw, line))
+        self._seen.add_problem("quotes", text, self._seen.locator.find(raw, line))
         return [nodes.inline(raw, text)], []

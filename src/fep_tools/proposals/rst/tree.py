@@ -10,12 +10,12 @@ from typing import Any, TYPE_CHECKING
 from docutils import nodes
 
 from ..body import BodyField, Heading, Link, Location, Occurrence, Problem
-from .allowlist import image_trouble, link_trouble
-from .anchors import all_names
+from .allowlist import image_problem, link_problem
+from .anchors import stable_anchors
 
 if TYPE_CHECKING:
     from ..body import Vocabulary
-    from .locator import Places
+    from .locator import Locator
 
 LONGEST_TEXT = 1000
 """Characters of a section's or a comment's text that are kept."""
@@ -37,7 +37,7 @@ _QUOTED = (
 
 
 @dataclass
-class Facts:
+class TreeFacts:
     """What one tree holds."""
 
     headings: list[Heading] = field(default_factory=list)
@@ -52,9 +52,9 @@ class Facts:
     lead: Location | None = None
 
 
-def collect(document: nodes.document, places: Places, vocabulary: Vocabulary) -> Facts:
+def collect_facts(document: nodes.document, places: Locator, vocabulary: Vocabulary) -> TreeFacts:
     """Everything that *document* holds."""
-    facts = Facts(anchors=tuple(dict.fromkeys(all_names(document))))
+    facts = TreeFacts(anchors=tuple(dict.fromkeys(stable_anchors(document))))
     first = next((node for node in document.children if _is_prose(node)), None)
     if first is not None:
         facts.lead = places.line(line_of(first))
@@ -87,7 +87,7 @@ def line_of(node: nodes.Node | None) -> int | None:
 class _Walk:
     """One visit of every node that says something."""
 
-    def __init__(self, facts: Facts, places: Places, vocabulary: Vocabulary) -> None:
+    def __init__(self, facts: TreeFacts, places: Locator, vocabulary: Vocabulary) -> None:
         self.facts = facts
         self.places = places
         self.number = re.compile(rf"\b{re.escape(vocabulary.reference)}[ -]?[0-9]{{1,4}}\b", re.I)
@@ -107,7 +107,7 @@ class _Walk:
 
     def section(self, node: nodes.section) -> None:
         title: Any = node[0]
-        self.title_line = self.places.title(title.rawsource, self.title_line)
+        self.title_line = self.places.find_title(title.rawsource, self.title_line)
         rest = [n for n in node[1:] if not isinstance(n, (nodes.comment, nodes.target))]
         paragraph = next((n for n in rest if isinstance(n, nodes.paragraph)), None)
         text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
@@ -154,14 +154,14 @@ class _Walk:
             self.link(node["refuri"], " ".join(node["names"]), True, place)
 
     def link(self, address: str, text: str, explicit: bool, place: Location) -> None:
-        if trouble := link_trouble(address):
+        if trouble := link_problem(address):
             self.facts.problems.append(Problem("scheme", address, trouble, place))
         self.facts.links.append(Link("", address, "", text, explicit, place))
 
     def image(self, node: nodes.image) -> None:
         address = node["uri"]
         place = self.places.find(address, line_of(node))
-        if trouble := image_trouble(address):
+        if trouble := image_problem(address):
             self.facts.problems.append(Problem("image", address, trouble, place))
         else:
             self.facts.images.append(Occurrence(address, place))
@@ -177,7 +177,7 @@ class _Walk:
         """A comment; docutils knows at best where it ends, or where what is around it begins."""
         rows = node.astext().split("\n")
         if any(rows):
-            place = self.places.comment(rows[0], (line_of(node) or 1) - len(rows) - 2)
+            place = self.places.find_comment(rows[0], (line_of(node) or 1) - len(rows) - 2)
             self.facts.comments.append(Occurrence(" ".join(rows)[:LONGEST_TEXT], place))
 
     def literal(self, node: nodes.literal) -> None:

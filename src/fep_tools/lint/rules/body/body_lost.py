@@ -38,6 +38,6 @@ def body_lost(proposal: Proposal) -> Iterator[Finding]:
 
 def _first_line(proposal: Proposal) -> int:
     """The number of the first line of the body; what is wrong may be anywhere below."""
-    start = proposal.preamble.last
+    start = proposal.preamble.last_line
     body = enumerate(proposal.lines[start:], start=start + 1)
     return next((number for number, line in body if line.strip()), max(start, 1))

@@ -36,7 +36,7 @@ def code_language(proposal: Proposal) -> Iterator[Finding]:
 
             app = Flask(__name__)
     """
-    for code in facts(proposal).code:
+    for code in facts(proposal).code_blocks:
         meant = _meant(code.language)
         if meant:
             span = _place(code, proposal)

@@ -38,6 +38,6 @@ def section_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     due = {section.title: section for section, _when in demanded(proposal, process)}
     for heading in sections(proposal, process):
-        if heading.empty and heading.title in due:
+        if heading.is_empty and heading.title in due:
             summary = due[heading.title].summary.rstrip(".")
             yield Finding(heading.location.span, f"the section '{heading.title}' is empty", summary)

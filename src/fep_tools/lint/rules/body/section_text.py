@@ -38,6 +38,6 @@ def section_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
     texts = {s.title: s.text for s in process.sections_for(proposal.type) if s.text}
     for heading in sections(proposal, process):
         wanted = " ".join(texts.get(heading.title, "").split())
-        if wanted and heading.text != wanted and not heading.empty:
+        if wanted and heading.text != wanted and not heading.is_empty:
             message = f"the section '{heading.title}' begins {quote(heading.text[:50])}"
             yield Finding(heading.location.span, f"{message}; write {quote(wanted)}")

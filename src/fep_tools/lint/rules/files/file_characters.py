@@ -3,7 +3,7 @@ from collections.abc import Iterator
 
 from ....diagnostics import Finding, Span
 from ....proposals.model import Proposal
-from ....proposals.preamble import MARK
+from ....proposals.preamble import BYTE_ORDER_MARK
 from ...rule import rule
 
 _MARKS = "\u061c\u200e\u200f"
@@ -57,7 +57,7 @@ def _places(character: str, proposal: Proposal) -> Iterator[Span]:
     for number, line in enumerate(proposal.lines, start=1):
         at = line.find(character)
         while at >= 0:
-            first = number == 1 and at == 0 and character == MARK
+            first = number == 1 and at == 0 and character == BYTE_ORDER_MARK
             if not first and not _is_needed(line, at):
                 yield Span(number, at + 1, number, at + 2)
             at = line.find(character, at + 1)

@@ -27,7 +27,7 @@ def file_converted(corpus: Corpus) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    for path in corpus.strays:
+    for path in corpus.interfering_files:
         if path.endswith(".gitattributes"):
             message = "git changes the encoding of files here; remove working-tree-encoding"
             yield Finding(Span(), message, path=path)

@@ -28,7 +28,7 @@ def parser_config(corpus: Corpus) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    for path in corpus.strays:
+    for path in corpus.interfering_files:
         if path.endswith(".conf"):
             message = "docutils obeys this file wherever it reads proposals; remove it"
             yield Finding(Span(), message, path=path)

@@ -30,7 +30,7 @@ def text_lookalike(proposal: Proposal) -> Iterator[Finding]:
     """
     if proposal.text.isascii() or proposal.refusal is not None:
         return
-    first = proposal.preamble.last
+    first = proposal.preamble.last_line
     for number, line in enumerate(proposal.lines[first:], start=first + 1):
         for found in lookalikes(line):
             span = Span(number, found.start + 1, number, found.end + 1)

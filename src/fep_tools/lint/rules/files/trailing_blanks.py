@@ -28,7 +28,7 @@ def trailing_blanks(proposal: Proposal) -> Iterator[Finding]:
         A view returns its type.
     """
     found = [_blanks(n, line) for n, line in enumerate(proposal.lines, start=1)]
-    wrong = [span for span in found if span and span.line > proposal.preamble.last]
+    wrong = [span for span in found if span and span.line > proposal.preamble.last_line]
     if wrong and proposal.refusal is None:
         others = f" (so do {len(wrong) - 1} more)" if len(wrong) > 1 else ""
         message = f"the line ends with {plural(_long(wrong[0]), 'blank')}{others}; remove them"

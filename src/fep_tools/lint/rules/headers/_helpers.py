@@ -37,15 +37,15 @@ def headed(proposal: Proposal, process: Process) -> bool:
 
 def split_off(proposal: Proposal, process: Process) -> tuple[Field, ...]:
     """The headers that a blank line has cut off from the others; none if there is no such."""
-    last = proposal.preamble.last
+    last = proposal.preamble.last_line
     if process.dialect != "rfc2822" or not proposal.fields:
         return ()
     below = next((n for n, text in enumerate(proposal.lines[last:], last) if text.strip()), last)
     rest = "\n" * below + "\n".join(proposal.lines[below : below + 50])
-    fields = Preamble.read(rest, process.dialect).fields
+    fields = Preamble.parse(rest, process.dialect).fields
     names = present(proposal)
     mine = tuple(f for f in fields if f.name in process.header_order and f.name not in names)
-    return mine if mine and fields[0] == mine[0] and mine[0].first == below + 1 else ()
+    return mine if mine and fields[0] == mine[0] and mine[0].first_line == below + 1 else ()
 
 
 def known(proposal: Proposal, process: Process) -> Iterator[tuple[Header, Field]]:

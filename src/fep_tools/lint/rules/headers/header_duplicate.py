@@ -41,13 +41,13 @@ def _finding(field: Field, earlier: Field, proposal: Proposal) -> Finding:
     if field.value == earlier.value:
         edits = (Edit(_lines(field, proposal), ""),)
         advice = "remove it"
-    message = f"'{field.name}' is on line {earlier.first} already; {advice}"
+    message = f"'{field.name}' is on line {earlier.first_line} already; {advice}"
     return Finding(field.name_span, message, edits=edits, related=(there,))
 
 
 def _lines(field: Field, proposal: Proposal) -> Span:
     """The lines of *field* with one end of a line: theirs, or the one before where it is last."""
-    if field.last < len(proposal.lines):
-        return Span(field.first, 1, field.last + 1, 1)
-    before, last = proposal.lines[field.first - 2], proposal.lines[field.last - 1]
-    return Span(field.first - 1, len(before) + 1, field.last, len(last) + 1)
+    if field.last_line < len(proposal.lines):
+        return Span(field.first_line, 1, field.last_line + 1, 1)
+    before, last = proposal.lines[field.first_line - 2], proposal.lines[field.last_line - 1]
+    return Span(field.first_line - 1, len(before) + 1, field.last_line, len(last) + 1)

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....proposals.model import Proposal
-from ....proposals.preamble import Field, MARK
+from ....proposals.preamble import BYTE_ORDER_MARK, Field
 from ...rule import rule
 from ._helpers import ending
 
@@ -37,14 +37,18 @@ def header_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
     late = next(have for have, want in zip(known, wanted, strict=True) if have != want)
     place = wanted.index(late)
     where = f"after '{wanted[place - 1].name}'" if place else "first"
-    sure = len(known) == len(fields) and not proposal.preamble.stray
-    edits = (_rewritten(wanted, proposal),) if sure and not proposal.text.startswith(MARK) else ()
+    sure = len(known) == len(fields) and not proposal.preamble.stray_lines
+    edits = (
+        (_rewritten(wanted, proposal),)
+        if sure and not proposal.text.startswith(BYTE_ORDER_MARK)
+        else ()
+    )
     yield Finding(late.name_span, f"'{late.name}' is out of order; put it {where}", edits=edits)
 
 
 def _rewritten(fields: list[Field], proposal: Proposal) -> Edit:
     """All headers written again, in the order of *fields*, with the line ends of the file."""
-    parts = (proposal.lines[field.first - 1 : field.last] for field in fields)
-    first, last = min(f.first for f in fields), max(f.last for f in fields)
+    parts = (proposal.lines[field.first_line - 1 : field.last_line] for field in fields)
+    first, last = min(f.first_line for f in fields), max(f.last_line for f in fields)
     span = Span(first, 1, last, len(proposal.lines[last - 1]) + 1)
     return Edit(span, ending(proposal).join(line for part in parts for line in part))

@@ -35,7 +35,7 @@ def header_spacing(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Author: Ada Lovelace
     """
     faults: dict[str, list[tuple[Field, Edit]]] = {}
-    last = proposal.preamble.last
+    last = proposal.preamble.last_line
     lines = [line.rstrip("\r") for line in proposal.text.split("\n", last)[:last]]
     for field in proposal.preamble.fields:
         for what, edit in _faults(field, lines):
@@ -49,7 +49,7 @@ def header_spacing(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
 
 def _faults(field: Field, lines: list[str]) -> Iterator[tuple[str, Edit]]:
-    yield from _colon(field, lines[field.first - 1])
+    yield from _colon(field, lines[field.first_line - 1])
     for part in field.lines:
         line = lines[part.number - 1]
         if line[-1:] in {" ", "\t"}:

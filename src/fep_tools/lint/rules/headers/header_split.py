@@ -29,7 +29,7 @@ def header_split(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     lost = split_off(proposal, process)
     if lost:
-        blank, following = proposal.preamble.last + 1, lost[0].first
+        blank, following = proposal.preamble.last_line + 1, lost[0].first_line
         message = f"the headers end here, and '{lost[0].name}' stands below; remove the blank line"
         edit = Edit(Span(blank, 1, following, 1), "")
         yield Finding(Span(blank), message, edits=(edit,))

@@ -32,10 +32,10 @@ def header_stray(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     if not headed(proposal, process):
         return
-    for block in _blocks(proposal.preamble.stray):
+    for block in _blocks(proposal.preamble.stray_lines):
         first, last = block[0], block[-1]
         end = last.column + len(last.text)
-        before = [f for f in proposal.preamble.fields if f.last < first.number]
+        before = [f for f in proposal.preamble.fields if f.last_line < first.number]
         indent = f"indent it to continue '{before[-1].name}', or " if before else ""
         name, _, value = first.text.partition(" ")
         write = f"write {name}: {value}" if name in process.header_order else f"{indent}remove it"

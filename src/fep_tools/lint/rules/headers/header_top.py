@@ -4,7 +4,7 @@ from ...._text import plural
 from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....proposals.model import Proposal
-from ....proposals.preamble import MARK
+from ....proposals.preamble import BYTE_ORDER_MARK
 from ...rule import rule
 from ._helpers import headed
 
@@ -28,13 +28,13 @@ def header_top(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     if not headed(proposal, process):
         return
-    blank = proposal.preamble.first - 1 if process.dialect == "rfc2822" else 0
+    blank = proposal.preamble.first_line - 1 if process.dialect == "rfc2822" else 0
     if blank:
         lines = plural(blank, "blank line")
         end = Span(1, 1, blank + 1, 1)
         message = f"there is {lines} before the first header; begin with the header"
         yield Finding(Span(1), message, edits=(Edit(end, ""),))
-    elif proposal.text.startswith(MARK):
+    elif proposal.text.startswith(BYTE_ORDER_MARK):
         mark = Span(1, 1, 1, 2)
         message = "the file begins with a byte order mark; save it as UTF-8 without one"
         yield Finding(mark, message, edits=(Edit(mark, ""),))

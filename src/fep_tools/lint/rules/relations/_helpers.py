@@ -84,6 +84,6 @@ def adding(
         if process.header_order.get(field.name, len(process.header_order))
         < process.header_order[header.name]
     ]
-    last = max(before or proposal.preamble.fields[:1], key=lambda field: field.last).last
+    last = max(before or proposal.preamble.fields[:1], key=lambda field: field.last_line).last_line
     end = Span(last, len(proposal.lines[last - 1]) + 1)
     return (Edit(end, f"{ending(proposal)}{line(header.name, text, process)}"),)
