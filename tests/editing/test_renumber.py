@@ -1,25 +1,26 @@
-"""Another number: in the file's name, in its headers, and wherever others speak of it."""
+"""Renumbering: the file name, the headers, the results, and references in other proposals."""
 
 from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
-from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 import pytest
 
 from fep_tools.diagnostics import CheckOptions
-from fep_tools.editing import numbering
-from fep_tools.editing.create import create_proposal, NewProposal
-from fep_tools.editing.renumber import plan_renumbering, write_renumbering
-from fep_tools.errors import FepError
+from fep_tools.editing.renumber import plan_renumbering, renumber, write_renumbering
+from fep_tools.errors import FepError, RepositoryError
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus, Proposal, vocabulary
+from fep_tools.proposals.rst import read_safely
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
 
 Checkout = Callable[..., Path]
 
+DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 DRAFT = """FEP: 12
 Title: Typed views
 Status: Draft
@@ -32,26 +33,153 @@ As :fep:`12` says.
 OTHER = """FEP: 112
 Title: Twelve
 Status: Draft
-Requires: 7, 12, 112
-
-Abstract
-========
-
-See :fep:`12`, :fep:`the 12 views <12>`, :fep:`12#abstract` and FEP 12, not :fep:`112`.
-Twelve is 12, and FEP 120 is another.
-"""
-AFTER = """FEP: 112
-Title: Twelve
-Status: Draft
-Requires: 7, 14, 112
-
-Abstract
-========
-
-See :fep:`14`, :fep:`the 12 views <14>`, :fep:`14#abstract` and FEP 14, not :fep:`112`.
-Twelve is 12, and FEP 120 is another.
+Requires: 12
 """
 RESULTS = '{"number": 12, "schema_version": 1, "snippets": {}}'
+
+
+def parse(process: Process, path: str, text: str) -> Proposal:
+    """Return the proposal in *text*, with its body."""
+    blanked = Proposal.parse(text, process, path).preamble.blanked(text)
+    return Proposal.parse(text, process, path, body=read_safely(blanked, vocabulary(process)))
+
+
+def renumbered(process: Process, other: str, draft: str = DRAFT) -> str:
+    """Return *other*, a proposal, after FEP 12 has become FEP 14."""
+    path = "proposals/fep-0112.rst"
+    corpus = Corpus((parse(process, "proposals/fep-0012.rst", draft), parse(process, path, other)))
+    return renumber(process, corpus, 12, 14).texts.get(path, other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("See :fep:`12`.", "See :fep:`14`."),
+        ("See :fep:`the 12 views <12>`.", "See :fep:`the 12 views <14>`."),
+        ("See :fep:`12#abstract`.", "See :fep:`14#abstract`."),
+        ("See FEP 12.", "See FEP 14."),
+        ("See (FEP 12), FEP-12 and FEP12.", "See (FEP 14), FEP-14 and FEP14."),
+        ("See fep-0012.", "See fep-0014."),
+        ("See ``FEP 12``.", "See ``FEP 14``."),
+        ("See :fep:`112` and :fep:`120`.", None),
+        ("See FEP 112 and FEP 120.", None),
+        ("See PEP 12 and :pep:`12`.", None),
+        ("Twelve is 12.", None),
+    ],
+)
+def test_references_in_a_body(process: Process, before: str, after: str | None) -> None:
+    text = f"FEP: 112\nTitle: Twelve\nStatus: Draft\n\nAbstract\n========\n\n{before}\n"
+    expected = text if after is None else text.replace(before, after)
+    assert renumbered(process, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Requires: 12", "Requires: 14"),
+        ("Requires: 7, 12, 112", "Requires: 7, 14, 112"),
+        ("Requires: 7,\n  12", "Requires: 7,\n  14"),
+        ("Replaces: 12", "Replaces: 14"),
+        ("Superseded-By: 12", "Superseded-By: 14"),
+        ("Requires: 112, 120", "Requires: 112, 120"),
+        ("Title: 12 views", "Title: 12 views"),
+    ],
+)
+def test_references_in_headers(process: Process, before: str, after: str) -> None:
+    assert renumbered(process, f"FEP: 112\n{before}\n") == f"FEP: 112\n{after}\n"
+
+
+@pytest.mark.parametrize(
+    ("old_path", "old", "new_path", "new"),
+    [
+        ("draft/0007-views.rst", ":DEP: 7", "draft/0010-views.rst", ":DEP: 10"),
+        ("draft/0007-7-views.rst", ":DEP: 0007", "draft/0010-7-views.rst", ":DEP: 0010"),
+        ("7/7-views.rst", ":DEP: 7", "7/10-views.rst", ":DEP: 10"),
+    ],
+)
+def test_the_number_of_the_proposal_itself(
+    old_path: str, old: str, new_path: str, new: str
+) -> None:
+    text = "=======\nDEP {}: 7 views\n=======\n\n{}\n:Status: Draft\n"
+    corpus = Corpus((Proposal.parse(text.format("0007", old), DEP, old_path),))
+    renumbering = renumber(DEP, corpus, 7, 10)
+    assert renumbering.moved == {old_path: new_path}
+    assert renumbering.texts == {new_path: text.format("10", new)}
+
+
+def test_line_endings_are_kept(process: Process) -> None:
+    text = DRAFT.replace("\n", "\r\n")
+    corpus = Corpus((parse(process, "proposals/fep-0012.rst", text),))
+    assert renumber(process, corpus, 12, 13).texts == {
+        "proposals/fep-0013.rst": text.replace("12", "13")
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (9, 14, "there is no FEP 9"),
+        (12, 112, "FEP 112 is taken by proposals/fep-0112.rst; choose another number"),
+        (12, 0, "FEP 0 is reserved, or was used before; choose another number"),
+        (12, 12000, "FEP 12000 is reserved, or was used before; choose another number"),
+        (20, 21, "FEP 20 is Withdrawn and keeps its number"),
+    ],
+)
+def test_obstacles(checkout: Checkout, old: int, new: int, message: str) -> None:
+    settled = DRAFT.replace("12", "20").replace("Status: Draft", "Status: Withdrawn")
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0020.rst": settled, "fep-0112.rst": OTHER})
+    with pytest.raises(FepError) as caught:
+        plan_renumbering(Repository.open(root), old, new)
+    assert str(caught.value) == message
+
+
+def test_two_proposals_with_one_number() -> None:
+    """References to that number may mean either, so they stay."""
+    text = "DEP {0}: {1}\n=======\n\n:DEP: {0}\n:Status: Draft\n\nAbstract\n========\n\n:dep:`7`\n"
+    corpus = Corpus(
+        tuple(
+            parse(DEP, f"draft/{number:04}-{title}.rst", text.format(number, title))
+            for title, number in (("a", 7), ("b", 7), ("c", 9))
+        )
+    )
+    with pytest.raises(FepError) as caught:
+        renumber(DEP, corpus, 7, 10)
+    assert str(caught.value) == (
+        "two proposals are DEP 7; choose one with --path draft/0007-a.rst or draft/0007-b.rst"
+    )
+    with pytest.raises(FepError, match=r"there is no DEP 7 at draft/0009-c\.rst"):
+        renumber(DEP, corpus, 7, 10, "draft/0009-c.rst")
+    renumbering = renumber(DEP, corpus, 7, 10, "draft/0007-b.rst")
+    own_text = text.format(10, "b")
+    assert renumbering.texts == {"draft/0010-b.rst": own_text}
+
+
+def test_files_are_renamed_and_edited(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
+    repository = Repository.open(root)
+    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    files = {file.name: file.read_text() for file in (root / "proposals").iterdir()}
+    assert sorted(files) == ["fep-0014.notes.json", "fep-0014.rst", "fep-0112.rst"]
+    assert files["fep-0014.rst"] == DRAFT.replace("12", "14")
+    assert files["fep-0112.rst"] == OTHER.replace("Requires: 12", "Requires: 14")
+    assert '"number": 14' in files["fep-0014.notes.json"]
+
+
+def test_no_existing_file_is_overwritten(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT})
+    repository = Repository.open(root)
+    renumbering = plan_renumbering(repository, 12, 14)
+    (root / "proposals" / "fep-0014.rst").write_text("mine")
+    with pytest.raises(RepositoryError, match="already exists; it was not overwritten"):
+        write_renumbering(repository, renumbering)
+    assert (root / "proposals" / "fep-0014.rst").read_text() == "mine"
+    assert (root / "proposals" / "fep-0012.rst").read_text() == DRAFT
+
+
+def test_without_a_number_the_next_one_is_taken(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
+    renumbering = plan_renumbering(Repository.open(root), 12, None)
+    assert renumbering.moved == {"proposals/fep-0012.rst": "proposals/fep-0113.rst"}
 
 
 def git(root: Path, *arguments: str) -> None:
@@ -59,136 +187,42 @@ def git(root: Path, *arguments: str) -> None:
     subprocess.run(["git", "-C", str(root), *identity, *arguments], check=True, capture_output=True)
 
 
-def test_everywhere(checkout: Checkout) -> None:
-    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
-    write_renumbering(Repository.open(root), plan_renumbering(Repository.open(root), 12, 14))
-    folder = root / "proposals"
-    assert sorted(p.name for p in folder.iterdir()) == [
-        "fep-0014.notes.json", "fep-0014.rst", "fep-0112.rst",
-    ]  # fmt: skip
-    assert (folder / "fep-0014.rst").read_text() == DRAFT.replace("12", "14")
-    assert (folder / "fep-0112.rst").read_text() == AFTER
-    assert '"number": 14' in (folder / "fep-0014.notes.json").read_text()
-
-
-def test_the_next_one(checkout: Checkout) -> None:
-    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
-    made = plan_renumbering(Repository.open(root), 12, None)
-    assert made.moved == {"proposals/fep-0012.rst": "proposals/fep-0113.rst"}
-
-
-def test_line_ends_stay(checkout: Checkout) -> None:
-    root = checkout({"fep-0012.rst": DRAFT.replace("\n", "\r\n")})
-    made = plan_renumbering(Repository.open(root), 12, 13)
-    wanted = DRAFT.replace("12", "13").replace("\n", "\r\n")
-    assert made.texts == {"proposals/fep-0013.rst": wanted}
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "told"),
-    [
-        (9, 14, "there is no FEP 9"),
-        (12, 112, "FEP 112 is taken by proposals/fep-0112.rst"),
-        (12, 0, "choose another number"),
-        (12, 12000, "choose another number"),
-    ],
-)
-def test_refused(checkout: Checkout, old: int, new: int, told: str) -> None:
-    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
-    with pytest.raises(FepError, match=told):
-        plan_renumbering(Repository.open(root), old, new)
-
-
-def test_a_settled_one_keeps_it(checkout: Checkout) -> None:
-    root = checkout({"fep-0012.rst": DRAFT.replace("Status: Draft", "Status: Withdrawn")})
-    with pytest.raises(FepError, match="FEP 12 is Withdrawn and keeps its number"):
-        plan_renumbering(Repository.open(root), 12, 14)
-
-
-def test_of_two_with_one_number(tmp_path: Path) -> None:
-    """Where links could mean either, they stay."""
-    text = (
-        "=======\nDEP {}: {}\n=======\n\n:DEP: {}\n:Status: Draft\n\nAbstract\n========\n\nText\n"
-    )
-    (tmp_path / "draft").mkdir()
-    for name, number, title in (("a", 7, "A"), ("b", 7, "B"), ("c", 9, "C")):
-        body = text.format(number, title, number) + "\nSee :dep:`7`.\n"
-        (tmp_path / "draft" / f"{number:04}-{name}.rst").write_text(body)
-    repository = Repository.open(tmp_path, "dep")
-    with pytest.raises(FepError, match=r"choose one with --path draft/0007-a\.rst"):
-        plan_renumbering(repository, 7, 10)
-    made = plan_renumbering(repository, 7, 10, "draft/0007-b.rst")
-    assert set(made.texts) == {"draft/0010-b.rst"}
-    told = made.texts["draft/0010-b.rst"]
-    assert "DEP 10: B" in told
-    assert ":DEP: 10" in told
-    assert "See :dep:`7`." in told
-
-
-def test_numbers_of_other_branches_and_of_the_past_are_not_free(checkout: Checkout) -> None:
+def test_a_number_that_the_base_has_taken_since(checkout: Checkout) -> None:
+    """Two branches created FEP 13, and the other one was merged first."""
     root = checkout({"fep-0012.rst": DRAFT})
     git(root, "init", "--quiet", "--initial-branch=main")
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=one")
-    for branch, number in (("side", 13), ("gone", 14)):
-        git(root, "switch", "--quiet", "--create", branch, "main")
-        (root / "proposals" / f"fep-00{number}.rst").write_text(DRAFT.replace("12", str(number)))
-        git(root, "add", ".")
-        git(root, "commit", "--quiet", "--message=two")
-    git(root, "rm", "--quiet", "proposals/fep-0014.rst")
-    git(root, "commit", "--quiet", "--message=three")
-    git(root, "switch", "--quiet", "main")
-    repository = Repository.open(root)
-    assert repository.numbers_used() == {12, 13, 14}
-    free = numbering.free_numbers(repository.process, [12], repository.numbers_used())
-    assert next(free) == 15
-    with pytest.raises(FepError, match="FEP 13 is reserved, or was used before"):
-        plan_renumbering(repository, 12, 13)
-
-
-@pytest.mark.parametrize("process", ["pep", "dep"])
-def test_two_at_once_get_two_numbers(tmp_path: Path, process: str) -> None:
-    """Also where the name of the file depends on the title."""
-
-    def make(title: str) -> str:
-        repository = Repository.open(tmp_path, process)
-        kind = repository.process.types[0].name
-        return create_proposal(repository, NewProposal(title, kind, "Ada Lovelace", TODAY))
-
-    with ThreadPool(4) as pool:
-        paths = pool.map(make, ["Typed views", "Nested views", "Other views", "More views"])
-    named = Repository.open(tmp_path, process).process.files.numbers(paths)
-    assert len(named) == 4
-    assert not list(tmp_path.rglob(".fep*"))
-
-
-def test_this_repository_has_no_number_twice() -> None:
-    repository = Repository.open(ROOT)
-    found = [proposal.number for proposal in repository.corpus(bodies=False)]
-    assert len(found) == len(set(found))
-
-
-def test_a_number_that_went_to_another_branch_meanwhile(checkout: Checkout) -> None:
-    root = checkout({"fep-0012.rst": DRAFT})
-    git(root, "init", "--quiet", "--initial-branch=main")
-    git(root, "add", ".")
-    git(root, "commit", "--quiet", "--message=one")
+    git(root, "branch", "mine")
     for branch, title in (("mine", "Mine"), ("main", "Theirs")):
-        if branch != "main":
-            git(root, "branch", branch)
         git(root, "switch", "--quiet", branch)
         text = DRAFT.replace("12", "13").replace("Typed views", title)
         (root / "proposals" / "fep-0013.rst").write_text(text)
         git(root, "add", ".")
         git(root, "commit", "--quiet", "--message=two")
     git(root, "switch", "--quiet", "mine")
-    verdict = Repository.open(root).check(CheckOptions(TODAY, select=("T015",)), base="main")
-    (told,) = verdict.diagnostics
-    assert told.message == "FEP 13 was given to another proposal meanwhile"
-    assert "fep renumber 13" in told.help
-    write_renumbering(Repository.open(root), plan_renumbering(Repository.open(root), 13, None))
+    options = CheckOptions(TODAY, select=("T015",))
+    (finding,) = Repository.open(root).check(options, base="main").diagnostics
+    assert "fep renumber 13" in f"{finding.message} {finding.help}"
+    repository = Repository.open(root)
+    with pytest.raises(FepError, match="FEP 12 is taken"):
+        plan_renumbering(repository, 13, 12)
+    write_renumbering(repository, plan_renumbering(repository, 13, None))
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=three")
-    options = CheckOptions(TODAY, select=("T015",))
     assert not Repository.open(root).check(options, base="main").diagnostics
     assert (root / "proposals" / "fep-0014.rst").is_file()
+
+
+def test_a_number_that_another_branch_has_is_refused(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT})
+    git(root, "init", "--quiet", "--initial-branch=main")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message=one")
+    git(root, "switch", "--quiet", "--create", "side")
+    (root / "proposals" / "fep-0013.rst").write_text(DRAFT.replace("12", "13"))
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message=two")
+    git(root, "switch", "--quiet", "main")
+    with pytest.raises(FepError, match="FEP 13 is reserved, or was used before"):
+        plan_renumbering(Repository.open(root), 12, 13)

@@ -8,8 +8,6 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import apply_edits, Diagnostic, Edit, Severity, Span
-from fep_tools.editing.titles import proposal_summaries, title_from_text
-from fep_tools.editing.transition import next_statuses
 from fep_tools.lsp.code_actions import all_at_once, fixes
 from fep_tools.lsp.completion import Choice, choices, CompletionContext
 from fep_tools.lsp.hover import hover, plain
@@ -108,30 +106,6 @@ def test_a_header_that_must_not_be_there_is_not_offered(process: Process) -> Non
     assert not {"Target", "Review-Until", "Scribe", "Type"} & set(names)
     assert names["Created"].detail == "needed now"
     assert not names["Topic"].detail
-
-
-# Titles ----------------------------------------------------------------------------------------
-
-
-def test_titles_are_told_before_any_body_is_read() -> None:
-    text = "=====================\nDEP 7: Typed *views*\n=====================\n\n:DEP: 7\n"
-    proposal = Proposal.parse(text, DEP, "final/0007-views.rst")
-    assert list(proposal_summaries(Corpus((proposal,)), DEP)) == [(7, "Typed *views*", "")]
-    assert title_from_text(text, DEP) == "Typed *views*"
-    assert title_from_text("", DEP) == ""
-
-
-def test_a_record_takes_the_steps_for_records_if_it_was_one(process: Process) -> None:
-    draft, record = (
-        Proposal.parse(f"{HEAD}{more}", process) for more in ("", "Retroactive: yes\n")
-    )
-
-    def names(before: Proposal, after: Proposal) -> list[str]:
-        return [way.status.name for way in next_statuses(process, before, after)]
-
-    assert "Final" in names(record, record)
-    assert "Final" not in names(draft, record)
-    assert "Final" not in names(record, draft)
 
 
 # Hovering --------------------------------------------------------------------------------------

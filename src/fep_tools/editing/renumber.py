@@ -171,6 +171,7 @@ def _reference_spans(proposal: Proposal, process: Process, number: int) -> Itera
         if link.role == process.acronym.lower() and link.target == str(number):
             yield link.location.span
     # "FEP 12", "fep-0012" or "(FEP 12)", but neither "FEP 120" nor "12".
+    # A body lists only the first plain mention of each proposal; later ones are left alone.
     label = re.compile(rf"(?i)\W*{re.escape(process.acronym)}[ -]?0*{number}\W*")
     for mention in (*body.mentions, *body.literals):
         if label.fullmatch(mention.name):

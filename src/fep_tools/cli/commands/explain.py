@@ -10,7 +10,7 @@ from .. import params
 @click.command()
 @click.argument("code", type=params.RuleCode())
 def command(code: str) -> None:
-    """Explain the rule CODE: why it exists, a bad and a good example.
+    """Explain the rule CODE, with a bad and a good example.
 
     CODE may also be the name of the rule.
 

@@ -23,8 +23,8 @@ def command(
 ) -> None:
     """Renumber proposal OLD to NEW, or to the next free number.
 
-    The file is renamed, and its headers, its results and all references in other proposals
-    are updated.
+    The file is renamed, and its headers, its results, and references to it in other proposals
+    are updated. The diff shows every change.
 
     \b
     Examples:

@@ -1,0 +1,117 @@
+"""New proposals: their numbers, their types and their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from multiprocessing.pool import ThreadPool
+from pathlib import Path
+
+import pytest
+
+from fep_tools.editing.create import (
+    create_proposal,
+    find_type,
+    load_template,
+    NewProposal,
+    render_proposal,
+)
+from fep_tools.errors import FepError
+from fep_tools.process.model import Process
+from fep_tools.repository import Repository
+
+from ..conftest import ROOT, TODAY
+
+DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+VIEWS = NewProposal("Typed views", "Feature", "Ada Lovelace", TODAY)
+
+
+def create(repository: Repository, title: str = "Typed views") -> str:
+    type_ = repository.process.types[0].name
+    return create_proposal(repository, NewProposal(title, type_, "Ada Lovelace", TODAY))
+
+
+@pytest.mark.parametrize("process", ["pep", "dep"])
+def test_concurrent_proposals_get_different_numbers(tmp_path: Path, process: str) -> None:
+    """Also if the name of the file depends on the title, as DEPs have it."""
+    with ThreadPool(4) as pool:
+        paths = pool.map(
+            lambda title: create(Repository.open(tmp_path, process), title),
+            ["Typed views", "Nested views", "Other views", "More views"],
+        )
+    numbers = Repository.open(tmp_path, process).process.files.numbers(paths)
+    assert sorted(numbers) == [1, 2, 3, 4]
+    assert not list(tmp_path.rglob(".fep*"))
+
+
+def test_a_claimed_number_is_skipped(tmp_path: Path) -> None:
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / ".fep-1.claim").touch()
+    assert create(Repository.open(tmp_path, "dep")) == "draft/0002-typed-views.rst"
+    assert (tmp_path / "draft" / ".fep-1.claim").exists()
+
+
+def test_a_number_taken_since_the_repository_was_read_is_skipped(tmp_path: Path) -> None:
+    repository = Repository.open(tmp_path, "dep")
+    assert not repository.sources
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft" / "0001-other-title.rst").touch()
+    assert create(repository) == "draft/0002-typed-views.rst"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [(None, "Standards Track"), ("Process", "Process"), ("standards track", "Standards Track")],
+)
+def test_find_type(process: Process, name: str | None, expected: str) -> None:
+    assert find_type(process, name).name == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("Proces", 'there is no type "Proces"; did you mean Process?'),
+        ("x", 'there is no type "x"; use Standards Track, Informational or Process'),
+    ],
+)
+def test_unknown_type(process: Process, name: str, message: str) -> None:
+    with pytest.raises(FepError) as caught:
+        find_type(process, name)
+    assert str(caught.value) == message
+
+
+def test_a_template_is_filled_in(process: Process) -> None:
+    template = "{title} {number} {author} {created} {type} {other}"
+    text = render_proposal(process, 12, VIEWS, template)
+    assert text == "Typed views 12 Ada Lovelace 2026-11-20 Feature {other}"
+
+
+def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
+    text = render_proposal(DEP, 12, VIEWS, None)
+    assert text == (
+        f"DEP 12: Typed views\n{'=' * 79}\n\n"
+        ":DEP: 12\n:Author: Ada Lovelace\n:Status: Draft\n:Type: Feature\n:Created: 2026-11-20\n\n"
+        "Abstract\n========\n\nTo be written.\n"
+    )
+
+
+@pytest.mark.parametrize("value", ["", " x", "a  b", "a\nStatus: Final", "a\x1b[31m", "a\u202eb"])
+@pytest.mark.parametrize("field", ["title", "author"])
+def test_only_one_line_of_text_becomes_a_header(process: Process, field: str, value: str) -> None:
+    values = {"title": "Typed views", "author": "Ada Lovelace", field: value}
+    with pytest.raises(FepError, match=f"not created: the {field} .* is not one line of text"):
+        render_proposal(process, 12, NewProposal(type="Process", created=TODAY, **values), "")
+
+
+def test_a_template_that_cannot_be_read(process: Process, tmp_path: Path) -> None:
+    with pytest.raises(FepError, match=r"cannot read the template .*standards-track\.rst"):
+        load_template(tmp_path / "process.toml", find_type(process, None))
+
+
+def test_nothing_is_created_that_would_fail_the_check(checkout: Callable[..., Path]) -> None:
+    root = checkout()
+    templates = root / "fep" / "templates"
+    templates.mkdir()
+    (templates / "standards-track.rst").write_text("FEP: {number}\nTitle: {title}\n")
+    with pytest.raises(FepError, match="not created, because the check would fail: "):
+        create(Repository.open(root))
+    assert not list((root / "proposals").iterdir())

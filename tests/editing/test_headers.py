@@ -1,0 +1,60 @@
+"""Edits of single headers."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.editing.headers import append_line, remove_header, set_header
+from fep_tools.process.model import Process
+
+from ..conftest import ROOT
+
+DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "value", "after"),
+    [
+        ("FEP: 7\nStatus: Draft\n", "Status", "Review", "FEP: 7\nStatus: Review\n"),
+        ("FEP: 7\nStatus:   Draft  \n", "Status", "Review", "FEP: 7\nStatus:   Review  \n"),
+        ("FEP: 7\nType: Process\n", "Status", "Draft", "FEP: 7\nStatus: Draft\nType: Process\n"),
+        ("FEP: 7\nStatus:\nX: y\n", "Status", "Draft", "FEP: 7\nStatus: Draft\nX: y\n"),
+        ("FEP: 7\n\nText\n", "Status", "Draft", "FEP: 7\nStatus: Draft\n\nText\n"),
+        ("FEP: 7\r\n", "Status", "Draft", "FEP: 7\r\nStatus: Draft\r\n"),
+        ("FEP: 7\n", "Author", "Ada,\nBob", "FEP: 7\nAuthor: Ada,\n    Bob\n"),
+    ],
+)
+def test_set_header(process: Process, before: str, name: str, value: str, after: str) -> None:
+    assert set_header(before, process, name, value) == after
+
+
+def test_set_header_in_a_field_list() -> None:
+    text = "DEP 7: x\n========\n\n:DEP: 7\n:Type: Process\n"
+    expected = text.replace(":Type", ":Status: Draft\n:Type")
+    assert set_header(text, DEP, "Status", "Draft") == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Author: Ada\n", "Author: Ada\n    Bob\n"),
+        ("Author: Ada\n  Eve\n", "Author: Ada\n  Eve\n  Bob\n"),
+        ("Author:\n", "Author: Bob\n"),
+        ("FEP: 7\n", "FEP: 7\nAuthor: Bob\n"),
+        ("Author: Ada\r\nType: x\r\n", "Author: Ada\r\n    Bob\r\nType: x\r\n"),
+    ],
+)
+def test_append_line(process: Process, before: str, after: str) -> None:
+    assert append_line(before, process, "Author", "Bob") == after
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("FEP: 7\nAuthor: Ada,\n  Bob\nType: x\n", "FEP: 7\nType: x\n"),
+        ("FEP: 7\nAuthor:\n\nText\n", "FEP: 7\n\nText\n"),
+        ("FEP: 7\n", "FEP: 7\n"),
+    ],
+)
+def test_remove_header(process: Process, before: str, after: str) -> None:
+    assert remove_header(before, process, "Author") == after

@@ -1,0 +1,215 @@
+"""Status transitions: the edits that go with them, and what keeps them from being made."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.editing.transition import find_status, next_statuses, StatusChange, transition_texts
+from fep_tools.errors import FepError
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus, Proposal
+
+from ..conftest import ROOT, TODAY
+
+PEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
+PATH = "proposals/fep-0010.rst"
+URL = "https://example.org/thread/7"
+DECIDED = f"2026-11-20 {URL}"
+
+
+def proposal(process: Process, *headers: str, number: int = 10) -> Proposal:
+    lines = [f"FEP: {number}", "Title: Typed views", *headers]
+    return Proposal.parse("\n".join((*lines, "")), process, f"proposals/fep-00{number}.rst")
+
+
+def change(status: str, resolution: str | None = None, by: int | None = None) -> StatusChange:
+    return StatusChange(10, status, TODAY, resolution, by)
+
+
+def with_review_date_when_accepted() -> Process:
+    """Return a process in which a review date stays when the proposal is accepted."""
+    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
+    header = text[text.index('name = "Review-Until"') :]
+    header = header[: header.index("[[header]]")]
+    edited = header.replace('required = [{ statuses = ["Review"]',
+                            'required = [{ statuses = ["Review", "Accepted"]')  # fmt: skip
+    edited = edited.replace('"Draft", "Accepted", ', '"Draft", ')
+    assert edited.count('"Accepted"') == 1
+    return Process.parse(text.replace(header, edited))
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (
+            change("Review"),
+            ["Status: Draft", "Type: Process"],
+            ["Status: Review", "Type: Process", "Review-Until: 2026-12-04"],
+        ),
+        (  # a date that the new status forbids is removed
+            change("draft"),
+            ["Status: Review", "Type: Process", "Review-Until: 2026-12-04"],
+            ["Status: Draft", "Type: Process"],
+        ),
+        (  # a draft that already has a date gets a new one
+            change("Review"),
+            ["Status: Draft", "Type: Process", "Review-Until: 2020-01-01"],
+            ["Status: Review", "Type: Process", "Review-Until: 2026-12-04"],
+        ),
+        (
+            change("Accepted", URL),
+            ["Status: Review", "Type: Standards Track", "Review-Until: 2026-12-04"],
+            ["Status: Accepted", "Type: Standards Track", f"Resolution: {DECIDED}"],
+        ),
+        (  # without a URL there is no resolution, which the check then asks for
+            change("Accepted"),
+            ["Status: Review", "Type: Standards Track"],
+            ["Status: Accepted", "Type: Standards Track"],
+        ),
+        (  # a second decision replaces the first
+            change("Rejected", URL),
+            ["Status: Accepted", "Type: Process", "Resolution: 2020-01-01 https://e.org/"],
+            ["Status: Rejected", "Type: Process", f"Resolution: {DECIDED}"],
+        ),
+        (
+            change("Active", URL),
+            ["Status: Review", "Type: Process"],
+            ["Status: Active", "Type: Process", "Review-By: 2027-11-20", f"Resolution: {DECIDED}"],
+        ),
+        (
+            change("Final"),
+            ["Status: Active", "Type: Process", "Review-By: 2027-11-20"],
+            ["Status: Final", "Type: Process"],
+        ),
+        (
+            change("Superseded", by=11),
+            ["Status: Final", "Type: Process"],
+            ["Status: Superseded", "Type: Process", "Superseded-By: 11"],
+        ),
+        (  # a retroactive proposal records each transition
+            change("Final", URL),
+            ["Status: Draft", "Type: Process", "Retroactive: yes",
+             "Status-History: 2020-01-01 Draft https://e.org/"],
+            ["Status: Final", "Type: Process", f"Resolution: {DECIDED}", "Retroactive: yes",
+             "Status-History: 2020-01-01 Draft https://e.org/", f"    2026-11-20 Final {URL}"],
+        ),
+    ],
+)  # fmt: skip
+def test_edits(process: Process, change: StatusChange, before: list[str], after: list[str]) -> None:
+    corpus = Corpus((proposal(process, *before), proposal(process, number=11)))
+    text = transition_texts(process, corpus, change)[PATH]
+    assert text.splitlines() == ["FEP: 10", "Title: Typed views", *after]
+
+
+@pytest.mark.parametrize("resolution", [None, URL])
+@pytest.mark.parametrize("dates", [["Review-Until: 2026-12-04"], []])
+def test_a_date_that_was_needed_before_is_kept(resolution: str | None, dates: list[str]) -> None:
+    process = with_review_date_when_accepted()
+    before = proposal(process, "Status: Review", "Type: Standards Track", *dates)
+    text = transition_texts(process, Corpus((before,)), change("Accepted", resolution))[PATH]
+    assert [line for line in text.splitlines() if line.startswith("Review-Until")] == dates
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ([], ["Replaces: 10"]),
+        (["Replaces: 3, 20"], ["Replaces: 3, 10, 20"]),
+        (["Replaces: 10"], ["Replaces: 10"]),
+    ],
+)
+def test_the_successor_names_what_it_replaces(
+    process: Process, before: list[str], after: list[str]
+) -> None:
+    successor = proposal(process, *before, number=11)
+    corpus = Corpus((proposal(process, "Status: Final"), successor))
+    texts = transition_texts(process, corpus, change("Superseded", by=11))
+    assert list(texts) == [PATH, successor.path]
+    assert texts[successor.path].splitlines() == ["FEP: 11", "Title: Typed views", *after]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (StatusChange(99, "Final", TODAY), "there is no FEP 99"),
+        (change("Finl"), 'there is no status "Finl"; did you mean Final?'),
+        (change("Draft"), "FEP 10 is already Draft"),
+        (change("Superseded", by=10), "FEP 10 cannot supersede itself"),
+        (change("Superseded", by=99), "there is no FEP 99"),
+    ],
+)
+def test_obstacles(process: Process, change: StatusChange, message: str) -> None:
+    corpus = Corpus((proposal(process, "Status: Draft"),))
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, corpus, change)
+    assert str(caught.value) == message
+
+
+def test_a_recorded_history_needs_the_url_of_the_decision(process: Process) -> None:
+    history = "Status-History: 2020-01-01 Draft https://e.org/"
+    corpus = Corpus((proposal(process, "Status: Draft", history),))
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, corpus, change("Final"))
+    assert str(caught.value) == (
+        "FEP 10 records its history in 'Status-History'; "
+        "give the URL of the decision with --resolution"
+    )
+
+
+@pytest.mark.parametrize("name", ["Final", "final", "FINAL"])
+def test_find_status(process: Process, name: str) -> None:
+    assert find_status(process, name).name == "Final"
+
+
+DRAFT = ("Status: Draft", "Type: Standards Track")
+REVIEW = ("Status: Review", "Type: Standards Track")
+RECORD = ("Status: Draft", "Type: Standards Track", "Retroactive: yes")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (None, None, ["Draft"]),
+        (("Type: Process",), None, ["Draft"]),
+        (DRAFT, None, ["Review", "Deferred", "Withdrawn"]),
+        (REVIEW, None, ["Draft", "Accepted", "Deferred", "Rejected", "Withdrawn"]),
+        # The type decides, and it may just have been edited.
+        (
+            REVIEW,
+            ("Status: Review", "Type: Process"),
+            ["Draft", "Active", "Final", "Deferred", "Rejected", "Withdrawn"],
+        ),
+        # Only a proposal that was retroactive before may take the transitions of those.
+        (RECORD, RECORD, ["Review", "Accepted", "Active", "Final", "Deferred", "Rejected",
+                          "Withdrawn"]),
+        (DRAFT, RECORD, ["Review", "Deferred", "Withdrawn"]),
+        (RECORD, DRAFT, ["Review", "Deferred", "Withdrawn"]),
+        (("Status: Rejected", "Type: Process"), None, []),
+    ],
+)  # fmt: skip
+def test_next_statuses(
+    process: Process,
+    before: tuple[str, ...] | None,
+    after: tuple[str, ...] | None,
+    expected: list[str],
+) -> None:
+    found = next_statuses(
+        process,
+        proposal(process, *before) if before is not None else None,
+        proposal(process, *after) if after is not None else None,
+    )
+    assert [next_status.status.name for next_status in found] == expected
+
+
+def test_next_statuses_name_the_headers_they_need(process: Process) -> None:
+    found = {
+        next_status.status.name: next_status
+        for next_status in next_statuses(process, proposal(process, *REVIEW))
+    }
+    assert found["Accepted"].needs == ("Resolution", "Upstream")
+    assert found["Draft"].needs == ()
+
+
+def test_next_statuses_mark_unusual_transitions() -> None:
+    found = next_statuses(PEP, proposal(PEP, *DRAFT))
+    assert {next_status.unusual for next_status in found} == {True, False}
