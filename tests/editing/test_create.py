@@ -16,12 +16,13 @@ from fep_tools.editing.create import (
     render_proposal,
 )
 from fep_tools.errors import FepError
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
 
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 VIEWS = NewProposal("Typed views", "Feature", "Ada Lovelace", TODAY)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editing.headers import append_line, remove_header, set_header
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 
 from ..conftest import ROOT
 
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 
 
 @pytest.mark.parametrize(

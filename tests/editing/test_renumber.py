@@ -11,6 +11,7 @@ import pytest
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.editing.renumber import plan_renumbering, renumber, write_renumbering
 from fep_tools.errors import FepError, RepositoryError
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal, vocabulary
 from fep_tools.proposals.rst import read_safely
@@ -20,7 +21,7 @@ from ..conftest import ROOT, TODAY
 
 Checkout = Callable[..., Path]
 
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 DRAFT = """FEP: 12
 Title: Typed views
 Status: Draft

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editing.titles import proposal_summaries, title_from_text
+from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
 from ..conftest import ROOT
 
-DEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
+DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.toml")
 OVERLINED = "=====================\nDEP 7: Typed *views*\n=====================\n\n:DEP: 7\n"
 
 

@@ -6,12 +6,13 @@ import pytest
 
 from fep_tools.editing.transition import find_status, next_statuses, StatusChange, transition_texts
 from fep_tools.errors import FepError
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
 from ..conftest import ROOT, TODAY
 
-PEP = Process.load(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
+PEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
 PATH = "proposals/fep-0010.rst"
 URL = "https://example.org/thread/7"
 DECIDED = f"2026-11-20 {URL}"
@@ -35,7 +36,7 @@ def with_review_date_when_accepted() -> Process:
                             'required = [{ statuses = ["Review", "Accepted"]')  # fmt: skip
     edited = edited.replace('"Draft", "Accepted", ', '"Draft", ')
     assert edited.count('"Accepted"') == 1
-    return Process.parse(text.replace(header, edited))
+    return parse_process(text.replace(header, edited))
 
 
 @pytest.mark.parametrize(
