@@ -13,8 +13,8 @@ from fep_tools.editing.renumber import plan_renumbering, renumber, write_renumbe
 from fep_tools.errors import FepError, RepositoryError
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
-from fep_tools.proposals.model import Corpus, Proposal, vocabulary
-from fep_tools.proposals.rst import read_safely
+from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
+from fep_tools.proposals.rst.parser import parse_body_safely
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
@@ -42,7 +42,9 @@ RESULTS = '{"number": 12, "schema_version": 1, "snippets": {}}'
 def parse(process: Process, path: str, text: str) -> Proposal:
     """Return the proposal in *text*, with its body."""
     blanked = Proposal.parse(text, process, path).preamble.blanked(text)
-    return Proposal.parse(text, process, path, body=read_safely(blanked, vocabulary(process)))
+    return Proposal.parse(
+        text, process, path, body=parse_body_safely(blanked, build_vocabulary(process))
+    )
 
 
 def renumbered(process: Process, other: str, draft: str = DRAFT) -> str:
