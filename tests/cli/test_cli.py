@@ -230,7 +230,7 @@ def test_formats_may_go_to_files(run: Run, root: Path) -> None:
         (["explain", "H10"], "there is no rule H10"),
         (["explain", "header-dat"], "did you mean header-date?"),
         (["show", "99"], "there is no FEP 99"),
-        (["log"], "name one proposal, or all of them with --all"),
+        (["log"], "give either the number of a proposal or --all"),
         (["new", "X"], "no author; use --author"),
         (["new", "X", "--author", "A B", "--type", "Proces"], "did you mean Process?"),
         (["transition", "10", "Finl"], "did you mean Final?"),

@@ -42,8 +42,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)
         status = main.run(list(arguments))
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
 
     return run
 
@@ -103,10 +103,10 @@ def test_all_of_them(fep: Path, run: Run) -> None:
 
 def test_json(fep: Path, run: Run) -> None:
     status, out, _err = run(fep, "log", "--all", "--format", "json")
-    told = json.loads(out)
-    assert (status, told["complete"], told["schema_version"]) == (0, True, 1)
-    assert [proposal["number"] for proposal in told["proposals"]] == [7, 8]
-    last = told["proposals"][0]["events"][-1]
+    log = json.loads(out)
+    assert (status, log["complete"], log["schema_version"]) == (0, True, 1)
+    assert [proposal["number"] for proposal in log["proposals"]] == [7, 8]
+    last = log["proposals"][0]["events"][-1]
     assert (last["kind"], last["from"], last["to"]) == ("status", "Draft", "Active")
     assert (last["date"], last["source"]) == ("2020-09-23", "commit")
     _status, out, _err = run(fep, "log", "8", "--format", "json")
@@ -116,15 +116,15 @@ def test_json(fep: Path, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ((), "name one proposal, or all of them with --all"),
-        (("7", "--all"), "name one proposal, or all of them with --all"),
-        (("99",), "nothing is known of FEP 99"),
-        (("--", "-1"), "nothing is known of FEP -1"),
+        ((), "give either the number of a proposal or --all"),
+        (("7", "--all"), "give either the number of a proposal or --all"),
+        (("99",), "FEP 99 has no history"),
+        (("--", "-1"), "FEP -1 has no history"),
         (("seven",), "is not a valid integer"),
         (("--output=x",), "No such option"),
     ],
 )
-def test_what_cannot_be_told(fep: Path, run: Run, arguments: tuple[str, ...], message: str) -> None:
+def test_usage_errors(fep: Path, run: Run, arguments: tuple[str, ...], message: str) -> None:
     before = sorted(fep.iterdir())
     status, out, err = run(fep, "log", "--no-cache", *arguments)
     assert (status, out) == (2, "")
@@ -154,23 +154,21 @@ def test_a_shallow_clone_says_so_once(
 ) -> None:
     clone = tmp_path_factory.mktemp("clone")
     git(fep, "clone", "--quiet", "--depth=1", f"file://{fep}", str(clone))
-    remedy = "fep: the clone is shallow; git fetch --unshallow brings the rest\n"
+    remedy = "fep: the clone is shallow; run git fetch --unshallow for the whole history\n"
     for _again in range(2):
         assert run(clone, "log", "--all") == (0, "FEP 7: unknown\nFEP 8: unknown\n", remedy)
     assert run(clone, "log", "7")[1:] == (
-        "FEP 7\n  (what came before is not in this clone)\n",
+        "FEP 7\n  (earlier history is not in this clone)\n",
         remedy,
     )
     _status, out, err = run(clone, "log", "--all", "--format", "json")
     assert err == remedy
     assert json.loads(out)["complete"] is False
     assert [proposal["events"] for proposal in json.loads(out)["proposals"]] == [[], []]
-    assert "0 of 0 are over" in run(clone, "stats")[1]
+    assert "(the history is incomplete: the clone is shallow)" in run(clone, "stats")[1]
 
 
-def test_a_name_that_a_terminal_would_obey(
-    fep: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_hostile_names_are_escaped(fep: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_AUTHOR_NAME", "\x1b[31mA\x07\u202e##[add-mask]x")
     commit(fep, {"fep-0007.rst": text(7, "Draft").replace("About", "\x1b]0;title\x07")})
     for arguments in (("7",), ("--all",), ("7", "--format", "json")):
@@ -179,7 +177,7 @@ def test_a_name_that_a_terminal_would_obey(
         assert "##[" not in out or arguments[-1] == "json"
 
 
-def test_what_was_told_is_remembered(fep: Path, run: Run) -> None:
+def test_output_is_cached_by_commit(fep: Path, run: Run) -> None:
     fresh = run(fep, "log", "--all", "--no-cache")
     assert not (fep / ".fep_cache").exists()
     assert run(fep, "log", "--all") == fresh
@@ -191,11 +189,11 @@ def test_what_was_told_is_remembered(fep: Path, run: Run) -> None:
     assert run(fep, "log", "--all") == fresh
 
 
-def test_what_is_declared_is_not_remembered_from_another_text(fep: Path, run: Run) -> None:
+def test_declared_events_are_not_cached_from_another_text(fep: Path, run: Run) -> None:
     assert "FEP 9" not in run(fep, "log", "--all")[1]
     for day in ("2011-09-29", "2011-09-30"):
-        said = RETROACTIVE.replace("2011-09-29", day)
-        (fep / "proposals" / "fep-0009.rst").write_text(said, "utf-8")
+        text = RETROACTIVE.replace("2011-09-29", day)
+        (fep / "proposals" / "fep-0009.rst").write_text(text, "utf-8")
         out = run(fep, "log", "--all")[1]
         assert out.endswith(f"FEP 9: Draft 2011-06-28 > Final {day}\n")
 
@@ -232,8 +230,8 @@ def test_the_number_of_processes(fep: Path, tmp_path_factory: pytest.TempPathFac
 def test_stats(fep: Path, run: Run) -> None:
     status, out, err = run(fep, "stats")
     assert (status, err) == (0, "")
-    assert out.startswith("2 proposals\nSteps\n  (none) -> Draft  2\n  Draft -> Active  1\n")
-    assert "  Draft   10, 10, ?  (1 of 2 are over)\n" in out
+    assert "Status changes\n  new -> Draft     2\n  Draft -> Active  1\n" in out
+    assert "  Draft                      10      10     -     1 of 2\n" in out
     assert out.endswith("New proposals by year and type\n  2020  Process  2\n")
     status, out, err = run(fep, "stats", "--format", "json")
     assert (status, err) == (0, "")

@@ -101,7 +101,7 @@ def test_proposals_are_listed_by_framework(run: Run, noted: Noted) -> None:
     assert "Typed views" in run(root, "list", "--framework", "Sanic")[1]
     assert run(root, "list", "--framework", "quart")[1] == ""
     status, _out, err = run(root, "list", "--framework", "sanik")
-    assert (status, err) == (2, 'fep: there is no framework "sanik"; write sanic\n')
+    assert (status, err) == (2, "fep: there is no framework \"sanik\"; did you mean 'sanic'?\n")
 
 
 def test_one_proposal_is_shown_with_its_notes(run: Run, noted: Noted) -> None:
@@ -122,4 +122,4 @@ def test_the_catalog_has_notes_and_frameworks(run: Run, noted: Noted) -> None:
 def test_a_community_without_notes_has_none(run: Run, noted: Noted) -> None:
     root = noted()
     status, _out, err = run(root, "list", "--process", "pep", "--framework", "sanic")
-    assert (status, err) == (2, "fep: there are no notes on other frameworks here\n")
+    assert (status, err) == (2, "fep: this repository has no notes on other frameworks\n")

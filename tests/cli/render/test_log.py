@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[3]
 PEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "pep.toml")
 
 
-def test_every_event_under_a_heading(process: Process) -> None:
+def test_every_event_is_below_a_heading(process: Process) -> None:
     line = Timeline(
         7,
         "proposals/fep-0007.rst",
@@ -32,7 +32,7 @@ def test_every_event_under_a_heading(process: Process) -> None:
             Event("status", "", None, DAY, "d" * 40, "Ada"),
         ),
     )
-    assert log.text([line], process) == (
+    assert log.as_text([line], process) == (
         "FEP 7: New title\n"
         "  2026-11-20  Title: Old title  aaaaaaaaaa Ada\n"
         "  2026-11-20  Status: Draft  aaaaaaaaaa Ada\n"
@@ -42,34 +42,34 @@ def test_every_event_under_a_heading(process: Process) -> None:
     )
 
 
-def test_what_is_declared_names_its_evidence(process: Process) -> None:
+def test_declared_events_show_their_link(process: Process) -> None:
     event = Event("status", None, "Final", DAY, source="declared", link="https://example.org/1")
-    told = log.text([Timeline(7, "x", (event,))], process)
-    assert told == "FEP 7\n  2026-11-20  Status: Final  https://example.org/1\n"
+    output = log.as_text([Timeline(7, "x", (event,))], process)
+    assert output == "FEP 7\n  2026-11-20  Status: Final  https://example.org/1\n"
 
 
-def test_what_is_gone_and_what_is_cut_off(process: Process) -> None:
+def test_removed_files_and_shallow_clones(process: Process) -> None:
     lines = [Timeline(7, None), Timeline(7, "x", complete=False)]
-    assert log.text(lines, process) == (
-        "FEP 7\n  (its file is gone)\n\nFEP 7\n  (what came before is not in this clone)\n"
+    assert log.as_text(lines, process) == (
+        "FEP 7\n  (the file was removed)\n\nFEP 7\n  (earlier history is not in this clone)\n"
     )
 
 
-def test_an_old_spelling_says_what_it_means() -> None:
+def test_a_former_status_shows_the_current_one() -> None:
     events = (
         Event("status", None, "Acepted", DAY),
         Event("status", "Acepted", "Frozen", DAY),
         Event("title", None, "Acepted", DAY),
     )
-    assert log.overview([Timeline(7, "x", events)], PEP) == (
+    assert log.as_overview([Timeline(7, "x", events)], PEP) == (
         "PEP 7: Acepted [Accepted] 2026-11-20 > Frozen [no status] 2026-11-20\n"
     )
-    assert "  2026-11-20  Status: Acepted [Accepted] -> Frozen [no status]\n" in log.text(
+    assert "  2026-11-20  Status: Acepted [Accepted] -> Frozen [no status]\n" in log.as_text(
         [Timeline(7, "x", events)], PEP
     )
 
 
-def test_the_overview_has_a_line_for_each(process: Process) -> None:
+def test_the_overview_has_a_line_for_each_proposal(process: Process) -> None:
     lines = [
         Timeline(1, "x", (Event("status", None, "Draft", DAY), Event("title", None, "T", DAY))),
         Timeline(
@@ -77,10 +77,10 @@ def test_the_overview_has_a_line_for_each(process: Process) -> None:
         ),
         Timeline(3, "y", complete=False),
     ]
-    assert log.overview(lines, process) == (
+    assert log.as_overview(lines, process) == (
         "FEP 1: Draft 2026-11-20\nFEP 2: Draft unknown > (removed) 2026-11-20\nFEP 3: unknown\n"
     )
-    assert log.overview([], process) == ""
+    assert log.as_overview([], process) == ""
 
 
 def test_json(process: Process) -> None:
@@ -88,8 +88,8 @@ def test_json(process: Process) -> None:
         Event("status", None, "", DAY, "a" * 40, "Ada"),
         Event("status", "", "Final", None, None, None, "declared", "https://example.org/1"),
     )
-    told = log.as_json([Timeline(7, "a\udcff.rst", events, complete=False)], complete=False)
-    assert json.loads(told) == {
+    output = log.as_json([Timeline(7, "a\udcff.rst", events, complete=False)], complete=False)
+    assert json.loads(output) == {
         "schema_version": 1,
         "complete": False,
         "proposals": [
@@ -124,15 +124,13 @@ def test_json(process: Process) -> None:
     }
 
 
-strangers = st.text(max_size=20) | st.sampled_from(
+hostile = st.text(max_size=20) | st.sampled_from(
     ["\x1b[31m", "::error::x", "##[add-mask]x", "\u202ex", "a\nb", "a\r", "\udcff", "\0", "x" * 500]
 )
 
 
-@given(
-    st.lists(strangers, min_size=5, max_size=5), st.sampled_from(["title", "status", "author\n"])
-)
-def test_nothing_that_a_terminal_or_a_log_obeys(words: list[str], kind: str) -> None:
+@given(st.lists(hostile, min_size=5, max_size=5), st.sampled_from(["title", "status", "author\n"]))
+def test_output_is_harmless(words: list[str], kind: str) -> None:
     before, after, commit, author, link = words
     events = (
         Event("title", None, after, DAY, commit, author),
@@ -140,8 +138,8 @@ def test_nothing_that_a_terminal_or_a_log_obeys(words: list[str], kind: str) -> 
         Event(kind, before, after, DAY, None, None, "declared", link),
     )
     lines = [Timeline(7, "x", events)]
-    for told in (log.text(lines, PEP), log.overview(lines, PEP)):
-        rows = told.split("\n")
+    for output in (log.as_text(lines, PEP), log.as_overview(lines, PEP)):
+        rows = output.split("\n")
         assert all(safe(row, None) == row for row in rows)
         assert len(rows) <= 5
     assert log.as_json(lines, complete=True).isascii()

@@ -3,59 +3,78 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from fep_tools.cli.render import stats
 from fep_tools.history.stats import DurationQuartiles, Statistics
 
-FOUND = Statistics(
+STATISTICS = Statistics(
     proposals=2,
     transitions={
         ("Draft", "Final"): 1,
-        (None, "Draft"): 2,
+        (None, "Draft"): 12,
         ("", "\x1b[31m"): 1,
         ("Final", None): 1,
     },
     durations={"Draft": DurationQuartiles(2, 1, 5, 30, None)},
     time_to_decision=DurationQuartiles(0, 0, None, None, None),
     created_per_year={(2025, "Process"): 1, (2026, "Standards Track"): 12},
-    complete=False,
+    complete=True,
 )
+TEXT = """\
+2 proposals
+
+Status changes
+  new -> Draft         12
+  (empty) -> \\x1b[31m   1
+  Draft -> Final        1
+  Final -> removed      1
+
+Days in each status (Kaplan-Meier estimate; -: too few data)
+                           25 %  Median  75 %  Completed
+  Draft                       5      30     -     1 of 2
+  First draft to decision     -       -     -     0 of 0
+
+New proposals by year and type
+  2025  Process           1
+  2026  Standards Track  12
+"""
 
 
 def test_text() -> None:
-    expected = """\
-2 proposals; the history is cut short
-Steps
-  (none) -> Draft      2
-  (empty) -> \\x1b[31m  1
-  Draft -> Final       1
-  Final -> (none)      1
+    assert stats.as_text(STATISTICS) == TEXT
 
-Days in a status: a quarter, half and three quarters are over after ...
-  Draft  5, 30, ?  (1 of 2 are over)
 
-Days from the first draft to a decision: ?, ?, ?  (0 of 0 are over)
+def test_text_of_a_shallow_clone() -> None:
+    first = stats.as_text(replace(STATISTICS, proposals=1, complete=False)).splitlines()[0]
+    assert first == "1 proposal (the history is incomplete: the clone is shallow)"
 
-New proposals by year and type
-  2025  Process          1
-  2026  Standards Track  12
-"""
-    assert stats.text(FOUND) == expected
+
+def test_text_without_history() -> None:
+    empty = replace(STATISTICS, transitions={}, durations={}, created_per_year={})
+    assert "Status changes\n\nDays in each status" in stats.as_text(empty)
 
 
 def test_json() -> None:
-    told = json.loads(stats.as_json(FOUND))
-    assert told["steps"][0] == {"from": None, "to": "Draft", "count": 2}
-    assert told["days_in_status"] == [
-        {
-            "status": "Draft",
-            "count": 2,
-            "ended": 1,
-            "quarter": 5,
-            "median": 30,
-            "three_quarters": None,
-        }
-    ]
-    assert told["created"][1] == {"year": 2026, "type": "Standards Track", "count": 12}
-    assert (told["complete"], told["proposals"], told["schema_version"]) == (False, 2, 1)
-    assert told["days_to_decision"]["median"] is None
+    assert json.loads(stats.as_json(STATISTICS)) == {
+        "schema_version": 1,
+        "complete": True,
+        "proposals": 2,
+        "steps": [
+            {"from": None, "to": "Draft", "count": 12},
+            {"from": "", "to": "\x1b[31m", "count": 1},
+            {"from": "Draft", "to": "Final", "count": 1},
+            {"from": "Final", "to": None, "count": 1},
+        ],
+        "days_in_status": [
+            {"status": "Draft", "count": 2, "ended": 1, "quarter": 5, "median": 30,
+             "three_quarters": None},
+        ],
+        "days_to_decision": {
+            "count": 0, "ended": 0, "quarter": None, "median": None, "three_quarters": None,
+        },
+        "created": [
+            {"year": 2025, "type": "Process", "count": 1},
+            {"year": 2026, "type": "Standards Track", "count": 12},
+        ],
+    }  # fmt: skip

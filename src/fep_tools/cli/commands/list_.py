@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 @click.command("list")
-@click.option("--status", metavar="S", help="Only those of that status.")
-@click.option("--type", "type_", metavar="T", help="Only those of that type.")
-@click.option("--topic", metavar="T", help="Only those of that topic.")
-@click.option("--author", metavar="A", help="Only those by somebody whose name has this in it.")
-@click.option("--framework", metavar="F", help="Only those with a note on that framework.")
-@click.option("--at", metavar="REV|DAY", help="As they were at a commit, or on a day.")
+@click.option("--status", metavar="S", help="Only proposals with this status.")
+@click.option("--type", "type_", metavar="T", help="Only proposals of this type.")
+@click.option("--topic", metavar="T", help="Only proposals on this topic.")
+@click.option("--author", metavar="A", help="Only proposals by authors whose name contains A.")
+@click.option("--framework", metavar="F", help="Only proposals with a note on this framework.")
+@click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
 @click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
 @options.pass_repository
 def command(
@@ -31,7 +31,9 @@ def command(
     at: str | None,
     format_: str,
 ) -> None:
-    """List proposals, all of them or those that are asked for.
+    """List proposals.
+
+    Filters are combined: a proposal has to match all of them.
 
     \b
     Examples:
@@ -47,9 +49,9 @@ def command(
     status = find_status(repository.process, status).name if status else None
     type_ = find_type(repository.process, type_).name if type_ else None
     catalog = repository.catalog(at, history=format_ == "json")
-    framework = proposals.framework_of(catalog, framework) if framework else None
-    found = proposals.select(
+    framework = proposals.find_framework(catalog, framework) if framework else None
+    entries = proposals.filter_entries(
         catalog, status=status, type_=type_, topic=topic, author=author, framework=framework
     )
-    tell = {"table": proposals.table, "json": proposals.as_json, "csv": proposals.as_csv}
-    click.echo(tell[format_](found), nl=False)
+    render = {"table": proposals.as_table, "json": proposals.as_json, "csv": proposals.as_csv}
+    click.echo(render[format_](entries), nl=False)

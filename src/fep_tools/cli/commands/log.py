@@ -1,7 +1,12 @@
-"""``fep log``"""
+"""``fep log``
+
+The output is cached under the commit that it was made from. With a warm cache, neither the
+process nor the timelines are loaded: git is asked for HEAD, and that is all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Literal, TYPE_CHECKING
 
 import click
@@ -9,31 +14,92 @@ import click
 from .. import options, params
 
 if TYPE_CHECKING:
+    from ...history.model import History
     from ...repository import Repository
+
+Format = Literal["text", "json"]
 
 
 @click.command()
 @click.argument("number", type=params.NUMBER, required=False)
-@click.option("--all", "every", is_flag=True, help="All proposals, a line each.")
+@click.option(
+    "--all", "all_proposals", is_flag=True, help="Show all proposals, one line each in text."
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @options.pass_repository
 def command(
-    repository: Repository, number: int | None, every: bool, format_: Literal["text", "json"]
+    repository: Repository, number: int | None, all_proposals: bool, format_: Format
 ) -> None:
-    """Tell what happened to proposal NUMBER: its statuses and headers, from git.
+    """Show the history of proposal NUMBER: its status and other headers, from git.
 
     \b
     Examples:
       fep log 11
       fep log --all --format json
     """
-    from ..render import log_cache
+    if (number is None) is not all_proposals:
+        raise click.UsageError("give either the number of a proposal or --all")
+    cache_key = _cache_key(repository, str(number), format_)
+    output = repository.cache.get([cache_key]).get(cache_key) if cache_key else None
+    if output is not None:
+        click.echo(output, nl=False)
+        return
+    history = repository.history()
+    output = _render(repository, history, number, format_)
+    if cache_key:
+        repository.cache.put({cache_key: output})
+    click.echo(output, nl=False)
+    if not history.complete:
+        click.echo(
+            "fep: the clone is shallow; run git fetch --unshallow for the whole history", err=True
+        )
 
-    if (number is None) is not every:
-        raise click.UsageError("name one proposal, or all of them with --all")
-    told = log_cache.log(repository, number, format_)
-    if told is None:
-        raise click.UsageError(f"nothing is known of {repository.process.label(number)}")
-    click.echo(told.text, nl=False)
-    if not told.complete:
-        click.echo("fep: the clone is shallow; git fetch --unshallow brings the rest", err=True)
+
+def _render(repository: Repository, history: History, number: int | None, format_: Format) -> str:
+    from ..render import log
+
+    process = repository.process
+    timelines = history.timelines if number is None else history.for_number(number)
+    if number is not None and not timelines:
+        raise click.UsageError(f"{process.label(number)} has no history")
+    if format_ == "json":
+        return log.as_json(timelines, complete=history.complete)
+    render = log.as_overview if number is None else log.as_text
+    return render(timelines, process)
+
+
+def _cache_key(repository: Repository, *arguments: str) -> bytes | None:
+    """Return a digest of everything that the output depends on.
+
+    :return: ``None`` if there is no cache, or for a shallow clone: where it is cut off can
+        change without HEAD.
+    """
+    from ..._cache import key, tool
+    from ...history.git import GitRepository
+
+    if repository.cache.folder is None:
+        return None
+    git = GitRepository.open(repository.root)
+    if git.shallow:
+        return None
+    parts = (tool(), repository.process_text, git.prefix, git.resolve("HEAD"))
+    return key("log", *parts, *arguments, *_declaring_sources(repository))
+
+
+def _declaring_sources(repository: Repository) -> Iterator[bytes]:
+    """Return the proposals that declare events, since they count as they are on disk.
+
+    A process without a header of the role ``history`` has none, and no file is read. The
+    process file is parsed as TOML only: a model of it would take longer than the whole rest.
+    """
+    from ... import _toml
+    from ...errors import ProcessError
+
+    table = _toml.parse(repository.process_text, repository.process_name, ProcessError)
+    headers = table.get("header")
+    for header in headers if isinstance(headers, list) else []:
+        if isinstance(header, dict) and header.get("role") == "history":
+            name = str(header.get("name")).encode()
+            for source in repository.sources.values():
+                if isinstance(source, bytes) and name in source:
+                    yield source

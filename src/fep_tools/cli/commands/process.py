@@ -21,19 +21,18 @@ if TYPE_CHECKING:
     default="text",
 )
 def command(repository: Repository, format_: str) -> None:
-    """Show the process: types, statuses, and which step needs which headers.
+    """Show the process: types, statuses and transitions.
 
     \b
     Examples:
       fep process
       fep process --process pep --format mermaid
     """
-    chosen = repository.process
     if format_ == "svg":
         from ...catalog.charts.statechart import statechart
 
-        click.echo(statechart(chosen))
+        click.echo(statechart(repository.process))
         return
-    from ..render import process as report
+    from ..render.process import FORMATS
 
-    click.echo(report.FORMATS[format_](chosen), nl=False)
+    click.echo(FORMATS[format_](repository.process), nl=False)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
 @options.pass_repository
 def command(repository: Repository, number: int, format_: str) -> None:
-    """Show what is known of proposal NUMBER: its headers, its relations, its abstract.
+    """Show proposal NUMBER: its headers, relations, history and abstract.
 
     \b
     Examples:
@@ -34,10 +34,10 @@ def command(repository: Repository, number: int, format_: str) -> None:
     if format_ == "json":
         click.echo(proposals.one_as_json(entry), nl=False)
         return
-    click.echo(proposals.show(entry, catalog, repository.process), nl=False)
+    click.echo(proposals.one_as_text(entry, catalog, repository.process), nl=False)
     try:
-        lines = repository.history().for_number(number)
-    except RepositoryError:
+        timelines = repository.history().for_number(number)
+    except RepositoryError:  # without git, the rest is still worth showing
         return
     click.echo("")
-    click.echo(log.overview(lines, repository.process), nl=False)
+    click.echo(log.as_overview(timelines, repository.process), nl=False)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @click.option("--format", "format_", type=click.Choice(["text", "json", "svg"]), default="text")
 @options.pass_repository
 def command(repository: Repository, format_: str) -> None:
-    """Count steps, and tell how long proposals stay in a status and wait for a decision.
+    """Show statistics: status changes, days in each status, new proposals.
 
     \b
     Examples:
@@ -26,11 +26,11 @@ def command(repository: Repository, format_: str) -> None:
     """
     from ..render import stats
 
-    found = repository.statistics(options.today())
+    statistics = repository.statistics(options.today())
     if format_ == "svg":
         from ...catalog.charts.stats import statistics_chart
 
-        click.echo(statistics_chart(found, repository.process.acronym))
+        click.echo(statistics_chart(statistics, repository.process.acronym))
         return
-    told = stats.as_json(found) if format_ == "json" else stats.text(found)
-    click.echo(told, nl=False)
+    render = stats.as_json if format_ == "json" else stats.as_text
+    click.echo(render(statistics), nl=False)

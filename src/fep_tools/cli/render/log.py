@@ -1,4 +1,4 @@
-"""Timelines as text and as JSON."""
+"""Output of ``fep log``: timelines as text and as JSON."""
 
 from __future__ import annotations
 
@@ -14,68 +14,81 @@ if TYPE_CHECKING:
 
 SCHEMA_VERSION = 1
 
-
-def text(lines: Iterable[Timeline], process: Process) -> str:
-    """Every event of *lines*, under a heading for each."""
-    return "\n".join(_one(line, process) for line in lines)
+COMMIT_LENGTH = 10
+"""Characters of a commit that are shown."""
 
 
-def _one(line: Timeline, process: Process) -> str:
-    titles = [event.after for event in line.events if event.kind == "title" and event.after]
-    head = ": ".join([process.label(line.number), *map(safe, titles[-1:])])
-    rows = [_event(event, process) for event in line.events]
-    if not line.complete:
-        rows.insert(0, "  (what came before is not in this clone)")
-    if line.path is None:
-        rows.append("  (its file is gone)")
-    return "\n".join([head, *rows]) + "\n"
+def as_text(timelines: Iterable[Timeline], process: Process) -> str:
+    """Return all events of *timelines*, below a heading for each."""
+    return "\n".join(_timeline(timeline, process) for timeline in timelines)
+
+
+def _timeline(timeline: Timeline, process: Process) -> str:
+    titles = [event.after for event in timeline.events if event.kind == "title" and event.after]
+    heading = ": ".join([process.label(timeline.number), *map(safe, titles[-1:])])
+    lines = [_event(event, process) for event in timeline.events]
+    if not timeline.complete:
+        lines.insert(0, "  (earlier history is not in this clone)")
+    if timeline.path is None:
+        lines.append("  (the file was removed)")
+    return "\n".join([heading, *lines]) + "\n"
 
 
 def _event(event: Event, process: Process) -> str:
     day = event.date.isoformat() if event.date else "unknown   "
-    where = event.link or f"{(event.commit or '')[:10]} {event.author or ''}"
+    origin = event.link or f"{(event.commit or '')[:COMMIT_LENGTH]} {event.author or ''}"
     header = next((h.name for h in process.headers if h.key == event.kind), event.kind)
-    return f"  {day}  {safe(header)}: {_step(event, process)}  {safe(where, None)}".rstrip()
+    return f"  {day}  {safe(header)}: {_change(event, process)}  {safe(origin, None)}".rstrip()
 
 
-def _step(event: Event, process: Process) -> str:
-    before, after = (_shown(value, event, process) for value in (event.before, event.after))
-    return after if event.before is None else f"{before} -> {after}"
+def _change(event: Event, process: Process) -> str:
+    after = _value(event.after, event, process)
+    return after if event.before is None else f"{_value(event.before, event, process)} -> {after}"
 
 
-def _shown(value: str | None, event: Event, process: Process) -> str:
-    """A *value* as it was written; of a status that there is not, also what it means."""
+def _value(value: str | None, event: Event, process: Process) -> str:
+    """Return a value as it was written.
+
+    A status that the process does not have is followed by the one that it stands for: a typo
+    that was once common may be a former name, as in ``Acepted [Accepted]``.
+    """
     if value is None:
         return "(removed)"
     shown = safe(value) or "(empty)"
     if event.kind != "status" or process.status(value):
         return shown
-    meant = process.resolve_status(value)
-    return f"{shown} [{meant.name if meant else 'no status'}]"
+    status = process.resolve_status(value)
+    return f"{shown} [{status.name if status else 'no status'}]"
 
 
-def overview(lines: Iterable[Timeline], process: Process) -> str:
-    """The statuses of each of *lines*, one line each."""
-    rows = []
-    for line in lines:
-        steps = (f"{_shown(e.after, e, process)} {e.date or 'unknown'}" for e in line.statuses)
-        rows.append(f"{process.label(line.number)}: {' > '.join(steps) or 'unknown'}\n")
-    return "".join(rows)
+def as_overview(timelines: Iterable[Timeline], process: Process) -> str:
+    """Return a line for each timeline: ``FEP 7: Draft 2026-11-20 > Final 2026-12-01``."""
+    lines = []
+    for timeline in timelines:
+        statuses = (
+            f"{_value(event.after, event, process)} {event.date or 'unknown'}"
+            for event in timeline.statuses
+        )
+        lines.append(f"{process.label(timeline.number)}: {' > '.join(statuses) or 'unknown'}\n")
+    return "".join(lines)
 
 
-def as_json(lines: Iterable[Timeline], *, complete: bool) -> str:
-    """*lines* as the design, section 10, has them."""
+def as_json(timelines: Iterable[Timeline], *, complete: bool) -> str:
+    """Return *timelines* as ``log.schema.json`` describes them.
+
+    :param complete: False for a shallow clone.
+    """
     table = {
         "schema_version": SCHEMA_VERSION,
         "complete": complete,
         "proposals": [
             {
-                "number": line.number,
-                "path": line.path and escape_surrogates(line.path),
-                "complete": line.complete,
-                "events": [event.as_json() for event in line.events],
+                "number": timeline.number,
+                "path": timeline.path and escape_surrogates(timeline.path),
+                "complete": timeline.complete,
+                "events": [event.as_json() for event in timeline.events],
             }
-            for line in lines
+            for timeline in timelines
         ],
     }
     return inert(json.dumps(table, indent=2)) + "\n"

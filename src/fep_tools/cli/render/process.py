@@ -1,79 +1,80 @@
-"""A process as text, as JSON, and as a graph that other programs draw."""
+"""Output of ``fep process``: text, JSON, and graphs in the languages of Graphviz and Mermaid."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from ..._text import inert
 from ...process.model import Process
 from ...process.schema import Transition
 
 
-def text(process: Process) -> str:
-    """The process for people: what there is, and what may follow what."""
+def as_text(process: Process) -> str:
+    """Return types, statuses and transitions, for people."""
     lines = [f"{process.plural} ({process.acronym})", "", "Types"]
-    lines += _named((kind.name, kind.summary) for kind in process.types)
+    lines += _table((type_.name, type_.summary) for type_ in process.types)
     lines += ["", "Statuses"]
-    lines += _named((status.name, status.summary) for status in process.statuses)
+    lines += _table((status.name, status.summary) for status in process.statuses)
     lines += ["", "Transitions"]
-    lines += _named((_step(step), _conditions(step)) for step in process.transitions)
+    lines += _table(
+        (f"{each.from_} -> {', '.join(each.to)}", _conditions(each)) for each in process.transitions
+    )
     return "\n".join(lines) + "\n"
 
 
-def _named(rows: Iterator[tuple[str, str]]) -> Iterator[str]:
-    found = list(rows)
-    widest = max(len(name) for name, _text in found)
-    return (f"  {name:<{widest}}  {text}".rstrip() for name, text in found)
+def _table(rows: Iterable[tuple[str, str]]) -> list[str]:
+    table = list(rows)
+    widest = max(len(name) for name, _text in table)
+    return [f"  {name:<{widest}}  {text}".rstrip() for name, text in table]
 
 
-def _step(step: Transition) -> str:
-    return f"{step.from_} -> {', '.join(step.to)}"
-
-
-def _conditions(step: Transition) -> str:
-    """What a step asks for beyond its two statuses."""
-    conditions = [f"only {' and '.join(step.types)}"] if step.types else []
-    if step.needs:
-        conditions.append(f"needs {' and '.join(step.needs)}")
-    if step.retroactive:
+def _conditions(transition: Transition) -> str:
+    """Return ``only Process; needs Resolution``, or nothing for an unconditional transition."""
+    conditions = [f"only {' and '.join(transition.types)}"] if transition.types else []
+    if transition.needs:
+        conditions.append(f"needs {' and '.join(transition.needs)}")
+    if transition.retroactive:
         conditions.append("only retroactive")
-    if step.level == "unusual":
+    if transition.level == "unusual":
         conditions.append("unusual")
     return "; ".join(conditions)
 
 
-def json(process: Process) -> str:
-    """Everything in the process, with the keys of its file."""
+def as_json(process: Process) -> str:
+    """Return everything in the process, with the keys of its file."""
     return inert(process.model_dump_json(indent=2, by_alias=True)) + "\n"
 
 
 def edges(process: Process) -> list[tuple[str, str, str]]:
-    """Every step as (from, to, what it asks for), each pair once."""
-    found: dict[tuple[str, str], str] = {}
-    for step in process.transitions:
-        for after in step.to:
-            found.setdefault((step.from_, after), _conditions(step))
-    return [(before, after, label) for (before, after), label in found.items()]
+    """Return the transitions as (from, to, conditions), each pair of statuses once."""
+    conditions: dict[tuple[str, str], str] = {}
+    for transition in process.transitions:
+        for target in transition.to:
+            conditions.setdefault((transition.from_, target), _conditions(transition))
+    return [(source, target, text) for (source, target), text in conditions.items()]
 
 
-def dot(process: Process) -> str:
-    """The steps in the language of Graphviz."""
-    rows = (f'  "{a}" -> "{b}" [tooltip="{label}"];' for a, b, label in edges(process))
+def as_dot(process: Process) -> str:
+    """Return the transitions for Graphviz."""
+    rows = (f'  "{a}" -> "{b}" [tooltip="{text}"];' for a, b, text in edges(process))
     return "\n".join([f'digraph "{process.acronym}" {{', "  rankdir=LR;", *rows, "}"]) + "\n"
 
 
-def mermaid(process: Process) -> str:
-    """The steps in the language of Mermaid, which GitHub draws."""
-    names = {status.name: f"s{n}" for n, status in enumerate(process.statuses)}
-    boxes = (f'  state "{name}" as {short}' for name, short in names.items())
-    start = f"  [*] --> {names[process.initial_status.name]}"
-    rows = (f"  {names[a]} --> {names[b]}" for a, b, _label in edges(process))
-    return "\n".join(["stateDiagram-v2", *boxes, start, *rows]) + "\n"
+def as_mermaid(process: Process) -> str:
+    """Return the transitions for Mermaid, which GitHub renders.
+
+    Mermaid's names may have no spaces: a status is ``s0``, with its name as a label.
+    """
+    ids = {status.name: f"s{index}" for index, status in enumerate(process.statuses)}
+    states = (f'  state "{name}" as {id_}' for name, id_ in ids.items())
+    start = f"  [*] --> {ids[process.initial_status.name]}"
+    rows = (f"  {ids[a]} --> {ids[b]}" for a, b, _text in edges(process))
+    return "\n".join(["stateDiagram-v2", *states, start, *rows]) + "\n"
 
 
 FORMATS: dict[str, Callable[[Process], str]] = {
-    "text": text,
-    "json": json,
-    "dot": dot,
-    "mermaid": mermaid,
+    "text": as_text,
+    "json": as_json,
+    "dot": as_dot,
+    "mermaid": as_mermaid,
 }

@@ -1,4 +1,4 @@
-"""Proposals as a table, as JSON and as CSV; and one of them in full."""
+"""Output of ``fep list`` and ``fep show``."""
 
 from __future__ import annotations
 
@@ -8,17 +8,35 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from ..._text import closest_match, inert, join_words, quote, safe, width
+from ..._text import did_you_mean, inert, join_words, quote, safe, width
 from ...catalog.model import Catalog, CatalogEntry, NoteEntry
 from ...errors import FepError
 from ...notes.status import describe_versions
 from ...process.model import Process
 
-LONGEST_TITLE = 60
+MAX_TITLE_LENGTH = 60
+"""Characters of a title in the table."""
+
 COLUMNS = ("number", "title", "status", "type", "created", "authors")
+"""Columns of the CSV."""
+
+LABEL_WIDTH = 15
+"""Width of the labels of ``fep show``, in columns."""
+
+NOTE_STATES = {
+    "verified": "verified on {0}",
+    "failed": "fails on {0}",
+    "stale": "not verified: the result is outdated",
+    "not-run": "not verified: not run",
+    "unavailable": "not verified: could not be run",
+    "claim-only": "not verified: no snippet",
+}
 
 
-def select(
+# Selection ---------------------------------------------------------------------------------
+
+
+def filter_entries(
     catalog: Catalog,
     *,
     status: str | None = None,
@@ -27,100 +45,116 @@ def select(
     author: str | None = None,
     framework: str | None = None,
 ) -> list[CatalogEntry]:
-    """The proposals that have all of what is asked for; case and parts of names do not count."""
+    """Return the proposals that match all filters that are given. Case does not matter.
 
-    def wanted(entry: CatalogEntry) -> bool:
+    :param author: Part of the name of an author, or of ``@handle``.
+    :param framework: The key of a framework that the proposal has a note on.
+    """
+
+    def matches(entry: CatalogEntry) -> bool:
         return (
-            _is(status, entry.status)
-            and _is(type_, entry.type)
-            and (topic is None or any(_is(topic, some) for some in entry.topics))
-            and (author is None or any(_in(author, who) for who in _names(entry)))
-            and (framework is None or any(framework == some.framework for some in entry.notes))
+            _equals(status, entry.status)
+            and _equals(type_, entry.type)
+            and (topic is None or any(_equals(topic, each) for each in entry.topics))
+            and (author is None or any(_contains(author, name) for name in _names(entry)))
+            and (framework is None or any(framework == note.framework for note in entry.notes))
         )
 
-    return [entry for entry in catalog.proposals if wanted(entry)]
+    return [entry for entry in catalog.proposals if matches(entry)]
 
 
-def framework_of(catalog: Catalog, name: str) -> str:
-    """The key of the framework of that key or title; :class:`FepError` for any other name."""
+def find_framework(catalog: Catalog, name: str) -> str:
+    """Return the key of a framework, by its key or its title.
+
+    :raises FepError: If there is no such framework, or if there are no notes at all.
+    """
     for framework in catalog.frameworks:
         if name.casefold() in (framework.key, framework.title.casefold()):
             return framework.key
     keys = [framework.key for framework in catalog.frameworks]
     if not keys:
-        raise FepError("there are no notes on other frameworks here")
-    raise FepError(
-        f"there is no framework {quote(name)}; "
-        f"write {closest_match(name, keys) or join_words(keys)}"
-    )
+        raise FepError("this repository has no notes on other frameworks")
+    hint = did_you_mean(name, keys) or f"; choose {join_words(keys)}"
+    raise FepError(f"there is no framework {quote(name)}{hint}")
 
 
-def _is(asked: str | None, value: str | None) -> bool:
-    return asked is None or (value is not None and asked.casefold() == value.casefold())
+def _equals(option: str | None, value: str | None) -> bool:
+    """Return whether *value* is the one of an option; an option that is not given matches all."""
+    return option is None or (value is not None and option.casefold() == value.casefold())
 
 
-def _in(asked: str, value: str) -> bool:
-    return asked.casefold() in value.casefold()
+def _contains(option: str, value: str) -> bool:
+    return option.casefold() in value.casefold()
 
 
-def _names(entry: CatalogEntry) -> Iterable[str]:
+def _names(entry: CatalogEntry) -> Iterator[str]:
     for author in entry.authors:
         yield author.name
         if author.handle:
             yield f"@{author.handle}"
 
 
-def table(entries: Sequence[CatalogEntry]) -> str:
-    """One line each: number, status, type, title."""
+# Several proposals -------------------------------------------------------------------------
+
+
+def as_table(entries: Sequence[CatalogEntry]) -> str:
+    """Return a line for each proposal: number, status, type, title."""
     rows = [
-        (str(e.number), safe(e.status or "?"), safe(e.type or "?"), safe(e.title, LONGEST_TITLE))
+        (str(e.number), safe(e.status or "?"), safe(e.type or "?"), safe(e.title, MAX_TITLE_LENGTH))
         for e in entries
     ]
-    widths = [max((width(row[n]) for row in rows), default=0) for n in range(3)]
+    widths = [max((width(row[column]) for row in rows), default=0) for column in range(3)]
     return "".join(f"{_padded(row, widths)}  {row[3]}\n" for row in rows)
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
-    """The first three cells, the number to the right, the others to the left."""
-    gaps = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False)]
-    return f"{gaps[0]}{row[0]}  {row[1]}{gaps[1]}  {row[2]}{gaps[2]}"
+    """Return the first three cells: the number aligned to the right, the others to the left."""
+    padding = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False)]
+    return f"{padding[0]}{row[0]}  {row[1]}{padding[1]}  {row[2]}{padding[2]}"
 
 
 def as_json(entries: Iterable[CatalogEntry]) -> str:
-    """The same objects as in the site's ``api/proposals.json``."""
+    """Return the list of the site's ``api/proposals.json``."""
     return inert(json.dumps([entry.as_json() for entry in entries], indent=2)) + "\n"
 
 
-def one_as_json(entry: CatalogEntry) -> str:
-    """The same object as in the site's ``api/proposals/NNNN.json``."""
-    return inert(json.dumps(entry.as_json(), indent=2)) + "\n"
-
-
 def as_csv(entries: Sequence[CatalogEntry]) -> str:
-    """One row each, with a heading; cells that a spreadsheet would compute are quoted away."""
-    names = ("; ".join(author.name for author in entry.authors) for entry in entries)
-    rows = (e.as_json() | {"authors": some} for e, some in zip(entries, names, strict=True))
+    """Return a row for each proposal, below a heading."""
+    authors = ("; ".join(author.name for author in entry.authors) for entry in entries)
+    rows = (e.as_json() | {"authors": names} for e, names in zip(entries, authors, strict=True))
     return rows_as_csv(COLUMNS, rows)
 
 
 def rows_as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
-    """The *columns* of *rows*, with a heading."""
+    """Return the *columns* of *rows*, below a heading."""
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
     for row in rows:
-        writer.writerow([_inert(row[name]) for name in columns])
+        writer.writerow([_csv_cell(row[name]) for name in columns])
     return out.getvalue()
 
 
-def _inert(value: Any) -> str:
+def _csv_cell(value: Any) -> str:
+    """Return a value as text that no spreadsheet takes for a formula.
+
+    A title such as ``=HYPERLINK(...)`` would be evaluated; an apostrophe in front prevents it.
+    """
     text = safe("" if value is None else str(value), None)
     return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
 
 
-def show(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
-    """Everything that is known of one proposal, for people."""
-    facts = [
+# One proposal ------------------------------------------------------------------------------
+
+
+def one_as_json(entry: CatalogEntry) -> str:
+    """Return the object of the site's ``api/proposals/NNNN.json``."""
+    return inert(json.dumps(entry.as_json(), indent=2)) + "\n"
+
+
+def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
+    """Return the headers, relations, notes and abstract of a proposal."""
+    fields = [
         ("Status", entry.status),
         ("Type", entry.type),
         ("Authors", ", ".join(author.name for author in entry.authors)),
@@ -136,40 +170,33 @@ def show(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
         ("File", entry.path),
     ]
     lines = [f"{process.label(entry.number)}: {safe(entry.title, None)}", ""]
-    lines += [f"{name + ':':<15}{safe(value, None)}" for name, value in facts if value]
+    lines += [f"{f'{name}:':<{LABEL_WIDTH}}{safe(value, None)}" for name, value in fields if value]
     if entry.notes:
-        lines += ["", *_notes(entry, catalog)]
+        lines += ["", *_note_lines(entry, catalog)]
     if entry.abstract:
         lines += ["", safe(entry.abstract, 1000)]
     return "\n".join(lines) + "\n"
 
 
-def _notes(entry: CatalogEntry, catalog: Catalog) -> Iterator[str]:
-    """How each framework stands to it, and how far that may be believed."""
+def _note_lines(entry: CatalogEntry, catalog: Catalog) -> Iterator[str]:
+    """Return a line for each note: the framework, the stance, and the result of its snippets."""
     titles = {framework.key: framework.title for framework in catalog.frameworks}
-    for noted in entry.notes:
-        title = titles[noted.framework]
-        yield f"{title + ':':<15}{noted.stance or '?':<15}{_describe_note(noted, title)}".rstrip()
-
-
-_NOTE_STATES = {
-    "verified": "verified on {0}",
-    "failed": "fails on {0}",
-    "stale": "not verified: the result is outdated",
-    "not-run": "not verified: not run",
-    "unavailable": "not verified: could not be run",
-    "claim-only": "not verified: no snippet",
-}
+    for note in entry.notes:
+        title = titles[note.framework]
+        result = _describe_note(note, title)
+        yield f"{f'{title}:':<{LABEL_WIDTH}}{note.stance or '?':<{LABEL_WIDTH}}{result}".rstrip()
 
 
 def _describe_note(note: NoteEntry, title: str) -> str:
     """Return the state of a note, such as ``verified on Sanic 24.6.0, Python 3.12``."""
-    return _NOTE_STATES[note.state].format(
-        describe_versions(title, note.version or "", note.python or "")
-    )
+    versions = describe_versions(title, note.version or "", note.python or "")
+    return NOTE_STATES[note.state].format(versions)
 
 
 def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:
-    found = ((number, catalog.get(number)) for number in numbers)
-    titles = (f"{process.label(n)} ({e.title})" if e else process.label(n) for n, e in found)
-    return ", ".join(titles)
+    """Return ``FEP 7 (Typed views), FEP 404``; a proposal that does not exist has no title."""
+    entries = ((number, catalog.get(number)) for number in numbers)
+    return ", ".join(
+        f"{process.label(number)} ({entry.title})" if entry else process.label(number)
+        for number, entry in entries
+    )

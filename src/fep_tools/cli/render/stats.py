@@ -1,82 +1,106 @@
-"""Statistics as text and as JSON."""
+"""Output of ``fep stats``."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..._text import inert, safe
+from ..._text import inert, plural, safe, width
 from ...history.stats import DurationQuartiles, Statistics
 
 SCHEMA_VERSION = 1
 
 
-def text(found: Statistics) -> str:
-    """The figures for people."""
+def as_text(statistics: Statistics) -> str:
+    """Return the statistics as tables, for people."""
+    title = plural(statistics.proposals, "proposal")
+    if not statistics.complete:
+        title += " (the history is incomplete: the clone is shallow)"
+    rows = {**statistics.durations, "First draft to decision": statistics.time_to_decision}
     parts = [
-        f"{found.proposals} proposals" + ("" if found.complete else "; the history is cut short"),
-        "Steps",
-        *_table((f"{_status(a)} -> {_status(b)}", str(n)) for (a, b), n in _by_count(found)),
+        title,
         "",
-        "Days in a status: a quarter, half and three quarters are over after ...",
-        *_table((status, _survival(stay)) for status, stay in found.durations.items()),
+        "Status changes",
+        *_table(
+            (f"{before or _none(before, 'new')} -> {after or _none(after, 'removed')}", str(count))
+            for (before, after), count in _by_count(statistics)
+        ),
         "",
-        f"Days from the first draft to a decision: {_survival(found.time_to_decision)}",
+        "Days in each status (Kaplan-Meier estimate; -: too few data)",
+        *_table(
+            [
+                ("", "25 %", "Median", "75 %", "Completed"),
+                *((status, *_cells(quartiles)) for status, quartiles in rows.items()),
+            ]
+        ),
         "",
         "New proposals by year and type",
         *_table(
-            (f"{year}  {type_}", str(n)) for (year, type_), n in found.created_per_year.items()
+            (f"{year}  {type_}", str(count))
+            for (year, type_), count in statistics.created_per_year.items()
         ),
     ]
     return "\n".join(parts) + "\n"
 
 
-def _by_count(found: Statistics) -> list[tuple[tuple[str | None, str | None], int]]:
-    return sorted(found.transitions.items(), key=lambda row: (-row[1], str(row[0])))
+def _none(status: str | None, name: str) -> str:
+    """Return what stands for a missing status: *name* for no file, and else ``(empty)``."""
+    return name if status is None else "(empty)"
 
 
-def _status(status: str | None) -> str:
-    return "(none)" if status is None else safe(status) or "(empty)"
+def _by_count(statistics: Statistics) -> list[tuple[tuple[str | None, str | None], int]]:
+    """Return the transitions with their counts, the most frequent first."""
+    return sorted(statistics.transitions.items(), key=lambda item: (-item[1], str(item[0])))
 
 
-def _survival(stay: DurationQuartiles) -> str:
-    marks = ", ".join(
-        "?" if days is None else str(days) for days in (stay.first, stay.median, stay.third)
+def _cells(quartiles: DurationQuartiles) -> tuple[str, ...]:
+    days = (quartiles.first, quartiles.median, quartiles.third)
+    return (
+        *("-" if each is None else str(each) for each in days),
+        f"{quartiles.over} of {quartiles.count}",
     )
-    return f"{marks}  ({stay.over} of {stay.count} are over)"
 
 
-def _table(rows: Iterator[tuple[str, str]]) -> Iterator[str]:
-    found = list(rows)
-    widest = max((len(name) for name, _value in found), default=0)
-    return (f"  {name:<{widest}}  {value}" for name, value in found)
+def _table(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return indented lines: the first column aligned to the left, the others to the right."""
+    table = [[safe(cell) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
+    return [
+        f"  {row[0]}{' ' * (widths[0] - width(row[0]))}"
+        + "".join(f"  {cell:>{wide}}" for cell, wide in zip(row[1:], widths[1:], strict=True))
+        for row in table
+    ]
 
 
-def as_json(found: Statistics) -> str:
-    """The figures for programs: lists of objects, ``null`` where something is not known."""
+def as_json(statistics: Statistics) -> str:
+    """Return the statistics for programs: lists of objects, ``null`` for too few data."""
     table: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
-        "complete": found.complete,
-        "proposals": found.proposals,
-        "steps": [{"from": a, "to": b, "count": n} for (a, b), n in _by_count(found)],
-        "days_in_status": [
-            {"status": status, **_days(stay)} for status, stay in found.durations.items()
+        "complete": statistics.complete,
+        "proposals": statistics.proposals,
+        "steps": [
+            {"from": before, "to": after, "count": count}
+            for (before, after), count in _by_count(statistics)
         ],
-        "days_to_decision": _days(found.time_to_decision),
+        "days_in_status": [
+            {"status": status, **_quartiles_as_json(quartiles)}
+            for status, quartiles in statistics.durations.items()
+        ],
+        "days_to_decision": _quartiles_as_json(statistics.time_to_decision),
         "created": [
-            {"year": year, "type": type_, "count": n}
-            for (year, type_), n in found.created_per_year.items()
+            {"year": year, "type": type_, "count": count}
+            for (year, type_), count in statistics.created_per_year.items()
         ],
     }
     return inert(json.dumps(table, indent=2)) + "\n"
 
 
-def _days(stay: DurationQuartiles) -> dict[str, int | None]:
+def _quartiles_as_json(quartiles: DurationQuartiles) -> dict[str, int | None]:
     return {
-        "count": stay.count,
-        "ended": stay.over,
-        "quarter": stay.first,
-        "median": stay.median,
-        "three_quarters": stay.third,
+        "count": quartiles.count,
+        "ended": quartiles.over,
+        "quarter": quartiles.first,
+        "median": quartiles.median,
+        "three_quarters": quartiles.third,
     }

@@ -1,0 +1,97 @@
+"""Proposals as a table, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from io import StringIO
+
+import pytest
+
+from fep_tools.catalog.model import Author, Catalog, CatalogEntry, FrameworkEntry, NoteEntry
+from fep_tools.cli.render import proposals
+from fep_tools.errors import FepError
+from fep_tools.process.model import Process
+
+ENTRIES = (
+    CatalogEntry(
+        number=7,
+        title="Typed views",
+        status="Draft",
+        type="Process",
+        authors=(Author(name="Ada Lovelace", handle="ada"),),
+        topics=("Core",),
+        path="7.rst",
+        created=date(2025, 3, 9),
+        requires=(11, 404),
+        notes=(NoteEntry(framework="sanic", state="verified", version="24.6.0", python="3.12"),),
+    ),
+    CatalogEntry(number=11, title="Blueprints", status="Final", path="11.rst"),
+)
+FRAMEWORKS = (
+    FrameworkEntry(key="sanic", title="Sanic", docs="", python="3.12"),
+    FrameworkEntry(key="hug", title="Hug", docs="", python="3.12"),
+)
+CATALOG = Catalog(tool="t", process="FEP", proposals=ENTRIES, frameworks=FRAMEWORKS)
+
+
+@pytest.mark.parametrize(
+    ("filters", "numbers"),
+    [
+        ({}, [7, 11]),
+        ({"status": "final"}, [11]),
+        ({"status": "fin"}, []),
+        ({"type_": "PROCESS"}, [7]),
+        ({"topic": "core"}, [7]),
+        ({"author": "lovel"}, [7]),
+        ({"author": "@ada"}, [7]),
+        ({"framework": "sanic"}, [7]),
+        ({"framework": "hug"}, []),
+        ({"status": "Draft", "topic": "Core"}, [7]),
+        ({"status": "Final", "topic": "Core"}, []),
+    ],
+)
+def test_filters(filters: dict[str, str], numbers: list[int]) -> None:
+    assert [e.number for e in proposals.filter_entries(CATALOG, **filters)] == numbers
+
+
+@pytest.mark.parametrize("name", ["sanic", "Sanic", "SANIC"])
+def test_a_framework_is_found_by_key_and_title(name: str) -> None:
+    assert proposals.find_framework(CATALOG, name) == "sanic"
+
+
+@pytest.mark.parametrize(
+    ("frameworks", "name", "message"),
+    [
+        (FRAMEWORKS, "sanik", """there is no framework "sanik"; did you mean 'sanic'?"""),
+        (FRAMEWORKS, "x", 'there is no framework "x"; choose sanic or hug'),
+        ((), "sanic", "this repository has no notes on other frameworks"),
+    ],
+)
+def test_an_unknown_framework(
+    frameworks: tuple[FrameworkEntry, ...], name: str, message: str
+) -> None:
+    with pytest.raises(FepError) as error:
+        proposals.find_framework(CATALOG.model_copy(update={"frameworks": frameworks}), name)
+    assert str(error.value) == message
+
+
+def test_table() -> None:
+    assert proposals.as_table(ENTRIES) == (
+        " 7  Draft  Process  Typed views\n11  Final  ?        Blueprints\n"
+    )
+    assert proposals.as_table([]) == ""
+
+
+def test_csv_has_no_formulas() -> None:
+    hostile = ENTRIES[0].model_copy(update={"title": "=HYPERLINK()", "status": "@x\x1b"})
+    heading, row = csv.reader(StringIO(proposals.as_csv([hostile])))
+    assert heading == list(proposals.COLUMNS)
+    assert row == ["7", "'=HYPERLINK()", "'@x\\x1b", "Process", "2025-03-09", "Ada Lovelace"]
+
+
+def test_one_proposal_as_text(process: Process) -> None:
+    lines = proposals.one_as_text(ENTRIES[0], CATALOG, process).splitlines()
+    assert lines[0] == "FEP 7: Typed views"
+    assert "Requires:      FEP 11 (Blueprints), FEP 404" in lines
+    assert lines[-1] == "Sanic:         ?              verified on Sanic 24.6.0, Python 3.12"
