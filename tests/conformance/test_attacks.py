@@ -160,7 +160,7 @@ def test_a_change_does_not_choose_what_is_looked_at(checkout: Checkout) -> None:
 
 def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
     example = "# proposals/a.rst\nFEP: 7\nTitle: Hijacked\n\n# proposals/fep-0007.rst\nFEP: 7\n"
-    corpus = testing.corpus(example, process)
+    corpus = testing.parse_corpus(example, process)
     seventh = corpus.get(7)
     assert seventh is not None
     assert seventh.path == "proposals/fep-0007.rst"

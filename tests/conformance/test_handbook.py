@@ -148,13 +148,13 @@ def test_example_rule_in_contributing_works(process: Process) -> None:
     module.__package__ = "fep_tools.lint.rules"
     exec(textwrap.dedent(example["body"]), vars(module))
     rule = vars(module)["title_stop"]
-    diagnostics = testing.judged(rule, rule.bad, process)
+    diagnostics = testing.check_example(rule, rule.bad, process)
     assert diagnostics
     assert (
         apply_edits(rule.bad, [edit for diagnostic in diagnostics for edit in diagnostic.edits])
         == rule.good
     )
-    assert testing.judged(rule, rule.good, process) == []
+    assert testing.check_example(rule, rule.good, process) == []
 
 
 def test_vs_code_problem_matcher_parses_the_output(checkout_copy: Path) -> None:

@@ -186,7 +186,7 @@ def pep() -> Process:
 def codes(text: str, process: Process, families: str) -> set[str]:
     """Return the codes of all findings in *text*, except those of style rules."""
     rules = [rule for rule in all_rules() if rule.code[0] in families and rule.severity != "style"]
-    return {diagnostic.code for diagnostic in testing.judged(rules, text, process)}
+    return {diagnostic.code for diagnostic in testing.check_example(rules, text, process)}
 
 
 def test_sound_pep_has_no_findings(pep: Process) -> None:

@@ -25,7 +25,7 @@ Texts = dict[str, str]
 
 
 def found(texts: Texts, process: Process, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
-    proposals = tuple(testing.proposal(text, process, path) for path, text in texts.items())
+    proposals = tuple(testing.parse_proposal(text, process, path) for path, text in texts.items())
     return run_rules(Corpus(proposals), process, rules, today=testing.TODAY).diagnostics
 
 
@@ -67,8 +67,8 @@ def made(text: str, edits: Iterable[Edit]) -> str:
 
 
 def examples(rule: Rule, process: Process) -> tuple[Process, Texts]:
-    community = testing.community(rule.bad, process)
-    return community, {p.path: p.text for p in testing.corpus(rule.bad, process)}
+    community = testing.example_process(rule.bad, process)
+    return community, {p.path: p.text for p in testing.parse_corpus(rule.bad, process)}
 
 
 @each_rule

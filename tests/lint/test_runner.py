@@ -33,7 +33,7 @@ def text(status: str, type_: str, *lines: str) -> str:
 
 
 def codes(before: str, after: str) -> set[str]:
-    found = testing.judged(GATE, f"# base\n{before}\n\n# head\n{after}\n", PROCESS)
+    found = testing.check_example(GATE, f"# base\n{before}\n\n# head\n{after}\n", PROCESS)
     return {told.code for told in found}
 
 

@@ -24,7 +24,7 @@ BARE = "See https://peps.python.org/pep-0484/."
 
 
 def told(text: str, process: Process) -> list[tuple[int, str]]:
-    return [(one.span.line, one.code) for one in testing.judged(RULES, text, process)]
+    return [(one.span.line, one.code) for one in testing.check_example(RULES, text, process)]
 
 
 def body(text: str, day: str = "2025-03-03") -> str:
@@ -90,7 +90,7 @@ def test_a_comment_is_about_the_block_after_it(process: Process) -> None:
     bare = [n for n, line in enumerate(lines, start=1) if BARE in line]
     expected = [bare[n] for n in (0, 2, 3, 6, 9, 12)]
     assert told(text, process) == [(line, "B020") for line in expected]
-    assert [ignore.reason for ignore in inline_ignores(testing.proposal(text, process))] == [
+    assert [ignore.reason for ignore in inline_ignores(testing.parse_proposal(text, process))] == [
         "The address is what this is about.",
         "By name, in an item.",
         "Over two lines, before a directive.",
@@ -133,7 +133,7 @@ def test_without_the_rules_of_bodies_it_holds_as_well(tmp_path: Path, process: P
 
 @pytest.mark.parametrize("code", ["S001", "step-unknown", "C002", "C014"])
 def test_no_comment_silences_what_is_not_its_own(code: str, process: Process) -> None:
-    (one,) = testing.judged(RULES, body(f".. fep: ignore[{code}] Please.\n"), process)
+    (one,) = testing.check_example(RULES, body(f".. fep: ignore[{code}] Please.\n"), process)
     assert one.code == "C015"
     assert one.message.startswith("no comment can silence ")
     assert one.message.endswith("; ask for an [[exempt]]")
@@ -154,14 +154,14 @@ def test_families_that_are_about_more_than_a_text_are_not_for_comments() -> None
     ],
 )
 def test_a_comment_that_is_wrong_is_told(comment: str, message: str, process: Process) -> None:
-    found = testing.judged(RULES, body(f"Text.\n\n.. fep: {comment}\n\n{BARE}\n"), process)
+    found = testing.check_example(RULES, body(f"Text.\n\n.. fep: {comment}\n\n{BARE}\n"), process)
     (one,) = [one for one in found if one.code == "C015"]
     assert one.message.startswith(message)
     assert one.span.line == 7
 
 
 def test_one_that_is_not_needed_is_told(process: Process) -> None:
-    (one,) = testing.judged(RULES, body(".. fep: ignore[B020, H103] x\n\n" + BARE), process)
+    (one,) = testing.check_example(RULES, body(".. fep: ignore[B020, H103] x\n\n" + BARE), process)
     assert one.code == "C014"
     assert one.message == "nothing here needs the ignore of H103; remove it"
 

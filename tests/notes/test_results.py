@@ -1,4 +1,4 @@
-"""Files of results: written in one way, read from anybody, believed as far as they belong."""
+"""Files of results: one way to write them, strict parsing, and when a result still applies."""
 
 from __future__ import annotations
 
@@ -9,27 +9,30 @@ import pytest
 
 from fep_tools.notes.results import (
     CheckRecord,
+    EnvironmentRecord,
     MAX_FILE_SIZE,
     result_state,
     results_path,
     ResultsFile,
     ResultState,
-    SnippetResult,
     worst_state,
 )
+from fep_tools.notes.store import explain_stale, NoteStatus, SnippetStatus
 
-from .examples import HARNESS, result, snippet, TODAY
+from .examples import HARNESS, notes, result, snippet, TODAY
+
+OTHER_LOCK = EnvironmentRecord("sanic", "26.1", "3.11", "b" * 64)
 
 
-def judged(found: SnippetResult | None) -> ResultState:
-    return result_state(snippet(), found, TODAY, HARNESS)
+def check(line: int = 4, expected: str = "'pages'", got: str = "'pages'") -> CheckRecord:
+    return CheckRecord(line=line, expected=expected, got=got, ok=got == expected)
 
 
-def test_they_lie_beside_the_proposal() -> None:
+def test_results_are_beside_the_proposal() -> None:
     assert results_path("proposals/fep-0011.rst") == "proposals/fep-0011.notes.json"
 
 
-def test_what_is_written_is_read_again() -> None:
+def test_a_file_survives_writing_and_parsing() -> None:
     results = ResultsFile(number=11, snippets={"sanic-näme": result(reason="\u202e")})
     data = results.dump()
     assert ResultsFile.parse(data) == results
@@ -41,78 +44,112 @@ def test_what_is_written_is_read_again() -> None:
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "is no JSON"),
-        (b"[" * 100_000, "is no JSON"),
-        (b"\xff\xfe", "is no JSON"),
-        (b"[]", 'is not what `fep notes run` writes, in "all of it"'),
-        (b'{"number": 1, "schema_version": 2}', 'in "schema_version"'),
-        (b'{"number": "1"}', 'in "number"'),
-        (b'{"number": 1, "x\\u001b[31m": 1}', r'in "x\x1b[31m"'),
-        (b'{"number": 2, "number": 1}', 'says "number" twice in one place'),
+        (b"", "is not JSON"),
+        (b"[" * 100_000, "is not JSON"),
+        (b"\xff\xfe", "is not JSON"),
+        (b"[]", "does not have the format of `fep notes run`"),
+        (b'{"number": 1, "schema_version": 2}', 'see "schema_version"'),
+        (b'{"number": "1"}', 'see "number"'),
+        (b'{"number": 1, "x\\u001b[31m": 1}', r'see "x\x1b[31m"'),
+        (b'{"number": 2, "number": 1}', 'has "number" twice in one object'),
         (b'{"number": 1' + b" " * MAX_FILE_SIZE + b"}", "is larger than 256 KiB"),
     ],
 )
-def test_anything_else_is_told_in_plain_words(data: bytes, message: str) -> None:
-    with pytest.raises(ValueError) as told:
+def test_an_invalid_file_is_refused_with_the_reason(data: bytes, message: str) -> None:
+    with pytest.raises(ValueError) as error:
         ResultsFile.parse(data)
-    assert str(told.value).endswith(message)
+    assert str(error.value).endswith(message)
 
 
-def test_an_answer_of_any_length_is_not_taken() -> None:
+def test_the_length_of_a_value_is_limited() -> None:
     data: Any = json.loads(ResultsFile(number=1, snippets={"a": result()}).dump())
     data["snippets"]["a"]["checks"][0]["got"] = "x" * 301
     with pytest.raises(ValueError, match="got"):
         ResultsFile.parse(json.dumps(data).encode())
 
 
-def test_a_result_that_belongs_to_all_of_it_verifies_the_snippet() -> None:
-    assert judged(result()) is ResultState.VERIFIED
+# The order of the conditions counts: what belongs to something else is stale, whatever it says.
+STATES: dict[str, tuple[dict[str, Any], ResultState]] = {
+    "nothing changed": ({}, ResultState.VERIFIED),
+    "other snippet": ({"snippet": "0" * 64}, ResultState.STALE),
+    "other framework": ({"framework": "hug"}, ResultState.STALE),
+    "other version": ({"version": "24.6.0"}, ResultState.STALE),
+    "other python": ({"python": "3.12"}, ResultState.STALE),
+    "other environment": ({"environment": "0" * 64}, ResultState.STALE),
+    "other harness": ({"harness": "0" * 64}, ResultState.STALE),
+    "failed": ({"state": "failed", "reason": "too slow"}, ResultState.FAILED),
+    "failed, other snippet": ({"state": "failed", "snippet": "0" * 64}, ResultState.STALE),
+    "failed, without checks": ({"state": "failed", "checks": ()}, ResultState.FAILED),
+    "unavailable": ({"state": "unavailable", "checks": ()}, ResultState.UNAVAILABLE),
+    "unavailable, other python": (
+        {"state": "unavailable", "checks": (), "python": "3.12"},
+        ResultState.STALE,
+    ),
+    "verified, but a check is not": ({"checks": (check(got="'page'"),)}, ResultState.FAILED),
+    "verified, without checks": ({"checks": ()}, ResultState.STALE),
+    "verified, check of another line": ({"checks": (check(line=5),)}, ResultState.STALE),
+    "verified, check of another value": (
+        {"checks": (check(expected="'page'", got="'page'"),)},
+        ResultState.STALE,
+    ),
+    "verified, a check too many": ({"checks": (check(), check())}, ResultState.STALE),
+}
 
 
-def test_without_a_result_it_was_not_run() -> None:
-    assert judged(None) is ResultState.NOT_RUN
-
-
-@pytest.mark.parametrize("part", ["framework", "version", "python", "snippet", "environment"])
-def test_a_result_of_something_else_is_stale(part: str) -> None:
-    assert judged(result(**{part: "other"})) is ResultState.STALE
-
-
-def test_a_result_of_another_harness_is_stale() -> None:
-    assert result_state(snippet(), result(), TODAY, "b" * 64) is ResultState.STALE
-
-
-def test_a_result_is_stale_where_nobody_knows_the_environment() -> None:
-    assert result_state(snippet(), result(), None, HARNESS) is ResultState.STALE
+@pytest.mark.parametrize(("changed", "state"), STATES.values(), ids=STATES.keys())
+def test_state_of_a_result(changed: dict[str, Any], state: ResultState) -> None:
+    assert result_state(snippet(), result(**changed), TODAY, HARNESS) is state
 
 
 @pytest.mark.parametrize(
-    "checks",
+    ("environment", "harness", "state"),
     [
-        (),
-        (CheckRecord(line=5, expected="'pages'", got="'pages'", ok=True),),
-        (CheckRecord(line=4, expected="'page'", got="'page'", ok=True),),
-        (CheckRecord(line=4, expected="'pages'", got="'pages'", ok=True),) * 2,
+        (TODAY, HARNESS, ResultState.VERIFIED),
+        (TODAY, "b" * 64, ResultState.STALE),
+        (OTHER_LOCK, HARNESS, ResultState.STALE),
+        (None, HARNESS, ResultState.STALE),
     ],
 )
-def test_other_checks_than_those_of_the_snippet_verify_nothing(checks: Any) -> None:
-    assert judged(result(checks=checks)) is ResultState.STALE
+def test_state_after_a_change_of_environment_or_harness(
+    environment: EnvironmentRecord | None, harness: str, state: ResultState
+) -> None:
+    assert result_state(snippet(), result(), environment, harness) is state
+    assert result_state(snippet(), None, environment, harness) is ResultState.NOT_RUN
 
 
-def test_a_verified_result_with_a_check_that_failed_has_failed() -> None:
-    checks = (CheckRecord(line=4, expected="'pages'", got="'page'", ok=False),)
-    assert judged(result(checks=checks)) is ResultState.FAILED
+@pytest.mark.parametrize(
+    ("changed", "environment", "reason"),
+    [
+        ({"snippet": "0" * 64, "version": "1"}, TODAY, "changed since its last run"),
+        ({"snippet": "0" * 64}, None, "changed since its last run"),
+        ({}, None, "has no locked environment"),
+        (
+            {},
+            OTHER_LOCK,
+            "last ran on Sanic 25.12.1, Python 3.11, but the lock has 26.1, Python 3.11",
+        ),
+        ({"framework": "hug", "version": "1"}, TODAY, "last ran in another environment"),
+        ({"environment": "0" * 64, "harness": "0"}, TODAY, "last ran in another environment"),
+        ({"harness": "0" * 64}, TODAY, "was last run by another version of fep-tools"),
+    ],
+)
+def test_reason_of_a_stale_result(
+    changed: dict[str, Any], environment: EnvironmentRecord | None, reason: str
+) -> None:
+    stale = SnippetStatus(snippet(), result(**changed), ResultState.STALE)
+    assert explain_stale(NoteStatus(notes()[0], environment, (stale,)), stale) == reason
 
 
-def test_a_failure_and_an_environment_that_is_not_there_are_told_as_such() -> None:
-    assert judged(result(state="failed", reason="too slow")) is ResultState.FAILED
-    assert judged(result(state="unavailable", checks=())) is ResultState.UNAVAILABLE
-
-
-def test_a_note_is_believed_as_far_as_the_worst_of_its_snippets() -> None:
-    assert worst_state([]) is ResultState.CLAIM_ONLY
-    assert worst_state([ResultState.VERIFIED, ResultState.STALE]) is ResultState.STALE
-    assert (
-        worst_state([ResultState.VERIFIED, ResultState.FAILED, ResultState.STALE])
-        is ResultState.FAILED
-    )
+@pytest.mark.parametrize(
+    ("states", "worst"),
+    [
+        ("", "claim-only"),
+        ("verified", "verified"),
+        ("verified unavailable", "unavailable"),
+        ("unavailable not-run", "not-run"),
+        ("not-run stale", "stale"),
+        ("stale failed verified", "failed"),
+    ],
+)
+def test_a_note_has_the_worst_state_of_its_snippets(states: str, worst: str) -> None:
+    assert worst_state(map(ResultState, states.split())) == worst

@@ -52,10 +52,13 @@ def test_what_did_not_hold_shows_what_came(site: Callable[..., Site]) -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"snippet": "0" * 64}, "stale : the result is one of another text"),
-        ({"version": "24.6.0"}, "stale : the result is one on Sanic 24.6.0, Python 3.11"),
-        ({"harness": "0" * 64}, "stale : the result is one that was made in another way"),
-        ({"checks": []}, "stale : the result is one that was made in another way"),
+        ({"snippet": "0" * 64}, "stale : the snippet changed since its last run"),
+        (
+            {"version": "24.6.0"},
+            "stale : the snippet last ran on Sanic 24.6.0, Python 3.11, but the lock",
+        ),
+        ({"harness": "0" * 64}, "stale : the snippet was last run by another version of fep-tools"),
+        ({"checks": []}, "stale : the snippet was last run by another version of fep-tools"),
         ({"state": "unavailable", "reason": "no Python"}, "unavailable on Sanic: no Python"),
         ({"state": "failed", "reason": "took too long"}, "failed on Sanic 25.12.1"),
     ],

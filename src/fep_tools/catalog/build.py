@@ -22,7 +22,7 @@ from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, Note
 
 if TYPE_CHECKING:
     from ..history.model import Event, History, Timeline
-    from ..notes.status import NoteStatus
+    from ..notes.store import NoteStatus
 
 
 def build_catalog(

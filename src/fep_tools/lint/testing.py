@@ -1,4 +1,17 @@
-"""Rules on examples: what the laws of rules, and the tests of yours, are made of."""
+"""Run rules on examples: on those in their docstrings, and in tests.
+
+An example is the text of one proposal, or of several files. These lines divide it:
+
+``# proposals/fep-0007.rst``
+    The path of the file that follows. The file can also be an attachment, an image, a stray file
+    or one of the settings.
+``# base`` and ``# head``
+    The two states of a change. Below ``# base``, ``# by NAME`` names its author, and
+    ``# taken PATH`` a proposal that was added to the base since.
+``# fixture: NAME``
+    Stands for one of :data:`FIXTURES`. The lines right below replace its lines with the same key;
+    what follows after a blank line is added at its end.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +19,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from textwrap import indent
 from typing import Any
 
 from .. import config
 from .._files import decode_text
 from ..diagnostics import CheckResult, Diagnostic
-from ..notes.frameworks import lock_path
+from ..notes.frameworks import environment_digest, lock_path
 from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
@@ -27,24 +42,22 @@ from .rule import Rule
 from .suppressions import AcceptedFindings
 
 TODAY = date(2026, 11, 20)
-"""The day on which examples are judged."""
+"""The day on which examples are checked."""
 
 EDITOR = "Eddie the editor"
-"""Who the editor is in examples."""
+"""The name of the editor in examples."""
 
-_STATES = re.compile(
-    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?:# meanwhile (?P<rival>[^\n]+)\n)?(?P<base>.*?)"
-    r"\n*# head\n(?P<head>.*)",
-    re.DOTALL,
-)
 PROCESS_FILE = "fep/process.toml"
-"""How an example calls the process that it is for."""
+"""The path of an addition to the process in an example."""
+
+BASELINE_FILE = ".fep-baseline.json"
+"""The path of the baseline in an example."""
 
 HARNESS = "0" * 64
-"""What runs snippets in examples."""
+"""The digest of the harness in examples."""
 
-LOCK = b"sanic==25.12.1\n"
-FRAMEWORKS = b"""
+LOCK = "sanic==25.12.1\n"
+FRAMEWORKS = """
 [[framework]]
 key = "sanic"
 title = "Sanic"
@@ -72,112 +85,197 @@ python = "3.11"
 docs = "https://quart.palletsprojects.com/"
 """
 """The frameworks of examples; there is a lock for Sanic."""
-BASELINE_FILE = ".fep-baseline.json"
-"""How an example calls the findings that are known."""
+
+_PROPOSAL = """\
+FEP: 7
+Title: Typed views
+Status: Draft
+Type: Standards Track
+
+Cross-Framework Notes
+=====================
+"""
+_NOTE = """
+Sanic
+-----
+
+:Stance: similar
+
+A view may declare what it returns.
+"""
+_SNIPPET = """\
+from sanic import Sanic
+
+Sanic("demo").name   #> 'demo'
+"""
+_BLOCK = f"""
+.. code-block:: python
+   :class: fep-check
+   :name: sanic-view
+
+{indent(_SNIPPET, "   ")}"""
+_RESULT = f"""\
+{{
+  "number": 7,
+  "snippets": {{
+    "sanic-view": {{
+      "checks": [
+        {{
+          "expected": "'demo'",
+          "got": "'demo'",
+          "line": 3,
+          "ok": true
+        }}
+      ],
+      "environment": "{environment_digest(LOCK, "3.11")}",
+      "framework": "sanic",
+      "harness": "{HARNESS}",
+      "python": "3.11",
+      "snippet": "{sha256(_SNIPPET.strip().encode()).hexdigest()}",
+      "state": "verified",
+      "version": "25.12.1"
+    }}
+  }}
+}}
+"""
+FIXTURES = {
+    "a proposal with notes": _PROPOSAL,
+    "a note on Sanic": _PROPOSAL + _NOTE,
+    "a note on Sanic, with the snippet sanic-view": _PROPOSAL + _NOTE + _BLOCK,
+    "the result of sanic-view": _RESULT,
+}
+"""Texts that many examples share, by their names after ``# fixture:``."""
 
 _SETTINGS = (PROCESS_FILE, BASELINE_FILE, config.FILE)
-
-_FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)
-_NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)
 _SHIPPED = Path(__file__).parent.parent / "process" / "builtin"
+_STATES = re.compile(
+    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?:# taken (?P<taken>[^\n]+)\n)?(?P<base>.*?)"
+    r"\n*# head\n(?P<head>.*)",
+    re.DOTALL,
+)
+_FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)  # "# proposals/fep-0007.rst"
+_NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)  # "FEP: 7" or ":PEP: 7"
+_FIXTURE = re.compile(r"^# fixture: (.+)\n((?:.+\n)*)", re.MULTILINE)
+_KEY = re.compile(r" *(:?[\w-]+:|\"[\w-]+\":)")  # "Status:", ":Stance:" or "\"state\":"
 
 
-def corpus(example: str, process: Process) -> Corpus:
-    """The proposals in *example*.
-
-    After ``# base`` and ``# head`` stand the two states of a change, after ``# by`` who made it,
-    and after ``# meanwhile`` the path of a proposal that arrived beside it.
-    Lines such as ``# proposals/fep-0007.rst`` begin a file each; without any, the example is
-    one file, with the name that its number asks for. A file ``.conf`` is a stray one, a picture
-    is only there, what ends with ``.notes.json`` are results of the proposal beside it, and
-    settings stand under their own names.
-    """
-    process = community(example, process)
-    files = dict(_files(example, process))
-    strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
-    images = tuple(path for path in files if path.endswith(IMAGES))
-    results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
-    others = {*_SETTINGS, *strays, *results, *images}
-    made = (proposal(text, process, path) for path, text in files.items() if path not in others)
-    return Corpus(tuple(made), strays, _attachments(process, results), images)
+def expand(example: str) -> str:
+    """Replace every ``# fixture:`` in *example* by the text that it stands for."""
+    return _FIXTURE.sub(lambda m: _override(FIXTURES[m[1]], m[2].splitlines()), example)
 
 
-def _attachments(process: Process, results: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files that belong to the notes of examples, where the process has notes."""
-    if process.notes is None:
-        return {}
-    path = process.notes.frameworks
-    return {path: FRAMEWORKS, lock_path(path, "sanic"): LOCK, **results}
+def _override(fixture: str, overrides: Iterable[str]) -> str:
+    """Replace the lines of *fixture* that have the keys of *overrides*."""
+    lines = fixture.splitlines()
+    for override in overrides:
+        (position,) = (n for n, line in enumerate(lines) if _key(line) == _key(override))
+        old = lines[position]
+        margin, comma = old[: len(old) - len(old.lstrip())], "," if old.endswith(",") else ""
+        lines[position] = f"{margin}{override}{comma}"
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _run_rules(
-    rules: Iterable[Rule], corpus: Corpus, process: Process, **options: Any
-) -> CheckResult:
+def _key(line: str) -> str:
+    key = _KEY.match(line)
+    return key[1] if key else line
+
+
+def check_example(rules: Rule | Iterable[Rule], example: str, process: Process) -> list[Diagnostic]:
+    """Return what *rules* find in *example*, on :data:`TODAY`."""
+    example = expand(example)
+    rules = [rules] if isinstance(rules, Rule) else rules
+    process = example_process(example, process)
+    if not (states := _STATES.fullmatch(example)):
+        accepted = accepted_findings(example, process)
+        result = _check(rules, parse_corpus(example, process), process, accepted=accepted)
+        return list(result.diagnostics)
+    base, head = parse_corpus(states["base"], process), parse_corpus(states["head"], process)
+    authors = frozenset([states["author"]] if states["author"] else [])
+    process = process.model_copy(update={"editors": (EDITOR,)})
+    taken = process.files.numbers([states["taken"]] if states["taken"] else [])
+    changes = compute_changes(base, head, authors, taken)
+    return list(_check(rules, head, process, changes=changes).diagnostics)
+
+
+def _check(rules: Iterable[Rule], corpus: Corpus, process: Process, **options: Any) -> CheckResult:
     notes = NoteStore(process.notes, corpus.attachments, HARNESS)
     return run_rules(corpus, process, rules, today=TODAY, notes=notes, **options)
 
 
-def community(example: str, process: Process) -> Process:
-    """The process that *example* is for: *process*, or the shipped one that its number names.
+def parse_corpus(example: str, process: Process) -> Corpus:
+    """Return the files of *example*.
 
-    ``PEP: 7`` makes it a PEP. So rules have examples of what only some communities have. What
-    stands under ``# fep/process.toml`` is added to the process.
+    An example without paths is one proposal. Its path follows from its number.
     """
-    named = _NUMBER.search(example)
-    acronym = named[1] if named else process.acronym
-    found = process if acronym == process.acronym else _shipped(acronym) or process
-    added = dict(_files(example, found)).get(PROCESS_FILE)
-    return parse_process(f"{found.source[1]}\n{added}", PROCESS_FILE) if added else found
+    example = expand(example)
+    process = example_process(example, process)
+    files = dict(_split_files(example, process))
+    strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
+    images = tuple(path for path in files if path.endswith(IMAGES))
+    results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
+    others = {*_SETTINGS, *strays, *results, *images}
+    proposals = tuple(
+        parse_proposal(text, process, path) for path, text in files.items() if path not in others
+    )
+    return Corpus(proposals, strays, _attachments(process, results), images)
+
+
+def _attachments(process: Process, results: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files that belong to notes, if the process has notes."""
+    if process.notes is None:
+        return {}
+    path = process.notes.frameworks
+    return {path: FRAMEWORKS.encode(), lock_path(path, "sanic"): LOCK.encode(), **results}
+
+
+def example_process(example: str, process: Process) -> Process:
+    """Return the process of *example*: the built-in one that its number names, or *process*.
+
+    With ``PEP: 7``, an example can show what only PEPs have. A file ``fep/process.toml`` is
+    added to the process.
+    """
+    number = _NUMBER.search(expand(example))
+    acronym = number[1] if number else process.acronym
+    if acronym != process.acronym:
+        process = _builtin(acronym) or process
+    added = dict(_split_files(example, process)).get(PROCESS_FILE)
+    return parse_process(f"{process.source[1]}\n{added}", PROCESS_FILE) if added else process
 
 
 @cache
-def _shipped(acronym: str) -> Process | None:
+def _builtin(acronym: str) -> Process | None:
     path = _SHIPPED / f"{acronym.lower()}.toml"
     return load_process(path) if path.is_file() else None
 
 
-def proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:
-    """The proposal in *text*, its body read here and now."""
+def parse_proposal(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> Proposal:
+    """Return the proposal with that *text*, with its body."""
     text, refusal = decode_text(text.encode("utf-8", "surrogatepass"))
-    made = Proposal.parse(text, process, path, refusal=refusal)
+    proposal = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
-        return made
-    body = rst.parse_body_safely(made.preamble.blanked(text), build_vocabulary(process))
+        return proposal
+    body = rst.parse_body_safely(proposal.preamble.blanked(text), build_vocabulary(process))
     return Proposal.parse(text, process, path, body=body)
 
 
-def judged(rules: Rule | Iterable[Rule], example: str, process: Process) -> list[Diagnostic]:
-    """What *rules* find in *example*, on :data:`TODAY`."""
-    some = [rules] if isinstance(rules, Rule) else rules
-    process = community(example, process)
-    if not (states := _STATES.fullmatch(example)):
-        known = accepted(example, process)
-        return list(_run_rules(some, corpus(example, process), process, accepted=known).diagnostics)
-    base, head = corpus(states["base"], process), corpus(states["head"], process)
-    authors = frozenset([states["author"]] if states["author"] else [])
-    process = process.model_copy(update={"editors": (EDITOR,)})
-    rivals = process.files.numbers([states["rival"]] if states["rival"] else [])
-    changed = compute_changes(base, head, authors, rivals)
-    return list(_run_rules(some, head, process, changes=changed).diagnostics)
-
-
-def accepted(example: str, process: Process) -> AcceptedFindings:
-    """What the settings in *example* accept."""
-    files = dict(_files(example, process))
+def accepted_findings(example: str, process: Process) -> AcceptedFindings:
+    """Return the findings that the settings and the baseline in *example* accept."""
+    files = dict(_split_files(example, process))
     settings = config.parse(files.get(config.FILE, ""))
-    known = files.get(BASELINE_FILE)
-    entries = baseline.parse(known, BASELINE_FILE) if known else baseline.Baseline()
+    text = files.get(BASELINE_FILE)
+    entries = baseline.parse(text, BASELINE_FILE) if text else baseline.Baseline()
     return AcceptedFindings(settings["per-file-ignores"], entries)
 
 
-def _files(example: str, process: Process) -> Iterator[tuple[str, str]]:
-    parts = _FILE.split(example)
+def _split_files(example: str, process: Process) -> Iterator[tuple[str, str]]:
+    """Return the path and the text of each file in *example*."""
     if not example.strip():
         return
+    parts = _FILE.split(example)
     if len(parts) == 1:
-        found = _NUMBER.search(example)
-        number, folder = int(found[2]) if found else 7, process.initial_status.name.lower()
-        yield process.files.path(number, status=folder, slug="example"), example
+        match = _NUMBER.search(example)
+        number, directory = int(match[2]) if match else 7, process.initial_status.name.lower()
+        yield process.files.path(number, status=directory, slug="example"), example
         return
     for path, text in zip(parts[1::2], parts[2::2], strict=True):
         yield path, f"{text.rstrip()}\n"

@@ -1,5 +1,6 @@
-"""Notes on other frameworks: what they claim, and what running their snippets has shown.
+"""Notes on other frameworks: what proposals claim about them, and what their snippets showed.
 
-Values in, values out. What runs snippets is :mod:`fep_tools.sandbox`; here nothing is run,
-but :mod:`fep_tools.notes.harness`, which is a program for the framework's own environment.
+Everything here but :mod:`.runner`, :mod:`.bisect` and :mod:`.lockfiles` takes values and returns
+values. Those three use :mod:`fep_tools.sandbox`. :mod:`.harness` is a program of its own, which
+runs inside a framework's environment.
 """

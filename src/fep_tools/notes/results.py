@@ -1,8 +1,8 @@
-"""What running a proposal's snippets has shown, as the file beside the proposal keeps it.
+"""The results of a proposal's snippets, as ``fep notes run`` writes them beside the proposal.
 
-``fep-0011.notes.json`` holds no dates, no durations and no output, so that it changes only
-where an answer does. Anybody may have written it: it is read within limits, and what it says
-is believed only as far as it belongs to the snippet, the environment and the harness of today.
+``fep-0011.notes.json`` has no dates, durations or output, so that it changes only when an
+answer changes. The file is untrusted: it is read within limits, and a result counts only if it
+belongs to the snippet, the environment and the harness of today.
 """
 
 from __future__ import annotations
@@ -26,19 +26,15 @@ from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
 from .model import Snippet
 
-SCHEMA_VERSION = 1
-
 MAX_FILE_SIZE = 256 * 1024
-"""Bytes; four snippets take 4 KB."""
+"""Bytes of a file of results. Four snippets take 4 KB."""
 
 MAX_VALUE_LENGTH = 300
-"""Characters of an answer that are kept."""
-
-Digest = str
+"""Characters of a value that are kept."""
 
 
 class ResultState(StrEnum):
-    """How far a note may be believed."""
+    """The state of a snippet's result."""
 
     VERIFIED = "verified"
     FAILED = "failed"
@@ -49,24 +45,24 @@ class ResultState(StrEnum):
 
 
 STATE_MEANINGS = {
-    ResultState.VERIFIED: gettext_noop("every check was reached and held"),
-    ResultState.FAILED: gettext_noop("a check did not hold, or the snippet did not reach its end"),
-    ResultState.STALE: gettext_noop("the result belongs to another text, environment or harness"),
+    ResultState.VERIFIED: gettext_noop("every check was reached and passed"),
+    ResultState.FAILED: gettext_noop("a check failed, or the snippet did not reach its end"),
+    ResultState.STALE: gettext_noop("outdated: the snippet or its environment has changed"),
     ResultState.NOT_RUN: gettext_noop("there is no result"),
     ResultState.UNAVAILABLE: gettext_noop("its environment could not be built"),
-    ResultState.CLAIM_ONLY: gettext_noop("there is no snippet"),
+    ResultState.CLAIM_ONLY: gettext_noop("the note has no snippet"),
 }
-"""Each state in words, from the best known to the least."""
+"""The meaning of each state, for people."""
 
 
 class _Record(BaseModel):
-    """What every part of the file has in common."""
+    """A part of the file. Unknown keys and other types are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class CheckRecord(_Record):
-    """One check: what was expected of a line of the snippet, and what came."""
+    """A check: what the snippet expects of a line, and what the line had."""
 
     line: int = Field(ge=1, le=10_000)
     expected: str = Field(max_length=10_000)
@@ -75,30 +71,27 @@ class CheckRecord(_Record):
 
 
 class SnippetResult(_Record):
-    """What one snippet has shown.
+    """The result of one snippet.
 
-    *snippet*, *environment* and *harness* are digests of what it was run with; *version* is
-    that of the framework. *reason* says why it failed or could not be run.
+    :param framework: the key of the framework.
+    :param version: the version of the framework.
+    :param snippet: the digest of the snippet; *environment* and *harness* are digests too.
+    :param reason: why the snippet failed or could not be run.
     """
 
     framework: str = Field(max_length=31)
     version: str = Field(max_length=60)
     python: str = Field(max_length=10)
-    snippet: Digest = Field(max_length=64)
-    environment: Digest = Field(max_length=64)
-    harness: Digest = Field(max_length=64)
+    snippet: str = Field(max_length=64)
+    environment: str = Field(max_length=64)
+    harness: str = Field(max_length=64)
     state: Literal["verified", "failed", "unavailable"]
     reason: str | None = Field(None, max_length=MAX_VALUE_LENGTH)
     checks: tuple[CheckRecord, ...] = Field((), max_length=1000)
 
-    @property
-    def holds(self) -> bool:
-        """Whether it says that the snippet holds, in all that it says."""
-        return self.state == "verified" and bool(self.checks) and all(c.ok for c in self.checks)
-
 
 class ResultsFile(_Record):
-    """The results of one proposal's snippets, by their names."""
+    """The results of one proposal's snippets, by the names of the snippets."""
 
     schema_version: Literal[1] = 1
     number: int
@@ -106,40 +99,45 @@ class ResultsFile(_Record):
 
     @classmethod
     def parse(cls, data: bytes) -> Self:
-        """The results in *data*; :class:`ValueError`, in plain words, for anything else."""
+        """Parse the content of a file.
+
+        :raises ValueError: with a predicate such as ``is not JSON``, if it cannot be used.
+        """
         if len(data) > MAX_FILE_SIZE:
             raise ValueError(f"is larger than {MAX_FILE_SIZE // 1024} KiB")
         try:
-            found = cls.model_validate_json(data)
+            results = cls.model_validate_json(data)
         except ValidationError as invalid:
-            raise ValueError(_told(invalid)) from None
-        json.loads(data, object_pairs_hook=_once)
-        return found
+            raise ValueError(_first_error(invalid)) from None
+        json.loads(data, object_pairs_hook=_refuse_duplicates)
+        return results
 
     def dump(self) -> bytes:
-        """The one way to write them."""
-        told = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
-        return f"{told}\n".encode("ascii")
+        """Return the content of a file, in the one form that is ever written."""
+        text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
+        return f"{text}\n".encode("ascii")
 
 
-def _told(invalid: ValidationError) -> str:
-    """The first thing that is wrong, and where it is."""
+def _first_error(invalid: ValidationError) -> str:
+    """Return a predicate that names the first wrong part, as ``snippets.sanic-view.state``."""
     error = invalid.errors(include_url=False, include_input=False)[0]
     if error["type"] == "json_invalid":
-        return "is no JSON"
-    where = quote(".".join(map(str, error["loc"])) or "all of it")
-    return f"is not what `fep notes run` writes, in {where}"
+        return "is not JSON"
+    if not error["loc"]:
+        return "does not have the format of `fep notes run`"
+    part = quote(".".join(map(str, error["loc"])))
+    return f"does not have the format of `fep notes run`, see {part}"
 
 
-def _once(pairs: list[tuple[str, object]]) -> None:
-    """Refuse two of one name: people would read one of them, and programs the other."""
-    for name, many in Counter(name for name, _value in pairs).items():
-        if many > 1:
-            raise ValueError(f"says {quote(name)} twice in one place")
+def _refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
+    """Refuse a repeated key. JSON parsers take the last one, people may read the first."""
+    for name, count in Counter(name for name, _value in pairs).items():
+        if count > 1:
+            raise ValueError(f"has {quote(name)} twice in one object")
 
 
 def renumber(data: bytes, number: int) -> bytes:
-    """The results in *data* as those of proposal *number*; what are none stay as they are."""
+    """Return the file *data* with another proposal number; unchanged if it cannot be parsed."""
     try:
         return ResultsFile.parse(data).model_copy(update={"number": number}).dump()
     except ValueError:
@@ -147,13 +145,13 @@ def renumber(data: bytes, number: int) -> bytes:
 
 
 def results_path(proposal: str) -> str:
-    """Where the results of the proposal at that path are."""
+    """Return the path of the results of the proposal at path *proposal*."""
     return posixpath.splitext(proposal)[0] + RESULTS_SUFFIX
 
 
 @dataclass(frozen=True)
 class EnvironmentRecord:
-    """What a framework's snippets run in today; *digest* is :func:`.environment_id`."""
+    """The locked environment of a framework; *digest* is its :func:`.environment_digest`."""
 
     framework: str
     version: str
@@ -162,7 +160,7 @@ class EnvironmentRecord:
 
     @classmethod
     def from_lock(cls, framework: Framework, lock: str) -> Self:
-        """That of *framework*, as *lock* pins it."""
+        """Return the environment of *framework* that the text *lock* pins."""
         version = pinned_versions(lock).get(framework.package, "")
         digest = environment_digest(lock, framework.python)
         return cls(framework.key, version, framework.python, digest)
@@ -170,7 +168,7 @@ class EnvironmentRecord:
 
 @cache
 def harness_digest() -> str:
-    """What the shipped harness is known by: with another, a snippet may say something else."""
+    """Return the digest of the harness; another harness may judge a snippet differently."""
     return sha256(Path(__file__).with_name("harness.py").read_bytes()).hexdigest()
 
 
@@ -180,32 +178,33 @@ def result_state(
     environment: EnvironmentRecord | None,
     harness: str,
 ) -> ResultState:
-    """How far *result* tells something about *snippet* as both are today.
+    """Return the state of *result* for *snippet*, *environment* and *harness* as they are today.
 
-    A result that says of itself that it holds, and shows a check that does not, has failed.
+    A result that calls itself verified, but has other checks than the snippet, is stale.
     """
     if result is None:
         return ResultState.NOT_RUN
-    if environment is None or not _belongs(snippet, result, environment, harness):
+    if environment is None or not _applies(snippet, result, environment, harness):
         return ResultState.STALE
     if result.state == "unavailable":
         return ResultState.UNAVAILABLE
     if result.state == "failed" or not all(check.ok for check in result.checks):
         return ResultState.FAILED
-    told = tuple((check.line, check.expected) for check in result.checks)
-    return ResultState.VERIFIED if told and told == snippet.checks else ResultState.STALE
+    recorded = tuple((check.line, check.expected) for check in result.checks)
+    return ResultState.VERIFIED if recorded and recorded == snippet.checks else ResultState.STALE
 
 
-def _belongs(
+def _applies(
     snippet: Snippet, result: SnippetResult, environment: EnvironmentRecord, harness: str
 ) -> bool:
-    told = (result.framework, result.version, result.python, result.environment)
-    today = (environment.framework, environment.version, environment.python, environment.digest)
-    return told == today and (result.snippet, result.harness) == (snippet.digest, harness)
+    recorded = EnvironmentRecord(
+        result.framework, result.version, result.python, result.environment
+    )
+    return recorded == environment and (result.snippet, result.harness) == (snippet.digest, harness)
 
 
 def worst_state(states: Iterable[ResultState]) -> ResultState:
-    """The state of a note with several snippets: of its parts, what is least to be believed."""
+    """Return the state of a note from the *states* of its snippets."""
     order = (
         ResultState.FAILED,
         ResultState.STALE,
@@ -213,5 +212,5 @@ def worst_state(states: Iterable[ResultState]) -> ResultState:
         ResultState.UNAVAILABLE,
         ResultState.VERIFIED,
     )
-    found = set(states)
-    return next((state for state in order if state in found), ResultState.CLAIM_ONLY)
+    present = set(states)
+    return next((state for state in order if state in present), ResultState.CLAIM_ONLY)

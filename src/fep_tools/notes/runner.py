@@ -37,8 +37,7 @@ from .results import (
     ResultState,
     SnippetResult,
 )
-from .status import NoteStatus
-from .store import NoteStore
+from .store import NoteStatus, NoteStore
 
 Comparison = Literal["same", "new", "changed"]
 

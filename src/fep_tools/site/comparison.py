@@ -14,7 +14,7 @@ from .._i18n import gettext_noop
 from ..catalog.model import CatalogEntry, FrameworkEntry, NoteEntry
 from ..notes.model import STANCES
 from ..notes.results import STATE_MEANINGS
-from ..notes.status import describe_versions
+from ..notes.store import describe_versions
 from .content import SiteContent
 from .facets import BY, FRAMEWORK
 from .i18n import _

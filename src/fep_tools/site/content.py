@@ -13,8 +13,7 @@ from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..errors import RepositoryError
 from ..history.model import Event, History
-from ..notes.status import NoteStatus
-from ..notes.store import NoteStore
+from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
 from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal

@@ -12,7 +12,7 @@ from docutils import nodes
 from .._i18n import gettext_noop
 from .._text import safe
 from ..notes.results import ResultState
-from ..notes.status import describe_versions, explain_stale, NoteStatus, SnippetStatus
+from ..notes.store import describe_versions, explain_stale, NoteStatus, SnippetStatus
 from .context import RenderContext
 from .i18n import _, gettext_nodes, translator
 
@@ -63,7 +63,7 @@ def _told(standing: NoteStatus, shown: SnippetStatus) -> str:
     match shown.state:
         case ResultState.STALE:
             return _(
-                ": the result is one {difference}",
+                ": the snippet {difference}",
                 difference=explain_stale(standing, shown, translator),
             )
         case ResultState.UNAVAILABLE:

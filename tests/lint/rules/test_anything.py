@@ -45,8 +45,8 @@ def is_inside(told: Diagnostic, lines: list[str]) -> bool:
 )
 @given(texts)
 def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
-    lines = testing.proposal(text, process).text.split("\n")
-    for told in testing.judged(RULES, f"{text}\n", process):
+    lines = testing.parse_proposal(text, process).text.split("\n")
+    for told in testing.check_example(RULES, f"{text}\n", process):
         if told.code != "C001":
             assert is_inside(told, [*lines, ""]), told
         apply_edits(f"{text}\n", told.edits)
@@ -59,7 +59,9 @@ def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
 def test_mending_comes_to_an_end(process: Process, text: str) -> None:
     text = f"FEP: 7\n{text}\n"
     for _round in range(30):
-        edits = [edit for told in testing.judged(RULES, text, process) for edit in told.edits]
+        edits = [
+            edit for told in testing.check_example(RULES, text, process) for edit in told.edits
+        ]
         mended = apply_edits(text, edits)
         if mended == text:
             return

@@ -23,7 +23,7 @@ def fep(body: str, status: str = "Deferred", type_: str = "Informational") -> st
 def found(text: str, process: Process, *, style: bool = False) -> list[Diagnostic]:
     """What is found in *text*; the sections that are missing do not count."""
     rules = [rule for rule in RULES if style or rule.severity is not Severity.STYLE]
-    told = testing.judged(rules, text, process)
+    told = testing.check_example(rules, text, process)
     return [one for one in told if one.name != "section-missing"]
 
 
@@ -35,7 +35,7 @@ def the_one(text: str, process: Process, *, style: bool = False) -> Diagnostic:
 def by(name: str, text: str, process: Process) -> list[Diagnostic]:
     rule = find_rule(name)
     assert rule is not None
-    return testing.judged(rule, text, process)
+    return testing.check_example(rule, text, process)
 
 
 # Markup ------------------------------------------------------------------------------------
@@ -76,7 +76,7 @@ def test_each_thing_has_its_rule(text: str, code: str, says: str, process: Proce
 
 
 def test_a_text_that_is_lost_lacks_no_sections(process: Process) -> None:
-    (told,) = testing.judged(RULES, fep("* " * 120, status="Final"), process)
+    (told,) = testing.check_example(RULES, fep("* " * 120, status="Final"), process)
     assert told.code == "B002"
 
 
@@ -137,10 +137,10 @@ def test_each_section_is_asked_for_where_it_is_due(process: Process) -> None:
         for status in (status.name for status in process.statuses):
             due = sections(process, status, type_)
             whole = text_of(process, due, status, type_)
-            assert testing.judged(RULES, whole, process) == []
+            assert testing.check_example(RULES, whole, process) == []
             for title in due:
                 fewer = text_of(process, [t for t in due if t != title], status, type_)
-                (told,) = testing.judged(RULES, fewer, process)
+                (told,) = testing.check_example(RULES, fewer, process)
                 assert f"needs the section '{title}'" in told.message
 
 
@@ -160,7 +160,7 @@ def test_other_titles_are_not_taken_for_misspelt_ones(process: Process) -> None:
 def test_a_misspelt_section_is_told_once(process: Process) -> None:
     titles = [t for t in sections(process, "Final", "Informational") if t != "Motivation"]
     text = text_of(process, titles, "Final", "Informational")
-    (told,) = testing.judged(
+    (told,) = testing.check_example(
         RULES, text.replace("Copyright\n", "Motivaton\n=========\n\nx\n\nCopyright\n"), process
     )
     assert told.code == "B014"
@@ -376,7 +376,7 @@ def test_habits_of_markdown_are_told(text: str, message: str, process: Process) 
     (told,) = by("markdown", fep(f"Abstract\n========\n\n{text}\n"), process)
     assert told.message.startswith(message)
     assert told.severity is Severity.WARNING
-    place = testing.proposal(fep(f"Abstract\n========\n\n{text}\n"), process).lines
+    place = testing.parse_proposal(fep(f"Abstract\n========\n\n{text}\n"), process).lines
     assert place[told.span.line - 1] in text
 
 
@@ -428,7 +428,7 @@ def test_code_between_fences_is_one_finding_wherever_it_is_broken(process: Proce
     code = "```python\na = `1`\n\nb = 2\n```\n"
     text = fep(f"Abstract\n========\n\n{code}\nText.\n\n{code}")
     first, second = by("markup", text, process)
-    lines = testing.proposal(text, process).lines
+    lines = testing.parse_proposal(text, process).lines
     assert [lines[told.span.line - 1] for told in (first, second)] == ["```python"] * 2
     assert first.message == '"```" begins code as Markdown has it'
     assert first.help == "write .. code-block:: python, a blank line, and the code indented"

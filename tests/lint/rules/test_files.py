@@ -26,7 +26,7 @@ def named(name: str) -> Rule:
 
 
 def found(example: str, process: Process) -> list[Diagnostic]:
-    return testing.judged(RULES, example, process)
+    return testing.check_example(RULES, example, process)
 
 
 def codes(example: str, process: Process) -> list[tuple[str, str]]:
@@ -123,7 +123,7 @@ def test_a_settled_proposal_keeps_its_number(
     first: str, second: str, told: str, process: Process
 ) -> None:
     rule = named("number-taken")
-    (one,) = testing.judged(rule, TWICE.format(first, second), process)
+    (one,) = testing.check_example(rule, TWICE.format(first, second), process)
     assert one.path == f"proposals/{told}.rst"
     assert one.severity is Severity.ERROR
 
@@ -149,11 +149,11 @@ def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"
     rules = [rule for rule in all_rules() if rule.code[0] in "CB"]
-    assert [told.code for told in testing.judged(rules, example, dep)] == ["C004"]
+    assert [told.code for told in testing.check_example(rules, example, dep)] == ["C004"]
 
 
 def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
-    proposal = testing.proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
+    proposal = testing.parse_proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
     told = run_rules(
         Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY
     ).diagnostics
@@ -169,7 +169,7 @@ def test_two_forms_of_a_letter_clash(process: Process) -> None:
 
 def test_a_file_that_cannot_be_read_is_told_of_nothing_else(process: Process) -> None:
     rules = [rule for rule in all_rules() if rule.severity is not Severity.STYLE]
-    (told,) = testing.judged(rules, "FEP: 7\nTitle: a\x00b\n", process)
+    (told,) = testing.check_example(rules, "FEP: 7\nTitle: a\x00b\n", process)
     assert (told.code, told.span.line) == ("C001", 2)
 
 
@@ -199,7 +199,7 @@ def test_a_last_line_gets_its_end(process: Process) -> None:
 
 def test_all_ends_are_mended_at_once(process: Process) -> None:
     text = "FEP: 7\r\nTitle: Typed views\nStatus: Draft\r\n"
-    (told,) = testing.judged(named("line-endings"), text, process)
+    (told,) = testing.check_example(named("line-endings"), text, process)
     assert told.message == "2 lines end with CR LF; write LF alone"
     assert apply_edits(text, told.edits) == text.replace("\r", "")
 
@@ -209,7 +209,7 @@ def test_all_ends_are_mended_at_once(process: Process) -> None:
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> 0123abc", "||||||| merged"])
 def test_marks_of_a_merge_are_found_anywhere(line: str, process: Process) -> None:
-    (told,) = testing.judged(named("merge-marker"), body(f"a\n{line}\nb"), process)
+    (told,) = testing.check_example(named("merge-marker"), body(f"a\n{line}\nb"), process)
     assert told.span.line == 5
 
 
@@ -236,7 +236,9 @@ Title: Typed views
 
 def told_of(code: str, until: str, process: Process, *ran: str) -> list[str]:
     rules = [named("exempt-unused"), *map(named, ran)]
-    return [told.message for told in testing.judged(rules, EXEMPT.format(code, until), process)]
+    return [
+        told.message for told in testing.check_example(rules, EXEMPT.format(code, until), process)
+    ]
 
 
 def test_an_exemption_that_is_used_is_silent(process: Process) -> None:
@@ -265,11 +267,11 @@ def test_an_exemption_that_is_over_is_told_with_its_day(process: Process) -> Non
 
 
 def test_it_stands_in_the_process_file_on_its_line(process: Process) -> None:
-    (told,) = testing.judged(named("exempt-unused"), EXEMPT.format("nothing", ""), process)
+    (told,) = testing.check_example(named("exempt-unused"), EXEMPT.format("nothing", ""), process)
     text = process.source[1].count("\n")
     assert (told.path, told.span.line) == ("fep/process.toml", text + 2)
 
 
 def test_days_are_days(process: Process) -> None:
     example = EXEMPT.format("H004", 'until = "2026-11-20"')
-    assert testing.community(example, process).exemptions[0].until == date(2026, 11, 20)
+    assert testing.example_process(example, process).exemptions[0].until == date(2026, 11, 20)

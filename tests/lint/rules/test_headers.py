@@ -49,7 +49,7 @@ def dep() -> Process:
 def found(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
     """What the rules of those families find, except style."""
     rules = [r for r in all_rules() if r.code[0] in families and r.severity is not Severity.STYLE]
-    return testing.judged(rules, text, process)
+    return testing.check_example(rules, text, process)
 
 
 def the_one(text: str, process: Process, code: str) -> Diagnostic:
@@ -446,13 +446,13 @@ def test_words_of_two_scripts(value: str, mended_: str | None, process: Process)
 )
 def test_titles(title: str, codes: list[str], process: Process) -> None:
     style = [rule for rule in all_rules() if rule.code in {"H112", "H113", "H114"}]
-    told = testing.judged(style, DRAFT.replace("Typed views", title), process)
+    told = testing.check_example(style, DRAFT.replace("Typed views", title), process)
     assert sorted(t.code for t in told) == codes
 
 
 def test_a_proposal_without_a_title_is_for_others_to_judge(process: Process) -> None:
     style = [rule for rule in all_rules() if rule.code in {"H112", "H113", "H114"}]
-    assert testing.judged(style, DRAFT.replace("Title: Typed views\n", ""), process) == []
+    assert testing.check_example(style, DRAFT.replace("Title: Typed views\n", ""), process) == []
 
 
 # Whatever is written -----------------------------------------------------------------------
@@ -497,17 +497,17 @@ def test_a_blank_line_among_the_headers_is_one_finding(process: Process) -> None
     above = "FEP: 7\nTitle: One\nAuthor: Ada Lovelace\n"
     text = f"{above}\nStatus: Draft\nType: Process\nCreated: 2026-01-02\n"
     rules = [rule for rule in all_rules() if rule.code in {"H005", "H010"}]
-    assert [told.code for told in testing.judged(rules, text, process)] == ["H010"]
+    assert [told.code for told in testing.check_example(rules, text, process)] == ["H010"]
 
 
 def test_text_that_only_looks_like_a_header_is_text(process: Process) -> None:
     text = "FEP: 7\nTitle: One\n\nAbstract\n========\n\nStatus: this is a sentence.\n"
     rule = next(rule for rule in all_rules() if rule.code == "H010")
-    assert testing.judged(rule, text, process) == []
+    assert testing.check_example(rule, text, process) == []
 
 
 def test_a_forgotten_colon_is_told(process: Process) -> None:
     text = "FEP: 7\nTitle: One\nStatus Draft\n"
     rule = next(rule for rule in all_rules() if rule.code == "H001")
-    (told,) = testing.judged(rule, text, process)
+    (told,) = testing.check_example(rule, text, process)
     assert told.message == '"Status Draft" belongs to no header; write Status: Draft'

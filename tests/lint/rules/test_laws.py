@@ -23,8 +23,8 @@ each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.n
 
 @each_rule
 def test_bad_is_reported_inside_the_example(rule: Rule, process: Process) -> None:
-    found = testing.judged(rule, rule.bad, process)
-    files = testing.corpus(rule.bad, process).by_path
+    found = testing.check_example(rule, rule.bad, process)
+    files = testing.parse_corpus(rule.bad, process).by_path
     assert found
     for told in found:
         assert told.code == rule.code
@@ -35,12 +35,12 @@ def test_bad_is_reported_inside_the_example(rule: Rule, process: Process) -> Non
 
 @each_rule
 def test_good_is_not(rule: Rule, process: Process) -> None:
-    assert testing.judged(rule, rule.good, process) == []
+    assert testing.check_example(rule, rule.good, process) == []
 
 
 @each_rule
 def test_fixable_means_that_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
-    found = testing.judged(rule, rule.bad, process)
+    found = testing.check_example(rule, rule.bad, process)
     edits = [edit for told in found for edit in told.edits]
     assert bool(edits) == rule.fixable
     if edits:
@@ -49,8 +49,8 @@ def test_fixable_means_that_fixing_bad_gives_good(rule: Rule, process: Process) 
 
 def _fixed(example: str, rule: Rule, process: Process) -> str:
     """*example* with the edits of *rule* made, its file names kept."""
-    texts = {p.path: p.text for p in testing.corpus(example, process)}
-    for told in testing.judged(rule, example, process):
+    texts = {p.path: p.text for p in testing.parse_corpus(example, process)}
+    for told in testing.check_example(rule, example, process):
         texts[told.path] = apply_edits(texts[told.path], told.edits)
     if len(texts) == 1:
         return next(iter(texts.values()))
@@ -59,7 +59,7 @@ def _fixed(example: str, rule: Rule, process: Process) -> str:
 
 @each_rule
 def test_message_is_a_sentence_without_machinery(rule: Rule, process: Process) -> None:
-    for told in testing.judged(rule, rule.bad, process):
+    for told in testing.check_example(rule, rule.bad, process):
         assert not told.message.endswith(".")
         assert "\n" not in told.message
         assert not re.search(r"\\d|\[\^|<class|Traceback|None\b|\bdatetime\b", told.message)

@@ -1,4 +1,4 @@
-"""The rules about notes, where their own examples do not reach; and what makes them judge again."""
+"""Rules about notes: cases beyond their own examples, and what makes a repository stale."""
 
 from __future__ import annotations
 
@@ -67,14 +67,15 @@ def fep(status: str = "Draft", **replaced: str) -> str:
     return text
 
 
-def found(text: str, process: Process) -> list[Diagnostic]:
-    told = testing.judged(RULES, text, process)
-    return [one for one in told if one.name != "result-missing"]
+def diagnostics(text: str, process: Process) -> list[Diagnostic]:
+    """Return the findings in *text*, but for the missing result of its snippet."""
+    found = testing.check_example(RULES, text, process)
+    return [diagnostic for diagnostic in found if diagnostic.name != "result-missing"]
 
 
-def the_one(text: str, process: Process) -> Diagnostic:
-    (told,) = found(text, process)
-    return told
+def only(text: str, process: Process) -> Diagnostic:
+    (diagnostic,) = diagnostics(text, process)
+    return diagnostic
 
 
 def results(**changed: Any) -> str:
@@ -97,177 +98,175 @@ def with_results(text: str) -> str:
     return f"# proposals/fep-0007.rst\n{fep()}\n# proposals/fep-0007.notes.json\n{text}\n"
 
 
-# What is asked -------------------------------------------------------------------------------
+# Notes and snippets --------------------------------------------------------------------------
 
 
-def test_a_sound_note_is_left_alone(process: Process) -> None:
-    assert found(with_results(results()), process) == []
+def test_a_valid_note_has_no_findings(process: Process) -> None:
+    assert diagnostics(with_results(results()), process) == []
 
 
 @pytest.mark.parametrize(
     ("status", "missing"),
     [("Draft", False), ("Review", True), ("Accepted", True), ("Final", True), ("Deferred", False)],
 )
-def test_the_frameworks_are_asked_for_from_review_on(
+def test_frameworks_are_required_from_review_on(
     status: str, missing: bool, process: Process
 ) -> None:
-    told = found(fep(status), process)
-    assert [one.name for one in told] == ["framework-missing"] * missing
-    for one in told:
-        assert "needs notes on Hug; write them here" in one.message
-        assert one.span.line == 8
+    found = [(d.name, d.span.line) for d in diagnostics(fep(status), process)]
+    assert found == [("framework-missing", 8)] * missing
 
 
-def test_a_misspelt_framework_is_one_finding(process: Process) -> None:
-    told = the_one(fep("Review").replace("Sanic\n-----", "Sanik\n-----"), process)
-    assert told.message == '"Sanik" is no framework that notes are about; did you mean Sanic?'
+def test_a_misspelled_framework_is_one_finding(process: Process) -> None:
+    diagnostic = only(fep("Review").replace("Sanic\n-----", "Sanik\n-----"), process)
+    assert diagnostic.message == '"Sanik" is not a known framework; did you mean Sanic?'
 
 
-def test_an_unlike_framework_is_told_which_there_are(process: Process) -> None:
-    told = the_one(fep().replace("Sanic\n-----", "Pyramid\n-------"), process)
-    assert told.message.endswith("write Sanic, Hug or Quart")
+def test_an_unknown_framework_lists_the_known_ones(process: Process) -> None:
+    diagnostic = only(fep().replace("Sanic\n-----", "Pyramid\n-------"), process)
+    assert diagnostic.message.endswith("; use Sanic, Hug or Quart")
 
 
-def test_a_stance_that_is_empty_is_missing_and_one_that_is_another_word_unknown(
-    process: Process,
-) -> None:
-    assert the_one(fep().replace(": similar", ":"), process).name == "stance-missing"
-    told = the_one(fep().replace(": similar", ": better"), process)
-    assert told.message.startswith('the stance is "better"; write baseline, adopted, similar,')
+def test_an_empty_stance_is_missing_and_another_word_is_unknown(process: Process) -> None:
+    assert only(fep().replace(": similar", ":"), process).name == "stance-missing"
+    diagnostic = only(fep().replace(": similar", ": better"), process)
+    assert diagnostic.message.startswith('"better" is not a stance; use baseline, adopted, ')
 
 
-def test_a_docs_that_could_run_is_no_address(process: Process) -> None:
+def test_a_script_is_not_a_url_of_docs(process: Process) -> None:
     text = fep().replace(": similar", ": similar\n:Docs: javascript:alert(1)")
-    assert the_one(text, process).name == "note-docs"
+    assert only(text, process).name == "note-docs"
 
 
-def test_a_name_that_is_no_key_is_told_with_one_that_is(process: Process) -> None:
-    told = the_one(fep().replace("sanic-view", "The View"), process)
-    assert told.message == (
-        'the snippet is named "The View"; write such as :name: sanic-what-it-shows'
+def test_an_invalid_snippet_name_suggests_a_valid_one(process: Process) -> None:
+    diagnostic = only(fep().replace("sanic-view", "The View"), process)
+    assert diagnostic.message == (
+        'the snippet cannot be named "The View"; write for example :name: sanic-what-it-shows'
     )
 
 
-def test_a_snippet_as_long_as_a_program_is_refused(process: Process) -> None:
+def test_a_very_long_snippet_is_a_finding(process: Process) -> None:
     text = fep().replace("   from sanic", "   # x\n" * 3000 + "   from sanic")
-    assert "is longer than 10000 characters" in the_one(text, process).message
+    assert "is longer than 10000 characters" in only(text, process).message
 
 
-# What was shown ------------------------------------------------------------------------------
+# Results -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("changed", "message"),
     [
-        ({"snippet": "0" * 64}, "has a result of another text; run it again"),
+        ({"snippet": "0" * 64}, "changed since its last run; rerun: fep notes run 7 --update"),
         (
             {"version": "24.6.0"},
-            "on Sanic 24.6.0, Python 3.11, and not on 25.12.1, Python 3.11; run it",
+            "last ran on Sanic 24.6.0, Python 3.11, but the lock has 25.12.1, Python 3.11; rerun",
         ),
-        ({"python": "3.12"}, "on Sanic 25.12.1, Python 3.12, and not on 25.12.1, Python 3.11"),
-        ({"environment": "0" * 64}, "of another environment"),
-        ({"framework": "hug"}, "of another environment"),
-        ({"harness": "f" * 64}, "that was made in another way"),
-        ({"checks": []}, "that was made in another way"),
+        (
+            {"python": "3.12"},
+            "last ran on Sanic 25.12.1, Python 3.12, but the lock has 25.12.1, Python 3.11",
+        ),
+        ({"environment": "0" * 64}, "last ran in another environment"),
+        ({"framework": "hug"}, "last ran in another environment"),
+        ({"harness": "f" * 64}, "was last run by another version of fep-tools"),
+        ({"checks": []}, "was last run by another version of fep-tools"),
     ],
 )
-def test_a_stale_result_says_what_differs(
+def test_a_stale_result_says_what_changed(
     changed: dict[str, Any], message: str, process: Process
 ) -> None:
-    told = the_one(with_results(results(**changed)), process)
-    assert (told.name, told.span.line) == ("result-stale", 18)
-    assert message in told.message
+    diagnostic = only(with_results(results(**changed)), process)
+    assert (diagnostic.name, diagnostic.span.line) == ("result-stale", 18)
+    assert diagnostic.message.startswith(f'snippet "sanic-view" {message}')
 
 
-def test_a_failure_stands_at_the_line_that_does_not_hold(process: Process) -> None:
+def test_a_failed_check_is_located_at_its_line(process: Process) -> None:
     checks = [{"line": 3, "expected": "'demo'", "got": "\x1b[2Jx", "ok": False}]
-    told = the_one(with_results(results(state="failed", checks=checks)), process)
-    assert told.span.line == 24
-    assert told.message == ('on Sanic 25.12.1 this is "\\x1b[2Jx"; expected was "\'demo\'"')
+    diagnostic = only(with_results(results(state="failed", checks=checks)), process)
+    assert diagnostic.span.line == 24
+    assert diagnostic.message == 'expected "\'demo\'", got "\\x1b[2Jx" on Sanic 25.12.1'
 
 
-def test_a_failure_beyond_the_file_is_no_crash(process: Process) -> None:
+def test_a_failed_check_beyond_the_snippet_is_located_at_its_end(process: Process) -> None:
     checks = [{"line": 10_000, "expected": "1", "got": "2", "ok": False}]
-    assert the_one(with_results(results(checks=checks)), process).span.line == 24
+    assert only(with_results(results(checks=checks)), process).span.line == 24
 
 
-def test_a_failure_without_a_check_has_its_reason(process: Process) -> None:
-    told = the_one(with_results(results(state="failed", reason="took too long")), process)
-    assert told.message == 'the snippet "sanic-view" fails on Sanic 25.12.1: "took too long"'
+def test_a_failure_without_a_failed_check_has_its_reason(process: Process) -> None:
+    diagnostic = only(with_results(results(state="failed", reason="took too long")), process)
+    assert diagnostic.message == 'snippet "sanic-view" failed on Sanic 25.12.1: "took too long"'
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 9999, '{"number": 7, "number2": 7}', '{"number": 8}'])
-def test_results_that_are_of_no_use_are_one_finding(text: str, process: Process) -> None:
-    told = the_one(with_results(text), process)
-    assert (told.name, told.path) == ("results-unreadable", "proposals/fep-0007.rst")
+def test_unusable_results_are_one_finding(text: str, process: Process) -> None:
+    diagnostic = only(with_results(text), process)
+    assert (diagnostic.name, diagnostic.path) == ("results-unreadable", "proposals/fep-0007.rst")
 
 
-def test_a_community_without_notes_is_told_nothing() -> None:
+def test_a_process_without_notes_has_no_findings() -> None:
     pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
     text = fep(FEP="PEP").replace("Stance", "Stnace")
-    assert testing.judged(RULES, text, pep) == []
+    assert testing.check_example(RULES, text, pep) == []
 
 
-# What makes them judge again -----------------------------------------------------------------
+# Changes of a repository ---------------------------------------------------------------------
 
 
 def names(root: Path, *select: str) -> list[str]:
     repository = Repository.open(root, cache_directory=root / ".fep_cache")
-    told = repository.check(CheckOptions(TODAY, select=select or ("N",))).diagnostics
-    return [one.name for one in told]
+    result = repository.check(CheckOptions(TODAY, select=select or ("N",)))
+    return [diagnostic.name for diagnostic in result.diagnostics]
 
 
-def test_a_checkout_with_results_is_judged_by_them(noted: Noted) -> None:
-    place = noted()
-    assert names(place) == []
+def test_a_repository_with_results_has_no_findings(noted: Noted) -> None:
+    root = noted()
+    assert names(root) == []
 
 
-def test_an_edited_result_is_judged_again(noted: Noted) -> None:
-    place = noted()
-    assert names(place) == []
+def test_an_edited_result_is_checked_again(noted: Noted) -> None:
+    root = noted()
+    assert names(root) == []
     noted(state="failed")
-    assert names(place) == ["result-failed"]
+    assert names(root) == ["result-failed"]
 
 
 def test_a_new_lock_makes_results_stale(noted: Noted) -> None:
-    place = noted()
-    assert names(place) == []
-    (place / "fep" / "environments" / "sanic.txt").write_text("sanic==26.6.0\n")
-    assert names(place) == ["result-stale"]
+    root = noted()
+    assert names(root) == []
+    (root / "fep" / "environments" / "sanic.txt").write_text("sanic==26.6.0\n")
+    assert names(root) == ["result-stale"]
 
 
 def test_a_results_file_that_is_a_link_is_not_followed(noted: Noted) -> None:
-    place = noted()
-    file = place / "proposals" / "fep-0007.notes.json"
-    file.rename(place / "elsewhere.json")
-    file.symlink_to(place / "elsewhere.json")
-    assert "results-unreadable" in names(place)
+    root = noted()
+    file = root / "proposals" / "fep-0007.notes.json"
+    file.rename(root / "elsewhere.json")
+    file.symlink_to(root / "elsewhere.json")
+    assert "results-unreadable" in names(root)
 
 
-def test_without_the_file_of_the_frameworks_nothing_is_judged(noted: Noted) -> None:
-    place = noted()
-    (place / "fep" / "frameworks.toml").unlink()
-    with pytest.raises(ProcessError, match=r"frameworks.toml: is not there"):
-        names(place)
-    assert names(place, "H") == []
+def test_a_missing_file_of_frameworks_is_an_error(noted: Noted) -> None:
+    root = noted()
+    (root / "fep" / "frameworks.toml").unlink()
+    with pytest.raises(ProcessError, match=r"frameworks.toml is missing"):
+        names(root)
+    assert names(root, "H") == []
 
 
-def test_a_change_is_blamed_for_what_it_brings(noted: Noted) -> None:
-    place = noted()
+def test_a_change_introduces_the_result_that_it_edits(noted: Noted) -> None:
+    root = noted()
 
     def git(*arguments: str) -> None:
         who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
-        subprocess.run(["git", *who, *arguments], cwd=place, check=True)
+        subprocess.run(["git", *who, *arguments], cwd=root, check=True)
 
     git("init", "--quiet", "--initial-branch=main")
     git("add", ".")
     git("commit", "--quiet", "--message", "x")
-    repository = Repository.open(place)
-    asked = CheckOptions(TODAY, select=("N",))
-    assert repository.check(asked, base="main").diagnostics == ()
+    repository = Repository.open(root)
+    options = CheckOptions(TODAY, select=("N",))
+    assert repository.check(options, base="main").diagnostics == ()
     noted(state="failed")
-    (told,) = Repository.open(place).check(asked, base="main").diagnostics
-    assert (told.name, told.introduced) == ("result-failed", True)
+    (diagnostic,) = Repository.open(root).check(options, base="main").diagnostics
+    assert (diagnostic.name, diagnostic.introduced) == ("result-failed", True)
     git("commit", "--quiet", "--all", "--message", "y")
-    (told,) = Repository.open(place).check(asked, base="main").diagnostics
-    assert told.introduced is False
+    (diagnostic,) = Repository.open(root).check(options, base="main").diagnostics
+    assert diagnostic.introduced is False

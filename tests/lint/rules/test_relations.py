@@ -28,12 +28,12 @@ def feps(**headers: str) -> str:
 
 def found(process: Process, **headers: str) -> list[tuple[str, str]]:
     """The codes and the numbers of the proposals that the rules find something in."""
-    told = testing.judged(RULES, feps(**headers), process)
+    told = testing.check_example(RULES, feps(**headers), process)
     return [(one.code, f"fep{one.number}") for one in told]
 
 
 def the_one(process: Process, **headers: str) -> Diagnostic:
-    (told,) = testing.judged(RULES, feps(**headers), process)
+    (told,) = testing.check_example(RULES, feps(**headers), process)
     return told
 
 
@@ -54,7 +54,7 @@ def test_every_header_is_looked_at(header: str, process: Process) -> None:
 
 
 def test_each_number_has_its_own_place(process: Process) -> None:
-    told = testing.judged(RULES, feps(fep7="Requires: 5, 98,\n 99", fep5=""), process)
+    told = testing.check_example(RULES, feps(fep7="Requires: 5, 98,\n 99", fep5=""), process)
     assert [(one.span.line, one.span.column, one.span.end_column) for one in told] == [
         (3, 14, 16), (4, 2, 4),
     ]  # fmt: skip
@@ -96,14 +96,16 @@ def test_the_silent_side_is_told_once_for_all(process: Process) -> None:
         fep4="Status: Superseded; Superseded-By: 7",
     )
     assert told.message.endswith("; add 5 and 6")
-    text = testing.corpus(feps(fep7="Status: Final; Created: 2025-03-03; Replaces: 4"), process)
+    text = testing.parse_corpus(
+        feps(fep7="Status: Final; Created: 2025-03-03; Replaces: 4"), process
+    )
     assert apply_edits(text.proposals[0].text, told.edits).endswith("Replaces: 4, 5, 6\n")
 
 
 def test_a_header_is_added_where_it_belongs(process: Process) -> None:
     headers = "Status: Final; Created: 2025-03-03; Resolution: 2025-03-04 https://example.org/"
     told = the_one(process, fep5="Status: Superseded; Superseded-By: 7", fep7=headers)
-    before = testing.corpus(feps(fep7=headers), process).proposals[0].text
+    before = testing.parse_corpus(feps(fep7=headers), process).proposals[0].text
     lines = apply_edits(before, told.edits).split("\n")
     assert lines[3:6] == ["Created: 2025-03-03", "Replaces: 5", lines[5]]
     assert lines[5].startswith("Resolution")
@@ -114,7 +116,7 @@ def test_numbers_are_added_as_the_community_writes_them() -> None:
     old = "DEP 5: Old\n==========\n\n:DEP: 0005\n:Status: Superseded\n:Superseded-By: 0007\n"
     new = "DEP 7: New\n==========\n\n:DEP: 0007\n:Status: Final\n"
     example = f"# superseded/0005-old.rst\n{old}\n# final/0007-new.rst\n{new}"
-    (told,) = testing.judged(RULES, example, dep)
+    (told,) = testing.check_example(RULES, example, dep)
     assert apply_edits(new, told.edits) == f"{new}:Replaces: 0005\n"
 
 
@@ -157,7 +159,7 @@ def test_successors_may_not_go_round_either(process: Process) -> None:
 def test_long_chains_and_many_circles_take_no_time(process: Process) -> None:
     chain = {f"fep{n}": f"Requires: {n + 1}" for n in range(1, 500)}
     pairs = {f"fep{n}": f"Requires: {n + 1 if n % 2 else n - 1}" for n in range(1001, 1501)}
-    example = testing.corpus(feps(**chain, **pairs), process)
+    example = testing.parse_corpus(feps(**chain, **pairs), process)
     start = time.process_time()
     assert len(list(relation_cycle.check(example, process))) == 250
     assert time.process_time() - start < 2
@@ -167,7 +169,7 @@ def test_long_chains_and_many_circles_take_no_time(process: Process) -> None:
 
 
 def test_the_end_of_a_chain_is_named(process: Process) -> None:
-    told = testing.judged(
+    told = testing.check_example(
         RULES,
         feps(
             fep1="Status: Superseded; Superseded-By: 2",

@@ -37,7 +37,9 @@ def made(
 
 def found(text: str, process: Process, code: str = "S") -> list[Diagnostic]:
     """What the rules of the family find whose codes begin so."""
-    return testing.judged([rule for rule in RULES if rule.code.startswith(code)], text, process)
+    return testing.check_example(
+        [rule for rule in RULES if rule.code.startswith(code)], text, process
+    )
 
 
 def load(name: str) -> Process:
@@ -91,7 +93,7 @@ def test_status_for_another_type_says_which_would_do(process: Process) -> None:
 )
 def test_folder_and_status(path: str, message: str) -> None:
     dep = load("dep")
-    proposal = testing.proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
+    proposal = testing.parse_proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
     told = run_rules(Corpus((proposal,)), dep, RULES, today=testing.TODAY).diagnostics
     assert [t.message for t in told] == [message][: bool(message)]
 
@@ -100,7 +102,7 @@ def test_an_old_name_of_a_status_is_one_finding() -> None:
     pep = load("pep")
     text = "PEP: 7\nStatus: complete\n"
     rules = [rule for rule in all_rules() if rule.code in {"S003", "H104"}]
-    (told,) = testing.judged(rules, text, pep)
+    (told,) = testing.check_example(rules, text, pep)
     assert told.message == "'Status' is \"complete\", which is now called Final"
     assert apply_edits(text, told.edits) == "PEP: 7\nStatus: Final\n"
 
@@ -238,7 +240,9 @@ def test_a_day_that_has_passed(status: str, header: str, over: bool, process: Pr
 
 
 def test_the_day_is_the_one_that_is_given(process: Process) -> None:
-    proposal = testing.proposal(made(status="Review", more="Review-Until: 2026-11-25\n"), process)
+    proposal = testing.parse_proposal(
+        made(status="Review", more="Review-Until: 2026-11-25\n"), process
+    )
     rules = [rule for rule in RULES if rule.code == "S011"]
     days = (date(2026, 11, 25), date(2026, 11, 26))
     found = [

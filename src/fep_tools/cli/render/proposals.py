@@ -11,7 +11,7 @@ from typing import Any
 from ..._text import did_you_mean, inert, join_words, quote, safe, width
 from ...catalog.model import Catalog, CatalogEntry, NoteEntry
 from ...errors import FepError
-from ...notes.status import describe_versions
+from ...notes.store import describe_versions
 from ...process.model import Process
 
 MAX_TITLE_LENGTH = 60

@@ -1,1 +1,1 @@
-"""Rules about cross-framework notes."""
+"""Rules about notes on other frameworks, and about the results of their snippets."""

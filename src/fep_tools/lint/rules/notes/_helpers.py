@@ -1,4 +1,4 @@
-"""What rules about notes share: where they stand, and how their parts are spoken of."""
+"""Helpers of the rules about notes."""
 
 from __future__ import annotations
 
@@ -6,45 +6,42 @@ from collections.abc import Iterator
 
 from ...._text import quote
 from ....diagnostics import Span
-from ....notes.model import find_section, Note, Snippet
-from ....notes.results import results_path
-from ....notes.status import NoteStatus, SnippetStatus
-from ....notes.store import NoteStore
+from ....notes.model import find_section, Snippet
+from ....notes.results import results_path, ResultState
+from ....notes.store import NoteStatus, NoteStore, SnippetStatus
 from ....process.model import Process
 from ....proposals.model import Proposal
 
 
-def notes(proposal: Proposal, evidence: NoteStore) -> tuple[Note, ...]:
-    """The notes of *proposal*."""
-    return evidence.notes(proposal.body)
+def snippets_in_state(
+    state: ResultState, proposal: Proposal, notes: NoteStore
+) -> Iterator[tuple[NoteStatus, SnippetStatus]]:
+    """Return the snippets of *proposal* whose result is in *state*, each with its note.
 
-
-def shown(proposal: Proposal, evidence: NoteStore) -> Iterator[tuple[NoteStatus, SnippetStatus]]:
-    """The snippets of *proposal* that results can be kept of, and what they have shown.
-
-    Where the results cannot be read there are none: that is one finding, and not one for each.
+    Snippets that cannot have a result are left out. If the file of results cannot be used, all
+    are: that is one finding (N021), not one for each snippet.
     """
-    if isinstance(evidence.results.get(results_path(proposal.path)), str):
+    if isinstance(notes.results.get(results_path(proposal.path)), str):
         return
-    for standing in evidence.statuses(proposal.body, proposal.path):
-        for one in standing.snippets:
-            if one.snippet.is_named and standing.note.framework:
-                yield standing, one
+    for note in notes.statuses(proposal.body, proposal.path):
+        for snippet in note.snippets:
+            if snippet.state is state and snippet.snippet.is_named and note.note.framework:
+                yield note, snippet
 
 
-def section(proposal: Proposal, process: Process) -> Span:
-    """The title of the section that holds the notes."""
-    found = None
+def section_title(proposal: Proposal, process: Process) -> Span:
+    """Return the position of the title of the section that holds the notes."""
+    title = None
     if process.notes and proposal.body:
-        found = find_section(proposal.body, process.notes.section)
-    return found.location.span if found else Span()
+        title = find_section(proposal.body, process.notes.section)
+    return title.location.span if title else Span()
 
 
-def called(snippet: Snippet) -> str:
-    """A snippet as messages speak of it."""
-    return f"the snippet {quote(snippet.name)}" if snippet.name else "the snippet"
+def describe(snippet: Snippet) -> str:
+    """Return the subject of a message about *snippet*, as ``snippet "sanic-view"``."""
+    return f"snippet {quote(snippet.name)}" if snippet.name else "the snippet"
 
 
-def run(proposal: Proposal) -> str:
-    """The command that runs the snippets of *proposal* and keeps what they show."""
-    return f"`fep notes run {proposal.number} --update`"
+def run_command(proposal: Proposal) -> str:
+    """Return the command that runs the snippets of *proposal* and saves their results."""
+    return f"fep notes run {proposal.number} --update"

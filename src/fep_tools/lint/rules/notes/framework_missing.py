@@ -7,70 +7,41 @@ from ....process.model import Process
 from ....proposals.model import Proposal
 from ...rule import rule
 from ..headers._helpers import kind_of, row
-from ._helpers import notes, section
+from ._helpers import section_title
 
 
 @rule("N009")
-def framework_missing(
-    proposal: Proposal, process: Process, evidence: NoteStore
-) -> Iterator[Finding]:
-    """There is no note on a framework that the process asks for.
+def framework_missing(proposal: Proposal, process: Process, notes: NoteStore) -> Iterator[Finding]:
+    """A note on a required framework is missing.
 
-    Whoever decides has to know what the others do about the same matter, and that somebody has
-    looked. Where the question does not arise, the stance is ``not-applicable``, and the note
-    says why.
+    Before a decision, somebody has to look at what the other frameworks do. If the question does
+    not arise for one, its stance is ``not-applicable``, and the note says why.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
+        # fixture: a note on Sanic
         Status: Review
-        Type: Standards Track
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
 
     Good::
 
-        FEP: 7
-        Title: Typed views
+        # fixture: a note on Sanic
         Status: Review
-        Type: Standards Track
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
 
         Hug
         ---
 
         :Stance: absent
 
-        Nothing of the kind was found.
+        Nothing like it was found.
     """
-    when = row(evidence.table.required, proposal) if evidence.table else None
-    found = notes(proposal, evidence)
-    if when is None or not found:
+    when = row(notes.table.required, proposal) if notes.table else None
+    present = {note.framework for note in notes.notes(proposal.body)}
+    # A misspelled framework ("") may be the missing one, and is a finding already.
+    if when is None or not present or "" in present:
         return
-    there = {note.framework for note in found}
-    absent = [f for f in evidence.frameworks.frameworks if f.required and f.key not in there]
-    # One that is misspelt is a finding already.
-    if absent and "" not in there:
+    missing = [f for f in notes.frameworks.frameworks if f.required and f.key not in present]
+    if missing:
         kind = kind_of(proposal, process, when)
-        titles = join_words((framework.title for framework in absent), "and")
-        yield Finding(
-            section(proposal, process), f"{kind} needs notes on {titles}; write them here"
-        )
+        titles = join_words((framework.title for framework in missing), "and")
+        message = f"{kind} needs a note on {titles}; add it to this section"
+        yield Finding(section_title(proposal, process), message)

@@ -5,23 +5,18 @@ from ....diagnostics import Finding
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N001")
-def framework_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A note is about a framework that nobody knows.
+def framework_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A note is about an unknown framework.
 
-    The title of a note is the name of a framework in the process's list of them, and so leads to
-    the environment that its snippets run in.
+    The title of a note is the name of a framework in ``frameworks.toml``. It selects the
+    environment in which the snippets of the note run.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanik
         -----
@@ -32,11 +27,7 @@ def framework_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -45,10 +36,10 @@ def framework_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
 
         A view may declare what it returns.
     """
-    known = evidence.frameworks.by_title if evidence.table else {}
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         if not note.framework:
-            meant = closest_match(note.title, known)
-            instead = f"did you mean {meant}?" if meant else f"write {join_words(known)}"
-            message = f"{quote(note.title)} is no framework that notes are about; {instead}"
+            titles = notes.frameworks.by_title
+            match = closest_match(note.title, titles)
+            advice = f"did you mean {match}?" if match else f"use {join_words(titles)}"
+            message = f"{quote(note.title)} is not a known framework; {advice}"
             yield Finding(note.title_location.span, message)

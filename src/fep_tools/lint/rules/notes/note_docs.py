@@ -6,22 +6,17 @@ from ....notes.store import NoteStore
 from ....proposals.fields import is_url
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N008")
-def note_docs(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """Where a framework is documented is no address.
+def note_docs(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """``:Docs:`` is not a URL.
 
-    The pages make a link of it.
+    The site makes a link of it.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -33,11 +28,7 @@ def note_docs(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -47,8 +38,9 @@ def note_docs(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    for note in notes(proposal, evidence):
-        setting = note.field("Docs")
-        if setting is not None and not is_url(setting.value):
-            such = "write an address such as https://sanic.dev/en/guide/"
-            yield Finding(setting.location.span, f"'Docs' is {quote(setting.value)}; {such}")
+    for note in notes.notes(proposal.body):
+        field = note.field("Docs")
+        if field is not None and not is_url(field.value):
+            advice = "write it like https://sanic.dev/en/guide/"
+            message = f"'Docs' is not a URL ({quote(field.value)}); {advice}"
+            yield Finding(field.location.span, message)

@@ -5,23 +5,18 @@ from ....diagnostics import Finding, Severity
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N005", severity=Severity.WARNING)
-def note_empty(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A note has no words.
+def note_empty(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A note has no text.
 
-    A stance is one word, and a snippet shows only that something is so. Readers want to know what
-    the framework does, and where it differs.
+    A stance is one word, and a snippet shows only single facts. Readers want to know what the
+    framework does, and how it differs.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -30,11 +25,7 @@ def note_empty(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -43,7 +34,8 @@ def note_empty(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         if not note.text:
-            message = f"the note on {safe(note.title)} has no words; say in a few what it does"
+            title = safe(note.title)
+            message = f"the note on {title} has no text; say in a few words what {title} does"
             yield Finding(note.title_location.span, message)

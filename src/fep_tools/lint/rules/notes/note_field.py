@@ -6,22 +6,17 @@ from ....notes.model import NOTE_FIELDS
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N007", severity=Severity.WARNING)
-def note_field(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A note has a field that means nothing.
+def note_field(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A note has an unknown field.
 
-    It is usually misspelt, and then what it says is shown nowhere.
+    Its name is usually misspelled. The site does not show what an unknown field says.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -33,11 +28,7 @@ def note_field(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -47,11 +38,11 @@ def note_field(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    known = {name.casefold() for name in NOTE_FIELDS}
-    for note in notes(proposal, evidence):
-        for setting in note.fields:
-            if setting.name.casefold() not in known:
-                meant = closest_match(setting.name, NOTE_FIELDS)
-                instead = f"did you mean {meant}?" if meant else f"write {join_words(NOTE_FIELDS)}"
-                message = f"{quote(setting.name)} is no field of a note; {instead}"
-                yield Finding(setting.location.span, message)
+    allowed = {name.casefold() for name in NOTE_FIELDS}
+    for note in notes.notes(proposal.body):
+        for field in note.fields:
+            if field.name.casefold() not in allowed:
+                match = closest_match(field.name, NOTE_FIELDS)
+                advice = f"did you mean {match}?" if match else f"use {join_words(NOTE_FIELDS)}"
+                message = f"{quote(field.name)} is not a field of a note; {advice}"
+                yield Finding(field.location.span, message)

@@ -6,56 +6,40 @@ from ....notes.model import Note
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N006")
-def note_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """There are two notes on one framework.
+def note_twice(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """There are two notes on the same framework.
 
-    Nobody can tell which of the two stances holds.
+    Readers cannot know which of the two stances is meant.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
+        # fixture: a note on Sanic
 
         Sanic
         -----
 
         :Stance: absent
 
-        There is nothing of the kind.
+        There is nothing like it.
 
     Good::
 
-        FEP: 7
-        Title: Typed views
+        # fixture: a note on Sanic
 
-        Cross-Framework Notes
-        =====================
+        Hug
+        ---
 
-        Sanic
-        -----
+        :Stance: absent
 
-        :Stance: similar
-
-        A view may declare what it returns.
+        There is nothing like it.
     """
     first: dict[str, Note] = {}
-    for note in notes(proposal, evidence):
-        before = first.setdefault(note.title, note)
-        if before is not note:
-            related = (Related(proposal.path, before.title_location.span, "the first one"),)
-            message = f"there is a note on {safe(note.title)} already; make one of the two"
+    for note in notes.notes(proposal.body):
+        other = first.setdefault(note.title, note)
+        if other is not note:
+            related = (Related(proposal.path, other.title_location.span, "the first note"),)
+            message = f"there is already a note on {safe(note.title)}; merge the two"
             yield Finding(note.title_location.span, message, related=related)

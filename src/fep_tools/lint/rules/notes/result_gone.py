@@ -8,118 +8,40 @@ from ....process.model import Process
 from ....proposals.model import Proposal
 from ...rule import rule
 from ..body._helpers import is_readable
-from ._helpers import run, section
+from ._helpers import run_command, section_title
 
 
 @rule("N025", severity=Severity.WARNING)
-def result_gone(proposal: Proposal, process: Process, evidence: NoteStore) -> Iterator[Finding]:
-    """There is a result for a snippet that is not there.
+def result_gone(proposal: Proposal, process: Process, notes: NoteStore) -> Iterator[Finding]:
+    """A result belongs to no snippet.
 
-    Where a snippet got another name, its result has to be made again under that.
+    The snippet was removed or renamed. A renamed snippet has to be run again under its new name.
 
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
+        :name: sanic-views
 
         # proposals/fep-0007.notes.json
-        {
-          "number": 7,
-          "snippets": {
-            "sanic-views": {
-              "checks": [
-                {
-                  "expected": "'demo'",
-                  "got": "'demo'",
-                  "line": 3,
-                  "ok": true
-                }
-              ],
-              "environment": "5b62dfabc5d0934ba4113c130ce34f512252e180c6dc86809c9b422cedbe9bf3",
-              "framework": "sanic",
-              "harness": "0000000000000000000000000000000000000000000000000000000000000000",
-              "python": "3.11",
-              "snippet": "3c58eca230bda7b8197690d00649b908df5d1ef06a6e8b794d986b5528be5de8",
-              "state": "verified",
-              "version": "25.12.1"
-            }
-          }
-        }
+        # fixture: the result of sanic-view
 
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
+        :name: sanic-view
 
         # proposals/fep-0007.notes.json
-        {
-          "number": 7,
-          "snippets": {
-            "sanic-view": {
-              "checks": [
-                {
-                  "expected": "'demo'",
-                  "got": "'demo'",
-                  "line": 3,
-                  "ok": true
-                }
-              ],
-              "environment": "5b62dfabc5d0934ba4113c130ce34f512252e180c6dc86809c9b422cedbe9bf3",
-              "framework": "sanic",
-              "harness": "0000000000000000000000000000000000000000000000000000000000000000",
-              "python": "3.11",
-              "snippet": "3c58eca230bda7b8197690d00649b908df5d1ef06a6e8b794d986b5528be5de8",
-              "state": "verified",
-              "version": "25.12.1"
-            }
-          }
-        }
+        # fixture: the result of sanic-view
     """
-    found = evidence.results.get(results_path(proposal.path))
-    if not isinstance(found, ResultsFile) or not is_readable(proposal):
+    path = results_path(proposal.path)
+    results = notes.results.get(path)
+    if not isinstance(results, ResultsFile) or not is_readable(proposal):
         return
-    standing = evidence.statuses(proposal.body, proposal.path)
-    there = {one.snippet.name for some in standing for one in some.snippets}
-    gone = [quote(name) for name in sorted(found.snippets) if name not in there]
+    names = {snippet.name for note in notes.notes(proposal.body) for snippet in note.snippets}
+    gone = [quote(name) for name in sorted(results.snippets.keys() - names)]
     if gone:
-        what = f"{results_path(proposal.path)} has results for {join_words(gone, 'and')}"
-        message = f"{what}, which are not here; take them away with {run(proposal)}"
-        yield Finding(section(proposal, process), message)
+        problem = f"{path} has results of {join_words(gone, 'and')}, but there is no such snippet"
+        advice = f"remove them: {run_command(proposal)}"
+        yield Finding(section_title(proposal, process), f"{problem}; {advice}")

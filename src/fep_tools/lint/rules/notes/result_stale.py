@@ -2,117 +2,37 @@ from collections.abc import Iterator
 
 from ....diagnostics import Finding, Severity
 from ....notes.results import ResultState
-from ....notes.status import explain_stale
-from ....notes.store import NoteStore
+from ....notes.store import explain_stale, NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import called, run, shown
+from ._helpers import describe, run_command, snippets_in_state
 
 
 @rule("N023", severity=Severity.WARNING)
-def result_stale(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """The result of a snippet belongs to something else.
+def result_stale(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """The result of a snippet is outdated.
 
-    Its text, the versions that it ran with, or what runs it have changed since. Nobody knows
-    whether it still holds.
+    The snippet, the versions in its environment or the program that runs it have changed since. It
+    may pass or fail today.
 
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
 
         # proposals/fep-0007.notes.json
-        {
-          "number": 7,
-          "snippets": {
-            "sanic-view": {
-              "checks": [
-                {
-                  "expected": "'demo'",
-                  "got": "'demo'",
-                  "line": 3,
-                  "ok": true
-                }
-              ],
-              "environment": "5b62dfabc5d0934ba4113c130ce34f512252e180c6dc86809c9b422cedbe9bf3",
-              "framework": "sanic",
-              "harness": "0000000000000000000000000000000000000000000000000000000000000000",
-              "python": "3.11",
-              "snippet": "3c58eca230bda7b8197690d00649b908df5d1ef06a6e8b794d986b5528be5de8",
-              "state": "verified",
-              "version": "24.6.0"
-            }
-          }
-        }
+        # fixture: the result of sanic-view
+        "version": "24.6.0"
 
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
 
         # proposals/fep-0007.notes.json
-        {
-          "number": 7,
-          "snippets": {
-            "sanic-view": {
-              "checks": [
-                {
-                  "expected": "'demo'",
-                  "got": "'demo'",
-                  "line": 3,
-                  "ok": true
-                }
-              ],
-              "environment": "5b62dfabc5d0934ba4113c130ce34f512252e180c6dc86809c9b422cedbe9bf3",
-              "framework": "sanic",
-              "harness": "0000000000000000000000000000000000000000000000000000000000000000",
-              "python": "3.11",
-              "snippet": "3c58eca230bda7b8197690d00649b908df5d1ef06a6e8b794d986b5528be5de8",
-              "state": "verified",
-              "version": "25.12.1"
-            }
-          }
-        }
+        # fixture: the result of sanic-view
+        "version": "25.12.1"
     """
-    for standing, one in shown(proposal, evidence):
-        if one.state is ResultState.STALE:
-            what = f"{called(one.snippet)} has a result {explain_stale(standing, one)}"
-            yield Finding(one.snippet.location.span, f"{what}; run it again with {run(proposal)}")
+    for note, one in snippets_in_state(ResultState.STALE, proposal, notes):
+        problem = f"{describe(one.snippet)} {explain_stale(note, one)}"
+        yield Finding(one.snippet.location.span, f"{problem}; rerun: {run_command(proposal)}")

@@ -9,11 +9,11 @@ from ...rule import rule
 
 
 @rule("N026", severity=Severity.WARNING)
-def results_lost(corpus: Corpus, evidence: NoteStore) -> Iterator[Finding]:
+def results_lost(corpus: Corpus, notes: NoteStore) -> Iterator[Finding]:
     """A file of results belongs to no proposal.
 
-    It lies beside its proposal and has the same name but for the ending. Where the proposal
-    got another name, so does this.
+    It has the name of its proposal, with another ending. If the proposal is renamed,
+    so is this file.
 
     Bad::
 
@@ -34,6 +34,6 @@ def results_lost(corpus: Corpus, evidence: NoteStore) -> Iterator[Finding]:
         {"number": 7, "snippets": {}}
     """
     expected = {results_path(proposal.path) for proposal in corpus}
-    for path in sorted(evidence.results.keys() - expected):
-        message = f"there is no proposal that {quote(path)} belongs to; rename it or take it away"
+    for path in sorted(notes.results.keys() - expected):
+        message = f"no proposal belongs to {quote(path)}; rename or delete it"
         yield Finding(Span(), message, path=path)

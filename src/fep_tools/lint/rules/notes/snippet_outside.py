@@ -1,18 +1,19 @@
 from collections.abc import Iterator
 
 from ....diagnostics import Finding
-from ....notes.model import snippets_outside
+from ....notes.model import SNIPPET_CLASS, snippets_outside
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import called
+from ._helpers import describe
 
 
 @rule("N014")
-def snippet_outside(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A snippet stands in no note.
+def snippet_outside(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A snippet is outside any note.
 
-    Nothing says which framework it is for, so that nobody runs it, and readers take it for checked.
+    Only the note says which framework a snippet is for. Elsewhere it is never run, but looks to
+    readers as if it were.
 
     Bad::
 
@@ -32,30 +33,13 @@ def snippet_outside(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
     """
-    if evidence.table is None or proposal.body is None:
+    if notes.table is None or proposal.body is None:
         return
-    for snippet in snippets_outside(proposal.body, evidence.notes(proposal.body)):
-        where = f"put it into a note, under '{evidence.table.section}'"
-        message = f"{called(snippet)} belongs to no framework; {where}, or take away its class"
+    for snippet in snippets_outside(proposal.body, notes.notes(proposal.body)):
+        message = (
+            f"{describe(snippet)} is outside any note; move it to a note in "
+            f"'{notes.table.section}', or remove its class {SNIPPET_CLASS}"
+        )
         yield Finding(snippet.location.span, message)

@@ -5,37 +5,18 @@ from ....notes.model import Snippet
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import called, notes
+from ._helpers import describe
 
 
 @rule("N013")
-def snippet_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
+def snippet_twice(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
     """Two snippets have the same name.
 
-    What the one has shown would be taken for what the other has.
+    The result of one would be taken for the result of the other.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
 
         Quart
         -----
@@ -54,26 +35,7 @@ def snippet_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
-
-        .. code-block:: python
-           :class: fep-check
-           :name: sanic-view
-
-           from sanic import Sanic
-
-           Sanic("demo").name   #> 'demo'
+        # fixture: a note on Sanic, with the snippet sanic-view
 
         Quart
         -----
@@ -91,10 +53,10 @@ def snippet_twice(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
            Quart("demo").name   #> 'demo'
     """
     first: dict[str, Snippet] = {}
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         for snippet in note.snippets:
-            before = first.setdefault(snippet.name, snippet)
-            if before is not snippet and snippet.name:
-                related = (Related(proposal.path, before.location.span, "the first one"),)
-                message = f"{called(snippet)} is there already; name this one otherwise"
+            other = first.setdefault(snippet.name, snippet)
+            if other is not snippet and snippet.name:
+                related = (Related(proposal.path, other.location.span, "the first snippet"),)
+                message = f"there is already a {describe(snippet)}; rename this one"
                 yield Finding(snippet.location.span, message, related=related)

@@ -5,30 +5,19 @@ from ....notes.model import MAX_SNIPPET_LENGTH
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import called, notes
+from ._helpers import describe
 
 
 @rule("N011")
-def snippet_unchecked(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A snippet claims nothing.
+def snippet_unchecked(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A snippet has no checks.
 
-    To run it would show only that it ends. A comment ``#>`` says what the expression before it is
-    worth.
+    Running it would only show that it ends. A comment ``#>`` checks the value of the expression
+    before it.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
+        # fixture: a note on Sanic
 
         .. code-block:: python
            :class: fep-check
@@ -40,18 +29,7 @@ def snippet_unchecked(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
+        # fixture: a note on Sanic
 
         .. code-block:: python
            :class: fep-check
@@ -61,13 +39,12 @@ def snippet_unchecked(proposal: Proposal, evidence: NoteStore) -> Iterator[Findi
 
            Sanic("demo").name   #> 'demo'
     """
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         for snippet in note.snippets:
             if len(snippet.text) > MAX_SNIPPET_LENGTH:
-                much = f"{called(snippet)} is longer than {MAX_SNIPPET_LENGTH} characters"
-                yield Finding(snippet.location.span, f"{much}; leave out what is not needed")
+                problem = f"is longer than {MAX_SNIPPET_LENGTH} characters; shorten it"
             elif not snippet.checks:
-                message = (
-                    f"{called(snippet)} checks nothing; end a line such as app.name   #> 'demo'"
-                )
-                yield Finding(snippet.location.span, message)
+                problem = "has no checks; add one at the end of a line, as in app.name   #> 'demo'"
+            else:
+                continue
+            yield Finding(snippet.location.span, f"{describe(snippet)} {problem}")

@@ -5,29 +5,18 @@ from ....diagnostics import Finding
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N012")
-def snippet_unnamed(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A snippet has no name.
+def snippet_unnamed(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A snippet has no valid name.
 
-    What it has shown is kept under its name, which stays when the snippet changes.
+    Its result is saved under its name, which stays the same when the snippet changes. A name has
+    lower-case letters, digits and hyphens.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
+        # fixture: a note on Sanic
 
         .. code-block:: python
            :class: fep-check
@@ -38,18 +27,7 @@ def snippet_unnamed(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
-        :Stance: similar
-
-        A view may declare what it returns.
+        # fixture: a note on Sanic
 
         .. code-block:: python
            :class: fep-check
@@ -59,9 +37,10 @@ def snippet_unnamed(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding
 
            Sanic("demo").name   #> 'demo'
     """
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         for snippet in note.snippets:
             if not snippet.is_named:
-                found = f"is named {quote(snippet.name)}" if snippet.name else "has no name"
-                such = f":name: {note.framework or 'sanic'}-what-it-shows"
-                yield Finding(snippet.location.span, f"the snippet {found}; write such as {such}")
+                name = quote(snippet.name)
+                problem = f"cannot be named {name}" if snippet.name else "has no name"
+                advice = f"write for example :name: {note.framework or 'sanic'}-what-it-shows"
+                yield Finding(snippet.location.span, f"the snippet {problem}; {advice}")

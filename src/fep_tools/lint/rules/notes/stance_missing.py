@@ -6,23 +6,18 @@ from ....notes.model import STANCES
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N002")
-def stance_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A note does not say how the framework stands to the proposal.
+def stance_missing(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """A note has no stance.
 
-    Readers compare frameworks by their stances, and the pages list proposals by them. A stance is
-    an opinion; the words below it say why.
+    A stance says in one word how the framework compares to the proposal. The site lists proposals
+    by it. It is an opinion, and the text of the note gives the reasons.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -33,11 +28,7 @@ def stance_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -47,9 +38,9 @@ def stance_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]
 
         A view may declare what it returns.
     """
-    for note in notes(proposal, evidence):
+    for note in notes.notes(proposal.body):
         if not note.stance:
             message = (
-                f"the note on {safe(note.title)} has no stance; write such as :Stance: similar"
+                f"the note on {safe(note.title)} has no stance; add for example :Stance: similar"
             )
             yield Finding(note.title_location.span, message, f"a stance is {join_words(STANCES)}")

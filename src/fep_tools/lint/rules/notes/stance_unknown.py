@@ -6,50 +6,28 @@ from ....notes.model import STANCES
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N003")
-def stance_unknown(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A stance is none of the words for stances.
+def stance_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """``:Stance:`` is not one of the allowed words.
 
-    They are few, so that the pages can list proposals by them. Where none of them fits, the words
-    of the note have to say more.
+    There are few, so that the site can list proposals by stance. If none of them fits exactly,
+    choose the closest one and explain the difference in the text.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
+        # fixture: a note on Sanic
         :Stance: simular
-
-        A view may declare what it returns.
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
-
-        Sanic
-        -----
-
+        # fixture: a note on Sanic
         :Stance: similar
-
-        A view may declare what it returns.
     """
-    for note in notes(proposal, evidence):
-        setting = note.field("Stance")
-        if setting is not None and setting.value and setting.value not in STANCES:
-            meant = closest_match(setting.value, STANCES)
-            instead = f"did you mean {meant}?" if meant else f"write {join_words(STANCES)}"
-            message = f"the stance is {quote(setting.value)}; {instead}"
-            yield Finding(setting.location.span, message)
+    for note in notes.notes(proposal.body):
+        field = note.field("Stance")
+        if field is not None and field.value and field.value not in STANCES:
+            match = closest_match(field.value, STANCES)
+            advice = f"did you mean {match}?" if match else f"use {join_words(STANCES)}"
+            yield Finding(field.location.span, f"{quote(field.value)} is not a stance; {advice}")

@@ -4,22 +4,17 @@ from ....diagnostics import Finding
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
 from ...rule import rule
-from ._helpers import notes
 
 
 @rule("N004")
-def via_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
-    """A note says that an extension does it, and not which.
+def via_missing(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+    """The stance is ``extension``, but no extension is named.
 
-    What one extension does another may not. Readers need its name to look at it.
+    Extensions differ. Readers need the name to look it up.
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -30,11 +25,7 @@ def via_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
-        Cross-Framework Notes
-        =====================
+        # fixture: a proposal with notes
 
         Sanic
         -----
@@ -44,8 +35,8 @@ def via_missing(proposal: Proposal, evidence: NoteStore) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    for note in notes(proposal, evidence):
-        setting = note.field("Stance")
-        if setting is not None and note.stance == "extension" and not note.via:
-            message = "the stance is extension; name it below, such as :Via: flask-sock"
-            yield Finding(setting.location.span, message)
+    for note in notes.notes(proposal.body):
+        field = note.field("Stance")
+        if field is not None and note.stance == "extension" and not note.via:
+            message = "the extension is not named; add it, for example :Via: flask-sock"
+            yield Finding(field.location.span, message)

@@ -16,7 +16,7 @@ def number_given(change: ProposalChange, process: Process) -> Iterator[Finding]:
     Bad::
 
         # base
-        # meanwhile proposals/fep-0007.rst
+        # taken proposals/fep-0007.rst
 
 
         # head
@@ -27,7 +27,7 @@ def number_given(change: ProposalChange, process: Process) -> Iterator[Finding]:
     Good::
 
         # base
-        # meanwhile proposals/fep-0007.rst
+        # taken proposals/fep-0007.rst
 
 
         # head
