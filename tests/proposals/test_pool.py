@@ -209,14 +209,12 @@ def test_a_reader_goes_on_after_a_slow_body() -> None:
 ROOT = Path(__file__).parents[2]
 BROKEN = "FEP: 1\nTitle: Typed views\nStatus: Draft\nType: Standard\nCreated: 2026-01-05\n\n*x\n"
 SCRIPT = """
-from datetime import date
-from pathlib import Path
-from fep_tools.lint.runner import check, CheckOptions
-from fep_tools.repository import Repository
 import json
+from pathlib import Path
+from fep_tools import Repository
 
 print("script runs")
-result = check(Repository.open(Path({root!r}), cache=None), CheckOptions(date.today()))
+result = Repository.open(Path({root!r})).check()
 print(json.dumps([[d.code, d.path, d.span.line, d.message] for d in result.diagnostics]))
 """
 
@@ -248,7 +246,7 @@ def test_scripts_report_what_the_command_reports(root: Path, tmp_path: Path, how
     assert completed.stderr == ""
     greeting, answer = completed.stdout.splitlines()
     assert greeting == "script runs"  # once
-    check = [sys.executable, "-P", "-c", "from fep_tools.cli import main; main()", "check"]
+    check = [sys.executable, "-P", "-c", "from fep_tools.cli.main import main; main()", "check"]
     command = subprocess.run(
         [*check, "--no-cache", "--format=json"], cwd=root, capture_output=True, text=True
     )
