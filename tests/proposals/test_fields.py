@@ -1,4 +1,4 @@
-"""Values: what each kind reads, what it says of the rest, and that nothing else can happen."""
+"""Values of headers: what each kind accepts, how it reports the rest, and that it never fails."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from fep_tools.proposals.fields import (
     Record,
     strip_emails,
 )
+from fep_tools.proposals.fields.dates import DATE_PATTERNS
 from fep_tools.proposals.fields.headers import field_spec, read_headers
+from fep_tools.proposals.fields.records import RECORD_READERS
+from fep_tools.proposals.fields.urls import URL_PLACEHOLDER_PATTERNS
 
 
 def spec(
@@ -42,7 +45,7 @@ STATUSES = ("Draft", "Final", "April Fool!")
 FORMER = (("Finished", "Final"),)
 THREADS = ("https://example.org/t/{slug}/{id}", "https://example.org/t/{id}")
 
-FORMS = {
+SPECS = {
     "text": spec("text", max_length=20),
     "choice": spec("choice", choices=STATUSES, former=FORMER),
     "choices": spec("choices", choices=("Core", "Events", "Typing"), sorted=True),
@@ -78,25 +81,25 @@ FORMS = {
 }
 
 
-def mistakes(text: str, form: FieldSpec) -> tuple[Mistake, ...]:
-    """What is wrong with *text*, which must be something."""
+def mistakes(text: str, spec_: FieldSpec) -> tuple[Mistake, ...]:
+    """Return the mistakes in *text*, which must have some."""
     with pytest.raises(InvalidValue) as caught:
-        fields.read(text, form)
+        fields.read(text, spec_)
     return caught.value.mistakes
 
 
-def faults(text: str, form: FieldSpec) -> tuple[Mistake, ...]:
-    """What is wrong with *text*, if anything."""
+def mistakes_in(text: str, spec_: FieldSpec) -> tuple[Mistake, ...]:
+    """Return the mistakes in *text*, if any."""
     try:
-        fields.read(text, form)
+        fields.read(text, spec_)
     except InvalidValue as invalid:
         return invalid.mistakes
     return ()
 
 
-def mended(text: str, form: FieldSpec) -> str:
-    """*text* with the fixes of one reading made, from the last to the first."""
-    for mistake in reversed(faults(text, form)):
+def fixed(text: str, spec_: FieldSpec) -> str:
+    """Return *text* with the fixes of one reading applied, from the last to the first."""
+    for mistake in reversed(mistakes_in(text, spec_)):
         if mistake.fix is not None:
             text = text[: mistake.start] + mistake.fix + text[mistake.end :]
     return text
@@ -152,9 +155,9 @@ READ = [
 ]
 
 
-@pytest.mark.parametrize(("form", "text", "value"), READ)
-def test_reads(form: str, text: str, value: object) -> None:
-    assert fields.read(text, FORMS[form]) == value
+@pytest.mark.parametrize(("spec_", "text", "value"), READ)
+def test_reads(spec_: str, text: str, value: object) -> None:
+    assert fields.read(text, SPECS[spec_]) == value
 
 
 WRONG = [
@@ -241,59 +244,73 @@ NO_CHAT = spec(
         "https://forge.example/a/b-c/pull/7#issue-1",
     ],
 )
-def test_a_place_that_is_refused_is_told(text: str) -> None:
+def test_refused_urls_are_reported(text: str) -> None:
     (mistake,) = mistakes(text, NO_CHAT)
     assert (mistake.rule, mistake.fix) == ("header-url", None)
     assert mistake.message.endswith(
-        "which is no place for this header; write another, such as https://example.org/thread/7"
+        "which this header does not accept; use another URL, such as https://example.org/thread/7"
     )
 
 
 @pytest.mark.parametrize(
     "text", ["https://forge.example/a/b/discussions/7", "https://mychat.example/abc"]
 )
-def test_other_places_are_not(text: str) -> None:
+def test_other_urls_are_accepted(text: str) -> None:
     assert fields.read(text, NO_CHAT) == text
 
 
-@pytest.mark.parametrize(("form", "text", "rule", "fix"), WRONG)
-def test_says_what_is_wrong(form: str, text: str, rule: str, fix: str | None) -> None:
-    first = mistakes(text, FORMS[form])[0]
+@pytest.mark.parametrize(("spec_", "text", "rule", "fix"), WRONG)
+def test_reports_the_rule_and_the_fix(spec_: str, text: str, rule: str, fix: str | None) -> None:
+    first = mistakes(text, SPECS[spec_])[0]
     assert (first.rule, first.fix) == (rule, fix)
 
 
 @pytest.mark.parametrize(
-    ("form", "text"), [(form, text) for form, text, _rule, fix in WRONG if fix is not None]
+    ("spec_", "text"), [(spec_, text) for spec_, text, _rule, fix in WRONG if fix is not None]
 )
-def test_fixed_values_can_be_read(form: str, text: str) -> None:
-    fields.read(mended(text, FORMS[form]), FORMS[form])
+def test_fixed_values_can_be_read(spec_: str, text: str) -> None:
+    fields.read(fixed(text, SPECS[spec_]), SPECS[spec_])
 
 
 def test_fields_implement_the_vocabulary_of_the_process_file() -> None:
-    assert set(fields.kinds()) == set(get_args(Kind))
-    assert set(fields.date_formats()) == set(get_args(DateFormat))
-    assert set(fields.url_placeholders()) == set(URL_PLACEHOLDERS)
-    assert set(fields.record_placeholders()) == set(RECORD_PLACEHOLDERS)
+    assert set(fields.READERS) == set(get_args(Kind))
+    assert set(DATE_PATTERNS) == set(get_args(DateFormat))
+    assert set(URL_PLACEHOLDER_PATTERNS) == set(URL_PLACEHOLDERS)
+    assert set(RECORD_READERS) == set(RECORD_PLACEHOLDERS)
 
 
-def test_every_kind_is_tried() -> None:
-    assert {form.header.kind for form in FORMS.values()} == set(get_args(Kind))
+def test_every_kind_has_cases() -> None:
+    assert {spec_.header.kind for spec_ in SPECS.values()} == set(get_args(Kind))
 
 
-def test_every_mistake_of_a_list_is_told_in_its_place() -> None:
+def test_every_mistake_in_a_list_has_its_position() -> None:
     text = "Draft, Finl,\n  Nonsense, Draft"
     found = mistakes(text, spec("choices", choices=STATUSES))
     assert [text[m.start : m.end] for m in found] == ["Finl", "Nonsense"]
 
 
-def test_every_mistake_of_a_record_is_told_in_its_place() -> None:
+def test_every_mistake_in_a_record_has_its_position() -> None:
     text = "2025-03-01 Draft https://a.org/\n2025-3-2 Draf a.org"
-    found = mistakes(text, FORMS["history"])
+    found = mistakes(text, SPECS["history"])
     assert [text[m.start : m.end] for m in found] == ["2025-3-2", "Draf", "a.org"]
 
 
-def test_message_shows_what_a_record_looks_like() -> None:
-    (mistake,) = mistakes("last week", FORMS["posts"])
+@pytest.mark.parametrize("kind", ["people", "handles"])
+def test_the_length_of_a_person_is_limited(kind: str) -> None:
+    assert fields.read("a" * 200, SPECS[kind]) == (Person("a" * 200),)
+    (mistake,) = mistakes("Ada, " + "a" * 201, SPECS[kind])
+    assert (mistake.rule, mistake.start, mistake.fix) == ("header-person", 5, None)
+    assert mistake.message == "has an entry of 201 characters; use at most 200"
+
+
+@pytest.mark.parametrize("kind", ["choices", "numbers", "urls", "people", "history"])
+def test_mistakes_of_one_value_are_limited(kind: str) -> None:
+    separator = "\n" if kind == "history" else ", "
+    assert len(mistakes(separator.join(["?"] * 25), SPECS[kind])) == 20
+
+
+def test_the_message_shows_the_formats_of_a_record() -> None:
+    (mistake,) = mistakes("last week", SPECS["posts"])
     assert mistake.message == (
         'has "last week"; write 09-Mar-2025 or `09-Mar-2025 <https://example.org/t/a-title/42>`__'
     )
@@ -319,19 +336,19 @@ def test_pieces(text: str, separator: str, entries: list[str]) -> None:
 def test_examples_are_what_a_process_accepts(name: str) -> None:
     process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for header in process.headers:
-        form = field_spec(header, process)
-        fields.read(fields.example(form), form)
+        spec_ = field_spec(header, process)
+        fields.read(fields.example(spec_), spec_)
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_examples_can_be_read(form: FieldSpec) -> None:
-    fields.read(fields.example(form), form)
+@pytest.mark.parametrize("spec_", SPECS.values(), ids=SPECS)
+def test_examples_can_be_read(spec_: FieldSpec) -> None:
+    fields.read(fields.example(spec_), spec_)
 
 
-@pytest.mark.parametrize("form", fields.date_formats())
-def test_dates_are_read_as_they_are_written(form: str) -> None:
+@pytest.mark.parametrize("spec_", DATE_PATTERNS)
+def test_dates_are_read_as_they_are_written(spec_: str) -> None:
     day = date(2025, 12, 9)
-    assert fields.read(fields.format_date(day, form), spec("date", date_format=form)) == day
+    assert fields.read(fields.format_date(day, spec_), spec("date", date_format=spec_)) == day
 
 
 LETTERS = "aZé\u0430 12-/:.,@<>()`\n\t'x\u2011\u202e"
@@ -349,9 +366,9 @@ TEXTS = st.one_of(
 )
 
 
-@given(st.sampled_from(list(FORMS.values())), TEXTS)
-def test_reading_raises_nothing_but_mistakes_inside_the_text(form: FieldSpec, text: str) -> None:
-    for mistake in faults(text, form):
+@given(st.sampled_from(list(SPECS.values())), TEXTS)
+def test_reading_raises_only_mistakes_inside_the_text(spec_: FieldSpec, text: str) -> None:
+    for mistake in mistakes_in(text, spec_):
         assert 0 <= mistake.start <= mistake.end <= len(text)
         assert "\n" not in mistake.message
 
@@ -371,18 +388,18 @@ def alarm() -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("alarm")
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_hostile_texts_are_read_to_their_end(form: FieldSpec) -> None:
+@pytest.mark.parametrize("spec_", SPECS.values(), ids=SPECS)
+def test_hostile_texts_are_read_in_linear_time(spec_: FieldSpec) -> None:
     for part in ("a, ", "a ,\n", "@", "a@", "<", "(", "` ", "1 ", "2025-03-09 ", "\u0430", "a. "):
         for text in (part * 10_000, f"a{part * 10_000}b", f"2025-03-09 a{part * 10_000}"):
-            faults(text, form)
+            mistakes_in(text, spec_)
 
 
-@given(st.sampled_from(list(FORMS.values())), TEXTS)
-def test_fixing_comes_to_an_end(form: FieldSpec, text: str) -> None:
+@given(st.sampled_from(list(SPECS.values())), TEXTS)
+def test_fixing_terminates(spec_: FieldSpec, text: str) -> None:
     for _round in range(4):
-        text = mended(text, form)
-    assert all(mistake.fix is None for mistake in faults(text, form))
+        text = fixed(text, spec_)
+    assert all(mistake.fix is None for mistake in mistakes_in(text, spec_))
 
 
 @pytest.mark.parametrize(

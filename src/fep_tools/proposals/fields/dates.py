@@ -1,4 +1,4 @@
-"""Days, written as a process asks; month names are English wherever the tool runs."""
+"""Dates, in the format of a process; month names are English in every locale."""
 
 from __future__ import annotations
 
@@ -8,20 +8,26 @@ from datetime import date
 from ..._text import quote
 from .spec import FieldSpec, Piece
 
-EXAMPLE = date(2025, 3, 9)
-"""The day that messages show; its number and its month differ."""
+EXAMPLE_DATE = date(2025, 3, 9)
+"""The date in messages; its day and its month differ, so that their order is visible."""
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_SHORT = tuple(name[:3] for name in _MONTHS)
+_ABBREVIATIONS = tuple(name[:3] for name in _MONTHS)
 
-_EXACT = {
+DATE_PATTERNS = {
     "YYYY-MM-DD": re.compile(r"(?P<y>[0-9]{4})-(?P<m>[0-9]{2})-(?P<d>[0-9]{2})"),
-    "DD-mmm-YYYY": re.compile(rf"(?P<d>[0-9]{{2}})-(?P<m>{'|'.join(_SHORT)})-(?P<y>[0-9]{{4}})"),
+    "DD-mmm-YYYY": re.compile(
+        rf"(?P<d>[0-9]{{2}})-(?P<m>{'|'.join(_ABBREVIATIONS)})-(?P<y>[0-9]{{4}})"
+    ),
 }
-_LOOSE = (
+"""The pattern of each date format of a process file."""
+
+# Ways to write a date that have one meaning only, so that they can be fixed:
+# 2025/3/9, 2025-Mar-9, "9th March 2025" and "March 9th, 2025", but not 03/09/2025.
+_UNAMBIGUOUS = (
     re.compile(r"(?P<y>[0-9]{4})[-/. ](?P<m>[0-9]{1,2})[-/. ](?P<d>[0-9]{1,2})"),
     re.compile(r"(?P<y>[0-9]{4})[-/. ](?P<m>[A-Za-z]{3,9})[-/. ](?P<d>[0-9]{1,2})"),
     re.compile(
@@ -32,39 +38,34 @@ _LOOSE = (
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
-def date_formats() -> tuple[str, ...]:
-    """The ways of writing a day that a process file may ask for."""
-    return tuple(_EXACT)
-
-
-def format_date(day: date, form: str) -> str:
-    """*day* written as *form* says."""
-    if form == "DD-mmm-YYYY":
-        return f"{day.day:02}-{_SHORT[day.month - 1]}-{day.year:04}"
+def format_date(day: date, date_format: str) -> str:
+    """Return *day* in a date format of a process file."""
+    if date_format == "DD-mmm-YYYY":
+        return f"{day.day:02}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
     return day.isoformat()
 
 
 def read_date(piece: Piece, spec: FieldSpec) -> date:
-    """The day that *piece* is."""
-    match = _EXACT[spec.header.date_format].fullmatch(piece.text)
-    day = _day(match) if match else None
+    """Read a date in the format of the header."""
+    date_format = spec.header.date_format
+    match = DATE_PATTERNS[date_format].fullmatch(piece.text)
+    day = _to_date(match) if match else None
     if day is not None:
         return day
     guess = _guess(piece.line)
-    form = spec.header.date_format
-    fix = None if guess is None else format_date(guess, form)
-    write = fix or f"the day as {form}, such as {format_date(EXAMPLE, form)}"
-    raise piece.wrong("header-date", f"is {quote(piece.text)}; write {write}", fix)
+    fix = None if guess is None else format_date(guess, date_format)
+    example = format_date(EXAMPLE_DATE, date_format)
+    hint = fix or f"the date as {date_format}, such as {example}"
+    raise piece.error("header-date", f"is {quote(piece.text)}; write {hint}", fix)
 
 
 def _guess(text: str) -> date | None:
-    """The day that *text* means beyond doubt: 03/04/2025 is not one."""
     plain = text.translate(_DASHES)
-    matches = (pattern.fullmatch(plain) for pattern in _LOOSE)
-    return next((day for match in matches if match and (day := _day(match))), None)
+    matches = (pattern.fullmatch(plain) for pattern in _UNAMBIGUOUS)
+    return next((day for match in matches if match and (day := _to_date(match))), None)
 
 
-def _day(match: re.Match[str]) -> date | None:
+def _to_date(match: re.Match[str]) -> date | None:
     month = int(match["m"]) if match["m"].isdigit() else _month(match["m"])
     try:
         return date(int(match["y"]), month, int(match["d"]))
@@ -73,6 +74,6 @@ def _day(match: re.Match[str]) -> date | None:
 
 
 def _month(word: str) -> int:
-    """The number of the month that *word* is or begins; 0 for any other word."""
+    """Return the number of the month that *word* is or abbreviates; 0 for any other word."""
     word = "sep" if word.lower() == "sept" else word.lower()
     return next((n for n, name in enumerate(_MONTHS, 1) if name.lower().startswith(word)), 0)

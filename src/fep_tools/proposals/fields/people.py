@@ -1,6 +1,6 @@
 """People: ``Name``, ``Name <mail>``, ``Name (@handle)`` and ``mail (Name)``.
 
-A parser of our own, since :mod:`email.utils` damages names and loses what it does not expect.
+:mod:`email.utils` is of no use here: it changes names, and drops what it does not expect.
 """
 
 from __future__ import annotations
@@ -16,124 +16,130 @@ from .spec import FieldSpec, InvalidValue, Mistake, Piece
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody named in a header."""
+    """A person named in a header."""
 
     name: str
     email: str | None = None
     handle: str | None = None
 
 
-LONGEST = 200
-"""Characters that a name with an address has at most."""
+MAX_PERSON_CHARACTERS = 200
+"""The longest name, with its e-mail address or handle."""
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?", re.IGNORECASE)
 _SUFFIX_COMMA = re.compile(rf",\s*(?=(?:{_SUFFIX.pattern})$)", re.IGNORECASE)
 _NAME = re.compile(r"(?!\d)\w(?:[\w '’.()-]*[\w.')])?")
 _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
-_LOCAL = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
-_HOST = r"[\w-]+(?:\.[\w-]+)+"
-_PUBLIC = re.compile(
-    r"(?P<url>https?://[^\s<>]+)"
-    r"|(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
-    rf"|{_LOCAL}(?:@| at ){_HOST}\s*\((?P<name>[^()@]*)\)"
-    rf"|{_LOCAL}@{_HOST}"
-    rf"|(?:(?<=,)|^)\s*{_LOCAL} at {_HOST}(?=\s*(?:,|$))"
-)
-"""Addresses, as people have written them: with ``at`` for ``@`` too, where no title would.
-
-A list's address in that of its archive stays.
-"""
-
 _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
+
+# "Ada <ada@example.org>", "Ada (@ada)" or "Ada"
 _PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
+# "ada@example.org (Ada)"
 _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()]+@[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
+# "Ada @ada" and "Ada <@ada>", which can be fixed
 _BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDLE.pattern})[>)]?")
 
+_LOCAL_PART = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
+_HOST = r"[\w-]+(?:\.[\w-]+)+"
+# E-mail addresses in any text. "ada at example.org" counts only where it is a whole entry or in
+# angle brackets, since "Views at rest.api" in a title is none. URLs match first and stay as they
+# are: the URL of a mailing list's archive may have the list's address in it.
+_EMAIL_IN_TEXT = re.compile(
+    r"(?P<url>https?://[^\s<>]+)"
+    r"|(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
+    rf"|{_LOCAL_PART}(?:@| at ){_HOST}\s*\((?P<name>[^()@]*)\)"
+    rf"|{_LOCAL_PART}@{_HOST}"
+    rf"|(?:(?<=,)|^)\s*{_LOCAL_PART} at {_HOST}(?=\s*(?:,|$))"
+)
 
-def read_people(whole: Piece, spec: FieldSpec) -> tuple[Person, ...]:
-    """Everybody whom *whole* names."""
-    entries = tuple(_with_suffixes(pieces(whole.text, spec.header.separator, whole.start)))
+
+def read_people(value: Piece, spec: FieldSpec) -> tuple[Person, ...]:
+    """Read a list of people."""
+    entries = tuple(_join_suffixes(pieces(value.text, spec.header.separator, value.start)))
     try:
-        people = read_each(whole, spec, _person, entries)
+        people = read_each(value, spec, _read_person, entries)
     except InvalidValue as invalid:
-        raise InvalidValue(*invalid.mistakes, *_without_comma(entries, spec, invalid)) from None
-    if mistakes := tuple(_without_comma(entries, spec)):
+        positions = {mistake.start for mistake in invalid.mistakes}
+        commas = _missing_commas(entries, spec, positions)
+        raise InvalidValue(*invalid.mistakes, *commas) from None
+    if mistakes := tuple(_missing_commas(entries, spec)):
         raise InvalidValue(*mistakes)
     if spec.header.one_person and len(people) > 1:
-        raise whole.wrong("header-list", f"names {len(people)} people; write one")
+        raise value.error("header-list", f"names {len(people)} people; name one")
     return people
 
 
-def _without_comma(
-    entries: Iterable[Piece], spec: FieldSpec, invalid: InvalidValue | None = None
+def _missing_commas(
+    entries: Iterable[Piece], spec: FieldSpec, reported: Iterable[int] = ()
 ) -> Iterator[Mistake]:
-    """The entries that should have a comma after them, except those that are wrong anyway."""
-    wrong = {mistake.start for mistake in invalid.mistakes} if invalid else set()
+    """Yield a mistake for each entry that should end with a comma.
+
+    :param reported: offsets of entries that have another mistake.
+    """
     for entry in entries if spec.header.separator == "comma" else ():
-        if not entry.comma and entry.start not in wrong:
-            message = f"has no comma after {quote(entry.text)}; write one"
+        if not entry.comma and entry.start not in reported:
+            message = f"has no comma after {quote(entry.text)}; add one"
             yield Mistake("header-list", entry.start, entry.end, message, f"{entry.text},")
 
 
-def _with_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
-    """*entries* with ``Jr.`` and its like joined to the name before it."""
-    last: Piece | None = None
+def _join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
+    """Join a suffix to the name before it: "Sam Roe, Jr." is one person, not two."""
+    previous: Piece | None = None
     for entry in entries:
         suffix = re.split(r"\s*[<(]", entry.text, maxsplit=1)[0]
-        if last is not None and _SUFFIX.fullmatch(suffix):
-            gap = " " * (entry.start - last.end - 1)
-            last = Piece(f"{last.text},{gap}{entry.text}", last.start, entry.comma)
+        if previous is not None and _SUFFIX.fullmatch(suffix):
+            gap = " " * (entry.start - previous.end - 1)
+            text = f"{previous.text},{gap}{entry.text}"
+            previous = Piece(text, previous.start, entry.comma)
             continue
-        if last is not None:
-            yield last
-        last = entry
-    if last is not None:
-        yield last
+        if previous is not None:
+            yield previous
+        previous = entry
+    if previous is not None:
+        yield previous
 
 
-def _person(piece: Piece, spec: FieldSpec) -> Person:
-    if len(piece.text) > LONGEST:
-        message = f"has an entry of {len(piece.text)} characters; write {_forms(spec)}"
-        raise piece.wrong("header-person", message)
+def _read_person(piece: Piece, spec: FieldSpec) -> Person:
+    length = len(piece.text)
+    if length > MAX_PERSON_CHARACTERS:
+        message = f"has an entry of {length} characters; use at most {MAX_PERSON_CHARACTERS}"
+        raise piece.error("header-person", message)
     match = _MAIL_FIRST.fullmatch(piece.text) or _PERSON.fullmatch(piece.text)
     if match is None:
-        raise _nobody(piece, spec)
-    found = match.groupdict()
-    name, mail, handle = found["name"].strip(), found["mail"], found.get("handle")
+        raise _not_a_person(piece, spec)
+    parts = match.groupdict()
+    name, mail, handle = parts["name"].strip(), parts["mail"], parts.get("handle")
     if mail is not None and not spec.header.emails:
         plain = name if _is_name(name) else "the name alone"
-        raise piece.wrong("header-person", f"has the address {quote(mail)}; write {plain}")
+        raise piece.error("header-person", f"has the e-mail address {quote(mail)}; write {plain}")
     if (mail is not None and not _MAIL.fullmatch(mail)) or not _is_name(name):
-        raise _nobody(piece, spec)
+        raise _not_a_person(piece, spec)
     if handle is not None and not _HANDLE.fullmatch(handle):
-        raise _nobody(piece, spec)
-    address = None if mail is None else mail.replace(" at ", "@")
-    return Person(" ".join(name.split()), address, handle and handle[1:])
+        raise _not_a_person(piece, spec)
+    email = None if mail is None else mail.replace(" at ", "@")
+    return Person(" ".join(name.split()), email, handle and handle[1:])
 
 
 def _is_name(text: str) -> bool:
     return _NAME.fullmatch(_SUFFIX_COMMA.sub(" ", text)) is not None
 
 
-def _nobody(piece: Piece, spec: FieldSpec) -> InvalidValue:
+def _not_a_person(piece: Piece, spec: FieldSpec) -> InvalidValue:
     match = _BARE_HANDLE.fullmatch(piece.text)
     fix = f"{match['name']} ({match['handle']})" if match and _is_name(match["name"]) else None
-    write = fix or f"a name, such as Ada Lovelace or {_forms(spec)}"
-    return piece.wrong("header-person", f"has {quote(piece.text)}; write {write}", fix)
-
-
-def _forms(spec: FieldSpec) -> str:
-    return "Ada Lovelace <ada@example.org>" if spec.header.emails else "Ada Lovelace (@ada)"
+    full = "Ada Lovelace <ada@example.org>" if spec.header.emails else "Ada Lovelace (@ada)"
+    hint = fix or f"a name, such as Ada Lovelace or {full}"
+    return piece.error("header-person", f"has {quote(piece.text)}; write {hint}", fix)
 
 
 def strip_emails(text: str) -> str:
-    """*text* as it may be published: people by their names, and no address of e-mail.
+    """Return *text* without e-mail addresses, as it may be published.
 
-    >>> without_mail("Ada Lovelace <ada@example.org>, bob at example.org (Bob)")
+    >>> strip_emails("Ada Lovelace <ada@example.org>, bob@example.org (Bob)")
     'Ada Lovelace, Bob'
     """
-    return _PUBLIC.sub(_name_alone, text) if "@" in text or " at " in text else text
+    return _EMAIL_IN_TEXT.sub(_without_email, text) if "@" in text or " at " in text else text
 
 
-def _name_alone(mail: re.Match[str]) -> str:
-    return mail["url"] or ("" if mail["angle"] else mail["name"] or "(e-mail)")
+def _without_email(match: re.Match[str]) -> str:
+    return match["url"] or ("" if match["angle"] else match["name"] or "(e-mail)")

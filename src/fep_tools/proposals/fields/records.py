@@ -1,4 +1,4 @@
-"""Records of what happened: when, what, and where it is written down."""
+"""Records of an event: a date, a status and the URL of the evidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 
 from ..._text import join_words, quote
 from . import urls
-from .dates import EXAMPLE, format_date, read_date
+from .dates import EXAMPLE_DATE, format_date, read_date
 from .lists import read_each
 from .scalars import read_choice
 from .spec import FieldSpec, InvalidValue, Mistake, Piece
@@ -19,66 +19,69 @@ from .spec import FieldSpec, InvalidValue, Mistake, Piece
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Something that happened, as far as its form says: when, what, and where that is told."""
+    """A record; what its format does not have is ``None``."""
 
     date: date | None = None
     status: str | None = None
     url: str | None = None
 
 
-_PARTS = {"date": r"[^\s`<>]+", "status": r"\S+(?: \S+)*?", "url": r"[^\s`<>]+"}
-_READERS: dict[str, Callable[[Piece, FieldSpec], object]] = {
-    "date": read_date,
-    "status": read_choice,
-    "url": urls.read_url,
+RECORD_READERS: dict[str, tuple[str, Callable[[Piece, FieldSpec], object]]] = {
+    "date": (r"[^\s`<>]+", read_date),
+    "status": (r"\S+(?: \S+)*?", read_choice),
+    "url": (r"[^\s`<>]+", urls.read_url),
 }
-
-
-def record_placeholders() -> tuple[str, ...]:
-    """What may stand in braces in a ``forms`` template."""
-    return tuple(_PARTS)
+"""The pattern and the reader of each placeholder of a record format."""
 
 
 def read_record(piece: Piece, spec: FieldSpec) -> Record:
-    """The one record that *piece* is."""
-    for template in spec.header.record_formats:
-        if match := _shape(template).fullmatch(piece.text):
-            return _parts(piece, match, spec)
-    write = join_words(_filled(template, spec) for template in spec.header.record_formats)
-    raise piece.wrong("header-record", f"has {quote(piece.text)}; write {write}")
+    """Read a record in one of the formats of the header."""
+    formats = spec.header.record_formats
+    for record_format in formats:
+        if match := _pattern(record_format).fullmatch(piece.text):
+            return _read_parts(piece, match, spec)
+    examples = join_words(
+        _fill(record_format, spec) for record_format in spec.header.record_formats
+    )
+    raise piece.error("header-record", f"has {quote(piece.text)}; write {examples}")
 
 
-def read_records(whole: Piece, spec: FieldSpec) -> tuple[Record, ...]:
-    """Every record of *whole*."""
-    return read_each(whole, spec, read_record)
+def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
+    """Read a list of records."""
+    return read_each(value, spec, read_record)
 
 
 def example(spec: FieldSpec) -> str:
-    """A record that *form* accepts."""
-    return _filled(spec.header.record_formats[0], spec)
+    """Return a record that can be read."""
+    return _fill(spec.header.record_formats[0], spec)
 
 
-def _filled(template: str, spec: FieldSpec) -> str:
-    return template.format(
-        date=format_date(EXAMPLE, spec.header.date_format),
+def _fill(record_format: str, spec: FieldSpec) -> str:
+    return record_format.format(
+        date=format_date(EXAMPLE_DATE, spec.header.date_format),
         status=spec.choices[0] if spec.choices else "",
         url=urls.example(spec),
     )
 
 
 @cache
-def _shape(template: str) -> re.Pattern[str]:
-    split = re.split(r"\{(\w+)\}", template)
-    named = [rf"(?P<{p}>{_PARTS[p]})" if n % 2 else re.escape(p) for n, p in enumerate(split)]
-    return re.compile("".join(named).replace(r"\ ", r"\s+"))
+def _pattern(record_format: str) -> re.Pattern[str]:
+    # "{date} {url}" splits into "", "date", " ", "url", "": every other part is a placeholder.
+    parts = re.split(r"\{(\w+)\}", record_format)
+    pattern = "".join(
+        f"(?P<{part}>{RECORD_READERS[part][0]})" if position % 2 else re.escape(part)
+        for position, part in enumerate(parts)
+    )
+    return re.compile(pattern.replace(r"\ ", r"\s+"))
 
 
-def _parts(piece: Piece, match: re.Match[str], spec: FieldSpec) -> Record:
+def _read_parts(piece: Piece, match: re.Match[str], spec: FieldSpec) -> Record:
     values: dict[str, Any] = {}
     mistakes: list[Mistake] = []
-    for part, text in match.groupdict().items():
+    for name, text in match.groupdict().items():
+        _pattern, read = RECORD_READERS[name]
         try:
-            values[part] = _READERS[part](Piece(text, piece.start + match.start(part)), spec)
+            values[name] = read(Piece(text, piece.start + match.start(name)), spec)
         except InvalidValue as invalid:
             mistakes += invalid.mistakes
     if mistakes:

@@ -26,9 +26,11 @@ class FieldSpec:
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """What is wrong with ``text[start:end]``, and what to put there if that is certain.
+    """A mistake in ``text[start:end]`` of a value.
 
-    *rule* names the rule that reports it; *message* goes on where the header's name ends.
+    :param rule: the name of the rule that reports it.
+    :param message: the end of a sentence that begins with the header's name.
+    :param fix: the text to put there, if that is certain.
     """
 
     rule: str
@@ -39,7 +41,7 @@ class Mistake:
 
 
 class InvalidValue(ValueError):
-    """A value that does not have the form of its kind; *mistakes* stand in their order."""
+    """A value that cannot be read; *mistakes* are in the order of the text."""
 
     def __init__(self, *mistakes: Mistake) -> None:
         super().__init__("; ".join(mistake.message for mistake in mistakes))
@@ -48,7 +50,10 @@ class InvalidValue(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a value and where it starts; *comma*: whether it ends as an entry should."""
+    """A part of a value, and the offset where it starts.
+
+    *comma* is ``False`` for an entry of a list whose line ends without a comma.
+    """
 
     text: str
     start: int = 0
@@ -56,20 +61,20 @@ class Piece:
 
     @property
     def end(self) -> int:
-        """Where it ends."""
+        """The offset after its last character."""
         return self.start + len(self.text)
 
     @property
     def line(self) -> str:
-        """Its words on one line: a line break in a value is a blank."""
+        """Its words on one line, since a line break in a value is a space."""
         return " ".join(self.text.split())
 
-    def wrong(self, rule: str, message: str, fix: str | None = None) -> InvalidValue:
-        """A mistake that is all of it, to be raised."""
+    def error(self, rule: str, message: str, fix: str | None = None) -> InvalidValue:
+        """Return an exception for a mistake that is the whole piece."""
         return InvalidValue(Mistake(rule, self.start, self.end, message, fix))
 
 
 def trimmed(text: str, start: int = 0, *, comma: bool = True) -> Piece:
-    """The part of *text* between the blanks around it."""
+    """Return *text*, which is at *start*, without the white space around it."""
     stripped = text.strip()
     return Piece(stripped, start + (text.find(stripped) if stripped else 0), comma)
