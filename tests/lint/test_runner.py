@@ -1,207 +1,184 @@
-"""Transitions judged on a change: a table made of the process itself, and the gate in git."""
+"""The runner: the rules of a check, and the findings that a change introduced."""
 
 from __future__ import annotations
 
-import subprocess
-from collections.abc import Callable, Iterator
-from itertools import product
-from pathlib import Path
-
 import pytest
 
-from fep_tools.diagnostics import CheckOptions
-from fep_tools.errors import RepositoryError
-from fep_tools.lint import testing
-from fep_tools.lint.registry import all_rules
-from fep_tools.lint.reporters import github
-from fep_tools.lint.reporters.context import ReportContext
-from fep_tools.lint.rules.headers._helpers import sample
-from fep_tools.process.loader import load_process
-from fep_tools.proposals.model import Proposal
-from fep_tools.repository import Repository
+from fep_tools import config
+from fep_tools.diagnostics import CheckOptions, CheckResult, Diagnostic, Severity, Span
+from fep_tools.errors import ConfigError
+from fep_tools.lint import baseline, runner, testing
+from fep_tools.lint.changes import compute_changes
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus
 
-ROOT = Path(__file__).parents[2]
-PROCESS = load_process(ROOT / "fep" / "process.toml")
-GATE = [rule for rule in all_rules() if rule.code in {"T001", "T002", "T003", "T005"}]
-
-STATUSES = [status.name for status in PROCESS.statuses]
-TYPES = [kind.name for kind in PROCESS.types]
+ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
 
-def text(status: str, type_: str, *lines: str) -> str:
-    return "\n".join(["FEP: 7", f"Status: {status}", f"Type: {type_}", *lines])
+def options(**fields: object) -> CheckOptions:
+    return CheckOptions(testing.TODAY)._replace(**fields)  # type: ignore[arg-type]
 
 
-def codes(before: str, after: str) -> set[str]:
-    found = testing.check_example(GATE, f"# base\n{before}\n\n# head\n{after}\n", PROCESS)
-    return {told.code for told in found}
+def diagnostic(
+    severity: Severity, fingerprint: str = "same", path: str = "a.rst", code: str = "H103"
+) -> Diagnostic:
+    return Diagnostic(path, Span(1, 1), code, "header-date", severity, "m", fingerprint=fingerprint)
 
 
-def cells() -> Iterator[tuple[str, str, str, bool]]:
-    """Every pair of different statuses, for every type, with and without evidence."""
-    for before, after, type_, evidence in product(STATUSES, STATUSES, TYPES, [True, False]):
-        if before != after:
-            yield before, after, type_, evidence
+# Introduced or not --------------------------------------------------------------------------
 
 
-def headers(names: tuple[str, ...]) -> list[str]:
-    """A line for each of the headers of those names."""
-    blank = Proposal("", "")
-    found = (PROCESS.header(name) for name in names)
-    return [sample(header, blank, PROCESS) for header in found if header]
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (None, ERROR, True),
+        (None, WARNING, True),
+        (None, STYLE, True),
+        (ERROR, ERROR, False),
+        (ERROR, WARNING, False),
+        (ERROR, STYLE, False),
+        (WARNING, ERROR, True),
+        (WARNING, WARNING, False),
+        (WARNING, STYLE, False),
+        (STYLE, ERROR, True),
+        (STYLE, WARNING, False),
+        (STYLE, STYLE, False),
+    ],
+)
+def test_finding_is_introduced(before: Severity | None, after: Severity, expected: bool) -> None:
+    """A warning of a settled proposal that becomes an error was introduced by reopening it."""
+    base = {"same": before} if before else {"other": after}
+    assert runner.is_introduced(diagnostic(after), base) is expected
 
 
-@pytest.mark.parametrize(("before", "after", "type_", "evidence"), list(cells()))
-@pytest.mark.parametrize("retroactive", [False, True])
-def test_every_cell_of_the_table(
-    before: str, after: str, type_: str, evidence: bool, retroactive: bool
+def test_findings_are_marked_by_fingerprint_and_path() -> None:
+    base = CheckResult("FEP", 1, (diagnostic(ERROR, "old"),))
+    result = CheckResult(
+        "FEP",
+        2,
+        (
+            diagnostic(ERROR, "old", "moved.rst"),
+            diagnostic(ERROR, "new"),
+            diagnostic(ERROR, "newer", "pyproject.toml"),
+        ),
+    )
+    marked = runner.mark_introduced(result, base, exempt_paths={"pyproject.toml"})
+    assert [d.introduced for d in marked.diagnostics] == [False, True, False]
+    assert [d.fingerprint for d in marked.relevant] == ["new"]
+
+
+# The rules of a check -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("select", "ignore", "settings", "expected"),
+    [
+        (("H103", "H104"), (), "", {"H103", "H104"}),
+        (("H10",), ("H104", "H105"), "", {"H101", "H102", "H103", "H106", "H107", "H108"}),
+        ((), (), 'select = ["H103"]', {"H103"}),
+        (("H104",), (), 'select = ["H103"]', {"H104"}),
+        (("H103", "H104"), ("H103",), 'ignore = ["H104"]', set()),
+    ],
+)
+def test_options_and_settings_choose_the_rules(
+    select: tuple[str, ...], ignore: tuple[str, ...], settings: str, expected: set[str]
 ) -> None:
-    """What the table of the process says is what a change is told."""
-    mark = ["Retroactive: yes"] if retroactive else []
-    step = PROCESS.transition(before, after, type_, retroactive=retroactive)
-    needs = step.needs if step else ()
-    proof = headers(needs) if evidence else []
-    found = codes(text(before, type_, *mark), text(after, type_, *proof, *mark))
-    if step is None:
-        assert found == {"T001"}
-    elif evidence:
-        assert found == set()
-    else:
-        assert found <= {"T003"}
-        at_rest = [PROCESS.header(name) for name in needs]
-        if needs and all(header and not header.required for header in at_rest):
-            assert found == {"T003"}
+    table = config.parse(f"[tool.fep]\n{settings}\n")
+    rules = runner.selected_rules(options(select=select, ignore=ignore), table)
+    assert {rule.code for rule in rules} >= expected
+    assert {rule.code for rule in rules if rule.code < "H109"} == expected
 
 
-@pytest.mark.parametrize("status", STATUSES)
-@pytest.mark.parametrize("retroactive", [False, True])
-def test_every_way_to_arrive(status: str, retroactive: bool) -> None:
-    mark = ["Retroactive: yes"] if retroactive else []
-    found = codes("", text(status, "Process", *mark))
-    expected = set() if retroactive or status == PROCESS.initial_status.name else {"T005"}
-    assert found == expected
+@pytest.mark.parametrize(
+    ("select", "expected"),
+    [((), True), (("H", "S", "L", "C", "T"), False), (("H", "B020"), True), (("N",), True)],
+)
+def test_bodies_are_needed_for_some_families(select: tuple[str, ...], expected: bool) -> None:
+    assert runner.needs_bodies(options(select=select), config.parse("")) is expected
 
 
-def test_nobody_becomes_a_record_to_skip_a_step() -> None:
-    before = text("Draft", "Standards Track")
-    after = text("Final", "Standards Track", "Retroactive: yes")
-    assert "T001" in codes(before, after)
+@pytest.mark.parametrize(
+    ("select", "settings"),
+    [
+        (("Z9",), ""),
+        ((), 'ignore = ["Z9"]'),
+        ((), 'select = ["Z9"]'),
+        ((), 'per-file-ignores = {"*" = ["Z9"]}'),
+    ],
+)
+def test_unknown_rule_is_an_error(process: Process, select: tuple[str, ...], settings: str) -> None:
+    table = config.parse(f"[tool.fep]\n{settings}\n")
+    with pytest.raises(ConfigError, match="Z9"):
+        runner.check(Corpus(()), process, options(select=select), settings=table)
 
 
-DRAFT = """\
-FEP: {n}
-Title: Title {n}
-Author: Ada Lovelace
-Status: {status}
-Type: Process
-Created: 2026-01-02{more}
+# A check in memory --------------------------------------------------------------------------
 
-Copyright
-=========
-
-This document is placed in the public domain or under the CC0-1.0-Universal license,
-whichever is more permissive.
-"""
+WRONG_DATE = "FEP: 7\nTitle: Typed views\nStatus: {status}\nCreated: 3 March 2025\n{more}"
 
 
-def draft(number: int, status: str = "Draft", more: str = "") -> str:
-    return DRAFT.format(n=number, status=status, more=more)
+def corpus(process: Process, status: str = "Draft", more: str = "") -> Corpus:
+    text = WRONG_DATE.format(status=status, more=more)
+    return Corpus((testing.parse_proposal(text, process, "proposals/fep-0007.rst"),))
 
 
-def git(root: Path, *arguments: str) -> None:
-    who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org", "-c", "init.defaultBranch=main"]
-    subprocess.run(["git", *who, *arguments], cwd=root, check=True, capture_output=True)
+def test_check_of_a_corpus(process: Process) -> None:
+    result = runner.check(corpus(process), process, options(select=("H103",)))
+    assert (result.process, result.files) == ("FEP", 1)
+    assert [d.code for d in result.diagnostics] == ["H103"]
 
 
-@pytest.fixture
-def branch(checkout: Callable[..., Path]) -> Path:
-    """A branch of a repository whose main line has a broken proposal and a good one."""
-    root = checkout({"fep-0001.rst": draft(1), "fep-0002.rst": draft(2, "Drfat")})
-    git(root, "init", "--quiet")
-    git(root, "add", "--all")
-    git(root, "commit", "--quiet", "--message", "main")
-    git(root, "checkout", "--quiet", "-b", "mine")
-    return root
-
-
-def told(root: Path, base: str = "main") -> list[tuple[str, str, bool | None]]:
-    verdict = Repository.open(root).check(CheckOptions(testing.TODAY, jobs=1), base=base)
-    return [(d.path[-8:-4], d.code, d.introduced) for d in verdict.diagnostics]
-
-
-def test_what_was_there_before_fails_nothing(branch: Path) -> None:
-    (branch / "proposals" / "fep-0001.rst").write_text(draft(1) + "\nMore.\n", "utf-8")
-    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
-    assert not verdict.fails()
-    assert {d.introduced for d in verdict.diagnostics if d.path.endswith("2.rst")} == {False}
-
-
-def test_what_is_new_fails(branch: Path) -> None:
-    (branch / "proposals" / "fep-0001.rst").write_text(draft(1, "Accepted"), "utf-8")
-    found = told(branch)
-    assert ("0001", "T001", True) in found
-    assert ("0002", "H104", False) in found
-
-
-def test_lines_that_move_are_not_new(branch: Path) -> None:
-    moved = draft(2, "Drfat").replace("Author", "Sponsor: Grace Hopper\nAuthor")
-    (branch / "proposals" / "fep-0002.rst").write_text(moved, "utf-8")
-    assert ("0002", "H104", False) in told(branch)
-
-
-def test_the_base_is_where_the_branch_began(branch: Path) -> None:
-    """What main did since is not what this branch did, backwards."""
-    git(branch, "checkout", "--quiet", "main")
-    (branch / "proposals" / "fep-0001.rst").write_text(draft(1, "Review"), "utf-8")
-    git(branch, "commit", "--quiet", "--all", "--message", "on")
-    git(branch, "checkout", "--quiet", "mine")
-    assert [code for _n, code, _new in told(branch) if code.startswith("T")] == []
-
-
-def test_a_settled_proposal_is_strictly_judged_when_it_settles(branch: Path) -> None:
-    new = draft(3, "Final", "\nRetroactive: yes")
-    (branch / "proposals" / "fep-0003.rst").write_text(new, "utf-8")
-    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
-    missing = [d for d in verdict.diagnostics if d.code == "H005"]
-    assert {str(d.severity) for d in missing} == {"error"}
-
-
-def test_an_unknown_base_is_no_answer(branch: Path) -> None:
-    with pytest.raises(RepositoryError, match='there is no commit "nowhere"'):
-        told(branch, "nowhere")
-
-
-def test_a_change_is_not_judged_by_what_it_makes_of_the_rules(branch: Path) -> None:
-    (branch / "pyproject.toml").write_text('[tool.fep]\nignore = ["T"]\n', "utf-8")
-    process = branch / "fep" / "process.toml"
-    text = process.read_text("utf-8")
-    process.write_text(text.replace('to = ["Review",', 'to = ["Final", "Review",'), "utf-8")
-    (branch / "proposals" / "fep-0001.rst").write_text(draft(1, "Final"), "utf-8")
-    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
-    assert "T001" in {told.code for told in verdict.diagnostics}
-    assert verdict.notes == (
-        "the settings of main apply, not those of this change",
-        "the process file of main applies, not that of this change",
+@pytest.mark.parametrize(("uses_baseline", "expected"), [(True, 0), (False, 1)])
+def test_baseline_is_used_unless_the_options_say_otherwise(
+    process: Process, uses_baseline: bool, expected: int
+) -> None:
+    found = runner.check(corpus(process), process, options(select=("H103",))).diagnostics
+    text = baseline.dump(baseline.baseline_entries(found))
+    result = runner.check(
+        corpus(process),
+        process,
+        options(select=("H103",), baseline=uses_baseline),
+        baseline_text=text,
     )
+    assert len(result.diagnostics) == expected
+    assert result.baselined == 1 - expected
 
 
-def test_a_change_that_brings_what_runs_is_told_so(branch: Path) -> None:
-    (branch / "conf.py").write_text("import os\n", "utf-8")
-    (branch / "notes.txt").write_text("nothing\n", "utf-8")
-    for number in range(6):
-        file = branch / ".github" / "workflows" / f"{number}.yml"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text("on: push\n", "utf-8")
-    git(branch, "add", ".")
-    git(branch, "commit", "--quiet", "--message", "more")
-    verdict = Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main")
-    begins = "this change also affects what runs or how proposals are checked: "
-    workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
-    assert verdict.notes == (f"{begins}{workflows} and others; a maintainer has to review it",)
-    assert f"::notice title=fep::{begins}{workflows}" in github.render(verdict, ReportContext())
+def test_findings_about_suppressions_are_not_recorded() -> None:
+    found = (diagnostic(ERROR), diagnostic(WARNING, "b", ".fep-baseline.json", code="C016"))
+    entries = runner.recordable_entries(CheckResult("FEP", 1, found))
+    assert [(entry.path, entry.code) for entry in entries] == [("a.rst", "H103")]
 
 
-def test_a_change_of_proposals_alone_needs_no_such_word(branch: Path) -> None:
-    assert (
-        Repository.open(branch).check(CheckOptions(testing.TODAY, jobs=1), base="main").notes == ()
+GATE = [
+    # rule, status before and after, text added, authors after: fails
+    ("H103", "Draft", "Draft", "\nMore.\n", False),
+    ("H103", "Final", "Final", "\nMore.\n", False),
+    ("H103", "Final", "Draft", "", True),
+]
+
+
+@pytest.mark.parametrize(("code", "before", "after", "more", "fails"), GATE)
+def test_gate_fails_if_a_proposal_is_reopened_with_errors(
+    process: Process, code: str, before: str, after: str, more: str, fails: bool
+) -> None:
+    base, head = corpus(process, before), corpus(process, after, more)
+    selected = options(select=(code,))
+    base_result = runner.check(base, process, selected)
+    result = runner.check(head, process, selected, changes=compute_changes(base, head))
+    assert runner.mark_introduced(result, base_result).fails() is fails
+
+
+def test_gate_fails_if_an_author_of_a_final_proposal_is_removed(process: Process) -> None:
+    text = "FEP: 7\nTitle: Typed views\nAuthor: {}\nStatus: Final\nType: Process\n"
+    path = "proposals/fep-0007.rst"
+    base, head = (
+        Corpus((testing.parse_proposal(text.format(authors), process, path),))
+        for authors in ("Ada Lovelace, Grace Hopper", "Ada Lovelace")
     )
+    selected = options(select=("T",))
+    changes = compute_changes(base, head)
+    result = runner.check(head, process, selected, changes=changes)
+    marked = runner.mark_introduced(result, runner.check(base, process, selected))
+    assert [(d.code, d.severity) for d in marked.relevant] == [("T008", ERROR)]
+    assert marked.fails()

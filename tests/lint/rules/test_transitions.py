@@ -1,0 +1,82 @@
+"""Rules about transitions: every cell of a table made of the process itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from fep_tools.lint import testing
+from fep_tools.lint.registry import all_rules
+from fep_tools.lint.rules.headers._helpers import sample
+from fep_tools.process.loader import load_process
+from fep_tools.proposals.model import Proposal
+
+PROCESS = load_process(Path(__file__).parents[3] / "fep" / "process.toml")
+GATE = [rule for rule in all_rules() if rule.code in {"T001", "T002", "T003", "T005"}]
+
+STATUSES = [status.name for status in PROCESS.statuses]
+TYPES = [type_.name for type_ in PROCESS.types]
+
+
+def text(status: str, type_: str, *lines: str) -> str:
+    return "\n".join(["FEP: 7", f"Status: {status}", f"Type: {type_}", *lines])
+
+
+def codes(before: str, after: str) -> set[str]:
+    diagnostics = testing.check_example(GATE, f"# base\n{before}\n\n# head\n{after}\n", PROCESS)
+    return {diagnostic.code for diagnostic in diagnostics}
+
+
+def cells() -> Iterator[tuple[str, str, str, bool]]:
+    """Yield every pair of different statuses, for every type, with and without evidence."""
+    for before, after, type_, evidence in product(STATUSES, STATUSES, TYPES, [True, False]):
+        if before != after:
+            yield before, after, type_, evidence
+
+
+def header_lines(names: tuple[str, ...]) -> list[str]:
+    blank = Proposal("", "")
+    headers = (PROCESS.header(name) for name in names)
+    return [sample(header, blank, PROCESS) for header in headers if header]
+
+
+@pytest.mark.parametrize(("before", "after", "type_", "evidence"), list(cells()))
+@pytest.mark.parametrize("retroactive", [False, True])
+def test_transition_is_allowed_as_the_process_says(
+    before: str, after: str, type_: str, evidence: bool, retroactive: bool
+) -> None:
+    mark = ["Retroactive: yes"] if retroactive else []
+    transition = PROCESS.transition(before, after, type_, retroactive=retroactive)
+    needs = transition.needs if transition else ()
+    proof = header_lines(needs) if evidence else []
+    found = codes(text(before, type_, *mark), text(after, type_, *proof, *mark))
+    if transition is None:
+        assert found == {"T001"}
+    elif evidence:
+        assert found == set()
+    else:
+        assert found <= {"T003"}
+        needed = [PROCESS.header(name) for name in needs]
+        # A header that the new status requires anyway is reported by a rule about headers.
+        if needs and all(header and not header.required for header in needed):
+            assert found == {"T003"}
+
+
+@pytest.mark.parametrize("status", STATUSES)
+@pytest.mark.parametrize("retroactive", [False, True])
+def test_new_proposal_has_the_initial_status_unless_it_is_retroactive(
+    status: str, retroactive: bool
+) -> None:
+    mark = ["Retroactive: yes"] if retroactive else []
+    found = codes("", text(status, "Process", *mark))
+    expected = set() if retroactive or status == PROCESS.initial_status.name else {"T005"}
+    assert found == expected
+
+
+def test_proposal_cannot_become_retroactive_to_skip_a_transition() -> None:
+    before = text("Draft", "Standards Track")
+    after = text("Final", "Standards Track", "Retroactive: yes")
+    assert "T001" in codes(before, after)

@@ -1,0 +1,286 @@
+"""The engine: severities, subjects, order, fingerprints, and what is not reported."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from datetime import date
+
+import pytest
+
+from fep_tools._files import Refusal
+from fep_tools.config import PerFile
+from fep_tools.diagnostics import CheckResult, Finding, Severity, Span
+from fep_tools.lint.baseline import Baseline, BaselineEntry
+from fep_tools.lint.changes import ChangeSet, ProposalChange
+from fep_tools.lint.engine import effective_severity, run_rules
+from fep_tools.lint.rule import FAMILIES, Rule
+from fep_tools.lint.suppressions import AcceptedFindings, RunContext
+from fep_tools.process.model import Process
+from fep_tools.proposals.body import Body
+from fep_tools.proposals.model import Corpus, Proposal
+
+from .rules_for_tests import every_change, every_path, every_proposal, line_rule, make_rule
+
+TODAY = date(2026, 11, 20)
+ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
+
+
+def proposal(
+    process: Process, number: int = 7, status: str = "Draft", more: str = "", **fields: object
+) -> Proposal:
+    text = f"FEP: {number}\nTitle: Typed views\nStatus: {status}\nType: Process\n{more}"
+    return Proposal.parse(text, process, f"proposals/fep-{number:04}.rst", **fields)  # type: ignore[arg-type]
+
+
+def run(
+    process: Process, rules: list[Rule], *proposals: Proposal, **options: object
+) -> CheckResult:
+    return run_rules(Corpus(proposals), process, rules, today=TODAY, **options)  # type: ignore[arg-type]
+
+
+# Severity -----------------------------------------------------------------------------------
+
+LENIENT_FAMILIES = "HSLCBN"
+"""Families whose errors are warnings in a settled proposal."""
+
+LENIENT = [
+    # level, settled, transitioned: severity
+    (ERROR, False, False, ERROR),
+    (ERROR, False, True, ERROR),
+    (ERROR, True, False, WARNING),
+    (ERROR, True, True, ERROR),
+    (WARNING, False, False, WARNING),
+    (WARNING, False, True, WARNING),
+    (WARNING, True, False, WARNING),
+    (WARNING, True, True, WARNING),
+    (STYLE, False, False, STYLE),
+    (STYLE, False, True, STYLE),
+    (STYLE, True, False, STYLE),
+    (STYLE, True, True, STYLE),
+]
+STRICT = [
+    (ERROR, False, False, ERROR),
+    (ERROR, False, True, ERROR),
+    (ERROR, True, False, ERROR),
+    (ERROR, True, True, ERROR),
+    (WARNING, False, False, WARNING),
+    (WARNING, False, True, WARNING),
+    (WARNING, True, False, WARNING),
+    (WARNING, True, True, WARNING),
+    (STYLE, False, False, STYLE),
+    (STYLE, False, True, STYLE),
+    (STYLE, True, False, STYLE),
+    (STYLE, True, True, STYLE),
+]
+SEVERITIES = [
+    *((letter, *row) for letter in LENIENT_FAMILIES for row in LENIENT),
+    *(("T", *row) for row in STRICT),
+]
+
+
+@pytest.mark.parametrize(("family", "level", "settled", "transitioned", "expected"), SEVERITIES)
+def test_severity(
+    family: str, level: Severity, settled: bool, transitioned: bool, expected: Severity
+) -> None:
+    rule = every_proposal(f"{family}999", level)
+    severity = effective_severity(rule, is_settled=settled, is_transitioned=transitioned)
+    assert severity is expected
+
+
+def test_severities_of_all_families_are_in_the_table() -> None:
+    assert set(FAMILIES) == {*LENIENT_FAMILIES, "T"}
+
+
+@pytest.mark.parametrize(
+    ("rule", "before", "after", "expected"),
+    [
+        (every_proposal("H999"), "Final", "Final", WARNING),
+        (every_proposal("H999"), "Draft", "Draft", ERROR),
+        (every_proposal("H999"), "Active", "Final", ERROR),
+        (every_proposal("H999"), None, "Final", ERROR),
+        (every_proposal("H999"), "Final", "Draft", ERROR),
+        (every_change("T999"), "Final", "Final", ERROR),
+        (every_change("T999"), "Draft", "Draft", ERROR),
+        (every_change("T999", WARNING), "Final", "Final", WARNING),
+    ],
+)
+def test_severity_of_a_finding_in_a_changed_proposal(
+    process: Process, rule: Rule, before: str | None, after: str, expected: Severity
+) -> None:
+    """A rule about changes is never lenient: it protects the record of a settled proposal."""
+    old = proposal(process, status=before) if before else None
+    new = proposal(process, status=after, more="\nAnother text.\n")
+    changes = ChangeSet((ProposalChange(old, new),))
+    (diagnostic,) = run(process, [rule], new, changes=changes).diagnostics
+    assert diagnostic.severity is expected
+
+
+def test_file_that_is_no_proposal_has_the_severity_of_the_rule(process: Process) -> None:
+    def check(corpus: Corpus) -> Iterator[Finding]:
+        yield Finding(Span(4, 1), "not needed", path="pyproject.toml")
+
+    (diagnostic,) = run(process, [make_rule("C999", check, Corpus)]).diagnostics
+    assert (diagnostic.severity, diagnostic.number, diagnostic.excerpt) == (ERROR, None, ())
+
+
+# Subjects -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("code", "has_body", "is_refused", "is_checked"),
+    [
+        ("H999", False, False, True),
+        ("H999", True, False, True),
+        ("H999", False, True, False),
+        ("B999", True, False, True),
+        ("B999", False, False, False),
+        ("N999", True, False, True),
+        ("N999", False, False, False),
+        ("C999", False, False, True),
+        ("C999", False, True, True),
+    ],
+)
+def test_proposals_that_a_rule_checks(
+    process: Process, code: str, has_body: bool, is_refused: bool, is_checked: bool
+) -> None:
+    body = Body() if has_body else None
+    refusal = Refusal("is empty") if is_refused else None
+    subject = proposal(process, body=body, refusal=refusal)
+    result = run(process, [every_proposal(code)], subject)
+    assert bool(result.diagnostics) is is_checked
+
+
+@pytest.mark.parametrize("rule", [every_proposal("H999"), every_path("C999")])
+def test_only_findings_in_selected_paths_are_reported(process: Process, rule: Rule) -> None:
+    proposals = [proposal(process, number) for number in (7, 8, 9)]
+    paths = frozenset({proposals[0].path, proposals[2].path})
+    result = run(process, [rule], *proposals, paths=paths)
+    assert {diagnostic.path for diagnostic in result.diagnostics} == paths
+    assert result.files == 2
+
+
+def test_all_files_are_counted_without_paths(process: Process) -> None:
+    assert run(process, [], proposal(process, 7), proposal(process, 8)).files == 2
+
+
+def test_rules_get_the_arguments_that_their_annotations_name(process: Process) -> None:
+    seen: list[object] = []
+
+    def check(*arguments: object) -> Iterator[Finding]:
+        seen.extend(arguments)
+        return iter(())
+
+    subject = proposal(process)
+    changes = ChangeSet((ProposalChange(None, subject),))
+    rule = make_rule("H999", check, Proposal, date, Process, ChangeSet, Corpus)
+    run(process, [rule], subject, changes=changes)
+    assert seen == [subject, TODAY, process, changes, Corpus((subject,))]
+
+
+# Order and fingerprints ---------------------------------------------------------------------
+
+
+def test_order_does_not_depend_on_the_order_of_the_rules(process: Process) -> None:
+    def late(corpus: Corpus, context: RunContext) -> Iterator[Finding]:
+        yield Finding(Span(1, 1), "last", path=corpus.proposals[0].path)
+
+    rules = [
+        line_rule("H998", "view"),
+        line_rule("H999", "FEP"),
+        every_path("C999"),
+        make_rule("C998", late, Corpus, RunContext),
+    ]
+    proposals = [proposal(process, n, more="A view.\nA view.\n") for n in (7, 8)]
+    expected = run(process, rules, *proposals).diagnostics
+    keys = [diagnostic.sort_key for diagnostic in expected]
+    assert len(keys) == 2 * 5 + 1
+    assert keys == sorted(keys)
+    for seed in range(4):
+        random.Random(seed).shuffle(rules)
+        assert run(process, rules, *proposals).diagnostics == expected
+
+
+def fingerprints(process: Process, text: str) -> list[str]:
+    result = run(process, [line_rule("H999", "view")], proposal(process, more=text))
+    return [diagnostic.fingerprint for diagnostic in result.diagnostics[1:]]
+
+
+def test_fingerprint_stays_when_lines_move(process: Process) -> None:
+    before = fingerprints(process, "A view.\nAnother view.\n")
+    assert len({*before}) == 2
+    assert fingerprints(process, "\nMoved.\n\n  A view.\n\nAnother   view.\n") == before
+    assert fingerprints(process, "Another view.\nA view.\n") == before[::-1]
+    assert fingerprints(process, "A view!\nAnother view.\n")[0] != before[0]
+
+
+def test_fingerprints_of_equal_lines_differ(process: Process) -> None:
+    one = fingerprints(process, "A view.\n")
+    three = fingerprints(process, "A view.\n" * 3)
+    assert len({*three}) == 3
+    assert three[0] == one[0]
+
+
+def test_fingerprint_stays_when_a_file_is_renamed(process: Process) -> None:
+    rule = line_rule("H999", "view")
+    text = "FEP: 7\nTitle: Typed views\n"
+    renamed = [Proposal.parse(text, process, f"proposals/{name}.rst") for name in ("a", "b")]
+    first, second = (run(process, [rule], one).diagnostics[0] for one in renamed)
+    assert first.fingerprint == second.fingerprint
+
+
+# What is not reported -----------------------------------------------------------------------
+
+
+def test_findings_in_the_baseline_are_counted(process: Process) -> None:
+    rule, subject = line_rule("H999", "view"), proposal(process, more="A view.\n")
+    title, line = run(process, [rule], subject).diagnostics
+    entry = BaselineEntry(line.path, line.code, line.fingerprint)
+    accepted = AcceptedFindings(baseline=Baseline("x.json", (entry,)))
+    result = run(process, [rule], subject, accepted=accepted)
+    assert (result.diagnostics, result.baselined) == ((title,), 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "fingerprint", "is_stale"),
+    [
+        ("H999", "proposals/fep-0007.rst", "found", False),
+        ("H999", "proposals/fep-0007.rst", "gone", True),
+        ("H111", "proposals/fep-0007.rst", "gone", False),
+        ("H111", "proposals/fep-0099.rst", "gone", True),
+    ],
+    ids=["found", "gone", "the rule did not run", "the file is gone"],
+)
+def test_stale_entries_of_the_baseline(
+    process: Process, code: str, path: str, fingerprint: str, is_stale: bool
+) -> None:
+    contexts: list[RunContext] = []
+
+    def check(corpus: Corpus, context: RunContext) -> Iterator[Finding]:
+        contexts.append(context)
+        return iter(())
+
+    rule, subject = every_proposal("H999"), proposal(process)
+    (found,) = run(process, [rule], subject).diagnostics
+    digest = found.fingerprint if fingerprint == "found" else "0" * 16
+    entry = BaselineEntry(path, code, digest)
+    accepted = AcceptedFindings(baseline=Baseline("x.json", (entry,)))
+    run(process, [rule, make_rule("C999", check, Corpus, RunContext)], subject, accepted=accepted)
+    (context,) = contexts
+    assert context.stale_entries == ((entry,) if is_stale else ())
+    assert (context.baseline, set(context.codes)) == ("x.json", {"H999", "C999"})
+
+
+def test_rules_that_run_last_see_the_suppressions_that_matched(process: Process) -> None:
+    contexts: list[RunContext] = []
+
+    def check(corpus: Corpus, context: RunContext) -> Iterator[Finding]:
+        contexts.append(context)
+        return iter(())
+
+    used, unused = PerFile("proposals/*", ("H9",), 1), PerFile("other/*", ("H9",), 2)
+    rules = [make_rule("C999", check, Corpus, RunContext), every_proposal("H999")]
+    accepted = AcceptedFindings((used, unused))
+    assert not run(process, rules, proposal(process), accepted=accepted).diagnostics
+    assert contexts[0].used_suppressions == {(used, "H999")}
+    assert contexts[0].per_file == (used, unused)

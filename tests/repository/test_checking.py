@@ -1,0 +1,250 @@
+"""Checks of a repository on disk: against a base, with fixes, and with a cache."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fep_tools.diagnostics import CheckOptions, CheckResult
+from fep_tools.errors import RepositoryError
+from fep_tools.lint import testing
+from fep_tools.lint.reporters import github
+from fep_tools.lint.reporters.context import ReportContext
+from fep_tools.repository import checking, Repository
+
+OPTIONS = CheckOptions(testing.TODAY, jobs=1)
+
+DRAFT = """\
+FEP: {number}
+Title: Title {number}
+Author: Ada Lovelace
+Status: {status}
+Type: Process
+Created: {created}{more}
+
+Copyright
+=========
+
+This document is placed in the public domain or under the CC0-1.0-Universal license,
+whichever is more permissive.
+"""
+
+
+def draft(number: int, status: str = "Draft", more: str = "", created: str = "2026-01-02") -> str:
+    return DRAFT.format(number=number, status=status, more=more, created=created)
+
+
+def git(root: Path, *arguments: str) -> None:
+    author = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    command = ["git", *author, "-c", "init.defaultBranch=main", *arguments]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+
+
+def write(root: Path, number: int, text: str) -> None:
+    (root / "proposals" / f"fep-{number:04}.rst").write_text(text, "utf-8")
+
+
+# Against a base -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def branch(checkout: Callable[..., Path]) -> Path:
+    """Return a repository on a branch of main, which has a valid and an invalid proposal."""
+    root = checkout({"fep-0001.rst": draft(1), "fep-0002.rst": draft(2, "Drfat")})
+    git(root, "init", "--quiet")
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", "main")
+    git(root, "checkout", "--quiet", "-b", "mine")
+    return root
+
+
+def check(root: Path, base: str = "main") -> CheckResult:
+    return Repository.open(root).check(OPTIONS, base=base)
+
+
+def summary(result: CheckResult) -> list[tuple[str, str, bool | None]]:
+    return [(d.path[-8:-4], d.code, d.introduced) for d in result.diagnostics]
+
+
+def test_finding_of_the_base_is_not_introduced(branch: Path) -> None:
+    write(branch, 1, draft(1) + "\nMore.\n")
+    result = check(branch)
+    assert {d.introduced for d in result.diagnostics if d.path.endswith("2.rst")} == {False}
+    assert not result.fails()
+
+
+def test_finding_of_the_change_is_introduced(branch: Path) -> None:
+    write(branch, 1, draft(1, "Accepted"))
+    result = check(branch)
+    assert ("0001", "T001", True) in summary(result)
+    assert ("0002", "H104", False) in summary(result)
+    assert result.fails()
+
+
+def test_finding_on_a_moved_line_is_not_introduced(branch: Path) -> None:
+    write(branch, 2, draft(2, "Drfat").replace("Author", "Sponsor: Grace Hopper\nAuthor"))
+    assert ("0002", "H104", False) in summary(check(branch))
+
+
+def test_base_is_the_commit_where_the_branch_began(branch: Path) -> None:
+    """What happened on main since then is not undone by the branch."""
+    git(branch, "checkout", "--quiet", "main")
+    write(branch, 1, draft(1, "Review"))
+    git(branch, "commit", "--quiet", "--all", "--message", "on")
+    git(branch, "checkout", "--quiet", "mine")
+    assert [code for _n, code, _new in summary(check(branch)) if code.startswith("T")] == []
+
+
+def test_number_taken_on_the_base_is_a_conflict(branch: Path) -> None:
+    git(branch, "checkout", "--quiet", "main")
+    write(branch, 3, draft(3))
+    git(branch, "add", "--all")
+    git(branch, "commit", "--quiet", "--message", "on")
+    git(branch, "checkout", "--quiet", "mine")
+    (branch / "proposals" / "fep-0003.rst").write_text(draft(3, more="\n"), "utf-8")
+    assert ("0003", "T015", True) in summary(check(branch))
+
+
+def test_errors_stay_errors_in_a_proposal_that_becomes_settled(branch: Path) -> None:
+    write(branch, 3, draft(3, "Final", "\nRetroactive: yes"))
+    missing = [d for d in check(branch).diagnostics if d.code == "H005"]
+    assert {str(d.severity) for d in missing} == {"error"}
+
+
+def test_errors_of_a_reopened_proposal_are_introduced(branch: Path) -> None:
+    write(branch, 3, draft(3, "Final", created="3 March 2025"))
+    git(branch, "checkout", "--quiet", "main")
+    git(branch, "add", "--all")
+    git(branch, "commit", "--quiet", "--message", "final")
+    git(branch, "checkout", "--quiet", "-b", "reopened")
+    assert ("0003", "H103", False) in summary(check(branch))
+    write(branch, 3, draft(3, "Draft", created="3 March 2025"))
+    assert ("0003", "H103", True) in summary(check(branch))
+
+
+def test_unknown_base_is_an_error(branch: Path) -> None:
+    with pytest.raises(RepositoryError, match='there is no commit "nowhere"'):
+        check(branch, "nowhere")
+
+
+def test_settings_and_process_of_the_base_are_in_effect(branch: Path) -> None:
+    (branch / "pyproject.toml").write_text('[tool.fep]\nignore = ["T"]\n', "utf-8")
+    process = branch / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text(text.replace('to = ["Review",', 'to = ["Final", "Review",'), "utf-8")
+    write(branch, 1, draft(1, "Final"))
+    result = check(branch)
+    assert "T001" in {diagnostic.code for diagnostic in result.diagnostics}
+    assert result.notes == (
+        "the settings of main apply, not those of this change",
+        "the process file of main applies, not that of this change",
+    )
+
+
+def test_change_of_protected_files_is_noted(branch: Path) -> None:
+    (branch / "conf.py").write_text("import os\n", "utf-8")
+    (branch / "notes.txt").write_text("nothing\n", "utf-8")
+    for number in range(6):
+        file = branch / ".github" / "workflows" / f"{number}.yml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("on: push\n", "utf-8")
+    git(branch, "add", ".")
+    git(branch, "commit", "--quiet", "--message", "more")
+    result = check(branch)
+    begin = "this change also affects what runs or how proposals are checked: "
+    workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
+    assert result.notes == (f"{begin}{workflows} and others; a maintainer has to review it",)
+    assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
+
+
+def test_change_of_proposals_has_no_notes(branch: Path) -> None:
+    assert check(branch).notes == ()
+
+
+# Overrides and fixes ------------------------------------------------------------------------
+
+
+def test_overrides_replace_and_add_files(checkout: Callable[..., Path]) -> None:
+    repository = Repository.open(checkout({"fep-0001.rst": draft(1)}))
+    overrides = {
+        f"proposals/fep-000{number}.rst": draft(number, created="3 March 2025").encode()
+        for number in (1, 2)
+    }
+    selected = OPTIONS._replace(select=("H103",))
+    assert not repository.check(selected).diagnostics
+    result = repository.check(selected, overrides=overrides)
+    assert {diagnostic.path for diagnostic in result.diagnostics} == overrides.keys()
+    fixed = repository.fixed_texts(selected, overrides)
+    assert fixed == {
+        path: data.decode().replace("3 March 2025", "2025-03-03")
+        for path, data in overrides.items()
+    }
+
+
+def test_fixed_texts_are_not_written(checkout: Callable[..., Path]) -> None:
+    root = checkout({"fep-0001.rst": draft(1, created="3 March 2025"), "fep-0002.rst": draft(2)})
+    fixed = Repository.open(root).fixed_texts(OPTIONS)
+    assert fixed == {"proposals/fep-0001.rst": draft(1, created="2025-03-03")}
+    assert "3 March 2025" in (root / "proposals" / "fep-0001.rst").read_text("utf-8")
+
+
+def test_baseline_entries_accept_every_finding(checkout: Callable[..., Path]) -> None:
+    root = checkout({"fep-0001.rst": draft(1, "Drfat", created="3 March 2025")})
+    entries = Repository.open(root).baseline_entries(testing.TODAY)
+    assert {(entry.path, entry.code) for entry in entries} == {
+        ("proposals/fep-0001.rst", "H103"),
+        ("proposals/fep-0001.rst", "H104"),
+    }
+
+
+# The cache ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
+    """Return a list that grows whenever files are checked, and not taken from the cache."""
+    calls: list[None] = []
+    original = checking._check_sources
+
+    def counting(*arguments: object, **options: object) -> CheckResult:
+        calls.append(None)
+        return original(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(checking, "_check_sources", counting)
+    return calls
+
+
+def test_same_files_and_options_are_checked_once(
+    checkout: Callable[..., Path], tmp_path: Path, count_checks: list[None]
+) -> None:
+    root = checkout({"fep-0001.rst": draft(1, "Drfat")})
+
+    def check_again(options: CheckOptions = OPTIONS) -> CheckResult:
+        return Repository.open(root, cache_directory=tmp_path / "cache").check(options)
+
+    first = check_again()
+    assert [d.code for d in first.diagnostics] == ["H104"]
+    assert check_again() == first
+    assert check_again(OPTIONS._replace(jobs=2)) == first
+    assert len(count_checks) == 1
+    check_again(OPTIONS._replace(select=("H",)))
+    assert len(count_checks) == 2
+    write(root, 1, draft(1))
+    assert not check_again().diagnostics
+    assert len(count_checks) == 3
+
+
+def test_invalid_entry_of_the_cache_is_ignored(
+    checkout: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout({"fep-0001.rst": draft(1, "Drfat")})
+    repository = Repository.open(root, cache_directory=tmp_path / "cache")
+    expected = repository.check(OPTIONS)
+    monkeypatch.setattr(
+        "fep_tools._cache.Cache.get", lambda _self, keys: dict.fromkeys(keys, '{"files": 1}')
+    )
+    assert checking._cached(repository, b"x") is None
+    assert expected.diagnostics

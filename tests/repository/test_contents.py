@@ -1,0 +1,133 @@
+"""A repository's settings, process and files."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from fep_tools.errors import ConfigError, ProcessError, RepositoryError
+from fep_tools.repository import Repository
+
+Checkout = Callable[..., Path]
+TEXT = "FEP: 7\nTitle: Typed views\nStatus: Draft\n"
+
+
+def test_open_reads_settings_and_process(checkout: Checkout) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    (root / "pyproject.toml").write_text("[tool.fep]\nstrict = true\n", "utf-8")
+    repository = Repository.open(root)
+    assert repository.settings["strict"] is True
+    assert repository.process.acronym == "FEP"
+    assert repository.paths == ["proposals/fep-0007.rst"]
+    assert not repository.has_explicit_process
+
+
+def test_open_with_the_name_of_a_built_in_process(checkout: Checkout) -> None:
+    repository = Repository.open(checkout(), "pep")
+    assert repository.process.acronym == "PEP"
+    assert repository.has_explicit_process
+
+
+@pytest.mark.parametrize(
+    ("root", "process", "error"),
+    [
+        ("nowhere", None, RepositoryError),
+        (".", None, RepositoryError),
+        (".", "pe", RepositoryError),
+    ],
+)
+def test_open_without_directory_or_process_is_an_error(
+    tmp_path: Path, root: str, process: str | None, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        Repository.open(tmp_path / root, process)
+
+
+def test_invalid_process_file_is_an_error_when_it_is_needed(checkout: Checkout) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    (root / "fep" / "process.toml").write_text("acronym = 7\n", "utf-8")
+    repository = Repository.open(root)
+    with pytest.raises(ProcessError, match=r"fep/process\.toml"):
+        repository.corpus(bodies=False)
+
+
+def test_invalid_settings_are_an_error(checkout: Checkout) -> None:
+    root = checkout()
+    (root / "pyproject.toml").write_text("[tool.fep]\nstrict = 1\n", "utf-8")
+    with pytest.raises(ConfigError, match=r"pyproject\.toml:2"):
+        Repository.open(root)
+
+
+def test_repository_without_proposals_is_an_error_if_they_are_required(checkout: Checkout) -> None:
+    with pytest.raises(RepositoryError, match=r"no file matches proposals"):
+        Repository.open(checkout()).require_proposals()
+    Repository.open(checkout({"fep-0007.rst": TEXT})).require_proposals()
+
+
+def test_new_files_are_found_again(checkout: Checkout) -> None:
+    repository = Repository.open(checkout({"fep-0007.rst": TEXT}))
+    assert repository.paths == ["proposals/fep-0007.rst"]
+    checkout({"fep-0008.rst": TEXT})
+    assert repository.paths == ["proposals/fep-0007.rst"]
+    assert repository.find_paths() == ["proposals/fep-0007.rst", "proposals/fep-0008.rst"]
+
+
+def test_text_of_a_file_that_is_not_read_is_empty(checkout: Checkout) -> None:
+    repository = Repository.open(checkout({"fep-0007.rst": TEXT}))
+    assert repository.text("proposals/fep-0007.rst") == TEXT
+    assert repository.text("proposals/fep-0099.rst") == ""
+    assert repository.text("pyproject.toml") == ""
+
+
+def test_attachments_of_notes_are_sources_and_no_proposals(noted: Checkout) -> None:
+    repository = Repository.open(noted())
+    assert repository.attachment_paths == [
+        "fep/environments/sanic.txt",
+        "fep/frameworks.toml",
+        "proposals/fep-0007.notes.json",
+    ]
+    assert set(repository.sources) == {"proposals/fep-0007.rst", *repository.attachment_paths}
+    assert [proposal.number for proposal in repository.corpus(bodies=False)] == [7]
+
+
+def commit_all(root: Path, message: str) -> None:
+    author = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", message]):
+        subprocess.run(["git", *author, *arguments], cwd=root, check=True, capture_output=True)
+
+
+def test_settings_process_and_baseline_of_a_commit(checkout: Checkout) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    process = root / "fep" / "process.toml"
+    before = process.read_text("utf-8")
+    (root / "pyproject.toml").write_text('[tool.fep]\nbaseline = "known.json"\n', "utf-8")
+    (root / "known.json").write_text("recorded", "utf-8")
+    commit_all(root, "one")
+    (root / "pyproject.toml").write_text("[tool.fep]\nstrict = true\n", "utf-8")
+    process.write_text(before.replace('name = "Review"', 'name = "Rating"'), "utf-8")
+    on_disk = Repository.open(root)
+    at_commit = on_disk.at_commit("HEAD")
+    assert (at_commit.settings["strict"], on_disk.settings["strict"]) == (False, True)
+    assert (at_commit.baseline_text, on_disk.baseline_text) == ("recorded", "")
+    assert at_commit.process_text == before
+    assert isinstance(at_commit, Repository)
+
+
+def test_process_that_the_user_named_is_in_effect_at_every_commit(checkout: Checkout) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    commit_all(root, "one")
+    assert Repository.open(root, "pep").at_commit("HEAD").process.acronym == "PEP"
+
+
+def test_sources_and_paths_at_a_commit(checkout: Checkout) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    (root / "proposals" / "notes.txt").write_text("no proposal", "utf-8")
+    commit_all(root, "one")
+    checkout({"fep-0008.rst": TEXT})
+    repository = Repository.open(root)
+    assert repository.paths_at("HEAD") == {"proposals/fep-0007.rst"}
+    assert repository.sources_at("HEAD")["proposals/fep-0007.rst"] == TEXT.encode()
+    assert "proposals/fep-0008.rst" not in repository.sources_at("HEAD")
