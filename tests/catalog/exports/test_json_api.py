@@ -43,8 +43,7 @@ def test_empty_lists_are_lists_and_missing_values_are_null() -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "schema"),
-    [("proposals.json", "proposals"), ("proposals/0011.json", "proposal")],
+    ("path", "schema"), [("proposals.json", "proposals"), ("proposals/0011.json", "proposal")]
 )
 def test_files_match_their_schemas(path: str, schema: str) -> None:
     published = json.loads(FILES[f"api/{schema}.schema.json"])

@@ -78,11 +78,7 @@ class Relation:
 
 
 def proposal_box(
-    entry: CatalogEntry,
-    process: Process,
-    url_of: Callable[[int], str],
-    *,
-    is_current: bool = False,
+    entry: CatalogEntry, process: Process, url_of: Callable[[int], str], *, is_current: bool = False
 ) -> Box:
     """Return the box of a proposal.
 

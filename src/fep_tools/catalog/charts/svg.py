@@ -60,13 +60,7 @@ def truncate(text: str, width: float, size: float) -> str:
 
 
 def text_element(
-    x: float,
-    y: float,
-    text: str,
-    *,
-    css_class: str = "",
-    anchor: str = "start",
-    size: float = SIZE,
+    x: float, y: float, text: str, *, css_class: str = "", anchor: str = "start", size: float = SIZE
 ) -> str:
     """Return a ``<text>`` element.
 

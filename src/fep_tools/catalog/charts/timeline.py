@@ -276,8 +276,8 @@ def all_timelines(
         ]
         top = bottom + 6
     description = translator.ngettext(
-        "One row for {count} proposal. The table has the same data.",
-        "One row for each of {count} proposals. The table has the same data.",
+        "One row for {count} proposal. Taller bars mark later stages.",
+        "One row for each of {count} proposals. Taller bars mark later stages.",
         len(rows),
     )
     return document(

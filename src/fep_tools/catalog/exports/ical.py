@@ -17,10 +17,7 @@ if TYPE_CHECKING:
     from icalendar import Component
 
 DueRole = Literal["review_until", "review_by"]
-DUE: dict[DueRole, str] = {
-    "review_until": "the review ends",
-    "review_by": "due for review",
-}
+DUE: dict[DueRole, str] = {"review_until": "the review ends", "review_by": "due for review"}
 """The header roles that hold a due date, and the text behind the title of the proposal."""
 
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
