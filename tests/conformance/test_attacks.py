@@ -18,7 +18,7 @@ from fep_tools.cli import main
 from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
-from fep_tools.lint.rules.transitions._worddiff import changed_words
+from fep_tools.lint.rules.transitions._worddiff import find_changed_words
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.repository import Repository
@@ -168,7 +168,7 @@ def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
 
 def test_very_different_texts_are_compared_in_steps_that_can_be_counted() -> None:
     old, new = "a b c d " * 20_000, "e f g h " * 20_000
-    assert list(changed_words(old, new)) == [("a", "e", 1)]
+    assert list(find_changed_words(old, new)) == [("a", "e", 1)]
 
 
 @pytest.mark.parametrize(

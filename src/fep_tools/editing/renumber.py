@@ -10,7 +10,7 @@ from types import MappingProxyType
 from .. import _atomic
 from ..diagnostics import apply_edits, Edit, Span
 from ..errors import FepError, RepositoryError
-from ..lint.rules.relations._helpers import named, RELATIONS
+from ..lint.rules._relations import locate_references, RELATIONS
 from ..notes import results
 from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
@@ -163,7 +163,7 @@ def _replace_references(proposal: Proposal, process: Process, old: int, new: int
 def _reference_spans(proposal: Proposal, process: Process, number: int) -> Iterator[Span]:
     """Yield the spans of headers, roles and plain text that refer to proposal *number*."""
     for role in RELATIONS:
-        yield from (span for found, span in named(proposal, role) if found == number)
+        yield from (span for found, span in locate_references(proposal, role) if found == number)
     body = proposal.body
     if body is None:
         return

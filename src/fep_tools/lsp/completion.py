@@ -11,7 +11,7 @@ from .._text import join_words, safe
 from ..diagnostics import Edit
 from ..editing.titles import proposal_summaries
 from ..editing.transition import next_statuses
-from ..lint.rules.headers._helpers import present, row
+from ..lint.rules._headers import header_names, matching_condition
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.fields import format_date, Person
@@ -68,11 +68,11 @@ def _spaced(choice: Choice, gap: str) -> Choice:
 def _names(writing: CompletionContext, here: InName) -> Iterator[Choice]:
     """The headers that are missing, in the order of the process, and may be there."""
     mark, end = (":", ":") if writing.process.dialect == "field-list" else ("", "")
-    there = present(writing.proposal)
+    there = header_names(writing.proposal)
     for header in writing.process.headers:
-        if header.name in there or row(header.forbidden, writing.proposal):
+        if header.name in there or matching_condition(header.forbidden, writing.proposal):
             continue
-        needed = row(header.required, writing.proposal) is not None
+        needed = matching_condition(header.required, writing.proposal) is not None
         tail = end if here.closed else ": "
         yield Choice(
             header.name,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..diagnostics import Span
-from ..lint.rules.relations._helpers import named, RELATIONS
+from ..lint.rules._relations import locate_references, RELATIONS
 from ..process.model import Process
 from ..proposals.model import Proposal
 
@@ -37,7 +37,7 @@ class Role(NamedTuple):
 def references(proposal: Proposal, process: Process) -> Iterator[CursorReference]:
     """Every proposal that *proposal* names, in the order of its text."""
     for role in RELATIONS:
-        for number, span in sorted(named(proposal, role), key=lambda found: found[1]):
+        for number, span in sorted(locate_references(proposal, role), key=lambda found: found[1]):
             yield CursorReference(number, span, span)
     for found in roles(proposal, process):
         if match := _NUMBER.match(found.target):

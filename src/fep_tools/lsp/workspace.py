@@ -18,7 +18,7 @@ from ..editing.renumber import plan_renumbering
 from ..errors import RepositoryError
 from ..history import snapshot
 from ..history.git import GitRepository
-from ..lint.rules.body._links import number
+from ..lint.rules.body._links import target_number
 from ..proposals import discovery
 from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
@@ -135,7 +135,7 @@ class Workspace:
         """Read the bodies that *proposal* links into, since those links may lead nowhere."""
         role = self.process.acronym.lower()
         links = proposal.body.links if proposal.body else ()
-        wanted = {number(link) for link in links if link.role == role and link.fragment}
+        wanted = {target_number(link) for link in links if link.role == role and link.fragment}
         for other in (self._disk.get(n) for n in wanted if n is not None):
             if other and other.path not in self._written and other.path not in self._linked:
                 self._linked[other.path] = self._with_body(other)

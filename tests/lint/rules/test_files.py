@@ -25,12 +25,12 @@ def named(name: str) -> Rule:
     return rule
 
 
-def found(example: str, process: Process) -> list[Diagnostic]:
+def lint(example: str, process: Process) -> list[Diagnostic]:
     return testing.check_example(RULES, example, process)
 
 
 def codes(example: str, process: Process) -> list[tuple[str, str]]:
-    return [(told.code, told.path) for told in found(example, process)]
+    return [(d.code, d.path) for d in lint(example, process)]
 
 
 def body(text: str) -> str:
@@ -53,7 +53,7 @@ def body(text: str) -> str:
     ],
 )
 def test_what_a_script_needs_is_fine(text: str, process: Process) -> None:
-    assert found(body(text), process) == []
+    assert lint(body(text), process) == []
 
 
 @pytest.mark.parametrize(
@@ -62,23 +62,23 @@ def test_what_a_script_needs_is_fine(text: str, process: Process) -> None:
     "\U000e0041\U000e0001\u180e\ufff9",
 )
 def test_what_cannot_be_seen_is_told_with_its_code_point(character: str, process: Process) -> None:
-    (told,) = found(body(f"Plain {character}text"), process)
-    assert (told.code, told.span.line, told.span.column) == ("C002", 4, 7)
-    assert f"U+{ord(character):04X}" in told.message
-    assert character not in told.message
+    (diagnostic,) = lint(body(f"Plain {character}text"), process)
+    assert (diagnostic.code, diagnostic.span.line, diagnostic.span.column) == ("C002", 4, 7)
+    assert f"U+{ord(character):04X}" in diagnostic.message
+    assert character not in diagnostic.message
 
 
 def test_each_character_is_told_once(process: Process) -> None:
-    (told,) = found(body("a\u200bb\u200bc\n\n\u200b"), process)
-    assert told.message.endswith("cannot be seen, 3 times; remove it")
+    (diagnostic,) = lint(body("a\u200bb\u200bc\n\n\u200b"), process)
+    assert diagnostic.message.endswith("is invisible (3 times); remove it")
 
 
 def test_the_mark_of_an_editor_is_for_another_rule(process: Process) -> None:
-    assert found(f"\ufeff{body('Text.')}", process) == []
+    assert lint(f"\ufeff{body('Text.')}", process) == []
 
 
 def test_invisible_characters_in_code_count_as_well(process: Process) -> None:
-    assert found(body(".. code-block:: python\n\n   x = '\u202e'"), process)
+    assert lint(body(".. code-block:: python\n\n   x = '\u202e'"), process)
 
 
 # Look-alikes -------------------------------------------------------------------------------
@@ -86,14 +86,14 @@ def test_invisible_characters_in_code_count_as_well(process: Process) -> None:
 
 @pytest.mark.parametrize("text", ["\u041c\u043e\u0441\u043a\u0432\u0430", "\u03bcs", "na\u00efve"])
 def test_words_of_one_script_are_fine(text: str, process: Process) -> None:
-    assert found(body(text), process) == []
+    assert lint(body(text), process) == []
 
 
 def test_a_strange_letter_is_named_and_mended(process: Process) -> None:
     text = body("The \u0455cope is here.")
-    (told,) = found(text, process)
-    assert told.message == '"\u0455cope" has a Cyrillic \u0455; write scope'
-    assert apply_edits(text, told.edits) == body("The scope is here.")
+    (diagnostic,) = lint(text, process)
+    assert diagnostic.message == '"\u0455cope" contains a Cyrillic \u0455; write scope'
+    assert apply_edits(text, diagnostic.edits) == body("The scope is here.")
 
 
 # Numbers and names -------------------------------------------------------------------------
@@ -112,7 +112,7 @@ Status: {}
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "told"),
+    ("first", "second", "reported"),
     [
         ("Draft", "Draft", "fep-0007-a"),
         ("Draft", "Final", "fep-0007-a"),
@@ -120,12 +120,12 @@ Status: {}
     ],
 )
 def test_a_settled_proposal_keeps_its_number(
-    first: str, second: str, told: str, process: Process
+    first: str, second: str, reported: str, process: Process
 ) -> None:
     rule = named("number-taken")
-    (one,) = testing.check_example(rule, TWICE.format(first, second), process)
-    assert one.path == f"proposals/{told}.rst"
-    assert one.severity is Severity.ERROR
+    (diagnostic,) = testing.check_example(rule, TWICE.format(first, second), process)
+    assert diagnostic.path == f"proposals/{reported}.rst"
+    assert diagnostic.severity is Severity.ERROR
 
 
 def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
@@ -139,38 +139,40 @@ def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
 def test_the_deps_are_named_by_status_and_words() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n"
-    (told,) = found(f"# draft/views.rst\n{text}", dep)
-    assert told.message.endswith('; call it "draft/0007-views.rst"')
-    (told,) = found(f"# draft/0008-views.rst\n{text}", dep)
-    assert told.message.endswith('; write 8, or call the file "draft/0007-views.rst"')
+    (diagnostic,) = lint(f"# draft/views.rst\n{text}", dep)
+    assert diagnostic.message.endswith('; rename it to "draft/0007-views.rst"')
+    (diagnostic,) = lint(f"# draft/0008-views.rst\n{text}", dep)
+    assert diagnostic.message.endswith('; write 8, or rename the file to "draft/0007-views.rst"')
 
 
 def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"
     rules = [rule for rule in all_rules() if rule.code[0] in "CB"]
-    assert [told.code for told in testing.check_example(rules, example, dep)] == ["C004"]
+    assert [d.code for d in testing.check_example(rules, example, dep)] == ["C004"]
 
 
 def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
     proposal = testing.parse_proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
-    told = run_rules(
+    diagnostics = run_rules(
         Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY
     ).diagnostics
-    assert not told
+    assert not diagnostics
 
 
 def test_two_forms_of_a_letter_clash(process: Process) -> None:
     paths = ("proposals/\u00e9.rst", "proposals/e\u0301.rst")
     corpus = Corpus(tuple(Proposal.parse("x\n", process, path) for path in sorted(paths)))
-    (told,) = run_rules(corpus, process, [named("path-clash")], today=testing.TODAY).diagnostics
-    assert told.path == paths[0]
+    (diagnostic,) = run_rules(
+        corpus, process, [named("path-clash")], today=testing.TODAY
+    ).diagnostics
+    assert diagnostic.path == paths[0]
 
 
 def test_a_file_that_cannot_be_read_is_told_of_nothing_else(process: Process) -> None:
     rules = [rule for rule in all_rules() if rule.severity is not Severity.STYLE]
-    (told,) = testing.check_example(rules, "FEP: 7\nTitle: a\x00b\n", process)
-    assert (told.code, told.span.line) == ("C001", 2)
+    (diagnostic,) = testing.check_example(rules, "FEP: 7\nTitle: a\x00b\n", process)
+    assert (diagnostic.code, diagnostic.span.line) == ("C001", 2)
 
 
 # Titles ------------------------------------------------------------------------------------
@@ -191,17 +193,17 @@ def test_blanks_and_case_make_no_other_title(process: Process) -> None:
 def test_a_last_line_gets_its_end(process: Process) -> None:
     text = "FEP: 7\nTitle: Typed views"
     proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
-    (told,) = run_rules(
+    (diagnostic,) = run_rules(
         Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY
     ).diagnostics
-    assert apply_edits(text, told.edits) == f"{text}\n"
+    assert apply_edits(text, diagnostic.edits) == f"{text}\n"
 
 
 def test_all_ends_are_mended_at_once(process: Process) -> None:
     text = "FEP: 7\r\nTitle: Typed views\nStatus: Draft\r\n"
-    (told,) = testing.check_example(named("line-endings"), text, process)
-    assert told.message == "2 lines end with CR LF; write LF alone"
-    assert apply_edits(text, told.edits) == text.replace("\r", "")
+    (diagnostic,) = testing.check_example(named("line-endings"), text, process)
+    assert diagnostic.message == "2 lines end with CR LF; use LF"
+    assert apply_edits(text, diagnostic.edits) == text.replace("\r", "")
 
 
 # Merges ------------------------------------------------------------------------------------
@@ -209,12 +211,12 @@ def test_all_ends_are_mended_at_once(process: Process) -> None:
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> 0123abc", "||||||| merged"])
 def test_marks_of_a_merge_are_found_anywhere(line: str, process: Process) -> None:
-    (told,) = testing.check_example(named("merge-marker"), body(f"a\n{line}\nb"), process)
-    assert told.span.line == 5
+    (diagnostic,) = testing.check_example(named("merge-marker"), body(f"a\n{line}\nb"), process)
+    assert diagnostic.span.line == 5
 
 
 def test_lines_of_titles_are_no_marks(process: Process) -> None:
-    assert found(body("Title\n>>>>>>>\n\n    <<<<<<< HEAD"), process) == []
+    assert lint(body("Title\n>>>>>>>\n\n    <<<<<<< HEAD"), process) == []
 
 
 # Exemptions --------------------------------------------------------------------------------
@@ -236,9 +238,7 @@ Title: Typed views
 
 def told_of(code: str, until: str, process: Process, *ran: str) -> list[str]:
     rules = [named("exempt-unused"), *map(named, ran)]
-    return [
-        told.message for told in testing.check_example(rules, EXEMPT.format(code, until), process)
-    ]
+    return [d.message for d in testing.check_example(rules, EXEMPT.format(code, until), process)]
 
 
 def test_an_exemption_that_is_used_is_silent(process: Process) -> None:
@@ -252,7 +252,7 @@ def test_an_exemption_whose_rule_did_not_run_is_not_judged(process: Process) -> 
 
 def test_an_exemption_that_nothing_needs_is_told(process: Process) -> None:
     (message,) = told_of("line-endings", "", process, "line-endings")
-    assert message == "nothing in FEP 7 needs the exemption from line-endings; remove it"
+    assert message == "FEP 7 does not need the exemption from line-endings; remove it"
 
 
 def test_a_misspelt_rule_is_guessed(process: Process) -> None:
@@ -267,9 +267,11 @@ def test_an_exemption_that_is_over_is_told_with_its_day(process: Process) -> Non
 
 
 def test_it_stands_in_the_process_file_on_its_line(process: Process) -> None:
-    (told,) = testing.check_example(named("exempt-unused"), EXEMPT.format("nothing", ""), process)
+    (diagnostic,) = testing.check_example(
+        named("exempt-unused"), EXEMPT.format("nothing", ""), process
+    )
     text = process.source[1].count("\n")
-    assert (told.path, told.span.line) == ("fep/process.toml", text + 2)
+    assert (diagnostic.path, diagnostic.span.line) == ("fep/process.toml", text + 2)
 
 
 def test_days_are_days(process: Process) -> None:

@@ -28,7 +28,7 @@ Status: Draft
 Type: Standards Track
 Created: 2025-03-03
 """
-NONE = "there are no headers"
+NONE = "no headers found"
 TEAM = """\
 DEP 7: Views
 ============
@@ -46,29 +46,29 @@ def dep() -> Process:
     return load_process(BUILTIN_DIRECTORY / "dep.toml")
 
 
-def found(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
+def lint(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
     """What the rules of those families find, except style."""
     rules = [r for r in all_rules() if r.code[0] in families and r.severity is not Severity.STYLE]
     return testing.check_example(rules, text, process)
 
 
-def the_one(text: str, process: Process, code: str) -> Diagnostic:
+def only_diagnostic(text: str, process: Process, code: str) -> Diagnostic:
     """The only finding in *text*, which has that code."""
-    (told,) = found(text, process)
-    assert told.code == code, told
-    return told
+    (diagnostic,) = lint(text, process)
+    assert diagnostic.code == code, diagnostic
+    return diagnostic
 
 
-def mended(text: str, process: Process) -> str:
+def fix_all(text: str, process: Process) -> str:
     """*text* with every fix made, until there is none left."""
     for _round in range(5):
-        text = apply_edits(text, (edit for told in found(text, process) for edit in told.edits))
+        text = apply_edits(text, (edit for d in lint(text, process) for edit in d.edits))
     return text
 
 
 def test_a_first_draft_is_fine(process: Process, dep: Process) -> None:
-    assert found(DRAFT, process) == []
-    assert found(TEAM, dep) == []
+    assert lint(DRAFT, process) == []
+    assert lint(TEAM, dep) == []
 
 
 # The block ---------------------------------------------------------------------------------
@@ -77,84 +77,88 @@ def test_a_first_draft_is_fine(process: Process, dep: Process) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
-        ("Text.\n", 1, f"{NONE}; begin with FEP: 7 on the first line"),
-        (f"Note: an aside\n\n{DRAFT}", 3, f'{NONE}, but "FEP: 17"; write them at the top'),
-        (TEAM.replace("DEP", "FEP"), 4, f'{NONE}, but ":FEP: 7"; write FEP: 7'),
-        ("Views\n=====\n\nType : A\n", 4, f'{NONE}, but "Type : A"; write Type: A'),
+        ("Text.\n", 1, f"{NONE}; start with FEP: 7 on the first line"),
+        (f"Note: x\n\n{DRAFT}", 3, f'{NONE}, but "FEP: 17" looks like one; write it at the top'),
+        (TEAM.replace("DEP", "FEP"), 4, f'{NONE}, but ":FEP: 7" looks like one; write FEP: 7'),
+        ("Views\n=====\n\nType : A\n", 4, f'{NONE}, but "Type : A" looks like one; write Type: A'),
     ],
 )  # fmt: skip
 def test_no_headers_is_one_finding(text: str, line: int, message: str, process: Process) -> None:
-    told = the_one(text, process, "H000")
-    assert (told.span.line, told.message) == (line, message)
+    diagnostic = only_diagnostic(text, process, "H000")
+    assert (diagnostic.span.line, diagnostic.message) == (line, message)
 
 
 def test_no_headers_under_the_title(dep: Process) -> None:
-    told = the_one("---\nDEP: 7\nStatus: Draft\n---\n", dep, "H000")
-    assert told.message == 'there are no headers, but "DEP: 7"; write :DEP: 7'
-    told = the_one("Views\n=====\n\nText.\n", dep, "H000")
-    assert told.message == f"{NONE}; begin with :DEP: 7 under the title"
+    diagnostic = only_diagnostic("---\nDEP: 7\nStatus: Draft\n---\n", dep, "H000")
+    assert diagnostic.message == f'{NONE}, but "DEP: 7" looks like one; write :DEP: 7'
+    diagnostic = only_diagnostic("Views\n=====\n\nText.\n", dep, "H000")
+    assert diagnostic.message == f"{NONE}; start with :DEP: 7 under the title"
 
 
 def test_stray_lines_that_follow_each_other_are_one_finding(process: Process) -> None:
     text = DRAFT.replace("Status:", "https://a.org\nhttps://b.org\nStatus:") + "!\n"
-    first, second = found(text, process)
+    first, second = lint(text, process)
     assert (first.code, first.span.line, first.span.end_line) == ("H001", 4, 5)
     assert first.message == (
-        "\"https://a.org\" belongs to no header; indent it to continue 'Author', or remove it"
+        '"https://a.org" does not belong to a header; '
+        "indent it to continue 'Author', or remove it"
     )
     assert (second.code, second.span.line) == ("H001", 9)
 
 
 def test_nothing_can_go_on_before_the_first_header(process: Process) -> None:
-    told = the_one("Typed views\n" + DRAFT, process, "H001")
-    assert told.message == '"Typed views" belongs to no header; remove it'
+    diagnostic = only_diagnostic("Typed views\n" + DRAFT, process, "H001")
+    assert diagnostic.message.endswith("; remove it")
 
 
 @pytest.mark.parametrize("name", ["author", "Authors", "Athor", "\u0410uthor", "AUTHOR"])
 def test_a_misnamed_header_is_not_missing_too(name: str, process: Process) -> None:
     text = DRAFT.replace("Author", name)
-    assert the_one(text, process, "H002").message == f"'{name}' is not a header; write 'Author'"
-    assert mended(text, process) == DRAFT
+    message = only_diagnostic(text, process, "H002").message
+    assert message == f"'{name}' is not a known header; write 'Author'"
+    assert fix_all(text, process) == DRAFT
 
 
 def test_a_header_of_old_gets_its_new_name(dep: Process) -> None:
     text = TEAM.replace(":Status:", ":Implementation-Team: Ada and Bea\n:Status:")
-    told = the_one(text, dep, "H002")
-    assert told.message == "'Implementation-Team' is now called 'Implementation Team'"
-    assert mended(text, dep) == text.replace("n-T", "n T")
+    diagnostic = only_diagnostic(text, dep, "H002")
+    assert (
+        diagnostic.message == "'Implementation-Team' is a former name; write 'Implementation Team'"
+    )
+    assert fix_all(text, dep) == text.replace("n-T", "n T")
 
 
 def test_an_unknown_header_that_is_like_no_other(process: Process) -> None:
-    told = the_one(DRAFT + "Colour: red\n", process, "H002")
-    assert told.message == "'Colour' is not a header of FEPs; remove it"
-    assert told.help.startswith("the headers are FEP, Title, Author")
-    assert told.edits == ()
+    diagnostic = only_diagnostic(DRAFT + "Colour: red\n", process, "H002")
+    assert diagnostic.message == "FEPs have no header 'Colour'; remove it"
+    assert diagnostic.help.startswith("the headers are FEP, Title, Author")
+    assert diagnostic.edits == ()
 
 
 def test_a_misnamed_header_is_not_renamed_to_one_that_is_there(process: Process) -> None:
     text = DRAFT.replace("Status:", "Authors: Grace Hopper\nStatus:")
-    told = the_one(text, process, "H002")
-    assert told.edits == ()
-    assert [there.span.line for there in told.related] == [3]
-    first, second = found(DRAFT.replace("Author:", "author: Ada\nAuthors:"), process)
+    diagnostic = only_diagnostic(text, process, "H002")
+    assert diagnostic.edits == ()
+    assert [there.span.line for there in diagnostic.related] == [3]
+    first, second = lint(DRAFT.replace("Author:", "author: Ada\nAuthors:"), process)
     assert (len(first.edits), len(second.edits)) == (1, 0)
 
 
 def test_a_second_header_that_says_something_else_is_for_people_to_mend(process: Process) -> None:
-    told = the_one(DRAFT.replace("Type:", "Status: Final\nType:"), process, "H003")
-    assert told.message == "'Status' is on line 4 already; keep one, with what is true"
-    assert told.edits == ()
-    assert [there.span.line for there in told.related] == [4]
+    diagnostic = only_diagnostic(DRAFT.replace("Type:", "Status: Final\nType:"), process, "H003")
+    assert diagnostic.message == "'Status' is already on line 4; keep the correct one"
+    assert diagnostic.edits == ()
+    assert [there.span.line for there in diagnostic.related] == [4]
 
 
 def test_a_second_header_of_several_lines_goes_as_a_whole(process: Process) -> None:
     author = "Author: Ada Lovelace (@ada),\n    Grace Hopper\n"
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)
-    assert mended(text.replace("Status", author + "Status"), process) == text
+    assert fix_all(text.replace("Status", author + "Status"), process) == text
 
 
 def test_a_third_header_is_found_as_well(process: Process) -> None:
-    assert [told.span.line for told in found(DRAFT + "Status: Draft\n" * 2, process)] == [7, 8]
+    assert [d.span.line for d in lint(DRAFT + "Status: Draft\n" * 2, process)] == [7, 8]
 
 
 # What has to be there ----------------------------------------------------------------------
@@ -188,12 +192,12 @@ def test_every_cell_of_type_and_status(name: str, process: Process) -> None:
         process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for status, type_ in cells(process):
         headers = proposal_of(process, status, type_)
-        assert found(as_text(headers, process), process) == []
+        assert lint(as_text(headers, process), process) == []
         for header in headers:
             if process.by_key.get("number") != process.header(header):
                 lacking = {key: value for key, value in headers.items() if key != header}
                 codes = {
-                    (t.code, header in t.message) for t in found(as_text(lacking, process), process)
+                    (d.code, header in d.message) for d in lint(as_text(lacking, process), process)
                 }
                 assert ("H005", True) in codes or header in {"Status", "Type"}
                 assert {code for code, _ in codes} <= {"H005"}
@@ -207,24 +211,26 @@ def test_every_header_that_is_forbidden_somewhere(process: Process) -> None:
     for header in forbidding(process):
         line = f"{header.name}: {example(field_spec(header, process))}\n"
         text = DRAFT.replace("Standards Track", "Process") + line
-        told = [told for told in found(text, process) if told.code == "H006"]
-        assert [t.span for t in told] == [t.span for t in told if f"'{header.name}'" in t.message]
-        assert len(told) == 1
+        diagnostics = [d for d in lint(text, process) if d.code == "H006"]
+        assert [d.span for d in diagnostics] == [
+            d.span for d in diagnostics if f"'{header.name}'" in d.message
+        ]
+        assert len(diagnostics) == 1
 
 
 @pytest.mark.parametrize(
     ("header", "message"),
     [
-        ("Target: flask", "a Process FEP has no 'Target'; remove it"),
+        ("Target: flask", "a Process FEP cannot have 'Target'; remove it"),
         (
             "Scribe: Bea",
-            "'Scribe' says nothing without 'Retroactive'; remove it, or add Retroactive: yes",
+            "'Scribe' needs 'Retroactive'; add Retroactive: yes, or remove 'Scribe'",
         ),
     ],
 )
 def test_why_a_header_is_forbidden(header: str, message: str, process: Process) -> None:
     text = DRAFT.replace("Standards Track", "Process").replace("Created:", f"{header}\nCreated:")
-    assert [t.message for t in found(text, process) if t.code == "H006"] == [message]
+    assert [d.message for d in lint(text, process) if d.code == "H006"] == [message]
 
 
 @pytest.mark.parametrize(
@@ -233,15 +239,15 @@ def test_why_a_header_is_forbidden(header: str, message: str, process: Process) 
         (
             ("Type: Standards Track\n", ""),
             1,
-            "'Type' is missing; write it after 'Status', such as Type: Standards Track",
+            "'Type' is missing; add it after 'Status', for example Type: Standards Track",
         ),
-        (("FEP: 17\n", ""), 1, "'FEP' is missing; write it first, such as FEP: 7"),
+        (("FEP: 17\n", ""), 1, "'FEP' is missing; add it first, for example FEP: 7"),
         (
             ("Draft", "Superseded"),
             4,
             (
                 "a Superseded FEP needs 'Superseded-By'; "
-                "write it after 'Created', such as Superseded-By: 12"
+                "add it after 'Created', for example Superseded-By: 12"
             ),
         ),
         (
@@ -249,7 +255,7 @@ def test_why_a_header_is_forbidden(header: str, message: str, process: Process) 
             4,
             (
                 "a Final Standards Track FEP needs 'Flask-Version'; "
-                "write it after 'Created', such as Flask-Version: 3.1"
+                "add it after 'Created', for example Flask-Version: 3.1"
             ),
         ),
         (
@@ -257,7 +263,7 @@ def test_why_a_header_is_forbidden(header: str, message: str, process: Process) 
             4,
             (
                 "a FEP with 'Retroactive' needs 'Scribe'; "
-                "write it after 'Author', such as Scribe: Ada Lovelace"
+                "add it after 'Author', for example Scribe: Ada Lovelace"
             ),
         ),
     ],
@@ -265,19 +271,22 @@ def test_why_a_header_is_forbidden(header: str, message: str, process: Process) 
 def test_why_a_header_is_missing(
     change: tuple[str, str], line: int, message: str, process: Process
 ) -> None:
-    told = [told for told in found(DRAFT.replace(*change), process) if told.code == "H005"]
-    assert (line, message) in [(t.span.line, t.message) for t in told]
+    diagnostics = [d for d in lint(DRAFT.replace(*change), process) if d.code == "H005"]
+    assert (line, message) in [(d.span.line, d.message) for d in diagnostics]
 
 
 def test_an_empty_header_is_not_missing(process: Process) -> None:
-    told = the_one(DRAFT.replace(" Ada Lovelace (@ada)", ""), process, "H007")
-    assert told.message == "'Author' is empty; write Author: Ada Lovelace"
-    told = the_one(DRAFT.replace("Status:", "Sponsor:\nStatus:"), process, "H007")
-    assert told.message == "'Sponsor' is empty; write Sponsor: Ada Lovelace, or remove it"
+    diagnostic = only_diagnostic(DRAFT.replace(" Ada Lovelace (@ada)", ""), process, "H007")
+    assert diagnostic.message == "'Author' is empty; write a value, such as Author: Ada Lovelace"
+    diagnostic = only_diagnostic(DRAFT.replace("Status:", "Sponsor:\nStatus:"), process, "H007")
+    assert (
+        diagnostic.message
+        == "'Sponsor' is empty; write a value, such as Sponsor: Ada Lovelace, or remove it"
+    )
 
 
 def test_a_value_on_the_next_line_is_one(process: Process) -> None:
-    assert found(DRAFT.replace("Author: ", "Author:\n    "), process) == []
+    assert lint(DRAFT.replace("Author: ", "Author:\n    "), process) == []
 
 
 # How it is written -------------------------------------------------------------------------
@@ -286,33 +295,37 @@ def test_a_value_on_the_next_line_is_one(process: Process) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "has"),
     [
-        ("Title: ", "Title:", "no blank after its colon"),
-        ("Title: ", "Title:\t", "more than one blank after its colon"),
-        ("Title: ", "Title : ", "a blank before its colon"),
-        ("views\n", "views \t\n", "blanks at the end of its line"),
-        ("views\n", "views\n\tof mine\n", "a line that is indented with a tab"),
-        ("views\n", "views\n         of mine\n", "a line that is indented deeper than its value"),
+        ("Title: ", "Title:", "no space after its colon"),
+        ("Title: ", "Title:\t", "a tab or several spaces after its colon"),
+        ("Title: ", "Title : ", "white space before its colon"),
+        ("views\n", "views \t\n", "white space at the end of its line"),
+        ("views\n", "views\n\tof mine\n", "a continuation line that is indented with a tab"),
+        (
+            "views\n",
+            "views\n         of mine\n",
+            "a continuation line that is indented deeper than its value",
+        ),
     ],
 )
 def test_spacing(old: str, new: str, has: str, process: Process) -> None:
-    told = the_one(DRAFT.replace(old, new), process, "H008")
-    assert told.message.startswith(f"'Title' has {has}; ")
-    assert told.severity is Severity.WARNING
-    assert found(mended(DRAFT.replace(old, new), process), process) == []
+    diagnostic = only_diagnostic(DRAFT.replace(old, new), process, "H008")
+    assert diagnostic.message.startswith(f"'Title' has {has}; ")
+    assert diagnostic.severity is Severity.WARNING
+    assert lint(fix_all(DRAFT.replace(old, new), process), process) == []
 
 
 def test_a_block_in_columns_is_one_finding(process: Process) -> None:
-    told = the_one(DRAFT.replace(": ", ":\t"), process, "H008")
-    assert told.message == (
-        "'FEP' has more than one blank after its colon (so have 5 more lines); write one"
+    diagnostic = only_diagnostic(DRAFT.replace(": ", ":\t"), process, "H008")
+    assert diagnostic.message == (
+        "'FEP' has a tab or several spaces after its colon (and 5 more lines); use one space"
     )
-    assert mended(DRAFT.replace(": ", ":\t"), process) == DRAFT
+    assert fix_all(DRAFT.replace(": ", ":\t"), process) == DRAFT
 
 
 def test_spacing_in_a_field_list(dep: Process) -> None:
     text = TEAM.replace(":DEP: 7", ":DEP:7").replace(":Type: ", ":Type:   ")
-    assert {told.code for told in found(text, dep)} == {"H008"}
-    assert mended(text, dep) == TEAM
+    assert {d.code for d in lint(text, dep)} == {"H008"}
+    assert fix_all(text, dep) == TEAM
 
 
 def test_order_is_mended_with_whole_headers_and_line_ends_kept(process: Process) -> None:
@@ -320,25 +333,25 @@ def test_order_is_mended_with_whole_headers_and_line_ends_kept(process: Process)
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)
     jumbled = (author + text.replace(author, "")).replace("\n", "\r\n") + "\r\nText\r\n"
     assert (
-        the_one(jumbled, process, "H004").message
-        == "'Author' is out of order; put it after 'Title'"
+        only_diagnostic(jumbled, process, "H004").message
+        == "'Author' is out of order; move it after 'Title'"
     )
-    assert mended(jumbled, process) == text.replace("\n", "\r\n") + "\r\nText\r\n"
+    assert fix_all(jumbled, process) == text.replace("\n", "\r\n") + "\r\nText\r\n"
 
 
 def test_order_is_not_mended_among_lines_that_are_no_headers(process: Process) -> None:
     jumbled = "Colour: red\nTitle: Typed views\n" + DRAFT.replace("Title: Typed views\n", "")
-    assert {t.code: len(t.edits) for t in found(jumbled, process)} == {"H002": 0, "H004": 0}
+    assert {d.code: len(d.edits) for d in lint(jumbled, process)} == {"H002": 0, "H004": 0}
 
 
 @pytest.mark.parametrize("before", ["\n", "\n\n", " \r\n", "\ufeff", "\ufeff\n"])
 def test_what_stands_before_the_first_header_is_removed(before: str, process: Process) -> None:
-    assert the_one(before + DRAFT, process, "H009").span.line == 1
-    assert mended(before + DRAFT, process) == DRAFT
+    assert only_diagnostic(before + DRAFT, process, "H009").span.line == 1
+    assert fix_all(before + DRAFT, process) == DRAFT
 
 
 def test_a_fence_is_no_fault(process: Process) -> None:
-    assert found(f"---\n{DRAFT}---\n\nText\n", process) == []
+    assert lint(f"---\n{DRAFT}---\n\nText\n", process) == []
 
 
 def test_many_mistakes_are_mended_together_and_the_rest_is_kept(process: Process) -> None:
@@ -353,7 +366,7 @@ def test_many_mistakes_are_mended_together_and_the_rest_is_kept(process: Process
         "\r\n"
         "Text:  kept \r\n"
     )
-    assert mended(text, process) == (
+    assert fix_all(text, process) == (
         "FEP: 17\r\n"
         "Title: Typed views\r\n"
         "Author: Ada Lovelace (@ada),\r\n"
@@ -371,8 +384,8 @@ def test_many_mistakes_are_mended_together_and_the_rest_is_kept(process: Process
 
 def test_every_mistake_in_a_header_is_found_in_its_place(process: Process) -> None:
     text = DRAFT.replace("Type:", "Topic: Core,\n    Cookery,\n    events\nType:")
-    told = [told for told in found(text, process) if told.code == "H104"]
-    assert [(t.span.line, t.span.column, t.span.end_column) for t in told] == [
+    diagnostics = [d for d in lint(text, process) if d.code == "H104"]
+    assert [(d.span.line, d.span.column, d.span.end_column) for d in diagnostics] == [
         (6, 5, 12),
         (7, 5, 11),
     ]
@@ -380,13 +393,16 @@ def test_every_mistake_in_a_header_is_found_in_its_place(process: Process) -> No
 
 def test_settled_proposals_get_warnings(process: Process) -> None:
     text = DRAFT.replace("Draft", "Withdrawn").replace("2025-03-03", "2025/3/3")
-    assert the_one(text, process, "H103").severity is Severity.WARNING
-    assert the_one(text.replace("Withdrawn", "Draft"), process, "H103").severity is Severity.ERROR
+    assert only_diagnostic(text, process, "H103").severity is Severity.WARNING
+    assert (
+        only_diagnostic(text.replace("Withdrawn", "Draft"), process, "H103").severity
+        is Severity.ERROR
+    )
 
 
 def test_quotes_show_nothing_that_a_terminal_obeys(process: Process) -> None:
-    told = the_one(DRAFT.replace("2025-03-03", "2025\u202e03"), process, "H103")
-    assert told.message.startswith("'Created' is \"2025\\u202e03\"; ")
+    diagnostic = only_diagnostic(DRAFT.replace("2025-03-03", "2025\u202e03"), process, "H103")
+    assert diagnostic.message.startswith("'Created' is \"2025\\u202e03\"; ")
 
 
 @pytest.mark.parametrize(
@@ -400,17 +416,15 @@ def test_quotes_show_nothing_that_a_terminal_obeys(process: Process) -> None:
     ],
 )
 def test_days_that_can_be(day: str, code: str, process: Process) -> None:
-    assert [t.code for t in found(DRAFT.replace("2025-03-03", day), process)] == [code][
-        : bool(code)
-    ]
+    assert [d.code for d in lint(DRAFT.replace("2025-03-03", day), process)] == [code][: bool(code)]
 
 
 def test_days_in_records_have_their_places(process: Process) -> None:
     history = (
         "Status-History: 2025-03-03 Draft https://a.org/\n    2099-03-03 Review https://a.org/\n"
     )
-    told = [told for told in found(DRAFT + history, process) if told.code == "H110"]
-    assert [(t.span.line, t.span.column) for t in told] == [(8, 5)]
+    diagnostics = [d for d in lint(DRAFT + history, process) if d.code == "H110"]
+    assert [(d.span.line, d.span.column) for d in diagnostics] == [(8, 5)]
 
 
 @pytest.mark.parametrize(
@@ -426,8 +440,8 @@ def test_days_in_records_have_their_places(process: Process) -> None:
 )
 def test_words_of_two_scripts(value: str, mended_: str | None, process: Process) -> None:
     text = DRAFT.replace("Typed views", value)
-    assert [told.code for told in found(text, process)] == (["H111"] if mended_ else [])
-    assert mended(text, process) == DRAFT.replace("Typed views", mended_ or value)
+    assert [d.code for d in lint(text, process)] == (["H111"] if mended_ else [])
+    assert fix_all(text, process) == DRAFT.replace("Typed views", mended_ or value)
 
 
 @pytest.mark.parametrize(
@@ -446,8 +460,8 @@ def test_words_of_two_scripts(value: str, mended_: str | None, process: Process)
 )
 def test_titles(title: str, codes: list[str], process: Process) -> None:
     style = [rule for rule in all_rules() if rule.code in {"H112", "H113", "H114"}]
-    told = testing.check_example(style, DRAFT.replace("Typed views", title), process)
-    assert sorted(t.code for t in told) == codes
+    diagnostics = testing.check_example(style, DRAFT.replace("Typed views", title), process)
+    assert sorted(d.code for d in diagnostics) == codes
 
 
 def test_a_proposal_without_a_title_is_for_others_to_judge(process: Process) -> None:
@@ -486,18 +500,18 @@ def test_whatever_is_written_is_judged_and_the_body_is_kept(lines: list[str]) ->
     process = our_process()
     block = "\n".join(line.replace("\n", " ") for line in lines if line.strip())
     text = block + KEPT
-    for told in found(text, process, "HS"):
-        assert 1 <= told.span.line <= told.span.end_line <= text.count("\n") + 1
-        assert told.span.column <= len(text.split("\n")[told.span.line - 1]) + 1
-        assert "\n" not in told.message
-    assert mended(text, process).endswith(KEPT.strip("\n") + "\n")
+    for diagnostic in lint(text, process, "HS"):
+        assert 1 <= diagnostic.span.line <= diagnostic.span.end_line <= text.count("\n") + 1
+        assert diagnostic.span.column <= len(text.split("\n")[diagnostic.span.line - 1]) + 1
+        assert "\n" not in diagnostic.message
+    assert fix_all(text, process).endswith(KEPT.strip("\n") + "\n")
 
 
 def test_a_blank_line_among_the_headers_is_one_finding(process: Process) -> None:
     above = "FEP: 7\nTitle: One\nAuthor: Ada Lovelace\n"
     text = f"{above}\nStatus: Draft\nType: Process\nCreated: 2026-01-02\n"
     rules = [rule for rule in all_rules() if rule.code in {"H005", "H010"}]
-    assert [told.code for told in testing.check_example(rules, text, process)] == ["H010"]
+    assert [d.code for d in testing.check_example(rules, text, process)] == ["H010"]
 
 
 def test_text_that_only_looks_like_a_header_is_text(process: Process) -> None:
@@ -509,5 +523,5 @@ def test_text_that_only_looks_like_a_header_is_text(process: Process) -> None:
 def test_a_forgotten_colon_is_told(process: Process) -> None:
     text = "FEP: 7\nTitle: One\nStatus Draft\n"
     rule = next(rule for rule in all_rules() if rule.code == "H001")
-    (told,) = testing.check_example(rule, text, process)
-    assert told.message == '"Status Draft" belongs to no header; write Status: Draft'
+    (diagnostic,) = testing.check_example(rule, text, process)
+    assert diagnostic.message == '"Status Draft" does not belong to a header; write Status: Draft'

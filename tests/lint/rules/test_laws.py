@@ -69,7 +69,8 @@ def test_message_is_a_sentence_without_machinery(rule: Rule, process: Process) -
 def test_file_is_named_after_it_and_holds_nothing_else(rule: Rule) -> None:
     module = inspect.getmodule(rule.check)
     assert module is not None
-    assert module.__name__ == f"fep_tools.lint.rules.{rule.check.__name__}"
+    directory = "files" if rule.family.name == "Corpus" else rule.family.name.lower()
+    assert module.__name__ == f"fep_tools.lint.rules.{directory}.{rule.check.__name__}"
     assert rule.name == rule.check.__name__.replace("_", "-")
     tree = ast.parse(Path(inspect.getfile(rule.check)).read_text("utf-8"))
     public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)]

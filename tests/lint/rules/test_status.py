@@ -35,8 +35,8 @@ def made(
     return f"{text}Status-History: {entries}\n" if history else text
 
 
-def found(text: str, process: Process, code: str = "S") -> list[Diagnostic]:
-    """What the rules of the family find whose codes begin so."""
+def lint(text: str, process: Process, code: str = "S") -> list[Diagnostic]:
+    """Return what the rules of the family report whose codes begin with *code*."""
     return testing.check_example(
         [rule for rule in RULES if rule.code.startswith(code)], text, process
     )
@@ -56,18 +56,18 @@ def test_every_pair_of_status_and_type(name: str, process: Process) -> None:
     for status in process.statuses:
         for kind in process.types:
             lines = f"{mark}Status: {status.name}\n{mark}Type: {kind.name}\n"
-            told = found(lines, process, "S001")
+            diagnostics = lint(lines, process, "S001")
             fits = not status.types or kind.name in status.types
-            assert [t.span.line for t in told] == ([] if fits else [1])
+            assert [d.span.line for d in diagnostics] == ([] if fits else [1])
 
 
 def test_status_for_another_type_says_which_would_do(process: Process) -> None:
-    (told,) = found(made(status="Accepted", type_="Process"), process)
-    assert told.message == (
-        "'Status' is \"Accepted\", which is for Standards Track FEPs; for a Process FEP write "
+    (diagnostic,) = lint(made(status="Accepted", type_="Process"), process)
+    assert diagnostic.message == (
+        "'Status' is \"Accepted\", which is for Standards Track FEPs; for a Process FEP use "
         "Draft, Review, Active, Final, Deferred, Rejected, Withdrawn or Superseded"
     )
-    assert [(there.span.line, there.message) for there in told.related] == [
+    assert [(there.span.line, there.message) for there in diagnostic.related] == [
         (5, "the type is Process")
     ]
 
@@ -94,17 +94,17 @@ def test_status_for_another_type_says_which_would_do(process: Process) -> None:
 def test_folder_and_status(path: str, message: str) -> None:
     dep = load("dep")
     proposal = testing.parse_proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
-    told = run_rules(Corpus((proposal,)), dep, RULES, today=testing.TODAY).diagnostics
-    assert [t.message for t in told] == [message][: bool(message)]
+    diagnostics = run_rules(Corpus((proposal,)), dep, RULES, today=testing.TODAY).diagnostics
+    assert [d.message for d in diagnostics] == [message][: bool(message)]
 
 
 def test_an_old_name_of_a_status_is_one_finding() -> None:
     pep = load("pep")
     text = "PEP: 7\nStatus: complete\n"
     rules = [rule for rule in all_rules() if rule.code in {"S003", "H104"}]
-    (told,) = testing.check_example(rules, text, pep)
-    assert told.message == "'Status' is \"complete\", which is now called Final"
-    assert apply_edits(text, told.edits) == "PEP: 7\nStatus: Final\n"
+    (diagnostic,) = testing.check_example(rules, text, pep)
+    assert diagnostic.message == "'Status' is \"complete\", which is now called Final"
+    assert apply_edits(text, diagnostic.edits) == "PEP: 7\nStatus: Final\n"
 
 
 # History -----------------------------------------------------------------------------------
@@ -126,15 +126,15 @@ RETROACTIVE = "Retroactive: yes\n"
     ],
 )
 def test_sound_histories(history: list[str], status: str, more: str, process: Process) -> None:
-    assert found(made(*history, status=status, more=more), process) == []
+    assert lint(made(*history, status=status, more=more), process) == []
 
 
 def test_every_step_is_judged_for_itself(process: Process) -> None:
     history = (
         "2018-03-26 Draft", "2018-03-25 Review", "2018-03-24 Final", "2018-03-27 Draft",
     )  # fmt: skip
-    told = found(made(*history), process, "S00")
-    assert [(t.code, t.span.line) for t in told] == [
+    diagnostics = lint(made(*history), process, "S00")
+    assert [(d.code, d.span.line) for d in diagnostics] == [
         ("S004", 8),
         ("S004", 9),
         ("S007", 9),
@@ -144,38 +144,38 @@ def test_every_step_is_judged_for_itself(process: Process) -> None:
 
 def test_a_step_that_only_a_record_may_make(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Accepted")
-    (told,) = found(made(*history, status="Accepted"), process)
-    assert told.message == (
-        '"Accepted" does not follow "Draft"; '
-        "a Standards Track FEP goes from Draft to Review, Deferred or Withdrawn"
+    (diagnostic,) = lint(made(*history, status="Accepted"), process)
+    assert diagnostic.message == (
+        '"Accepted" cannot follow "Draft"; '
+        "a Standards Track FEP can go from Draft to Review, Deferred or Withdrawn"
     )
-    assert told.help == "a record of a decision made elsewhere says so with 'Retroactive'"
+    assert diagnostic.help == "if this records a decision made elsewhere, add 'Retroactive'"
 
 
 def test_a_step_that_is_for_another_type(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Review", "2018-04-27 Active")
-    (told,) = found(made(*history, status="Active"), process, "S007")
-    assert (told.span.line, told.help) == (9, "")
-    assert found(made(*history, status="Active", type_="Process"), process) == []
+    (diagnostic,) = lint(made(*history, status="Active"), process, "S007")
+    assert (diagnostic.span.line, diagnostic.help) == (9, "")
+    assert lint(made(*history, status="Active", type_="Process"), process) == []
 
 
 def test_a_status_that_nothing_follows(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Withdrawn", "2018-03-28 Draft")
-    (told,) = found(made(*history), process)
-    assert told.message == (
-        '"Draft" does not follow "Withdrawn"; '
-        "a Standards Track FEP stays Withdrawn, and a new one takes the matter up again"
+    (diagnostic,) = lint(made(*history), process)
+    assert diagnostic.message == (
+        '"Draft" cannot follow "Withdrawn"; '
+        "a Standards Track FEP stays Withdrawn, so continue in a new proposal"
     )
 
 
 def test_without_a_type_no_step_is_judged(process: Process) -> None:
     text = made("2018-03-26 Draft", "2018-03-26 Final").replace("Type: Standards Track\n", "")
-    assert found(text, process, "S007") == []
+    assert lint(text, process, "S007") == []
 
 
 def test_both_ends_of_a_history_name_the_other_place(process: Process) -> None:
-    told = found(made("2018-03-27 Review", "2018-04-27 Accepted", status="Final"), process)
-    assert [(t.code, t.span.line, [r.span.line for r in t.related]) for t in told] == [
+    diagnostics = lint(made("2018-03-27 Review", "2018-04-27 Accepted", status="Final"), process)
+    assert [(d.code, d.span.line, [r.span.line for r in d.related]) for d in diagnostics] == [
         ("S005", 7, []),
         ("S008", 7, [6]),
         ("S006", 8, [4]),
@@ -183,13 +183,13 @@ def test_both_ends_of_a_history_name_the_other_place(process: Process) -> None:
 
 
 def test_a_history_that_cannot_be_read_is_not_judged(process: Process) -> None:
-    assert found(made("2018-03-27 Review", "soon Accepted", status="Final"), process) == []
+    assert lint(made("2018-03-27 Review", "soon Accepted", status="Final"), process) == []
 
 
 def test_a_history_of_another_community_may_lack_parts() -> None:
     pep = load("pep")
     text = "PEP: 7\nStatus: Draft\nType: Process\nPost-History: 01-Mar-2025, 01-Feb-2025\n"
-    assert found(text, pep) == []
+    assert lint(text, pep) == []
 
 
 # Reviews -----------------------------------------------------------------------------------
@@ -212,15 +212,15 @@ REVIEW = ("2026-11-02 Draft", "2026-11-12 Review")
 )
 def test_days_of_a_review(until: str, message: str, process: Process) -> None:
     text = made(*REVIEW, status="Review", more=f"Review-Until: {until}\n")
-    told = found(text, process, "S009")
-    assert [t.message for t in told] == [message][: bool(message)]
-    assert all(t.severity is Severity.WARNING for t in told)
+    diagnostics = lint(text, process, "S009")
+    assert [d.message for d in diagnostics] == [message][: bool(message)]
+    assert all(d.severity is Severity.WARNING for d in diagnostics)
 
 
 def test_the_last_of_two_reviews_counts(process: Process) -> None:
     history = ("2026-01-02 Draft", "2026-01-12 Review", "2026-02-12 Draft", "2026-11-12 Review")
     text = made(*history, status="Review", more="Review-Until: 2026-11-20\n")
-    assert [t.code for t in found(text, process, "S009")] == ["S009"]
+    assert [d.code for d in lint(text, process, "S009")] == ["S009"]
 
 
 @pytest.mark.parametrize(
@@ -235,8 +235,8 @@ def test_the_last_of_two_reviews_counts(process: Process) -> None:
 )
 def test_a_day_that_has_passed(status: str, header: str, over: bool, process: Process) -> None:
     type_ = "Process" if status == "Active" else "Standards Track"
-    told = found(made(status=status, type_=type_, more=f"{header}\n"), process, "S011")
-    assert bool(told) == over
+    diagnostics = lint(made(status=status, type_=type_, more=f"{header}\n"), process, "S011")
+    assert bool(diagnostics) == over
 
 
 def test_the_day_is_the_one_that_is_given(process: Process) -> None:
@@ -245,10 +245,10 @@ def test_the_day_is_the_one_that_is_given(process: Process) -> None:
     )
     rules = [rule for rule in RULES if rule.code == "S011"]
     days = (date(2026, 11, 25), date(2026, 11, 26))
-    found = [
+    counts = [
         len(run_rules(Corpus((proposal,)), process, rules, today=day).diagnostics) for day in days
     ]
-    assert found == [0, 1]
+    assert counts == [0, 1]
 
 
 # People ------------------------------------------------------------------------------------
@@ -267,12 +267,12 @@ def test_the_day_is_the_one_that_is_given(process: Process) -> None:
 )
 def test_a_sponsor_is_no_author(sponsor: str, shared: str, process: Process) -> None:
     text = made().replace("Status:", f"Sponsor: {sponsor}\nStatus:")
-    told = found(text, process, "S010")
-    assert [t.excerpt[0][t.span.column - 1 : t.span.end_column - 1] for t in told] == (
+    diagnostics = lint(text, process, "S010")
+    assert [d.excerpt[0][d.span.column - 1 : d.span.end_column - 1] for d in diagnostics] == (
         [shared] if shared else []
     )
 
 
 def test_roles_that_one_may_hold_at_once() -> None:
     text = ":DEP: 7\n:Author: Ada Lovelace\n:Shepherd: Ada Lovelace\n:Status: Draft\n"
-    assert found(text, load("dep"), "S010") == []
+    assert lint(text, load("dep"), "S010") == []

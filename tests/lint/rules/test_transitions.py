@@ -10,7 +10,7 @@ import pytest
 
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
-from fep_tools.lint.rules.headers._helpers import sample
+from fep_tools.lint.rules._headers import format_example
 from fep_tools.process.loader import load_process
 from fep_tools.proposals.model import Proposal
 
@@ -40,7 +40,7 @@ def cells() -> Iterator[tuple[str, str, str, bool]]:
 def header_lines(names: tuple[str, ...]) -> list[str]:
     blank = Proposal("", "")
     headers = (PROCESS.header(name) for name in names)
-    return [sample(header, blank, PROCESS) for header in headers if header]
+    return [format_example(header, blank, PROCESS) for header in headers if header]
 
 
 @pytest.mark.parametrize(("before", "after", "type_", "evidence"), list(cells()))

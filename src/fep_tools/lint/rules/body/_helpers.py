@@ -1,4 +1,4 @@
-"""What rules about bodies share: facts, sections as the process sees them, titles rewritten."""
+"""Helpers of rules about bodies: its facts, its sections, and edits of titles."""
 
 from __future__ import annotations
 
@@ -12,111 +12,123 @@ from ....process.model import Process
 from ....process.schema import Condition, Section
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.model import Proposal
-from ..headers._helpers import row
+from .._headers import header_span, matching_condition
 
-CLOSE = 0.8
-"""How much of two titles must be the same for one to be taken for the other."""
+TITLE_SIMILARITY = 0.8
+"""How similar two titles must be for one to be taken for the other (0 to 1)."""
 
+# A line of one repeated punctuation character: "====", "----".
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-_BEFORE = " \t'\"([{<-/:"
-_AFTER = " \t'\")]}>-/:.,;!?\\"
+
+# What may be next to inline markup (docutils, "Inline markup recognition rules"); an empty
+# string is contained too, for the beginning and the end of a line.
+_BEFORE_MARKUP = " \t'\"([{<-/:"
+_AFTER_MARKUP = " \t'\")]}>-/:.,;!?\\"
 
 
-def facts(proposal: Proposal) -> Body:
-    """What the body of *proposal* holds."""
+def get_body(proposal: Proposal) -> Body:
+    """Return the facts about the body; empty if it was not read."""
     return proposal.body or Body()
 
 
-def problems(proposal: Proposal, trouble: ProblemKind) -> Iterator[Problem]:
-    """The problems of that kind."""
-    return (problem for problem in facts(proposal).problems if problem.kind == trouble)
+def iter_problems(proposal: Proposal, kind: ProblemKind) -> Iterator[Problem]:
+    """Yield the problems of that kind that parsing the body found."""
+    return (problem for problem in get_body(proposal).problems if problem.kind == kind)
 
 
 def is_readable(proposal: Proposal) -> bool:
-    """Whether the body was read; of one that was not, nothing is known to be missing."""
-    return not any(problems(proposal, "crash"))
+    """Return whether the body was parsed; else it is unknown what it contains."""
+    return not any(iter_problems(proposal, "crash"))
 
 
-def source(proposal: Proposal, place: Location) -> str:
-    """What is written at *place*."""
-    lines = proposal.lines[place.line - 1 : place.end_line]
+def source_text(proposal: Proposal, location: Location) -> str:
+    """Return what is written at *location*."""
+    lines = proposal.lines[location.line - 1 : location.end_line]
     if not lines:
         return ""
-    lines[-1] = lines[-1][: place.end_column - 1]
-    lines[0] = lines[0][place.column - 1 :]
+    # The end first: on a single line, cutting the beginning would move it.
+    lines[-1] = lines[-1][: location.end_column - 1]
+    lines[0] = lines[0][location.column - 1 :]
     return "\n".join(lines)
 
 
-def is_apart(proposal: Proposal, place: Location) -> bool:
-    """Whether a role may stand at *place*: not in a drawn table, nor touching other text."""
-    line = proposal.lines[place.line - 1]
-    before = line[: place.column - 1][-1:]
-    after = proposal.lines[place.end_line - 1][place.end_column - 1 :][:1]
-    return before in _BEFORE and after in _AFTER and not line.lstrip().startswith("|")
+def accepts_role(proposal: Proposal, location: Location) -> bool:
+    """Return whether a role can replace what is at *location*.
+
+    Inline markup must not touch a word, and in a table that is drawn with ``|``, another length
+    would move the border.
+    """
+    line = proposal.lines[location.line - 1]
+    before = line[: location.column - 1][-1:]
+    after = proposal.lines[location.end_line - 1][location.end_column - 1 :][:1]
+    is_table = line.lstrip().startswith("|")
+    return before in _BEFORE_MARKUP and after in _AFTER_MARKUP and not is_table
 
 
 # Sections ----------------------------------------------------------------------------------
 
 
-def sections(proposal: Proposal, process: Process) -> list[Heading]:
-    """The headings of the sections of a proposal, without those within them.
+def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
+    """Return the headings of the sections, without those of subsections.
 
-    Where a heading is the title of the whole, they are those below it.
+    In communities that write the title as a heading, sections are one level below it.
     """
-    headings = list(facts(proposal).headings)
+    headings = list(get_body(proposal).headings)
     if process.title_source == "heading":
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
     return [heading for heading in headings if heading.level == top]
 
 
-def misnamed(proposal: Proposal, process: Process) -> Iterator[tuple[Heading, str]]:
-    """The sections that are nearly called as the process calls one that is not there."""
-    there = sections(proposal, process)
-    titles = {heading.title for heading in there}
-    known = process.sections_for(proposal.type)
-    wanted = {section.title.casefold(): section.title for section in known}
-    absent = [title for title in wanted if wanted[title] not in titles]
-    for heading in there:
-        if heading.title not in wanted.values():
-            for close in get_close_matches(heading.title.casefold(), absent, 1, CLOSE):
-                yield heading, wanted[close]
+def find_misnamed_sections(proposal: Proposal, process: Process) -> Iterator[tuple[Heading, str]]:
+    """Yield headings similar to a standard title that the proposal lacks, and that title."""
+    headings = get_sections(proposal, process)
+    titles = {heading.title for heading in headings}
+    sections = process.sections_for(proposal.type)
+    standard = {section.title.casefold(): section.title for section in sections}
+    missing = [title for title in standard if standard[title] not in titles]
+    for heading in headings:
+        if heading.title not in standard.values():
+            close = get_close_matches(heading.title.casefold(), missing, 1, TITLE_SIMILARITY)
+            yield from ((heading, standard[title]) for title in close)
 
 
-def demanded(proposal: Proposal, process: Process) -> Iterator[tuple[Section, Condition]]:
-    """The sections that *proposal* must have, each with what demands it."""
+def required_sections(proposal: Proposal, process: Process) -> Iterator[tuple[Section, Condition]]:
+    """Yield the sections that the proposal must have, each with the condition that says so."""
     for section in process.sections_for(proposal.type):
-        if when := row(section.required, proposal):
-            yield section, when
+        if condition := matching_condition(section.required, proposal):
+            yield section, condition
 
 
-def asked_at(proposal: Proposal, when: Condition) -> Span:
-    """Where a proposal says what *when* goes by: its status, its type, or that it is one."""
-    status = proposal.field("status") if when.statuses else None
-    type_ = proposal.field("type") if when.types else None
-    asking = status or type_ or proposal.field("number")
-    return asking.span() if asking else Span()
+def condition_span(proposal: Proposal, condition: Condition) -> Span:
+    """Return where the reason for *condition* is: the status, the type, or the number."""
+    if condition.statuses and proposal.field("status"):
+        return header_span(proposal, "status")
+    if condition.types and proposal.field("type"):
+        return header_span(proposal, "type")
+    return header_span(proposal, "number")
 
 
 # Titles ------------------------------------------------------------------------------------
 
 
-def retitled(proposal: Proposal, line: int, title: str) -> tuple[Edit, ...]:
-    """How to write *title* on *line*, with the lines over and under it as long as it is."""
-    edits = [Edit(_whole(proposal, line), title)]
-    under = _adornment(proposal, line + 1)
-    for near in (line - 1, line + 1):
-        if under and _adornment(proposal, near) == under:
-            edits.append(Edit(_whole(proposal, near), under * width(title)))
+def retitle_edits(proposal: Proposal, line: int, title: str) -> tuple[Edit, ...]:
+    """Return the edits that write *title* on *line* and adjust its underline and overline."""
+    edits = [Edit(_line_span(proposal, line), title)]
+    underline = _adornment_character(proposal, line + 1)
+    for nearby in (line - 1, line + 1):
+        if underline and _adornment_character(proposal, nearby) == underline:
+            # Wide characters (Chinese, Japanese) take two columns, as docutils counts them.
+            edits.append(Edit(_line_span(proposal, nearby), underline * width(title)))
     return tuple(edits)
 
 
-def _adornment(proposal: Proposal, line: int) -> str:
-    """The character that *line* is made of, if it is such a line."""
-    inside = 1 <= line <= len(proposal.lines)
-    match = _ADORNMENT.match(proposal.lines[line - 1].rstrip()) if inside else None
+def _adornment_character(proposal: Proposal, line: int) -> str:
+    """Return the character that *line* consists of; empty if it is not an underline."""
+    exists = 1 <= line <= len(proposal.lines)
+    match = _ADORNMENT.match(proposal.lines[line - 1].rstrip()) if exists else None
     return match[1] if match else ""
 
 
-def _whole(proposal: Proposal, line: int) -> Span:
+def _line_span(proposal: Proposal, line: int) -> Span:
     return Span(line, 1, line, len(proposal.lines[line - 1]) + 1)

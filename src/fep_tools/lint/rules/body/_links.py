@@ -1,4 +1,4 @@
-"""What rules about links share: which role an address stands for, and what a link names."""
+"""Helpers of rules about links: the role that can replace a URL, and the number a link names."""
 
 from __future__ import annotations
 
@@ -8,49 +8,51 @@ from dataclasses import dataclass
 from ....process.model import Process
 from ....proposals.body import Link
 
-_REST = re.compile(r"0*([0-9]{1,5})(?:\.(?:html?|txt|rst))?/?(?:#([\w.~-]+))?")
+# What may follow the prefix of a URL: "0484/", "484.html", "0008/#indentation".
+_URL_REST = re.compile(r"0*([0-9]{1,5})(?:\.(?:html?|txt|rst))?/?(?:#([\w.~-]+))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What a role can say: its name, a number, and a place within."""
+    """The target of a role: its name, a number and a section, as in ``:pep:`8#imports```."""
 
     role: str
     number: int
     fragment: str = ""
 
-    def written(self, text: str = "") -> str:
-        """The role as it stands in a proposal, with *text* to show where that is given."""
+    def format(self, text: str = "") -> str:
+        """Return the role as it is written, with *text* as the link text if it is not empty."""
         target = f"{self.number}#{self.fragment}" if self.fragment else str(self.number)
         return f":{self.role}:`{text} <{target}>`" if text else f":{self.role}:`{target}`"
 
 
-def referred(address: str, process: Process) -> Reference | None:
-    """What *address* leads to, if the process has a role for it."""
-    bare = _bare(address)
-    for role, prefixes in _prefixes(process):
-        for prefix in map(_bare, prefixes):
-            match = _REST.fullmatch(bare, len(prefix)) if bare.startswith(prefix) else None
+def reference_for_url(url: str, process: Process) -> Reference | None:
+    """Return the reference to the same target as *url*, if the process has a role for it."""
+    bare = _without_scheme(url)
+    for role, prefixes in _url_prefixes(process):
+        for prefix in map(_without_scheme, prefixes):
+            match = _URL_REST.fullmatch(bare, len(prefix)) if bare.startswith(prefix) else None
             if match:
                 return Reference(role, int(match[1]), match[2] or "")
     return None
 
 
-def _bare(address: str) -> str:
-    """*address* without its scheme, and with its host in lower case."""
-    host, slash, path = address.partition(":")[2].removeprefix("//").partition("/")
+def _without_scheme(url: str) -> str:
+    """Return *url* with its host in lower case: ``python.org/PEP`` for ``http://Python.org/PEP``."""
+    host, slash, path = url.partition(":")[2].removeprefix("//").partition("/")
     return host.lower() + slash + path
 
 
-def _prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:
+def _url_prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:
+    """Return the roles, each with the beginnings of URLs up to the number."""
     own = process.url.partition("{0")[0] if "{0" in process.url else ""
-    addresses = (*((own,) if own else ()), *process.url_prefixes)
+    prefixes = (*((own,) if own else ()), *process.url_prefixes)
     roles = [(role.name, role.url_prefixes) for role in process.roles]
-    return [(process.acronym.lower(), addresses), *roles]
+    return [(process.acronym.lower(), prefixes), *roles]
 
 
-def label(role: str, process: Process) -> str:
-    """The word that names what *role* links, before its number: ``PEP`` or ``RFC``."""
+def role_label(role: str, process: Process) -> str:
+    """Return the word that a role shows before its number: ``PEP`` or ``RFC``."""
     if role == process.acronym.lower():
         return process.acronym
     texts = (known.text for known in process.roles if known.name == role)
@@ -58,12 +60,12 @@ def label(role: str, process: Process) -> str:
     return word if word.isalpha() else ""
 
 
-def named(text: str, word: str) -> list[int]:
-    """The numbers that *text* names behind *word*, as in ``PEP 8 and PEP 20``."""
+def find_numbers(text: str, word: str) -> list[int]:
+    """Return the numbers after *word*: 8 and 20 in ``PEP 8 and PEP-0020``."""
     found = re.findall(rf"\b{re.escape(word)}[ -]?([0-9]{{1,5}})\b", text, re.I) if word else ()
     return [int(number) for number in found]
 
 
-def number(link: Link) -> int | None:
-    """The number that a link by role has for its target."""
+def target_number(link: Link) -> int | None:
+    """Return the number that a link by role has as its target, if it is a number."""
     return int(link.target) if re.fullmatch("[0-9]{1,5}", link.target) else None

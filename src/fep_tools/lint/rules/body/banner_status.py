@@ -1,20 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..relations._helpers import told_at
-from ._helpers import facts
+from .._api import Finding, Findings, join_words, Process, Proposal, rule
+from .._relations import related_header
+from ._helpers import get_body
 
 
 @rule("B030")
-def banner_status(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A banner contradicts the status.
+def banner_status(proposal: Proposal, process: Process) -> Findings:
+    """Banner contradicts the status.
 
-    The banner is what readers see first. It is written by hand, and stays when the status
-    changes.
+    Readers see the banner first. It is written by hand, and is easily forgotten when the
+    status changes. Remove the banner, or correct the status.
 
     Bad::
 
@@ -32,11 +26,11 @@ def banner_status(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         .. living-document:: https://flask.palletsprojects.com/
     """
-    fitting = {banner.name: banner.statuses for banner in process.banners if banner.statuses}
-    for banner in facts(proposal).banners:
-        statuses = fitting.get(banner.name)
+    statuses_of = {banner.name: banner.statuses for banner in process.banners if banner.statuses}
+    for banner in get_body(proposal).banners:
+        statuses = statuses_of.get(banner.name)
         if statuses and proposal.status and proposal.status not in statuses:
             what = f"the banner '{banner.name}' is for {join_words(statuses)}"
-            message = f"{what}, and the status is {proposal.status}; remove it"
-            related = (told_at(proposal, "status", "or change the status"),)
+            message = f"{what}, but the status is {proposal.status}; remove it"
+            related = (related_header(proposal, "status", "or change the status"),)
             yield Finding(banner.location.span, message, related=related)

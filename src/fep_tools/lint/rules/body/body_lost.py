@@ -1,17 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems
+from .._api import Finding, Findings, Proposal, rule, Span
+from ._helpers import iter_problems
 
 
 @rule("B002")
-def body_lost(proposal: Proposal) -> Iterator[Finding]:
-    """The parser fails on the text, or needs too much time or memory for it.
+def body_lost(proposal: Proposal) -> Findings:
+    """Text cannot be parsed.
 
-    Some texts do that, by accident or on purpose: a substitution that stands for itself, or
-    a thousand lists within each other. No page can be made of such a text.
+    Some texts make the parser fail, or need too much time or memory: for example a
+    substitution that contains itself, or a thousand nested lists. A page cannot be made from
+    such a text. Remove what causes it.
 
     Bad::
 
@@ -31,13 +28,14 @@ def body_lost(proposal: Proposal) -> Iterator[Finding]:
 
         A |view| has a type.
     """
-    for problem in problems(proposal, "crash"):
-        help_ = "take away what was added last, until it can be read"
-        yield Finding(Span(_first_line(proposal)), f"the text {problem.message}", help_)
+    for problem in iter_problems(proposal, "crash"):
+        help_ = "remove what you added last, until the text can be parsed"
+        span = Span(_first_body_line(proposal))
+        yield Finding(span, f"the text {problem.message}", help_)
 
 
-def _first_line(proposal: Proposal) -> int:
-    """The number of the first line of the body; what is wrong may be anywhere below."""
+def _first_body_line(proposal: Proposal) -> int:
+    """Return the number of the first line of text; the cause may be anywhere below it."""
     start = proposal.preamble.last_line
     body = enumerate(proposal.lines[start:], start=start + 1)
     return next((number for number, line in body if line.strip()), max(start, 1))

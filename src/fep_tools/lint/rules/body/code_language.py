@@ -1,22 +1,18 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import closest_match, quote
-from ....diagnostics import Edit, Finding, Severity, Span
 from ....proposals.body import CodeBlock
-from ....proposals.model import Proposal
 from ....proposals.rst.allowlist import LANGUAGES
-from ...rule import rule
-from ..headers._helpers import CERTAIN
-from ._helpers import facts
+from .._api import closest_match, Edit, Finding, Findings, Proposal, quote, rule, Severity, Span
+from .._headers import MIN_SIMILARITY
+from ._helpers import get_body
 
 
 @rule("B037", severity=Severity.WARNING, fixable=True)
-def code_language(proposal: Proposal) -> Iterator[Finding]:
-    """The language of a block of code is probably misspelt.
+def code_language(proposal: Proposal) -> Findings:
+    """Language of a code block is misspelled.
 
-    Nothing colours the block then. A language that is not like any known one may be named all
-    the same.
+    Without a known language, the code is shown without colours. Correct the name. A name that
+    is not similar to a known language is accepted.
 
     Bad::
 
@@ -36,24 +32,26 @@ def code_language(proposal: Proposal) -> Iterator[Finding]:
 
             app = Flask(__name__)
     """
-    for code in facts(proposal).code_blocks:
-        meant = _meant(code.language)
-        if meant:
-            span = _place(code, proposal)
+    for code in get_body(proposal).code_blocks:
+        if meant := _find_meant(code.language):
+            span = _language_span(code, proposal)
             message = f"no language is called {quote(code.language)}; write {meant}"
             edits = (Edit(span, meant),) if span else ()
             yield Finding(span or code.location.span, message, edits=edits)
 
 
-def _meant(language: str) -> str | None:
-    """The known language that an unknown one is nearly called like."""
-    if not language or language.lower() in LANGUAGES or len(language) < 4 or _exists(language):
+def _find_meant(language: str) -> str | None:
+    """Return the known language that an unknown name is similar to."""
+    # Short names such as "c", "js" or "sh" are similar to too many others.
+    if not language or language.lower() in LANGUAGES or len(language) < 4:
         return None
-    return closest_match(language, sorted(LANGUAGES), CERTAIN)
+    if _is_known_to_pygments(language):
+        return None
+    return closest_match(language, sorted(LANGUAGES), MIN_SIMILARITY)
 
 
-def _exists(language: str) -> bool:
-    """Whether Pygments knows it; asked only for what we do not."""
+def _is_known_to_pygments(language: str) -> bool:
+    # Imported late: it takes long, and our own list has nearly every language that is used.
     from pygments.lexers import find_lexer_class_by_name
     from pygments.util import ClassNotFound
 
@@ -64,8 +62,8 @@ def _exists(language: str) -> bool:
     return True
 
 
-def _place(code: CodeBlock, proposal: Proposal) -> Span | None:
-    """Where the name stands, if that is on the first line of the block."""
+def _language_span(code: CodeBlock, proposal: Proposal) -> Span | None:
+    """Return where the name is, as in ``.. code-block:: pyhton``, if on the block's first line."""
     line = code.location.line
     match = re.search(rf":: +({re.escape(code.language)})\s*$", proposal.lines[line - 1])
     return Span(line, match.start(1) + 1, line, match.end(1) + 1) if match else None

@@ -1,25 +1,20 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
 from ...suppressions import COMMENT_PREFIX
-from ..relations._helpers import status_of
-from ._helpers import facts
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import get_body
 
-_EDITORS = re.compile(r"local variables:|vim?:|-\*-", re.IGNORECASE)
+# Settings of Emacs ("Local Variables:", "-*- mode: rst -*-") and Vim ("vim: et", "vi: et").
+_EDITOR_SETTINGS = re.compile(r"local variables:|vim?:|-\*-", re.IGNORECASE)
 
 
 @rule("B031", severity=Severity.STYLE)
-def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A comment was left in a proposal that is no draft any more.
+def comment_left(proposal: Proposal, process: Process) -> Findings:
+    """Comment is left after the draft stage.
 
-    Comments are hints of the template, or notes between the authors. Who decides sees the
-    page, where they are not, and should know of everything that is open. Settings of editors
-    and of this tool are fine.
+    Comments are hints of the template or notes between authors. They are not on the page, but
+    reviewers should know about every open question. Remove the comment, or move it into the
+    text. Settings of editors and of this tool are fine.
 
     Bad::
 
@@ -39,10 +34,11 @@ def comment_left(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         A view may declare what it returns.
     """
-    status = status_of(proposal, process)
+    status = process.status(proposal.status)
     if status is None or status.settled or status == process.initial_status:
         return
-    for comment in facts(proposal).comments:
-        if not _EDITORS.match(comment.name) and not comment.name.startswith(COMMENT_PREFIX):
-            what = f"the comment {quote(comment.name[:60])} is still there"
-            yield Finding(comment.location.span, f"{what}; remove it, or say it in the text")
+    for comment in get_body(proposal).comments:
+        if _EDITOR_SETTINGS.match(comment.name) or comment.name.startswith(COMMENT_PREFIX):
+            continue
+        what = f"the comment {quote(comment.name[:60])} is not on the page"
+        yield Finding(comment.location.span, f"{what}; remove it, or move it into the text")

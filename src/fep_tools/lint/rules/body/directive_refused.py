@@ -1,20 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import closest_match, quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.rst.allowlist import DIRECTIVES
-from ...rule import rule
-from ._helpers import problems
+from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import iter_problems
 
 
 @rule("B003")
-def directive_refused(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A directive is not one that proposals may use.
+def directive_refused(proposal: Proposal, process: Process) -> Findings:
+    """Directive is not allowed.
 
-    It is misspelt, or it would read a file, run something, or write the page's HTML. What is
-    not on the list is not on the page.
+    Its name is misspelled, or it could read a file, run a program or write HTML into the
+    page. A directive that is not on the list of allowed ones is missing from the page. Use an
+    allowed directive, or plain text.
 
     Bad::
 
@@ -35,15 +30,15 @@ def directive_refused(proposal: Proposal, process: Process) -> Iterator[Finding]
            app = Flask(__name__)
     """
     known = (*DIRECTIVES, *process.ignored_directives, *(banner.name for banner in process.banners))
-    for problem in problems(proposal, "directive"):
+    for problem in iter_problems(proposal, "directive"):
         yield Finding(problem.location.span, _message(problem.name, known))
 
 
 def _message(name: str, known: tuple[str, ...]) -> str:
+    # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
     name, _, option = name.partition(" ")
     if option:
-        return f"the option {option} of {quote(name)} reads from elsewhere; write it out here"
+        return f"the option {option} of {quote(name)} reads another file; write its content here"
     meant = closest_match(name, known)
-    if meant:
-        return f"{quote(name)} is no directive for a proposal; did you mean {meant}?"
-    return f"{quote(name)} is no directive for a proposal; write it as text, or as a code-block"
+    advice = f"did you mean {meant}?" if meant else "write it as text, or as a code-block"
+    return f"the directive {quote(name)} is not allowed; {advice}"

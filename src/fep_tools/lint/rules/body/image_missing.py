@@ -1,19 +1,18 @@
-from collections.abc import Iterator
 from posixpath import dirname, join, normpath, relpath
 
-from ...._text import closest_match, quote, safe
-from ....diagnostics import Finding, Severity
-from ....proposals.model import Corpus, Proposal
 from ....proposals.rst.allowlist import IMAGE_DEPTH
-from ...rule import rule
-from ._helpers import facts
+from .._api import closest_match, Corpus, Finding, Findings, Proposal, quote, rule, safe, Severity
+from ._helpers import get_body
+
+_NAME_SIMILARITY = 0.8
+"""How similar a file name must be to an existing one to be taken for it (0 to 1)."""
 
 
 @rule("B036", severity=Severity.WARNING)
-def image_missing(proposal: Proposal, corpus: Corpus) -> Iterator[Finding]:
-    """An image that the text shows is not there.
+def image_missing(proposal: Proposal, corpus: Corpus) -> Findings:
+    """Image file does not exist.
 
-    Readers see a gap, and who decides does not see what it is about.
+    Readers see a gap instead of the image. Add the file, or correct its name.
 
     Bad::
 
@@ -37,12 +36,13 @@ def image_missing(proposal: Proposal, corpus: Corpus) -> Iterator[Finding]:
         # proposals/fep-0007-views.png
         (a picture)
     """
-    folder = dirname(proposal.path)
-    for image in facts(proposal).images:
-        path = normpath(join(folder, image.name))
+    directory = dirname(proposal.path)
+    for image in get_body(proposal).images:
+        path = normpath(join(directory, image.name))
+        # The corpus lists images only so many directories below the proposals.
         if path not in corpus.images and image.name.count("/") <= IMAGE_DEPTH:
-            known = [relpath(there, folder or ".") for there in corpus.images]
-            meant = closest_match(image.name, known, 0.8)
-            advice = f"write {safe(meant)}" if meant else f"put the file at {safe(path)}"
+            names = [relpath(existing, directory or ".") for existing in corpus.images]
+            meant = closest_match(image.name, names, _NAME_SIMILARITY)
+            advice = f"write {safe(meant)}" if meant else f"add the file {safe(path)}"
             message = f"the image {quote(image.name)} does not exist; {advice}"
             yield Finding(image.location.span, message)

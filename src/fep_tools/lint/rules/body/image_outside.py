@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems
+from .._api import Finding, Findings, Proposal, quote, rule
+from ._helpers import iter_problems
 
 
 @rule("B006")
-def image_outside(proposal: Proposal) -> Iterator[Finding]:
-    """An image is not a picture that lies beside the proposal.
+def image_outside(proposal: Proposal) -> Findings:
+    """Image is not a file beside the proposal.
 
-    Whatever an image names is copied into the site: it could be any file of the machine that
-    builds it. An image from elsewhere tells a stranger who reads the page, and may be gone
-    tomorrow.
+    The site builder copies every image into the site, so a path outside could publish any
+    file of the machine that builds it. An image on another site tells that site who reads the
+    page, and may disappear. Put the image beside the proposal.
 
     Bad::
 
@@ -30,7 +25,7 @@ def image_outside(proposal: Proposal) -> Iterator[Finding]:
         .. image:: fep-0007-views.png
     """
     number = proposal.number if proposal.number is not None else 7
-    for problem in problems(proposal, "image"):
-        such = f"put the file beside the proposal, such as fep-{number:04}-views.png"
-        message = f"the image {quote(problem.name)} {problem.message}; {such}"
+    for problem in iter_problems(proposal, "image"):
+        advice = f"put the file beside the proposal, for example as fep-{number:04}-views.png"
+        message = f"the image {quote(problem.name)} {problem.message}; {advice}"
         yield Finding(problem.location.span, message)

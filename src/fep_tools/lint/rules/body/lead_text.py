@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import facts
+from .._api import Finding, Findings, Process, Proposal, rule, Severity
+from ._helpers import get_body
 
 
 @rule("B016", severity=Severity.STYLE)
-def lead_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """Text stands before the first title.
+def lead_text(proposal: Proposal, process: Process) -> Findings:
+    """Text comes before the first title.
 
-    It belongs to no section, so no link leads to it and no table of contents names it.
+    Such text belongs to no section, so it cannot be linked and is not in the table of
+    contents. Move it into the first section.
 
     Bad::
 
@@ -41,6 +37,7 @@ def lead_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Types are repeated by hand.
     """
     first = process.sections_for(proposal.type)[:1]
-    under = f"put it under {first[0].title!r}" if first else "put it under a title"
-    if place := facts(proposal).lead:
-        yield Finding(place.span, f"text stands before the first title; {under}")
+    where = f"under '{first[0].title}'" if first else "under a title"
+    if location := get_body(proposal).lead:
+        message = f"text comes before the first title; move it {where}"
+        yield Finding(location.span, message)

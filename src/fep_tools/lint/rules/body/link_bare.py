@@ -1,20 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
 from ....proposals.body import Link
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import facts, is_apart, source
-from ._links import label, Reference, referred
+from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity
+from ._helpers import accepts_role, get_body, source_text
+from ._links import Reference, reference_for_url, role_label
 
 
 @rule("B020", severity=Severity.WARNING, fixable=True)
-def link_bare(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """An address is written out where a role would link the same.
+def link_bare(proposal: Proposal, process: Process) -> Findings:
+    """URL can be written as a role.
 
-    A role follows when addresses change, shows the title, and works in every output.
+    A role still works when the URL of the site changes, shows the title of the target, and
+    works in every output format. Use the role instead of the URL.
 
     Bad::
 
@@ -30,30 +25,34 @@ def link_bare(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         This follows :pep:`the type hints <484>`.
     """
-    for link in facts(proposal).links:
-        reference = None if link.role else referred(link.target, process)
+    for link in get_body(proposal).links:
+        reference = None if link.role else reference_for_url(link.target, process)
         if reference:
-            written = _written(link, reference, process)
-            what = f"the address {quote(link.target)} is written out"
-            edits = _edits(link, written, proposal)
-            yield Finding(link.location.span, f"{what}; write {written}", edits=edits)
+            role = _format_role(link, reference, process)
+            edits = _edits(link, role, proposal)
+            yield Finding(link.location.span, f"use {role} instead of the URL", edits=edits)
 
 
-def _written(link: Link, reference: Reference, process: Process) -> str:
+def _format_role(link: Link, reference: Reference, process: Process) -> str:
+    """Return the role, with the text of the link unless the role shows the same by itself."""
     text = " ".join(link.text.split())
-    usual = f"{label(reference.role, process)} {reference.number}"
-    return reference.written("" if text in (link.target, usual) else text)
+    standard = f"{role_label(reference.role, process)} {reference.number}"
+    return reference.format("" if text in (link.target, standard) else text)
 
 
-def _edits(link: Link, written: str, proposal: Proposal) -> tuple[Edit, ...]:
-    """The role in place of the address, where nothing else hangs on that."""
-    there = source(proposal, link.location)
-    alone = there == link.target
-    inline = there.startswith("`") and there.endswith("_") and not _is_used(link, proposal)
-    fits = (alone or inline) and "\\" not in there and is_apart(proposal, link.location)
-    return (Edit(link.location.span, written),) if fits else ()
+def _edits(link: Link, role: str, proposal: Proposal) -> tuple[Edit, ...]:
+    """Return the edit that replaces the link, if the role can be in its place.
+
+    It can replace a URL in the text, and a link such as ```PEP 8 <https://...>`__``.
+    """
+    source = source_text(proposal, link.location)
+    is_url = source == link.target
+    is_inline = source.startswith("`") and source.endswith("_") and not _is_used(link, proposal)
+    can_replace = (is_url or is_inline) and "\\" not in source
+    can_replace = can_replace and accepts_role(proposal, link.location)
+    return (Edit(link.location.span, role),) if can_replace else ()
 
 
 def _is_used(link: Link, proposal: Proposal) -> bool:
-    """Whether another link goes by the name that this one has."""
+    """Return whether another link refers to this one by its text: ```style`_``."""
     return f"`{link.text}`_" in proposal.text

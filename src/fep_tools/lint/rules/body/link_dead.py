@@ -1,19 +1,15 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ..relations._helpers import is_dead, status_of, told_at
-from ._helpers import facts
-from ._links import number
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
+from .._relations import is_dead, related_header
+from ._helpers import get_body
+from ._links import target_number
 
 
 @rule("B034", severity=Severity.STYLE)
-def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal that is being worked on links one that came to nothing.
+def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Open proposal links to a rejected, withdrawn or superseded one.
 
-    It may well have to, to say why. But what it rests on should not be there.
+    Such a link may be right, for example to explain history. But a proposal that is not
+    settled should not build on one that failed.
 
     Bad::
 
@@ -43,17 +39,16 @@ def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[
 
         The types are those of :fep:`5`.
     """
-    status = status_of(proposal, process)
+    status = process.status(proposal.status)
     if status is None or status.settled:
         return
-    told: set[int] = set()
-    for link in facts(proposal).links:
-        target = number(link) if link.role == process.acronym.lower() else None
+    reported: set[int] = set()
+    for link in get_body(proposal).links:
+        target = target_number(link) if link.role == process.acronym.lower() else None
         other = corpus.get(target) if target is not None else None
-        if other is None or target is None or target in told or not is_dead(other, process):
+        if other is None or target is None or target in reported or not is_dead(other, process):
             continue
-        told.add(target)
+        reported.add(target)
         message = f"the link leads to {process.label(target)}, which is {other.status}"
-        yield Finding(
-            link.location.span, message, related=(told_at(other, "status", "its status"),)
-        )
+        related = related_header(other, "status", "its status")
+        yield Finding(link.location.span, message, related=(related,))

@@ -1,24 +1,30 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import closest_match, quote
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
 from ....proposals.body import Link
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import facts, is_readable
-from ._links import number
+from .._api import (
+    closest_match,
+    Corpus,
+    Finding,
+    Findings,
+    Process,
+    Proposal,
+    quote,
+    rule,
+    Severity,
+)
+from ._helpers import get_body, is_readable
+from ._links import target_number
 
-_AUTOMATIC = re.compile("id[0-9]+")
+# docutils numbers what has no name of its own ("id1"); the next edit may change the numbers.
+_AUTOMATIC_ID = re.compile("id[0-9]+")
 
 
 @rule("B023", severity=Severity.WARNING)
-def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A link leads to a section that the other proposal does not have.
+def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Linked section does not exist.
 
-    Readers land at the top of the page, and look for what they were promised. The section
-    was renamed, or its name is misspelt.
+    Readers reach the top of the page and have to search for the section. The section was
+    renamed, or its name is misspelled. Use the name of an existing section.
 
     Bad::
 
@@ -54,22 +60,20 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Itera
 
         Types are known.
     """
-    for link in facts(proposal).links:
-        target = number(link) if link.role == process.acronym.lower() else None
+    for link in get_body(proposal).links:
+        target = target_number(link) if link.role == process.acronym.lower() else None
         other = corpus.get(target) if target is not None and link.fragment else None
         if other is None or other.body is None or not is_readable(other):
             continue
         if link.fragment not in other.body.anchors:
-            message = _message(link, other, process)
-            yield Finding(link.location.span, message)
+            yield Finding(link.location.span, _message(link, other, process))
 
 
 def _message(link: Link, other: Proposal, process: Process) -> str:
     label = process.label(other.number)
-    if _AUTOMATIC.fullmatch(link.fragment):
-        return (
-            f"{quote(link.fragment)} is a number that {label} may give to anything; name a section"
-        )
-    meant = closest_match(link.fragment, facts(other).anchors)
-    hint = f"; did you mean #{meant}?" if meant else "; name one of its sections"
-    return f"{label} has no section {quote(link.fragment)}{hint}"
+    if _AUTOMATIC_ID.fullmatch(link.fragment):
+        what = f"{quote(link.fragment)} in {label} is generated and can change"
+        return f"{what}; use the name of a section"
+    meant = closest_match(link.fragment, get_body(other).anchors)
+    advice = f"did you mean #{meant}?" if meant else "use the name of one of its sections"
+    return f"{label} has no section {quote(link.fragment)}; {advice}"

@@ -1,20 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import facts
-from ._links import number
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import get_body
+from ._links import target_number
 
 
 @rule("B021")
-def link_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A link leads to a proposal that does not exist.
+def link_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Linked proposal does not exist.
 
-    Readers get an error page. Often two digits changed places, or the other proposal is not
-    merged yet.
+    Readers who follow the link get an error page. Often two digits are swapped, or the other
+    proposal is not merged yet. Correct the number.
 
     Bad::
 
@@ -30,14 +24,15 @@ def link_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Iterat
 
         See :fep:`7` for the types.
     """
-    for link in facts(proposal).links:
+    for link in get_body(proposal).links:
         if link.role != process.acronym.lower():
             continue
-        target = number(link)
+        target = target_number(link)
         if target is None:
-            such = f":{link.role}:`{process.first_number}`"
-            message = f"{quote(link.target)} is no number of a proposal; write it such as {such}"
+            example = f":{link.role}:`{process.first_number}`"
+            message = f"{quote(link.target)} is not a number; write it like {example}"
             yield Finding(link.location.span, message)
         elif corpus.get(target) is None:
-            message = f"the link leads to {process.label(target)}, which does not exist"
+            label = process.label(target)
+            message = f"the link leads to {label}, which does not exist; correct the number"
             yield Finding(link.location.span, message)

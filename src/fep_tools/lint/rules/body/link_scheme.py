@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems
+from .._api import Finding, Findings, Proposal, quote, rule
+from ._helpers import iter_problems
 
 
 @rule("B005")
-def link_scheme(proposal: Proposal) -> Iterator[Finding]:
-    """A link leads to something other than a page or a mail address.
+def link_scheme(proposal: Proposal) -> Findings:
+    """Link scheme is not allowed.
 
-    A link that begins with ``javascript:`` runs in the reader's browser, ``file:`` leads into
-    the reader's own computer, and browsers no longer open ``ftp:``. Any word before a colon
-    can become such a link.
+    A ``javascript:`` link runs code in the browser of the reader, a ``file:`` link points to
+    the reader's own computer, and browsers no longer open ``ftp:`` links. Link to a web page
+    or an email address. Any word before a colon can become such a link by accident.
 
     Bad::
 
@@ -29,7 +24,7 @@ def link_scheme(proposal: Proposal) -> Iterator[Finding]:
 
         The measurements are at https://example.org/views.csv
     """
-    help_ = "if it is no link, put it between double backquotes, as in ``file://``"
-    for problem in problems(proposal, "scheme"):
+    help_ = "if it is not meant as a link, use double backticks, as in ``file://``"
+    for problem in iter_problems(proposal, "scheme"):
         what = f"the link {quote(problem.name)} {problem.message}"
-        yield Finding(problem.location.span, f"{what}; write one with https://", help_)
+        yield Finding(problem.location.span, f"{what}; use https://", help_)

@@ -1,20 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....proposals.body import Link
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import facts
-from ._links import label, named, number, Reference, referred
+from .._api import Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import get_body
+from ._links import find_numbers, Reference, reference_for_url, role_label, target_number
 
 
 @rule("B022")
-def link_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """The text of a link names another number than the link leads to.
+def link_text(proposal: Proposal, process: Process) -> Findings:
+    """Link text names another number than its target.
 
-    Whoever follows it lands in another proposal, and may not even notice.
+    Readers who follow the link reach another proposal, and may not notice. Correct the text
+    or the target.
 
     Bad::
 
@@ -30,19 +25,22 @@ def link_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         This follows :pep:`PEP 484 <484>`.
     """
-    for link in facts(proposal).links:
-        target = _target(link, process) if link.explicit else None
+    for link in get_body(proposal).links:
+        target = _resolve(link, process) if link.explicit else None
         if target:
-            word = label(target.role, process)
-            shown = named(link.text, word)
-            if shown and target.number not in shown:
-                where = f"leads to {word} {target.number}"
-                message = f"the link says {quote(link.text)} and {where}; change one of them"
+            word = role_label(target.role, process)
+            numbers = find_numbers(link.text, word)
+            if numbers and target.number not in numbers:
+                message = (
+                    f"the link text is {quote(link.text)}, but the link leads to "
+                    f"{word} {target.number}; change one of them"
+                )
                 yield Finding(link.location.span, message)
 
 
-def _target(link: Link, process: Process) -> Reference | None:
+def _resolve(link: Link, process: Process) -> Reference | None:
+    """Return what a link refers to, whether it is a role or a URL."""
     if not link.role:
-        return referred(link.target, process)
-    target = number(link)
-    return None if target is None else Reference(link.role, target)
+        return reference_for_url(link.target, process)
+    number = target_number(link)
+    return None if number is None else Reference(link.role, number)

@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import facts, is_apart
-from ._links import named, Reference
+from .._api import Corpus, Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import accepts_role, get_body
+from ._links import find_numbers, Reference
 
 
 @rule("B024", severity=Severity.STYLE, fixable=True)
-def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal is named in a literal.
+def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Proposal is mentioned as a literal.
 
-    It is no code, and a role would link it.
+    Literals are for code, and are not links. Use a role, so that readers can follow the
+    reference.
 
     Bad::
 
@@ -39,11 +34,11 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> It
         FEP: 12
         Title: Typed requests
     """
-    for literal in facts(proposal).literals:
-        (target,) = named(literal.name, process.acronym)
+    for literal in get_body(proposal).literals:
+        (target,) = find_numbers(literal.name, process.acronym)
         if corpus.get(target) and target != proposal.number:
-            written = Reference(process.acronym.lower(), target).written()
-            fits = is_apart(proposal, literal.location)
-            edits = (Edit(literal.location.span, written),) if fits else ()
-            message = f"{quote(literal.name)} is a literal; write {written}"
+            role = Reference(process.acronym.lower(), target).format()
+            can_replace = accepts_role(proposal, literal.location)
+            edits = (Edit(literal.location.span, role),) if can_replace else ()
+            message = f"{quote(literal.name)} is a literal; write {role}"
             yield Finding(literal.location.span, message, edits=edits)

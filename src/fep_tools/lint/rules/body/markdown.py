@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Severity
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems
+from .._api import Finding, Findings, Proposal, quote, rule, Severity
+from ._helpers import iter_problems
 
 
 @rule("B038", severity=Severity.WARNING)
-def markdown(proposal: Proposal) -> Iterator[Finding]:
-    """Something is written as in Markdown, and shown as it is written.
+def markdown(proposal: Proposal) -> Findings:
+    """Markdown syntax is shown literally.
 
-    Titles with ``#``, code between lines of three backquotes, and links with brackets are
-    plain text in reStructuredText.
+    Headings with ``#``, fences of three backticks and links with brackets are plain text in
+    reStructuredText. Use the syntax of reStructuredText.
 
     Bad::
 
@@ -33,6 +28,6 @@ def markdown(proposal: Proposal) -> Iterator[Finding]:
 
         A view `returns <https://example.org/returns>`__ its type.
     """
-    for problem in problems(proposal, "markdown"):
+    for problem in iter_problems(proposal, "markdown"):
         message = f"{quote(problem.name)} {problem.message}; {problem.help}"
         yield Finding(problem.location.span, message)

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems
+from .._api import Finding, Findings, Proposal, rule
+from ._helpers import iter_problems
 
 
 @rule("B001")
-def markup(proposal: Proposal) -> Iterator[Finding]:
-    """The text is not sound reStructuredText.
+def markup(proposal: Proposal) -> Findings:
+    """Markup is not valid reStructuredText.
 
-    What the parser does not understand, it leaves out or shows as it stands. The message
-    says in plain words what is there, and what was probably meant.
+    The parser omits text that it does not understand, or shows it unchanged. The message says
+    what was found and what was probably meant. Correct the markup.
 
     Bad::
 
@@ -36,5 +32,5 @@ def markup(proposal: Proposal) -> Iterator[Finding]:
 
         A view returns its type.
     """
-    for problem in problems(proposal, "markup"):
+    for problem in iter_problems(proposal, "markup"):
         yield Finding(problem.location.span, problem.message, problem.help)

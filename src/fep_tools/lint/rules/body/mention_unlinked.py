@@ -1,20 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import facts, is_apart
-from ._links import named, number, Reference
+from .._api import Corpus, Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import accepts_role, get_body
+from ._links import find_numbers, Reference, target_number
 
 
 @rule("B025", severity=Severity.STYLE, fixable=True)
-def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal is named for the first time, and not linked.
+def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """First mention of a proposal is not a link.
 
-    Readers want to look it up where they meet it. After the first time, the name alone will
-    do.
+    Readers want to look the proposal up where it is first mentioned. Use a role there; later
+    mentions may be plain text.
 
     Bad::
 
@@ -41,19 +35,18 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> It
         Title: Typed requests
     """
     role = process.acronym.lower()
-    body = facts(proposal)
-    linked = {number(link): link.location for link in reversed(body.links) if link.role == role}
+    body = get_body(proposal)
+    # The first link to each proposal: reversed, so that an earlier one replaces a later one.
+    own_links = [link for link in reversed(body.links) if link.role == role]
+    linked = {target_number(link): link.location for link in own_links}
     for mention in body.mentions:
-        (target,) = named(mention.name, process.acronym)
+        (target,) = find_numbers(mention.name, process.acronym)
         if target == proposal.number or corpus.get(target) is None:
             continue
         if target not in linked or mention.location < linked[target]:
             linked[target] = mention.location
-            written = Reference(role, target).written()
-            edits = (
-                (Edit(mention.location.span, written),)
-                if is_apart(proposal, mention.location)
-                else ()
-            )
-            message = f"{quote(mention.name)} is named here first; write {written}"
+            link = Reference(role, target).format()
+            can_replace = accepts_role(proposal, mention.location)
+            edits = (Edit(mention.location.span, link),) if can_replace else ()
+            message = f"{quote(mention.name)} is mentioned here first; write {link}"
             yield Finding(mention.location.span, message, edits=edits)

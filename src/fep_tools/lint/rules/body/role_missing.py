@@ -1,24 +1,20 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity, Span
-from ....process.model import Process
 from ....proposals.body import Location, Problem
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems, source
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, safe, Severity, Span
+from ._helpers import iter_problems, source_text
 
-_ROLE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")
+# What is before the backticks of "See:pep:`8`" or "Follow pep:`8`".
+_ROLE_BEFORE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")
 
 
 @rule("B008", severity=Severity.WARNING, fixable=True)
-def role_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """Text stands between single backquotes, without a role.
+def role_missing(proposal: Proposal, process: Process) -> Findings:
+    """Text in single backticks has no role.
 
-    In Markdown that is code. In reStructuredText it is the title of a work, in italics; code
-    stands between double backquotes. A role whose name lacks a colon, or touches a word, is
-    none either.
+    In Markdown, single backticks mark code. In reStructuredText, they mark the title of a
+    work, which is shown in italics; code needs double backticks. A role does not work either
+    if its colon is missing, or if it touches the word before it.
 
     Bad::
 
@@ -35,28 +31,33 @@ def role_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Call ``app.route`` first.
     """
     known = {process.acronym.lower(), *(role.name for role in process.roles)}
-    for problem in problems(proposal, "quotes"):
-        place = problem.location
-        role = _ROLE.search(proposal.lines[place.line - 1][: place.column - 1])
+    for problem in iter_problems(proposal, "quotes"):
+        location = problem.location
+        before = proposal.lines[location.line - 1][: location.column - 1]
+        role = _ROLE_BEFORE.search(before)
         if role and role["name"] in known:
-            yield _broken(role, place)
+            yield _report_broken_role(role, location)
         else:
-            yield _bare(problem, source(proposal, place))
+            yield _report_backticks(problem, source_text(proposal, location))
 
 
-def _broken(role: re.Match[str], place: Location) -> Finding:
-    """A role that is none, for want of a blank or a colon before its name."""
+def _report_broken_role(role: re.Match[str], location: Location) -> Finding:
+    """Return the finding for a role that lacks a colon or a space before its name."""
     column = role.start() + 1
-    what, missing = "lacks a colon before its name; write two", ":"
     if role["colon"]:
-        what, missing = "touches the word before it; put a blank between", " "
-    edit = Edit(Span(place.line, column), missing)
-    span = Span(place.line, column, place.line, place.column)
+        what, missing = "touches the word before it; put a space between", " "
+    else:
+        what, missing = f"has no colon before its name; write :{role['name']}:", ":"
+    edit = Edit(Span(location.line, column), missing)
+    span = Span(location.line, column, location.line, location.column)
     return Finding(span, f"the role {quote(role['name'])} {what}", edits=(edit,))
 
 
-def _bare(problem: Problem, written: str) -> Finding:
-    whole = written == f"`{problem.name}`"
-    edits = (Edit(problem.location.span, f"`{written}`"),) if whole else ()
-    message = f"{quote(problem.name)} stands between single backquotes; write two on each side"
-    return Finding(problem.location.span, message, edits=edits)
+def _report_backticks(problem: Problem, source: str) -> Finding:
+    # The markup may contain escapes or line breaks, so that its text is not all of it.
+    is_plain = source == f"`{problem.name}`"
+    edits = (Edit(problem.location.span, f"`{source}`"),) if is_plain else ()
+    text = safe(" ".join(problem.name.split()))
+    return Finding(
+        problem.location.span, f"use ``{text}`` (double backticks) for code", edits=edits
+    )

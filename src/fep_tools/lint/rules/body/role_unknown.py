@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import closest_match, quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.rst.allowlist import ROLES
-from ...rule import rule
-from ._helpers import problems
+from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import iter_problems
 
 
 @rule("B004")
-def role_unknown(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A role is not one that proposals may use.
+def role_unknown(proposal: Proposal, process: Process) -> Findings:
+    """Role is unknown.
 
-    The page shows its text without the link or the look that was meant.
+    The page shows the text of the role, but without the link or the format that was meant.
+    Correct the name, or write a literal.
 
     Bad::
 
@@ -31,9 +26,8 @@ def role_unknown(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     own = (process.acronym.lower(), *(role.name for role in process.roles))
     known = (*own, *ROLES, *(name for name in process.literal_roles if "*" not in name))
-    for problem in problems(proposal, "role"):
+    for problem in iter_problems(proposal, "role"):
         meant = closest_match(problem.name, known)
-        instead = f"did you mean :{meant}:?" if meant else "write ``it`` as a literal"
-        yield Finding(
-            problem.location.span, f"the role {quote(problem.name)} is unknown; {instead}"
-        )
+        advice = f"did you mean :{meant}:?" if meant else "use a ``literal`` instead"
+        message = f"the role {quote(problem.name)} is unknown; {advice}"
+        yield Finding(problem.location.span, message)

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import demanded, sections
+from .._api import Finding, Findings, Process, Proposal, rule
+from ._helpers import get_sections, required_sections
 
 
 @rule("B012")
-def section_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A section that the process asks for has no text.
+def section_empty(proposal: Proposal, process: Process) -> Findings:
+    """Required section is empty.
 
-    A title alone answers nothing. Where there is nothing to say, one sentence says so: that
-    nothing breaks, or that nobody asked before.
+    A title alone does not answer the question of the section. If there is nothing to say,
+    write one sentence that says so, for example that the change breaks nothing.
 
     Bad::
 
@@ -36,8 +31,9 @@ def section_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         This document is placed in the public domain.
     """
-    due = {section.title: section for section, _when in demanded(proposal, process)}
-    for heading in sections(proposal, process):
-        if heading.is_empty and heading.title in due:
-            summary = due[heading.title].summary.rstrip(".")
-            yield Finding(heading.location.span, f"the section '{heading.title}' is empty", summary)
+    summaries = {s.title: s.summary for s, _condition in required_sections(proposal, process)}
+    for heading in get_sections(proposal, process):
+        if heading.is_empty and heading.title in summaries:
+            message = f"the section '{heading.title}' is empty; write at least one sentence"
+            help_ = summaries[heading.title].rstrip(".")
+            yield Finding(heading.location.span, message, help_)

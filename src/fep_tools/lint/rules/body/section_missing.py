@@ -1,21 +1,23 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....process.schema import Condition, Section
 from ....proposals.body import Heading
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import kind_of
-from ._helpers import asked_at, demanded, is_readable, misnamed, sections
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import describe_kind
+from ._helpers import (
+    condition_span,
+    find_misnamed_sections,
+    get_sections,
+    is_readable,
+    required_sections,
+)
 
 
 @rule("B010")
-def section_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A section is missing that the process asks for.
+def section_missing(proposal: Proposal, process: Process) -> Findings:
+    """Required section is missing.
 
-    Which ones are due depends on the type and the status: a draft may have holes, and what
-    is to be decided upon may not.
+    The type and the status decide which sections are required: a draft may still have gaps,
+    but a proposal that is up for decision may not. Add the section at the position that the
+    message gives.
 
     Bad::
 
@@ -46,23 +48,29 @@ def section_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     if not is_readable(proposal) or not proposal.fields:
         return
-    there = sections(proposal, process)
-    titles = {heading.title for heading in there}
-    titles.update(title for _heading, title in misnamed(proposal, process))
-    for section, when in demanded(proposal, process):
+    headings = get_sections(proposal, process)
+    titles = {heading.title for heading in headings}
+    # A section with a similar title is reported by section-title, not as missing too.
+    titles.update(title for _heading, title in find_misnamed_sections(proposal, process))
+    for section, condition in required_sections(proposal, process):
         if section.title not in titles:
-            message = _message(section, when, there, proposal, process)
-            yield Finding(asked_at(proposal, when), message, section.summary.rstrip("."))
+            message = _message(section, condition, headings, proposal, process)
+            span = condition_span(proposal, condition)
+            yield Finding(span, message, section.summary.rstrip("."))
 
 
 def _message(
-    section: Section, when: Condition, there: list[Heading], proposal: Proposal, process: Process
+    section: Section,
+    condition: Condition,
+    headings: list[Heading],
+    proposal: Proposal,
+    process: Process,
 ) -> str:
-    order = [known.title for known in process.sections_for(proposal.type)]
+    order = [other.title for other in process.sections_for(proposal.type)]
     before = order[: order.index(section.title)]
-    last = next((h.title for h in reversed(there) if h.title in before), None)
-    where = f"after '{last}'" if last else "first"
+    previous = next((h.title for h in reversed(headings) if h.title in before), None)
+    where = f"after '{previous}'" if previous else "first"
     if section.title == order[-1]:
         where = "last"
-    kind = kind_of(proposal, process, when)
-    return f"{kind} needs the section '{section.title}'; write it {where}"
+    kind = describe_kind(proposal, process, condition)
+    return f"{kind} needs the section '{section.title}'; add it {where}"

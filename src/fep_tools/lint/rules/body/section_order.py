@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import sections
+from .._api import Finding, Findings, Process, Proposal, rule, Severity
+from ._helpers import get_sections
 
 
 @rule("B011", severity=Severity.WARNING)
-def section_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """Sections are not in the order of the process.
+def section_order(proposal: Proposal, process: Process) -> Findings:
+    """Sections are out of order.
 
-    Whoever reads many proposals finds a section by where it stands. Sections that the
-    process does not name may stand anywhere.
+    Readers of many proposals find a section by its position. Use the order of the process;
+    sections that it does not define may be anywhere.
 
     Bad::
 
@@ -44,12 +39,13 @@ def section_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         Types are repeated by hand.
     """
-    order = {s.title: place for place, s in enumerate(process.sections_for(proposal.type))}
-    known = [heading for heading in sections(proposal, process) if heading.title in order]
-    wanted = sorted(known, key=lambda heading: order[heading.title])
-    if known == wanted:
+    order = {s.title: index for index, s in enumerate(process.sections_for(proposal.type))}
+    known = [heading for heading in get_sections(proposal, process) if heading.title in order]
+    ordered = sorted(known, key=lambda heading: order[heading.title])
+    if known == ordered:
         return
-    late = next(have for have, want in zip(known, wanted, strict=True) if have != want)
-    place = wanted.index(late)
-    where = f"after '{wanted[place - 1].title}'" if place else "first"
-    yield Finding(late.location.span, f"'{late.title}' is out of order; put it {where}")
+    misplaced = next(have for have, right in zip(known, ordered, strict=True) if have != right)
+    position = ordered.index(misplaced)
+    where = f"after '{ordered[position - 1].title}'" if position else "to the top"
+    message = f"'{misplaced.title}' is out of order; move it {where}"
+    yield Finding(misplaced.location.span, message)

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import sections
+from .._api import Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import get_sections
 
 
 @rule("B015")
-def section_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A section has other words than the process gives it.
+def section_text(proposal: Proposal, process: Process) -> Findings:
+    """Section does not have the required text.
 
-    What grants rights has to be the same everywhere, word for word. Line breaks are free.
+    A text that grants rights must be the same in every proposal, word for word. Copy the text
+    from the process; line breaks may differ.
 
     Bad::
 
@@ -36,8 +31,8 @@ def section_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
         CC0-1.0-Universal license, whichever is more permissive.
     """
     texts = {s.title: s.text for s in process.sections_for(proposal.type) if s.text}
-    for heading in sections(proposal, process):
-        wanted = " ".join(texts.get(heading.title, "").split())
-        if wanted and heading.text != wanted and not heading.is_empty:
-            message = f"the section '{heading.title}' begins {quote(heading.text[:50])}"
-            yield Finding(heading.location.span, f"{message}; write {quote(wanted)}")
+    for heading in get_sections(proposal, process):
+        required = " ".join(texts.get(heading.title, "").split())
+        if required and heading.text != required and not heading.is_empty:
+            what = f"the section '{heading.title}' starts with {quote(heading.text[:50])}"
+            yield Finding(heading.location.span, f"{what}; write {quote(required)}")

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import misnamed, retitled
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import find_misnamed_sections, retitle_edits
 
 
 @rule("B014", severity=Severity.WARNING, fixable=True)
-def section_title(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A section is nearly called as the process calls it.
+def section_title(proposal: Proposal, process: Process) -> Findings:
+    """Section title differs from its standard title.
 
-    Readers and programs look for sections by their titles.
+    Readers and programs look for sections by their titles. Use the title from the process,
+    letter by letter.
 
     Bad::
 
@@ -36,7 +31,7 @@ def section_title(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         Nothing breaks.
     """
-    for heading, title in misnamed(proposal, process):
-        edits = retitled(proposal, heading.location.line, title)
-        message = f"the section is called {quote(heading.title)}; call it {quote(title)}"
+    for heading, title in find_misnamed_sections(proposal, process):
+        edits = retitle_edits(proposal, heading.location.line, title)
+        message = f"the section is called {quote(heading.title)}; write {quote(title)}"
         yield Finding(heading.location.span, message, edits=edits)

@@ -1,20 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Related, Severity
-from ....process.model import Process
 from ....proposals.body import Heading
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import sections
+from .._api import Finding, Findings, Process, Proposal, quote, Related, rule, Severity
+from ._helpers import get_sections
 
 
 @rule("B013", severity=Severity.WARNING)
-def section_twice(proposal: Proposal, process: Process) -> Iterator[Finding]:
+def section_twice(proposal: Proposal, process: Process) -> Findings:
     """Two sections have the same title.
 
-    A link by title leads to neither, and in the table of contents nobody can tell them
-    apart. Sections within sections may share a title.
+    A link by title leads to neither of them, and readers cannot distinguish them in the table
+    of contents. Merge the two, or rename one. Subsections may share a title.
 
     Bad::
 
@@ -41,10 +35,11 @@ def section_twice(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         Types are checked, and known.
     """
-    known: dict[str, Heading] = {}
-    for heading in sections(proposal, process):
-        first = known.setdefault(heading.title.casefold(), heading)
+    first_with: dict[str, Heading] = {}
+    for heading in get_sections(proposal, process):
+        first = first_with.setdefault(heading.title.casefold(), heading)
         if first is not heading:
-            message = f"{quote(heading.title)} is already a section; join the two, or rename one"
+            title = quote(heading.title)
+            message = f"there is already a section {title}; merge the two, or rename one"
             related = (Related(proposal.path, first.location.span, "the first"),)
             yield Finding(heading.location.span, message, related=related)

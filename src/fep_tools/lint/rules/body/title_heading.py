@@ -1,19 +1,15 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import facts, retitled
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import get_body, retitle_edits
 
 
 @rule("B032", severity=Severity.WARNING, fixable=True)
-def title_heading(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """The heading does not begin with the label of the proposal.
+def title_heading(proposal: Proposal, process: Process) -> Findings:
+    """Heading does not start with the label of the proposal.
 
-    Where no header has the title, the heading is all that says which proposal a page is.
+    If there is no title header, only the heading says which proposal the page shows. Start it
+    with the acronym and the number.
 
     Bad::
 
@@ -29,15 +25,17 @@ def title_heading(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
         :DEP: 3
     """
-    number, headings = proposal.value("number"), facts(proposal).headings
+    number, headings = proposal.value("number"), get_body(proposal).headings
     if process.title_source != "heading" or number is None or not headings:
         return
     first = headings[0]
+    # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine.
     match = re.match(rf"{process.acronym}[ -]?([0-9]{{1,4}}): *(?=\S)", first.title)
     if match and int(match[1]) == number:
         return
-    rest = re.sub(rf"^{process.acronym}[ -]?[0-9]*[:. -]*", "", first.title)
-    wanted = f"{process.label(number)}: {rest}"
-    edits = retitled(proposal, first.location.line, wanted)
-    message = f"the heading is {quote(first.title)}; write {quote(wanted)}"
+    # What is left of "DEP 8: Views" and "DEP - Views" is "Views".
+    title = re.sub(rf"^{process.acronym}[ -]?[0-9]*[:. -]*", "", first.title)
+    heading = f"{process.label(number)}: {title}"
+    edits = retitle_edits(proposal, first.location.line, heading)
+    message = f"the heading is {quote(first.title)}; write {quote(heading)}"
     yield Finding(first.location.span, message, edits=edits)

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import problems, retitled
+from .._api import Finding, Findings, Proposal, rule
+from ._helpers import iter_problems, retitle_edits
 
 
 @rule("B007", fixable=True)
-def title_underline(proposal: Proposal) -> Iterator[Finding]:
-    """The line under or over a title is shorter than the title.
+def title_underline(proposal: Proposal) -> Findings:
+    """Underline or overline of a title is too short.
 
-    The title is read all the same, but another character more and it would be taken for
-    text.
+    The title is still recognised, but if it were a little longer, it would be read as plain
+    text. Make the line as long as the title.
 
     Bad::
 
@@ -33,8 +29,8 @@ def title_underline(proposal: Proposal) -> Iterator[Finding]:
 
         A view returns its type.
     """
-    for problem in problems(proposal, "underline"):
+    for problem in iter_problems(proposal, "underline"):
         line = problem.location.line
-        at = line - 1 if "under" in problem.message else line + 1
-        edits = retitled(proposal, at, proposal.lines[at - 1].rstrip())
+        title = line - 1 if "under" in problem.message else line + 1
+        edits = retitle_edits(proposal, title, proposal.lines[title - 1].rstrip())
         yield Finding(problem.location.span, problem.message, problem.help, edits)

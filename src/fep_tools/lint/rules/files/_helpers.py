@@ -1,4 +1,4 @@
-"""What rules about files share: which names are the same somewhere, and what to call a file."""
+"""Helpers of rules about files: compare file names, and suggest one."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ import unicodedata
 from ....process.model import Process
 
 
-def folded(path: str) -> str:
-    """*path* as file systems compare it that know no case, or one form of each letter."""
+def fold_path(path: str) -> str:
+    """Return *path* as file systems compare it that ignore case or normalise letters.
+
+    Windows and macOS ignore case, and macOS does not distinguish ``é`` as one character from
+    ``e`` with a combining accent.
+    """
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def suggested(path: str, number: int, process: Process) -> str:
-    """The path that a file of that *number* should have, near to the one that it has."""
-    folder, _, name = path.rpartition("/")
+def suggest_path(path: str, number: int, process: Process) -> str:
+    """Return a valid path for the proposal of that number, close to its current one.
+
+    If names contain a status and words, ``draft/views.rst`` becomes ``draft/0007-views.rst``.
+    """
+    directory, _, name = path.rpartition("/")
     words = re.findall(r"[a-z]+[a-z0-9]*", name.rpartition(".")[0].lower())
-    status = folder.rpartition("/")[2] or process.initial_status.name.lower()
+    status = directory.rpartition("/")[2] or process.initial_status.name.lower()
     return process.files.path(number, status=status, slug="-".join(words) or "untitled")

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import plural
-from ....diagnostics import Finding, Severity, Span
-from ....proposals.model import Corpus
-from ...rule import rule
 from ...suppressions import RunContext
+from .._api import Corpus, Finding, Findings, plural, rule, Severity, Span
 
 
 @rule("C016", severity=Severity.WARNING)
-def baseline_unused(corpus: Corpus, outcome: RunContext) -> Iterator[Finding]:
-    """The file of known findings knows some that are gone.
+def baseline_unused(corpus: Corpus, outcome: RunContext) -> Findings:
+    """Baseline contains findings that no longer occur.
 
-    They were mended, or what they were in has changed. ``fep baseline prune`` takes them out,
-    so that the file gets shorter until it is not needed.
+    They were fixed, or the lines that contained them have changed. Run ``fep baseline prune``
+    to remove them, until the file is empty and no longer needed.
 
     Bad::
 
@@ -42,7 +37,7 @@ def baseline_unused(corpus: Corpus, outcome: RunContext) -> Iterator[Finding]:
     """
     if outcome.stale_entries:
         first = min(entry.line for entry in outcome.stale_entries)
-        what = plural(len(outcome.stale_entries), "known finding")
-        gone = "is gone" if len(outcome.stale_entries) == 1 else "are gone"
-        message = f"{what} {gone}; run `fep baseline prune`"
+        count = plural(len(outcome.stale_entries), "finding")
+        verb = "occurs" if len(outcome.stale_entries) == 1 else "occur"
+        message = f"{count} in the baseline no longer {verb}; run: fep baseline prune"
         yield Finding(Span(first), message, path=outcome.baseline)

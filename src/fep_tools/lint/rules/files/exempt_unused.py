@@ -1,25 +1,18 @@
-from collections.abc import Iterator
 from datetime import date
 
 from .... import _toml
-from ...._text import closest_match, quote
-from ....diagnostics import Finding, Severity, Span
-from ....process.model import Process
 from ....process.schema import Exemption
-from ....proposals.model import Corpus
 from ...registry import all_rules, find_rule
-from ...rule import rule
 from ...suppressions import RunContext
+from .._api import closest_match, Corpus, Finding, Findings, Process, quote, rule, Severity, Span
 
 
 @rule("C008", severity=Severity.WARNING)
-def exempt_unused(
-    corpus: Corpus, process: Process, today: date, outcome: RunContext
-) -> Iterator[Finding]:
-    """An exemption in the process file matches nothing.
+def exempt_unused(corpus: Corpus, process: Process, today: date, outcome: RunContext) -> Findings:
+    """Exemption is not needed.
 
-    The defect was mended, or the number, the code or the day is wrong. Left there, it would
-    hide the next defect of that kind.
+    The problem was fixed, or the number, the rule or the date of the exemption is wrong. An
+    exemption that is not needed would hide the next problem of that kind. Remove it.
 
     Bad::
 
@@ -40,27 +33,29 @@ def exempt_unused(
         Title: Typed views
     """
     path, text = process.source
-    for at, exempt in enumerate(process.exemptions):
+    for index, exempt in enumerate(process.exemptions):
         unused = all(cause is not exempt for cause, _code in outcome.used_suppressions)
         if unused and (message := _message(exempt, corpus, process, today, outcome)):
-            yield Finding(Span(_toml.line_of(text, ("exempt", at))), message, path=path)
+            yield Finding(Span(_toml.line_of(text, ("exempt", index))), message, path=path)
 
 
 def _message(
     exempt: Exemption, corpus: Corpus, process: Process, today: date, outcome: RunContext
 ) -> str:
-    """What is the matter with *exempt*; nothing, if its rule was not asked for."""
+    """Return what is wrong with an unused exemption; empty if its rule did not run."""
     exempted = find_rule(exempt.code)
     if exempted is None:
-        known = [name for some in all_rules() for name in (some.code, some.name)]
-        meant = closest_match(exempt.code, known)
-        hint = f"; write {meant}" if meant else ""
-        return f"no rule is called {quote(exempt.code)}{hint}"
+        names = [name for rule in all_rules() for name in (rule.code, rule.name)]
+        meant = closest_match(exempt.code, names)
+        return (
+            f"no rule is called {quote(exempt.code)}; {f'write {meant}' if meant else 'remove it'}"
+        )
+    label = process.label(exempt.number)
     if corpus.get(exempt.number) is None:
-        return f"the exemption is for {process.label(exempt.number)}, which does not exist"
+        return f"the exemption is for {label}, which does not exist; remove it"
+    # Rules about changes run only with --base, and a change that needed the exemption is over.
     if exempted.code not in outcome.codes or exempted.family.letter == "T":
         return ""
     if exempt.until is not None and exempt.until < today:
-        return f"the exemption ended on {exempt.until}; remove it, or give it another day"
-    label = process.label(exempt.number)
-    return f"nothing in {label} needs the exemption from {exempted.name}; remove it"
+        return f"the exemption ended on {exempt.until}; remove it, or set a later date"
+    return f"{label} does not need the exemption from {exempted.name}; remove it"

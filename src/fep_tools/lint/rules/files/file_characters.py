@@ -1,25 +1,31 @@
 import unicodedata
 from collections.abc import Iterator
 
-from ....diagnostics import Finding, Span
-from ....proposals.model import Proposal
 from ....proposals.preamble import BYTE_ORDER_MARK
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule, Span
 
-_MARKS = "\u061c\u200e\u200f"
+# Direction marks: ARABIC LETTER MARK, LEFT-TO-RIGHT MARK, RIGHT-TO-LEFT MARK.
+_DIRECTION_MARKS = "\u061c\u200e\u200f"
+
+# ZERO WIDTH NON-JOINER and ZERO WIDTH JOINER.
 _JOINERS = "\u200c\u200d"
+
+# Hangul fillers: letters to Unicode, and as wide as a letter, but without any ink.
 _FILLERS = "\u115f\u1160\u3164\uffa0"
-_ORDER = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069") | frozenset(_MARKS)
+
+# Embeddings, overrides and isolates: what "Trojan Source" (CVE-2021-42574) is made of.
+_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_REORDERING |= frozenset(_DIRECTION_MARKS)
 
 
 @rule("C002")
-def file_characters(proposal: Proposal) -> Iterator[Finding]:
-    r"""A file holds a character that cannot be seen.
+def file_characters(proposal: Proposal) -> Findings:
+    r"""File contains an invisible character.
 
-    Some of them reorder the line, so that people read something else than programs do;
-    others hide a difference between two words. What a script needs is fine: a joiner within
-    an emoji or a word of an Indic script, a direction mark in a line that has Arabic or
-    Hebrew.
+    Some invisible characters reorder the line, so that people read something other than what
+    programs read. Others hide a difference between two words. Remove them. Characters that a
+    script needs are fine: joiners in an emoji or in an Indic word, and direction marks in a
+    line that contains Arabic or Hebrew.
 
     Bad::
 
@@ -38,48 +44,57 @@ def file_characters(proposal: Proposal) -> Iterator[Finding]:
     if proposal.text.isascii():
         return
     for character in sorted(filter(_is_hidden, set(proposal.text))):
-        places = list(_places(character, proposal))
-        if places:
-            times = f", {len(places)} times" if len(places) > 1 else ""
-            yield Finding(places[0], f"{_called(character)} {_effect(character)}{times}; remove it")
+        spans = list(_find_unneeded(character, proposal))
+        if spans:
+            times = f" ({len(spans)} times)" if len(spans) > 1 else ""
+            message = f"{_describe(character)} {_effect(character)}{times}; remove it"
+            yield Finding(spans[0], message)
 
 
 def _is_hidden(character: str) -> bool:
+    # "AN" are the Arabic number signs, which are format characters (Cf) but visible.
     if character.isascii() or unicodedata.bidirectional(character) == "AN":
         return False
     number = ord(character)
-    no_character = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
-    hidden = unicodedata.category(character) in {"Cf", "Co"}
-    return no_character or hidden or character in _FILLERS
+    # U+FDD0 to U+FDEF, and the last two of every plane, are never characters.
+    is_noncharacter = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
+    # Cf: format characters. Co: private use, which every font shows differently or not at all.
+    is_unprintable = unicodedata.category(character) in {"Cf", "Co"}
+    return is_noncharacter or is_unprintable or character in _FILLERS
 
 
-def _places(character: str, proposal: Proposal) -> Iterator[Span]:
+def _find_unneeded(character: str, proposal: Proposal) -> Iterator[Span]:
+    """Yield the positions of *character* where its script does not need it."""
     for number, line in enumerate(proposal.lines, start=1):
-        at = line.find(character)
-        while at >= 0:
-            first = number == 1 and at == 0 and character == BYTE_ORDER_MARK
-            if not first and not _is_needed(line, at):
-                yield Span(number, at + 1, number, at + 2)
-            at = line.find(character, at + 1)
+        index = line.find(character)
+        while index >= 0:
+            # A byte order mark at the very beginning is reported by header-top.
+            is_first = number == 1 and index == 0 and character == BYTE_ORDER_MARK
+            if not is_first and not _is_needed(line, index):
+                yield Span(number, index + 1, number, index + 2)
+            index = line.find(character, index + 1)
 
 
-def _is_needed(line: str, at: int) -> bool:
-    """Whether the script around it cannot be written without that character."""
-    if line[at] in _MARKS:
-        return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in line if c not in _MARKS)
-    if line[at] in _JOINERS:
-        return all(_joins(line[other : other + 1]) for other in (at - 1, at + 1))
+def _is_needed(line: str, index: int) -> bool:
+    """Return whether the text around ``line[index]`` cannot be written without it."""
+    if line[index] in _DIRECTION_MARKS:
+        others = (c for c in line if c not in _DIRECTION_MARKS)
+        return any(unicodedata.bidirectional(c) in {"R", "AL"} for c in others)
+    if line[index] in _JOINERS:
+        return all(_can_join(line[other : other + 1]) for other in (index - 1, index + 1))
     return False
 
 
-def _joins(neighbour: str) -> bool:
+def _can_join(neighbour: str) -> bool:
+    """Return whether a joiner may be next to it: symbols (emoji), marks, letters without case."""
     return bool(neighbour) and unicodedata.category(neighbour) in {"So", "Sk", "Mn", "Mc", "Lo"}
 
 
-def _called(character: str) -> str:
+def _describe(character: str) -> str:
+    """Return its code point and name: ``U+202E (RIGHT-TO-LEFT OVERRIDE)``."""
     name = unicodedata.name(character, "")
     return f"U+{ord(character):04X}{f' ({name})' if name else ''}"
 
 
 def _effect(character: str) -> str:
-    return "changes the order of what is read" if character in _ORDER else "cannot be seen"
+    return "changes the order of the text" if character in _REORDERING else "is invisible"

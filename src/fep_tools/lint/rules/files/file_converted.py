@@ -1,16 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....proposals.model import Corpus
-from ...rule import rule
+from .._api import Corpus, Finding, Findings, rule, Span
 
 
 @rule("C018")
-def file_converted(corpus: Corpus) -> Iterator[Finding]:
-    """Git is told to write other bytes into a checkout than were committed.
+def file_converted(corpus: Corpus) -> Findings:
+    """Git is configured to convert the encoding of files.
 
-    With ``working-tree-encoding`` what is checked is not what is in the repository: a text
-    could be sound in one and not in the other, and every comparison of the two would fail.
+    With ``working-tree-encoding``, the checked files differ from those in the repository. A
+    text could be valid in one place and invalid in the other, and every comparison of the two
+    would fail. Remove the attribute.
 
     Bad::
 
@@ -29,5 +26,5 @@ def file_converted(corpus: Corpus) -> Iterator[Finding]:
     """
     for path in corpus.interfering_files:
         if path.endswith(".gitattributes"):
-            message = "git changes the encoding of files here; remove working-tree-encoding"
+            message = "git converts the encoding of files here; remove working-tree-encoding"
             yield Finding(Span(), message, path=path)

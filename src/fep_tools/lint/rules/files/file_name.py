@@ -1,20 +1,15 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import suggested
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Span
+from ._helpers import suggest_path
 
 
 @rule("C004")
-def file_name(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A file is not named as proposals are named.
+def file_name(proposal: Proposal, process: Process) -> Findings:
+    """File name does not match the pattern for proposals.
 
-    Addresses and links are made from the name, and a number in it is seen before the file is
-    opened. What is no proposal belongs in another folder.
+    URLs and links are made from the file name, and readers see the number before they open
+    the file. Rename the file. If it is not a proposal, move it to another directory.
 
     Bad::
 
@@ -28,14 +23,16 @@ def file_name(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    standard_input = proposal.path.startswith("<")
-    if standard_input or proposal.path_fields is not None or proposal.refusal is not None:
+    is_standard_input = proposal.path.startswith("<")
+    if is_standard_input or proposal.path_fields is not None or proposal.refusal is not None:
         return
-    number, such = proposal.number, ""
+    number, example = proposal.number, ""
+    # Without a header, a number in the name will do: 7 in "draft/7-views.md", but not a year
+    # with more digits around it, such as in "20250303-views.rst".
     if number is None and (digits := re.search(r"(?<![0-9])[0-9]{1,4}(?![0-9])", proposal.path)):
         number = int(digits[0])
     if number is None:
-        number, such = process.first_number, "a name such as "
-    path = suggested(proposal.path, number, process)
-    name = quote(proposal.path)
-    yield Finding(Span(), f"the file is named {name}; call it {such}{quote(path)}")
+        number, example = process.first_number, "for example "
+    path = suggest_path(proposal.path, number, process)
+    message = f"the file is named {quote(proposal.path)}; rename it to {example}{quote(path)}"
+    yield Finding(Span(), message)

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule
 
 
 @rule("C001")
-def file_unreadable(proposal: Proposal) -> Iterator[Finding]:
-    r"""A file cannot be read as a proposal.
+def file_unreadable(proposal: Proposal) -> Findings:
+    r"""File cannot be read.
 
-    It is looked at before any parser is: whether it is a file, of a sound size, in UTF-8, and
-    without characters that steer terminals. Nothing else is said about it until that is
-    mended, and it keeps no other proposal from being checked.
+    A proposal is a regular file of limited size, in UTF-8, without control characters that
+    could affect a terminal. Files that fail these tests are not parsed, and no other rule
+    reports on them. All other proposals are still checked.
 
     Bad::
 

@@ -1,20 +1,17 @@
 from collections.abc import Iterator
 
-from ...._text import closest_match, quote
-from ....diagnostics import Finding
-from ....proposals.model import Proposal
 from ...registry import all_rules, find_rule
-from ...rule import rule
 from ...suppressions import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
+from .._api import closest_match, Finding, Findings, Proposal, quote, rule
 
 
 @rule("C015")
-def ignore_unsound(proposal: Proposal) -> Iterator[Finding]:
-    """A comment that is to silence a rule does not say which, or why.
+def ignore_unsound(proposal: Proposal) -> Findings:
+    """Ignore comment is not valid.
 
-    It names rules by code or by name, and says in words why they do not hold there. What a
-    change does, a status, and what is wrong between files cannot be silenced by an author:
-    an ``[[exempt]]`` in the process file can.
+    The comment names rules by code or name, and gives a reason. Authors cannot ignore rules
+    about changes, about the status or about several files in a comment. Ask an editor for an
+    ``[[exempt]]`` entry in the process file instead.
 
     Bad::
 
@@ -36,23 +33,26 @@ def ignore_unsound(proposal: Proposal) -> Iterator[Finding]:
     """
     for comment, match in ignore_comments(proposal):
         if not match:
-            message = f"{quote(comment.name[:60])} is not understood; write {IGNORE_EXAMPLE}"
+            message = (
+                f"{quote(comment.name[:60])} is not a valid ignore comment; write {IGNORE_EXAMPLE}"
+            )
             yield Finding(comment.location.span, message)
     for ignore in inline_ignores(proposal):
-        for message in _faults(ignore):
+        for message in _find_faults(ignore):
             yield Finding(ignore.span, message)
 
 
-def _faults(ignore: InlineIgnore) -> Iterator[str]:
+def _find_faults(ignore: InlineIgnore) -> Iterator[str]:
     if not ignore.codes:
         yield f"the comment names no rule; write {IGNORE_EXAMPLE}"
     for name in ignore.codes:
-        found = find_rule(name)
-        if found is None:
-            known = [word for rule in all_rules() for word in (rule.code, rule.name)]
-            meant = closest_match(name, known) or "a code of `fep rules`"
+        ignored = find_rule(name)
+        if ignored is None:
+            names = [word for rule in all_rules() for word in (rule.code, rule.name)]
+            meant = closest_match(name, names) or "a code that fep rules lists"
             yield f"no rule is called {quote(name)}; write {meant}"
-        elif not found.family.inline:
-            yield f"no comment can silence {found.code} [{found.name}]; ask for an [[exempt]]"
+        elif not ignored.family.inline:
+            what = f"{ignored.code} [{ignored.name}] cannot be ignored in a comment"
+            yield f"{what}; ask an editor for an [[exempt]] entry"
     if not ignore.reason:
         yield f"the comment gives no reason; write {IGNORE_EXAMPLE}"

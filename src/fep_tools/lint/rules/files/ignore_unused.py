@@ -1,21 +1,18 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ...._text import quote
 from ....config import FILE, PerFile
-from ....diagnostics import Finding, Severity, Span
-from ....proposals.model import Corpus
 from ...registry import all_rules, find_rule
-from ...rule import rule
 from ...suppressions import inline_ignores, InlineIgnore, RunContext
+from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
 @rule("C014", severity=Severity.WARNING)
-def ignore_unused(corpus: Corpus, outcome: RunContext) -> Iterator[Finding]:
-    """A comment or a setting silences a rule that finds nothing there.
+def ignore_unused(corpus: Corpus, outcome: RunContext) -> Findings:
+    """Ignored rule reports nothing here.
 
-    The defect was mended or has moved. Left there, it would hide the next defect of that
-    kind.
+    The problem was fixed, or has moved elsewhere. A comment or a setting that is not needed
+    would hide the next problem of that kind. Remove it.
 
     Bad::
 
@@ -35,32 +32,33 @@ def ignore_unused(corpus: Corpus, outcome: RunContext) -> Iterator[Finding]:
     """
     for proposal in corpus:
         for ignore in inline_ignores(proposal):
-            for code in _unused(ignore, outcome):
-                message = f"nothing here needs the ignore of {code}; remove it"
+            for code in _find_unused(ignore, outcome):
+                message = f"{code} reports nothing here; remove it from the comment"
                 yield Finding(ignore.span, message, path=proposal.path)
-    for row in outcome.per_file:
-        for message in _needless(row, corpus, outcome):
-            yield Finding(Span(row.line), message, path=FILE)
+    for entry in outcome.per_file:
+        for message in _find_needless(entry, corpus, outcome):
+            yield Finding(Span(entry.line), message, path=FILE)
 
 
-def _unused(ignore: InlineIgnore, outcome: RunContext) -> Iterator[str]:
-    """The codes of *ignore* whose rules were there, and found nothing where it holds."""
+def _find_unused(ignore: InlineIgnore, outcome: RunContext) -> Iterator[str]:
+    """Yield the codes in a comment whose rules ran and reported nothing that it covers."""
     for name in ignore.codes:
-        found = find_rule(name)
-        looked_for = found and found.family.inline and found.code in outcome.codes
-        if found and looked_for and (ignore, found.code) not in outcome.used_suppressions:
+        ignored = find_rule(name)
+        did_run = ignored and ignored.family.inline and ignored.code in outcome.codes
+        if ignored and did_run and (ignore, ignored.code) not in outcome.used_suppressions:
             yield name
 
 
-def _needless(row: PerFile, corpus: Corpus, outcome: RunContext) -> Iterator[str]:
-    """What is the matter with a setting for some files; nothing, if its rules were not there."""
-    if not any(fnmatchcase(path, row.glob) for path in corpus.by_path):
-        yield f"no proposal is named like {quote(row.glob)}; remove it"
+def _find_needless(entry: PerFile, corpus: Corpus, outcome: RunContext) -> Iterator[str]:
+    """Yield what is wrong with an entry of ``per-file-ignores`` whose rules ran."""
+    if not any(fnmatchcase(path, entry.glob) for path in corpus.by_path):
+        yield f"no proposal matches {quote(entry.glob)}; remove the entry"
         return
-    for name in row.codes:
+    for name in entry.codes:
         rules = [rule for rule in all_rules() if rule.matches(name)]
-        told = {r.code for r in rules if r.severity is not Severity.STYLE or len(rules) == 1}
-        used = any(cause == row and code in told for cause, code in outcome.used_suppressions)
-        late = any(rule.family.letter == "T" for rule in rules)
-        if told <= outcome.codes and not late and not used:
-            yield f"nothing in {quote(row.glob)} needs the ignore of {name}; remove it"
+        # "H" stands for all rules of the family, but rules of level "style" run only by request.
+        expected = {r.code for r in rules if r.severity is not Severity.STYLE or len(rules) == 1}
+        used = any(cause == entry and code in expected for cause, code in outcome.used_suppressions)
+        about_changes = any(rule.family.letter == "T" for rule in rules)
+        if expected <= outcome.codes and not about_changes and not used:
+            yield f"{name} reports nothing in {quote(entry.glob)}; remove it from the entry"

@@ -1,17 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import plural
-from ....diagnostics import Edit, Finding, Severity, Span
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Edit, Finding, Findings, plural, Proposal, rule, Severity, Span
 
 
 @rule("C009", severity=Severity.WARNING, fixable=True)
-def line_endings(proposal: Proposal) -> Iterator[Finding]:
-    r"""A line does not end with a line feed alone.
+def line_endings(proposal: Proposal) -> Findings:
+    r"""Line does not end with a single line feed.
 
-    Lines that end otherwise differ in every diff between two people, and a last line without
-    an end changes when another line follows it.
+    Other line endings make every line differ in a diff. If the last line has no line ending,
+    it changes whenever a line is added after it. Save the file with LF line endings.
 
     Bad::
 
@@ -25,20 +20,17 @@ def line_endings(proposal: Proposal) -> Iterator[Finding]:
         Title: Typed views
         Status: Draft
     """
-    sound = "\r" not in proposal.text and proposal.text.endswith("\n")
-    if sound or proposal.refusal is not None:
+    is_sound = "\r" not in proposal.text and proposal.text.endswith("\n")
+    if is_sound or proposal.refusal is not None:
         return
     lines = proposal.text.split("\n")
     wrong = [number for number, line in enumerate(lines, start=1) if line.endswith("\r")]
     if wrong:
         ends = [Span(n, len(lines[n - 1]), n, len(lines[n - 1]) + 1) for n in wrong]
-        message = f"{plural(len(wrong), 'line')} {_end(wrong)} with CR LF; write LF alone"
+        verb = "ends" if len(wrong) == 1 else "end"
+        message = f"{plural(len(wrong), 'line')} {verb} with CR LF; use LF"
         yield Finding(ends[0], message, edits=tuple(Edit(end, "") for end in ends))
     if lines[-1]:
         end = Span(len(lines), len(lines[-1]) + 1)
         message = "the last line does not end with a line feed; add one"
         yield Finding(end, message, edits=(Edit(end, "\n"),))
-
-
-def _end(wrong: list[int]) -> str:
-    return "ends" if len(wrong) == 1 else "end"

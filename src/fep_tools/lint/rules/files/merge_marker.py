@@ -1,19 +1,18 @@
 import re
-from collections.abc import Iterator
 
-from ....diagnostics import Finding, Span
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule, Span
 
+# "<<<<<<< main", ">>>>>>> types" and, with diff3, "||||||| merged". The line of "=======" in
+# between is not looked for, since it may be the underline of a title.
 _MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.MULTILINE)
 
 
 @rule("C013")
-def merge_marker(proposal: Proposal) -> Iterator[Finding]:
-    """A merge was left unfinished.
+def merge_marker(proposal: Proposal) -> Findings:
+    """Merge conflict is not resolved.
 
-    Git writes both versions of a passage into the file, between lines that begin with seven
-    characters. Somebody has to choose.
+    When git cannot merge a passage, it writes both versions into the file, between lines of
+    seven ``<``, ``=`` or ``>``. Keep one version, and remove these lines.
 
     Bad::
 
@@ -33,5 +32,5 @@ def merge_marker(proposal: Proposal) -> Iterator[Finding]:
         return
     if match := _MARKER.search(proposal.text):
         number = proposal.text.count("\n", 0, match.start()) + 1
-        message = "a merge was left unfinished here; choose one version, and remove the marks"
+        message = "a merge conflict is not resolved; keep one version and remove the markers"
         yield Finding(Span(number, 1, number, len(match[0]) + 1), message)

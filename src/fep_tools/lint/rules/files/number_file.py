@@ -1,19 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import suggested
+from .._api import Finding, Findings, Process, Proposal, quote, rule
+from ._helpers import suggest_path
 
 
 @rule("C005")
-def number_file(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """The number in the header is not the one in the file's name.
+def number_file(proposal: Proposal, process: Process) -> Findings:
+    """Number differs from the number in the file name.
 
-    Often the file was copied from another proposal. A link by number would lead to the one
-    or to the other.
+    The file was often copied from another proposal. A link by number could lead to either of
+    the two. Correct the header, or rename the file.
 
     Bad::
 
@@ -28,9 +22,10 @@ def number_file(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
     """
     field, number = proposal.field("number"), proposal.value("number")
-    named = proposal.path_fields
-    if field is None or number is None or named is None or int(named["number"]) == number:
+    in_path = proposal.path_fields
+    if field is None or number is None or in_path is None or int(in_path["number"]) == number:
         return
-    path = quote(suggested(proposal.path, number, process))
-    what = f"'{field.name}' is {number}, and the file's name says {named['number']}"
-    yield Finding(field.span(), f"{what}; write {int(named['number'])}, or call the file {path}")
+    path = quote(suggest_path(proposal.path, number, process))
+    what = f"'{field.name}' is {number}, but the file name says {in_path['number']}"
+    message = f"{what}; write {int(in_path['number'])}, or rename the file to {path}"
+    yield Finding(field.span(), message)

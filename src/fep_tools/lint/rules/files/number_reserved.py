@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import header_span
 
 
 @rule("C010")
-def number_reserved(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A proposal has a number that is never handed out.
+def number_reserved(proposal: Proposal, process: Process) -> Findings:
+    """Number is reserved.
 
-    The process file keeps some numbers back, and says why.
+    The process file reserves some numbers and gives the reason. Use another number.
 
     Bad::
 
@@ -34,9 +30,8 @@ def number_reserved(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 14
         Title: Typed views
     """
-    field = proposal.field("number")
-    for kept in process.reserved:
-        if kept.number == proposal.number:
-            help_ = f"the command fep next tells which {process.acronym} number is free"
-            message = f"the number {kept.number} is kept back: {kept.reason.rstrip('.')}"
-            yield Finding(field.span() if field else Span(), message, help_)
+    for reserved in process.reserved:
+        if reserved.number == proposal.number:
+            message = f"the number {reserved.number} is reserved: {reserved.reason.rstrip('.')}"
+            help_ = f"run fep next to get a free {process.acronym} number"
+            yield Finding(header_span(proposal, "number"), message, help_)

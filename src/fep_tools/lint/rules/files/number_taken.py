@@ -1,20 +1,16 @@
 from collections import defaultdict
-from collections.abc import Iterator
 
-from ....diagnostics import Finding, Related, Span
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ..relations._helpers import status_of
-from ._helpers import folded
+from .._api import Corpus, Finding, Findings, Process, Proposal, Related, rule
+from .._headers import header_span
+from ._helpers import fold_path
 
 
 @rule("C003")
-def number_taken(corpus: Corpus, process: Process) -> Iterator[Finding]:
+def number_taken(corpus: Corpus, process: Process) -> Findings:
     """Two proposals have the same number.
 
-    The number is how everybody refers to a proposal, for good. A settled proposal keeps it;
-    of two others, the one that comes first by path.
+    People refer to a proposal by its number, for good. A settled proposal keeps the number;
+    otherwise the first one by path does. Give the other proposal a free number.
 
     Bad::
 
@@ -36,36 +32,32 @@ def number_taken(corpus: Corpus, process: Process) -> Iterator[Finding]:
         FEP: 8
         Title: Nested blueprints
     """
-    for number, sharing in _by_number(corpus).items():
-        first, *others = sorted(
-            sharing, key=lambda p: (not _is_settled(p, process), p.path_fields is None)
+    for number, proposals in _group_by_number(corpus).items():
+        owner, *others = sorted(
+            proposals, key=lambda p: (not _is_settled(p, process), p.path_fields is None)
         )
         for other in others:
-            if folded(other.path) != folded(first.path):
+            # Two spellings of one path are reported by path-clash.
+            if fold_path(other.path) != fold_path(owner.path):
                 yield Finding(
-                    _place(other),
-                    f"the number {number} is taken; take another one",
-                    f"the command fep next tells which {process.acronym} number is free",
-                    related=(Related(first.path, _place(first), "taken here"),),
+                    header_span(other, "number"),
+                    f"the number {number} is taken; use another one",
+                    f"run fep next to get a free {process.acronym} number",
+                    related=(Related(owner.path, header_span(owner, "number"), "taken here"),),
                     path=other.path,
                 )
 
 
-def _by_number(corpus: Corpus) -> dict[int, list[Proposal]]:
-    """The proposals of each number; a number that the file's name denies is not counted."""
-    found: dict[int, list[Proposal]] = defaultdict(list)
+def _group_by_number(corpus: Corpus) -> dict[int, list[Proposal]]:
+    """Return the proposals by number, without those that ``number-file`` reports."""
+    groups: dict[int, list[Proposal]] = defaultdict(list)
     for proposal in corpus:
-        number, named = proposal.number, proposal.path_fields
-        if number is not None and (named is None or int(named["number"]) == number):
-            found[number].append(proposal)
-    return found
+        number, in_path = proposal.number, proposal.path_fields
+        if number is not None and (in_path is None or int(in_path["number"]) == number):
+            groups[number].append(proposal)
+    return groups
 
 
 def _is_settled(proposal: Proposal, process: Process) -> bool:
-    status = status_of(proposal, process)
+    status = process.status(proposal.status)
     return status is not None and status.settled
-
-
-def _place(proposal: Proposal) -> Span:
-    field = proposal.field("number")
-    return field.span() if field else Span()

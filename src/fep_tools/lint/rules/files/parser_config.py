@@ -1,16 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....proposals.model import Corpus
-from ...rule import rule
+from .._api import Corpus, Finding, Findings, rule, Span
 
 
 @rule("C007")
-def parser_config(corpus: Corpus) -> Iterator[Finding]:
-    """A file beside the proposals changes how docutils reads them.
+def parser_config(corpus: Corpus) -> Findings:
+    """Configuration file changes how docutils reads proposals.
 
-    Docutils obeys such a file before everything else: it may read and write other files,
-    and silence every warning. This tool does not look into it, but others do.
+    docutils applies a ``docutils.conf`` before all other settings. It can make docutils read
+    and write other files, and hide every warning. This tool ignores the file, but other
+    programs do not. Remove it.
 
     Bad::
 
@@ -30,5 +27,5 @@ def parser_config(corpus: Corpus) -> Iterator[Finding]:
     """
     for path in corpus.interfering_files:
         if path.endswith(".conf"):
-            message = "docutils obeys this file wherever it reads proposals; remove it"
+            message = "docutils applies this file whenever it reads proposals; remove it"
             yield Finding(Span(), message, path=path)

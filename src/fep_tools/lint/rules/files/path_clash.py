@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Related, Span
-from ....proposals.model import Corpus
-from ...rule import rule
-from ._helpers import folded
+from .._api import Corpus, Finding, Findings, quote, Related, rule, Span
+from ._helpers import fold_path
 
 
 @rule("C006")
-def path_clash(corpus: Corpus) -> Iterator[Finding]:
-    """Two files have names that are the same on some systems.
+def path_clash(corpus: Corpus) -> Findings:
+    """File name is the same as another one on some systems.
 
-    Where upper and lower case are not told apart, as is usual on macOS and Windows, a
-    checkout has only one of the two.
+    On macOS and Windows, upper and lower case usually do not distinguish two file names. A
+    clone there contains only one of the two files. Rename one of them.
 
     Bad::
 
@@ -34,10 +29,10 @@ def path_clash(corpus: Corpus) -> Iterator[Finding]:
         FEP: 8
         Title: Nested blueprints
     """
-    known: dict[str, str] = {}
+    first_paths: dict[str, str] = {}
     for proposal in corpus:
-        first = known.setdefault(folded(proposal.path), proposal.path)
+        first = first_paths.setdefault(fold_path(proposal.path), proposal.path)
         if first != proposal.path:
-            message = f"the file's name is the same as {quote(first)} on some systems; rename one"
+            message = f"on some systems, this is the same file name as {quote(first)}; rename one"
             related = (Related(first, Span(), "the other file"),)
             yield Finding(Span(), message, related=related, path=proposal.path)

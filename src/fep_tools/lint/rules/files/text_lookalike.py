@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity, Span
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..body._confusables import lookalikes
+from .._api import Edit, Finding, Findings, Proposal, quote, rule, Severity, Span
+from .._confusables import find_confusables
 
 
 @rule("C012", severity=Severity.WARNING, fixable=True)
-def text_lookalike(proposal: Proposal) -> Iterator[Finding]:
-    r"""A word of the text mixes Latin letters with others that look the same.
+def text_lookalike(proposal: Proposal) -> Findings:
+    r"""Word in the text mixes look-alike letters of two scripts.
 
-    A Cyrillic or Greek letter in a Latin word cannot be seen, but no search finds the word,
-    and code that is copied does not run. Words that are all of one script are fine.
+    A Cyrillic or Greek letter can look exactly like a Latin one. A search does not find a
+    word that contains one, and copied code does not run. Replace the letter; words written in
+    a single script are fine.
 
     Bad::
 
@@ -30,9 +26,9 @@ def text_lookalike(proposal: Proposal) -> Iterator[Finding]:
     """
     if proposal.text.isascii() or proposal.refusal is not None:
         return
-    first = proposal.preamble.last_line
-    for number, line in enumerate(proposal.lines[first:], start=first + 1):
-        for found in lookalikes(line):
-            span = Span(number, found.start + 1, number, found.end + 1)
-            message = f"{quote(found.word)} has {found.strange}; write {found.latin}"
-            yield Finding(span, message, edits=(Edit(span, found.latin),))
+    start = proposal.preamble.last_line
+    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+        for word in find_confusables(line):
+            span = Span(number, word.start + 1, number, word.end + 1)
+            message = f"{quote(word.word)} contains {word.foreign_letter}; write {word.latin}"
+            yield Finding(span, message, edits=(Edit(span, word.latin),))

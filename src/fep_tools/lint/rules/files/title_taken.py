@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Related, Severity, Span
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ..relations._helpers import is_dead
+from .._api import Corpus, Finding, Findings, Process, Proposal, Related, rule, Severity, Span
+from .._relations import is_dead
 
 
 @rule("C011", severity=Severity.WARNING)
-def title_taken(corpus: Corpus, process: Process) -> Iterator[Finding]:
+def title_taken(corpus: Corpus, process: Process) -> Findings:
     """Two proposals have the same title.
 
-    In the index and in searches nobody can tell them apart. One that came to nothing, or was
-    replaced, may lend its title to its successor.
+    In the index and in search results, readers cannot distinguish them. Make the titles
+    different. A rejected, withdrawn or superseded proposal may have the title of its
+    successor.
 
     Bad::
 
@@ -38,19 +34,21 @@ def title_taken(corpus: Corpus, process: Process) -> Iterator[Finding]:
         Title: Typed requests
         Status: Draft
     """
-    known: dict[str, Proposal] = {}
+    first_with: dict[str, Proposal] = {}
     for proposal in corpus:
         title = " ".join(proposal.title.casefold().split())
         if not title or is_dead(proposal, process):
             continue
-        first = known.setdefault(title, proposal)
+        first = first_with.setdefault(title, proposal)
         if first.number != proposal.number:
-            message = f"{process.label(first.number)} has the same title; tell what differs"
-            related = (Related(first.path, _place(first), "the other title"),)
-            yield Finding(_place(proposal), message, related=related, path=proposal.path)
+            label = process.label(first.number)
+            message = f"{label} has the same title; make this one distinguishable"
+            related = (Related(first.path, _title_span(first), "the other title"),)
+            yield Finding(_title_span(proposal), message, related=related, path=proposal.path)
 
 
-def _place(proposal: Proposal) -> Span:
+def _title_span(proposal: Proposal) -> Span:
+    """Return where the title is: a header, or in some communities the first heading."""
     if field := proposal.field("title"):
         return field.span()
     headings = proposal.body.headings if proposal.body else ()

@@ -1,17 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import plural
-from ....diagnostics import Edit, Finding, Severity, Span
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Edit, Finding, Findings, plural, Proposal, rule, Severity, Span
 
 
 @rule("C017", severity=Severity.STYLE, fixable=True)
-def trailing_blanks(proposal: Proposal) -> Iterator[Finding]:
-    r"""A line ends with blanks.
+def trailing_blanks(proposal: Proposal) -> Findings:
+    r"""Line ends with white space.
 
-    Nobody sees them, they mean nothing, and editors that take them away make changes that
-    nobody meant. Those behind headers are told by a rule of their own.
+    It is invisible and has no meaning, and editors that remove it add noise to the diff.
+    Remove it. White space after headers is reported by ``header-spacing``.
 
     Bad::
 
@@ -27,19 +22,15 @@ def trailing_blanks(proposal: Proposal) -> Iterator[Finding]:
 
         A view returns its type.
     """
-    found = [_blanks(n, line) for n, line in enumerate(proposal.lines, start=1)]
-    wrong = [span for span in found if span and span.line > proposal.preamble.last_line]
-    if wrong and proposal.refusal is None:
-        others = f" (so do {len(wrong) - 1} more)" if len(wrong) > 1 else ""
-        message = f"the line ends with {plural(_long(wrong[0]), 'blank')}{others}; remove them"
-        yield Finding(wrong[0], message, edits=tuple(Edit(span, "") for span in wrong))
-
-
-def _blanks(number: int, line: str) -> Span | None:
-    """Where the blanks at the end of *line* stand."""
-    kept = len(line.rstrip(" \t"))
-    return Span(number, kept + 1, number, len(line) + 1) if kept < len(line) else None
-
-
-def _long(span: Span) -> int:
-    return span.end_column - span.column
+    if proposal.refusal is not None:
+        return
+    start = proposal.preamble.last_line
+    spans = [
+        Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
+        for number, line in enumerate(proposal.lines[start:], start=start + 1)
+        if line.endswith((" ", "\t"))
+    ]
+    if spans:
+        rest = f" (and {plural(len(spans) - 1, 'more line')})" if len(spans) > 1 else ""
+        message = f"the line ends with white space{rest}; remove it"
+        yield Finding(spans[0], message, edits=tuple(Edit(span, "") for span in spans))

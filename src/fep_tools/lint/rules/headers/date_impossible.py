@@ -1,26 +1,24 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....proposals.fields import format_date
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import days, known
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import iter_headers
+from ._helpers import locate_dates
 
 EARLIEST = date(1990, 1, 1)
-"""Before Python was; whoever writes an older day has mistyped it."""
+"""Older than Python, so an earlier date is a typing error."""
 
-GRACE = timedelta(days=1)
-"""Where it is tomorrow already, proposals are written too."""
+TIME_ZONE_DIFFERENCE = timedelta(days=1)
+"""In some time zones, authors write when it is already tomorrow."""
 
 
 @rule("H110")
-def date_impossible(proposal: Proposal, process: Process, today: date) -> Iterator[Finding]:
-    """A day is one on which this cannot have happened.
+def date_impossible(proposal: Proposal, process: Process, today: date) -> Findings:
+    """Date is impossible.
 
-    What was created, posted or decided was so in the past, and since 1990. Any other day is
-    a mistake in typing, and puts the proposal at the wrong end of every list.
+    Creation, announcement and decision have already happened when they are recorded, and not
+    before 1990. Any other date is a typing error and puts the proposal at the wrong end of
+    every list. Correct the date.
 
     Bad::
 
@@ -34,10 +32,14 @@ def date_impossible(proposal: Proposal, process: Process, today: date) -> Iterat
         Title: Typed views
         Created: 2025-03-03
     """
-    for header, _field in known(proposal, process):
-        for day, span in days(proposal, header) if header.past_only else ():
-            if EARLIEST <= day <= today + GRACE:
+    for header, _field in iter_headers(proposal, process):
+        has = "is" if header.kind == "date" else "contains a date"
+        for day, span in locate_dates(proposal, header) if header.past_only else ():
+            shown = format_date(day, header.date_format)
+            if day > today + TIME_ZONE_DIFFERENCE:
+                message = f"{has} in the future ({shown}); use today's date or an earlier one"
+            elif day < EARLIEST:
+                message = f"{has} before {EARLIEST.year} ({shown}); correct the year"
+            else:
                 continue
-            when = "in the future" if day > today else f"before {EARLIEST.year}"
-            found = format_date(day, header.date_format)
-            yield Finding(span, f"'{header.name}' has {found}, which is {when}; write the day")
+            yield Finding(span, f"'{header.name}' {message}")

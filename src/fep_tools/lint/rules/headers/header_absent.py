@@ -1,22 +1,18 @@
-from collections.abc import Iterator
+from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
+from .._headers import format_example, format_header
+from ._helpers import has_headers
 
-from ...._text import quote, safe
-from ....diagnostics import Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import headed, line, sample
-
-LOOKED_AT = 30
-"""Lines in which headers in another form may stand."""
+MAX_LINES = 30
+"""Lines at the top of the file in which misplaced headers are looked for."""
 
 
 @rule("H000")
-def header_absent(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """There are no headers.
+def header_absent(proposal: Proposal, process: Process) -> Findings:
+    """Proposal has no headers.
 
-    Number, title, status and everything else that is known of a proposal stands in its
-    headers. Without them it is in no index, and nothing else can be judged.
+    The headers hold the number, the title, the status and everything else that is known about
+    a proposal. Without them, the proposal is in no index and no other rule can check it.
+    Write them at the top of the file; some communities write them under the title.
 
     Bad::
 
@@ -30,22 +26,26 @@ def header_absent(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    if not headed(proposal, process):
-        yield next(_elsewhere(proposal, process), None) or _nowhere(proposal, process)
+    if not has_headers(proposal, process):
+        misplaced = next(_find_misplaced(proposal, process), None)
+        yield misplaced or _describe_first_header(proposal, process)
 
 
-def _elsewhere(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """What looks like headers, in the form of other communities or too far down."""
-    for number, text in enumerate(proposal.lines[:LOOKED_AT], start=1):
+def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
+    """Yield lines that look like headers, in the dialect of another community or too far down.
+
+    ``:FEP: 7`` and ``Type : A`` look like headers, and so does ``FEP: 7`` below some text.
+    """
+    for number, text in enumerate(proposal.lines[:MAX_LINES], start=1):
         name, colon, value = text.removeprefix(":").partition(":")
         if colon and name.strip() in process.header_order:
-            wanted = line(name.strip(), value.strip(), process)
-            advice = "write them at the top" if text == wanted else f"write {safe(wanted)}"
-            message = f"there are no headers, but {quote(text)}; {advice}"
+            line = format_header(name.strip(), value.strip(), process)
+            advice = "write it at the top" if text == line else f"write {safe(line)}"
+            message = f"no headers found, but {quote(text)} looks like one; {advice}"
             yield Finding(Span(number, 1, number, len(text) + 1), message)
 
 
-def _nowhere(proposal: Proposal, process: Process) -> Finding:
-    first = sample(process.headers[0], proposal, process)
+def _describe_first_header(proposal: Proposal, process: Process) -> Finding:
+    line = format_example(process.headers[0], proposal, process)
     where = "under the title" if process.dialect == "field-list" else "on the first line"
-    return Finding(Span(1), f"there are no headers; begin with {first} {where}")
+    return Finding(Span(1), f"no headers found; start with {line} {where}")

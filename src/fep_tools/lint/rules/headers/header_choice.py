@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H104", fixable=True)
-def header_choice(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A value is none of those that the process knows.
+def header_choice(proposal: Proposal, process: Process) -> Findings:
+    """Value is not one of the allowed choices.
 
-    Statuses, types and topics are names that pages and searches go by. Another spelling is
-    another name: the proposal would be in no list.
+    Pages and searches are built from the names of statuses, types and topics. With another
+    spelling, the proposal would be missing from every list. Use a name from the process,
+    spelled exactly as it is there.
 
     Bad::
 
@@ -28,4 +24,4 @@ def header_choice(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Status: Draft
         Type: Informational
     """
-    yield from mistaken(proposal, process, header_choice.name)
+    return report_mistakes(proposal, process, header_choice.name)

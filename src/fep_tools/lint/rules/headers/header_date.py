@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H103", fixable=True)
-def header_date(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A date is not written as the process writes dates.
+def header_date(proposal: Proposal, process: Process) -> Findings:
+    """Date is not in the expected format.
 
-    Dates are compared by programs and read by people everywhere: 03/04/2025 is two days.
-    Months have English names wherever the tool runs, and a date must exist.
+    Programs compare dates, and people in all countries read them: 03/04/2025 can mean two
+    different days. Write the date in the format of the process, such as 2025-03-03. The date
+    must exist, and names of months are English.
 
     Bad::
 
@@ -26,4 +22,4 @@ def header_date(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Created: 2025-03-03
     """
-    yield from mistaken(proposal, process, header_date.name)
+    return report_mistakes(proposal, process, header_date.name)

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Edit, Finding, Related, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.preamble import Field
-from ...rule import rule
+from .._api import Edit, Finding, Findings, Process, Proposal, Related, rule, Span
 
 
 @rule("H003", fixable=True)
-def header_duplicate(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header is there twice.
+def header_duplicate(proposal: Proposal, process: Process) -> Findings:
+    """Header appears twice.
 
-    Some readers take the first and some the last, so that a proposal would have two
-    statuses. A header with several values holds them all at one place.
+    Some readers use the first of two headers and some use the last, so the proposal would
+    seem to have two values. Keep one of them. A header that takes several values lists them
+    all in one place.
 
     Bad::
 
@@ -35,18 +31,22 @@ def header_duplicate(proposal: Proposal, process: Process) -> Iterator[Finding]:
 
 
 def _finding(field: Field, earlier: Field, proposal: Proposal) -> Finding:
-    there = Related(proposal.path, earlier.name_span, f"the first '{field.name}' is here")
     edits: tuple[Edit, ...] = ()
-    advice = "keep one, with what is true"
+    advice = "keep the correct one"
     if field.value == earlier.value:
-        edits = (Edit(_lines(field, proposal), ""),)
-        advice = "remove it"
-    message = f"'{field.name}' is on line {earlier.first_line} already; {advice}"
-    return Finding(field.name_span, message, edits=edits, related=(there,))
+        edits = (Edit(_whole_lines(field, proposal), ""),)
+        advice = "remove this one"
+    message = f"'{field.name}' is already on line {earlier.first_line}; {advice}"
+    related = Related(proposal.path, earlier.name_span, f"the first '{field.name}'")
+    return Finding(field.name_span, message, edits=edits, related=(related,))
 
 
-def _lines(field: Field, proposal: Proposal) -> Span:
-    """The lines of *field* with one end of a line: theirs, or the one before where it is last."""
+def _whole_lines(field: Field, proposal: Proposal) -> Span:
+    """Return the lines of *field* with one line ending, so that removing it leaves no blank line.
+
+    That is the ending of its last line; on the last line of the file, it is the ending of the
+    line before.
+    """
     if field.last_line < len(proposal.lines):
         return Span(field.first_line, 1, field.last_line + 1, 1)
     before, last = proposal.lines[field.first_line - 2], proposal.lines[field.last_line - 1]

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import known, row, sample
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import format_example, iter_headers, matching_condition
 
 
 @rule("H007")
-def header_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header has no value.
+def header_empty(proposal: Proposal, process: Process) -> Findings:
+    """Header has no value.
 
-    An empty header may be a value that was forgotten, or one that there is none of. Leaving
-    the header out says the second; the first is for its author to write.
+    An empty header leaves readers guessing: was the value forgotten, or is there none? Write
+    the value. If there is none, leave the header out.
 
     Bad::
 
@@ -26,8 +21,9 @@ def header_empty(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Author: Ada Lovelace
     """
-    for header, field in known(proposal, process):
+    for header, field in iter_headers(proposal, process):
         if not field.value.strip() and not header.allow_empty:
-            remove = "" if row(header.required, proposal) else ", or remove it"
-            message = f"'{header.name}' is empty; write {sample(header, proposal, process)}{remove}"
+            line = format_example(header, proposal, process)
+            remove = "" if matching_condition(header.required, proposal) else ", or remove it"
+            message = f"'{header.name}' is empty; write a value, such as {line}{remove}"
             yield Finding(field.name_span, message)

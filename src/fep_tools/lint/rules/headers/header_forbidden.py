@@ -1,20 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....process.schema import Condition, Header
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import kind_of, known, row, sample
+from .._api import Finding, Findings, join_words, Process, Proposal, rule
+from .._headers import describe_kind, format_example, iter_headers, matching_condition
 
 
 @rule("H006")
-def header_forbidden(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header is there that such a proposal does not have.
+def header_forbidden(proposal: Proposal, process: Process) -> Findings:
+    """Header does not apply to this proposal.
 
-    It would say something that cannot be so, such as what a guideline changes in Flask, and
-    pages that list proposals by that header would show it.
+    Some headers make sense only for certain types, or together with another header. A
+    guideline, for example, does not change a part of Flask, and lists of changes would show
+    it by mistake. Remove the header, or correct the type.
 
     Bad::
 
@@ -29,15 +24,16 @@ def header_forbidden(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: How to review
         Type: Process
     """
-    for header, field in known(proposal, process):
-        if when := row(header.forbidden, proposal):
-            yield Finding(field.name_span, _message(header, when, proposal, process))
+    for header, field in iter_headers(proposal, process):
+        if condition := matching_condition(header.forbidden, proposal):
+            yield Finding(field.name_span, _message(header, condition, proposal, process))
 
 
-def _message(header: Header, when: Condition, proposal: Proposal, process: Process) -> str:
-    missing = [other for name in when.without if (other := process.header(name))]
+def _message(header: Header, condition: Condition, proposal: Proposal, process: Process) -> str:
+    missing = [other for name in condition.without if (other := process.header(name))]
     if not missing:
-        return f"{kind_of(proposal, process, when)} has no '{header.name}'; remove it"
+        kind = describe_kind(proposal, process, condition)
+        return f"{kind} cannot have '{header.name}'; remove it"
     names = join_words(f"'{other.name}'" for other in missing)
-    lines = join_words(sample(other, proposal, process) for other in missing)
-    return f"'{header.name}' says nothing without {names}; remove it, or add {lines}"
+    lines = join_words(format_example(other, proposal, process) for other in missing)
+    return f"'{header.name}' needs {names}; add {lines}, or remove '{header.name}'"

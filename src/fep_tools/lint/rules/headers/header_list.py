@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H105", fixable=True)
-def header_list(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A list is not written as the process writes lists.
+def header_list(proposal: Proposal, process: Process) -> Findings:
+    """List is not in the expected format.
 
-    Each entry stands there once, in order where there is one, with a comma and one blank
-    between. Lists that say the same then look the same.
+    A list has each entry once, with a comma and one space between entries, and sorted if the
+    process says so. Two lists with the same content then look the same. Rewrite the list in
+    that form.
 
     Bad::
 
@@ -26,4 +22,4 @@ def header_list(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Requires: 11, 12
     """
-    yield from mistaken(proposal, process, header_list.name)
+    return report_mistakes(proposal, process, header_list.name)

@@ -1,20 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..body._confusables import lookalikes
-from ._helpers import known
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
+from .._confusables import find_confusables
+from .._headers import iter_headers
 
 
 @rule("H111", severity=Severity.WARNING, fixable=True)
-def header_lookalike(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    r"""A word mixes Latin letters with others that look the same.
+def header_lookalike(proposal: Proposal, process: Process) -> Findings:
+    r"""Word in a header mixes look-alike letters of two scripts.
 
-    A Cyrillic or Greek letter in a Latin word cannot be seen, but no search finds the word,
-    and a name may pretend to be somebody's. Words that are all of one script are fine.
+    A Cyrillic or Greek letter can look exactly like a Latin one. A search does not find a
+    word that contains one, and a name can pretend to be the name of someone else. Replace the
+    letter; words written in a single script are fine.
 
     Bad::
 
@@ -26,10 +21,13 @@ def header_lookalike(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    for header, field in known(proposal, process):
-        if header.kind in {"text", "people"}:
-            for found in lookalikes(field.value):
-                span = field.span(found.start, found.end)
-                what = f"{quote(found.word)} with {found.strange}; write {found.latin}"
-                message = f"'{header.name}' has {what}"
-                yield Finding(span, message, edits=(Edit(span, found.latin),))
+    for header, field in iter_headers(proposal, process):
+        if header.kind not in {"text", "people"}:
+            continue
+        for word in find_confusables(field.value):
+            span = field.span(word.start, word.end)
+            message = (
+                f"{quote(word.word)} in '{header.name}' contains {word.foreign_letter}; "
+                f"write {word.latin}"
+            )
+            yield Finding(span, message, edits=(Edit(span, word.latin),))

@@ -1,19 +1,16 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....process.model import Process
 from ....process.schema import Condition, Header
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import headed, kind_of, meant, present, row, sample, split_off
+from .._api import Finding, Findings, Process, Proposal, rule, Span
+from .._headers import describe_kind, format_example, header_names, matching_condition
+from ._helpers import find_detached_fields, find_intended_header, has_headers
 
 
 @rule("H005")
-def header_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header is missing that the process asks for.
+def header_missing(proposal: Proposal, process: Process) -> Findings:
+    """Header is missing.
 
-    A first draft needs few headers. Others are due with a status or a type, as the evidence
-    that it claims: what was decided and where, or the release that has it.
+    A first draft needs only a few headers. Others become mandatory with a status or a type,
+    as evidence: where the decision was made, or which release contains the change. Add the
+    header at the position that the message gives.
 
     Bad::
 
@@ -34,36 +31,39 @@ def header_missing(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Created: 2025-03-03
         Superseded-By: 12
     """
-    if not headed(proposal, process):
+    if not has_headers(proposal, process):
         return
-    there = present(proposal)
-    meanings = {header.name for name in there if (header := meant(name, process))}
-    meanings |= {field.name for field in split_off(proposal, process)}
+    written = header_names(proposal)
+    # A header that other rules report as misspelt or detached is not reported as missing too.
+    misspelt = {h.name for name in written if (h := find_intended_header(name, process))}
+    detached = {field.name for field in find_detached_fields(proposal, process)}
+    present = written | misspelt | detached
     for header in process.headers:
-        if header.name in there or header.name in meanings:
+        if header.name in present:
             continue
-        if when := row(header.required, proposal):
-            yield Finding(_place(when, proposal), _message(header, when, proposal, process))
+        if condition := matching_condition(header.required, proposal):
+            message = _message(header, condition, proposal, process)
+            yield Finding(_reason_span(condition, proposal), message)
 
 
-def _place(when: Condition, proposal: Proposal) -> Span:
-    """What asks for the header: the status, the type, another header, or the file itself."""
-    named = [f for f in proposal.preamble.fields if f.name in when.with_]
-    status = proposal.field("status") if when.statuses else None
-    type_ = proposal.field("type") if when.types else None
-    if asking := status or type_:
-        return asking.span()
-    return named[0].name_span if named else proposal.preamble.fields[0].name_span
+def _reason_span(condition: Condition, proposal: Proposal) -> Span:
+    """Return where the reason is: the status, the type, another header, or the first header."""
+    status = proposal.field("status") if condition.statuses else None
+    type_ = proposal.field("type") if condition.types else None
+    if reason := status or type_:
+        return reason.span()
+    fields = proposal.preamble.fields
+    others = [field for field in fields if field.name in condition.with_]
+    return (others or fields)[0].name_span
 
 
-def _message(header: Header, when: Condition, proposal: Proposal, process: Process) -> str:
-    there = present(proposal)
-    before = [name for name in process.header_order if name in there]
-    before = [
-        name for name in before if process.header_order[name] < process.header_order[header.name]
-    ]
+def _message(header: Header, condition: Condition, proposal: Proposal, process: Process) -> str:
+    order, written = process.header_order, header_names(proposal)
+    before = [name for name in order if name in written and order[name] < order[header.name]]
     where = f"after '{before[-1]}'" if before else "first"
-    such = f"write it {where}, such as {sample(header, proposal, process)}"
-    if when == Condition():
-        return f"'{header.name}' is missing; {such}"
-    return f"{kind_of(proposal, process, when)} needs '{header.name}'; {such}"
+    line = format_example(header, proposal, process)
+    if condition == Condition():
+        what = f"'{header.name}' is missing"
+    else:
+        what = f"{describe_kind(proposal, process, condition)} needs '{header.name}'"
+    return f"{what}; add it {where}, for example {line}"

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H101", fixable=True)
-def header_number(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A number is not written as a number.
+def header_number(proposal: Proposal, process: Process) -> Findings:
+    """Number is not in the expected format.
 
-    Numbers are what proposals are known by. They are written without zeros in front and
-    without the acronym, so that one search finds a proposal wherever it is named.
+    Proposals are known by their numbers. Write the number without leading zeros and without
+    the acronym, so that one search finds every proposal that mentions it.
 
     Bad::
 
@@ -24,4 +19,4 @@ def header_number(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 7
         Title: Typed views
     """
-    yield from mistaken(proposal, process, header_number.name)
+    return report_mistakes(proposal, process, header_number.name)

@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Edit, Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.preamble import BYTE_ORDER_MARK, Field
-from ...rule import rule
-from ._helpers import ending
+from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
+from .._headers import line_ending
 
 
 @rule("H004", fixable=True)
-def header_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """Headers are not in the order of the process.
+def header_order(proposal: Proposal, process: Process) -> Findings:
+    """Headers are out of order.
 
-    Readers find a header by where it stands, and a fixed order keeps diffs small. Reading
-    never depends on the order.
+    Readers find a header by its position, and a fixed order keeps diffs small. Use the order
+    of the process file. Proposals are read correctly in any order.
 
     Bad::
 
@@ -27,28 +22,26 @@ def header_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Status: Draft
     """
-    fields = proposal.preamble.fields
-    known = [
-        f for f in fields if f.name in process.header_order and proposal.preamble.get(f.name) is f
-    ]
-    wanted = sorted(known, key=lambda field: process.header_order[field.name])
-    if known == wanted:
+    fields, preamble = proposal.preamble.fields, proposal.preamble
+    # Unknown headers have no position; of a duplicate, only the first one counts.
+    known = [f for f in fields if f.name in process.header_order and preamble.get(f.name) is f]
+    ordered = sorted(known, key=lambda field: process.header_order[field.name])
+    if known == ordered:
         return
-    late = next(have for have, want in zip(known, wanted, strict=True) if have != want)
-    place = wanted.index(late)
-    where = f"after '{wanted[place - 1].name}'" if place else "first"
-    sure = len(known) == len(fields) and not proposal.preamble.stray_lines
-    edits = (
-        (_rewritten(wanted, proposal),)
-        if sure and not proposal.text.startswith(BYTE_ORDER_MARK)
-        else ()
-    )
-    yield Finding(late.name_span, f"'{late.name}' is out of order; put it {where}", edits=edits)
+    misplaced = next(field for field, right in zip(known, ordered, strict=True) if field != right)
+    position = ordered.index(misplaced)
+    where = f"after '{ordered[position - 1].name}'" if position else "to the top"
+    # Lines that other rules have to sort out first could not be moved along.
+    is_fixable = len(known) == len(fields) and not preamble.stray_lines
+    is_fixable = is_fixable and not proposal.text.startswith(BYTE_ORDER_MARK)
+    edits = (_sort(ordered, proposal),) if is_fixable else ()
+    message = f"'{misplaced.name}' is out of order; move it {where}"
+    yield Finding(misplaced.name_span, message, edits=edits)
 
 
-def _rewritten(fields: list[Field], proposal: Proposal) -> Edit:
-    """All headers written again, in the order of *fields*, with the line ends of the file."""
-    parts = (proposal.lines[field.first_line - 1 : field.last_line] for field in fields)
+def _sort(fields: list[Field], proposal: Proposal) -> Edit:
+    """Return the edit that writes all headers in the order of *fields*."""
+    lines = (proposal.lines[field.first_line - 1 : field.last_line] for field in fields)
     first, last = min(f.first_line for f in fields), max(f.last_line for f in fields)
     span = Span(first, 1, last, len(proposal.lines[last - 1]) + 1)
-    return Edit(span, ending(proposal).join(line for part in parts for line in part))
+    return Edit(span, line_ending(proposal).join(line for part in lines for line in part))

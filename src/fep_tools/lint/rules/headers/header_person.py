@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H106", fixable=True)
-def header_person(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A person is not written as the process writes people.
+def header_person(proposal: Proposal, process: Process) -> Findings:
+    """Person is not in the expected format.
 
-    The pages by author go by names, and a handle or an address that cannot be read reaches
-    nobody. FEPs name no addresses: proposals are public, and copied.
+    Pages by author are built from the names, and editors contact people by their handles.
+    Write the name first and the handle in parentheses after it. FEPs do not contain email
+    addresses, because proposals are public and are copied to other sites.
 
     Bad::
 
@@ -26,4 +22,4 @@ def header_person(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Author: Ada Lovelace (@ada)
     """
-    yield from mistaken(proposal, process, header_person.name)
+    return report_mistakes(proposal, process, header_person.name)

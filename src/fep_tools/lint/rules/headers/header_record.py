@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H109")
-def header_record(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A record does not say when, what and where.
+def header_record(proposal: Proposal, process: Process) -> Findings:
+    """Record is incomplete or not in the expected format.
 
-    A decision without a day cannot be put in order, and without an address nobody can read
-    why. The process says which parts a record has.
+    A decision without a date cannot be put in order, and without a URL readers cannot look up
+    the reasons. Write all the parts that the process asks for, in its order.
 
     Bad::
 
@@ -26,4 +21,4 @@ def header_record(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Resolution: 2025-03-09 https://example.org/thread/7
     """
-    yield from mistaken(proposal, process, header_record.name)
+    return report_mistakes(proposal, process, header_record.name)

@@ -1,26 +1,26 @@
 from collections.abc import Iterator
 
-from ...._text import safe
-from ....diagnostics import Edit, Finding, Severity, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.preamble import Field
-from ...rule import rule
+from .._api import Edit, Finding, Findings, plural, Process, Proposal, rule, safe, Severity, Span
 
-NO_BLANK = "no blank after its colon; write one"
-WIDE = "more than one blank after its colon; write one"
-BEFORE = "a blank before its colon; remove it"
-TRAILING = "blanks at the end of its line; remove them"
-DEEP = "a line that is indented deeper than its value; align the two"
-TAB = "a line that is indented with a tab; write blanks"
+BEFORE_COLON = "white space before its colon", "remove it"
+AFTER_COLON = "a tab or several spaces after its colon", "use one space"
+NO_SPACE = "no space after its colon", "add one"
+TRAILING = "white space at the end of its line", "remove it"
+TAB = "a continuation line that is indented with a tab", "use spaces"
+DEEP = "a continuation line that is indented deeper than its value", "align the two"
+
+_Fault = tuple[str, str]
+"""What a header has, and what to do about it."""
 
 
 @rule("H008", severity=Severity.WARNING, fixable=True)
-def header_spacing(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header is not written as ``Name: value``.
+def header_spacing(proposal: Proposal, process: Process) -> Findings:
+    """Header is not written as ``Name: value``.
 
-    One blank after the colon, none elsewhere, and lines that go on indented no deeper than
-    what they continue: then a search for ``Status: Draft`` finds every draft.
+    There is no space before the colon, one space after it and none at the end of the line.
+    Continuation lines are indented with spaces, no deeper than the value. With uniform
+    spacing, a search for ``Status: Draft`` finds every draft.
 
     Bad::
 
@@ -34,44 +34,46 @@ def header_spacing(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Author: Ada Lovelace
     """
-    faults: dict[str, list[tuple[Field, Edit]]] = {}
+    faults: dict[_Fault, list[tuple[Field, Edit]]] = {}
     last = proposal.preamble.last_line
     lines = [line.rstrip("\r") for line in proposal.text.split("\n", last)[:last]]
     for field in proposal.preamble.fields:
-        for what, edit in _faults(field, lines):
-            faults.setdefault(what, []).append((field, edit))
-    for what, found in faults.items():
+        for fault, edit in _find_faults(field, lines):
+            faults.setdefault(fault, []).append((field, edit))
+    # Headers in columns have the same fault on every line: one finding for all of them.
+    for (description, advice), found in faults.items():
         field, first = found[0]
-        others = f" (so have {len(found) - 1} more lines)" if len(found) > 1 else ""
-        has, _, advice = what.partition("; ")
-        message = f"'{safe(field.name)}' has {has}{others}; {advice}"
+        rest = f" (and {plural(len(found) - 1, 'more line')})" if len(found) > 1 else ""
+        message = f"'{safe(field.name)}' has {description}{rest}; {advice}"
         yield Finding(first.span, message, edits=tuple(edit for _field, edit in found))
 
 
-def _faults(field: Field, lines: list[str]) -> Iterator[tuple[str, Edit]]:
-    yield from _colon(field, lines[field.first_line - 1])
+def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]]:
+    yield from _check_colon(field, lines[field.first_line - 1])
     for part in field.lines:
         line = lines[part.number - 1]
         if line[-1:] in {" ", "\t"}:
             start = len(line.rstrip(" \t")) + 1
             span = Span(part.number, start, part.number, len(line) + 1)
             yield TRAILING, Edit(span, "")
-    value = field.column + len(field.name) + 1
+    # The value of "Author: Ada" starts after name, colon and space; its continuation lines may
+    # be indented as far as that.
+    indent = field.column + len(field.name) + 1
     for part in field.lines[1:]:
         span = Span(part.number, 1, part.number, part.column)
         if "\t" in lines[part.number - 1][: part.column - 1]:
             yield TAB, Edit(span, " " * 4)
-        elif part.column > value + 1:
-            yield DEEP, Edit(span, " " * value)
+        elif part.column > indent + 1:
+            yield DEEP, Edit(span, " " * indent)
 
 
-def _colon(field: Field, line: str) -> Iterator[tuple[str, Edit]]:
-    """What is wrong between a header's name and its value."""
+def _check_colon(field: Field, line: str) -> Iterator[tuple[_Fault, Edit]]:
+    """Yield the fault between the name of a header and its value, such as ``" :"`` or ``":"``."""
     part = field.lines[0]
     start = field.column + len(field.name)
     gap = line[start - 1 : part.column - 1] if part.text else line[start - 1 :].rstrip()
-    wanted = ": " if part.text else ":"
-    if gap != wanted:
+    expected = ": " if part.text else ":"
+    if gap != expected:
         before, _, after = gap.partition(":")
-        what = BEFORE if before else WIDE if after else NO_BLANK
-        yield what, Edit(Span(part.number, start, part.number, start + len(gap)), wanted)
+        fault = BEFORE_COLON if before else AFTER_COLON if after else NO_SPACE
+        yield fault, Edit(Span(part.number, start, part.number, start + len(gap)), expected)

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Edit, Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import split_off
+from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
+from ._helpers import find_detached_fields
 
 
 @rule("H010", fixable=True)
-def header_split(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A blank line stands among the headers.
+def header_split(proposal: Proposal, process: Process) -> Findings:
+    """Blank line separates the headers.
 
-    The headers end at the first blank line. What stands below it is text, whatever it looks
-    like, and the headers there are lost.
+    The headers end at the first blank line. Everything below it is text, even if it looks
+    like a header, so those headers are lost. Remove the blank line.
 
     Bad::
 
@@ -27,9 +22,8 @@ def header_split(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Status: Draft
     """
-    lost = split_off(proposal, process)
-    if lost:
-        blank, following = proposal.preamble.last_line + 1, lost[0].first_line
-        message = f"the headers end here, and '{lost[0].name}' stands below; remove the blank line"
+    if detached := find_detached_fields(proposal, process):
+        blank, following = proposal.preamble.last_line + 1, detached[0].first_line
+        message = f"the headers end at this blank line, but '{detached[0].name}' follows; remove it"
         edit = Edit(Span(blank, 1, following, 1), "")
         yield Finding(Span(blank), message, edits=(edit,))

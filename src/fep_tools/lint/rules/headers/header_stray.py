@@ -1,20 +1,17 @@
 from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Finding, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
 from ....proposals.preamble import Line
-from ...rule import rule
-from ._helpers import headed
+from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
+from ._helpers import has_headers
 
 
 @rule("H001")
-def header_stray(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A line among the headers belongs to none.
+def header_stray(proposal: Proposal, process: Process) -> Findings:
+    """Line does not belong to any header.
 
-    A header that goes on in the next line indents it. A line that is neither a header nor
-    indented ends the headers for some readers and is lost for others.
+    A header that continues on the next line indents that line. A line that is neither a
+    header nor indented is lost, because some readers stop there and others skip it. Indent
+    the line, or remove it.
 
     Bad::
 
@@ -30,23 +27,26 @@ def header_stray(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Upstream: https://github.com/pallets/flask/pull/1
             https://github.com/pallets/flask/pull/2
     """
-    if not headed(proposal, process):
+    if not has_headers(proposal, process):
         return
-    for block in _blocks(proposal.preamble.stray_lines):
+    for block in _group_consecutive(proposal.preamble.stray_lines):
         first, last = block[0], block[-1]
-        end = last.column + len(last.text)
-        before = [f for f in proposal.preamble.fields if f.last_line < first.number]
-        indent = f"indent it to continue '{before[-1].name}', or " if before else ""
-        name, _, value = first.text.partition(" ")
-        write = f"write {name}: {value}" if name in process.header_order else f"{indent}remove it"
-        yield Finding(
-            Span(first.number, first.column, last.number, end),
-            f"{quote(first.text)} belongs to no header; {write}",
-        )
+        span = Span(first.number, first.column, last.number, last.column + len(last.text))
+        message = f"{quote(first.text)} does not belong to a header; "
+        yield Finding(span, message + _advice(first, proposal, process))
 
 
-def _blocks(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
-    """Lines that follow each other, together."""
+def _advice(line: Line, proposal: Proposal, process: Process) -> str:
+    # "Status Draft" is a header without its colon.
+    name, _, value = line.text.partition(" ")
+    if name in process.header_order:
+        return f"write {safe(f'{name}: {value}')}"
+    before = [f for f in proposal.preamble.fields if f.last_line < line.number]
+    return f"indent it to continue '{before[-1].name}', or remove it" if before else "remove it"
+
+
+def _group_consecutive(lines: tuple[Line, ...]) -> Iterator[list[Line]]:
+    """Yield blocks of lines that follow each other."""
     block: list[Line] = []
     for line in lines:
         if block and line.number != block[-1].number + 1:

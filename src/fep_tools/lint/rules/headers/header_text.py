@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H102")
-def header_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A text is too long.
+def header_text(proposal: Proposal, process: Process) -> Findings:
+    """Text is too long.
 
-    Titles stand in lists, in the headings of pages and in the subjects of mails, where what is
-    longer than a line is cut off.
+    Titles are shown in lists, in page headings and in the subject lines of emails, where long
+    lines are cut off. Shorten the text; details belong in the abstract.
 
     Bad::
 
@@ -24,4 +19,4 @@ def header_text(proposal: Proposal, process: Process) -> Iterator[Finding]:
         FEP: 7
         Title: Views with types that are checked
     """
-    yield from mistaken(proposal, process, header_text.name)
+    return report_mistakes(proposal, process, header_text.name)

@@ -1,21 +1,16 @@
-from collections.abc import Iterator
-
-from ...._text import join_words, safe
-from ....diagnostics import Edit, Finding, Related
-from ....process.model import Process
 from ....process.schema import Header
-from ....proposals.model import Proposal
 from ....proposals.preamble import Field
-from ...rule import rule
-from ._helpers import headed, meant
+from .._api import Edit, Finding, Findings, join_words, Process, Proposal, Related, rule, safe
+from ._helpers import find_intended_header, has_headers
 
 
 @rule("H002", fixable=True)
-def header_unknown(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A header is none that the process has.
+def header_unknown(proposal: Proposal, process: Process) -> Findings:
+    """Header is unknown.
 
-    What a header of another name says is read by nobody. Names are the same in every
-    proposal, letter for letter, so that a search for one finds all.
+    The tools do not read a header whose name they do not know. Names are spelled the same in
+    every proposal, upper and lower case included, so that one search finds them all. Use a
+    name from the process, or move the information into the text.
 
     Bad::
 
@@ -29,12 +24,12 @@ def header_unknown(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Author: Ada Lovelace
     """
-    if not headed(proposal, process):
+    if not has_headers(proposal, process):
         return
     seen = {name: field for field in proposal.preamble.fields if (name := field.name)}
     for field in proposal.preamble.fields:
         if field.name not in process.header_order:
-            header = meant(field.name, process)
+            header = find_intended_header(field.name, process)
             yield _finding(field, header, seen, proposal, process)
             if header:
                 seen.setdefault(header.name, field)
@@ -47,15 +42,20 @@ def _finding(
     proposal: Proposal,
     process: Process,
 ) -> Finding:
+    """Return the finding for an unknown *field*.
+
+    :param header: the header that it was meant to be, if that is known.
+    :param seen: the headers that exist, by name; it is not renamed to one of them.
+    """
     name = safe(field.name)
     if header is None:
+        message = f"{process.acronym}s have no header '{name}'; remove it"
         known = join_words(process.header_order, "and")
-        message = f"'{name}' is not a header of {process.acronym}s; remove it"
         return Finding(field.name_span, message, help=f"the headers are {known}")
     if other := seen.get(header.name):
-        message = f"'{name}' is not a header, and there is '{header.name}' already; keep one"
-        there = Related(proposal.path, other.name_span, f"'{header.name}' is here")
-        return Finding(field.name_span, message, related=(there,))
-    called = "is now called" if field.name in header.formerly else "is not a header; write"
+        message = f"'{name}' is not a known header, and '{header.name}' already exists; keep one"
+        related = Related(proposal.path, other.name_span, f"'{header.name}' is here")
+        return Finding(field.name_span, message, related=(related,))
+    what = "is a former name" if field.name in header.formerly else "is not a known header"
     edit = Edit(field.name_span, header.name)
-    return Finding(field.name_span, f"'{name}' {called} '{header.name}'", edits=(edit,))
+    return Finding(field.name_span, f"'{name}' {what}; write '{header.name}'", edits=(edit,))

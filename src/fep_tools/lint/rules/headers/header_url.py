@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H107", fixable=True)
-def header_url(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """An address is not one that can be followed.
+def header_url(proposal: Proposal, process: Process) -> Findings:
+    """URL is not valid.
 
-    A link is evidence only if every reader can open it: with a scheme and a host, without a
-    password, and at one of the places where the community keeps its record.
+    A link is evidence only if every reader can open it. Write a complete URL with a scheme
+    and a host, and without a password. For some headers, the process also says on which sites
+    the URL must be.
 
     Bad::
 
@@ -26,4 +22,4 @@ def header_url(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Discussions-To: https://github.com/pallets/flask/discussions/7
     """
-    yield from mistaken(proposal, process, header_url.name)
+    return report_mistakes(proposal, process, header_url.name)

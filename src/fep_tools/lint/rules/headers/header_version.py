@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("H108", fixable=True)
-def header_version(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A version is not written as versions are.
+def header_version(proposal: Proposal, process: Process) -> Findings:
+    """Version is not in the expected format.
 
-    Lists by release compare numbers. A version has two or three of them, without a word, a
-    letter or zeros in front.
+    Lists by release compare version numbers. Write two or three numbers with dots between
+    them, without a prefix, a suffix or leading zeros.
 
     Bad::
 
@@ -26,4 +21,4 @@ def header_version(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
         Flask-Version: 3.1
     """
-    yield from mistaken(proposal, process, header_version.name)
+    return report_mistakes(proposal, process, header_version.name)

@@ -1,19 +1,14 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
 
 
 @rule("H112", severity=Severity.STYLE, fixable=True)
-def title_acronym(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A title begins with the number that the proposal has anyway.
+def title_acronym(proposal: Proposal, process: Process) -> Findings:
+    """Title repeats the number of the proposal.
 
-    Wherever a title is shown its number stands before it, so that readers would see it
-    twice.
+    Every page that shows the title shows the number before it, so readers would see it twice.
+    Remove the number and the acronym from the title.
 
     Bad::
 
@@ -26,9 +21,10 @@ def title_acronym(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
     """
     field = proposal.field("title")
+    # "FEP 7: ", "fep-7 - ", "FEP: " at the beginning, but not "FEP process" or "FEPs: ".
     label = re.compile(rf"\s*{process.acronym}[ -]?[0-9]*\s*[:\u2013\u2014-]\s+", re.IGNORECASE)
     if field and (match := label.match(field.value)):
         span = field.span(*match.span())
-        found, rest = quote(match[0]), field.value[match.end() :]
-        message = f"'{field.name}' begins with {found}; write {quote(rest)}"
+        rest = quote(field.value[match.end() :])
+        message = f"'{field.name}' starts with {quote(match[0])}; write {rest}"
         yield Finding(span, message, edits=(Edit(span, ""),))

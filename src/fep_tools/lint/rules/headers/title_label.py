@@ -1,18 +1,14 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import quote
-from ....diagnostics import Edit, Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
 
 
 @rule("H114", severity=Severity.STYLE, fixable=True)
-def title_label(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A title writes the label of a proposal in a way of its own.
+def title_label(proposal: Proposal, process: Process) -> Findings:
+    """Title spells the label of a proposal in an unusual way.
 
-    One spelling, acronym and number with a blank between, is found by one search.
+    With one spelling, the acronym and the number with a space between them, one search finds
+    every mention. Use that spelling in titles.
 
     Bad::
 
@@ -25,10 +21,11 @@ def title_label(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Types for the views of FEP 5
     """
     field = proposal.field("title")
+    # "FEP5", "FEP-0005" and "fep 5", wherever they are in the title.
     label = re.compile(rf"\b{process.acronym}[ -]?([0-9]{{1,4}})\b", re.IGNORECASE)
     for match in label.finditer(field.value) if field else ():
-        wanted = process.label(int(match[1]))
-        if field and match[0] != wanted and int(match[1]) != proposal.number:
+        standard = process.label(int(match[1]))
+        if field and match[0] != standard and int(match[1]) != proposal.number:
             span = field.span(*match.span())
-            message = f"'{field.name}' has {quote(match[0])}; write {wanted}"
-            yield Finding(span, message, edits=(Edit(span, wanted),))
+            message = f"'{field.name}' contains {quote(match[0])}; write {standard}"
+            yield Finding(span, message, edits=(Edit(span, standard),))

@@ -1,22 +1,16 @@
 import re
-from collections.abc import Iterator
 
-from ...._text import join_words
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....process.schema import Role
-from ....proposals.model import Proposal
-from ...rule import rule
-
-_RELATIONS: tuple[Role, ...] = ("requires", "replaces", "superseded_by")
+from .._api import Finding, Findings, join_words, Process, Proposal, rule, Severity
+from .._relations import RELATIONS
 
 
 @rule("H113", severity=Severity.STYLE)
-def title_number(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A title names another proposal that no header names.
+def title_number(proposal: Proposal, process: Process) -> Findings:
+    """Title mentions a proposal that the headers do not name.
 
-    Whatever a proposal is about already in its title, it depends on or replaces. In the
-    header, the relation is seen by readers of the other one too.
+    A proposal with another one in its title probably depends on it or replaces it. Add the
+    number to the header for that relation, so that readers of the other proposal see the
+    relation too.
 
     Bad::
 
@@ -32,10 +26,11 @@ def title_number(proposal: Proposal, process: Process) -> Iterator[Finding]:
     field = proposal.field("title")
     if field is None:
         return
-    known = {proposal.number}.union(*(proposal.numbers(role) for role in _RELATIONS))
-    headers = join_words(f"'{h.name}'" for role in _RELATIONS if (h := process.header_for(role)))
+    named = {proposal.number}.union(*(proposal.numbers(role) for role in RELATIONS))
+    headers = join_words(f"'{h.name}'" for role in RELATIONS if (h := process.header_for(role)))
+    # "FEP 5", "FEP5" and "FEP-0005".
     for match in re.finditer(rf"\b{process.acronym}[ -]?([0-9]{{1,4}})\b", field.value):
-        if int(match[1]) not in known:
+        if int(match[1]) not in named:
             label = process.label(int(match[1]))
-            message = f"'{field.name}' names {label}; name it in {headers} too"
+            message = f"'{field.name}' mentions {label}; add it to {headers} as well"
             yield Finding(field.span(*match.span()), message)

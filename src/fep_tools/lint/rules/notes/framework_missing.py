@@ -6,7 +6,7 @@ from ....notes.store import NoteStore
 from ....process.model import Process
 from ....proposals.model import Proposal
 from ...rule import rule
-from ..headers._helpers import kind_of, row
+from .._headers import describe_kind, matching_condition
 from ._helpers import section_title
 
 
@@ -34,14 +34,14 @@ def framework_missing(proposal: Proposal, process: Process, notes: NoteStore) ->
 
         Nothing like it was found.
     """
-    when = row(notes.table.required, proposal) if notes.table else None
+    when = matching_condition(notes.table.required, proposal) if notes.table else None
     present = {note.framework for note in notes.notes(proposal.body)}
     # A misspelled framework ("") may be the missing one, and is a finding already.
     if when is None or not present or "" in present:
         return
     missing = [f for f in notes.frameworks.frameworks if f.required and f.key not in present]
     if missing:
-        kind = kind_of(proposal, process, when)
+        kind = describe_kind(proposal, process, when)
         titles = join_words((framework.title for framework in missing), "and")
         message = f"{kind} needs a note on {titles}; add it to this section"
         yield Finding(section_title(proposal, process), message)

@@ -1,19 +1,17 @@
 from collections.abc import Iterable, Iterator, Mapping
 
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....process.schema import Role
-from ....proposals.model import Corpus
-from ...rule import rule
-from ._helpers import place_of, told_at
+from .._api import Corpus, Finding, Findings, join_words, Process, rule
+from .._relations import related_header
+from ._helpers import nearest_span
 
 
 @rule("L004")
-def relation_cycle(corpus: Corpus, process: Process) -> Iterator[Finding]:
-    """Proposals require or supersede each other in a circle.
+def relation_cycle(corpus: Corpus, process: Process) -> Findings:
+    """Proposals require or supersede each other in a cycle.
 
-    None of them could come first, so at least one of these headers is wrong. The whole
-    circle is told once, at the proposal with the lowest number.
+    None of them could come first, so at least one of these headers is wrong. The cycle is
+    reported once, at the proposal with the lowest number. Remove one of the references.
 
     Bad::
 
@@ -44,19 +42,27 @@ def relation_cycle(corpus: Corpus, process: Process) -> Iterator[Finding]:
             number: set(proposal.numbers(role)) - {number}
             for number, proposal in corpus.by_number.items()
         }
-        for cycle in _cycles(graph):
+        for cycle in _find_cycles(graph):
             first, *rest = [corpus.by_number[number] for number in cycle]
-            circle = ", then ".join(process.label(number) for number in (*cycle[1:], cycle[0]))
+            through = join_words(map(process.label, cycle[1:]), "and")
             message = (
-                f"'{process.header_name(role)}' leads back to this {process.acronym}: {circle}"
+                f"'{process.header_name(role)}' leads through {through} back to this "
+                f"{process.acronym}; remove one of these references"
             )
-            related = tuple(told_at(other, role, "and here") for other in rest)
-            help_ = "take the number out of one of these headers"
-            yield Finding(place_of(first, role), message, help_, related=related, path=first.path)
+            related = tuple(related_header(other, role, "and here") for other in rest)
+            yield Finding(nearest_span(first, role), message, related=related, path=first.path)
 
 
-def _cycles(graph: Mapping[int, Iterable[int]]) -> Iterator[list[int]]:
-    """Circles in *graph*, each from its lowest number on; of those that cross, one."""
+def _find_cycles(graph: Mapping[int, Iterable[int]]) -> Iterator[list[int]]:
+    """Yield the cycles in *graph*, each starting with its lowest number.
+
+    For ``{1: [2], 2: [3], 3: [2]}``, that is ``[2, 3]``: 1 leads into the cycle and is no part
+    of it. Of two cycles that share a number, only one is found.
+
+    This is a depth-first search without recursion, since a chain may have thousands of links:
+    *path* is the way from the start to the current number, *waiting* what is still to be
+    followed from each number, and *done* are numbers that cannot lead to a new cycle.
+    """
     waiting = {number: sorted(targets, reverse=True) for number, targets in graph.items()}
     done: set[int] = set()
     for start in sorted(graph):
@@ -68,13 +74,14 @@ def _cycles(graph: Mapping[int, Iterable[int]]) -> Iterator[list[int]]:
                 done.add(path.popitem()[0])
             elif following in path:
                 cycle = list(path)[list(path).index(following) :]
-                yield _rotated(cycle)
+                yield _rotate(cycle)
                 done.update(cycle)
                 path = dict.fromkeys(number for number in path if number not in done)
             elif following in graph and following not in done:
                 path[following] = None
 
 
-def _rotated(circle: list[int]) -> list[int]:
-    at = circle.index(min(circle))
-    return [*circle[at:], *circle[:at]]
+def _rotate(cycle: list[int]) -> list[int]:
+    """Return *cycle* starting with its lowest number: ``[5, 7, 9]`` for ``[9, 5, 7]``."""
+    start = cycle.index(min(cycle))
+    return [*cycle[start:], *cycle[:start]]

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import named, RELATIONS
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule
+from .._relations import locate_references, RELATIONS
 
 
 @rule("L001")
-def relation_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A header names a proposal that does not exist.
+def relation_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Referenced proposal does not exist.
 
-    Readers follow the number, and find nothing there. Often two digits changed places, or
-    the other proposal is not merged yet.
+    Readers who follow the number find nothing. Often two digits are swapped, or the other
+    proposal is not merged yet. Correct the number, or remove it.
 
     Bad::
 
@@ -37,15 +32,17 @@ def relation_missing(proposal: Proposal, process: Process, corpus: Corpus) -> It
         Title: Typed requests
     """
     for role in RELATIONS:
-        for number, span in named(proposal, role):
+        for number, span in locate_references(proposal, role):
             if corpus.get(number) is None:
-                meant = _meant(number, corpus)
-                hint = f"; did you mean {process.label(meant)}?" if meant is not None else ""
+                meant = _find_swapped(number, corpus)
+                advice = "correct or remove it"
+                if meant is not None:
+                    advice = f"did you mean {process.label(meant)}?"
                 missing = f"{process.label(number)}, which does not exist"
-                yield Finding(span, f"'{process.header_name(role)}' names {missing}{hint}")
+                yield Finding(span, f"'{process.header_name(role)}' names {missing}; {advice}")
 
 
-def _meant(number: int, corpus: Corpus) -> int | None:
-    """The proposal whose number has the same digits in another order."""
+def _find_swapped(number: int, corpus: Corpus) -> int | None:
+    """Return an existing number with the same digits in another order: 13 for 31."""
     digits = sorted(str(number))
-    return next((known for known in corpus.by_number if sorted(str(known)) == digits), None)
+    return next((other for other in corpus.by_number if sorted(str(other)) == digits), None)

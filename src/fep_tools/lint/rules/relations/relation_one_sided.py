@@ -1,26 +1,23 @@
 from collections import defaultdict
-from collections.abc import Iterator
 
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....process.schema import Role
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import adding, in_force, is_dead, others, place_of, replaced_statuses, told_at
+from .._api import Corpus, Finding, Findings, join_words, Process, Proposal, rule
+from .._relations import is_dead, related_header, resolve_references
+from ._helpers import edits_to_add, is_final, nearest_span, superseded_statuses
 
-_ENDS: tuple[tuple[Role, Role], ...] = (
+_INVERSE_ROLES: tuple[tuple[Role, Role], ...] = (
     ("superseded_by", "replaces"),
     ("replaces", "superseded_by"),
 )
 
 
 @rule("L003", fixable=True)
-def relation_one_sided(corpus: Corpus, process: Process) -> Iterator[Finding]:
-    """A proposal says that it replaces another, and the other does not say so too.
+def relation_one_sided(corpus: Corpus, process: Process) -> Findings:
+    """Relation is recorded in only one of two proposals.
 
-    Readers come from either side. Who opens the old proposal must be told that there is a
-    new one, as soon as that is in force; and the new one must say what it replaced.
+    Readers may start at either proposal. The old one must name its successor as soon as that
+    is final, and the new one must name what it replaced. Add the number to the other
+    proposal, or remove it here.
 
     Bad::
 
@@ -53,43 +50,51 @@ def relation_one_sided(corpus: Corpus, process: Process) -> Iterator[Finding]:
         Created: 2025-03-03
         Replaces: 5
     """
-    for here, there in _ENDS:
-        if process.header_for(here) and process.header_for(there):
-            for silent, speakers in _silent(corpus, process, here, there).items():
-                yield _finding(corpus.by_path[silent], speakers, here, there, process)
+    for role, inverse in _INVERSE_ROLES:
+        if process.header_for(role) and process.header_for(inverse):
+            for path, referrers in _find_incomplete(corpus, process, role, inverse).items():
+                yield _finding(corpus.by_path[path], referrers, role, inverse, process)
 
 
-def _silent(corpus: Corpus, process: Process, here: Role, there: Role) -> dict[str, list[Proposal]]:
-    """The paths of those that do not answer, each with those whose *here* names it."""
-    found: dict[str, list[Proposal]] = defaultdict(list)
-    for speaker in corpus:
-        for other, _span in others(speaker, here, corpus):
-            answers = speaker.number in other.numbers(there)
-            if not answers and _must_answer(other, speaker, there, process):
-                found[other.path].append(speaker)
-    return found
+def _find_incomplete(
+    corpus: Corpus, process: Process, role: Role, inverse: Role
+) -> dict[str, list[Proposal]]:
+    """Return the proposals that lack a number in *inverse*.
+
+    :return: their paths, each with the proposals whose header of *role* names them.
+    """
+    incomplete: dict[str, list[Proposal]] = defaultdict(list)
+    for referrer in corpus:
+        for other, _span in resolve_references(referrer, role, corpus):
+            refers_back = referrer.number in other.numbers(inverse)
+            if not refers_back and _must_refer_back(other, referrer, inverse, process):
+                incomplete[other.path].append(referrer)
+    return incomplete
 
 
-def _must_answer(other: Proposal, speaker: Proposal, role: Role, process: Process) -> bool:
-    if role in other.mistakes or not other.preamble.fields or speaker.number is None:
+def _must_refer_back(other: Proposal, referrer: Proposal, inverse: Role, process: Process) -> bool:
+    # What a header with a mistake says is unknown.
+    if inverse in other.mistakes or not other.preamble.fields or referrer.number is None:
         return False
-    if role == "replaces":
+    if inverse == "replaces":
         return True
-    old = is_dead(other, process) and other.status not in replaced_statuses(process)
-    return in_force(speaker, process) and not old
+    # A draft does not replace anything yet, and a rejected proposal needs no successor.
+    failed = is_dead(other, process) and other.status not in superseded_statuses(process)
+    return is_final(referrer, process) and not failed
 
 
 def _finding(
-    silent: Proposal, speakers: list[Proposal], here: Role, there: Role, process: Process
+    incomplete: Proposal, referrers: list[Proposal], role: Role, inverse: Role, process: Process
 ) -> Finding:
-    numbers = [speaker.number for speaker in speakers if speaker.number is not None]
-    whose = join_words((process.label(number) for number in numbers), "and")
-    says = f"{whose}, whose '{process.header_name(here)}' names this {process.acronym}"
+    numbers = [referrer.number for referrer in referrers if referrer.number is not None]
+    labels = join_words((process.label(number) for number in numbers), "and")
+    related = "if this is wrong, change it instead"
     return Finding(
-        place_of(silent, there),
-        f"'{process.header_name(there)}' does not name {says}; "
+        nearest_span(incomplete, inverse),
+        f"'{process.header_name(inverse)}' does not name {labels}, whose "
+        f"'{process.header_name(role)}' names this {process.acronym}; "
         f"add {join_words(map(str, numbers), 'and')}",
-        edits=adding(silent, process, there, numbers),
-        related=tuple(told_at(s, here, "if this is wrong, change it instead") for s in speakers),
-        path=silent.path,
+        edits=edits_to_add(incomplete, process, inverse, numbers),
+        related=tuple(related_header(referrer, role, related) for referrer in referrers),
+        path=incomplete.path,
     )

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import named, RELATIONS
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._relations import locate_references, RELATIONS
 
 
 @rule("L002")
-def relation_self(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A proposal names itself in a header about others.
+def relation_self(proposal: Proposal, process: Process) -> Findings:
+    """Proposal refers to itself.
 
-    Nothing requires or replaces itself. Such a number is left from a file that was copied,
-    or is meant to be another.
+    A proposal cannot require or replace itself. The number is often left over from a copied
+    file, or another number was meant. Correct it, or remove it.
 
     Bad::
 
@@ -26,8 +21,10 @@ def relation_self(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Typed views
     """
     for role in RELATIONS:
-        for number, span in named(proposal, role):
+        for number, span in locate_references(proposal, role):
             if number == proposal.number:
-                what = f"{process.label(number)}, which is this one"
-                message = f"'{process.header_name(role)}' names {what}; remove it, or write another"
+                message = (
+                    f"'{process.header_name(role)}' names {process.label(number)}, which is this "
+                    "proposal; remove it, or write another number"
+                )
                 yield Finding(span, message)

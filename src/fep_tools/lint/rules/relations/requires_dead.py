@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import is_dead, others, status_of, told_at
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule
+from .._relations import is_dead, related_header, resolve_references
 
 
 @rule("L008")
-def requires_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal requires one that was rejected, withdrawn or superseded.
+def requires_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Required proposal was rejected, withdrawn or superseded.
 
-    It cannot come about as it stands. Settled proposals are not asked: what they needed was
-    there when they were decided.
+    The proposal depends on something that will not happen. Require the successor, or include
+    what you need from the other proposal. Settled proposals are not checked, because what
+    they required existed when they were decided.
 
     Bad::
 
@@ -40,18 +36,18 @@ def requires_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Itera
         Status: Draft
         Requires: 5
     """
-    status = status_of(proposal, process)
+    status = process.status(proposal.status)
     if status is None or status.settled:
         return
-    for other, span in others(proposal, "requires", corpus):
+    for other, span in resolve_references(proposal, "requires", corpus):
         if is_dead(other, process):
             what = f"{process.label(other.number)}, which is {other.status}"
-            message = (
-                f"'{process.header_name('requires')}' names {what}; {_instead(other, process)}"
-            )
-            yield Finding(span, message, related=(told_at(other, "status", "its status"),))
+            message = f"'{process.header_name('requires')}' names {what}; {_advice(other, process)}"
+            yield Finding(span, message, related=(related_header(other, "status", "its status"),))
 
 
-def _instead(other: Proposal, process: Process) -> str:
+def _advice(other: Proposal, process: Process) -> str:
     successors = [process.label(number) for number in other.numbers("superseded_by")]
-    return f"require {successors[-1]}" if successors else "take up what is needed of it here"
+    if successors:
+        return f"require {successors[-1]} instead"
+    return "remove it, and describe here what you need from it"

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import others, status_of, told_at
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
+from .._relations import related_header, resolve_references
 
 
 @rule("L009", severity=Severity.WARNING)
-def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal is further along than one that it requires.
+def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Proposal is ahead of one that it requires.
 
-    What rests on a draft is no firmer than the draft: either the other one has to move
-    first, or it is not really required.
+    A proposal is not more certain than the draft that it depends on. Advance the required
+    proposal first, or remove the reference if it is not a real requirement.
 
     Bad::
 
@@ -40,12 +35,15 @@ def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Itera
         Status: Accepted
         Requires: 5
     """
-    mine = status_of(proposal, process)
-    if mine is None or mine.closed:
+    status = process.status(proposal.status)
+    if status is None or status.closed:
         return
-    for other, span in others(proposal, "requires", corpus):
-        theirs = status_of(other, process)
-        if theirs and not theirs.closed and theirs.rank < mine.rank:
-            what = f"{process.label(other.number)}, which is only {theirs.name}"
-            message = f"'{process.header_name('requires')}' names {what}; this one is {mine.name}"
-            yield Finding(span, message, related=(told_at(other, "status", "its status"),))
+    for other, span in resolve_references(proposal, "requires", corpus):
+        required = process.status(other.status)
+        if required and not required.closed and required.rank < status.rank:
+            label = process.label(other.number)
+            message = (
+                f"'{process.header_name('requires')}' names {label}, which is only "
+                f"{required.name}, while this one is {status.name}; advance {label} first"
+            )
+            yield Finding(span, message, related=(related_header(other, "status", "its status"),))

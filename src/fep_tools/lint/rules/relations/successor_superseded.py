@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import named, others, told_at
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
+from .._relations import locate_references, related_header, resolve_references
 
 
 @rule("L005", severity=Severity.WARNING)
-def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal is superseded by one that is superseded itself.
+def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Successor has itself been superseded.
 
-    Readers want what holds today. The header may name every successor; the last of them
-    should be there.
+    Readers want to know what is valid today. The header may list every successor; the latest
+    must be among them. Add it.
 
     Bad::
 
@@ -52,21 +47,23 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
         Title: Views with types
         Status: Final
     """
-    there = {number for number, _span in named(proposal, "superseded_by")}
-    for successor, span in others(proposal, "superseded_by", corpus):
-        last = _last(successor, corpus)
-        if last not in (None, successor, proposal) and last.number not in there:
-            label = process.label(last.number)
-            what = f"{process.label(successor.number)}, which is superseded itself"
-            message = f"'{process.header_name('superseded_by')}' names {what}; add {label}"
-            related = (told_at(successor, "superseded_by", "goes on here"),)
-            yield Finding(span, message, related=related)
+    named = {number for number, _span in locate_references(proposal, "superseded_by")}
+    for successor, span in resolve_references(proposal, "superseded_by", corpus):
+        latest = _find_latest(successor, corpus)
+        if latest not in (None, successor, proposal) and latest.number not in named:
+            message = (
+                f"'{process.header_name('superseded_by')}' names "
+                f"{process.label(successor.number)}, which is superseded itself; "
+                f"add {process.label(latest.number)}"
+            )
+            related = related_header(successor, "superseded_by", "its successor")
+            yield Finding(span, message, related=(related,))
 
 
-def _last(proposal: Proposal, corpus: Corpus) -> Proposal | None:
-    """Where the successors of *proposal* end; ``None`` where they go round in a circle."""
+def _find_latest(proposal: Proposal, corpus: Corpus) -> Proposal | None:
+    """Return the end of a chain of successors; ``None`` if the chain is a cycle."""
     seen = {proposal.number}
-    while following := next(others(proposal, "superseded_by", corpus), None):
+    while following := next(resolve_references(proposal, "superseded_by", corpus), None):
         proposal = following[0]
         if proposal.number in seen:
             return None

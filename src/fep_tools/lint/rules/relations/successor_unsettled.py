@@ -1,18 +1,15 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Corpus, Proposal
-from ...rule import rule
-from ._helpers import is_dead, others, replaced_statuses, told_at
+from .._api import Corpus, Finding, Findings, Process, Proposal, rule
+from .._relations import is_dead, related_header, resolve_references
+from ._helpers import superseded_statuses
 
 
 @rule("L006")
-def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) -> Iterator[Finding]:
-    """A proposal is superseded by one that is only a draft, or came to nothing.
+def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Successor is a draft, or was rejected or withdrawn.
 
-    What nobody has agreed upon replaces nothing. Until then, the draft may say what it would
-    replace, and the older proposal still holds.
+    A proposal that was not accepted does not replace another one. Until it is, only the draft
+    should name the proposal that it would replace, and the older one remains valid. Remove
+    the number for now.
 
     Bad::
 
@@ -40,18 +37,17 @@ def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) ->
         Title: Typed views
         Status: Final
     """
-    for other, span in others(proposal, "superseded_by", corpus):
+    for other, span in resolve_references(proposal, "superseded_by", corpus):
         if _replaces_nothing(other, process):
-            what = f"{process.label(other.number)}, which is {other.status}"
             message = (
-                f"'{process.header_name('superseded_by')}' names {what}; "
-                "remove it until it is agreed"
+                f"'{process.header_name('superseded_by')}' names {process.label(other.number)}, "
+                f"which is {other.status}; remove it until that proposal is accepted"
             )
-            related = (told_at(other, "status", "or change its status"),)
-            yield Finding(span, message, related=related)
+            related = related_header(other, "status", "or change its status")
+            yield Finding(span, message, related=(related,))
 
 
 def _replaces_nothing(other: Proposal, process: Process) -> bool:
     if other.status == process.initial_status.name:
         return True
-    return is_dead(other, process) and other.status not in replaced_statuses(process)
+    return is_dead(other, process) and other.status not in superseded_statuses(process)

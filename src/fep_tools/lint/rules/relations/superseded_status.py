@@ -1,19 +1,15 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ._helpers import is_dead, replaced_statuses, told_at
+from .._api import Finding, Findings, join_words, Process, Proposal, rule
+from .._relations import is_dead, related_header
+from ._helpers import superseded_statuses
 
 
 @rule("L007")
-def superseded_status(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A proposal has a successor, and its status does not say so.
+def superseded_status(proposal: Proposal, process: Process) -> Findings:
+    """Status does not say that the proposal was superseded.
 
-    Lists show the status alone: whoever reads Final there takes the text for what holds.
-    What was rejected or withdrawn may name a successor and stay what it is.
+    Lists show only the status, so readers would believe that the proposal is still valid.
+    Change the status, or remove the successor. A rejected or withdrawn proposal may name a
+    successor and keep its status.
 
     Bad::
 
@@ -29,12 +25,14 @@ def superseded_status(proposal: Proposal, process: Process) -> Iterator[Finding]
         Status: Superseded
         Superseded-By: 7
     """
-    status = proposal.field("status")
-    wanted = replaced_statuses(process)
-    if not proposal.numbers("superseded_by") or not proposal.status or status is None:
+    field = proposal.field("status")
+    if not proposal.numbers("superseded_by") or not proposal.status or field is None:
         return
-    if wanted and proposal.status not in wanted and not is_dead(proposal, process):
-        header = process.header_name("superseded_by")
-        message = f"'{status.name}' is {proposal.status}, and there is '{header}'"
-        related = (told_at(proposal, "superseded_by", "or remove this"),)
-        yield Finding(status.span(), f"{message}; write {join_words(wanted)}", related=related)
+    allowed = superseded_statuses(process)
+    if allowed and proposal.status not in allowed and not is_dead(proposal, process):
+        message = (
+            f"'{field.name}' is {proposal.status}, but the proposal has "
+            f"'{process.header_name('superseded_by')}'; write {join_words(allowed)}"
+        )
+        related = related_header(proposal, "superseded_by", "or remove this")
+        yield Finding(field.span(), message, related=(related,))

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Related
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import records, told
+from ....proposals.fields import format_date
+from .._api import Finding, Findings, Process, Proposal, Related, rule
+from .._headers import locate_records
 
 
 @rule("S008")
-def history_created(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A history does not begin on the day on which the proposal was created.
+def history_created(proposal: Proposal, process: Process) -> Findings:
+    """Status history does not start on the creation date.
 
-    Both say when the matter first came up. Lists show one and timelines the other, so that
-    readers would be told two beginnings.
+    Both dates say when the proposal was first written. Lists use one and timelines the other,
+    so readers would see two different dates. Write the same date in both.
 
     Bad::
 
@@ -30,11 +26,11 @@ def history_created(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     header, created = process.header_for("history"), process.header_for("created")
     day, field = proposal.value("created"), proposal.field("created")
-    for record, span in records(proposal, header)[:1]:
-        if header and created and day and field and record.date not in {None, day}:
+    for record, span in locate_records(proposal, header)[:1]:
+        if header and created and day and field and record.date and record.date != day:
             message = (
-                f"'{header.name}' begins on {told(record.date, header)}, but "
-                f"'{created.name}' is {told(day, created)}; write the same day"
+                f"'{header.name}' starts on {format_date(record.date, header.date_format)}, but "
+                f"'{created.name}' is {format_date(day, created.date_format)}; use the same date"
             )
-            there = Related(proposal.path, field.span(), f"'{created.name}' is here")
-            yield Finding(span, message, related=(there,))
+            related = Related(proposal.path, field.span(), f"'{created.name}' is here")
+            yield Finding(span, message, related=(related,))

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import records
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import locate_records
 
 
 @rule("S005")
-def history_first(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A history does not begin where every proposal begins.
+def history_first(proposal: Proposal, process: Process) -> Findings:
+    """Status history does not start with the first status.
 
-    What was proposed was a draft at first, even if for a day, and the time that proposals
-    take is counted from there. An idea that began as a commit was drafted on that day.
+    Every proposal starts as a draft, even if only for a day, and the time that proposals take
+    is counted from there. If the idea began as a commit, use the date of that commit for the
+    draft. Add the missing entry at the beginning.
 
     Bad::
 
@@ -28,10 +24,10 @@ def history_first(proposal: Proposal, process: Process) -> Iterator[Finding]:
             2021-04-14 Accepted https://example.org/1
     """
     header, first = process.header_for("history"), process.initial_status.name
-    for record, span in records(proposal, header)[:1]:
+    for record, span in locate_records(proposal, header)[:1]:
         if header and record.status not in {None, first}:
             message = (
-                f"'{header.name}' begins with \"{record.status}\"; "
-                f"write an entry for {first} before it"
+                f"'{header.name}' starts with \"{record.status}\"; "
+                f"add an entry for {first} before it"
             )
             yield Finding(span, message)

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Related
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import records
+from .._api import Finding, Findings, Process, Proposal, Related, rule
+from .._headers import locate_records
 
 
 @rule("S006")
-def history_last(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A history does not end with the status of the proposal.
+def history_last(proposal: Proposal, process: Process) -> Findings:
+    """Status history does not end with the current status.
 
-    The last entry is the step to the status that the proposal has now, with its evidence.
+    The last entry records the transition to the current status, with its date and its
+    evidence. Add the missing entry, or correct the status.
 
     Bad::
 
@@ -30,11 +26,11 @@ def history_last(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     header, field = process.header_for("history"), proposal.field("status")
     status = proposal.status
-    for record, span in records(proposal, header)[-1:]:
+    for record, span in locate_records(proposal, header)[-1:]:
         if header and field and status and record.status not in {None, status}:
             message = (
                 f"'{header.name}' ends with \"{record.status}\", but '{field.name}' is "
-                f'"{status}"; write the step to {status}, or the status {record.status}'
+                f'"{status}"; add an entry for {status}, or set the status to {record.status}'
             )
-            there = Related(proposal.path, field.span(), f"'{field.name}' is here")
-            yield Finding(span, message, related=(there,))
+            related = Related(proposal.path, field.span(), f"'{field.name}' is here")
+            yield Finding(span, message, related=(related,))

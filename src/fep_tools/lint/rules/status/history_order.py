@@ -1,19 +1,17 @@
-from collections.abc import Iterator
 from itertools import pairwise
 
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import records, told
+from ....proposals.fields import format_date
+from .._api import Finding, Findings, Process, Proposal, rule
+from .._headers import locate_records
 
 
 @rule("S004")
-def history_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A history goes back in time.
+def history_order(proposal: Proposal, process: Process) -> Findings:
+    """Status history is not in chronological order.
 
-    Each entry is a step from the one before it. With a day that is earlier, either the
-    entries are not in order or one of the days is wrong.
+    Each entry is a transition from the status in the entry before it. If an entry has an
+    earlier date than the one before it, either the order or one of the dates is wrong. Sort
+    the entries, or correct the date.
 
     Bad::
 
@@ -30,10 +28,10 @@ def history_order(proposal: Proposal, process: Process) -> Iterator[Finding]:
             2021-04-14 Deferred https://example.org/2
     """
     header = process.header_for("history")
-    for (before, _), (after, span) in pairwise(records(proposal, header)):
+    for (before, _), (after, span) in pairwise(locate_records(proposal, header)):
         if header and before.date and after.date and after.date < before.date:
             message = (
-                f"'{header.name}' goes back from {told(before.date, header)} to "
-                f"{told(after.date, header)}; put the entries in the order of their days"
+                f"'{header.name}' goes back from {format_date(before.date, header.date_format)} to "
+                f"{format_date(after.date, header.date_format)}; sort the entries by date"
             )
             yield Finding(span, message)

@@ -1,20 +1,16 @@
-from collections.abc import Iterator
 from itertools import pairwise
 
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import records
+from .._api import Finding, Findings, join_words, Process, Proposal, rule
+from .._headers import locate_records
 
 
 @rule("S007")
-def history_step(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A history has a step that the process does not have.
+def history_step(proposal: Proposal, process: Process) -> Findings:
+    """Status history contains a transition that is not allowed.
 
-    The process says which status may follow which. A proposal that records a decision made
-    elsewhere may skip the steps that only this repository knows.
+    The process defines which status may follow which. Add the missing entries between the
+    two, or correct the status. A proposal that records a decision made elsewhere may skip the
+    stages that only this repository has.
 
     Bad::
 
@@ -34,30 +30,30 @@ def history_step(proposal: Proposal, process: Process) -> Iterator[Finding]:
     """
     header, type_ = process.header_for("history"), proposal.type
     retroactive = bool(proposal.value("retroactive"))
-    for (before, _), (after, span) in pairwise(records(proposal, header)):
+    for (before, _), (after, span) in pairwise(locate_records(proposal, header)):
         if not (type_ and before.status and after.status):
             continue
         if process.transition(before.status, after.status, type_, retroactive=retroactive):
             continue
-        steps = process.transitions_from(before.status, type_, retroactive=retroactive)
-        names = [name for step in steps for name in step.to]
+        transitions = process.transitions_from(before.status, type_, retroactive=retroactive)
+        allowed = [name for transition in transitions for name in transition.to]
         message = (
-            f'"{after.status}" does not follow "{before.status}"; '
-            f"{_allowed(before.status, names, type_, process)}"
+            f'"{after.status}" cannot follow "{before.status}"; '
+            f"{_describe_allowed(before.status, allowed, type_, process)}"
         )
         yield Finding(span, message, help=_help(before.status, after.status, type_, process))
 
 
-def _allowed(before: str, names: list[str], type_: str, process: Process) -> str:
-    what = f"a {type_} {process.acronym}"
-    if not names:
-        return f"{what} stays {before}, and a new one takes the matter up again"
-    return f"{what} goes from {before} to {join_words(dict.fromkeys(names))}"
+def _describe_allowed(before: str, allowed: list[str], type_: str, process: Process) -> str:
+    kind = f"a {type_} {process.acronym}"
+    if not allowed:
+        return f"{kind} stays {before}, so continue in a new proposal"
+    return f"{kind} can go from {before} to {join_words(dict.fromkeys(allowed))}"
 
 
 def _help(before: str, after: str, type_: str, process: Process) -> str:
-    """Where only a retroactive proposal may make the step, which header says that it is one."""
+    """Return which header to add, if the transition is allowed for retroactive proposals only."""
     header = process.header_for("retroactive")
     if header and process.transition(before, after, type_, retroactive=True):
-        return f"a record of a decision made elsewhere says so with '{header.name}'"
+        return f"if this records a decision made elsewhere, add '{header.name}'"
     return ""

@@ -1,22 +1,19 @@
-from collections.abc import Iterator
 from datetime import date
 
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
 from ....process.schema import Role
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import row, told
+from ....proposals.fields import format_date
+from .._api import Finding, Findings, Process, Proposal, rule, Severity
+from .._headers import matching_condition
 
 _DEADLINES: tuple[Role, ...] = ("review_until", "review_by")
 
 
 @rule("S011", severity=Severity.WARNING)
-def review_over(proposal: Proposal, process: Process, today: date) -> Iterator[Finding]:
-    """The day by which something was to be decided has passed.
+def review_over(proposal: Proposal, process: Process, today: date) -> Findings:
+    """Deadline has passed without a decision.
 
-    A review that nobody ends looks open for ever, and a guideline that nobody looked at
-    again may no longer be one. Both deserve a decision, or a later day.
+    A review without an end looks open forever, and a guideline that is not reviewed in time
+    may be outdated. Decide, or set a later date.
 
     Bad::
 
@@ -37,9 +34,11 @@ def review_over(proposal: Proposal, process: Process, today: date) -> Iterator[F
         day: date | None = proposal.value(role)
         if not (header and field and day) or day >= today:
             continue
-        if row(header.required, proposal):
+        # A deadline that the current status does not require is history.
+        if matching_condition(header.required, proposal):
+            date_text = format_date(day, header.date_format)
             message = (
-                f"'{header.name}' was {told(day, header)}, and the status is still "
-                f'"{proposal.status}"; decide, or write a later day'
+                f"'{header.name}' was {date_text}, but the status is still "
+                f'"{proposal.status}"; decide, or set a later date'
             )
             yield Finding(field.span(), message)

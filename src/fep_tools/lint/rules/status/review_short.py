@@ -1,20 +1,18 @@
-from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
 from ....process.schema import any_applies, Header
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import present, records, told
+from ....proposals.fields import format_date
+from .._api import Finding, Findings, plural, Process, Proposal, rule, Severity
+from .._headers import header_names, locate_records
 
 
 @rule("S009", severity=Severity.WARNING)
-def review_short(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A review ends sooner after it began than the process allows.
+def review_short(proposal: Proposal, process: Process) -> Findings:
+    """Review period is too short.
 
-    Those who would object need time to read, and most of them are volunteers. The days are
-    counted from the entry in the history that began the review.
+    Reviewers are mostly volunteers and need time to read and to object. The process sets a
+    minimum number of days, counted from the entry in the status history that began the
+    review. Move the end of the review to a later date.
 
     Bad::
 
@@ -36,21 +34,28 @@ def review_short(proposal: Proposal, process: Process) -> Iterator[Finding]:
     until: date | None = proposal.value("review_until")
     if not (header and field and until):
         return
-    began = _began(header, proposal, process)
-    enough = began + timedelta(days=process.review_days) if began else until
-    if began and until < enough:
+    start = _review_start(header, proposal, process)
+    if start is None:
+        return
+    earliest = start + timedelta(days=process.review_days)
+    if until < earliest:
+        days = plural((until - start).days, "day")
         message = (
-            f"'{header.name}' is {told(until, header)}, {(until - began).days} days after the "
-            f"review began; write {told(enough, header)} or later"
+            f"'{header.name}' is {format_date(until, header.date_format)}, {days} after the "
+            f"review began; write {format_date(earliest, header.date_format)} or later"
         )
         yield Finding(field.span(), message)
 
 
-def _began(header: Header, proposal: Proposal, process: Process) -> date | None:
-    """The day of the last step to a status that asks for *header*."""
-    days = [
+def _review_start(header: Header, proposal: Proposal, process: Process) -> date | None:
+    """Return the date of the last transition to a status that requires *header*.
+
+    A proposal may have been in review, gone back to draft and be in review again.
+    """
+    names = header_names(proposal)
+    starts = [
         record.date
-        for record, _span in records(proposal, process.header_for("history"))
-        if any_applies(header.required, record.status, proposal.type, present(proposal))
+        for record, _span in locate_records(proposal, process.header_for("history"))
+        if any_applies(header.required, record.status, proposal.type, names)
     ]
-    return days[-1] if days else None
+    return starts[-1] if starts else None

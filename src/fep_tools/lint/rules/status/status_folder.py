@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Process, Proposal, quote, rule
 
 
 @rule("S002")
-def status_folder(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """The folder of a proposal says another status than its header.
+def status_folder(proposal: Proposal, process: Process) -> Findings:
+    """Directory does not match the status.
 
-    Where the folder is the status, moving the file and changing the header are one change.
-    When only one of them is made, nobody can tell which is true.
+    If directories stand for statuses, a status change moves the file and changes the header
+    together. When only one of the two was done, readers cannot know which is right. Change
+    the header, or move the file.
 
     Bad::
 
@@ -32,18 +27,19 @@ def status_folder(proposal: Proposal, process: Process) -> Iterator[Finding]:
         :DEP: 14
         :Status: Accepted
     """
-    folder = (proposal.path_fields or {}).get("status")
+    directory = (proposal.path_fields or {}).get("status")
     status, field = proposal.status, proposal.field("status")
-    if not (folder and status and field) or _same(folder, status):
+    if not (directory and status and field) or _matches(directory, status):
         return
-    named = next((s.name for s in process.statuses if _same(folder, s.name)), None)
-    write = f"write {named}, or move" if named else "move"
+    meant = next((s.name for s in process.statuses if _matches(directory, s.name)), None)
+    write = f"write {meant}, or move" if meant else "move"
     message = (
-        f"'{field.name}' is \"{status}\", but the file is in {quote(folder)}; "
+        f"'{field.name}' is \"{status}\", but the file is in {quote(directory)}; "
         f"{write} the file to {quote(status.lower())}"
     )
     yield Finding(field.span(), message)
 
 
-def _same(folder: str, status: str) -> bool:
-    return folder.casefold() == status.casefold().replace(" ", "-")
+def _matches(directory: str, status: str) -> bool:
+    """Return whether *directory* stands for *status*: ``in-review`` for ``In Review``."""
+    return directory.casefold() == status.casefold().replace(" ", "-")

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
-from ..headers._helpers import mistaken
+from .._api import Findings, Process, Proposal, rule
+from .._headers import report_mistakes
 
 
 @rule("S003", fixable=True)
-def status_former(proposal: Proposal, process: Process) -> Iterator[Finding]:
-    """A status has the name that it had in the past.
+def status_former(proposal: Proposal, process: Process) -> Findings:
+    """Status has a former name.
 
-    Communities rename statuses. A proposal that keeps the old name is in no group of the
-    index, although everybody knows what is meant.
+    Communities rename statuses over time. Readers still understand the old name, but the
+    index and the filters use the new one. Write the new name.
 
     Bad::
 
@@ -26,4 +21,4 @@ def status_former(proposal: Proposal, process: Process) -> Iterator[Finding]:
         Title: Style Guide for C Code
         Status: Final
     """
-    yield from mistaken(proposal, process, status_former.name)
+    return report_mistakes(proposal, process, status_former.name)

@@ -1,4 +1,4 @@
-"""What rules about changes share."""
+"""Helpers of rules about changes."""
 
 from __future__ import annotations
 
@@ -6,35 +6,40 @@ from ....diagnostics import Span
 from ....process.model import Process
 from ....process.schema import Role
 from ...changes import ProposalChange
+from .._headers import header_span
 
 
-def retroactive(change: ProposalChange) -> bool:
-    """Whether the proposal is a record, and was one before: nobody becomes one to skip a step."""
+def is_retroactive(change: ProposalChange) -> bool:
+    """Return whether the proposal is retroactive, and was so before unless it is new.
+
+    A proposal cannot become retroactive in order to skip a transition.
+    """
     before, after = change.before, change.after
-    was = before is None or bool(before.value("retroactive"))
-    return was and after is not None and bool(after.value("retroactive"))
+    was_retroactive = before is None or bool(before.value("retroactive"))
+    return was_retroactive and after is not None and bool(after.value("retroactive"))
 
 
-def span_of(change: ProposalChange, role: Role) -> Span:
-    """Where the header of *role* stands now; the first line where there is none."""
-    field = change.after.field(role) if change.after is not None else None
-    return field.span() if field is not None else Span(1, 1)
+def current_span(change: ProposalChange, role: Role) -> Span:
+    """Return where the header of *role* is after the change; else the start of the file."""
+    return header_span(change.after, role) if change.after is not None else Span()
 
 
-def ways(change: ProposalChange, process: Process) -> list[str]:
-    """The statuses that the proposal might have gone to, in the order of the process."""
+def possible_statuses(change: ProposalChange, process: Process) -> list[str]:
+    """Return the statuses that may follow the previous one, in the order of the process."""
     if change.status_change is None or change.after is None:
         return []
-    steps = process.transitions_from(
-        change.status_change[0], change.after.type, retroactive=retroactive(change)
+    transitions = process.transitions_from(
+        change.status_change[0], change.after.type, retroactive=is_retroactive(change)
     )
-    open_to = {after for step in steps for after in step.to}
-    return [status.name for status in process.statuses if status.name in open_to]
+    names = {name for transition in transitions for name in transition.to}
+    return [status.name for status in process.statuses if status.name in names]
 
 
-def past_draft(change: ProposalChange, process: Process) -> bool:
-    """Whether it had left the first status already, so that others may rely on what it says."""
-    return change.before is not None and change.before.status not in (
-        None,
-        process.initial_status.name,
-    )
+def has_left_draft(change: ProposalChange, process: Process) -> bool:
+    """Return whether the proposal had left the first status before the change.
+
+    From then on, others may refer to what it says.
+    """
+    if change.before is None:
+        return False
+    return change.before.status not in (None, process.initial_status.name)

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import retroactive, span_of
+from .._api import Finding, Findings, Process, ProposalChange, rule
+from ._helpers import current_span, is_retroactive
 
 
 @rule("T005")
-def arrival_status(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A new proposal arrives in another status than the first.
+def arrival_status(change: ProposalChange, process: Process) -> Findings:
+    """New proposal does not have the first status.
 
-    What nobody has discussed is not decided. A record of what was decided elsewhere says so
-    with the header for it, and arrives as what it is.
+    A proposal that was not discussed cannot be decided yet. Add it with the first status. A
+    record of a decision made elsewhere is marked as retroactive, and may be added with its
+    final status.
 
     Bad::
 
@@ -34,11 +30,10 @@ def arrival_status(change: ProposalChange, process: Process) -> Iterator[Finding
         Title: Typed views
         Status: Draft
     """
-    after = change.after
-    if not change.is_arrival or after is None or retroactive(change):
+    after, first = change.after, process.initial_status.name
+    if not change.is_arrival or after is None or is_retroactive(change):
         return
-    if after.status != process.initial_status.name:
-        first = process.initial_status.name
-        message = f"a new {process.acronym} is {first}; this one says {after.status}"
-        help = f"Let it arrive as {first}, and take the next step in a request of its own"
-        yield Finding(span_of(change, "status"), message, help)
+    if after.status != first:
+        message = f"a new {process.acronym} must be {first}, but this one is {after.status}"
+        help_ = f"add it as {first}, and make the next transition in another pull request"
+        yield Finding(current_span(change, "status"), message, help_)

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import past_draft, span_of
+from .._api import Finding, Findings, Process, ProposalChange, quote, rule
+from ._helpers import current_span, has_left_draft
 
 
 @rule("T008")
-def author_removed(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """An author of a proposal that is no first draft any more is gone.
+def author_removed(change: ProposalChange, process: Process) -> Findings:
+    """Author was removed after the draft stage.
 
-    Who wrote a text stays its author. Others may be added.
+    People who wrote a proposal remain its authors. You may add authors, but not remove them.
+    Restore the name.
 
     Bad::
 
@@ -39,12 +34,11 @@ def author_removed(change: ProposalChange, process: Process) -> Iterator[Finding
         Author: Ada Lovelace, Charles Babbage
     """
     before, after = change.before, change.after
-    if before is None or after is None or not past_draft(change, process):
+    if before is None or after is None or not has_left_draft(change, process):
         return
-    kept = {person.name for person in after.value("authors") or ()}
+    names = {person.name for person in after.value("authors") or ()}
     for person in before.value("authors") or ():
-        if kept and person.name not in kept:
-            message = (
-                f"'{process.header_name('authors')}' has lost {quote(person.name)}; put it back"
-            )
-            yield Finding(span_of(change, "authors"), message)
+        if names and person.name not in names:
+            header = process.header_name("authors")
+            message = f"{quote(person.name)} was removed from '{header}'; restore the name"
+            yield Finding(current_span(change, "authors"), message)

@@ -1,18 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import past_draft, span_of
+from .._api import Finding, Findings, Process, ProposalChange, quote, rule
+from ._helpers import current_span, has_left_draft
 
 
 @rule("T007")
-def created_changed(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """The day of creation of a proposal that is no first draft any more changes.
+def created_changed(change: ProposalChange, process: Process) -> Findings:
+    """Creation date was changed after the draft stage.
 
-    It is a fact of the past, by which lists and figures are made.
+    The date is a fact that lists and statistics are based on. Restore the date.
 
     Bad::
 
@@ -39,9 +33,9 @@ def created_changed(change: ProposalChange, process: Process) -> Iterator[Findin
         Created: 2025-04-09
     """
     before, after = change.before, change.after
-    if before is None or after is None or not past_draft(change, process):
+    if before is None or after is None or not has_left_draft(change, process):
         return
     old = before.field("created")
     if old is not None and before.value("created") not in (None, after.value("created")):
-        message = f"'{old.name}' was {quote(old.value)} and stays so"
-        yield Finding(span_of(change, "created"), message)
+        message = f"'{old.name}' was {quote(old.value)} and must not change; restore it"
+        yield Finding(current_span(change, "created"), message)

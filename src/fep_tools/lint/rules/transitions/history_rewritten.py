@@ -1,19 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import past_draft, span_of
+from .._api import Finding, Findings, Process, ProposalChange, quote, rule
+from ._helpers import current_span, has_left_draft
 
 
 @rule("T009")
-def history_rewritten(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """What a proposal says of its past is not what it said before.
+def history_rewritten(change: ProposalChange, process: Process) -> Findings:
+    """Existing entries of the status history were changed.
 
-    Lines are added to a history, never changed or taken away: each was true when it was
-    written, and somebody has read it.
+    Entries are added to a status history, but never changed or removed: each was true when it
+    was written. Restore the entry.
 
     Bad::
 
@@ -47,13 +41,12 @@ def history_rewritten(change: ProposalChange, process: Process) -> Iterator[Find
           2025-04-09 Review https://example.org/7
     """
     before, after = change.before, change.after
-    if before is None or after is None or not past_draft(change, process):
+    if before is None or after is None or not has_left_draft(change, process):
         return
-    told = (
-        {line.text for line in after.fields["history"].lines} if after.field("history") else set()
-    )
-    old = before.field("history")
+    old, new = before.field("history"), after.field("history")
+    entries = {line.text for line in new.lines} if new is not None else set()
     for line in old.lines if old is not None else ():
-        if line.text and line.text not in told:
-            message = f"'{process.header_name('history')}' has lost {quote(line.text)}; put it back"
-            yield Finding(span_of(change, "history"), message)
+        if line.text and line.text not in entries:
+            header = process.header_name("history")
+            message = f"{quote(line.text)} was removed from '{header}'; restore it"
+            yield Finding(current_span(change, "history"), message)

@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import past_draft, span_of
+from .._api import Finding, Findings, Process, ProposalChange, rule
+from ._helpers import current_span, has_left_draft
 
 
 @rule("T006")
-def number_changed(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A proposal that is no first draft any more gets another number.
+def number_changed(change: ProposalChange, process: Process) -> Findings:
+    """Number was changed after the draft stage.
 
-    Others refer to it by its number. Numbers are given once.
+    Other texts refer to the proposal by its number, and a number is never used twice. Restore
+    the number.
 
     Bad::
 
@@ -58,8 +54,9 @@ def number_changed(change: ProposalChange, process: Process) -> Iterator[Finding
         Text.
     """
     before, after = change.before, change.after
-    if before is None or after is None or not past_draft(change, process):
+    if before is None or after is None or not has_left_draft(change, process):
         return
     if before.number is not None and after.number != before.number:
-        message = f"{process.label(before.number)} is {before.status} and keeps its number"
-        yield Finding(span_of(change, "number"), message)
+        label = process.label(before.number)
+        message = f"{label} is {before.status} and must keep its number; restore {before.number}"
+        yield Finding(current_span(change, "number"), message)

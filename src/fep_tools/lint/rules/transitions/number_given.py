@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Related, Span
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import span_of
+from .._api import Finding, Findings, Process, ProposalChange, Related, rule, Span
+from ._helpers import current_span
 
 
 @rule("T015")
-def number_given(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A new proposal has a number that another one got meanwhile.
+def number_given(change: ProposalChange, process: Process) -> Findings:
+    """Number of a new proposal is already taken.
 
-    Two branches took the same number, and the other one arrived first. It keeps the number.
+    Two branches chose the same number, and the other one was merged first. That proposal
+    keeps the number. Renumber this one.
 
     Bad::
 
@@ -38,9 +34,10 @@ def number_given(change: ProposalChange, process: Process) -> Iterator[Finding]:
     after = change.after
     if after is None or after.number is None or change.conflicting_path is None:
         return
-    yield Finding(
-        span_of(change, "number"),
-        f"{process.label(after.number)} was given to another proposal meanwhile",
-        f"the command fep renumber {after.number} gives this one the next that is free",
-        related=(Related(change.conflicting_path, Span(), "has it where this one would arrive"),),
+    message = (
+        f"{process.label(after.number)} is already taken on the base branch; "
+        f"run: fep renumber {after.number}"
     )
+    related = Related(change.conflicting_path, Span(), "taken there")
+    help_ = "the command gives this one the next free number"
+    yield Finding(current_span(change, "number"), message, help_, related=(related,))

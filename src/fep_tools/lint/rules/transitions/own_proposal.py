@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import span_of
+from .._api import Finding, Findings, join_words, Process, ProposalChange, rule, Severity
+from ._helpers import current_span
 
 
 @rule("T012", severity=Severity.WARNING)
-def own_proposal(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """An editor decides about a proposal of their own.
+def own_proposal(change: ProposalChange, process: Process) -> Findings:
+    """Editor decides on their own proposal.
 
-    Nobody judges their own case. This is seen where the process names its editors, and all
-    the commits of the change are by editors who are authors of the proposal.
+    Another editor should decide, to avoid a conflict of interest. This rule needs the list of
+    editors in the process file. It applies if editors who are also authors made all commits
+    of the change.
 
     Bad::
 
@@ -48,5 +43,5 @@ def own_proposal(change: ProposalChange, process: Process) -> Iterator[Finding]:
     own = {person.name for person in after.value("authors") or ()}
     if status is not None and status.decision and change.authors <= own & set(process.editors):
         names = join_words(sorted(change.authors), "and")
-        message = f"{names} decided about a proposal of their own; let another editor do it"
-        yield Finding(span_of(change, "status"), message)
+        message = f"{names} decided on their own proposal; ask another editor to decide"
+        yield Finding(current_span(change, "status"), message)

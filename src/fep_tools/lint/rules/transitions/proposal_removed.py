@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Span
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import past_draft
+from .._api import Finding, Findings, Process, ProposalChange, rule, Span
+from ._helpers import has_left_draft
 
 
 @rule("T013")
-def proposal_removed(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A proposal that is no first draft any more is removed.
+def proposal_removed(change: ProposalChange, process: Process) -> Findings:
+    """Proposal was removed after the draft stage.
 
-    Others refer to it. What is not wanted is withdrawn or rejected, and keeps its reasons.
+    Other texts refer to the proposal. If it is not wanted, withdraw or reject it instead, so
+    that the reasons remain available. Restore the file.
 
     Bad::
 
@@ -29,6 +25,6 @@ def proposal_removed(change: ProposalChange, process: Process) -> Iterator[Findi
 
         # head
     """
-    if change.after is None and change.before is not None and past_draft(change, process):
+    if change.after is None and change.before is not None and has_left_draft(change, process):
         label, status = process.label(change.before.number), change.before.status
-        yield Finding(Span(1, 1), f"{label} is {status} and was removed; put it back")
+        yield Finding(Span(), f"{label} is {status} and must not be removed; restore it")

@@ -1,18 +1,14 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import span_of
+from .._api import Finding, Findings, Process, ProposalChange, rule
+from ._helpers import current_span
 
 
 @rule("T014")
-def record_later(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A proposal that was none becomes a record of the past.
+def record_later(change: ProposalChange, process: Process) -> Findings:
+    """Proposal was marked as retroactive after it was added.
 
-    A record tells what was decided elsewhere before it was written, and need not go through
-    the steps. A proposal is written as a record, or it goes through them.
+    A retroactive proposal records a decision that was made elsewhere before the proposal was
+    written, and may skip stages. Others may not, so the mark must be there from the start.
+    Remove the header.
 
     Bad::
 
@@ -43,5 +39,5 @@ def record_later(change: ProposalChange, process: Process) -> Iterator[Finding]:
         return
     if after.value("retroactive"):
         name = process.header_name("retroactive")
-        message = f"'{name}' is new on a {process.acronym} that was none; take it away"
-        yield Finding(span_of(change, "retroactive"), message)
+        message = f"'{name}' cannot be added to an existing {process.acronym}; remove it"
+        yield Finding(current_span(change, "retroactive"), message)

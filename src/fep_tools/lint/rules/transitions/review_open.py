@@ -1,19 +1,15 @@
-from collections.abc import Iterator
 from datetime import date
 
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import span_of
+from .._api import Finding, Findings, Process, ProposalChange, rule
+from ._helpers import current_span
 
 
 @rule("T011")
-def review_open(change: ProposalChange, process: Process, today: date) -> Iterator[Finding]:
-    """A proposal is decided before the last day of its review.
+def review_open(change: ProposalChange, process: Process, today: date) -> Findings:
+    """Proposal is decided before its review ends.
 
-    Whoever was told that there is time until a day has time until that day. It may go back,
-    or be withdrawn, at any time.
+    The announced date gives everyone time to object until the end of that day. Wait with the
+    decision. The proposal may return to draft or be withdrawn at any time.
 
     Bad::
 
@@ -46,5 +42,5 @@ def review_open(change: ProposalChange, process: Process, today: date) -> Iterat
         return
     status, until = process.status(after.status), before.value("review_until")
     if status is not None and status.decision and isinstance(until, date) and today <= until:
-        message = f"the review is open until {until}; decide it after that day"
-        yield Finding(span_of(change, "status"), message)
+        message = f"the review is open until {until}; decide after that day"
+        yield Finding(current_span(change, "status"), message)

@@ -1,20 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Severity, Span
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...changes import ProposalChange
-from ...rule import rule
-from ._worddiff import changed_words
+from .._api import Finding, Findings, Process, Proposal, ProposalChange, quote, rule, Severity, Span
+from ._worddiff import find_changed_words
 
 
 @rule("T010", severity=Severity.WARNING)
-def settled_text(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """The text of a settled proposal changes in more than its spelling.
+def settled_text(change: ProposalChange, process: Process) -> Findings:
+    """Text of a settled proposal was changed.
 
-    It is a record of what was decided. What has changed since is another proposal, or the
-    documentation. Spelling, addresses and markup may be mended.
+    The text records what was decided. Write a new proposal for a change in substance, or
+    update the documentation. Fixes to spelling, URLs and markup are fine.
 
     Bad::
 
@@ -62,11 +55,20 @@ def settled_text(change: ProposalChange, process: Process) -> Iterator[Finding]:
     status = process.status(after.status)
     if status is None or not status.settled:
         return
-    for old, new, line in changed_words(_body(before), _body(after)):
-        message = f"{quote(old) if old else 'nothing'} became {quote(new) if new else 'nothing'}"
-        subject = f"the text of a {status.name} {process.acronym} is a record; {message}"
-        yield Finding(Span(line, 1, line, len(after.lines[line - 1]) + 1), subject)
+    # One finding is enough: the first difference shows what kind of change it is.
+    for old, new, line in find_changed_words(_body(before), _body(after)):
+        message = (
+            f"{_describe(old, new)}, but the text of a {status.name} {process.acronym} may only "
+            f"get spelling fixes; undo it or write a new {process.acronym}"
+        )
+        yield Finding(Span(line, 1, line, len(after.lines[line - 1]) + 1), message)
         return
+
+
+def _describe(old: str, new: str) -> str:
+    if not old:
+        return f"{quote(new)} was added"
+    return f"{quote(old)} was changed to {quote(new)}" if new else f"{quote(old)} was removed"
 
 
 def _body(proposal: Proposal) -> str:

@@ -1,22 +1,16 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
-from ....process.model import Process
 from ....process.schema import any_applies
-from ....proposals.model import Proposal
-from ...changes import ProposalChange
-from ...rule import rule
-from ..headers._helpers import present, sample
-from ._helpers import retroactive, span_of
+from .._api import Finding, Findings, Process, Proposal, ProposalChange, rule
+from .._headers import format_example, header_names
+from ._helpers import current_span, is_retroactive
 
 
 @rule("T003")
-def step_evidence(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A status changes without the headers that prove it.
+def step_evidence(change: ProposalChange, process: Process) -> Findings:
+    """Status transition lacks its evidence.
 
-    A decision that cannot be looked up was not made. What a status always needs is told by
-    ``header-missing``; this is about the step: a resolution has to be the one of this step,
-    not one that is left from the step before.
+    Readers must be able to look up every decision. Add the header that the transition
+    requires, and make sure that it belongs to this transition: a resolution left over from
+    the previous one does not count.
 
     Bad::
 
@@ -49,24 +43,26 @@ def step_evidence(change: ProposalChange, process: Process) -> Iterator[Finding]
     before, after = change.before, change.after
     if change.status_change is None or before is None or after is None:
         return
-    step = process.transition(*change.status_change, after.type, retroactive=retroactive(change))
-    for name in step.needs if step else ():
-        what = _lacking(name, before, after, process)
-        if what:
-            subject = (
-                f"the step from {change.status_change[0]} to {change.status_change[1]} needs {what}"
-            )
-            yield Finding(span_of(change, "status"), subject)
+    transition = process.transition(
+        *change.status_change, after.type, retroactive=is_retroactive(change)
+    )
+    for name in transition.needs if transition else ():
+        if need := _describe_need(name, before, after, process):
+            old, new = change.status_change
+            message = f"the transition from {old} to {new} needs {need}"
+            yield Finding(current_span(change, "status"), message)
 
 
-def _lacking(name: str, before: Proposal, after: Proposal, process: Process) -> str:
-    """What is missing of the header of that *name*; empty where nothing is."""
+def _describe_need(name: str, before: Proposal, after: Proposal, process: Process) -> str:
+    """Return what is wrong with the header that a transition needs; empty if it is fine."""
     header = process.header(name)
     assert header is not None
     new, old = after.fields.get(header.key), before.fields.get(header.key)
     if new is None or not new.value:
-        at_rest = any_applies(header.required, after.status, after.type, present(after))
-        return "" if at_rest else f"'{name}'; write {sample(header, after, process)}"
+        # A header that the new status requires anyway is reported by header-missing.
+        if any_applies(header.required, after.status, after.type, header_names(after)):
+            return ""
+        return f"'{name}'; add it, for example {format_example(header, after, process)}"
     if header.role == "resolution" and old is not None and old.value == new.value:
-        return f"a '{name}' of its own; this one is of the step before"
+        return f"a new '{name}'; this one belongs to the previous transition"
     return ""

@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ...changes import ChangeSet, ProposalChange
-from ...rule import rule
-from ._helpers import span_of
+from .._api import ChangeSet, Finding, Findings, Process, ProposalChange, rule, Severity
+from ._helpers import current_span
 
 
 @rule("T004", severity=Severity.WARNING)
-def step_together(changes: ChangeSet, process: Process) -> Iterator[Finding]:
-    """Several proposals change their statuses at once.
+def step_together(changes: ChangeSet, process: Process) -> Findings:
+    """Several proposals change their status in one pull request.
 
-    A decision is about one proposal, and is looked up as one. That a proposal is superseded by
-    the other is one decision.
+    Each decision is about one proposal and is looked up separately. Make one pull request for
+    each. A proposal that becomes superseded may change together with its successor.
 
     Bad::
 
@@ -56,13 +51,13 @@ def step_together(changes: ChangeSet, process: Process) -> Iterator[Finding]:
     """
     moved = [c for c in changes if c.status_change is not None and not _follows(c, changes)]
     for change in moved[1:]:
-        other = moved[0].after
-        label = process.label(other.number if other else None)
-        message = f"{label} changes its status in the same request; make a request for each"
-        yield Finding(span_of(change, "status"), message, path=change.path)
+        label = process.label(change.after.number if change.after else None)
+        first = process.label(moved[0].after.number if moved[0].after else None)
+        message = f"{label} changes status together with {first}; make one pull request for each"
+        yield Finding(current_span(change, "status"), message, path=change.path)
 
 
 def _follows(change: ProposalChange, changes: ChangeSet) -> bool:
-    """Whether its step only follows from that of the proposal which supersedes it."""
-    named = change.after.numbers("superseded_by") if change.after else ()
-    return any(number in changes.by_number for number in named)
+    """Return whether the proposal is superseded by one in the same change."""
+    successors = change.after.numbers("superseded_by") if change.after else ()
+    return any(number in changes.by_number for number in successors)

@@ -1,19 +1,14 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import retroactive, span_of, ways
+from .._api import Finding, Findings, join_words, Process, ProposalChange, rule
+from ._helpers import current_span, is_retroactive, possible_statuses
 
 
 @rule("T001")
-def step_unknown(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A status changes in a way that the process does not have.
+def step_unknown(change: ProposalChange, process: Process) -> Findings:
+    """Status transition is not allowed.
 
-    A step that was skipped is a discussion that nobody had. The process says which steps
-    there are; a proposal that has reached its end starts again under a new number.
+    The process defines which status may follow which, so that no discussion is skipped. Go
+    through the stages in between. A proposal that has reached a final status continues as a
+    new proposal with a new number.
 
     Bad::
 
@@ -42,15 +37,13 @@ def step_unknown(change: ProposalChange, process: Process) -> Iterator[Finding]:
     if change.status_change is None or change.after is None:
         return
     before, after = change.status_change
-    if (
-        process.transition(before, after, change.after.type, retroactive=retroactive(change))
-        is None
-    ):
-        open_to = ways(change, process)
-        may = (
-            f"from {before} it may go to {join_words(open_to)}"
-            if open_to
-            else f"{before} is the end"
-        )
-        subject = f"{process.label(change.after.number)} goes from {before} to {after}"
-        yield Finding(span_of(change, "status"), f"{subject}; {may}")
+    if process.transition(before, after, change.after.type, retroactive=is_retroactive(change)):
+        return
+    allowed = possible_statuses(change, process)
+    advice = (
+        f"from {before}, it can only go to {join_words(allowed)}"
+        if allowed
+        else f"{before} is a final status, so write a new proposal instead"
+    )
+    message = f"{process.label(change.after.number)} goes from {before} to {after}; {advice}"
+    yield Finding(current_span(change, "status"), message)

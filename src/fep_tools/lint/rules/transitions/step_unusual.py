@@ -1,17 +1,13 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
-from ....process.model import Process
-from ...changes import ProposalChange
-from ...rule import rule
-from ._helpers import retroactive, span_of
+from .._api import Finding, Findings, Process, ProposalChange, rule, Severity
+from ._helpers import current_span, is_retroactive
 
 
 @rule("T002", severity=Severity.WARNING)
-def step_unusual(change: ProposalChange, process: Process) -> Iterator[Finding]:
-    """A status changes in a way that is allowed, and that hardly ever happens.
+def step_unusual(change: ProposalChange, process: Process) -> Findings:
+    """Status transition is allowed, but unusual.
 
-    It is worth a second look: many such steps in the history of proposals were slips.
+    In the history of proposals, many transitions of this kind were mistakes. Check that it is
+    intended, and explain it in the pull request.
 
     Bad::
 
@@ -40,7 +36,11 @@ def step_unusual(change: ProposalChange, process: Process) -> Iterator[Finding]:
     if change.status_change is None or change.after is None:
         return
     before, after = change.status_change
-    step = process.transition(before, after, change.after.type, retroactive=retroactive(change))
-    if step is not None and step.level == "unusual":
-        message = f"a step from {before} to {after} is unusual; say in the request why it is made"
-        yield Finding(span_of(change, "status"), message)
+    transition = process.transition(
+        before, after, change.after.type, retroactive=is_retroactive(change)
+    )
+    if transition is not None and transition.level == "unusual":
+        message = (
+            f"a transition from {before} to {after} is unusual; explain it in the pull request"
+        )
+        yield Finding(current_span(change, "status"), message)

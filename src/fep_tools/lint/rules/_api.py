@@ -1,0 +1,40 @@
+"""Everything that a rule file imports: the decorator, its subjects, findings and their wording.
+
+A rule is one function in one file, so each file would otherwise begin with the same eight
+imports. Helpers of a family are in its ``_helpers.py``; those that several families need are
+in ``_headers.py``, ``_relations.py`` and ``_confusables.py`` beside this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..._text import closest_match, join_words, plural, quote, safe
+from ...diagnostics import Edit, Finding, Related, Severity, Span
+from ...process.model import Process
+from ...proposals.model import Corpus, Proposal
+from ..changes import ChangeSet, ProposalChange
+from ..rule import rule
+
+Findings = Iterator[Finding]
+"""The return type of every rule."""
+
+__all__ = [
+    "ChangeSet",
+    "Corpus",
+    "Edit",
+    "Finding",
+    "Findings",
+    "Process",
+    "Proposal",
+    "ProposalChange",
+    "Related",
+    "Severity",
+    "Span",
+    "closest_match",
+    "join_words",
+    "plural",
+    "quote",
+    "rule",
+    "safe",
+]

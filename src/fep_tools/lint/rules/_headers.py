@@ -1,0 +1,100 @@
+"""Header helpers that several families of rules use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...diagnostics import Edit, Finding, Span
+from ...process.model import Process
+from ...process.schema import Condition, Conditions, Header, Role
+from ...proposals.fields import example, pieces, Record
+from ...proposals.fields.headers import field_spec
+from ...proposals.model import Proposal
+from ...proposals.preamble import Field
+
+MIN_SIMILARITY = 0.75
+"""How similar an unknown name must be to a known one to be taken for a typing error (0 to 1)."""
+
+
+def iter_headers(proposal: Proposal, process: Process) -> Iterator[tuple[Header, Field]]:
+    """Yield the known headers of a proposal, in the order of the process.
+
+    A header that is written twice is yielded once, as first written.
+    """
+    return ((process.by_key[key], field) for key, field in proposal.fields.items())
+
+
+def header_names(proposal: Proposal) -> frozenset[str]:
+    """Return the names of all headers that are written, known or not."""
+    return frozenset(field.name for field in proposal.preamble.fields)
+
+
+def header_span(proposal: Proposal, *roles: Role) -> Span:
+    """Return where the first of these headers that exists is; else the start of the file."""
+    for role in roles:
+        if field := proposal.field(role):
+            return field.span()
+    return Span()
+
+
+def report_mistakes(proposal: Proposal, process: Process, rule_name: str) -> Iterator[Finding]:
+    """Yield the mistakes that reading the header values found for one rule.
+
+    Values are read once, when the file is; each mistake names the rule that reports it.
+    """
+    for key, mistakes in proposal.mistakes.items():
+        for mistake in mistakes:
+            if mistake.rule == rule_name:
+                span = proposal.fields[key].span(mistake.start, mistake.end)
+                edits = () if mistake.fix is None else (Edit(span, mistake.fix),)
+                name = process.by_key[key].name
+                yield Finding(span, f"'{name}' {mistake.message}", edits=edits)
+
+
+def locate_records(proposal: Proposal, header: Header | None) -> list[tuple[Record, Span]]:
+    """Return the records of *header* with their positions; nothing if it is unreadable."""
+    value = proposal.values.get(header.key) if header else None
+    if header is None or not value:
+        return []
+    field = proposal.fields[header.key]
+    if isinstance(value, Record):
+        return [(value, field.span())]
+    spans = (field.span(p.start, p.end) for p in pieces(field.value, header.separator))
+    return list(zip(value, spans, strict=True))
+
+
+def matching_condition(demand: Conditions, proposal: Proposal) -> Condition | None:
+    """Return the condition of *demand* that applies to the proposal, if one does."""
+    if isinstance(demand, bool):
+        return Condition() if demand else None
+    names = header_names(proposal)
+    matching = (row for row in demand if row.applies(proposal.status, proposal.type, names))
+    return next(matching, None)
+
+
+def describe_kind(proposal: Proposal, process: Process, condition: Condition) -> str:
+    """Return the proposal as *condition* sees it: ``a Final Process FEP with 'Target'``."""
+    status = proposal.status if condition.statuses else None
+    type_ = proposal.type if condition.types else None
+    words = " ".join(word for word in (status, type_, process.acronym) if word)
+    names = header_names(proposal)
+    having = "".join(f" with '{name}'" for name in condition.with_ if name in names)
+    return f"{'an' if words[0] in 'AEIOU' else 'a'} {words}{having}"
+
+
+def format_example(header: Header, proposal: Proposal, process: Process) -> str:
+    """Return a line with an example value, for messages: ``Created: 2025-03-03``."""
+    value = example(field_spec(header, process))
+    if header.role == "number" and proposal.number is not None:
+        value = str(proposal.number)
+    return format_header(header.name, value, process)
+
+
+def format_header(name: str, value: str, process: Process) -> str:
+    """Return a header line in the dialect of the process."""
+    return f":{name}: {value}" if process.dialect == "field-list" else f"{name}: {value}"
+
+
+def line_ending(proposal: Proposal) -> str:
+    """Return the line ending of the file, for lines that a fix adds."""
+    return "\r\n" if "\r\n" in proposal.text else "\n"

@@ -1,0 +1,43 @@
+"""Helpers for references between proposals that several families of rules use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...diagnostics import Related, Span
+from ...process.model import Process
+from ...process.schema import Role
+from ...proposals.fields import pieces
+from ...proposals.model import Corpus, Proposal
+from ._headers import header_span
+
+RELATIONS: tuple[Role, ...] = ("requires", "replaces", "superseded_by")
+"""The roles of headers that name other proposals."""
+
+
+def locate_references(proposal: Proposal, role: Role) -> Iterator[tuple[int, Span]]:
+    """Yield the numbers in the header of *role* with their positions."""
+    if field := proposal.field(role):
+        spans = (field.span(piece.start, piece.end) for piece in pieces(field.value))
+        yield from zip(proposal.numbers(role), spans, strict=False)
+
+
+def resolve_references(
+    proposal: Proposal, role: Role, corpus: Corpus
+) -> Iterator[tuple[Proposal, Span]]:
+    """Yield the other proposals that the header of *role* names and that exist."""
+    for number, span in locate_references(proposal, role):
+        other = corpus.get(number)
+        if other is not None and number != proposal.number:
+            yield other, span
+
+
+def is_dead(proposal: Proposal, process: Process) -> bool:
+    """Return whether the proposal was rejected, withdrawn or superseded."""
+    status = process.status(proposal.status)
+    return status is not None and status.closed
+
+
+def related_header(proposal: Proposal, role: Role, message: str) -> Related:
+    """Return the header of *role* as the second location of a finding."""
+    return Related(proposal.path, header_span(proposal, role), message)
