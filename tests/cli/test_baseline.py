@@ -24,7 +24,10 @@ def test_written_told_as_known_and_pruned(run: Run, root: Path) -> None:
     assert (status, out.count(" H103 ")) == (1, 1)
     bad(root, 12, GOOD)
     bad(root, 11, GOOD)
-    assert "1 known finding is gone; run `fep baseline prune`" in run(root, "check")[1]
+    assert (
+        "1 finding in the baseline no longer occurs; run: fep baseline prune"
+        in run(root, "check")[1]
+    )
     assert run(root, "baseline", "prune")[1] == ".fep-baseline.json: 1 known finding, 1 removed\n"
     assert run(root, "check")[:2] == (0, "3 files checked: nothing found; 1 in the baseline\n")
 

@@ -409,7 +409,7 @@ def test_transition(run: Run, repository: Path) -> None:
     assert file.read_text("utf-8") == before
     status, out, err = run(repository, "transition", "10", "Final")
     assert status == 1
-    assert "FEP 10 goes from Draft to Final; from Draft it may go to Review" in out
+    assert "FEP 10 goes from Draft to Final; from Draft, it can only go to Review" in out
     assert err == "fep: nothing was changed\n"
     assert file.read_text("utf-8") == before
     assert run(repository, "transition", "10", "Withdrawn")[0] == 0

@@ -144,8 +144,8 @@ def test_every_key_of_the_process_file_is_documented() -> None:
 def test_example_rule_in_contributing_works(process: Process) -> None:
     example = _PYTHON.search((ROOT / "CONTRIBUTING.rst").read_text("utf-8"))
     assert example is not None
-    module = types.ModuleType("fep_tools.lint.rules.title_stop")
-    module.__package__ = "fep_tools.lint.rules"
+    module = types.ModuleType("fep_tools.lint.rules.headers.title_stop")
+    module.__package__ = "fep_tools.lint.rules.headers"
     exec(textwrap.dedent(example["body"]), vars(module))
     rule = vars(module)["title_stop"]
     diagnostics = testing.check_example(rule, rule.bad, process)

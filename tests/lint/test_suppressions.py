@@ -135,8 +135,9 @@ def test_without_the_rules_of_bodies_it_holds_as_well(tmp_path: Path, process: P
 def test_no_comment_silences_what_is_not_its_own(code: str, process: Process) -> None:
     (one,) = testing.check_example(RULES, body(f".. fep: ignore[{code}] Please.\n"), process)
     assert one.code == "C015"
-    assert one.message.startswith("no comment can silence ")
-    assert one.message.endswith("; ask for an [[exempt]]")
+    assert one.message.endswith(
+        " cannot be ignored in a comment; ask an editor for an [[exempt]] entry"
+    )
 
 
 def test_families_that_are_about_more_than_a_text_are_not_for_comments() -> None:
@@ -147,10 +148,13 @@ def test_families_that_are_about_more_than_a_text_are_not_for_comments() -> None
     ("comment", "message"),
     [
         ("ignore[link-bear] x", 'no rule is called "link-bear"; write link-bare'),
-        ("ignore[zzzzzz] x", 'no rule is called "zzzzzz"; write a code of `fep rules`'),
+        ("ignore[zzzzzz] x", 'no rule is called "zzzzzz"; write a code that fep rules lists'),
         ("ignore[B020]", "the comment gives no reason; write .. fep: ignore[H103] and the reason"),
         ("ignore[] x", "the comment names no rule; write .. fep: ignore[H103] and the reason"),
-        ("ingore B020", '"fep: ingore B020" is not understood; write .. fep: ignore[H103] and the'),
+        (
+            "ingore B020",
+            '"fep: ingore B020" is not a valid ignore comment; write .. fep: ignore[H103] and the',
+        ),
     ],
 )
 def test_a_comment_that_is_wrong_is_told(comment: str, message: str, process: Process) -> None:
@@ -163,7 +167,7 @@ def test_a_comment_that_is_wrong_is_told(comment: str, message: str, process: Pr
 def test_one_that_is_not_needed_is_told(process: Process) -> None:
     (one,) = testing.check_example(RULES, body(".. fep: ignore[B020, H103] x\n\n" + BARE), process)
     assert one.code == "C014"
-    assert one.message == "nothing here needs the ignore of H103; remove it"
+    assert one.message == "H103 reports nothing here; remove it from the comment"
 
 
 def test_one_whose_rule_did_not_run_is_not_judged(process: Process) -> None:
@@ -222,8 +226,8 @@ def test_a_setting_that_names_no_rule_is_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("glob", "code", "message"),
     [
-        ("other/*", "H103", 'no proposal is named like "other/*"; remove it'),
-        ("proposals/*", "H103", 'nothing in "proposals/*" needs the ignore of H103; remove it'),
+        ("other/*", "H103", 'no proposal matches "other/*"; remove the entry'),
+        ("proposals/*", "H103", 'H103 reports nothing in "proposals/*"; remove it from the entry'),
     ],
 )
 def test_a_setting_that_is_not_needed_is_told(
@@ -260,7 +264,7 @@ def test_what_is_known_is_counted_and_not_told(tmp_path: Path) -> None:
     found = opened(tmp_path, body("Text.\n"), known=known).check(asked)
     (one,) = found.diagnostics
     assert (one.path, one.span.line, one.code) == (".fep-baseline.json", 4, "C016")
-    assert one.message == "2 known findings are gone; run `fep baseline prune`"
+    assert one.message == "2 findings in the baseline no longer occur; run: fep baseline prune"
 
 
 def test_a_part_of_the_rules_does_not_make_the_rest_stale(tmp_path: Path) -> None:

@@ -171,7 +171,7 @@ def test_hovering_tells_of_proposals_headers_statuses_and_rules(editor: Editor) 
         "Such as `Type: Standards Track`.\n\nNeeded always."
     )
     assert "May go to:\n\n- Review\n- Deferred" in shown("Status: Dr")
-    assert shown("Created: 2 J").startswith("**H103 header-date**: A date is not written as")
+    assert shown("Created: 2 J").startswith("**H103 header-date**: Date is not in")
     assert editor.at("hover", PATH, *place(WRONG, "Sent")) is None
 
 
