@@ -1,16 +1,21 @@
-"""What tests of commands share: a checkout with a snippet, and the environment that it needs."""
+"""Fixtures for tests of commands: repositories, and a function that runs ``fep``."""
 
 from __future__ import annotations
 
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fep_tools.cli import main
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 
+from ..conftest import ROOT
 from ..sandbox.stub import environment as stub
+from .drafts import GOOD, Run
 from .stubbed import FRAMEWORKS, LOCK, PROPOSAL
 
 
@@ -35,3 +40,49 @@ def stubbed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
     monkeypatch.setattr(environments, "build", build)
     monkeypatch.setattr(environments, "is_built", lambda *_: True)
     monkeypatch.setattr(isolation, "find", lambda unsandboxed: isolation.Unsandboxed())
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Return a function that runs ``fep`` in a directory.
+
+    It returns the exit status, standard output and standard error.
+    """
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "FEP_AUTHOR", "FEP_CACHE_DIR"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
+
+    def run(directory: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(directory)
+        status = main.run(list(arguments))
+        output = capsys.readouterr()
+        return status, output.out, output.err
+
+    return run
+
+
+@pytest.fixture
+def repo(checkout: Callable[..., Path]) -> Path:
+    """A repository with three drafts, without git."""
+    root = checkout({f"fep-00{n}.rst": GOOD.format(n=n) for n in (10, 11, 12)})
+    templates = root / "fep" / "templates"
+    templates.mkdir()
+    for template in (ROOT / "fep" / "templates").iterdir():
+        (templates / template.name).write_bytes(template.read_bytes())
+    return root
+
+
+@pytest.fixture
+def git_repo(repo: Path) -> Path:
+    """The same with a commit, which is also ``origin/main``."""
+    identity = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    environment = os.environ | {"GIT_COMMITTER_DATE": "2020-01-02T00:00:00Z"}
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "--all"],
+        ["commit", "--quiet", "--message", "x"],
+        ["update-ref", "refs/remotes/origin/main", "HEAD"],
+    ):
+        command = ["git", *identity, *arguments]
+        subprocess.run(command, cwd=repo, check=True, capture_output=True, env=environment)
+    return repo

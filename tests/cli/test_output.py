@@ -12,10 +12,7 @@ import pytest
 
 from fep_tools.cli.output import FORMATS
 
-from .test_cli import BAD, Run
-from .test_cli import repository as repository
-from .test_cli import root as root
-from .test_cli import run as run
+from .drafts import BAD, Run
 
 
 @pytest.fixture(autouse=True)
@@ -27,81 +24,81 @@ def summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return page
 
 
-def bad(root: Path) -> None:
-    (root / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
+def bad(repo: Path) -> None:
+    (repo / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
 
 
 @pytest.mark.parametrize("prefix", ["", "{root}/"])
 def test_no_report_leaves_through_a_link_of_the_checkout(
-    run: Run, root: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str
+    run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    (root / "build").symlink_to(elsewhere)
-    file = f"{prefix.format(root=root)}build/a.sarif"
-    status, _out, err = run(root, "check", "--format", f"sarif:{file}")
+    (repo / "build").symlink_to(elsewhere)
+    file = f"{prefix.format(repo=repo)}build/a.sarif"
+    status, _out, err = run(repo, "check", "--format", f"sarif:{file}")
     assert (status, err) == (2, "fep: build: is a link; nothing was written\n")
     assert list(elsewhere.iterdir()) == []
 
 
-def test_many_at_once_from_one_run(run: Run, root: Path) -> None:
-    bad(root)
+def test_many_at_once_from_one_run(run: Run, repo: Path) -> None:
+    bad(repo)
     names = ["github", "sarif:a.sarif", "junit:a.xml", "text:a.txt"]
     arguments = [part for name in names for part in ("--format", name)]
-    status, out, _err = run(root, "check", "--color", "always", *arguments)
+    status, out, _err = run(repo, "check", "--color", "always", *arguments)
     assert status == 1
     assert out.startswith("::error file=proposals/fep-0011.rst,line=7,col=10,")
-    assert json.loads((root / "a.sarif").read_text())["runs"][0]["results"][0]["ruleId"] == "H103"
-    assert (root / "a.xml").read_text().startswith("<?xml")
-    assert "\x1b" not in (root / "a.txt").read_text()
+    assert json.loads((repo / "a.sarif").read_text())["runs"][0]["results"][0]["ruleId"] == "H103"
+    assert (repo / "a.xml").read_text().startswith("<?xml")
+    assert "\x1b" not in (repo / "a.txt").read_text()
 
 
-def test_two_on_standard_output_are_none(run: Run, root: Path) -> None:
-    status, _out, err = run(root, "check", "--format", "text", "--format", "json")
+def test_two_on_standard_output_are_none(run: Run, repo: Path) -> None:
+    status, _out, err = run(repo, "check", "--format", "text", "--format", "json")
     assert status == 2
     assert "only one format can go to standard output" in err
 
 
-def test_a_name_that_is_nearly_one(run: Run, root: Path) -> None:
+def test_a_name_that_is_nearly_one(run: Run, repo: Path) -> None:
     assert (
-        "unknown format sariff; did you mean sarif?" in run(root, "check", "--format", "sariff")[2]
+        "unknown format sariff; did you mean sarif?" in run(repo, "check", "--format", "sariff")[2]
     )
 
 
-def test_a_folder_that_is_not_there(run: Run, root: Path) -> None:
-    status, _out, err = run(root, "check", "--format", "json:no/where.json")
+def test_a_folder_that_is_not_there(run: Run, repo: Path) -> None:
+    status, _out, err = run(repo, "check", "--format", "json:no/where.json")
     assert status == 2
     assert err == "fep: no/where.json: cannot be written: no such file or directory\n"
 
 
-def test_github_gets_the_table_on_the_page_of_the_step(run: Run, root: Path, summary: Path) -> None:
-    bad(root)
-    run(root, "check", "--format", "json")
+def test_github_gets_the_table_on_the_page_of_the_step(run: Run, repo: Path, summary: Path) -> None:
+    bad(repo)
+    run(repo, "check", "--format", "json")
     assert summary.read_text() == "Before.\n"
-    run(root, "check", "--format", "github")
+    run(repo, "check", "--format", "github")
     assert summary.read_text().startswith("Before.\n### FEP check\n\n| Location |")
 
 
-def test_github_without_such_a_page(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_without_such_a_page(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
-    assert run(root, "check", "--format", "github")[:2] == (0, "3 files checked: nothing found\n")
+    assert run(repo, "check", "--format", "github")[:2] == (0, "3 files checked: nothing found\n")
 
 
-def test_paths_are_those_of_the_checkout(run: Run, repository: Path) -> None:
-    bad(repository)
-    above = repository.parent / ".git"
-    (repository / ".git").rename(above)
-    out = run(repository, "check", "--format", "gitlab")[1]
-    above.rename(repository / ".git")
-    assert json.loads(out)[0]["location"]["path"] == f"{repository.name}/proposals/fep-0011.rst"
+def test_paths_are_those_of_the_checkout(run: Run, git_repo: Path) -> None:
+    bad(git_repo)
+    above = git_repo.parent / ".git"
+    (git_repo / ".git").rename(above)
+    out = run(git_repo, "check", "--format", "gitlab")[1]
+    above.rename(git_repo / ".git")
+    assert json.loads(out)[0]["location"]["path"] == f"{git_repo.name}/proposals/fep-0011.rst"
 
 
 def test_suggestions_are_of_what_was_given(
-    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = io.TextIOWrapper(io.BytesIO(BAD.format(n=13).encode()))
     monkeypatch.setattr(sys, "stdin", given)
     name = "proposals/fep-0013.rst"
-    out = run(root, "check", "-", "--stdin-filename", name, "--format", "rdjsonl")[1]
+    out = run(repo, "check", "-", "--stdin-filename", name, "--format", "rdjsonl")[1]
     assert json.loads(out)["suggestions"][0]["text"] == "2026-01-02"
 
 
@@ -123,9 +120,9 @@ Created: `|`<b>%0A::error::d
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_no_format_passes_an_order_on(run: Run, root: Path, name: str, summary: Path) -> None:
-    (root / "proposals" / "fep-0013.rst").write_text(HOSTILE, "utf-8")
-    status, out, _err = run(root, "check", "--select", "ALL", "--format", name)
+def test_no_format_passes_an_order_on(run: Run, repo: Path, name: str, summary: Path) -> None:
+    (repo / "proposals" / "fep-0013.rst").write_text(HOSTILE, "utf-8")
+    status, out, _err = run(repo, "check", "--select", "ALL", "--format", name)
     assert status == 1
     for line in re.split("[\r\n]", out + summary.read_text("utf-8")):
         ours = re.match("::(error|warning|notice) file=proposals/fep-", line)

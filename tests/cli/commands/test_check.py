@@ -1,0 +1,105 @@
+"""``fep check``: what it checks, fixes and reports."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..drafts import BAD, GOOD, Run
+
+
+def test_no_findings_exit_with_0(run: Run, repo: Path) -> None:
+    assert run(repo, "check") == (0, "3 files checked: nothing found\n", "")
+
+
+def test_findings_exit_with_1(run: Run, repo: Path) -> None:
+    (repo / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
+    status, out, err = run(repo, "check")
+    assert status == 1
+    assert "'Created' is \"2 January 2026\"; write 2026-01-02" in out
+    assert err == ""
+    assert run(repo, "check", "--exit-zero")[0] == 0
+    assert run(repo, "check", "--ignore", "H103")[0] == 0
+    assert run(repo, "check", "proposals/fep-0010.rst")[0] == 0
+    assert run(repo, "check", "--select", "header-date,H1")[0] == 1
+
+
+def test_fix_writes_and_diff_only_shows(run: Run, repo: Path) -> None:
+    file = repo / "proposals" / "fep-0011.rst"
+    file.write_bytes(BAD.format(n=11).replace("\n", "\r\n").encode())
+    before = file.read_bytes()
+    status, out, _err = run(repo, "check", "--diff", "--select", "H")
+    assert status == 1
+    assert "-Created: 2 January 2026\n+Created: 2026-01-02\n" in out
+    assert file.read_bytes() == before
+    status, _out, _err = run(repo, "check", "--fix", "--select", "H")
+    assert status == 0
+    assert file.read_bytes() == before.replace(b"2 January 2026", b"2026-01-02")
+    assert run(repo, "check", "--diff", "--select", "H")[:2] == (0, "")
+
+
+def test_standard_input(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def give(text: str) -> None:
+        stream = io.TextIOWrapper(io.BytesIO(text.encode()))
+        monkeypatch.setattr(sys, "stdin", stream)
+
+    give(BAD.format(n=13))
+    name = "proposals/fep-0013.rst"
+    status, out, _err = run(repo, "check", "-", "--stdin-filename", name)
+    assert status == 1
+    assert out.startswith(f"{name}:7:10: error H103")
+    give(BAD.format(n=13))
+    status, out, err = run(repo, "check", "-", "--stdin-filename", name, "--fix")
+    assert (status, out) == (0, GOOD.format(n=13))
+    assert err == "1 file checked: nothing found\n"
+    give(BAD.format(n=13))
+    status, out, _err = run(repo, "check", "-", "--stdin-filename", name, "--diff")
+    assert status == 1
+    assert "\n-Created: 2 January 2026\n+Created: 2026-01-02\n" in out
+
+
+def test_findings_without_a_fix_on_standard_input(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.format(n=10).replace("Status: Draft", "Status: Zzz")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    name = "proposals/fep-0010.rst"
+    before = (repo / name).read_bytes()
+    status, out, err = run(repo, "check", "-", "--stdin-filename", name, "--fix")
+    assert (status, out) == (1, text)
+    assert f"{name}:4:9: error H104" in err
+    assert (repo / name).read_bytes() == before
+
+
+def test_a_new_image_is_noticed_despite_the_cache(run: Run, repo: Path) -> None:
+    file = repo / "proposals" / "fep-0011.rst"
+    file.write_text(f"{GOOD.format(n=11)}\n.. image:: fep-0011-a.png\n", "utf-8")
+    past = file.stat().st_mtime - 100
+    for proposal in (repo / "proposals").iterdir():
+        os.utime(proposal, (past, past))
+    select = ("check", "--select", "B036", "--format", "concise")
+    assert 'the image "fep-0011-a.png" does not exist' in run(repo, *select)[1]
+    (repo / "proposals" / "fep-0011-a.png").write_bytes(b"")
+    assert run(repo, *select)[1] == "3 files checked: nothing found\n"
+
+
+def test_a_file_outside_the_proposals_directory(run: Run, repo: Path) -> None:
+    draft = repo / "draft.rst"
+    draft.write_text(BAD.format(n=13), "utf-8")
+    status, out, _err = run(repo, "check", "draft.rst", "--diff", "--select", "H103")
+    assert (status, out.count("\n-"), out.count("\n+")) == (1, 1, 2)
+    assert run(repo, "check", "draft.rst", "--fix", "--select", "H103")[0] == 0
+    assert draft.read_text("utf-8") == GOOD.format(n=13)
+
+
+def test_reports_in_files(run: Run, repo: Path) -> None:
+    status, out, _err = run(repo, "check", "--format", "text", "--format", "json:out.json")
+    assert status == 0
+    assert out == "3 files checked: nothing found\n"
+    table = json.loads((repo / "out.json").read_text("utf-8"))
+    assert table["summary"] == {"errors": 0, "warnings": 0, "introduced": 0, "files": 3}

@@ -1,0 +1,23 @@
+"""``fep transition``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..drafts import Run
+
+
+def test_transition(run: Run, git_repo: Path) -> None:
+    file = git_repo / "proposals" / "fep-0010.rst"
+    before = file.read_text("utf-8")
+    status, out, _err = run(git_repo, "transition", "10", "withdrawn", "--dry-run")
+    assert status == 0
+    assert "-Status: Draft\n+Status: Withdrawn\n" in out
+    assert file.read_text("utf-8") == before
+    status, out, err = run(git_repo, "transition", "10", "Final")
+    assert status == 1
+    assert "FEP 10 goes from Draft to Final; from Draft, it can only go to Review" in out
+    assert err == "fep: nothing was changed\n"
+    assert file.read_text("utf-8") == before
+    assert run(git_repo, "transition", "10", "Withdrawn")[0] == 0
+    assert file.read_text("utf-8") == before.replace("Status: Draft", "Status: Withdrawn")
