@@ -191,3 +191,14 @@ def required_author(value: str | None) -> str:
     if not name:
         raise click.UsageError('no author; use --author "Ada Lovelace" or set FEP_AUTHOR')
     return name
+
+
+def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
+    """Add ``--format``, passed as *format_*; the first of *choices* is the default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(choices),
+        default=choices[0],
+        help=f"Output format (default: {choices[0]}).",
+    )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @click.option("--author", metavar="A", help="Only proposals by authors whose name contains A.")
 @click.option("--framework", metavar="F", help="Only proposals with a note on this framework.")
 @click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
+@options.output_format("table", "json", "csv")
 @options.pass_repository
 def command(
     repository: Repository,

@@ -25,7 +25,7 @@ Format = Literal["text", "json"]
 @click.option(
     "--all", "all_proposals", is_flag=True, help="Show all proposals, one line each in text."
 )
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.output_format("text", "json")
 @options.pass_repository
 def command(
     repository: Repository, number: int | None, all_proposals: bool, format_: Format

@@ -14,12 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.pass_repository
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["text", "json", "dot", "mermaid", "svg"]),
-    default="text",
-)
+@options.output_format("text", "json", "dot", "mermaid", "svg")
 def command(repository: Repository, format_: str) -> None:
     """Show the process: types, statuses and transitions.
 

@@ -6,9 +6,11 @@ import json
 
 import click
 
+from .. import options
+
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.output_format("text", "json")
 def command(format_: str) -> None:
     """List all rules: code, name, level and whether there is a fix.
 

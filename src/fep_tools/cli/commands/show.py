@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("number", type=params.NUMBER)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.output_format("text", "json")
 @options.pass_repository
 def command(repository: Repository, number: int, format_: str) -> None:
     """Show proposal NUMBER: its headers, relations, history and abstract.

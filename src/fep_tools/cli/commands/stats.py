@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["text", "json", "svg"]), default="text")
+@options.output_format("text", "json", "svg")
 @options.pass_repository
 def command(repository: Repository, format_: str) -> None:
     """Show statistics: status changes, days in each status, new proposals.

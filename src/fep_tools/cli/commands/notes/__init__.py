@@ -15,7 +15,7 @@ class _Notes(LazyGroup):
 
 @click.group(cls=_Notes)
 def command() -> None:
-    """Check and run what proposals say about other frameworks, and tell whether it holds.
+    """Check and run the notes on other frameworks.
 
     \b
     Examples:

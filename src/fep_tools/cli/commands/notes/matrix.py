@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--format", "format_", type=click.Choice(["table", "json", "csv"]), default="table")
+@options.output_format("table", "json", "csv")
 @options.pass_repository
 def command(repository: Repository, format_: str) -> None:
     """Show how each framework stands to each proposal, and whether that was verified.

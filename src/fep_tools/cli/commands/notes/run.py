@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     "--jobs", type=click.IntRange(min=0), default=0, metavar="N",
     help="How many are run at a time; 0 for one a core.",
 )  # fmt: skip
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text")
+@options.output_format("text", "json")
 @options.pass_repository
 def command(
     repository: Repository,
