@@ -28,7 +28,7 @@ def bad(repo: Path) -> None:
     (repo / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
 
 
-@pytest.mark.parametrize("prefix", ["", "{root}/"])
+@pytest.mark.parametrize("prefix", ["", "{repo}/"])
 def test_no_report_leaves_through_a_link_of_the_checkout(
     run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str
 ) -> None:
@@ -58,10 +58,9 @@ def test_two_on_standard_output_are_none(run: Run, repo: Path) -> None:
     assert "only one format can go to standard output" in err
 
 
-def test_a_name_that_is_nearly_one(run: Run, repo: Path) -> None:
-    assert (
-        "unknown format sariff; did you mean sarif?" in run(repo, "check", "--format", "sariff")[2]
-    )
+def test_an_unknown_format_gets_a_suggestion(run: Run, repo: Path) -> None:
+    err = run(repo, "check", "--format", "sariff")[2]
+    assert "there is no format sariff; did you mean 'sarif'?" in err
 
 
 def test_a_folder_that_is_not_there(run: Run, repo: Path) -> None:

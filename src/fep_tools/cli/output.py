@@ -10,7 +10,7 @@ from typing import NamedTuple, TYPE_CHECKING
 
 import click
 
-from .._text import closest_match
+from .._text import did_you_mean
 from . import options
 
 if TYPE_CHECKING:
@@ -82,9 +82,8 @@ def parse_targets(values: tuple[str, ...]) -> list[ReportTarget]:
 def _parse_target(value: str) -> ReportTarget:
     name, _, file = value.partition(":")
     if name not in FORMATS:
-        match = closest_match(name, FORMATS)
-        hint = f"did you mean {match}?" if match else f"use one of {', '.join(FORMATS)}"
-        raise click.UsageError(f"unknown format {name}; {hint}")
+        hint = did_you_mean(name, FORMATS) or f"; use one of {', '.join(FORMATS)}"
+        raise click.UsageError(f"there is no format {name}{hint}")
     return ReportTarget(name, options.relative_to_cwd(Path(file)) if file else None)
 
 

@@ -19,14 +19,13 @@ def command(code: str) -> None:
       fep explain H103
       fep explain header-date
     """
-    from ..._text import closest_match
+    from ..._text import did_you_mean
     from ...lint.explain import page
     from ...lint.registry import all_rules, find_rule
 
     rule = find_rule(code)
     if rule is None:
         names = [name for known in all_rules() for name in (known.code, known.name)]
-        match = closest_match(code, names)
-        hint = f"did you mean {match}?" if match else "list the rules with `fep rules`"
-        raise click.UsageError(f"there is no rule {code}; {hint}")
+        hint = did_you_mean(code, names) or "; `fep rules` lists all rules"
+        raise click.UsageError(f"there is no rule {code}{hint}")
     click.echo(page(rule), nl=False)

@@ -29,7 +29,7 @@ FORMATS = ("json", "atom", "ics", "bibtex", "csl")
 @click.option("--base-url", metavar="URL", default="", help="URL of the site, for links to pages.")
 @options.pass_repository
 def command(repository: Repository, format_: str, output: Path | None, base_url: str) -> None:
-    """Export all proposals as FORMAT: json, atom, ics, bibtex or csl.
+    """Export all proposals to JSON, a feed, a calendar or citations.
 
     json is the site's api/proposals.json, atom its feed of status changes, ics its calendar;
     bibtex and csl are citations.

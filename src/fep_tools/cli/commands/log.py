@@ -30,7 +30,9 @@ Format = Literal["text", "json"]
 def command(
     repository: Repository, number: int | None, all_proposals: bool, format_: Format
 ) -> None:
-    """Show the history of proposal NUMBER: its status and other headers, from git.
+    """Show the history of proposal NUMBER.
+
+    It lists changes of the status and of other headers, from git.
 
     \b
     Examples:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @options.output_format("text", "json")
 @options.pass_repository
 def command(repository: Repository, number: int, format_: str) -> None:
-    """Show proposal NUMBER: its headers, relations, history and abstract.
+    """Show headers, relations, history and abstract of a proposal.
 
     \b
     Examples:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @options.output_format("text", "json", "svg")
 @options.pass_repository
 def command(repository: Repository, format_: str) -> None:
-    """Show statistics: status changes, days in each status, new proposals.
+    """Show status changes, days in each status and new proposals.
 
     \b
     Examples:
