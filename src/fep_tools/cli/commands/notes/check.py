@@ -24,9 +24,10 @@ def command(
     repository: Repository, numbers: tuple[int, ...], base: str | None, formats: tuple[str, ...],
     strict: bool, color: str,
 ) -> int:  # fmt: skip
-    """Check the notes of all proposals, or those of NUMBER, and the results beside them.
+    """Check notes and the results of their snippets.
 
-    Nothing is run: a result that is stale, or that is missing, is told as such.
+    Without NUMBER, the notes of all proposals are checked. No snippet is run: results that are
+    missing or outdated are reported.
 
     \b
     Examples:

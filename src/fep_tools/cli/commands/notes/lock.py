@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 )
 @options.pass_repository
 def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime | None) -> None:
-    """Choose the versions that snippets run with, and write them down with their hashes.
+    """Lock the versions of packages that snippets run with.
 
-    Every FRAMEWORK of frameworks.toml gets a file of its own; without one, all do. Packages
-    that are not wheels are not chosen, since installing them would run their code.
+    A lock file with hashes is written for each FRAMEWORK in frameworks.toml, or for all of
+    them. Only wheels are chosen, because installing anything else would run its code.
 
     \b
     Examples:

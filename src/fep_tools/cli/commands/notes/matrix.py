@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @options.output_format("table", "json", "csv")
 @options.pass_repository
 def command(repository: Repository, format_: str) -> None:
-    """Show how each framework stands to each proposal, and whether that was verified.
+    """Show the stance of each framework on each proposal.
 
     \b
     Examples:

@@ -46,12 +46,11 @@ def command(
     jobs: int,
     format_: str,
 ) -> int:
-    """Run the snippets of all proposals, or of those of number N, that are new or stale.
+    """Run the snippets that are new or outdated.
 
-    Each is run by itself, in the environment of its framework and in a sandbox. What comes of
-    it is compared with the results that are kept beside the proposals. It exits with 1 where
-    a snippet fails or its result is not the one that is kept, and with 2 where one could not
-    be run.
+    Without N, those of all proposals are run, each in a sandbox with the environment of its
+    framework. The outcome is compared with the recorded result beside the proposal. The exit
+    status is 1 if a snippet fails or differs from its result, and 2 if one could not be run.
 
     \b
     Examples:
