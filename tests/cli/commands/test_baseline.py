@@ -22,7 +22,10 @@ def test_written_told_as_known_and_pruned(run: Run, repo: Path) -> None:
     assert (status, out.count(" H103 ")) == (1, 1)
     bad(repo, 12, GOOD)
     bad(repo, 11, GOOD)
-    assert "1 finding in the baseline no longer occurs; run: fep baseline prune" in run(repo, "check")[1]
+    assert (
+        "1 finding in the baseline no longer occurs; run: fep baseline prune"
+        in run(repo, "check")[1]
+    )
     assert run(repo, "baseline", "prune")[1] == ".fep-baseline.json: 1 known finding, 1 removed\n"
     assert run(repo, "check")[:2] == (0, "3 files checked: nothing found; 1 in the baseline\n")
 
