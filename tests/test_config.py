@@ -27,8 +27,8 @@ def test_settings_are_read() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[tool.fep]\n\nignored = []\n", "pyproject.toml:3: unknown key 'ignored'.*write ignore"),
-        ("[tool.fep]\nzzz = 1\n", "pyproject.toml:2: unknown key 'zzz'.*write process, select"),
+        ("[tool.fep]\n\nignored = []\n", "pyproject.toml:3: unknown key 'ignored'.*did you mean ignore"),
+        ("[tool.fep]\nzzz = 1\n", "pyproject.toml:2: unknown key 'zzz'.*use process, select"),
         ("[tool.fep]\nstrict = 1\n", "pyproject.toml:2: 'strict' is true or false"),
         ("[tool.fep]\nignore = [1]\n", "pyproject.toml:2: 'ignore' is a list of texts"),
         ("[tool.fep\n", "pyproject.toml: not valid TOML"),

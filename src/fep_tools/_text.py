@@ -81,10 +81,14 @@ def closest_match(word: str, words: Iterable[str], likeness: float = 0.6) -> str
     return folded[close[0]] if close else None
 
 
-def did_you_mean(word: str, words: Iterable[str]) -> str:
-    """Return ``; did you mean 'x'?`` for the end of a message, or nothing if none is close."""
-    match = closest_match(word, words)
-    return f"; did you mean {match!r}?" if match else ""
+def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
+    """Return the end of a message about an unknown *word*.
+
+    :param otherwise: the advice if none of *words* is close; by default ``use a, b or c``.
+    """
+    known = list(words)
+    match = closest_match(word, known)
+    return f"did you mean {match}?" if match else otherwise or f"use {join_words(known)}"
 
 
 def slugify(text: str, limit: int = 50, keep: str = "") -> str:

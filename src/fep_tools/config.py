@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from . import _toml
-from ._text import closest_match, join_words
+from ._text import did_you_mean
 from .errors import ConfigError
 
 FILE = "pyproject.toml"
@@ -58,8 +58,8 @@ def parse(text: str) -> Settings:
 def _check(text: str, name: str, value: Any) -> None:
     line = _toml.line_of(text, ("tool", "fep", name))
     if name not in KEYS:
-        meant = closest_match(name, KEYS) or join_words(KEYS)
-        raise ConfigError(f"{FILE}:{line}: unknown key {name!r} in [tool.fep]; write {meant}")
+        hint = did_you_mean(name, KEYS)
+        raise ConfigError(f"{FILE}:{line}: unknown key {name!r} in [tool.fep]; {hint}")
     wanted = KEYS[name][0]
     lists = value.values() if isinstance(value, dict) else [value]
     if not isinstance(value, wanted) or (

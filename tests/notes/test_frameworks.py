@@ -39,7 +39,7 @@ def test_those_of_this_repository_are_sound() -> None:
     ("text", "message"),
     [
         ("", "f.toml:1: the key 'framework' is missing"),
-        (ONE.replace("title", "tittle"), "f.toml:3: unknown key 'tittle'; did you mean 'title'?"),
+        (ONE.replace("title", "tittle"), "f.toml:3: unknown key 'tittle'; did you mean title?"),
         (ONE.replace("3.11", "2.7"), "f.toml:6: framework python"),
         (ONE.replace("https:", "javascript:"), "f.toml:7: framework docs"),
         (ONE.replace('["sanic"]', '["--no-binary x"]'), 'f.toml:4: "--no-binary x" is no package'),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .._text import closest_match, plural
+from .._text import did_you_mean, plural
 from ..errors import FepError
 from ..sandbox import resolver
 from .frameworks import Framework, lock_path, pinned_versions
@@ -26,8 +26,7 @@ def _known(evidence: NoteStore) -> dict[str, Framework]:
 
 def _named(known: dict[str, Framework], key: str) -> Framework:
     if key not in known:
-        meant = closest_match(key, known) or f"one of {', '.join(known)}"
-        raise FepError(f"there is no framework {key}; write {meant}")
+        raise FepError(f"there is no framework {key}; {did_you_mean(key, known)}")
     return known[key]
 
 

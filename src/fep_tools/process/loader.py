@@ -78,7 +78,7 @@ def _describe(error: Any) -> str:
     match error["type"]:
         case "extra_forbidden":
             unknown = str(error["loc"][-1])
-            return f"unknown key {unknown!r}{did_you_mean(unknown, _all_keys())}"
+            return f"unknown key {unknown!r}; {did_you_mean(unknown, _all_keys(), 'remove it')}"
         case "missing":
             return f"the key {error['loc'][-1]!r} is missing"
         case "value_error":

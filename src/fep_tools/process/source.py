@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .._files import read_settings
-from .._text import did_you_mean
+from .._text import closest_match
 from ..errors import ProcessError, RepositoryError
 
 BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
@@ -35,8 +35,8 @@ def find_process(root: Path, requested: str | None, configured: str) -> tuple[st
     if builtin.is_file():
         return builtin.name, builtin.read_text("utf-8")
     path = Path(requested)
-    if not path.exists() and (hint := did_you_mean(requested, builtin_names())):
-        raise RepositoryError(f"there is no process {requested}{hint}")
+    if not path.exists() and (match := closest_match(requested, builtin_names())):
+        raise RepositoryError(f"there is no process {requested}; did you mean {match}?")
     return str(path), read_process_file(path)
 
 

@@ -31,8 +31,10 @@ def validate(process: Process) -> None:
     for user, used, defined in _name_uses(process):
         for name in used:
             if name not in defined:
-                hint = did_you_mean(name, defined)
-                raise InvalidDefinition(f"{user} names {name!r}, which is not defined{hint}", name)
+                hint = did_you_mean(name, defined, "use a name that is")
+                raise InvalidDefinition(
+                    f"{user} names {name!r}, which is not defined; {hint}", name
+                )
     _require_index_groups(process)
     _require_roles(process)
 

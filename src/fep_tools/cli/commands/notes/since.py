@@ -57,7 +57,7 @@ def command(repository: Repository, name: str, samples: int, allow_unsandboxed: 
 
 def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:
     """The snippet of that name, and its framework."""
-    from ...._text import closest_match
+    from ...._text import did_you_mean
     from ....errors import FepError
 
     corpus = repository.corpus()
@@ -70,9 +70,7 @@ def _named(repository: Repository, name: str) -> tuple[Snippet, Framework]:
         if standing.note.framework
     }
     if name not in known:
-        meant = closest_match(name, known)
-        raise FepError(
-            f"there is no snippet {name}" + (f"; did you mean {meant}?" if meant else "")
-        )
+        hint = did_you_mean(name, known, "list them with `fep notes run --all`")
+        raise FepError(f"there is no snippet {name}; {hint}")
     snippet, key = known[name]
     return snippet, notes.frameworks.by_key[key]

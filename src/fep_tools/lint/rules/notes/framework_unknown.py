@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from ...._text import closest_match, join_words, quote
+from ...._text import did_you_mean, quote
 from ....diagnostics import Finding
 from ....notes.store import NoteStore
 from ....proposals.model import Proposal
@@ -38,8 +38,6 @@ def framework_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]
     """
     for note in notes.notes(proposal.body):
         if not note.framework:
-            titles = notes.frameworks.by_title
-            match = closest_match(note.title, titles)
-            advice = f"did you mean {match}?" if match else f"use {join_words(titles)}"
+            advice = did_you_mean(note.title, notes.frameworks.by_title)
             message = f"{quote(note.title)} is not a known framework; {advice}"
             yield Finding(note.title_location.span, message)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from ...._text import closest_match, join_words, quote
+from ...._text import did_you_mean, quote
 from ....diagnostics import Finding, Severity
 from ....notes.model import NOTE_FIELDS
 from ....notes.store import NoteStore
@@ -42,7 +42,6 @@ def note_field(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
     for note in notes.notes(proposal.body):
         for field in note.fields:
             if field.name.casefold() not in allowed:
-                match = closest_match(field.name, NOTE_FIELDS)
-                advice = f"did you mean {match}?" if match else f"use {join_words(NOTE_FIELDS)}"
+                advice = did_you_mean(field.name, NOTE_FIELDS)
                 message = f"{quote(field.name)} is not a field of a note; {advice}"
                 yield Finding(field.location.span, message)

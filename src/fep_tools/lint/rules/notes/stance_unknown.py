@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from ...._text import closest_match, join_words, quote
+from ...._text import did_you_mean, quote
 from ....diagnostics import Finding
 from ....notes.model import STANCES
 from ....notes.store import NoteStore
@@ -28,6 +28,5 @@ def stance_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
     for note in notes.notes(proposal.body):
         field = note.field("Stance")
         if field is not None and field.value and field.value not in STANCES:
-            match = closest_match(field.value, STANCES)
-            advice = f"did you mean {match}?" if match else f"use {join_words(STANCES)}"
+            advice = did_you_mean(field.value, STANCES)
             yield Finding(field.location.span, f"{quote(field.value)} is not a stance; {advice}")
