@@ -91,12 +91,12 @@ def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    _atomic.write_if_changed(tmp_path / "out.json", b"one")
-    _atomic.write_if_changed(tmp_path / "out.json", b"two")
+    _atomic.write_output(tmp_path / "out.json", b"one")
+    _atomic.write_output(tmp_path / "out.json", b"two")
     assert (tmp_path / "out.json").read_bytes() == b"two"
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(RepositoryError, match="no space"):
-        _atomic.write_if_changed(tmp_path / "out.json", b"three")
+        _atomic.write_output(tmp_path / "out.json", b"three")
     assert (tmp_path / "out.json").read_bytes() == b"two"
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
 
@@ -109,7 +109,7 @@ def test_put_follows_no_folder_that_the_checkout_has_as_a_link(
     (tmp_path / "here" / "build").symlink_to(tmp_path / "elsewhere")
     monkeypatch.chdir(tmp_path / "here")
     with pytest.raises(RepositoryError, match=r"^build: is a link"):
-        _atomic.write_if_changed(Path("build/out.json"), b"new")
+        _atomic.write_output(Path("build/out.json"), b"new")
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
@@ -117,15 +117,15 @@ def test_put_follows_no_link(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"old")
     (tmp_path / "out.json").symlink_to("precious")
     with pytest.raises(RepositoryError, match=r"out\.json: is a link; nothing was written"):
-        _atomic.write_if_changed(tmp_path / "out.json", b"new")
+        _atomic.write_output(tmp_path / "out.json", b"new")
     assert (tmp_path / "precious").read_bytes() == b"old"
 
 
 def test_put_writes_to_devices() -> None:
-    _atomic.write_if_changed(Path(os.devnull), b"gone")
+    _atomic.write_output(Path(os.devnull), b"gone")
     assert Path(os.devnull).is_char_device()
 
 
 def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match=r"absent/report\.json: cannot be written: no such"):
-        _atomic.write_if_changed(tmp_path / "absent" / "report.json", b"{}")
+        _atomic.write_output(tmp_path / "absent" / "report.json", b"{}")

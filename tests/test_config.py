@@ -13,30 +13,33 @@ from fep_tools.errors import ConfigError
 from fep_tools.repository import Repository
 
 
-def test_without_a_file_the_defaults_hold() -> None:
-    assert config.parse("")["process"] == "fep/process.toml"
+def test_settings_have_defaults() -> None:
+    assert config.parse("").process == "fep/process.toml"
 
 
 def test_settings_are_read() -> None:
     settings = config.parse('[tool.fep]\nignore = ["H004"]\nstrict = true\n')
-    assert settings["ignore"] == ["H004"]
-    assert settings["strict"] is True
-    assert settings["select"] == []
+    assert settings.ignore == ("H004",)
+    assert settings.strict is True
+    assert settings.select == ()
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[tool.fep]\n\nignored = []\n", "pyproject.toml:3: unknown key 'ignored'.*did you mean ignore"),
+        (
+            "[tool.fep]\n\nignored = []\n",
+            ":3: unknown key 'ignored'.*did you mean ignore",
+        ),
         ("[tool.fep]\nzzz = 1\n", "pyproject.toml:2: unknown key 'zzz'.*use process, select"),
-        ("[tool.fep]\nstrict = 1\n", "pyproject.toml:2: 'strict' is true or false"),
-        ("[tool.fep]\nignore = [1]\n", "pyproject.toml:2: 'ignore' is a list of texts"),
+        ("[tool.fep]\nstrict = 1\n", "pyproject.toml:2: 'strict' must be true or false"),
+        ("[tool.fep]\nignore = [1]\n", "pyproject.toml:2: 'ignore' must be a list of texts"),
         ("[tool.fep\n", "pyproject.toml: not valid TOML"),
-        ("tool = 3\n", "pyproject.toml:1: 'tool' is a table"),
-        ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' is a table"),
+        ("tool = 3\n", "pyproject.toml:1: 'tool' must be a table"),
+        ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' must be a table"),
     ],
 )
-def test_a_wrong_setting_is_told_with_its_line(text: str, message: str) -> None:
+def test_errors_have_the_line_and_what_to_write(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         config.parse(text)
 
@@ -50,7 +53,7 @@ def test_a_wrong_setting_is_told_with_its_line(text: str, message: str) -> None:
         (os.mkfifo, "pyproject.toml: is a pipe"),
     ],
 )
-def test_what_is_no_file_of_text_is_one_sentence(
+def test_a_settings_file_must_be_a_text_file(
     tmp_path: Path, make: Callable[[Path], object], message: str
 ) -> None:
     make(tmp_path / config.FILE)

@@ -44,7 +44,7 @@ def test_what_prints_stays_readable(plain: str) -> None:
 
 
 def test_long_text_is_cut() -> None:
-    assert len(_text.safe("x" * 1000)) == _text.LONGEST_QUOTE
+    assert len(_text.safe("x" * 1000)) == _text.MAX_QUOTE_CHARACTERS
     assert _text.safe("x" * 1000, None) == "x" * 1000
 
 

@@ -47,8 +47,8 @@ def test_the_line_of_a_key(path: tuple[str | int, ...], line: int) -> None:
     ("text", "message"),
     [
         ("a = ", "x.toml: not valid TOML: "),
-        ("a" + ".a" * 20_000 + " = 1", "x.toml:1: nested deeper"),
-        ("a = " + "[" * 3000, "x.toml:1: nested deeper"),
+        ("a" + ".a" * 20_000 + " = 1", "x.toml:1: nested too deeply"),
+        ("a = " + "[" * 3000, "x.toml:1: nested too deeply"),
         ("a = 1" + "1" * 5000, "x.toml: not valid TOML"),
         ("#" * 70_000, "x.toml: larger than 64 KiB"),
     ],

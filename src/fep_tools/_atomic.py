@@ -1,4 +1,9 @@
-"""The only place that writes into a repository: atomically, and never through a link (SEC-F1)."""
+"""Write files atomically, and never through a link (see docs/security.rst, *sec-writing*).
+
+Nothing else writes into a repository. :func:`replace`, :func:`create`, :func:`claim` and
+:func:`remove` take the root of a repository and a path in it, and raise
+:class:`~fep_tools.errors.RepositoryError` if the path leads out of it through a linked directory.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +19,17 @@ from .errors import RepositoryError
 
 
 def replace(root: Path, path: str, data: bytes) -> None:
-    """Put *data* in place of the file at *path*, keeping its mode; raises RepositoryError."""
+    """Replace the content of the file at *path*, keeping its mode.
+
+    :raises RepositoryError: if it is not a regular file, or is read-only.
+    """
     target = _target(root, path)
     mode = target.lstat().st_mode
     if not stat.S_ISREG(mode):
         raise RepositoryError(f"{path}: is not a regular file; it was not changed")
     if not os.access(target, os.W_OK):
         raise RepositoryError(f"{path}: is read-only; it was not changed")
-    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    temporary = _temporary(target)
     try:
         _write(temporary, data, stat.S_IMODE(mode))
         os.replace(temporary, target)
@@ -32,16 +40,17 @@ def replace(root: Path, path: str, data: bytes) -> None:
 
 
 def create(root: Path, path: str, data: bytes) -> bool:
-    """Make the file at *path*; ``False`` if there is one already, which stays as it is.
+    """Create the file at *path*; return ``False``, and change nothing, if there is one.
 
-    The file appears whole or not at all, and of two that want one name, one gets it.
+    The file appears whole or not at all, and only one of two processes gets a name.
     """
     target = _target(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    temporary = _temporary(target)
     try:
         _write(temporary, data, 0o666 & ~_umask())
         try:
+            # Unlike os.replace(), os.link() fails if the target exists.
             os.link(temporary, target)
         except FileExistsError:
             return False
@@ -53,7 +62,10 @@ def create(root: Path, path: str, data: bytes) -> bool:
 
 @contextmanager
 def claim(root: Path, path: str) -> Iterator[bool]:
-    """Whether nobody else is about to make *path*; nobody else will be, in the block."""
+    """Create an empty file at *path* for the time of the block.
+
+    Gives ``False`` if another process has it.
+    """
     target = _target(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -68,23 +80,25 @@ def claim(root: Path, path: str) -> Iterator[bool]:
 
 
 def remove(root: Path, path: str) -> None:
-    """Take the file at *path* away."""
+    """Delete the file at *path*."""
     _target(root, path).unlink()
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Put *data* at *path*, which the operator names, whole or not at all.
+def write_output(path: Path, data: bytes) -> None:
+    """Write a file that the operator names, whole or not at all.
 
-    A device or a pipe is written to. A link is not followed, and no folder below the current
-    one that is a link: whoever wrote the checkout may have made it.
+    A device or a pipe is written to directly. No link is followed, neither *path* nor a directory
+    below the current one: they may come from an untrusted repository.
+
+    :raises RepositoryError: if *path* cannot be written.
     """
     if path.parent == Path("/dev") or (path.exists() and not path.is_file()):
         path.write_bytes(data)
         return
-    linked = (path, *(() if path.is_absolute() else path.parents))
-    if link := next((place for place in linked if place.is_symlink()), None):
+    components = (path, *(() if path.is_absolute() else path.parents))
+    if link := next((component for component in components if component.is_symlink()), None):
         raise RepositoryError(f"{link}: is a link; nothing was written")
-    temporary = path.with_name(f".fep-{os.getpid()}.tmp")
+    temporary = _temporary(path)
     try:
         _write(temporary, data, 0o666 & ~_umask())
         os.replace(temporary, path)
@@ -97,31 +111,37 @@ def write_if_changed(path: Path, data: bytes) -> None:
 
 
 def unified_diff(path: str, old: str, new: str) -> str:
-    """A unified diff, safe for a terminal."""
-    lines = difflib.unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
-    return "".join(f"{_shown(line)}\n" for line in lines)
+    """Return a unified diff that is safe for a terminal."""
+    lines = difflib.unified_diff(_split_lines(old), _split_lines(new), f"a/{path}", f"b/{path}")
+    return "".join(f"{_diff_line(line)}\n" for line in lines)
 
 
-def _lines(text: str) -> list[str]:
-    """*text* in lines with their ends; only a line feed ends a line."""
+def _split_lines(text: str) -> list[str]:
+    r"""Split *text* after each ``\n``; ``str.splitlines()`` also splits at other characters."""
     *whole, last = text.split("\n")
     return [f"{line}\n" for line in whole] + ([last] if last else [])
 
 
-def _shown(line: str) -> str:
-    r"""A line of a diff; one that has no end is marked as ``diff`` and ``patch`` have it."""
+def _diff_line(line: str) -> str:
+    r"""Return a line of a diff, marked as ``diff`` does if it has no ``\n``."""
     shown = safe(line.removesuffix("\n").removesuffix("\r"), None)
     return shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file"
 
 
 def _target(root: Path, path: str) -> Path:
-    """The full path, none of its folders a link that leads out of *root*."""
+    """Return the full path of *path*, after a check that no directory of it leads out of *root*."""
     if not (root / path).parent.resolve().is_relative_to(root.resolve()):
         raise RepositoryError(f"{path}: is outside of {root}; it was not changed")
     return root / path
 
 
+def _temporary(target: Path) -> Path:
+    """Return a path in the same directory, since a rename is atomic within a file system only."""
+    return target.with_name(f".fep-{os.getpid()}.tmp")
+
+
 def _write(path: Path, data: bytes, mode: int) -> None:
+    # O_EXCL and O_NOFOLLOW: the file must be new, and no link that somebody prepared.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags, 0o600), "wb") as file:
         file.write(data)
@@ -131,6 +151,7 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 
 def _umask() -> int:
+    # The only way to read the mask is to set it.
     mask = os.umask(0)
     os.umask(mask)
     return mask

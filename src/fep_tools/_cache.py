@@ -1,8 +1,8 @@
-"""What was found out about a content is remembered under that content.
+"""A content-addressed cache in one SQLite file.
 
-One sqlite file in ``.fep_cache/``. A key is made of everything that its value depends on, so
-an entry can never go stale, and the folder may be deleted at any time. Nothing that is read
-from it can run: values are JSON. Where it cannot be used, the work is done again.
+A key is made of everything that its value depends on, so an entry never becomes stale, and the
+directory may be deleted at any time. Values are JSON: nothing that is read from the cache can run
+(see docs/security.rst, *sec-cache*). If the file cannot be used, the work is done again.
 """
 
 from __future__ import annotations
@@ -15,23 +15,28 @@ from functools import cache
 from pathlib import Path
 
 from . import __version__
-from ._hashing import blake2b
+from ._text import digest
 
 FOLDER = ".fep_cache"
-_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
+
+MAX_KEYS_PER_QUERY = 500
+"""SQLite before 3.32 allows 999 parameters in a statement."""
+
+# https://bford.info/cachedir/: backup programs skip a directory with this file.
+_CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
 
 
 def key(*parts: str | bytes) -> bytes:
-    """Sixteen bytes that stand for *parts*, each with its length."""
-    digest = blake2b(digest_size=16)
+    """Return the key for *parts*, of 16 bytes."""
+    data = bytearray()
     for part in parts:
-        data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(data).to_bytes(8, "big"))
-        digest.update(data)
-    return digest.digest()
+        encoded = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        # Without the lengths, ("ab", "c") and ("a", "bc") would have one key.
+        data += len(encoded).to_bytes(8, "big") + encoded
+    return digest(bytes(data), 16)
 
 
-_JUDGING = (
+_CACHED_PACKAGES = (
     "cli/render",
     "history",
     "lint",
@@ -41,20 +46,21 @@ _JUDGING = (
     "proposals",
     "proposals/fields",
     "proposals/rst",
+    "repository",
 )
-"""The packages whose code decides what is remembered."""
+"""The packages whose code determines cached values, besides ``lint/rules``."""
 
 
 @cache
 def tool() -> str:
-    """This tool as it is on disk: its version, and its modules' sizes and times."""
+    """Return an identity of this version of the code: the sizes and times of its modules."""
     package = Path(__file__).parent
-    folders = [package, *(package / name for name in _JUDGING)]
+    directories = [package, *(package / name for name in _CACHED_PACKAGES)]
     files = [
         (entry.name, entry.stat())
-        for folder in (*folders, *(package / "lint" / "rules").iterdir())
-        if folder.is_dir()
-        for entry in os.scandir(folder)
+        for directory in (*directories, *(package / "lint" / "rules").iterdir())
+        if directory.is_dir()
+        for entry in os.scandir(directory)
         if entry.name.endswith(".py")
     ]
     entries = sorted(f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in files)
@@ -62,32 +68,32 @@ def tool() -> str:
 
 
 class Cache:
-    """Text under keys; ``Cache(None)`` remembers nothing."""
+    """Texts by key; ``Cache(None)`` keeps nothing."""
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self._file = folder / "facts.sqlite3" if folder else None
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:
-        """What is remembered under those of *keys* that are known."""
-        found: dict[bytes, str] = {}
+        """Return the values of those of *keys* that are in the cache."""
+        values: dict[bytes, str] = {}
         if self._file is None or not self._file.is_file():
-            return found
+            return values
         wanted = list(keys)
         try:
             with closing(self._connect()) as database:
-                for start in range(0, len(wanted), 500):
-                    some = wanted[start : start + 500]
-                    holes = ",".join("?" * len(some))
-                    rows = f"SELECT key, value FROM facts WHERE key IN ({holes})"  # noqa: S608
-                    found.update(database.execute(rows, some))
+                for start in range(0, len(wanted), MAX_KEYS_PER_QUERY):
+                    batch = wanted[start : start + MAX_KEYS_PER_QUERY]
+                    holes = ",".join("?" * len(batch))
+                    query = f"SELECT key, value FROM facts WHERE key IN ({holes})"  # noqa: S608
+                    values.update(database.execute(query, batch))
         except sqlite3.Error as problem:
             self._discard(problem)
             return {}
-        return found
+        return values
 
     def put(self, values: Mapping[bytes, str]) -> None:
-        """Remember *values*; a cache that cannot be written is no reason to stop."""
+        """Add *values*; if the cache cannot be written, nothing happens."""
         if self._file is None or not values:
             return
         with suppress(OSError):
@@ -103,19 +109,20 @@ class Cache:
             database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
 
     def _connect(self) -> sqlite3.Connection:
-        """The database; raises :class:`sqlite3.DatabaseError` where it is none of ours."""
+        """Open the database; :class:`sqlite3.DatabaseError` if it is not one of this class."""
         if self._file is None or self._file.is_symlink():
-            raise sqlite3.OperationalError("not a file of ours")
+            raise sqlite3.OperationalError("not a file of this cache")
         database = sqlite3.connect(self._file, timeout=5.0)
+        # A repository may come with a prepared file. Its views and triggers must not run.
         database.execute("PRAGMA trusted_schema = OFF")
         kinds = {row[0] for row in database.execute("SELECT type FROM sqlite_master")}
         if kinds - {"table", "index"}:
             database.close()
-            raise sqlite3.DatabaseError("holds more than facts")
+            raise sqlite3.DatabaseError("has more than tables")
         return database
 
     def _discard(self, problem: sqlite3.Error) -> None:
-        """Throw away a file that is no database; one that is busy, empty or read-only stays."""
+        """Delete a file that is no database. One that is busy or read-only stays."""
         if self._file is not None and not isinstance(problem, sqlite3.OperationalError):
             with suppress(OSError):
                 self._file.unlink()
@@ -125,6 +132,6 @@ class Cache:
         if folder.is_symlink():
             raise OSError
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in (("CACHEDIR.TAG", _TAG), (".gitignore", "*\n")):
+        for name, text in (("CACHEDIR.TAG", _CACHEDIR_TAG), (".gitignore", "*\n")):
             with suppress(FileExistsError), (folder / name).open("x", encoding="utf-8") as file:
                 file.write(text)

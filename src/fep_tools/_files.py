@@ -84,8 +84,8 @@ def _too_large(size: int) -> Refusal:
     return Refusal(message, "split the proposal")
 
 
-def read_settings(root: Path, path: str, error: type[FepError]) -> str | None:
-    """Return the text of a configuration file of the repository; ``None`` if there is none.
+def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
+    """Return the text of a file of the repository that has settings; ``None`` if there is none.
 
     :param error: the exception for a file that cannot be read, or is outside of *root*.
     """

@@ -1,4 +1,4 @@
-"""Small things done to text, and nothing that knows what the text is about."""
+"""Small functions on text, with no idea of what the text is about."""
 
 from __future__ import annotations
 
@@ -6,21 +6,36 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-LONGEST_QUOTE = 160
-"""How many characters of a stranger's text are shown (SEC-C1)."""
+try:
+    # hashlib loads all of OpenSSL first, which takes a tenth of the time of checking one file,
+    # and then hands out this very function (CPython, Lib/hashlib.py).
+    from _blake2 import blake2b
+except ImportError:  # pragma: no cover - a Python that is built otherwise
+    from hashlib import blake2b
 
+MAX_QUOTE_CHARACTERS = 160
+"""The longest quotation of untrusted text in a message (see docs/security.rst, *sec-output*)."""
+
+# Unicode's categories of control, format, surrogate, private and unassigned characters, and of
+# line and paragraph separators.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
-
+# Combining characters, which take no column of their own.
 _MARKS = frozenset({"Mn", "Me"})
-"""Categories of characters that stand on the one before them."""
 
 
-def safe(text: str, limit: int | None = LONGEST_QUOTE) -> str:
-    r"""A stranger's *text*, harmless to a terminal, a log and a CI runner.
+def digest(data: bytes, size: int) -> bytes:
+    """Return the BLAKE2b digest of *data*, of *size* bytes."""
+    return blake2b(data, digest_size=size).digest()
 
-    What does not print is written as an escape; ``##[`` and a leading ``::``, which
-    GitHub's runner obeys, are broken up.
+
+def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
+    r"""Return untrusted *text*, harmless to a terminal, a log and a CI runner.
+
+    Invisible characters become escapes. ``##[`` and a leading ``::``, which begin commands of
+    GitHub's runner, are broken up.
+
+    :param limit: the number of characters after which text is cut off; ``None`` for no limit.
 
     >>> safe("a\x1b[31m::\u202e")
     'a\\x1b[31m::\\u202e'
@@ -28,18 +43,18 @@ def safe(text: str, limit: int | None = LONGEST_QUOTE) -> str:
     if limit is not None and len(text) > limit:
         text = text[: limit - 1] + "\N{HORIZONTAL ELLIPSIS}"
     if not (text.isascii() and text.isprintable()):
-        text = "".join(map(_visible, text))
+        text = "".join(map(_escape_invisible, text))
     if text.lstrip().startswith("::"):
         text = text.replace("::", r":\x3a", 1)
-    return unobeyed(text)
+    return escape_runner_commands(text)
 
 
-def unobeyed(text: str) -> str:
-    """*text* with what GitHub's runner obeys wherever it stands in a line broken up."""
+def escape_runner_commands(text: str) -> str:
+    """Return *text* without ``##[``, which GitHub's runner obeys anywhere in a line."""
     return text.replace("##[", r"#\x23[")
 
 
-def _visible(character: str) -> str:
+def _escape_invisible(character: str) -> str:
     if unicodedata.category(character) not in _INVISIBLE:
         return character
     return character.encode("unicode-escape", "surrogatepass").decode("ascii")
@@ -54,25 +69,28 @@ def escape_surrogates(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def inert(json: str) -> str:
-    r"""*json*, its values the same, without what GitHub's runner takes for a command."""
+def escape_json(json: str) -> str:
+    r"""Return *json* with the same values, but no ``##[``, which GitHub's runner obeys."""
     return json.replace("##[", "#\\u0023[")
 
 
 def quote(text: str) -> str:
-    """*text* on one line and in double quotes, as messages show what was found."""
+    """Return *text* on one line and in double quotes, for messages."""
     return f'"{safe(" ".join(text.split()))}"'
 
 
 def join_words(words: Iterable[str], last: str = "or") -> str:
-    """Words as a sentence lists them: ``a, b or c``."""
+    """Return *words* as a sentence lists them, such as ``a, b or c``."""
     *most, final = words
     return f"{', '.join(most)} {last} {final}" if most else final
 
 
 def closest_match(word: str, words: Iterable[str], likeness: float = 0.6) -> str | None:
-    """The one of *words* that *word* was probably meant to be; *likeness* is from 0 to 1."""
-    from difflib import get_close_matches
+    """Return the one of *words* that is most similar to *word*, without regard to case.
+
+    :param likeness: how similar it must be, from 0 to 1.
+    """
+    from difflib import get_close_matches  # late: only messages about mistakes need it
 
     folded = {candidate.casefold(): candidate for candidate in words}
     if word.casefold() in folded:
@@ -104,12 +122,12 @@ def slugify(text: str, limit: int = 50, keep: str = "") -> str:
 
 
 def plural(number: int, noun: str) -> str:
-    """``1 error``, ``2 errors``."""
+    """Return a number and a noun, such as ``1 error`` or ``2 errors``."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def width(text: str) -> int:
-    """The columns that *text* takes on a terminal."""
+    """Return the number of columns that *text* takes on a terminal."""
     if text.isascii():
         return len(text)
     return sum(

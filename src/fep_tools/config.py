@@ -1,7 +1,8 @@
-"""The settings of a checkout: ``[tool.fep]`` in its ``pyproject.toml``."""
+"""The settings of a repository: ``[tool.fep]`` in its ``pyproject.toml``."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from typing import Any, NamedTuple
 
 from . import _toml
@@ -10,70 +11,82 @@ from .errors import ConfigError
 
 FILE = "pyproject.toml"
 
-Settings = dict[str, Any]
 
-
-class PerFile(NamedTuple):
-    """Rules that are not for the files that *glob* matches; *line* is where that is said."""
+class PerFileIgnore(NamedTuple):
+    """Rules that are off for the files that *glob* matches, and the line of the setting."""
 
     glob: str
     codes: tuple[str, ...]
     line: int
 
 
-KEYS: dict[str, tuple[type[Any], Any]] = {
-    "process": (str, "fep/process.toml"),
-    "select": (list, []),
-    "ignore": (list, []),
-    "strict": (bool, False),
-    "rules-url": (str, ""),
-    "baseline": (str, ".fep-baseline.json"),
-    "per-file-ignores": (dict, {}),
-}
-"""Every key, the type of its value, and what holds where it is absent."""
+@dataclass(frozen=True)
+class Settings:
+    """The settings, with their defaults; a key has hyphens where a field has underscores.
 
-_KINDS = {
-    str: "a text in quotes",
-    list: "a list of texts",
-    bool: "true or false",
-    dict: "a table of lists of texts",
-}
+    :param process: the path of the process file.
+    :param select: codes and names of the rules to run; empty for all but those of level style.
+    :param ignore: codes and names of the rules not to run.
+    :param strict: whether warnings fail a run, too.
+    :param rules_url: the URL of the site's pages about rules.
+    :param baseline: the path of the file of recorded findings.
+    """
+
+    process: str = "fep/process.toml"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    strict: bool = False
+    rules_url: str = ""
+    baseline: str = ".fep-baseline.json"
+    per_file_ignores: tuple[PerFileIgnore, ...] = ()
+
+
+KEYS = tuple(field.name.replace("_", "-") for field in fields(Settings))
+"""Every key of ``[tool.fep]``."""
 
 
 def parse(text: str) -> Settings:
-    """The settings in *text*, the content of such a file."""
+    """Return the settings in the text of a ``pyproject.toml``.
+
+    :raises ConfigError: if a key is unknown, or its value has another type.
+    """
     table = _toml.parse(text, FILE, ConfigError)
-    for part in ("tool", "fep"):
-        table = table.get(part, {})
+    for path in (("tool",), ("tool", "fep")):
+        table = table.get(path[-1], {})
         if not isinstance(table, dict):
-            line = _toml.line_of(text, ("tool", "fep")[: 1 + (part == "fep")])
-            raise ConfigError(f"{FILE}:{line}: {part!r} is a table")
-    for name, value in table.items():
-        _check(text, name, value)
-    settings = {name: table.get(name, default) for name, (_type, default) in KEYS.items()}
-    settings["per-file-ignores"] = _per_file(text, settings["per-file-ignores"])
-    return settings
+            raise _error(text, path, f"{path[-1]!r} must be a table")
+    values = {key.replace("-", "_"): _value(text, key, value) for key, value in table.items()}
+    return Settings(**values)
 
 
-def _check(text: str, name: str, value: Any) -> None:
-    line = _toml.line_of(text, ("tool", "fep", name))
-    if name not in KEYS:
-        hint = did_you_mean(name, KEYS)
-        raise ConfigError(f"{FILE}:{line}: unknown key {name!r} in [tool.fep]; {hint}")
-    wanted = KEYS[name][0]
-    lists = value.values() if isinstance(value, dict) else [value]
-    if not isinstance(value, wanted) or (
-        wanted in {list, dict} and not all(_is_texts(item) for item in lists)
-    ):
-        raise ConfigError(f"{FILE}:{line}: {name!r} is {_KINDS[wanted]}")
+def _value(text: str, key: str, value: Any) -> Any:
+    path = ("tool", "fep", key)
+    match key:
+        case "process" | "rules-url" | "baseline":
+            if isinstance(value, str):
+                return value
+            raise _error(text, path, f"{key!r} must be a text in quotes")
+        case "select" | "ignore":
+            if _is_list_of_texts(value):
+                return tuple(value)
+            raise _error(text, path, f"{key!r} must be a list of texts")
+        case "strict":
+            if isinstance(value, bool):
+                return value
+            raise _error(text, path, f"{key!r} must be true or false")
+        case "per-file-ignores":
+            if isinstance(value, dict) and all(map(_is_list_of_texts, value.values())):
+                return tuple(
+                    PerFileIgnore(glob, tuple(codes), _toml.line_of(text, (*path, glob)))
+                    for glob, codes in value.items()
+                )
+            raise _error(text, path, f"{key!r} must be a table of lists of texts")
+    raise _error(text, path, f"unknown key {key!r} in [tool.fep]; {did_you_mean(key, KEYS)}")
 
 
-def _is_texts(value: Any) -> bool:
+def _is_list_of_texts(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-def _per_file(text: str, table: dict[str, list[str]]) -> tuple[PerFile, ...]:
-    return tuple(
-        PerFile(glob, tuple(codes), _toml.line_of(text, ("tool", "fep", "per-file-ignores", glob)))
-        for glob, codes in table.items()
-    )
+def _error(text: str, path: tuple[str, ...], message: str) -> ConfigError:
+    return ConfigError(f"{FILE}:{_toml.line_of(text, path)}: {message}")

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from ._hashing import blake2b
+from ._text import digest
 
 
 class Severity(StrEnum):
@@ -141,7 +141,7 @@ def fingerprint(subject: str, code: str, line: str, repeat: int) -> str:
     :param repeat: How many findings with the same three values come before this one.
     """
     identity = "\0".join((subject, code, " ".join(line.split()), str(repeat)))
-    return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return digest(identity.encode("utf-8", "surrogatepass"), 8).hex()
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:

@@ -1,14 +1,14 @@
-"""What is not a proposal's fault: the operator's mistakes.
+"""Errors of the operator: something outside the proposals keeps the tool from checking them.
 
-A wrong proposal is a :class:`~fep_tools.diagnostics.Finding`, never an exception.
-Everything here ends a command with exit status 2 and one sentence that says what to do.
+A mistake in a proposal is a :class:`~fep_tools.diagnostics.Finding`, never an exception. Each of
+these ends a command with exit status 2 and one sentence that says what to do.
 """
 
 from __future__ import annotations
 
 
 class FepError(Exception):
-    """Something outside the proposals keeps the tool from judging."""
+    """The base of all errors of the operator."""
 
     exit_code = 2
 

@@ -13,7 +13,7 @@ import pytest
 
 from fep_tools import _atomic
 from fep_tools._cache import Cache
-from fep_tools._text import inert
+from fep_tools._text import escape_json
 from fep_tools.cli import main
 from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.errors import ProcessError, RepositoryError
@@ -211,7 +211,7 @@ def test_a_cache_that_computes_is_none(tmp_path: Path) -> None:
 
 
 def test_no_json_holds_what_a_runner_obeys() -> None:
-    text = inert('{"title": "##[add-mask]github"}')
+    text = escape_json('{"title": "##[add-mask]github"}')
     assert "##[" not in text
     assert text == '{"title": "#\\u0023[add-mask]github"}'
 

@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from .._text import inert
+from .._text import escape_json
 from ..process.model import Process
 from .model import Catalog, CatalogEntry
 
@@ -35,4 +35,4 @@ def dump_json(value: Any) -> bytes:
 
     ASCII reads the same in every encoding that a web server may declare.
     """
-    return f"{inert(json.dumps(value, indent=2))}\n".encode("ascii")
+    return f"{escape_json(json.dumps(value, indent=2))}\n".encode("ascii")

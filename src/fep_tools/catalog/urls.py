@@ -10,9 +10,8 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from hashlib import blake2b
 
-from .._text import escape_surrogates, quote, slugify
+from .._text import digest, escape_surrogates, quote, slugify
 from ..errors import ConfigError
 from ..proposals.fields import is_url
 
@@ -103,5 +102,5 @@ def slug(name: str) -> str:
     is_lossless = re.fullmatch(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*", name) is not None
     if is_lossless and len(name) <= MAX_SLUG_LENGTH:
         return plain
-    digest = blake2b(escape_surrogates(name).encode(), digest_size=4).hexdigest()
-    return f"{plain}-{digest}" if plain else digest
+    suffix = digest(escape_surrogates(name).encode(), 4).hex()
+    return f"{plain}-{suffix}" if plain else suffix

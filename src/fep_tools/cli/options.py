@@ -101,7 +101,7 @@ def relative_to_cwd(path: Path) -> Path:
     """Return *path* relative to the current directory if it is below it.
 
     Files are written through no link below the current directory, which
-    :func:`fep_tools._atomic.write_if_changed` can only see in a relative path.
+    :func:`fep_tools._atomic.write_output` can only see in a relative path.
     """
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path

@@ -108,7 +108,7 @@ def write_reports(
         else:
             from .. import _atomic
 
-            _atomic.write_if_changed(target.file, report.encode())
+            _atomic.write_output(target.file, report.encode())
         if target.format == "github":
             _append_job_summary(FORMATS["markdown"](result, context))
 

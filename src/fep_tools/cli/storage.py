@@ -11,7 +11,7 @@ import os
 from contextlib import ExitStack
 from pathlib import Path
 
-from .._hashing import blake2b
+from .._text import digest
 
 
 def cache_directory(root: Path) -> Path | None:
@@ -33,8 +33,8 @@ def environments_directory(stack: ExitStack) -> Path:
 
 def doctrees_directory(stack: ExitStack, output: Path) -> Path:
     """Return the directory of Sphinx's pickled doctrees for the site in *output*."""
-    digest = blake2b(os.fsencode(output.resolve()), digest_size=8).hexdigest()
-    return _private_directory(stack, f"site-{digest}")
+    name = digest(os.fsencode(output.resolve()), 8).hex()
+    return _private_directory(stack, f"site-{name}")
 
 
 def _private_directory(stack: ExitStack, name: str) -> Path:

@@ -38,10 +38,10 @@ def check(
         not valid.
     """
     settings = config.parse("") if settings is None else settings
-    accepted = AcceptedFindings(settings["per-file-ignores"])
+    accepted = AcceptedFindings(settings.per_file_ignores)
     if options.baseline and baseline_text:
-        recorded = baseline.parse(baseline_text, settings["baseline"])
-        accepted = AcceptedFindings(settings["per-file-ignores"], recorded)
+        recorded = baseline.parse(baseline_text, settings.baseline)
+        accepted = AcceptedFindings(settings.per_file_ignores, recorded)
     return engine.run_rules(
         corpus,
         process,
@@ -58,9 +58,9 @@ def selected_rules(options: CheckOptions, settings: config.Settings) -> tuple[Ru
 
     :raises ConfigError: The options or the settings name an unknown rule.
     """
-    require_known_rules(code for entry in settings["per-file-ignores"] for code in entry.codes)
-    selected = options.select or settings["select"]
-    return select_rules(selected, [*options.ignore, *settings["ignore"]])
+    require_known_rules(code for entry in settings.per_file_ignores for code in entry.codes)
+    selected = options.select or settings.select
+    return select_rules(selected, [*options.ignore, *settings.ignore])
 
 
 def needs_bodies(options: CheckOptions, settings: config.Settings) -> bool:

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 
-from ..config import PerFile
+from ..config import PerFileIgnore
 from ..diagnostics import Finding, Span
 from ..process.model import Process
 from ..process.schema import Exemption
@@ -172,14 +172,14 @@ def _continues(lines: Sequence[str], blank: int, line: int) -> bool:
 
 # All kinds ------------------------------------------------------------------------------------
 
-Suppression = Exemption | PerFile | InlineIgnore
+Suppression = Exemption | PerFileIgnore | InlineIgnore
 
 
 @dataclass(frozen=True)
 class AcceptedFindings:
     """Findings that the community accepts, beside the exemptions of its process."""
 
-    per_file: tuple[PerFile, ...] = ()
+    per_file: tuple[PerFileIgnore, ...] = ()
     baseline: Baseline = Baseline()
 
 
@@ -195,7 +195,7 @@ class Suppressions:
 
     process: Process
     today: date
-    per_file: Sequence[PerFile] = ()
+    per_file: Sequence[PerFileIgnore] = ()
     used: set[tuple[Suppression, str]] = field(default_factory=set)
     _ignores: dict[str, tuple[InlineIgnore, ...]] = field(default_factory=dict)
 
@@ -228,7 +228,7 @@ class Suppressions:
         )
         return next(matching, None)
 
-    def _setting(self, rule: Rule, path: str) -> PerFile | None:
+    def _setting(self, rule: Rule, path: str) -> PerFileIgnore | None:
         matching = (
             setting
             for setting in self.per_file
@@ -264,7 +264,7 @@ class RunContext:
 
     codes: frozenset[str] = frozenset()
     used_suppressions: frozenset[tuple[Suppression, str]] = frozenset()
-    per_file: tuple[PerFile, ...] = ()
+    per_file: tuple[PerFileIgnore, ...] = ()
     baseline: str = ""
     stale_entries: tuple[BaselineEntry, ...] = ()
 

@@ -264,7 +264,7 @@ def accepted_findings(example: str, process: Process) -> AcceptedFindings:
     settings = config.parse(files.get(config.FILE, ""))
     text = files.get(BASELINE_FILE)
     entries = baseline.parse(text, BASELINE_FILE) if text else baseline.Baseline()
-    return AcceptedFindings(settings["per-file-ignores"], entries)
+    return AcceptedFindings(settings.per_file_ignores, entries)
 
 
 def _split_files(example: str, process: Process) -> Iterator[tuple[str, str]]:

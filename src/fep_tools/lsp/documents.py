@@ -77,7 +77,7 @@ def uri(desk: Workspace, path: str) -> str:
 
 def diagnostics(page: OpenDocument, told: Iterable[Diagnostic]) -> list[types.Diagnostic]:
     """What was *told* of *page*."""
-    lines, rules = page.lines, page.desk.repository.settings["rules-url"]
+    lines, rules = page.lines, page.desk.repository.settings.rules_url
     return [convert.diagnostic(one, lines, page.locate, rules) for one in told]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .._files import read_settings
+from .._files import read_text
 from .._text import closest_match
 from ..errors import ProcessError, RepositoryError
 
@@ -24,7 +24,7 @@ def find_process(root: Path, requested: str | None, configured: str) -> tuple[st
     :raises ProcessError: if the file cannot be read.
     """
     if requested is None:
-        text = read_settings(root, configured, ProcessError)
+        text = read_text(root, configured, ProcessError)
         if text is None:
             raise RepositoryError(
                 f"{root}: no {configured}; name a process with --process FILE or --process NAME "

@@ -84,7 +84,7 @@ def check_against(
     taken_numbers = base_contents.process.files.numbers(arrived)
     result = check_change(base_contents, options, before, after, authors, taken_numbers)
     protected = protected_paths.changed_paths(
-        git.tree(merge_base), git.tree("HEAD"), contents.settings["process"]
+        git.tree(merge_base), git.tree("HEAD"), contents.settings.process
     )
     notes = [*_ignored_changes(contents, base_contents, base), *protected_paths.notes(protected)]
     return result._replace(notes=tuple(notes))
@@ -125,7 +125,7 @@ def check_change(
     result = _check_sources(contents, options, after, changes)
     # A finding in these files, such as an exemption that is not needed any more, may be the
     # result of a change that fixed a proposal. It must not fail that change.
-    settings_files = {FILE, contents.settings["baseline"], contents.process.source[0]}
+    settings_files = {FILE, contents.settings.baseline, contents.process.source[0]}
     return mark_introduced(result, base_result, exempt_paths=settings_files)
 
 
@@ -257,6 +257,6 @@ def _content_key(contents: RepositoryContents, options: CheckOptions, sources: S
 
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
     """Return what a result depends on beside the files. *jobs* has no influence on it."""
-    configuration = repr((options._replace(jobs=0), sorted(contents.settings.items())))
+    configuration = repr((options._replace(jobs=0), contents.settings))
     listed = repr((contents.strays, contents.images))
     return (tool(), contents.process_text, contents.baseline_text, listed, configuration)

@@ -15,7 +15,7 @@ from typing import Any, Self, TYPE_CHECKING
 
 from .. import __version__, _toml, config
 from .._cache import Cache, key, tool
-from .._files import read_file, read_settings
+from .._files import read_file, read_text
 from .._text import join_words
 from ..errors import ConfigError, ProcessError, RepositoryError
 from ..process.attachments import attachment_globs
@@ -67,9 +67,9 @@ class RepositoryContents:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a directory")
-        settings = config.parse(read_settings(root, config.FILE, ConfigError) or "")
-        name, text = find_process(root, process, settings["process"])
-        baseline = read_settings(root, settings["baseline"], ConfigError) or ""
+        settings = config.parse(read_text(root, config.FILE, ConfigError) or "")
+        name, text = find_process(root, process, settings.process)
+        baseline = read_text(root, settings.baseline, ConfigError) or ""
         return cls(
             root, settings, name, text, Cache(cache_directory), process is not None, baseline
         )
@@ -86,12 +86,12 @@ class RepositoryContents:
         git = GitRepository.open(self.root)
         settings_text = snapshot.read_texts(git, commit, [config.FILE]).get(config.FILE, "")
         settings = config.parse(settings_text)
-        names = [settings["process"], settings["baseline"]]
+        names = [settings.process, settings.baseline]
         texts = snapshot.read_texts(git, commit, names)
-        process_text = texts.get(settings["process"])
+        process_text = texts.get(settings.process)
         if self.has_explicit_process or process_text is None:
             process_text = self.process_text
-        baseline = texts.get(settings["baseline"], "")
+        baseline = texts.get(settings.baseline, "")
         return replace(self, settings=settings, process_text=process_text, baseline_text=baseline)
 
     @cached_property

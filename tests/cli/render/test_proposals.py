@@ -63,8 +63,8 @@ def test_a_framework_is_found_by_key_and_title(name: str) -> None:
 @pytest.mark.parametrize(
     ("frameworks", "name", "message"),
     [
-        (FRAMEWORKS, "sanik", """there is no framework "sanik"; did you mean 'sanic'?"""),
-        (FRAMEWORKS, "x", 'there is no framework "x"; choose sanic or hug'),
+        (FRAMEWORKS, "sanik", """there is no framework "sanik"; did you mean sanic?"""),
+        (FRAMEWORKS, "x", 'there is no framework "x"; use sanic or hug'),
         ((), "sanic", "this repository has no notes on other frameworks"),
     ],
 )

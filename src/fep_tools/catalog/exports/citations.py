@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ..._text import inert
+from ..._text import escape_json
 from ...process.model import Process
 from ..model import CatalogEntry
 
@@ -53,7 +53,7 @@ def csl(entries: Iterable[CatalogEntry], process: Process, urls: Mapping[int, st
     :param urls: The URLs of pages by number, as far as they are known.
     """
     items = [_csl_item(entry, process, urls.get(entry.number, "")) for entry in entries]
-    return inert(json.dumps(items, indent=2)) + "\n"
+    return escape_json(json.dumps(items, indent=2)) + "\n"
 
 
 def _csl_item(entry: CatalogEntry, process: Process, url: str) -> dict[str, Any]:

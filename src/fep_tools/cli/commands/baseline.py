@@ -39,7 +39,7 @@ def write(repository: Repository) -> int:
     repository.require_proposals()
     entries = repository.baseline_entries(options.today())
     _save(repository, entries)
-    click.echo(f"{repository.settings['baseline']}: {_count(len(entries))}")
+    click.echo(f"{repository.settings.baseline}: {_count(len(entries))}")
     return 0
 
 
@@ -56,7 +56,7 @@ def prune(repository: Repository) -> int:
     """
     from ...lint import baseline
 
-    name = repository.settings["baseline"]
+    name = repository.settings.baseline
     if not repository.baseline_text:
         click.echo(f"fep: there is no {name}; create it with `fep baseline write`", err=True)
         return 0
@@ -72,7 +72,7 @@ def _save(repository: Repository, entries: list[BaselineEntry]) -> None:
     from ... import _atomic
     from ...lint import baseline
 
-    name, data = repository.settings["baseline"], baseline.dump(entries).encode()
+    name, data = repository.settings.baseline, baseline.dump(entries).encode()
     if not _atomic.create(repository.root, name, data):
         _atomic.replace(repository.root, name, data)
 

@@ -87,7 +87,7 @@ def command(
             _print_progress,
         )
     click.echo(_summary(report))
-    failed = report.errors or (report.warnings and (strict or repository.settings["strict"]))
+    failed = report.errors or (report.warnings and (strict or repository.settings.strict))
     return int(bool(failed))
 
 

@@ -116,7 +116,7 @@ def check_and_report(
     output.write_reports(
         result, targets, context, color=options.use_color(color), to_stderr=to_stderr
     )
-    return int(result.fails(strict=strict or repository.settings["strict"]))
+    return int(result.fails(strict=strict or repository.settings.strict))
 
 
 def _extra_sources(
@@ -203,7 +203,7 @@ def _report_context(repository: Repository, sources: Mapping[str, Source]) -> Re
 
     return ReportContext(
         __version__,
-        repository.settings["rules-url"],
+        repository.settings.rules_url,
         output.prefix_from_git_root(repository.root),
         lambda path: _current_text(repository, sources, path),
         _command_line(),

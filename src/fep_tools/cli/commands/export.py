@@ -48,7 +48,7 @@ def command(repository: Repository, format_: str, output: Path | None, base_url:
     if output is None:
         click.echo(data, nl=False)
     else:
-        _atomic.write_if_changed(options.relative_to_cwd(output), data)
+        _atomic.write_output(options.relative_to_cwd(output), data)
 
 
 def export(catalog: Catalog, process: Process, format_: str, urls: SiteUrls) -> bytes:

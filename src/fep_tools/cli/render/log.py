@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..._text import escape_surrogates, inert, safe
+from ..._text import escape_json, escape_surrogates, safe
 
 if TYPE_CHECKING:
     from ...history.model import Event, Timeline
@@ -91,4 +91,4 @@ def as_json(timelines: Iterable[Timeline], *, complete: bool) -> str:
             for timeline in timelines
         ],
     }
-    return inert(json.dumps(table, indent=2)) + "\n"
+    return escape_json(json.dumps(table, indent=2)) + "\n"

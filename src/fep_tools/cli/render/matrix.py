@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..._text import inert, safe, width
+from ..._text import escape_json, safe, width
 from ...catalog.model import Catalog, CatalogEntry, FrameworkEntry, NoteEntry
 from .proposals import rows_as_csv
 
@@ -33,7 +33,7 @@ def rows(catalog: Catalog) -> Iterator[dict[str, Any]]:
 
 def as_json(catalog: Catalog) -> str:
     """The rows as objects."""
-    return inert(json.dumps(list(rows(catalog)), indent=2)) + "\n"
+    return escape_json(json.dumps(list(rows(catalog)), indent=2)) + "\n"
 
 
 def as_csv(catalog: Catalog) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from ..._text import inert
+from ..._text import escape_json
 from ...process.model import Process
 from ...process.schema import Transition
 
@@ -42,7 +42,7 @@ def _conditions(transition: Transition) -> str:
 
 def as_json(process: Process) -> str:
     """Return everything in the process, with the keys of its file."""
-    return inert(process.model_dump_json(indent=2, by_alias=True)) + "\n"
+    return escape_json(process.model_dump_json(indent=2, by_alias=True)) + "\n"
 
 
 def edges(process: Process) -> list[tuple[str, str, str]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-from ..._text import did_you_mean, inert, join_words, quote, safe, width
+from ..._text import did_you_mean, escape_json, quote, safe, width
 from ...catalog.model import Catalog, CatalogEntry, NoteEntry
 from ...errors import FepError
 from ...notes.store import describe_versions
@@ -74,8 +74,8 @@ def find_framework(catalog: Catalog, name: str) -> str:
     keys = [framework.key for framework in catalog.frameworks]
     if not keys:
         raise FepError("this repository has no notes on other frameworks")
-    hint = did_you_mean(name, keys) or f"; choose {join_words(keys)}"
-    raise FepError(f"there is no framework {quote(name)}{hint}")
+    hint = did_you_mean(name, keys)
+    raise FepError(f"there is no framework {quote(name)}; {hint}")
 
 
 def _equals(option: str | None, value: str | None) -> bool:
@@ -115,7 +115,7 @@ def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def as_json(entries: Iterable[CatalogEntry]) -> str:
     """Return the list of the site's ``api/proposals.json``."""
-    return inert(json.dumps([entry.as_json() for entry in entries], indent=2)) + "\n"
+    return escape_json(json.dumps([entry.as_json() for entry in entries], indent=2)) + "\n"
 
 
 def as_csv(entries: Sequence[CatalogEntry]) -> str:
@@ -149,7 +149,7 @@ def _csv_cell(value: Any) -> str:
 
 def one_as_json(entry: CatalogEntry) -> str:
     """Return the object of the site's ``api/proposals/NNNN.json``."""
-    return inert(json.dumps(entry.as_json(), indent=2)) + "\n"
+    return escape_json(json.dumps(entry.as_json(), indent=2)) + "\n"
 
 
 def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..._text import inert, safe
+from ..._text import escape_json, safe
 from ...notes.runner import JobOutcome
 
 SCHEMA_VERSION = 1
@@ -76,7 +76,7 @@ def as_json(found: Sequence[JobOutcome], *, known: int, updated: bool) -> str:
             **Counter(str(answer.result.state) for answer in found),
         },
     }
-    return inert(json.dumps(table, indent=2)) + "\n"
+    return escape_json(json.dumps(table, indent=2)) + "\n"
 
 
 def _row(answer: JobOutcome) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..._text import inert, plural, safe, width
+from ..._text import escape_json, plural, safe, width
 from ...history.stats import DurationQuartiles, Statistics
 
 SCHEMA_VERSION = 1
@@ -93,7 +93,7 @@ def as_json(statistics: Statistics) -> str:
             for (year, type_), count in statistics.created_per_year.items()
         ],
     }
-    return inert(json.dumps(table, indent=2)) + "\n"
+    return escape_json(json.dumps(table, indent=2)) + "\n"
 
 
 def _quartiles_as_json(quartiles: DurationQuartiles) -> dict[str, int | None]:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from ..._text import inert
+from ..._text import escape_json
 from ...diagnostics import CheckResult, Diagnostic, Severity
 from .context import ReportContext
 
@@ -72,7 +72,9 @@ def _row(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
 
 def dump(value: JsonValue, indent: int | None = None) -> str:
     """Return JSON in ASCII that neither a browser nor a CI runner takes for commands."""
-    return inert(json.dumps(_escape_surrogates(value), indent=indent)).translate(_HTML_ESCAPES)
+    return escape_json(json.dumps(_escape_surrogates(value), indent=indent)).translate(
+        _HTML_ESCAPES
+    )
 
 
 def _escape_surrogates(value: JsonValue) -> JsonValue:

@@ -6,7 +6,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..._text import plural, safe, unobeyed, width
+from ..._text import escape_runner_commands, plural, safe, width
 from ...diagnostics import CheckResult, Diagnostic, Severity
 from .context import ReportContext
 
@@ -122,7 +122,7 @@ def _source_lines(diagnostic: Diagnostic, margin: int, paint: _Painter) -> Itera
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
         text, offset, length = _window(_visible(line), *_mark_columns(line, start - 1, end - 1))
-        yield paint("dim", f"{number:>{margin}} |") + f" {unobeyed(text)}".rstrip()
+        yield paint("dim", f"{number:>{margin}} |") + f" {escape_runner_commands(text)}".rstrip()
         mark = " " * offset + paint(str(diagnostic.severity), "^" * length)
         yield paint("dim", f"{'':>{margin}} |") + f" {mark}"
     if len(diagnostic.excerpt) > MAX_EXCERPT_LINES:

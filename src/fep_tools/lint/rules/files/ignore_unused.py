@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from ....config import FILE, PerFile
+from ....config import FILE, PerFileIgnore
 from ...registry import all_rules, find_rule
 from ...suppressions import inline_ignores, InlineIgnore, RunContext
 from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
@@ -49,7 +49,7 @@ def _find_unused(ignore: InlineIgnore, outcome: RunContext) -> Iterator[str]:
             yield name
 
 
-def _find_needless(entry: PerFile, corpus: Corpus, outcome: RunContext) -> Iterator[str]:
+def _find_needless(entry: PerFileIgnore, corpus: Corpus, outcome: RunContext) -> Iterator[str]:
     """Yield what is wrong with an entry of ``per-file-ignores`` whose rules ran."""
     if not any(fnmatchcase(path, entry.glob) for path in corpus.by_path):
         yield f"no proposal matches {quote(entry.glob)}; remove the entry"
