@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from fep_tools._files import Refusal
-from fep_tools.config import PerFile
+from fep_tools.config import PerFileIgnore
 from fep_tools.diagnostics import CheckResult, Finding, Severity, Span
 from fep_tools.lint.baseline import Baseline, BaselineEntry
 from fep_tools.lint.changes import ChangeSet, ProposalChange
@@ -278,7 +278,7 @@ def test_rules_that_run_last_see_the_suppressions_that_matched(process: Process)
         contexts.append(context)
         return iter(())
 
-    used, unused = PerFile("proposals/*", ("H9",), 1), PerFile("other/*", ("H9",), 2)
+    used, unused = PerFileIgnore("proposals/*", ("H9",), 1), PerFileIgnore("other/*", ("H9",), 2)
     rules = [make_rule("C999", check, Corpus, RunContext), every_proposal("H999")]
     accepted = AcceptedFindings((used, unused))
     assert not run(process, rules, proposal(process), accepted=accepted).diagnostics

@@ -19,7 +19,7 @@ def test_open_reads_settings_and_process(checkout: Checkout) -> None:
     root = checkout({"fep-0007.rst": TEXT})
     (root / "pyproject.toml").write_text("[tool.fep]\nstrict = true\n", "utf-8")
     repository = Repository.open(root)
-    assert repository.settings["strict"] is True
+    assert repository.settings.strict is True
     assert repository.process.acronym == "FEP"
     assert repository.paths == ["proposals/fep-0007.rst"]
     assert not repository.has_explicit_process
@@ -110,7 +110,7 @@ def test_settings_process_and_baseline_of_a_commit(checkout: Checkout) -> None:
     process.write_text(before.replace('name = "Review"', 'name = "Rating"'), "utf-8")
     on_disk = Repository.open(root)
     at_commit = on_disk.at_commit("HEAD")
-    assert (at_commit.settings["strict"], on_disk.settings["strict"]) == (False, True)
+    assert (at_commit.settings.strict, on_disk.settings.strict) == (False, True)
     assert (at_commit.baseline_text, on_disk.baseline_text) == ("recorded", "")
     assert at_commit.process_text == before
     assert isinstance(at_commit, Repository)
