@@ -70,7 +70,7 @@ def test_find_type(process: Process, name: str | None, expected: str) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("Proces", "there is no type \"Proces\"; did you mean 'Process'?"),
+        ("Proces", 'there is no type "Proces"; did you mean Process?'),
         ("x", 'there is no type "x"; use Standards Track, Informational or Process'),
     ],
 )

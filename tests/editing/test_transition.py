@@ -133,7 +133,7 @@ def test_the_successor_names_what_it_replaces(
     ("change", "message"),
     [
         (StatusChange(99, "Final", TODAY), "there is no FEP 99"),
-        (change("Finl"), "there is no status \"Finl\"; did you mean 'Final'?"),
+        (change("Finl"), 'there is no status "Finl"; did you mean Final?'),
         (change("Draft"), "FEP 10 is already Draft"),
         (change("Superseded", by=10), "FEP 10 cannot supersede itself"),
         (change("Superseded", by=99), "there is no FEP 99"),

@@ -82,8 +82,8 @@ def parse_targets(values: tuple[str, ...]) -> list[ReportTarget]:
 def _parse_target(value: str) -> ReportTarget:
     name, _, file = value.partition(":")
     if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS) or f"; use one of {', '.join(FORMATS)}"
-        raise click.UsageError(f"there is no format {name}{hint}")
+        hint = did_you_mean(name, FORMATS)
+        raise click.UsageError(f"there is no format {name}; {hint}")
     return ReportTarget(name, options.relative_to_cwd(Path(file)) if file else None)
 
 

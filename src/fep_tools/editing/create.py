@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import _atomic
-from .._text import did_you_mean, join_words, quote
+from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
 from ..process.model import Process
@@ -81,8 +81,8 @@ def find_type(process: Process, name: str | None) -> Type:
         if type_.name.casefold() == name.casefold():
             return type_
     names = [type_.name for type_ in process.types]
-    hint = did_you_mean(name, names) or f"; use {join_words(names)}"
-    raise FepError(f"there is no type {quote(name)}{hint}")
+    hint = did_you_mean(name, names)
+    raise FepError(f"there is no type {quote(name)}; {hint}")
 
 
 def load_template(process_file: Path, type_: Type) -> str | None:

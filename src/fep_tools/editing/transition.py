@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .. import _atomic
-from .._text import did_you_mean, join_words, quote
+from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
 from ..process.model import Process
@@ -104,8 +104,8 @@ def find_status(process: Process, name: str) -> Status:
         if status.name.casefold() == name.casefold():
             return status
     names = [status.name for status in process.statuses]
-    hint = did_you_mean(name, names) or f"; use {join_words(names)}"
-    raise FepError(f"there is no status {quote(name)}{hint}")
+    hint = did_you_mean(name, names)
+    raise FepError(f"there is no status {quote(name)}; {hint}")
 
 
 def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> dict[str, str]:

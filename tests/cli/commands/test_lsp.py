@@ -23,4 +23,4 @@ def test_options_that_name_nothing_are_refused_at_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main.run(["lsp", "--root", str(tmp_path), "--process", "pepp"]) == 2
-    assert capsys.readouterr().err == "fep: there is no process pepp; did you mean 'pep'?\n"
+    assert capsys.readouterr().err == "fep: there is no process pepp; did you mean pep?\n"

@@ -26,6 +26,6 @@ def command(code: str) -> None:
     rule = find_rule(code)
     if rule is None:
         names = [name for known in all_rules() for name in (known.code, known.name)]
-        hint = did_you_mean(code, names) or "; `fep rules` lists all rules"
-        raise click.UsageError(f"there is no rule {code}{hint}")
+        hint = did_you_mean(code, names, "`fep rules` lists all rules")
+        raise click.UsageError(f"there is no rule {code}; {hint}")
     click.echo(page(rule), nl=False)
