@@ -111,8 +111,8 @@ def compute_changes(
 def _is_same_proposal(before: Proposal, after: Proposal) -> bool:
     """Return whether two files with different paths are versions of one proposal.
 
-    They are if they have the same number, or the same text below their headers: a draft gets
-    its number by a renaming that changes headers only.
+    They are if they have the same number, or the same body on the same lines: renumbering a
+    proposal changes its path and one header.
     """
     if before.number is not None and before.number == after.number:
         return True

@@ -1,0 +1,126 @@
+"""Changes: which proposals differ, which are new, and which got another status."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.lint.changes import ChangeSet, compute_changes, ProposalChange
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus, Proposal
+
+
+def proposal(
+    process: Process, name: str, number: int, status: str = "Draft", body: str = "Text."
+) -> Proposal:
+    """Return a proposal in the file ``proposals/NAME.rst``."""
+    text = f"FEP: {number}\nTitle: T\nStatus: {status}\n\n{body}\n"
+    return Proposal.parse(text, process, f"proposals/{name}.rst")
+
+
+Files = dict[str, tuple[int, str]]
+"""Number and body of proposals, by the names of their files."""
+
+
+def corpus(process: Process, files: Files) -> Corpus:
+    return Corpus(tuple(proposal(process, n, number, body=b) for n, (number, b) in files.items()))
+
+
+def names(changes: ChangeSet) -> list[tuple[str | None, str | None]]:
+    return [
+        (
+            change.before.path[10:-4] if change.before else None,
+            change.after.path[10:-4] if change.after else None,
+        )
+        for change in changes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({"a": (1, "A")}, {"a": (1, "A")}, []),
+        ({"a": (1, "A")}, {"a": (1, "B")}, [("a", "a")]),
+        ({}, {"a": (1, "A")}, [(None, "a")]),
+        ({"a": (1, "A")}, {}, [("a", None)]),
+        ({"a": (1, "A")}, {"b": (1, "B")}, [("a", "b")]),
+        ({"a": (1, "A")}, {"b": (2, "A")}, [("a", "b")]),
+        ({"a": (1, "A")}, {"b": (2, "B")}, [("a", None), (None, "b")]),
+        ({"a": (1, "A")}, {"a": (1, "A"), "b": (1, "A")}, [(None, "b")]),
+        ({"a": (1, "A"), "b": (2, "B")}, {"b": (1, "A")}, [("a", None), ("b", "b")]),
+        ({"a": (1, "A")}, {"b": (1, "A"), "c": (1, "A")}, [("a", "b"), (None, "c")]),
+    ],
+    ids=[
+        "same", "edited", "added", "removed", "moved, same number", "moved, same text",
+        "replaced", "copied", "over another", "moved and copied",
+    ],
+)  # fmt: skip
+def test_changed_proposals(
+    process: Process,
+    before: Files,
+    after: Files,
+    expected: list[tuple[str | None, str | None]],
+) -> None:
+    changes = compute_changes(corpus(process, before), corpus(process, after))
+    assert names(changes) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ({}, {"a": (7, "A")}, "proposals/other.rst"),
+        ({}, {"a": (8, "A")}, None),
+        ({"a": (7, "A")}, {"a": (7, "B")}, None),
+        ({"a": (7, "A")}, {"b": (7, "A")}, None),
+        ({"a": (1, "A")}, {"b": (7, "A")}, None),
+    ],
+    ids=["new", "another number", "edited", "moved", "renumbered"],
+)
+def test_only_a_new_proposal_conflicts_with_a_taken_number(
+    process: Process, before: Files, after: Files, expected: str | None
+) -> None:
+    base, head = corpus(process, before), corpus(process, after)
+    (change,) = compute_changes(base, head, taken_numbers={7: "proposals/other.rst"})
+    assert change.conflicting_path == expected
+
+
+def test_authors_are_those_of_every_change(process: Process) -> None:
+    base, head = corpus(process, {"a": (1, "A")}), corpus(process, {"b": (2, "B")})
+    changes = compute_changes(base, head, frozenset({"Ada"}))
+    assert [change.authors for change in changes] == [{"Ada"}, {"Ada"}]
+
+
+STATUSES = [
+    # status before and after (None: no proposal): arrival, status change, transitioned
+    (None, "Draft", True, None, True),
+    (None, "Drfat", False, None, True),
+    ("Draft", "Draft", False, None, False),
+    ("Draft", "Review", False, ("Draft", "Review"), True),
+    ("Final", "Draft", False, ("Final", "Draft"), True),
+    ("Drfat", "Draft", True, None, True),
+    ("Draft", "Drfat", False, None, False),
+    ("Draft", None, False, None, False),
+]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_arrival", "status_change", "is_transitioned"), STATUSES
+)
+def test_status_of_a_change(
+    process: Process,
+    before: str | None,
+    after: str | None,
+    is_arrival: bool,
+    status_change: tuple[str, str] | None,
+    is_transitioned: bool,
+) -> None:
+    old, new = (proposal(process, "a", 7, s) if s else None for s in (before, after))
+    change = ProposalChange(old, new)
+    assert change.is_arrival is is_arrival
+    assert change.status_change == status_change
+    assert ChangeSet((change,)).transitioned_paths == ({change.path} if is_transitioned else set())
+
+
+def test_changes_by_number_are_those_that_exist_afterwards(process: Process) -> None:
+    edited = ProposalChange(proposal(process, "a", 1), proposal(process, "a", 2))
+    removed = ProposalChange(proposal(process, "b", 3), None)
+    assert ChangeSet((edited, removed)).by_number == {2: edited}
