@@ -296,8 +296,16 @@ def test_setting_that_names_no_rule_is_an_error(
         checked(repository)
 
 
-@pytest.mark.parametrize("glob", ["other/*", "proposals/*"])
-def test_unused_setting_is_reported(open_repository: Callable[..., Repository], glob: str) -> None:
+@pytest.mark.parametrize(
+    ("glob", "message"),
+    [
+        ("other/*", 'no proposal matches "other/*"; remove the entry'),
+        ("proposals/*", 'H103 reports nothing in "proposals/*"; remove it from the entry'),
+    ],
+)
+def test_unused_setting_is_reported(
+    open_repository: Callable[..., Repository], glob: str, message: str
+) -> None:
     repository = open_repository(proposal_text("Text.\n"), PER_FILE.format(glob, "H103"))
     result = repository.check(CheckOptions(testing.TODAY, select=("C014", "H103")))
     (diagnostic,) = result.diagnostics
