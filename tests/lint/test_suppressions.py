@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.config import PerFile
+from fep_tools.config import PerFileIgnore
 from fep_tools.diagnostics import CheckOptions, Finding, Span
 from fep_tools.errors import ConfigError
 from fep_tools.lint import testing
@@ -184,8 +184,8 @@ EXEMPT = Exemption.model_validate({"number": 7, "code": "H999", "reason": "x"})
 EXPIRED = EXEMPT.model_copy(update={"until": date(2026, 11, 19)})
 LAST_DAY = EXEMPT.model_copy(update={"until": testing.TODAY})
 OTHER_NUMBER = EXEMPT.model_copy(update={"number": 8})
-SETTING = PerFile("proposals/*", ("H9",), 1)
-OTHER_FILES = PerFile("drafts/*", ("H9",), 1)
+SETTING = PerFileIgnore("proposals/*", ("H9",), 1)
+OTHER_FILES = PerFileIgnore("drafts/*", ("H9",), 1)
 COMMENT = InlineIgnore(PATH, Span(3, 1), ("H999",), "x", 4, 6)
 BY_NAME = InlineIgnore(PATH, Span(3, 1), ("rule-h999",), "x", 4, 6)
 TWO_LINES_ABOVE = InlineIgnore(PATH, Span(1, 1), ("H999",), "x", 1, 3)
@@ -215,7 +215,7 @@ KINDS = [
 @pytest.mark.parametrize(("suppression", "code", "binding", "suppressed", "used"), KINDS)
 def test_suppression(
     process: Process,
-    suppression: Exemption | PerFile | InlineIgnore,
+    suppression: Exemption | PerFileIgnore | InlineIgnore,
     code: str,
     binding: bool,
     suppressed: bool,
@@ -223,7 +223,7 @@ def test_suppression(
 ) -> None:
     """A binding finding is an error in a proposal that is new or gets another status."""
     exemptions = (suppression,) if isinstance(suppression, Exemption) else ()
-    settings = (suppression,) if isinstance(suppression, PerFile) else ()
+    settings = (suppression,) if isinstance(suppression, PerFileIgnore) else ()
     comments = (suppression,) if isinstance(suppression, InlineIgnore) else ()
     process = process.model_copy(update={"exemptions": exemptions})
     suppressions = Suppressions(process, testing.TODAY, settings, _ignores={PATH: comments})
