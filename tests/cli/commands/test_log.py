@@ -14,7 +14,7 @@ import pytest
 
 from fep_tools.cli import main
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 Run = Callable[..., tuple[int, str, str]]
 GIT = shutil.which("git") or "git"
 NAMES = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
@@ -37,10 +37,10 @@ def text(number: int, status: str) -> str:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``fep`` in a folder: exit status, standard output, standard error."""
+    """Run ``fep`` in a directory: exit status, standard output, standard error."""
 
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
+    def run(directory: Path, *arguments: str) -> tuple[int, str, str]:
+        monkeypatch.chdir(directory)
         status = main.run(list(arguments))
         captured = capsys.readouterr()
         return status, captured.out, captured.err
@@ -62,27 +62,27 @@ def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
 
 
-def git(folder: Path, *arguments: str, seconds: int = 1_600_000_000) -> None:
+def git(directory: Path, *arguments: str, seconds: int = 1_600_000_000) -> None:
     dates = {f"GIT_{who}_DATE": f"{seconds} +0000" for who in ("AUTHOR", "COMMITTER")}
-    subprocess.run(["git", *arguments], cwd=folder, env={**os.environ, **dates}, check=True)
+    subprocess.run(["git", *arguments], cwd=directory, env={**os.environ, **dates}, check=True)
 
 
-def commit(folder: Path, files: dict[str, str], seconds: int = 1_600_000_000) -> None:
+def commit(directory: Path, files: dict[str, str], seconds: int = 1_600_000_000) -> None:
     for name, content in files.items():
-        (folder / "proposals" / name).write_text(content, "utf-8")
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message=a change", seconds=seconds)
+        (directory / "proposals" / name).write_text(content, "utf-8")
+    git(directory, "add", "--all")
+    git(directory, "commit", "--quiet", "--allow-empty", "--message=a change", seconds=seconds)
 
 
 @pytest.fixture
 def fep(checkout: Callable[..., Path]) -> Path:
     """A checkout with two proposals, one of which went from Draft to Active in ten days."""
-    folder = checkout()
-    (folder / ".gitignore").write_text(".fep_cache/\n")
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    commit(folder, {"fep-0007.rst": text(7, "Draft"), "fep-0008.rst": text(8, "Draft")})
-    commit(folder, {"fep-0007.rst": text(7, "Active")}, 1_600_000_000 + 864_000)
-    return folder
+    directory = checkout()
+    (directory / ".gitignore").write_text(".fep_cache/\n")
+    git(directory, "init", "--quiet", "--initial-branch=main")
+    commit(directory, {"fep-0007.rst": text(7, "Draft"), "fep-0008.rst": text(8, "Draft")})
+    commit(directory, {"fep-0007.rst": text(7, "Active")}, 1_600_000_000 + 864_000)
+    return directory
 
 
 def test_one_proposal(fep: Path, run: Run) -> None:
@@ -133,20 +133,20 @@ def test_usage_errors(fep: Path, run: Run, arguments: tuple[str, ...], message: 
 
 
 def test_without_git(checkout: Callable[..., Path], run: Run) -> None:
-    folder = checkout()
+    directory = checkout()
     for arguments in (("log", "--all"), ("log", "7"), ("stats",)):
-        status, out, err = run(folder, *arguments)
+        status, out, err = run(directory, *arguments)
         assert (status, out) == (2, "")
-        assert err == f"fep: {folder}: not in a git repository, where history is read from\n"
+        assert err == f"fep: {directory}: not in a git repository, where history is read from\n"
 
 
 def test_before_the_first_commit(checkout: Callable[..., Path], run: Run) -> None:
-    folder = checkout()
-    git(folder, "init", "--quiet")
-    status, out, err = run(folder, "log", "--all")
-    assert (status, out, err) == (2, "", f"fep: {folder}: nothing was committed yet\n")
-    git(folder, "commit", "--quiet", "--allow-empty", "--message=nothing")
-    assert run(folder, "log", "--all") == (0, "", "")
+    directory = checkout()
+    git(directory, "init", "--quiet")
+    status, out, err = run(directory, "log", "--all")
+    assert (status, out, err) == (2, "", f"fep: {directory}: nothing was committed yet\n")
+    git(directory, "commit", "--quiet", "--allow-empty", "--message=nothing")
+    assert run(directory, "log", "--all") == (0, "", "")
 
 
 def test_a_shallow_clone_says_so_once(
@@ -208,16 +208,18 @@ def test_in_a_hook(fep: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None
 @pytest.mark.skipif(sys.platform == "win32", reason="the wrapper is a shell script")
 def test_the_number_of_processes(fep: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     """A whole run: GitPython asks for the version twice, and all the rest does not grow."""
-    folder = tmp_path_factory.mktemp("bin")
-    (folder / "git").write_text(f'#!/bin/sh\necho "$@" >> "{folder}/calls"\nexec "{GIT}" "$@"\n')
-    (folder / "git").chmod(0o755)
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+    directory = tmp_path_factory.mktemp("bin")
+    (directory / "git").write_text(
+        f'#!/bin/sh\necho "$@" >> "{directory}/calls"\nexec "{GIT}" "$@"\n'
+    )
+    (directory / "git").chmod(0o755)
+    environment = {**os.environ, "PATH": f"{directory}{os.pathsep}{os.environ['PATH']}"}
     command = [sys.executable, "-c", "from fep_tools.cli.main import main; main()", "log", "--all"]
 
     def calls(*more: str) -> int:
-        (folder / "calls").write_text("")
+        (directory / "calls").write_text("")
         subprocess.run([*command, *more], cwd=fep, env=environment, check=True, capture_output=True)
-        return len((folder / "calls").read_text().splitlines())
+        return len((directory / "calls").read_text().splitlines())
 
     few = calls("--no-cache")
     for number in range(10, 60):
