@@ -1,6 +1,8 @@
-"""Spans, edits, verdicts: what is said, and where."""
+"""Spans, edits, fingerprints, and the result of a check."""
 
 from __future__ import annotations
+
+import json
 
 import pytest
 from hypothesis import given
@@ -12,67 +14,185 @@ from fep_tools.diagnostics import (
     Diagnostic,
     Edit,
     fingerprint,
+    Related,
     Severity,
     Span,
 )
 
+ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
-def told(severity: Severity, introduced: bool | None = None) -> Diagnostic:
+
+def diagnostic(severity: Severity = ERROR, introduced: bool | None = None) -> Diagnostic:
     return Diagnostic("a.rst", Span(1, 1), "H001", "x", severity, "m", introduced=introduced)
 
 
-def test_a_span_without_an_end_is_a_point() -> None:
+# Spans and edits ----------------------------------------------------------------------------
+
+
+def test_span_without_end_is_empty() -> None:
     assert Span(3, 4) == Span(3, 4, 3, 4)
 
 
-def test_edits_are_applied_whatever_their_order() -> None:
-    edits = [Edit(Span(2, 1, 2, 4), "TWO"), Edit(Span(1, 1, 1, 4), "ONE")]
-    assert apply_edits("one\ntwo\n", edits) == "ONE\nTWO\n"
-
-
-def test_of_two_edits_that_overlap_the_first_wins() -> None:
-    edits = [Edit(Span(1, 1, 1, 4), "A"), Edit(Span(1, 2, 1, 3), "B")]
-    assert apply_edits("one", edits) == "A"
-
-
-def test_an_edit_may_span_lines_and_insert() -> None:
-    assert apply_edits("a\nb\nc\n", [Edit(Span(1, 2, 3, 1), "-")]) == "a-c\n"
-    assert apply_edits("a\n", [Edit(Span(2, 1), "b\n")]) == "a\nb\n"
+@pytest.mark.parametrize(
+    ("text", "edits", "expected"),
+    [
+        ("a\n", [], "a\n"),
+        ("one\n", [Edit(Span(1, 1, 1, 4), "ONE")], "ONE\n"),
+        ("one", [Edit(Span(1, 4), "s")], "ones"),
+        ("a\nb\nc\n", [Edit(Span(1, 2, 3, 1), "-")], "a-c\n"),
+        ("a\n", [Edit(Span(2, 1), "b\n")], "a\nb\n"),
+        (
+            "one\ntwo\n",
+            [Edit(Span(2, 1, 2, 4), "TWO"), Edit(Span(1, 1, 1, 4), "ONE")],
+            "ONE\nTWO\n",
+        ),
+        ("one", [Edit(Span(1, 1, 1, 4), "A"), Edit(Span(1, 2, 1, 3), "B")], "A"),
+        ("one", [Edit(Span(1, 1, 1, 2), "A"), Edit(Span(1, 2, 1, 3), "B")], "ABe"),
+    ],
+    ids=[
+        "none", "replace", "insert", "several lines", "at the end", "any order", "overlapping",
+        "adjacent",
+    ],
+)  # fmt: skip
+def test_edits_are_applied(text: str, edits: list[Edit], expected: str) -> None:
+    assert apply_edits(text, edits) == expected
 
 
 @given(st.text(), st.integers(1, 5), st.integers(1, 5))
-def test_an_edit_that_changes_nothing_changes_nothing(text: str, line: int, column: int) -> None:
+def test_empty_edit_changes_nothing(text: str, line: int, column: int) -> None:
     line = min(line, text.count("\n") + 1)
     assert apply_edits(text, [Edit(Span(line, column), "")]) == text
 
 
-def test_a_fingerprint_survives_blanks_but_not_another_repeat() -> None:
-    first = fingerprint("FEP 1", "H001", "a  b", 0)
-    assert first == fingerprint("FEP 1", "H001", " a b ", 0)
-    assert first != fingerprint("FEP 1", "H001", "a b", 1)
-    assert len(first) == 16
+@pytest.mark.parametrize(
+    ("identity", "is_same"),
+    [
+        (("FEP 1", "H001", "a  b", 0), True),
+        (("FEP 1", "H001", "  a b ", 0), True),
+        (("FEP 1", "H001", "a\tb\r", 0), True),
+        (("FEP 1", "H001", "ab", 0), False),
+        (("FEP 2", "H001", "a b", 0), False),
+        (("FEP 1", "H002", "a b", 0), False),
+        (("FEP 1", "H001", "a b", 1), False),
+    ],
+)
+def test_fingerprint_depends_on_everything_but_white_space(
+    identity: tuple[str, str, str, int], is_same: bool
+) -> None:
+    expected = fingerprint("FEP 1", "H001", "a b", 0)
+    assert len(expected) == 16
+    assert (fingerprint(*identity) == expected) is is_same
+
+
+# Results ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
-    ("severity", "introduced", "fails", "strictly"),
+    ("severity", "introduced", "fails", "fails_strictly"),
     [
-        (Severity.ERROR, None, True, True),
-        (Severity.ERROR, True, True, True),
-        (Severity.ERROR, False, False, False),
-        (Severity.WARNING, None, False, True),
-        (Severity.STYLE, None, False, True),
+        (ERROR, None, True, True),
+        (ERROR, True, True, True),
+        (ERROR, False, False, False),
+        (WARNING, None, False, True),
+        (WARNING, True, False, True),
+        (WARNING, False, False, False),
+        (STYLE, None, False, True),
+        (STYLE, True, False, True),
+        (STYLE, False, False, False),
     ],
 )
-def test_what_fails_a_run(
-    severity: Severity, introduced: bool | None, fails: bool, strictly: bool
+def test_result_fails(
+    severity: Severity, introduced: bool | None, fails: bool, fails_strictly: bool
 ) -> None:
-    verdict = CheckResult("FEP", 1, (told(severity, introduced),))
-    assert verdict.fails() is fails
-    assert verdict.fails(strict=True) is strictly
+    result = CheckResult("FEP", 1, (diagnostic(severity, introduced),))
+    assert result.fails() is fails
+    assert result.fails(strict=True) is fails_strictly
 
 
-def test_a_verdict_counts() -> None:
-    found = (told(Severity.ERROR, False), told(Severity.WARNING), told(Severity.WARNING))
-    verdict = CheckResult("FEP", 3, found)
-    assert verdict.count(Severity.WARNING) == 2
-    assert len(verdict.relevant) == 2
+def test_result_without_diagnostics_does_not_fail() -> None:
+    assert not CheckResult("FEP", 0).fails(strict=True)
+
+
+@pytest.mark.parametrize(
+    ("introduced", "relevant", "preexisting", "has_base"),
+    [
+        ([], 0, 0, False),
+        ([None, None], 2, 0, False),
+        ([True, False, False], 1, 2, True),
+        ([False], 0, 1, True),
+    ],
+)
+def test_result_separates_relevant_and_preexisting_diagnostics(
+    introduced: list[bool | None], relevant: int, preexisting: int, has_base: bool
+) -> None:
+    result = CheckResult("FEP", 1, tuple(diagnostic(introduced=i) for i in introduced))
+    assert (len(result.relevant), len(result.preexisting)) == (relevant, preexisting)
+    assert result.has_base is has_base
+
+
+def test_result_counts_severities() -> None:
+    found = (diagnostic(ERROR, False), diagnostic(WARNING), diagnostic(WARNING))
+    result = CheckResult("FEP", 3, found)
+    assert [result.count(severity) for severity in Severity] == [1, 2, 0]
+
+
+# Serialization ------------------------------------------------------------------------------
+
+any_text = st.text(st.characters(), max_size=20)
+spans = st.builds(Span, *[st.integers(1, 100)] * 4)
+diagnostics = st.builds(
+    Diagnostic,
+    path=any_text,
+    span=spans,
+    code=st.just("H103"),
+    name=st.just("header-date"),
+    severity=st.sampled_from(Severity),
+    message=any_text,
+    help=any_text,
+    number=st.none() | st.integers(),
+    excerpt=st.lists(any_text, max_size=2).map(tuple),
+    edits=st.lists(st.builds(Edit, spans, any_text), max_size=2).map(tuple),
+    related=st.lists(st.builds(Related, any_text, spans, any_text), max_size=2).map(tuple),
+    fingerprint=st.just("0123456789abcdef"),
+    introduced=st.none() | st.booleans(),
+)
+results = st.builds(
+    CheckResult,
+    process=any_text,
+    files=st.integers(0),
+    diagnostics=st.lists(diagnostics, max_size=2).map(tuple),
+    complete=st.booleans(),
+    notes=st.lists(any_text, max_size=2).map(tuple),
+    baselined=st.integers(0),
+)
+
+
+@given(results)
+def test_result_is_read_as_it_was_written(result: CheckResult) -> None:
+    read = CheckResult.from_json(result.to_json())
+    assert read == result
+    assert repr(read) == repr(result)
+
+
+SOUND = json.loads(CheckResult("FEP", 1, (diagnostic(),)).to_json())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "nul",
+        "1",
+        "[]",
+        "{}",
+        '{"diagnostics": {}}',
+        '{"diagnostics": [[1]], "notes": []}',
+        json.dumps({**SOUND, "more": 1}),
+        json.dumps({**SOUND, "diagnostics": [{**SOUND["diagnostics"][0], "severity": "fatal"}]}),
+        json.dumps({**SOUND, "diagnostics": [{**SOUND["diagnostics"][0], "span": [1, 1]}]}),
+        json.dumps({**SOUND, "notes": None}),
+    ],
+)
+def test_anything_else_is_no_result(text: str) -> None:
+    with pytest.raises(ValueError):
+        CheckResult.from_json(text)

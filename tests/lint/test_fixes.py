@@ -1,18 +1,18 @@
-"""Fixes: what they change, all that they leave alone, and that they come to an end."""
+"""Fixes: what they change, what they leave alone, and that they come to an end."""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fep_tools.diagnostics import Diagnostic, Edit, Severity, Span
+from fep_tools.diagnostics import CheckResult, Diagnostic, Edit, Severity, Span
 from fep_tools.lint import testing
 from fep_tools.lint.engine import run_rules
-from fep_tools.lint.fixes import apply_fixes, compatible_edits, MAX_ROUNDS
+from fep_tools.lint.fixes import apply_fixes, compatible_edits, fix_repeatedly, MAX_ROUNDS
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import Rule
 from fep_tools.process.model import Process
@@ -24,27 +24,27 @@ each_rule = pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.name)
 Texts = dict[str, str]
 
 
-def found(texts: Texts, process: Process, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
+def check_texts(texts: Texts, process: Process, rules: Iterable[Rule]) -> tuple[Diagnostic, ...]:
     proposals = tuple(testing.parse_proposal(text, process, path) for path, text in texts.items())
     return run_rules(Corpus(proposals), process, rules, today=testing.TODAY).diagnostics
 
 
-def fixed(texts: Texts, process: Process, rules: Iterable[Rule]) -> Texts:
-    """*texts* mended until nothing is left to mend, which must be soon."""
+def fix_texts(texts: Texts, process: Process, rules: Iterable[Rule]) -> Texts:
+    """Return the texts after all rounds of fixes, and check every round."""
     for _round in range(MAX_ROUNDS):
-        told = found(texts, process, rules)
-        changed = apply_fixes(told, texts.__getitem__)
+        diagnostics = check_texts(texts, process, rules)
+        changed = apply_fixes(diagnostics, texts.__getitem__)
         for path, new in changed.items():
-            edits = compatible_edits(one for one in told if one.path == path)
-            assert new == made(texts[path], edits)
+            edits = compatible_edits(d for d in diagnostics if d.path == path)
+            assert new == apply_by_character(texts[path], edits)
         if not changed:
             return texts
         texts = texts | changed
-    raise AssertionError("never done")
+    raise AssertionError("there are still fixes after all rounds")
 
 
-def made(text: str, edits: Iterable[Edit]) -> str:
-    """*text* with *edits* made, in another way than the tool's: character by character."""
+def apply_by_character(text: str, edits: Iterable[Edit]) -> str:
+    """Apply edits in another way than the tool does: character by character."""
     starts = [0]
     for line in text.split("\n"):
         starts.append(starts[-1] + len(line) + 1)
@@ -63,7 +63,7 @@ def made(text: str, edits: Iterable[Edit]) -> str:
     return "".join(characters)
 
 
-# Laws --------------------------------------------------------------------------------------
+# Laws ---------------------------------------------------------------------------------------
 
 
 def examples(rule: Rule, process: Process) -> tuple[Process, Texts]:
@@ -72,50 +72,79 @@ def examples(rule: Rule, process: Process) -> tuple[Process, Texts]:
 
 
 @each_rule
-def test_fixed_twice_is_fixed_once(rule: Rule, process: Process) -> None:
+def test_fixing_twice_is_fixing_once(rule: Rule, process: Process) -> None:
     community, texts = examples(rule, process)
-    once = fixed(texts, community, [rule])
+    once = fix_texts(texts, community, [rule])
     assert once != texts
-    assert fixed(once, community, [rule]) == once
-    assert [one for one in found(once, community, [rule]) if one.edits] == []
+    assert fix_texts(once, community, [rule]) == once
+    assert [d for d in check_texts(once, community, [rule]) if d.edits] == []
 
 
 @each_rule
-def test_fixes_keep_line_ends_and_the_last_one(rule: Rule, process: Process) -> None:
+def test_fixes_keep_line_ends(rule: Rule, process: Process) -> None:
     if rule.name == "line-endings":
-        pytest.skip("changing them is what it is for")
+        pytest.skip("this rule changes line ends")
     community, texts = examples(rule, process)
-    once = fixed(texts, community, [rule])
+    once = fix_texts(texts, community, [rule])
     windows = {path: text.replace("\n", "\r\n") for path, text in texts.items()}
     bare = {path: text.rstrip("\n") for path, text in texts.items()}
-    assert fixed(windows, community, [rule]) == {
+    assert fix_texts(windows, community, [rule]) == {
         path: text.replace("\n", "\r\n") for path, text in once.items()
     }
-    assert fixed(bare, community, [rule]) == {
+    assert fix_texts(bare, community, [rule]) == {
         path: text.rstrip("\n") for path, text in once.items()
     }
 
 
-# Together ----------------------------------------------------------------------------------
+# Rounds -------------------------------------------------------------------------------------
 
 
-def one(*edits: Edit) -> Diagnostic:
+def edit_word(old: str, new: str) -> Callable[[Mapping[str, str]], CheckResult]:
+    """Return a check that finds the first *old* in the file ``a`` and replaces it."""
+
+    def check(fixed: Mapping[str, str]) -> CheckResult:
+        text = fixed.get("a", "x x x")
+        column = text.find(old) + 1
+        edit = Edit(Span(1, column, 1, column + len(old)), new)
+        return CheckResult("FEP", 1, (diagnostic(edit),) if column else ())
+
+    return check
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("x", "y", {"a": "y y y"}),
+        ("z", "y", {}),
+        ("x", "x", {}),
+        ("x", "xy", {"a": "x" + "y" * MAX_ROUNDS + " x x"}),
+    ],
+    ids=["until there are none", "nothing to fix", "no change", "at most so many rounds"],
+)
+def test_fixes_are_applied_repeatedly(old: str, new: str, expected: Texts) -> None:
+    assert fix_repeatedly(edit_word(old, new), lambda path: {"a": "x x x"}[path]) == expected
+
+
+# Compatible edits ----------------------------------------------------------------------------
+
+
+def diagnostic(*edits: Edit) -> Diagnostic:
     return Diagnostic("a", edits[0].span, "H001", "x", Severity.ERROR, "m", edits=edits)
 
 
-def test_the_edits_of_a_finding_are_made_together_or_not() -> None:
-    first = one(Edit(Span(1, 1, 1, 4), "x"))
-    second = one(Edit(Span(1, 3, 1, 5), "y"), Edit(Span(2, 1, 2, 1), "lost"))
-    third = one(Edit(Span(1, 4, 1, 5), "z"))
+def test_edits_of_a_finding_are_applied_together_or_not_at_all() -> None:
+    first = diagnostic(Edit(Span(1, 1, 1, 4), "x"))
+    second = diagnostic(Edit(Span(1, 3, 1, 5), "y"), Edit(Span(2, 1, 2, 1), "lost"))
+    third = diagnostic(Edit(Span(1, 4, 1, 5), "z"))
     assert compatible_edits([first, second, third]) == [*first.edits, *third.edits]
 
 
-def test_of_two_at_one_place_one_waits() -> None:
-    first, second = one(Edit(Span(2, 1), "x")), one(Edit(Span(2, 1), "y"))
+def test_of_two_insertions_at_a_position_the_first_is_applied() -> None:
+    first, second = diagnostic(Edit(Span(2, 1), "x")), diagnostic(Edit(Span(2, 1), "y"))
     assert compatible_edits([first, second]) == list(first.edits)
 
 
-# Anything ----------------------------------------------------------------------------------
+# Any proposal -------------------------------------------------------------------------------
 
 HEADERS = [
     "FEP: 007", "FEP: 7", "Title:Typed  views", "Title: FEP 7: Typed views ", "title: Typed",
@@ -148,9 +177,9 @@ proposals = st.builds(
 
 @settings(max_examples=60, deadline=None)
 @given(text=proposals, seed=st.integers(0, 3))
-def test_any_proposal_is_mended_in_the_end(text: str, seed: int, process: Process) -> None:
+def test_fixes_of_any_proposal_come_to_an_end(text: str, seed: int, process: Process) -> None:
     texts = {"proposals/fep-0007.rst": text, "proposals/fep-0012.rst": OTHER}
     rules = list(FIXABLE)
     random.Random(seed).shuffle(rules)
-    done = fixed(texts, process, rules)
-    assert fixed(done, process, rules) == done
+    done = fix_texts(texts, process, rules)
+    assert fix_texts(done, process, rules) == done

@@ -37,7 +37,7 @@ def check(
     :raises ConfigError: The options or the settings name an unknown rule, or the baseline is
         not valid.
     """
-    settings = config.parse("") if settings is None else settings
+    settings = settings or config.Settings()
     accepted = AcceptedFindings(settings.per_file_ignores)
     if options.baseline and baseline_text:
         recorded = baseline.parse(baseline_text, settings.baseline)
