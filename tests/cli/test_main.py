@@ -90,7 +90,7 @@ def test_lists_of_commands_fit_80_columns(
     [
         (["chekc"], "No such command 'chekc'. Did you mean 'check'?"),
         (["zzz"], "No such command 'zzz'."),
-        (["check", "--format", "xml"], "there is no format xml; use one of text, concise"),
+        (["check", "--format", "xml"], "there is no format xml; use text, concise"),
         (["check", "../outside.rst"], "../outside.rst is not inside"),
         (["check", "proposals/fep-0099.rst"], "proposals/fep-0099.rst does not exist"),
         (["check", "--select", "Z9"], "there is no rule Z9"),
@@ -103,8 +103,8 @@ def test_lists_of_commands_fit_80_columns(
         (["transition", "10", "Finl"], "did you mean Final?"),
         (["transition", "99", "Final"], "there is no FEP 99"),
         (["transition", "10", "Superseded", "--by", "10"], "FEP 10 cannot supersede itself"),
-        (["list", "--status", "Fnal"], "did you mean 'Final'?"),
-        (["list", "--type", "Proces"], "did you mean 'Process'?"),
+        (["list", "--status", "Fnal"], "did you mean Final?"),
+        (["list", "--type", "Proces"], "did you mean Process?"),
         (["check", "--process", "peps"], "there is no process peps; did you mean pep?"),
         (["check", "--process", "pep"], "no file matches peps/pep-*.rst"),
         (["build", "--process", "pep"], "no file matches peps/pep-*.rst"),
@@ -132,7 +132,7 @@ def test_an_unknown_setting_is_reported_with_its_line(run: Run, repo: Path) -> N
     (repo / "pyproject.toml").write_text("[tool.fep]\nignroe = []\n", "utf-8")
     status, _out, err = run(repo, "check")
     assert status == 2
-    assert "pyproject.toml:2: unknown key 'ignroe' in [tool.fep]; write ignore" in err
+    assert "pyproject.toml:2: unknown key 'ignroe' in [tool.fep]; did you mean ignore?" in err
 
 
 def test_an_internal_error_exits_with_3(
