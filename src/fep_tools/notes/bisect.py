@@ -1,7 +1,7 @@
-"""Since which release of a framework a snippet says what it says.
+"""Find the releases of a framework for which a snippet passes.
 
-Releases are tried here and there, and then, wherever two of them differ, in between: an
-answer may have changed more than once.
+Some releases are sampled first. Between two samples with different results, the search goes on
+until each change of the result is located. A result can change more than once.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ from .model import Snippet
 from .runner import Execution, run_snippet
 
 SAMPLES = 12
-"""How many releases are tried before any in between."""
+"""Releases that are run before any in between."""
 
 
 @dataclass(frozen=True)
 class ReleaseRun:
-    """A release that was tried, with *python*, and what the snippet said: *holds*, or *told*.
+    """The result of a snippet with one release.
 
-    *answer* is the same for two releases that say the same.
+    :param date: the day of the release, in ISO format.
+    :param summary: ``passes``, or why it fails.
+    :param signature: the values of its checks; two releases with the same behave alike.
     """
 
     version: str
@@ -39,101 +41,113 @@ class ReleaseRun:
 
 
 def sample_positions(count: int, samples: int = SAMPLES) -> list[int]:
-    """Places among *count* things, evenly, with the first and the last."""
+    """Return *samples* evenly spaced positions among *count*, with the first and the last."""
     if count <= samples:
         return list(range(count))
     return sorted({round(n * (count - 1) / (samples - 1)) for n in range(samples)})
 
 
 def search(
-    count: int, ask: Callable[[int], ReleaseRun | None], samples: int = SAMPLES
+    count: int, run: Callable[[int], ReleaseRun | None], samples: int = SAMPLES
 ) -> dict[int, ReleaseRun]:
-    """What *ask* says of some of *count* releases, such that every change it shows is exact.
+    """Run some of *count* releases, so that every change between two samples is exact.
 
-    ``None`` is for a release that cannot be tried.
+    :param run: runs the release at a position; returns ``None`` if that is not possible.
+    :return: the runs by position, in order.
     """
-    asked: dict[int, ReleaseRun | None] = {}
+    runs: dict[int, ReleaseRun | None] = {}
 
-    def known(place: int) -> ReleaseRun | None:
-        if place not in asked:
-            asked[place] = ask(place)
-        return asked[place]
+    def run_once(position: int) -> ReleaseRun | None:
+        if position not in runs:
+            runs[position] = run(position)
+        return runs[position]
 
-    places = [place for place in sample_positions(count, samples) if known(place)]
-    for low, high in pairwise(places):
-        _narrow(low, high, known)
-    return {place: tried for place, tried in sorted(asked.items()) if tried}
+    sampled = [position for position in sample_positions(count, samples) if run_once(position)]
+    for low, high in pairwise(sampled):
+        _narrow(low, high, run_once)
+    return {position: result for position, result in sorted(runs.items()) if result}
 
 
-def _narrow(low: int, high: int, known: Callable[[int], ReleaseRun | None]) -> None:
-    """Ask between *low* and *high*, which are known, until each change has its place."""
-    first, last = known(low), known(high)
+def _narrow(low: int, high: int, run: Callable[[int], ReleaseRun | None]) -> None:
+    """Run releases between *low* and *high* until each change of the result is located."""
+    first, last = run(low), run(high)
     if first is None or last is None or first.signature == last.signature:
         return
-    middle = next((place for place in _from_the_middle(low, high) if known(place)), None)
+    # Releases that cannot be run are skipped, so the middle may be some way off.
+    center = (low + high) // 2
+    between = sorted(range(low + 1, high), key=lambda position: abs(position - center))
+    middle = next((position for position in between if run(position)), None)
     if middle is not None:
-        _narrow(low, middle, known)
-        _narrow(middle, high, known)
+        _narrow(low, middle, run)
+        _narrow(middle, high, run)
 
 
-def _from_the_middle(low: int, high: int) -> list[int]:
-    """The places between, the one in the middle first."""
-    middle = (low + high) // 2
-    return sorted(range(low + 1, high), key=lambda place: abs(place - middle))
+def passing_ranges(runs: Iterable[ReleaseRun]) -> list[tuple[ReleaseRun, ReleaseRun]]:
+    """Return the first and the last release of each range in which the snippet passes."""
+    ranges: list[tuple[ReleaseRun, ReleaseRun]] = []
+    passed = False
+    for run in runs:
+        if run.passes and passed:
+            ranges[-1] = (ranges[-1][0], run)
+        elif run.passes:
+            ranges.append((run, run))
+        passed = run.passes
+    return ranges
 
 
-def passing_ranges(found: Iterable[ReleaseRun]) -> list[tuple[ReleaseRun, ReleaseRun]]:
-    """From which release to which the snippet holds, each time that it does."""
-    spans: list[tuple[ReleaseRun, ReleaseRun]] = []
-    held = False
-    for tried in found:
-        if tried.passes:
-            spans = [*spans[:-1], (spans[-1][0], tried)] if held else [*spans, (tried, tried)]
-        held = tried.passes
-    return spans
+def first_passing(runs: Sequence[ReleaseRun]) -> str | None:
+    """Return the version since which the snippet passes, as for ``:Since:``.
 
-
-def first_passing(found: Sequence[ReleaseRun]) -> str | None:
-    """What to write after ``:Since:``: where it began to hold, if it did and still does."""
-    if not found or not found[-1].passes or all(tried.passes for tried in found):
+    :return: ``None`` if it fails today, or if no release fails, so that the start is unknown.
+    """
+    if not runs or not runs[-1].passes or all(run.passes for run in runs):
         return None
-    return passing_ranges(found)[-1][0].version
+    return passing_ranges(runs)[-1][0].version
 
 
 def prepare_releases(
     snippet: Snippet,
     framework: Framework,
-    store: Path,
+    directory: Path,
     isolation: Isolation,
     today: date,
-    say: Callable[[str], None],
+    report: Callable[[str], None],
 ) -> tuple[list[str], Callable[[int], ReleaseRun | None]]:
-    """The releases of *framework*, the oldest first, and what asks one of them."""
-    memory = releases.ReleaseCache(store / f"{framework.key}-releases.json")
+    """Return the releases of *framework*, oldest first, and a function that runs one by position.
+
+    :param directory: the directory of all environments.
+    :param report: called with a line for people about each release.
+    """
+    cache = releases.ReleaseCache(directory / f"{framework.key}-releases.json")
     package, python = framework.package, framework.python
+    # The requirements without those that "formerly" replaces: the package itself stays.
     own = [one for one in framework.requires if releases.pin(one, package, "0") != one]
-    wishes = [framework.requires, (*own, *framework.formerly)]
-    known = releases.list_versions(package, python, today, memory)
+    alternatives = [framework.requires, (*own, *framework.formerly)]
+    versions = releases.list_versions(package, python, today, cache)
 
-    def ask(place: int) -> ReleaseRun | None:
-        version = known[place]
+    def run(position: int) -> ReleaseRun | None:
+        version = versions[position]
         try:
-            found = releases.resolve_release(package, version, wishes, python, today, memory)
-            environment = environments.build(found.lock, found.python, store)
+            release = releases.resolve_release(package, version, alternatives, python, today, cache)
+            environment = environments.build(release.lock, release.python, directory)
         except EnvironmentUnavailable as problem:
-            say(f"{framework.title} {version} cannot be tried: {problem}")
+            report(f"{framework.title} {version} cannot be run: {problem}")
             return None
-        tried = _tried(found, run_snippet(snippet.text, environment, isolation))
-        say(f"{framework.title} {version}: {tried.summary}")
-        return tried
+        result = _release_run(release, run_snippet(snippet.text, environment, isolation))
+        report(f"{framework.title} {version}: {result.summary}")
+        return result
 
-    return known, ask
+    return versions, run
 
 
-def _tried(release: releases.Release, found: Execution) -> ReleaseRun:
-    told = found.reason or "holds"
-    broken = all(not check.got for check in found.checks)
-    answer = ("",) if broken else tuple(check.got for check in found.checks)
+def _release_run(release: releases.Release, execution: Execution) -> ReleaseRun:
+    # A snippet that fails before its first check fails in its own way for every release.
+    has_values = any(check.got for check in execution.checks)
     return ReleaseRun(
-        release.version, release.date, release.python, found.reason is None, told, answer
+        version=release.version,
+        date=release.date,
+        python=release.python,
+        passes=execution.reason is None,
+        summary=execution.reason or "passes",
+        signature=tuple(check.got for check in execution.checks) if has_values else ("",),
     )

@@ -1,7 +1,7 @@
-"""The frameworks that notes speak about, as data, and the environments that they run in.
+"""The frameworks that notes can be about, and the locks of their environments.
 
-``frameworks.toml`` is the only place that names a framework. It refuses unknown keys, as a
-process file does.
+``frameworks.toml`` is the only place that names a framework. It is as strict as the process
+file: an unknown key is an error with its line.
 """
 
 from __future__ import annotations
@@ -9,48 +9,47 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from hashlib import sha256
-from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
 from .._text import quote
-from ..errors import ProcessError
+from ..process.attachments import lock_directory
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
 
-LOCKS_DIRECTORY = "environments"
-"""The folder of the locks, beside the file of the frameworks."""
+_PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)  # "sanic==25.12.1"
 
-_PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)
-
-
-_VERSION = r" *([<>=!~]=|[<>]) *[A-Za-z0-9.*+!_-]+"
+_VERSION = r" *([<>=!~]=|[<>]) *[A-Za-z0-9.*+!_-]+"  # ">=24.6"
+# "sanic[ext]>=24.6,<26". Not "-r file", "--index-url https://..." or "sanic @ https://...".
 _REQUIREMENT = re.compile(
     rf"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?({_VERSION}(,{_VERSION})*)?"
 )
 
 
-def _named(requirement: str) -> str:
-    """*requirement*, if it names a package: what reads it would also obey options and addresses."""
+def _check_requirement(requirement: str) -> str:
+    """Return *requirement*, unless uv would read it as an option, a file or a URL."""
     if len(requirement) > 200 or not _REQUIREMENT.fullmatch(requirement):
         raise InvalidDefinition(
-            f"{quote(requirement)} is no package by name; write it like sanic>=24.6", requirement
+            f"{quote(requirement)} is not the name of a package; write it like sanic>=24.6",
+            requirement,
         )
     return requirement
 
 
-Requirement = Annotated[str, AfterValidator(_named)]
+Requirement = Annotated[str, AfterValidator(_check_requirement)]
 """A package by name, with extras and versions."""
 
 
 class Framework(Table):
     """One framework.
 
-    *title* is what the sections about it are called. *required*: a proposal that needs notes
-    needs one on it. *requires* is what its environment is resolved from, *package* whose
-    version is shown, *python* the version of Python that it runs on. *formerly* is what its
-    old releases needed in place of what there was not yet.
+    :param title: the title of the sections about it.
+    :param required: a proposal that needs notes needs one on it.
+    :param requires: the requirements of its environment.
+    :param package: the package whose version is shown.
+    :param python: the version of Python of its environment.
+    :param formerly: requirements that old releases need in place of those in *requires*.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
@@ -65,32 +64,27 @@ class Framework(Table):
 
 
 class Frameworks(Table):
-    """Every framework, in the order in which proposals and pages name them."""
+    """All frameworks, in the order in which proposals and pages list them."""
 
     frameworks: tuple[Framework, ...] = Field(alias="framework", min_length=1)
 
     @classmethod
-    def load(cls, path: Path) -> Self:
-        """The frameworks in the file at *path*; :class:`ProcessError` where it is of no use."""
-        try:
-            text = path.read_text("utf-8")
-        except (OSError, ValueError) as problem:
-            raise ProcessError(f"{path}: cannot be read: {problem}") from None
-        return cls.parse(text, str(path))
-
-    @classmethod
     def parse(cls, text: str, name: str = "frameworks.toml") -> Self:
-        """The frameworks that *text* defines; *name* is what messages call it."""
+        """Parse a file of frameworks.
+
+        :param name: the path that errors start with.
+        :raises ProcessError: with the line, if it is invalid.
+        """
         return parse_table(cls, text, name)
 
     @model_validator(mode="after")
-    def _defined_once(self) -> Self:
-        for what in ("key", "title"):
-            names = [getattr(framework, what).casefold() for framework in self.frameworks]
-            for framework, name in zip(self.frameworks, names, strict=True):
-                if names.count(name) > 1:
-                    found = getattr(framework, what)
-                    raise InvalidDefinition(f"the {what} {found!r} is used twice", found)
+    def _refuse_duplicates(self) -> Self:
+        for attribute in ("key", "title"):
+            values = [getattr(framework, attribute) for framework in self.frameworks]
+            folded = [value.casefold() for value in values]
+            for value in values:
+                if folded.count(value.casefold()) > 1:
+                    raise InvalidDefinition(f"the {attribute} {value!r} is used twice", value)
         return self
 
     @cached_property
@@ -100,28 +94,25 @@ class Frameworks(Table):
 
     @cached_property
     def by_title(self) -> dict[str, Framework]:
-        """The frameworks by the title of the sections about them."""
+        """The frameworks by title."""
         return {framework.title: framework for framework in self.frameworks}
 
 
 def lock_path(frameworks_file: str, key: str) -> str:
-    """Where the lock of a framework's environment is: ``fep/environments/sanic.txt``."""
-    folder = frameworks_file.rpartition("/")[0]
-    return f"{folder}/{LOCKS_DIRECTORY}/{key}.txt".lstrip("/")
+    """Return the path of a framework's lock, as ``fep/environments/sanic.txt``."""
+    return f"{lock_directory(frameworks_file)}{key}.txt"
 
 
-def pinned_versions(lock_text: str) -> dict[str, str]:
-    """The versions that a lock pins, by the normal name of the package."""
-    return {re.sub(r"[-_.]+", "-", n).lower(): v for n, v in _PIN.findall(lock_text)}
+def pinned_versions(lock: str) -> dict[str, str]:
+    """Return the versions that the text *lock* pins, by the normalized names of the packages."""
+    return {re.sub(r"[-_.]+", "-", n).lower(): v for n, v in _PIN.findall(lock)}
 
 
-def environment_digest(lock_text: str, python: str) -> str:
-    """What an environment is known by: its Python and every version in it, and nothing else.
+def environment_digest(lock: str, python: str) -> str:
+    """Return a digest of the Python version and of all versions in the text *lock*.
 
-    Hashes and comments of a lock may change without changing what a snippet would say.
+    Hashes and comments do not count: they can change without any effect on a snippet.
     """
-    lines = [
-        f"python {python}",
-        *sorted(f"{n}=={v}" for n, v in pinned_versions(lock_text).items()),
-    ]
+    versions = sorted(f"{name}=={version}" for name, version in pinned_versions(lock).items())
+    lines = (f"python {python}", *versions)
     return sha256("".join(f"{line}\n" for line in lines).encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the environment of a framework is resolved to, as a file of exact versions."""
+"""Lock files: the exact versions that a framework's environment consists of."""
 
 from __future__ import annotations
 
@@ -12,38 +12,35 @@ from .frameworks import Framework, lock_path, pinned_versions
 from .store import NoteStore
 
 
-def select_frameworks(evidence: NoteStore, keys: Iterable[str]) -> tuple[Framework, ...]:
-    """The frameworks of those *keys*, or all of them."""
-    known = _known(evidence)
-    return tuple(_named(known, key) for key in keys) or tuple(known.values())
+def select_frameworks(store: NoteStore, keys: Iterable[str]) -> tuple[Framework, ...]:
+    """Return the frameworks with these *keys*, or all if there are none.
+
+    :raises FepError: if a key is unknown, or the process has no notes.
+    """
+    if store.table is None:
+        raise FepError("this process has no [notes], and so no frameworks")
+    known = store.frameworks.by_key
+    for key in keys:
+        if key not in known:
+            raise FepError(f"there is no framework {key}; {did_you_mean(key, known)}")
+    return tuple(known[key] for key in keys) or tuple(known.values())
 
 
-def _known(evidence: NoteStore) -> dict[str, Framework]:
-    if evidence.table is None:
-        raise FepError("this process has no [notes], so there are no frameworks")
-    return evidence.frameworks.by_key
-
-
-def _named(known: dict[str, Framework], key: str) -> Framework:
-    if key not in known:
-        raise FepError(f"there is no framework {key}; {did_you_mean(key, known)}")
-    return known[key]
-
-
-def lockfile_path(evidence: NoteStore, framework: Framework) -> str:
-    """Where the lock of *framework* is."""
-    assert evidence.table is not None
-    return lock_path(evidence.table.frameworks, framework.key)
+def lockfile_path(store: NoteStore, framework: Framework) -> str:
+    """Return the path of the lock of *framework*."""
+    assert store.table is not None
+    return lock_path(store.table.frameworks, framework.key)
 
 
 def create_lock(framework: Framework, day: date) -> str:
-    """The lock of *framework*, of what had been released by the end of *day*."""
-    resolved = resolver.resolve(framework.requires, framework.python, day)
-    told = f"{', '.join(framework.requires)} on Python {framework.python}, as of {day}"
-    return f"# {told}; made by `fep notes lock`.\n{resolved}"
+    """Return a lock of what *framework* requires, from releases up to the end of *day*."""
+    pins = resolver.resolve(framework.requires, framework.python, day)
+    requires = ", ".join(framework.requires)
+    return f"# {requires} on Python {framework.python}, as of {day}; made by `fep notes lock`.\n{pins}"
 
 
 def describe_lock(framework: Framework, lock: str) -> str:
-    """A few words on a lock: ``Sanic 25.12.1, 23 packages``."""
-    found = pinned_versions(lock)
-    return f"{framework.title} {found[framework.package]}, {plural(len(found), 'package')}"
+    """Return a summary of a lock, as ``Sanic 25.12.1, 23 packages``."""
+    versions = pinned_versions(lock)
+    version, count = versions[framework.package], plural(len(versions), "package")
+    return f"{framework.title} {version}, {count}"

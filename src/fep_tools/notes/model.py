@@ -1,7 +1,7 @@
-"""A proposal's notes: for each framework a stance, an address, a few words and snippets.
+"""The notes of a proposal: for each framework a stance, some fields, a text and snippets.
 
-The form is ordinary reStructuredText, :fep:`3`: a section for each framework, a list of fields
-and code blocks of the class ``fep-check``. It is made of the facts of a body alone.
+FEP 3 defines the form. It is ordinary reStructuredText: a section for each framework, with a
+field list and code blocks of the class ``fep-check``.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from itertools import islice
 from typing import NamedTuple
 
 from .._i18n import gettext_noop
-from ..proposals.body import Body, BodyField, CodeBlock, Heading, Location
+from ..proposals.body import Body, BodyField, Heading, Location
 from . import harness
 from .frameworks import Frameworks
 
 SNIPPET_CLASS = "fep-check"
-"""The class of a code block that is a snippet."""
+"""The class of code blocks that are snippets."""
 
 STANCES = {
     "baseline": gettext_noop("what Flask does today"),
@@ -31,22 +31,26 @@ STANCES = {
     "absent": gettext_noop("nothing of the kind"),
     "not-applicable": gettext_noop("the question does not arise"),
 }
-"""What a framework does, relative to what the proposal asks for. None is better than another."""
+"""How a framework compares to the proposal. No stance is better than another."""
 
 NOTE_FIELDS = ("Stance", "Via", "Since", "Docs")
-"""What a note may say of itself."""
+"""The fields of a note."""
 
 MAX_SNIPPET_LENGTH = 10_000
-"""Characters of a snippet; one that is worth reading has a tenth."""
+"""Characters of a snippet. A readable one has a tenth of that."""
 
 MAX_NOTES = 50
-"""Notes of a proposal, and snippets of a note; there are a handful of frameworks."""
+"""Notes of a proposal, and snippets of a note. Each note searches all fields and code blocks of
+the body, so their number has to be limited."""
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+MAX_NAME_LENGTH = 60
+"""Characters of the name of a snippet."""
+
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")  # "sanic-view"
 
 
 class SnippetCheck(NamedTuple):
-    """What a snippet claims about the value of a line; lines count from 1 in the snippet."""
+    """The expected value of a line. Lines count from 1 at the start of the snippet."""
 
     line: int
     expected: str
@@ -54,7 +58,11 @@ class SnippetCheck(NamedTuple):
 
 @dataclass(frozen=True)
 class Snippet:
-    """A program of a few lines, and what it claims. *place* is that of its block."""
+    """A short program with checks.
+
+    :param first_line: the line of the proposal on which its text begins.
+    :param location: the position of its code block.
+    """
 
     name: str
     text: str
@@ -64,21 +72,21 @@ class Snippet:
 
     @property
     def is_named(self) -> bool:
-        """Whether results can be kept under its name."""
-        return len(self.name) <= 60 and _NAME.fullmatch(self.name) is not None
+        """Whether it has a name under which its result can be saved."""
+        return len(self.name) <= MAX_NAME_LENGTH and _NAME.fullmatch(self.name) is not None
 
     @cached_property
     def checks(self) -> tuple[SnippetCheck, ...]:
-        """Its claims, in the order of the text; of one that is too long, none."""
+        """The checks in the order of the text; none if the snippet is too long."""
         return tuple(parse_checks(self.text)) if len(self.text) <= MAX_SNIPPET_LENGTH else ()
 
     @cached_property
     def digest(self) -> str:
-        """What a result belongs to: any other text has another."""
+        """The SHA-256 of its text. A result is valid for one digest."""
         return sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
     def line(self, number: int) -> int:
-        """The line of the proposal that is that one of the snippet, or its last."""
+        """Return the line of the proposal for line *number* of the snippet, at most its last."""
         return self.first_line + min(number, self.text.count("\n") + 1) - 1
 
 
@@ -86,8 +94,9 @@ class Snippet:
 class Note:
     """What a proposal says about one framework.
 
-    *framework* is its key, ``""`` where nobody knows a framework called *title*. Fields that
-    are not there are ``""``; *settings* are all of them as written.
+    :param framework: the key of the framework, ``""`` if *title* is not the title of one.
+    :param text: the text of the section, without fields and code.
+    :param fields: all fields as written, unknown ones too.
     """
 
     framework: str
@@ -98,93 +107,98 @@ class Note:
     snippets: tuple[Snippet, ...] = ()
 
     def field(self, name: str) -> BodyField | None:
-        """The field of that name, as first written."""
-        return next((s for s in self.fields if s.name.casefold() == name.casefold()), None)
+        """Return the first field of that name."""
+        return next((f for f in self.fields if f.name.casefold() == name.casefold()), None)
 
     def _value(self, name: str) -> str:
-        setting = self.field(name)
-        return setting.value if setting else ""
+        field = self.field(name)
+        return field.value if field else ""
 
     @property
     def stance(self) -> str:
-        """The author's word for what the framework does, whether or not there is such a word."""
+        """The stance as written, which may not be one of :data:`STANCES`."""
         return self._value("Stance")
 
     @property
     def via(self) -> str:
-        """The extension that does it."""
+        """The extension that does it, if the stance is ``extension``."""
         return self._value("Via")
 
     @property
     def since(self) -> str:
-        """Since which version it does so."""
+        """The version of the framework since which it is so."""
         return self._value("Since")
 
     @property
     def docs(self) -> str:
-        """Where it is documented."""
+        """The URL of its documentation."""
         return self._value("Docs")
 
 
 def parse_notes(body: Body, section: str, frameworks: Frameworks) -> tuple[Note, ...]:
-    """The notes in the section of that title, in the order of the text."""
-    found = []
-    for heading, end in islice(_under(body.headings, section), MAX_NOTES):
+    """Return the notes in *body*, in the order of the text.
+
+    :param section: the title of the section that holds the notes.
+    """
+    notes = []
+    for heading, end in islice(_subsections(body.headings, section), MAX_NOTES):
         framework = frameworks.by_title.get(heading.title)
-        found.append(
+        start = heading.location.line
+        fields = (field for field in body.body_fields if start < field.location.line < end)
+        notes.append(
             Note(
                 framework=framework.key if framework else "",
                 title=heading.title,
                 title_location=heading.location,
                 text=heading.text,
-                fields=tuple(
-                    s for s in body.body_fields if heading.location.line < s.location.line < end
-                ),
-                snippets=tuple(islice(_snippets(body, heading.location.line, end), MAX_NOTES)),
+                fields=tuple(fields),
+                snippets=tuple(islice(_snippets_between(body, start, end), MAX_NOTES)),
             )
         )
-    return tuple(found)
-
-
-def snippets_outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
-    """The snippets that stand in none of *notes*, which are those of *body*."""
-    inside = {snippet.location for note in notes for snippet in note.snippets}
-    marked = (code for code in body.code_blocks if SNIPPET_CLASS in code.classes)
-    return tuple(_snippet(code) for code in marked if code.location not in inside)
+    return tuple(notes)
 
 
 def find_section(body: Body, section: str) -> Heading | None:
-    """The heading of the section that holds the notes."""
+    """Return the heading of the section that holds the notes."""
     return next((heading for heading in body.headings if heading.title == section), None)
 
 
-def _under(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Heading, float]]:
-    """The headings directly under *section*, each with the line on which what it heads ends."""
-    within = 0
-    for place, found in enumerate(headings):
-        if within and found.level <= within:
-            within = 0
-        if not within and found.title == section:
-            within = found.level
-        elif within and found.level == within + 1:
-            after = (h.location.line for h in headings[place + 1 :] if h.level <= found.level)
-            yield found, next(after, float("inf"))
+def snippets_outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
+    """Return the snippets of *body* that are in none of its *notes*."""
+    inside = {snippet.location for note in notes for snippet in note.snippets}
+    every = _snippets_between(body, 0, float("inf"))
+    return tuple(snippet for snippet in every if snippet.location not in inside)
 
 
-def _snippets(body: Body, start: int, end: float) -> Iterator[Snippet]:
+def _subsections(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Heading, float]]:
+    """Return the headings directly below *section*, each with the line before which it ends.
+
+    With the levels 1 Abstract, 1 Cross-Framework Notes, 2 Sanic, 3 Older releases, 2 Hug,
+    1 Copyright, these are Sanic, up to the line of Hug, and Hug, up to the line of Copyright.
+    """
+    section_level = 0  # 0: not in the section
+    for position, heading in enumerate(headings):
+        if section_level and heading.level <= section_level:
+            section_level = 0
+        if not section_level and heading.title == section:
+            section_level = heading.level
+        elif section_level and heading.level == section_level + 1:
+            following = headings[position + 1 :]
+            ends = (other.location.line for other in following if other.level <= heading.level)
+            yield heading, next(ends, float("inf"))
+
+
+def _snippets_between(body: Body, start: float, end: float) -> Iterator[Snippet]:
+    """Return the snippets whose code block begins between two lines."""
     for code in body.code_blocks:
         if SNIPPET_CLASS in code.classes and start < code.location.line < end:
-            yield _snippet(code)
-
-
-def _snippet(code: CodeBlock) -> Snippet:
-    return Snippet(code.name, code.text, code.first_line, code.location, code.language)
+            yield Snippet(code.name, code.text, code.first_line, code.location, code.language)
 
 
 def parse_checks(text: str) -> Iterator[SnippetCheck]:
-    """Every ``#>`` of a program, as the harness reads them.
+    """Return every ``#>`` of a program, as the harness reads them.
 
-    That goes for those which check nothing too, in a string for one: their snippet fails.
+    Marks that check nothing, such as one in a string, are included: their snippet fails.
     """
     for mark in harness.marks(text):
         yield SnippetCheck(mark.line, mark.expected)
