@@ -1,4 +1,4 @@
-"""``fep notes check``, ``fep notes matrix``, and what other commands say of notes."""
+"""``fep notes check``, ``fep notes matrix``, and notes in the output of other commands."""
 
 from __future__ import annotations
 
@@ -24,24 +24,24 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
         monkeypatch.chdir(folder)
         status = main.run(list(arguments))
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
 
     return run
 
 
-def test_notes_that_hold_are_clean(run: Run, noted: Noted) -> None:
+def test_valid_notes_have_no_findings(run: Run, noted: Noted) -> None:
     assert run(noted(), "notes", "check") == (0, "1 file checked: nothing found\n", "")
 
 
-def test_a_note_that_fails_is_a_finding(run: Run, noted: Noted) -> None:
+def test_a_failed_snippet_is_an_error(run: Run, noted: Noted) -> None:
     root = noted(state="failed", reason="took too long")
     status, out, _err = run(root, "notes", "check", "7")
     assert status == 1
     assert "error N024 [result-failed]" in out
 
 
-def test_only_notes_are_checked(run: Run, noted: Noted) -> None:
+def test_only_rules_about_notes_run(run: Run, noted: Noted) -> None:
     root = noted()
     file = root / "proposals" / "fep-0007.rst"
     file.write_text(file.read_text().replace("Created: 2026-11-01", "Created: yesterday"))
@@ -49,13 +49,13 @@ def test_only_notes_are_checked(run: Run, noted: Noted) -> None:
     assert run(root, "check")[0] == 1
 
 
-def test_a_stale_result_fails_only_a_strict_check(run: Run, noted: Noted) -> None:
+def test_a_stale_result_fails_a_strict_check_only(run: Run, noted: Noted) -> None:
     root = noted(version="24.6.0")
     assert run(root, "notes", "check")[0] == 0
     assert run(root, "notes", "check", "--strict")[0] == 1
 
 
-def test_a_number_that_nothing_has_is_a_slip_of_usage(run: Run, noted: Noted) -> None:
+def test_an_unknown_number_is_a_usage_error(run: Run, noted: Noted) -> None:
     status, _out, err = run(noted(), "notes", "check", "8")
     assert status == 2
     assert "there is no FEP 8" in err
@@ -74,13 +74,13 @@ def test_the_matrix_has_a_line_for_each_proposal(run: Run, noted: Noted) -> None
     ("changed", "mark"),
     [({"state": "failed"}, "similar !"), ({"version": "1"}, "similar ~")],
 )
-def test_the_matrix_marks_what_does_not_hold(
+def test_the_matrix_marks_the_state(
     run: Run, noted: Noted, changed: dict[str, str], mark: str
 ) -> None:
     assert mark in run(noted(**changed), "notes", "matrix")[1]
 
 
-def test_the_matrix_is_there_for_machines(run: Run, noted: Noted) -> None:
+def test_the_matrix_as_json_and_csv(run: Run, noted: Noted) -> None:
     root = noted()
     sanic, hug = json.loads(run(root, "notes", "matrix", "--format", "json")[1])
     assert sanic == {
@@ -92,7 +92,7 @@ def test_the_matrix_is_there_for_machines(run: Run, noted: Noted) -> None:
     assert [row["framework"] for row in table] == ["sanic", "hug"]
 
 
-def test_a_matrix_of_nothing_says_so(run: Run, checkout: Callable[..., Path]) -> None:
+def test_a_matrix_without_notes(run: Run, checkout: Callable[..., Path]) -> None:
     assert run(checkout(), "notes", "matrix")[1] == "no proposal has notes\n"
 
 

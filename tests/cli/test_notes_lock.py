@@ -1,4 +1,4 @@
-"""``fep notes lock`` and ``fep notes since``, with an index that is made up."""
+"""``fep notes lock`` and ``fep notes since``, with a made-up index."""
 
 from __future__ import annotations
 
@@ -28,26 +28,26 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(root: Path, command: str, *arguments: str) -> tuple[int, str, str]:
         status = main.run(["notes", command, "--root", str(root), *arguments])
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
 
     return run
 
 
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
-    """What was asked of the index."""
-    asked: list[tuple[object, ...]] = []
+    """The queries to the index."""
+    queries: list[tuple[object, ...]] = []
 
     def resolve(requires: tuple[str, ...], version: str, day: date) -> str:
-        asked.append((*requires, version, day))
+        queries.append((*requires, version, day))
         return LOCK.replace("1.0", "1.2")
 
     monkeypatch.setattr(resolver, "resolve", resolve)
-    return asked
+    return queries
 
 
-def test_a_lock_says_what_it_was_made_from(
+def test_a_lock_names_its_requirements(
     run: Run, root: Path, index: list[tuple[object, ...]]
 ) -> None:
     status, out, err = run(root, "lock")
@@ -63,42 +63,46 @@ def test_a_lock_says_what_it_was_made_from(
     )
 
 
-def test_a_lock_is_of_a_day(run: Run, root: Path, index: list[tuple[object, ...]]) -> None:
+def test_a_lock_as_of_a_day(run: Run, root: Path, index: list[tuple[object, ...]]) -> None:
     (root / "fep" / "environments" / "stub.txt").unlink()
     assert run(root, "lock", "stub", "--as-of", "2026-01-31")[0] == 0
     assert index == [("stub", "3.11", date(2026, 1, 31))]
     assert (root / "fep" / "environments" / "stub.txt").is_file()
 
 
-def test_a_framework_that_nobody_knows_is_guessed(run: Run, root: Path) -> None:
-    assert run(root, "lock", "stubb") == (2, "", "fep: there is no framework stubb; write stub\n")
+def test_an_unknown_framework_suggests_the_closest(run: Run, root: Path) -> None:
+    assert run(root, "lock", "stubb") == (
+        2,
+        "",
+        "fep: there is no framework stubb; did you mean stub?\n",
+    )
 
 
 @pytest.fixture
 def three_releases(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Of three releases the first cannot be had, the second greets otherwise."""
-    now = stub(tmp_path_factory.mktemp("now") / "environment")
-    then = stub(tmp_path_factory.mktemp("then") / "environment")
-    (file,) = then.readable[0].rglob("stub.py")
+    """Of three releases, the first is unavailable and the second greets differently."""
+    new = stub(tmp_path_factory.mktemp("now") / "environment")
+    old = stub(tmp_path_factory.mktemp("then") / "environment")
+    (file,) = old.readable[0].rglob("stub.py")
     answers = "return self.routes[path]()"
     file.write_text(FRAMEWORK.replace(answers, f"{answers}.upper()"), "utf-8")
 
     def release(package: str, version: str, *_: object) -> releases.Release:
         if version == "0.1":
-            raise EnvironmentUnavailable("there are no wheels for it that are as old as it is")
+            raise EnvironmentUnavailable("there are no wheels as old as this release")
         return releases.Release(version, "2026-01-01", "3.11", version)
 
     def build(lock: str, version: str, store: Path) -> Environment:
-        return then if lock == "0.9" else now
+        return old if lock == "0.9" else new
 
     monkeypatch.setattr(releases, "list_versions", lambda *_: ["0.1", "0.9", "1.0"])
     monkeypatch.setattr(releases, "resolve_release", release)
     monkeypatch.setattr(environments, "build", build)
 
 
-def test_where_an_answer_changed_is_found(run: Run, root: Path, three_releases: None) -> None:
+def test_since_finds_the_release_that_changed(run: Run, root: Path, three_releases: None) -> None:
     status, out, err = run(root, "since", "stub-greets")
     assert status == 0
     assert (
@@ -106,24 +110,24 @@ def test_where_an_answer_changed_is_found(run: Run, root: Path, three_releases: 
         == """\
 stub-greets: 2 of 3 releases of Stub tried
   0.9  (2026-01-01, Python 3.11)  line 5: expected 'hello', got 'HELLO'
-  1.0  (2026-01-01, Python 3.11)  holds
-It holds since 1.0.
+  1.0  (2026-01-01, Python 3.11)  passes
+It passes since 1.0.
 
 :Since: 1.0
 """
     )
-    assert "fep: Stub 0.1 cannot be tried: there are no wheels" in err
+    assert "fep: Stub 0.1 cannot be run: there are no wheels" in err
 
 
-def test_what_does_not_hold_any_more_is_a_finding(
+def test_since_exits_with_1_if_the_latest_release_fails(
     run: Run, root: Path, three_releases: None
 ) -> None:
     file = root / "proposals" / "fep-0012.rst"
     file.write_text(file.read_text("utf-8").replace("#> 'hello'", "#> 'HELLO'"), "utf-8")
     status, out, _err = run(root, "since", "stub-greets")
-    assert (status, out.splitlines()[-1]) == (1, "It holds up to 0.9.")
+    assert (status, out.splitlines()[-1]) == (1, "It passes up to 0.9.")
 
 
-def test_a_snippet_that_there_is_not_is_guessed(run: Run, root: Path) -> None:
+def test_an_unknown_snippet_suggests_the_closest(run: Run, root: Path) -> None:
     status, _out, err = run(root, "since", "stub-greet")
     assert (status, err) == (2, "fep: there is no snippet stub-greet; did you mean stub-greets?\n")

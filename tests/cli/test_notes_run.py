@@ -1,4 +1,4 @@
-"""``fep notes run``, with a framework that is a stub; and with the real ones, where asked for."""
+"""``fep notes run``, with a stub in place of a framework."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(root: Path, *arguments: str) -> tuple[int, str, str]:
         status = main.run(["notes", "run", "--root", str(root), *arguments])
-        told = capsys.readouterr()
-        return status, told.out, told.err
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
 
     return run
 
@@ -48,35 +48,32 @@ def change(root: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def kept(root: Path) -> dict[str, dict[str, object]]:
-    """What is written of each snippet."""
-    told = json.loads((root / "proposals" / "fep-0012.notes.json").read_text("utf-8"))
-    snippets: dict[str, dict[str, object]] = told["snippets"]
+def saved(root: Path) -> dict[str, dict[str, object]]:
+    """Return the saved result of each snippet."""
+    file = json.loads((root / "proposals" / "fep-0012.notes.json").read_text("utf-8"))
+    snippets: dict[str, dict[str, object]] = file["snippets"]
     return snippets
 
 
-def test_what_is_not_kept_is_a_finding(run: Run, root: Path) -> None:
+def test_a_result_that_is_not_saved_is_a_failure(run: Run, root: Path) -> None:
     status, out, err = run(root)
     assert status == 1
     assert out == (
         "proposals/fep-0012.rst\n"
-        "  verified     stub-greets  (Stub 1.0, Python 3.11; not kept yet)\n"
-        "1 run, 1 verified, 0 known already\n"
-        "`fep notes run --update` keeps what was found\n"
+        "  verified     stub-greets  (Stub 1.0, Python 3.11; not saved yet; add --update)\n"
+        "1 run, 1 verified, 0 unchanged\n"
     )
-    assert "sandbox: none: limits of time and memory only" in err
+    assert "sandbox: none (limits of time and memory only" in err
     assert not (root / "proposals" / "fep-0012.notes.json").exists()
 
 
-def test_what_is_written_is_what_a_check_reads(run: Run, root: Path) -> None:
+def test_a_check_reads_the_saved_results(run: Run, root: Path) -> None:
     assert run(root, "--update")[0] == 0
-    assert kept(root)["stub-greets"]["state"] == "verified"
+    assert saved(root)["stub-greets"]["state"] == "verified"
     assert main.run(["notes", "check", "--root", str(root)]) == 0
 
 
-def test_a_second_run_executes_nothing(
-    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_run_runs_nothing(run: Run, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     run(root, "--update")
     written = (root / "proposals" / "fep-0012.notes.json").stat()
 
@@ -84,11 +81,11 @@ def test_a_second_run_executes_nothing(
         raise AssertionError
 
     monkeypatch.setattr(environments, "build", never)
-    assert run(root, "--update") == (0, "0 run, 1 known already\n", "")
+    assert run(root, "--update") == (0, "1 unchanged, nothing to run\n", "")
     assert (root / "proposals" / "fep-0012.notes.json").stat() == written
 
 
-def test_what_is_stale_is_run_again(run: Run, root: Path) -> None:
+def test_a_stale_result_is_computed_again(run: Run, root: Path) -> None:
     run(root, "--update")
     change(root, "hello", "hullo")
     status, out, _err = run(root)
@@ -96,21 +93,21 @@ def test_what_is_stale_is_run_again(run: Run, root: Path) -> None:
     run(root, "--update")
     (root / "fep" / "environments" / "stub.txt").write_text(LOCK.replace("1.0", "1.1"), "utf-8")
     assert "Stub 1.1" in run(root, "--update")[1]
-    assert kept(root)["stub-greets"]["version"] == "1.1"
+    assert saved(root)["stub-greets"]["version"] == "1.1"
 
 
-def test_what_fails_is_told_and_kept(run: Run, root: Path) -> None:
+def test_a_failure_is_shown_and_saved(run: Run, root: Path) -> None:
     change(root, "#> 'hello'", "#> 'hullo'")
     status, out, _err = run(root, "--update")
     assert status == 1
     assert "  failed       stub-greets" in out
     assert "      line 5: expected 'hullo', got 'hello'\n" in out
     assert "      | INFO /\n" in out
-    assert kept(root)["stub-greets"]["state"] == "failed"
-    assert run(root, "--update")[:2] == (0, "0 run, 1 known already\n")
+    assert saved(root)["stub-greets"]["state"] == "failed"
+    assert run(root, "--update")[:2] == (0, "1 unchanged, nothing to run\n")
 
 
-def test_a_forged_result_is_noticed_by_running(run: Run, root: Path) -> None:
+def test_running_everything_detects_a_forged_result(run: Run, root: Path) -> None:
     change(root, "#> 'hello'", "#> 'hullo'")
     run(root, "--update")
     file = root / "proposals" / "fep-0012.notes.json"
@@ -120,20 +117,20 @@ def test_a_forged_result_is_noticed_by_running(run: Run, root: Path) -> None:
     assert run(root)[0] == 0
     status, out, _err = run(root, "--all")
     assert status == 1
-    assert "not what is kept" in out
+    assert "not the saved result" in out
 
 
-def test_results_of_what_is_gone_go(run: Run, root: Path) -> None:
+def test_results_of_removed_snippets_are_dropped(run: Run, root: Path) -> None:
     file = root / "proposals" / "fep-0012.rst"
     file.write_text(f"{PROPOSAL}{OTHER}", "utf-8")
     run(root, "--update")
-    assert sorted(kept(root)) == ["stub-greets", "stub-other"]
+    assert sorted(saved(root)) == ["stub-greets", "stub-other"]
     file.write_text(PROPOSAL, "utf-8")
     run(root, "--update")
-    assert sorted(kept(root)) == ["stub-greets"]
+    assert sorted(saved(root)) == ["stub-greets"]
 
 
-def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
+def test_a_missing_environment_keeps_the_saved_result(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run(root, "--update")
@@ -146,17 +143,17 @@ def test_what_is_not_to_be_had_is_told_and_takes_nothing_away(
     assert status == 2
     assert "  unavailable  stub-greets" in out
     assert "      Python 3.11 is not installed\n" in out
-    assert kept(root)["stub-greets"]["state"] == "verified"
+    assert saved(root)["stub-greets"]["state"] == "verified"
     change(root, "hello", "hullo")
     run(root, "--update")
-    assert kept(root)["stub-greets"]["state"] == "unavailable"
-    assert kept(root)["stub-greets"]["reason"] == "Python 3.11 is not installed"
+    assert saved(root)["stub-greets"]["state"] == "unavailable"
+    assert saved(root)["stub-greets"]["reason"] == "Python 3.11 is not installed"
 
 
-def test_only_what_is_asked_for_is_run(run: Run, root: Path) -> None:
+def test_selection_by_framework_and_number(run: Run, root: Path) -> None:
     assert "1 run" in run(root, "--framework", "stub")[1]
-    told = "fep: there is no framework stab; write stub\n"
-    assert run(root, "--framework", "stab") == (2, "", told)
+    error = "fep: there is no framework stab; did you mean stub?\n"
+    assert run(root, "--framework", "stab") == (2, "", error)
     assert run(root, "12")[1].startswith("proposals/fep-0012.rst")
     assert run(root, "13") == (2, "", "fep: there is no proposal 13\n")
 
@@ -168,38 +165,38 @@ def test_a_missing_lock_names_the_command_that_makes_it(run: Run, root: Path) ->
     assert err == "fep: fep/environments/stub.txt is missing; run: fep notes lock stub\n"
 
 
-def test_two_of_one_name_are_left_to_the_check(run: Run, root: Path) -> None:
+def test_a_second_snippet_of_one_name_is_skipped(run: Run, root: Path) -> None:
     file = root / "proposals" / "fep-0012.rst"
     file.write_text(f"{PROPOSAL}{OTHER.replace('stub-other', 'stub-greets')}", "utf-8")
-    assert "1 snippet left out; `fep check` tells why" in run(root)[2]
+    assert "1 snippet skipped; fep notes check says why" in run(root)[2]
 
 
-def test_machines_get_json(run: Run, root: Path) -> None:
-    told = json.loads(run(root, "--format", "json")[1])
-    assert told["summary"] == {"run": 1, "known": 0, "updated": False, "verified": 1}
-    (row,) = told["snippets"]
+def test_json_output(run: Run, root: Path) -> None:
+    document = json.loads(run(root, "--format", "json")[1])
+    assert document["summary"] == {"run": 1, "known": 0, "updated": False, "verified": 1}
+    (row,) = document["snippets"]
     assert (row["number"], row["name"], row["kept"]) == (12, "stub-greets", "new")
     assert row["checks"] == [{"line": 5, "expected": "'hello'", "got": "'hello'", "ok": True}]
 
 
-def test_strangers_are_not_run_without_a_sandbox(
+def test_nothing_is_run_without_a_sandbox(
     run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*, unsandboxed: bool) -> isolation.Isolation:
-        raise isolation.IsolationUnavailable("no sandbox works here")
+        raise isolation.IsolationUnavailable("bubblewrap is not installed")
 
     monkeypatch.setattr(isolation, "find", refuse)
     assert run(root)[:2] == (2, "")
-    assert run(root)[2] == "fep: no sandbox works here\n"
+    assert run(root)[2] == "fep: bubblewrap is not installed\n"
 
 
-def test_what_a_snippet_prints_moves_no_terminal(run: Run, root: Path) -> None:
+def test_the_output_of_a_snippet_is_escaped(run: Run, root: Path) -> None:
     change(root, "app = App()", 'app = App(); print("\\x1b[2J")')
     change(root, "#> 'hello'", "#> '\\x1b'")
     assert "\x1b" not in run(root)[1]
 
 
-def test_environments_are_where_no_stranger_writes(
+def test_environments_are_outside_of_any_repository(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("CI", "FEP_CACHE_DIR"):

@@ -1,4 +1,4 @@
-"""The notes of this repository on the frameworks themselves; what is kept is what they say."""
+"""Run the snippets of this repository on the real frameworks, and compare the saved results."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.mark.frameworks
 @pytest.mark.skipif(not os.environ.get("FEP_FRAMEWORKS"), reason="FEP_FRAMEWORKS is not set")
-def test_every_result_that_is_kept_is_found_again(
+def test_every_saved_result_is_reproduced(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     try:
@@ -26,13 +26,13 @@ def test_every_result_that_is_kept_is_found_again(
         pytest.skip(str(problem))
     monkeypatch.setenv("FEP_CACHE_DIR", str(tmp_path))
     status = main.run(["notes", "run", "--all", "--root", str(ROOT), "--format", "json"])
-    told = json.loads(capsys.readouterr().out)
-    unlike = [
+    document = json.loads(capsys.readouterr().out)
+    different = [
         (row["name"], row["state"], row["kept"], row["reason"])
-        for row in told["snippets"]
+        for row in document["snippets"]
         if (row["state"], row["kept"]) != ("verified", "same")
     ]
-    assert unlike == []
+    assert different == []
     assert status == 0
-    four = {row["framework"] for row in told["snippets"] if row["number"] == 11}
-    assert four == {"flask", "sanic", "fastapi", "hug"}
+    frameworks = {row["framework"] for row in document["snippets"] if row["number"] == 11}
+    assert frameworks == {"flask", "sanic", "fastapi", "hug"}

@@ -1,4 +1,4 @@
-"""Where an answer changed among releases, however often."""
+"""Find the releases between which a result changed, also if it changed several times."""
 
 from __future__ import annotations
 
@@ -15,18 +15,20 @@ from fep_tools.notes.bisect import (
 
 
 def searched(answers: str, samples: int = 4) -> list[ReleaseRun]:
-    """What is found where each release says a letter: ``y`` holds, ``-`` cannot be tried."""
+    """Search releases with these results: ``y`` passes, ``-`` cannot be run, others differ."""
 
-    def ask(place: int) -> ReleaseRun | None:
-        letter = answers[place]
-        told = "holds" if letter == "y" else f"got {letter}"
+    def run(position: int) -> ReleaseRun | None:
+        letter = answers[position]
+        summary = "passes" if letter == "y" else f"got {letter}"
         return (
             None
             if letter == "-"
-            else ReleaseRun(f"1.{place}", "2026-01-01", "3.11", letter == "y", told, (letter,))
+            else ReleaseRun(
+                f"1.{position}", "2026-01-01", "3.11", letter == "y", summary, (letter,)
+            )
         )
 
-    return list(search(len(answers), ask, samples).values())
+    return list(search(len(answers), run, samples).values())
 
 
 def spans(found: list[ReleaseRun]) -> list[tuple[str, str]]:
@@ -50,35 +52,35 @@ def spans(found: list[ReleaseRun]) -> list[tuple[str, str]]:
         ("----", None),
     ],
 )
-def test_where_it_began_is_exact(answers: str, value: str | None) -> None:
+def test_first_release_that_passes(answers: str, value: str | None) -> None:
     assert first_passing(searched(answers)) == value
 
 
-def test_an_answer_may_change_more_than_once() -> None:
+def test_a_result_may_change_more_than_once() -> None:
     found = searched("yyyyyyynnnnnnnyyyyyyyyyyyyyyyy", samples=5)
     assert spans(found) == [("1.0", "1.6"), ("1.14", "1.29")]
 
 
-def test_few_are_asked() -> None:
+def test_few_releases_are_run() -> None:
     assert len(searched("n" * 700 + "y" * 300, samples=10)) <= 10 + 7
 
 
-def test_samples_are_spread_over_all() -> None:
+def test_samples_are_evenly_spaced() -> None:
     assert sample_positions(100, 4) == [0, 33, 66, 99]
     assert sample_positions(3, 12) == [0, 1, 2]
 
 
-def test_the_answer_ends_with_what_can_be_copied() -> None:
-    told = releases.text(searched("ynny"), "order", "FastAPI", 40)
+def test_output_ends_with_a_field_to_copy() -> None:
+    output = releases.text(searched("ynny"), "order", "FastAPI", 40)
     assert (
-        told
+        output
         == """\
 order: 4 of 40 releases of FastAPI tried
-  1.0  (2026-01-01, Python 3.11)  holds
+  1.0  (2026-01-01, Python 3.11)  passes
   1.1  (2026-01-01, Python 3.11)  got n
   1.2  (2026-01-01, Python 3.11)  got n
-  1.3  (2026-01-01, Python 3.11)  holds
-It holds up to 1.0, and since 1.3.
+  1.3  (2026-01-01, Python 3.11)  passes
+It passes up to 1.0, and since 1.3.
 
 :Since: 1.3
 """
@@ -88,12 +90,12 @@ It holds up to 1.0, and since 1.3.
 @pytest.mark.parametrize(
     ("answers", "last"),
     [
-        ("yy", "It holds in all of them; where it began cannot be told."),
-        ("nn", "It holds in none of them."),
-        ("", "No release of Hug can be tried here."),
-        ("nyn", "It holds in 1.1."),
-        ("nyyn", "It holds from 1.1 to 1.2."),
+        ("yy", "It passes with all of them, so the first release is unknown."),
+        ("nn", "It passes with none of them."),
+        ("", "No release of Hug can be run here."),
+        ("nyn", "It passes with 1.1."),
+        ("nyyn", "It passes from 1.1 to 1.2."),
     ],
 )
-def test_where_it_cannot_be_told_nothing_is_claimed(answers: str, last: str) -> None:
+def test_summary_of_the_ranges(answers: str, last: str) -> None:
     assert releases.text(searched(answers), "x", "Hug", 9).splitlines()[-1] == last

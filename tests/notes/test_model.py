@@ -1,4 +1,4 @@
-"""Notes and their snippets, as they are read from a body."""
+"""Notes and their snippets, parsed from a body."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from fep_tools.proposals.body import Body
 from .examples import body, NOTES, notes, SECTION
 
 
-def claims(text: str) -> list[tuple[int, str]]:
+def parsed(text: str) -> list[tuple[int, str]]:
     return [(check.line, check.expected) for check in parse_checks(text)]
 
 
-def test_a_note_has_its_fields_its_words_and_its_snippets() -> None:
+def test_a_note_has_fields_text_and_snippets() -> None:
     sanic, hug = notes()
     assert (sanic.framework, sanic.title, sanic.title_location.line) == ("sanic", "Sanic", 9)
     assert (sanic.stance, sanic.via, sanic.since) == ("similar", "", "21.12")
@@ -29,34 +29,34 @@ def test_a_note_has_its_fields_its_words_and_its_snippets() -> None:
     assert (hug.framework, hug.stance, hug.snippets) == ("hug", "absent", ())
 
 
-def test_a_field_is_where_it_is_written() -> None:
+def test_a_field_has_its_position() -> None:
     stance = notes()[0].field("Stance")
     assert stance is not None
     assert stance.location == (12, 1, 12, 17)
 
 
-def test_a_snippet_knows_the_lines_of_the_proposal() -> None:
+def test_a_line_of_a_snippet_is_a_line_of_the_proposal() -> None:
     (snippet,) = notes()[0].snippets
     assert snippet.checks == (SnippetCheck(4, "'pages'"),)
     line = NOTES.split("\n")[snippet.line(snippet.checks[0].line) - 1]
     assert line.strip() == "pages.name   #> 'pages'"
 
 
-def test_only_sections_right_under_the_one_for_notes_are_notes() -> None:
+def test_only_direct_subsections_are_notes() -> None:
     deeper = NOTES.replace("There are", "Older\n.....\n\nThere are")
     assert [note.title for note in notes(deeper)] == ["Sanic", "Hug"]
     assert notes(NOTES.replace(SECTION, "Other notes".ljust(len(SECTION)))) == ()
 
 
-def test_a_framework_that_nobody_knows_has_no_key() -> None:
+def test_an_unknown_framework_has_no_key() -> None:
     assert notes(NOTES.replace("Sanic\n-----", "Sanik\n-----"))[0].framework == ""
 
 
-def test_other_code_is_no_snippet() -> None:
+def test_a_code_block_without_the_class_is_not_a_snippet() -> None:
     assert notes(NOTES.replace("   :class: fep-check\n", ""))[0].snippets == ()
 
 
-def test_a_snippet_in_no_note_is_known_as_such() -> None:
+def test_snippets_outside_any_note() -> None:
     assert snippets_outside(body(), notes()) == ()
     moved = NOTES.replace("Sanic\n-----\n", "")
     assert [snippet.name for snippet in snippets_outside(body(moved), notes(moved))] == [
@@ -64,27 +64,27 @@ def test_a_snippet_in_no_note_is_known_as_such() -> None:
     ]
 
 
-def test_fields_in_a_box_are_no_fields_of_the_note() -> None:
+def test_fields_in_a_directive_are_not_fields_of_the_note() -> None:
     boxed = NOTES.replace(":Stance: absent", ".. note::\n\n   :Stance: absent")
     assert notes(boxed)[1].stance == ""
 
 
-def test_what_looks_like_a_check_is_not_passed_over() -> None:
-    """The harness tells that it checks nothing."""
-    assert claims("x = '#> 1'\nx   #> 2\n# > 3\n") == [(1, "'#> 1'"), (2, "2")]
+def test_a_mark_that_checks_nothing_is_planned() -> None:
+    """Then the snippet fails, instead of passing with a check less."""
+    assert parsed("x = '#> 1'\nx   #> 2\n# > 3\n") == [(1, "'#> 1'"), (2, "2")]
 
 
-def test_a_check_of_its_own_lines_is_about_the_line_above() -> None:
+def test_a_check_on_its_own_lines_is_about_the_line_above() -> None:
     text = "f(\n    1,\n)\n#> {'a': 1,\n#>  'b': 2}\n"
-    assert claims(text) == [(3, "{'a': 1, 'b': 2}")]
+    assert parsed(text) == [(3, "{'a': 1, 'b': 2}")]
 
 
-def test_what_is_no_python_is_read_as_far_as_it_goes() -> None:
-    assert claims("x   #> 1\nf(\n") == [(1, "1")]
-    assert claims("x   #> 1\n  y\n z   #> 2\n")[:1] == [(1, "1")]
+def test_invalid_python_is_parsed_up_to_the_error() -> None:
+    assert parsed("x   #> 1\nf(\n") == [(1, "1")]
+    assert parsed("x   #> 1\n  y\n z   #> 2\n")[:1] == [(1, "1")]
 
 
-def test_a_snippet_that_is_too_long_claims_nothing() -> None:
+def test_a_snippet_that_is_too_long_has_no_checks() -> None:
     text = "1   #> 1\n" + "#" * MAX_SNIPPET_LENGTH
     assert Snippet("long", text, 1, notes()[0].title_location).checks == ()
 
@@ -95,8 +95,8 @@ def test_fields_survive_a_cache() -> None:
     assert Body.load(facts.dump()) == facts
 
 
-def test_no_proposal_makes_work_without_bounds() -> None:
-    """Each note looks through all fields and all code, and so there are only so many."""
+def test_the_number_of_notes_and_snippets_is_limited() -> None:
+    """Each note searches all fields and code blocks of the body."""
     many = "".join(f"F{n}\n----\n\n:Stance: absent\n\nx\n\n" for n in range(100))
     assert len(notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")) == MAX_NOTES
     block = "   .. code-block:: python\n      :class: fep-check\n\n      1   #> 1\n\n"

@@ -14,8 +14,12 @@ from threading import Event
 
 import pytest
 
+from fep_tools.cli.render.runs import exit_status
 from fep_tools.notes import harness
-from fep_tools.notes.runner import evaluate, Execution, run_snippet
+from fep_tools.notes.frameworks import Frameworks
+from fep_tools.notes.results import CheckRecord, ResultsFile, ResultState, SnippetResult
+from fep_tools.notes.runner import evaluate, Execution, Job, JobOutcome, run_snippet, update_results
+from fep_tools.notes.store import NoteStore
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Bubblewrap, Isolation, Unsandboxed
 from fep_tools.sandbox.releases import PYTHON_RELEASES
@@ -23,6 +27,7 @@ from fep_tools.sandbox.runner import RunLimits, RunResult
 from fep_tools.sandbox.toolchain import EnvironmentUnavailable, find_python
 
 from ..sandbox.stub import environment as stub
+from .examples import FRAMEWORKS, LOCK, result, snippet, TODAY
 
 LIMITS = RunLimits(
     seconds=60,
@@ -391,3 +396,111 @@ def test_an_interrupted_snippet_stops_at_once(
         "import time\ntime.sleep(60)   #> None", environment, isolation, interrupted=interrupted
     )
     assert found.reason == "it was interrupted"
+
+
+# Comparison with the saved result, and files of results --------------------------------------
+
+PASSED = result()
+FAILED = result(
+    state="failed",
+    reason="line 4: expected 'pages', got 'page'",
+    checks=(CheckRecord(line=4, expected="'pages'", got="'page'", ok=False),),
+)
+UNAVAILABLE = result(state="unavailable", reason="Python 3.11 is not installed", checks=())
+
+
+def job(recorded: SnippetResult | None, state: ResultState) -> Job:
+    framework = Frameworks.parse(FRAMEWORKS).by_key["sanic"]
+    return Job(7, "proposals/fep-0007.rst", snippet(), framework, TODAY, LOCK, recorded, state)
+
+
+def value(got: str, expected: str, ok: bool) -> SnippetResult:
+    record = CheckRecord(line=4, expected=expected, got=got, ok=ok)
+    return result(state="verified" if ok else "failed", checks=(record,))
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state", "current", "comparison"),
+    [
+        (None, ResultState.NOT_RUN, PASSED, "new"),
+        (PASSED, ResultState.STALE, PASSED, "new"),
+        (PASSED, ResultState.STALE, FAILED, "new"),
+        (PASSED, ResultState.VERIFIED, PASSED, "same"),
+        (PASSED, ResultState.VERIFIED, FAILED, "changed"),
+        (FAILED, ResultState.FAILED, FAILED, "same"),
+        (FAILED, ResultState.FAILED, PASSED, "changed"),
+        (UNAVAILABLE, ResultState.UNAVAILABLE, UNAVAILABLE, "same"),
+        (UNAVAILABLE, ResultState.UNAVAILABLE, PASSED, "changed"),
+        # What "..." stands for may differ from run to run, and so may a wrong value.
+        (
+            value("'a1'", "'a...'", True),
+            ResultState.VERIFIED,
+            value("'a2'", "'a...'", True),
+            "same",
+        ),
+        (value("1", "3", False), ResultState.FAILED, value("2", "3", False), "same"),
+    ],
+)
+def test_comparison_with_the_saved_result(
+    recorded: SnippetResult | None, state: ResultState, current: SnippetResult, comparison: str
+) -> None:
+    assert JobOutcome(job(recorded, state), current).comparison == comparison
+
+
+@pytest.mark.parametrize(
+    ("recorded", "state", "current", "written"),
+    [
+        (None, ResultState.NOT_RUN, PASSED, PASSED),
+        (None, ResultState.NOT_RUN, UNAVAILABLE, UNAVAILABLE),
+        (PASSED, ResultState.STALE, UNAVAILABLE, UNAVAILABLE),
+        (PASSED, ResultState.VERIFIED, UNAVAILABLE, PASSED),
+        (FAILED, ResultState.FAILED, UNAVAILABLE, FAILED),
+        (PASSED, ResultState.VERIFIED, FAILED, FAILED),
+    ],
+)
+def test_a_missing_environment_does_not_replace_a_current_result(
+    recorded: SnippetResult | None,
+    state: ResultState,
+    current: SnippetResult,
+    written: SnippetResult,
+) -> None:
+    one = job(recorded, state)
+    ((path, data),) = update_results([one], [JobOutcome(one, current)], NoteStore())
+    assert path == "proposals/fep-0007.notes.json"
+    assert data is not None
+    assert ResultsFile.parse(data).snippets == {"sanic-name": written}
+
+
+@pytest.mark.parametrize(
+    ("state", "is_due"),
+    [
+        (ResultState.NOT_RUN, True),
+        (ResultState.STALE, True),
+        (ResultState.UNAVAILABLE, True),
+        (ResultState.VERIFIED, False),
+        (ResultState.FAILED, False),
+    ],
+)
+def test_snippets_without_a_current_result_are_due(state: ResultState, is_due: bool) -> None:
+    assert job(None, state).is_due is is_due
+
+
+@pytest.mark.parametrize(
+    ("current", "state", "updated", "status"),
+    [
+        ([], ResultState.VERIFIED, False, 0),
+        ([PASSED], ResultState.VERIFIED, False, 0),
+        ([PASSED], ResultState.STALE, False, 1),
+        ([PASSED], ResultState.STALE, True, 0),
+        ([FAILED], ResultState.STALE, True, 1),
+        ([UNAVAILABLE], ResultState.STALE, False, 2),
+        ([UNAVAILABLE], ResultState.STALE, True, 2),
+        ([PASSED, UNAVAILABLE], ResultState.VERIFIED, False, 2),
+        ([FAILED, UNAVAILABLE], ResultState.STALE, True, 1),
+    ],
+)
+def test_exit_status(
+    current: list[SnippetResult], state: ResultState, updated: bool, status: int
+) -> None:
+    outcomes = [JobOutcome(job(PASSED, state), one) for one in current]
+    assert exit_status(outcomes, updated=updated) == status

@@ -36,7 +36,9 @@ def create_lock(framework: Framework, day: date) -> str:
     """Return a lock of what *framework* requires, from releases up to the end of *day*."""
     pins = resolver.resolve(framework.requires, framework.python, day)
     requires = ", ".join(framework.requires)
-    return f"# {requires} on Python {framework.python}, as of {day}; made by `fep notes lock`.\n{pins}"
+    return (
+        f"# {requires} on Python {framework.python}, as of {day}; made by `fep notes lock`.\n{pins}"
+    )
 
 
 def describe_lock(framework: Framework, lock: str) -> str:

@@ -1,4 +1,4 @@
-"""What the releases of a framework say to a snippet, for people."""
+"""Render the output of ``fep notes since``."""
 
 from __future__ import annotations
 
@@ -8,33 +8,36 @@ from ..._text import plural, safe
 from ...notes.bisect import first_passing, passing_ranges, ReleaseRun
 
 
-def text(found: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
-    """A line for each release that was tried, the sum of it, and what to write in the note."""
-    lines = [f"{safe(name)}: {len(found)} of {plural(count, 'release')} of {title} tried"]
-    width = max((len(tried.version) for tried in found), default=0)
-    for tried in found:
-        when = f"{tried.date}, Python {tried.python}"
-        lines.append(f"  {tried.version:{width}}  ({when})  {safe(tried.summary, 200)}")
-    lines.append(_sum(found, title))
-    if value := first_passing(found):
-        lines += ["", f":Since: {value}"]
+def text(runs: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
+    """Return a line for each run, a summary, and the field for the note.
+
+    :param title: the framework, of which there are *count* releases.
+    """
+    lines = [f"{safe(name)}: {len(runs)} of {plural(count, 'release')} of {title} tried"]
+    width = max((len(run.version) for run in runs), default=0)
+    for run in runs:
+        when = f"{run.date}, Python {run.python}"
+        lines.append(f"  {run.version:{width}}  ({when})  {safe(run.summary, 200)}")
+    lines.append(_summary(runs, title))
+    if version := first_passing(runs):
+        lines += ["", f":Since: {version}"]
     return "".join(f"{line}\n" for line in lines)
 
 
-def _sum(found: Sequence[ReleaseRun], title: str) -> str:
-    spans = passing_ranges(found)
-    if not found:
-        return f"No release of {title} can be tried here."
-    if not spans:
-        return "It holds in none of them."
-    if len(spans) == 1 and spans[0] == (found[0], found[-1]):
-        return "It holds in all of them; where it began cannot be told."
-    return f"It holds {', and '.join(_span(first, last, found) for first, last in spans)}."
+def _summary(runs: Sequence[ReleaseRun], title: str) -> str:
+    ranges = passing_ranges(runs)
+    if not runs:
+        return f"No release of {title} can be run here."
+    if not ranges:
+        return "It passes with none of them."
+    if len(ranges) == 1 and ranges[0] == (runs[0], runs[-1]):
+        return "It passes with all of them, so the first release is unknown."
+    return f"It passes {', and '.join(_describe(first, last, runs) for first, last in ranges)}."
 
 
-def _span(first: ReleaseRun, last: ReleaseRun, found: Sequence[ReleaseRun]) -> str:
-    if last is found[-1]:
+def _describe(first: ReleaseRun, last: ReleaseRun, runs: Sequence[ReleaseRun]) -> str:
+    if last is runs[-1]:
         return f"since {first.version}"
-    if first is found[0]:
+    if first is runs[0]:
         return f"up to {last.version}"
-    return f"from {first.version} to {last.version}" if first != last else f"in {first.version}"
+    return f"from {first.version} to {last.version}" if first != last else f"with {first.version}"

@@ -1,4 +1,4 @@
-"""What running snippets has shown, for people and for machines."""
+"""Render the results of ``fep notes run``."""
 
 from __future__ import annotations
 
@@ -8,88 +8,96 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..._text import escape_json, safe
-from ...notes.runner import JobOutcome
+from ...notes.runner import Comparison, JobOutcome
+from ...notes.store import describe_versions
 
 SCHEMA_VERSION = 1
 
-_NEWS = {
+_COMPARISONS: dict[Comparison, str] = {
     "same": "",
-    "new": "not kept yet",
-    "changed": "not what is kept",
+    "new": "not saved yet; add --update",
+    "changed": "not the saved result",
 }
+_STDOUT_LINES = 5
+"""Lines of the end of a failed snippet's output that are shown."""
 
 
-def status(found: Iterable[JobOutcome], *, updated: bool) -> int:
-    """The exit status: 1 for what fails or is not what is kept, 2 for what could not be run."""
-    states = {answer.result.state for answer in found}
-    news = {answer.comparison for answer in found if answer.result.state != "unavailable"}
-    if "failed" in states or (not updated and news - {"same"}):
+def exit_status(outcomes: Iterable[JobOutcome], *, updated: bool) -> int:
+    """Return 1 if a snippet failed or has another result than the saved one, 2 if it did not run.
+
+    :param updated: the results have been saved, so that none is another.
+    """
+    states = {outcome.result.state for outcome in outcomes}
+    comparisons = {o.comparison for o in outcomes if o.result.state != "unavailable"}
+    if "failed" in states or (not updated and comparisons - {"same"}):
         return 1
     return 2 if "unavailable" in states else 0
 
 
-def text(found: Sequence[JobOutcome], *, known: int, updated: bool) -> str:
-    """For people: a line for each snippet, and why where it fails."""
+def text(outcomes: Sequence[JobOutcome], *, unchanged: int, updated: bool) -> str:
+    """Return a line for each snippet, with the reason if it failed, and a summary.
+
+    :param unchanged: the number of snippets that did not have to be run.
+    """
+    if not outcomes:
+        return f"{unchanged} unchanged, nothing to run\n"
     lines: list[str] = []
     path = ""
-    for answer in _sorted(found):
-        if answer.job.path != path:
-            path = answer.job.path
+    for outcome in _sorted(outcomes):
+        if outcome.job.path != path:
+            path = outcome.job.path
             lines.append(safe(path, None))
-        lines += _lines(answer, updated=updated)
-    return "".join(f"{line}\n" for line in (*lines, *_summary(found, known, updated=updated)))
+        lines += _lines(outcome, updated=updated)
+    lines.append(_summary(outcomes, unchanged))
+    return "".join(f"{line}\n" for line in lines)
 
 
-def _lines(answer: JobOutcome, *, updated: bool) -> Iterable[str]:
-    job, result = answer.job, answer.result
-    where = f"{job.framework.title} {safe(result.version)}, Python {result.python}"
-    news = "" if updated or result.state == "unavailable" else _NEWS[answer.comparison]
-    told = (
-        f"{result.state:11}  {safe(job.snippet.name)}  ({'; '.join(filter(None, (where, news)))})"
-    )
-    yield f"  {told}"
+def _lines(outcome: JobOutcome, *, updated: bool) -> Iterable[str]:
+    job, result = outcome.job, outcome.result
+    details = [describe_versions(job.framework.title, result.version, result.python)]
+    if not updated and result.state != "unavailable":
+        details.append(_COMPARISONS[outcome.comparison])
+    yield f"  {result.state:11}  {safe(job.snippet.name)}  ({'; '.join(filter(None, details))})"
     if result.reason:
         yield f"      {safe(result.reason, None)}"
     if result.state == "failed":
-        for line in answer.stdout.strip().split("\n")[-5:]:
+        for line in outcome.stdout.strip().split("\n")[-_STDOUT_LINES:]:
             if line.strip():
                 yield f"      | {safe(line)}"
 
 
-def _summary(found: Sequence[JobOutcome], known: int, *, updated: bool) -> Iterable[str]:
-    counts = Counter(answer.result.state for answer in found)
-    states = [f"{number} {state}" for state, number in sorted(counts.items(), reverse=True)]
-    yield ", ".join([f"{len(found)} run", *states, f"{known} known already"])
-    if not updated and any(answer.comparison != "same" for answer in found):
-        yield "`fep notes run --update` keeps what was found"
+def _summary(outcomes: Sequence[JobOutcome], unchanged: int) -> str:
+    counts = Counter(outcome.result.state for outcome in outcomes)
+    states = [f"{count} {state}" for state, count in sorted(counts.items(), reverse=True)]
+    return ", ".join([f"{len(outcomes)} run", *states, f"{unchanged} unchanged"])
 
 
-def as_json(found: Sequence[JobOutcome], *, known: int, updated: bool) -> str:
-    """For machines."""
-    table = {
+def as_json(outcomes: Sequence[JobOutcome], *, unchanged: int, updated: bool) -> str:
+    """Return a JSON document with one object for each snippet."""
+    document = {
         "schema_version": SCHEMA_VERSION,
-        "snippets": [_row(answer) for answer in _sorted(found)],
+        "snippets": [_row(outcome) for outcome in _sorted(outcomes)],
         "summary": {
-            "run": len(found),
-            "known": known,
+            "run": len(outcomes),
+            "known": unchanged,
             "updated": updated,
-            **Counter(str(answer.result.state) for answer in found),
+            **Counter(str(outcome.result.state) for outcome in outcomes),
         },
     }
-    return escape_json(json.dumps(table, indent=2)) + "\n"
+    return escape_json(json.dumps(document, indent=2)) + "\n"
 
 
-def _row(answer: JobOutcome) -> dict[str, Any]:
-    job = answer.job
+def _row(outcome: JobOutcome) -> dict[str, Any]:
+    job = outcome.job
     return {
         "number": job.number,
         "path": job.path,
         "name": job.snippet.name,
         "line": job.snippet.first_line,
-        "kept": answer.comparison,
-        **answer.result.model_dump(mode="json"),
+        "kept": outcome.comparison,
+        **outcome.result.model_dump(mode="json"),
     }
 
 
-def _sorted(found: Iterable[JobOutcome]) -> list[JobOutcome]:
-    return sorted(found, key=lambda answer: (answer.job.path, answer.job.snippet.first_line))
+def _sorted(outcomes: Iterable[JobOutcome]) -> list[JobOutcome]:
+    return sorted(outcomes, key=lambda outcome: (outcome.job.path, outcome.job.snippet.first_line))

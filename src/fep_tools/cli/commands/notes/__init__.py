@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
 import click
 
 from ...lazy_group import LazyGroup
 
 
 class _Notes(LazyGroup):
-    """The commands that are about notes."""
+    """The commands about notes."""
 
     package = __name__
 
@@ -22,3 +26,27 @@ def command() -> None:
       fep notes check
       fep notes matrix
     """
+
+
+def allow_unsandboxed(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--allow-unsandboxed``."""
+    return click.option(
+        "--allow-unsandboxed",
+        is_flag=True,
+        help="Run without a sandbox if bubblewrap does not work; snippets can do whatever you can.",
+    )(function)
+
+
+def report(message: str) -> None:
+    """Print a message about the progress to standard error."""
+    from ...._text import safe
+
+    click.echo(f"fep: {safe(message, None)}", err=True)
+
+
+def write(root: Path, path: str, data: bytes) -> None:
+    """Create or replace the file at *path*, relative to *root*."""
+    from .... import _atomic
+
+    if not _atomic.create(root, path, data):
+        _atomic.replace(root, path, data)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options
+from . import report, write
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Choose among what had been released by the end of that day; without it, of today.",
+    help="Choose from the releases up to the end of DATE (default: today).",
 )
 @options.pass_repository
 def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime | None) -> None:
@@ -33,15 +34,13 @@ def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime
       fep notes lock
       fep notes lock sanic --as-of 2026-11-20
     """
-    from .... import _atomic
     from ....notes import lockfiles
 
     day: date = as_of.date() if as_of else options.today()
     notes = repository.note_store(repository.corpus(bodies=False))
     for framework in lockfiles.select_frameworks(notes, frameworks):
-        click.echo(f"fep: resolving {framework.title}", err=True)
+        report(f"resolving {framework.title}")
         lock = lockfiles.create_lock(framework, day)
         path = lockfiles.lockfile_path(notes, framework)
-        if not _atomic.create(repository.root, path, lock.encode("ascii")):
-            _atomic.replace(repository.root, path, lock.encode("ascii"))
+        write(repository.root, path, lock.encode("ascii"))
         click.echo(f"{path}: {lockfiles.describe_lock(framework, lock)}")

@@ -26,5 +26,5 @@ def command(repository: Repository, format_: str) -> None:
     from ...render import matrix
 
     catalog = repository.catalog(history=False)
-    tell = {"table": matrix.table, "json": matrix.as_json, "csv": matrix.as_csv}
-    click.echo(tell[format_](catalog), nl=False)
+    renderers = {"table": matrix.table, "json": matrix.as_json, "csv": matrix.as_csv}
+    click.echo(renderers[format_](catalog), nl=False)

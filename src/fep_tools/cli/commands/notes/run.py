@@ -6,12 +6,12 @@ import os
 import sys
 from collections.abc import Iterable
 from contextlib import ExitStack
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ... import options, params, storage
+from . import allow_unsandboxed, report, write
 
 if TYPE_CHECKING:
     from ....notes.runner import Job, JobOutcome
@@ -21,36 +21,25 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[N]...")
-@click.option("--update", is_flag=True, help="Write the results beside the proposals.")
-@click.option("--all", "again", is_flag=True, help="Run also what is known already.")
-@click.option("--framework", "frameworks", multiple=True, metavar="F", help="Only on these.")
+@click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[NUMBER]...")
+@click.option("--update", is_flag=True, help="Save the results beside the proposals.")
+@click.option("--all", "run_all", is_flag=True, help="Run also snippets with a current result.")
 @click.option(
-    "--allow-unsandboxed",
-    is_flag=True,
-    help="Run without a sandbox where none works; a snippet can then do whatever you can.",
+    "--framework", "frameworks", multiple=True, metavar="F", help="Run only snippets for F."
 )
-@click.option(
-    "--jobs", type=click.IntRange(min=0), default=0, metavar="N",
-    help="How many are run at a time; 0 for one a core.",
-)  # fmt: skip
+@allow_unsandboxed
+@options.jobs
 @options.output_format("text", "json")
 @options.pass_repository
 def command(
-    repository: Repository,
-    numbers: tuple[int, ...],
-    update: bool,
-    again: bool,
-    frameworks: tuple[str, ...],
-    allow_unsandboxed: bool,
-    jobs: int,
-    format_: str,
-) -> int:
+    repository: Repository, numbers: tuple[int, ...], update: bool, run_all: bool,
+    frameworks: tuple[str, ...], allow_unsandboxed: bool, jobs: int, format_: str,
+) -> int:  # fmt: skip
     """Run the snippets that are new or outdated.
 
-    Without N, those of all proposals are run, each in a sandbox with the environment of its
-    framework. The outcome is compared with the recorded result beside the proposal. The exit
-    status is 1 if a snippet fails or differs from its result, and 2 if one could not be run.
+    Without NUMBER, those of all proposals are run, each alone, in a sandbox and in the
+    environment of its framework. Results are compared with the saved ones. The exit status is
+    1 if a snippet fails or its result is not the saved one, and 2 if one could not be run.
 
     \b
     Examples:
@@ -65,64 +54,64 @@ def command(
 
     corpus = repository.corpus()
     notes = repository.note_store(corpus)
-    known, left_out = _jobs(corpus, notes, numbers)
-    wanted = [job for job in known if again or job.is_due]
+    every, skipped = _collect_jobs(corpus, notes, numbers)
+    selected = [job for job in every if run_all or job.is_due]
     if frameworks:
         keys = {framework.key for framework in lockfiles.select_frameworks(notes, frameworks)}
-        wanted = [job for job in wanted if job.framework.key in keys]
-    if left_out:
-        _say(f"{plural(left_out, 'snippet')} left out; `fep check` tells why")
-    found: list[JobOutcome] = []
-    if wanted:
-        apart = isolation.find(unsandboxed=allow_unsandboxed)
-        _say(f"running {plural(len(wanted), 'snippet')}; sandbox: {apart.name}: {apart.guarantee}")
+        selected = [job for job in selected if job.framework.key in keys]
+    if skipped:
+        report(f"{plural(skipped, 'snippet')} skipped; fep notes check says why")
+    outcomes: list[JobOutcome] = []
+    if selected:
+        sandbox = isolation.find(unsandboxed=allow_unsandboxed)
+        count = plural(len(selected), "snippet")
+        report(f"running {count}; sandbox: {sandbox.name} ({sandbox.guarantee})")
         with ExitStack() as stack:
-            store, workers = storage.environments_directory(stack), jobs or os.cpu_count() or 1
-            for answer in runner.run_jobs(wanted, store, apart, workers, _say):
-                found.append(answer)
-                _progress(len(found), len(wanted))
+            directory = storage.environments_directory(stack)
+            workers = jobs or os.cpu_count() or 1
+            for outcome in runner.run_jobs(selected, directory, sandbox, workers, report):
+                outcomes.append(outcome)
+                _show_progress(len(outcomes), len(selected))
     if update:
-        _write(repository.root, runner.update_results(known, found, notes))
-    told = runs.as_json if format_ == "json" else runs.text
-    click.echo(told(found, known=len(known) - len(found), updated=update), nl=False)
-    return runs.status(found, updated=update)
+        _save(repository, runner.update_results(every, outcomes, notes))
+    render = runs.as_json if format_ == "json" else runs.text
+    unchanged = len(every) - len(outcomes)
+    click.echo(render(outcomes, unchanged=unchanged, updated=update), nl=False)
+    return runs.exit_status(outcomes, updated=update)
 
 
-def _jobs(corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]) -> tuple[list[Job], int]:
-    """Every snippet of the proposals of those *numbers*, or of all."""
+def _collect_jobs(
+    corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]
+) -> tuple[list[Job], int]:
+    """Return the snippets of proposals *numbers*, or of all, and how many cannot be run."""
     from ....errors import RepositoryError
     from ....notes import runner
 
     for number in numbers:
         if corpus.get(number) is None:
             raise RepositoryError(f"there is no proposal {number}")
-    standings = [
-        (proposal.number, proposal.path, standing)
+    statuses = [
+        (proposal.number, proposal.path, status)
         for proposal in corpus
         if proposal.number is not None and (not numbers or proposal.number in numbers)
-        for standing in notes.statuses(proposal.body, proposal.path)
+        for status in notes.statuses(proposal.body, proposal.path)
     ]
-    return runner.collect_jobs(standings, notes)
+    return runner.collect_jobs(statuses, notes)
 
 
-def _write(root: Path, changed: Iterable[tuple[str, bytes | None]]) -> None:
+def _save(repository: Repository, changes: Iterable[tuple[str, bytes | None]]) -> None:
+    """Write or remove files of results."""
     from .... import _atomic
 
-    for path, data in changed:
+    for path, data in changes:
         if data is None:
-            _atomic.remove(root, path)
-        elif not _atomic.create(root, path, data):
-            _atomic.replace(root, path, data)
-        _say(f"{path}: {'removed' if data is None else 'written'}")
+            _atomic.remove(repository.root, path)
+        else:
+            write(repository.root, path, data)
+        report(f"{path}: {'removed' if data is None else 'written'}")
 
 
-def _say(doing: str) -> None:
-    from ...._text import safe
-
-    click.echo(f"fep: {safe(doing, None)}", err=True)
-
-
-def _progress(done: int, all_of_them: int) -> None:
+def _show_progress(done: int, total: int) -> None:
     if sys.stderr.isatty():
-        end = "\n" if done == all_of_them else ""
-        click.echo(f"\rfep: {done} of {all_of_them} run{end}", nl=False, err=True)
+        end = "\n" if done == total else ""
+        click.echo(f"\rfep: {done} of {total} run{end}", nl=False, err=True)
