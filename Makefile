@@ -45,7 +45,7 @@ lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 live: $(VENV)/.dev ## Serve the site on localhost, and rebuild it at every change.
 	@$(BIN)/fep preview --open
 
-words: $(VENV)/.dev ## Collect what the site says, for src/fep_tools/site/locale.
+words: $(VENV)/.dev ## Extract the translatable messages of the site.
 	@$(BIN)/python -c 'from fep_tools.site.extract_messages import write; write()'
 
 images: $(VENV)/.dev ## Make the images of the README; needs Chromium.

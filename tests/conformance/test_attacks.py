@@ -1,4 +1,4 @@
-"""What a stranger tried, and what it comes to. Each test is an attack that once worked."""
+"""Attacks by the author of a pull request. Each of them worked in an earlier version."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ def proposal(number: int = 20, status: str = "Draft", more: str = "") -> str:
     return TEXT.format(n=number, status=status, more=more)
 
 
-def judged(
+def check_changed(
     root: Path, before: Mapping[str, str | bytes], after: Mapping[str, str | bytes]
 ) -> CheckResult:
-    """The verdict on a change from *before* to *after*, by file name."""
+    """Check a change of the files from *before* to *after*, by file name."""
 
     def sources(texts: Texts) -> dict[str, bytes]:
         encoded = {n: t.encode() if isinstance(t, str) else t for n, t in texts.items()}
@@ -62,8 +62,8 @@ def judged(
     return repository.check_change(asked, sources(before), sources(after))
 
 
-def new_codes(verdict: CheckResult) -> set[str]:
-    return {told.code for told in verdict.diagnostics if told.introduced}
+def new_codes(result: CheckResult) -> set[str]:
+    return {found.code for found in result.diagnostics if found.introduced}
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ class Bomb:
 
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("ci", [True, False])
-def test_nothing_that_lies_in_the_output_is_run(
+def test_pickles_in_the_output_directory_are_not_loaded(
     checkout: Checkout, monkeypatch: pytest.MonkeyPatch, ci: bool
 ) -> None:
     if ci:
@@ -96,7 +96,7 @@ def test_nothing_that_lies_in_the_output_is_run(
     assert not (root / "canary").exists()
 
 
-def test_no_module_of_a_checkout_is_imported_by_what_reads_bodies(
+def test_workers_import_no_module_from_the_repository(
     checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = checkout({"fep-0020.rst": proposal()})
@@ -111,7 +111,7 @@ def test_no_module_of_a_checkout_is_imported_by_what_reads_bodies(
 
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("link", ["build", "build/site", "build/site/_images", "build/site/x.html"])
-def test_a_build_does_not_leave_its_folder_through_a_link(
+def test_a_build_writes_through_no_link(
     checkout: Checkout, tmp_path_factory: pytest.TempPathFactory, link: str
 ) -> None:
     victim = tmp_path_factory.mktemp("victim")
@@ -123,29 +123,29 @@ def test_a_build_does_not_leave_its_folder_through_a_link(
     assert [path.name for path in victim.iterdir()] == ["holiday.jpg"]
 
 
-def test_a_step_is_seen_where_the_status_before_could_not_be_read(checkout: Checkout) -> None:
+def test_a_transition_from_an_unreadable_file_is_checked(checkout: Checkout) -> None:
     before = {"fep-0020.rst": b"\xff\xfe gibberish"}
     after = {"fep-0020.rst": proposal(status="Final")}
-    assert "T005" in new_codes(judged(checkout(), before, after))
+    assert "T005" in new_codes(check_changed(checkout(), before, after))
 
 
-def test_a_warning_of_a_record_is_new_when_it_is_a_draft_again(checkout: Checkout) -> None:
+def test_a_warning_of_a_settled_proposal_counts_when_it_is_reopened(checkout: Checkout) -> None:
     def untitled(status: str) -> dict[str, str]:
         return {"fep-0020.rst": proposal(status=status).replace("Title: Title 20\n", "")}
 
-    verdict = judged(checkout(), untitled("Deferred"), untitled("Draft"))
-    assert "H005" in new_codes(verdict)
-    assert verdict.fails()
+    result = check_changed(checkout(), untitled("Deferred"), untitled("Draft"))
+    assert "H005" in new_codes(result)
+    assert result.fails()
 
 
-def test_nobody_becomes_a_record_in_two_steps(checkout: Checkout) -> None:
+def test_a_proposal_does_not_become_retroactive_later(checkout: Checkout) -> None:
     more = "\nRetroactive: yes\nStatus-History: 2026-01-02 Draft https://example.org/7"
     scribed = proposal(more=more).replace("Status:", "Scribe: Ada Lovelace\nStatus:")
     before, after = {"fep-0020.rst": proposal()}, {"fep-0020.rst": scribed}
-    assert "T014" in new_codes(judged(checkout(), before, after))
+    assert "T014" in new_codes(check_changed(checkout(), before, after))
 
 
-def test_a_change_does_not_choose_what_is_looked_at(checkout: Checkout) -> None:
+def test_a_change_cannot_exclude_files_from_the_check(checkout: Checkout) -> None:
     root = checkout({"fep-0020.rst": proposal()})
     who = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
     for arguments in (["init", "-q", "-b", "main"], ["add", "-A"], ["commit", "-qm", "x"]):
@@ -158,7 +158,7 @@ def test_a_change_does_not_choose_what_is_looked_at(checkout: Checkout) -> None:
     assert main.run(["check", "--root", str(root), "--base", "main", "--no-cache"]) == 1
 
 
-def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
+def test_a_file_with_another_number_does_not_replace_a_proposal(process: Process) -> None:
     example = "# proposals/a.rst\nFEP: 7\nTitle: Hijacked\n\n# proposals/fep-0007.rst\nFEP: 7\n"
     corpus = testing.parse_corpus(example, process)
     seventh = corpus.get(7)
@@ -166,7 +166,7 @@ def test_a_file_does_not_take_the_place_of_another(process: Process) -> None:
     assert seventh.path == "proposals/fep-0007.rst"
 
 
-def test_very_different_texts_are_compared_in_steps_that_can_be_counted() -> None:
+def test_comparing_very_different_texts_takes_bounded_time() -> None:
     old, new = "a b c d " * 20_000, "e f g h " * 20_000
     assert list(find_changed_words(old, new)) == [("a", "e", 1)]
 
@@ -176,20 +176,20 @@ def test_very_different_texts_are_compared_in_steps_that_can_be_counted() -> Non
     ["../out/fep-{number:04}.rst", "/tmp/{number}.rst", "a/../../{number}.rst", "{number.x}.rst",
      "{number}{", "{number}{number}.rst", "{slug:>300000000}-{number}.rst", "fep.rst"],
 )  # fmt: skip
-def test_a_pattern_is_a_path_in_the_checkout(pattern: str) -> None:
+def test_a_file_pattern_stays_inside_the_repository(pattern: str) -> None:
     text = (Path(__file__).parents[2] / "fep" / "process.toml").read_text("utf-8")
     with pytest.raises(ProcessError, match="the pattern"):
         parse_process(text.replace("proposals/fep-{number:04}.rst", pattern, 1))
 
 
-def test_nothing_is_made_in_a_folder_outside_that_is_not_there_yet(tmp_path: Path) -> None:
+def test_no_directory_is_created_outside_the_repository(tmp_path: Path) -> None:
     (tmp_path / "root").mkdir()
     with pytest.raises(RepositoryError, match="is outside"):
         _atomic.create(tmp_path / "root", "../elsewhere/a.rst", b"x")
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_a_cache_is_not_written_through_links(tmp_path: Path) -> None:
+def test_the_cache_is_not_written_through_links(tmp_path: Path) -> None:
     folder = tmp_path / ".fep_cache"
     folder.mkdir()
     for name in ("facts.sqlite3", "CACHEDIR.TAG", ".gitignore"):
@@ -200,7 +200,7 @@ def test_a_cache_is_not_written_through_links(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [".fep_cache"]
 
 
-def test_a_cache_that_computes_is_none(tmp_path: Path) -> None:
+def test_a_cache_file_with_a_view_is_ignored(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "facts.sqlite3") as database:
         database.execute(
             "CREATE VIEW facts AS WITH RECURSIVE c(key, value) AS (SELECT x'00', '' UNION ALL "
@@ -210,28 +210,28 @@ def test_a_cache_that_computes_is_none(tmp_path: Path) -> None:
     assert Cache(tmp_path).get([b"k"]) == {}
 
 
-def test_no_json_holds_what_a_runner_obeys() -> None:
+def test_json_contains_no_workflow_command() -> None:
     text = escape_json('{"title": "##[add-mask]github"}')
     assert "##[" not in text
     assert text == '{"title": "#\\u0023[add-mask]github"}'
 
 
 @pytest.mark.usefixtures("quiet")
-def test_a_complaint_about_settings_is_no_command(
+def test_an_error_about_settings_contains_no_command(
     checkout: Checkout, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = checkout({"fep-0020.rst": proposal()})
     hostile = '[tool.fep]\nignore = ["\\u001b]0;pwn\\u0007\\n::error::x ##[add-mask]a"]\n'
     (root / "pyproject.toml").write_text(hostile, "utf-8")
     assert main.run(["check", "--root", str(root), "--no-cache"]) == 2
-    told = capsys.readouterr().err
-    assert "\x1b" not in told
-    assert "##[" not in told
-    assert told.count("\n") == 1
+    output = capsys.readouterr().err
+    assert "\x1b" not in output
+    assert "##[" not in output
+    assert output.count("\n") == 1
 
 
 @pytest.mark.usefixtures("quiet")
-def test_a_page_that_nobody_asked_for_does_not_stop_a_build(checkout: Checkout) -> None:
+def test_an_unexpected_page_does_not_stop_a_build(checkout: Checkout) -> None:
     root = checkout({"fep-0020.rst": proposal()})
     (root / "index.rst").write_text("Mine\n====\n", "utf-8")
     assert main.run(["build", "--root", str(root), "--jobs", "1"]) == 0
@@ -239,7 +239,7 @@ def test_a_page_that_nobody_asked_for_does_not_stop_a_build(checkout: Checkout) 
 
 
 @pytest.mark.usefixtures("quiet")
-def test_a_drawing_with_a_script_is_not_published(checkout: Checkout) -> None:
+def test_an_svg_with_a_script_is_not_published(checkout: Checkout) -> None:
     shown = proposal() + "\n.. image:: a.svg\n\n.. image:: b.svg\n"
     root = checkout({"fep-0020.rst": shown})
     start = '<svg xmlns="http://www.w3.org/2000/svg"'

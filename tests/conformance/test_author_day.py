@@ -1,4 +1,4 @@
-"""An author's day, from an empty folder to a published page: every program is the real one."""
+"""A proposal from an empty directory to a published page, with the real programs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ Annotations of the parameters say how their texts are read.
 
 
 class Day:
-    """A folder, and the programs that an author and a runner start in it."""
+    """A directory, and the programs that an author or a CI job runs in it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -64,7 +64,7 @@ class Day:
         self.environment.pop("CI", None)
 
     def fep(self, *arguments: str) -> tuple[int, str]:
-        """The exit status of a command, and what it told on standard output."""
+        """Return the exit status and the standard output of a command."""
         command = [sys.executable, "-P", "-c", PROGRAM, *arguments]
         done = subprocess.run(
             command, cwd=self.root, env=self.environment, capture_output=True, text=True
@@ -98,60 +98,60 @@ def day(tmp_path: Path) -> Day:
     return Day(tmp_path)
 
 
-def exchanged(old: str, new: str) -> Callable[[str], str]:
-    """What puts *new* for *old*, which has to be there."""
+def replacing(old: str, new: str) -> Callable[[str], str]:
+    """Return a function that replaces *old*, which has to be in the text, by *new*."""
 
-    def exchange(text: str) -> str:
+    def replace(text: str) -> str:
         assert old in text
         return text.replace(old, new)
 
-    return exchange
+    return replace
 
 
-def edited_in_an_editor(day: Day) -> None:
-    """The text is typed; of what is shown, the author mends the date, and overlooks the rest."""
+def edit_in_an_editor(day: Day) -> None:
+    """Type the text, fix the date with a quick fix, and overlook the other findings."""
     editor = Editor(day.root, **day.environment)
     try:
         editor.begin()
         assert editor.open(PATH) == []
         found = editor.change(PATH, TEXT)
-        assert [told["code"] for told in found] == ["H104", "H103", "B021"]
-        mend = editor.actions(PATH, found[1], ["quickfix"])[0]
-        assert mend["title"] == "Mend H103 header-date: 2026-11-21"
-        (edits,) = mend["edit"]["changes"].values()
+        assert [finding["code"] for finding in found] == ["H104", "H103", "B021"]
+        fix = editor.actions(PATH, found[1], ["quickfix"])[0]
+        assert fix["title"] == "Mend H103 header-date: 2026-11-21"
+        (edits,) = fix["edit"]["changes"].values()
         left = editor.change(PATH, editor.edited(PATH, edits))
-        assert [told["code"] for told in left] == ["H104", "B021"]
+        assert [finding["code"] for finding in left] == ["H104", "B021"]
         editor.save(PATH)
         assert editor.end() == 0
     finally:
         editor.close()
 
 
-def told_to_reviewers(day: Day) -> tuple[int, list[str], list[Mapping[str, Any]]]:
-    """The check of a pull request: its status, its annotations, and its SARIF results."""
+def check_pull_request(day: Day) -> tuple[int, list[str], list[Mapping[str, Any]]]:
+    """Return the exit status, the annotations and the SARIF results for the pull request."""
     formats = ["--format", "github", "--format", "sarif:../fep.sarif"]
-    status, told = day.fep("check", "--base", "main", *formats)
+    status, output = day.fep("check", "--base", "main", *formats)
     sarif = json.loads((day.root / ".." / "fep.sarif").read_text("utf-8"))
-    annotations = [line for line in told.splitlines() if line.startswith("::")]
+    annotations = [line for line in output.splitlines() if line.startswith("::")]
     return status, annotations, sarif["runs"][0]["results"]
 
 
-def test_an_authors_day(day: Day, tmp_path: Path) -> None:
-    # A community begins.
+def test_a_proposal_from_the_first_command_to_the_site(day: Day, tmp_path: Path) -> None:
+    # A community creates its repository.
     named = ["--acronym", "TIP", "--name", "Team Improvement Proposal"]
     assert day.fep("init", "tips", *named, "--no-build") == (0, "1 file checked: nothing found\n")
     day.root = tmp_path / "tips"
     day.git("init", "--quiet", "--initial-branch=main")
     day.commit("Begin")
 
-    # Somebody has an idea, and writes it down in an editor.
+    # An author writes a proposal in an editor.
     day.git("switch", "--quiet", "--create", "typed-views")
     assert day.fep("new", "Typed views") == (0, f"{PATH}\n")
-    edited_in_an_editor(day)
+    edit_in_an_editor(day)
     day.commit("Typed views")
 
-    # The pull request fails, and says where.
-    status, annotations, results = told_to_reviewers(day)
+    # The check of the pull request fails, with the positions of the findings.
+    status, annotations, results = check_pull_request(day)
     assert status == 1
     assert [line.partition("::")[2].partition(",col")[0] for line in annotations] == [
         f"error file={PATH},line=5",
@@ -159,33 +159,33 @@ def test_an_authors_day(day: Day, tmp_path: Path) -> None:
     ]
     assert [result["ruleId"] for result in results] == ["H104", "B021"]
 
-    # What can be mended is mended by the tool, the rest by its author.
+    # The tool fixes one finding, the author the other.
     assert day.fep("check", "--fix")[0] == 1
     assert "Type: Change\n" in day.read(PATH)
-    day.write(PATH, exchanged("`9`", "`1`"))
-    day.commit("As the check wants it")
-    assert told_to_reviewers(day) == (0, [], [])
+    day.write(PATH, replacing("`9`", "`1`"))
+    day.commit("Fix the findings")
+    assert check_pull_request(day) == (0, [], [])
     day.merge("typed-views")
 
-    # It goes into review as soon as it says where it is discussed.
+    # It moves to Review once it links to its discussion.
     day.git("switch", "--quiet", "--create", "review")
-    status, told = day.fep("transition", "2", "Review")
+    status, output = day.fep("transition", "2", "Review")
     assert status == 1
-    assert "a Review TIP needs 'Discussions-To'" in told
+    assert "a Review TIP needs 'Discussions-To'" in output
     thread = "Author: Ada Lovelace\nDiscussions-To: https://example.org/thread/7\n"
-    day.write(PATH, exchanged("Author: Ada Lovelace\n", thread))
-    status, told = day.fep("transition", "2", "Review")
+    day.write(PATH, replacing("Author: Ada Lovelace\n", thread))
+    status, output = day.fep("transition", "2", "Review")
     assert status == 0
-    assert "+Status: Review\n" in told
-    assert "+Review-Until: 2026-12-05\n" in told
-    day.commit("Typed views: into review")
-    assert told_to_reviewers(day) == (0, [], [])
+    assert "+Status: Review\n" in output
+    assert "+Review-Until: 2026-12-05\n" in output
+    day.commit("Move typed views to Review")
+    assert check_pull_request(day) == (0, [], [])
     day.merge("review")
 
-    # And everybody can read it.
-    status, told = day.fep("build", "--jobs", "1")
+    # The site shows it.
+    status, output = day.fep("build", "--jobs", "1")
     assert status == 0
-    assert told.startswith("2 proposals on ")
+    assert output.startswith("2 proposals on ")
     site = day.root / "build" / "site"
     page = Reader((site / "tip-0002" / "index.html").read_text("utf-8"))
     assert "A view says with annotations what it takes; see TIP 1." in page.text

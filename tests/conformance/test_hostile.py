@@ -1,4 +1,4 @@
-"""Bad files among good ones: one clear finding each, nothing spoilt, nothing obeyed."""
+"""Malformed files among good ones: one finding for each, and no effect on anything else."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ def fep(number: int, body: str = "Some text.") -> str:
 
 @pytest.fixture
 def root(checkout: Checkout) -> Path:
-    """A checkout with good proposals before and after number 50."""
+    """A repository with good proposals before and after number 50."""
     return checkout({f"fep-{number:04}.rst": fep(number) for number in (10, 11, 90, 91)})
 
 
 @pytest.fixture(autouse=True, scope="module")
-def remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """The bodies of the good files, so that a worker is started only for what is hostile."""
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the bodies of the good files, so that a worker starts only for the malformed one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FEP_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
         yield
@@ -66,17 +66,17 @@ def hostile(root: Path, name: str = "fep-0050.rst") -> Path:
     return root / "proposals" / name
 
 
-def the_one(root: Path) -> Diagnostic:
-    """The only finding there is, about the hostile file; the command says so, and ends with 1."""
-    (told,) = check(root)
+def only_finding(root: Path) -> Diagnostic:
+    """Return the only finding in the repository; ``fep check`` exits with 1 because of it."""
+    (finding,) = check(root)
     assert run(["check", "--root", str(root), "--jobs", "1"]) == 1
-    return told
+    return finding
 
 
-# Files that are none -----------------------------------------------------------------------
+# Not regular files ------------------------------------------------------------------------
 
 
-def folder(path: Path) -> None:
+def directory(path: Path) -> None:
     path.mkdir()
 
 
@@ -84,7 +84,7 @@ def pipe(path: Path) -> None:
     os.mkfifo(path)
 
 
-def plug(path: Path) -> None:
+def unix_socket(path: Path) -> None:
     with socket.socket(socket.AF_UNIX) as some:
         here = os.open(path.parent, os.O_RDONLY)
         some.bind(f"/proc/self/fd/{here}/{path.name}")
@@ -118,13 +118,13 @@ def huge(path: Path) -> None:
         file.truncate(50 * 1024 * 1024)
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kinds of files are Linux's")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the file types of Linux")
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (folder, "the file is a directory"),
+        (directory, "the file is a directory"),
         (pipe, "the file is a pipe"),
-        (plug, "the file is a socket"),
+        (unix_socket, "the file is a socket"),
         (link_out, "the file is a link"),
         (link_inside, "the file is a link"),
         (endless, "the file is a link"),
@@ -133,22 +133,26 @@ def huge(path: Path) -> None:
         (huge, "the file is 50.0 MiB large; a proposal has at most 1 MiB"),
     ],
 )
-def test_what_is_no_file_is_not_opened(
+def test_only_regular_files_are_opened(
     make: Callable[[Path], None], message: str, root: Path
 ) -> None:
     make(hostile(root))
-    told = the_one(root)
-    assert (told.code, told.message, told.path) == ("C001", message, "proposals/fep-0050.rst")
+    finding = only_finding(root)
+    assert (finding.code, finding.message, finding.path) == (
+        "C001",
+        message,
+        "proposals/fep-0050.rst",
+    )
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
-def test_what_may_not_be_read_is_told(root: Path) -> None:
+def test_an_unreadable_file_is_reported(root: Path) -> None:
     hostile(root).write_text(fep(50), "utf-8")
     hostile(root).chmod(0)
-    assert the_one(root).message == "the file cannot be read: permission denied"
+    assert only_finding(root).message == "the file cannot be read: permission denied"
 
 
-# Bytes that are no text --------------------------------------------------------------------
+# Not text ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -168,14 +172,14 @@ def test_what_may_not_be_read_is_told(root: Path) -> None:
         (b"a\n" * 600_000, "the file is 1.1 MiB large"),
     ],
 )
-def test_bytes_that_no_parser_may_have(data: bytes, message: str, root: Path) -> None:
+def test_bytes_that_are_not_parsed(data: bytes, message: str, root: Path) -> None:
     hostile(root).write_bytes(data)
-    told = the_one(root)
-    assert told.code == "C001"
-    assert told.message.startswith(message)
+    finding = only_finding(root)
+    assert finding.code == "C001"
+    assert finding.message.startswith(message)
 
 
-# Texts that no parser can bear -------------------------------------------------------------
+# Too much for docutils --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -191,49 +195,49 @@ def test_bytes_that_no_parser_may_have(data: bytes, message: str, root: Path) ->
     ],
     ids=["lists", "itself", "twice", "digits", "bullets", "targets", "notes"],
 )
-def test_texts_that_no_parser_can_bear(body: str, root: Path) -> None:
+def test_texts_that_docutils_cannot_parse(body: str, root: Path) -> None:
     hostile(root).write_text(fep(50, body), "utf-8")
-    told = the_one(root)
-    assert (told.code, told.path) == ("B002", "proposals/fep-0050.rst")
+    finding = only_finding(root)
+    assert (finding.code, finding.path) == ("B002", "proposals/fep-0050.rst")
 
 
-# Names -------------------------------------------------------------------------------------
+# File names -------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes only there")
+@pytest.mark.skipif(sys.platform != "linux", reason="needs file names of any bytes")
 @pytest.mark.parametrize(
     "name",
     [b"fep-\xff.rst", b"fep-5\n::error::x.rst", b"\x1b[31m.rst", b":x.rst", "fep-٠٠٥٠.rst"],
 )
-def test_names_that_are_none(
+def test_invalid_file_names(
     name: bytes | str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = os.path.join(os.fsencode(root / "proposals"), os.fsencode(name))
     with open(path, "wb") as file:
         file.write(fep(50).encode())
-    assert the_one(root).code == "C004"
+    assert only_finding(root).code == "C004"
     assert_harmless(capsys.readouterr().out)
 
 
-def test_a_long_name_is_a_name(root: Path) -> None:
+def test_a_long_file_name(root: Path) -> None:
     hostile(root, f"{'x' * 240}.rst").write_text(fep(50), "utf-8")
-    assert the_one(root).code == "C004"
+    assert only_finding(root).code == "C004"
 
 
-def test_a_configuration_of_docutils_is_told_and_not_obeyed(root: Path) -> None:
+def test_a_docutils_configuration_is_reported_and_ignored(root: Path) -> None:
     stolen = root.parent / "secret.txt"
     stolen.write_text("CANARY", "utf-8")
     (root / "proposals" / "docutils.conf").write_text(
         "[general]\nfile_insertion_enabled: yes\nraw_enabled: yes\nhalt_level: 5\n", "utf-8"
     )
     hostile(root).write_text(fep(50, f".. include:: {stolen}"), "utf-8")
-    assert [(told.code, told.path) for told in check(root)] == [
+    assert [(finding.code, finding.path) for finding in check(root)] == [
         ("C007", "proposals/docutils.conf"),
         ("B003", "proposals/fep-0050.rst"),
     ]
 
 
-# What is told is not obeyed ----------------------------------------------------------------
+# Commands in output -----------------------------------------------------------------------
 
 INJECTIONS = {
     "mask": "Author: ##[add-mask]github",
@@ -248,7 +252,10 @@ INJECTIONS = {
 
 
 def assert_harmless(output: str) -> None:
-    """A small reading of our own of what GitHub's runner and a terminal obey."""
+    """Assert that *output* has nothing that a terminal or a GitHub runner would execute.
+
+    This parser is independent of the escaping that is tested.
+    """
     assert not {c for c in output if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Co"}} - {"\n"}
     for line in re.split(r"\r\n|\n|\r", output):
         assert not re.match(r"\s*::\s*[A-Za-z-]+.*?::", line), line
@@ -257,7 +264,7 @@ def assert_harmless(output: str) -> None:
 
 @pytest.mark.parametrize("header", INJECTIONS.values(), ids=INJECTIONS.keys())
 @pytest.mark.parametrize("format_", ["text", "json"])
-def test_no_line_of_a_report_is_a_command(
+def test_headers_put_no_command_into_a_report(
     header: str, format_: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = fep(50).replace("Author: Ada Lovelace (@ada)", header)
@@ -283,7 +290,7 @@ BODIES = {
 
 
 @pytest.mark.parametrize("body", BODIES.values(), ids=BODIES.keys())
-def test_no_message_about_a_text_is_a_command(
+def test_bodies_put_no_command_into_a_report(
     body: str, root: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hostile(root).write_text(fep(50, body), "utf-8")
@@ -291,27 +298,27 @@ def test_no_message_about_a_text_is_a_command(
     assert_harmless(capsys.readouterr().out)
 
 
-def test_the_reading_of_the_runner_is_awake() -> None:
+def test_assert_harmless_notices_commands() -> None:
     for bad in ("::set-output name=x::y", "a ##[add-mask]b", "  ::error::", "\x1b[0m"):
         with pytest.raises(AssertionError):
             assert_harmless(bad)
         assert_harmless(safe(bad))
 
 
-# Everything at once ------------------------------------------------------------------------
+# Everything at once -----------------------------------------------------------------------
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kinds of files are Linux's")
-def test_all_of_them_together_spoil_nothing(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    makers = (folder, pipe, link_out, endless, dangling, huge)
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the file types of Linux")
+def test_all_of_them_together(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    makers = (directory, pipe, link_out, endless, dangling, huge)
     for number, make in enumerate(makers, start=50):
         make(hostile(root, f"fep-{number:04}.rst"))
     for number, data in enumerate((b"", b"\0", b"\xff\xfe", NESTED.encode(), b"\xff"), start=60):
         hostile(root, f"fep-{number:04}.rst").write_bytes(data)
     text = fep(70).replace("Status: Draft", "Status: Drfat")
     hostile(root, "fep-0070.rst").write_text(text, "utf-8")
-    told = check(root)
-    assert {one.path[-8:-4] for one in told} == {
+    findings = check(root)
+    assert {one.path[-8:-4] for one in findings} == {
         "0050", "0051", "0052", "0053", "0054", "0055", "0060", "0061", "0062", "0063", "0064",
         "0070",
     }  # fmt: skip
