@@ -1,4 +1,4 @@
-"""What a check is, and what it finds; nothing is started here."""
+"""Find checks in a snippet and judge values, without another process."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 from fep_tools.notes import harness
 
 
-def checked(source: str) -> list[int]:
-    """The lines of the marks that check something."""
-    return [mark.line for mark, _node in harness.attached(ast.parse(source), source)]
+def checking(source: str) -> list[int]:
+    """Return the lines of the marks that check something."""
+    return [mark.line for mark, _node in harness.attach_marks(ast.parse(source), source)]
 
 
 def planned(source: str) -> list[tuple[int, str]]:
-    return [(mark.line, mark.expected) for mark in harness.marks(source)]
+    return [(mark.line, mark.expected) for mark in harness.find_marks(source)]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def planned(source: str) -> list[tuple[int, str]]:
 )
 def test_a_mark_checks_its_statement(source: str, line: int, expected: str) -> None:
     assert planned(source) == [(line, expected)]
-    assert checked(source) == [line]
+    assert checking(source) == [line]
 
 
 @pytest.mark.parametrize(
@@ -57,24 +57,24 @@ def test_a_mark_checks_its_statement(source: str, line: int, expected: str) -> N
         "return_value = 1   #> raised ValueError",
     ],
 )
-def test_a_mark_elsewhere_is_planned_and_checks_nothing(source: str) -> None:
+def test_a_mark_elsewhere_checks_nothing(source: str) -> None:
     assert len(planned(source)) == 1
-    assert checked(source) == []
+    assert checking(source) == []
 
 
 def test_of_two_statements_on_a_line_the_last_is_checked() -> None:
-    assert found("log = []; log.append(1); len(log)   #> 1")[1] == {
+    assert messages("log = []; log.append(1); len(log)   #> 1")[1] == {
         "line": 1,
         "got": "1",
         "ok": True,
     }
 
 
-def found(source: str) -> list[dict[str, Any]]:
-    """What is told of *source*, run here."""
-    told: list[dict[str, Any]] = []
-    harness.execute(source, told.append)
-    return told
+def messages(source: str) -> list[dict[str, Any]]:
+    """Run *source* in this process, and return its messages."""
+    sent: list[dict[str, Any]] = []
+    harness.execute(source, sent.append)
+    return sent
 
 
 @pytest.fixture(autouse=True)
@@ -103,9 +103,9 @@ def own_main(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_values_are_compared_by_type_and_value(value: str, expected: str, ok: bool) -> None:
-    attached, row, end = found(f"{value}   #> {expected}")
+    attached, check, end = messages(f"{value}   #> {expected}")
     assert attached == {"attached": [1]}
-    assert row["ok"] is ok
+    assert check["ok"] is ok
     assert end == {"end": True}
 
 
@@ -123,27 +123,27 @@ def test_values_are_compared_by_type_and_value(value: str, expected: str, ok: bo
 def test_exceptions_are_compared_by_name_and_text(
     statement: str, expected: str, got: str, ok: bool
 ) -> None:
-    assert found(f"{statement}   #> {expected}")[1] == {"line": 1, "got": got, "ok": ok}
+    assert messages(f"{statement}   #> {expected}")[1] == {"line": 1, "got": got, "ok": ok}
 
 
-def test_what_a_snippet_raises_is_told_with_its_line() -> None:
-    told = found("def f():\n    raise ValueError('a\\nb')\nf()")
-    assert told[1:] == [{"raised": "ValueError: a", "at": 2}]
+def test_an_exception_is_reported_with_its_line() -> None:
+    sent = messages("def f():\n    raise ValueError('a\\nb')\nf()")
+    assert sent[1:] == [{"raised": "ValueError: a", "at": 2}]
 
 
-def test_what_cannot_be_read_is_told_with_its_line() -> None:
-    assert found("1\n2 +")[0]["at"] == 2
+def test_a_syntax_error_is_reported_with_its_line() -> None:
+    assert messages("1\n2 +")[0]["at"] == 2
 
 
-def test_a_value_is_told_shortly_and_the_same_every_time() -> None:
-    assert harness.shown(repr(object())) == "<object object at 0x...>"
-    assert len(harness.shown("x" * 1000)) == harness.LONGEST
-    assert harness.shown("\udcff") == "\\udcff"
+def test_values_are_shortened_and_reproducible() -> None:
+    assert harness.format_value(repr(object())) == "<object object at 0x...>"
+    assert len(harness.format_value("x" * 1000)) == harness.MAX_LENGTH
+    assert harness.format_value("\udcff") == "\\udcff"
 
 
-def test_rows_of_somebody_else_are_noticed() -> None:
-    honest = harness.sealed({"end": True}, 0, "secret")
-    assert harness.rows(honest, "secret") == [{"end": True}]
-    for forged in (honest + honest, b'{"end": true}\n', harness.sealed({}, 0, "guess"), b"\xff\n"):
+def test_unsigned_and_repeated_messages_are_refused() -> None:
+    honest = harness.sign({"end": True}, 0, "secret")
+    assert harness.parse_messages(honest, "secret") == [{"end": True}]
+    for forged in (honest + honest, b'{"end": true}\n', harness.sign({}, 0, "guess"), b"\xff\n"):
         with pytest.raises(ValueError):
-            harness.rows(forged, "secret")
+            harness.parse_messages(forged, "secret")

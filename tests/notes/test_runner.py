@@ -222,7 +222,7 @@ def test_a_message_of_the_wrong_shape_is_a_failure(row: str, environment: Enviro
 
 def test_a_deeply_nested_message_is_a_failure() -> None:
     deep = "[" * 100_000
-    answer = f"{harness._seal(deep, 0, 'secret')} {deep}\n".encode()
+    answer = f"{harness._signature(deep, 0, 'secret')} {deep}\n".encode()
     found = evaluate("1   #> 1", RunResult(answer, "", 0, ""), "secret")
     assert found.reason == FORGED
 

@@ -1,11 +1,13 @@
-"""Runs one snippet inside a framework's environment, and tells what its checks found.
+"""Run one snippet inside a framework's environment, and report the results of its checks.
 
-It stands alone, with Python 3.8 or later and the standard library: the interpreter of that
-environment gets it as text. Standard input says what to do, as JSON; what was found goes to
-a pipe of its own, since standard output belongs to the framework.
+This module is also a program of its own: the environment's interpreter gets it as text. It needs
+Python 3.8 or later and nothing but the standard library. It reads a task from standard input, as
+JSON, and writes results to a pipe of their own, because standard output belongs to the framework.
 
-A check is ``expression  #> value`` or ``statement  #> raises Error: text``. The mark ends the
-last line of its statement, or stands below it, in lines of its own and at the same column.
+A check is ``expression  #> value`` or ``statement  #> raises Error: text``. The mark is at the
+end of the statement's last line, or below it, on lines of its own with the same indentation.
+
+Results belong to one version of this file: if you change it, run ``fep notes run --update``.
 """
 
 from __future__ import annotations
@@ -30,24 +32,25 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    Row = dict[str, Any]
-    Tell = Callable[[Row], None]
+    Message = dict[str, Any]
+    Send = Callable[[Message], None]
 
 MARK = "#>"
-NAME = "snippet.py"
-LONGEST = 300
-"""How many characters of a value are told."""
+FILENAME = "snippet.py"
+MAX_LENGTH = 300
+"""Characters of a value that are reported."""
 
 _CHECK, _RAISED, _ERROR = "__fep_check__", "__fep_raised__", "__fep_error__"
-_RAISES = re.compile(r"raises [A-Za-z_]\w*(?:: .*)?", re.DOTALL)
-_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b")
+_RAISES = re.compile(r"raises [A-Za-z_]\w*(?:: .*)?", re.DOTALL)  # "raises KeyError: 'a'"
+_MEMORY_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{5,}\b")  # "<object object at 0x7f2a>"
 
 
 class Mark(NamedTuple):
-    """A check as it is written.
+    """A mark as written.
 
-    *line* is the line on which the statement ends that it is about, *column* where that has
-    to begin: :data:`ANYWHERE`, or :data:`NOWHERE` for a mark in a string or amid a comment.
+    *line* is the last line of the statement that it is about. *column* is where that statement
+    has to begin: :data:`ANYWHERE`, or :data:`NOWHERE` for a mark that cannot check anything,
+    such as one in a string or inside a comment.
     """
 
     line: int
@@ -59,274 +62,295 @@ ANYWHERE = -1
 NOWHERE = -2
 
 
-# What is written -----------------------------------------------------------------------------
+# Find the checks -----------------------------------------------------------------------------
 
 
-def marks(source: str) -> list[Mark]:
-    """Every mark in *source*, also those that check nothing, in the order of their lines."""
-    found: list[Mark] = []
+def find_marks(source: str) -> list[Mark]:
+    """Return every mark in *source*, also those that check nothing, in the order of lines.
+
+    Marks on consecutive lines of their own are one, such as ``#> [1,`` and ``#>  2]``.
+    """
+    marks: list[Mark] = []
     last = 0
-    for token in _tokens(source):
+    for token in _tokenize(source):
         if MARK not in token.string:
             continue
         line, column = token.start
-        alone = not token.line[:column].strip()
+        is_alone = not token.line[:column].strip()
         expected = token.string[len(MARK) :].strip()
         if not token.string.startswith(MARK):
-            found.append(Mark(line, token.string, NOWHERE))
-            line = 0
-        elif alone and last == line - 1 and found:
-            before = found.pop()
-            found.append(before._replace(expected=f"{before.expected} {expected}".strip()))
+            marks.append(Mark(line, token.string, NOWHERE))
+            line = 0  # a mark on the next line does not continue this one
+        elif is_alone and last == line - 1 and marks:
+            previous = marks.pop()
+            marks.append(previous._replace(expected=f"{previous.expected} {expected}".strip()))
         else:
-            found.append(Mark(max(1, line - alone), expected, column if alone else ANYWHERE))
+            # A mark on a line of its own is about the line above.
+            marks.append(Mark(max(1, line - is_alone), expected, column if is_alone else ANYWHERE))
         last = line
-    return found
+    return marks
 
 
-def _tokens(source: str) -> list[tokenize.TokenInfo]:
-    """The tokens of *source*, up to the first that makes no sense."""
-    found: list[tokenize.TokenInfo] = []
+def _tokenize(source: str) -> list[tokenize.TokenInfo]:
+    """Return the tokens of *source*, up to the first error."""
+    tokens: list[tokenize.TokenInfo] = []
     with suppress(tokenize.TokenError, SyntaxError):
-        found.extend(tokenize.generate_tokens(io.StringIO(source).readline))
-    return found
+        tokens.extend(tokenize.generate_tokens(io.StringIO(source).readline))
+    return tokens
 
 
-def attached(tree: ast.Module, source: str) -> list[tuple[Mark, ast.stmt]]:
-    """The marks that check something, each with its statement in *tree*."""
-    pairs = ((mark, _statement(tree, mark)) for mark in marks(source))
-    return [(mark, found) for mark, found in pairs if found is not None]
+def attach_marks(tree: ast.Module, source: str) -> list[tuple[Mark, ast.stmt]]:
+    """Return the marks that check something, each with its statement in *tree*."""
+    pairs = ((mark, _find_statement(tree, mark)) for mark in find_marks(source))
+    return [(mark, statement) for mark, statement in pairs if statement is not None]
 
 
-def _statement(tree: ast.Module, mark: Mark) -> ast.stmt | None:
-    """The last and innermost of the statements that end where *mark* wants it."""
+def _find_statement(tree: ast.Module, mark: Mark) -> ast.stmt | None:
+    """Return the statement that *mark* checks.
+
+    Of several that end on its line, it is the last and innermost: in ``a = 1; a  #> 1``, the
+    second one, and in the last line of a function, the one inside it.
+    """
     best: ast.stmt | None = None
     for node in ast.walk(tree):
         if not isinstance(node, ast.stmt) or node.end_lineno != mark.line:
             continue
         if mark.column not in (ANYWHERE, node.col_offset):
             continue
-        if best is None or _end(node) >= _end(best):
+        # ast.walk() goes from the outside to the inside, so of equal ends the later is inner.
+        if best is None or _end_column(node) >= _end_column(best):
             best = node
-    checks = isinstance(best, ast.Expr) or _RAISES.fullmatch(mark.expected)
-    return best if checks and mark.expected not in ("", "...") else None
+    can_check = isinstance(best, ast.Expr) or _RAISES.fullmatch(mark.expected)
+    return best if can_check and mark.expected not in ("", "...") else None
 
 
-def _end(node: ast.stmt) -> int:
+def _end_column(node: ast.stmt) -> int:
     return node.end_col_offset or 0
 
 
-def instrumented(tree: ast.Module, checks: list[tuple[Mark, ast.stmt]]) -> ast.Module:
-    """*tree* with a call at each statement that is checked."""
-    wanted = {id(statement): mark for mark, statement in checks}
+def instrument(tree: ast.Module, checks: list[tuple[Mark, ast.stmt]]) -> ast.Module:
+    """Add a call to each checked statement of *tree*, and return *tree*."""
+    marks = {id(statement): mark for mark, statement in checks}
 
-    class Calls(ast.NodeTransformer):
+    class AddCalls(ast.NodeTransformer):
         def generic_visit(self, node: ast.AST) -> ast.AST:
-            mark = wanted.get(id(node))
+            mark = marks.get(id(node))
             node = super().generic_visit(node)
             if mark is None or not isinstance(node, ast.stmt):
                 return node
-            return _raising(node, mark) if _RAISES.fullmatch(mark.expected) else _valued(node, mark)
+            if _RAISES.fullmatch(mark.expected):
+                return _wrap_statement(node, mark)
+            return _wrap_expression(node, mark)
 
-    Calls().visit(tree)
+    AddCalls().visit(tree)
     return ast.fix_missing_locations(tree)
 
 
-def _valued(node: ast.stmt, mark: Mark) -> ast.stmt:
+def _wrap_expression(node: ast.stmt, mark: Mark) -> ast.stmt:
+    """Turn ``x`` into ``__fep_check__(x, 3, "'value'")``."""
     assert isinstance(node, ast.Expr)
-    told = [node.value, ast.Constant(mark.line), ast.Constant(mark.expected)]
-    node.value = ast.copy_location(
-        ast.Call(ast.Name(_CHECK, ast.Load()), told, []),
-        node.value,
-    )
+    arguments = [node.value, ast.Constant(mark.line), ast.Constant(mark.expected)]
+    call = ast.Call(ast.Name(_CHECK, ast.Load()), arguments, [])
+    node.value = ast.copy_location(call, node.value)
     return node
 
 
-def _raising(node: ast.stmt, mark: Mark) -> ast.stmt:
-    told = f"{mark.line}, {mark.expected!r}"
-    wrapped = ast.parse(
-        f"try:\n pass\nexcept BaseException as {_ERROR}:\n {_RAISED}({_ERROR}, {told})\n"
-        f"else:\n {_RAISED}(None, {told})"
+def _wrap_statement(node: ast.stmt, mark: Mark) -> ast.stmt:
+    """Put a statement into ``try``, with calls of ``__fep_raised__``."""
+    arguments = f"{mark.line}, {mark.expected!r}"
+    wrapper = ast.parse(
+        f"try:\n pass\nexcept BaseException as {_ERROR}:\n {_RAISED}({_ERROR}, {arguments})\n"
+        f"else:\n {_RAISED}(None, {arguments})"
     ).body[0]
-    assert isinstance(wrapped, ast.Try)
-    wrapped.body = [node]
-    for part in ast.walk(wrapped.handlers[0]):
+    assert isinstance(wrapper, ast.Try)
+    wrapper.body = [node]
+    for part in (*ast.walk(wrapper.handlers[0]), *ast.walk(wrapper.orelse[0])):
         ast.copy_location(part, node)
-    for part in ast.walk(wrapped.orelse[0]):
-        ast.copy_location(part, node)
-    return ast.copy_location(wrapped, node)
+    return ast.copy_location(wrapper, node)
 
 
-# What is found -------------------------------------------------------------------------------
+# Judge the values ----------------------------------------------------------------------------
 
 
-def holds(value: object, expected: str) -> bool:
-    """Whether *value* is what is *expected*: the same literal, or a text like its ``repr``."""
+def matches(value: object, expected: str) -> bool:
+    """Return whether *value* equals the literal *expected*, or its ``repr`` matches that text."""
     try:
         literal = ast.literal_eval(expected)
     except (ValueError, SyntaxError, TypeError, MemoryError, RecursionError):
-        return _like(repr(value), expected)
-    return _same(value, literal)
+        return _text_matches(repr(value), expected)
+    return _equals(value, literal)
 
 
-def _same(value: object, literal: object) -> bool:
-    """Equal in type and value, all the way down; ``...`` stands for anything."""
+def _equals(value: object, literal: object) -> bool:
+    """Return whether type and value are equal, at all levels; ``...`` equals anything.
+
+    Containers are compared here, so that ``[True]`` is not ``[1]``.
+    """
     if literal is Ellipsis:
         return True
     if type(value) is not type(literal):
         return False
     if isinstance(literal, dict):
         assert isinstance(value, dict)
-        return value.keys() == literal.keys() and all(_same(value[k], literal[k]) for k in literal)
+        same_keys = value.keys() == literal.keys()
+        return same_keys and all(_equals(value[key], literal[key]) for key in literal)
     if isinstance(literal, (list, tuple)):
         assert isinstance(value, (list, tuple))
-        return len(value) == len(literal) and all(map(_same, value, literal))
+        return len(value) == len(literal) and all(map(_equals, value, literal))
     return bool(value == literal)
 
 
-def _like(text: str, expected: str) -> bool:
+def _text_matches(text: str, expected: str) -> bool:
     pattern = ".*".join(map(re.escape, expected.split("...")))
     return re.fullmatch(pattern, text, re.DOTALL) is not None
 
 
-def shown(text: str) -> str:
-    """*text*, short, fit to be written, and without addresses of memory, which always differ."""
-    text = _ADDRESS.sub("0x...", text.encode("utf-8", "backslashreplace").decode("utf-8"))
-    return text if len(text) <= LONGEST else text[: LONGEST - 3] + "..."
+def format_value(text: str) -> str:
+    """Return *text* shortened, encodable, and without memory addresses, which always differ."""
+    encodable = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    text = _MEMORY_ADDRESS.sub("0x...", encodable)
+    return text if len(text) <= MAX_LENGTH else text[: MAX_LENGTH - 3] + "..."
 
 
-def checkers(tell: Tell) -> dict[str, Callable[..., None]]:
-    """What an instrumented snippet calls."""
+def check_functions(send: Send) -> dict[str, Callable[..., None]]:
+    """Return the functions that an instrumented snippet calls."""
 
     def check(value: object, line: int, expected: str) -> None:
-        ok = holds(value, expected)
-        tell({"line": line, "got": shown(repr(value)), "ok": ok})
+        ok = matches(value, expected)
+        send({"line": line, "got": format_value(repr(value)), "ok": ok})
 
-    def raised(problem: BaseException | None, line: int, expected: str) -> None:
-        got = f"raises {type(problem).__name__}" if problem else "raises nothing"
-        if problem and ":" in expected:
-            got += f": {problem}"
-        tell({"line": line, "got": shown(got), "ok": _like(got, expected)})
+    def raised(error: BaseException | None, line: int, expected: str) -> None:
+        got = f"raises {type(error).__name__}" if error else "raises nothing"
+        if error and ":" in expected:
+            got += f": {error}"
+        send({"line": line, "got": format_value(got), "ok": _text_matches(got, expected)})
 
     return {_CHECK: check, _RAISED: raised}
 
 
-def execute(source: str, tell: Tell) -> int:
-    """Run *source* as the main program, and tell what it comes to; the exit status."""
+def execute(source: str, send: Send) -> int:
+    """Run *source* as the main program, send its results, and return the exit status."""
     try:
-        tree = ast.parse(source, NAME)
-        checks = attached(tree, source)
-        code = compile(instrumented(tree, checks), NAME, "exec")
-    except (SyntaxError, ValueError, RecursionError) as problem:
-        tell({"raised": _described(problem), "at": getattr(problem, "lineno", None)})
+        tree = ast.parse(source, FILENAME)
+        checks = attach_marks(tree, source)
+        code = compile(instrument(tree, checks), FILENAME, "exec")
+    except (SyntaxError, ValueError, RecursionError) as error:
+        send({"raised": _describe(error), "at": getattr(error, "lineno", None)})
         return 1
-    tell({"attached": [mark.line for mark, _statement in checks]})
-    main = types.ModuleType("__main__")
-    main.__file__ = NAME
-    main.__dict__.update(checkers(tell))
-    sys.modules["__main__"] = main
-    linecache.cache[NAME] = (len(source), None, source.splitlines(True), NAME)
+    send({"attached": [mark.line for mark, _statement in checks]})
+    main_module = types.ModuleType("__main__")
+    main_module.__file__ = FILENAME
+    main_module.__dict__.update(check_functions(send))
+    sys.modules["__main__"] = main_module
+    # inspect.getsource() and tracebacks read the source from here.
+    linecache.cache[FILENAME] = (len(source), None, source.splitlines(True), FILENAME)
     try:
-        exec(code, main.__dict__)  # noqa: S102 - which is what a snippet is for
-    except BaseException as problem:
-        tell({"raised": _described(problem), "at": _line(problem)})
+        exec(code, main_module.__dict__)  # noqa: S102 - running snippets is the purpose
+    except BaseException as error:
+        send({"raised": _describe(error), "at": _snippet_line(error)})
         traceback.print_exc()
         return 1
-    tell({"end": True})
+    send({"end": True})
     return 0
 
 
-def _described(problem: BaseException) -> str:
-    first = (str(problem).splitlines() or [""])[0]
-    return shown(f"{type(problem).__name__}: {first}".rstrip(": "))
+def _describe(error: BaseException) -> str:
+    """Return the type and the first line of an exception."""
+    first = (str(error).splitlines() or [""])[0]
+    return format_value(f"{type(error).__name__}: {first}".rstrip(": "))
 
 
-def _line(problem: BaseException) -> int | None:
-    """The last line of the snippet itself that *problem* passed."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    return next((frame.lineno for frame in reversed(frames) if frame.filename == NAME), None)
+def _snippet_line(error: BaseException) -> int | None:
+    """Return the innermost line of the snippet in the traceback of *error*."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno for frame in reversed(frames) if frame.filename == FILENAME), None)
 
 
-# Between two processes -----------------------------------------------------------------------
+# The pipe of results -------------------------------------------------------------------------
 
 
-def sealed(row: Row, number: int, secret: str) -> bytes:
-    """The line that tells *row*, as the one of that *number*."""
-    text = json.dumps(row, sort_keys=True)
-    return f"{_seal(text, number, secret)} {text}\n".encode("ascii")
+def sign(message: Message, number: int, secret: str) -> bytes:
+    """Return the line for *message*, the one with that *number*: a signature and JSON."""
+    text = json.dumps(message, sort_keys=True)
+    return f"{_signature(text, number, secret)} {text}\n".encode("ascii")
 
 
-def rows(told: bytes, secret: str) -> list[Row]:
-    """The rows in *told*; raises :class:`ValueError` where somebody else wrote into the pipe."""
-    found = []
-    for number, line in enumerate(told.split(b"\n")[:-1]):
-        seal, _, text = line.decode("ascii").partition(" ")
-        if not hmac.compare_digest(seal, _seal(text, number, secret)):
-            raise ValueError("not sealed")
-        found.append(json.loads(text))
-    return found
+def parse_messages(output: bytes, secret: str) -> list[Message]:
+    """Return the messages in *output*.
+
+    :raises ValueError: if a line is not signed, so that something else wrote to the pipe.
+    """
+    messages = []
+    for number, line in enumerate(output.split(b"\n")[:-1]):
+        signature, _, text = line.decode("ascii").partition(" ")
+        if not hmac.compare_digest(signature, _signature(text, number, secret)):
+            raise ValueError("the signature does not match")
+        messages.append(json.loads(text))
+    return messages
 
 
-def _seal(text: str, number: int, secret: str) -> str:
+def _signature(text: str, number: int, secret: str) -> str:
+    # The number is included so that a line cannot be repeated or left out.
     return hmac.new(secret.encode(), f"{number} {text}".encode(), hashlib.sha256).hexdigest()
 
 
-def teller(pipe: int, secret: str) -> Tell:
-    """What tells rows through *pipe*; only this process may, and none that it starts."""
-    owner, lock, told = os.getpid(), threading.Lock(), [0]
+def make_sender(pipe: int, secret: str) -> Send:
+    """Return a function that sends messages through *pipe*, but not from a forked process."""
+    owner, lock, count = os.getpid(), threading.Lock(), [0]
 
-    def tell(row: Row) -> None:
+    def send(message: Message) -> None:
         if os.getpid() == owner:
             with lock:
-                os.write(pipe, sealed(row, told[0], secret))
-                told[0] += 1
+                os.write(pipe, sign(message, count[0], secret))
+                count[0] += 1
 
-    return tell
+    return send
 
 
-def _limit(limits: dict[str, int]) -> None:
-    """Keep this process, and each that it starts, within *limits*, named as in ``resource``."""
+def _apply_limits(limits: dict[str, int]) -> None:
+    """Limit this process and its children; the names are those of ``resource.RLIMIT_*``."""
     import resource
 
-    for name, wanted in limits.items():
+    for name, limit in limits.items():
         kind = getattr(resource, f"RLIMIT_{name}", None)
         if kind is None:
             continue
         hard = resource.getrlimit(kind)[1]
-        most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
-        # Time that is over is told by a signal of its own; at the harder limit, by none.
-        with suppress(ValueError):  # macOS has some, and refuses to set them
-            resource.setrlimit(kind, (most - (name == "CPU"), most))
+        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        # The soft limit of CPU time is one second lower: it sends SIGXCPU, by which the runner
+        # recognizes it. The hard limit sends SIGKILL, which may have other causes.
+        with suppress(ValueError):  # macOS has limits that it refuses to set
+            resource.setrlimit(kind, (allowed - (name == "CPU"), allowed))
 
 
-def _become(user: int) -> None:
-    """Give up everything that root may."""
+def _change_user(user: int) -> None:
+    """Change from root to *user*, with no way back."""
     os.setgroups([])
     os.setgid(user)
     os.setuid(user)
 
 
-def _apart(pipe: int) -> int:
-    """A copy of *pipe* that no program inherits, with nothing left to read for the snippet."""
+def _hide_pipe(pipe: int) -> int:
+    """Return a copy of *pipe* that child processes do not inherit, and empty standard input."""
     import fcntl
 
     copy = fcntl.fcntl(pipe, fcntl.F_DUPFD_CLOEXEC, 64)
     os.close(pipe)
-    nothing = os.open(os.devnull, os.O_RDONLY)
-    os.dup2(nothing, 0)
-    os.close(nothing)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
     return copy
 
 
 def main() -> int:
-    """Do what standard input says: ``source``, ``pipe``, ``secret``, ``limits`` and ``user``."""
-    work = json.loads(sys.stdin.buffer.read())
-    sys.path[:] = [entry for entry in sys.path if entry]
-    tell = teller(_apart(work["pipe"]), work["secret"])
-    _limit(work["limits"])
-    if work["user"] is not None:
-        _become(work["user"])
-    return execute(work["source"], tell)
+    """Run the task on standard input: ``source``, ``pipe``, ``secret``, ``limits``, ``user``."""
+    task = json.loads(sys.stdin.buffer.read())
+    sys.path[:] = [entry for entry in sys.path if entry]  # not the current directory
+    send = make_sender(_hide_pipe(task["pipe"]), task["secret"])
+    _apply_limits(task["limits"])
+    if task["user"] is not None:
+        _change_user(task["user"])
+    return execute(task["source"], send)
 
 
 if __name__ == "__main__":

@@ -200,5 +200,5 @@ def parse_checks(text: str) -> Iterator[SnippetCheck]:
 
     Marks that check nothing, such as one in a string, are included: their snippet fails.
     """
-    for mark in harness.marks(text):
+    for mark in harness.find_marks(text):
         yield SnippetCheck(mark.line, mark.expected)

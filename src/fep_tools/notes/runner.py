@@ -105,8 +105,8 @@ def evaluate(text: str, result: RunResult, secret: str) -> Execution:
     """Return the outcome of a run of *text* that ended with *result*."""
     planned = list(parse_checks(text))
     try:
-        rows = harness.rows(result.pipe_output, secret)
-        messages = [HarnessMessage.model_validate(row) for row in rows]
+        parsed = harness.parse_messages(result.pipe_output, secret)
+        messages = [HarnessMessage.model_validate(message) for message in parsed]
     except (ValueError, RecursionError):
         return Execution(tuple(_check_records(planned, [])), _FORGED, result.stdout)
     checks = tuple(_check_records(planned, messages))
