@@ -19,18 +19,13 @@ from ..diagnostics import CheckOptions, CheckResult
 from ..proposals import discovery
 
 if TYPE_CHECKING:
-    from .._files import Refusal
     from ..lint.baseline import BaselineEntry
     from ..lint.changes import ChangeSet
+    from ..proposals.loader import Source
     from ..proposals.model import Corpus
     from .contents import RepositoryContents
 
-    Sources = Mapping[str, bytes | Refusal]
-
-
-def default_options() -> CheckOptions:
-    """Return the options of a check of everything, today."""
-    return CheckOptions(date.today())
+    Sources = Mapping[str, Source]
 
 
 def check(

@@ -8,13 +8,13 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
 from . import checking
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
     from ..catalog.model import Catalog
-    from ..diagnostics import CheckOptions, CheckResult
     from ..history.model import History
     from ..history.stats import Statistics
     from ..lint.baseline import BaselineEntry
@@ -52,7 +52,7 @@ class Repository(RepositoryContents):
         :raises ProcessError: The process file is not valid.
         :raises RepositoryError: There is no git, or it does not know the base.
         """
-        options = options or checking.default_options()
+        options = options or CheckOptions(date.today())
         if base is None:
             return checking.check(self, options, overrides)
         return checking.check_against(self, options, base, overrides)
