@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
+
+from fep_tools.cli import options
 
 from .drafts import BAD, Run
 
@@ -38,3 +41,61 @@ def test_in_ci_there_is_no_cache_in_the_repository(
     monkeypatch.setenv("FEP_CACHE_DIR", str(folder))
     run(repo, "check")
     assert (folder / "facts.sqlite3").is_file()
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ((), ()),
+        (("H103",), ("H103",)),
+        (("H,S", "header-date"), ("H", "S", "header-date")),
+        ((" H , ,S,",), ("H", "S")),
+    ],
+)
+def test_split_codes(values: tuple[str, ...], codes: tuple[str, ...]) -> None:
+    assert options.split_codes(values) == codes
+
+
+@pytest.mark.parametrize(
+    ("files", "process", "expected"),
+    [
+        ((), None, "a/b"),
+        (("a/fep/process.toml",), None, "a"),
+        (("a/.git", "fep/process.toml"), None, "a"),
+        (("a/fep/process.toml", ".git"), None, "a"),
+        # A repository whose process is named on the command line need not have its own.
+        (("a/fep/process.toml", ".git"), "pep", ""),
+        (("a/fep/process.toml",), "pep", "a/b"),
+    ],
+)
+def test_find_root(
+    tmp_path: Path, files: tuple[str, ...], process: str | None, expected: str
+) -> None:
+    start = tmp_path / "a" / "b"
+    start.mkdir(parents=True)
+    for file in files:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).touch()
+    assert options.find_root(start, process) == tmp_path / expected
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [("a.rst", "sub/a.rst"), ("../a.rst", "a.rst"), ("./x/../a.rst", "sub/a.rst"), ("..", ".")],
+)
+def test_path_inside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, expected: str
+) -> None:
+    (tmp_path / "sub").mkdir()
+    monkeypatch.chdir(tmp_path / "sub")
+    assert options.path_inside(tmp_path, path) == expected
+    with pytest.raises(click.UsageError, match="is not inside"):
+        options.path_inside(tmp_path, "../../a.rst")
+
+
+@pytest.mark.parametrize(("epoch", "expected"), [("0", "1970-01-01"), ("1795219200", "2026-11-21")])
+def test_today_is_the_day_of_source_date_epoch(
+    monkeypatch: pytest.MonkeyPatch, epoch: str, expected: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert options.today().isoformat() == expected

@@ -1,4 +1,4 @@
-"""Where a verdict goes."""
+"""Report formats, and the files that reports are written to."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def bad(repo: Path) -> None:
 
 
 @pytest.mark.parametrize("prefix", ["", "{repo}/"])
-def test_no_report_leaves_through_a_link_of_the_checkout(
+def test_no_report_is_written_through_a_link(
     run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory, prefix: str
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
@@ -40,7 +40,7 @@ def test_no_report_leaves_through_a_link_of_the_checkout(
     assert list(elsewhere.iterdir()) == []
 
 
-def test_many_at_once_from_one_run(run: Run, repo: Path) -> None:
+def test_several_reports_of_one_run(run: Run, repo: Path) -> None:
     bad(repo)
     names = ["github", "sarif:a.sarif", "junit:a.xml", "text:a.txt"]
     arguments = [part for name in names for part in ("--format", name)]
@@ -52,7 +52,7 @@ def test_many_at_once_from_one_run(run: Run, repo: Path) -> None:
     assert "\x1b" not in (repo / "a.txt").read_text()
 
 
-def test_two_on_standard_output_are_none(run: Run, repo: Path) -> None:
+def test_two_reports_on_standard_output_are_refused(run: Run, repo: Path) -> None:
     status, _out, err = run(repo, "check", "--format", "text", "--format", "json")
     assert status == 2
     assert "only one format can go to standard output" in err
@@ -63,13 +63,13 @@ def test_an_unknown_format_gets_a_suggestion(run: Run, repo: Path) -> None:
     assert "there is no format sariff; did you mean sarif?" in err
 
 
-def test_a_folder_that_is_not_there(run: Run, repo: Path) -> None:
+def test_a_report_in_a_missing_directory(run: Run, repo: Path) -> None:
     status, _out, err = run(repo, "check", "--format", "json:no/where.json")
     assert status == 2
     assert err == "fep: no/where.json: cannot be written: no such file or directory\n"
 
 
-def test_github_gets_the_table_on_the_page_of_the_step(run: Run, repo: Path, summary: Path) -> None:
+def test_github_appends_a_table_to_the_job_summary(run: Run, repo: Path, summary: Path) -> None:
     bad(repo)
     run(repo, "check", "--format", "json")
     assert summary.read_text() == "Before.\n"
@@ -77,12 +77,12 @@ def test_github_gets_the_table_on_the_page_of_the_step(run: Run, repo: Path, sum
     assert summary.read_text().startswith("Before.\n### FEP check\n\n| Location |")
 
 
-def test_github_without_such_a_page(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_without_a_job_summary(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
     assert run(repo, "check", "--format", "github")[:2] == (0, "3 files checked: nothing found\n")
 
 
-def test_paths_are_those_of_the_checkout(run: Run, git_repo: Path) -> None:
+def test_paths_are_relative_to_the_git_root(run: Run, git_repo: Path) -> None:
     bad(git_repo)
     above = git_repo.parent / ".git"
     (git_repo / ".git").rename(above)
@@ -91,7 +91,7 @@ def test_paths_are_those_of_the_checkout(run: Run, git_repo: Path) -> None:
     assert json.loads(out)[0]["location"]["path"] == f"{git_repo.name}/proposals/fep-0011.rst"
 
 
-def test_suggestions_are_of_what_was_given(
+def test_suggestions_for_standard_input(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given = io.TextIOWrapper(io.BytesIO(BAD.format(n=13).encode()))
@@ -119,7 +119,7 @@ Created: `|`<b>%0A::error::d
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_no_format_passes_an_order_on(run: Run, repo: Path, name: str, summary: Path) -> None:
+def test_no_format_contains_a_command_of_the_runner(run: Run, repo: Path, name: str, summary: Path) -> None:
     (repo / "proposals" / "fep-0013.rst").write_text(HOSTILE, "utf-8")
     status, out, _err = run(repo, "check", "--select", "ALL", "--format", name)
     assert status == 1

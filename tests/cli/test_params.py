@@ -1,4 +1,4 @@
-"""What a shell is offered, as click asks for it, and in a real one."""
+"""Completion of numbers, statuses and rules, in click and in a real shell."""
 
 from __future__ import annotations
 
@@ -30,83 +30,79 @@ def root(checkout: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def offered(
+def complete(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> Callable[..., list[str]]:
-    """What a shell is told at the end of some words, in a folder."""
+    """Return a function that completes the last of some words in a directory."""
 
-    def offered(folder: Path, *words: str, shell: str = "fish") -> list[str]:
-        monkeypatch.chdir(folder)
+    def complete(directory: Path, *words: str, shell: str = "fish") -> list[str]:
+        monkeypatch.chdir(directory)
         monkeypatch.setenv("_FEP_COMPLETE", f"{shell}_complete")
         monkeypatch.setenv("COMP_WORDS", " ".join(("fep", *words)))
         monkeypatch.setenv("COMP_CWORD", words[-1] if shell == "fish" else str(len(words)))
         with pytest.raises(SystemExit):
             main.run([])
-        told = capsysbinary.readouterr()
-        assert told.err == b""
-        return [line for line in told.out.decode().split("\n") if line]
+        output = capsysbinary.readouterr()
+        assert output.err == b""
+        return [line for line in output.out.decode().split("\n") if line]
 
-    return offered
+    return complete
 
 
-def test_numbers_are_offered_with_their_titles(
-    root: Path, offered: Callable[..., list[str]]
-) -> None:
-    assert offered(root, "show", "1") == [
+def test_numbers_have_titles_as_help(root: Path, complete: Callable[..., list[str]]) -> None:
+    assert complete(root, "show", "1") == [
         "plain,10\tTyped views",
         "plain,11\tA title\\twith \\x1b[31m",
     ]
-    assert len(offered(root, "log", "")) == 3
-    assert offered(root, "renumber", "7", shell="bash") == ["plain,7"]
-    assert offered(root, "transition", "7", "Review", "--by", "7") == ["plain,7\tSignals"]
+    assert len(complete(root, "log", "")) == 3
+    assert complete(root, "renumber", "7", shell="bash") == ["plain,7"]
+    assert complete(root, "transition", "7", "Review", "--by", "7") == ["plain,7\tSignals"]
 
 
-def test_statuses_are_those_that_the_proposal_may_go_to(
-    root: Path, offered: Callable[..., list[str]]
+def test_statuses_are_the_next_ones_of_the_proposal(
+    root: Path, complete: Callable[..., list[str]]
 ) -> None:
-    told = offered(root, "transition", "10", "", shell="bash")
-    assert told == ["plain,Review", "plain,Deferred", "plain,Withdrawn"]
-    assert offered(root, "transition", "10", "def", shell="bash") == ["plain,Deferred"]
-    assert "plain,Final" in offered(root, "transition", "99", "", shell="bash")
+    output = complete(root, "transition", "10", "", shell="bash")
+    assert output == ["plain,Review", "plain,Deferred", "plain,Withdrawn"]
+    assert complete(root, "transition", "10", "def", shell="bash") == ["plain,Deferred"]
+    assert "plain,Final" in complete(root, "transition", "99", "", shell="bash")
 
 
-def test_rules_are_offered_by_code_and_by_name(
-    root: Path, offered: Callable[..., list[str]]
-) -> None:
-    assert offered(root, "explain", "H103") == ["plain,H103\theader-date"]
-    assert offered(root, "explain", "header-date", shell="bash") == ["plain,header-date"]
+def test_rules_by_code_and_by_name(root: Path, complete: Callable[..., list[str]]) -> None:
+    assert complete(root, "explain", "H103") == ["plain,H103\theader-date"]
+    assert complete(root, "explain", "header-date", shell="bash") == ["plain,header-date"]
 
 
-def test_options_before_say_where(
-    root: Path, tmp_path_factory: pytest.TempPathFactory, offered: Callable[..., list[str]]
+def test_options_name_the_repository(
+    root: Path, tmp_path_factory: pytest.TempPathFactory, complete: Callable[..., list[str]]
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    assert offered(elsewhere, "show", "--root", str(root), "7") == ["plain,7\tSignals"]
+    assert complete(elsewhere, "show", "--root", str(root), "7") == ["plain,7\tSignals"]
 
 
 @pytest.mark.parametrize("broken", [None, "acronym =", "x = 1"])
-def test_where_nothing_can_be_read_nothing_is_said(
-    tmp_path: Path, offered: Callable[..., list[str]], broken: str | None
+def test_without_a_readable_process_there_are_no_candidates(
+    tmp_path: Path, complete: Callable[..., list[str]], broken: str | None
 ) -> None:
     if broken is not None:
         (tmp_path / "fep").mkdir()
         (tmp_path / "fep" / "process.toml").write_text(broken)
-    assert offered(tmp_path, "show", "1") == []
-    assert offered(tmp_path, "transition", "1", "") == []
+    assert complete(tmp_path, "show", "1") == []
+    assert complete(tmp_path, "transition", "1", "") == []
 
 
-def test_a_status_that_a_shell_might_obey_is_not_offered(
-    root: Path, offered: Callable[..., list[str]]
+def test_a_status_that_a_shell_would_evaluate_is_left_out(
+    root: Path, complete: Callable[..., list[str]]
 ) -> None:
     process = root / "fep" / "process.toml"
     text = process.read_text("utf-8").replace('"Review"', '"`id`"')
     process.write_text(text, "utf-8")
-    told = offered(root, "transition", "10", "", shell="bash")
-    assert told == ["plain,Deferred", "plain,Withdrawn"]
+    output = complete(root, "transition", "10", "", shell="bash")
+    assert output == ["plain,Deferred", "plain,Withdrawn"]
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_each_shell_gets_its_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_shell_has_a_script(shell: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main.run(["completion", shell]) == 0
     assert f"_FEP_COMPLETE={shell}_complete" in capsys.readouterr().out
 

@@ -11,7 +11,7 @@ def bad(repo: Path, number: int, text: str = BAD) -> None:
     (repo / "proposals" / f"fep-00{number}.rst").write_text(text.format(n=number), "utf-8")
 
 
-def test_written_told_as_known_and_pruned(run: Run, repo: Path) -> None:
+def test_write_check_and_prune(run: Run, repo: Path) -> None:
     bad(repo, 10)
     bad(repo, 11)
     assert run(repo, "baseline", "write")[:2] == (0, ".fep-baseline.json: 2 known findings\n")
@@ -30,7 +30,7 @@ def test_written_told_as_known_and_pruned(run: Run, repo: Path) -> None:
     assert run(repo, "check")[:2] == (0, "3 files checked: nothing found; 1 in the baseline\n")
 
 
-def test_written_again_it_forgets_nothing_that_is_still_there(run: Run, repo: Path) -> None:
+def test_writing_again_keeps_existing_findings(run: Run, repo: Path) -> None:
     bad(repo, 10)
     run(repo, "baseline", "write")
     first = (repo / ".fep-baseline.json").read_bytes()
@@ -38,13 +38,13 @@ def test_written_again_it_forgets_nothing_that_is_still_there(run: Run, repo: Pa
     assert (repo / ".fep-baseline.json").read_bytes() == first
 
 
-def test_without_a_file_there_is_nothing_to_prune(run: Run, repo: Path) -> None:
+def test_pruning_without_a_baseline(run: Run, repo: Path) -> None:
     status, _out, err = run(repo, "baseline", "prune")
     assert status == 0
     assert "there is no .fep-baseline.json; create it with `fep baseline write`" in err
 
 
-def test_it_may_have_another_name_and_stays_inside(run: Run, repo: Path) -> None:
+def test_the_file_can_be_configured_but_stays_inside_the_repository(run: Run, repo: Path) -> None:
     (repo / "pyproject.toml").write_text('[tool.fep]\nbaseline = "fep/known.json"\n')
     assert run(repo, "baseline", "write")[1] == "fep/known.json: 0 known findings\n"
     assert (repo / "fep" / "known.json").is_file()
@@ -54,7 +54,7 @@ def test_it_may_have_another_name_and_stays_inside(run: Run, repo: Path) -> None
     assert "is outside of" in err
 
 
-def test_what_is_no_baseline_is_one_sentence(run: Run, repo: Path) -> None:
+def test_an_invalid_baseline_is_an_error(run: Run, repo: Path) -> None:
     (repo / ".fep-baseline.json").write_text("[1]")
     status, _out, err = run(repo, "check")
     assert (status, err) == (

@@ -1,4 +1,4 @@
-"""``fep lsp`` where what it needs is not there; a session is in tests/lsp."""
+"""``fep lsp`` before the server starts; sessions are in tests/lsp."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def test_without_the_extra_it_says_what_to_install(
     assert capsys.readouterr() == ("", message)
 
 
-def test_options_that_name_nothing_are_refused_at_once(
+def test_bad_options_are_reported_on_the_command_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main.run(["lsp", "--root", str(tmp_path), "--process", "pepp"]) == 2
