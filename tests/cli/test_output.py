@@ -17,7 +17,7 @@ from .drafts import BAD, Run
 
 @pytest.fixture(autouse=True)
 def summary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The page of a step, which has something on it."""
+    """A job summary that is not empty."""
     page = tmp_path / "summary.md"
     page.write_text("Before.\n", "utf-8")
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
@@ -77,7 +77,9 @@ def test_github_appends_a_table_to_the_job_summary(run: Run, repo: Path, summary
     assert summary.read_text().startswith("Before.\n### FEP check\n\n| Location |")
 
 
-def test_github_without_a_job_summary(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_github_without_a_job_summary(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
     assert run(repo, "check", "--format", "github")[:2] == (0, "3 files checked: nothing found\n")
 
@@ -119,7 +121,9 @@ Created: `|`<b>%0A::error::d
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
-def test_no_format_contains_a_command_of_the_runner(run: Run, repo: Path, name: str, summary: Path) -> None:
+def test_no_format_contains_a_command_of_the_runner(
+    run: Run, repo: Path, name: str, summary: Path
+) -> None:
     (repo / "proposals" / "fep-0013.rst").write_text(HOSTILE, "utf-8")
     status, out, _err = run(repo, "check", "--select", "ALL", "--format", name)
     assert status == 1
