@@ -1,4 +1,4 @@
-"""Whatever a file holds, rules say something about a place in it, and never fail."""
+"""Rules never fail, and report positions inside the file, whatever it contains."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ texts = st.lists(st.sampled_from(TOKENS) | strange, max_size=50).map("".join)
 RULES = [rule for rule in all_rules() if rule.code[0] in FAMILIES]
 
 
-def is_inside(told: Diagnostic, lines: list[str]) -> bool:
-    """Whether a finding's marks stand in the file; one column after a line is its end."""
-    span = told.span
+def is_inside(diagnostic: Diagnostic, lines: list[str]) -> bool:
+    """Return whether a finding is inside the file; one column after a line is its end."""
+    span = diagnostic.span
     return (
         1 <= span.line <= span.end_line <= len(lines)
         and (span.line, span.column) <= (span.end_line, span.end_column)
@@ -46,24 +46,26 @@ def is_inside(told: Diagnostic, lines: list[str]) -> bool:
 @given(texts)
 def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
     lines = testing.parse_proposal(text, process).text.split("\n")
-    for told in testing.check_example(RULES, f"{text}\n", process):
-        if told.code != "C001":
-            assert is_inside(told, [*lines, ""]), told
-        apply_edits(f"{text}\n", told.edits)
+    for diagnostic in testing.check_example(RULES, f"{text}\n", process):
+        if diagnostic.code != "C001":
+            assert is_inside(diagnostic, [*lines, ""]), diagnostic
+        apply_edits(f"{text}\n", diagnostic.edits)
 
 
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(texts)
-def test_mending_comes_to_an_end(process: Process, text: str) -> None:
+def test_fixing_ends(process: Process, text: str) -> None:
     text = f"FEP: 7\n{text}\n"
     for _round in range(30):
         edits = [
-            edit for told in testing.check_example(RULES, text, process) for edit in told.edits
+            edit
+            for diagnostic in testing.check_example(RULES, text, process)
+            for edit in diagnostic.edits
         ]
-        mended = apply_edits(text, edits)
-        if mended == text:
+        fixed = apply_edits(text, edits)
+        if fixed == text:
             return
-        text = mended
+        text = fixed
     raise AssertionError(text)

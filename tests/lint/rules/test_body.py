@@ -1,4 +1,4 @@
-"""The rules about bodies, where their own examples do not reach."""
+"""Rules about bodies: cases beyond the examples in their docstrings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def fep(body: str, status: str = "Deferred", type_: str = "Informational") -> st
 
 
 def lint(text: str, process: Process, *, style: bool = False) -> list[Diagnostic]:
-    """What is found in *text*; the sections that are missing do not count."""
+    """Return the findings in *text*, except missing sections."""
     rules = [rule for rule in RULES if style or rule.severity is not Severity.STYLE]
     diagnostics = testing.check_example(rules, text, process)
     return [d for d in diagnostics if d.name != "section-missing"]
@@ -41,7 +41,7 @@ def lint_with(name: str, text: str, process: Process) -> list[Diagnostic]:
 # Markup ------------------------------------------------------------------------------------
 
 
-def test_sound_text_is_left_alone(process: Process) -> None:
+def test_valid_text_has_no_findings(process: Process) -> None:
     text = (
         "Abstract\n========\n\nSee :fep:`7`, :pep:`484` and `this <https://example.org/>`__.\n\n"
         ".. code-block:: python\n   :caption: Views\n\n   a = `1`\n\n.. image:: fep-0007-a.png\n\n"
@@ -69,28 +69,30 @@ def test_sound_text_is_left_alone(process: Process) -> None:
         ("* " * 120 + "x", "B002", "the text is nested too deeply to parse"),
     ],
 )
-def test_each_thing_has_its_rule(text: str, code: str, says: str, process: Process) -> None:
+def test_each_problem_is_reported_by_its_rule(
+    text: str, code: str, says: str, process: Process
+) -> None:
     diagnostic = only_diagnostic(fep(text), process)
     assert diagnostic.code == code
     assert says in diagnostic.message
 
 
-def test_a_text_that_is_lost_lacks_no_sections(process: Process) -> None:
+def test_text_that_cannot_be_parsed_has_no_missing_sections(process: Process) -> None:
     (diagnostic,) = testing.check_example(RULES, fep("* " * 120, status="Final"), process)
     assert diagnostic.code == "B002"
 
 
-def test_lines_are_those_of_the_file(process: Process) -> None:
+def test_line_numbers_count_from_the_top_of_the_file(process: Process) -> None:
     assert only_diagnostic(fep("One.\n\nTwo *three"), process).span.line == 8
 
 
-def test_both_lines_of_a_title_are_mended(process: Process) -> None:
+def test_underline_and_overline_are_both_fixed(process: Process) -> None:
     text = fep("====\nAbstract\n====\n\nText.")
     edits = only_diagnostic(text, process).edits
     assert "\n========\nAbstract\n========\n" in apply_edits(text, edits)
 
 
-def test_wide_letters_count_twice(process: Process) -> None:
+def test_wide_characters_count_as_two_columns(process: Process) -> None:
     text = fep("\u65e5\u672c\u8a9e\n====\n\nText.")
     assert "\n\u65e5\u672c\u8a9e\n======\n" in apply_edits(
         text, only_diagnostic(text, process).edits
@@ -98,22 +100,24 @@ def test_wide_letters_count_twice(process: Process) -> None:
 
 
 @pytest.mark.parametrize("text", [".. Note: x", ".. see: x", ".. a hint: x", ".. _note: x.html"])
-def test_other_comments_are_no_directives(text: str, process: Process) -> None:
+def test_other_comments_are_not_reported_as_directives(text: str, process: Process) -> None:
     assert lint_with("directive-colon", fep(text), process) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "mended"),
+    ("text", "fixed"),
     [
         ("See:pep:`8` here.", "See :pep:`8` here."),
         ("Follow pep:`8` here.", "Follow :pep:`8` here."),
         ("Follow `8` here.", "Follow ``8`` here."),
     ],
 )
-def test_a_role_that_is_none_is_mended(text: str, mended: str, process: Process) -> None:
+def test_broken_roles_and_single_backticks_are_fixed(
+    text: str, fixed: str, process: Process
+) -> None:
     diagnostic = only_diagnostic(fep(text), process)
     assert diagnostic.code == "B008"
-    assert apply_edits(fep(text), diagnostic.edits) == fep(mended)
+    assert apply_edits(fep(text), diagnostic.edits) == fep(fixed)
 
 
 # Sections ----------------------------------------------------------------------------------
@@ -133,8 +137,8 @@ def text_of(process: Process, titles: list[str], status: str, type_: str) -> str
     return fep("\n".join(parts), status, type_)
 
 
-def test_each_section_is_asked_for_where_it_is_due(process: Process) -> None:
-    """Every cell of the table of types and statuses, with and without each section."""
+def test_sections_are_required_for_their_types_and_statuses(process: Process) -> None:
+    """Every type and status, with all its sections and without each of them."""
     for type_ in (type_.name for type_ in process.types):
         for status in (status.name for status in process.statuses):
             due = sections(process, status, type_)
@@ -146,7 +150,7 @@ def test_each_section_is_asked_for_where_it_is_due(process: Process) -> None:
                 assert f"needs the section '{title}'" in diagnostic.message
 
 
-def test_a_missing_section_is_told_where_it_goes(process: Process) -> None:
+def test_missing_section_comes_with_its_position(process: Process) -> None:
     text = text_of(process, ["Abstract", "Copyright"], "Final", "Informational")
     (diagnostic,) = lint_with("section-missing", text, process)
     assert (
@@ -155,13 +159,13 @@ def test_a_missing_section_is_told_where_it_goes(process: Process) -> None:
     assert diagnostic.help
 
 
-def test_other_titles_are_not_taken_for_misspelt_ones(process: Process) -> None:
+def test_only_similar_titles_count_as_misspelled(process: Process) -> None:
     text = text_of(process, ["Specification", "Copyright"], "Draft", "Standards Track")
     assert lint(text.replace("Specification\n====", "Motivations\n====="), process) != []
     assert lint(text.replace("Specification\n====", "Open Questions\n====="), process) == []
 
 
-def test_a_misspelt_section_is_told_once(process: Process) -> None:
+def test_misspelled_section_is_not_missing_too(process: Process) -> None:
     titles = [
         title for title in sections(process, "Final", "Informational") if title != "Motivation"
     ]
@@ -172,26 +176,26 @@ def test_a_misspelt_section_is_told_once(process: Process) -> None:
     assert diagnostic.code == "B014"
 
 
-def test_sections_of_the_community_may_stand_between_others(process: Process) -> None:
+def test_other_sections_are_allowed_between_standard_ones(process: Process) -> None:
     text = fep(
         "Abstract\n========\n\nx\n\nBackground\n==========\n\nx\n\nMotivation\n==========\n\nx"
     )
     assert lint(text, process) == []
 
 
-def test_sections_within_sections_may_repeat(process: Process) -> None:
+def test_subsections_may_share_a_title(process: Process) -> None:
     part = "{0}\n========\n\nExample\n-------\n\nx\n\n"
     assert lint(fep(part.format("Sanic...") + part.format("FastAPI.")), process) == []
 
 
-def test_line_breaks_in_a_given_text_are_free(process: Process) -> None:
+def test_line_breaks_in_a_required_text_may_differ(process: Process) -> None:
     words = process.sections[-1].text
     text = fep("Copyright\n=========\n\n" + words.replace(" or ", "\nor "))
     assert lint(text, process) == []
     assert only_diagnostic(text.replace("domain", "realm"), process).code == "B015"
 
 
-def test_where_the_title_is_a_heading_sections_are_below_it() -> None:
+def test_sections_are_below_the_heading_that_is_the_title() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = (
         "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n\nOne\n---\n\nx\n\nOne\n---\n\nx\n"
@@ -212,7 +216,7 @@ def test_where_the_title_is_a_heading_sections_are_below_it() -> None:
         ("https://datatracker.ietf.org/doc/html/rfc2119#section-1", ":rfc:`2119#section-1`"),
     ],
 )
-def test_addresses_that_a_role_knows(address: str, role: str, process: Process) -> None:
+def test_urls_are_replaced_by_roles(address: str, role: str, process: Process) -> None:
     for before, after in (("See ", "."), ("(", ")"), ("", "")):
         text = fep(f"{before}{address}{after}")
         diagnostic = only_diagnostic(text, process)
@@ -221,16 +225,16 @@ def test_addresses_that_a_role_knows(address: str, role: str, process: Process) 
 
 
 @pytest.mark.parametrize(
-    ("written", "mended"),
+    ("written", "fixed"),
     [
         ("`PEP 8 <https://peps.python.org/pep-0008/>`__", ":pep:`8`"),
         ("`the\nstyle <https://peps.python.org/pep-0008/>`_", ":pep:`the style <8>`"),
         ("`x <https://peps.python.org/pep-0008/#y>`__", ":pep:`x <8#y>`"),
     ],
 )
-def test_links_with_a_text_keep_it(written: str, mended: str, process: Process) -> None:
+def test_link_text_is_kept_in_the_role(written: str, fixed: str, process: Process) -> None:
     text = fep(f"See {written} here.")
-    assert apply_edits(text, only_diagnostic(text, process).edits) == fep(f"See {mended} here.")
+    assert apply_edits(text, only_diagnostic(text, process).edits) == fep(f"See {fixed} here.")
 
 
 @pytest.mark.parametrize(
@@ -241,7 +245,7 @@ def test_links_with_a_text_keep_it(written: str, mended: str, process: Process) 
         "`x <https://peps.python.org/pep-0008/>`_, and `x`_ again",
     ],
 )
-def test_what_cannot_be_mended_safely_is_only_told(text: str, process: Process) -> None:
+def test_urls_that_a_role_cannot_replace_have_no_fix(text: str, process: Process) -> None:
     assert only_diagnostic(fep(text), process).edits == ()
 
 
@@ -256,11 +260,11 @@ def test_what_cannot_be_mended_safely_is_only_told(text: str, process: Process) 
         ".. https://peps.python.org/pep-0008/",
     ],
 )
-def test_other_addresses_stay(text: str, process: Process) -> None:
+def test_other_urls_are_not_reported(text: str, process: Process) -> None:
     assert lint(fep(text), process) == []
 
 
-def test_a_community_knows_its_own_addresses() -> None:
+def test_own_urls_of_a_community_are_replaced_by_its_role() -> None:
     pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
     for address in ("https://peps.python.org/pep-0007/", "https://python.org/dev/peps/pep-0007"):
         (diagnostic,) = lint_with(
@@ -284,15 +288,15 @@ def test_a_community_knows_its_own_addresses() -> None:
         (":fep:`7#id1`", ["B023"]),
     ],
 )
-def test_links_lead_where_they_say(text: str, codes: list[str], process: Process) -> None:
+def test_wrong_links_are_reported(text: str, codes: list[str], process: Process) -> None:
     assert [d.code for d in lint(fep(f"See {text}."), process)] == codes
 
 
-def test_a_target_is_a_place_as_good_as_a_section(process: Process) -> None:
+def test_fragment_may_be_an_explicit_target(process: Process) -> None:
     assert lint(fep(".. _here:\n\nText, see :fep:`7#here`."), process) == []
 
 
-def test_a_fragment_of_a_text_that_is_lost_is_not_judged(process: Process) -> None:
+def test_fragment_in_text_that_cannot_be_parsed_is_not_checked(process: Process) -> None:
     lost = fep("* " * 120).replace("FEP: 7", "FEP: 8")
     example = f"# proposals/fep-0007.rst\n{fep(':fep:`8#x`')}\n# proposals/fep-0008.rst\n{lost}"
     assert [d.code for d in lint(example, process)] == ["B002"]
@@ -321,13 +325,13 @@ def with_other(text: str, process: Process, status: str = "Final") -> list[tuple
         ("``FEP 7``, ``FEP 99`` and ``FEP-12.rst``", []),
     ],
 )
-def test_other_proposals_are_linked(
+def test_first_mention_should_be_a_role(
     text: str, expected: list[tuple[str, str]], process: Process
 ) -> None:
     assert with_other(text, process) == expected
 
 
-def test_links_to_what_came_to_nothing(process: Process) -> None:
+def test_links_to_a_rejected_proposal_are_reported_once(process: Process) -> None:
     diagnostics = with_other("See :fep:`12` and :fep:`12`.", process, "Rejected")
     assert diagnostics == [("B034", "the link leads to FEP 12, which is Rejected")]
 
@@ -342,11 +346,13 @@ def test_links_to_what_came_to_nothing(process: Process) -> None:
         ("Review", ".. vim: et", 0),
     ],
 )
-def test_comments_are_for_drafts(status: str, comment: str, count: int, process: Process) -> None:
+def test_comments_are_reported_between_draft_and_settled(
+    status: str, comment: str, count: int, process: Process
+) -> None:
     assert len(lint_with("comment-left", fep(f"Text.\n\n{comment}", status), process)) == count
 
 
-def test_a_banner_names_what_it_is_for(process: Process) -> None:
+def test_banner_message_lists_its_statuses(process: Process) -> None:
     (diagnostic,) = lint_with("banner-status", fep(".. living-document:: x", "Review"), process)
     assert diagnostic.message == (
         "the banner 'living-document' is for Final or Superseded, but the status is Review; "
@@ -354,7 +360,7 @@ def test_a_banner_names_what_it_is_for(process: Process) -> None:
     )
 
 
-def test_headings_of_the_deps() -> None:
+def test_heading_needs_the_number_of_the_header() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = "{}\n============\n\n:DEP: 0007\n"
     for title, count in (("DEP 7: X", 0), ("DEP 0007: X", 0), ("DEP 8: X", 1), ("X", 1)):
@@ -380,7 +386,7 @@ def test_headings_of_the_deps() -> None:
         ),
     ],
 )
-def test_habits_of_markdown_are_told(text: str, message: str, process: Process) -> None:
+def test_markdown_is_reported(text: str, message: str, process: Process) -> None:
     (diagnostic,) = lint_with("markdown", fep(f"Abstract\n========\n\n{text}\n"), process)
     assert diagnostic.message.startswith(message)
     assert diagnostic.severity is Severity.WARNING
@@ -399,7 +405,7 @@ def test_habits_of_markdown_are_told(text: str, message: str, process: Process) 
         "`[a] <https://example.org/>`__ (https://example.org/)",
     ],
 )
-def test_what_only_looks_like_it_is_not(text: str, process: Process) -> None:
+def test_similar_syntax_is_not_markdown(text: str, process: Process) -> None:
     assert lint_with("markdown", fep(f"Abstract\n========\n\n{text}\n"), process) == []
 
 
@@ -407,7 +413,7 @@ def test_what_only_looks_like_it_is_not(text: str, process: Process) -> None:
     ("language", "meant"),
     [("pyhton", "python"), ("Pythn", "python"), ("javscript", "javascript")],
 )
-def test_a_language_that_is_misspelt(language: str, meant: str, process: Process) -> None:
+def test_misspelled_language_is_fixed(language: str, meant: str, process: Process) -> None:
     text = fep(f"Abstract\n========\n\n.. code-block:: {language}\n\n   a = 1\n")
     (diagnostic,) = lint_with("code-language", text, process)
     assert diagnostic.message == f'no language is called "{language}"; write {meant}'
@@ -417,12 +423,12 @@ def test_a_language_that_is_misspelt(language: str, meant: str, process: Process
 @pytest.mark.parametrize(
     "language", ["perl", "lua", "Python", "pycon", "fortran", "brainstorm", ""]
 )
-def test_other_languages_may_be_named(language: str, process: Process) -> None:
+def test_other_languages_are_not_reported(language: str, process: Process) -> None:
     text = fep(f"Abstract\n========\n\n.. code-block:: {language}\n\n   a = 1\n")
     assert lint_with("code-language", text, process) == []
 
 
-def test_an_image_that_is_not_there_is_told_with_where_it_belongs(process: Process) -> None:
+def test_missing_image_comes_with_its_path(process: Process) -> None:
     text = fep("Abstract\n========\n\n.. image:: x/fep-0007-a.png\n")
     (diagnostic,) = lint_with("image-missing", text, process)
     assert diagnostic.message == (
@@ -432,7 +438,7 @@ def test_an_image_that_is_not_there_is_told_with_where_it_belongs(process: Proce
     assert lint_with("image-missing", there, process) == []
 
 
-def test_code_between_fences_is_one_finding_wherever_it_is_broken(process: Process) -> None:
+def test_fenced_code_is_one_finding_at_its_first_line(process: Process) -> None:
     code = "```python\na = `1`\n\nb = 2\n```\n"
     text = fep(f"Abstract\n========\n\n{code}\nText.\n\n{code}")
     first, second = lint_with("markup", text, process)

@@ -1,4 +1,4 @@
-"""The rules about files, where their own examples do not reach."""
+"""Rules about files: cases beyond the examples in their docstrings."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def body(text: str) -> str:
         "Umlauts: \u00e4\u00f6\u00fc, a euro: \u20ac, a mark: \u2713.",
     ],
 )
-def test_what_a_script_needs_is_fine(text: str, process: Process) -> None:
+def test_characters_that_a_script_needs_are_allowed(text: str, process: Process) -> None:
     assert lint(body(text), process) == []
 
 
@@ -61,23 +61,25 @@ def test_what_a_script_needs_is_fine(text: str, process: Process) -> None:
     "\u202a\u202e\u2066\u2069\u200b\u2060\ufeff\u00ad\u200e\u200d\u3164\ue000\ufffe\ufdd0"
     "\U000e0041\U000e0001\u180e\ufff9",
 )
-def test_what_cannot_be_seen_is_told_with_its_code_point(character: str, process: Process) -> None:
+def test_invisible_character_is_reported_by_its_code_point(
+    character: str, process: Process
+) -> None:
     (diagnostic,) = lint(body(f"Plain {character}text"), process)
     assert (diagnostic.code, diagnostic.span.line, diagnostic.span.column) == ("C002", 4, 7)
     assert f"U+{ord(character):04X}" in diagnostic.message
     assert character not in diagnostic.message
 
 
-def test_each_character_is_told_once(process: Process) -> None:
+def test_each_invisible_character_is_reported_once(process: Process) -> None:
     (diagnostic,) = lint(body("a\u200bb\u200bc\n\n\u200b"), process)
     assert diagnostic.message.endswith("is invisible (3 times); remove it")
 
 
-def test_the_mark_of_an_editor_is_for_another_rule(process: Process) -> None:
+def test_byte_order_mark_at_the_start_is_left_to_another_rule(process: Process) -> None:
     assert lint(f"\ufeff{body('Text.')}", process) == []
 
 
-def test_invisible_characters_in_code_count_as_well(process: Process) -> None:
+def test_invisible_characters_in_code_are_reported(process: Process) -> None:
     assert lint(body(".. code-block:: python\n\n   x = '\u202e'"), process)
 
 
@@ -85,11 +87,11 @@ def test_invisible_characters_in_code_count_as_well(process: Process) -> None:
 
 
 @pytest.mark.parametrize("text", ["\u041c\u043e\u0441\u043a\u0432\u0430", "\u03bcs", "na\u00efve"])
-def test_words_of_one_script_are_fine(text: str, process: Process) -> None:
+def test_words_of_one_script_are_allowed(text: str, process: Process) -> None:
     assert lint(body(text), process) == []
 
 
-def test_a_strange_letter_is_named_and_mended(process: Process) -> None:
+def test_look_alike_letter_is_named_and_fixed(process: Process) -> None:
     text = body("The \u0455cope is here.")
     (diagnostic,) = lint(text, process)
     assert diagnostic.message == '"\u0455cope" contains a Cyrillic \u0455; write scope'
@@ -119,7 +121,7 @@ Status: {}
         ("Final", "Draft", "fep-0007"),
     ],
 )
-def test_a_settled_proposal_keeps_its_number(
+def test_settled_proposal_keeps_its_number(
     first: str, second: str, reported: str, process: Process
 ) -> None:
     rule = named("number-taken")
@@ -128,7 +130,7 @@ def test_a_settled_proposal_keeps_its_number(
     assert diagnostic.severity is Severity.ERROR
 
 
-def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
+def test_copied_file_is_reported_by_number_file_alone(process: Process) -> None:
     example = (
         "# proposals/fep-0007.rst\nFEP: 7\nTitle: One\n\n# proposals/fep-0012.rst\nFEP: 7\n"
         "Title: Two\n"
@@ -136,7 +138,7 @@ def test_a_copied_file_is_told_of_its_name_alone(process: Process) -> None:
     assert codes(example, process) == [("C005", "proposals/fep-0012.rst")]
 
 
-def test_the_deps_are_named_by_status_and_words() -> None:
+def test_suggested_path_has_status_and_words() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n"
     (diagnostic,) = lint(f"# draft/views.rst\n{text}", dep)
@@ -145,14 +147,14 @@ def test_the_deps_are_named_by_status_and_words() -> None:
     assert diagnostic.message.endswith('; write 8, or rename the file to "draft/0007-views.rst"')
 
 
-def test_markdown_is_told_of_its_name_and_not_read(process: Process) -> None:
+def test_markdown_file_is_not_parsed(process: Process) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"
     rules = [rule for rule in all_rules() if rule.code[0] in "CB"]
     assert [d.code for d in testing.check_example(rules, example, dep)] == ["C004"]
 
 
-def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
+def test_standard_input_has_no_file_name(process: Process) -> None:
     proposal = testing.parse_proposal("FEP: 7\nTitle: One\n", process, "<stdin>")
     diagnostics = run_rules(
         Corpus((proposal,)), process, [named("file-name")], today=testing.TODAY
@@ -160,7 +162,7 @@ def test_what_comes_from_standard_input_has_no_name(process: Process) -> None:
     assert not diagnostics
 
 
-def test_two_forms_of_a_letter_clash(process: Process) -> None:
+def test_paths_in_two_unicode_forms_clash(process: Process) -> None:
     paths = ("proposals/\u00e9.rst", "proposals/e\u0301.rst")
     corpus = Corpus(tuple(Proposal.parse("x\n", process, path) for path in sorted(paths)))
     (diagnostic,) = run_rules(
@@ -169,7 +171,7 @@ def test_two_forms_of_a_letter_clash(process: Process) -> None:
     assert diagnostic.path == paths[0]
 
 
-def test_a_file_that_cannot_be_read_is_told_of_nothing_else(process: Process) -> None:
+def test_unreadable_file_has_one_finding(process: Process) -> None:
     rules = [rule for rule in all_rules() if rule.severity is not Severity.STYLE]
     (diagnostic,) = testing.check_example(rules, "FEP: 7\nTitle: a\x00b\n", process)
     assert (diagnostic.code, diagnostic.span.line) == ("C001", 2)
@@ -178,7 +180,7 @@ def test_a_file_that_cannot_be_read_is_told_of_nothing_else(process: Process) ->
 # Titles ------------------------------------------------------------------------------------
 
 
-def test_blanks_and_case_make_no_other_title(process: Process) -> None:
+def test_titles_are_compared_without_white_space_and_case(process: Process) -> None:
     example = (
         "# proposals/fep-0007.rst\nFEP: 7\nTitle: Typed views\nStatus: Draft\n\n"
         "# proposals/fep-0008.rst\nFEP: 8\nTitle: Typed  Views\nStatus: {}\n"
@@ -190,7 +192,7 @@ def test_blanks_and_case_make_no_other_title(process: Process) -> None:
 # Line ends ---------------------------------------------------------------------------------
 
 
-def test_a_last_line_gets_its_end(process: Process) -> None:
+def test_missing_final_line_feed_is_added(process: Process) -> None:
     text = "FEP: 7\nTitle: Typed views"
     proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
     (diagnostic,) = run_rules(
@@ -199,7 +201,7 @@ def test_a_last_line_gets_its_end(process: Process) -> None:
     assert apply_edits(text, diagnostic.edits) == f"{text}\n"
 
 
-def test_all_ends_are_mended_at_once(process: Process) -> None:
+def test_all_line_endings_are_fixed_in_one_finding(process: Process) -> None:
     text = "FEP: 7\r\nTitle: Typed views\nStatus: Draft\r\n"
     (diagnostic,) = testing.check_example(named("line-endings"), text, process)
     assert diagnostic.message == "2 lines end with CR LF; use LF"
@@ -210,12 +212,12 @@ def test_all_ends_are_mended_at_once(process: Process) -> None:
 
 
 @pytest.mark.parametrize("line", ["<<<<<<< HEAD", ">>>>>>> 0123abc", "||||||| merged"])
-def test_marks_of_a_merge_are_found_anywhere(line: str, process: Process) -> None:
+def test_merge_markers_are_found_anywhere(line: str, process: Process) -> None:
     (diagnostic,) = testing.check_example(named("merge-marker"), body(f"a\n{line}\nb"), process)
     assert diagnostic.span.line == 5
 
 
-def test_lines_of_titles_are_no_marks(process: Process) -> None:
+def test_underlines_and_indented_lines_are_not_merge_markers(process: Process) -> None:
     assert lint(body("Title\n>>>>>>>\n\n    <<<<<<< HEAD"), process) == []
 
 
@@ -241,32 +243,32 @@ def told_of(code: str, until: str, process: Process, *ran: str) -> list[str]:
     return [d.message for d in testing.check_example(rules, EXEMPT.format(code, until), process)]
 
 
-def test_an_exemption_that_is_used_is_silent(process: Process) -> None:
+def test_used_exemption_is_not_reported(process: Process) -> None:
     assert told_of("header-order", "", process, "header-order") == []
     assert told_of("H004", "until = 2026-11-20", process, "header-order") == []
 
 
-def test_an_exemption_whose_rule_did_not_run_is_not_judged(process: Process) -> None:
+def test_exemption_from_a_rule_that_did_not_run_is_not_reported(process: Process) -> None:
     assert told_of("header-order", "", process) == []
 
 
-def test_an_exemption_that_nothing_needs_is_told(process: Process) -> None:
+def test_unused_exemption_is_reported(process: Process) -> None:
     (message,) = told_of("line-endings", "", process, "line-endings")
     assert message == "FEP 7 does not need the exemption from line-endings; remove it"
 
 
-def test_a_misspelt_rule_is_guessed(process: Process) -> None:
+def test_misspelled_rule_in_an_exemption_is_guessed(process: Process) -> None:
     (message,) = told_of("header-oder", "", process)
     assert message == 'no rule is called "header-oder"; write header-order'
 
 
-def test_an_exemption_that_is_over_is_told_with_its_day(process: Process) -> None:
+def test_expired_exemption_is_reported_with_its_date(process: Process) -> None:
     ended, order = told_of("H004", "until = 2026-11-19", process, "header-order")
     assert "ended on 2026-11-19" in ended
     assert "out of order" in order
 
 
-def test_it_stands_in_the_process_file_on_its_line(process: Process) -> None:
+def test_exemption_is_reported_in_the_process_file(process: Process) -> None:
     (diagnostic,) = testing.check_example(
         named("exempt-unused"), EXEMPT.format("nothing", ""), process
     )
@@ -274,6 +276,6 @@ def test_it_stands_in_the_process_file_on_its_line(process: Process) -> None:
     assert (diagnostic.path, diagnostic.span.line) == ("fep/process.toml", text + 2)
 
 
-def test_days_are_days(process: Process) -> None:
+def test_date_of_an_exemption_may_be_a_string(process: Process) -> None:
     example = EXEMPT.format("H004", 'until = "2026-11-20"')
     assert testing.example_process(example, process).exemptions[0].until == date(2026, 11, 20)

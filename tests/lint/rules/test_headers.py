@@ -1,4 +1,4 @@
-"""The rules about headers, where their own examples do not reach."""
+"""Rules about headers: cases beyond the examples in their docstrings."""
 
 from __future__ import annotations
 
@@ -47,26 +47,26 @@ def dep() -> Process:
 
 
 def lint(text: str, process: Process, families: str = "H") -> list[Diagnostic]:
-    """What the rules of those families find, except style."""
+    """Return what the rules of those families report, except for style."""
     rules = [r for r in all_rules() if r.code[0] in families and r.severity is not Severity.STYLE]
     return testing.check_example(rules, text, process)
 
 
 def only_diagnostic(text: str, process: Process, code: str) -> Diagnostic:
-    """The only finding in *text*, which has that code."""
+    """Return the only finding in *text*; it must have that code."""
     (diagnostic,) = lint(text, process)
     assert diagnostic.code == code, diagnostic
     return diagnostic
 
 
 def fix_all(text: str, process: Process) -> str:
-    """*text* with every fix made, until there is none left."""
+    """Return *text* with all fixes applied, until none is left."""
     for _round in range(5):
         text = apply_edits(text, (edit for d in lint(text, process) for edit in d.edits))
     return text
 
 
-def test_a_first_draft_is_fine(process: Process, dep: Process) -> None:
+def test_first_draft_has_no_findings(process: Process, dep: Process) -> None:
     assert lint(DRAFT, process) == []
     assert lint(TEAM, dep) == []
 
@@ -83,19 +83,21 @@ def test_a_first_draft_is_fine(process: Process, dep: Process) -> None:
         ("Views\n=====\n\nType : A\n", 4, f'{NONE}, but "Type : A" looks like one; write Type: A'),
     ],
 )  # fmt: skip
-def test_no_headers_is_one_finding(text: str, line: int, message: str, process: Process) -> None:
+def test_missing_headers_are_one_finding(
+    text: str, line: int, message: str, process: Process
+) -> None:
     diagnostic = only_diagnostic(text, process, "H000")
     assert (diagnostic.span.line, diagnostic.message) == (line, message)
 
 
-def test_no_headers_under_the_title(dep: Process) -> None:
+def test_field_list_is_expected_under_the_title(dep: Process) -> None:
     diagnostic = only_diagnostic("---\nDEP: 7\nStatus: Draft\n---\n", dep, "H000")
     assert diagnostic.message == f'{NONE}, but "DEP: 7" looks like one; write :DEP: 7'
     diagnostic = only_diagnostic("Views\n=====\n\nText.\n", dep, "H000")
     assert diagnostic.message == f"{NONE}; start with :DEP: 7 under the title"
 
 
-def test_stray_lines_that_follow_each_other_are_one_finding(process: Process) -> None:
+def test_consecutive_stray_lines_are_one_finding(process: Process) -> None:
     text = DRAFT.replace("Status:", "https://a.org\nhttps://b.org\nStatus:") + "!\n"
     first, second = lint(text, process)
     assert (first.code, first.span.line, first.span.end_line) == ("H001", 4, 5)
@@ -106,20 +108,20 @@ def test_stray_lines_that_follow_each_other_are_one_finding(process: Process) ->
     assert (second.code, second.span.line) == ("H001", 9)
 
 
-def test_nothing_can_go_on_before_the_first_header(process: Process) -> None:
+def test_stray_line_before_the_first_header_cannot_continue_one(process: Process) -> None:
     diagnostic = only_diagnostic("Typed views\n" + DRAFT, process, "H001")
     assert diagnostic.message.endswith("; remove it")
 
 
 @pytest.mark.parametrize("name", ["author", "Authors", "Athor", "\u0410uthor", "AUTHOR"])
-def test_a_misnamed_header_is_not_missing_too(name: str, process: Process) -> None:
+def test_misspelled_header_is_not_missing_too(name: str, process: Process) -> None:
     text = DRAFT.replace("Author", name)
     message = only_diagnostic(text, process, "H002").message
     assert message == f"'{name}' is not a known header; write 'Author'"
     assert fix_all(text, process) == DRAFT
 
 
-def test_a_header_of_old_gets_its_new_name(dep: Process) -> None:
+def test_former_header_name_is_replaced(dep: Process) -> None:
     text = TEAM.replace(":Status:", ":Implementation-Team: Ada and Bea\n:Status:")
     diagnostic = only_diagnostic(text, dep, "H002")
     assert (
@@ -128,14 +130,14 @@ def test_a_header_of_old_gets_its_new_name(dep: Process) -> None:
     assert fix_all(text, dep) == text.replace("n-T", "n T")
 
 
-def test_an_unknown_header_that_is_like_no_other(process: Process) -> None:
+def test_unknown_header_that_is_similar_to_none_is_not_fixed(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT + "Colour: red\n", process, "H002")
     assert diagnostic.message == "FEPs have no header 'Colour'; remove it"
     assert diagnostic.help.startswith("the headers are FEP, Title, Author")
     assert diagnostic.edits == ()
 
 
-def test_a_misnamed_header_is_not_renamed_to_one_that_is_there(process: Process) -> None:
+def test_header_is_not_renamed_to_one_that_exists(process: Process) -> None:
     text = DRAFT.replace("Status:", "Authors: Grace Hopper\nStatus:")
     diagnostic = only_diagnostic(text, process, "H002")
     assert diagnostic.edits == ()
@@ -144,20 +146,20 @@ def test_a_misnamed_header_is_not_renamed_to_one_that_is_there(process: Process)
     assert (len(first.edits), len(second.edits)) == (1, 0)
 
 
-def test_a_second_header_that_says_something_else_is_for_people_to_mend(process: Process) -> None:
+def test_duplicate_header_with_another_value_has_no_fix(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace("Type:", "Status: Final\nType:"), process, "H003")
     assert diagnostic.message == "'Status' is already on line 4; keep the correct one"
     assert diagnostic.edits == ()
     assert [there.span.line for there in diagnostic.related] == [4]
 
 
-def test_a_second_header_of_several_lines_goes_as_a_whole(process: Process) -> None:
+def test_duplicate_header_of_several_lines_is_removed_whole(process: Process) -> None:
     author = "Author: Ada Lovelace (@ada),\n    Grace Hopper\n"
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)
     assert fix_all(text.replace("Status", author + "Status"), process) == text
 
 
-def test_a_third_header_is_found_as_well(process: Process) -> None:
+def test_every_duplicate_of_a_header_is_reported(process: Process) -> None:
     assert [d.span.line for d in lint(DRAFT + "Status: Draft\n" * 2, process)] == [7, 8]
 
 
@@ -172,7 +174,7 @@ def cells(process: Process) -> Iterator[tuple[str, str]]:
 
 
 def proposal_of(process: Process, status: str, type_: str) -> dict[str, str]:
-    """All headers that such a proposal needs, each with an example of a value."""
+    """Return all headers that such a proposal needs, with example values."""
     chosen = {"status": status, "type": type_}
     return {
         header.name: chosen.get(header.key, example(field_spec(header, process)))
@@ -187,7 +189,7 @@ def as_text(headers: dict[str, str], process: Process) -> str:
 
 
 @pytest.mark.parametrize("name", ["fep", "pep", "dep"])
-def test_every_cell_of_type_and_status(name: str, process: Process) -> None:
+def test_headers_are_required_for_their_types_and_statuses(name: str, process: Process) -> None:
     if name != "fep":
         process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for status, type_ in cells(process):
@@ -207,7 +209,7 @@ def forbidding(process: Process) -> list[Header]:
     return [header for header in process.headers if not isinstance(header.forbidden, bool)]
 
 
-def test_every_header_that_is_forbidden_somewhere(process: Process) -> None:
+def test_forbidden_headers_are_reported(process: Process) -> None:
     for header in forbidding(process):
         line = f"{header.name}: {example(field_spec(header, process))}\n"
         text = DRAFT.replace("Standards Track", "Process") + line
@@ -228,7 +230,7 @@ def test_every_header_that_is_forbidden_somewhere(process: Process) -> None:
         ),
     ],
 )
-def test_why_a_header_is_forbidden(header: str, message: str, process: Process) -> None:
+def test_reason_why_a_header_is_forbidden(header: str, message: str, process: Process) -> None:
     text = DRAFT.replace("Standards Track", "Process").replace("Created:", f"{header}\nCreated:")
     assert [d.message for d in lint(text, process) if d.code == "H006"] == [message]
 
@@ -268,14 +270,14 @@ def test_why_a_header_is_forbidden(header: str, message: str, process: Process) 
         ),
     ],
 )
-def test_why_a_header_is_missing(
+def test_reason_why_a_header_is_required(
     change: tuple[str, str], line: int, message: str, process: Process
 ) -> None:
     diagnostics = [d for d in lint(DRAFT.replace(*change), process) if d.code == "H005"]
     assert (line, message) in [(d.span.line, d.message) for d in diagnostics]
 
 
-def test_an_empty_header_is_not_missing(process: Process) -> None:
+def test_empty_header_is_not_missing_too(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace(" Ada Lovelace (@ada)", ""), process, "H007")
     assert diagnostic.message == "'Author' is empty; write a value, such as Author: Ada Lovelace"
     diagnostic = only_diagnostic(DRAFT.replace("Status:", "Sponsor:\nStatus:"), process, "H007")
@@ -285,7 +287,7 @@ def test_an_empty_header_is_not_missing(process: Process) -> None:
     )
 
 
-def test_a_value_on_the_next_line_is_one(process: Process) -> None:
+def test_value_on_the_next_line_is_a_value(process: Process) -> None:
     assert lint(DRAFT.replace("Author: ", "Author:\n    "), process) == []
 
 
@@ -307,14 +309,16 @@ def test_a_value_on_the_next_line_is_one(process: Process) -> None:
         ),
     ],
 )
-def test_spacing(old: str, new: str, has: str, process: Process) -> None:
+def test_wrong_spacing_is_reported_and_fixed(
+    old: str, new: str, has: str, process: Process
+) -> None:
     diagnostic = only_diagnostic(DRAFT.replace(old, new), process, "H008")
     assert diagnostic.message.startswith(f"'Title' has {has}; ")
     assert diagnostic.severity is Severity.WARNING
     assert lint(fix_all(DRAFT.replace(old, new), process), process) == []
 
 
-def test_a_block_in_columns_is_one_finding(process: Process) -> None:
+def test_headers_in_columns_are_one_finding(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace(": ", ":\t"), process, "H008")
     assert diagnostic.message == (
         "'FEP' has a tab or several spaces after its colon (and 5 more lines); use one space"
@@ -322,13 +326,13 @@ def test_a_block_in_columns_is_one_finding(process: Process) -> None:
     assert fix_all(DRAFT.replace(": ", ":\t"), process) == DRAFT
 
 
-def test_spacing_in_a_field_list(dep: Process) -> None:
+def test_spacing_in_a_field_list_is_fixed(dep: Process) -> None:
     text = TEAM.replace(":DEP: 7", ":DEP:7").replace(":Type: ", ":Type:   ")
     assert {d.code for d in lint(text, dep)} == {"H008"}
     assert fix_all(text, dep) == TEAM
 
 
-def test_order_is_mended_with_whole_headers_and_line_ends_kept(process: Process) -> None:
+def test_order_is_fixed_by_whole_headers_with_their_line_endings(process: Process) -> None:
     author = "Author: Ada Lovelace (@ada),\n    Grace Hopper\n"
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)
     jumbled = (author + text.replace(author, "")).replace("\n", "\r\n") + "\r\nText\r\n"
@@ -339,22 +343,24 @@ def test_order_is_mended_with_whole_headers_and_line_ends_kept(process: Process)
     assert fix_all(jumbled, process) == text.replace("\n", "\r\n") + "\r\nText\r\n"
 
 
-def test_order_is_not_mended_among_lines_that_are_no_headers(process: Process) -> None:
+def test_order_has_no_fix_next_to_unknown_headers(process: Process) -> None:
     jumbled = "Colour: red\nTitle: Typed views\n" + DRAFT.replace("Title: Typed views\n", "")
     assert {d.code: len(d.edits) for d in lint(jumbled, process)} == {"H002": 0, "H004": 0}
 
 
 @pytest.mark.parametrize("before", ["\n", "\n\n", " \r\n", "\ufeff", "\ufeff\n"])
-def test_what_stands_before_the_first_header_is_removed(before: str, process: Process) -> None:
+def test_blank_lines_and_marks_before_the_first_header_are_removed(
+    before: str, process: Process
+) -> None:
     assert only_diagnostic(before + DRAFT, process, "H009").span.line == 1
     assert fix_all(before + DRAFT, process) == DRAFT
 
 
-def test_a_fence_is_no_fault(process: Process) -> None:
+def test_fence_around_the_headers_is_allowed(process: Process) -> None:
     assert lint(f"---\n{DRAFT}---\n\nText\n", process) == []
 
 
-def test_many_mistakes_are_mended_together_and_the_rest_is_kept(process: Process) -> None:
+def test_many_mistakes_are_fixed_and_the_rest_is_kept(process: Process) -> None:
     text = (
         "\ufeffFEP: FEP-17\r\n"
         "title:Typed views  \r\n"
@@ -382,7 +388,7 @@ def test_many_mistakes_are_mended_together_and_the_rest_is_kept(process: Process
 # Values ------------------------------------------------------------------------------------
 
 
-def test_every_mistake_in_a_header_is_found_in_its_place(process: Process) -> None:
+def test_every_mistake_in_a_header_has_its_position(process: Process) -> None:
     text = DRAFT.replace("Type:", "Topic: Core,\n    Cookery,\n    events\nType:")
     diagnostics = [d for d in lint(text, process) if d.code == "H104"]
     assert [(d.span.line, d.span.column, d.span.end_column) for d in diagnostics] == [
@@ -391,7 +397,7 @@ def test_every_mistake_in_a_header_is_found_in_its_place(process: Process) -> No
     ]
 
 
-def test_settled_proposals_get_warnings(process: Process) -> None:
+def test_settled_proposals_have_warnings_instead_of_errors(process: Process) -> None:
     text = DRAFT.replace("Draft", "Withdrawn").replace("2025-03-03", "2025/3/3")
     assert only_diagnostic(text, process, "H103").severity is Severity.WARNING
     assert (
@@ -400,7 +406,7 @@ def test_settled_proposals_get_warnings(process: Process) -> None:
     )
 
 
-def test_quotes_show_nothing_that_a_terminal_obeys(process: Process) -> None:
+def test_control_characters_in_quotes_are_escaped(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace("2025-03-03", "2025\u202e03"), process, "H103")
     assert diagnostic.message.startswith("'Created' is \"2025\\u202e03\"; ")
 
@@ -415,11 +421,11 @@ def test_quotes_show_nothing_that_a_terminal_obeys(process: Process) -> None:
         ("2026-11-22", "H110"),
     ],
 )
-def test_days_that_can_be(day: str, code: str, process: Process) -> None:
+def test_dates_are_between_1990_and_tomorrow(day: str, code: str, process: Process) -> None:
     assert [d.code for d in lint(DRAFT.replace("2025-03-03", day), process)] == [code][: bool(code)]
 
 
-def test_days_in_records_have_their_places(process: Process) -> None:
+def test_impossible_date_in_a_record_has_its_position(process: Process) -> None:
     history = (
         "Status-History: 2025-03-03 Draft https://a.org/\n    2099-03-03 Review https://a.org/\n"
     )
@@ -428,7 +434,7 @@ def test_days_in_records_have_their_places(process: Process) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "mended_"),
+    ("value", "fixed"),
     [
         ("Gr\u0430ce", "Grace"),
         ("\u039fscar", "Oscar"),
@@ -438,10 +444,10 @@ def test_days_in_records_have_their_places(process: Process) -> None:
         ("\u0418van", None),
     ],
 )
-def test_words_of_two_scripts(value: str, mended_: str | None, process: Process) -> None:
+def test_words_of_two_scripts_are_fixed(value: str, fixed: str | None, process: Process) -> None:
     text = DRAFT.replace("Typed views", value)
-    assert [d.code for d in lint(text, process)] == (["H111"] if mended_ else [])
-    assert fix_all(text, process) == DRAFT.replace("Typed views", mended_ or value)
+    assert [d.code for d in lint(text, process)] == (["H111"] if fixed else [])
+    assert fix_all(text, process) == DRAFT.replace("Typed views", fixed or value)
 
 
 @pytest.mark.parametrize(
@@ -458,13 +464,13 @@ def test_words_of_two_scripts(value: str, mended_: str | None, process: Process)
         ("Views after FEP12 and FEP 12", ["H113", "H113", "H114"]),
     ],
 )
-def test_titles(title: str, codes: list[str], process: Process) -> None:
+def test_title_rules(title: str, codes: list[str], process: Process) -> None:
     style = [rule for rule in all_rules() if rule.code in {"H112", "H113", "H114"}]
     diagnostics = testing.check_example(style, DRAFT.replace("Typed views", title), process)
     assert sorted(d.code for d in diagnostics) == codes
 
 
-def test_a_proposal_without_a_title_is_for_others_to_judge(process: Process) -> None:
+def test_missing_title_is_not_reported_by_title_rules(process: Process) -> None:
     style = [rule for rule in all_rules() if rule.code in {"H112", "H113", "H114"}]
     assert testing.check_example(style, DRAFT.replace("Title: Typed views\n", ""), process) == []
 
@@ -496,7 +502,7 @@ def our_process() -> Process:
 
 
 @given(st.lists(LINES, max_size=8))
-def test_whatever_is_written_is_judged_and_the_body_is_kept(lines: list[str]) -> None:
+def test_any_text_can_be_checked_and_fixed_without_changing_the_body(lines: list[str]) -> None:
     process = our_process()
     block = "\n".join(line.replace("\n", " ") for line in lines if line.strip())
     text = block + KEPT
@@ -507,20 +513,20 @@ def test_whatever_is_written_is_judged_and_the_body_is_kept(lines: list[str]) ->
     assert fix_all(text, process).endswith(KEPT.strip("\n") + "\n")
 
 
-def test_a_blank_line_among_the_headers_is_one_finding(process: Process) -> None:
+def test_blank_line_between_headers_is_one_finding(process: Process) -> None:
     above = "FEP: 7\nTitle: One\nAuthor: Ada Lovelace\n"
     text = f"{above}\nStatus: Draft\nType: Process\nCreated: 2026-01-02\n"
     rules = [rule for rule in all_rules() if rule.code in {"H005", "H010"}]
     assert [d.code for d in testing.check_example(rules, text, process)] == ["H010"]
 
 
-def test_text_that_only_looks_like_a_header_is_text(process: Process) -> None:
+def test_text_that_looks_like_a_header_is_text(process: Process) -> None:
     text = "FEP: 7\nTitle: One\n\nAbstract\n========\n\nStatus: this is a sentence.\n"
     rule = next(rule for rule in all_rules() if rule.code == "H010")
     assert testing.check_example(rule, text, process) == []
 
 
-def test_a_forgotten_colon_is_told(process: Process) -> None:
+def test_missing_colon_is_suggested(process: Process) -> None:
     text = "FEP: 7\nTitle: One\nStatus Draft\n"
     rule = next(rule for rule in all_rules() if rule.code == "H001")
     (diagnostic,) = testing.check_example(rule, text, process)

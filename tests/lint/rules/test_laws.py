@@ -1,4 +1,4 @@
-"""The laws that every rule obeys. A new rule is tested by being there."""
+"""Tests that every rule must pass. A new rule is included automatically."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostics import apply_edits
+from fep_tools.diagnostics import apply_edits, Span
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES, Rule
@@ -23,35 +23,40 @@ each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.n
 
 @each_rule
 def test_bad_is_reported_inside_the_example(rule: Rule, process: Process) -> None:
-    found = testing.check_example(rule, rule.bad, process)
+    diagnostics = testing.check_example(rule, rule.bad, process)
     files = testing.parse_corpus(rule.bad, process).by_path
-    assert found
-    for told in found:
-        assert told.code == rule.code
-        if told.path in files and "# base" not in rule.bad:
-            assert 1 <= told.span.line <= told.span.end_line <= len(files[told.path].lines)
-            assert told.span < told.span.__class__(told.span.end_line, 10**6)
+    assert diagnostics
+    for diagnostic in diagnostics:
+        assert diagnostic.code == rule.code
+        if diagnostic.path in files and "# base" not in rule.bad:
+            assert (
+                1
+                <= diagnostic.span.line
+                <= diagnostic.span.end_line
+                <= len(files[diagnostic.path].lines)
+            )
+            assert diagnostic.span < Span(diagnostic.span.end_line, 10**6)
 
 
 @each_rule
-def test_good_is_not(rule: Rule, process: Process) -> None:
+def test_good_is_not_reported(rule: Rule, process: Process) -> None:
     assert testing.check_example(rule, rule.good, process) == []
 
 
 @each_rule
-def test_fixable_means_that_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
-    found = testing.check_example(rule, rule.bad, process)
-    edits = [edit for told in found for edit in told.edits]
+def test_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
+    diagnostics = testing.check_example(rule, rule.bad, process)
+    edits = [edit for diagnostic in diagnostics for edit in diagnostic.edits]
     assert bool(edits) == rule.fixable
     if edits:
         assert _fixed(rule.bad, rule, process) == rule.good
 
 
 def _fixed(example: str, rule: Rule, process: Process) -> str:
-    """*example* with the edits of *rule* made, its file names kept."""
+    """Return *example* with the edits of *rule* applied."""
     texts = {p.path: p.text for p in testing.parse_corpus(example, process)}
-    for told in testing.check_example(rule, example, process):
-        texts[told.path] = apply_edits(texts[told.path], told.edits)
+    for diagnostic in testing.check_example(rule, example, process):
+        texts[diagnostic.path] = apply_edits(texts[diagnostic.path], diagnostic.edits)
     if len(texts) == 1:
         return next(iter(texts.values()))
     return "\n".join(f"# {path}\n{text}" for path, text in texts.items())
@@ -59,14 +64,14 @@ def _fixed(example: str, rule: Rule, process: Process) -> str:
 
 @each_rule
 def test_message_is_a_sentence_without_machinery(rule: Rule, process: Process) -> None:
-    for told in testing.check_example(rule, rule.bad, process):
-        assert not told.message.endswith(".")
-        assert "\n" not in told.message
-        assert not re.search(r"\\d|\[\^|<class|Traceback|None\b|\bdatetime\b", told.message)
+    for diagnostic in testing.check_example(rule, rule.bad, process):
+        assert not diagnostic.message.endswith(".")
+        assert "\n" not in diagnostic.message
+        assert not re.search(r"\\d|\[\^|<class|Traceback|None\b|\bdatetime\b", diagnostic.message)
 
 
 @each_rule
-def test_file_is_named_after_it_and_holds_nothing_else(rule: Rule) -> None:
+def test_file_has_the_name_of_the_rule_and_one_public_function(rule: Rule) -> None:
     module = inspect.getmodule(rule.check)
     assert module is not None
     directory = "files" if rule.family.name == "Corpus" else rule.family.name.lower()
@@ -78,7 +83,7 @@ def test_file_is_named_after_it_and_holds_nothing_else(rule: Rule) -> None:
 
 
 @each_rule
-def test_docstring_is_sound_rst(rule: Rule) -> None:
+def test_docstring_is_valid_rst(rule: Rule) -> None:
     body = rst.parse_body(inspect.getdoc(rule.check) or "", Vocabulary("fep"))
     assert body.problems == ()
 
@@ -95,7 +100,7 @@ def test_codes_and_names_are_unique() -> None:
     assert len(set(names)) == len(names)
 
 
-def test_a_rule_without_examples_cannot_be() -> None:
+def test_rule_without_examples_is_refused() -> None:
     def lonely(proposal: int) -> None:
         """Only a summary."""
 

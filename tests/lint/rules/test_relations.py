@@ -1,4 +1,4 @@
-"""The rules about relations, where their own examples do not reach."""
+"""Rules about relations: cases beyond the examples in their docstrings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ RULES = [rule for rule in all_rules() if rule.code.startswith("L")]
 
 
 def feps(**headers: str) -> str:
-    """Files of proposals: ``fep7="Status: Final, Requires: 5"`` has two more headers."""
+    """Return an example of several files; ``fep7="Status: Final; Requires: 5"`` adds two headers."""
     return "\n".join(
         f"# proposals/fep-{number:04}.rst\nFEP: {number}\nTitle: On {number}\n"
         + "".join(f"{line}\n" for line in some.split("; ") if line)
@@ -27,7 +27,7 @@ def feps(**headers: str) -> str:
 
 
 def lint(process: Process, **headers: str) -> list[tuple[str, str]]:
-    """The codes and the numbers of the proposals that the rules find something in."""
+    """Return the codes of the findings and the proposals that they are in."""
     diagnostics = testing.check_example(RULES, feps(**headers), process)
     return [(d.code, f"fep{d.number}") for d in diagnostics]
 
@@ -37,7 +37,7 @@ def only_diagnostic(process: Process, **headers: str) -> Diagnostic:
     return diagnostic
 
 
-def test_what_agrees_is_left_alone(process: Process) -> None:
+def test_consistent_relations_have_no_findings(process: Process) -> None:
     diagnostics = lint(
         process,
         fep5="Status: Superseded; Superseded-By: 7",
@@ -48,37 +48,37 @@ def test_what_agrees_is_left_alone(process: Process) -> None:
 
 
 @pytest.mark.parametrize("header", ["Requires", "Replaces", "Superseded-By"])
-def test_every_header_is_looked_at(header: str, process: Process) -> None:
+def test_every_relation_header_is_checked(header: str, process: Process) -> None:
     assert ("L001", "fep7") in lint(process, fep7=f"Status: Superseded; {header}: 99")
     assert ("L002", "fep7") in lint(process, fep7=f"Status: Superseded; {header}: 7")
 
 
-def test_each_number_has_its_own_place(process: Process) -> None:
+def test_each_number_has_its_own_position(process: Process) -> None:
     diagnostics = testing.check_example(RULES, feps(fep7="Requires: 5, 98,\n 99", fep5=""), process)
     assert [(d.span.line, d.span.column, d.span.end_column) for d in diagnostics] == [
         (3, 14, 16), (4, 2, 4),
     ]  # fmt: skip
 
 
-def test_a_swapped_pair_of_digits_is_guessed(process: Process) -> None:
+def test_swapped_digits_are_guessed(process: Process) -> None:
     diagnostic = only_diagnostic(process, fep7="Requires: 31", fep13="", fep14="")
     assert (
         diagnostic.message == "'Requires' names FEP 31, which does not exist; did you mean FEP 13?"
     )
 
 
-def test_a_list_that_cannot_be_read_names_nothing(process: Process) -> None:
+def test_unreadable_list_names_no_proposals(process: Process) -> None:
     assert lint(process, fep7="Requires: 5, x", fep5="Replaces: 7 8") == []
 
 
 # One side ----------------------------------------------------------------------------------
 
 
-def test_a_draft_replaces_nothing_yet(process: Process) -> None:
+def test_draft_does_not_replace_anything_yet(process: Process) -> None:
     assert lint(process, fep5="Status: Final", fep7="Status: Draft; Replaces: 5") == []
 
 
-def test_what_is_in_force_has_replaced_the_other(process: Process) -> None:
+def test_proposal_replaced_by_a_final_one_must_name_it(process: Process) -> None:
     diagnostic = only_diagnostic(
         process, fep5="Status: Accepted", fep7="Status: Final; Replaces: 5"
     )
@@ -89,11 +89,11 @@ def test_what_is_in_force_has_replaced_the_other(process: Process) -> None:
     assert diagnostic.related[0].path == "proposals/fep-0007.rst"
 
 
-def test_what_was_rejected_needs_no_successor(process: Process) -> None:
+def test_rejected_proposal_needs_no_successor(process: Process) -> None:
     assert lint(process, fep5="Status: Rejected", fep7="Status: Final; Replaces: 5") == []
 
 
-def test_the_silent_side_is_told_once_for_all(process: Process) -> None:
+def test_several_missing_numbers_are_one_finding(process: Process) -> None:
     diagnostic = only_diagnostic(
         process,
         fep5="Status: Superseded; Superseded-By: 7",
@@ -108,7 +108,7 @@ def test_the_silent_side_is_told_once_for_all(process: Process) -> None:
     assert apply_edits(text.proposals[0].text, diagnostic.edits).endswith("Replaces: 4, 5, 6\n")
 
 
-def test_a_header_is_added_where_it_belongs(process: Process) -> None:
+def test_missing_header_is_added_at_its_position(process: Process) -> None:
     headers = "Status: Final; Created: 2025-03-03; Resolution: 2025-03-04 https://example.org/"
     diagnostic = only_diagnostic(process, fep5="Status: Superseded; Superseded-By: 7", fep7=headers)
     before = testing.parse_corpus(feps(fep7=headers), process).proposals[0].text
@@ -117,7 +117,7 @@ def test_a_header_is_added_where_it_belongs(process: Process) -> None:
     assert lines[5].startswith("Resolution")
 
 
-def test_numbers_are_added_as_the_community_writes_them() -> None:
+def test_numbers_are_added_with_leading_zeros_if_the_process_has_them() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     old = "DEP 5: Old\n==========\n\n:DEP: 0005\n:Status: Superseded\n:Superseded-By: 0007\n"
     new = "DEP 7: New\n==========\n\n:DEP: 0007\n:Status: Final\n"
@@ -126,7 +126,7 @@ def test_numbers_are_added_as_the_community_writes_them() -> None:
     assert apply_edits(new, diagnostic.edits) == f"{new}:Replaces: 0005\n"
 
 
-def test_a_header_with_a_mistake_is_not_called_silent(process: Process) -> None:
+def test_header_with_a_mistake_is_not_reported_as_incomplete(process: Process) -> None:
     old = "Status: Superseded; Superseded-By: 7"
     assert lint(process, fep5=old, fep7="Status: Final; Replaces: five") == []
 
@@ -134,7 +134,7 @@ def test_a_header_with_a_mistake_is_not_called_silent(process: Process) -> None:
 # Circles -----------------------------------------------------------------------------------
 
 
-def test_a_circle_is_told_once_from_its_lowest_number(process: Process) -> None:
+def test_cycle_is_reported_once_at_its_lowest_number(process: Process) -> None:
     diagnostic = only_diagnostic(
         process, fep9="Requires: 5", fep5="Requires: 7", fep7="Requires: 9"
     )
@@ -143,19 +143,19 @@ def test_a_circle_is_told_once_from_its_lowest_number(process: Process) -> None:
     assert [other.path[-8:] for other in diagnostic.related] == ["0007.rst", "0009.rst"]
 
 
-def test_two_circles_are_two_findings(process: Process) -> None:
+def test_two_cycles_are_two_findings(process: Process) -> None:
     diagnostics = lint(
         process, fep1="Requires: 2", fep2="Requires: 1", fep3="Requires: 4", fep4="Requires: 3"
     )
     assert diagnostics == [("L004", "fep1"), ("L004", "fep3")]
 
 
-def test_a_way_into_a_circle_is_no_part_of_it(process: Process) -> None:
+def test_path_into_a_cycle_is_not_part_of_it(process: Process) -> None:
     diagnostics = lint(process, fep1="Requires: 2", fep2="Requires: 3", fep3="Requires: 2")
     assert diagnostics == [("L004", "fep2")]
 
 
-def test_successors_may_not_go_round_either(process: Process) -> None:
+def test_cycle_of_successors_is_reported(process: Process) -> None:
     diagnostics = lint(
         process,
         fep1="Status: Superseded; Replaces: 2; Superseded-By: 2",
@@ -164,7 +164,7 @@ def test_successors_may_not_go_round_either(process: Process) -> None:
     assert diagnostics == [("L004", "fep1")]
 
 
-def test_long_chains_and_many_circles_take_no_time(process: Process) -> None:
+def test_long_chains_and_many_cycles_are_fast(process: Process) -> None:
     chain = {f"fep{n}": f"Requires: {n + 1}" for n in range(1, 500)}
     pairs = {f"fep{n}": f"Requires: {n + 1 if n % 2 else n - 1}" for n in range(1001, 1501)}
     example = testing.parse_corpus(feps(**chain, **pairs), process)
@@ -176,7 +176,7 @@ def test_long_chains_and_many_circles_take_no_time(process: Process) -> None:
 # Successors --------------------------------------------------------------------------------
 
 
-def test_the_end_of_a_chain_is_named(process: Process) -> None:
+def test_latest_successor_is_suggested(process: Process) -> None:
     diagnostics = testing.check_example(
         RULES,
         feps(
@@ -195,7 +195,7 @@ def test_the_end_of_a_chain_is_named(process: Process) -> None:
 
 
 @pytest.mark.parametrize("status", ["Draft", "Rejected", "Withdrawn"])
-def test_a_successor_has_to_be_something(status: str, process: Process) -> None:
+def test_successor_must_not_be_a_draft_or_dead(status: str, process: Process) -> None:
     diagnostics = lint(
         process,
         fep5="Status: Superseded; Superseded-By: 7",
@@ -205,7 +205,9 @@ def test_a_successor_has_to_be_something(status: str, process: Process) -> None:
 
 
 @pytest.mark.parametrize(("status", "codes"), [("Final", ["L007"]), ("Withdrawn", [])])
-def test_who_has_a_successor_says_so(status: str, codes: list[str], process: Process) -> None:
+def test_status_must_say_that_there_is_a_successor(
+    status: str, codes: list[str], process: Process
+) -> None:
     diagnostics = lint(
         process, fep5=f"Status: {status}; Superseded-By: 7", fep7="Status: Final; Replaces: 5"
     )
@@ -215,7 +217,7 @@ def test_who_has_a_successor_says_so(status: str, codes: list[str], process: Pro
 # What is required --------------------------------------------------------------------------
 
 
-def test_the_successor_is_required_instead(process: Process) -> None:
+def test_successor_of_a_required_proposal_is_suggested(process: Process) -> None:
     diagnostic = only_diagnostic(
         process,
         fep5="Status: Superseded; Superseded-By: 8",
@@ -228,7 +230,7 @@ def test_the_successor_is_required_instead(process: Process) -> None:
     )
 
 
-def test_settled_proposals_may_require_what_is_gone(process: Process) -> None:
+def test_settled_proposals_may_require_a_withdrawn_one(process: Process) -> None:
     assert lint(process, fep5="Status: Withdrawn", fep7="Status: Final; Requires: 5") == []
 
 
@@ -242,6 +244,8 @@ def test_settled_proposals_may_require_what_is_gone(process: Process) -> None:
         ("Rejected", "Draft", []),
     ],
 )
-def test_nothing_rests_on_less(mine: str, theirs: str, codes: list[str], process: Process) -> None:
+def test_required_proposals_must_be_as_far_along(
+    mine: str, theirs: str, codes: list[str], process: Process
+) -> None:
     diagnostics = lint(process, fep5=f"Status: {theirs}", fep7=f"Status: {mine}; Requires: 5")
     assert [code for code, _number in diagnostics] == codes

@@ -1,4 +1,4 @@
-"""The rules about status and history, where their own examples do not reach."""
+"""Rules about status and history: cases beyond the examples in their docstrings."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ Created: 2018-03-26
 """
 
 
-def made(
+def proposal_text(
     *history: str, status: str = "Draft", type_: str = "Standards Track", more: str = ""
 ) -> str:
-    """A proposal with that history, one entry each without its address."""
+    """Return a proposal with that history; the URL is added to each entry."""
     text = HEADERS.format(status=status, type=type_) + more
     entries = "\n    ".join(f"{entry} https://example.org/" for entry in history)
     return f"{text}Status-History: {entries}\n" if history else text
@@ -50,7 +50,7 @@ def load(name: str) -> Process:
 
 
 @pytest.mark.parametrize("name", ["fep", "pep", "dep"])
-def test_every_pair_of_status_and_type(name: str, process: Process) -> None:
+def test_every_status_is_allowed_for_its_types_only(name: str, process: Process) -> None:
     process = process if name == "fep" else load(name)
     mark = ":" if process.dialect == "field-list" else ""
     for status in process.statuses:
@@ -61,8 +61,8 @@ def test_every_pair_of_status_and_type(name: str, process: Process) -> None:
             assert [d.span.line for d in diagnostics] == ([] if fits else [1])
 
 
-def test_status_for_another_type_says_which_would_do(process: Process) -> None:
-    (diagnostic,) = lint(made(status="Accepted", type_="Process"), process)
+def test_status_of_another_type_lists_the_allowed_ones(process: Process) -> None:
+    (diagnostic,) = lint(proposal_text(status="Accepted", type_="Process"), process)
     assert diagnostic.message == (
         "'Status' is \"Accepted\", which is for Standards Track FEPs; for a Process FEP use "
         "Draft, Review, Active, Final, Deferred, Rejected, Withdrawn or Superseded"
@@ -91,14 +91,14 @@ def test_status_for_another_type_says_which_would_do(process: Process) -> None:
         ("0007-views.rst", ""),
     ],
 )
-def test_folder_and_status(path: str, message: str) -> None:
+def test_directory_must_match_the_status(path: str, message: str) -> None:
     dep = load("dep")
     proposal = testing.parse_proposal("V\n===\n\n:DEP: 7\n:Status: Draft\n", dep, path)
     diagnostics = run_rules(Corpus((proposal,)), dep, RULES, today=testing.TODAY).diagnostics
     assert [d.message for d in diagnostics] == [message][: bool(message)]
 
 
-def test_an_old_name_of_a_status_is_one_finding() -> None:
+def test_former_status_is_one_finding() -> None:
     pep = load("pep")
     text = "PEP: 7\nStatus: complete\n"
     rules = [rule for rule in all_rules() if rule.code in {"S003", "H104"}]
@@ -125,15 +125,17 @@ RETROACTIVE = "Retroactive: yes\n"
         ),
     ],
 )
-def test_sound_histories(history: list[str], status: str, more: str, process: Process) -> None:
-    assert lint(made(*history, status=status, more=more), process) == []
+def test_valid_histories_have_no_findings(
+    history: list[str], status: str, more: str, process: Process
+) -> None:
+    assert lint(proposal_text(*history, status=status, more=more), process) == []
 
 
-def test_every_step_is_judged_for_itself(process: Process) -> None:
+def test_every_transition_in_a_history_is_checked(process: Process) -> None:
     history = (
         "2018-03-26 Draft", "2018-03-25 Review", "2018-03-24 Final", "2018-03-27 Draft",
     )  # fmt: skip
-    diagnostics = lint(made(*history), process, "S00")
+    diagnostics = lint(proposal_text(*history), process, "S00")
     assert [(d.code, d.span.line) for d in diagnostics] == [
         ("S004", 8),
         ("S004", 9),
@@ -142,9 +144,9 @@ def test_every_step_is_judged_for_itself(process: Process) -> None:
     ]
 
 
-def test_a_step_that_only_a_record_may_make(process: Process) -> None:
+def test_transition_for_retroactive_proposals_only_has_a_hint(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Accepted")
-    (diagnostic,) = lint(made(*history, status="Accepted"), process)
+    (diagnostic,) = lint(proposal_text(*history, status="Accepted"), process)
     assert diagnostic.message == (
         '"Accepted" cannot follow "Draft"; '
         "a Standards Track FEP can go from Draft to Review, Deferred or Withdrawn"
@@ -152,29 +154,33 @@ def test_a_step_that_only_a_record_may_make(process: Process) -> None:
     assert diagnostic.help == "if this records a decision made elsewhere, add 'Retroactive'"
 
 
-def test_a_step_that_is_for_another_type(process: Process) -> None:
+def test_transition_of_another_type_is_reported(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Review", "2018-04-27 Active")
-    (diagnostic,) = lint(made(*history, status="Active"), process, "S007")
+    (diagnostic,) = lint(proposal_text(*history, status="Active"), process, "S007")
     assert (diagnostic.span.line, diagnostic.help) == (9, "")
-    assert lint(made(*history, status="Active", type_="Process"), process) == []
+    assert lint(proposal_text(*history, status="Active", type_="Process"), process) == []
 
 
-def test_a_status_that_nothing_follows(process: Process) -> None:
+def test_transition_from_a_final_status_is_reported(process: Process) -> None:
     history = ("2018-03-26 Draft", "2018-03-27 Withdrawn", "2018-03-28 Draft")
-    (diagnostic,) = lint(made(*history), process)
+    (diagnostic,) = lint(proposal_text(*history), process)
     assert diagnostic.message == (
         '"Draft" cannot follow "Withdrawn"; '
         "a Standards Track FEP stays Withdrawn, so continue in a new proposal"
     )
 
 
-def test_without_a_type_no_step_is_judged(process: Process) -> None:
-    text = made("2018-03-26 Draft", "2018-03-26 Final").replace("Type: Standards Track\n", "")
+def test_transitions_are_not_checked_without_a_type(process: Process) -> None:
+    text = proposal_text("2018-03-26 Draft", "2018-03-26 Final").replace(
+        "Type: Standards Track\n", ""
+    )
     assert lint(text, process, "S007") == []
 
 
-def test_both_ends_of_a_history_name_the_other_place(process: Process) -> None:
-    diagnostics = lint(made("2018-03-27 Review", "2018-04-27 Accepted", status="Final"), process)
+def test_history_findings_refer_to_the_related_header(process: Process) -> None:
+    diagnostics = lint(
+        proposal_text("2018-03-27 Review", "2018-04-27 Accepted", status="Final"), process
+    )
     assert [(d.code, d.span.line, [r.span.line for r in d.related]) for d in diagnostics] == [
         ("S005", 7, []),
         ("S008", 7, [6]),
@@ -182,11 +188,11 @@ def test_both_ends_of_a_history_name_the_other_place(process: Process) -> None:
     ]
 
 
-def test_a_history_that_cannot_be_read_is_not_judged(process: Process) -> None:
-    assert lint(made("2018-03-27 Review", "soon Accepted", status="Final"), process) == []
+def test_unreadable_history_is_not_checked(process: Process) -> None:
+    assert lint(proposal_text("2018-03-27 Review", "soon Accepted", status="Final"), process) == []
 
 
-def test_a_history_of_another_community_may_lack_parts() -> None:
+def test_history_without_statuses_is_not_checked() -> None:
     pep = load("pep")
     text = "PEP: 7\nStatus: Draft\nType: Process\nPost-History: 01-Mar-2025, 01-Feb-2025\n"
     assert lint(text, pep) == []
@@ -210,16 +216,16 @@ REVIEW = ("2026-11-02 Draft", "2026-11-12 Review")
         ("2026-11-26", ""),
     ],
 )
-def test_days_of_a_review(until: str, message: str, process: Process) -> None:
-    text = made(*REVIEW, status="Review", more=f"Review-Until: {until}\n")
+def test_review_has_a_minimum_number_of_days(until: str, message: str, process: Process) -> None:
+    text = proposal_text(*REVIEW, status="Review", more=f"Review-Until: {until}\n")
     diagnostics = lint(text, process, "S009")
     assert [d.message for d in diagnostics] == [message][: bool(message)]
     assert all(d.severity is Severity.WARNING for d in diagnostics)
 
 
-def test_the_last_of_two_reviews_counts(process: Process) -> None:
+def test_last_of_two_reviews_counts(process: Process) -> None:
     history = ("2026-01-02 Draft", "2026-01-12 Review", "2026-02-12 Draft", "2026-11-12 Review")
-    text = made(*history, status="Review", more="Review-Until: 2026-11-20\n")
+    text = proposal_text(*history, status="Review", more="Review-Until: 2026-11-20\n")
     assert [d.code for d in lint(text, process, "S009")] == ["S009"]
 
 
@@ -233,15 +239,19 @@ def test_the_last_of_two_reviews_counts(process: Process) -> None:
         ("Final", "Review-By: 2026-11-19", False),
     ],
 )
-def test_a_day_that_has_passed(status: str, header: str, over: bool, process: Process) -> None:
+def test_deadline_that_has_passed_is_reported(
+    status: str, header: str, over: bool, process: Process
+) -> None:
     type_ = "Process" if status == "Active" else "Standards Track"
-    diagnostics = lint(made(status=status, type_=type_, more=f"{header}\n"), process, "S011")
+    diagnostics = lint(
+        proposal_text(status=status, type_=type_, more=f"{header}\n"), process, "S011"
+    )
     assert bool(diagnostics) == over
 
 
-def test_the_day_is_the_one_that_is_given(process: Process) -> None:
+def test_deadline_is_compared_with_the_given_date(process: Process) -> None:
     proposal = testing.parse_proposal(
-        made(status="Review", more="Review-Until: 2026-11-25\n"), process
+        proposal_text(status="Review", more="Review-Until: 2026-11-25\n"), process
     )
     rules = [rule for rule in RULES if rule.code == "S011"]
     days = (date(2026, 11, 25), date(2026, 11, 26))
@@ -265,14 +275,14 @@ def test_the_day_is_the_one_that_is_given(process: Process) -> None:
         ("Grace Murray Hopper (@grace)", ""),
     ],
 )
-def test_a_sponsor_is_no_author(sponsor: str, shared: str, process: Process) -> None:
-    text = made().replace("Status:", f"Sponsor: {sponsor}\nStatus:")
+def test_sponsor_must_not_be_an_author(sponsor: str, shared: str, process: Process) -> None:
+    text = proposal_text().replace("Status:", f"Sponsor: {sponsor}\nStatus:")
     diagnostics = lint(text, process, "S010")
     assert [d.excerpt[0][d.span.column - 1 : d.span.end_column - 1] for d in diagnostics] == (
         [shared] if shared else []
     )
 
 
-def test_roles_that_one_may_hold_at_once() -> None:
+def test_roles_without_a_restriction_may_be_shared() -> None:
     text = ":DEP: 7\n:Author: Ada Lovelace\n:Shepherd: Ada Lovelace\n:Status: Draft\n"
     assert lint(text, load("dep"), "S010") == []

@@ -1,4 +1,4 @@
-"""Rules about transitions: every cell of a table made of the process itself."""
+"""Rules about changes: every transition of the process, and what counts as a spelling fix."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ def test_transition_is_allowed_as_the_process_says(
     transition = PROCESS.transition(before, after, type_, retroactive=retroactive)
     needs = transition.needs if transition else ()
     proof = header_lines(needs) if evidence else []
-    found = codes(text(before, type_, *mark), text(after, type_, *proof, *mark))
+    reported = codes(text(before, type_, *mark), text(after, type_, *proof, *mark))
     if transition is None:
-        assert found == {"T001"}
+        assert reported == {"T001"}
     elif evidence:
-        assert found == set()
+        assert reported == set()
     else:
-        assert found <= {"T003"}
+        assert reported <= {"T003"}
         needed = [PROCESS.header(name) for name in needs]
         # A header that the new status requires anyway is reported by a rule about headers.
         if needs and all(header and not header.required for header in needed):
-            assert found == {"T003"}
+            assert reported == {"T003"}
 
 
 @pytest.mark.parametrize("status", STATUSES)
@@ -71,12 +71,35 @@ def test_new_proposal_has_the_initial_status_unless_it_is_retroactive(
     status: str, retroactive: bool
 ) -> None:
     mark = ["Retroactive: yes"] if retroactive else []
-    found = codes("", text(status, "Process", *mark))
+    reported = codes("", text(status, "Process", *mark))
     expected = set() if retroactive or status == PROCESS.initial_status.name else {"T005"}
-    assert found == expected
+    assert reported == expected
 
 
 def test_proposal_cannot_become_retroactive_to_skip_a_transition() -> None:
     before = text("Draft", "Standards Track")
     after = text("Final", "Standards Track", "Retroactive: yes")
     assert "T001" in codes(before, after)
+
+
+SETTLED = "FEP: 7\nStatus: Final\n\n{}\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "change"),
+    [
+        ("Views are typed.", "Views are secretly typed.", '"secretly" was added'),
+        ("Views are never typed.", "Views are typed.", '"never" was removed'),
+        ("Views may return.", "Views must not return.", '"may" was changed to "must not"'),
+        ("Veiws are typed.", "Views are typed.", ""),
+        ("Views ARE typed.", "*Views* are ``typed``.", ""),
+        ("See https://example.org/a.", "See https://example.org/b.", ""),
+        ("Views\nare typed.", "Views are\ntyped.", ""),
+    ],
+)
+def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, change: str) -> None:
+    example = f"# base\n{SETTLED.format(before)}\n# head\n{SETTLED.format(after)}"
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    messages = [d.message for d in testing.check_example(rules, example, PROCESS)]
+    rest = "but the text of a Final FEP may only get spelling fixes; undo it or write a new FEP"
+    assert messages == ([f"{change}, {rest}"] if change else [])
