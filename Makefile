@@ -42,7 +42,7 @@ lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/fep check --strict
 	@$(BIN)/zizmor --quiet --offline --no-progress --persona auditor .
 
-live: $(VENV)/.dev ## Serve the site on localhost, and rebuild it at every change.
+live: $(VENV)/.site ## Serve the site on localhost, and rebuild it at every change.
 	@$(BIN)/fep preview --open
 
 words: $(VENV)/.dev ## Extract the translatable messages of the site.

@@ -15,7 +15,7 @@ from fep_tools.site.build import build, Request
 
 from .conftest import ROOT
 
-pytest.importorskip("watchfiles", reason="the extra preview is not installed")
+pytest.importorskip("watchfiles", reason="requirements/ is older than the dependencies")
 pytestmark = pytest.mark.browser
 
 PROPOSAL = """\

@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,11 +46,8 @@ def command(repository: Repository, number: int | None, port: int, open_browser:
       fep preview
       fep preview 11 --open
     """
-    from ...errors import FepError
     from .. import devserver
 
-    if find_spec("watchfiles") is None:
-        raise FepError('watchfiles is not installed; run: pip install "fep-tools[preview]"')
     repository.require_proposals()
     with ExitStack() as stack:
         request = _request(stack, repository, number)
