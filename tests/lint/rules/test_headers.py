@@ -321,7 +321,7 @@ def test_wrong_spacing_is_reported_and_fixed(
 def test_headers_in_columns_are_one_finding(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace(": ", ":\t"), process, "H008")
     assert diagnostic.message == (
-        "'FEP' has a tab or several spaces after its colon (and 5 more lines); use one space"
+        "'FEP' has a tab or several spaces after its colon (also on 5 more lines); use one space"
     )
     assert fix_all(DRAFT.replace(": ", ":\t"), process) == DRAFT
 

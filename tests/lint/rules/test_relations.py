@@ -18,7 +18,7 @@ RULES = [rule for rule in all_rules() if rule.code.startswith("L")]
 
 
 def feps(**headers: str) -> str:
-    """Return an example of several files; ``fep7="Status: Final; Requires: 5"`` adds two headers."""
+    """Return several files; ``fep7="Status: Final; Requires: 5"`` has two more headers."""
     return "\n".join(
         f"# proposals/fep-{number:04}.rst\nFEP: {number}\nTitle: On {number}\n"
         + "".join(f"{line}\n" for line in some.split("; ") if line)

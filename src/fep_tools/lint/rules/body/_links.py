@@ -55,15 +55,15 @@ def role_label(role: str, process: Process) -> str:
     """Return the word that a role shows before its number: ``PEP`` or ``RFC``."""
     if role == process.acronym.lower():
         return process.acronym
-    texts = (known.text for known in process.roles if known.name == role)
+    texts = (other.text for other in process.roles if other.name == role)
     word = next(texts, "").partition("{0}")[0].strip()
     return word if word.isalpha() else ""
 
 
 def find_numbers(text: str, word: str) -> list[int]:
     """Return the numbers after *word*: 8 and 20 in ``PEP 8 and PEP-0020``."""
-    found = re.findall(rf"\b{re.escape(word)}[ -]?([0-9]{{1,5}})\b", text, re.I) if word else ()
-    return [int(number) for number in found]
+    numbers = re.findall(rf"\b{re.escape(word)}[ -]?([0-9]{{1,5}})\b", text, re.I) if word else ()
+    return [int(number) for number in numbers]
 
 
 def target_number(link: Link) -> int | None:

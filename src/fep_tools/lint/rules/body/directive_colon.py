@@ -30,10 +30,14 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
 
         .. warning:: Do not call it twice.
     """
-    known = {*DIRECTIVES, *process.ignored_directives, *(banner.name for banner in process.banners)}
+    directives = {
+        *DIRECTIVES,
+        *process.ignored_directives,
+        *(banner.name for banner in process.banners),
+    }
     for comment in get_body(proposal).comments:
         match = _NAME.match(comment.name)
-        if match and match[1] in known:
+        if match and match[1] in directives:
             span = _colon_span(comment, match[1], proposal)
             message = f"'.. {match[1]}:' is a comment that no reader sees; write '.. {match[1]}::'"
             yield Finding(comment.location.span, message, edits=(Edit(span, "::"),) if span else ())

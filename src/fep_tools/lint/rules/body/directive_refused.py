@@ -29,16 +29,20 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
            app = Flask(__name__)
     """
-    known = (*DIRECTIVES, *process.ignored_directives, *(banner.name for banner in process.banners))
+    allowed = (
+        *DIRECTIVES,
+        *process.ignored_directives,
+        *(banner.name for banner in process.banners),
+    )
     for problem in iter_problems(proposal, "directive"):
-        yield Finding(problem.location.span, _message(problem.name, known))
+        yield Finding(problem.location.span, _message(problem.name, allowed))
 
 
-def _message(name: str, known: tuple[str, ...]) -> str:
+def _message(name: str, allowed: tuple[str, ...]) -> str:
     # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
     name, _, option = name.partition(" ")
     if option:
         return f"the option {option} of {quote(name)} reads another file; write its content here"
-    meant = closest_match(name, known)
+    meant = closest_match(name, allowed)
     advice = f"did you mean {meant}?" if meant else "write it as text, or as a code-block"
     return f"the directive {quote(name)} is not allowed; {advice}"

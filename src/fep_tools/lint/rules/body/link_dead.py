@@ -49,6 +49,9 @@ def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
         if other is None or target is None or target in reported or not is_dead(other, process):
             continue
         reported.add(target)
-        message = f"the link leads to {process.label(target)}, which is {other.status}"
+        message = (
+            f"the link leads to {process.label(target)}, which is {other.status}; "
+            "do not depend on it"
+        )
         related = related_header(other, "status", "its status")
         yield Finding(link.location.span, message, related=(related,))

@@ -30,12 +30,12 @@ def role_missing(proposal: Proposal, process: Process) -> Findings:
 
         Call ``app.route`` first.
     """
-    known = {process.acronym.lower(), *(role.name for role in process.roles)}
+    roles = {process.acronym.lower(), *(role.name for role in process.roles)}
     for problem in iter_problems(proposal, "quotes"):
         location = problem.location
         before = proposal.lines[location.line - 1][: location.column - 1]
         role = _ROLE_BEFORE.search(before)
-        if role and role["name"] in known:
+        if role and role["name"] in roles:
             yield _report_broken_role(role, location)
         else:
             yield _report_backticks(problem, source_text(proposal, location))

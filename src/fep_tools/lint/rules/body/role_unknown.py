@@ -25,9 +25,9 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
         This follows :pep:`484`.
     """
     own = (process.acronym.lower(), *(role.name for role in process.roles))
-    known = (*own, *ROLES, *(name for name in process.literal_roles if "*" not in name))
+    roles = (*own, *ROLES, *(name for name in process.literal_roles if "*" not in name))
     for problem in iter_problems(proposal, "role"):
-        meant = closest_match(problem.name, known)
+        meant = closest_match(problem.name, roles)
         advice = f"did you mean :{meant}:?" if meant else "use a ``literal`` instead"
         message = f"the role {quote(problem.name)} is unknown; {advice}"
         yield Finding(problem.location.span, message)

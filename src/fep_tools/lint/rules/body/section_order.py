@@ -40,11 +40,11 @@ def section_order(proposal: Proposal, process: Process) -> Findings:
         Types are repeated by hand.
     """
     order = {s.title: index for index, s in enumerate(process.sections_for(proposal.type))}
-    known = [heading for heading in get_sections(proposal, process) if heading.title in order]
-    ordered = sorted(known, key=lambda heading: order[heading.title])
-    if known == ordered:
+    standard = [heading for heading in get_sections(proposal, process) if heading.title in order]
+    ordered = sorted(standard, key=lambda heading: order[heading.title])
+    if standard == ordered:
         return
-    misplaced = next(have for have, right in zip(known, ordered, strict=True) if have != right)
+    misplaced = next(have for have, right in zip(standard, ordered, strict=True) if have != right)
     position = ordered.index(misplaced)
     where = f"after '{ordered[position - 1].title}'" if position else "to the top"
     message = f"'{misplaced.title}' is out of order; move it {where}"

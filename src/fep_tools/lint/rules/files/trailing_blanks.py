@@ -31,6 +31,6 @@ def trailing_blanks(proposal: Proposal) -> Findings:
         if line.endswith((" ", "\t"))
     ]
     if spans:
-        rest = f" (and {plural(len(spans) - 1, 'more line')})" if len(spans) > 1 else ""
+        rest = f" (also on {plural(len(spans) - 1, 'more line')})" if len(spans) > 1 else ""
         message = f"the line ends with white space{rest}; remove it"
         yield Finding(spans[0], message, edits=tuple(Edit(span, "") for span in spans))

@@ -41,11 +41,11 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
         for fault, edit in _find_faults(field, lines):
             faults.setdefault(fault, []).append((field, edit))
     # Headers in columns have the same fault on every line: one finding for all of them.
-    for (description, advice), found in faults.items():
-        field, first = found[0]
-        rest = f" (and {plural(len(found) - 1, 'more line')})" if len(found) > 1 else ""
+    for (description, advice), locations in faults.items():
+        field, first = locations[0]
+        rest = f" (also on {plural(len(locations) - 1, 'more line')})" if len(locations) > 1 else ""
         message = f"'{safe(field.name)}' has {description}{rest}; {advice}"
-        yield Finding(first.span, message, edits=tuple(edit for _field, edit in found))
+        yield Finding(first.span, message, edits=tuple(edit for _field, edit in locations))
 
 
 def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]]:

@@ -50,8 +50,8 @@ def _finding(
     name = safe(field.name)
     if header is None:
         message = f"{process.acronym}s have no header '{name}'; remove it"
-        known = join_words(process.header_order, "and")
-        return Finding(field.name_span, message, help=f"the headers are {known}")
+        names = join_words(process.header_order, "and")
+        return Finding(field.name_span, message, help=f"the headers are {names}")
     if other := seen.get(header.name):
         message = f"'{name}' is not a known header, and '{header.name}' already exists; keep one"
         related = Related(proposal.path, other.name_span, f"'{header.name}' is here")

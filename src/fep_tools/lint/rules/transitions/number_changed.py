@@ -58,5 +58,5 @@ def number_changed(change: ProposalChange, process: Process) -> Findings:
         return
     if before.number is not None and after.number != before.number:
         label = process.label(before.number)
-        message = f"{label} is {before.status} and must keep its number; restore {before.number}"
+        message = f"{label} is {before.status} and must keep its number; write {before.number}"
         yield Finding(current_span(change, "number"), message)
