@@ -52,33 +52,37 @@ def run_rules(
     suppressions = Suppressions(process, today, accepted.per_file)
     notes = notes or NoteStore(process.notes, corpus.attachments)
     run = _Run(corpus, process, suppressions, changes, notes, paths, today)
-    found = run.diagnostics(rule for rule in rules if not runs_last(rule))
-    reported = [d for d in found if not accepted.baseline.contains(d)]
+    diagnostics = run.diagnostics(rule for rule in rules if not runs_last(rule))
+    reported = [d for d in diagnostics if not accepted.baseline.contains(d)]
     codes = frozenset(rule.code for rule in rules)
     context = RunContext(
         codes,
         frozenset(suppressions.used),
         accepted.per_file,
         accepted.baseline.name,
-        tuple(_stale_entries(found, accepted.baseline, codes, corpus)),
+        tuple(_stale_entries(diagnostics, accepted.baseline, codes, corpus)),
     )
+    # Rules about suppressions need to know which findings the others had.
     last = run.diagnostics((rule for rule in rules if runs_last(rule)), context)
     return CheckResult(
         process.acronym,
         len(corpus) if paths is None else len(paths),
         tuple(merge(reported, last, key=attrgetter("sort_key"))),
-        baselined=len(found) - len(reported),
+        baselined=len(diagnostics) - len(reported),
     )
 
 
 def _stale_entries(
-    found: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
+    diagnostics: Iterable[Diagnostic],
+    baseline: Baseline,
+    codes: frozenset[str],
+    corpus: Corpus,
 ) -> Iterator[BaselineEntry]:
     """Yield the entries of a baseline that should have matched a finding, and did not.
 
     An entry of a rule that did not run is not stale, unless its file is gone.
     """
-    fingerprints = {diagnostic.fingerprint for diagnostic in found}
+    fingerprints = {diagnostic.fingerprint for diagnostic in diagnostics}
     for entry in baseline.entries:
         was_checked = entry.code in codes or entry.path not in corpus.by_path
         if was_checked and entry.fingerprint not in fingerprints:
@@ -101,7 +105,7 @@ class _Run:
         self, rules: Iterable[Rule], context: RunContext | None = None
     ) -> list[Diagnostic]:
         """Return the diagnostics of some rules, sorted, with fingerprints."""
-        # What a rule may ask for, by the annotation of its parameter.
+        # A rule asks for an argument by the annotation of its parameter.
         arguments: dict[type, Any] = {
             Process: self.process,
             Corpus: self.corpus,
@@ -110,8 +114,9 @@ class _Run:
             ChangeSet: self.changes,
             RunContext: context,
         }
-        found = [d for rule in rules for d in self._check(rule, arguments)]
-        return _with_fingerprints(sorted(found, key=attrgetter("sort_key")), self.process)
+        diagnostics = [d for rule in rules for d in self._check(rule, arguments)]
+        diagnostics.sort(key=attrgetter("sort_key"))
+        return _with_fingerprints(diagnostics, self.process)
 
     def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         for subject, finding in self._findings(rule, arguments):
