@@ -62,6 +62,9 @@ def parsed(name: str, *diagnostics: Diagnostic, context: ReportContext = CONTEXT
     return json.loads(report(name, *diagnostics, context=context))
 
 
+no_deadline = settings(deadline=None)
+"""The first SARIF report imports every rule, and schemas take their time."""
+
 # Soundness ---------------------------------------------------------------------------------
 
 _SIGNS = "\x1b\x9b\r\n\t\x00\x07\u202e\u2028\u2029\ufeff:#[]<>&\"'`|%,{}\\@ \udc9b\ud800"
@@ -101,7 +104,7 @@ def is_command(line: str) -> bool:
 
 
 @pytest.mark.parametrize("name", MACHINE)
-@settings(deadline=None)  # the first SARIF report imports every rule
+@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_report_has_no_commands_for_a_ci(name: str, found: list[Diagnostic]) -> None:
     text = report(name, *found)
@@ -114,6 +117,7 @@ def test_report_has_no_commands_for_a_ci(name: str, found: list[Diagnostic]) -> 
 
 
 @pytest.mark.parametrize("name", JSON)
+@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_json_has_no_html_and_can_be_parsed(name: str, found: list[Diagnostic]) -> None:
     text = report(name, *found)
@@ -130,6 +134,7 @@ def test_json_has_no_html_and_can_be_parsed(name: str, found: list[Diagnostic]) 
         ("sarif", requirements.SARIF),
     ],
 )
+@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_report_has_what_its_readers_require(
     name: str, schema: dict[str, Any], found: list[Diagnostic]
