@@ -156,7 +156,7 @@ def test_links_that_are_refused_are_text(site: Site) -> None:
     page = site.page("fep-0002")
     assert "data" in page.text
     assert {"https://example.org/", "mailto:a%40example.org"} <= page.links().keys()
-    assert site.warnings.count("is no link here [fep.link]") == 5
+    assert site.warnings.count("is not linked: it ") == 5
 
 
 def test_no_file_outside_the_folder_is_read(site: Site) -> None:
@@ -176,9 +176,9 @@ def test_no_file_outside_the_folder_is_read(site: Site) -> None:
         "the directive 'code-block :emphasize-lines:' is not allowed here [fep.directive]",
         "the directive 'toctree' is not allowed here [fep.directive]",
         "the role 'download' is not allowed here [fep.role]",
-        "the image '../secret.png' is not a file in the proposal's own folder [fep.image]",
-        "the image 'link.png' is a link, or in a folder that is one [fep.image]",
-        "the image '/etc/passwd' is not a file in the proposal's own folder [fep.image]",
+        "the image '../secret.png' is not a file in the proposal's own directory [fep.image]",
+        "the image 'link.png' is a symbolic link, or in a directory that is one [fep.image]",
+        "the image '/etc/passwd' is not a file in the proposal's own directory [fep.image]",
     ],
 )
 def test_what_is_refused_is_told(site: Site, told: str) -> None:

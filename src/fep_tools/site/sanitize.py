@@ -1,7 +1,8 @@
-"""Links and images of proposals: only those that harm nobody are kept (SEC-A4, SEC-B1).
+"""Remove harmful links and images of proposals, and do not highlight code that takes too long.
 
-Checked on the tree, after everything that makes links and before Sphinx copies files; and
-once more when a page is written.
+See docs/security.rst, *sec-markup*. This works on the tree, after everything in docutils that
+makes links, and before Sphinx copies image files; and once more when a page is written, since
+Sphinx makes links until then.
 """
 
 from __future__ import annotations
@@ -25,120 +26,115 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-LONGEST_CODE = 20_000
-LONGEST_LINE = 1000
-"""Characters of a block of code, and of a line of one, that are coloured."""
+MAX_CODE_LENGTH = 20_000
+"""How many characters of a block of code are highlighted."""
+
+MAX_CODE_LINE_LENGTH = 1000
+"""How many characters of a line of code are highlighted."""
+
+# What a browser may run, or load from elsewhere, when it opens an SVG file by itself: <script>,
+# <foreignObject>, an entity, onload="...", href="javascript:...".
+_ACTIVE_SVG = re.compile(
+    rb"<\s*(?:script|foreignobject|iframe|object|embed|handler|!doctype|!entity)|\bon\w+\s*=|script:",
+    re.IGNORECASE,
+)
 
 logger = logging.getLogger(__name__)
 
 
-class CleanLinks(SphinxTransform):
-    """Make plain text of links that may not be followed, and of images that may not be shown."""
+class SanitizeProposal(SphinxTransform):
+    """Turn links that may not be followed into text, and images that may not be shown."""
 
     default_priority = 875
-    """After all of docutils' own, and before 880, when Sphinx collects what it will copy."""
+    """After all transforms of docutils, and before 880, when Sphinx collects files to copy."""
 
-    def apply(self, **_: Any) -> None:
-        """Look at every link and image, if this is a proposal."""
+    def apply(self, **kwargs: Any) -> None:
+        """Sanitize the document if it is a proposal."""
         if self.env.docname not in domain_of(self.env).edition.proposals:
             return
         for reference in list(self.document.findall(nodes.reference)):
-            _clean_link(reference)
+            _sanitize_link(reference)
         for image in list(self.document.findall(nodes.image)):
-            _clean_image(image, self.env)
+            _sanitize_image(image, self.env)
         for block in self.document.findall(nodes.literal_block):
-            _clean_code(block)
+            _limit_highlighting(block)
 
 
-class CleanLinksAgain(SphinxPostTransform):
-    """The same for links that were made since."""
+class SanitizeLinks(SphinxPostTransform):
+    """Do the same with the links that were made since."""
 
     default_priority = 990
 
-    def run(self, **_: Any) -> None:
-        """Look at every link, if this is a proposal."""
+    def run(self, **kwargs: Any) -> None:
+        """Sanitize the document if it is a proposal."""
         if self.env.docname in domain_of(self.env).edition.proposals:
             for reference in list(self.document.findall(nodes.reference)):
-                _clean_link(reference)
+                _sanitize_link(reference)
 
 
-def _clean_code(block: nodes.literal_block) -> None:
-    """Leave uncoloured what is in a language that is not on the list, or very long.
-
-    Lexers are many, and some take time out of proportion for text that is made for it.
-    """
+def _limit_highlighting(block: nodes.literal_block) -> None:
     text = block.astext()
-    known = block.get("language", "default").lower() in LANGUAGES
-    if not known or len(text) > LONGEST_CODE or max(map(len, text.split("\n"))) > LONGEST_LINE:
+    is_known = block.get("language", "default").lower() in LANGUAGES
+    longest_line = max(map(len, text.split("\n")))
+    if not is_known or len(text) > MAX_CODE_LENGTH or longest_line > MAX_CODE_LINE_LENGTH:
         block["language"] = "text"
 
 
-def _clean_link(reference: nodes.reference) -> None:
-    address = reference.get("refuri", "")
-    trouble = link_problem(address)
-    if not trouble:
+def _sanitize_link(reference: nodes.reference) -> None:
+    url = reference.get("refuri", "")
+    problem = link_problem(url)
+    if not problem:
         return
     logger.warning(
-        "a link to %r, which %s, is no link here",
-        address,
-        trouble,
-        type="fep",
-        subtype="link",
-        location=reference,
+        "%r is not linked: it %s", url, problem, type="fep", subtype="link", location=reference
     )
     reference.replace_self(nodes.inline(reference.rawsource, "", *reference.children))
 
 
-def _clean_image(image: nodes.image, env: BuildEnvironment) -> None:
-    address = image["uri"]
-    folder = Path(env.doc2path(env.docname)).parent
-    trouble = image_problem(address) or _file_trouble(folder, address)
-    if not trouble:
+def _sanitize_image(image: nodes.image, env: BuildEnvironment) -> None:
+    url = image["uri"]
+    directory = Path(env.doc2path(env.docname)).parent
+    problem = image_problem(url) or _file_problem(directory, url)
+    if not problem:
         return
-    logger.warning("the image %r %s", address, trouble, type="fep", subtype="image", location=image)
-    _replace(image, image.get("alt") or _("Image {address}", address=address))
+    logger.warning("the image %r %s", url, problem, type="fep", subtype="image", location=image)
+    _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
 
 
-def _replace(image: nodes.image, text: str) -> None:
-    """Put *text* in place of *image*, in a paragraph of its own if that was alone."""
-    shown = nodes.inline(image.rawsource, text, classes=["fep-missing-image"])
-    image.replace_self(shown)
-    whole = shown.parent if isinstance(shown.parent, nodes.reference) else shown
+def _replace_with_text(image: nodes.image, text: str) -> None:
+    """Replace *image* by *text*, in a paragraph of its own if the image was a block."""
+    inline = nodes.inline(image.rawsource, text, classes=["fep-missing-image"])
+    image.replace_self(inline)
+    # With a :target: option the image is inside a link.
+    whole = inline.parent if isinstance(inline.parent, nodes.reference) else inline
     parent = whole.parent
     if not isinstance(parent, nodes.TextElement):
         parent[parent.index(whole)] = nodes.paragraph("", "", whole)
 
 
-def _file_trouble(folder: Path, address: str) -> str:
-    """Why the file is none to copy; empty where it is one."""
-    path = folder
-    for part in address.split("/"):
+def _file_problem(directory: Path, url: str) -> str:
+    """Return why a file may not be copied, as the end of a sentence, or ``""``."""
+    path = directory
+    for part in url.split("/"):
         path /= part
         if path.is_symlink():
-            return "is a link, or in a folder that is one"
+            return "is a symbolic link, or in a directory that is one"
     try:
-        regular = stat.S_ISREG(path.lstat().st_mode)
-    except (OSError, ValueError):
-        return "is not there"
-    if not regular:
+        is_regular = stat.S_ISREG(path.lstat().st_mode)
+    except (OSError, ValueError):  # ValueError: a zero byte in the name
+        return "does not exist"
+    if not is_regular:
         return "is not a regular file"
-    return "holds a script" if path.suffix.lower() == ".svg" and _is_lively(path) else ""
+    return "contains a script" if path.suffix.lower() == ".svg" and _is_active_svg(path) else ""
 
 
-def _is_lively(path: Path) -> bool:
-    """Whether a drawing, opened by itself, would do more than be looked at."""
+def _is_active_svg(path: Path) -> bool:
     with path.open("rb") as file:
         data = file.read(MAX_FILE_BYTES + 1)
-    return len(data) > MAX_FILE_BYTES or _LIVELY.search(data) is not None
-
-
-_LIVELY = re.compile(
-    rb"<\s*(?:script|foreignobject|iframe|object|embed|handler|!doctype|!entity)|\bon\w+\s*=|script:",
-    re.IGNORECASE,
-)
+    return len(data) > MAX_FILE_BYTES or _ACTIVE_SVG.search(data) is not None
 
 
 def register(app: Sphinx) -> None:
-    """Make Sphinx run them."""
-    app.add_transform(CleanLinks)
-    app.add_post_transform(CleanLinksAgain)
+    """Add the transforms to Sphinx."""
+    app.add_transform(SanitizeProposal)
+    app.add_post_transform(SanitizeLinks)

@@ -63,7 +63,7 @@ def test_valid_text_has_no_findings(process: Process) -> None:
         (":download:`x </etc/passwd>`", "B004", 'the role "download" is unknown'),
         ("`x <javascript:alert(1)>`__", "B005", 'the link "javascript:alert(1)" begins with'),
         (".. image:: file:///etc/passwd", "B006", 'the image "file:///etc/passwd" is not a file'),
-        (".. image:: a.mp4", "B006", "is not an image of a known kind"),
+        (".. image:: a.mp4", "B006", "is not an image of a known type"),
         ("`x`", "B008", "use ``x`` (double backticks) for code"),
         (".. |a| replace:: |a| |a|\n\n|a|", "B002", "the text cannot be parsed"),
         ("* " * 120 + "x", "B002", "the text is nested too deeply to parse"),
@@ -370,19 +370,19 @@ def test_heading_needs_the_number_of_the_header() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("# What for", '"# What for" is a title of Markdown; write the title alone, and a '),
-        ("### A b ###", '"### A b ###" is a title of Markdown; '),
+        ("# What for", '"# What for" is a Markdown heading; underline the title with ===== '),
+        ("### A b ###", '"### A b ###" is a Markdown heading; '),
         (
             "See [the docs](https://example.org/a).",
-            '"[the docs](https://example.org/a)" is a link of Markdown; write `the docs <https:',
+            '"[the docs](https://example.org/a)" is a Markdown link; write `the docs <https:',
         ),
         (
             "Like ![a b](https://example.org/a.png).",
-            '"![a b](https://example.org/a.png)" is an image of Markdown; write .. image:: and a ',
+            '"![a b](https://example.org/a.png)" is a Markdown image; use .. image:: with a ',
         ),
         (
             "```python\na = 1\nb = 2\n```",
-            '"`python" begins code as Markdown has it; write .. code-block:: python, a blank line',
+            '"```python" is a Markdown code fence; use .. code-block:: python instead, a',
         ),
     ],
 )
@@ -444,5 +444,5 @@ def test_fenced_code_is_one_finding_at_its_first_line(process: Process) -> None:
     first, second = lint_with("markup", text, process)
     lines = testing.parse_proposal(text, process).lines
     assert [lines[d.span.line - 1] for d in (first, second)] == ["```python"] * 2
-    assert first.message == '"```" begins code as Markdown has it'
-    assert first.help == "write .. code-block:: python, a blank line, and the code indented"
+    assert first.message == '"```" is a Markdown code fence'
+    assert first.help.startswith("use .. code-block:: python instead")

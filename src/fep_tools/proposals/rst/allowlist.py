@@ -1,12 +1,17 @@
-"""What a proposal's body may say: one list, which checking and building share (SEC-A3).
+"""The allow-list of bodies: directives, roles, options, link schemes and images.
 
-Whatever is not on it is a finding, and never fatal. A community adds its own names through
-its process (:class:`~fep_tools.proposals.body.Vocabulary`).
+Everything else is refused, which is a finding and never an error (see docs/security.rst,
+*sec-markup*). A community adds names through its process, as a
+:class:`~fep_tools.proposals.body.Vocabulary`. Checking (:mod:`.checking`) and building
+(``site/``) ask this module, so that both refuse the same; :mod:`.lookup` makes docutils ask it.
 """
 
 from __future__ import annotations
 
 import re
+from typing import Literal
+
+from ..body import Vocabulary
 
 CODE = ("code", "code-block", "sourcecode")
 """Directives that hold a block of code."""
@@ -20,13 +25,13 @@ PLAIN = (
     "important", "list-table", "note", "parsed-literal", "pull-quote", "replace", "rubric",
     "sectnum", "sidebar", "table", "tip", "topic", "unicode", "warning",
 )  # fmt: skip
-"""Directives that are docutils' own, and are left to it."""
+"""Directives of docutils."""
 
 DIRECTIVES = frozenset((*CODE, *NESTED, *PLAIN))
 """Every directive that a proposal may use, before its community adds any."""
 
 REFUSED_OPTIONS = ("file", "url", "loading", "diff")
-"""Options that read a file or open a connection."""
+"""Options that read a file or open a connection, as in ``.. csv-table::`` with ``:file:``."""
 
 ROLES = frozenset(
     ("abbr", "code", "emphasis", "file", "kbd", "literal", "math", "samp", "strong",
@@ -42,42 +47,97 @@ LANGUAGES = frozenset(
      "rest", "restructuredtext", "rst", "ruby", "rust", "scala", "sh", "shell", "shell-session",
      "sql", "swift", "text", "toml", "ts", "typescript", "udiff", "xml", "yaml")
 )  # fmt: skip
-"""The languages in which code is coloured; any other may be named, and stays as it is."""
+"""The languages whose code is highlighted; code in any other is shown as it is.
+
+Some lexers of Pygments take time out of proportion for text that is made for it.
+"""
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
-"""How the name of an image may end."""
+"""The suffixes of images."""
 
 IMAGE_DEPTH = 2
-"""How many folders an image may lie below the proposal's own, to be looked for."""
+"""How many directories below the proposal's own are searched for images."""
 
 SCHEMES = ("http", "https", "mailto")
-"""How an address may begin."""
+"""The schemes of links."""
+
+
+DirectiveKind = Literal["banner", "opaque", "code", "box", "plain", "refused"]
+RoleKind = Literal["reference", "literal", "plain", "missing", "refused"]
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
 
+# A range such as "1-99999999" makes Sphinx build a list of as many numbers.
+_UNBOUNDED = re.compile("[0-9]{5}")
 
-def url_scheme(address: str) -> str:
-    """The scheme of *address* in lower case, blanks and controls ignored as browsers do."""
-    bare = "".join(c for c in address if c.isprintable() and not c.isspace())
+
+def directive_kind(name: str, vocabulary: Vocabulary) -> DirectiveKind:
+    """Return how a directive is treated. What the community says comes first.
+
+    :return: ``banner`` and ``opaque`` as in :class:`~fep_tools.proposals.body.Vocabulary`;
+        ``code`` for a block of code, ``box`` for one around ordinary text, ``plain`` for what
+        docutils does itself.
+    """
+    if name in vocabulary.banners:
+        return "banner"
+    if name in vocabulary.opaque:
+        return "opaque"
+    if name in CODE:
+        return "code"
+    if name in NESTED:
+        return "box"
+    return "plain" if name in PLAIN else "refused"
+
+
+def role_kind(name: str, vocabulary: Vocabulary) -> RoleKind:
+    """Return how a role is treated.
+
+    :param name: The name, or ``""`` for text in single backquotes without a role.
+    """
+    if name == vocabulary.reference or name in vocabulary.roles:
+        return "reference"
+    if vocabulary.is_literal(name):
+        return "literal"
+    if name in ROLES:
+        return "plain"
+    return "refused" if name else "missing"
+
+
+def is_refused_option(name: str, value: object) -> bool:
+    """Return whether an option of a directive would read something, or has no bounds."""
+    if name in REFUSED_OPTIONS:
+        return True
+    if name == "figwidth":
+        return value == "image"  # docutils opens the image to measure it
+    return name == "emphasize-lines" and _UNBOUNDED.search(str(value)) is not None
+
+
+def url_scheme(url: str) -> str:
+    r"""Return the scheme of *url* in lower case, or ``""``.
+
+    Browsers ignore blanks and control characters in it: ``java\tscript:x`` is JavaScript.
+    """
+    bare = "".join(c for c in url if c.isprintable() and not c.isspace())
     match = _SCHEME.match(bare)
     return match[0].lower() if match else ""
 
 
-def link_problem(address: str) -> str:
-    """Why *address* may not be linked; empty where it may (SEC-B1)."""
-    scheme = url_scheme(address)
+def link_problem(url: str) -> str:
+    """Return why *url* may not be linked, as the end of a sentence, or ``""``."""
+    scheme = url_scheme(url)
     if scheme and scheme not in SCHEMES:
         return f"begins with {scheme}:"
-    if address.lstrip().startswith(("//", "\\\\", "/\\", "\\/")):
-        return "names a host and no scheme"
+    # "//host/path" has the scheme of the page, and browsers take a backslash for a slash.
+    if url.lstrip().startswith(("//", "\\\\", "/\\", "\\/")):
+        return "names a host without a scheme"
     return ""
 
 
-def image_problem(address: str) -> str:
-    """Why *address* may not be shown as an image; empty where it may (SEC-A4)."""
-    outside = address.startswith("/") or "\\" in address or ".." in address.split("/")
-    if outside or url_scheme(address):
-        return "is not a file in the proposal's own folder"
-    if not address.lower().endswith(IMAGES):
-        return f"is not an image of a known kind ({', '.join(IMAGES)})"
+def image_problem(url: str) -> str:
+    """Return why *url* may not be shown as an image, as the end of a sentence, or ``""``."""
+    is_outside = url.startswith("/") or "\\" in url or ".." in url.split("/")
+    if is_outside or url_scheme(url):
+        return "is not a file in the proposal's own directory"
+    if not url.lower().endswith(IMAGES):
+        return f"is not an image of a known type ({', '.join(IMAGES)})"
     return ""

@@ -1,8 +1,8 @@
-"""The anchors of a page: names that hang on nothing but what they name.
+"""Anchors of a page that stay the same when something else on the page changes.
 
-Docutils numbers what has no name of its own, or one that is taken: ``id49`` is another place
-as soon as somebody adds a footnote. A section is named by its title, the second of that title
-has a 2 behind it, and so on; a footnote by its label.
+Docutils numbers what has no name of its own, or whose name is taken: ``id49`` is another place as
+soon as somebody adds a footnote. Here a section is named after its title, and the second one of
+that title gets ``-2``; a footnote is named after its label.
 """
 
 from __future__ import annotations
@@ -16,49 +16,50 @@ NUMBERED_ANCHOR = re.compile(
     r"(?:toc-entry|id|footnote|footnote-reference|citation-reference|problematic|system-message)"
     r"-?[0-9]+"
 )
-"""The anchors that docutils and Sphinx make up."""
+"""The anchors that docutils and Sphinx make up: ``id49``, ``footnote-reference-1``."""
 
 
 def section_anchors(document: nodes.document) -> dict[nodes.section, str]:
-    """The anchor of every section."""
+    """Return the anchor of every section."""
     sections = list(document.findall(nodes.section))
-    named = {name for section in sections for name in section["ids"]}
-    taken = {name for name in document.ids if not NUMBERED_ANCHOR.fullmatch(name)} - named
+    section_ids = {node_id for section in sections for node_id in section["ids"]}
+    # A target that the author has named comes first: ".. _rationale:".
+    taken = {i for i in document.ids if not NUMBERED_ANCHOR.fullmatch(i)} - section_ids
     titles = (section.next_node(nodes.title) for section in sections)
-    wanted = (nodes.make_id(_original(title)) if title else "" for title in titles)
-    return dict(
-        zip(sections, make_unique((name or "section" for name in wanted), taken), strict=True)
-    )
+    names = (nodes.make_id(_original_title(title)) if title else "" for title in titles)
+    # Nothing is left of a title in Japanese: make_id() keeps ASCII letters and digits only.
+    anchors = make_unique((name or "section" for name in names), taken)
+    return dict(zip(sections, anchors, strict=True))
 
 
 def keep_original_titles(document: nodes.document) -> None:
-    """Keep the text of each title for anchors, which are the same in every language."""
+    """Store the text of each title before it is translated, so that anchors stay the same."""
     for title in document.findall(nodes.title):
         title["original"] = title.astext()
 
 
-def _original(title: nodes.title) -> str:
-    translated: bool = title.get("translated", False)
-    return str(title["original"]) if translated else title.astext()
+def _original_title(title: nodes.title) -> str:
+    is_translated: bool = title.get("translated", False)
+    return str(title["original"]) if is_translated else title.astext()
 
 
 def stable_anchors(document: nodes.document) -> Iterator[str]:
-    """Every anchor that stays."""
+    """Yield every anchor but the numbered ones."""
     sections = section_anchors(document)
-    for name, node in document.ids.items():
+    for node_id, node in document.ids.items():
         if isinstance(node, nodes.section):
             yield sections[node]
-        elif not NUMBERED_ANCHOR.fullmatch(name):
-            yield name
+        elif not NUMBERED_ANCHOR.fullmatch(node_id):
+            yield node_id
 
 
 def make_unique(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
-    """*names*, those that are *taken* or come again with a number behind them."""
+    """Yield *names*, with ``-2``, ``-3`` ... after those that are taken or come again."""
     seen = set(taken)
     for name in names:
-        made, count = name, 1
-        while made in seen:
+        unique, count = name, 1
+        while unique in seen:
             count += 1
-            made = f"{name}-{count}"
-        seen.add(made)
-        yield made
+            unique = f"{name}-{count}"
+        seen.add(unique)
+        yield unique

@@ -1,4 +1,4 @@
-"""What is seen while docutils reads: banners, code, links by role, and what it complains of."""
+"""The facts of one body, as they are collected while docutils parses it."""
 
 from __future__ import annotations
 
@@ -6,91 +6,135 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
-from ..body import Body, CodeBlock, Link, Location, Occurrence, Problem, ProblemKind, Vocabulary
+from ..body import (
+    Body,
+    BodyField,
+    CodeBlock,
+    Heading,
+    Link,
+    Location,
+    Occurrence,
+    Problem,
+    ProblemKind,
+    Vocabulary,
+)  # fmt: skip
 from .locator import Locator
-from .messages import explain_messages
-from .tree import CODE_BLOCK, FENCED, TreeFacts
+from .messages import explain_messages, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
-MOST_PROBLEMS = 100
-"""How many problems of one body are kept (SEC-C6)."""
+MAX_PROBLEMS = 100
+"""How many problems of one body are kept, so that no text makes a report without end."""
+
+_WARNING = 2  # docutils' levels: info, warning, error, severe
 
 
 class FactCollector:
-    """One text being read."""
+    """The facts of *text* that are known so far.
+
+    Directives, roles and the walk through the tree (:mod:`.tree`) add to them.
+    """
 
     def __init__(self, text: str, vocabulary: Vocabulary) -> None:
         self.locator = Locator(text)
         self.vocabulary = vocabulary
+        self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.problems: list[Problem] = []
         self.banners: list[Occurrence] = []
-        self.code: list[CodeBlock] = []
+        self.comments: list[Occurrence] = []
+        self.literals: list[Occurrence] = []
+        self.mentions: list[Occurrence] = []
+        self.code_blocks: list[CodeBlock] = []
+        self.images: list[Occurrence] = []
+        self.body_fields: list[BodyField] = []
+        self.anchors: tuple[str, ...] = ()
+        self.lead: Location | None = None
         self._messages: list[nodes.system_message] = []
 
-    def add_problem(self, kind: ProblemKind, name: str, place: Location) -> None:
-        """Keep a problem."""
-        self.problems.append(Problem(kind, name, "", place))
+    def add_problem(
+        self,
+        kind: ProblemKind,
+        name: str,
+        location: Location | int,
+        message: str = "",
+        help_: str = "",
+    ) -> None:
+        """Add a problem; a number as its *location* is that of a whole line."""
+        if isinstance(location, int):
+            location = self.locator.line(location)
+        self.problems.append(Problem(kind, name, message, location, help_))
 
     def on_message(self, message: nodes.system_message) -> None:
-        """Keep one of docutils' own messages; those below a warning are chatter."""
-        if message["level"] >= 2:
+        """Keep a message of docutils, if it is a warning or worse."""
+        if message["level"] >= _WARNING:
             self._messages.append(message)
 
-    def build_body(self, document: nodes.document, facts: TreeFacts) -> Body:
-        """Everything, once *document* is complete."""
-        problems = {*self.problems, *facts.problems, *self._complaints(document)}
+    def build_body(self, document: nodes.document) -> Body:
+        """Return all facts, once *document* is complete."""
+        problems = {*self.problems, *self._explain_messages(document)}
         return Body(
-            headings=tuple(facts.headings),
-            links=tuple(sorted([*self.links, *facts.links], key=lambda link: link.location)),
-            problems=tuple(sorted(self._unfenced(problems), key=_by_place)[:MOST_PROBLEMS]),
+            headings=tuple(self.headings),
+            links=tuple(sorted(self.links, key=lambda link: link.location)),
+            problems=tuple(sorted(self._merge_fences(problems), key=_by_location)[:MAX_PROBLEMS]),
             banners=tuple(self.banners),
-            comments=tuple(facts.comments),
-            images=tuple(facts.images),
-            literals=tuple(facts.literals),
-            mentions=tuple(facts.mentions),
-            code_blocks=tuple(self.code),
-            body_fields=tuple(facts.settings),
-            anchors=facts.anchors,
-            lead=facts.lead,
+            comments=tuple(self.comments),
+            literals=tuple(self.literals),
+            mentions=tuple(self.mentions),
+            code_blocks=tuple(self.code_blocks),
+            images=tuple(self.images),
+            body_fields=tuple(self.body_fields),
+            anchors=self.anchors,
+            lead=self.lead,
         )
 
-    def _complaints(self, document: nodes.document) -> Iterator[Problem]:
-        """What docutils complains of, in plain words, each thing once."""
+    def _explain_messages(self, document: nodes.document) -> Iterator[Problem]:
+        """Yield the messages of docutils in plain words, one for each cause."""
         texts = [m.children[0].astext() if m.children else "" for m in self._messages]
-        for at, (message, help_, trouble) in explain_messages(texts):
-            place = self._place(self._messages[at], document)
-            yield Problem(trouble, "", message, place, help_)
+        for index, explanation in explain_messages(texts):
+            location = self._locate(self._messages[index], document)
+            yield Problem(explanation.kind, "", explanation.message, location, explanation.help)
 
-    def _unfenced(self, problems: Iterable[Problem]) -> Iterator[Problem]:
-        """*problems*, in which code between fences is one, and not one for each backquote."""
-        near = [(problem, self.locator.find_fence(problem.location.line)) for problem in problems]
-        fences = {fence for problem, fence in near if fence and problem.kind == "markup"}
-        for problem, fence in near:
+    def _merge_fences(self, problems: Iterable[Problem]) -> Iterator[Problem]:
+        """Yield *problems*, those about one Markdown code fence as one.
+
+        Docutils takes the six backticks of a fence for the beginnings and ends of literals and
+        roles, and has a message for most of them.
+        """
+        with_fences = [
+            (problem, self.locator.find_fence(problem.location.line)) for problem in problems
+        ]
+        fences = {fence for problem, fence in with_fences if fence and problem.kind == "markup"}
+        for problem, fence in with_fences:
             if fence not in fences or problem.kind not in {"markup", "quotes"}:
                 yield problem
+        # Every other one ends a block of code.
         for fence in sorted(fences)[::2]:
-            yield Problem("markup", "", f'"```" {FENCED}', fence, CODE_BLOCK)
+            yield Problem("markup", "", f'"```" {MARKDOWN_FENCE}', fence, MARKDOWN_FENCE_HELP)
 
-    def _place(self, message: nodes.system_message, document: nodes.document) -> Location:
-        """The words that *message* is about, or else its line."""
+    def _locate(self, message: nodes.system_message, document: nodes.document) -> Location:
+        """Return the words that *message* is about, or else its line."""
         line = message.get("line")
-        names: list[str] = message.get("backrefs", [])
-        for name in names:
-            node = document.ids.get(name)
+        ids: list[str] = message.get("backrefs", [])
+        for node_id in ids:
+            node = document.ids.get(node_id)
             if node is not None and node.rawsource:
-                return self._marked(node, line)
+                return self._locate_node(node, line)
         return self.locator.last_text_line(line)
 
-    def _marked(self, node: nodes.Element, line: int | None) -> Location:
-        """Where *node* stands; a lone mark that ends nowhere is told by what follows it."""
-        mark = node.rawsource
-        if not isinstance(node, nodes.problematic) or len(mark) > 2:
-            return self.locator.find(mark, line)
+    def _locate_node(self, node: nodes.Element, line: int | None) -> Location:
+        """Return the source of *node*.
+
+        A mark that ends nowhere, as in ``*marks* and *one more``, is found with the text that
+        follows it, or the first of the marks would be reported.
+        """
+        source = node.rawsource
+        if not isinstance(node, nodes.problematic) or len(source) > 2:
+            return self.locator.find(source, line)
         following = node.next_node(descend=False, siblings=True)
         tail = following.astext().split("\n")[0] if isinstance(following, nodes.Text) else ""
-        place = self.locator.find(mark + tail, line)
-        return place._replace(end_line=place.line, end_column=place.column + len(mark))
+        location = self.locator.find(source + tail, line)
+        end = location.column + len(source)
+        return location._replace(end_line=location.line, end_column=end)
 
 
-def _by_place(problem: Problem) -> tuple[Location, Problem]:
+def _by_location(problem: Problem) -> tuple[Location, Problem]:
     return problem.location, problem

@@ -1,7 +1,8 @@
-"""Where in a text something stands that docutils read there.
+"""Find the position of something that docutils has parsed.
 
-Docutils knows at best the line on which a paragraph begins, so its words are looked for from
-there on. Finding costs little: a few lines are searched, and none twice.
+Docutils knows at best the line on which a paragraph begins, and no columns at all. So the source
+of a node is searched for from that line on. That costs little: a few lines are searched, and the
+same text is found further below the next time.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import re
 
 from ..body import Location
 
-REACH = 400
-"""How many lines a paragraph or a cell may have for something in it to be found."""
+MAX_LINES = 400
+"""How many lines are searched: a paragraph or a table cell is shorter."""
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")
+_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")  # "=====", the line under a title
 
 
 class Locator:
@@ -21,84 +22,90 @@ class Locator:
 
     def __init__(self, text: str) -> None:
         self._lines = [line.rstrip("\r") for line in text.split("\n")]
-        self._found: dict[str, tuple[int, int]] = {}
+        self._last_found: dict[str, tuple[int, int]] = {}
 
     def line(self, number: int | None) -> Location:
-        """The whole of a line, without the blanks around it."""
+        """Return a whole line without the blanks around it; the nearest if there is none."""
         number = min(max(number or 1, 1), len(self._lines))
         text = self._lines[number - 1]
         start = len(text) - len(text.lstrip()) + 1
         return Location(number, start, number, max(len(text.rstrip()) + 1, start))
 
     def last_text_line(self, number: int | None) -> Location:
-        """The last line up to that one that is not blank."""
-        place = self.line(number)
-        while place.column == place.end_column and place.line > 1:
-            place = self.line(place.line - 1)
-        return place
+        """Return the last line up to that one that is not blank."""
+        location = self.line(number)
+        while location.column == location.end_column and location.line > 1:
+            location = self.line(location.line - 1)
+        return location
 
     def find(self, source: str, line: int | None) -> Location:
-        """Where *source* stands, on *line* or after; each place is given once.
+        """Return the position of *source* on *line* or below, each position once.
 
-        Where it cannot be found, the line itself.
+        For "first :fep:`7` and then :fep:`7`" the second call returns the second one.
+
+        :param source: What docutils says that the author wrote; it may have several lines.
+        :return: The line itself if *source* is not found.
         """
         first, *rest = source.split("\n")
         if not first:
             return self.line(line)
         start = max(line or 1, 1) - 1
-        last, after = self._found.get(source, (-1, 0))
-        for at in range(max(start, last), min(start + REACH, len(self._lines))):
-            column = _column(first, self._lines[at], after if at == last else 0)
+        last_row, last_end = self._last_found.get(source, (-1, 0))
+        for row in range(max(start, last_row), min(start + MAX_LINES, len(self._lines))):
+            column = _find_in_line(first, self._lines[row], last_end if row == last_row else 0)
             if column >= 0:
                 end = column + len(first)
-                self._found[source] = (at, end)
-                return self._extent(at, column, end, rest)
+                self._last_found[source] = (row, end)
+                return self._extend(row, column, end, rest)
         return self.line(line)
 
-    def _extent(self, at: int, column: int, end: int, rest: list[str]) -> Location:
-        """From there to the end of the last of the lines *rest*, if they follow."""
-        last = at + len(rest)
-        if rest and last < len(self._lines):
-            end = self._lines[last].find(rest[-1]) + len(rest[-1])
-            return Location(at + 1, column + 1, last + 1, max(end, 0) + 1)
-        return Location(at + 1, column + 1, at + 1, end + 1)
+    def _extend(self, row: int, column: int, end: int, rest: list[str]) -> Location:
+        """Return the position from there to the end of the last of the lines *rest*."""
+        last_row = row + len(rest)
+        if rest and last_row < len(self._lines):
+            end = self._lines[last_row].find(rest[-1]) + len(rest[-1])
+            return Location(row + 1, column + 1, last_row + 1, max(end, 0) + 1)
+        return Location(row + 1, column + 1, row + 1, end + 1)
 
     def find_comment(self, text: str, after: int) -> Location:
-        """The line after line *after* on which a comment has *text*."""
+        """Return the line below line *after* that has *text*, alone or after ``..``."""
         first = max(after, 0)
-        for at in range(first, min(first + REACH, len(self._lines))):
-            if self._lines[at].strip() in (text, f".. {text}"):
-                return self.line(at + 1)
+        for row in range(first, min(first + MAX_LINES, len(self._lines))):
+            if self._lines[row].strip() in (text, f".. {text}"):
+                return self.line(row + 1)
         return self.last_text_line(after)
 
     def find_fence(self, number: int) -> Location | None:
-        """The first line with three backquotes in the paragraph around that line, if any."""
+        """Return the first line that begins with three backticks in the paragraph of that line."""
         start = end = number - 1
-        while start > max(end - REACH, 0) and self._lines[start - 1].strip():
+        while start > max(end - MAX_LINES, 0) and self._lines[start - 1].strip():
             start -= 1
-        for at in range(start, min(end + REACH, len(self._lines))):
-            text = self._lines[at].strip()
+        for row in range(start, min(end + MAX_LINES, len(self._lines))):
+            text = self._lines[row].strip()
             if text.startswith("```"):
-                return self.line(at + 1)
+                return self.line(row + 1)
             if not text:
                 break
         return None
 
     def find_title(self, title: str, after: int) -> int:
-        """The number of the line that holds *title*, underlined, after line *after*."""
-        for at in range(after, len(self._lines) - 1):
-            if self._lines[at].strip() == title and _ADORNMENT.match(self._lines[at + 1]):
-                return at + 1
+        """Return the number of the line below line *after* that has *title*, underlined."""
+        for row in range(after, len(self._lines) - 1):
+            if self._lines[row].strip() == title and _ADORNMENT.match(self._lines[row + 1]):
+                return row + 1
         return after or 1
 
 
-def _column(text: str, line: str, start: int) -> int:
-    """Where *text* stands in *line*, -1 if nowhere; one backquote is not part of two."""
-    at = line.find(text, start)
-    while at >= 0 and _is_part(text, line[at - 1 : at], line[at + len(text) :][:1]):
-        at = line.find(text, at + 1)
-    return at
+def _find_in_line(text: str, line: str, start: int) -> int:
+    """Return the index of *text* in *line*, or -1.
 
-
-def _is_part(text: str, before: str, after: str) -> bool:
-    return text[0] == before == "`" or text[-1] == after == "`"
+    In "not ``dict`` but `dict`" the source "`dict`" is the second one: a single backtick is not
+    part of two.
+    """
+    index = line.find(text, start)
+    while index >= 0:
+        before, after = line[index - 1 : index], line[index + len(text) :][:1]
+        if not (text[0] == before == "`" or text[-1] == after == "`"):
+            break
+        index = line.find(text, index + 1)
+    return index

@@ -1,8 +1,8 @@
-"""Bodies as docutils reads them: the only room beside ``site/`` that imports docutils.
+"""Parse a body with docutils, and collect its facts.
 
-Nothing is included, fetched, executed or configured from outside (SEC-A1). What a proposal
-may say is listed in :mod:`fep_tools.proposals.rst.allowlist`; whatever is not there is a
-fact for a rule.
+Nothing is included, fetched, executed or configured from outside (see docs/security.rst,
+*sec-markup*). Docutils is a library for trusted text, and some texts make it loop, recurse or
+fail: :mod:`fep_tools.proposals.pool` calls this in another process.
 """
 
 from __future__ import annotations
@@ -15,61 +15,74 @@ from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
 from ..body import Body, unparsable, Vocabulary
+from .checking import CheckingBackEnd
 from .collector import FactCollector
-from .registry import only_allowed
-from .tree import collect_facts, depth
+from .lookup import allowed_only
+from .tree import collect_facts, tree_depth
 
 DOCUTILS_SETTINGS: dict[str, Any] = {
+    # Do not read docutils.conf from the current directory or the home directory.
     "_disable_config": True,
+    # No include, no csv-table with a file, no raw HTML.
     "file_insertion_enabled": False,
     "raw_enabled": False,
+    # Never stop, and print nothing: messages go to an observer.
     "halt_level": 5,
     "report_level": 5,
+    "warning_stream": "",
+    # Longer lines are refused; some regular expressions take quadratic time.
     "line_length_limit": 5000,
+    # Keep titles and field lists where they are.
     "doctitle_xform": False,
     "docinfo_xform": False,
     "sectsubtitle_xform": False,
+    # No Pygments, and quotes as they are.
     "syntax_highlight": "none",
     "smart_quotes": False,
-    "warning_stream": "",
     "input_encoding": "utf-8",
 }
-"""What docutils is told, wherever this project calls it."""
-
 
 MAX_DEPTH = 60
-"""Levels of nodes within nodes; the deepest of the PEPs has 16."""
+"""How many nodes may be inside each other; the deepest of the PEPs has 16 levels.
+
+Sphinx walks trees with recursive functions, which would fail on deeper ones.
+"""
 
 
 def parse_body(text: str, vocabulary: Vocabulary) -> Body:
-    """The facts of *text*, a proposal with its header lines emptied.
+    """Return the facts of a body.
 
-    Whatever docutils does to itself is for the caller, which runs this apart. Raises
-    :class:`RecursionError` for what is nested deeper than the site could bear.
+    :param text: The text of a proposal, with its header lines emptied.
+    :raises RecursionError: It is nested deeper than :data:`MAX_DEPTH`.
+    :raises Exception: Docutils fails on it.
     """
-    seen = FactCollector(text, vocabulary)
-    with only_allowed(seen):
+    collector = FactCollector(text, vocabulary)
+    with allowed_only(CheckingBackEnd(collector)):
         document = utils.new_document("<body>", _settings())
-        document.reporter.attach_observer(seen.on_message)
+        document.reporter.attach_observer(collector.on_message)
         Parser().parse(text, document)
-        if depth(document) > MAX_DEPTH:
+        if tree_depth(document) > MAX_DEPTH:
             raise RecursionError
-        facts = collect_facts(document, seen.locator, vocabulary)
+        # Before the transforms, which replace references by what they refer to.
+        collect_facts(document, collector)
         document.transformer.populate_from_components((Reader(), Parser()))
         document.transformer.apply_transforms()
-    return seen.build_body(document, facts)
+    return collector.build_body(document)
 
 
 def parse_body_safely(text: str, vocabulary: Vocabulary) -> Body:
-    """As :func:`load`; a text that docutils cannot bear is a fact about that text (SEC-D4)."""
+    """Return the facts of a body; a failure of docutils is a problem of the text.
+
+    Time and memory are limited by the caller.
+    """
     try:
         return parse_body(text, vocabulary)
     except RecursionError:
         return unparsable("is nested too deeply to parse")
     except MemoryError:
         return unparsable("needs too much memory to parse")
-    except Exception as problem:  # whatever docutils raises is about this text alone
-        return unparsable(f"cannot be parsed: docutils raises {type(problem).__name__}")
+    except Exception as error:
+        return unparsable(f"cannot be parsed: docutils raises {type(error).__name__}")
 
 
 @cache

@@ -1,82 +1,67 @@
-"""What the tree of a parsed body holds, collected in one walk before links are resolved."""
+"""Collect the facts of a parsed body in one walk through its tree, before links are resolved."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any, TYPE_CHECKING
+from typing import Any
 
 from docutils import nodes
 
-from ..body import BodyField, Heading, Link, Location, Occurrence, Problem
+from ..body import BodyField, Heading, Link, Location, Occurrence
 from .allowlist import image_problem, link_problem
 from .anchors import stable_anchors
+from .collector import FactCollector
+from .messages import MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
-if TYPE_CHECKING:
-    from ..body import Vocabulary
-    from .locator import Locator
+MAX_TEXT_LENGTH = 1000
+"""How many characters of the text of a section, a field or a comment are kept."""
 
-LONGEST_TEXT = 1000
-"""Characters of a section's or a comment's text that are kept."""
+# The text before a URL that is a link, or an image, in Markdown: "see [the docs](".
+_MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]]{0,200})\]\($")
 
-_BRACKETS = re.compile(r"(!?)\[([^\[\]]{0,200})\]\($")
-FENCED = "begins code as Markdown has it"
-CODE_BLOCK = "write .. code-block:: python, a blank line, and the code indented"
+# Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
+_MARKDOWN_CODE = re.compile(r"```\w*\n.*\n```", re.DOTALL)
 
-_FENCE = re.compile(r"```\w*\n.*\n```", re.DOTALL)
-_HASHES = re.compile(r"#{1,6} +\S[^\n]{0,100}")
+_MARKDOWN_HEADING = re.compile(r"#{1,6} +\S[^\n]{0,100}")  # "## Rationale"
+
+# Nodes that are no text of the document itself.
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
     nodes.system_message, nodes.topic, nodes.Admonition, nodes.pending,
 )  # fmt: skip
+
+# Nodes whose text is not prose that could have a link.
 _QUOTED = (
     nodes.literal, nodes.literal_block, nodes.inline, nodes.title, nodes.reference, nodes.target,
     nodes.comment,
 )  # fmt: skip
 
 
-@dataclass
-class TreeFacts:
-    """What one tree holds."""
-
-    headings: list[Heading] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    comments: list[Occurrence] = field(default_factory=list)
-    images: list[Occurrence] = field(default_factory=list)
-    literals: list[Occurrence] = field(default_factory=list)
-    mentions: list[Occurrence] = field(default_factory=list)
-    settings: list[BodyField] = field(default_factory=list)
-    anchors: tuple[str, ...] = ()
-    lead: Location | None = None
-
-
-def collect_facts(document: nodes.document, places: Locator, vocabulary: Vocabulary) -> TreeFacts:
-    """Everything that *document* holds."""
-    facts = TreeFacts(anchors=tuple(dict.fromkeys(stable_anchors(document))))
-    first = next((node for node in document.children if _is_prose(node)), None)
-    if first is not None:
-        facts.lead = places.line(line_of(first))
-    walk = _Walk(facts, places, vocabulary)
+def collect_facts(document: nodes.document, collector: FactCollector) -> None:
+    """Add the facts of *document* to *collector*."""
+    collector.anchors = tuple(dict.fromkeys(stable_anchors(document)))
+    lead = next((node for node in document.children if _is_text(node)), None)
+    if lead is not None:
+        collector.lead = collector.locator.line(line_of(lead))
+    visitors = _Visitor(collector).methods
     for node in document.findall():
-        if visit := walk.visits.get(type(node)):
+        if visit := visitors.get(type(node)):
             visit(node)
-    return facts
 
 
-def depth(document: nodes.document) -> int:
-    """How deep *document* is; what walks a tree and calls itself fails in one that is deep."""
-    row: list[Any] = [document]
-    rows = 0
-    while row:
-        row = [child for node in row for child in node.children if child.children]
-        rows += 1
-    return rows
+def tree_depth(document: nodes.document) -> int:
+    """Return the number of levels of *document*, without recursion."""
+    level: list[Any] = [document]
+    depth = 0
+    while level:
+        level = [child for node in level for child in node.children if child.children]
+        depth += 1
+    return depth
 
 
 def line_of(node: nodes.Node | None) -> int | None:
-    """The line of *node*, or of the nearest around it that knows its own."""
+    """Return the line of *node*, or of the nearest node around it that has one."""
     while node is not None:
         if node.line is not None:
             return int(node.line)
@@ -84,22 +69,24 @@ def line_of(node: nodes.Node | None) -> int | None:
     return None
 
 
-class _Walk:
-    """One visit of every node that says something."""
+class _Visitor:
+    """A method for each type of node that has facts."""
 
-    def __init__(self, facts: TreeFacts, places: Locator, vocabulary: Vocabulary) -> None:
-        self.facts = facts
-        self.places = places
-        self.number = re.compile(rf"\b{re.escape(vocabulary.reference)}[ -]?[0-9]{{1,4}}\b", re.I)
+    def __init__(self, collector: FactCollector) -> None:
+        self.collector = collector
+        self.locator = collector.locator
+        # "FEP 7", "fep-7", "FEP 0007"
+        reference = re.escape(collector.vocabulary.reference)
+        self.number = re.compile(rf"\b{reference}[ -]?[0-9]{{1,4}}\b", re.IGNORECASE)
         self.mentioned: set[str] = set()
         self.title_line = 0
-        self.visits: dict[type[nodes.Node], Callable[[Any], None]] = {
+        self.methods: dict[type[nodes.Node], Callable[[Any], None]] = {
             nodes.section: self.section,
             nodes.reference: self.reference,
             nodes.target: self.target,
             nodes.image: self.image,
             nodes.comment: self.comment,
-            nodes.field: self.setting,
+            nodes.field: self.field,
             nodes.literal: self.literal,
             nodes.paragraph: self.paragraph,
             nodes.Text: self.text,
@@ -107,116 +94,122 @@ class _Walk:
 
     def section(self, node: nodes.section) -> None:
         title: Any = node[0]
-        self.title_line = self.places.find_title(title.rawsource, self.title_line)
+        self.title_line = self.locator.find_title(title.rawsource, self.title_line)
         rest = [n for n in node[1:] if not isinstance(n, (nodes.comment, nodes.target))]
         paragraph = next((n for n in rest if isinstance(n, nodes.paragraph)), None)
         text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
-        place = self.places.line(self.title_line)
-        heading = Heading(title.astext(), _depth(node), place, not rest, text[:LONGEST_TEXT])
-        self.facts.headings.append(heading)
+        heading = Heading(
+            title=title.astext(),
+            level=_section_level(node),
+            location=self.locator.line(self.title_line),
+            is_empty=not rest,
+            text=text[:MAX_TEXT_LENGTH],
+        )
+        self.collector.headings.append(heading)
 
     def reference(self, node: nodes.reference) -> None:
-        if address := node.get("refuri"):
+        if url := node.get("refuri"):
             text = node.astext()
-            place = self.places.find(node.rawsource or text, line_of(node))
-            self.link(address, text, node.rawsource.startswith("`"), place)
-            self.bracketed(node, address)
+            location = self.locator.find(node.rawsource or text, line_of(node))
+            self.add_link(url, text, node.rawsource.startswith("`"), location)
+            self.check_markdown_link(node, url)
 
-    def bracketed(self, node: nodes.reference, address: str) -> None:
-        """A link or an image of Markdown: an address in parentheses, behind text in brackets."""
+    def check_markdown_link(self, node: nodes.reference, url: str) -> None:
+        """Report ``[text](https://example.org/)``, of which docutils links the URL alone."""
         before = node.previous_sibling()
-        if isinstance(before, nodes.Text) and (match := _BRACKETS.search(before)):
-            name = f"{match[0]}{address})"
-            place = self.places.find(name, line_of(node))
-            if match[1]:
-                advice = "write .. image:: and a file that lies beside the proposal"
-                self.habit(name, "is an image of Markdown", advice, place)
-            else:
-                advice = f"write `{match[2]} <{address}>`__"
-                self.habit(name, "is a link of Markdown", advice, place)
+        if not isinstance(before, nodes.Text) or not (match := _MARKDOWN_LINK.search(before)):
+            return
+        source = f"{match[0]}{url})"
+        location = self.locator.find(source, line_of(node))
+        if match[1]:
+            help_ = "use .. image:: with a file beside the proposal instead"
+            self.add_markdown(source, "is a Markdown image", help_, location)
+        else:
+            help_ = f"write `{match[2]} <{url}>`__ instead"
+            self.add_markdown(source, "is a Markdown link", help_, location)
 
-    def habit(self, name: str, message: str, help_: str, place: Location) -> None:
-        """Something that Markdown would understand, and docutils reads as plain text."""
-        self.facts.problems.append(Problem("markdown", name, message, place, help_))
+    def add_markdown(self, source: str, message: str, help_: str, location: Location) -> None:
+        self.collector.add_problem("markdown", source, location, message, help_)
 
     def paragraph(self, node: nodes.paragraph) -> None:
         first = node.children[0] if node.children else None
         is_block = isinstance(node.parent, (nodes.document, nodes.section))
-        if is_block and isinstance(first, nodes.Text) and (match := _HASHES.match(first)):
-            place = self.places.line(line_of(node))
-            advice = "write the title alone, and a line of = or - under it"
-            self.habit(match[0], "is a title of Markdown", advice, place)
+        if is_block and isinstance(first, nodes.Text) and (match := _MARKDOWN_HEADING.match(first)):
+            help_ = "underline the title with ===== instead"
+            location = self.locator.line(line_of(node))
+            self.add_markdown(match[0], "is a Markdown heading", help_, location)
 
     def target(self, node: nodes.target) -> None:
-        """An address on a line of its own: ``.. _name: address``."""
+        """Add the URL of ``.. _name: https://example.org/``, or of ``__ https://example.org/``."""
         if "refuri" in node and node.rawsource.startswith(("..", "__")):
-            place = self.places.line(line_of(node))
-            self.link(node["refuri"], " ".join(node["names"]), True, place)
+            location = self.locator.line(line_of(node))
+            self.add_link(node["refuri"], " ".join(node["names"]), True, location)
 
-    def link(self, address: str, text: str, explicit: bool, place: Location) -> None:
-        if trouble := link_problem(address):
-            self.facts.problems.append(Problem("scheme", address, trouble, place))
-        self.facts.links.append(Link("", address, "", text, explicit, place))
+    def add_link(self, url: str, text: str, explicit: bool, location: Location) -> None:
+        if message := link_problem(url):
+            self.collector.add_problem("scheme", url, location, message)
+        self.collector.links.append(Link("", url, "", text, explicit, location))
 
     def image(self, node: nodes.image) -> None:
-        address = node["uri"]
-        place = self.places.find(address, line_of(node))
-        if trouble := image_problem(address):
-            self.facts.problems.append(Problem("image", address, trouble, place))
+        url = node["uri"]
+        location = self.locator.find(url, line_of(node))
+        if message := image_problem(url):
+            self.collector.add_problem("image", url, location, message)
         else:
-            self.facts.images.append(Occurrence(address, place))
+            self.collector.images.append(Occurrence(url, location))
 
-    def setting(self, node: nodes.field) -> None:
-        """A field of a section; those in boxes and tables are text like any other."""
+    def field(self, node: nodes.field) -> None:
+        """Add a field that stands directly in a section; in a box or a table it is just text."""
         if isinstance(node.parent.parent, nodes.section):
             name, value = (" ".join(part.astext().split()) for part in node.children)
-            place = self.places.line(line_of(node))
-            self.facts.settings.append(BodyField(name, value[:LONGEST_TEXT], place))
+            location = self.locator.line(line_of(node))
+            self.collector.body_fields.append(BodyField(name, value[:MAX_TEXT_LENGTH], location))
 
     def comment(self, node: nodes.comment) -> None:
-        """A comment; docutils knows at best where it ends, or where what is around it begins."""
-        rows = node.astext().split("\n")
-        if any(rows):
-            place = self.places.find_comment(rows[0], (line_of(node) or 1) - len(rows) - 2)
-            self.facts.comments.append(Occurrence(" ".join(rows)[:LONGEST_TEXT], place))
+        # Docutils knows at best the line after a comment, or the first one of what is around it.
+        lines = node.astext().split("\n")
+        if any(lines):
+            location = self.locator.find_comment(lines[0], (line_of(node) or 1) - len(lines) - 2)
+            text = " ".join(lines)[:MAX_TEXT_LENGTH]
+            self.collector.comments.append(Occurrence(text, location))
 
     def literal(self, node: nodes.literal) -> None:
         text = node.astext()
-        if _FENCE.fullmatch(node.rawsource):
-            place = self.places.find(node.rawsource.split("\n")[0], line_of(node))
-            self.habit(text.split("\n")[0], FENCED, CODE_BLOCK, place)
+        if _MARKDOWN_CODE.fullmatch(node.rawsource):
+            fence = node.rawsource.split("\n")[0]
+            location = self.locator.find(fence, line_of(node))
+            self.add_markdown(fence, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP, location)
         if self.number.fullmatch(text):
-            place = self.places.find(node.rawsource, line_of(node))
-            self.facts.literals.append(Occurrence(text, place))
+            location = self.locator.find(node.rawsource, line_of(node))
+            self.collector.literals.append(Occurrence(text, location))
 
     def text(self, node: nodes.Text) -> None:
-        """The first time that prose names a proposal and does not link it."""
+        """Add the first mention of each proposal that prose names without a link."""
         for match in self.number.finditer(node):
             name = " ".join(match[0].split())
             if name not in self.mentioned and not _is_quoted(node):
                 self.mentioned.add(name)
-                place = self.places.find(match[0], line_of(node))
-                self.facts.mentions.append(Occurrence(name, place))
+                location = self.locator.find(match[0], line_of(node))
+                self.collector.mentions.append(Occurrence(name, location))
 
 
-def _is_prose(node: nodes.Node) -> bool:
-    """Whether *node* is something to read, and no box, comment or setting."""
+def _is_text(node: nodes.Node) -> bool:
     return not isinstance(node, _SILENT) and bool(node.children)
 
 
 def _is_quoted(node: nodes.Node) -> bool:
-    above: nodes.Node | None = node.parent
-    while above is not None:
-        if isinstance(above, _QUOTED):
+    ancestor: nodes.Node | None = node.parent
+    while ancestor is not None:
+        if isinstance(ancestor, _QUOTED):
             return True
-        above = above.parent
+        ancestor = ancestor.parent
     return False
 
 
-def _depth(section: nodes.Node) -> int:
-    depth = 0
+def _section_level(section: nodes.Node) -> int:
+    level = 0
     node: nodes.Node | None = section
     while node is not None:
-        depth += isinstance(node, nodes.section)
+        level += isinstance(node, nodes.section)
         node = node.parent
-    return depth
+    return level

@@ -1,0 +1,136 @@
+"""The checking back end of the allow-list: directives and roles become facts, not pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from docutils import nodes, utils
+from docutils.parsers.rst import Directive
+
+from ..body import CodeBlock, Link, Occurrence
+from .allowlist import DirectiveKind, RoleKind
+from .collector import FactCollector
+from .lookup import AnyDirective, BackEnd, RoleFunction, RoleResult
+
+# The text of a role that links: "the views <12#rationale>".
+_TEXT_AND_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+
+
+class CheckingBackEnd(BackEnd):
+    """Collects the facts of directives and roles."""
+
+    def __init__(self, collector: FactCollector) -> None:
+        self.vocabulary = collector.vocabulary
+        self._collector = collector
+
+    def directive(
+        self, kind: DirectiveKind, name: str, find: Callable[[], Any]
+    ) -> type[Directive] | None:
+        """Return our own directive, or docutils' if it is one of docutils."""
+        if kind == "plain":
+            original: type[Directive] | None = find()
+            return original
+        base = _DIRECTIVES.get(kind)
+        return type(base.__name__, (base,), {"collector": self._collector}) if base else None
+
+    def role(self, kind: RoleKind, name: str, find: Callable[[], Any]) -> RoleFunction:
+        """Return our own function; those of docutils make nothing that is a fact."""
+        if kind == "reference":
+            return self._reference
+        if kind == "refused":
+            return self._refused_role
+        return self._missing_role if kind == "missing" else self._literal
+
+    def refuse(self, directive: Directive, name: str) -> list[nodes.Node]:
+        """Report the directive, and leave it out."""
+        self._collector.add_problem("directive", name, directive.lineno)
+        return [nodes.container()]
+
+    # Roles: functions as docutils calls them, with the name, the source and the text.
+
+    def _reference(
+        self, name: str, source: str, text: str, line: int, *_: Any, **__: Any
+    ) -> RoleResult:
+        text = utils.unescape(text)
+        match = _TEXT_AND_TARGET.fullmatch(text)
+        shown, target = (match["text"], match["target"]) if match else ("", text)
+        target, _hash, fragment = target.partition("#")
+        location = self._collector.locator.find(source, line)
+        link = Link(name, target.strip(), fragment, shown, match is not None, location)
+        self._collector.links.append(link)
+        label = f"{name.upper()} {target}" if name.isalnum() else target
+        return [nodes.inline(source, shown or label)], []
+
+    def _literal(self, _name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
+        return [nodes.inline(source, utils.unescape(text))], []
+
+    def _refused_role(
+        self, name: str, source: str, text: str, line: int, *_: Any, **__: Any
+    ) -> RoleResult:
+        self._collector.add_problem("role", name, self._collector.locator.find(source, line))
+        return [nodes.inline(source, utils.unescape(text))], []
+
+    def _missing_role(
+        self, _name: str, source: str, text: str, line: int, *_: Any, **__: Any
+    ) -> RoleResult:
+        text = utils.unescape(text)
+        self._collector.add_problem("quotes", text, self._collector.locator.find(source, line))
+        return [nodes.inline(source, text)], []
+
+
+class _CollectingDirective(AnyDirective):
+    collector: FactCollector
+
+    def parse_content(self) -> list[nodes.Node]:
+        """Parse the content, and the argument as a paragraph behind it."""
+        holder = nodes.container()
+        holder.line = self.lineno
+        self.state.nested_parse(self.content, self.content_offset, holder)
+        if self.arguments:
+            text, messages = self.state.inline_text(self.arguments[0], self.lineno)
+            holder += [nodes.paragraph("", "", *text), *messages]
+        return [holder]
+
+
+class _Opaque(_CollectingDirective):
+    def run(self) -> list[nodes.Node]:
+        return [nodes.container()]
+
+
+class _Box(_CollectingDirective):
+    def run(self) -> list[nodes.Node]:
+        return self.parse_content()
+
+
+class _Banner(_CollectingDirective):
+    def run(self) -> list[nodes.Node]:
+        location = self.collector.locator.line(self.lineno)
+        self.collector.banners.append(Occurrence(self.name, location))
+        box = nodes.note()
+        box.extend(self.parse_content())
+        return [box]
+
+
+class _Code(_CollectingDirective):
+    def run(self) -> list[nodes.Node]:
+        text = "\n".join(self.content)
+        block = CodeBlock(
+            language=self.arguments[0] if self.arguments else "",
+            name=self.options.get("name") or "",
+            classes=tuple((self.options.get("class") or "").split()),
+            text=text,
+            first_line=self.content_offset + 1,
+            location=self.collector.locator.line(self.lineno),
+        )
+        self.collector.code_blocks.append(block)
+        return [nodes.literal_block(text, text)]
+
+
+_DIRECTIVES: dict[DirectiveKind, type[_CollectingDirective]] = {
+    "banner": _Banner,
+    "box": _Box,
+    "code": _Code,
+    "opaque": _Opaque,
+}

@@ -1,0 +1,108 @@
+"""The allow-list of directives, roles, options, links and images."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.proposals.body import Vocabulary
+from fep_tools.proposals.rst.allowlist import (
+    directive_kind,
+    image_problem,
+    is_refused_option,
+    link_problem,
+    role_kind,
+    url_scheme,
+)  # fmt: skip
+
+VOCABULARY = Vocabulary(
+    "fep", roles=("pep", "kbd"), literals=("py:*",), banners=("note", "x"), opaque=("y", "code")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("x", "banner"),
+        ("note", "banner"),  # what a community says comes first
+        ("y", "opaque"),
+        ("code", "opaque"),
+        ("code-block", "code"),
+        ("sourcecode", "code"),
+        ("seealso", "box"),
+        ("versionadded", "box"),
+        ("image", "plain"),
+        ("warning", "plain"),
+        ("raw", "refused"),
+        ("include", "refused"),
+        ("role", "refused"),
+        ("default-role", "refused"),
+        ("Image", "refused"),
+        ("", "refused"),
+    ],
+)
+def test_directive_kind(name: str, kind: str) -> None:
+    assert directive_kind(name, VOCABULARY) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("fep", "reference"),
+        ("pep", "reference"),
+        ("kbd", "reference"),
+        ("py:class", "literal"),
+        ("emphasis", "plain"),
+        ("samp", "plain"),
+        ("", "missing"),
+        ("raw", "refused"),
+        ("download", "refused"),
+        ("FEP", "refused"),
+    ],
+)
+def test_role_kind(name: str, kind: str) -> None:
+    assert role_kind(name, VOCABULARY) == kind
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_refused"),
+    [
+        ("file", "a.csv", True),
+        ("url", "https://example.org/", True),
+        ("loading", "embed", True),
+        ("diff", "a.py", True),
+        ("figwidth", "image", True),
+        ("figwidth", "50 %", False),
+        ("emphasize-lines", "1-9999", False),
+        ("emphasize-lines", "1-99999", True),
+        ("emphasize-lines", None, False),
+        ("lineno-start", "99999", False),
+        ("alt", "file", False),
+    ],
+)
+def test_refused_options(name: str, value: object, is_refused: bool) -> None:
+    assert is_refused_option(name, value) is is_refused
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("https://a.org", "https"),
+        ("java\tscript:x", "javascript"),
+        (" vbscript:x", "vbscript"),
+        ("a/b:c", ""),
+        ("#part", ""),
+    ],
+)
+def test_url_scheme(address: str, scheme: str) -> None:
+    assert url_scheme(address) == scheme
+
+
+def test_allowed_links() -> None:
+    for address in ("https://a.org", "http://a.org", "mailto:a@b.org", "fep-0007-a.png", "#x"):
+        assert link_problem(address) == ""
+
+
+@pytest.mark.parametrize("address", ["/a.png", "../a.png", "a/../../b.png", "a\\b.png", "a.exe"])
+def test_refused_images(address: str) -> None:
+    assert image_problem(address)
+    assert image_problem("fep-0007-a.png") == ""
