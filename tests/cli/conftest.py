@@ -21,21 +21,21 @@ from .stubbed import FRAMEWORKS, LOCK, PROPOSAL
 
 @pytest.fixture
 def root(checkout: Callable[..., Path], stubbed: None) -> Path:
-    """A checkout with one proposal, and one snippet in it."""
-    made = checkout({"fep-0012.rst": PROPOSAL})
-    (made / "fep" / "frameworks.toml").write_text(FRAMEWORKS, "utf-8")
-    (made / "fep" / "environments").mkdir()
-    (made / "fep" / "environments" / "stub.txt").write_text(LOCK, "utf-8")
-    return made
+    """A repository with one proposal, which has one snippet."""
+    root = checkout({"fep-0012.rst": PROPOSAL})
+    (root / "fep" / "frameworks.toml").write_text(FRAMEWORKS, "utf-8")
+    (root / "fep" / "environments").mkdir()
+    (root / "fep" / "environments" / "stub.txt").write_text(LOCK, "utf-8")
+    return root
 
 
 @pytest.fixture
 def stubbed(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment is a copy of a few files; a sandbox is for other tests."""
-    made = stub(tmp_path_factory.mktemp("stub") / "environment")
+    """Replace the environment by a stub, and run without a sandbox."""
+    environment = stub(tmp_path_factory.mktemp("stub") / "environment")
 
     def build(lock: str, version: str, store: Path) -> Environment:
-        return made
+        return environment
 
     monkeypatch.setattr(environments, "build", build)
     monkeypatch.setattr(environments, "is_built", lambda *_: True)

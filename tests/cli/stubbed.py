@@ -1,4 +1,4 @@
-"""A proposal with a snippet for a framework that is a stub, and its lock."""
+"""A proposal with a snippet for the stub framework, and the lock of that."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A proposal with a note, and what belongs to it."""
+"""A proposal with notes, their frameworks, and a result."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def snippet() -> Snippet:
 
 
 def result(**changed: object) -> SnippetResult:
-    """What `fep notes run` would keep of :func:`snippet`, or nearly."""
-    sound = SnippetResult(
+    """Return the result that `fep notes run` saves for :func:`snippet`, with changed fields."""
+    passed = SnippetResult(
         framework="sanic",
         version="25.12.1",
         python="3.11",
@@ -95,4 +95,4 @@ def result(**changed: object) -> SnippetResult:
         state="verified",
         checks=(CheckRecord(line=4, expected="'pages'", got="'pages'", ok=True),),
     )
-    return sound.model_copy(update=changed)
+    return passed.model_copy(update=changed)

@@ -31,8 +31,8 @@ def searched(answers: str, samples: int = 4) -> list[ReleaseRun]:
     return list(search(len(answers), run, samples).values())
 
 
-def spans(found: list[ReleaseRun]) -> list[tuple[str, str]]:
-    return [(first.version, last.version) for first, last in passing_ranges(found)]
+def spans(runs: list[ReleaseRun]) -> list[tuple[str, str]]:
+    return [(first.version, last.version) for first, last in passing_ranges(runs)]
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_first_release_that_passes(answers: str, value: str | None) -> None:
 
 
 def test_a_result_may_change_more_than_once() -> None:
-    found = searched("yyyyyyynnnnnnnyyyyyyyyyyyyyyyy", samples=5)
-    assert spans(found) == [("1.0", "1.6"), ("1.14", "1.29")]
+    runs = searched("yyyyyyynnnnnnnyyyyyyyyyyyyyyyy", samples=5)
+    assert spans(runs) == [("1.0", "1.6"), ("1.14", "1.29")]
 
 
 def test_few_releases_are_run() -> None:

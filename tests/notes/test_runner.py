@@ -100,10 +100,10 @@ GOOD = {
 
 @pytest.mark.parametrize("source", GOOD.values(), ids=GOOD.keys())
 def test_a_true_snippet_passes(source: str, environment: Environment, isolation: Isolation) -> None:
-    found = run_snippet(source, environment, isolation, LIMITS)
-    assert found.reason is None, found.stdout
-    assert found.checks
-    assert all(check.ok for check in found.checks)
+    execution = run_snippet(source, environment, isolation, LIMITS)
+    assert execution.reason is None, execution.stdout
+    assert execution.checks
+    assert all(check.ok for check in execution.checks)
 
 
 @pytest.mark.parametrize("version", PYTHON_RELEASES)
@@ -124,9 +124,9 @@ async def main():
 import asyncio
 asyncio.run(main())
 """
-    found = run_snippet(source, Environment(python, ()), Unsandboxed(), LIMITS)
-    assert found.reason is None, found.stdout
-    assert [check.line for check in found.checks] == [2, 3, 6, 8]
+    execution = run_snippet(source, Environment(python, ()), Unsandboxed(), LIMITS)
+    assert execution.reason is None, execution.stdout
+    assert [check.line for check in execution.checks] == [2, 3, 6, 8]
 
 
 BAD = {
@@ -167,9 +167,9 @@ def test_a_wrong_snippet_fails_with_its_reason(
     assert reason in failure(run_snippet(source, environment, Unsandboxed(), LIMITS))
 
 
-def failure(found: Execution) -> str:
-    assert found.reason is not None
-    return found.reason
+def failure(execution: Execution) -> str:
+    assert execution.reason is not None
+    return execution.reason
 
 
 FORGERIES = {
@@ -194,9 +194,9 @@ for fd in range(3, 256):
 os._exit(0)
 1   #> 2
 """
-    found = run_snippet(source, environment, isolation, LIMITS)
-    assert found.reason == FORGED
-    assert not any(check.ok for check in found.checks)
+    execution = run_snippet(source, environment, isolation, LIMITS)
+    assert execution.reason == FORGED
+    assert not any(check.ok for check in execution.checks)
 
 
 SHAPES = {
@@ -216,15 +216,15 @@ SHAPES = {
 def test_a_message_of_the_wrong_shape_is_a_failure(row: str, environment: Environment) -> None:
     """The function that reports checks is in the process of the snippet, which can call it."""
     source = f"__fep_check__.__closure__[0].cell_contents({row})\n1   #> 1\n"
-    found = run_snippet(source, environment, Unsandboxed(), LIMITS)
-    assert found.reason == FORGED
+    execution = run_snippet(source, environment, Unsandboxed(), LIMITS)
+    assert execution.reason == FORGED
 
 
 def test_a_deeply_nested_message_is_a_failure() -> None:
     deep = "[" * 100_000
     answer = f"{harness._signature(deep, 0, 'secret')} {deep}\n".encode()
-    found = evaluate("1   #> 1", RunResult(answer, "", 0, ""), "secret")
-    assert found.reason == FORGED
+    execution = evaluate("1   #> 1", RunResult(answer, "", 0, ""), "secret")
+    assert execution.reason == FORGED
 
 
 def test_a_snippet_cannot_read_the_secret(environment: Environment, isolation: Isolation) -> None:
@@ -352,22 +352,20 @@ socket.create_connection(("192.0.2.1", 80), 2)   #> raises OSError: [Errno 101] 
 socket.getaddrinfo("example.org", 80)   #> raises gaierror
 [name for _index, name in socket.if_nameindex()]   #> ['lo']
 import stub
-for place in (stub.__file__, sys.executable, "/usr/x", "/etc/x", "/x", os.__file__):
+for path in (stub.__file__, sys.executable, "/usr/x", "/etc/x", "/x", os.__file__):
     try:
-        open(place, "ab").close()
+        open(path, "ab").close()
     except OSError:
         continue
-    raise SystemExit(place)
+    raise SystemExit(path)
 os.open("/tmp/x", os.O_CREAT) > 2   #> True
 len([name for name in os.listdir("/proc") if name.isdigit()]) <= 3   #> True
 status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
 (status["CapEff"], status["CapPrm"], status["NoNewPrivs"])
 #> ('0000000000000000\\n', '0000000000000000\\n', '1\\n')
 """
-        found = run_snippet(
-            source.replace("    place   #> raises SystemError\n", ""), environment, sandbox, LIMITS
-        )
-    assert found.reason is None, found.stdout
+        execution = run_snippet(source, environment, sandbox, LIMITS)
+    assert execution.reason is None, execution.stdout
 
 
 def test_a_nested_namespace_does_not_help_to_escape(
@@ -392,10 +390,10 @@ def test_an_interrupted_snippet_stops_at_once(
 ) -> None:
     interrupted = Event()
     interrupted.set()
-    found = run_snippet(
+    execution = run_snippet(
         "import time\ntime.sleep(60)   #> None", environment, isolation, interrupted=interrupted
     )
-    assert found.reason == "it was interrupted"
+    assert execution.reason == "it was interrupted"
 
 
 # Comparison with the saved result, and files of results --------------------------------------

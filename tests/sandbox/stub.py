@@ -1,4 +1,4 @@
-"""A framework of a few lines, in an environment that is made by copying files."""
+"""A tiny framework, in an environment that is made without uv."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from fep_tools.sandbox.environments import Environment
 
 FRAMEWORK = '''\
-"""A framework that answers, and talks about it."""
+"""A framework that calls views, and prints a log."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ class App:
         return self.routes[path]()
 
     def get_over_network(self, path):
-        """As by a test client that is a real one."""
+        """Call a view through a socket, as some test clients do."""
 
         async def both():
             async def serve(reader, writer):
@@ -46,18 +46,18 @@ class App:
 '''
 
 
-def environment(folder: Path) -> Environment:
-    """An environment in *folder* that has the framework, and nothing else."""
+def environment(directory: Path) -> Environment:
+    """Return an environment in *directory* that holds the framework and nothing else."""
     python = Path(os.path.realpath(sys.executable))
-    (folder / "bin").mkdir(parents=True)
-    (folder / "bin" / "python").symlink_to(python)
-    (folder / "pyvenv.cfg").write_text(f"home = {python.parent}\n", "utf-8")
+    (directory / "bin").mkdir(parents=True)
+    (directory / "bin" / "python").symlink_to(python)
+    (directory / "pyvenv.cfg").write_text(f"home = {python.parent}\n", "utf-8")
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    packages = folder / "lib" / version / "site-packages"
+    packages = directory / "lib" / version / "site-packages"
     packages.mkdir(parents=True)
     (packages / "stub.py").write_text(FRAMEWORK, "utf-8")
-    for path in (folder, *folder.rglob("*")):
+    for path in (directory, *directory.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755)
     base = Path(sys.base_prefix).resolve()
-    return Environment(folder / "bin" / "python", (folder, base))
+    return Environment(directory / "bin" / "python", (directory, base))
