@@ -20,16 +20,16 @@ WRONG = TEXT.replace("2026-01-02", "2 January 2026")
 
 
 def codes(found: list[dict[str, Any]]) -> list[str]:
-    return [told["code"] for told in found]
+    return [diagnostic["code"] for diagnostic in found]
 
 
-def place(text: str, words: str) -> tuple[int, int]:
+def position(text: str, words: str) -> tuple[int, int]:
     """The line and the character at which *words* end, from 0."""
     before = text[: text.index(words) + len(words)]
     return before.count("\n"), len(before) - before.rfind("\n") - 1
 
 
-def test_what_is_wrong_is_shown_while_it_is_typed_and_can_be_mended(editor: Editor) -> None:
+def test_findings_are_shown_while_typing_and_can_be_fixed(editor: Editor) -> None:
     assert editor.begin()["capabilities"]["positionEncoding"] == "utf-16"
     assert editor.open(PATH) == []
     (found,) = editor.change(PATH, WRONG)
@@ -41,11 +41,11 @@ def test_what_is_wrong_is_shown_while_it_is_typed_and_can_be_mended(editor: Edit
         "message": "'Created' is \"2 January 2026\"; write 2026-01-02",
         "data": found["data"],
     }
-    mend, everything = editor.actions(PATH, found)
-    assert mend["title"] == "Mend H103 header-date: 2026-01-02"
-    assert mend["isPreferred"]
+    fix, everything = editor.actions(PATH, found)
+    assert fix["title"] == "Fix H103 header-date: 2026-01-02"
+    assert fix["isPreferred"]
     assert everything["kind"] == "source.fixAll"
-    for action in (mend, everything):
+    for action in (fix, everything):
         (edits,) = action["edit"]["changes"].values()
         assert editor.edited(PATH, edits) == TEXT
     assert [a["title"] for a in editor.actions(PATH, found, ["source.fixAll"])] == [
@@ -56,7 +56,7 @@ def test_what_is_wrong_is_shown_while_it_is_typed_and_can_be_mended(editor: Edit
     assert editor.end() == 0
 
 
-def test_of_two_texts_the_last_is_judged(editor: Editor) -> None:
+def test_only_the_latest_text_is_checked(editor: Editor) -> None:
     editor.begin()
     editor.open(PATH)
     editor.type(PATH, WRONG)
@@ -66,7 +66,7 @@ def test_of_two_texts_the_last_is_judged(editor: Editor) -> None:
     assert all(message["params"]["version"] != 2 for message in shown)
 
 
-def test_files_that_are_no_proposals_are_let_be(editor: Editor, root: Path) -> None:
+def test_files_that_are_no_proposals_are_ignored(editor: Editor, root: Path) -> None:
     editor.begin()
     (root / "README.rst").write_text("Status: none\n")
     assert editor.open("README.rst") == []
@@ -79,7 +79,7 @@ def test_files_that_are_no_proposals_are_let_be(editor: Editor, root: Path) -> N
     ("encodings", "agreed", "start"),
     [(["utf-16"], "utf-16", 9), (["utf-8", "utf-16"], "utf-8", 12), (["utf-32"], "utf-32", 8)],
 )
-def test_places_count_in_the_units_of_the_editor(
+def test_positions_count_in_the_units_of_the_editor(
     editor: Editor, encodings: list[str], agreed: str, start: int
 ) -> None:
     """A face of four bytes, and an accent that is a character of its own, before a link."""
@@ -94,7 +94,7 @@ def test_places_count_in_the_units_of_the_editor(
     assert "B021" in hovered["contents"]["value"]
 
 
-def test_both_ends_of_a_relation_are_judged_as_they_are_open(editor: Editor) -> None:
+def test_a_relation_is_checked_in_both_open_files(editor: Editor) -> None:
     editor.begin()
     other = "proposals/fep-0011.rst"
     editor.open(other)
@@ -107,8 +107,8 @@ def test_both_ends_of_a_relation_are_judged_as_they_are_open(editor: Editor) -> 
     start = {"line": 7, "character": len("Superseded-By: ")}
     assert there["location"]["uri"] == editor.uri(other)
     assert there["location"]["range"]["start"] == start
-    mend, _everything = editor.actions(PATH, found)
-    (edits,) = mend["edit"]["changes"].values()
+    fix, _everything = editor.actions(PATH, found)
+    (edits,) = fix["edit"]["changes"].values()
     assert editor.change(PATH, editor.edited(PATH, edits)) == []
 
 
@@ -118,28 +118,28 @@ def test_completion_knows_the_process_and_the_other_proposals(editor: Editor) ->
     text = TEXT.replace("Draft", "").replace("Created", "Requires: 11, \nTopic: Core, \nCreated")
     text = text.replace("Author: Ada", "Author: Bob, ").replace("request <11>", "request <")
     editor.change(PATH, text)
-    assert editor.labels(PATH, *place(text, "Status: ")) == [
+    assert editor.labels(PATH, *position(text, "Status: ")) == [
         "Review",
         "Deferred",
         "Withdrawn",
         "Draft",
     ]
-    assert editor.labels(PATH, *place(text, "Type: ")) == [
+    assert editor.labels(PATH, *position(text, "Type: ")) == [
         "Standards Track",
         "Informational",
         "Process",
     ]
-    assert editor.labels(PATH, *place(text, "Author: Bob, ")) == ["Ada", "Ada Lovelace (@ada)"]
-    assert editor.labels(PATH, *place(text, "Requires: 11, ")) == ["10 Typed views"]
-    assert editor.labels(PATH, *place(text, "request <")) == [
+    assert editor.labels(PATH, *position(text, "Author: Bob, ")) == ["Ada", "Ada Lovelace (@ada)"]
+    assert editor.labels(PATH, *position(text, "Requires: 11, ")) == ["10 Typed views"]
+    assert editor.labels(PATH, *position(text, "request <")) == [
         "10 Typed views",
         "11 Nested [blueprints](x)",
     ]
-    topics = editor.labels(PATH, *place(text, "Core, "))
+    topics = editor.labels(PATH, *position(text, "Core, "))
     assert "Extensions" in topics
     assert "Core" not in topics
-    assert editor.labels(PATH, *place(text, "Abstract")) == []
-    names = editor.labels(PATH, *place(text.replace("Type", "\nType"), "Status: "))
+    assert editor.labels(PATH, *position(text, "Abstract")) == []
+    names = editor.labels(PATH, *position(text.replace("Type", "\nType"), "Status: "))
     assert names == ["Review", "Deferred", "Withdrawn", "Draft"]
 
 
@@ -147,41 +147,40 @@ def test_completion_offers_the_headers_that_are_missing(editor: Editor) -> None:
     editor.begin()
     text = TEXT.replace("Status: Draft\n", "").replace("Created", "To\nCreated")
     editor.open(PATH, text)
-    items = editor.at("completion", PATH, *place(text, "\nTo"))["items"]
+    items = editor.at("completion", PATH, *position(text, "\nTo"))["items"]
     assert [item["label"] for item in items[:3]] == ["Sponsor", "Delegate", "Discussions-To"]
     (status,) = (item for item in items if item["label"] == "Status")
-    assert status["detail"] == "needed now"
+    assert status["detail"] == "required now"
     assert "Status: " in editor.edited(PATH, [status["textEdit"]])
     assert "To\n" not in editor.edited(PATH, [status["textEdit"]])
     assert not {"Title", "Created", "Scribe"} & {item["label"] for item in items}
 
 
-def test_hovering_tells_of_proposals_headers_statuses_and_rules(editor: Editor) -> None:
+def test_hovering_describes_proposals_headers_statuses_and_rules(editor: Editor) -> None:
     editor.begin()
     editor.open(PATH, WRONG)
 
     def shown(words: str) -> str:
-        value = editor.at("hover", PATH, *place(WRONG, words))["contents"]["value"]
+        value = editor.at("hover", PATH, *position(WRONG, words))["contents"]["value"]
         assert isinstance(value, str)
         return value
 
     assert shown("<11") == "**FEP 11**: Nested \\[blueprints\\]\\(x\\)\n\nDraft Process"
     assert shown("Typ") == (
-        "**Type**: What kind of proposal it is.\n\n"
-        "Such as `Type: Standards Track`.\n\nNeeded always."
+        "**Type**: What kind of proposal it is.\n\nExample: `Type: Standards Track`\n\nRequired."
     )
-    assert "May go to:\n\n- Review\n- Deferred" in shown("Status: Dr")
+    assert "Next statuses:\n\n- Review\n- Deferred" in shown("Status: Dr")
     assert shown("Created: 2 J").startswith("**H103 header-date**: Date is not in")
-    assert editor.at("hover", PATH, *place(WRONG, "Sent")) is None
+    assert editor.at("hover", PATH, *position(WRONG, "Sent")) is None
 
 
 def test_links_symbols_and_titles_lead_to_proposals(editor: Editor) -> None:
     editor.begin()
     editor.open(PATH)
     nested = editor.uri("proposals/fep-0011.rst")
-    line, character = place(TEXT, ":fep:`a req")
+    line, character = position(TEXT, ":fep:`a req")
     assert editor.at("definition", PATH, line, character)["uri"] == nested
-    assert editor.at("definition", PATH, *place(TEXT, "Copyri")) is None
+    assert editor.at("definition", PATH, *position(TEXT, "Copyri")) is None
     document = {"uri": editor.uri(PATH)}
     (link,) = editor.ask("textDocument/documentLink", textDocument=document)
     assert link["target"] == nested
@@ -193,10 +192,10 @@ def test_links_symbols_and_titles_lead_to_proposals(editor: Editor) -> None:
     assert (found["name"], found["location"]["uri"]) == ("FEP 11: Nested [blueprints](x)", nested)
 
 
-def test_another_number_changes_every_file_that_has_it(editor: Editor) -> None:
+def test_renumbering_edits_every_file_with_the_number(editor: Editor) -> None:
     editor.begin()
     editor.open(PATH)
-    at = place(TEXT, "request <1")
+    at = position(TEXT, "request <1")
     prepared = editor.at("prepareRename", PATH, *at)
     assert prepared["placeholder"] == "11"
     changes = editor.at("rename", PATH, *at, newName="21")["documentChanges"]
@@ -215,26 +214,26 @@ def test_another_number_changes_every_file_that_has_it(editor: Editor) -> None:
     assert other["newText"] == "FEP: 21\n"
 
 
-def test_a_number_that_cannot_be_is_refused_in_words(
+def test_an_invalid_new_number_is_refused_with_a_message(
     editor: Editor, capfd: pytest.CaptureFixture[str]
 ) -> None:
     editor.begin()
     editor.open(PATH)
-    at = place(TEXT, "FEP: 12")
+    at = position(TEXT, "FEP: 12")
     taken = editor.at("rename", PATH, *at, newName="10")
-    assert taken == "FEP 10 is taken, by proposals/fep-0010.rst"
+    assert taken == "FEP 10 is taken by proposals/fep-0010.rst; choose another number"
     word = editor.at("rename", PATH, *at, newName="twelve")
-    assert word == '"twelve" is no number; write the new one, such as 12'
-    assert editor.at("prepareRename", PATH, *place(TEXT, "Abstr")) is None
+    assert word == '"twelve" is not a number; write the new one, such as 12'
+    assert editor.at("prepareRename", PATH, *position(TEXT, "Abstr")) is None
     assert editor.end() == 0
     assert capfd.readouterr().err == ""
 
 
-def test_an_editor_that_cannot_move_files_is_told_what_can(editor: Editor) -> None:
+def test_an_editor_that_cannot_move_files_gets_a_hint(editor: Editor) -> None:
     editor.begin({})
     editor.open(PATH)
-    told = editor.at("rename", PATH, *place(TEXT, "FEP: 12"), newName="21")
-    assert told == "this editor cannot move files in an edit; use `fep renumber OLD NEW`"
+    message = editor.at("rename", PATH, *position(TEXT, "FEP: 12"), newName="21")
+    assert message == "this editor cannot move files; run: fep renumber OLD NEW"
 
 
 def test_the_process_is_read_again_when_it_changes(editor: Editor, root: Path) -> None:
@@ -256,14 +255,14 @@ def test_the_process_is_read_again_when_it_changes(editor: Editor, root: Path) -
     assert codes(editor.found(PATH)) == ["H104"]
 
 
-def test_a_link_into_a_file_that_is_not_open_is_looked_up(editor: Editor) -> None:
+def test_links_into_closed_files_are_checked(editor: Editor) -> None:
     editor.begin()
     assert editor.open(PATH, TEXT.replace("<11>", "<11#abstract>")) == []
     (found,) = editor.change(PATH, TEXT.replace("<11>", "<11#abstrct>"))
     assert found["message"].endswith("did you mean #abstract?")
 
 
-def test_what_is_no_file_is_let_be(editor: Editor, root: Path) -> None:
+def test_untitled_documents_are_ignored(editor: Editor, root: Path) -> None:
     editor.begin()
     document = {"uri": "untitled:Untitled-1", "languageId": "rst", "version": 1, "text": WRONG}
     editor.tell("textDocument/didOpen", textDocument=document)
@@ -274,7 +273,7 @@ def test_what_is_no_file_is_let_be(editor: Editor, root: Path) -> None:
     assert editor.open(PATH) == []
 
 
-def test_the_repository_can_be_named(root: Path) -> None:
+def test_root_and_process_can_be_given(root: Path) -> None:
     """Without ``fep/process.toml`` in it, and seen from the folder that the editor is in."""
     process = (root / "fep" / "process.toml").rename(root / "process.toml")
     editor = Editor(root / "proposals", "--root", "..", "--process", str(process))
@@ -285,7 +284,7 @@ def test_the_repository_can_be_named(root: Path) -> None:
         editor.close()
 
 
-def test_settings_count(editor: Editor, root: Path) -> None:
+def test_settings_apply_when_they_change(editor: Editor, root: Path) -> None:
     settings = root / "pyproject.toml"
     settings.write_text('[tool.fep]\nrules-url = "https://example.org/rules"\n', "utf-8")
     editor.begin()
@@ -303,7 +302,7 @@ def test_settings_count(editor: Editor, root: Path) -> None:
     assert codes(editor.change(PATH, WRONG)) == ["H103"]
 
 
-def test_a_result_that_changes_is_judged_again(
+def test_changed_results_are_checked_again(
     noted: Callable[..., Path],
 ) -> None:
     """Results belong to notes, and are no proposals; they are read with all of them."""
@@ -322,7 +321,7 @@ def test_a_result_that_changes_is_judged_again(
         editor.close()
 
 
-def test_what_others_do_on_disk_is_seen(editor: Editor, root: Path) -> None:
+def test_changes_on_disk_are_noticed(editor: Editor, root: Path) -> None:
     editor.begin()
     (found,) = editor.open(PATH, TEXT.replace("<11>", "<14>"))
     assert found["code"] == "B021"
@@ -335,7 +334,7 @@ def test_what_others_do_on_disk_is_seen(editor: Editor, root: Path) -> None:
     assert codes(editor.found(PATH)) == ["B021"]
 
 
-def test_what_is_not_saved_is_forgotten_when_it_is_closed(editor: Editor) -> None:
+def test_unsaved_text_is_forgotten_when_a_file_is_closed(editor: Editor) -> None:
     editor.begin()
     other = "proposals/fep-0011.rst"
     editor.open(other, TEXTS["fep-0011.rst"].replace("FEP: 11", "FEP: 99"))
@@ -363,7 +362,7 @@ def counted(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call
     return lambda: len(log.read_text("utf-8").splitlines()) if log.exists() else 0
 
 
-def test_git_is_asked_when_a_file_is_opened_and_never_at_a_keystroke(
+def test_git_runs_when_a_file_is_opened_but_not_at_a_keystroke(
     counted: Callable[[], int], root: Path
 ) -> None:
     editor = Editor(root)
@@ -374,18 +373,18 @@ def test_git_is_asked_when_a_file_is_opened_and_never_at_a_keystroke(
         assert before > 0
         text = TEXT.replace("Draft", "Review")
         editor.change(PATH, text)
-        assert "Deferred" in editor.labels(PATH, *place(text, "Status: "))
-        editor.at("hover", PATH, *place(text, "Status: R"))
+        assert "Deferred" in editor.labels(PATH, *position(text, "Status: "))
+        editor.at("hover", PATH, *position(text, "Status: R"))
         assert counted() == before
         editor.save(PATH)
         editor.found(PATH)
-        statuses = editor.labels(PATH, *place(text, "Status: "))
+        statuses = editor.labels(PATH, *position(text, "Status: "))
         assert statuses == ["Review", "Deferred", "Withdrawn", "Draft"], "as it was committed"
     finally:
         editor.close()
 
 
-def test_nothing_in_the_folder_is_run(root: Path, tmp_path: Path) -> None:
+def test_nothing_in_the_repository_is_run(root: Path, tmp_path: Path) -> None:
     """Neither modules that lie there, nor a configuration of Sphinx, nor git's programs."""
     ran = tmp_path.parent / f"{tmp_path.name}-ran"
     trap = f"open({str(ran)!r}, 'w').write(__name__)\n"

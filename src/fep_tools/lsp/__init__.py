@@ -1,6 +1,5 @@
-"""What editors ask, answered: the same findings as ``fep check``, and what helps to write.
+"""A language server: the findings of ``fep check`` while you type, and help with writing.
 
-Everything is made of values, in functions that know nothing of the protocol; only
-:mod:`~fep_tools.lsp.convert` and :mod:`~fep_tools.lsp.server` speak it. Nothing is written,
-and git is asked when a file is opened or saved, or a number is changed; never at a keystroke.
+An editor starts ``fep lsp``, which runs :func:`fep_tools.lsp.server.serve`. Nothing is written to
+disk. Git runs when a file is opened or saved or a proposal is renumbered, never at a keystroke.
 """

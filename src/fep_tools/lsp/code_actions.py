@@ -1,40 +1,81 @@
-"""What can be mended, as edits that an editor makes and can undo."""
+"""Fixes, as edits that the editor makes and can undo."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from lsprotocol import types
 
 from .._text import safe
 from ..diagnostics import Diagnostic, Edit, Span
 from ..lint.fixes import compatible_edits
+from .documents import OpenProposal
 
-SHORT = 60
-"""Characters of a new text that are shown in the name of a fix."""
+MAX_TITLE_TEXT_CHARACTERS = 60
+"""The longest new text that is shown in the title of a fix."""
 
 
 class Fix(NamedTuple):
-    """A change that is offered under a title, for what it mends."""
+    """Edits with a title, and the diagnostics that they fix."""
 
     title: str
     edits: tuple[Edit, ...]
-    mends: tuple[Diagnostic, ...]
+    diagnostics: tuple[Diagnostic, ...]
 
 
-def fixes(told: Iterable[Diagnostic], wanted: Span) -> list[Fix]:
-    """The fixes of what was *told* where it touches *wanted*."""
+def code_actions(
+    open_proposal: OpenProposal, range_: types.Range, only: Sequence[str] | None
+) -> list[types.CodeAction]:
+    """Return the fixes that touch a range, and the one that fixes everything.
+
+    :param only: the kinds of action that the editor asks for; ``None`` for all.
+    """
+    diagnostics = open_proposal.diagnostics()
+    start, end = open_proposal.position(range_.start), open_proposal.position(range_.end)
+    quick_fix, fix_all = types.CodeActionKind.QuickFix, types.CodeActionKind.SourceFixAll
+    fixes = [(fix, quick_fix) for fix in find_fixes(diagnostics, Span(*start, *end))]
+    if all_at_once := combine_fixes(diagnostics):
+        fixes.append((all_at_once, fix_all))
     return [
-        Fix(_title(one), one.edits, (one,))
-        for one in told
-        if one.edits and _touch(one.span, wanted)
+        _to_action(open_proposal, fix, kind)
+        for fix, kind in fixes
+        if only is None or any(_is_kind(kind, requested) for requested in only)
     ]
 
 
-def all_at_once(told: Iterable[Diagnostic]) -> Fix | None:
-    """Everything of what was *told* that can be mended without another look, as one fix."""
-    mended = tuple(one for one in told if one.edits)
-    edits = compatible_edits(mended)
-    return Fix("Mend everything that can be mended", tuple(edits), mended) if edits else None
+def _is_kind(kind: types.CodeActionKind, requested: str) -> bool:
+    """Return whether *kind* is the requested one or below it: ``source.fixAll`` is a ``source``."""
+    return kind.value == requested or kind.value.startswith(f"{requested}.")
+
+
+def _to_action(
+    open_proposal: OpenProposal, fix: Fix, kind: types.CodeActionKind
+) -> types.CodeAction:
+    edits = open_proposal.lines.to_edits(fix.edits)
+    return types.CodeAction(
+        title=fix.title,
+        kind=kind,
+        diagnostics=open_proposal.to_diagnostics(fix.diagnostics),
+        is_preferred=kind is types.CodeActionKind.QuickFix or None,
+        edit=types.WorkspaceEdit(changes={open_proposal.document.uri: edits}),
+    )
+
+
+def find_fixes(diagnostics: Iterable[Diagnostic], span: Span) -> list[Fix]:
+    """Return a fix for each fixable diagnostic that touches *span*."""
+    return [
+        Fix(_title(diagnostic), diagnostic.edits, (diagnostic,))
+        for diagnostic in diagnostics
+        if diagnostic.edits and _touch(diagnostic.span, span)
+    ]
+
+
+def combine_fixes(diagnostics: Iterable[Diagnostic]) -> Fix | None:
+    """Return one fix for all diagnostics whose edits do not overlap."""
+    fixable = tuple(diagnostic for diagnostic in diagnostics if diagnostic.edits)
+    edits = compatible_edits(fixable)
+    return Fix("Fix all", tuple(edits), fixable) if edits else None
 
 
 def _touch(one: Span, other: Span) -> bool:
@@ -43,8 +84,9 @@ def _touch(one: Span, other: Span) -> bool:
     )
 
 
-def _title(told: Diagnostic) -> str:
-    """What a fix is called: the text that it writes, where that is short."""
-    name = f"Mend {told.code} {told.name}"
-    text = told.edits[0].text.strip() if len(told.edits) == 1 else ""
-    return f"{name}: {safe(text)}" if 0 < len(text) <= SHORT and "\n" not in text else name
+def _title(diagnostic: Diagnostic) -> str:
+    """Return a title such as ``Fix H103 header-date: 2026-01-02``, with the new text if short."""
+    title = f"Fix {diagnostic.code} {diagnostic.name}"
+    text = diagnostic.edits[0].text.strip() if len(diagnostic.edits) == 1 else ""
+    is_short = 0 < len(text) <= MAX_TITLE_TEXT_CHARACTERS and "\n" not in text
+    return f"{title}: {safe(text)}" if is_short else title

@@ -1,4 +1,4 @@
-"""What may be written at a place, with what it means and what it asks for."""
+"""Completions: names of headers, their values, people and other proposals."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Literal
 
+from lsprotocol import types
+
 from .._text import join_words, safe
-from ..diagnostics import Edit
+from ..diagnostics import Edit, Span
 from ..editing.titles import proposal_summaries
 from ..editing.transition import next_statuses
 from ..lint.rules._headers import header_names, matching_condition
@@ -17,25 +19,35 @@ from ..process.schema import Header
 from ..proposals.fields import format_date, Person
 from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
-from .cursor import InName, InValue, place
+from .convert import Lines
+from .cursor import find_context, InName, InValue
+from .documents import OpenProposal
 
-Kind = Literal["header", "value", "person", "proposal"]
+_ITEM_KINDS = {
+    "header": types.CompletionItemKind.Field,
+    "value": types.CompletionItemKind.EnumMember,
+    "person": types.CompletionItemKind.Text,
+    "proposal": types.CompletionItemKind.Reference,
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several things to write: what it is called, what it says, what it changes."""
+class Completion:
+    """A text that may be written, and the edit that writes it."""
 
     label: str
-    kind: Kind
+    kind: Literal["header", "value", "person", "proposal"]
     edit: Edit
     detail: str = ""
-    about: str = ""
+    documentation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CompletionContext:
-    """What is being written, how it was *before*, all the others, and the day it is."""
+    """What completions depend on.
+
+    :param before: the proposal as it was committed; ``None`` for a new one.
+    """
 
     proposal: Proposal
     before: Proposal | None
@@ -44,122 +56,140 @@ class CompletionContext:
     today: date
 
 
-def choices(writing: CompletionContext, line: int, column: int) -> list[Choice]:
-    """What may stand at a *line* and *column*, the most likely first."""
-    here = place(writing.proposal, writing.process, line, column)
-    match here:
+def completion(open_proposal: OpenProposal, position: types.Position) -> types.CompletionList:
+    """Return what may be written at *position*."""
+    workspace = open_proposal.workspace
+    context = CompletionContext(
+        open_proposal.proposal,
+        workspace.previous(open_proposal.path),
+        workspace.corpus(),
+        open_proposal.process,
+        open_proposal.today,
+    )
+    completions = complete(context, *open_proposal.position(position))
+    lines = open_proposal.lines
+    items = [_to_item(one, index, lines) for index, one in enumerate(completions)]
+    return types.CompletionList(is_incomplete=False, items=items)
+
+
+def _to_item(completion: Completion, index: int, lines: Lines) -> types.CompletionItem:
+    is_header = completion.kind == "header"
+    return types.CompletionItem(
+        label=completion.label,
+        kind=_ITEM_KINDS[completion.kind],
+        detail=completion.detail or None,
+        documentation=completion.documentation or None,
+        # Editors sort by label, unless they are told otherwise.
+        sort_text=f"{index:05}",
+        # The text before the cursor is compared with this: it may begin with ":" in a field list.
+        filter_text=completion.edit.text if is_header else completion.label,
+        text_edit=lines.to_edits([completion.edit])[0],
+    )
+
+
+def complete(context: CompletionContext, line: int, column: int) -> list[Completion]:
+    """Return what may be written at a line and column, the most likely first."""
+    cursor = find_context(context.proposal, context.process, line, column)
+    match cursor:
         case InName():
-            return list(_names(writing, here))
+            return list(_header_completions(context, cursor))
         case InValue():
-            return [_spaced(choice, here.gap) for choice in _values(writing, here)]
+            return [_with_gap(value, cursor.gap) for value in _value_completions(context, cursor)]
         case None:
             return []
-    return list(_numbers(writing, Edit(here.span, ""), (), padded=False))
+    return list(_number_completions(context, cursor.span, (), zeros=False))
 
 
-def _spaced(choice: Choice, gap: str) -> Choice:
-    """*choice* with the blank that is due before it."""
-    return replace(choice, edit=choice.edit._replace(text=gap + choice.edit.text))
+def _with_gap(completion: Completion, gap: str) -> Completion:
+    edit = completion.edit
+    return replace(completion, edit=edit._replace(text=gap + edit.text))
 
 
-# Names of headers ------------------------------------------------------------------------------
-
-
-def _names(writing: CompletionContext, here: InName) -> Iterator[Choice]:
-    """The headers that are missing, in the order of the process, and may be there."""
-    mark, end = (":", ":") if writing.process.dialect == "field-list" else ("", "")
-    there = header_names(writing.proposal)
-    for header in writing.process.headers:
-        if header.name in there or matching_condition(header.forbidden, writing.proposal):
+def _header_completions(context: CompletionContext, cursor: InName) -> Iterator[Completion]:
+    """Yield the headers that the proposal may have but does not have, in order."""
+    prefix = ":" if context.process.dialect == "field-list" else ""
+    suffix = "" if cursor.has_colon else ": "
+    present = header_names(context.proposal)
+    for header in context.process.headers:
+        is_forbidden = matching_condition(header.forbidden, context.proposal)
+        if header.name in present or is_forbidden:
             continue
-        needed = matching_condition(header.required, writing.proposal) is not None
-        tail = end if here.closed else ": "
-        yield Choice(
-            header.name,
-            "header",
-            Edit(here.span, f"{mark}{header.name}{'' if here.closed else tail}"),
-            "needed now" if needed else "",
-            header.summary,
-        )
+        is_required = matching_condition(header.required, context.proposal) is not None
+        edit = Edit(cursor.span, f"{prefix}{header.name}{suffix}")
+        detail = "required now" if is_required else ""
+        yield Completion(header.name, "header", edit, detail, header.summary)
 
 
-# Values ----------------------------------------------------------------------------------------
-
-
-def _values(writing: CompletionContext, here: InValue) -> Iterable[Choice]:
-    """What the header that *here* is in may say."""
-    header, blank = here.header, Edit(here.span, "")
+def _value_completions(context: CompletionContext, cursor: InValue) -> Iterable[Completion]:
+    header, span, process = cursor.header, cursor.span, context.process
     if header.role == "status":
-        return _statuses(writing, blank)
+        return _status_completions(context, span)
     if header.role == "type":
-        kinds = writing.process.types
-        return (_value(kind.name, blank, about=kind.summary) for kind in kinds)
+        return (_value(type_.name, span, "", type_.summary) for type_ in process.types)
     match header.kind:
         case "choice" | "choices" | "flag":
-            form = field_spec(header, writing.process)
-            left = (choice for choice in form.choices if choice not in here.others)
-            return (_value(choice, blank) for choice in left)
+            choices = field_spec(header, process).choices
+            return (_value(choice, span) for choice in choices if choice not in cursor.others)
         case "people":
-            return _people(writing, header, blank, here.others)
+            return _people_completions(context, header, span, cursor.others)
         case "number" | "numbers" if header.role != "number":
-            return _numbers(writing, blank, here.others, padded=header.leading_zeros)
+            zeros = header.leading_zeros
+            return _number_completions(context, span, cursor.others, zeros=zeros)
         case "date":
-            return _days(writing, header, blank)
+            return [_date_completion(context, header, span)]
     return ()
 
 
-def _value(name: str, blank: Edit, detail: str = "", about: str = "") -> Choice:
-    return Choice(name, "value", blank._replace(text=name), detail, about)
+def _value(name: str, span: Span, detail: str = "", documentation: str = "") -> Completion:
+    return Completion(name, "value", Edit(span, name), detail, documentation)
 
 
-def _statuses(writing: CompletionContext, blank: Edit) -> Iterator[Choice]:
-    """Where the proposal may go from where it was, and where it was."""
-    process, before = writing.process, writing.before
-    for way in next_statuses(process, before, writing.proposal):
-        needs = f"needs {join_words(way.needs, 'and')}" if way.needs else ""
-        detail = "; ".join(word for word in (needs, "unusual" if way.unusual else "") if word)
-        yield _value(way.status.name, blank, detail, way.status.summary)
+def _status_completions(context: CompletionContext, span: Span) -> Iterator[Completion]:
+    """Yield the statuses that may follow the committed one, then that one."""
+    process, before = context.process, context.before
+    for after in next_statuses(process, before, context.proposal):
+        needs = f"needs {join_words(after.needs, 'and')}" if after.needs else ""
+        detail = "; ".join(filter(None, (needs, "unusual" if after.unusual else "")))
+        yield _value(after.status.name, span, detail, after.status.summary)
     if before is not None and (status := process.status(before.status)):
-        yield _value(status.name, blank, "as it is", status.summary)
+        yield _value(status.name, span, "current status", status.summary)
 
 
-def _people(
-    writing: CompletionContext, header: Header, blank: Edit, others: tuple[str, ...]
-) -> Iterator[Choice]:
-    """Everybody whom some proposal names, by name, but those who stand here already."""
-    keys = [known.key for known in writing.process.headers if known.kind == "people"]
-    found = {
-        _person(person, header): None
-        for proposal in writing.corpus
+def _people_completions(
+    context: CompletionContext, header: Header, span: Span, others: tuple[str, ...]
+) -> Iterator[Completion]:
+    """Yield everybody whom a proposal names, without those that this header names already."""
+    keys = [other.key for other in context.process.headers if other.kind == "people"]
+    names = {
+        _format_person(person, header)
+        for proposal in context.corpus
         for key in keys
         for person in proposal.values.get(key, ())
     }
-    for name in sorted(found, key=str.casefold):
+    for name in sorted(names, key=str.casefold):
         if name not in others:
-            yield Choice(safe(name), "person", blank._replace(text=name))
+            yield Completion(safe(name), "person", Edit(span, name))
 
 
-def _person(person: Person, header: Header) -> str:
-    """Somebody as *header* names people."""
+def _format_person(person: Person, header: Header) -> str:
     if person.handle:
         return f"{person.name} (@{person.handle})"
     return f"{person.name} <{person.email}>" if person.email and header.emails else person.name
 
 
-def _numbers(
-    writing: CompletionContext, blank: Edit, others: tuple[str, ...], *, padded: bool
-) -> Iterator[Choice]:
-    """The other proposals, by number."""
-    process, mine = writing.process, writing.proposal.number
-    for number, title, kind in proposal_summaries(writing.corpus, process):
-        text = f"{number:04}" if padded else str(number)
-        if number != mine and text not in others:
+def _number_completions(
+    context: CompletionContext, span: Span, others: tuple[str, ...], *, zeros: bool
+) -> Iterator[Completion]:
+    """Yield the numbers of the other proposals, with leading zeros if *zeros*."""
+    for number, title, kind in proposal_summaries(context.corpus, context.process):
+        text = f"{number:04}" if zeros else str(number)
+        if number != context.proposal.number and text not in others:
             label = f"{text} {safe(title)}".rstrip()
-            yield Choice(label, "proposal", blank._replace(text=text), kind)
+            yield Completion(label, "proposal", Edit(span, text), kind)
 
 
-def _days(writing: CompletionContext, header: Header, blank: Edit) -> Iterator[Choice]:
-    """Today; or where a review is to end, the first day on which it may."""
-    days = writing.process.review_days if header.role == "review_until" else 0
-    day = format_date(writing.today + timedelta(days=days), header.date_format)
-    yield _value(day, blank, f"{days} days from today" if days else "today")
+def _date_completion(context: CompletionContext, header: Header, span: Span) -> Completion:
+    """Return today's date, or the first on which a review that begins today may end."""
+    days = context.process.review_days if header.role == "review_until" else 0
+    text = format_date(context.today + timedelta(days=days), header.date_format)
+    return _value(text, span, f"{days} days from today" if days else "today")

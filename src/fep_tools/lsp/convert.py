@@ -1,145 +1,135 @@
-"""Our values as the protocol has them."""
+"""Positions, edits and diagnostics, converted to the Language Server Protocol and back.
+
+The rest of fep-tools counts lines, which end at ``\\n``, and code points from 1. The protocol
+counts from 0, in units of the agreed encoding, and its lines end at a lone ``\\r`` as well.
+Source: Language Server Protocol 3.17, "Text Documents" and "Position".
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 
 from lsprotocol import types
 
 from .._text import safe
-from ..diagnostics import Diagnostic, Edit, Related, Severity, Span
+from ..diagnostics import Diagnostic, Edit, Severity, Span
 from ..lint.reporters.context import ReportContext
-from .code_actions import Fix
-from .completion import Choice
-from .positions import Lines, Position
-from .rename import Renaming
-from .symbols import Symbol
+
+FILE_START = types.Range(types.Position(0, 0), types.Position(0, 0))
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 
 _SEVERITIES = {
     Severity.ERROR: types.DiagnosticSeverity.Error,
     Severity.WARNING: types.DiagnosticSeverity.Warning,
     Severity.STYLE: types.DiagnosticSeverity.Information,
 }
-_CHOICES = {
-    "header": types.CompletionItemKind.Field,
-    "value": types.CompletionItemKind.EnumMember,
-    "person": types.CompletionItemKind.Text,
-    "proposal": types.CompletionItemKind.Reference,
-}
-_SYMBOLS = {"header": types.SymbolKind.Field, "section": types.SymbolKind.String}
+
+
+def _utf8(text: str) -> int:
+    return len(text.encode("utf-8", "surrogatepass"))
+
+
+def _utf16(text: str) -> int:
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+UNITS: dict[str, Callable[[str], int]] = {"utf-8": _utf8, "utf-16": _utf16, "utf-32": len}
+"""The number of units of a text, by encoding."""
+
+
+class Lines:
+    """A text, to convert positions in it.
+
+    :param encoding: the encoding in whose units the editor counts, a key of :data:`UNITS`.
+    """
+
+    def __init__(self, text: str, encoding: str = "utf-16") -> None:
+        self._text = text
+        self._count_units = UNITS[encoding]
+        # Offsets of the first characters of lines, as fep-tools and as the editor count lines.
+        self._starts = [0, *(at + 1 for at, character in enumerate(text) if character == "\n")]
+        self._editor_starts = [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+    def to_position(self, line: int, column: int) -> types.Position:
+        """Return the editor's position of a line and column; beyond the text, its end."""
+        offset = self._offset(line, column)
+        row = bisect_right(self._editor_starts, offset) - 1
+        before = self._text[self._editor_starts[row] : offset]
+        return types.Position(row, self._count_units(before))
+
+    def to_range(self, span: Span) -> types.Range:
+        """Return the editor's range of a span."""
+        start = self.to_position(span.line, span.column)
+        end = self.to_position(span.end_line, span.end_column)
+        return types.Range(start, max(start, end))
+
+    def to_edits(self, edits: Iterable[Edit]) -> list[types.TextEdit]:
+        """Return edits as the editor makes them."""
+        return [types.TextEdit(self.to_range(edit.span), edit.text) for edit in edits]
+
+    def from_position(self, position: types.Position) -> tuple[int, int]:
+        """Return the line and column of an editor's position.
+
+        A position within a character, such as between two surrogates, is the one before it.
+        """
+        row = min(max(position.line, 0), len(self._editor_starts) - 1)
+        start = self._editor_starts[row]
+        is_last = row + 1 == len(self._editor_starts)
+        end = len(self._text) if is_last else self._editor_starts[row + 1]
+        line = self._text[start:end].rstrip("\r\n")
+        offset = start + _characters(line, position.character, self._count_units)
+        index = bisect_right(self._starts, offset) - 1
+        return index + 1, offset - self._starts[index] + 1
+
+    def _offset(self, line: int, column: int) -> int:
+        """Return the offset of a line and column; a column never leaves its line."""
+        if line > len(self._starts):
+            return len(self._text)
+        start = self._starts[line - 1]
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self._text)
+        return min(start + column - 1, end)
+
+
+def _characters(line: str, units: int, count_units: Callable[[str], int]) -> int:
+    """Return the number of characters of *line* that fit into *units*."""
+    if line.isascii() or count_units is len:
+        return min(max(units, 0), len(line))
+    used = 0
+    for index, character in enumerate(line):
+        used += count_units(character)
+        if used > units:
+            return index
+    return len(line)
+
 
 Locate = Callable[[str], tuple[str, Lines]]
-"""The URI of a path in the repository, and the lines of what it holds."""
+"""Returns the URI of a path in the repository, and the lines of that file."""
 
 
-def position(found: Position) -> types.Position:
-    """A place as the protocol has it."""
-    return types.Position(*found)
-
-
-def range_of(span: Span, lines: Lines) -> types.Range:
-    """Where *span* stands in *lines*."""
-    start, end = lines.range(span)
-    return types.Range(position(start), position(end))
-
-
-def edits(found: Iterable[Edit], lines: Lines) -> list[types.TextEdit]:
-    """Edits of the text in *lines*."""
-    return [types.TextEdit(range_of(edit.span, lines), edit.text) for edit in found]
-
-
-# Diagnostics -----------------------------------------------------------------------------------
-
-
-def diagnostic(told: Diagnostic, lines: Lines, locate: Locate, url: str) -> types.Diagnostic:
-    """A finding; *url* is the address of the rules' pages, if they have one."""
-    page = ReportContext(rules_url=url).rule_url(told.name)
+def to_diagnostic(
+    diagnostic: Diagnostic, lines: Lines, locate: Locate, rules_url: str
+) -> types.Diagnostic:
+    """Return a diagnostic of the text in *lines* as the editor shows it."""
+    url = ReportContext(rules_url=rules_url).rule_url(diagnostic.name)
+    message = diagnostic.message
+    if diagnostic.help:
+        message = f"{message}; {diagnostic.help}"
+    related = []
+    for other in diagnostic.related:
+        uri, other_lines = locate(other.path)
+        location = types.Location(uri, other_lines.to_range(other.span))
+        text = safe(other.message, None)
+        related.append(types.DiagnosticRelatedInformation(location, text))
     return types.Diagnostic(
-        range=range_of(told.span, lines),
-        message=safe(f"{told.message}; {told.help}" if told.help else told.message, None),
-        severity=_SEVERITIES[told.severity],
-        code=told.code,
-        code_description=types.CodeDescription(page) if page else None,
+        range=lines.to_range(diagnostic.span),
+        message=safe(message, None),
+        severity=_SEVERITIES[diagnostic.severity],
+        code=diagnostic.code,
+        code_description=types.CodeDescription(url) if url else None,
         source="fep",
-        related_information=[_related(one, locate) for one in told.related] or None,
-        data=told.fingerprint,
+        related_information=related or None,
+        data=diagnostic.fingerprint,
     )
-
-
-def _related(told: Related, locate: Locate) -> types.DiagnosticRelatedInformation:
-    uri, lines = locate(told.path)
-    where = types.Location(uri, range_of(told.span, lines))
-    return types.DiagnosticRelatedInformation(where, safe(told.message, None))
-
-
-def action(
-    fix: Fix, kind: types.CodeActionKind, uri: str, lines: Lines, mends: list[types.Diagnostic]
-) -> types.CodeAction:
-    """A fix of the text in *lines*, which *uri* names."""
-    return types.CodeAction(
-        title=fix.title,
-        kind=kind,
-        diagnostics=mends,
-        is_preferred=kind is types.CodeActionKind.QuickFix or None,
-        edit=types.WorkspaceEdit(changes={uri: edits(fix.edits, lines)}),
-    )
-
-
-# What is offered and shown ---------------------------------------------------------------------
-
-
-def completion(offered: Iterable[Choice], lines: Lines) -> types.CompletionList:
-    """Choices in their order; each is found by what it writes, and by what it is called."""
-    return types.CompletionList(
-        is_incomplete=False,
-        items=[_item(choice, place, lines) for place, choice in enumerate(offered)],
-    )
-
-
-def _item(choice: Choice, place: int, lines: Lines) -> types.CompletionItem:
-    return types.CompletionItem(
-        label=choice.label,
-        kind=_CHOICES[choice.kind],
-        detail=choice.detail or None,
-        documentation=choice.about or None,
-        sort_text=f"{place:05}",
-        filter_text=choice.edit.text if choice.kind == "header" else choice.label,
-        text_edit=edits([choice.edit], lines)[0],
-    )
-
-
-def markdown(text: str) -> types.MarkupContent:
-    """*text*, which is Markdown."""
-    return types.MarkupContent(types.MarkupKind.Markdown, text)
-
-
-def symbols(found: Sequence[Symbol], lines: Lines) -> list[types.DocumentSymbol]:
-    """The parts of a proposal."""
-    return [
-        types.DocumentSymbol(
-            name=symbol.name,
-            kind=_SYMBOLS[symbol.kind],
-            range=range_of(symbol.span, lines),
-            selection_range=range_of(symbol.name_span, lines),
-            detail=symbol.detail or None,
-            children=symbols(symbol.children, lines),
-        )
-        for symbol in found
-    ]
-
-
-# Renaming --------------------------------------------------------------------------------------
-
-
-def renaming(
-    made: Renaming, locate: Locate, versions: Mapping[str, int | None]
-) -> types.WorkspaceEdit:
-    """The edits of each file under its old name, and then the new names."""
-    changes: list[types.TextDocumentEdit | types.RenameFile] = []
-    for path, found in made.edits.items():
-        uri, lines = locate(path)
-        document = types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri))
-        changes.append(types.TextDocumentEdit(document, edits(found, lines)))
-    for before, after in made.moved.items():
-        changes.append(types.RenameFile(locate(before)[0], locate(after)[0]))
-    return types.WorkspaceEdit(document_changes=changes)

@@ -1,8 +1,8 @@
-"""What an editor asks of one open proposal, answered in the protocol's words."""
+"""An open proposal, as the features of the server see it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -10,24 +10,16 @@ from typing import NamedTuple
 from lsprotocol import types
 from pygls.uris import from_fs_path
 
-from ..diagnostics import Diagnostic, Span
+from ..diagnostics import Diagnostic
+from ..process.model import Process
 from ..proposals.model import Proposal
-from ..repository import Repository
-from . import convert
-from .code_actions import all_at_once, fixes
-from .completion import choices
-from .hover import hover as shown_at
-from .positions import Lines, Position
-from .references import CursorReference, reference_at, references
-from .symbols import outline
+from .convert import Lines, to_diagnostic
+from .cursor import CursorReference, reference_at
 from .workspace import Workspace
-
-TOP = types.Range(types.Position(0, 0), types.Position(0, 0))
-"""Where a file begins."""
 
 
 class Document(NamedTuple):
-    """A file as an editor has it at a moment."""
+    """An open file, as the editor has it at one moment."""
 
     uri: str
     file: Path
@@ -35,139 +27,52 @@ class Document(NamedTuple):
     version: int | None
 
 
-class OpenDocument(NamedTuple):
-    """An open proposal: what is written, where it belongs, and how its places are counted."""
+class OpenProposal(NamedTuple):
+    """An open file that is a proposal.
+
+    :param encoding: the encoding in whose units the editor counts.
+    """
 
     document: Document
-    desk: Workspace
+    workspace: Workspace
     path: str
     proposal: Proposal
     encoding: str
     today: date
 
     @property
+    def process(self) -> Process:
+        """The process of its repository."""
+        return self.workspace.process
+
+    @property
     def lines(self) -> Lines:
-        """The text, for telling places."""
+        """The text, to convert positions in it."""
         return Lines(self.document.text, self.encoding)
 
-    def at(self, position: types.Position) -> tuple[int, int]:
-        """Our line and column of *position*."""
-        return self.lines.place(Position(position.line, position.character))
+    def position(self, position: types.Position) -> tuple[int, int]:
+        """Return the line and column of an editor's position."""
+        return self.lines.from_position(position)
 
     def locate(self, path: str) -> tuple[str, Lines]:
-        """The URI of another path, and the lines of what that holds."""
-        return uri(self.desk, path), Lines(self.desk.text(path), self.encoding)
+        """Return the URI of another file of the repository, and its text."""
+        lines = Lines(self.workspace.text(path), self.encoding)
+        return file_uri(self.workspace, path), lines
 
-    def told(self) -> list[Diagnostic]:
-        """What ``fep check`` says of it."""
-        return self.desk.told(self.path, self.today)
+    def diagnostics(self) -> list[Diagnostic]:
+        """Return what ``fep check`` reports on it."""
+        return self.workspace.diagnostics(self.path, self.today)
 
-    def named(self, position: types.Position) -> CursorReference | None:
-        """The proposal that is named at *position*."""
-        return reference_at(self.proposal, self.desk.process, *self.at(position))
+    def to_diagnostics(self, diagnostics: Iterable[Diagnostic]) -> list[types.Diagnostic]:
+        """Return *diagnostics* as the editor shows them."""
+        lines, rules_url = self.lines, self.workspace.repository.settings.rules_url
+        return [to_diagnostic(one, lines, self.locate, rules_url) for one in diagnostics]
 
-
-def uri(desk: Workspace, path: str) -> str:
-    """The address of the file at *path*."""
-    return from_fs_path(str(desk.repository.root / path)) or ""
-
-
-# Findings --------------------------------------------------------------------------------------
+    def reference_at(self, position: types.Position) -> CursorReference | None:
+        """Return the reference to a proposal at *position*."""
+        return reference_at(self.proposal, self.process, *self.position(position))
 
 
-def diagnostics(page: OpenDocument, told: Iterable[Diagnostic]) -> list[types.Diagnostic]:
-    """What was *told* of *page*."""
-    lines, rules = page.lines, page.desk.repository.settings.rules_url
-    return [convert.diagnostic(one, lines, page.locate, rules) for one in told]
-
-
-def actions(
-    page: OpenDocument, wanted: types.Range, only: Sequence[str] | None
-) -> list[types.CodeAction]:
-    """The fixes of what is found in a range, and the one of all that can be mended."""
-    told = page.told()
-    everything = all_at_once(told)
-    span = Span(*page.at(wanted.start), *page.at(wanted.end))
-    offered = [(fix, types.CodeActionKind.QuickFix) for fix in fixes(told, span)]
-    offered += [(everything, types.CodeActionKind.SourceFixAll)] if everything else []
-    return [
-        convert.action(fix, kind, page.document.uri, page.lines, diagnostics(page, fix.mends))
-        for fix, kind in offered
-        if only is None or any(_is_kind(kind, asked) for asked in only)
-    ]
-
-
-def _is_kind(kind: types.CodeActionKind, asked: str) -> bool:
-    """Whether *kind* is the one that is *asked* for, or one below it."""
-    return kind.value == asked or kind.value.startswith(f"{asked}.")
-
-
-# What helps to write and to read ---------------------------------------------------------------
-
-
-def completion(page: OpenDocument, position: types.Position) -> types.CompletionList:
-    """What may be written at *position*."""
-    writing = page.desk.writing(page.path, page.document.text, page.today)
-    return convert.completion(choices(writing, *page.at(position)), page.lines)
-
-
-def hover(page: OpenDocument, position: types.Position) -> types.Hover | None:
-    """What there is to know about what stands at *position*."""
-    corpus, process = page.desk.corpus(), page.desk.process
-    text = shown_at(page.proposal, corpus, process, page.told(), *page.at(position))
-    return types.Hover(convert.markdown(text)) if text else None
-
-
-def symbols(page: OpenDocument) -> list[types.DocumentSymbol]:
-    """The headers and the sections."""
-    return convert.symbols(outline(page.desk.with_body(page.path)), page.lines)
-
-
-# Other proposals -------------------------------------------------------------------------------
-
-
-def definition(page: OpenDocument, position: types.Position) -> types.Location | None:
-    """The file of the proposal that is named at *position*."""
-    named = page.named(position)
-    target = _file(page, named) if named else None
-    return types.Location(target, TOP) if target else None
-
-
-def links(page: OpenDocument) -> list[types.DocumentLink]:
-    """Every place that names another proposal."""
-    return [
-        types.DocumentLink(convert.range_of(named.whole, page.lines), target)
-        for named in references(page.proposal, page.desk.process)
-        if (target := _file(page, named))
-    ]
-
-
-def _file(page: OpenDocument, named: CursorReference) -> str | None:
-    other = page.desk.corpus().get(named.number)
-    return uri(page.desk, other.path) if other else None
-
-
-def prepare_rename(
-    page: OpenDocument, position: types.Position
-) -> types.PrepareRenamePlaceholder | None:
-    """The number at *position*, if there is one."""
-    named = page.named(position)
-    if named is None:
-        return None
-    where = convert.range_of(named.span, page.lines)
-    return types.PrepareRenamePlaceholder(where, str(named.number))
-
-
-def rename(
-    page: OpenDocument,
-    position: types.Position,
-    name: str,
-    versions: Mapping[str, int | None],
-    fresh: Callable[[Workspace], Repository],
-) -> types.WorkspaceEdit | None:
-    """Another number for the proposal that is named at *position*; raises FepError."""
-    named = page.named(position)
-    if named is None:
-        return None
-    made = page.desk.renamed(fresh(page.desk), named.number, name, page.path)
-    return convert.renaming(made, page.locate, versions)
+def file_uri(workspace: Workspace, path: str) -> str:
+    """Return the URI of the file at *path* of a repository."""
+    return from_fs_path(str(workspace.repository.root / path)) or ""

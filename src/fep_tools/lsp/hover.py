@@ -1,12 +1,15 @@
-"""What there is to know about what a cursor stands on, in Markdown.
+"""What an editor shows about the words under the mouse, in Markdown.
 
-What strangers wrote is escaped: nothing of it is a link, an image or HTML to an editor.
+Text of proposals is escaped, so that nothing in it is a link, an image or HTML to an editor (see
+docs/security.rst, *sec-output*).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+
+from lsprotocol import types
 
 from .._text import join_words, safe
 from ..diagnostics import Diagnostic
@@ -18,98 +21,110 @@ from ..process.schema import Conditions, Header, Status
 from ..proposals.fields import example
 from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
-from .cursor import InName, InValue, place
-from .references import holds, reference_at
+from .cursor import find_context, InName, InValue, is_inside, reference_at
+from .documents import OpenProposal
 
-_MARKS = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
-def hover(
+def hover(open_proposal: OpenProposal, position: types.Position) -> types.Hover | None:
+    """Return what is known about the word at *position*."""
+    text = describe(
+        open_proposal.proposal,
+        open_proposal.workspace.corpus(),
+        open_proposal.process,
+        open_proposal.diagnostics(),
+        *open_proposal.position(position),
+    )
+    return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
+
+
+def describe(
     proposal: Proposal,
     corpus: Corpus,
     process: Process,
-    told: Iterable[Diagnostic],
+    diagnostics: Iterable[Diagnostic],
     line: int,
     column: int,
 ) -> str:
-    """What to show at a *line* and *column*; empty where there is nothing to say."""
-    found = (one for one in told if holds(one.span, line, column))
-    reasons = [_rule(code) for code in dict.fromkeys(one.code for one in found)]
-    return "\n\n---\n\n".join(
-        part for part in (*reasons, _subject(proposal, corpus, process, line, column)) if part
-    )
+    """Return Markdown about a line and column: the rules broken there, and the header or value."""
+    codes = (d.code for d in diagnostics if is_inside(d.span, line, column))
+    parts = [_describe_rule(code) for code in dict.fromkeys(codes)]
+    parts.append(_describe_word(proposal, corpus, process, line, column))
+    return "\n\n---\n\n".join(filter(None, parts))
 
 
-def _subject(proposal: Proposal, corpus: Corpus, process: Process, line: int, column: int) -> str:
-    """What the cursor is on: a proposal, a header or a value."""
-    named = reference_at(proposal, process, line, column)
-    if named is not None:
-        other = corpus.get(named.number)
-        return _proposal(other, process) if other else ""
-    here = place(proposal, process, line, column)
-    field = next((f for f in proposal.preamble.fields if holds(f.name_span, line, column)), None)
-    if isinstance(here, InName) and field is not None:
+def _describe_word(
+    proposal: Proposal, corpus: Corpus, process: Process, line: int, column: int
+) -> str:
+    reference = reference_at(proposal, process, line, column)
+    if reference is not None:
+        other = corpus.get(reference.number)
+        return _describe_proposal(other, process) if other else ""
+    context = find_context(proposal, process, line, column)
+    fields = proposal.preamble.fields
+    field = next((field for field in fields if is_inside(field.name_span, line, column)), None)
+    if isinstance(context, InName) and field is not None:
         header = process.header(field.name)
-        return _header(header, process) if header else ""
-    if isinstance(here, InValue) and here.header.role == "status" and proposal.status:
+        return _describe_header(header, process) if header else ""
+    if isinstance(context, InValue) and context.header.role == "status" and proposal.status:
         status = process.status(proposal.status)
-        return _status(status, proposal, process) if status else ""
-    if isinstance(here, InValue) and here.header.role == "type":
-        return "".join(kind.summary for kind in process.types if kind.name == proposal.type)
+        return _describe_status(status, proposal, process) if status else ""
+    if isinstance(context, InValue) and context.header.role == "type":
+        return "".join(type_.summary for type_ in process.types if type_.name == proposal.type)
     return ""
 
 
-def _rule(code: str) -> str:
-    """Why there is a rule: what its page says, less the examples."""
+def _describe_rule(code: str) -> str:
+    """Return the documentation of a rule, without its examples."""
     rule = find_rule(code)
     if rule is None:
         return ""
     return f"**{rule.code} {rule.name}**: {rule.summary}\n\n{rule.why}".replace("``", "`")
 
 
-def _proposal(proposal: Proposal, process: Process) -> str:
+def _describe_proposal(proposal: Proposal, process: Process) -> str:
     kind = " ".join(word for word in (proposal.status, proposal.type) if word)
     label = process.label(proposal.number)
-    return f"**{label}**: {plain(display_title(proposal, process))}\n\n{plain(kind)}".strip()
+    title = display_title(proposal, process)
+    return f"**{label}**: {escape_markdown(title)}\n\n{escape_markdown(kind)}".strip()
 
 
-def _header(header: Header, process: Process) -> str:
-    """What a header says, what its values look like, and when it has to be there."""
-    sample = f"Such as `{header.name}: {example(field_spec(header, process))}`."
+def _describe_header(header: Header, process: Process) -> str:
+    sample = f"Example: `{header.name}: {example(field_spec(header, process))}`"
     parts = [f"**{header.name}**: {header.summary}", sample]
-    parts += _demand("Needed", header.required)
-    parts += _demand("Not allowed", header.forbidden)
+    parts += _describe_conditions("Required", header.required)
+    parts += _describe_conditions("Not allowed", header.forbidden)
     return "\n\n".join(parts)
 
 
-def _demand(word: str, demand: Conditions) -> list[str]:
-    if isinstance(demand, bool):
-        return [f"{word} always."] if demand else []
+def _describe_conditions(prefix: str, conditions: Conditions) -> list[str]:
+    if isinstance(conditions, bool):
+        return [f"{prefix}."] if conditions else []
     lines = []
-    for row in demand:
-        conditions = [f"in {join_words(row.statuses)}"] if row.statuses else []
-        conditions += [f"for {join_words(row.types)}"] if row.types else []
-        conditions += [f"with {join_words(row.with_)}"] if row.with_ else []
-        conditions += [f"without {join_words(row.without)}"] if row.without else []
-        lines.append(f"{word} {', '.join(conditions)}.")
+    for condition in conditions:
+        parts = [f"in {join_words(condition.statuses)}"] if condition.statuses else []
+        parts += [f"for {join_words(condition.types)}"] if condition.types else []
+        parts += [f"with {join_words(condition.with_)}"] if condition.with_ else []
+        parts += [f"without {join_words(condition.without)}"] if condition.without else []
+        lines.append(f"{prefix} {', '.join(parts)}.")
     return lines
 
 
-def _status(status: Status, proposal: Proposal, process: Process) -> str:
-    """What a status says, and where a proposal may go from it."""
+def _describe_status(status: Status, proposal: Proposal, process: Process) -> str:
     rows = [
-        f"- {way.status.name}"
-        + (f", which needs {join_words(way.needs, 'and')}" if way.needs else "")
-        for way in next_statuses(process, proposal)
+        f"- {after.status.name}"
+        + (f", which needs {join_words(after.needs, 'and')}" if after.needs else "")
+        for after in next_statuses(process, proposal)
     ]
-    onward = "\n".join(["May go to:", "", *rows]) if rows else "Goes nowhere from here."
+    onward = "\n".join(["Next statuses:", "", *rows]) if rows else "No transitions from here."
     return f"**{status.name}**: {status.summary}\n\n{onward}"
 
 
-def plain(text: str) -> str:
-    r"""A stranger's *text* as Markdown that shows just that.
+def escape_markdown(text: str) -> str:
+    r"""Return untrusted *text* as Markdown that shows just that.
 
-    >>> plain("[a](b)")
+    >>> escape_markdown("[a](b)")
     '\\[a\\]\\(b\\)'
     """
-    return _MARKS.sub(r"\\\1", safe(text))
+    return _MARKDOWN_PUNCTUATION.sub(r"\\\1", safe(text))

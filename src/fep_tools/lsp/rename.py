@@ -1,52 +1,107 @@
-"""Another number for a proposal, as edits of the files that there are, and as files moved."""
+"""Renumber a proposal: edits of every file that has its number, and a new name for its file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from difflib import SequenceMatcher
-from typing import NamedTuple
+
+from lsprotocol import types
 
 from .._text import quote
 from ..diagnostics import Edit, Span
-from ..editing.renumber import Renumbering
+from ..editing.renumber import plan_renumbering
 from ..errors import FepError
 from ..process.model import Process
+from ..repository import Repository
+from .documents import OpenProposal
+from .workspace import Workspace
 
 
-class Renaming(NamedTuple):
-    """The edits of each file under the path that it has now, and the files that become others."""
-
-    edits: Mapping[str, list[Edit]]
-    moved: Mapping[str, str]
-
-
-def number(name: str, process: Process) -> int:
-    """The number that somebody asks for; raises :class:`FepError` where it is none."""
-    found = re.fullmatch(rf"(?i)(?:{re.escape(process.acronym)}[ -]?)?0*([0-9]{{1,4}})", name)
-    if found is None:
-        raise FepError(f"{quote(name)} is no number; write the new one, such as 12")
-    return int(found[1])
+def prepare_rename(
+    open_proposal: OpenProposal, position: types.Position
+) -> types.PrepareRenamePlaceholder | None:
+    """Return the number at *position*, if there is one."""
+    reference = open_proposal.reference_at(position)
+    if reference is None:
+        return None
+    range_ = open_proposal.lines.to_range(reference.span)
+    return types.PrepareRenamePlaceholder(range_, str(reference.number))
 
 
-def renaming(made: Renumbering, text: Callable[[str], str]) -> Renaming:
-    """What *made* changes; *text* gives what a file says now."""
-    before = {after: path for path, after in made.moved.items()}
-    texts = {before.get(path, path): new for path, new in made.texts.items()}
-    return Renaming({path: difference(text(path), new) for path, new in texts.items()}, made.moved)
+def rename(
+    open_proposal: OpenProposal,
+    position: types.Position,
+    new_name: str,
+    versions: Mapping[str, int | None],
+    reopen: Callable[[Workspace], Repository],
+) -> types.WorkspaceEdit | None:
+    """Return the edits that give the proposal at *position* another number.
+
+    :param versions: the versions of the open documents, by URI.
+    :param reopen: returns the repository as it is on disk now.
+    :raises FepError: if *new_name* is no number, or the number is taken.
+    """
+    reference = open_proposal.reference_at(position)
+    if reference is None:
+        return None
+    workspace, path = open_proposal.workspace, open_proposal.path
+    old = reference.number
+    # If two proposals have the number, the one that the cursor is in is meant.
+    sharing = [proposal.path for proposal in workspace.corpus() if proposal.number == old]
+    which = path if len(sharing) > 1 and path in sharing else None
+    new = parse_number(new_name, open_proposal.process)
+    texts = workspace.open_texts()
+    plan = plan_renumbering(reopen(workspace), old, new, which, overrides=texts)
+    return _to_workspace_edit(open_proposal, plan.texts, plan.moved, versions)
 
 
-def difference(old: str, new: str) -> list[Edit]:
-    """The edits, of whole lines, that make *new* of *old*; what is the same stays as it is."""
+def _to_workspace_edit(
+    open_proposal: OpenProposal,
+    texts: Mapping[str, str],
+    moved: Mapping[str, str],
+    versions: Mapping[str, int | None],
+) -> types.WorkspaceEdit:
+    """Return the edits of each file under its old name, then the new names.
+
+    :param texts: the new text of each changed file, by its new path.
+    :param moved: the new path of each moved file, by its old path.
+    """
+    old_paths = {after: before for before, after in moved.items()}
+    changes: list[types.TextDocumentEdit | types.RenameFile] = []
+    for new_path, text in texts.items():
+        path = old_paths.get(new_path, new_path)
+        uri, lines = open_proposal.locate(path)
+        document = types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri))
+        edits = lines.to_edits(line_edits(open_proposal.workspace.text(path), text))
+        changes.append(types.TextDocumentEdit(document, edits))
+    for before, after in moved.items():
+        old_uri, new_uri = open_proposal.locate(before)[0], open_proposal.locate(after)[0]
+        changes.append(types.RenameFile(old_uri, new_uri))
+    return types.WorkspaceEdit(document_changes=changes)
+
+
+def parse_number(name: str, process: Process) -> int:
+    """Return the number in *name*, such as ``12``, ``0012`` or ``FEP 12``.
+
+    :raises FepError: if it has none.
+    """
+    match = re.fullmatch(rf"(?i)(?:{re.escape(process.acronym)}[ -]?)?0*([0-9]{{1,4}})", name)
+    if match is None:
+        raise FepError(f"{quote(name)} is not a number; write the new one, such as 12")
+    return int(match[1])
+
+
+def line_edits(old: str, new: str) -> list[Edit]:
+    """Return edits of whole lines that turn *old* into *new*."""
     before, after = re.split(r"(?<=\n)", old), re.split(r"(?<=\n)", new)
-    steps = SequenceMatcher(None, before, after).get_opcodes()
     return [
-        Edit(Span(*_place(before, first), *_place(before, last)), "".join(after[start:end]))
-        for kind, first, last, start, end in steps
+        Edit(Span(*_line_start(before, first), *_line_start(before, last)), "".join(after[i:j]))
+        for kind, first, last, i, j in SequenceMatcher(None, before, after).get_opcodes()
         if kind != "equal"
     ]
 
 
-def _place(lines: list[str], index: int) -> tuple[int, int]:
-    """Where the line of that index begins, or the last one ends."""
+def _line_start(lines: list[str], index: int) -> tuple[int, int]:
+    """Return the position where the line at *index* begins; after the last line, the end."""
     return (index + 1, 1) if index < len(lines) else (len(lines), len(lines[-1]) + 1)

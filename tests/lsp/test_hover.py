@@ -1,0 +1,59 @@
+"""What is shown about the words under the mouse."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.diagnostics import Diagnostic
+from fep_tools.lsp.hover import describe, escape_markdown
+from fep_tools.process.model import Process
+from fep_tools.proposals.model import Corpus, Proposal
+
+HEAD = "FEP: 7\nTitle: Typed views\nAuthor: Ada\nStatus: Draft\nType: Standards Track\n"
+
+
+def describe_at(text: str, process: Process, diagnostics: tuple[Diagnostic, ...] = ()) -> str:
+    head, _bar, tail = text.partition("|")
+    proposal = Proposal.parse(head + tail, process, "proposals/fep-0007.rst")
+    line, column = head.count("\n") + 1, len(head) - head.rfind("\n")
+    return describe(proposal, Corpus((proposal,)), process, diagnostics, line, column)
+
+
+def test_a_header_shows_when_it_is_required(process: Process) -> None:
+    assert describe_at(HEAD + "Tar|get: flask\n", process) == (
+        "**Target**: Who would have to change something.\n\n"
+        "Example: `Target: flask`\n\n"
+        "Required in Review, Accepted, Final or Superseded, for Standards Track.\n\n"
+        "Not allowed for Informational or Process."
+    )
+    assert "with Retroactive" in describe_at(HEAD + "Scr|ibe: Ada\n", process)
+    assert "without Retroactive" in describe_at(HEAD + "Resol|ution: x\n", process)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "Cre|atd: x\n",
+        HEAD.replace("Draft", "Dra|ught"),
+        HEAD + "\n:fep:`9|9`\n",
+        HEAD.replace("Ada", "A|da"),
+        HEAD.replace("Standards", "Standa|rd"),
+    ],
+)
+def test_unknown_words_show_nothing(text: str, process: Process) -> None:
+    assert describe_at(text, process) == ""
+
+
+def test_a_status_without_transitions_is_described(process: Process) -> None:
+    assert describe_at(HEAD.replace("Draft", "Rej|ected"), process).endswith(
+        "No transitions from here."
+    )
+
+
+def test_titles_are_escaped(process: Process) -> None:
+    text = HEAD.replace("Typed views", "![x](http://e.org) <img> \x1b[31m") + "\n:fep:`|7`\n"
+    text = describe_at(text, process)
+    assert "![" not in text
+    assert "<img" not in text.replace("\\<img", "")
+    assert "\x1b" not in text
+    assert escape_markdown("a_b `c`") == "a\\_b \\`c\\`"
