@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SITE   := build/site
+LOCALE := src/fep_tools/site/locale
 UV     := $(shell command -v uv 2>/dev/null)
 
 ifdef UV
@@ -16,7 +17,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test test-all lint live words images lock clean
+.PHONY: help html site test test-all lint live messages images lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -45,8 +46,12 @@ lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 live: $(VENV)/.site ## Serve the site on localhost, and rebuild it at every change.
 	@$(BIN)/fep preview --open
 
-words: $(VENV)/.dev ## Extract the translatable messages of the site.
-	@$(BIN)/python -c 'from fep_tools.site.extract_messages import write; write()'
+messages: $(VENV)/.dev ## Extract the translatable messages of the site.
+	@$(BIN)/pybabel --quiet extract --mapping-file=pyproject.toml --output-file=$(LOCALE)/fep_tools.pot \
+	    --project=fep-tools --copyright-holder="the fep-tools developers" \
+	    --add-location=file --width=98 src/fep_tools
+	@$(BIN)/pybabel --quiet update --domain=fep_tools --input-file=$(LOCALE)/fep_tools.pot \
+	    --output-dir=$(LOCALE) --no-fuzzy-matching --ignore-obsolete --width=98
 
 images: $(VENV)/.dev ## Make the images of the README; needs Chromium.
 	@$(BIN)/python -m tests.browser.readme_images

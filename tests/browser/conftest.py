@@ -18,7 +18,7 @@ from typing import BinaryIO
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from fep_tools.site.build import build, Request
+from fep_tools.site.build import build, BuildOptions
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -69,7 +69,7 @@ def served(folder: Path) -> Iterator[str]:
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's site."""
     folder = tmp_path_factory.mktemp("browser") / "site"
-    build(Request(root=ROOT, output=folder), StringIO(), lambda _doing: None)
+    build(BuildOptions(root=ROOT, output=folder), StringIO(), lambda _doing: None)
     return folder
 
 

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from fep_tools.site.build import build, Request
+from fep_tools.site.build import build, BuildOptions
 
 from .conftest import NAMES, QUIET, ROOT, served
 
@@ -88,7 +88,7 @@ def _finding(page: Page) -> None:
 def _site(page: Page) -> None:
     with TemporaryDirectory() as directory:
         output = Path(directory) / "site"
-        build(Request(root=ROOT, output=output), StringIO(), lambda _doing: None)
+        build(BuildOptions(root=ROOT, output=output), StringIO(), lambda _doing: None)
         for url in served(output):
             page.goto(url)
             page.screenshot(path=IMAGES / "site.png")

@@ -11,7 +11,7 @@ from playwright.sync_api import expect, Page
 
 from fep_tools.cli import devserver
 from fep_tools.cli.commands import preview
-from fep_tools.site.build import build, Request
+from fep_tools.site.build import build, BuildOptions
 
 from .conftest import ROOT
 
@@ -52,7 +52,7 @@ def write(root: Path, title: str, body: str) -> None:
 @pytest.fixture
 def site(root: Path, tmp_path: Path) -> Iterator[str]:
     """The preview of FEP 11, with a watch that ends with the test."""
-    request = Request(root=root, output=tmp_path / "site", only=11)
+    request = BuildOptions(root=root, output=tmp_path / "site", only=11)
     with open(tmp_path / "told", "w", encoding="utf-8") as told:
         build(request, told, lambda _doing: None)
     changes = devserver.ChangeSignal()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, Page
 
-from fep_tools.site.build import build, Request
+from fep_tools.site.build import build, BuildOptions
 
 from .conftest import ROOT, served
 
@@ -24,7 +24,7 @@ def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site with pagefind's search, below the top of its host."""
     pytest.importorskip("pagefind", reason="the extra 'search' is not installed")
     folder = tmp_path_factory.mktemp("pagefind")
-    request = Request(
+    request = BuildOptions(
         root=ROOT, output=folder / "feps", search="pagefind", base="https://example.org/feps/"
     )
     # The browser's own loop runs in this thread, and pagefind wants one, too.

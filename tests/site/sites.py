@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from fep_tools.site.build import build, Report, Request
+from fep_tools.site.build import build, BuildOptions, BuildReport
 
 ROOT = Path(__file__).parents[2]
 
@@ -64,10 +64,10 @@ class Site:
     cache: Path
     warnings: str = ""
 
-    def build(self, **asked: Any) -> Report:
+    def build(self, **asked: Any) -> BuildReport:
         told = StringIO()
         asked.setdefault("cache", str(self.cache))
-        request = Request(root=self.root, output=self.output, **asked)
+        request = BuildOptions(root=self.root, output=self.output, **asked)
         report = build(request, told, lambda _doing: None)
         self.warnings = told.getvalue()
         return report

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sphinx
 
-from fep_tools.site.build import Report
+from fep_tools.site.build import BuildReport
 
 from .sites import contents, Maker, proposal, Site
 
@@ -31,7 +31,7 @@ def site(make_site: Maker) -> Site:
     return made
 
 
-def written(site: Site, **asked: int) -> tuple[Report, set[str]]:
+def written(site: Site, **asked: int) -> tuple[BuildReport, set[str]]:
     """Build again: the report, and the folders of the pages that were really written."""
     before = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
     report = site.build(**asked)

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from fep_tools.site.facets import addresses
+from fep_tools.site.facets import unique_slugs
 
 from .sites import contents, Maker, proposal, Site
 
@@ -106,15 +106,15 @@ def test_a_name_is_text_and_no_path(make_site: Maker) -> None:
 
 def test_addresses_do_not_depend_on_the_order() -> None:
     names = ["Ada", "ADA", "Bob", "index", "..", "2.10"]
-    forwards = addresses(names)
-    assert forwards == addresses(reversed(names))
+    forwards = unique_slugs(names)
+    assert forwards == unique_slugs(reversed(names))
     assert len(set(forwards.values())) == len(names)
     assert (forwards["Bob"], forwards["2.10"]) == ("bob", "2.10")
 
 
 @pytest.mark.parametrize("name", ["../../x", "<b>", "x" * 300, ".", "", "a/b", "con\x00"])
 def test_an_address_is_the_name_of_a_folder(name: str) -> None:
-    [address] = addresses([name]).values()
+    [address] = unique_slugs([name]).values()
     assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", address)
 
 

@@ -52,13 +52,16 @@ def test_what_did_not_hold_shows_what_came(site: Callable[..., Site]) -> None:
 @pytest.mark.parametrize(
     ("changed", "told"),
     [
-        ({"snippet": "0" * 64}, "stale : the snippet changed since its last run"),
+        ({"snippet": "0" * 64}, "outdated : the snippet changed since its last run"),
         (
             {"version": "24.6.0"},
-            "stale : the snippet last ran on Sanic 24.6.0, Python 3.11, but the lock",
+            "outdated : the snippet last ran on Sanic 24.6.0, Python 3.11, but the lock",
         ),
-        ({"harness": "0" * 64}, "stale : the snippet was last run by another version of fep-tools"),
-        ({"checks": []}, "stale : the snippet was last run by another version of fep-tools"),
+        (
+            {"harness": "0" * 64},
+            "outdated : the snippet was last run by another version of fep-tools",
+        ),
+        ({"checks": []}, "outdated : the snippet was last run by another version of fep-tools"),
         ({"state": "unavailable", "reason": "no Python"}, "unavailable on Sanic: no Python"),
         ({"state": "failed", "reason": "took too long"}, "failed on Sanic 25.12.1"),
     ],
@@ -178,10 +181,11 @@ def test_building_runs_nothing(noted: Noted, tmp_path: Path) -> None:
 import sys
 from io import StringIO
 from pathlib import Path
-from fep_tools.site.build import Request, build
+from fep_tools.site.build import BuildOptions, build
 root, output = map(Path, sys.argv[1:])
 before = set(sys.modules)
-build(Request(root=root, output=output, cache=str(output / "cache")), StringIO(), lambda _: None)
+options = BuildOptions(root=root, output=output, cache=str(output / "cache"))
+build(options, StringIO(), lambda _: None)
 names = {name.partition(".")[0] for name in sys.modules}
 print(sorted(names & {"flask", "sanic", "fastapi", "hug", "quart", "starlette", "litestar"}))
 print(sorted(name for name in sys.modules if name.startswith("fep_tools.sandbox")))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from fep_tools.lint.registry import all_rules
-from fep_tools.site import rules
+from fep_tools.site import rules_page
 
 from .sites import Maker, proposal, Reader, Site
 
@@ -247,7 +247,7 @@ def test_a_mistake_in_a_docstring_is_told_where_it_is(
 ) -> None:
     """At the file of the rule, and at its line."""
     broken = replace(all_rules()[0], why=f"{all_rules()[0].why}\n\nIt is *not closed.")
-    monkeypatch.setattr(rules, "all_rules", lambda: (broken,))
+    monkeypatch.setattr(rules_page, "all_rules", lambda: (broken,))
     site = make_site()
     site.build()
     place = re.search(r"(\w+)\.py:(\d+): WARNING: Inline emphasis", site.warnings)

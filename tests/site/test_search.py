@@ -8,7 +8,7 @@ import pytest
 
 from fep_tools.catalog.model import CatalogEntry
 from fep_tools.errors import RepositoryError
-from fep_tools.site import pagefind
+from fep_tools.site import search
 
 from .sites import Maker, proposal
 
@@ -28,7 +28,7 @@ def test_the_lost_page_is_served_at_any_address(make_site: Maker) -> None:
 
 
 def test_a_search_that_is_not_installed(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind, "find_spec", lambda _name: None)
+    monkeypatch.setattr(search, "find_spec", lambda _name: None)
     with pytest.raises(RepositoryError, match="pip install 'fep-tools"):
         make_site({7: proposal(7)}).build(search="pagefind")
 
@@ -49,7 +49,7 @@ def test_the_other_search_is_made_once_and_taken_away(make_site: Maker) -> None:
 
 def test_what_is_chosen_by_is_text() -> None:
     entry = CatalogEntry(number=7, title="", path="", status='"><script>', topics=("A & B",))
-    marks = pagefind.marks(entry)
+    marks = search.pagefind_filters(entry)
     assert "<script>" not in marks
     assert 'content=""><script>"' in unescape(marks)
     assert 'content="A &amp; B"' in marks

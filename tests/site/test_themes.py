@@ -9,7 +9,7 @@ import pytest
 from docutils import nodes
 from sphinx.writers.html5 import HTML5Translator
 
-from fep_tools.site.translator import SiteTranslator
+from fep_tools.site.html import SiteTranslator
 
 from .sites import Maker, proposal, Site
 

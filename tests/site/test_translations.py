@@ -9,17 +9,18 @@ from string import Formatter
 
 import pytest
 from babel.messages.catalog import Catalog, Message
+from babel.messages.frontend import CommandLineInterface
 from babel.messages.pofile import read_po, write_po
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace
 
 from fep_tools.errors import FepError
-from fep_tools.site import extract_messages
-from fep_tools.site import i18n as words
+from fep_tools.site import i18n
 
-from .sites import Maker, proposal, Reader, Site
+from .sites import Maker, proposal, Reader, ROOT, Site
 
-LANGUAGES = sorted(path.parent.parent.name for path in words.LOCALE.glob("*/LC_MESSAGES/*.po"))
+TEMPLATE = i18n.LOCALE / f"{i18n.DOMAIN}.pot"
+LANGUAGES = sorted(path.parent.parent.name for path in i18n.LOCALE.glob("*/LC_MESSAGES/*.po"))
 CONF = 'html_theme = "fep"\nlanguage = "{}"\n'
 FILES = {
     1: proposal(1, "First", Status="Active", Type="Process", Topic="Core"),
@@ -48,17 +49,21 @@ def own(catalog: Catalog) -> dict[object, Message]:
 # The catalogue -------------------------------------------------------------------------------
 
 
-def test_the_template_has_every_message() -> None:
-    """``make words`` makes it so."""
-    assert own(read(extract_messages.TEMPLATE)).keys() == own(extract_messages.messages()).keys()
+def test_the_template_has_every_message(tmp_path: Path) -> None:
+    """After a change of messages, run ``make messages``."""
+    extracted = tmp_path / "messages.pot"
+    arguments = ["--quiet", "extract", f"--mapping-file={ROOT / 'pyproject.toml'}"]
+    sources = str(ROOT / "src" / "fep_tools")
+    CommandLineInterface().run(["pybabel", *arguments, f"--output-file={extracted}", sources])  # type: ignore[no-untyped-call]
+    assert own(read(TEMPLATE)).keys() == own(read(extracted)).keys()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_language_is_whole(language: str) -> None:
-    path = words.file_of(language)
+    path = i18n.catalog_path(language)
     assert path is not None
     known = own(read(path))
-    assert known.keys() == own(read(extract_messages.TEMPLATE)).keys()
+    assert known.keys() == own(read(TEMPLATE)).keys()
     for message in known.values():
         assert not message.fuzzy
         assert all(texts(message)[1]), f"{message.id!r} is not translated"
@@ -71,7 +76,7 @@ def places(text: str) -> set[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_translations_have_the_same_places(language: str) -> None:
     """A value that is left out is lost, and one that is not given stops the build."""
-    path = words.file_of(language)
+    path = i18n.catalog_path(language)
     assert path is not None
     for message in own(read(path)).values():
         ids, strings = texts(message)
@@ -80,7 +85,7 @@ def test_translations_have_the_same_places(language: str) -> None:
 
 
 def test_french_is_set_as_the_french_do() -> None:
-    path = words.file_of("fr")
+    path = i18n.catalog_path("fr")
     assert path is not None
     for message in own(read(path)).values():
         for string in texts(message)[1]:
@@ -88,8 +93,8 @@ def test_french_is_set_as_the_french_do() -> None:
 
 
 def test_a_kind_of_a_language_is_that_language() -> None:
-    assert words.file_of("fr_CA") == words.file_of("fr")
-    assert words.file_of("xx") is None
+    assert i18n.catalog_path("fr_CA") == i18n.catalog_path("fr")
+    assert i18n.catalog_path("xx") is None
 
 
 # The site ------------------------------------------------------------------------------------
@@ -282,7 +287,7 @@ def test_a_file_that_is_a_link_is_left_out(translated: Site) -> None:
     path.symlink_to(translated.root / "elsewhere.po")
     translated.build()
     assert "It stays as it is." in translated.page("fep-0002").text
-    assert "is not a regular file" in translated.warnings
+    assert "is a link" in translated.warnings
 
 
 # How much there is ---------------------------------------------------------------------------
@@ -417,14 +422,14 @@ PAST = {
 def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site in a language whose every word is marked."""
     made = Catalog()
-    for message in own(read(extract_messages.TEMPLATE)).values():
+    for message in own(read(TEMPLATE)).values():
         ids = texts(message)[0]
         made.add(message.id, tuple(map(mark, ids)) if len(ids) > 1 else mark(ids[0]))
-    path = tmp_path / "xx" / "LC_MESSAGES" / f"{words.CATALOGUE}.po"
+    path = tmp_path / "xx" / "LC_MESSAGES" / f"{i18n.DOMAIN}.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         write_po(file, made)
-    monkeypatch.setattr(words, "LOCALE", tmp_path)
+    monkeypatch.setattr(i18n, "LOCALE", tmp_path)
     site = make_site(
         FILES
         | {3: proposal(3, "Third", Status="Superseded", Superseded_By="2", Replaces="1", **PAST)}

@@ -1,7 +1,7 @@
-"""The site: Sphinx, and only here.
+"""The Sphinx extension that builds the site. Only this package imports Sphinx.
 
-A proposal is read by our own reader; Sphinx is given its body, and a name made of its number.
-Nothing is written among the sources, and nothing in a proposal is executed.
+Proposals are read by :mod:`fep_tools.proposals`; Sphinx gets their bodies, under names made from
+their numbers. Nothing is written into the sources, and nothing in a proposal is executed.
 """
 
 from __future__ import annotations
@@ -20,25 +20,52 @@ THEME = Path(__file__).parent / "theme"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """What Sphinx calls for an extension of that name."""
-    from . import anchors, deferred, directives, extra_pages, i18n, maths, sanitize, snippets
+    """Set up the extension; called by Sphinx."""
+    from . import (
+        anchors,
+        charts,
+        deferred,
+        directives,
+        framework_pages,
+        html,
+        i18n,
+        index_pages,
+        note_results,
+        sanitize,
+        translations_page,
+        virtual_pages,
+    )
     from .builder import SiteBuilder
     from .domain import ProposalDomain
     from .events import BuildEvents
+    from .footer_block import render_footer_block
+    from .header_block import render_header_block
     from .parser import ProposalParser
 
-    # A file of that name beside the sources would go before every setting (SEC-A2).
+    # docutils would read settings from docutils.conf in the current directory, and these would
+    # override ours. See docs/security.rst, sec-markup.
     os.environ["DOCUTILSCONFIG"] = os.devnull
     BuildEvents(app).connect()
     app.add_domain(ProposalDomain)
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for part in (anchors, sanitize, extra_pages, directives, deferred, maths, snippets, i18n):
-        part.register(app)
+    for module in (anchors, directives, html, i18n, note_results, sanitize):
+        module.register(app)
+    deferred.register(
+        app,
+        {
+            "footer": render_footer_block,
+            "header": render_header_block,
+            "index": index_pages.render_index,
+            "snippet": note_results.render_result,
+            **{name: charts.chart_renderer(name) for name in charts.CHARTS},
+        },
+    )
+    virtual_pages.register(app, (index_pages.pages, framework_pages.pages, translations_page.pages))
     return {
         "version": __version__,
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

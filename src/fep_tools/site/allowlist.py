@@ -21,9 +21,9 @@ from ..proposals.model import build_vocabulary
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, RoleKind
 from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
-from .banners import banner
+from .directives import banner_directive
 from .i18n import _
-from .roles import LiteralRole, roles_of
+from .roles import LiteralRole, process_roles
 
 logger = logging.getLogger(__name__)
 
@@ -50,14 +50,14 @@ class BuildingBackEnd(BackEnd):
     def __init__(self, process: Process) -> None:
         self.vocabulary = build_vocabulary(process)
         self._process = process
-        self._linking_roles = roles_of(process)
+        self._linking_roles = process_roles(process)
 
     def directive(
         self, kind: DirectiveKind, name: str, find: Callable[[], Any]
     ) -> type[Directive] | None:
         """Return the directive of Sphinx or docutils, or ours for what a community adds."""
         if kind == "banner":
-            return banner(self._process, name)
+            return banner_directive(self._process, name)
         if kind == "opaque" or name == "contents":
             return _Opaque
         original: type[Directive] | None = None if kind == "refused" else find()

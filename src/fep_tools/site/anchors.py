@@ -1,7 +1,8 @@
-"""Anchors of proposals that stay what they are when something else on the page changes.
+"""Anchors of proposals that do not change when something else on the page does.
 
-The anchors that Sphinx would have given to sections stay beside ours, so that links to them
-from elsewhere still arrive.
+Docutils numbers what has no name of its own: ``id3`` becomes ``id4`` when a footnote is added
+above it. Here sections, footnotes, citations and references to them are named by their titles
+and labels. The anchors that Sphinx would give to sections stay, so that old links still work.
 """
 
 from __future__ import annotations
@@ -21,54 +22,61 @@ if TYPE_CHECKING:
 
 
 class NameSections(SphinxTransform):
-    """Put the anchor that is made of its title first among those of a section."""
+    """Put the anchor that is made from a section's title first."""
 
     default_priority = 262
-    """After the targets before a section have become its own, and before links are resolved."""
+    """After docutils' PropagateTargets (260), which gives ``.. _name:`` above a section to that
+    section, and before references are resolved."""
 
     def apply(self, **_: Any) -> None:
-        """Name the sections, if this is a proposal."""
-        if self.env.docname not in domain_of(self.env).edition.proposals:
+        """Name the sections of a proposal."""
+        if self.env.docname not in domain_of(self.env).content.proposals:
             return
-        for section, name in section_anchors(self.document).items():
-            section["ids"] = [name, *(other for other in section["ids"] if other != name)]
-            self.document.ids[name] = section
+        for section, anchor in section_anchors(self.document).items():
+            section["ids"] = [anchor, *(other for other in section["ids"] if other != anchor)]
+            self.document.ids[anchor] = section
+            # "Motivation_" is resolved through nameids.
             self.document.nameids.update(
-                (word, name) for word in section["names"] if word in self.document.nameids
+                (name, anchor) for name in section["names"] if name in self.document.nameids
             )
 
 
 class NameNotes(SphinxTransform):
-    """Name footnotes, citations and what refers to them by their labels."""
+    """Name footnotes, citations and the references to them by their labels."""
 
     default_priority = 700
-    """After footnotes are numbered and linked, and before Sphinx looks for anything to link."""
+    """After docutils' Footnotes (620), which numbers and links them, and before Sphinx looks
+    for links at all."""
 
     def apply(self, **_: Any) -> None:
-        """Name them, if this is a proposal."""
-        if self.env.docname not in domain_of(self.env).edition.proposals:
+        """Name the notes of a proposal."""
+        if self.env.docname not in domain_of(self.env).content.proposals:
             return
-        wanted = dict(_wanted(self.document))
-        taken = (name for name in self.document.ids if name not in wanted)
-        renamed = dict(zip(wanted, make_unique(wanted.values(), taken), strict=True))
+        names = dict(_note_names(self.document))
+        taken = (anchor for anchor in self.document.ids if anchor not in names)
+        renamed = dict(zip(names, make_unique(names.values(), taken), strict=True))
         for node in self.document.findall(nodes.Element):
             _rename(node, renamed)
-        for name, better in renamed.items():
-            self.document.ids[better] = self.document.ids[name]
-        for word, name in self.document.nameids.items():
-            self.document.nameids[word] = renamed.get(name, name) if name else name
+        for old, new in renamed.items():
+            self.document.ids[new] = self.document.ids[old]
+        for name, anchor in self.document.nameids.items():
+            self.document.nameids[name] = renamed.get(anchor, anchor) if anchor else anchor
         self._rename_citations(renamed)
 
     def _rename_citations(self, renamed: dict[str, str]) -> None:
-        """The same in what Sphinx has noted of this page's citations."""
-        known = self.env.domains["citation"].data["citations"]
-        for label, (page, name, line) in list(known.items()):
-            if page == self.env.docname and name in renamed:
-                known[label] = (page, renamed[name], line)
+        """Rename citations in the domain of Sphinx, which has recorded them by now."""
+        citations = self.env.domains["citation"].data["citations"]
+        for label, (page, anchor, line) in list(citations.items()):
+            if page == self.env.docname and anchor in renamed:
+                citations[label] = (page, renamed[anchor], line)
 
 
-def _wanted(document: nodes.document) -> Iterator[tuple[str, str]]:
-    """The numbered anchor of every note and reference, and what it should be."""
+def _note_names(document: nodes.document) -> Iterator[tuple[str, str]]:
+    """Return the present anchor of every note and reference, and what it should be.
+
+    For ``[1]_`` and ``.. [1] Text``, these are ``id2`` -> ``footnote-1`` for the note and
+    ``id1`` -> ``footnote-1-reference`` for the reference.
+    """
     labels: dict[str, str] = {}
     notes: list[nodes.Element] = [
         *document.findall(nodes.footnote),
@@ -76,30 +84,27 @@ def _wanted(document: nodes.document) -> Iterator[tuple[str, str]]:
     ]
     for note in notes:
         name = nodes.make_id(f"{note.tagname}-{note[0].astext()}")
-        labels.update((old, name) for old in note["ids"] if NUMBERED_ANCHOR.fullmatch(old))
+        labels.update((anchor, name) for anchor in note["ids"] if NUMBERED_ANCHOR.fullmatch(anchor))
     yield from labels.items()
     for reference in document.findall(nodes.footnote_reference):
         name = labels.get(reference.get("refid", ""), "footnote")
-        yield from _each(reference, f"{name}-reference")
+        yield from ((anchor, f"{name}-reference") for anchor in reference["ids"])
+    # Sphinx has replaced references to citations by its own nodes.
     for link in document.findall(addnodes.pending_xref):
         if link["refdomain"] == "citation":
-            yield from _each(link, nodes.make_id(f"citation-{link['reftarget']}-reference"))
-
-
-def _each(node: nodes.Element, name: str) -> Iterator[tuple[str, str]]:
-    names: list[str] = node.get("ids", [])
-    return ((old, name) for old in names)
+            name = nodes.make_id(f"citation-{link['reftarget']}-reference")
+            yield from ((anchor, name) for anchor in link["ids"])
 
 
 def _rename(node: nodes.Element, renamed: dict[str, str]) -> None:
     for attribute in ("ids", "backrefs"):
-        if names := node.get(attribute):
-            node[attribute] = [renamed.get(name, name) for name in names]
+        if anchors := node.get(attribute):
+            node[attribute] = [renamed.get(anchor, anchor) for anchor in anchors]
     if node.get("refid") in renamed:
         node["refid"] = renamed[node["refid"]]
 
 
 def register(app: Sphinx) -> None:
-    """Make Sphinx run them."""
+    """Register the transforms."""
     app.add_transform(NameSections)
     app.add_transform(NameNotes)

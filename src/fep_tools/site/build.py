@@ -1,13 +1,14 @@
-"""A build from start to end, for whoever is no user of Sphinx: a repository in, a folder out."""
+"""Build the site of a repository: Sphinx with our extension, for :program:`fep build`."""
 
 from __future__ import annotations
 
 import gc
-import logging as standard
+import logging as std_logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import StringIO
 from pathlib import Path
 from typing import Any, IO, TextIO
 
@@ -16,24 +17,29 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import translators
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.logging import NAMESPACE
+from sphinx.util.logging import (
+    is_suppressed_warning,
+    NAMESPACE,
+    SafeEncodingWriter,
+    WarningStreamHandler,
+)
 
 from .._text import quote, safe
 from ..errors import RepositoryError
 from .builder import SiteBuilder
 from .domain import domain_of
-from .logging import CountingHandler, SafeStream
-from .pagefind import Search
+from .search import Search
 
 EXTENSION = "fep_tools.site"
 
 DOCTREES = ".doctrees"
-"""The folder in the output that makes the next build short; a reader needs none of it."""
+"""The directory in the output with what makes the next build faster. It is not published."""
 
-PATIENCE = (100_000, 20, 100)
-"""How many new objects, and rounds among young ones, the garbage collector waits for."""
+GC_THRESHOLDS = (100_000, 20, 100)
+"""Trees have many objects that live long; with Python's own thresholds, a third of a build is
+spent on looking for garbage among them."""
 
-BARE: dict[str, Any] = {
+DEFAULT_CONF: dict[str, Any] = {
     "exclude_patterns": ["**"],
     "extensions": [EXTENSION],
     "html_theme": "fep",
@@ -43,8 +49,23 @@ BARE: dict[str, Any] = {
 
 
 @dataclass(frozen=True)
-class Request:
-    """What is to be built and how; *process* and *cache* are as for opening a repository."""
+class BuildOptions:
+    """Options of a build.
+
+    :param root: The repository root.
+    :param output: The directory of the site.
+    :param process: A process file or the name of a built-in process; empty for the default.
+    :param cache: The directory of the cache; empty for one in *doctrees*.
+    :param jobs: The number of processes.
+    :param local: Whether links work without a server, with ``index.html`` at the end.
+    :param base: The URL of the site; empty to use ``html_baseurl``.
+    :param search: The search; ``None`` to use ``fep_search``.
+    :param languages: The languages of the site; empty to use ``fep_languages``.
+    :param language: The only one of them to build; empty for all.
+    :param only: The number of the only proposal to build; 0 for all. Used by the preview.
+    :param doctrees: The directory of what makes the next build faster. Sphinx unpickles files
+        in it, so it must not be one that others can write to.
+    """
 
     root: Path
     output: Path
@@ -53,21 +74,20 @@ class Request:
     jobs: int = 1
     local: bool = False
     base: str = ""
-    """The address of the site, where ``html_baseurl`` does not say it or says another."""
     search: Search | None = None
     languages: tuple[str, ...] = ()
-    """The languages of the site, where ``conf.py`` does not say them or says others."""
     language: str = ""
-    """The one of them that is built; the first, and then each other, where it is not said."""
     only: int = 0
-    """The number of the one proposal to build, where a reader wants to see that quickly."""
-    memory: Path | None = None
-    """Where what makes the next build short is kept; Sphinx trusts what it finds there."""
+    doctrees: Path | None = None
 
 
 @dataclass(frozen=True)
-class Report:
-    """What was done: how many pages there are, were read and were written, and what went wrong."""
+class BuildReport:
+    """Counts of what a build has read and written.
+
+    :param index: The file of the first page.
+    :param languages: The languages of the site; counts are sums over all.
+    """
 
     proposals: int
     pages: int
@@ -78,151 +98,210 @@ class Report:
     warnings: int
     index: Path
     languages: tuple[str, ...] = ()
-    """Those that the site is to be in, of which this is about the first."""
 
 
-def build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -> Report:
-    """Build the site; what is wrong goes to *warnings*, and what is being done to *progress*.
+def build(options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]) -> BuildReport:
+    """Build the site in all its languages.
 
-    Raises :class:`RepositoryError` where there is nothing to be built.
+    :param warnings: Receives Sphinx's warnings, safe to print.
+    :param progress: Called with a description of each step.
+    :raises RepositoryError: If the site cannot be built.
     """
-    with _patient_collector():
+    with _relaxed_gc():
         try:
-            return _in_all_languages(request, warnings, progress)
+            return _build_languages(options, warnings, progress)
         except ExtensionError as problem:
-            raise problem.orig_exc or problem from None  # what a handler of ours has raised
+            # Sphinx wraps what our handlers raise, and shows the wrapper as a bug.
+            raise problem.orig_exc or problem from None
         except SphinxError as problem:
             raise RepositoryError(safe(str(problem), None)) from None
 
 
 @contextmanager
-def _patient_collector() -> Iterator[None]:
-    """Look for garbage rarely: trees are large, and a third of the time would go into that."""
+def _relaxed_gc() -> Iterator[None]:
     before = gc.get_threshold()
-    gc.set_threshold(*PATIENCE)
+    gc.set_threshold(*GC_THRESHOLDS)
     try:
         yield
     finally:
         gc.set_threshold(*before)
 
 
-def _in_all_languages(
-    request: Request, warnings: TextIO, progress: Callable[[str], None]
-) -> Report:
-    """The first language at the top, and each other in a folder of its name."""
+def _build_languages(
+    options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]
+) -> BuildReport:
+    """Build the first language at the top, and each other in a directory of its name."""
+    # docutils keeps directives, roles and nodes in module globals. These two put them back.
     with patch_docutils(), docutils_namespace():
-        report = _build(request, warnings, progress)
-    others = () if request.only or request.language else report.languages[1:]
+        report = _build_language(options, warnings, progress)
+    others = () if options.only or options.language else report.languages[1:]
     for language in others:
         part = replace(
-            request,
+            options,
             languages=report.languages,
             language=language,
-            output=request.output / language,
-            memory=request.memory / language if request.memory else None,
+            output=options.output / language,
+            doctrees=options.doctrees / language if options.doctrees else None,
         )
-        report = _together(report, _in_all_languages(part, warnings, progress))
+        report = _add_counts(report, _build_languages(part, warnings, progress))
     return report
 
 
-def _together(first: Report, other: Report) -> Report:
-    sums = ("pages", "read", "written", "errors", "warnings")
-    return replace(first, **{name: getattr(first, name) + getattr(other, name) for name in sums})
+def _add_counts(first: BuildReport, other: BuildReport) -> BuildReport:
+    counts = ("pages", "read", "written", "errors", "warnings")
+    return replace(first, **{name: getattr(first, name) + getattr(other, name) for name in counts})
 
 
-def _build(request: Request, warnings: TextIO, progress: Callable[[str], None]) -> Report:
+def _build_language(
+    options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]
+) -> BuildReport:
     nocolor()
-    translators.clear()  # Sphinx would speak the language of the last build as well
-    _refuse_links(request)
+    translators.clear()  # Sphinx keeps the catalogs of the last build, in its language
+    _refuse_links(options)
     progress("reading the proposals")
-    app = _application(request, SafeStream(warnings, request.root))
-    _must_begin(app, request)
-    told = CountingHandler(app)
-    standard.getLogger(NAMESPACE).addHandler(told)
+    app = _create_app(options, SafeStream(warnings, options.root))
+    _check_first_language(app, options)
+    counter = CountingHandler(app)
+    std_logging.getLogger(NAMESPACE).addHandler(counter)
     read: list[str] = []
 
-    def reading(_app: Sphinx, _env: object, pages: list[str]) -> None:
-        read.extend(pages)
-        progress(f"parsing {len(pages)} pages")
+    def on_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
+        read.extend(docnames)
+        progress(f"parsing {len(docnames)} pages")
 
-    app.connect("env-before-read-docs", reading, 900)
+    app.connect("env-before-read-docs", on_read, 900)
     app.connect("write-started", lambda _app, _builder: progress("writing"))
     app.build()
-    return _report(app, len(read), told)
+    return _create_report(app, len(read), counter)
 
 
-def _refuse_links(request: Request) -> None:
-    """Raise :class:`RepositoryError` where writing or clearing the output would leave it."""
-    root, output = request.root.resolve(), request.output.absolute()
+def _refuse_links(options: BuildOptions) -> None:
+    """Check that nothing is written through a link; see docs/security.rst, *sec-writing*.
+
+    :raises RepositoryError: If the output or a part of it is a link.
+    """
+    root, output = options.root.resolve(), options.output.absolute()
     if output.is_relative_to(root) and not output.resolve().is_relative_to(root):
-        raise RepositoryError(f"{request.output}: leads out of {request.root}; build elsewhere")
-    for folder, folders, names in os.walk(output):
-        for name in (*folders, *names):
-            if os.path.islink(os.path.join(folder, name)):
+        raise RepositoryError(f"{options.output}: leads out of {root}; use another --output")
+    for directory, directories, names in os.walk(output):
+        for name in (*directories, *names):
+            if os.path.islink(os.path.join(directory, name)):
                 raise RepositoryError(
-                    f"{folder}/{name}: is a link; take it away, or build elsewhere"
+                    f"{directory}/{name}: is a link; remove it, or use another --output"
                 )
 
 
-def _application(request: Request, warnings: IO[str]) -> Sphinx:
-    """Sphinx with the ``conf.py`` of the repository, if it has one."""
-    configured = request.root.joinpath("conf.py").is_file()
+def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
+    """Create the Sphinx application, with the ``conf.py`` of the repository if it has one."""
+    has_conf = options.root.joinpath("conf.py").is_file()
     settings: dict[str, Any] = {
-        "fep_cache": request.cache,
-        "fep_local_links": request.local,
-        "fep_process": request.process,
+        "fep_cache": options.cache,
+        "fep_local_links": options.local,
+        "fep_process": options.process,
     }
-    if request.base:
-        settings["html_baseurl"] = request.base
-    if request.languages:
-        settings["fep_languages"] = request.languages
-        settings["language"] = request.language or request.languages[0]
-    if request.only:
-        settings["fep_only"] = request.only
-    if request.search:
-        settings["fep_search"] = request.search
-    return _Application(
-        srcdir=request.root,
-        confdir=request.root if configured else None,
-        outdir=request.output,
-        doctreedir=request.memory or request.output / DOCTREES,
+    if options.base:
+        settings["html_baseurl"] = options.base
+    if options.languages:
+        settings["fep_languages"] = options.languages
+        settings["language"] = options.language or options.languages[0]
+    if options.only:
+        settings["fep_only"] = options.only
+    if options.search:
+        settings["fep_search"] = options.search
+    return SiteApplication(
+        srcdir=options.root,
+        confdir=options.root if has_conf else None,
+        outdir=options.output,
+        doctreedir=options.doctrees or options.output / DOCTREES,
         buildername=SiteBuilder.name,
-        confoverrides=settings if configured else {**BARE, **settings},
+        confoverrides=settings if has_conf else {**DEFAULT_CONF, **settings},
         status=None,
         warning=warnings,
-        parallel=request.jobs,
+        parallel=options.jobs,
     )
 
 
-def _must_begin(app: Sphinx, request: Request) -> None:
-    """Raise :class:`RepositoryError` where the first language is not the one of ``conf.py``."""
-    spoken, language = app.config.fep_languages, app.config.language
-    if spoken and not request.language and spoken[0] != language:
-        first, found = quote(spoken[0]), quote(language)
-        raise RepositoryError(f"fep_languages begins with {first}, and the language is {found}")
+class SiteApplication(Sphinx):
+    """Sphinx with our extension, even if ``conf.py`` does not name it."""
+
+    def preload_builder(self, name: str) -> None:
+        """Load the extension that defines the builder, after those of ``conf.py``."""
+        self.setup_extension(EXTENSION)
+        super().preload_builder(name)
 
 
-def _report(app: Sphinx, read: int, told: CountingHandler) -> Report:
+def _check_first_language(app: Sphinx, options: BuildOptions) -> None:
+    """Check that the language at the top of the site is the one that ``conf.py`` sets.
+
+    :raises RepositoryError: If it is not.
+    """
+    languages, language = app.config.fep_languages, app.config.language
+    if languages and not options.language and languages[0] != language:
+        first, current = quote(languages[0]), quote(language)
+        raise RepositoryError(
+            f"the first of fep_languages is {first}, but language is {current}; they must agree"
+        )
+
+
+def _create_report(app: Sphinx, read: int, counter: CountingHandler) -> BuildReport:
     builder = app.builder
     assert isinstance(builder, SiteBuilder)
-    edition = domain_of(app.env).edition
-    return Report(
-        proposals=len(edition.proposals),
+    content = domain_of(app.env).content
+    return BuildReport(
+        proposals=len(content.proposals),
         pages=len(app.env.found_docs),
         read=read,
         written=len(builder.pages),
-        left_out=len(edition.left_out),
-        errors=told.errors,
-        warnings=told.warnings,
+        left_out=len(content.left_out),
+        errors=counter.errors,
+        warnings=counter.warnings,
         index=builder.get_output_path(app.config.root_doc),
         languages=tuple(app.config.fep_languages),
     )
 
 
-class _Application(Sphinx):
-    """Sphinx with our extension, whether or not a ``conf.py`` names it."""
+# Warnings --------------------------------------------------------------------------------------
 
-    def preload_builder(self, name: str) -> None:
-        """Load what defines the builder, after what the ``conf.py`` asks for."""
-        self.setup_extension(EXTENSION)
-        super().preload_builder(name)
+
+class CountingHandler(WarningStreamHandler):
+    """Counts our errors, which mean that something is missing, and all warnings."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(SafeEncodingWriter(StringIO()))
+        self.app = app
+        self.errors = 0
+        self.warnings = 0
+        self.setLevel(std_logging.WARNING)
+
+    def emit(self, record: std_logging.LogRecord) -> None:
+        """Count a record."""
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if kind == "fep" and record.levelno >= std_logging.ERROR:
+            self.errors += 1
+        elif (kind, subtype) == ("fep", "shallow"):
+            return  # about the clone, not its content; it must not fail a strict build
+        elif not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
+            self.warnings += 1
+
+
+class SafeStream(StringIO):
+    """Writes Sphinx's warnings with short paths, and without control characters.
+
+    See docs/security.rst, *sec-output*.
+    """
+
+    def __init__(self, stream: TextIO, root: Path) -> None:
+        super().__init__()
+        self.stream = stream
+        self.prefix = f"{root.resolve()}/"
+
+    def write(self, text: str) -> int:
+        """Write *text*, line by line."""
+        for line in text.replace(self.prefix, "").split("\n"):
+            if line:
+                self.stream.write(f"{safe(line, None)}\n")
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self.stream.flush()

@@ -1,4 +1,4 @@
-"""The builder: addresses made of numbers, and no page written that would be the same."""
+"""The Sphinx builder: URLs made from numbers, and pages written only when they differ."""
 
 from __future__ import annotations
 
@@ -17,32 +17,40 @@ from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 from .._cache import key
 from ..catalog.exports import json_api
 from ..catalog.urls import EVENTS, SiteUrls
-from . import assets, extra_files, pagefind, search
-from .assets import copy_search, put, remembered, take_away, theme_digest
+from .content import SiteContent
 from .domain import domain_of
-from .head import Heads
-from .i18n import _
-from .languages import chosen, Languages
-from .search import ProposalSearch
-from .translator import SiteTranslator
-from .virtual_page import VirtualPage
+from .extra_files import (
+    copy_search_scripts,
+    copy_static_files,
+    read_digests,
+    remove,
+    theme_digest,
+    UNLISTED,
+    write_exports,
+    write_if_changed,
+)
+from .html import HeadBuilder, SiteTranslator
+from .i18n import _, read_languages, SiteLanguages
+from .search import PAGEFIND, pagefind_filters, search_labels, UrlIndexFormat, write_pagefind_index
+from .virtual_pages import VirtualPage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
 SEARCH = "search"
-"""The page of the search; at the top, where its results are linked from."""
+"""The search page. It is at the top, because its results are relative to it."""
 
-LOST = "404"
-"""The page that hosts show where there is none."""
+NOT_FOUND = "404"
+"""The page that web servers show for missing ones."""
 
 
 class SiteBuilder(DirectoryHTMLBuilder):
-    """Sphinx's builder of pages in folders.
+    """Sphinx's builder of pages in directories, with incremental builds of its own.
 
-    Sphinx decides by times what is to be written. Here each page has a digest of everything
-    that is on it, and is written when that is another than when it was last written.
+    Sphinx compares times to decide what to write. A fresh clone has new times for everything, so
+    here each page has a digest of everything that it shows, and is written if that differs
+    from the digest of the last build.
     """
 
     name = "fep"
@@ -51,91 +59,102 @@ class SiteBuilder(DirectoryHTMLBuilder):
     epilog = ""
 
     def init(self) -> None:
-        """Learn what is there from the last time."""
+        """Read the digests of the last build."""
         super().init()
-        self.indexer_format = ProposalSearch(self)
+        self.indexer_format = UrlIndexFormat(self.get_target_uri, lambda: self.env.found_docs)
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
-        self.common = ""
-        self.fignumbers: dict[str, Any] = {}  # which Sphinx sets for documents only
+        self.common_digest = ""
+        # Sphinx's translator reads this, but it is set only while documents are written, and
+        # virtual pages come later (Sphinx 8.1 to 9).
+        self.fignumbers: dict[str, Any] = {}
         self._record = Path(self.doctreedir) / "pages.json"
-        self._before: dict[str, str] = remembered(self._record)
-        self._others: set[str] = set()
-        self.events.connect("env-updated", self._outdated, 900)
+        self._previous: dict[str, str] = read_digests(self._record)
+        self._virtual: set[str] = set()
+        self.events.connect("env-updated", self._outdated_pages, 900)
 
-    # Addresses -----------------------------------------------------------------------------
+    @property
+    def content(self) -> SiteContent:
+        """The content of this build."""
+        return domain_of(self.env).content
+
+    # URLs ----------------------------------------------------------------------------------
 
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:
-        """Where a page is, from the top; to its file, where there is no server to find it."""
-        if docname in (SEARCH, LOST):
+        """Return the URL of a page from the top of the site.
+
+        Where no server adds ``index.html``, the URL has it.
+        """
+        if docname in (SEARCH, NOT_FOUND):
             return f"{docname}.html"
-        folder = super().get_target_uri(docname, typ)
-        return f"{folder}index.html" if self.config.fep_local_links else folder
+        directory = super().get_target_uri(docname, typ)
+        return f"{directory}index.html" if self.config.fep_local_links else directory
 
     def get_output_path(self, page_name: str, /) -> Path:
-        """The file of a page."""
-        if page_name in (SEARCH, LOST):
+        """Return the file of a page."""
+        if page_name in (SEARCH, NOT_FOUND):
             return Path(self.outdir, f"{page_name}.html")
-        folder = super().get_target_uri(page_name)
-        return Path(self.outdir, folder, "index.html")
+        directory = super().get_target_uri(page_name)
+        return Path(self.outdir, directory, "index.html")
 
     def get_outfilename(self, pagename: str) -> str:  # type: ignore[override]
-        """The same, for Sphinx before 9."""
+        """Return the file of a page, for Sphinx before 9."""
         return str(self.get_output_path(pagename))
 
     @cached_property
-    def addresses(self) -> SiteUrls:
-        """Where the pages of proposals are, and the site, if that is known."""
-        pages = domain_of(self.env).edition.pages
-        uris = {number: self.get_target_uri(page) for number, page in pages.items()}
-        return SiteUrls(self.config.html_baseurl, uris)
+    def urls(self) -> SiteUrls:
+        """The URLs of proposals, and of the site if that is known."""
+        pages = {number: self.get_target_uri(page) for number, page in self.content.pages.items()}
+        return SiteUrls(self.config.html_baseurl, pages)
 
     @cached_property
-    def languages(self) -> Languages:
-        """Those that the site is in."""
-        given = () if self.config.fep_only else self.config.fep_languages
-        return chosen(given, self.config.language)
+    def languages(self) -> SiteLanguages:
+        """The languages of the site."""
+        codes = () if self.config.fep_only else self.config.fep_languages
+        return read_languages(codes, self.config.language)
 
     @cached_property
-    def heads(self) -> Heads:
-        """What pages say of themselves to machines."""
-        return Heads(domain_of(self.env).edition, self.addresses, self.get_target_uri)
+    def heads(self) -> HeadBuilder:
+        """Makes the heads of pages."""
+        return HeadBuilder(self.content, self.urls, self.get_target_uri)
 
-    # What is to be written -----------------------------------------------------------------
+    # What to write -------------------------------------------------------------------------
 
     def get_outdated_docs(self) -> Iterator[str]:
-        """The pages that are not there; the others are for :meth:`_outdated`."""
+        """Return the pages that are missing; :meth:`_outdated_pages` returns the others."""
         return (page for page in self.env.found_docs if not self.get_output_path(page).is_file())
 
-    def _outdated(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
-        """The pages that would not be the same as last time."""
+    def _outdated_pages(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Return the pages that differ from the last build."""
         domain = domain_of(env)
-        common = self.common = self._common()
+        common = self.common_digest = self._common_digest()
         for page in sorted(env.found_docs):
-            parts = (common, str(env.all_docs[page]), *domain.shown(page))
+            parts = (common, str(env.all_docs[page]), *domain.page_state(page))
             self.digests[page] = key(*parts).hex()
-        return [page for page, digest in self.digests.items() if self._before.get(page) != digest]
+        return [page for page, digest in self.digests.items() if self._previous.get(page) != digest]
 
     def is_current(self, page: VirtualPage) -> bool:
-        """Whether a page that no document stands behind would be the same as last time."""
-        self._others.add(page.name)
-        digest = self.digests[page.name] = key(self.common, page.title, page.shown).hex()
-        written = self.get_output_path(page.name).is_file()
-        return written and self._before.get(page.name) == digest
+        """Return whether a virtual page is as it was in the last build."""
+        self._virtual.add(page.name)
+        digest = self.digests[page.name] = key(self.common_digest, page.title, page.state).hex()
+        is_written = self.get_output_path(page.name).is_file()
+        return is_written and self._previous.get(page.name) == digest
 
-    def _common(self) -> str:
-        """What every page shows, or is made with."""
-        configured = f"{self.build_info.config_hash} {self.config.fep_made_with}"
-        return key(configured, theme_digest(self.theme), repr(self._navigation())).hex()
+    def _common_digest(self) -> str:
+        """Return a digest of what all pages share: settings, program, theme and menus."""
+        settings = f"{self.build_info.config_hash} {self.config.fep_build_digest}"
+        return key(settings, theme_digest(self.theme), repr(self._navigation())).hex()
+
+    # Writing -------------------------------------------------------------------------------
 
     def prepare_writing(self, docnames: Set[str]) -> None:
-        """Put what the templates need where they find it."""
+        """Add what our templates need to the context of all templates."""
         super().prepare_writing(docnames)
         if self.indexer is not None:
-            # Sphinx remembers the stems of one page, but pages share most of their words.
+            # Sphinx caches the stems of one page at a time, but pages share most words.
             self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
         self.pages = frozenset(docnames)
-        process = domain_of(self.env).edition.process
+        process = self.content.process
         local = self.config.fep_local_links
         self.globalcontext |= {
             "fep_summary": process.summary,
@@ -145,78 +164,85 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_navigation": self._navigation(),
             "fep_local": local,
             "fep_search": self.config.fep_search,
-            "fep_search_words": search.words(),
-            # Search results are linked by the addresses in the index, with nothing added.
+            "fep_search_labels": search_labels(),
+            # The search index has URLs, to which Sphinx's script must add nothing.
             "builder": "html",
             "file_suffix": "",
             "link_suffix": "",
-            # Without a server, no page may look into another.
+            # The script loads each result for its summary, which file:// URLs do not allow.
             "show_search_summary": self.config.html_show_search_summary and not local,
         }
 
     def _navigation(self) -> list[tuple[str, dict[str, str]]]:
-        """The lists, then the pages that the index names, by the captions they are under."""
+        """Return the menus: the lists, then the toctrees of the index by their captions.
+
+        Each menu has the titles of its pages by their names.
+        """
         titles = self.env.titles
         toc = self.env.tocs[self.config.root_doc]
-        menu = domain_of(self.env).edition.menu
-        return [(_("Proposals"), menu)] * bool(menu) + [
+        lists = self.content.menu
+        return [(_("Proposals"), lists)] * bool(lists) + [
             (
                 tree.get("caption") or "",
-                {p: name or titles[p].astext() for name, p in tree["entries"] if p in titles},
+                {
+                    page: title or titles[page].astext()
+                    for title, page in tree["entries"]
+                    if page in titles
+                },
             )
             for tree in toc.findall(addnodes.toctree)
         ]
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
-        """What the template of a page needs, and what a proposal adds to it."""
+        """Return what the template of a page gets."""
         context = super().get_doc_context(docname, body, metatags)
-        edition = domain_of(self.env).edition
-        entry = edition.entry(docname)
-        told = self.heads.of(docname, self.env.longtitles[docname].astext())
-        if entry and self.config.fep_search == pagefind.NAME:
-            told = f"{told}\n{pagefind.marks(entry)}"
+        entry = self.content.entry(docname)
+        head = self.heads.render(docname, self.env.longtitles[docname].astext())
+        if entry and self.config.fep_search == PAGEFIND:
+            head = f"{head}\n{pagefind_filters(entry)}"
+        # Authors of proposals may not add elements to the head; ".. meta::" in pages may.
+        is_proposal = docname in self.content.proposals
         return {
             **context,
-            "metatags": told if docname in edition.proposals else f"{metatags}\n{told}",
+            "metatags": head if is_proposal else f"{metatags}\n{head}",
             "fep_entry": entry,
             "fep_path": self.env.doc2path(docname, False),
         }
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        """Write a page; one that no document stands behind is noted, and gets its head here."""
+        """Write a page. Virtual ones are recorded, and get their head here."""
         if pagename not in self.env.found_docs:
-            self._others.add(pagename)
-            if pagename not in extra_files.UNLISTED and "title" in addctx:
-                addctx = {**addctx, "metatags": self.heads.of(pagename, unescape(addctx["title"]))}
-        super().handle_page(pagename, self._in_others(pagename, addctx), *args, **kwargs)
-
-    def _in_others(self, pagename: str, addctx: dict[str, Any]) -> dict[str, Any]:
-        """What a page says of itself in other languages."""
-        path = "" if pagename == LOST else self.get_target_uri(pagename)
-        alone = pagename in extra_files.UNLISTED
+            self._virtual.add(pagename)
+            if pagename not in UNLISTED and "title" in addctx:
+                head = self.heads.render(pagename, unescape(addctx["title"]))
+                addctx = {**addctx, "metatags": head}
+        path = "" if pagename == NOT_FOUND else self.get_target_uri(pagename)
         base: str = self.config.html_baseurl
-        return addctx | self.languages.context(path, base, addctx, alone=alone)
+        is_listed = pagename not in UNLISTED
+        addctx = addctx | self.languages.template_context(path, base, addctx, is_listed=is_listed)
+        super().handle_page(pagename, addctx, *args, **kwargs)
 
-    # What stands beside the pages ----------------------------------------------------------
+    # Other files ---------------------------------------------------------------------------
 
     def copy_theme_static_files(self, context: dict[str, Any]) -> None:
-        """The theme's own files, and Sphinx's for the search."""
+        """Copy the files of the theme, and those that our nodes and the search need."""
         super().copy_theme_static_files(context)
-        assets.copy_nodes(Path(self.outdir, "_static"))
-        copy_search(self.theme, Path(self.outdir, "_static"), context, self.templates)
+        copy_static_files(Path(self.outdir, "_static"))
+        copy_search_scripts(self.theme, Path(self.outdir, "_static"), context, self.templates)
 
     def gen_additional_pages(self) -> None:
-        """The page of the search, and the one for what is not there, if the theme has one."""
+        """Write the search page, and the page for missing ones if the theme has a template."""
         super().gen_additional_pages()
-        template = f"{LOST}.html"
-        folders = [*self.theme.get_theme_dirs(), *self.config.templates_path]
-        if any(self.confdir.joinpath(folder, template).is_file() for folder in folders):
-            self.handle_page(LOST, self._from_the_top(), template)
+        template = f"{NOT_FOUND}.html"
+        directories = [*self.theme.get_theme_dirs(), *self.config.templates_path]
+        if any(self.confdir.joinpath(directory, template).is_file() for directory in directories):
+            self.handle_page(NOT_FOUND, self._not_found_context(), template)
 
-    def _from_the_top(self) -> dict[str, Any]:
-        """Links for a page that is served at any address: from the top of the host.
+    def _not_found_context(self) -> dict[str, Any]:
+        """Return links that start at the top of the host.
 
-        Where a site is below that, ``html_baseurl`` says so.
+        A server shows the page for any URL, so relative links would not work. ``html_baseurl``
+        says whether the site is below the top: ``/feps/`` for ``https://example.org/feps/``.
         """
         top = urlsplit(str(self.config.html_baseurl)).path.rstrip("/") + "/"
 
@@ -226,27 +252,38 @@ class SiteBuilder(DirectoryHTMLBuilder):
         return {"fep_top": top, "pathto": pathto}
 
     def finish(self) -> None:
-        """Publish the catalog, take away what is no longer there, and remember the rest."""
+        """Write the exports, remove stale files, and record the digests of this build."""
         super().finish()
-        for page in sorted(self._before.keys() - self.digests.keys(), reverse=True):
-            take_away(self.get_output_path(page))
+        for page in sorted(self._previous.keys() - self.digests.keys(), reverse=True):
+            remove(self.get_output_path(page))
         if not self.config.fep_only:
-            extra_files.publish(self, {*self.env.found_docs, *self._others})
+            self._write_exports()
         images = {name for _pages, name in self.env.images.values()}
-        for left in Path(self.outdir, self.imagedir).glob("*"):
-            if left.name not in images:
-                take_away(left)
-        self._index_text()
-        put(self._record, json.dumps(self.digests, indent=0).encode())
+        for path in Path(self.outdir, self.imagedir).glob("*"):
+            if path.name not in images:
+                remove(path)
+        self._update_pagefind_index()
+        write_if_changed(self._record, json.dumps(self.digests, indent=0).encode())
 
-    def _index_text(self) -> None:
-        """Make or take away pagefind's index, where the pages or the setting are others."""
-        folder = Path(self.outdir, pagefind.FOLDER)
-        if self.config.fep_search != pagefind.NAME:
-            shutil.rmtree(folder, ignore_errors=True)
-        elif self._before != self.digests or not folder.is_dir():
+    def _write_exports(self) -> None:
+        names = {*self.env.found_docs, *self._virtual}
+        write_exports(
+            self.content,
+            self.urls,
+            {name: (self.get_target_uri(name), self.get_output_path(name)) for name in names},
+            outdir=Path(self.outdir),
+            record=Path(self.doctreedir, "extra-files.json"),
+            build_digest=self.config.fep_build_digest,
+        )
+
+    def _update_pagefind_index(self) -> None:
+        """Write the index of pagefind if a page differs, and remove it if it is switched off."""
+        directory = Path(self.outdir, PAGEFIND)
+        if self.config.fep_search != PAGEFIND:
+            shutil.rmtree(directory, ignore_errors=True)
+        elif self._previous != self.digests or not directory.is_dir():
             pages = sorted(self.env.found_docs)
-            pagefind.make(
+            write_pagefind_index(
                 Path(self.outdir),
                 ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
             )

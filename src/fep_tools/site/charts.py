@@ -1,4 +1,7 @@
-"""All proposals as pictures, each with the table that says the same."""
+"""Charts of all proposals, each with a table of the same data.
+
+Tables serve readers who cannot see a chart, and builders that leave charts out.
+"""
 
 from __future__ import annotations
 
@@ -10,139 +13,150 @@ from .._i18n import gettext_noop
 from ..catalog.build import catalog_statistics
 from ..catalog.charts import graph, statechart, stats, timeline
 from ..history.stats import DurationQuartiles
-from .context import picture, RenderContext
+from .deferred import RenderContext, Renderer
 from .i18n import _, translator
-from .roles import link
-from .tables import badge, Cell, joined, table
+from .nodes import Cell, chart_box, status_badge, table
+from .roles import proposal_link
 
-NO_PAST = gettext_noop("This needs the repository's past, and the site was built without it.")
-CUT_SHORT = gettext_noop(
-    "The clone that this site was built from is shallow: what came before is not counted."
+NO_HISTORY = gettext_noop(
+    "This chart needs the repository's history, and the site was built without it."
+)
+PARTIAL_HISTORY = gettext_noop(
+    "The site was built from a shallow clone; earlier changes are not counted."
 )
 
+Chart = Callable[[RenderContext], Iterator[nodes.Node]]
 
-def years(asked: RenderContext) -> Iterator[nodes.Node]:
-    """New proposals by year and type."""
-    process = asked.edition.process
-    found = catalog_statistics(asked.edition.catalog, process)
-    if not found.created_per_year:
+
+def years(context: RenderContext) -> Iterator[nodes.Node]:
+    """Return the number of new proposals by year and type."""
+    process = context.content.process
+    statistics = catalog_statistics(context.content.catalog, process)
+    if not statistics.created_per_year:
         return
-    yield picture(stats.years_chart(found, process.acronym, translator=translator), _("Years"))
-    types = sorted({kind for _year, kind in found.created_per_year})
+    svg = stats.years_chart(statistics, process.acronym, translator=translator)
+    yield chart_box(svg, _("Years"))
+    types = sorted({kind for _year, kind in statistics.created_per_year})
     rows = (
-        [str(year), *(str(found.created_per_year.get((year, kind), 0)) for kind in types)]
-        for year in sorted({year for year, _kind in found.created_per_year})
+        [str(year), *(str(statistics.created_per_year.get((year, kind), 0)) for kind in types)]
+        for year in sorted({year for year, _kind in statistics.created_per_year})
     )
     yield table([_("Year"), *types], rows, kind="fep-figures", stub=True)
 
 
-def days(asked: RenderContext) -> Iterator[nodes.Node]:
-    """How long proposals stay in a status, and how long a decision takes."""
-    found = catalog_statistics(asked.edition.catalog, asked.edition.process)
-    if not found.durations:
+def durations(context: RenderContext) -> Iterator[nodes.Node]:
+    """Return how long proposals stay in a status, and how long decisions take."""
+    statistics = catalog_statistics(context.content.catalog, context.content.process)
+    if not statistics.durations:
         return
-    yield picture(stats.days_chart(found, translator=translator), _("Days"))
-    stays = {**found.durations, _(stats.DECISION): found.time_to_decision}
-    titles = [_("Status"), _("A quarter"), _("Half"), _("Three quarters"), _("Over")]
-    rows = ([name, *_days(stay)] for name, stay in stays.items())
+    yield chart_box(stats.days_chart(statistics, translator=translator), _("Days"))
+    durations_by_status = {**statistics.durations, _(stats.DECISION): statistics.time_to_decision}
+    titles = [_("Status"), _("25%"), _("Median"), _("75%"), _("Completed")]
+    rows = ([name, *_quartiles(quartiles)] for name, quartiles in durations_by_status.items())
     yield table(titles, rows, kind="fep-figures", stub=True)
 
 
-def _days(stay: DurationQuartiles) -> Iterator[str]:
-    for limit in (stay.first, stay.median, stay.third):
-        yield _("not yet") if limit is None else timeline.format_days(limit, translator)
-    yield _("{ended} of {count}", ended=stay.over, count=stay.count)
+def _quartiles(quartiles: DurationQuartiles) -> Iterator[str]:
+    for days in (quartiles.first, quartiles.median, quartiles.third):
+        yield _("too few data") if days is None else timeline.format_days(days, translator)
+    yield _("{ended} of {count}", ended=quartiles.over, count=quartiles.count)
 
 
-def states(asked: RenderContext) -> Iterator[nodes.Node]:
-    """The status machine, with how often each step was taken."""
-    process = asked.edition.process
-    found = catalog_statistics(asked.edition.catalog, process)
-    if not found.transitions:
+def transitions(context: RenderContext) -> Iterator[nodes.Node]:
+    """Return the state chart with the number of times that each transition was made."""
+    process = context.content.process
+    counts = catalog_statistics(context.content.catalog, process).transitions
+    if not counts:
         return
-    taken = {(a, b): count for (a, b), count in found.transitions.items() if a and b}
-    yield picture(statechart.statechart(process, counts=taken, translator=translator), _("Steps"))
+    # Before the first status, and after a file was removed, there is no status to draw.
+    drawn = {(a, b): count for (a, b), count in counts.items() if a and b}
+    svg = statechart.statechart(process, counts=drawn, translator=translator)
+    yield chart_box(svg, _("Status changes"))
     rows: Iterator[list[Cell]] = (
         [
-            badge(process, a) if a else _("New"),
-            badge(process, b) if b else _("Taken away"),
+            status_badge(process, before) if before else _("New"),
+            status_badge(process, after) if after else _("Removed"),
             str(count),
         ]
-        for (a, b), count in sorted(
-            found.transitions.items(), key=lambda row: (-row[1], str(row[0]))
+        for (before, after), count in sorted(
+            counts.items(), key=lambda item: (-item[1], str(item[0]))
         )
     )
-    yield table([_("From"), _("To"), _("How often")], rows, kind="fep-figures")
+    yield table([_("From"), _("To"), _("Count")], rows, kind="fep-figures")
 
 
-def relations(asked: RenderContext) -> Iterator[nodes.Node]:
-    """Which proposals require or replace others."""
-    catalog, process = asked.edition.catalog, asked.edition.process
-    ties = [
-        tie
-        for tie in graph.relations_of(catalog.proposals)
-        if catalog.get(tie.source) and catalog.get(tie.target)
+def relations(context: RenderContext) -> Iterator[nodes.Node]:
+    """Return which proposals require or replace others."""
+    catalog, process = context.content.catalog, context.content.process
+    edges = [
+        edge
+        for edge in graph.relations_of(catalog.proposals)
+        if catalog.get(edge.source) and catalog.get(edge.target)
     ]
-    if not ties:
-        yield nodes.paragraph("", _("None of them requires or replaces another."))
+    if not edges:
+        yield nodes.paragraph("", _("No proposal requires or replaces another."))
         return
-    near = {number for tie in ties for number in (tie.source, tie.target)}
+    related = {number for edge in edges for number in (edge.source, edge.target)}
     boxes = {
-        entry.number: graph.proposal_box(entry, process, asked.address)
+        entry.number: graph.proposal_box(entry, process, context.relative_url)
         for entry in catalog.proposals
-        if entry.number in near
+        if entry.number in related
     }
-    large = [group for group in graph.group_numbers(ties) if len(group) > graph.MAX_GROUP_SIZE]
-    yield picture(
-        graph.relation_graph(_("Relations"), boxes, ties, translator=translator), _("Relations")
-    )
-    if large:
-        most = _("Groups of more than {count} are in the table alone.", count=graph.MAX_GROUP_SIZE)
-        yield nodes.paragraph("", most)
+    svg = graph.relation_graph(_("Relations"), boxes, edges, translator=translator)
+    yield chart_box(svg, _("Relations"))
+    if any(len(group) > graph.MAX_GROUP_SIZE for group in graph.group_numbers(edges)):
+        message = _(
+            "Groups of more than {count} are only in the table.", count=graph.MAX_GROUP_SIZE
+        )
+        yield nodes.paragraph("", message)
     rows: Iterator[list[Cell]] = (
-        [_link(asked, tie.source), _(graph.VERBS[tie.kind]), _link(asked, tie.target)]
-        for tie in ties
+        [_link(context, edge.source), _(graph.VERBS[edge.kind]), _link(context, edge.target)]
+        for edge in edges
     )
     yield table([_("Proposal"), _("Relation"), _("Proposal")], rows, kind="fep-figures")
 
 
-def timelines(asked: RenderContext) -> Iterator[nodes.Node]:
-    """Every proposal on one axis."""
-    catalog, process = asked.edition.catalog, asked.edition.process
-    until = catalog.last_event_date
-    rows = timeline.timeline_rows(catalog, process, asked.address)
-    if until is None or not rows:
+def timelines(context: RenderContext) -> Iterator[nodes.Node]:
+    """Return the statuses of every proposal on one axis."""
+    catalog, process = context.content.catalog, context.content.process
+    last_day = catalog.last_event_date
+    rows = timeline.timeline_rows(catalog, process, context.relative_url)
+    if last_day is None or not rows:
         return
     title = _("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
-    yield picture(timeline.all_timelines(title, rows, until, translator=translator), _("Timelines"))
-    told: Iterator[list[Cell]] = (
-        [_link(asked, entry.number), timeline.format_starts(entry.intervals)]
+    svg = timeline.all_timelines(title, rows, last_day, translator=translator)
+    yield chart_box(svg, _("Timelines"))
+    histories: Iterator[list[Cell]] = (
+        [_link(context, entry.number), timeline.format_starts(entry.intervals)]
         for entry in catalog.proposals
         if entry.intervals
     )
-    yield table([_("Proposal"), _("Since when")], told, kind="fep-figures")
+    yield table([_("Proposal"), _("History")], histories, kind="fep-figures")
 
 
-def _link(asked: RenderContext, number: int) -> nodes.Node:
-    return link(number, asked.edition.label(number), asked.page)
+def _link(context: RenderContext, number: int) -> nodes.Node:
+    return proposal_link(number, context.content.label(number), context.page)
 
 
-Maker = Callable[[RenderContext], Iterator[nodes.Node]]
+HISTORY_CHARTS: Mapping[str, Chart] = {
+    "days": durations,
+    "states": transitions,
+    "timelines": timelines,
+}
+"""Charts that are made from the history."""
 
-OF_THE_PAST: Mapping[str, Maker] = {"days": days, "states": states, "timelines": timelines}
-MAKERS: Mapping[str, Maker] = {"relations": relations, "years": years, **OF_THE_PAST}
-"""What can be drawn, by the name by which a page asks for it."""
+CHARTS: Mapping[str, Chart] = {"relations": relations, "years": years, **HISTORY_CHARTS}
+"""All charts, by their name in ``.. fep-picture::``."""
 
 
-def make(name: str) -> Callable[[RenderContext], list[nodes.Node]]:
-    """Who makes the picture of that name, and says so where the past is not at hand."""
+def chart_renderer(name: str) -> Renderer:
+    """Return the renderer of a chart. It adds a note where the history is incomplete."""
 
-    def made(asked: RenderContext) -> list[nodes.Node]:
-        catalog = asked.edition.catalog
-        found = list(MAKERS[name](asked))
-        if name in OF_THE_PAST and not catalog.history_complete:
-            doubt = NO_PAST if catalog.commit is None else CUT_SHORT
-            found.append(nodes.paragraph("", "", *joined([_(doubt)])))
-        return found
+    def render(context: RenderContext) -> Iterator[nodes.Node]:
+        yield from CHARTS[name](context)
+        catalog = context.content.catalog
+        if name in HISTORY_CHARTS and not catalog.history_complete:
+            note = NO_HISTORY if catalog.commit is None else PARTIAL_HISTORY
+            yield nodes.paragraph("", _(note))
 
-    return made
+    return render

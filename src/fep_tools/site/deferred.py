@@ -1,52 +1,90 @@
-"""What is made when a page is written: everything on it that other proposals have a say in.
+"""Placeholder nodes that are resolved when a page is written.
 
-A page is read once, and written again whenever what it shows of the others has changed.
+A page is parsed once, but written again whenever other proposals have changed in a way that it
+shows. Content that depends on others is therefore not part of the stored tree: a placeholder
+stands for it, such as ``<deferred kind="index">``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any, TYPE_CHECKING
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.builders import Builder
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from . import charts, footer_block, header_block, index, note_results
-from .context import RenderContext
+from ..catalog.model import CatalogEntry
+from .content import SiteContent
 from .domain import domain_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-MAKERS: Mapping[str, Callable[[RenderContext], list[nodes.Node]]] = {
-    "head": lambda asked: header_block.make(asked.edition, asked.page),
-    "index": lambda asked: index.make(asked.edition, asked.page),
-    "snippet": note_results.make,
-    "tail": footer_block.make,
-    **{name: charts.make(name) for name in charts.MAKERS},
-}
-
 
 class deferred(nodes.General, nodes.Element):
-    """Stands for what the maker of its *kind* will put there."""
+    """A placeholder for what the renderer of its *kind* returns."""
+
+
+@dataclass(frozen=True)
+class RenderContext:
+    """What a renderer knows of the page it renders for.
+
+    :param page: The name of the page.
+    :param argument: Says what to render, where a page has several placeholders of a kind.
+    """
+
+    content: SiteContent
+    page: str
+    builder: Builder
+    argument: str = ""
+
+    @property
+    def entry(self) -> CatalogEntry | None:
+        """The catalog entry of the proposal on the page, if it has one."""
+        return self.content.entry(self.page)
+
+    @property
+    def language(self) -> str:
+        """The language of the build."""
+        return str(self.builder.config.language)
+
+    def relative_url(self, number: int) -> str:
+        """Return the URL of a proposal, relative to the page."""
+        return self.builder.get_relative_uri(self.page, self.content.pages[number])
+
+    def absolute_url(self, number: int) -> str:
+        """Return the URL of a proposal; empty if the URL of the site is unknown."""
+        config, process = self.builder.config, self.content.process
+        if base := config.html_baseurl:
+            return f"{base.rstrip('/')}/{self.builder.get_target_uri(self.content.pages[number])}"
+        return process.url.format(number) if "{0" in process.url else ""
+
+
+Renderer = Callable[[RenderContext], Iterable[nodes.Node]]
 
 
 class ResolveDeferred(SphinxPostTransform):
-    """Put it there, before references are resolved."""
+    """Replace each placeholder by what its renderer returns."""
 
     default_priority = 5
+    """Before Sphinx resolves references, at 10: renderers return unresolved links."""
+
+    renderers: ClassVar[Mapping[str, Renderer]] = {}
 
     def run(self, **_: Any) -> None:
-        """Call the maker of each place."""
+        """Replace the placeholders of a page."""
         domain = domain_of(self.env)
-        asked = RenderContext(domain.edition, self.env.docname, domain.builder)
-        for place in list(self.document.findall(deferred)):
-            made = MAKERS[place["kind"]](replace(asked, about=place.get("about", "")))
-            place.replace_self(made)
+        context = RenderContext(domain.content, self.env.docname, domain.builder)
+        for node in list(self.document.findall(deferred)):
+            renderer = self.renderers[node["kind"]]
+            rendered = renderer(replace(context, argument=node.get("argument", "")))
+            node.replace_self(list(rendered))
 
 
-def register(app: Sphinx) -> None:
-    """Make Sphinx know them."""
+def register(app: Sphinx, renderers: Mapping[str, Renderer]) -> None:
+    """Register the node and the transform with a renderer for each kind."""
+    ResolveDeferred.renderers = renderers
     app.add_node(deferred)
     app.add_post_transform(ResolveDeferred)

@@ -1,73 +1,114 @@
-"""The directives that put the index, the rules and the process on a page."""
+"""Directives: the index, charts, rules and process on a page, and the banners of a process."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from .._text import join_words
-from . import charts, lifecycle, rules
+from ..process.model import Process
+from ..process.schema import Banner
+from .charts import CHARTS
 from .deferred import deferred
 from .domain import domain_of
+from .nodes import box
+from .process_page import render_process, transition_table
+from .roles import proposal_link
+from .rules_page import render_rules
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
 class IndexDirective(SphinxDirective):
-    """``.. fep-index::`` The proposals in the groups of the process."""
+    """``.. fep-index::``: all proposals, in the groups of the process."""
 
     def run(self) -> list[nodes.Node]:
-        """A place for the index, which is made when the page is written."""
-        domain_of(self.env).note_list(self.env.docname)
+        """Return a placeholder."""
+        domain_of(self.env).note_index(self.env.docname)
         return [deferred(kind="index")]
 
 
-class RulesDirective(SphinxDirective):
-    """``.. fep-rules::`` Every rule, from its docstring."""
-
-    def run(self) -> list[nodes.Node]:
-        """A section for each family, and one in it for each rule."""
-        return rules.make(self)
-
-
-class ProcessDirective(SphinxDirective):
-    """``.. fep-process::`` Types, statuses, transitions, headers and sections.
-
-    With ``transitions`` behind it, the table of these alone.
-    """
-
-    optional_arguments = 1
-
-    def run(self) -> list[nodes.Node]:
-        """A section for each table of the process file, or one table."""
-        process = domain_of(self.env).edition.process
-        if not self.arguments:
-            return lifecycle.make(self, process)
-        if self.arguments != ["transitions"]:
-            raise self.error("only 'transitions' may stand behind fep-process")
-        return [lifecycle.transitions(process)]
-
-
-class PictureDirective(SphinxDirective):
-    """``.. fep-picture:: timelines`` All proposals as a picture and a table."""
+class ChartDirective(SphinxDirective):
+    """``.. fep-picture:: timelines``: a chart of all proposals, with a table."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """A place for the picture, which is made when the page is written."""
+        """Return a placeholder."""
         name = self.arguments[0]
-        if name not in charts.MAKERS:
-            raise self.error(f"behind fep-picture may stand {join_words(sorted(charts.MAKERS))}")
-        domain_of(self.env).note_picture(self.env.docname)
+        if name not in CHARTS:
+            names = join_words(sorted(CHARTS), "or")
+            raise self.error(f"there is no picture {name!r}; use {names}")
+        domain_of(self.env).note_chart(self.env.docname)
         return [deferred(kind=name)]
 
 
+class RulesDirective(SphinxDirective):
+    """``.. fep-rules::``: all lint rules."""
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Return a section per family of rules."""
+        return render_rules(self)
+
+
+class ProcessDirective(SphinxDirective):
+    """``.. fep-process::``: the process, or with ``transitions`` that table alone."""
+
+    optional_arguments = 1
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Return a section per part of the process, or a table."""
+        process = domain_of(self.env).content.process
+        if not self.arguments:
+            return render_process(self, process)
+        if self.arguments != ["transitions"]:
+            raise self.error("the only argument of fep-process is 'transitions'")
+        return [transition_table(process)]
+
+
+class BannerDirective(SphinxDirective):
+    """A banner that the process defines: a fixed text, then what the author adds."""
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    has_content = True
+    banner: Banner
+
+    def run(self) -> list[nodes.Node]:
+        """Return a box."""
+        first = nodes.paragraph("", "", nodes.strong("", self.banner.text))
+        for argument in self.arguments:
+            first += [nodes.Text(" "), *self._parse_argument(argument)]
+        return [box(first, *self.parse_content_to_nodes())]
+
+    def _parse_argument(self, argument: str) -> list[nodes.Node]:
+        """Return the argument as inline markup, or as a link if it is a number.
+
+        ``.. superseded:: 11`` links to FEP 11.
+        """
+        if not re.fullmatch("[0-9]{1,4}", argument):
+            text, messages = self.parse_inline(argument)
+            return [*text, *messages]
+        domain = domain_of(self.env)
+        domain.note_link(self.env.docname, int(argument))
+        label = domain.content.process.label(int(argument))
+        return [proposal_link(int(argument), label, self.env.docname)]
+
+
+def banner_directive(process: Process, name: str) -> type[BannerDirective]:
+    """Return the directive for a banner of a process."""
+    banner = next(banner for banner in process.banners if banner.name == name)
+    return type("ProcessBanner", (BannerDirective,), {"banner": banner})
+
+
 def register(app: Sphinx) -> None:
-    """Make Sphinx know them."""
+    """Register the directives; those of a process are looked up while a proposal is parsed."""
     app.add_directive("fep-index", IndexDirective)
-    app.add_directive("fep-picture", PictureDirective)
+    app.add_directive("fep-picture", ChartDirective)
     app.add_directive("fep-rules", RulesDirective)
     app.add_directive("fep-process", ProcessDirective)

@@ -1,7 +1,7 @@
-"""What pages know of each other: Sphinx's domain for proposals.
+"""Sphinx's domain for proposals: links to them, and what each page shows of others.
 
-The edition is read anew for each build, and never stored. What is stored says which pages
-show what of the others, so that a page is made again when that changed.
+The content is read anew for each build and never stored. Sphinx stores which page shows what of
+other proposals, so that the page is written again when that has changed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from .content import SiteContent
-from .translation_files import LoadedTranslations
+from .translations import LoadedTranslations
 
 if TYPE_CHECKING:
     from docutils.nodes import Element
@@ -27,81 +27,82 @@ logger = logging.getLogger(__name__)
 
 NAME = "fep"
 
-WITH_LISTS = ("dirhtml", "fep", "html")
-"""The builders that make pages which no document stands behind."""
+VIRTUAL_PAGE_BUILDERS = ("dirhtml", "fep", "html")
+"""The builders that write virtual pages, so that links to these can be followed."""
 
 
 class ProposalDomain(Domain):
-    """Proposals as things that can be linked: from here, and by others through ``objects.inv``."""
+    """Proposals as link targets, for this site and, through ``objects.inv``, for others."""
 
     name = NAME
     label = "Proposals"
     object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
     initial_data: ClassVar = {
-        "links": {},
-        "lists": set(),
-        "pictures": set(),
-        "sources": {},
-        "translations": {},
+        "links": {},  # page -> numbers of the proposals whose titles it shows
+        "indexes": set(),  # pages with a list of all proposals
+        "charts": set(),  # pages with a chart of all proposals
+        "sources": {},  # page -> digest of the files it was read from
+        "translations": {},  # page -> digest of its translation
     }
-    data_version = 3
-    edition: SiteContent
+    data_version = 4
+    content: SiteContent
     builder: Builder
-    gathered: LoadedTranslations
+    translations: LoadedTranslations
 
-    def begin(self, edition: SiteContent, builder: Builder, gathered: LoadedTranslations) -> None:
-        """Take what this build publishes, who makes the pages, and what is translated."""
-        self.gathered = gathered
-        self.edition = edition
+    def start_build(
+        self, content: SiteContent, builder: Builder, translations: LoadedTranslations
+    ) -> None:
+        """Set what belongs to this build alone."""
+        self.content = content
         self.builder = builder
+        self.translations = translations
 
     # What pages show -----------------------------------------------------------------------
 
     def note_link(self, page: str, number: int) -> None:
-        """*page* shows the title of the proposal of that number."""
+        """Record that *page* shows the title of a proposal."""
         self.data["links"].setdefault(page, set()).add(number)
 
-    def note_list(self, page: str) -> None:
-        """*page* shows all proposals."""
-        self.data["lists"].add(page)
+    def note_index(self, page: str) -> None:
+        """Record that *page* lists all proposals."""
+        self.data["indexes"].add(page)
 
-    def note_picture(self, page: str) -> None:
-        """*page* shows a picture of all proposals."""
-        self.data["pictures"].add(page)
+    def note_chart(self, page: str) -> None:
+        """Record that *page* has a chart of all proposals."""
+        self.data["charts"].add(page)
 
-    def shown(self, page: str) -> Iterator[str]:
-        """Everything on *page* that its own source does not say."""
-        entry = self.edition.entry(page)
+    def page_state(self, page: str) -> Iterator[str]:
+        """Return strings that differ if anything differs that *page* shows of proposals."""
+        content = self.content
+        entry = content.entry(page)
         numbers = set(self.data["links"].get(page, ()))
         if entry is not None:
-            around = self.edition.neighbours(entry.number)
-            past = self.edition.catalog.commit is not None
-            yield f"{entry!r} {self.edition.lists_of(entry)} {around} {past}"
-            yield repr(self.edition.standing(page))
-            numbers.update(n for n in around if n is not None)
-            yield repr([self.edition.status(n) for n in entry.related])
+            neighbours = content.neighbours(entry.number)
+            has_history = content.catalog.commit is not None
+            yield f"{entry!r} {content.group_pages(entry)} {neighbours} {has_history}"
+            yield repr(content.note_statuses(page))
+            numbers.update(n for n in neighbours if n is not None)
+            yield repr([content.status(n) for n in entry.related])
             numbers.update(entry.related)
-        yield from (
-            f"{n} {self.edition.pages.get(n)} {self.edition.label(n)}" for n in sorted(numbers)
-        )
-        if page in self.data["lists"]:
-            yield self.edition.listing
-        if page in self.data["pictures"]:
-            yield self.edition.pictured
+        yield from (f"{n} {content.pages.get(n)} {content.label(n)}" for n in sorted(numbers))
+        if page in self.data["indexes"]:
+            yield content.index_state
+        if page in self.data["charts"]:
+            yield content.charts_state
 
     def clear_doc(self, docname: str) -> None:
-        """Forget what is known of a page that is read again, or gone."""
+        """Forget a page that was removed or will be read again."""
         self.data["links"].pop(docname, None)
-        self.data["lists"].discard(docname)
-        self.data["pictures"].discard(docname)
+        self.data["indexes"].discard(docname)
+        self.data["charts"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        """Take what another process knows of the pages that it has read."""
+        """Take over what another process recorded about the pages it has read."""
         for page in docnames:
             if page in otherdata["links"]:
                 self.data["links"][page] = otherdata["links"][page]
-        for part in ("lists", "pictures"):
-            self.data[part] |= otherdata[part] & set(docnames)
+        for name in ("indexes", "charts"):
+            self.data[name] |= otherdata[name] & set(docnames)
 
     # Links ---------------------------------------------------------------------------------
 
@@ -115,30 +116,33 @@ class ProposalDomain(Domain):
         node: pending_xref,
         contnode: Element,
     ) -> nodes.reference | None:
-        """The link to a proposal; what is shown alone, where there is no such proposal."""
+        """Return the link to a proposal or virtual page, or its text if there is no target."""
         if typ == "page":
-            made = builder.name in WITH_LISTS
-            shown = make_refnode(builder, fromdocname, target, "", contnode) if made else contnode
-            return cast("nodes.reference", shown)
-        page = self.edition.pages.get(int(target))
+            if builder.name not in VIRTUAL_PAGE_BUILDERS:
+                return cast("nodes.reference", contnode)
+            return make_refnode(builder, fromdocname, target, "", contnode)
+        page = self.content.pages.get(int(target))
         if page is None:
-            label = self.edition.process.label(int(target))
-            place = node if node.line else fromdocname
-            logger.warning("there is no %s", label, type="fep", subtype="link", location=place)
+            label = self.content.process.label(int(target))
+            location = node if node.line else fromdocname
+            logger.warning("there is no %s", label, type="fep", subtype="link", location=location)
             return cast("nodes.reference", contnode)
-        title = self.edition.label(int(target))
+        title = self.content.label(int(target))
         return make_refnode(builder, fromdocname, page, node["fragment"], contnode, title)
 
     def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
-        """Nothing: a number alone names no proposal."""
+        """Return nothing: ``:any:`` is for names, and a number could be anything."""
         return []
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
-        """Every proposal by its number; found by others, and not listed by the search."""
-        for number, page in self.edition.pages.items():
-            yield str(number), self.edition.label(number), "proposal", page, "", -1
+        """Return every proposal by its number, for ``objects.inv``.
+
+        The priority -1 keeps them out of Sphinx's search, which finds them as pages.
+        """
+        for number, page in self.content.pages.items():
+            yield str(number), self.content.label(number), "proposal", page, "", -1
 
 
 def domain_of(env: BuildEnvironment) -> ProposalDomain:
-    """The domain in *env*."""
+    """Return the domain in an environment."""
     return cast("ProposalDomain", env.get_domain(NAME))

@@ -1,26 +1,28 @@
-"""How a build begins: its settings, what is read before anything is built, and what is left out."""
+"""Handlers of Sphinx's events: settings, the sources of a build, and which pages are outdated."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from sphinx.config import ENUM
+from sphinx.project import Project
 from sphinx.util import logging
 
 from .._cache import key
 from ..catalog.urls import site_address
 from ..repository import Repository
-from . import assets, i18n, languages, outdated, pagefind
 from .content import SHALLOW, SiteContent
 from .domain import domain_of
-from .progress import progress
-from .project import PAGES, Sources
-from .roles import roles_of
-from .translation_files import load_translations, LoadedTranslations
+from .extra_files import add_static_files
+from .i18n import catalog_digest, read_languages, set_language
+from .roles import process_roles
+from .search import PAGEFIND, require_pagefind
+from .translations import count_progress, load_translations, LoadedTranslations, PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,21 +38,25 @@ DEFAULTS: dict[str, Any] = {
     "include_patterns": ["*.rst", "docs/**"],
     "smartquotes": False,
 }
-"""What holds for a site whose ``conf.py`` does not say otherwise."""
+"""Settings for a site whose ``conf.py`` does not set them."""
+
+PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "history", "notes", "process",
+            "proposals", "proposals/fields", "proposals/rst", "site")  # fmt: skip
+"""The packages of fep-tools that have a part in pages."""
 
 
 class BuildEvents:
-    """The handlers of Sphinx's first events, and what they hand on to each other."""
+    """The handlers of the first events of a build, in the order in which Sphinx calls them."""
 
     repository: Repository
     pages: list[str]
-    gathered: LoadedTranslations
+    translations: LoadedTranslations
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
 
     def connect(self) -> None:
-        """Add the settings, and listen."""
+        """Add the settings, and connect the handlers."""
         app = self.app
         app.add_config_value("fep_root", "", "", types=(str,))
         app.add_config_value("fep_process", "", "", types=(str,))
@@ -59,102 +65,190 @@ class BuildEvents:
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
         app.add_config_value("fep_only", 0, "env", types=(int,))
         app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
-        app.add_config_value("fep_made_with", "", "env", types=(str,))
+        # Not set by users: a new version of fep-tools must read and write all pages again.
+        app.add_config_value("fep_build_digest", "", "env", types=(str,))
         app.connect("config-inited", self.configure)
-        app.connect("builder-inited", self.read)
-        app.connect("builder-inited", assets.load)
-        app.connect("env-get-outdated", outdated.spare)
-        app.connect("env-before-read-docs", self.tell)
-        app.connect("env-updated", self.remember)
+        app.connect("builder-inited", self.read_content)
+        app.connect("builder-inited", add_static_files)
+        app.connect("env-get-outdated", skip_unchanged)
+        app.connect("env-before-read-docs", self.report_problems)
+        app.connect("env-updated", self.record_sources)
 
     def configure(self, app: Sphinx, config: Config) -> None:
-        """Open the repository, and set what its process and the author of conf.py leave open."""
-        i18n.speak(config.language)
-        if config.fep_search == pagefind.NAME:
-            pagefind.must_be_there()
+        """Open the repository, and set what neither ``conf.py`` nor the command has set."""
+        set_language(config.language)
+        if config.fep_search == PAGEFIND:
+            require_pagefind()
         root = Path(app.confdir, config.fep_root).resolve()
-        cache = Path(config.fep_cache or app.doctreedir / "facts")
-        self.repository = Repository.open(root, config.fep_process or None, cache)
+        cache_directory = Path(config.fep_cache or app.doctreedir / "facts")
+        self.repository = Repository.open(root, config.fep_process or None, cache_directory)
         process = self.repository.process
         for name, value in {**DEFAULTS, "project": process.plural}.items():
-            _set_if_open(config, name, value)
-        _set_if_open(config, "html_title", config.project)
-        self.gathered = load_translations(app, config)
-        spoken = languages.chosen(config.fep_languages, config.language)
+            _set_default(config, name, value)
+        _set_default(config, "html_title", config.project)
+        self.translations = load_translations(app, config)
+        languages = read_languages(config.fep_languages, config.language)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
         if config.html_baseurl:
-            config.html_baseurl += spoken.folder
+            config.html_baseurl += languages.directory
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
-        config.fep_made_with = key(
-            _tool(), i18n.digest(config.language), self.repository.process_text
+        messages = catalog_digest(config.language)
+        config.fep_build_digest = key(
+            _program_digest(), messages, self.repository.process_text
         ).hex()
 
-    def read(self, app: Sphinx) -> None:
-        """Read every proposal, and let Sphinx find those that are published."""
+    def read_content(self, app: Sphinx) -> None:
+        """Read every proposal, and replace Sphinx's list of documents."""
         only = app.config.fep_only
-        edition = SiteContent.read(self.repository, max(app.parallel, 1), only)
-        done = progress(self.gathered.folders, frozenset(edition.pages.values()))
-        edition = replace(edition, translated=done)
-        domain_of(app.env).begin(edition, app.builder, self.gathered)
-        # Sphinx looks there for roles whose name has no domain in front.
-        app.env.get_domain("std").roles.update(roles_of(edition.process))
-        hidden = [*edition.process.files.include, *_inside(app.srcdir, app.outdir)]
-        added = {n: edition.root / p.path for n, p in edition.proposals.items()}
-        own = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
+        content = SiteContent.read(self.repository, max(app.parallel, 1), only)
+        progress = count_progress(self.translations.directories, frozenset(content.pages.values()))
+        content = replace(content, progress=progress)
+        domain_of(app.env).start_build(content, app.builder, self.translations)
+        # Sphinx looks up roles without a domain, such as :fep:, in "std".
+        app.env.get_domain("std").roles.update(process_roles(content.process))
+        hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
+        added = {name: content.root / p.path for name, p in content.proposals.items()}
+        has_index = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
         if only:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
-        elif not (own and app.config.include_patterns):
+        elif not (has_index and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
-        app.project = Sources(app.project, added, hidden)
+        app.project = SiteProject(app.project, added, hidden)
         app.env.project = app.project
 
-    def tell(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Say which proposals are not in the site, and why."""
+    def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Report an incomplete history, and proposals that are not published."""
         self.pages = list(docnames)
-        if doubt := domain_of(env).edition.doubt:
-            kind = "shallow" if doubt == SHALLOW else "history"
-            logger.warning("%s", doubt, type="fep", subtype=kind)
-        for path, trouble in domain_of(env).edition.left_out.items():
-            told = f"{trouble}; it is left out"
-            logger.error(told, type="fep", subtype="left-out", location=f"{path}:1")
+        content = domain_of(env).content
+        if problem := content.history_problem:
+            kind = "shallow" if problem == SHALLOW else "history"
+            logger.warning("%s", problem, type="fep", subtype=kind)
+        for path, problem in content.left_out.items():
+            message = f"{problem}; the file is left out"
+            logger.error(message, type="fep", subtype="left-out", location=f"{path}:1")
 
-    def remember(self, app: Sphinx, env: BuildEnvironment) -> None:
-        """Note what the pages that were read are made from."""
-        outdated.remember(env, self.pages)
+    def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Record what the pages were made from that have just been read."""
+        record_sources(env, self.pages)
 
 
-def _set_if_open(config: Config, name: str, value: object) -> None:
-    """Give a setting a value, unless the author of conf.py or the command has."""
+def _set_default(config: Config, name: str, value: object) -> None:
     if name not in config.overrides and name not in config._raw_config:
         setattr(config, name, value)
 
 
-def _inside(folder: Path, other: Path) -> Iterator[str]:
-    """A pattern that hides *other*, if it is in *folder*."""
-    if other.is_relative_to(folder):
-        yield other.relative_to(folder).as_posix()
+def _pattern_of(directory: Path, parent: Path) -> Iterator[str]:
+    """Return a pattern that hides a directory, if it is inside *parent*."""
+    if directory.is_relative_to(parent):
+        yield directory.relative_to(parent).as_posix()
 
 
 @cache
-def _tool() -> str:
-    """What this tool's modules say that have a part in pages; made with others, they differ."""
+def _program_digest() -> str:
+    """Return a digest of the modules that have a part in pages."""
     package = Path(__file__).parent.parent
-    folders = (
-        package,
-        *(
-            package / name
-            for name in (
-                "catalog",
-                "catalog/charts",
-                "catalog/exports",
-                "process",
-                "proposals",
-                "proposals/fields",
-                "proposals/rst",
-                "site",
-            )
-        ),
-    )
-    files = (path for folder in folders for path in sorted(folder.glob("*.py")))
+    files = (path for name in PACKAGES for path in sorted(package.joinpath(name).glob("*.py")))
     return key(*(path.read_bytes() for path in files)).hex()
+
+
+# Documents -------------------------------------------------------------------------------------
+
+
+class SiteProject(Project):
+    """The documents of a build.
+
+    Sphinx names a document after its path, and takes every file that it finds. Here proposals
+    are those that can be published, and are named after their numbers. A repository without an
+    index gets the pages that come with fep-tools.
+
+    :param added: Files by the names of their documents.
+    :param hidden: Patterns of files that are not documents.
+    """
+
+    def __init__(self, project: Project, added: Mapping[str, Path], hidden: Sequence[str]) -> None:
+        super().__init__(project.srcdir, project.source_suffix)
+        self.restore(project)
+        self._added = dict(added)
+        self._hidden = tuple(hidden)
+        self._names = {path: name for name, path in added.items()}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Return the names of all documents.
+
+        Sphinx adds and removes names in the set that its own method returns and stores.
+        """
+        docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
+        docnames.update(self._added)
+        return docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the name of the document in a file."""
+        return self._names.get(Path(self.srcdir, filename)) or super().path2doc(filename)
+
+    def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
+        """Return the file of a document, absolute or relative to the sources."""
+        path = self._added.get(docname)
+        if path is None:
+            return super().doc2path(docname, absolute)
+        if absolute:
+            return path
+        if path.is_relative_to(PAGES):
+            return path.relative_to(PAGES)
+        return Path(os.path.relpath(path, self.srcdir))
+
+
+# Outdated pages --------------------------------------------------------------------------------
+
+
+def skip_unchanged(
+    _app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    _removed: set[str],
+) -> list[str]:
+    """Do not read pages again whose files are the same; return those whose translation differs.
+
+    Sphinx compares times, and in a fresh clone every file has a new time.
+
+    :param changed: The pages that Sphinx would read. Unchanged ones are removed from it.
+    """
+    domain = domain_of(env)
+    sources, digests = domain.data["sources"], domain.data["translations"]
+    retranslated = {
+        page
+        for page in env.found_docs - added
+        if digests.get(page, "") != domain.translations.digest_of(page)
+    }
+    for page in changed - env.reread_always - retranslated:
+        doctree = Path(env.doctreedir, f"{page}.doctree")
+        if sources.get(page) == _source_digest(env, page) and doctree.is_file():
+            changed.discard(page)
+    return sorted(retranslated)
+
+
+def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
+    """Record the digests of the files and translations that *pages* were read from."""
+    domain = domain_of(env)
+    sources, digests = domain.data["sources"], domain.data["translations"]
+    for page in pages:
+        sources[page] = _source_digest(env, page)
+        digests[page] = domain.translations.digest_of(page)
+    for page in sources.keys() - env.found_docs:
+        del sources[page], digests[page]
+
+
+def _source_digest(env: BuildEnvironment, page: str) -> str:
+    """Return a digest of the file of a page and of the files that it depends on."""
+    dependencies = sorted(str(env.srcdir / path) for path in env.dependencies.get(page, ()))
+    return key(*map(_read_or_empty, [str(env.doc2path(page)), *dependencies])).hex()
+
+
+def _read_or_empty(path: str) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError:  # a missing file has the same digest until it is there
+        return b""

@@ -1,74 +1,139 @@
-"""What is published beside the pages: the catalog, feeds, the calendar, redirects, and the rest."""
+"""Files beside the pages: static files, exports of the catalog, and the record of a build."""
 
 from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Set
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
+
+from sphinx import package_dir
+from sphinx.theming import Theme
+from sphinx.util.fileutil import copy_asset_file
+from sphinx.util.template import BaseRenderer
 
 from .._cache import key
 from ..catalog.exports import atom, ical, json_api, redirects, sitemap
-from .assets import put, take_away
-from .domain import domain_of
+from ..catalog.urls import SiteUrls
+from .content import SiteContent
 
 if TYPE_CHECKING:
-    from .builder import SiteBuilder
-    from .content import SiteContent
+    from sphinx.application import Sphinx
+
+# Static files ----------------------------------------------------------------------------------
+
+STATIC = Path(__file__).parent / "static"
+"""Files that our nodes need under any theme."""
+
+STYLE, SCRIPT = "fep-nodes.css", "fep-index.js"
+
+THEME = Path(__file__).parent / "theme"
+"""Our own theme, whose style sheet covers our nodes."""
+
+SEARCH_SCRIPTS = ("doctools.js", "documentation_options.js*", "language_data.js*",
+                  "searchtools.js", "sphinx_highlight.js")  # fmt: skip
+"""What the search page loads of the files of Sphinx's theme ``basic``."""
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Make pages load the style and script of our nodes, under a theme that is not ours."""
+    theme: Theme | None = getattr(app.builder, "theme", None)
+    if theme is not None and THEME not in map(Path, theme.get_theme_dirs()):
+        app.add_css_file(STYLE)
+        app.add_js_file(SCRIPT, loading_method="defer")
+
+
+def copy_static_files(static: Path) -> None:
+    """Copy the style and script of our nodes."""
+    for name in (STYLE, SCRIPT):
+        write_if_changed(static / name, STATIC.joinpath(name).read_bytes())
+
+
+def copy_search_scripts(
+    theme: Theme, static: Path, context: dict[str, Any], renderer: BaseRenderer
+) -> None:
+    """Copy the scripts of Sphinx's search, unless *theme* inherits them from ``basic``."""
+    basic = Path(package_dir, "themes", "basic")
+    if basic in map(Path, theme.get_theme_dirs()):
+        return
+    for pattern in SEARCH_SCRIPTS:
+        for source in sorted(basic.joinpath("static").glob(pattern)):
+            copy_asset_file(source, static, context, renderer, force=True)
+
+
+def theme_digest(theme: Theme) -> str:
+    """Return a digest of the files of our nodes, of *theme*, and of those it inherits from."""
+    directories = [STATIC, *map(Path, theme.get_theme_dirs())]
+    files = sorted(
+        path for directory in directories for path in directory.rglob("*") if path.is_file()
+    )
+    return key(*(path.read_bytes() for path in files)).hex()
+
+
+# Exports ---------------------------------------------------------------------------------------
 
 UNLISTED = frozenset({"404", "genindex", "search"})
-"""Pages that nobody looks for."""
-
-RECORD = "beside.json"
-"""What was published beside the pages the last time, next to Sphinx's own memory."""
+"""Pages that are not in the sitemap, and that search engines should not find."""
 
 
-def publish(builder: SiteBuilder, names: Set[str]) -> None:
-    """Write what is another now than it was, and take away what is not published any more.
+def write_exports(
+    content: SiteContent,
+    urls: SiteUrls,
+    pages: Mapping[str, tuple[str, Path]],
+    *,
+    outdir: Path,
+    record: Path,
+    build_digest: str,
+) -> None:
+    """Write the exports that have changed, and remove stale ones.
 
-    *names* are those of all pages; nothing here stands in the place of one. Where all that
-    goes into it is the same as the last time, and all is there, nothing is made.
+    Nothing is done where everything is as in the last build.
+
+    :param pages: URL and file of each page, by its name. An export never replaces a page.
+    :param outdir: The directory of the site.
+    :param record: A file in which the last build is recorded.
+    :param build_digest: A digest of the program and its settings.
     """
-    folder = Path(builder.outdir)
-    record = Path(builder.doctreedir, RECORD)
-    digest, published = _recorded(record)
-    made_of = _digest(builder, names)
-    if made_of == digest and all(folder.joinpath(path).is_file() for path in published):
+    digest, recorded = _read_record(record)
+    catalog_json = content.catalog.model_dump_json()
+    page_urls = repr(sorted((name, url) for name, (url, _file) in pages.items()))
+    new_digest = key(build_digest, catalog_json, urls.base, repr(urls.pages), page_urls).hex()
+    if new_digest == digest and all(outdir.joinpath(path).is_file() for path in recorded):
         return
-    pages = {builder.get_output_path(name).relative_to(folder).as_posix() for name in names}
-    files = {path: data for path, data in _files(builder, names).items() if path not in pages}
-    for path, data in files.items():
-        put(folder / path, data)
-    for path in sorted(set(published) - files.keys() - pages):
-        take_away(folder / path)
-    put(record, json.dumps([made_of, sorted(files)], indent=0).encode())
+    page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
+    exports = _render_exports(content, urls, pages)
+    written = {path: data for path, data in exports.items() if path not in page_files}
+    for path, data in written.items():
+        write_if_changed(outdir / path, data)
+    for path in sorted(set(recorded) - written.keys() - page_files):
+        remove(outdir / path)
+    write_if_changed(record, json.dumps([new_digest, sorted(written)], indent=0).encode())
 
 
-def _digest(builder: SiteBuilder, names: Set[str]) -> str:
-    """A digest of all that the files are made of."""
-    where = builder.addresses
-    catalog = domain_of(builder.env).edition.catalog.model_dump_json()
-    made_with: str = builder.config.fep_made_with
-    return key(made_with, catalog, where.base, repr(where.pages), repr(sorted(names))).hex()
-
-
-def _files(builder: SiteBuilder, names: Set[str]) -> dict[str, bytes]:
-    edition = domain_of(builder.env).edition
-    catalog, process, where = edition.catalog, edition.process, builder.addresses
-    listed = sorted(names - UNLISTED)
-    pages = {builder.get_target_uri(name): _changed(edition, name) for name in listed}
+def _render_exports(
+    content: SiteContent, urls: SiteUrls, pages: Mapping[str, tuple[str, Path]]
+) -> dict[str, bytes]:
+    catalog, process = content.catalog, content.process
+    listed = sorted(pages.keys() - UNLISTED)
+    last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return {
-        **redirects.files(catalog, process, where),
+        **redirects.files(catalog, process, urls),
         **json_api.files(catalog),
-        **atom.files(catalog, process, where),
-        **ical.files(catalog, process, where),
-        **sitemap.files(pages, where),
+        **atom.files(catalog, process, urls),
+        **ical.files(catalog, process, urls),
+        **sitemap.files(last_modified, urls),
     }
 
 
-def _recorded(record: Path) -> tuple[str, list[str]]:
-    """The digest and the paths in *record*; none for what is no such file."""
+def _last_modified(content: SiteContent, page: str) -> datetime.date | None:
+    entry = content.entry(page)
+    return entry.changed if entry else None
+
+
+def _read_record(record: Path) -> tuple[str, list[str]]:
+    """Return the digest and the paths of the last export; nothing for a damaged record."""
     try:
         digest, paths = json.loads(record.read_bytes())
         return str(digest), [str(path) for path in paths]
@@ -76,6 +141,28 @@ def _recorded(record: Path) -> tuple[str, list[str]]:
         return "", []
 
 
-def _changed(edition: SiteContent, page: str) -> datetime.date | None:
-    entry = edition.entry(page)
-    return entry.changed if entry else None
+# Files -----------------------------------------------------------------------------------------
+
+
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Write a file, unless it has that content already."""
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+def remove(path: Path) -> None:
+    """Remove a file, and its directory if nothing else is in it."""
+    path.unlink(missing_ok=True)
+    with suppress(OSError):
+        path.parent.rmdir()
+
+
+def read_digests(path: Path) -> dict[str, str]:
+    """Read the digests of pages; nothing for a missing or damaged file."""
+    try:
+        digests = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return digests if isinstance(digests, dict) else {}

@@ -1,4 +1,4 @@
-"""What proposals have in common, and under which name each page about that is."""
+"""Headers by which proposals are grouped, and the names of the pages about each group."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from ..catalog.model import Catalog, CatalogEntry
 from ..process.model import Process
 from ..process.schema import Listing, Role
 
-ALL = "number"
-"""The page of all proposals."""
+NUMBER = "number"
+"""The page that lists all proposals."""
 
 FRAMEWORK = "framework"
-"""The page of the notes on other frameworks."""
+"""The page that compares frameworks."""
 
 TRANSLATIONS = "translations"
-"""The page that says how much is translated."""
+"""The page that shows the progress of translations."""
 
-BY = {
+TITLES = {
     "number": (gettext_noop("By number"), gettext_noop("{plural} by number")),
     "status": (gettext_noop("By status"), gettext_noop("{plural} by status")),
     "type": (gettext_noop("By type"), gettext_noop("{plural} by type")),
@@ -33,18 +33,23 @@ BY = {
     "version": (gettext_noop("By version"), gettext_noop("{plural} by version")),
     "framework": (gettext_noop("By framework"), gettext_noop("{plural} by framework")),
 }
-"""What the page of all values of a header is called, in a menu and above it."""
+"""The title of each of these pages in menus, and on the page."""
 
-LONGEST = 60
-"""Characters of a name in an address; file systems allow 255 bytes, most of them."""
+MAX_SLUG_LENGTH = 60
+"""Characters of a name in a URL; most file systems allow 255 bytes."""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """A header by which proposals are listed; *word* is what it is called in addresses."""
+    """A header by which proposals are grouped.
+
+    :param role: The role of the header in the process.
+    :param slug: Its name in URLs.
+    :param values: Returns its values in a proposal.
+    """
 
     role: Role
-    word: str
+    slug: str
     values: Callable[[CatalogEntry], Iterable[str | None]]
 
 
@@ -58,8 +63,8 @@ FACETS = (
 
 
 @dataclass(frozen=True)
-class Shared:
-    """The proposals that share *value*, and the name of the page about them."""
+class FacetGroup:
+    """The proposals with one value of a header, and the name of the page that lists them."""
 
     facet: Facet
     value: str
@@ -67,17 +72,17 @@ class Shared:
     entries: tuple[CatalogEntry, ...]
 
 
-def shared(catalog: Catalog, process: Process) -> dict[Facet, dict[str, Shared]]:
-    """All values of each facet, in the order of the process, or else of their letters."""
-    found = {facet: _grouped(catalog, facet) for facet in FACETS}
+def group_by_facet(catalog: Catalog, process: Process) -> dict[Facet, dict[str, FacetGroup]]:
+    """Group all proposals; values are in the order of the process, or else alphabetical."""
+    grouped = {facet: _group(catalog, facet) for facet in FACETS}
     return {
-        facet: dict(_named(facet, _ordered(groups, process, facet)))
-        for facet, groups in found.items()
+        facet: dict(_with_pages(facet, _sort(groups, process, facet)))
+        for facet, groups in grouped.items()
         if groups
     }
 
 
-def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
+def _group(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
     groups: dict[str, list[CatalogEntry]] = {}
     for entry in catalog.proposals:
         for value in dict.fromkeys(facet.values(entry)):
@@ -86,52 +91,57 @@ def _grouped(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
     return groups
 
 
-def _ordered(
+def _sort(
     groups: Mapping[str, list[CatalogEntry]], process: Process, facet: Facet
 ) -> dict[str, list[CatalogEntry]]:
     declared = {
         "status": [status.name for status in process.statuses],
         "type": [kind.name for kind in process.types],
     }
-    rest = sorted(groups, key=_by_letters)
-    names = dict.fromkeys([*declared.get(facet.role, ()), *rest])
+    names = dict.fromkeys([*declared.get(facet.role, ()), *sorted(groups, key=_sort_key)])
     return {name: groups[name] for name in names if name in groups}
 
 
-def _by_letters(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
-    """Without regard to case, and numbers by what they count: 2.9 before 2.10."""
+def _sort_key(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
+    """Return a key that ignores case and sorts numbers by value: 2.9 before 2.10."""
+    # "Flask 2.10" is split into "flask ", "2", "." and "10".
     parts = re.findall(r"[0-9]{1,9}|[^0-9]+|[0-9]+", name.casefold())
     return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts], name
 
 
-def _named(facet: Facet, groups: Mapping[str, list[CatalogEntry]]) -> Iterator[tuple[str, Shared]]:
-    for value, address in addresses(groups).items():
-        page = f"{facet.word}/{address}"
-        yield value, Shared(facet, value, page, tuple(groups[value]))
+def _with_pages(
+    facet: Facet, groups: Mapping[str, list[CatalogEntry]]
+) -> Iterator[tuple[str, FacetGroup]]:
+    for value, slug in unique_slugs(groups).items():
+        yield value, FacetGroup(facet, value, f"{facet.slug}/{slug}", tuple(groups[value]))
 
 
-def addresses(names: Iterable[str]) -> dict[str, str]:
-    """An address for each name; where two would be the same, both end with a digest."""
-    wanted = {name: _address(name) for name in names}
-    taken = Counter(wanted.values())
+# URLs ------------------------------------------------------------------------------------------
+
+
+def unique_slugs(names: Iterable[str]) -> dict[str, str]:
+    """Return a name for each value in URLs; those that would collide get a digest at the end."""
+    slugs = {name: _slug(name) for name in names}
+    counts = Counter(slugs.values())
     return {
-        name: address if address and taken[address] == 1 else _unlike(name, address)
-        for name, address in wanted.items()
+        name: slug if slug and counts[slug] == 1 else _with_digest(name, slug)
+        for name, slug in slugs.items()
     }
 
 
-def page_of(listing: Listing) -> str:
-    """The name of the page of a list that the process asks for."""
-    return f"list/{_address(listing.title) or _unlike(listing.title, '')}"
+def process_list_page(listing: Listing) -> str:
+    """Return the name of the page of a list that the process defines."""
+    return f"list/{_slug(listing.title) or _with_digest(listing.title, '')}"
 
 
-def _address(name: str) -> str:
-    """*name* in small letters without accents; empty where too little of it is left."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    address = slugify(plain, LONGEST, keep=".")
-    return "" if address == "index" else address
+def _slug(name: str) -> str:
+    """Return *name* in ASCII and lower case; empty if nothing usable is left of it."""
+    # NFKD splits "é" into "e" and an accent, which encode() drops.
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    slug = slugify(ascii_name, MAX_SLUG_LENGTH, keep=".")
+    return "" if slug == "index" else slug  # status/index would be the page status
 
 
-def _unlike(name: str, address: str) -> str:
+def _with_digest(name: str, slug: str) -> str:
     digest = key(name).hex()[:8]
-    return f"{address}-{digest}" if address else digest
+    return f"{slug}-{digest}" if slug else digest

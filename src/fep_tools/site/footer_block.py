@@ -1,4 +1,4 @@
-"""What stands below a proposal's text: what happened to it, what it is tied to, how it is cited."""
+"""The block below a proposal's text: history, related proposals, and citations."""
 
 from __future__ import annotations
 
@@ -14,151 +14,150 @@ from ..catalog.model import CatalogEntry
 from ..history.model import Event
 from ..process.schema import Hosting
 from ..proposals.rst.allowlist import link_problem
-from .context import picture, RenderContext
-from .header_block import HISTORY, short_address
+from .deferred import RenderContext
+from .header_block import HISTORY_ID, shorten_url
 from .i18n import _, gettext_nodes, translator
-from .roles import link
-from .tables import badge, Cell, joined, table
+from .nodes import Cell, chart_box, join, status_badge, table
+from .roles import proposal_link
 
-NO_PAST = gettext_noop(
-    "This site was built without its repository's past, so nothing is told of it here."
+NO_HISTORY = gettext_noop("No history: the site was built without the repository's commits.")
+PARTIAL_HISTORY = gettext_noop(
+    "The history is incomplete: the site was built from a shallow clone."
 )
-CUT_SHORT = gettext_noop("What came before is not in the clone that this site was built from.")
 
-TIES = (
+RELATIONS = (
     gettext_noop("Requires"),
     gettext_noop("Required by"),
     gettext_noop("Replaces"),
     gettext_noop("Superseded by"),
 )
-"""What each relation of a proposal is called."""
 
 
-def make(asked: RenderContext) -> list[nodes.Node]:
-    """The parts, each with a title, where there is something to tell."""
-    entry = asked.entry
+def render_footer_block(context: RenderContext) -> list[nodes.Node]:
+    """Return the sections that are not empty, and links to the neighbours."""
+    entry = context.entry
     if entry is None:
         return []
-    parts = [
-        _section(HISTORY, _("History"), _history(asked, entry)),
-        _section("relations-of-this-proposal", _("Relations"), _relations(asked, entry)),
-        _section("citing-this-proposal", _("Citing"), _citation(asked, entry)),
+    # The anchors are older than the titles, and stay: other sites link to them.
+    sections = [
+        _section(HISTORY_ID, _("History"), _history(context, entry)),
+        _section("relations-of-this-proposal", _("Related proposals"), _related(context, entry)),
+        _section("citing-this-proposal", _("Cite this proposal"), _citations(context, entry)),
     ]
-    return [*(part for part in parts if part is not None), *_neighbours(asked, entry)]
+    return [*(section for section in sections if section), *_neighbours(context, entry)]
 
 
-def _section(name: str, title: str, content: Iterator[nodes.Node]) -> nodes.section | None:
-    found = list(content)
-    return nodes.section("", nodes.title("", title), *found, ids=[name]) if found else None
+def _section(anchor: str, title: str, content: Iterator[nodes.Node]) -> nodes.section | None:
+    children = list(content)
+    return nodes.section("", nodes.title("", title), *children, ids=[anchor]) if children else None
 
 
 # History -----------------------------------------------------------------------------------
 
 
-def _history(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
-    process, catalog = asked.edition.process, asked.edition.catalog
+def _history(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+    process, catalog = context.content.process, context.content.catalog
     if len(entry.intervals) > 1:
-        svg = timeline.proposal_timeline(
-            process.label(entry.number), entry.intervals, translator=translator
-        )
-        yield picture(svg, _("Timeline"))
-    steps = [event for event in entry.history if event.kind == "status" and event.after]
-    if steps:
-        rows = [_step(asked, event) for event in steps]
+        label = process.label(entry.number)
+        svg = timeline.proposal_timeline(label, entry.intervals, translator=translator)
+        yield chart_box(svg, _("Timeline"))
+    changes = [event for event in entry.history if event.kind == "status" and event.after]
+    if changes:
+        rows = [_change_row(context, event) for event in changes]
         yield table([_("Since"), _("Status"), _("Evidence")], rows, kind="fep-steps")
     if catalog.commit is None:
-        yield nodes.paragraph("", _(NO_PAST))
+        yield nodes.paragraph("", _(NO_HISTORY))
     elif not entry.history_complete:
-        yield nodes.paragraph("", _(CUT_SHORT))
-    yield from _sources(entry, process.repository)
+        yield nodes.paragraph("", _(PARTIAL_HISTORY))
+    yield from _source_links(entry, process.repository)
 
 
-def _step(asked: RenderContext, event: Event) -> list[Cell]:
-    known = asked.edition.process.resolve_status(event.after or "")
-    shown = badge(asked.edition.process, known.name if known else event.after)
+def _change_row(context: RenderContext, event: Event) -> list[Cell]:
+    process = context.content.process
+    status = process.resolve_status(event.after or "")
+    badge = status_badge(process, status.name if status else event.after)
     day = event.date.isoformat() if event.date else _("unknown")
-    return [day, shown, _evidence(event, asked.edition.process.repository)]
+    return [day, badge, _evidence(event, process.repository)]
 
 
 def _evidence(event: Event, hosting: Hosting | None) -> Cell:
-    """What a step is known from: what the proposal names, or a commit."""
+    """Return the link that the proposal gives for a status change, or else its commit."""
     if event.link:
-        return _linked(event.link, short_address(event.link))
+        return _external_link(event.link, shorten_url(event.link))
     if event.commit is None:
         return ""
     commit = nodes.literal("", event.commit[:10])
-    address = hosting.url_of_commit(event.commit) if hosting else ""
-    shown = _linked(address, commit)
+    url = hosting.url_of_commit(event.commit) if hosting else ""
+    link = _external_link(url, commit)
     if not event.author:
-        return shown
-    author = nodes.Text(event.author)
-    return list(
-        gettext_nodes(
-            "{commit} by {author}", commit=nodes.inline("", "", *joined([shown])), author=author
-        )
+        return link
+    parts = gettext_nodes(
+        "{commit} by {author}",
+        commit=nodes.inline("", "", *join([link])),
+        author=nodes.Text(event.author),
     )
+    return list(parts)
 
 
-def _sources(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Node]:
-    """When the text was changed last, and where it and its past can be read."""
+def _source_links(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Node]:
+    """Return the day of the last change, and links to the file and its log."""
     parts: list[Cell] = []
     if entry.changed:
-        parts.append(_("Last changed on {day}", day=entry.changed))
+        parts.append(_("Last modified on {day}", day=entry.changed))
     if hosting is not None:
-        parts.append(_linked(hosting.url_of_file(entry.path), _("Source")))
-        parts.append(_linked(hosting.url_of_history(entry.path), _("All changes")))
+        parts.append(_external_link(hosting.url_of_file(entry.path), _("Source")))
+        parts.append(_external_link(hosting.url_of_history(entry.path), _("All changes")))
     if parts:
-        yield nodes.paragraph("", "", *joined(parts, " · "), classes=["fep-sources"])
+        yield nodes.paragraph("", "", *join(parts, " · "), classes=["fep-sources"])
 
 
-def _linked(address: str, shown: Cell) -> Cell:
-    """*shown* as a link, if the address is one to follow."""
-    content = joined([shown])
-    if not address or link_problem(address):
+def _external_link(url: str, text: Cell) -> Cell:
+    """Return *text* as a link, unless the URL is empty or not allowed."""
+    content = join([text])
+    if not url or link_problem(url):
         return content
-    return nodes.reference("", "", *content, refuri=address)
+    return nodes.reference("", "", *content, refuri=url)
 
 
-# Relations ---------------------------------------------------------------------------------
+# Related proposals -------------------------------------------------------------------------
 
 
-def _relations(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
-    """The proposals that it has to do with, as a graph and as a table."""
+def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+    """Return the related proposals as a graph and as a table."""
     groups = (entry.requires, entry.required_by, entry.replaces, entry.superseded_by)
-    catalog = asked.edition.catalog
-    known = [other for number in entry.related if (other := catalog.get(number))]
-    if not known:
+    content = context.content
+    catalog, process = content.catalog, content.process
+    related = [other for number in entry.related if (other := catalog.get(number))]
+    if not related:
         return
-    process = asked.edition.process
-    boxes = {e.number: graph.proposal_box(e, process, asked.address) for e in known}
-    boxes[entry.number] = graph.proposal_box(entry, process, asked.address, is_current=True)
+    boxes = {e.number: graph.proposal_box(e, process, context.relative_url) for e in related}
+    boxes[entry.number] = graph.proposal_box(entry, process, context.relative_url, is_current=True)
     if len(boxes) <= graph.MAX_GROUP_SIZE:
-        title = _("What {label} has to do with", label=process.label(entry.number))
+        title = _("Proposals related to {label}", label=process.label(entry.number))
         svg = graph.relation_graph(title, boxes, graph.relations_of([entry]), translator=translator)
-        yield picture(svg, _("Relations"))
+        yield chart_box(svg, _("Related proposals"))
     rows: Iterator[list[Cell]] = (
-        [_(name), _link(asked, number), badge(process, asked.edition.status(number))]
-        for name, group in zip(TIES, groups, strict=True)
+        [_(relation), _link(context, number), status_badge(process, content.status(number))]
+        for relation, group in zip(RELATIONS, groups, strict=True)
         for number in group
         if catalog.get(number)
     )
     yield table([_("Relation"), _("Proposal"), _("Status")], rows, kind="fep-ties")
 
 
-def _link(asked: RenderContext, number: int) -> nodes.Node:
-    """A link to the proposal of that number, with its title."""
-    return link(number, asked.edition.label(number), asked.page)
+def _link(context: RenderContext, number: int) -> nodes.Node:
+    return proposal_link(number, context.content.label(number), context.page)
 
 
-# Citing ------------------------------------------------------------------------------------
+# Citations ---------------------------------------------------------------------------------
 
 
-def _citation(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
-    """Each format in a box that is closed at first."""
-    process, address = asked.edition.process, asked.published(entry.number)
+def _citations(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+    """Return each format in a box that is closed at first."""
+    process, url = context.content.process, context.absolute_url(entry.number)
     formats = {
-        "BibTeX": citations.bibtex(entry, process, address),
-        "CSL JSON": citations.csl([entry], process, {entry.number: address}),
+        "BibTeX": citations.bibtex(entry, process, url),
+        "CSL JSON": citations.csl([entry], process, {entry.number: url}),
     }
     for name, text in formats.items():
         yield nodes.raw("", f"<details><summary>{escape(name)}</summary>", format="html")
@@ -169,11 +168,12 @@ def _citation(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]
 # Neighbours --------------------------------------------------------------------------------
 
 
-def _neighbours(asked: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
-    before, after = asked.edition.neighbours(entry.number)
+def _neighbours(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+    """Return links to the previous and the next proposal."""
+    previous, following = context.content.neighbours(entry.number)
     parts = [
-        [nodes.inline("", f"{_(name)} ", classes=["fep-way"]), _link(asked, number)]
-        for name, number in ((gettext_noop("Previous:"), before), (gettext_noop("Next:"), after))
+        [nodes.inline("", f"{label} ", classes=["fep-way"]), _link(context, number)]
+        for label, number in ((_("Previous:"), previous), (_("Next:"), following))
         if number is not None
     ]
     if parts:

@@ -1,4 +1,4 @@
-"""What stands above a proposal's text: its status, its headers as values, its relations."""
+"""The block above a proposal's text: status, banner, headers and relations."""
 
 from __future__ import annotations
 
@@ -11,69 +11,107 @@ from docutils import nodes
 
 from ..catalog.model import CatalogEntry
 from ..process.model import Process
-from ..process.schema import Header
+from ..process.schema import Header, Status
 from ..proposals.fields import format_date, is_url, Person, Record
 from ..proposals.model import Proposal
-from . import comparison, status_banner
-from .content import SiteContent
-from .i18n import _
-from .roles import link, to_page
-from .tables import badge, Cell, inline, joined
+from .deferred import RenderContext
+from .framework_pages import note_summary
+from .i18n import _, format_day, gettext_nodes
+from .nodes import box, Cell, inline, join, status_badge
+from .roles import page_link, proposal_link
 
-ABOVE = ("number", "title", "status", "type")
-"""The roles of headers that the page shows before the table, and not in it."""
+SHOWN_ABOVE = ("number", "title", "status", "type")
+"""The roles of headers that are shown above the table, and not in it."""
 
-HISTORY = "history-of-this-proposal"
-"""The anchor of what is told of the past, below the text."""
+HISTORY_ID = "history-of-this-proposal"
+"""The anchor of the history, in the block below the text."""
 
-LONGEST_ADDRESS = 40
+MAX_URL_LENGTH = 40
+"""Characters of a URL that are shown."""
+
 _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
 
-def make(edition: SiteContent, page: str) -> list[nodes.Node]:
-    """Status, notice and table of the proposal on *page*."""
-    return _Head(edition, page).made()
+def render_header_block(context: RenderContext) -> list[nodes.Node]:
+    """Return the summary line, the status banner and the table of headers."""
+    return _HeaderBlock(context).render()
 
 
-class _Head:
-    """One proposal being shown."""
+class _HeaderBlock:
+    """The header block of one proposal."""
 
-    def __init__(self, edition: SiteContent, page: str) -> None:
-        self.edition = edition
-        self.page = page
-        self.process: Process = edition.process
-        self.proposal: Proposal = edition.proposals[page]
-        self.entry: CatalogEntry | None = edition.entry(page)
+    def __init__(self, context: RenderContext) -> None:
+        self.context = context
+        self.content = context.content
+        self.process: Process = context.content.process
+        self.proposal: Proposal = context.content.proposals[context.page]
+        self.entry: CatalogEntry | None = context.entry
 
-    def made(self) -> list[nodes.Node]:
+    def render(self) -> list[nodes.Node]:
         rows = [nodes.field("", *row) for row in self._rows()]
-        fields = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
-        notice = status_banner.make(self.proposal, self.entry, self.process, self._link)
-        return [self._summary(), *notice, *fields]
+        table = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
+        return [self._summary(), *self._banner(), *table]
 
     def _summary(self) -> nodes.paragraph:
-        """Status and type, in a line."""
-        kind = nodes.inline("", self.proposal.type or "", classes=["fep-type"])
-        status = badge(self.process, self.proposal.status)
-        shown = [
-            self._listed("status", status, self.proposal.status),
-            self._listed("type", kind, self.proposal.type),
+        """Return status and type in a line."""
+        proposal = self.proposal
+        status = status_badge(self.process, proposal.status)
+        kind = nodes.inline("", proposal.type or "", classes=["fep-type"])
+        parts = [
+            self._group_link("status", status, proposal.status),
+            self._group_link("type", kind, proposal.type),
         ]
-        return nodes.paragraph("", "", *joined(shown, " "), classes=["fep-summary"])
+        return nodes.paragraph("", "", *join(parts, " "), classes=["fep-summary"])
+
+    # The banner ----------------------------------------------------------------------------
+
+    def _banner(self) -> list[nodes.Node]:
+        """Return a box with the notice for the status, unless the text has such a banner."""
+        status = self.process.status(self.proposal.status)
+        if status is None or self._has_own_banner(status):
+            return []
+        # Nothing needs to be said about proposals that are done and active.
+        text = status.notice or ("" if status.stage == "done" else status.summary)
+        if not text:
+            return []
+        name = nodes.strong("", _("{status}:", status=status.name))
+        parts = [name, nodes.Text(f" {text}")]
+        if self.entry is not None:
+            parts += self._banner_details(self.entry, status)
+        return [box(nodes.paragraph("", "", *parts), kind="notice")]
+
+    def _has_own_banner(self, status: Status) -> bool:
+        """Return whether the author has put a banner for the status into the text."""
+        body = self.proposal.body
+        used = {banner.name for banner in body.banners} if body else set()
+        banners = self.process.banners
+        return any(b.name in used and status.name in b.statuses for b in banners)
+
+    def _banner_details(self, entry: CatalogEntry, status: Status) -> Iterator[nodes.Node]:
+        if status.stage == "open" and entry.review_until:
+            day = format_day(entry.review_until, self.context.language)
+            yield nodes.Text(" " + _("Comments close on {day}.", day=day))
+        resolution = entry.resolution
+        if status.closed and resolution and resolution.url and is_url(resolution.url):
+            decision = nodes.reference("", _("the decision"), refuri=resolution.url)
+            yield from (nodes.Text(" "), *gettext_nodes("See {decision}.", decision=decision))
+        if status.closed and entry.superseded_by:
+            links = nodes.inline("", "", *join(map(self._link, entry.superseded_by)))
+            yield nodes.Text(" ")
+            yield from gettext_nodes("Superseded by {proposals}", proposals=links)
 
     # The table -----------------------------------------------------------------------------
 
     def _rows(self) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
         for header in self.process.headers:
-            if header.role not in ABOVE and header.key in self.proposal.fields:
+            if header.role not in SHOWN_ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
             if header.role == "requires" and self.entry and self.entry.required_by:
-                yield from self._row(
-                    _("Required-By"), joined(map(self._link, self.entry.required_by))
-                )
+                links = join(map(self._link, self.entry.required_by))
+                yield from self._row(_("Required-By"), links)
         if self.entry:
-            yield from self._row(_("Changed"), _changed(self.entry))
-            yield from self._row(_("Frameworks"), comparison.head(self.edition, self.entry))
+            yield from self._row(_("Last modified"), _modified(self.entry))
+            yield from self._row(_("Frameworks"), note_summary(self.content, self.entry))
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -83,20 +121,20 @@ class _Head:
             yield nodes.field_name("", name), body
 
     def _value(self, header: Header) -> list[nodes.Node]:
-        """What a header says, short and with links; as it was written where it is wrong."""
+        """Return the value of a header with links, or its text if it could not be read."""
         value = self.proposal.values.get(header.key)
         if value is None:
             return inline(" ".join(self.proposal.fields[header.key].value.split()))
-        values = value if isinstance(value, tuple) else (value,)
-        return joined(self._listed(header.role, self._one(item, header), item) for item in values)
+        items = value if isinstance(value, tuple) else (value,)
+        return join(self._group_link(header.role, self._item(i, header), i) for i in items)
 
-    def _listed(self, role: str | None, shown: Cell, value: object) -> Cell:
-        """*shown* as a link to the other proposals with that value, if there is such a list."""
+    def _group_link(self, role: str | None, text: Cell, value: object) -> Cell:
+        """Return *text* as a link to the proposals with the same value, if there is a list."""
         name = value.name if isinstance(value, Person) else str(value)
-        page = self.edition.list_of(role, name) if self.entry else None
-        return to_page(page, shown, self.page) if page else shown
+        page = self.content.group_page(role, name) if self.entry else None
+        return page_link(page, text, self.context.page) if page else text
 
-    def _one(self, value: object, header: Header) -> Cell:
+    def _item(self, value: object, header: Header) -> Cell:
         match value:
             case bool():
                 return _("Yes") if value else _("No")
@@ -108,44 +146,49 @@ class _Head:
                 return f"{value.name} (@{value.handle})" if value.handle else value.name
             case Record():
                 return self._record(value, header)
-        return self._address(str(value)) if is_url(str(value)) else str(value)
+        return self._url(str(value)) if is_url(str(value)) else str(value)
 
     def _record(self, record: Record, header: Header) -> list[nodes.Node]:
         day = format_date(record.date, header.date_format) if record.date else ""
         label = " ".join(filter(None, (day, record.status)))
         if record.url and is_url(record.url):
-            return [self._address(record.url, label)]
+            return [self._url(record.url, label)]
         return inline(label or record.url or "")
 
     def _link(self, number: int) -> nodes.Node:
-        return link(number, self.edition.label(number), self.page)
+        return proposal_link(number, self.content.label(number), self.context.page)
 
-    def _address(self, address: str, text: str = "") -> nodes.reference:
-        return nodes.reference("", text or self._short(address), refuri=address)
+    def _url(self, url: str, text: str = "") -> nodes.reference:
+        return nodes.reference("", text or self._shorten(url), refuri=url)
 
-    def _short(self, address: str) -> str:
-        """An address in few words: as a role would name it, or its host and its last part."""
+    def _shorten(self, url: str) -> str:
+        """Return the text that a role of the process has for a URL, or a shorter form of it.
+
+        With the role ``:issue:`` for ``https://example.org/issues/{0}``, the URL of an issue
+        becomes "issue 7".
+        """
         for role in self.process.roles:
-            start, hole, end = role.url.partition("{0}")
-            number = address.removeprefix(start).removesuffix(end)
-            if hole and address == f"{start}{number}{end}" and number.isdecimal():
+            prefix, placeholder, suffix = role.url.partition("{0}")
+            number = url.removeprefix(prefix).removesuffix(suffix)
+            matches = placeholder and url == f"{prefix}{number}{suffix}"
+            if matches and number.isdecimal():
                 return role.text.format(int(number))
-        return short_address(address)
+        return shorten_url(url)
 
 
-def _changed(entry: CatalogEntry) -> list[nodes.Node]:
-    """The day of the last commit, which leads to what is told of the others."""
+def _modified(entry: CatalogEntry) -> list[nodes.Node]:
+    """Return the day of the last change, as a link to the history."""
     if entry.changed is None:
         return []
-    return [nodes.reference("", entry.changed.isoformat(), refid=HISTORY, internal=True)]
+    return [nodes.reference("", entry.changed.isoformat(), refid=HISTORY_ID, internal=True)]
 
 
-def short_address(address: str) -> str:
-    """``example.org/…/7`` for a long address, and a short one as it is without its scheme."""
-    parts = urlsplit(address)
+def shorten_url(url: str) -> str:
+    """Return a URL without its scheme, and ``example.org/…/7`` for a long one."""
+    parts = urlsplit(url)
     host = parts.netloc.removeprefix("www.")
-    steps = [_COMMIT.sub(r"\1", step) for step in parts.path.split("/") if step]
-    whole = "/".join([host, *steps])
-    if len(whole) <= LONGEST_ADDRESS or not steps:
+    segments = [_COMMIT.sub(r"\1", segment) for segment in parts.path.split("/") if segment]
+    whole = "/".join([host, *segments])
+    if len(whole) <= MAX_URL_LENGTH or not segments:
         return whole
-    return f"{host}/…/{steps[-1]}" if len(steps[-1]) <= LONGEST_ADDRESS else host
+    return f"{host}/…/{segments[-1]}" if len(segments[-1]) <= MAX_URL_LENGTH else host

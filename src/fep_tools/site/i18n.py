@@ -1,60 +1,99 @@
-"""The site's own words, in the language of the build.
+"""The language of a build: messages of the site, and links between the languages of a site.
 
-They are in one catalogue; which of them is needed is known as soon as Sphinx has its settings.
-What stands in proposals and in the process is not among them.
+Messages are in ``locale/LANGUAGE/LC_MESSAGES/fep_tools.po``, the layout that Babel and sphinx-intl
+use. Texts of proposals and of the process are not among them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from gettext import GNUTranslations, NullTranslations
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
-from typing import TYPE_CHECKING
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translator, translators
 
 from .._cache import key
 from .._i18n import Translator
+from .._text import join_words, quote
+from ..catalog.urls import relative
+from ..errors import ConfigError
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-CATALOGUE = "fep_tools"
+DOMAIN = "fep_tools"
+"""The gettext domain of the site's own messages, which is the name of their catalog."""
+
 LOCALE = Path(__file__).parent / "locale"
 
-translator = Translator(lambda: get_translator(CATALOGUE))
-"""The site's own words; a message is English, and stays so where there is no translation."""
+# sphinx.locale.get_translation would do for most messages, but it knows no plural forms and
+# fills in values by position. Both it and this look the catalog up with get_translator.
+translator = Translator(lambda: get_translator(DOMAIN))
+"""The translator for the language of the running build."""
 
 _ = translator.gettext
 ngettext = translator.ngettext
 
 
-def speak(language: str) -> None:
-    """From now on, say everything in *language*, as far as that is known."""
-    translators["general", CATALOGUE] = _translations(language)
+def gettext_nodes(message: str, **values: nodes.Node) -> Iterator[nodes.Node]:
+    """Translate a message whose values are nodes, as in ``"See {decision}."`` with a link."""
+    for text, name, _format, _conversion in Formatter().parse(_(message)):
+        if text:
+            yield nodes.Text(text)
+        if name:
+            yield values[name]
 
 
-def file_of(language: str) -> Path | None:
-    """The catalogue of *language*, or else of the language it is a kind of."""
+def format_day(day: date, language: str) -> str:
+    """Return a date as people write it: ``13 December 2026``, or ISO in an unknown language."""
+    from babel import UnknownLocaleError
+    from babel.dates import format_date
+
+    try:
+        return format_date(day, "d MMMM y", locale=language.replace("-", "_"))
+    except (UnknownLocaleError, ValueError):
+        return day.isoformat()
+
+
+# Catalogs --------------------------------------------------------------------------------------
+
+
+def set_language(language: str) -> None:
+    """Use the catalog of *language* from now on, or English if there is none.
+
+    Sphinx's ``add_message_catalog`` reads only compiled ``.mo`` files. The package has none,
+    because its build backend cannot compile them; so the catalog is compiled in memory and put
+    where Sphinx (8.1 to 9) keeps those that it has loaded.
+    """
+    translators["general", DOMAIN] = _load_catalog(language)
+
+
+def catalog_path(language: str) -> Path | None:
+    """Return the catalog of a language or of its base language: ``fr`` also serves ``fr_CA``."""
     names = (language, re.split("[_-]", language)[0])
-    found = (LOCALE / name / "LC_MESSAGES" / f"{CATALOGUE}.po" for name in names)
-    return next((path for path in found if path.is_file()), None)
+    paths = (LOCALE / name / "LC_MESSAGES" / f"{DOMAIN}.po" for name in names)
+    return next((path for path in paths if path.is_file()), None)
 
 
-def digest(language: str) -> str:
-    """What there is to be said in *language*, in short."""
-    path = file_of(language)
+def catalog_digest(language: str) -> str:
+    """Return a digest of the messages in *language*; pages with other messages are outdated."""
+    path = catalog_path(language)
     return key(language, path.read_bytes() if path else b"").hex()
 
 
-def _translations(language: str) -> NullTranslations:
-    path = file_of(language)
+def _load_catalog(language: str) -> NullTranslations:
+    path = catalog_path(language)
     if path is None:
         return NullTranslations()
+    # Imported here: Babel takes a tenth of a second, which an English build need not spend.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -65,21 +104,114 @@ def _translations(language: str) -> NullTranslations:
     return GNUTranslations(compiled)
 
 
+# Languages of a site ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class SiteLanguages:
+    """The languages of a site.
+
+    The first is at the top of the site, each other in a directory of its name. A page has the
+    same path in each of them, so links between them need no look-up.
+
+    :param codes: All languages, such as ``("en", "pt_BR")``.
+    :param current: The one that is being built.
+    """
+
+    codes: tuple[str, ...]
+    current: str
+
+    @property
+    def directory(self) -> str:
+        """The directory of the current language below the top of the site: ``fr/``, or empty."""
+        return self.directory_of(self.current)
+
+    def directory_of(self, language: str) -> str:
+        """Return the directory of *language*; empty for the first."""
+        return f"{language}/" if language in self.codes[1:] else ""
+
+    def links(self, path: str) -> list[tuple[str, str, str]]:
+        """Return language tag, name and relative URL of a page in each other language."""
+        return [
+            (language_tag(language), language_name(language), self._relative(language, path))
+            for language in self.codes
+            if language != self.current
+        ]
+
+    def alternates(self, path: str, base: str) -> Iterator[str]:
+        """Return the ``hreflang`` elements for the head of a page.
+
+        :param base: The URL of the site in the current language; empty if it is unknown.
+        """
+        top = base.removesuffix(self.directory)
+        for language in self.codes if len(self.codes) > 1 else ():
+            absolute = f"{top}{self.directory_of(language)}{path}"
+            href = escape(absolute if base else self._relative(language, path))
+            hreflang = escape(language_tag(language))
+            yield f'<link rel="alternate" hreflang="{hreflang}" href="{href}">'
+
+    def template_context(
+        self, path: str, base: str, context: Mapping[str, Any], *, is_listed: bool
+    ) -> dict[str, Any]:
+        """Return what a page's template gets about languages.
+
+        :param context: What the template gets so far.
+        :param is_listed: Whether search engines should find the page.
+        """
+        top = context.get("fep_top", "")
+        alternates = self.alternates(path, base) if is_listed else ()
+        return {
+            "fep_languages": [(tag, name, f"{top}{url}") for tag, name, url in self.links(path)],
+            "metatags": "\n".join([context.get("metatags", ""), *alternates]),
+        }
+
+    def _relative(self, language: str, path: str) -> str:
+        # "status/" is the page status/index.html, and the way out of it starts there.
+        start = f"{path}index.html" if path.endswith("/") or not path else path
+        return relative(self.directory_of(language) + path, self.directory + start)
+
+
+def read_languages(codes: Sequence[str], current: str) -> SiteLanguages:
+    """Check the setting ``fep_languages``.
+
+    :param current: The setting ``language``.
+    :raises ConfigError: If a code is malformed, or the current language is not listed.
+    """
+    for code in codes:
+        if not re.fullmatch("[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*", code):
+            raise ConfigError(f'fep_languages has {quote(code)}; use a code such as "fr"')
+    if codes and current not in codes:
+        listed = join_words(map(quote, codes), "and")
+        raise ConfigError(f"fep_languages has {listed}, but language is {quote(current)}")
+    return SiteLanguages(tuple(dict.fromkeys(codes)), current)
+
+
+def language_tag(language: str) -> str:
+    """Return the BCP 47 tag of a language code: ``pt-BR`` for ``pt_BR``."""
+    return language.replace("_", "-")
+
+
+def language_name(language: str) -> str:
+    """Return the name of a language in that language, or its code if Babel does not know it."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        name = Locale.parse(language_tag(language), sep="-").get_display_name()
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name[:1].upper() + name[1:] if name else language
+
+
 def register(app: Sphinx) -> None:
-    """Let templates say something."""
-    app.connect("html-page-context", _hand_on)
+    """Register the function that translates in templates.
 
+    It is not called ``gettext`` or ``_``: Jinja's ``{% trans %}`` looks these up, and templates
+    of other themes expect Sphinx's own catalog there.
+    """
 
-def _hand_on(
-    app: Sphinx, page: str, template: str, context: dict[str, object], tree: object
-) -> None:
-    context["fep_gettext"] = _
+    def add_gettext(
+        app: Sphinx, page: str, template: str, context: dict[str, object], tree: object
+    ) -> None:
+        context["fep_gettext"] = _
 
-
-def gettext_nodes(message: str, **parts: nodes.Node) -> Iterator[nodes.Node]:
-    """*message* in this language, with *parts* in the places that have their names."""
-    for text, name, _format, _conversion in Formatter().parse(_(message)):
-        if text:
-            yield nodes.Text(text)
-        if name:
-            yield parts[name]
+    app.connect("html-page-context", add_gettext)

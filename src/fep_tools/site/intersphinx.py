@@ -1,8 +1,7 @@
-"""For the documentation of others: ``:fep:`11``` through intersphinx, and nothing else of ours.
+"""An extension for other projects: ``:fep:`11``` in their documentation, through intersphinx.
 
-Sphinx asks an inventory only for what some domain of its own knows. This is that domain,
-without any proposals: they are found in the ``objects.inv`` of the site that
-``intersphinx_mapping`` names.
+Sphinx looks up in an inventory only what a domain of the project knows. This is such a domain,
+without proposals; they are in the ``objects.inv`` that ``intersphinx_mapping`` names.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class ReferenceRole(XRefRole):
-    """A number, or ``text <number>``; without a text, the link shows the proposal's title."""
+    """A role for ``11`` or ``text <11>``; without a text, the link shows the proposal's title."""
 
     def process_link(
         self,
@@ -34,7 +33,7 @@ class ReferenceRole(XRefRole):
         title: str,
         target: str,
     ) -> tuple[str, str]:
-        """The text, and the number without zeros in front."""
+        """Return the text, and the number without leading zeros."""
         refnode["refdomain"], refnode["reftype"] = ReferenceDomain.name, "proposal"
         return title, target.lstrip("0") if re.fullmatch("[0-9]{1,4}", target) else target
 
@@ -43,7 +42,7 @@ _ROLE = ReferenceRole(innernodeclass=nodes.inline, warn_dangling=True)
 
 
 class ReferenceDomain(Domain):
-    """The proposals of somebody else."""
+    """The domain for the proposals of another site."""
 
     name = "fep"
     label = "Proposals"
@@ -52,7 +51,7 @@ class ReferenceDomain(Domain):
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """What Sphinx calls for an extension of that name."""
+    """Set up the extension; called by Sphinx."""
     app.add_domain(ReferenceDomain)
     app.add_config_value("fep_role", "fep", "env", types=(str,))
     app.connect("config-inited", _add_role)

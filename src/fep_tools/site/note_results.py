@@ -1,92 +1,145 @@
-"""What stands behind each snippet: whether it was found to hold, and with which versions.
+"""Results of the snippets in cross-framework notes, shown below each snippet.
 
-Committed results alone say that. They are strangers' text, and nothing is run here.
+Only committed results are shown. They are untrusted text, and building runs nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 
 from .._i18n import gettext_noop
 from .._text import safe
-from ..notes.results import ResultState
+from ..notes.model import SNIPPET_CLASS
+from ..notes.results import results_path, ResultState
 from ..notes.store import describe_versions, explain_stale, NoteStatus, SnippetStatus
-from .context import RenderContext
+from .deferred import deferred, RenderContext
+from .domain import domain_of
 from .i18n import _, gettext_nodes, translator
 
-LONGEST = 300
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+MAX_VALUE_LENGTH = 300
 """Characters of a value that are shown."""
 
-MOST = 5
-"""How many checks that failed are shown, of one snippet."""
-
+MAX_FAILURES = 5
+"""Failed checks that are shown of one snippet."""
 
 STATES = {
     "verified": gettext_noop("verified"),
     "failed": gettext_noop("failed"),
-    "stale": gettext_noop("stale"),
+    "stale": gettext_noop("outdated"),
     "not-run": gettext_noop("not run"),
     "unavailable": gettext_noop("unavailable"),
-    "claim-only": gettext_noop("claim only"),
+    "claim-only": gettext_noop("no snippet"),
 }
-"""The states in words."""
+"""The states of results, as readers see them."""
 
 
-def state(value: str) -> nodes.inline:
-    """A state as a word; its class gives it a shape and a colour."""
-    return nodes.inline("", _(STATES[value]), classes=["fep-state", f"fep-state-{value}"])
+def state_badge(state: str) -> nodes.inline:
+    """Return a state, with the class ``fep-state-STATE``."""
+    return nodes.inline("", _(STATES[state]), classes=["fep-state", f"fep-state-{state}"])
 
 
-def make(asked: RenderContext) -> list[nodes.Node]:
-    """The verdict on the snippet whose text has that digest; nothing where there is none such."""
-    for standing in asked.edition.standing(asked.page):
-        for shown in standing.snippets:
-            if shown.snippet.digest == asked.about and standing.note.framework:
-                return [_verdict(standing, shown)]
+# Placeholders ----------------------------------------------------------------------------------
+
+
+class MarkSnippets(SphinxTransform):
+    """Put a placeholder for the result below each snippet of a proposal."""
+
+    default_priority = 400
+    """After docutils has wrapped blocks that have captions, and before Sphinx numbers them."""
+
+    def apply(self, **_: Any) -> None:
+        """Add the placeholders to a proposal, if its process has notes."""
+        content = domain_of(self.env).content
+        proposal = content.proposals.get(self.env.docname)
+        if proposal is None or content.process.notes is None:
+            return
+        for block in list(self.document.findall(nodes.literal_block)):
+            if SNIPPET_CLASS in block["classes"]:
+                self.env.note_dependency(str(content.root / results_path(proposal.path)))
+                _insert_after(block, deferred(kind="snippet", argument=_digest(block.astext())))
+
+
+def _insert_after(block: nodes.literal_block, placeholder: nodes.Node) -> None:
+    # <container literal_block="True" classes="literal-block-wrapper">
+    #     <caption>..</caption> <literal_block>..</literal_block> </container>
+    has_caption = "literal-block-wrapper" in block.parent.get("classes", ())
+    outer: Any = block.parent if has_caption else block
+    outer.parent.insert(outer.parent.index(outer) + 1, placeholder)
+
+
+def _digest(text: str) -> str:
+    """Return the digest that :class:`~fep_tools.notes.model.Snippet` has of the same text."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def register(app: Sphinx) -> None:
+    """Register the transform."""
+    app.add_transform(MarkSnippets)
+
+
+# Results ---------------------------------------------------------------------------------------
+
+
+def render_result(context: RenderContext) -> list[nodes.Node]:
+    """Return the result of the snippet with a digest; nothing if no note has that snippet."""
+    for note in context.content.note_statuses(context.page):
+        for snippet in note.snippets:
+            if snippet.snippet.digest == context.argument and note.note.framework:
+                return [_result_box(note, snippet)]
     return []
 
 
-def _verdict(standing: NoteStatus, shown: SnippetStatus) -> nodes.container:
-    line = nodes.paragraph("", "", state(shown.state), nodes.Text(_told(standing, shown)))
-    made = nodes.container("", line, classes=["fep-verdict", f"fep-verdict-{shown.state}"])
-    if shown.state is ResultState.FAILED:
-        made += list(_failures(shown))
-    return made
+def _result_box(note: NoteStatus, snippet: SnippetStatus) -> nodes.container:
+    state = snippet.state
+    line = nodes.paragraph("", "", state_badge(state), nodes.Text(_describe(note, snippet)))
+    box = nodes.container("", line, classes=["fep-verdict", f"fep-verdict-{state}"])
+    if state is ResultState.FAILED:
+        box += list(_failures(snippet))
+    return box
 
 
-def _told(standing: NoteStatus, shown: SnippetStatus) -> str:
-    title, result = standing.note.title, shown.result
+def _describe(note: NoteStatus, snippet: SnippetStatus) -> str:
+    """Return what follows the state: `` on Sanic 25.12.1, Python 3.11``."""
+    title, result = note.note.title, snippet.result
     if result is None:
-        return _(": nobody has kept a result")
-    match shown.state:
+        return _(": no result recorded")
+    match snippet.state:
         case ResultState.STALE:
-            return _(
-                ": the snippet {difference}",
-                difference=explain_stale(standing, shown, translator),
-            )
+            reason = explain_stale(note, snippet, translator)
+            return _(": the snippet {difference}", difference=reason)
         case ResultState.UNAVAILABLE:
-            reason = safe(result.reason, LONGEST) if result.reason else _("no environment")
+            reason = safe(result.reason, MAX_VALUE_LENGTH) if result.reason else ""
+            reason = reason or _("no environment")
             return " " + _("on {framework}: {reason}", framework=title, reason=reason)
-    told = describe_versions(title, result.version, result.python)
-    return " " + _("on {versions}", versions=told)
+    versions = describe_versions(title, result.version, result.python)
+    return " " + _("on {versions}", versions=versions)
 
 
-def _failures(shown: SnippetStatus) -> Iterator[nodes.Node]:
-    """What came, where something else was expected; or why it did not get that far."""
-    assert shown.result is not None
-    if shown.result.reason:
-        yield nodes.paragraph("", safe(shown.result.reason, LONGEST))
+def _failures(snippet: SnippetStatus) -> Iterator[nodes.Node]:
+    """Return why a snippet failed, and the checks that failed."""
+    assert snippet.result is not None
+    if snippet.result.reason:
+        yield nodes.paragraph("", safe(snippet.result.reason, MAX_VALUE_LENGTH))
     items = []
-    for check in [check for check in shown.result.checks if not check.ok][:MOST]:
-        values = {"expected": _value(check.expected), "got": _value(check.got)}
-        line = nodes.Text(str(check.line))
-        parts = gettext_nodes("Line {line}: expected {expected}, got {got}", line=line, **values)
+    for check in [check for check in snippet.result.checks if not check.ok][:MAX_FAILURES]:
+        parts = gettext_nodes(
+            "Line {line}: expected {expected}, got {got}",
+            line=nodes.Text(str(check.line)),
+            expected=_literal(check.expected),
+            got=_literal(check.got),
+        )
         items.append(nodes.list_item("", nodes.paragraph("", "", *parts)))
     if items:
         yield nodes.bullet_list("", *items)
 
 
-def _value(text: str) -> nodes.literal:
-    return nodes.literal("", safe(text, LONGEST))
+def _literal(value: str) -> nodes.literal:
+    return nodes.literal("", safe(value, MAX_VALUE_LENGTH))

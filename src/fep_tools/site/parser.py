@@ -1,7 +1,7 @@
-"""Documents to trees: a proposal's headers by our own reader, its body by docutils.
+"""Parse documents: the headers of a proposal with our own reader, its body with docutils.
 
-Docutils gets the body with the lines of the headers emptied, so that the lines it speaks of
-are those of the file.
+Docutils gets the body with the lines of the headers emptied, so that the line numbers in its
+messages are those of the file.
 """
 
 from __future__ import annotations
@@ -23,78 +23,82 @@ from .domain import domain_of
 from .i18n import _
 
 TRANSLATED = ":<translated>"
-"""How Sphinx ends the name of the source of what a translator wrote."""
+"""The end of the source name that Sphinx's transform Locale gives to a translated paragraph."""
 
 
 class ProposalParser(RSTParser):
-    """Sphinx's parser, and proposals with it."""
+    """Sphinx's parser, extended to proposals."""
 
     def parse(self, inputstring: str | StringList, document: nodes.document) -> None:
-        """Parse a proposal, as it was read when the build began, or any other document."""
+        """Parse a document. Of a proposal, the text that was read at the start is used."""
         env = document.settings.env
-        edition = domain_of(env).edition
-        proposal = edition.proposals.get(env.docname)
+        content = domain_of(env).content
+        proposal = content.proposals.get(env.docname)
         if proposal is None:
-            _define(document, edition.process)
+            _define_substitutions(document, content.process)
             super().parse(inputstring, document)
             return
+        # Sphinx parses each translated paragraph as a document of its own. A translator may
+        # use what an author may.
         if document["source"].endswith(TRANSLATED):
-            with allowed_only(edition.process, document):
+            with allowed_only(content.process, document):
                 super().parse(inputstring, document)
             return
-        with allowed_only(edition.process, document):
+        with allowed_only(content.process, document):
             super().parse(proposal.preamble.blanked(proposal.text), document)
         keep_original_titles(document)
+        # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
-        below = [_about(edition)] if edition.entry(env.docname) else []
-        _make_page(document, proposal, edition, below)
+        _build_page(document, proposal, content)
 
 
-def _define(document: nodes.document, process: Process) -> None:
-    """Let pages say ``|plural|`` and the like, and mean what the process says."""
+def _define_substitutions(document: nodes.document, process: Process) -> None:
+    """Define ``|plural|`` and the like in pages, with the names of the process."""
     for name in ("acronym", "name", "plural", "summary"):
         text = nodes.Text(getattr(process, name))
         document.note_substitution_def(nodes.substitution_definition("", text), name)
 
 
-def _make_page(
-    document: nodes.document, proposal: Proposal, edition: SiteContent, below: list[nodes.section]
-) -> None:
-    """Put the whole body into one section, under the title and the headers; *below* comes last."""
+def _build_page(document: nodes.document, proposal: Proposal, content: SiteContent) -> None:
+    """Wrap the body into one section, with the header block first and the footer block last."""
     body = document.children
-    if edition.process.title_source == "heading":
-        body = list(_without_title(body))
-    heading = _heading(proposal, edition)
-    page = nodes.section(
-        "", nodes.title("", heading, translatable=False), deferred(kind="head"), *body, *below
-    )
+    if content.process.title_source == "heading":
+        body = list(_unwrap_title(body))
+    footer = [_footer_section(content)] if content.entry(document.settings.env.docname) else []
+    heading = _heading(proposal, content)
+    # translatable=False keeps the title out of the texts that translators get.
+    title = nodes.title("", heading, translatable=False)
+    page = nodes.section("", title, deferred(kind="header"), *body, *footer)
     page["names"].append(nodes.fully_normalize_name(heading))
     document.children = []
     document += page
     document.note_implicit_target(page, page)
 
 
-def _about(edition: SiteContent) -> nodes.section:
-    """A place for what is known of the proposal and does not stand in it."""
-    text = _("About this {acronym}", acronym=edition.process.acronym)
+def _footer_section(content: SiteContent) -> nodes.section:
+    text = _("About this {acronym}", acronym=content.process.acronym)
     title = nodes.title("", text, translatable=False)
-    return nodes.section("", title, deferred(kind="tail"), classes=["fep-about"])
+    return nodes.section("", title, deferred(kind="footer"), classes=["fep-about"])
 
 
-def _heading(proposal: Proposal, edition: SiteContent) -> str:
-    title = plain_title(proposal, edition.process)
+def _heading(proposal: Proposal, content: SiteContent) -> str:
+    title = plain_title(proposal, content.process)
     if proposal.number is None:
         return title or proposal.path
-    label = edition.process.label(proposal.number)
+    label = content.process.label(proposal.number)
     return f"{label}: {title}" if title else label
 
 
-def _without_title(body: list[nodes.Node]) -> Iterator[nodes.Node]:
-    """*body* with its first section opened: what it is called, the page says already."""
-    opened = False
+def _unwrap_title(body: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """Replace the first section by its content, where the title of a proposal is a heading.
+
+    ``<section><title>FEP 7: Views</title><paragraph/></section>`` becomes ``<paragraph/>``;
+    the page has the title already.
+    """
+    unwrapped = False
     for node in body:
-        if isinstance(node, nodes.section) and not opened:
-            opened = True
+        if isinstance(node, nodes.section) and not unwrapped:
+            unwrapped = True
             yield from node.children[1:]
         else:
             yield node

@@ -1,4 +1,4 @@
-"""Roles that link: to proposals, and to what a process says can be named by a number."""
+"""Roles that link to proposals and to what the process names by number, such as ``:pep:`8```."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ from sphinx.util.typing import RoleFunction
 from ..process.model import Process
 from ..process.schema import TextRole
 from .domain import domain_of, NAME
-from .tables import Cell, inline
+from .nodes import Cell, inline
 
 logger = logging.getLogger(__name__)
 
-Made = tuple[list[nodes.Node], list[nodes.system_message]]
+RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
-def roles_of(process: Process) -> dict[str, RoleFunction]:
-    """The roles of a community, by name: its proposals', and those of its table."""
-    elsewhere = {role.name.lower(): ExternalRole(role) for role in process.roles}
-    return {**elsewhere, process.acronym.lower(): ProposalRole()}
+def process_roles(process: Process) -> dict[str, RoleFunction]:
+    """Return the roles of a process, by name: for its proposals, and those of its table."""
+    external = {role.name.lower(): ExternalRole(role) for role in process.roles}
+    return {**external, process.acronym.lower(): ProposalRole()}
 
 
-class _Reference(ReferenceRole):
-    """A number, maybe with a fragment; with a text of its own, ``text <number#fragment>``."""
+class NumberRole(ReferenceRole):
+    """A role with a number: ``11``, ``11#fragment`` or ``text <11#fragment>``."""
 
     @property
     def parts(self) -> tuple[str, str]:
@@ -36,69 +36,73 @@ class _Reference(ReferenceRole):
         number, _hash, fragment = self.target.partition("#")
         return number.strip(), fragment
 
-    def shown(self, label: str) -> str:
-        """What the link says: the author's text, or *label* and the place in it."""
+    def link_text(self, label: str) -> str:
+        """Return the author's text, or *label* and the fragment: ``FEP 11 § Open issues``."""
         if self.has_explicit_title:
             return self.title
-        place = self.parts[1].replace("-", " ").replace("_", " ").capitalize()
-        return f"{label} § {place}" if place else label
+        fragment = self.parts[1].replace("-", " ").replace("_", " ").capitalize()
+        return f"{label} § {fragment}" if fragment else label
 
-    def refuse(self, message: str, *found: object) -> Made:
-        """The text alone, and a warning."""
-        logger.warning(message, *found, type="fep", subtype="link", location=self.get_location())
+    def reject(self, message: str, *values: object) -> RoleResult:
+        """Report a problem, and return the text without a link."""
+        logger.warning(message, *values, type="fep", subtype="link", location=self.get_location())
         return [nodes.inline(self.rawtext, self.title)], []
 
 
-class ProposalRole(_Reference):
-    """``:fep:`11```, ``:fep:`11#fragment``` or ``:fep:`text <11>```."""
+class ProposalRole(NumberRole):
+    """The role for proposals of this repository, such as ``:fep:`11```."""
 
-    def run(self) -> Made:
-        """A link that is made when the page is written, since it shows a title."""
+    def run(self) -> RoleResult:
+        """Return a link, which is resolved when the page is written."""
         number, fragment = self.parts
         if not re.fullmatch("[0-9]{1,4}", number):
-            return self.refuse("%r is no number of a proposal", number)
+            return self.reject("%r is not the number of a proposal", number)
         domain = domain_of(self.env)
         domain.note_link(self.env.docname, int(number))
-        text = self.shown(domain.edition.process.label(int(number)))
-        made = link(int(number), text, self.env.docname, fragment, self.rawtext)
-        self.set_source_info(made)
-        return [made], []
+        text = self.link_text(domain.content.process.label(int(number)))
+        link = proposal_link(int(number), text, self.env.docname, fragment, self.rawtext)
+        self.set_source_info(link)
+        return [link], []
 
 
-class ExternalRole(_Reference):
-    """A role of the process's table, such as ``:pep:`8``` in a FEP."""
+class ExternalRole(NumberRole):
+    """A role that the process defines, such as ``:pep:`8``` in a FEP."""
 
     def __init__(self, role: TextRole) -> None:
         super().__init__()
         self.role = role
 
-    def run(self) -> Made:
-        """A link to the address that the table gives."""
-        number, fragment = self.parts
-        counted = re.fullmatch("[0-9]{1,9}", number) is not None
-        if not counted and "{0:" in self.role.url + self.role.text:
-            return self.refuse("%r is no number for the role %r", number, self.role.name)
-        value = int(number) if counted else quote(number, safe="")
-        address = self.role.url.format(value) + (f"#{quote(fragment)}" if fragment else "")
-        text = self.shown(self.role.text.format(value))
-        return [nodes.reference(self.rawtext, text, refuri=address)], []
+    def run(self) -> RoleResult:
+        """Return a link to the URL that the process gives."""
+        target, fragment = self.parts
+        is_number = re.fullmatch("[0-9]{1,9}", target) is not None
+        # "pep-{0:04}" needs a number; "{0}" takes a name as well.
+        if not is_number and "{0:" in self.role.url + self.role.text:
+            return self.reject("%r is not a number for the role %r", target, self.role.name)
+        value = int(target) if is_number else quote(target, safe="")
+        url = self.role.url.format(value) + (f"#{quote(fragment)}" if fragment else "")
+        text = self.link_text(self.role.text.format(value))
+        return [nodes.reference(self.rawtext, text, refuri=url)], []
 
 
 class LiteralRole(SphinxRole):
-    """A role of another community's site: what it names is shown, and not looked up."""
+    """A role of another community's site, such as ``:func:``. It is shown, not looked up."""
 
-    def run(self) -> Made:
-        """The name as readers know it: ``~a.b`` stands for ``b``, ``text <a.b>`` for its text."""
+    def run(self) -> RoleResult:
+        """Return the name: ``b`` for ``~a.b``, ``text`` for ``text <a.b>``."""
         text = re.sub(r"\s*<[^<>]+>$", "", self.text.lstrip("!")) or self.text
         shown = text[1:].rpartition(".")[2] if text.startswith("~") else text
         return [nodes.literal(self.rawtext, shown)], []
 
 
-def to_page(name: str, shown: Cell, page: str) -> addnodes.pending_xref:
-    """A link from *page* to one that is made, in outputs that have it; text alone in others."""
+# Links -----------------------------------------------------------------------------------------
+
+
+def page_link(name: str, text: Cell, page: str) -> addnodes.pending_xref:
+    """Return a link from *page* to a virtual page; plain text for builders without these."""
     return addnodes.pending_xref(
         "",
-        nodes.inline("", "", *inline(shown)),
+        nodes.inline("", "", *inline(text)),
         refdomain=NAME,
         reftype="page",
         reftarget=name,
@@ -108,10 +112,13 @@ def to_page(name: str, shown: Cell, page: str) -> addnodes.pending_xref:
     )
 
 
-def link(
+def proposal_link(
     number: int, text: str, page: str, fragment: str = "", source: str = ""
 ) -> addnodes.pending_xref:
-    """A link from *page* to the proposal of that number, resolved when the page is written."""
+    """Return a link from *page* to a proposal, resolved when the page is written.
+
+    :param source: The markup that the link was made from.
+    """
     return addnodes.pending_xref(
         source,
         nodes.inline(source, text),

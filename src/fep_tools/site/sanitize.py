@@ -50,7 +50,7 @@ class SanitizeProposal(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Sanitize the document if it is a proposal."""
-        if self.env.docname not in domain_of(self.env).edition.proposals:
+        if self.env.docname not in domain_of(self.env).content.proposals:
             return
         for reference in list(self.document.findall(nodes.reference)):
             _sanitize_link(reference)
@@ -67,7 +67,7 @@ class SanitizeLinks(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Sanitize the document if it is a proposal."""
-        if self.env.docname in domain_of(self.env).edition.proposals:
+        if self.env.docname in domain_of(self.env).content.proposals:
             for reference in list(self.document.findall(nodes.reference)):
                 _sanitize_link(reference)
 

@@ -1,54 +1,124 @@
-"""Sphinx's own search, with the addresses of this site."""
+"""Search: Sphinx's own index, or one that pagefind makes if its extra is installed.
+
+Sphinx's index is loaded as a whole. With pagefind, a reader loads only the parts that the words
+need, and can filter by status, type and topic.
+"""
 
 from __future__ import annotations
 
-from typing import Any, IO, TYPE_CHECKING
+import asyncio
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, IO, Literal
 
 from sphinx.search import js_index
 
-from .i18n import _
+from ..catalog.model import CatalogEntry
+from ..errors import RepositoryError
+from .i18n import _, ngettext
 
-if TYPE_CHECKING:
-    from .builder import SiteBuilder
+PAGEFIND = "pagefind"
+"""The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
+
+Search = Literal["sphinx", "pagefind"]
+
+NOT_TEXT = (".contents", ".headerlink", ".site", ".site-notice", ".skip", "nav")
+"""Parts of pages that are not searched, as CSS selectors."""
 
 
-class ProposalSearch:
-    """The format of the index: Sphinx's, with addresses in place of the names of documents.
+def search_labels() -> dict[str, object]:
+    """Return the labels of the search page, for its scripts."""
+    return {
+        "all": _("All"),
+        "more": _("More results"),
+        "names": {"status": _("Status"), "topic": _("Topic"), "type": _("Type")},
+        "none": _("No results."),
+        "noneFor": _("No results for “{query}”.", query="{query}"),
+        # The scripts fill in the number, so {number} is its own value here.
+        "one": ngettext("{number} result", "{number} results", 1, number="{number}"),
+        "results": _("Results"),
+        "some": ngettext("{number} result", "{number} results", 2, number="{number}"),
+    }
 
-    The script of the search page makes addresses of names as Sphinx's builders do, which is
-    not how ours are made; to an address it adds nothing.
+
+# Sphinx's search -------------------------------------------------------------------------------
+
+
+class UrlIndexFormat:
+    """The format of Sphinx's search index, with URLs instead of document names.
+
+    Sphinx's script adds the suffix of a builder to each name, which is not how URLs are made
+    here. The builder sets these suffixes to nothing, so URLs stay as they are.
+
+    :param get_url: Returns the URL of a document.
+    :param documents: Returns the names of all documents.
     """
 
-    def __init__(self, builder: SiteBuilder) -> None:
-        self.builder = builder
+    def __init__(
+        self, get_url: Callable[[str], str], documents: Callable[[], Iterable[str]]
+    ) -> None:
+        self.get_url = get_url
+        self.documents = documents
 
     def dump(self, data: dict[str, Any], file: IO[str]) -> None:
-        """Write the index, without the words that only pages had which are gone."""
-        words = {part: _in_use(data[part]) for part in ("terms", "titleterms")}
-        addresses = [self._address(name) for name in data["docnames"]]
-        js_index.dump({**data, **words, "docnames": addresses}, file)
+        """Write the index, without words that are on no page any more."""
+        terms = {part: _used_terms(data[part]) for part in ("terms", "titleterms")}
+        urls = [self._url(name) for name in data["docnames"]]
+        js_index.dump({**data, **terms, "docnames": urls}, file)
 
     def load(self, file: IO[str]) -> dict[str, Any]:
         """Read what :meth:`dump` wrote."""
         data = js_index.load(file)
-        names = {self._address(name): name for name in self.builder.env.found_docs}
-        known = [names.get(address, address) for address in data["docnames"]]
-        return {**data, "docnames": known}
+        names = {self._url(name): name for name in self.documents()}
+        return {**data, "docnames": [names.get(url, url) for url in data["docnames"]]}
 
-    def _address(self, name: str) -> str:
-        return self.builder.get_target_uri(name) or "./"
-
-
-def words() -> dict[str, object]:
-    """What the script of pagefind's search page says."""
-    return {
-        "all": _("All"),
-        "found": _("Pages found: {count}"),
-        "more": _("More"),
-        "names": {"status": _("Status"), "topic": _("Topic"), "type": _("Type")},
-        "none": _("No page has these words."),
-    }
+    def _url(self, name: str) -> str:
+        return self.get_url(name) or "./"  # the script takes an empty URL for a missing one
 
 
-def _in_use(words: dict[str, Any]) -> dict[str, Any]:
-    return {word: pages for word, pages in words.items() if pages != []}
+def _used_terms(terms: dict[str, Any]) -> dict[str, Any]:
+    return {term: pages for term, pages in terms.items() if pages != []}
+
+
+# Pagefind --------------------------------------------------------------------------------------
+
+
+def require_pagefind() -> None:
+    """Check that pagefind is installed.
+
+    :raises RepositoryError: If it is not.
+    """
+    if find_spec("pagefind") is None:
+        raise RepositoryError("pagefind is not installed; pip install 'fep-tools[search]'")
+
+
+def pagefind_filters(entry: CatalogEntry) -> str:
+    """Return elements for the head of a proposal's page, which readers can filter by."""
+    return "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">\n'
+        for name, value in _filter_values(entry)
+    )
+
+
+def _filter_values(entry: CatalogEntry) -> Iterator[tuple[str, str]]:
+    values = [("status", entry.status), ("type", entry.type)]
+    yield from ((name, value) for name, value in values if value)
+    yield from (("topic", topic) for topic in entry.topics)
+
+
+def write_pagefind_index(site: Path, pages: Iterable[tuple[str, Path]]) -> None:
+    """Index pages, given as URL and file, in the directory of a site."""
+    shutil.rmtree(site / PAGEFIND, ignore_errors=True)
+    asyncio.run(_write_index(site / PAGEFIND, list(pages)))
+
+
+async def _write_index(directory: Path, pages: list[tuple[str, Path]]) -> None:
+    from pagefind.index import IndexConfig, PagefindIndex
+
+    config = IndexConfig(output_path=str(directory), exclude_selectors=NOT_TEXT)
+    async with PagefindIndex(config=config) as index:
+        for url, file in pages:
+            await index.add_html_file(content=file.read_text("utf-8"), url=f"/{url}")

@@ -10,7 +10,7 @@ import pytest
 
 from fep_tools.cli import devserver, main
 from fep_tools.cli.commands import preview
-from fep_tools.site.build import Request
+from fep_tools.site.build import BuildOptions
 
 pytest.importorskip("watchfiles", reason="requirements/ is older than the dependencies")
 
@@ -56,7 +56,7 @@ def test_one_proposal_until_interrupted(
 
 def test_a_failed_build_is_reported(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
     root = checkout({"fep-0007.rst": GOOD})
-    preview.rebuild(Request(root=root, output=root / "build" / "x", only=9))
+    preview.rebuild(BuildOptions(root=root, output=root / "build" / "x", only=9))
     assert "there is no FEP 9 here" in capsys.readouterr().err
 
 
@@ -71,7 +71,7 @@ def watched(
     (root / ".git").mkdir()
     (root / "link").symlink_to(tmp_path_factory.mktemp("outside"))
     changes, stop = devserver.ChangeSignal(), threading.Event()
-    arguments = (Request(root=root, output=root / "build" / "preview"), changes, stop)
+    arguments = (BuildOptions(root=root, output=root / "build" / "preview"), changes, stop)
     thread = threading.Thread(target=preview.rebuild_on_changes, args=arguments)
     thread.start()
     # The watch begins a moment after the thread: write until the first change is noticed.

@@ -14,8 +14,8 @@ from .. import options, storage
 
 if TYPE_CHECKING:
     from ...repository import Repository
-    from ...site.build import Report
-    from ...site.pagefind import Search
+    from ...site.build import BuildReport
+    from ...site.search import Search
 
 OUTPUT = "build/site"
 
@@ -71,7 +71,7 @@ def command(
     directory = output or repository.root / OUTPUT
     with ExitStack() as stack:
         report = build.build(
-            build.Request(
+            build.BuildOptions(
                 root=repository.root,
                 output=directory,
                 process=process_argument(),
@@ -81,7 +81,7 @@ def command(
                 base=base_url,
                 search=search,
                 languages=languages,
-                memory=storage.doctrees_directory(stack, directory),
+                doctrees=storage.doctrees_directory(stack, directory),
             ),
             sys.stderr,
             _print_progress,
@@ -106,7 +106,7 @@ def _print_progress(message: str) -> None:
     click.echo(f"fep: {message}", err=True)
 
 
-def _summary(report: Report) -> str:
+def _summary(report: BuildReport) -> str:
     from ..._text import plural
 
     parts = [

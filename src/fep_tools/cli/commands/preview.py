@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
     from ...repository import Repository
-    from ...site.build import Report, Request
+    from ...site.build import BuildOptions, BuildReport
     from ..devserver import ChangeSignal
 
 OUTPUT = "build/preview"
@@ -66,22 +66,22 @@ def command(repository: Repository, number: int | None, port: int, open_browser:
     return 0
 
 
-def _request(stack: ExitStack, repository: Repository, number: int | None) -> Request:
-    from ...site.build import Request
+def _request(stack: ExitStack, repository: Repository, number: int | None) -> BuildOptions:
+    from ...site.build import BuildOptions
 
     output = repository.root / (OUTPUT if number is None else f"{OUTPUT}-{number}")
-    return Request(
+    return BuildOptions(
         root=repository.root,
         output=output,
         process=process_argument(),
         cache=existing_cache(repository),
         only=number or 0,
-        memory=storage.doctrees_directory(stack, output),
+        doctrees=storage.doctrees_directory(stack, output),
     )
 
 
 def rebuild_on_changes(
-    request: Request, changes: ChangeSignal, stop: threading.Event | None = None
+    request: BuildOptions, changes: ChangeSignal, stop: threading.Event | None = None
 ) -> None:
     """Rebuild the site and signal *changes* whenever a file in the repository changes.
 
@@ -117,7 +117,7 @@ def _is_source(_change: Change, path: str) -> bool:
     return not name.startswith(".") and name != "build"
 
 
-def rebuild(request: Request) -> None:
+def rebuild(request: BuildOptions) -> None:
     """Build the site; if that fails, print why and keep the last one."""
     from ..._text import safe
     from ...errors import FepError
@@ -128,7 +128,7 @@ def rebuild(request: Request) -> None:
         click.echo(f"fep: {safe(str(error), None)}", err=True)
 
 
-def _build(request: Request) -> Report:
+def _build(request: BuildOptions) -> BuildReport:
     from ..._text import plural
     from ...site import build
 

@@ -1,0 +1,247 @@
+"""The index, and the pages that list proposals by number, status, topic, author and so on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from ..catalog.model import CatalogEntry
+from ..process.schema import IndexGroup, Listing
+from .content import SiteContent, table_state
+from .deferred import RenderContext
+from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
+from .i18n import _, ngettext
+from .nodes import Cell, status_badge, table
+from .roles import page_link, proposal_link
+from .virtual_pages import VirtualPage
+
+FACET_CLASS = "fep-facet"
+"""The class of columns that the script of the index offers as filters."""
+
+
+# The index -------------------------------------------------------------------------------------
+
+
+def render_index(context: RenderContext) -> list[nodes.Node]:
+    """Return a section for each group of the process that has proposals."""
+    content = context.content
+    grouped = content.catalog.grouped(content.process)
+    groups = [group for group in content.process.index if group.title in grouped]
+    if not groups:
+        message = _("There are no {plural} yet.", plural=content.process.plural)
+        return [nodes.paragraph("", message)]
+    return [
+        _group_links(groups, grouped),
+        *list_links(content, context.page),
+        filter_labels(len(content.catalog.proposals)),
+        *(_group_section(context, group, grouped[group.title]) for group in groups),
+    ]
+
+
+def _group_links(
+    groups: list[IndexGroup], grouped: Mapping[str, tuple[CatalogEntry, ...]]
+) -> nodes.bullet_list:
+    """Return links to the groups, with the number of proposals in each."""
+    items = []
+    for group in groups:
+        link = nodes.reference("", group.title, refid=_group_id(group), internal=True)
+        items.append(nodes.list_item("", _with_count(link, len(grouped[group.title]))))
+    return nodes.bullet_list("", *items, classes=["fep-groups"])
+
+
+def _group_section(
+    context: RenderContext, group: IndexGroup, entries: tuple[CatalogEntry, ...]
+) -> nodes.section:
+    title = nodes.title("", group.title)
+    section = nodes.section("", title, ids=[_group_id(group)], classes=["fep-group"])
+    if group.summary:
+        section += nodes.paragraph("", group.summary)
+    section += proposal_table(context.content, context.page, entries)
+    return section
+
+
+def _group_id(group: IndexGroup) -> str:
+    return nodes.make_id(f"group-{group.title}")
+
+
+# Tables of proposals ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table of proposals."""
+
+    title: str
+    css_class: str
+    cell: Callable[[CatalogEntry], Cell]
+
+
+def proposal_table(
+    content: SiteContent, page: str, entries: Iterable[CatalogEntry], *extra: Column
+) -> nodes.table:
+    """Return a table on *page* with a row for each proposal.
+
+    :param extra: Columns after the usual ones.
+    """
+    columns = [*_columns(content, page), *extra]
+    rows = ([column.cell(entry) for column in columns] for entry in entries)
+    titles = [column.title for column in columns]
+    classes = [column.css_class for column in columns]
+    return table(titles, rows, kind="fep-index", column_classes=classes)
+
+
+def _columns(content: SiteContent, page: str) -> Iterator[Column]:
+    process = content.process
+    yield Column(process.acronym, "fep-col-number", lambda entry: str(entry.number))
+    yield Column(
+        _("Title"),
+        "fep-col-title",
+        lambda entry: proposal_link(entry.number, entry.title or process.label(entry.number), page),
+    )
+    yield Column(
+        _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
+    )
+    if any(entry.topics for entry in content.catalog.proposals):
+        yield Column(
+            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
+        )
+    yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
+    yield Column(
+        _("Status"),
+        f"fep-col-status {FACET_CLASS}",
+        lambda entry: status_badge(process, entry.status),
+    )
+    yield Column(
+        _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
+    )
+
+
+def filter_labels(count: int) -> nodes.raw:
+    """Return the labels of the filter form, which ``fep-index.js`` makes for *count* proposals."""
+    labels = {
+        "all": _("All"),
+        "clear": _("Clear"),
+        "every": ngettext("{count} proposal", "{count} proposals", count),
+        "filter": _("Filter"),
+        "form": _("Filter proposals"),
+        "none": _("No proposals match."),
+        "order": _("Sort by"),
+        # The script fills in {some}, so it is its own value here.
+        "shown": ngettext(
+            "{some} of {count} proposal", "{some} of {count} proposals", count, some="{some}"
+        ),
+        "year": _("Year"),
+    }
+    data = json.dumps(labels).replace("<", "\\u003c")  # so that no text can end the element
+    script = f'<script class="fep-words" type="application/json">{data}</script>'
+    return nodes.raw("", script, format="html")
+
+
+# Lists -----------------------------------------------------------------------------------------
+
+
+def pages(content: SiteContent) -> Iterator[VirtualPage]:
+    """Return every list that is not empty."""
+    entries = content.catalog.proposals
+    if entries:
+        title = _(TITLES[NUMBER][1], plural=content.process.plural)
+        yield _list_page(content, NUMBER, title, entries)
+    for listing, selected in content.process_lists.items():
+        yield _process_list(content, listing, selected)
+    for facet, groups in content.groups.items():
+        yield _facet_page(content, facet, groups)
+        yield from (_group_page(content, group) for group in groups.values())
+
+
+def list_links(content: SiteContent, page: str) -> list[nodes.Node]:
+    """Return links from *page* to the other lists."""
+    titles = content.list_titles.items()
+    links = (page_link(name, title, page) for name, title in titles if name != page)
+    items = [nodes.list_item("", nodes.paragraph("", "", link)) for link in links]
+    return [nodes.bullet_list("", *items, classes=["fep-lists"])] if items else []
+
+
+def _list_page(
+    content: SiteContent,
+    page: str,
+    title: str,
+    entries: tuple[CatalogEntry, ...],
+    summary: str = "",
+    *extra: Column,
+) -> VirtualPage:
+    extra_cells = [column.cell(entry) for column in extra for entry in entries]
+    return VirtualPage(
+        name=page,
+        title=title,
+        state=f"{summary} {content.list_titles} {table_state(entries)} {extra_cells}",
+        render=lambda: [
+            *list_links(content, page),
+            *([nodes.paragraph("", summary)] if summary else []),
+            filter_labels(len(entries)),
+            proposal_table(content, page, entries, *extra),
+        ],
+    )
+
+
+def _process_list(
+    content: SiteContent, listing: Listing, entries: tuple[CatalogEntry, ...]
+) -> VirtualPage:
+    """Return a list that the process defines, with the date that it is sorted by."""
+
+    def cell(entry: CatalogEntry) -> Cell:
+        return str(content.value(entry, listing.sort_by) or "")
+
+    extra = (Column(listing.sort_by, "fep-col-by", cell),) if listing.sort_by else ()
+    page = process_list_page(listing)
+    return _list_page(content, page, listing.title, entries, listing.summary, *extra)
+
+
+def _group_page(content: SiteContent, group: FacetGroup) -> VirtualPage:
+    header = content.process.header_name(group.facet.role)
+    title = _("{header}: {value}", header=header, value=group.value)
+    return _list_page(content, group.page, title, group.entries, _summary(content, group))
+
+
+def _summary(content: SiteContent, group: FacetGroup) -> str:
+    """Return the summary that the process gives of a status or type."""
+    process = content.process
+    types = {kind.name: kind.summary for kind in process.types}
+    statuses = {status.name: status.summary for status in process.statuses}
+    return {"status": statuses, "type": types}.get(group.facet.role, {}).get(group.value, "")
+
+
+def _facet_page(
+    content: SiteContent, facet: Facet, groups: Mapping[str, FacetGroup]
+) -> VirtualPage:
+    """Return a page with all values of a header, and the number of proposals with each."""
+    counts = [(group.value, group.page, len(group.entries)) for group in groups.values()]
+    summaries = [_summary(content, group) for group in groups.values()]
+    return VirtualPage(
+        name=facet.slug,
+        title=_(TITLES[facet.slug][1], plural=content.process.plural),
+        state=f"{content.list_titles} {counts} {summaries}",
+        render=lambda: [
+            *list_links(content, facet.slug),
+            _value_list(content, facet, groups.values()),
+        ],
+    )
+
+
+def _value_list(
+    content: SiteContent, facet: Facet, groups: Iterable[FacetGroup]
+) -> nodes.bullet_list:
+    items = []
+    for group in groups:
+        link = page_link(group.page, group.value, facet.slug)
+        item = nodes.list_item("", _with_count(link, len(group.entries)))
+        if summary := _summary(content, group):
+            item += nodes.paragraph("", summary)
+        items.append(item)
+    return nodes.bullet_list("", *items, classes=["fep-values"])
+
+
+def _with_count(link: nodes.Node, count: int) -> nodes.paragraph:
+    return nodes.paragraph("", "", link, nodes.inline("", f" {count}", classes=["fep-count"]))

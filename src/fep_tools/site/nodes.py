@@ -1,0 +1,129 @@
+"""Tables, sections and other parts of pages as docutils nodes, for every builder and theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective, switch_source_input
+
+from ..process.model import Process
+from .i18n import _
+
+TEXT_WIDTH = 90
+"""Characters per row of a table, where pages are plain text."""
+
+Cell = str | nodes.Node | Sequence[nodes.Node]
+"""The content of a table cell or a sentence."""
+
+
+# Tables ----------------------------------------------------------------------------------------
+
+
+def table(
+    titles: Sequence[Cell],
+    rows: Iterable[Sequence[Cell]],
+    *,
+    kind: str,
+    stub: bool = False,
+    column_classes: Sequence[str] = (),
+) -> nodes.table:
+    """Return a table.
+
+    :param kind: A class for the table.
+    :param stub: Whether the first cell of each row is the title of the row.
+    :param column_classes: Classes for the cells of each column, for themes and scripts.
+    """
+    group = nodes.tgroup("", cols=len(titles))
+    for index in range(len(titles)):
+        stub_option = {"stub": 1} if stub and index == 0 else {}
+        group += nodes.colspec("", colwidth=TEXT_WIDTH // len(titles), **stub_option)
+    group += nodes.thead("", _row(titles, column_classes))
+    group += nodes.tbody("", *(_row(row, column_classes) for row in rows))
+    # "colwidths-auto": docutils' writer would set fixed column widths otherwise.
+    return nodes.table("", group, classes=[kind, "colwidths-auto"])
+
+
+def _row(cells: Iterable[Cell], column_classes: Sequence[str]) -> nodes.row:
+    entries = [nodes.entry("", *_cell_content(cell)) for cell in cells]
+    for entry, classes in zip(entries, column_classes, strict=False):
+        entry["classes"] += classes.split()
+    return nodes.row("", *entries)
+
+
+def _cell_content(cell: Cell) -> list[nodes.Node]:
+    content = inline(cell)
+    return [nodes.paragraph("", "", *content)] if content else []
+
+
+def inline(cell: Cell) -> list[nodes.Node]:
+    """Return the nodes of a cell."""
+    if isinstance(cell, str):
+        return [nodes.Text(cell)] if cell else []
+    return [cell] if isinstance(cell, nodes.Node) else list(cell)
+
+
+def join(parts: Iterable[Cell], separator: str = ", ") -> list[nodes.Node]:
+    """Return the nodes of *parts* with a separator between them."""
+    joined: list[nodes.Node] = []
+    for part in parts:
+        joined += [nodes.Text(separator)] if joined else []
+        joined += inline(part)
+    return joined
+
+
+def status_badge(process: Process, name: str | None) -> nodes.inline:
+    """Return the name of a status, with the class ``fep-status-STAGE``."""
+    status = process.status(name)
+    stage = status.stage if status else "unknown"
+    return nodes.inline("", name or _("Unknown"), classes=["fep-status", f"fep-status-{stage}"])
+
+
+# Boxes -----------------------------------------------------------------------------------------
+
+
+def box(*content: nodes.Node, kind: str = "banner") -> nodes.admonition:
+    """Return a box; its title is for readers who do not see its border."""
+    return nodes.admonition("", nodes.title("", _("Notice")), *content, classes=[f"fep-{kind}"])
+
+
+def chart_box(svg: str, label: str) -> nodes.raw:
+    """Return a chart that scrolls by itself on narrow screens.
+
+    Other builders than those of HTML leave it out; the table beside each chart has its data.
+    """
+    start = f'<div class="fep-picture" role="group" aria-label="{escape(label)}" tabindex="0">'
+    return nodes.raw("", f"{start}{svg}</div>", format="html")
+
+
+# Sections --------------------------------------------------------------------------------------
+
+
+def section(
+    directive: SphinxDirective, title: str, *content: nodes.Node, name: str = ""
+) -> nodes.section:
+    """Return a section that links can target, as if it were written in the document.
+
+    :param name: What links call it; by default its title.
+    """
+    element = nodes.section("", nodes.title("", title), *content)
+    element["names"].append(name or nodes.fully_normalize_name(title))
+    directive.state.document.note_implicit_target(element, element)
+    element.source, element.line = directive.get_source_info()
+    return element
+
+
+def parse_text(directive: SphinxDirective, text: str, source: str, line: int) -> list[nodes.Node]:
+    """Parse reStructuredText.
+
+    :param source: The file that docutils' messages name.
+    :param line: The line of that file on which the text begins.
+    """
+    lines = text.split("\n")
+    content = StringList(lines, items=[(source, line - 1 + at) for at in range(len(lines))])
+    container = nodes.container()
+    with switch_source_input(directive.state, content):
+        directive.state.nested_parse(content, 0, container)
+    return container.children

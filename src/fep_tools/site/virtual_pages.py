@@ -1,0 +1,82 @@
+"""Pages without a source file, made from the catalog when the site is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any, cast, TYPE_CHECKING
+
+from docutils import nodes
+from docutils.utils import new_document
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.writers.html5 import HTML5Translator
+
+from .content import SiteContent
+from .domain import domain_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+@dataclass(frozen=True)
+class VirtualPage:
+    """A page without a source file.
+
+    :param state: A string that differs if the page differs; while it is the same, the page is
+        not rendered again.
+    """
+
+    name: str
+    title: str
+    state: str
+    render: Callable[[], Sequence[nodes.Node]]
+
+
+PageSource = Callable[[SiteContent], Iterable[VirtualPage]]
+
+
+def register(app: Sphinx, sources: Iterable[PageSource]) -> None:
+    """Make Sphinx write the pages of *sources*; a document of the same name goes first."""
+
+    def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+        builder = app.builder
+        assert isinstance(builder, StandaloneHTMLBuilder)
+        # Sphinx's own builders have no such method, and write every page each time.
+        is_current: Callable[[VirtualPage], bool] = getattr(
+            builder, "is_current", lambda page: False
+        )
+        if app.config.fep_only:
+            return
+        content = domain_of(app.env).content
+        for page in (page for source in sources for page in source(content)):
+            if page.name not in app.env.found_docs and not is_current(page):
+                yield page.name, _template_context(builder, page), "page.html"
+
+    app.connect("html-collect-pages", collect)
+
+
+def _template_context(builder: StandaloneHTMLBuilder, page: VirtualPage) -> dict[str, Any]:
+    """Return what Sphinx gives the template of a page that was written from a document."""
+    return {
+        "body": _render_body(builder, page),
+        "display_toc": False,
+        "metatags": "",
+        "next": None,
+        "parents": [],
+        "prev": None,
+        "rellinks": [],
+        "sourcename": "",
+        "title": escape(page.title),
+        "toc": "",
+    }
+
+
+def _render_body(builder: StandaloneHTMLBuilder, page: VirtualPage) -> str:
+    document = new_document(page.name, builder.docsettings)
+    document += nodes.section("", nodes.title("", page.title), *page.render(), ids=["list"])
+    builder.env.apply_post_transforms(document, page.name)
+    builder.current_docname = page.name  # which the translator takes relative links from
+    visitor = cast("HTML5Translator", builder.create_translator(document, builder))
+    document.walkabout(visitor)
+    return "".join(visitor.fragment)
