@@ -25,11 +25,11 @@ def cells(page: Page, column: str) -> list[str]:
 
 def test_words_choose_rows_and_are_counted(index: Page) -> None:
     everything = index.locator(ROWS).count()
-    index.get_by_label("Words in a row").fill("NESTED blueprint")
+    index.get_by_label("Filter", exact=True).fill("NESTED blueprint")
     assert [title.casefold() for title in cells(index, "title")] == ["nested blueprints"]
     expect(index.get_by_role("status")).to_have_text(f"1 of {everything} proposals")
-    index.get_by_label("Words in a row").fill("no such words")
-    expect(index.get_by_role("status")).to_have_text("No proposal fits.")
+    index.get_by_label("Filter", exact=True).fill("no such words")
+    expect(index.get_by_role("status")).to_have_text("No proposals match.")
     assert not index.locator(SHOWN).count()
 
 
@@ -71,23 +71,23 @@ def test_numbers_are_sorted_as_numbers(page: Page, site: str) -> None:
 
 def test_an_address_can_be_shared(index: Page, browser: Browser) -> None:
     index.get_by_label("Status").select_option("Final")
-    index.get_by_label("Words in a row").fill("blueprint")
+    index.get_by_label("Filter", exact=True).fill("blueprint")
     index.locator("th.fep-col-title:visible").get_by_role("button").click()
     assert index.url.endswith("/?q=blueprint&status=Final&sort=title")
     other = browser.new_page()
     other.goto(index.url)
     assert cells(other, "title") == cells(index, "title")
-    assert other.get_by_label("Words in a row").input_value() == "blueprint"
+    assert other.get_by_label("Filter", exact=True).input_value() == "blueprint"
     other.close()
 
 
 def test_back_undoes_a_choice(index: Page) -> None:
     everything = cells(index, "title")
     index.get_by_label("Status").select_option("Final")
-    index.get_by_label("Words in a row").press_sequentially("blue")
+    index.get_by_label("Filter", exact=True).press_sequentially("blue")
     index.go_back()
     assert set(cells(index, "status")) == {"Final"}
-    assert index.get_by_label("Words in a row").input_value() == ""
+    assert index.get_by_label("Filter", exact=True).input_value() == ""
     index.go_back()
     assert cells(index, "title") == everything
     index.go_forward()
@@ -109,7 +109,7 @@ def test_an_address_that_says_nothing_known_shows_everything(page: Page, site: s
 
 
 def test_the_keyboard_alone_is_enough(index: Page) -> None:
-    index.get_by_label("Words in a row").focus()
+    index.get_by_label("Filter", exact=True).focus()
     index.keyboard.type("blueprint")
     index.keyboard.press("Tab")
     expect(index.get_by_label("Topic")).to_be_focused()

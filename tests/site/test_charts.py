@@ -27,9 +27,9 @@ def test_figures_are_drawn_and_told(site: Site) -> None:
     page = site.page("figures")
     assert len(page.all("svg")) == 4
     assert "From Draft to Review (1)" in page.text
-    assert "From To How often New Draft 3 Draft Review 1" in page.text
+    assert "From To Count New Draft 3 Draft Review 1" in page.text
     assert "Year Process 2025 3" in page.text
-    assert "Draft 1 day 1 day not yet 1 of 3" in page.text
+    assert "Draft 1 day 1 day too few data 1 of 3" in page.text
     assert "FEP 12: Nested requires FEP 11: Blueprints" in page.text
     assert "FEP 99" not in page.text
 
@@ -75,7 +75,7 @@ def test_without_git_only_headers_are_drawn(make_site: Maker) -> None:
     page = site.page("figures")
     assert page.text.count("the site was built without it") == 2
     assert "Year Process 2025 1" in page.text
-    assert "None of them requires or replaces another." in page.text
+    assert "No proposal requires or replaces another." in page.text
 
 
 def test_a_shallow_clone_counts_what_it_has(make_site: Maker, site: Site) -> None:
@@ -85,7 +85,9 @@ def test_a_shallow_clone_counts_what_it_has(make_site: Maker, site: Site) -> Non
     made.git("checkout", "--quiet", "FETCH_HEAD")
     cut = Site(made.root, shallow.output, shallow.cache)
     cut.build()
-    assert "is shallow: what came before is not counted" in cut.page("timelines").text
+    assert (
+        "built from a shallow clone; earlier changes are not counted" in cut.page("timelines").text
+    )
 
 
 def test_an_empty_repository_has_nothing_to_draw(make_site: Maker) -> None:

@@ -84,7 +84,7 @@ def test_without_results_nothing_was_run(noted: Noted, tmp_path: Path) -> None:
     (root / "proposals" / "fep-0007.notes.json").unlink()
     made = Site(root, tmp_path / "output", tmp_path / "cache")
     made.build()
-    assert "not run : nobody has kept a result" in made.page("fep-0007").text
+    assert "not run : no result recorded" in made.page("fep-0007").text
 
 
 def test_the_text_of_results_is_inert(site: Callable[..., Site]) -> None:
@@ -106,7 +106,7 @@ def test_a_stance_looks_the_same_whatever_it_says(site: Callable[..., Site]) -> 
 
 def test_the_header_says_how_the_frameworks_stand(site: Callable[..., Site]) -> None:
     page = site().page("fep-0007")
-    assert "Frameworks : Sanic similar verified Hug absent claim only" in page.text
+    assert "Frameworks : Sanic similar verified Hug absent no snippet" in page.text
     assert {"#sanic", "#hug"} < set(page.links())
 
 
@@ -114,7 +114,7 @@ def test_the_matrix_has_every_framework_that_is_spoken_of(site: Callable[..., Si
     page = site().page("framework")
     assert "Sanic 25.12.1, Python 3.11" in page.text
     assert "Quart" not in page.text
-    assert "FEP 7: Typed views similar verified absent claim only" in page.text
+    assert "FEP 7: Typed views similar verified absent no snippet" in page.text
     assert "sanic/" in page.links()
 
 
@@ -161,7 +161,7 @@ def test_a_lock_that_changed_makes_verdicts_stale(site: Callable[..., Site]) -> 
     made = site()
     made.write("fep/environments/sanic.txt", "sanic==26.6.0\n")
     made.build()
-    assert "stale" in made.page("fep-0007").text
+    assert "outdated" in made.page("fep-0007").text
     assert "26.6.0" in made.page("framework/sanic").text
 
 

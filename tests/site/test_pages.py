@@ -161,7 +161,7 @@ def test_a_link_to_nothing_is_text_and_a_warning(site: Site, blueprints: Reader)
 def test_a_dead_proposal_says_what_to_read_instead(site: Site) -> None:
     page = site.page("fep-0010")
     assert "Superseded: Replaced by another proposal." in page.text
-    assert "Read instead: FEP 12: Nested blueprints" in page.text
+    assert "Superseded by FEP 12: Nested blueprints" in page.text
 
 
 def test_formulas_are_in_the_page(site: Site) -> None:
@@ -359,6 +359,6 @@ def test_the_table_of_transitions_alone(make_site: Maker) -> None:
     )
     site.build()
     text = site.page("").text
-    assert "From To For types Needs Remark Draft" in text
-    assert "What it means" not in text
+    assert "From To Types Required headers Remarks Draft" in text
+    assert "Meaning" not in text
     assert "only 'transitions' may stand behind fep-process" in site.warnings

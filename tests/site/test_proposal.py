@@ -54,9 +54,9 @@ def test_its_steps_lead_to_commits(site: Site) -> None:
 
 def test_it_was_changed_when_it_was_committed(site: Site) -> None:
     page = site.page("fep-0010")
-    assert "Last changed on 2020-09-18" in page.text
+    assert "Last modified on 2020-09-18" in page.text
     assert "#history-of-this-proposal" in page.links()
-    assert "Changed : 2020-09-18" in page.text.replace("Changed:", "Changed :")
+    assert "Last modified : 2020-09-18" in page.text.replace("modified:", "modified :")
 
 
 def test_one_status_is_no_picture(site: Site) -> None:
@@ -121,7 +121,7 @@ def test_a_cited_address_is_where_the_site_is(make_site: Maker) -> None:
 def test_without_git_it_says_so(make_site: Maker) -> None:
     site = make_site({10: proposal(10, "Modules")})
     site.build()
-    assert "built without its repository's past" in site.page("fep-0010").text
+    assert "built without the repository's commits" in site.page("fep-0010").text
 
 
 def test_a_shallow_clone_says_so(make_site: Maker, site: Site) -> None:
@@ -141,7 +141,7 @@ NOTICES = [
     ({"Status": "Draft"}, "Draft: Not decided."),
     (
         {"Status": "Review", "Review_Until": "2025-04-01"},
-        "Not decided yet, and open for objections. The last day for objections is 2025-04-01.",
+        "Not decided yet, and open for objections. Comments close on 1 April 2025.",
     ),
     ({"Status": "Final"}, "Final: A record of what was decided."),
     ({"Status": "Deferred"}, "Deferred: Nobody is working on it"),

@@ -110,12 +110,12 @@ def french(make_site: Maker) -> Site:
 def test_a_site_in_french(french: Site) -> None:
     page = french.page("fep-0002")
     assert page.all("html")[0]["lang"] == "fr"
-    assert "Aller au texte" in page.text
+    assert "Aller au contenu" in page.text
     assert "À propos de cette FEP" in page.text
     assert "Précédente :" in page.text
     assert "Sur cette page" in page.text
     assert "Flask Enhancement Proposals par statut" in french.page("status").text
-    assert "Au bout de combien de jours" in french.page("figures").text
+    assert "Quartiles du nombre de jours" in french.page("figures").text
     assert not french.warnings
 
 
@@ -298,16 +298,16 @@ def test_how_much_is_translated(translated: Site) -> None:
     translated.build()
     page = translated.page("translations")
     assert "Français" in page.text
-    assert "FEP 2: Second 4 sur 5 partielle" in page.text
-    assert "FEP 1" not in page.text.split("Français")[1].split("Pour les machines")[0]
+    assert "FEP 2: Second 4 sur 5 incomplète" in page.text
+    assert "FEP 1" not in page.text.split("Français")[1].split("Données")[0]
     assert "../translations/" in translated.page("fep-0001").links()
 
 
 def test_what_changed_since_is_stale(translated: Site) -> None:
     translated.write(PO, of_translator({**TRANSLATED, "It stays as it is.": "?Doute."}))
     translated.build()
-    told = "4 sur 5 1 périmée, la proposition a changé depuis le 2030-01-01"
-    assert told in translated.page("translations").text
+    state = "4 sur 5 1 périmée : la proposition a changé depuis le 2030-01-01"
+    assert state in translated.page("translations").text
 
 
 def test_no_page_about_no_translations(french: Site) -> None:
@@ -366,11 +366,11 @@ def test_one_language_has_no_switch(french: Site) -> None:
 @pytest.mark.parametrize(
     ("conf", "told"),
     [
-        ('fep_languages = ["../x"]', 'fep_languages has "../x"; write a code such as "fr"'),
-        ('fep_languages = ["fr"]', 'fep_languages has "fr", and the language is "en"'),
+        ('fep_languages = ["../x"]', 'fep_languages has "../x"; use a code such as "fr"'),
+        ('fep_languages = ["fr"]', 'fep_languages has "fr", but language is "en"'),
         (
             'fep_languages = ["fr", "en"]',
-            'fep_languages begins with "fr", and the language is "en"',
+            'the first of fep_languages is "fr", but language is "en"; they must agree',
         ),
     ],
 )

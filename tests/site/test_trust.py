@@ -215,7 +215,7 @@ def test_bad_files_spoil_nothing_else(make_site: Maker) -> None:
     report = site.build(jobs=2)
     assert report.left_out >= 8
     assert report.errors == report.left_out
-    assert "proposals/fep-0031.rst:1: ERROR: is a pipe; it is left out" in site.warnings
+    assert "proposals/fep-0031.rst:1: ERROR: is a pipe; the file is left out" in site.warnings
     assert "Typed views" in site.page("fep-0007").text
     assert not site.output.joinpath("fep-0020").exists()
     assert all(b"root:x:" not in data for data in site.files().values())

@@ -1,29 +1,29 @@
-/* The index: choose and sort among what the page shows already.
+/* The index: filter and sort the rows of its tables.
 
-   Without this script the tables are complete and sorted. With it there is a form above them;
-   what is chosen stands in the address, so that it can be shared, and so that "back" undoes it. */
+   Without this script the tables are complete and sorted. With it there is a form above them.
+   Filters are in the URL, so that they can be shared, and so that "back" undoes them. */
 
 (() => {
   "use strict";
 
-  const given = document.querySelector("script.fep-words");
-  if (!given) return;
-  const WORDS = JSON.parse(given.textContent);
+  const script = document.querySelector("script.fep-words");
+  if (!script) return;
+  const LABELS = JSON.parse(script.textContent);
   const COLUMN = /^fep-col-(.+)$/;
   const DAY = /^\d{4}-\d\d-\d\d$/;
-  const FEWEST = 3;
+  const MIN_ROWS = 3;
   const compare = new Intl.Collator(document.documentElement.lang, { numeric: true }).compare;
 
   const tables = [...document.querySelectorAll("table.fep-index")].map(readTable);
   const rows = tables.flatMap((table) => table.rows);
-  if (rows.length < FEWEST) return;
+  if (rows.length < MIN_ROWS) return;
   const columns = readColumns();
   const state = { words: "", chosen: new Map(), sort: "" };
   const controls = makeControls();
   let last = null;
   let order = "";
 
-  // What is there ---------------------------------------------------------------------------
+  // Reading the tables ---------------------------------------------------------------------------
 
   function readTable(element) {
     const heads = [...element.tHead.rows[0].cells];
@@ -35,20 +35,20 @@
   function readRow(element, keys) {
     const cells = [...element.cells].map((cell) => cell.textContent.trim());
     const texts = new Map(keys.map((key, at) => [key, cells[at]]));
-    return { element, texts, all: folded(cells.join(" ")), shown: true };
+    return { element, texts, all: fold(cells.join(" ")), shown: true };
   }
 
   function nameOf(cell) {
-    const found = [...cell.classList].map((name) => COLUMN.exec(name)).find(Boolean);
-    return found ? found[1] : cell.textContent.trim().toLowerCase();
+    const match = [...cell.classList].map((name) => COLUMN.exec(name)).find(Boolean);
+    return match ? match[1] : cell.textContent.trim().toLowerCase();
   }
 
-  /* Without case and accents. */
-  function folded(text) {
+  /* Ignore case and accents. */
+  function fold(text) {
     return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   }
 
-  /* The values of a cell by which can be chosen: of a day, its year. */
+  /* The values of a cell for filters: "2026" for "2026-11-29". */
   function values(text) {
     return text.split(", ").filter(Boolean).map((value) => (DAY.test(value) ? value.slice(0, 4) : value));
   }
@@ -64,7 +64,7 @@
         key,
         title: head.textContent.trim(),
         choice: days ? "year" : key,
-        label: days ? WORDS.year : head.textContent.trim(),
+        label: days ? LABELS.year : head.textContent.trim(),
         counts: [...counts].sort(([a], [b]) => (days ? compare(b, a) : compare(a, b))),
         isFacet: head.classList.contains("fep-facet") && counts.size > 1,
       };
@@ -93,27 +93,27 @@
   function makeControls() {
     const words = make("input", { type: "search", name: "q", autocomplete: "off", spellcheck: false });
     const choices = columns.filter((column) => column.isFacet).map((column) => {
-      const known = column.counts.map(([value, count]) => [`${value} (${count})`, value]);
-      return [column, selectOf(column.choice, [[WORDS.all, ""], ...known])];
+      const options = column.counts.map(([value, count]) => [`${value} (${count})`, value]);
+      return [column, selectOf(column.choice, [[LABELS.all, ""], ...options])];
     });
     const orders = columns.flatMap(({ key, title }) => [[`${title} ↑`, key], [`${title} ↓`, `-${key}`]]);
     const order = selectOf("sort", [["–", ""], ...orders]);
-    const clear = make("button", { type: "button" }, WORDS.clear);
+    const clear = make("button", { type: "button" }, LABELS.clear);
     const live = make("p", { className: "fep-shown" });
     live.setAttribute("role", "status");
     const form = make(
       "form",
       { className: "fep-filter" },
-      labelled(WORDS.filter, words, "fep-words"),
+      labelled(LABELS.filter, words, "fep-words"),
       ...choices.map(([column, select]) => labelled(column.label, select, "fep-choice")),
-      labelled(WORDS.order, order, "fep-order"),
+      labelled(LABELS.order, order, "fep-order"),
       clear,
       live,
     );
     form.setAttribute("role", "search");
-    form.setAttribute("aria-label", WORDS.form);
-    const place = document.querySelector("ul.fep-lists");
-    if (place) place.after(form);
+    form.setAttribute("aria-label", LABELS.form);
+    const lists = document.querySelector("ul.fep-lists");
+    if (lists) lists.after(form);
     else tables[0].element.parentElement.before(form);
     return { form, words, choices, order, clear, live };
   }
@@ -129,60 +129,60 @@
     }
   }
 
-  /* Upwards, then downwards, then as the page has it. */
+  /* Ascending, then descending, then the order of the page. */
   function next(key) {
     return { [key]: `-${key}`, [`-${key}`]: "" }[state.sort] ?? key;
   }
 
-  // The address -----------------------------------------------------------------------------
+  // The URL -----------------------------------------------------------------------------
 
   function read() {
-    const asked = new URLSearchParams(location.search);
-    const known = columns.flatMap(({ key }) => [key, `-${key}`]);
-    state.words = asked.get("q") || "";
-    state.sort = known.includes(asked.get("sort")) ? asked.get("sort") : "";
-    state.chosen = new Map(controls.choices.map(([{ choice }]) => [choice, asked.get(choice) || ""]));
+    const parameters = new URLSearchParams(location.search);
+    const keys = columns.flatMap(({ key }) => [key, `-${key}`]);
+    state.words = parameters.get("q") || "";
+    state.sort = keys.includes(parameters.get("sort")) ? parameters.get("sort") : "";
+    state.chosen = new Map(controls.choices.map(([{ choice }]) => [choice, parameters.get(choice) || ""]));
   }
 
-  function address() {
-    const asked = new URLSearchParams([["q", state.words], ...state.chosen, ["sort", state.sort]]);
-    for (const [name, value] of [...asked]) if (!value) asked.delete(name);
-    return `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`;
+  function url() {
+    const parameters = new URLSearchParams([["q", state.words], ...state.chosen, ["sort", state.sort]]);
+    for (const [name, value] of [...parameters]) if (!value) parameters.delete(name);
+    return `${location.pathname}${parameters.size ? `?${parameters}` : ""}${location.hash}`;
   }
 
-  /* Each choice is a step to go back by; of words being typed, only all of them. */
+  /* Each change of a filter is an entry in the history; words being typed are one entry. */
   function change(control, alter) {
     alter();
     const typing = control === controls.words && last === control;
     last = control;
-    history[typing ? "replaceState" : "pushState"](null, "", address());
+    history[typing ? "replaceState" : "pushState"](null, "", url());
     show();
   }
 
   // Showing ---------------------------------------------------------------------------------
 
-  function fits(row, words) {
+  function matches(row, words) {
     return words.every((word) => row.all.includes(word)) && controls.choices.every(([column]) => {
-      const wanted = state.chosen.get(column.choice);
-      return !wanted || values(row.texts.get(column.key) || "").includes(wanted);
+      const value = state.chosen.get(column.choice);
+      return !value || values(row.texts.get(column.key) || "").includes(value);
     });
   }
 
   function show() {
-    const words = folded(state.words).split(/\s+/).filter(Boolean);
-    for (const row of rows) row.element.hidden = !(row.shown = fits(row, words));
+    const words = fold(state.words).split(/\s+/).filter(Boolean);
+    for (const row of rows) row.element.hidden = !(row.shown = matches(row, words));
     for (const table of tables) showTable(table);
     if (state.sort !== order) tables.forEach(sortTable);
     order = state.sort;
     const some = rows.filter((row) => row.shown).length;
     const changed = words.length || state.sort || [...state.chosen.values()].some(Boolean);
-    controls.live.textContent = some ? shown(some) : WORDS.none;
+    controls.live.textContent = some ? shown(some) : LABELS.none;
     controls.clear.hidden = !changed;
     fill();
   }
 
   function shown(some) {
-    return some === rows.length ? WORDS.every : WORDS.shown.replace("{some}", some);
+    return some === rows.length ? LABELS.every : LABELS.shown.replace("{some}", some);
   }
 
   function showTable({ element, rows, group }) {
@@ -199,30 +199,30 @@
 
   function sortTable({ element, heads, keys, rows }) {
     const key = state.sort.replace(/^-/, "");
-    const way = state.sort.startsWith("-") ? "descending" : "ascending";
+    const direction = state.sort.startsWith("-") ? "descending" : "ascending";
     heads.forEach((head, at) => {
-      if (key && keys[at] === key) head.setAttribute("aria-sort", way);
+      if (key && keys[at] === key) head.setAttribute("aria-sort", direction);
       else head.removeAttribute("aria-sort");
     });
-    element.tBodies[0].append(...ordered(rows, key, way).map((row) => row.element));
+    element.tBodies[0].append(...sorted(rows, key, direction).map((row) => row.element));
   }
 
-  /* Rows that say nothing come last, whichever way. */
-  function ordered(rows, key, way) {
+  /* Rows without a value come last in both directions. */
+  function sorted(rows, key, direction) {
     if (!key) return rows;
-    const sign = way === "ascending" ? 1 : -1;
+    const sign = direction === "ascending" ? 1 : -1;
     const text = (row) => row.texts.get(key) || "";
     return [...rows].sort((a, b) => !text(a) - !text(b) || sign * compare(text(a), text(b)));
   }
 
-  /* Make the form say what the address says, without moving the cursor of somebody who types. */
+  /* Set the form to the state. Setting an equal value would move the cursor. */
   function fill() {
     if (controls.words.value !== state.words) controls.words.value = state.words;
     for (const [{ choice }, select] of controls.choices) select.value = state.chosen.get(choice);
     controls.order.value = state.sort;
   }
 
-  // Listening -------------------------------------------------------------------------------
+  // Events -------------------------------------------------------------------------------
 
   makeHeads();
   controls.form.addEventListener("submit", (event) => event.preventDefault());

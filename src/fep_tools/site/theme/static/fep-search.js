@@ -1,36 +1,35 @@
-/* The search page with pagefind's index: words, and a choice by what proposals say of themselves.
+/* The search page with pagefind: words, and filters by what proposals have in their headers.
 
-   What is asked stands in the address. On the page for what is not there, the words are those
-   of the address. */
+   The query is in the URL. On the page for missing pages, it is the last words of the URL. */
 
-const WORDS = JSON.parse(document.getElementById("search-results").dataset.words);
-const AT_ONCE = 10;
+const results = document.getElementById("search-results");
+const LABELS = JSON.parse(results.dataset.labels);
+const PAGE_SIZE = 10;
 
 const root = new URL(document.documentElement.dataset.content_root, location.href);
 const pagefind = await import(new URL("pagefind/pagefind.js", root).href);
 const form = document.querySelector("form.search");
-const words = form.querySelector("[name=q]");
-const told = document.getElementById("search-progress");
-const place = document.getElementById("search-results");
-const asked = new URLSearchParams(location.search);
-const choices = document.createElement("p");
+const input = form.querySelector("[name=q]");
+const status = document.getElementById("search-progress");
+const parameters = new URLSearchParams(location.search);
+const filterBox = document.createElement("p");
 const filters = await pagefind.filters();
-const selects = Object.keys(WORDS.names).filter((name) => filters[name]).map(makeSelect);
+const selects = Object.keys(LABELS.names).filter((name) => filters[name]).map(makeSelect);
 
-choices.className = "fep-choices";
-told.before(choices);
-told.classList.remove("unseen");
-words.value = asked.get("q") ?? lostWords();
+filterBox.className = "fep-choices";
+status.before(filterBox);
+status.classList.remove("unseen");
+input.value = parameters.get("q") ?? lastWords();
 form.addEventListener("submit", (event) => {
   if (form.getAttribute("action")) return;
   event.preventDefault();
-  step();
+  submit();
 });
-for (const select of selects) select.addEventListener("change", step);
+for (const select of selects) select.addEventListener("change", submit);
 addEventListener("popstate", () => {
-  const now = new URLSearchParams(location.search);
-  words.value = now.get("q") ?? "";
-  for (const select of selects) select.value = now.get(select.name) ?? "";
+  const current = new URLSearchParams(location.search);
+  input.value = current.get("q") ?? "";
+  for (const select of selects) select.value = current.get(select.name) ?? "";
   search();
 });
 await search();
@@ -39,66 +38,71 @@ function makeSelect(name) {
   const select = document.createElement("select");
   select.name = name;
   select.id = `search-${name}`;
-  select.add(new Option(WORDS.all, ""));
+  select.add(new Option(LABELS.all, ""));
   for (const value of Object.keys(filters[name])) select.add(new Option(value, value));
-  select.value = asked.get(name) ?? "";
+  select.value = parameters.get(name) ?? "";
   if (select.selectedIndex < 0) select.value = "";
   const label = document.createElement("label");
   label.htmlFor = select.id;
-  label.append(WORDS.names[name]);
+  label.append(LABELS.names[name]);
   const part = document.createElement("span");
   part.append(label, " ", select);
-  choices.append(part);
+  filterBox.append(part);
   return select;
 }
 
-function lostWords() {
-  if (!form.getAttribute("action")) return "";
+function lastWords() {
+  if (!("notFound" in results.dataset)) return "";
   const last = location.pathname.replace(/(index)?\.html?$/, "").split("/").filter(Boolean).pop();
   return ((last ?? "").match(/[a-z]{2,}|[0-9]+/gi) ?? []).join(" ");
 }
 
-function step() {
-  const now = new URLSearchParams(new FormData(form));
-  for (const [name, value] of [...now]) if (!value) now.delete(name);
-  history.pushState(null, "", `${location.pathname}?${now}`);
+function submit() {
+  const current = new URLSearchParams(new FormData(form));
+  for (const [name, value] of [...current]) if (!value) current.delete(name);
+  history.pushState(null, "", `${location.pathname}?${current}`);
   search();
 }
 
 async function search() {
-  const chosen = selects.filter((select) => select.value);
-  place.replaceChildren();
-  told.textContent = "";
-  if (!words.value && !chosen.length) return;
-  const by = Object.fromEntries(chosen.map((select) => [select.name, select.value]));
-  const { results } = await pagefind.search(words.value || null, { filters: by });
-  told.textContent = results.length ? WORDS.found.replace("{count}", results.length) : WORDS.none;
+  const selected = selects.filter((select) => select.value);
+  results.replaceChildren();
+  status.textContent = "";
+  if (!input.value && !selected.length) return;
+  const chosen = Object.fromEntries(selected.map((select) => [select.name, select.value]));
+  const response = await pagefind.search(input.value || null, { filters: chosen });
+  status.textContent = describe(response.results.length);
   const list = document.createElement("ul");
   list.className = "search";
-  place.replaceChildren(list);
-  await show(list, results);
+  results.replaceChildren(list);
+  await show(list, response.results);
 }
 
-async function show(list, results) {
-  const found = await Promise.all(results.slice(0, AT_ONCE).map((result) => result.data()));
-  list.append(...found.map(makeItem));
-  const rest = results.slice(AT_ONCE);
+function describe(count) {
+  if (count) return (count === 1 ? LABELS.one : LABELS.some).replace("{number}", count);
+  return input.value ? LABELS.noneFor.replace("{query}", input.value) : LABELS.none;
+}
+
+async function show(list, remaining) {
+  const data = await Promise.all(remaining.slice(0, PAGE_SIZE).map((result) => result.data()));
+  list.append(...data.map(makeItem));
+  const rest = remaining.slice(PAGE_SIZE);
   if (!rest.length) return;
   const more = document.createElement("button");
   more.type = "button";
-  more.append(WORDS.more);
+  more.append(LABELS.more);
   more.addEventListener("click", () => {
     more.remove();
     show(list, rest);
   });
-  place.append(more);
+  results.append(more);
 }
 
 function makeItem(data) {
   const item = document.createElement("li");
   const context = document.createElement("p");
   context.className = "context";
-  context.append(...excerpt(data.excerpt));
+  context.append(...parseExcerpt(data.excerpt));
   item.append(makeLink(data.raw_url ?? data.url, data.meta.title), context);
   return item;
 }
@@ -110,8 +114,8 @@ function makeLink(url, title) {
   return link;
 }
 
-/* An excerpt as text with marks, whatever else it may hold. */
-function excerpt(html) {
+/* Keep text and <mark> of an excerpt, and no other element. */
+function parseExcerpt(html) {
   const { body } = new DOMParser().parseFromString(html, "text/html");
   return [...body.childNodes].map((node) => {
     if (node.nodeName !== "MARK") return node.textContent;
