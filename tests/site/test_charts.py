@@ -113,5 +113,5 @@ def test_a_picture_that_there_is_not(make_site: Maker) -> None:
         }
     )
     site.build()
-    assert "may stand days, relations, states, timelines or years" in site.warnings
+    assert "use days, relations, states, timelines or years" in site.warnings
     assert len(site.page("").all("svg")) == 1

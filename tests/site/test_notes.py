@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from fep_tools.notes.results import ResultState
+from fep_tools.site.note_results import STATES
 
 from .sites import proposal, Site
 
@@ -121,7 +122,7 @@ def test_the_matrix_has_every_framework_that_is_spoken_of(site: Callable[..., Si
 def test_every_state_is_explained(site: Callable[..., Site]) -> None:
     text = site().page("framework").text
     for state in ResultState:
-        assert f"{state.replace('-', ' ')} :" in text
+        assert f"{STATES[state]} :" in text
 
 
 def test_a_framework_has_a_page_by_stance(site: Callable[..., Site]) -> None:

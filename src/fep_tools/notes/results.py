@@ -47,7 +47,7 @@ class ResultState(StrEnum):
 STATE_MEANINGS = {
     ResultState.VERIFIED: gettext_noop("every check was reached and passed"),
     ResultState.FAILED: gettext_noop("a check failed, or the snippet did not reach its end"),
-    ResultState.STALE: gettext_noop("outdated: the snippet or its environment has changed"),
+    ResultState.STALE: gettext_noop("the snippet or its environment has changed"),
     ResultState.NOT_RUN: gettext_noop("there is no result"),
     ResultState.UNAVAILABLE: gettext_noop("its environment could not be built"),
     ResultState.CLAIM_ONLY: gettext_noop("the note has no snippet"),
