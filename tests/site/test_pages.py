@@ -361,4 +361,4 @@ def test_the_table_of_transitions_alone(make_site: Maker) -> None:
     text = site.page("").text
     assert "From To Types Required headers Remarks Draft" in text
     assert "Meaning" not in text
-    assert "only 'transitions' may stand behind fep-process" in site.warnings
+    assert "the only argument of fep-process is 'transitions'" in site.warnings

@@ -131,7 +131,7 @@ def test_a_shallow_clone_says_so(make_site: Maker, site: Site) -> None:
     made.git("checkout", "--quiet", "FETCH_HEAD")
     cut = Site(made.root, shallow.output, shallow.cache)
     cut.build()
-    assert "not in the clone that this site was built from" in cut.page("fep-0010").text
+    assert "the site was built from a shallow clone" in cut.page("fep-0010").text
     assert "FEP 10" in cut.page("fep-0010").text
 
 

@@ -13,12 +13,11 @@ from sphinx.util.typing import RoleFunction
 
 from ..process.model import Process
 from ..process.schema import TextRole
+from ..proposals.rst.lookup import RoleResult
 from .domain import domain_of, NAME
 from .nodes import Cell, inline
 
 logger = logging.getLogger(__name__)
-
-RoleResult = tuple[list[nodes.Node], list[nodes.system_message]]
 
 
 def process_roles(process: Process) -> dict[str, RoleFunction]:
