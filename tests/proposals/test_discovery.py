@@ -1,41 +1,46 @@
-"""Which files are looked at, and how they are opened."""
+"""Finding proposals, images and files that interfere."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from fep_tools.proposals import discovery
+from fep_tools.proposals.discovery import find_interfering_files
+from fep_tools.repository import Repository
 
 
-def make(root: Path, *paths: str) -> None:
+def make_files(root: Path, *paths: str) -> None:
     for path in paths:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text("x", "utf-8")
 
 
-def test_globs_match_in_order(tmp_path: Path) -> None:
-    make(tmp_path, "b/2.rst", "a/1.rst", "a/README.rst", "a/x.txt", "1.rst", "a/b/3.rst")
+def test_discover_matches_globs_in_order(tmp_path: Path) -> None:
+    make_files(tmp_path, "b/2.rst", "a/1.rst", "a/README.rst", "a/x.txt", "1.rst", "a/b/3.rst")
     assert discovery.discover(tmp_path, ["*/*.rst"], ["*/README.rst"]) == ["a/1.rst", "b/2.rst"]
 
 
-def test_hidden_and_backup_files_are_passed_over(tmp_path: Path) -> None:
-    make(tmp_path, "a/.1.rst", "a/#1.rst", "a/1.rst~", ".b/1.rst", "a/2.rst")
+def test_hidden_and_backup_files_are_left_out(tmp_path: Path) -> None:
+    make_files(tmp_path, "a/.1.rst", "a/#1.rst", "a/1.rst~", ".b/1.rst", "a/2.rst")
     assert discovery.discover(tmp_path, ["*/*"], []) == ["a/2.rst"]
 
 
-def test_a_linked_folder_is_not_entered(tmp_path: Path) -> None:
-    make(tmp_path, "outside/1.rst", "root/a/2.rst")
+def test_a_linked_directory_is_not_entered(tmp_path: Path) -> None:
+    make_files(tmp_path, "outside/1.rst", "root/a/2.rst")
     (tmp_path / "root" / "b").symlink_to(tmp_path / "outside")
     assert discovery.discover(tmp_path / "root", ["*/*.rst"]) == ["a/2.rst"]
 
 
-def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
+def test_a_missing_directory_is_empty(tmp_path: Path) -> None:
     assert discovery.discover(tmp_path / "no", ["*/*.rst"]) == []
 
 
-def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:
-    make(tmp_path, "a", "b")
+def test_stamp_files(tmp_path: Path) -> None:
+    make_files(tmp_path, "a", "b")
     later = (tmp_path / "b").lstat().st_ctime + 10
     first = discovery.stamp_files(tmp_path, ["a", "b"], later)
     assert first is not None
@@ -47,10 +52,57 @@ def test_a_stamp_stands_for_contents_that_have_settled(tmp_path: Path) -> None:
     assert discovery.stamp_files(tmp_path, ["a", "b"], later + 10) != first
 
 
-def test_pictures_are_found_beside_proposals_and_in_folders_there(tmp_path: Path) -> None:
-    make(tmp_path, "p/1.rst", "p/b.PNG", "p/x/a.svg", "p/x/y/c.gif", "q/d.png", "p/e.txt")
-    make(tmp_path, "p/x/y/z/f.png")
+def test_images_beside_proposals_and_below(tmp_path: Path) -> None:
+    make_files(tmp_path, "p/1.rst", "p/b.PNG", "p/x/a.svg", "p/x/y/c.gif", "q/d.png", "p/e.txt")
+    make_files(tmp_path, "p/x/y/z/f.png")
     (tmp_path / "p" / "link.png").symlink_to("b.PNG")
     (tmp_path / "p" / "folder.png").mkdir()
     assert discovery.find_images(tmp_path, ["p/*.rst"]) == ["p/b.PNG", "p/x/a.svg", "p/x/y/c.gif"]
     assert "q/d.png" in discovery.find_images(tmp_path, ["*/*.rst"])
+
+
+def test_interfering_files_beside_proposals_and_at_the_root(tmp_path: Path) -> None:
+    make_files(tmp_path, "docutils.conf", "proposals/docutils.conf", "docs/docutils.conf")
+    assert find_interfering_files(tmp_path, ["proposals/*.rst"]) == [
+        "docutils.conf",
+        "proposals/docutils.conf",
+    ]
+
+
+def test_interfering_files_in_every_directory_of_proposals(tmp_path: Path) -> None:
+    make_files(tmp_path, "draft/docutils.conf", "final/docutils.conf")
+    assert find_interfering_files(tmp_path, ["*/*.rst", "*/*.md"]) == [
+        "draft/docutils.conf",
+        "final/docutils.conf",
+    ]
+
+
+def test_the_corpus_has_interfering_files(checkout: Callable[..., Path]) -> None:
+    root = checkout({"docutils.conf": "[general]\n"})
+    assert Repository.open(root).corpus().interfering_files == ("proposals/docutils.conf",)
+
+
+def test_most_repositories_have_no_interfering_files(checkout: Callable[..., Path]) -> None:
+    assert Repository.open(checkout()).corpus().interfering_files == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "interferes"),
+    [
+        ("*.rst text working-tree-encoding=UTF-16\n", True),
+        ("# working-tree-encoding=UTF-16\n*.rst text\n", False),
+        ("*.rst text eol=lf\n", False),
+    ],
+)
+def test_attributes_that_convert_files_interfere(
+    tmp_path: Path, text: str, interferes: bool
+) -> None:
+    for directory in ("", "draft/", "docs/"):
+        make_files(tmp_path, f"{directory}.gitattributes")
+        (tmp_path / f"{directory}.gitattributes").write_text(text, "utf-8")
+    expected = [".gitattributes", "draft/.gitattributes"] if interferes else []
+    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected
+    assert set(find_interfering_files(tmp_path, ["*/*.rst"])) >= set(expected)
+    (tmp_path / ".gitattributes").unlink()
+    (tmp_path / ".gitattributes").symlink_to("docs/.gitattributes")
+    assert find_interfering_files(tmp_path, ["draft/*.rst"]) == expected[1:]

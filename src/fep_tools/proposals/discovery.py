@@ -1,4 +1,7 @@
-"""Which files are proposals, and their bytes, safely (SEC-A5, SEC-D6)."""
+"""Find the files of a repository that matter: proposals, images, and what interferes with them.
+
+Links are never followed. Paths are relative to the root, with ``/``, and sorted.
+"""
 
 from __future__ import annotations
 
@@ -10,114 +13,136 @@ from pathlib import Path
 from .._files import read_file, Refusal
 from .rst.allowlist import IMAGE_DEPTH, IMAGES
 
-_WILD = frozenset("*?[")
-
 ATTRIBUTES = ".gitattributes"
-"""A file by which git writes other bytes into a checkout than were committed."""
+"""Git can convert files on checkout, and then they are not what was reviewed."""
 
 CONFIGURATION = "docutils.conf"
-"""A file that docutils and Sphinx obey wherever they find it beside a source (SEC-A2)."""
+"""Docutils and Sphinx obey this file wherever they find it beside a source."""
+
+SETTLE_SECONDS = 2.0
+"""How old a change must be for the times of a file to be reliable.
+
+Some file systems count in steps of two seconds: a file can change twice in one of them.
+"""
+
+_WILDCARDS = frozenset("*?[")
 
 
-def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
-    """The paths of files at *root*, or among the proposals, that change how they are read."""
-    folders = {"", *(glob.rpartition("/")[0] for glob in include)}
-    found = discover(root, [f"{folder}/{CONFIGURATION}".lstrip("/") for folder in folders])
-    there = ["", *discover(root, [folder for folder in folders if folder])]
-    attributes = [f"{folder}/{ATTRIBUTES}".lstrip("/") for folder in there]
-    return [*found, *(path for path in attributes if _converts(read_file(root, path)))]
+def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
+    """Return the paths that match one of the globs *include* and none of *exclude*.
+
+    A ``*`` does not match ``/``: ``proposals/*.rst`` finds nothing in deeper directories.
+    """
+    paths = {path for glob in include for path in _expand(root, glob.split("/"))}
+    return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
 
 
-def _converts(source: bytes | Refusal) -> bool:
-    """Whether a file of git's attributes has the bytes of other files changed."""
-    lines = source.splitlines() if isinstance(source, bytes) else []
-    return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)
+def _expand(directory: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
+    """Yield the paths in *directory* that match *parts*, the parts of a glob."""
+    first, *rest = parts
+    if not rest and not _WILDCARDS.intersection(first):
+        yield from [prefix + first] if os.path.lexists(directory / first) else []
+        return
+    for entry in _visible_entries(directory):
+        if not fnmatchcase(entry.name, first):
+            continue
+        if not rest:
+            yield prefix + entry.name
+        elif entry.is_dir(follow_symlinks=False):
+            yield from _expand(directory / entry.name, rest, f"{prefix}{entry.name}/")
+
+
+def _visible_entries(directory: Path) -> list[os.DirEntry[str]]:
+    """Return what is in a directory, without hidden files and those that editors leave."""
+    try:
+        entries = os.scandir(directory)
+    except OSError:
+        return []
+    with entries:
+        return [entry for entry in entries if not _is_hidden(entry.name)]
+
+
+def _is_hidden(name: str) -> bool:
+    # ".fep-0007.rst.swp" (Vim), "#fep-0007.rst#" and "fep-0007.rst~" (Emacs)
+    return name.startswith((".", "#")) or name.endswith("~")
+
+
+def matches(path: str, include: Sequence[str], exclude: Sequence[str] = ()) -> bool:
+    """Return whether :func:`discover` would find *path*, if it existed."""
+    parts = path.split("/")
+    if any(map(_is_hidden, parts)) or any(fnmatchcase(path, glob) for glob in exclude):
+        return False
+    return any(_matches_parts(parts, glob.split("/")) for glob in include)
+
+
+def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
+    return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
 
 
 def find_images(root: Path, include: Sequence[str]) -> list[str]:
-    """The paths of the pictures that lie beside proposals, or in folders there, sorted."""
-    folders = {glob.rpartition("/")[0] for glob in include}
-    there = {f for f in folders if not _WILD.intersection(f)}
-    there.update(discover(root, [*folders - there]))
-    return sorted({path for f in there for path in _pictures(root / f, f"{f}/".lstrip("/"))})
+    """Return the paths of images beside proposals, or in directories there.
+
+    :param include: The globs of proposals.
+    """
+    globs = {glob.rpartition("/")[0] for glob in include}
+    directories = {glob for glob in globs if not _WILDCARDS.intersection(glob)}
+    directories.update(discover(root, [*globs - directories]))
+    return sorted(
+        {path for d in directories for path in _find_images(root / d, f"{d}/".lstrip("/"))}
+    )
 
 
-def _pictures(folder: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
-    """Paths of pictures below *folder*; what is behind links is none."""
-    for entry in _entries(folder):
+def _find_images(directory: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
+    for entry in _visible_entries(directory):
         if entry.name.lower().endswith(IMAGES):
             if entry.is_file(follow_symlinks=False):
                 yield prefix + entry.name
         elif depth and entry.is_dir(follow_symlinks=False):
-            yield from _pictures(folder / entry.name, f"{prefix}{entry.name}/", depth - 1)
+            yield from _find_images(directory / entry.name, f"{prefix}{entry.name}/", depth - 1)
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """What is in *folder* and neither hidden nor a remnant of an editor."""
-    try:
-        found = os.scandir(folder)
-    except OSError:
-        return []
-    with found:
-        return [e for e in found if e.name[0] not in ".#" and e.name[-1] != "~"]
+def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
+    """Return the paths of files that change how proposals are read.
+
+    That is any ``docutils.conf`` at the root or beside proposals, and any ``.gitattributes``
+    there that converts files.
+
+    :param include: The globs of proposals.
+    """
+    globs = {"", *(glob.rpartition("/")[0] for glob in include)}
+    configurations = discover(root, [f"{glob}/{CONFIGURATION}".lstrip("/") for glob in globs])
+    directories = ["", *discover(root, [glob for glob in globs if glob])]
+    attributes = [f"{directory}/{ATTRIBUTES}".lstrip("/") for directory in directories]
+    return [*configurations, *(path for path in attributes if _converts(read_file(root, path)))]
 
 
-def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
-    """The paths of everything that is looked at, relative to *root* and with ``/``, sorted."""
-    found = {path for glob in include for path in _match(root, glob.split("/"))}
-    return sorted(path for path in found if not any(fnmatchcase(path, g) for g in exclude))
+def _converts(attributes: bytes | Refusal) -> bool:
+    """Return whether git would convert files: ``*.rst working-tree-encoding=UTF-16``."""
+    lines = attributes.splitlines() if isinstance(attributes, bytes) else []
+    return any(b"working-tree-encoding=" in line and not line.startswith(b"#") for line in lines)
 
 
 def stamp_files(root: Path, paths: Iterable[str], now: float) -> str | None:
-    """What stands for the contents of the files at *paths*, without opening them.
+    """Return a text that changes whenever one of the files does; no file is opened.
 
-    Every write changes the time of a file's last change, which nobody can set back. ``None``
-    where one was changed so near to *now* (seconds since the epoch) that a clock could miss
-    the next change.
+    A program can set back the modification time of a file (``st_mtime``), but nobody the time of
+    the last change of its inode (``st_ctime``), which every write sets.
+
+    :param now: The present time, in seconds since the epoch.
+    :return: ``None`` if a file does not exist, or was changed less than
+        :data:`SETTLE_SECONDS` ago, so that a second change could leave the same times.
     """
-    told = []
-    folder = os.fspath(root)
+    stamps = []
+    directory = os.fspath(root)
     for path in paths:
         try:
-            file = os.lstat(f"{folder}/{path}")
+            status = os.lstat(f"{directory}/{path}")
         except OSError:
             return None
-        if file.st_ctime > now - SETTLE_SECONDS:
+        if status.st_ctime > now - SETTLE_SECONDS:
             return None
-        times = (file.st_ino, file.st_mode, file.st_size, file.st_mtime_ns, file.st_ctime_ns)
-        told.append(f"{path}\0{times}")
-    return "\n".join(told)
-
-
-SETTLE_SECONDS = 2.0
-"""Seconds after which a file's times can be relied on; some file systems count in twos."""
-
-
-def matches(path: str, include: Sequence[str], exclude: Sequence[str] = ()) -> bool:
-    """Whether :func:`discover` would look at *path*."""
-    parts = path.split("/")
-    if any(part.startswith((".", "#")) or part.endswith("~") for part in parts):
-        return False
-    return any(_matches(parts, glob.split("/")) for glob in include) and not any(
-        fnmatchcase(path, glob) for glob in exclude
-    )
-
-
-def _matches(parts: Sequence[str], globs: Sequence[str]) -> bool:
-    return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
-
-
-def _match(folder: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
-    """Paths below *folder* that match *parts*; folders behind links are not entered."""
-    head, *rest = parts
-    if not rest and not _WILD.intersection(head):
-        yield from [prefix + head] if os.path.lexists(folder / head) else []
-        return
-    for entry in _entries(folder):
-        name = entry.name
-        if not fnmatchcase(name, head):
-            continue
-        if not rest:
-            yield prefix + name
-        elif entry.is_dir(follow_symlinks=False):
-            yield from _match(folder / name, rest, f"{prefix}{name}/")
+        numbers = (
+            status.st_ino, status.st_mode, status.st_size, status.st_mtime_ns, status.st_ctime_ns,
+        )  # fmt: skip
+        stamps.append(f"{path}\0{numbers}")
+    return "\n".join(stamps)

@@ -1,8 +1,9 @@
-"""A repository's proposals, read."""
+"""Load the proposals of a repository. Bodies come from the cache or from worker processes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, Refusal
@@ -12,6 +13,7 @@ from .model import build_vocabulary, Corpus, Proposal
 from .pool import read_bodies
 
 Source = bytes | Refusal
+"""The bytes of a file, or why it was not read."""
 
 
 def load_corpus(
@@ -21,64 +23,69 @@ def load_corpus(
     *,
     bodies: bool = True,
     jobs: int = 0,
-    strays: Iterable[str] = (),
+    interfering_files: Iterable[str] = (),
     images: Iterable[str] = (),
 ) -> Corpus:
-    """The proposals in *sources*; with ``bodies=False`` only their headers are read.
+    """Return the proposals in *sources*, and the attachments among them.
 
-    *strays* are files among them that are none, *images* pictures that lie beside them. What
-    belongs to notes becomes the corpus's attachments.
+    :param sources: Files by path.
+    :param bodies: Parse bodies, and not only headers.
+    :param jobs: The largest number of worker processes; 0 for one per core.
+    :param interfering_files: See :class:`~fep_tools.proposals.model.Corpus`.
+    :param images: The paths of images that proposals may show.
     """
     attachments = {path: source for path, source in sources.items() if process.is_attachment(path)}
-    texts = {path: _text(source) for path, source in sources.items() if path not in attachments}
     proposals = [
-        Proposal.parse(text, process, path, refusal=refusal)
-        for path, (text, refusal) in texts.items()
+        _parse_headers(source, process, path)
+        for path, source in sources.items()
+        if path not in attachments
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(strays), attachments, tuple(images))
+    return Corpus(tuple(proposals), tuple(interfering_files), attachments, tuple(images))
 
 
-def _text(source: Source) -> tuple[str, Refusal | None]:
-    return ("", source) if isinstance(source, Refusal) else decode_text(source)
+def _parse_headers(source: Source, process: Process, path: str) -> Proposal:
+    text, refusal = ("", source) if isinstance(source, Refusal) else decode_text(source)
+    return Proposal.parse(text, process, path, refusal=refusal)
 
 
 def with_bodies(
-    proposals: list[Proposal], process: Process, cache: Cache, jobs: int = 0
+    proposals: Sequence[Proposal], process: Process, cache: Cache, jobs: int = 0
 ) -> list[Proposal]:
-    """*proposals*, with their bodies, where they were not refused and are written in reST."""
-    from dataclasses import replace
+    """Return *proposals* with their bodies.
 
-    words = build_vocabulary(process)
-    wanted = {
-        place: proposal.preamble.blanked(proposal.text)
-        for place, proposal in enumerate(proposals)
+    A file that was refused has none, nor has one that is not reStructuredText.
+    """
+    texts = {
+        index: proposal.preamble.blanked(proposal.text)
+        for index, proposal in enumerate(proposals)
         if proposal.refusal is None and process.files.is_proposal_text(proposal.path)
     }
-    found = _bodies(wanted, words, cache, jobs)
-    return [replace(p, body=found.get(place)) for place, p in enumerate(proposals)]
+    bodies = _load_bodies(texts, build_vocabulary(process), cache, jobs)
+    return [replace(p, body=bodies.get(index)) for index, p in enumerate(proposals)]
 
 
-def _bodies(
-    texts: Mapping[int, str], words: Vocabulary, cache: Cache, jobs: int
+def _load_bodies(
+    texts: Mapping[int, str], vocabulary: Vocabulary, cache: Cache, jobs: int
 ) -> dict[int, Body]:
-    """The facts of each text: remembered, or read now and then remembered."""
-    stem = f"body {tool()} {words!r}"
-    keys = {place: key(stem, text) for place, text in texts.items()}
-    known = cache.get(keys.values())
-    found = {}
-    for place, name in keys.items():
-        if name in known:
-            try:
-                found[place] = Body.load(known[name])
-            except ValueError:
-                continue
-    missing = [place for place in texts if place not in found]
-    fresh = {}
-    for index, body in read_bodies([texts[place] for place in missing], words, jobs):
-        found[missing[index]] = body
+    """Return the facts of each text from the cache, or parse it and put them there."""
+    stem = f"body {tool()} {vocabulary!r}"
+    keys = {index: key(stem, text) for index, text in texts.items()}
+    cached = cache.get(keys.values())
+    bodies = {}
+    for index, cache_key in keys.items():
+        try:
+            bodies[index] = Body.load(cached[cache_key])
+        except (KeyError, ValueError):  # not there, or damaged
+            continue
+    missing = [index for index in texts if index not in bodies]
+    parsed = {}
+    for position, body in read_bodies([texts[index] for index in missing], vocabulary, jobs):
+        index = missing[position]
+        bodies[index] = body
+        # A machine with less to do may parse it in time.
         if not any(problem.kind == "crash" for problem in body.problems):
-            fresh[keys[missing[index]]] = body.dump()
-    cache.put(fresh)
-    return found
+            parsed[keys[index]] = body.dump()
+    cache.put(parsed)
+    return bodies

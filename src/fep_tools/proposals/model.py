@@ -1,4 +1,4 @@
-"""One proposal, and all of them."""
+"""A proposal, and the corpus of all proposals of a repository."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ from .preamble import Field, Preamble
 
 @dataclass(frozen=True)
 class Proposal:
-    """A proposal as written, and what could be read of it.
+    """A proposal as it was written, and the values of its headers.
 
-    *fields* are its headers by key (their role, or their name); *values* are those that
-    could be read, *mistakes* the others'. *body* is ``None`` until it was read, and stays so
-    where the file was refused or is not written in reStructuredText.
+    :param path: The path from the root, with ``/``.
+    :param fields: The headers as they were written, by key: their role, or their name.
+    :param values: The values of those that could be parsed, by key. The type of a value follows
+        from the kind of the header: a date, a status, persons, numbers.
+    :param mistakes: Why the other ones could not be parsed, by key.
+    :param path_fields: What the name of the file says: ``{"number": "0007"}``. ``None`` if the
+        name does not match the process.
+    :param body: ``None`` if it was not parsed, the file was refused, or is no reStructuredText.
+    :param refusal: Why the file is not read any further, if so.
     """
 
     path: str
@@ -45,38 +51,41 @@ class Proposal:
         body: Body | None = None,
         refusal: Refusal | None = None,
     ) -> Proposal:
-        """The proposal in *text*; *body* is given by whoever read it."""
+        """Parse the headers of *text*.
+
+        :param body: The facts of the body, if they are known.
+        """
         preamble = Preamble.parse(text, process.dialect)
         fields = {}
         for header in process.headers:
-            if written := preamble.get(header.name):
-                fields[header.key] = written
-        texts = {key: written.value for key, written in fields.items() if written.value}
+            if field := preamble.get(header.name):
+                fields[header.key] = field
+        texts = {key: field.value for key, field in fields.items() if field.value}
         values, mistakes = read_headers(texts, process)
-        named = process.files.match(path)
-        return cls(path, text, preamble, fields, values, mistakes, named, body, refusal)
+        path_fields = process.files.match(path)
+        return cls(path, text, preamble, fields, values, mistakes, path_fields, body, refusal)
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the file, without their ends."""
+        """The lines of the file, without line ends."""
         return [line.rstrip("\r") for line in self.text.split("\n")]
 
     def field(self, role: Role) -> Field | None:
-        """The header that plays *role*, as written."""
+        """Return the header with *role* as it was written."""
         return self.fields.get(role)
 
     def value(self, role: Role) -> Any:
-        """What the header that plays *role* says; ``None`` if it is absent or unreadable."""
+        """Return the value of the header with *role*; ``None`` if there is none, or no valid one."""
         return self.values.get(role)
 
     def numbers(self, role: Role) -> tuple[int, ...]:
-        """The proposals that the header of *role* names."""
+        """Return the numbers of the proposals that the header with *role* names."""
         value = self.values.get(role, ())
         return value if isinstance(value, tuple) else (value,)
 
     @property
     def number(self) -> int | None:
-        """Its number: the header's, or else the one in its file's name."""
+        """The number in its header, or else in the name of its file."""
         number = self.values.get("number")
         if number is None and self.path_fields:
             return int(self.path_fields["number"])
@@ -84,7 +93,7 @@ class Proposal:
 
     @property
     def title(self) -> str:
-        """Its title: the header's, or else the first heading, as the process has it."""
+        """The title in its header, or else its first heading, or ``""``."""
         title = self.values.get("title")
         if title is None and self.body and self.body.headings:
             return self.body.headings[0].title
@@ -92,12 +101,12 @@ class Proposal:
 
     @property
     def status(self) -> str | None:
-        """Its status, if that is one of the process."""
+        """The status, if the process has it."""
         return self.values.get("status")
 
     @property
     def type(self) -> str | None:
-        """Its type, if that is one of the process."""
+        """The type, if the process has it."""
         return self.values.get("type")
 
 
@@ -105,10 +114,11 @@ class Proposal:
 class Corpus:
     """Every proposal of a repository, in the order of their paths.
 
-    :param strays: paths of files among the proposals that change how proposals are read.
-    :param attachments: files that belong to notes, by path
+    :param interfering_files: The paths of files that change how proposals are read
+        (see :func:`~fep_tools.proposals.discovery.find_interfering_files`).
+    :param attachments: Files that belong to notes, by path
         (see :mod:`fep_tools.process.attachments`).
-    :param images: paths of images that proposals may show.
+    :param images: The paths of images that proposals may show.
     """
 
     proposals: tuple[Proposal, ...]
@@ -124,30 +134,30 @@ class Corpus:
 
     @cached_property
     def by_number(self) -> dict[int, Proposal]:
-        """The proposals that have a number; of two, the one whose file has it in its name."""
-        found: dict[int, Proposal] = {}
+        """Proposals by number; of two with the same, the one whose file name has it."""
+        proposals: dict[int, Proposal] = {}
         for proposal in sorted(self.proposals, key=_is_misnamed):
             if proposal.number is not None:
-                found.setdefault(proposal.number, proposal)
-        return found
+                proposals.setdefault(proposal.number, proposal)
+        return proposals
 
     @cached_property
     def by_path(self) -> dict[str, Proposal]:
-        """Every proposal, by path."""
+        """Proposals by path."""
         return {proposal.path: proposal for proposal in self.proposals}
 
     def get(self, number: int) -> Proposal | None:
-        """The proposal of that number."""
+        """Return the proposal with that number."""
         return self.by_number.get(number)
 
 
 def _is_misnamed(proposal: Proposal) -> bool:
-    named = proposal.path_fields
-    return named is None or int(named["number"]) != proposal.number
+    path_fields = proposal.path_fields
+    return path_fields is None or int(path_fields["number"]) != proposal.number
 
 
 def build_vocabulary(process: Process) -> Vocabulary:
-    """What the bodies of this community may say."""
+    """Return the names that a process adds to plain reStructuredText."""
     return Vocabulary(
         reference=process.acronym.lower(),
         roles=tuple(role.name for role in process.roles),

@@ -1,13 +1,28 @@
-"""Read the headers at the top of a proposal: the only reader of headers there is.
+"""Parse the headers at the top of a proposal. Nothing else in this project does.
 
-Lenient on purpose. Whatever can be read is kept with its place, and what cannot is kept as
-``stray``; judging is the work of rules. Lines end at ``\\n`` and nowhere else.
+The parser never fails. It keeps all that it can parse with its position, and the rest as
+``stray_lines``; rules judge them. A line ends at ``\\n`` and nowhere else.
+
+There are two dialects. PEPs have ``rfc2822``, maybe between two lines of ``---`` as GLEPs do::
+
+    PEP: 8
+    Title: Style Guide for Python Code
+    Author: Guido van Rossum <guido@python.org>,
+            Barry Warsaw <barry@python.org>
+
+DEPs have a ``field-list`` under the title::
+
+    ===============================
+    DEP 7: Official Django Projects
+    ===============================
+
+    :DEP: 0007
+    :Author: Andrew Godwin
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,25 +30,28 @@ from ..diagnostics import Span
 from ..process.schema import Dialect
 
 BYTE_ORDER_MARK = "\ufeff"
-"""What some editors write before the first character of a file."""
+"""A character that some editors write at the start of a file."""
 
 MAX_LINES = 1000
-"""Lines in which headers are looked for; what is longer is no block of headers."""
+"""How many lines are searched for headers; a longer block is no block of headers."""
 
 _HEADER = {
+    # "Discussions-To: ...", "PEP : 8", of up to three words; not the URL of "https://...".
     "rfc2822": re.compile(
         r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})(?P<colon>[ \t]*:[ \t]*)(?!//)"
     ),
+    # ":Implementation Team: ..."; neither ":a::" nor the role of ":pep:`8`".
     "field-list": re.compile(
         r":(?P<name>[^:\s](?:[^:]*[^:\s])?)(?P<colon>:)(?!:|[\w:.+-]*`)[ \t]*"
     ),
 }
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")
+
+_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")  # "====", the line over or under a title
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The part of a value that stands on one line."""
+    """The part of a value that is on one line, with the column where it begins."""
 
     number: int
     column: int
@@ -42,10 +60,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Field:
-    """One header as written.
+    """A header as it was written.
 
-    *value* joins its lines with ``\\n``, each without the blanks around it; *last* is the
-    number of the last line, blank continuation lines not counted.
+    :param column: The column of the name.
+    :param colon: The colon, with the blanks around it if the dialect is ``rfc2822``.
+    :param lines: The value. There is at least one line, which may be empty.
     """
 
     name: str
@@ -55,7 +74,7 @@ class Field:
 
     @cached_property
     def value(self) -> str:
-        """What stands after the colon, continuation lines included."""
+        """The value, its lines joined by ``\\n``, each without the blanks around it."""
         return "\n".join(line.text for line in self.lines)
 
     @property
@@ -65,36 +84,40 @@ class Field:
 
     @property
     def last_line(self) -> int:
-        """The number of its last line."""
+        """The number of its last line; blank lines after that do not count."""
         return self.lines[-1].number
 
     @property
     def name_span(self) -> Span:
-        """Where the name stands, without its colon."""
-        return Span(self.first_line, self.column, self.first_line, self.column + len(self.name))
+        """The span of the name, without the colon."""
+        first_line, column = self.first_line, self.column
+        return Span(first_line, column, first_line, column + len(self.name))
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Where ``value[start:end]`` stands in the file; the name where that is empty."""
+        """Return the span of ``value[start:end]``, or that of the name if there is no value."""
         if not self.value:
             return self.name_span
-        first, last = self._place(start), self._place(len(self.value) if end is None else end)
+        first = self._position(start)
+        last = self._position(len(self.value) if end is None else end)
         return Span(*first, *last)
 
-    def _place(self, offset: int) -> tuple[int, int]:
+    def _position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of ``value[offset]``."""
         for line in self.lines:
             if offset <= len(line.text):
                 return line.number, line.column + offset
-            offset -= len(line.text) + 1
+            offset -= len(line.text) + 1  # the "\n" that joins it to the next one
         last = self.lines[-1]
         return last.number, last.column + len(last.text)
 
 
 @dataclass(frozen=True)
 class Preamble:
-    """The headers in the order in which they were written.
+    """The headers of a proposal, in the order in which they were written.
 
-    *stray* lines belong to no header; *first* and *last* are the lines that the block
-    takes, fences included, or 0 where there is none.
+    :param stray_lines: Lines among them that belong to no header.
+    :param first_line: The first line of the block, or of its fence; 0 if there are no headers.
+    :param last_line: The last line of the block, or of its fence; 0 if there are no headers.
     """
 
     fields: tuple[Field, ...] = ()
@@ -107,60 +130,59 @@ class Preamble:
         return {field.name: field for field in reversed(self.fields)}
 
     def get(self, name: str) -> Field | None:
-        """The first header of that exact name."""
+        """Return the first header of exactly that name."""
         return self._by_name.get(name)
 
     def blanked(self, text: str) -> str:
-        """*text* with the lines of the headers emptied, so that line numbers stay true."""
+        """Return *text* with the lines of the headers emptied; all others keep their numbers."""
         if not self.last_line:
             return text
         lines = text.split("\n")
-        return "\n".join(
-            [*lines[: self.first_line - 1], *[""] * self.line_count, *lines[self.last_line :]]
-        )
+        above, below = lines[: self.first_line - 1], lines[self.last_line :]
+        return "\n".join([*above, *[""] * self.line_count, *below])
 
     @property
     def line_count(self) -> int:
-        """How many lines the block takes."""
+        """The number of lines of the block."""
         return self.last_line - self.first_line + 1 if self.last_line else 0
 
     @classmethod
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
-        """The headers of *text*; never raises. A byte order mark counts as a column."""
+        """Parse the headers of *text*. A byte order mark takes up a column."""
         lines = text.removeprefix(BYTE_ORDER_MARK).split("\n", MAX_LINES)[:MAX_LINES]
-        start, end = _fenced(lines) or _find[dialect](lines)
-        return cls._collect(lines, start, end, dialect, text.startswith(BYTE_ORDER_MARK))
+        start, end = _find_fenced(lines) or _FIND_BLOCK[dialect](lines)
+        return cls._parse_block(lines, start, end, dialect, text.startswith(BYTE_ORDER_MARK))
 
     @classmethod
-    def _collect(
-        cls, lines: list[str], start: int, end: int, dialect: Dialect, marked: bool
+    def _parse_block(
+        cls, lines: list[str], start: int, end: int, dialect: Dialect, has_mark: bool
     ) -> Preamble:
         fields: list[Field] = []
-        stray: list[Line] = []
+        stray_lines: list[Line] = []
         for number in range(start + 1, end + 1):
             line = lines[number - 1].rstrip(" \t\r")
-            left = 2 if marked and number == 1 else 1
+            left = 2 if has_mark and number == 1 else 1
             if match := _HEADER[dialect].match(line):
                 value = Line(number, left + match.end(), line[match.end() :])
-                fields.append(
-                    Field(match["name"], left + match.start("name"), match["colon"], (value,))
-                )
+                column = left + match.start("name")
+                fields.append(Field(match["name"], column, match["colon"], (value,)))
                 continue
             text = line.lstrip(" \t")
             rest = Line(number, left + len(line) - len(text), text)
-            if fields and text != line:
-                fields[-1] = _continued(fields[-1], rest)
+            if fields and text != line:  # indented: it continues the last header
+                last = fields[-1]
+                fields[-1] = Field(last.name, last.column, last.colon, (*last.lines, rest))
             elif text and text != "---":
-                stray.append(rest)
-        return cls(tuple(fields), tuple(stray), start + 1 if end > start else 0, end)
+                stray_lines.append(rest)
+        return cls(tuple(fields), tuple(stray_lines), start + 1 if end > start else 0, end)
 
 
-def _continued(field: Field, line: Line) -> Field:
-    return Field(field.name, field.column, field.colon, (*field.lines, line))
+# Where a block of headers begins and ends: indices of lines as range() takes them. (0, 0) if
+# there is none.
 
 
-def _fenced(lines: list[str]) -> tuple[int, int] | None:
-    """A block between two lines of ``---``, as GLEPs have it."""
+def _find_fenced(lines: list[str]) -> tuple[int, int] | None:
+    """Find a block between two lines of ``---`` at the top, without a blank line in it."""
     if lines[0].rstrip() != "---":
         return None
     for index, line in enumerate(lines[1:], start=1):
@@ -171,53 +193,44 @@ def _fenced(lines: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def _rfc2822(lines: list[str]) -> tuple[int, int]:
-    """From the first line that is not blank to the next that is."""
+def _find_rfc2822(lines: list[str]) -> tuple[int, int]:
+    """Find the first paragraph, if a line in it is a header."""
     start = next((n for n, line in enumerate(lines) if line.strip(" \t\r")), len(lines))
     if start == len(lines):
         return 0, 0
-    if not _HEADER["rfc2822"].match(lines[start]) and not _any_header(lines, start):
-        return 0, 0
     end = next((n for n in range(start, len(lines)) if not lines[n].strip(" \t\r")), len(lines))
-    return start, end
+    is_header = _HEADER["rfc2822"].match
+    return (start, end) if any(map(is_header, lines[start:end])) else (0, 0)
 
 
-def _any_header(lines: list[str], start: int) -> bool:
-    block = _until_blank(lines, start)
-    return any(_HEADER["rfc2822"].match(line) for line in block)
-
-
-def _until_blank(lines: list[str], start: int) -> Iterator[str]:
-    for line in lines[start:]:
-        if not line.strip(" \t\r"):
-            return
-        yield line
-
-
-def _field_list(lines: list[str]) -> tuple[int, int]:
-    """The first field list, if nothing but the document's title stands before it."""
-    titles = 0
+def _find_field_list(lines: list[str]) -> tuple[int, int]:
+    """Find the first field list, if nothing but the title of the document is above it."""
+    texts = 0
     for start, line in enumerate(lines):
         if _HEADER["field-list"].match(line):
-            return start, _end_of_list(lines, start)
+            return start, _end_of_field_list(lines, start)
         if line.strip() and not _ADORNMENT.match(line.strip()):
-            titles += 1
-        if titles > 1:
+            texts += 1
+        if texts > 1:
             break
     return 0, 0
 
 
-def _end_of_list(lines: list[str], start: int) -> int:
-    """Where it ends: before a text, or a blank line that no other field follows."""
+def _end_of_field_list(lines: list[str], start: int) -> int:
+    """Return the index after the last field.
+
+    Blank lines between two fields belong to the list. A text in the first column ends it, and so
+    does an indented one after a blank line.
+    """
     end = start + 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        continued = end == index and line.startswith((" ", "\t"))
-        if line.strip() and (continued or _HEADER["field-list"].match(line)):
+        is_continued = end == index and line.startswith((" ", "\t"))
+        if line.strip() and (is_continued or _HEADER["field-list"].match(line)):
             end = index + 1
         elif line.strip():
             break
     return end
 
 
-_find = {"rfc2822": _rfc2822, "field-list": _field_list}
+_FIND_BLOCK = {"rfc2822": _find_rfc2822, "field-list": _find_field_list}

@@ -196,8 +196,8 @@ class RepositoryContents:
         from ..proposals import loader as proposals
 
         return proposals.load_corpus(
-            sources, self.process, self.cache, bodies=bodies, jobs=jobs, strays=self.strays,
-            images=self.images,
+            sources, self.process, self.cache, bodies=bodies, jobs=jobs,
+            interfering_files=self.strays, images=self.images,
         )  # fmt: skip
 
     # Commits ------------------------------------------------------------------------------------
