@@ -189,7 +189,7 @@ def _configuration(repository: Repository) -> tuple[object, ...]:
         repository.settings,
         repository.process_text,
         repository.baseline_text,
-        repository.strays,
+        repository.interfering_files,
         repository.images,
     )
 

@@ -253,5 +253,5 @@ def _content_key(contents: RepositoryContents, options: CheckOptions, sources: S
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
     """Return what a result depends on beside the files. *jobs* has no influence on it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
-    listed = repr((contents.strays, contents.images))
+    listed = repr((contents.interfering_files, contents.images))
     return (tool(), contents.process_text, contents.baseline_text, listed, configuration)

@@ -140,7 +140,7 @@ class RepositoryContents:
         return discovery.discover(self.root, self._attachment_globs)
 
     @cached_property
-    def strays(self) -> tuple[str, ...]:
+    def interfering_files(self) -> tuple[str, ...]:
         """Files that are not proposals but change how proposals are read: ``docutils.conf``."""
         return tuple(discovery.find_interfering_files(self.root, self._globs.get("include", ())))
 
@@ -197,7 +197,7 @@ class RepositoryContents:
 
         return proposals.load_corpus(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs,
-            interfering_files=self.strays, images=self.images,
+            interfering_files=self.interfering_files, images=self.images,
         )  # fmt: skip
 
     # Commits ------------------------------------------------------------------------------------
