@@ -75,7 +75,7 @@ class Proposal:
         return self.fields.get(role)
 
     def value(self, role: Role) -> Any:
-        """Return the value of the header with *role*; ``None`` if there is none, or no valid one."""
+        """Return the value of the header with *role*, or ``None`` if it has no valid one."""
         return self.values.get(role)
 
     def numbers(self, role: Role) -> tuple[int, ...]:
