@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -99,6 +100,12 @@ STATES: dict[str, tuple[dict[str, Any], ResultState]] = {
 @pytest.mark.parametrize(("changed", "state"), STATES.values(), ids=STATES.keys())
 def test_state_of_a_result(changed: dict[str, Any], state: ResultState) -> None:
     assert result_state(snippet(), result(**changed), TODAY, HARNESS) is state
+
+
+def test_a_snippet_without_checks_is_never_verified() -> None:
+    bare = replace(snippet(), text="print(1)")
+    verified = result(snippet=bare.digest, checks=())
+    assert result_state(bare, verified, TODAY, HARNESS) is ResultState.STALE
 
 
 @pytest.mark.parametrize(
