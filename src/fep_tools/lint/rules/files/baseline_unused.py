@@ -3,7 +3,7 @@ from .._api import Corpus, Finding, Findings, plural, rule, Severity, Span
 
 
 @rule("C016", severity=Severity.WARNING)
-def baseline_unused(corpus: Corpus, outcome: RunContext) -> Findings:
+def baseline_unused(corpus: Corpus, run: RunContext) -> Findings:
     """Baseline contains findings that no longer occur.
 
     They were fixed, or the lines that contained them have changed. Run ``fep baseline prune``
@@ -35,9 +35,9 @@ def baseline_unused(corpus: Corpus, outcome: RunContext) -> Findings:
         FEP: 7
         Title: Typed views
     """
-    if outcome.stale_entries:
-        first = min(entry.line for entry in outcome.stale_entries)
-        count = plural(len(outcome.stale_entries), "finding")
-        verb = "occurs" if len(outcome.stale_entries) == 1 else "occur"
+    if run.stale_entries:
+        first = min(entry.line for entry in run.stale_entries)
+        count = plural(len(run.stale_entries), "finding")
+        verb = "occurs" if len(run.stale_entries) == 1 else "occur"
         message = f"{count} in the baseline no longer {verb}; run: fep baseline prune"
-        yield Finding(Span(first), message, path=outcome.baseline)
+        yield Finding(Span(first), message, path=run.baseline)

@@ -8,7 +8,7 @@ from .._api import closest_match, Corpus, Finding, Findings, Process, quote, rul
 
 
 @rule("C008", severity=Severity.WARNING)
-def exempt_unused(corpus: Corpus, process: Process, today: date, outcome: RunContext) -> Findings:
+def exempt_unused(corpus: Corpus, process: Process, today: date, run: RunContext) -> Findings:
     """Exemption is not needed.
 
     The problem was fixed, or the number, the rule or the date of the exemption is wrong. An
@@ -34,13 +34,13 @@ def exempt_unused(corpus: Corpus, process: Process, today: date, outcome: RunCon
     """
     path, text = process.source
     for index, exempt in enumerate(process.exemptions):
-        unused = all(cause is not exempt for cause, _code in outcome.used_suppressions)
-        if unused and (message := _message(exempt, corpus, process, today, outcome)):
+        unused = all(cause is not exempt for cause, _code in run.used_suppressions)
+        if unused and (message := _message(exempt, corpus, process, today, run)):
             yield Finding(Span(_toml.line_of(text, ("exempt", index))), message, path=path)
 
 
 def _message(
-    exempt: Exemption, corpus: Corpus, process: Process, today: date, outcome: RunContext
+    exempt: Exemption, corpus: Corpus, process: Process, today: date, run: RunContext
 ) -> str:
     """Return what is wrong with an unused exemption; empty if its rule did not run."""
     exempted = find_rule(exempt.code)
@@ -54,7 +54,7 @@ def _message(
     if corpus.get(exempt.number) is None:
         return f"the exemption is for {label}, which does not exist; remove it"
     # Rules about changes run only with --base, and a change that needed the exemption is over.
-    if exempted.code not in outcome.codes or exempted.family.letter == "T":
+    if exempted.code not in run.codes or exempted.family.letter == "T":
         return ""
     if exempt.until is not None and exempt.until < today:
         return f"the exemption ended on {exempt.until}; remove it, or set a later date"

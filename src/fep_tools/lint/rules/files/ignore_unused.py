@@ -8,7 +8,7 @@ from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
 @rule("C014", severity=Severity.WARNING)
-def ignore_unused(corpus: Corpus, outcome: RunContext) -> Findings:
+def ignore_unused(corpus: Corpus, run: RunContext) -> Findings:
     """Ignored rule reports nothing here.
 
     The problem was fixed, or has moved elsewhere. A comment or a setting that is not needed
@@ -32,24 +32,24 @@ def ignore_unused(corpus: Corpus, outcome: RunContext) -> Findings:
     """
     for proposal in corpus:
         for ignore in inline_ignores(proposal):
-            for code in _find_unused(ignore, outcome):
+            for code in _find_unused(ignore, run):
                 message = f"{code} reports nothing here; remove it from the comment"
                 yield Finding(ignore.span, message, path=proposal.path)
-    for entry in outcome.per_file:
-        for message in _find_needless(entry, corpus, outcome):
+    for entry in run.per_file:
+        for message in _find_needless(entry, corpus, run):
             yield Finding(Span(entry.line), message, path=FILE)
 
 
-def _find_unused(ignore: InlineIgnore, outcome: RunContext) -> Iterator[str]:
+def _find_unused(ignore: InlineIgnore, run: RunContext) -> Iterator[str]:
     """Yield the codes in a comment whose rules ran and reported nothing that it covers."""
     for name in ignore.codes:
         ignored = find_rule(name)
-        did_run = ignored and ignored.family.inline and ignored.code in outcome.codes
-        if ignored and did_run and (ignore, ignored.code) not in outcome.used_suppressions:
+        did_run = ignored and ignored.family.inline and ignored.code in run.codes
+        if ignored and did_run and (ignore, ignored.code) not in run.used_suppressions:
             yield name
 
 
-def _find_needless(entry: PerFileIgnore, corpus: Corpus, outcome: RunContext) -> Iterator[str]:
+def _find_needless(entry: PerFileIgnore, corpus: Corpus, run: RunContext) -> Iterator[str]:
     """Yield what is wrong with an entry of ``per-file-ignores`` whose rules ran."""
     if not any(fnmatchcase(path, entry.glob) for path in corpus.by_path):
         yield f"no proposal matches {quote(entry.glob)}; remove the entry"
@@ -58,7 +58,7 @@ def _find_needless(entry: PerFileIgnore, corpus: Corpus, outcome: RunContext) ->
         rules = [rule for rule in all_rules() if rule.matches(name)]
         # "H" stands for all rules of the family, but rules of level "style" run only by request.
         expected = {r.code for r in rules if r.severity is not Severity.STYLE or len(rules) == 1}
-        used = any(cause == entry and code in expected for cause, code in outcome.used_suppressions)
+        used = any(cause == entry and code in expected for cause, code in run.used_suppressions)
         about_changes = any(rule.family.letter == "T" for rule in rules)
-        if expected <= outcome.codes and not about_changes and not used:
+        if expected <= run.codes and not about_changes and not used:
             yield f"{name} reports nothing in {quote(entry.glob)}; remove it from the entry"

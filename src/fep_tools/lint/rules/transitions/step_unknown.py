@@ -7,7 +7,7 @@ def step_unknown(change: ProposalChange, process: Process) -> Findings:
     """Status transition is not allowed.
 
     The process defines which status may follow which, so that no discussion is skipped. Go
-    through the stages in between. A proposal that has reached a final status continues as a
+    through the stages in between. A proposal in a status that nothing follows continues as a
     new proposal with a new number.
 
     Bad::
@@ -43,7 +43,7 @@ def step_unknown(change: ProposalChange, process: Process) -> Findings:
     advice = (
         f"from {before}, it can only go to {join_words(allowed)}"
         if allowed
-        else f"{before} is a final status, so write a new proposal instead"
+        else f"no status follows {before}, so write a new proposal instead"
     )
     message = f"{process.label(change.after.number)} goes from {before} to {after}; {advice}"
     yield Finding(current_span(change, "status"), message)
