@@ -1,4 +1,4 @@
-"""From commits as values to timelines: no git, no files."""
+"""Timelines from commits that are made up as values: no git, no files."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fep_tools.history.model import Change, Commit, Event, HeaderValues, Timeline
+from fep_tools.history.renames import match_renames
 from fep_tools.history.replay import build_timelines, main_line
 
 from . import histories
@@ -34,7 +35,7 @@ def number(path: str, values: HeaderValues) -> int | None:
 
 
 class Story:
-    """Commits told one by one, each with everything that there is after it.
+    """Commits one by one, each with the whole tree after it.
 
     A version is a status, or all its headers. *moved* names what git calls renames.
     """
@@ -69,13 +70,13 @@ class Story:
         self.trees[name] = blobs
         self.commits.append(Commit(name, tuple(parents.split()), when, "Ada", tuple(changes)))
 
-    def told(self, *, shallow: bool = False) -> list[Timeline]:
+    def timelines(self, *, shallow: bool = False) -> list[Timeline]:
         head = self.commits[-1].id
         return build_timelines(self.commits, read, number, head=head, shallow=shallow)
 
     def statuses(self, *, shallow: bool = False) -> list[str]:
         """``before > after at commit`` of the only proposal."""
-        (line,) = self.told(shallow=shallow)
+        (line,) = self.timelines(shallow=shallow)
         return [f"{e.before} > {e.after} at {e.commit}" for e in line.statuses]
 
 
@@ -87,11 +88,11 @@ def story() -> Story:
 # One line of commits ---------------------------------------------------------------------------
 
 
-def test_every_header_is_told(story: Story) -> None:
+def test_every_header_has_events(story: Story) -> None:
     story.commit("a", {"1": {"status": "Draft", "title": "T"}})
     story.commit("b", {"1": {"status": "Draft", "title": "T", "type": "P"}}, "a")
     story.commit("c", {"1": {"status": "", "title": "U"}}, "b")
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert (line.number, line.path, line.complete) == (1, "1", True)
     assert [(e.kind, e.before, e.after, e.commit) for e in line.events] == [
         ("status", None, "Draft", "a"),
@@ -104,13 +105,13 @@ def test_every_header_is_told(story: Story) -> None:
     assert line.events[0] == Event("status", None, "Draft", date(1972, 1, 1), "a", "Ada")
 
 
-def test_a_commit_that_changes_only_the_body_tells_nothing(story: Story) -> None:
+def test_a_commit_that_changes_only_the_body_has_no_event(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commits.append(Commit("b", ("a",), 0, "Ada", (Change("1", '{"status": "Draft"}'),)))
     assert story.statuses() == ["None > Draft at a"]
 
 
-def test_a_revert_is_two_steps(story: Story) -> None:
+def test_a_revert_is_two_transitions(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Final"}, "a")
     story.commit("c", {"1": "Draft"}, "b")
@@ -130,16 +131,16 @@ def test_a_revert_is_two_steps(story: Story) -> None:
         (10**17, None),
     ],
 )
-def test_dates_that_cannot_be_are_none(story: Story, seconds: int, day: date | None) -> None:
+def test_impossible_dates_are_none(story: Story, seconds: int, day: date | None) -> None:
     story.commit("a", {"1": "Draft"}, seconds=seconds)
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert line.events[0].date == day
 
 
-def test_order_is_that_of_the_commits_and_dates_are_as_they_are(story: Story) -> None:
+def test_events_are_in_the_order_of_commits_not_of_dates(story: Story) -> None:
     story.commit("a", {"1": "Draft"}, seconds=1_000_000_000)
     story.commit("b", {"1": "Final"}, "a", seconds=900_000_000)
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert [(e.after, e.date and e.date.year) for e in line.events] == [
         ("Draft", 2001),
         ("Final", 1998),
@@ -150,51 +151,54 @@ def test_order_is_that_of_the_commits_and_dates_are_as_they_are(story: Story) ->
 
 
 @pytest.mark.parametrize("moved", [{"x/1.rst": "1.txt"}, {}], ids=["seen", "not seen"])
-def test_a_proposal_is_followed_to_another_name(story: Story, moved: Mapping[str, str]) -> None:
+def test_a_proposal_is_followed_across_a_rename(story: Story, moved: Mapping[str, str]) -> None:
     """By its number, whether git finds that the files are alike or not."""
     story.commit("a", {"1.txt": "Draft"})
     story.commit("b", {"x/1.rst": "Final"}, "a", moved)
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert line.path == "x/1.rst"
     assert story.statuses() == ["None > Draft at a", "Draft > Final at b"]
 
 
-def test_git_takes_one_file_for_another(story: Story) -> None:
+def test_git_confuses_two_renamed_files(story: Story) -> None:
     story.commit("a", {"1.txt": "Draft", "2.txt": "Final"})
     story.commit(
         "b", {"1.rst": "Draft", "2.rst": "Final"}, "a", {"1.rst": "2.txt", "2.rst": "1.txt"}
     )
-    assert [(line.path, len(line.events)) for line in story.told()] == [("1.rst", 1), ("2.rst", 1)]
+    assert [(line.path, len(line.events)) for line in story.timelines()] == [
+        ("1.rst", 1),
+        ("2.rst", 1),
+    ]
 
 
 def test_a_proposal_gets_another_number(story: Story) -> None:
     story.commit("a", {"9.rst": {"number": "9", "status": "Draft"}})
     story.commit("b", {"7.rst": {"number": "7", "status": "Draft"}}, "a", {"7.rst": "9.rst"})
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert line.number == 7
     assert [(e.kind, e.before, e.after) for e in line.events][2:] == [("number", "9", "7")]
 
 
-def test_a_proposal_goes_and_one_that_looks_like_it_comes(story: Story) -> None:
+def test_one_is_removed_and_a_similar_one_is_added(story: Story) -> None:
     story.commit("a", {"9.rst": {"title": "One", "status": "Draft"}})
     story.commit("b", {"7.rst": {"title": "Other", "status": "Draft"}}, "a", {"7.rst": "9.rst"})
-    told = [(line.number, [e.after for e in line.statuses]) for line in story.told()]
-    assert told == [(7, ["Draft"]), (9, ["Draft", None])]
+    by_path = [(line.number, [e.after for e in line.statuses]) for line in story.timelines()]
+    assert by_path == [(7, ["Draft"]), (9, ["Draft", None])]
 
 
 def test_a_proposal_without_a_number_gets_one(story: Story) -> None:
     story.commit("a", {"x.rst": "Draft"})
     story.commit("b", {"x.rst": "Draft", "y.rst": "Draft"}, "a")
     story.commit("c", {"7.rst": "Draft", "y.rst": "Draft"}, "b", {"7.rst": "x.rst"})
-    first, second = story.told()
+    first, second = story.timelines()
     assert (first.number, first.path, len(first.events)) == (7, "7.rst", 1)
     assert (second.number, second.path) == (None, "y.rst")
 
 
-def test_a_proposal_that_moves_out_of_sight_keeps_its_number(story: Story) -> None:
+def test_a_proposal_renamed_to_something_else_keeps_its_number(story: Story) -> None:
     story.commit("a", {"7.rst": "Draft"})
     story.commit("b", {"attic.rst": "Draft"}, "a", {"attic.rst": "7.rst"})
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert (line.number, line.path) == (7, "attic.rst")
 
 
@@ -202,23 +206,23 @@ def test_two_files_with_one_number_stay_two(story: Story) -> None:
     story.commit("a", {"1-x": "Draft", "1-y": "Final"})
     story.commit("b", {"f/1-x": "Draft", "f/1-y": "Final"}, "a", {"f/1-x": "1-x", "f/1-y": "1-y"})
     story.commit("c", {"f/1-x": "Draft", "f/1-y": "Draft"}, "b")
-    told = {line.path: [e.after for e in line.events] for line in story.told()}
-    assert told == {"f/1-x": ["Draft"], "f/1-y": ["Final", "Draft"]}
+    by_path = {line.path: [e.after for e in line.events] for line in story.timelines()}
+    assert by_path == {"f/1-x": ["Draft"], "f/1-y": ["Final", "Draft"]}
 
 
-def test_a_file_that_is_renamed_keeps_its_past_beside_a_new_one_of_its_number(
+def test_a_renamed_file_keeps_its_history_beside_a_new_one_of_its_number(
     story: Story,
 ) -> None:
     story.commit("a", {"1-b": "Final"})
     story.commit("b", {"1-a": "Draft", "1-c": "Final"}, "a", {"1-c": "1-b"})
-    told = {line.path: [e.commit for e in line.events] for line in story.told()}
-    assert told == {"1-a": ["b"], "1-c": ["a"]}
+    by_path = {line.path: [e.commit for e in line.events] for line in story.timelines()}
+    assert by_path == {"1-a": ["b"], "1-c": ["a"]}
 
 
 def test_a_number_is_free_before_it_is_taken(story: Story) -> None:
     story.commit("a", {"1.rst": "Draft", "2.rst": "Final"})
     story.commit("b", {"3.rst": "Draft"}, "a", {"3.rst": "1.rst"})
-    gone, here = story.told()
+    gone, here = story.timelines()
     assert (gone.number, gone.path, [e.after for e in gone.events]) == (2, None, ["Final", None])
     assert (here.number, here.path, [e.after for e in here.events]) == (3, "3.rst", ["Draft"])
 
@@ -234,17 +238,17 @@ def test_a_number_is_used_again(story: Story) -> None:
     ]
 
 
-def test_a_file_without_a_number_goes(story: Story) -> None:
+def test_a_file_without_a_number_is_removed(story: Story) -> None:
     story.commit("a", {"x": "Draft"})
     story.commit("b", {}, "a")
     story.commit("c", {"x": "Draft"}, "b")
-    assert [(line.path, len(line.events)) for line in story.told()] == [(None, 2), ("x", 1)]
+    assert [(line.path, len(line.events)) for line in story.timelines()] == [(None, 2), ("x", 1)]
 
 
-def test_a_file_that_is_gone(story: Story) -> None:
+def test_a_removed_file(story: Story) -> None:
     story.commit("a", {"1.rst": "Draft"})
     story.commit("b", {}, "a")
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert line.path is None
     assert line.number == 1
 
@@ -252,13 +256,13 @@ def test_a_file_that_is_gone(story: Story) -> None:
 # Merges ----------------------------------------------------------------------------------------
 
 
-def test_a_step_is_told_with_the_commit_of_the_branch(story: Story) -> None:
+def test_transitions_are_those_of_merged_commits(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Accepted"}, "a")
     story.commit("c", {"1": "Final"}, "b")
     story.commit("d", {"1": "Draft", "2": "Draft"}, "a")
     story.commit("m", {"1": "Final", "2": "Draft"}, "d c")
-    one, two = story.told()
+    one, two = story.timelines()
     assert [(e.after, e.commit) for e in one.events] == [
         ("Draft", "a"),
         ("Accepted", "b"),
@@ -267,7 +271,7 @@ def test_a_step_is_told_with_the_commit_of_the_branch(story: Story) -> None:
     assert [(e.after, e.commit) for e in two.events] == [("Draft", "d")]
 
 
-def test_a_proposal_comes_with_a_branch(story: Story) -> None:
+def test_a_branch_adds_a_proposal(story: Story) -> None:
     story.commit("a", {})
     story.commit("b", {"9": "Draft"}, "a")
     story.commit("c", {"1": "Accepted"}, "b", {"1": "9"})
@@ -275,7 +279,7 @@ def test_a_proposal_comes_with_a_branch(story: Story) -> None:
     assert story.statuses() == ["None > Draft at b", "Draft > Accepted at c"]
 
 
-def test_a_proposal_goes_with_a_branch(story: Story) -> None:
+def test_a_branch_removes_a_proposal(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {}, "a")
     story.commit("m", {}, "a b")
@@ -286,11 +290,11 @@ def test_a_merge_that_changes_a_status_itself(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Draft", "2": "Draft"}, "a")
     story.commit("m", {"1": "Final", "2": "Draft"}, "a b")
-    one, _two = story.told()
+    one, _two = story.timelines()
     assert [(e.after, e.commit) for e in one.events] == [("Draft", "a"), ("Final", "m")]
 
 
-def test_a_merge_that_makes_another_status_than_either_side(story: Story) -> None:
+def test_a_merge_with_another_status_than_either_side(story: Story) -> None:
     """Nobody ever saw the branch's status on the main line, so it is no step."""
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Accepted"}, "a")
@@ -309,7 +313,7 @@ def test_a_stale_branch_does_not_bring_an_old_status_back(story: Story) -> None:
     story.commit("c", {"1": {"status": "Accepted", "title": "T"}}, "a")
     story.commit("d", {"1": {"status": "Final", "title": "T"}}, "c")
     story.commit("m", {"1": {"status": "Final", "title": "U"}}, "d b")
-    (line,) = story.told()
+    (line,) = story.timelines()
     assert [(e.kind, e.after, e.commit) for e in line.events][2:] == [
         ("status", "Accepted", "c"),
         ("status", "Final", "d"),
@@ -317,7 +321,7 @@ def test_a_stale_branch_does_not_bring_an_old_status_back(story: Story) -> None:
     ]
 
 
-def test_a_conflict_that_the_main_line_wins_tells_nothing_of_the_branch(story: Story) -> None:
+def test_a_conflict_resolved_for_the_main_line(story: Story) -> None:
     story.commit("a", {"1": {"status": "Draft", "title": "T"}})
     story.commit("b", {"1": {"status": "Accepted", "title": "U"}}, "a")
     story.commit("c", {"1": {"status": "Deferred", "title": "T"}}, "a")
@@ -325,7 +329,7 @@ def test_a_conflict_that_the_main_line_wins_tells_nothing_of_the_branch(story: S
     assert story.statuses() == ["None > Draft at a", "Draft > Deferred at c"]
 
 
-def test_a_conflict_that_the_branch_wins_is_told_with_the_merge(story: Story) -> None:
+def test_a_conflict_resolved_for_the_branch(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Accepted"}, "a")
     story.commit("c", {"1": "Deferred"}, "a")
@@ -333,7 +337,7 @@ def test_a_conflict_that_the_branch_wins_is_told_with_the_merge(story: Story) ->
     assert story.statuses()[1:] == ["Draft > Deferred at c", "Deferred > Accepted at m"]
 
 
-def test_the_same_step_on_both_sides_is_told_once(story: Story) -> None:
+def test_the_same_transition_on_both_sides_is_one_event(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Accepted"}, "a")
     story.commit("c", {"1": "Final"}, "b")
@@ -356,7 +360,9 @@ def test_an_octopus(story: Story) -> None:
     story.commit("c", {"1": "Draft", "2": "Final"}, "a")
     story.commit("d", {"1": "Draft", "2": "Draft", "3": "Draft"}, "a")
     story.commit("m", {"1": "Final", "2": "Final", "3": "Draft"}, "a b c d")
-    last = {line.number: (line.events[-1].after, line.events[-1].commit) for line in story.told()}
+    last = {
+        line.number: (line.events[-1].after, line.events[-1].commit) for line in story.timelines()
+    }
     assert last == {1: ("Final", "b"), 2: ("Final", "c"), 3: ("Draft", "d")}
 
 
@@ -368,14 +374,16 @@ def test_merges_that_cross(story: Story) -> None:
     story.commit("n", {"1": "Final", "2": "Final"}, "c b")
     story.commit("o", {"1": "Final", "2": "Active"}, "n")
     story.commit("p", {"1": "Final", "2": "Active"}, "m o")
-    told = {line.number: [(e.after, e.commit) for e in line.events] for line in story.told()}
-    assert told == {
+    by_path = {
+        line.number: [(e.after, e.commit) for e in line.events] for line in story.timelines()
+    }
+    assert by_path == {
         1: [("Draft", "a"), ("Final", "b")],
         2: [("Draft", "a"), ("Final", "c"), ("Active", "o")],
     }
 
 
-def test_a_main_line_that_was_merged_into_a_branch(story: Story) -> None:
+def test_the_main_line_was_merged_into_a_branch(story: Story) -> None:
     """Somebody pulled, and pushed the merge: the first parents lead along the branch."""
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Accepted"}, "a")
@@ -383,7 +391,7 @@ def test_a_main_line_that_was_merged_into_a_branch(story: Story) -> None:
     story.commit("d", {"1": "Draft", "2": "Draft"}, "a")
     story.commit("m", {"1": "Final", "2": "Draft"}, "d c")
     story.commit("n", {"1": "Rejected", "2": "Draft"}, "m")
-    one, _two = story.told()
+    one, _two = story.timelines()
     assert [e.commit for e in one.events] == ["a", "b", "c", "n"]
 
 
@@ -394,7 +402,7 @@ def test_a_branch_of_a_branch(story: Story) -> None:
     story.commit("d", {"1": "Accepted", "2": "Draft"}, "b")
     story.commit("m", {"1": "Final", "2": "Draft"}, "d c")
     story.commit("n", {"1": "Final", "2": "Draft"}, "a m")
-    one, two = story.told()
+    one, two = story.timelines()
     assert [e.commit for e in one.events] == ["a", "b", "c"]
     assert [e.commit for e in two.events] == ["d"]
 
@@ -417,24 +425,24 @@ def test_a_branch_renames_what_the_main_line_edits(story: Story) -> None:
     assert story.statuses()[1:] == ["Draft > Accepted at d", "Accepted > Final at m"]
 
 
-def test_roots_that_are_merged(story: Story) -> None:
+def test_merged_roots(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"2": "Draft"})
     story.commit("c", {"2": "Final"}, "b")
     story.commit("m", {"1": "Draft", "2": "Final"}, "a c")
-    _one, two = story.told()
+    _one, two = story.timelines()
     assert [(e.after, e.commit) for e in two.events] == [("Draft", "b"), ("Final", "c")]
 
 
-def test_a_tree_that_is_merged_into_a_folder(story: Story) -> None:
+def test_a_tree_merged_into_a_directory(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"2": "Draft"})
     story.commit("m", {"1": "Draft", "sub/2": "Draft"}, "a b")
-    _one, two = story.told()
+    _one, two = story.timelines()
     assert (two.path, [(e.after, e.commit) for e in two.events]) == ("sub/2", [("Draft", "m")])
 
 
-def test_commits_that_a_merge_brings_come_in_their_order(story: Story) -> None:
+def test_main_line_yields_merged_commits_in_order(story: Story) -> None:
     story.commit("a", {})
     story.commit("b", {}, "a")
     story.commit("c", {}, "b")
@@ -451,26 +459,26 @@ def test_commits_that_a_merge_brings_come_in_their_order(story: Story) -> None:
 # Shallow clones --------------------------------------------------------------------------------
 
 
-def test_what_was_there_before_is_not_told(story: Story) -> None:
+def test_files_at_the_boundary_have_no_events(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
-    (line,) = story.told(shallow=True)
+    (line,) = story.timelines(shallow=True)
     assert line == Timeline(1, "1", (), complete=False)
 
 
-def test_what_came_later_is_told(story: Story) -> None:
+def test_events_after_the_boundary(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Final", "2": "Draft"}, "a")
-    one, two = story.told(shallow=True)
+    one, two = story.timelines(shallow=True)
     assert ([e.after for e in one.events], one.complete) == (["Final"], False)
     assert ([e.after for e in two.events], two.complete) == (["Draft"], True)
 
 
-def test_a_branch_that_is_cut_off_invents_nothing(story: Story) -> None:
+def test_a_branch_with_a_boundary_of_its_own(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"1": "Final", "2": "Draft"})
     story.commit("c", {"1": "Final", "2": "Accepted"}, "b")
     story.commit("m", {"1": "Final", "2": "Accepted"}, "a c")
-    one, two = story.told(shallow=True)
+    one, two = story.timelines(shallow=True)
     assert [(e.before, e.after, e.commit) for e in one.events] == [("Draft", "Final", "m")]
     assert (two.events, two.complete) == ((), False)
 
@@ -478,18 +486,196 @@ def test_a_branch_that_is_cut_off_invents_nothing(story: Story) -> None:
 # The last commit -------------------------------------------------------------------------------
 
 
-def test_the_day_of_the_last_commit_is_that_of_the_main_line(story: Story) -> None:
+def test_changed_is_the_day_on_the_main_line(story: Story) -> None:
     story.commit("a", {"1": "Draft", "2": "Draft"})
     story.commit("b", {"1": "Draft", "2": "Final"}, "a")
     story.commit("m", {"1": "Draft", "2": "Final"}, "a b")
     first, _brought, merge = (commit.date for commit in story.commits)
-    assert [line.changed for line in story.told()] == [first, merge]
+    assert [line.changed for line in story.timelines()] == [first, merge]
 
 
-def test_the_day_of_a_commit_before_the_cut_is_unknown(story: Story) -> None:
+def test_changed_is_unknown_at_the_boundary(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
-    (line,) = story.told(shallow=True)
+    (line,) = story.timelines(shallow=True)
     assert line.changed is None
+
+
+# Tables of decisions ----------------------------------------------------------------------------
+
+CASES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
+    "linear": ([("a", "", "Draft"), ("b", "a", "Final")], ["Draft at a", "Final at b"]),
+    "no change": ([("a", "", "Draft"), ("b", "a", "Draft")], ["Draft at a"]),
+    "merge of one commit": (
+        [("a", "", "Draft"), ("b", "a", "Final"), ("m", "a b", "Final")],
+        ["Draft at a", "Final at b"],
+    ),
+    "chain of two": (
+        [("a", "", "Draft"), ("b", "a", "Accepted"), ("c", "b", "Final"), ("m", "a c", "Final")],
+        ["Draft at a", "Accepted at b", "Final at c"],
+    ),
+    "the merge goes one further": (
+        [("a", "", "Draft"), ("b", "a", "Accepted"), ("m", "a b", "Final")],
+        ["Draft at a", "Final at m"],
+    ),
+    "a tail that the merge drops": (
+        [("a", "", "Draft"), ("b", "a", "Accepted"), ("c", "b", "Final"), ("m", "a c", "Accepted")],
+        ["Draft at a", "Accepted at b"],
+    ),
+    "a detour on the branch": (
+        [
+            ("a", "", "Draft"),
+            ("b", "a", "Deferred"),
+            ("c", "b", "Draft"),
+            ("d", "c", "Accepted"),
+            ("m", "a d", "Accepted"),
+        ],
+        ["Draft at a", "Deferred at b", "Draft at c", "Accepted at d"],
+    ),
+    "the branch is not merged as it was": (
+        [("a", "", "Draft"), ("b", "a", "Accepted"), ("m", "a b", "Draft")],
+        ["Draft at a"],
+    ),
+    "a merge within the branch, of commits that lead there": (
+        [
+            ("a", "", "Draft"),
+            ("b", "a", "Accepted"),
+            ("c", "a", "Draft"),
+            ("k", "c b", "Accepted"),
+            ("m", "a k", "Accepted"),
+        ],
+        ["Draft at a", "Accepted at b"],
+    ),
+    # A merge within the branch resolves a conflict. It is no step of a chain: what it brings is in
+    # the commits that it merges, and neither of them leads to Accepted from Review.
+    "a merge within the branch, after a conflict": (
+        [
+            ("a", "", "Draft"),
+            ("x", "a", "Review"),
+            ("b", "a", "Accepted"),
+            ("k", "x b", "Accepted"),
+            ("m", "a k", "Accepted"),
+        ],
+        ["Draft at a", "Accepted at m"],
+    ),
+    "a merge within the branch that edits": (
+        [
+            ("a", "", "Draft"),
+            ("x", "a", "Draft"),
+            ("y", "a", "Draft"),
+            ("k", "x y", "Final"),
+            ("m", "a k", "Final"),
+        ],
+        ["Draft at a", "Final at m"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_transitions(story: Story, case: str) -> None:
+    """Commits as (id, parents, status), and the statuses that the timeline has."""
+    commits, expected = CASES[case]
+    for commit_id, parents, status in commits:
+        # The same commit always writes another body, so that even equal statuses are a change.
+        story.commit(commit_id, {"1": {"status": status, "body": commit_id}}, parents)
+    (line,) = story.timelines()
+    assert [f"{event.after} at {event.commit}" for event in line.statuses] == expected
+
+
+Versions = Mapping[str, tuple[str, str]]
+"""Number and title by path."""
+
+RENAMES: dict[str, tuple[Versions, Versions, dict[str, str], dict[str, str | None]]] = {
+    "git and numbers agree": (
+        {"a": ("1", "T")}, {"b": ("1", "T")}, {"b": "a"}, {"b": "a"},
+    ),
+    "git sees nothing": ({"a": ("1", "T")}, {"b": ("1", "U")}, {}, {"b": "a"}),
+    "git sees nothing, other number": ({"a": ("1", "T")}, {"b": ("2", "T")}, {}, {"b": None}),
+    "renumbered, same title": ({"a": ("1", "T")}, {"b": ("2", "T")}, {"b": "a"}, {"b": "a"}),
+    "renumbered, other title": ({"a": ("1", "T")}, {"b": ("2", "U")}, {"b": "a"}, {"b": None}),
+    "it had no number": ({"a": ("", "T")}, {"b": ("2", "U")}, {"b": "a"}, {"b": "a"}),
+    "it has no number": ({"a": ("1", "T")}, {"b": ("", "U")}, {"b": "a"}, {"b": "a"}),
+    "no number, and git sees nothing": ({"a": ("1", "T")}, {"b": ("", "T")}, {}, {"b": None}),
+    "the number goes before the title": (
+        {"a": ("1", "T"), "b": ("2", "U")}, {"c": ("2", "T")}, {"c": "a"}, {"c": "b"},
+    ),
+    "two are confused": (
+        {"a": ("1", "T"), "b": ("2", "U")}, {"c": ("1", "T"), "d": ("2", "U")},
+        {"c": "b", "d": "a"}, {"c": "a", "d": "b"},
+    ),
+    "what git has seen chooses first": (
+        {"a": ("1", "T")}, {"b": ("1", "T"), "c": ("1", "T")}, {"c": "a"}, {"b": None, "c": "a"},
+    ),
+    "one source for two": (
+        {"a": ("1", "T")}, {"b": ("1", "T"), "c": ("1", "T")}, {}, {"b": "a", "c": None},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", RENAMES)
+def test_match_renames(case: str) -> None:
+    """The files before and after, what git takes for a rename, and where files come from."""
+    before, after, seen_by_git, expected = RENAMES[case]
+
+    def blob_of(version: tuple[str, str]) -> str:
+        return json.dumps({"number": version[0], "title": version[1]})
+
+    def find_number(_path: str, values: HeaderValues) -> int | None:
+        return int(values["number"]) if values.get("number") else None
+
+    changes = [
+        Change(path, blob_of(version), source, blob_of(before[source]) if source else None)
+        for path, version in after.items()
+        for source in [seen_by_git.get(path)]
+    ]
+    gone = set(before) - set(seen_by_git.values())
+    changes += [Change(path, None, None, blob_of(before[path])) for path in gone]
+    commit = match_renames(Commit("c", (), 0, "Ada", tuple(changes)), read, find_number)
+    assert {c.path: c.before for c in commit.changes if c.blob} == expected
+    used = {source for source in expected.values() if source}
+    assert {c.path for c in commit.changes if not c.blob} == set(before) - used
+
+
+BoundaryCase = tuple[list[tuple[str, str, dict[str, str]]], dict[str, tuple[list[str], bool]]]
+
+BOUNDARIES: dict[str, BoundaryCase] = {
+    "a file at the boundary": ([("a", "", {"1": "Draft"})], {"1": ([], False)}),
+    "its next transition": (
+        [("a", "", {"1": "Draft"}), ("b", "a", {"1": "Final"})], {"1": (["Final at b"], False)},
+    ),
+    "a new file": (
+        [("a", "", {}), ("b", "a", {"1": "Draft"})], {"1": (["Draft at b"], True)},
+    ),
+    "a file from a merged branch with a boundary": (
+        [("a", "", {}), ("b", "", {"1": "Draft"}), ("m", "a b", {"1": "Draft"})],
+        {"1": ([], False)},
+    ),
+    "a transition on such a branch": (
+        [
+            ("a", "", {"1": "Draft"}), ("b", "", {"1": "Draft"}), ("c", "b", {"1": "Final"}),
+            ("m", "a c", {"1": "Final"}),
+        ],
+        {"1": (["Final at c"], False)},
+    ),
+    "a new file on a branch that is whole": (
+        [("a", "", {}), ("b", "a", {"1": "Draft"}), ("m", "a b", {"1": "Draft"})],
+        {"1": (["Draft at b"], True)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", BOUNDARIES)
+def test_boundaries_of_shallow_clones(story: Story, case: str) -> None:
+    """Commits as (id, parents, statuses), and the events and completeness of each file."""
+    commits, expected = BOUNDARIES[case]
+    for commit_id, parents, tree in commits:
+        story.commit(commit_id, tree, parents)
+    lines = story.timelines(shallow=True)
+    results = {
+        line.path: ([f"{e.after} at {e.commit}" for e in line.statuses], line.complete)
+        for line in lines
+    }
+    assert results == expected
+    assert all(line.complete for line in story.timelines())
 
 
 # Against the slow and obvious model ------------------------------------------------------------
