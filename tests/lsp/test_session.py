@@ -167,7 +167,7 @@ def test_hovering_describes_proposals_headers_statuses_and_rules(editor: Editor)
 
     assert shown("<11") == "**FEP 11**: Nested \\[blueprints\\]\\(x\\)\n\nDraft Process"
     assert shown("Typ") == (
-        "**Type**: What kind of proposal it is.\n\nExample: `Type: Standards Track`\n\nRequired."
+        "**Type**: The type of proposal.\n\nExample: `Type: Standards Track`\n\nRequired."
     )
     assert "Next statuses:\n\n- Review\n- Deferred" in shown("Status: Dr")
     assert shown("Created: 2 J").startswith("**H103 header-date**: Date is not in")

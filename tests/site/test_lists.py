@@ -52,7 +52,7 @@ def titles(site: Site, page: str) -> list[str]:
         ("author/ada-lovelace", ["Modules", "Blueprints", "Nested blueprints"]),
         ("version/2.9", ["Views"]),
         ("list/closing-soon", ["Blueprints", "Modules"]),
-        ("list/needs-a-sponsor", ["Views"]),
+        ("list/looking-for-a-sponsor", ["Views"]),
     ],
 )
 def test_a_list(site: Site, page: str, expected: list[str]) -> None:
@@ -61,7 +61,7 @@ def test_a_list(site: Site, page: str, expected: list[str]) -> None:
 
 def test_only_lists_of_something(site: Site) -> None:
     folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
-    assert folders == {"closing-soon", "needs-a-sponsor"}
+    assert folders == {"closing-soon", "looking-for-a-sponsor"}
     assert not site.output.joinpath("status/final").exists()
 
 

@@ -178,7 +178,7 @@ def test_the_index_has_groups(site: Site) -> None:
     index = site.page("")
     assert "fep-0011/" in index.links()
     assert index.text.index("Nested blueprints") < index.text.index("Blueprints")
-    assert {link["href"] for link in index.all("a")} >= {"#group-drafts", "#group-in-force"}
+    assert {link["href"] for link in index.all("a")} >= {"#group-drafts", "#group-active"}
     assert "Deferred" not in index.text
 
 
@@ -194,8 +194,8 @@ def test_banners_say_how_to_take_a_page(make_site: Maker) -> None:
     site = make_site({7: proposal(7, body=banners)})
     site.build()
     page = site.page("fep-0007")
-    assert "is elsewhere: the guide Since 2012." in page.text
-    assert "is elsewhere: FEP 7" in page.text
+    assert "documentation is at: the guide Since 2012." in page.text
+    assert "documentation is at: FEP 7" in page.text
     assert "https://example.org/" in page.links()
 
 

@@ -141,13 +141,13 @@ NOTICES = [
     ({"Status": "Draft"}, "Draft: Not decided."),
     (
         {"Status": "Review", "Review_Until": "2025-04-01"},
-        "Not decided yet, and open for objections. Comments close on 1 April 2025.",
+        "Not decided yet, and open for comment. Comments close on 1 April 2025.",
     ),
     ({"Status": "Final"}, "Final: A record of what was decided."),
-    ({"Status": "Deferred"}, "Deferred: Nobody is working on it"),
+    ({"Status": "Deferred"}, "Deferred: Not being worked on"),
     (
         {"Status": "Rejected", "Resolution": "2025-04-01 https://example.org/t/1"},
-        "Rejected: Decided against. The text keeps the reasons. See the decision .",
+        "Rejected: Not adopted. The text keeps the reasons. See the decision .",
     ),
 ]
 
@@ -174,7 +174,7 @@ def test_a_banner_of_the_author_takes_its_place(make_site: Maker) -> None:
     site = make_site({7: proposal(7, Status="Final", body=body)})
     site.build()
     assert "Final:" not in site.page("fep-0007").text
-    assert "is elsewhere: the guide" in site.page("fep-0007").text
+    assert "documentation is at: the guide" in site.page("fep-0007").text
 
 
 def as_text(site: Site) -> str:

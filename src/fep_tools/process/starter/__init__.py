@@ -1,1 +1,1 @@
-"""A repository to start from: files with names in them that are exchanged."""
+"""The files that ``fep init`` copies, with placeholders in braces."""
