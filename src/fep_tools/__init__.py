@@ -4,7 +4,7 @@ The names in ``__all__`` are the public API. They are imported when they are fir
 that ``import fep_tools`` and ``fep --version`` do not import everything.
 """
 
-__version__ = "0.1.0"
+from ._version import __version__ as __version__
 
 # Importing typing takes longer than the rest of this module. Type checkers know the name.
 TYPE_CHECKING = False

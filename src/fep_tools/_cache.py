@@ -14,8 +14,8 @@ from contextlib import closing, suppress
 from functools import cache
 from pathlib import Path
 
-from . import __version__
 from ._text import digest
+from ._version import __version__
 
 FOLDER = ".fep_cache"
 

@@ -22,8 +22,8 @@ from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from .. import __version__
 from .._text import safe
+from .._version import __version__
 from ..errors import FepError
 from .code_actions import code_actions
 from .completion import completion

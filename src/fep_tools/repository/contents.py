@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, TYPE_CHECKING
 
-from .. import __version__, _toml, config
+from .. import _toml, config
 from .._cache import Cache, key, tool
 from .._files import read_file, read_text
 from .._text import join_words
+from .._version import __version__
 from ..errors import ConfigError, ProcessError, RepositoryError
 from ..process.attachments import attachment_globs
 from ..process.source import find_process

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .. import __version__
+from .._version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
-from .. import __version__
+from .._version import __version__
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -198,7 +198,7 @@ def _as_bytes(source: Source) -> bytes:
 
 
 def _report_context(repository: Repository, sources: Mapping[str, Source]) -> ReportContext:
-    from ... import __version__
+    from ..._version import __version__
     from ...lint.reporters.context import ReportContext
 
     return ReportContext(
