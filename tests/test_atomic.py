@@ -1,4 +1,4 @@
-"""Writing whole or not at all, and never through a link."""
+"""Atomic writes that follow no link."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_replace_keeps_the_mode(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_a_full_disk_leaves_the_old_file(
+def test_replace_keeps_the_old_file_on_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
 ) -> None:
     def full(*_: Any) -> None:
@@ -38,7 +38,7 @@ def test_a_full_disk_leaves_the_old_file(
     assert [p.name for p in tmp_path.iterdir()] == ["a.rst"]
 
 
-def test_a_link_is_not_written_through(tmp_path: Path) -> None:
+def test_replace_refuses_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to("real")
     with pytest.raises(RepositoryError, match="not a regular file"):
@@ -46,7 +46,7 @@ def test_a_link_is_not_written_through(tmp_path: Path) -> None:
     assert (tmp_path / "real").read_bytes() == b"old"
 
 
-def test_a_folder_that_leads_out_is_not_entered(tmp_path: Path) -> None:
+def test_linked_directories_out_of_the_root_are_refused(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "a").write_bytes(b"old")
     (tmp_path / "root").mkdir()
@@ -59,35 +59,35 @@ def test_a_folder_that_leads_out_is_not_entered(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="the super-user may write anything")
-def test_a_read_only_file_stays(tmp_path: Path) -> None:
+def test_replace_refuses_a_read_only_file(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "a").chmod(0o444)
     with pytest.raises(RepositoryError, match="read-only"):
         _atomic.replace(tmp_path, "a", b"new")
 
 
-def test_create_makes_folders_and_never_overwrites(tmp_path: Path) -> None:
+def test_create_makes_directories_and_never_overwrites(tmp_path: Path) -> None:
     assert _atomic.create(tmp_path, "x/a", b"one")
     assert not _atomic.create(tmp_path, "x/a", b"two")
     assert (tmp_path / "x" / "a").read_bytes() == b"one"
     assert [p.name for p in (tmp_path / "x").iterdir()] == ["a"]
 
 
-def test_a_difference_is_safe_for_a_terminal() -> None:
+def test_unified_diff_is_safe_for_a_terminal() -> None:
     text = _atomic.unified_diff("a", "one\n\x1b[31m\n", "two\n\x1b[31m\n")
     assert "-one\n+two\n" in text
     assert "\x1b" not in text
     assert text.startswith("--- a/a\n+++ b/a\n")
 
 
-def test_a_difference_says_where_the_last_line_has_no_end() -> None:
+def test_unified_diff_marks_a_missing_line_end() -> None:
     assert _atomic.unified_diff("a", "one\ntwo", "one\r\ntwo\u2028x\n") == (
         "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n"
         "-one\n-two\n\\ No newline at end of file\n+one\n+two\\u2028x\n"
     )
 
 
-def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_write_output_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
@@ -101,7 +101,7 @@ def test_put_is_whole_or_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert [p.name for p in tmp_path.iterdir()] == ["out.json"]
 
 
-def test_put_follows_no_folder_that_the_checkout_has_as_a_link(
+def test_write_output_refuses_linked_directories(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "elsewhere").mkdir()
@@ -113,7 +113,7 @@ def test_put_follows_no_folder_that_the_checkout_has_as_a_link(
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_put_follows_no_link(tmp_path: Path) -> None:
+def test_write_output_refuses_a_link(tmp_path: Path) -> None:
     (tmp_path / "precious").write_bytes(b"old")
     (tmp_path / "out.json").symlink_to("precious")
     with pytest.raises(RepositoryError, match=r"out\.json: is a link; nothing was written"):
@@ -121,11 +121,11 @@ def test_put_follows_no_link(tmp_path: Path) -> None:
     assert (tmp_path / "precious").read_bytes() == b"old"
 
 
-def test_put_writes_to_devices() -> None:
+def test_write_output_writes_to_devices() -> None:
     _atomic.write_output(Path(os.devnull), b"gone")
     assert Path(os.devnull).is_char_device()
 
 
-def test_what_cannot_be_written_is_called_by_its_own_name(tmp_path: Path) -> None:
+def test_write_output_names_the_file_in_errors(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match=r"absent/report\.json: cannot be written: no such"):
         _atomic.write_output(tmp_path / "absent" / "report.json", b"{}")

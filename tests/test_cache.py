@@ -1,4 +1,4 @@
-"""What is remembered, and what happens where it cannot be."""
+"""The cache, and what happens if it cannot be used."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pytest
 from fep_tools._cache import Cache, key
 
 
-def test_a_key_keeps_its_parts_apart() -> None:
+def test_keys_depend_on_the_borders_of_parts() -> None:
     assert key("ab", "c") != key("a", "bc")
     assert key("a") == key(b"a")
     assert len(key("\ud800")) == 16
 
 
-def test_what_was_put_is_got(tmp_path: Path) -> None:
+def test_get_returns_what_was_put(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "c")
     values = {key(str(n)): str(n) for n in range(1200)}
     cache.put(values)
@@ -24,14 +24,14 @@ def test_what_was_put_is_got(tmp_path: Path) -> None:
     assert (tmp_path / "c" / ".gitignore").read_text("utf-8") == "*\n"
 
 
-def test_without_a_folder_nothing_is_remembered() -> None:
+def test_without_a_directory_nothing_is_cached() -> None:
     cache = Cache(None)
     cache.put({b"k": "v"})
     assert cache.get([b"k"]) == {}
 
 
 @pytest.mark.parametrize("content", [b"not a database", b"", b"SQLite format 3\0garbage" * 50])
-def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, content: bytes) -> None:
+def test_a_broken_file_is_replaced(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "facts.sqlite3"
     file.write_bytes(content)
     cache = Cache(tmp_path)
@@ -41,14 +41,14 @@ def test_a_broken_file_is_no_reason_to_stop(tmp_path: Path, content: bytes) -> N
     assert cache.get([b"k"]) == {b"k": "v"}
 
 
-def test_a_linked_folder_is_not_written(tmp_path: Path) -> None:
+def test_a_linked_directory_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "c").symlink_to(tmp_path / "elsewhere")
     Cache(tmp_path / "c").put({b"k": "v"})
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+def test_a_directory_that_cannot_be_created_is_ignored(tmp_path: Path) -> None:
     (tmp_path / "c").write_text("a file", "utf-8")
     cache = Cache(tmp_path / "c")
     cache.put({b"k": "v"})
@@ -61,7 +61,7 @@ def _put_many(folder: Path, start: int) -> None:
         cache.put({key(str(n)): str(n)})
 
 
-def test_two_processes_at_once(tmp_path: Path) -> None:
+def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
     context = get_context("spawn")
     others = [context.Process(target=_put_many, args=(tmp_path, n)) for n in (0, 100)]
     for other in others:

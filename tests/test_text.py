@@ -1,4 +1,4 @@
-"""Text that strangers wrote, made harmless; and small things."""
+"""Untrusted text made harmless, and small functions on text."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def runner_obeys(line: str) -> bool:
 
 
 @given(HOSTILE)
-def test_safe_text_is_one_line_that_nothing_obeys(hostile: str) -> None:
+def test_safe_text_is_one_harmless_line(hostile: str) -> None:
     shown = _text.safe(hostile)
     assert not [c for c in shown if unicodedata.category(c) in {"Cc", "Cf", "Cs", "Zl", "Zp"}]
     assert not runner_obeys(shown)
@@ -38,12 +38,12 @@ def test_safe_text_is_one_line_that_nothing_obeys(hostile: str) -> None:
 
 
 @given(st.text(st.characters(categories=["L", "N", "P", "S"]), max_size=100))
-def test_what_prints_stays_readable(plain: str) -> None:
+def test_safe_keeps_printable_text(plain: str) -> None:
     if "##[" not in plain and not plain.startswith("::"):
         assert _text.safe(plain) == plain
 
 
-def test_long_text_is_cut() -> None:
+def test_safe_cuts_long_text() -> None:
     assert len(_text.safe("x" * 1000)) == _text.MAX_QUOTE_CHARACTERS
     assert _text.safe("x" * 1000, None) == "x" * 1000
 
@@ -55,7 +55,7 @@ def test_quote_is_on_one_line() -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"), [(["a"], "a"), (["a", "b"], "a or b"), (["a", "b", "c"], "a, b or c")]
 )
-def test_listed(words: list[str], sentence: str) -> None:
+def test_join_words(words: list[str], sentence: str) -> None:
     assert _text.join_words(words) == sentence
 
 
@@ -63,11 +63,11 @@ def test_listed(words: list[str], sentence: str) -> None:
     ("word", "meant"),
     [("drfat", "Draft"), ("DRAFT", "Draft"), ("Standard Track", "Standards Track"), ("zzz", None)],
 )
-def test_nearest(word: str, meant: str | None) -> None:
+def test_closest_match(word: str, meant: str | None) -> None:
     assert _text.closest_match(word, ["Draft", "Final", "Standards Track"]) == meant
 
 
-def test_counted() -> None:
+def test_plural() -> None:
     assert _text.plural(1, "file") == "1 file"
     assert _text.plural(0, "file") == "0 files"
 
@@ -75,3 +75,27 @@ def test_counted() -> None:
 @pytest.mark.parametrize(("shown", "columns"), [("abc", 3), ("日本", 4), ("e\u0301", 1)])
 def test_width(shown: str, columns: int) -> None:
     assert _text.width(shown) == columns
+
+
+@pytest.mark.parametrize(
+    ("word", "otherwise", "hint"),
+    [
+        ("drfat", "", "did you mean Draft?"),
+        ("zzz", "", "use Draft or Final"),
+        ("zzz", "remove it", "remove it"),
+    ],
+)
+def test_did_you_mean(word: str, otherwise: str, hint: str) -> None:
+    assert _text.did_you_mean(word, ["Draft", "Final"], otherwise) == hint
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [("Async  Django!", "async-django"), ("--a--", "a"), ("日本", ""), ("x" * 60, "x" * 50)],
+)
+def test_slugify(text: str, slug: str) -> None:
+    assert _text.slugify(text) == slug
+
+
+def test_slugify_keeps_characters_that_it_is_given() -> None:
+    assert _text.slugify("Flask 3.1.", keep=".") == "flask-3.1"

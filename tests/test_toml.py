@@ -1,4 +1,4 @@
-"""TOML that a stranger may have written."""
+"""TOML of untrusted files, and the lines of its keys."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ strict = true
         (("nothing",), 1),
     ],
 )
-def test_the_line_of_a_key(path: tuple[str | int, ...], line: int) -> None:
+def test_line_of_a_key(path: tuple[str | int, ...], line: int) -> None:
     assert _toml.line_of(TEXT, path) == line
 
 
@@ -53,6 +53,6 @@ def test_the_line_of_a_key(path: tuple[str | int, ...], line: int) -> None:
         ("#" * 70_000, "x.toml: larger than 64 KiB"),
     ],
 )
-def test_hostile_files_are_refused_in_one_sentence(text: str, message: str) -> None:
+def test_hostile_files_are_refused(text: str, message: str) -> None:
     with pytest.raises(ConfigError, match=message):
         _toml.parse(text, "x.toml", ConfigError)

@@ -17,7 +17,7 @@ from pathlib import Path
 from ._text import digest
 from ._version import __version__
 
-FOLDER = ".fep_cache"
+CACHE_DIRECTORY = ".fep_cache"
 
 MAX_KEYS_PER_QUERY = 500
 """SQLite before 3.32 allows 999 parameters in a statement."""
@@ -70,9 +70,9 @@ def tool() -> str:
 class Cache:
     """Texts by key; ``Cache(None)`` keeps nothing."""
 
-    def __init__(self, folder: Path | None) -> None:
-        self.folder = folder
-        self._file = folder / "facts.sqlite3" if folder else None
+    def __init__(self, directory: Path | None) -> None:
+        self.directory = directory
+        self._file = directory / "facts.sqlite3" if directory else None
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:
         """Return the values of those of *keys* that are in the cache."""
@@ -128,10 +128,10 @@ class Cache:
                 self._file.unlink()
 
     @staticmethod
-    def _prepare(folder: Path) -> None:
-        if folder.is_symlink():
+    def _prepare(directory: Path) -> None:
+        if directory.is_symlink():
             raise OSError
-        folder.mkdir(parents=True, exist_ok=True)
+        directory.mkdir(parents=True, exist_ok=True)
         for name, text in (("CACHEDIR.TAG", _CACHEDIR_TAG), (".gitignore", "*\n")):
-            with suppress(FileExistsError), (folder / name).open("x", encoding="utf-8") as file:
+            with suppress(FileExistsError), (directory / name).open("x", encoding="utf-8") as file:
                 file.write(text)

@@ -19,11 +19,11 @@ def cache_directory(root: Path) -> Path | None:
 
     In CI the working tree comes from a pull request, so only ``FEP_CACHE_DIR`` is trusted.
     """
-    from .._cache import FOLDER
+    from .._cache import CACHE_DIRECTORY
 
     if os.environ.get("FEP_CACHE_DIR"):
         return Path(os.environ["FEP_CACHE_DIR"])
-    return None if os.environ.get("CI") else root / FOLDER
+    return None if os.environ.get("CI") else root / CACHE_DIRECTORY
 
 
 def environments_directory(stack: ExitStack) -> Path:

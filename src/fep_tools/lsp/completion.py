@@ -79,7 +79,7 @@ def _to_item(completion: Completion, index: int, lines: Lines) -> types.Completi
         kind=_ITEM_KINDS[completion.kind],
         detail=completion.detail or None,
         documentation=completion.documentation or None,
-        # Editors sort by label, unless they are told otherwise.
+        # Editors sort by label, unless this says otherwise.
         sort_text=f"{index:05}",
         # The text before the cursor is compared with this: it may begin with ":" in a field list.
         filter_text=completion.edit.text if is_header else completion.label,

@@ -35,7 +35,7 @@ def check(
 
     :param overrides: Contents by path that replace those of files.
     """
-    if contents.cache.folder is None:
+    if contents.cache.directory is None:
         return _check_sources(contents, options, {**contents.sources, **(overrides or {})})
     # Two keys lead to a result. The first needs only the modification times of the files; the
     # second needs their bytes, and finds the result after a new clone or a `touch`.

@@ -98,7 +98,7 @@ def process_argument() -> str:
 
 def existing_cache(repository: Repository) -> str:
     """Return the cache directory if there is one; a build does not create it."""
-    directory = repository.cache.folder
+    directory = repository.cache.directory
     return str(directory) if directory and directory.is_dir() else ""
 
 

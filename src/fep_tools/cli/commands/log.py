@@ -79,7 +79,7 @@ def _cache_key(repository: Repository, *arguments: str) -> bytes | None:
     from ..._cache import key, tool
     from ...history.git import GitRepository
 
-    if repository.cache.folder is None:
+    if repository.cache.directory is None:
         return None
     git = GitRepository.open(repository.root)
     if git.shallow:
