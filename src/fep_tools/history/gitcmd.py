@@ -174,8 +174,8 @@ def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> I
 def _start(command: list[str], stdin: IO[bytes] | None) -> Any:
     """Start git through GitPython, and return the :class:`subprocess.Popen`.
 
-    GitPython wraps it in an object that ends the process when it is collected, at a time that
-    nobody chooses; so the process is taken out of it.
+    GitPython wraps it in an object that ends the process when the object is garbage collected,
+    which may be at any time; so the process is taken out of it.
     """
     git = _import_gitpython()
     try:

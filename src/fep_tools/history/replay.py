@@ -81,7 +81,7 @@ def _collect_merged(merge: Commit, by_id: Mapping[str, Commit], seen: set[str]) 
 
 @dataclass(frozen=True, slots=True)
 class MergedChange:
-    """A change of a file by a merged commit. *position* is its place among all of them."""
+    """A change of a file by a merged commit. *position* is its index among all of them."""
 
     position: int
     commit: Commit
@@ -213,9 +213,9 @@ class _Replay:
     def _starts_at_boundary(
         self, file: _File, commit: Commit, changes: Sequence[MergedChange]
     ) -> bool:
-        """Return whether nobody knows since when *file* has had its headers.
+        """Return whether it is unknown since when *file* has had its headers.
 
-        So it is at the boundary of a shallow clone, and if a merge brings a file that was there
+        That is so at the boundary of a shallow clone, and if a merge brings a file that was there
         at the boundary of the merged branch.
         """
         if self._is_boundary(commit):

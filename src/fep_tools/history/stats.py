@@ -73,8 +73,8 @@ def _survival_curve(durations: Sequence[Duration]) -> Iterator[tuple[int, float]
     7     2                     1           0.6 * (1 - 1/2) = 0.3
     ====  ====================  ==========  ========================
 
-    So the first quartile is 6, the median 7, and the third quartile not known: after 10 days
-    there is nobody left to tell.
+    So the first quartile is 6 and the median 7. The third quartile is unknown: nothing is known
+    beyond 10 days.
     """
     ended = Counter(duration.days for duration in durations if duration.is_over)
     at_risk, share = len(durations), 1.0

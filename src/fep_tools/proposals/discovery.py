@@ -125,8 +125,8 @@ def _converts(attributes: bytes | Refusal) -> bool:
 def stamp_files(root: Path, paths: Iterable[str], now: float) -> str | None:
     """Return a text that changes whenever one of the files does; no file is opened.
 
-    A program can set back the modification time of a file (``st_mtime``), but nobody the time of
-    the last change of its inode (``st_ctime``), which every write sets.
+    A program can set the modification time of a file (``st_mtime``) to any value, but not the time
+    of the last change of its inode (``st_ctime``), which every write updates.
 
     :param now: The present time, in seconds since the epoch.
     :return: ``None`` if a file does not exist, or was changed less than

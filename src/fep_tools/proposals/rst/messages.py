@@ -218,7 +218,7 @@ def explain_messages(messages: Sequence[str]) -> Iterator[tuple[int, Explanation
 
 
 def explain(message: str) -> Explanation:
-    """Explain one message; one that nobody has foreseen is quoted."""
+    """Explain one message; an unknown one is quoted."""
     text = " ".join(message.split()).rstrip(".")
     if match := _UNCLOSED_OR_SHORT.fullmatch(text):
         return _unclosed(match["kind"]) if match["kind"] else _short_line(match["side"])
