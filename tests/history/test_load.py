@@ -1,4 +1,4 @@
-"""The past of real repositories: read, remembered, merged with what proposals declare."""
+"""Histories of real repositories, cached, and with the events that proposals declare."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def statuses(found: History, number: int) -> list[str | None]:
 # Names and folders -----------------------------------------------------------------------------
 
 
-def test_a_pep_is_followed_through_the_moves_that_there_were(made: Made) -> None:
+def test_a_pep_is_followed_across_its_moves(made: Made) -> None:
     made.commit({"pep-0008.txt": text(8, "Draft", acronym="PEP")})
     made.commit({"pep-0008.txt": text(8, "Active", acronym="PEP")})
     made.move("pep-0008.txt", "pep-0008.rst")
@@ -53,7 +53,7 @@ def test_a_pep_is_followed_through_the_moves_that_there_were(made: Made) -> None
     assert list(found.by_path) == ["peps/pep-0008.rst"]
 
 
-def test_a_file_that_is_rewritten_as_it_moves(made: Made) -> None:
+def test_a_file_is_rewritten_while_it_moves(made: Made) -> None:
     made.commit({"pep-0008.txt": text(8, "Draft", "one\n", acronym="PEP")})
     made.commit(
         {"pep-0008.txt": None, "peps/pep-0008.rst": text(8, "Final", BODY.upper(), acronym="PEP")}
@@ -61,7 +61,7 @@ def test_a_file_that_is_rewritten_as_it_moves(made: Made) -> None:
     assert statuses(read(made.root, PEP), 8) == ["Draft", "Final"]
 
 
-def test_a_proposal_that_gets_its_number_late(made: Made) -> None:
+def test_a_proposal_gets_its_number_later(made: Made) -> None:
     made.commit({"drafts/idea.txt": text(7, "Draft").replace("FEP: 7\n", "FEP: XX\n")})
     made.move("drafts/idea.txt", path(12))
     made.commit({path(12): text(12, "Draft")})
@@ -73,7 +73,7 @@ def test_a_proposal_that_gets_its_number_late(made: Made) -> None:
     ]
 
 
-def test_a_proposal_that_gets_another_number(made: Made) -> None:
+def test_a_proposal_is_renumbered(made: Made) -> None:
     made.commit({path(12): text(12, "Draft")})
     made.move(path(12), path(13))
     made.commit({path(13): text(12, "Draft").replace("FEP: 12", "FEP: 13")})
@@ -82,7 +82,7 @@ def test_a_proposal_that_gets_another_number(made: Made) -> None:
     assert statuses(found, 13) == ["Draft"]
 
 
-def test_folders_that_are_statuses(made: Made) -> None:
+def test_directories_that_are_statuses(made: Made) -> None:
     said = ":DEP: 7\n:Author: Ada\n:Status: Draft\n\n" + BODY
     made.commit({"draft/0007-x.rst": f"DEP 7\n=====\n\n{said}"})
     for folder in ("accepted", "final", "superseded"):
@@ -119,14 +119,14 @@ def test_a_number_that_is_used_again(made: Made) -> None:
     assert statuses(read(made.root), 7) == ["Draft", None, "Accepted"]
 
 
-def test_headers_under_the_names_that_they_had(made: Made) -> None:
+def test_headers_under_former_names(made: Made) -> None:
     made.commit({"draft/0007-x.rst": ":DEP: 7\n:Implementation-Team: Ada\n\nText.\n"})
     made.commit({"draft/0007-x.rst": ":DEP: 7\n:Implementation Team: Ada\n\nText.\n"})
     (line,) = read(made.root, DEP).for_number(7)
     assert [e.after for e in line.events if e.kind == "implementation_team"] == ["Ada"]
 
 
-def test_headers_in_the_dialect_that_they_had(made: Made) -> None:
+def test_headers_in_a_former_dialect(made: Made) -> None:
     made.commit({"draft/0007-x.rst": f"DEP: 7\nType: Feature\n\n{BODY}"})
     made.commit({"draft/0007-x.rst": f":DEP: 7\n:Type: Feature\n\n{BODY}"})
     (line,) = read(made.root, DEP).for_number(7)
@@ -145,7 +145,7 @@ def test_other_files_are_no_proposals(made: Made) -> None:
     assert [line.path for line in read(made.root).timelines] == [path(1)]
 
 
-def test_a_proposal_that_becomes_something_else_is_gone(made: Made) -> None:
+def test_a_proposal_renamed_to_something_else_is_removed(made: Made) -> None:
     made.commit({path(1): text(1, "Draft")})
     made.move(path(1), "attic/one.html")
     made.seal()
@@ -162,7 +162,7 @@ def test_a_link_in_the_place_of_a_proposal(made: Made) -> None:
     assert statuses(read(made.root), 1) == ["Draft", None, "Accepted"]
 
 
-def test_names_that_are_not_text(made: Made, tmp_path: Path) -> None:
+def test_paths_that_are_not_utf_8(made: Made, tmp_path: Path) -> None:
     name = os.fsencode(made.root) + b"/proposals/fep-\xff.rst"
     made.commit({path(2): text(2, "Draft")})
     Path(os.fsdecode(name)).write_text(text(7, "Draft"))
@@ -174,7 +174,7 @@ def test_names_that_are_not_text(made: Made, tmp_path: Path) -> None:
     assert load.load_history(made.root, FEP, cache) == fresh
 
 
-def test_a_text_that_is_not_text(made: Made) -> None:
+def test_content_that_is_not_utf_8(made: Made) -> None:
     made.write(path(1), b"FEP: 1\nTitle: Gr\xfc\xdfe\r\nStatus:\tDraft\r\n\r\n\x00\xff")
     made.commit()
     (line,) = read(made.root).for_number(1)
@@ -261,7 +261,7 @@ def test_a_revert_of_a_merge(made: Made) -> None:
     assert statuses(read(made.root), 1) == ["Draft", "Accepted", "Draft"]
 
 
-def test_a_repository_that_was_merged_into_a_folder(made: Made, tmp_path: Path) -> None:
+def test_a_merged_repository(made: Made, tmp_path: Path) -> None:
     made.commit({path(1): text(1, "Draft")})
     other = Made(tmp_path / "other")
     other.commit({path(2): text(2, "Draft")})
@@ -297,7 +297,7 @@ def test_a_shallow_clone_invents_nothing(made: Made, tmp_path: Path, depth: int)
     assert sum(len(line.events) for line in cut.timelines) == depth - 1
 
 
-def test_a_clone_that_is_deepened_is_read_again(made: Made, tmp_path: Path) -> None:
+def test_a_deepened_clone_is_read_again(made: Made, tmp_path: Path) -> None:
     for status in ("Draft", "Review", "Accepted"):
         made.commit({path(1): text(1, status)})
     clone = tmp_path / "clone"
@@ -312,10 +312,10 @@ def test_a_clone_that_is_deepened_is_read_again(made: Made, tmp_path: Path) -> N
     assert found.complete
 
 
-# Remembering -----------------------------------------------------------------------------------
+# The cache --------------------------------------------------------------------------------------
 
 
-def test_what_is_remembered_is_what_was_read(made: Made, tmp_path: Path) -> None:
+def test_cached_histories_equal_fresh_ones(made: Made, tmp_path: Path) -> None:
     made.commit({path(1): text(1, "Draft"), path(2): text(2, "")})
     made.commit({path(1): None})
     cache = Cache(tmp_path / "cache")
@@ -326,7 +326,7 @@ def test_what_is_remembered_is_what_was_read(made: Made, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("enabled", [True, False])
-def test_garbage_is_collected_as_before(made: Made, enabled: bool) -> None:
+def test_the_garbage_collector_is_as_before(made: Made, enabled: bool) -> None:
     made.commit({path(1): text(1, "Draft")})
     before = gc.isenabled()
     try:
@@ -347,7 +347,7 @@ def test_one_cache_for_several_roots_and_processes(made: Made, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("remembered", ["", "{}", "[]", "[1]", "[1,2,3,4]", '["a",true,[],[[1]]]'])
-def test_what_makes_no_sense_is_read_again(
+def test_damaged_cache_entries_are_read_again(
     made: Made, remembered: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made.commit({path(1): text(1, "Draft")})
@@ -359,7 +359,7 @@ def test_what_makes_no_sense_is_read_again(
     assert load.load_history(made.root, FEP, Strange(None)) == read(made.root)
 
 
-def test_two_at_once_share_the_cache(made: Made, tmp_path: Path) -> None:
+def test_two_processes_share_the_cache(made: Made, tmp_path: Path) -> None:
     for number in range(1, 30):
         made.commit({path(number): text(number, "Draft")})
     (made.root / "fep").mkdir()
@@ -374,14 +374,14 @@ def test_two_at_once_share_the_cache(made: Made, tmp_path: Path) -> None:
         )
         for _ in range(2)
     ]
-    told = [process.communicate() for process in running]
+    outputs = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0, 0]
-    assert told[0] == told[1]
-    assert told[0][0].decode().count("Draft") == 29
-    assert told[0][1] == b""
+    assert outputs[0] == outputs[1]
+    assert outputs[0][0].decode().count("Draft") == 29
+    assert outputs[0][1] == b""
 
 
-# What proposals declare ------------------------------------------------------------------------
+# Declared events -----------------------------------------------------------------------------
 
 RETROACTIVE = """\
 FEP: 7
@@ -403,7 +403,7 @@ def declared(made: Made) -> Timeline:
     return line
 
 
-def test_what_is_declared_comes_before_what_was_committed(made: Made) -> None:
+def test_declared_events_come_before_commits(made: Made) -> None:
     made.commit({path(7): RETROACTIVE.format(status="Final", more="")})
     line = declared(made)
     assert [e for e in line.events if e.kind == "status"] == [
@@ -427,7 +427,7 @@ def test_what_is_declared_comes_before_what_was_committed(made: Made) -> None:
     assert "title" in {e.kind for e in line.events if e.source == "commit"}
 
 
-def test_what_is_committed_later_comes_after_it(made: Made) -> None:
+def test_later_commits_come_after_declared_events(made: Made) -> None:
     made.commit({path(7): RETROACTIVE.format(status="Final", more="")})
     made.commit({path(7): RETROACTIVE.format(status="Superseded", more="")})
     assert [(e.after, e.source) for e in declared(made).statuses] == [
@@ -437,7 +437,7 @@ def test_what_is_committed_later_comes_after_it(made: Made) -> None:
     ]
 
 
-def test_what_is_declared_and_committed_is_told_once(made: Made) -> None:
+def test_a_declared_event_is_not_repeated_by_its_commit(made: Made) -> None:
     more = "\n                2021-05-11 Superseded https://example.org/3"
     made.commit({path(7): RETROACTIVE.format(status="Final", more="")})
     made.commit({path(7): RETROACTIVE.format(status="Superseded", more=more)})
@@ -448,7 +448,7 @@ def test_what_is_declared_and_committed_is_told_once(made: Made) -> None:
     ]
 
 
-def test_what_is_not_committed_yet_is_declared_all_the_same(made: Made) -> None:
+def test_declared_events_of_an_uncommitted_file(made: Made) -> None:
     made.commit({"README": ""})
     made.write(path(7), RETROACTIVE.format(status="Final", more=""))
     assert [e.after for e in declared(made).statuses] == ["Draft", "Final"]
@@ -508,7 +508,7 @@ def peps(corpora: Path) -> History:
 
 
 @pytest.mark.corpora
-def test_the_last_step_of_every_pep_is_the_status_that_it_has(corpora: Path, peps: History) -> None:
+def test_the_last_transition_of_every_pep_is_its_status(corpora: Path, peps: History) -> None:
     files = sorted((corpora / "peps" / "peps").glob("pep-*.rst"))
     assert len(files) == 736
     for file in files:
@@ -523,9 +523,9 @@ def test_the_last_step_of_every_pep_is_the_status_that_it_has(corpora: Path, pep
 
 
 @pytest.mark.corpora
-def test_what_once_stood_there_and_is_no_status(peps: History) -> None:
-    told = {(e.after, line.number) for line in peps.timelines for e in line.statuses}
-    assert told >= {
+def test_former_values_that_are_no_status(peps: History) -> None:
+    values = {(e.after, line.number) for line in peps.timelines for e in line.statuses}
+    assert values >= {
         ("Acepted", 561),
         ("Approved", 311),
         ("Approved", 411),

@@ -1,4 +1,4 @@
-"""Figures made of timelines."""
+"""Statistics of timelines."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def made(*lines: Timeline) -> Statistics:
     return compute_statistics(lines, [], PEP, TODAY)
 
 
-# Survival --------------------------------------------------------------------------------------
+# Quartiles -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def made(*lines: Timeline) -> Statistics:
         ([3, 1, 2], (1, 2, 3)),
     ],
 )
-def test_stays_that_are_over(
+def test_quartiles_of_durations_that_are_over(
     days: list[int], marks: tuple[int | None, int | None, int | None]
 ) -> None:
     found = DurationQuartiles.estimate([Duration(day, is_over=True) for day in days])
@@ -52,7 +52,7 @@ def test_stays_that_are_over(
     assert (found.count, found.over) == (len(days), len(days))
 
 
-def test_stays_that_go_on_count_as_at_least_so_long() -> None:
+def test_durations_that_go_on_are_censored() -> None:
     """The example of the method: of 6, 6, 6, 7, 10 those with a plus go on (6+, 10+)."""
     stays = [
         Duration(6, True),
@@ -68,7 +68,7 @@ def test_stays_that_go_on_count_as_at_least_so_long() -> None:
     )
 
 
-def test_one_that_goes_on_is_counted_on_its_last_day() -> None:
+def test_a_censored_duration_is_at_risk_on_its_last_day() -> None:
     """On the day on which another one ends it is still there."""
     found = DurationQuartiles.estimate([Duration(3, True), Duration(3, False), Duration(9, True)])
     assert found.first == 3
@@ -76,7 +76,7 @@ def test_one_that_goes_on_is_counted_on_its_last_day() -> None:
 
 
 @given(st.lists(st.integers(0, 50), min_size=1))
-def test_without_any_that_go_on_it_is_the_plain_share(days: list[int]) -> None:
+def test_without_censored_ones_quartiles_are_plain_shares(days: list[int]) -> None:
     found = DurationQuartiles.estimate([Duration(day, is_over=True) for day in days])
     for share, mark in ((1, found.first), (2, found.median), (3, found.third)):
         over = sorted(days)
@@ -84,7 +84,7 @@ def test_without_any_that_go_on_it_is_the_plain_share(days: list[int]) -> None:
 
 
 @given(st.lists(st.builds(Duration, st.integers(0, 9), st.booleans()), max_size=12))
-def test_it_is_what_the_textbook_says(stays: list[Duration]) -> None:
+def test_quartiles_equal_the_textbook_formula(stays: list[Duration]) -> None:
     """The product, over every day on which one ends, of the share of those there that stay."""
     found = DurationQuartiles.estimate(stays)
     for limit, mark in ((0.75, found.first), (0.5, found.median), (0.25, found.third)):
@@ -99,10 +99,10 @@ def test_it_is_what_the_textbook_says(stays: list[Duration]) -> None:
         assert mark == expected
 
 
-# Steps -----------------------------------------------------------------------------------------
+# Transitions -----------------------------------------------------------------------------------
 
 
-def test_steps_are_counted_with_old_spellings_as_what_they_mean() -> None:
+def test_transitions_count_former_names_as_present_ones() -> None:
     found = made(
         line(("Draft", 9), ("Acepted", 8), ("Accepted", 7), ("Final", 6)),
         line(("Incomplete", 9), ("Draft", 8), ("Accepted", 7)),
@@ -148,7 +148,7 @@ def test_the_last_status_goes_on() -> None:
     }
 
 
-def test_an_old_spelling_is_the_same_stay() -> None:
+def test_a_former_name_is_the_same_status() -> None:
     assert stays(("Draft", 100), ("Acepted", 60), ("Accepted", 50), ("Final", 10)) == {
         "Draft": (40, 1, 1),
         "Accepted": (50, 1, 1),
@@ -156,26 +156,26 @@ def test_an_old_spelling_is_the_same_stay() -> None:
     }
 
 
-def test_what_is_no_status_is_nowhere() -> None:
+def test_unknown_statuses_have_no_duration() -> None:
     assert stays(("", 100), ("Frozen", 60), ("Draft", 10)) == {"Draft": (None, 0, 1)}
 
 
-def test_clocks_that_go_backwards_make_it_nothing() -> None:
+def test_backward_clocks_give_zero_days() -> None:
     assert stays(("Draft", 10), ("Final", 60)) == {"Draft": (0, 1, 1), "Final": (None, 0, 1)}
 
 
-def test_what_has_no_date_is_left_out_with_what_it_ends() -> None:
+def test_durations_without_a_date_are_left_out() -> None:
     assert stays(("Draft", 100), ("Accepted", None), ("Final", 10)) == {"Final": (None, 0, 1)}
 
 
-def test_a_status_that_it_had_twice_on_one_day() -> None:
+def test_a_status_twice_on_one_day() -> None:
     assert stays(("Draft", 10), ("Final", 10), ("Draft", 10)) == {
         "Draft": (0, 1, 2),
         "Final": (0, 1, 1),
     }
 
 
-def test_a_file_that_goes_ends_its_stay() -> None:
+def test_a_removed_file_ends_its_status() -> None:
     assert stays(("Draft", 10), (None, 4)) == {"Draft": (6, 1, 1)}
 
 
@@ -196,7 +196,7 @@ def test_a_file_that_goes_ends_its_stay() -> None:
         ([], None),
     ],
 )
-def test_from_the_first_draft_to_a_decision(
+def test_time_to_decision(
     steps: list[tuple[str | None, int | None]], expected: Duration | None
 ) -> None:
     """What was given up waited for one at least so long."""

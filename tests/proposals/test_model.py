@@ -26,7 +26,7 @@ def parse(text: str, process: Process, path: str = "proposals/fep-0007.rst") -> 
     return Proposal.parse(text, process, path)
 
 
-def test_headers_are_found_by_what_they_mean(process: Process) -> None:
+def test_headers_by_role(process: Process) -> None:
     proposal = parse(TEXT, process)
     assert proposal.number == 7
     assert proposal.title == "Typed views"
@@ -35,7 +35,7 @@ def test_headers_are_found_by_what_they_mean(process: Process) -> None:
     assert proposal.value("authors")[0].handle == "ada"
 
 
-def test_a_value_with_a_mistake_is_none_and_its_field_is_there(process: Process) -> None:
+def test_an_invalid_value_is_none_and_its_field_is_kept(process: Process) -> None:
     proposal = parse(TEXT, process)
     assert proposal.value("created") is None
     field = proposal.field("created")
@@ -45,20 +45,20 @@ def test_a_value_with_a_mistake_is_none_and_its_field_is_there(process: Process)
     assert mistake.fix == "2025-03-03"
 
 
-def test_what_is_absent_is_none_or_nothing(process: Process) -> None:
+def test_absent_headers(process: Process) -> None:
     proposal = parse("Some text.\n", process, "proposals/notes.rst")
     assert (proposal.number, proposal.title, proposal.status) == (None, "", None)
     assert proposal.numbers("requires") == ()
     assert proposal.field("status") is None
 
 
-def test_a_number_may_come_from_the_name_of_the_file(process: Process) -> None:
+def test_a_number_from_the_file_name(process: Process) -> None:
     assert parse("Title: x\n", process).number == 7
     assert parse("FEP: x\n", process).number == 7
     assert parse("FEP: 8\n", process).number == 8
 
 
-def test_a_title_may_be_a_heading() -> None:
+def test_a_title_from_the_first_heading() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     heading = Heading("DEP 7: Views", 1, Location(1, 1, 1, 5), False, "")
     proposal = Proposal.parse(
@@ -68,18 +68,18 @@ def test_a_title_may_be_a_heading() -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
-def test_lines_are_without_their_ends(end: str, process: Process) -> None:
+def test_lines_have_no_line_ends(end: str, process: Process) -> None:
     proposal = parse(TEXT.replace("\n", end), process)
     assert proposal.lines == TEXT.split("\n")
     assert proposal.status == "Draft"
 
 
-def test_a_file_that_was_refused_keeps_its_number(process: Process) -> None:
+def test_a_refused_file_keeps_its_number(process: Process) -> None:
     refused = Proposal.parse("", process, "proposals/fep-0012.rst", refusal=Refusal("is a link"))
     assert Corpus((refused,)).get(12) is refused
 
 
-def test_the_corpus_finds_proposals(process: Process) -> None:
+def test_corpus_lookups(process: Process) -> None:
     one = parse(TEXT, process)
     two = parse("FEP: 5\n", process, "proposals/fep-0005.rst")
     same = parse("FEP: 5\n", process, "proposals/other.rst")
@@ -93,7 +93,7 @@ def test_the_corpus_finds_proposals(process: Process) -> None:
     assert corpus.by_path["proposals/other.rst"] is same
 
 
-def test_bodies_speak_the_language_of_their_community(process: Process) -> None:
+def test_build_vocabulary(process: Process) -> None:
     words = build_vocabulary(process)
     assert words.reference == "fep"
     assert "pep" in words.roles

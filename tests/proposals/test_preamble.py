@@ -80,7 +80,7 @@ def test_field_list(text: str, expected: list[tuple[str, str]]) -> None:
     assert pairs(text, "field-list") == expected
 
 
-def test_stray_lines_are_kept_and_lose_nothing() -> None:
+def test_stray_lines() -> None:
     text = "FEP: 7\nhttps://example.org/\nTitle: Views\n=====\n\n"
     preamble = Preamble.parse(text, "rfc2822")
     assert [field.name for field in preamble.fields] == ["FEP", "Title"]
@@ -90,7 +90,7 @@ def test_stray_lines_are_kept_and_lose_nothing() -> None:
     ]
 
 
-def test_the_first_of_two_is_the_one() -> None:
+def test_get_returns_the_first_of_two() -> None:
     field = Preamble.parse("Status: Draft\nStatus: Final\n", "rfc2822").get("Status")
     assert field is not None
     assert field.value == "Draft"
@@ -98,7 +98,7 @@ def test_the_first_of_two_is_the_one() -> None:
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n"])
-def test_places_are_those_of_the_file(mark: str, ending: str) -> None:
+def test_positions(mark: str, ending: str) -> None:
     text = mark + ending.join(["FEP:  7", "Author: Ada,", "        Bea", "", "Text"])
     number, author = Preamble.parse(text, "rfc2822").fields
     assert slice_of(text, number.name_span) == "FEP"
@@ -109,12 +109,12 @@ def test_places_are_those_of_the_file(mark: str, ending: str) -> None:
     assert (author.first_line, author.last_line) == (2, 3)
 
 
-def test_the_place_of_nothing_is_the_name() -> None:
+def test_the_span_of_no_value_is_that_of_the_name() -> None:
     (field,) = Preamble.parse("Author: \n", "rfc2822").fields
     assert field.span() == field.name_span == Span(1, 1, 1, 7)
 
 
-def test_places_in_a_field_list() -> None:
+def test_positions_in_a_field_list() -> None:
     text = "T\n===\n\n:DEP: 7\n:Type:\n"
     number, kind = Preamble.parse(text, "field-list").fields
     assert slice_of(text, number.name_span) == "DEP"
@@ -133,11 +133,11 @@ def test_places_in_a_field_list() -> None:
         ("", ""),
     ],
 )
-def test_blanked_leaves_the_body_on_its_lines(text: str, body: str) -> None:
+def test_blanked_keeps_line_numbers(text: str, body: str) -> None:
     assert Preamble.parse(text, "rfc2822").blanked(text) == body
 
 
-def test_a_block_without_end_is_cut_off() -> None:
+def test_a_block_without_end() -> None:
     text = "FEP: 7\n" + " more\n" * (2 * MAX_LINES)
     preamble = Preamble.parse(text, "rfc2822")
     assert preamble.last_line == MAX_LINES
@@ -152,7 +152,7 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".joi
 
 
 @given(TEXTS, st.sampled_from(DIALECTS))
-def test_reading_never_raises_and_places_lie_in_the_text(text: str, dialect: Dialect) -> None:
+def test_parsing_never_raises_and_positions_are_in_the_text(text: str, dialect: Dialect) -> None:
     preamble = Preamble.parse(text, dialect)
     lines = text.split("\n")
     assert 0 <= preamble.first_line <= preamble.last_line <= len(lines)
@@ -167,7 +167,7 @@ def test_reading_never_raises_and_places_lie_in_the_text(text: str, dialect: Dia
 
 
 @given(TEXTS, st.sampled_from(DIALECTS))
-def test_what_is_blanked_has_no_headers_left(text: str, dialect: Dialect) -> None:
+def test_blanked_text_has_no_headers(text: str, dialect: Dialect) -> None:
     preamble = Preamble.parse(text, dialect)
     assert len(preamble.fields) + len(preamble.stray_lines) <= max(preamble.line_count, 0)
 
@@ -181,7 +181,7 @@ VALUES = st.lists(
 
 
 @given(st.dictionaries(NAMES, VALUES, min_size=1), st.data(), st.sampled_from(DIALECTS))
-def test_order_does_not_matter(
+def test_the_order_of_headers_does_not_matter(
     headers: dict[str, list[str]], data: st.DataObject, dialect: Dialect
 ) -> None:
     mark = ":" if dialect == "field-list" else ""
