@@ -22,15 +22,15 @@ def changes() -> ChangeSignal:
 
 @pytest.fixture
 def url(tmp_path: Path, changes: ChangeSignal) -> Iterator[str]:
-    folder = tmp_path / "site"
-    (folder / "empty").mkdir(parents=True)
-    (folder / "index.html").write_text("<body>Hello</body>", "utf-8")
-    (folder / "404.html").write_text("<body>Nothing</body>", "utf-8")
-    (folder / "data.json").write_text("{}", "utf-8")
+    directory = tmp_path / "site"
+    (directory / "empty").mkdir(parents=True)
+    (directory / "index.html").write_text("<body>Hello</body>", "utf-8")
+    (directory / "404.html").write_text("<body>Nothing</body>", "utf-8")
+    (directory / "data.json").write_text("{}", "utf-8")
     (tmp_path / "secret").write_text("secret", "utf-8")
-    (folder / "link.html").symlink_to(tmp_path / "secret")
-    (folder / "out").symlink_to(tmp_path)
-    with devserver.serve(folder, changes) as url:
+    (directory / "link.html").symlink_to(tmp_path / "secret")
+    (directory / "out").symlink_to(tmp_path)
+    with devserver.serve(directory, changes) as url:
         yield url
 
 

@@ -37,10 +37,10 @@ def test_in_ci_there_is_no_cache_in_the_repository(
     monkeypatch.setenv("CI", "true")
     run(repo, "check")
     assert not (repo / ".fep_cache").exists()
-    folder = tmp_path_factory.mktemp("cache")
-    monkeypatch.setenv("FEP_CACHE_DIR", str(folder))
+    directory = tmp_path_factory.mktemp("cache")
+    monkeypatch.setenv("FEP_CACHE_DIR", str(directory))
     run(repo, "check")
-    assert (folder / "facts.sqlite3").is_file()
+    assert (directory / "facts.sqlite3").is_file()
 
 
 @pytest.mark.parametrize(

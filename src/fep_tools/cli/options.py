@@ -70,6 +70,61 @@ def open_repository(
     return Repository.open(root, process, None if no_cache else storage.cache_directory(root))
 
 
+def base(command: Decorated) -> Decorated:
+    """Add ``--base``."""
+    text = "Report and fail only on findings introduced since REF."
+    return click.option("--base", metavar="REF", help=text)(command)
+
+
+def strict(command: Decorated) -> Decorated:
+    """Add ``--strict``."""
+    return click.option("--strict", is_flag=True, help="Treat warnings as errors.")(command)
+
+
+def jobs(command: Decorated) -> Decorated:
+    """Add ``--jobs``; commands replace 0 by the number of cores."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(min=0),
+        default=0,
+        metavar="N",
+        help="Number of worker processes (0: one per core).",
+    )(command)
+
+
+def dry_run(command: Decorated) -> Decorated:
+    """Add ``--dry-run``."""
+    text = "Show what would change, and change nothing."
+    return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
+def author(command: Decorated) -> Decorated:
+    """Add ``--author``, for :func:`required_author`."""
+    text = "Author of the proposal (default: $FEP_AUTHOR)."
+    return click.option("--author", metavar="NAME", help=text)(command)
+
+
+def color(command: Decorated) -> Decorated:
+    """Add ``--color``, which overrides NO_COLOR, FORCE_COLOR and the terminal."""
+    return click.option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        help="Colour the output (default: on a terminal).",
+    )(command)
+
+
+def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
+    """Add ``--format``, passed as *format_*; the first of *choices* is the default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(choices),
+        default=choices[0],
+        help=f"Output format (default: {choices[0]}).",
+    )
+
+
 def find_root(start: Path, process: str | None) -> Path:
     """Return the repository root that holds *start*, or *start* if there is none.
 
@@ -127,61 +182,6 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def color(command: Decorated) -> Decorated:
-    """Add ``--color``, which overrides NO_COLOR, FORCE_COLOR and the terminal."""
-    return click.option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        help="Colour the output (default: on a terminal).",
-    )(command)
-
-
-def use_color(choice: str) -> bool:
-    """Return whether to colour standard output, given the value of ``--color``."""
-    if choice != "auto":
-        return choice == "always"
-    if os.environ.get("NO_COLOR"):
-        return False
-    if os.environ.get("FORCE_COLOR"):
-        return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def base(command: Decorated) -> Decorated:
-    """Add ``--base``."""
-    text = "Report and fail only on findings introduced since REF."
-    return click.option("--base", metavar="REF", help=text)(command)
-
-
-def strict(command: Decorated) -> Decorated:
-    """Add ``--strict``."""
-    return click.option("--strict", is_flag=True, help="Treat warnings as errors.")(command)
-
-
-def jobs(command: Decorated) -> Decorated:
-    """Add ``--jobs``; commands replace 0 by the number of cores."""
-    return click.option(
-        "--jobs",
-        type=click.IntRange(min=0),
-        default=0,
-        metavar="N",
-        help="Number of worker processes (0: one per core).",
-    )(command)
-
-
-def dry_run(command: Decorated) -> Decorated:
-    """Add ``--dry-run``."""
-    text = "Show what would change, and change nothing."
-    return click.option("--dry-run", is_flag=True, help=text)(command)
-
-
-def author(command: Decorated) -> Decorated:
-    """Add ``--author``, for :func:`required_author`."""
-    text = "Author of the proposal (default: $FEP_AUTHOR)."
-    return click.option("--author", metavar="NAME", help=text)(command)
-
-
 def required_author(value: str | None) -> str:
     """Return the value of ``--author`` or of ``FEP_AUTHOR``.
 
@@ -193,12 +193,12 @@ def required_author(value: str | None) -> str:
     return name
 
 
-def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
-    """Add ``--format``, passed as *format_*; the first of *choices* is the default."""
-    return click.option(
-        "--format",
-        "format_",
-        type=click.Choice(choices),
-        default=choices[0],
-        help=f"Output format (default: {choices[0]}).",
-    )
+def use_color(choice: str) -> bool:
+    """Return whether to colour standard output, given the value of ``--color``."""
+    if choice != "auto":
+        return choice == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -46,7 +46,7 @@ def plan_renumbering(
     """
     process = repository.process
     corpus = repository.read({**repository.sources, **overrides})
-    used = numbering.used_numbers(repository) - {old}
+    used = numbering.used_numbers(repository)
     if new is None:
         new = numbering.next_number(process, corpus.by_number, used)
     elif other := corpus.get(new):
