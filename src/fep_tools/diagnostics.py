@@ -218,7 +218,7 @@ class CheckResult(NamedTuple):
 
     @property
     def has_base(self) -> bool:
-        """Whether diagnostics were compared with those of a base."""
+        """True if the diagnostics were compared with those of a base."""
         return any(diagnostic.introduced is not None for diagnostic in self.diagnostics)
 
     def fails(self, *, strict: bool = False) -> bool:

@@ -95,7 +95,7 @@ class Author(PublishedModel):
 
 
 class Resolution(PublishedModel):
-    """When and where a proposal was decided."""
+    """The date and the URL of a decision."""
 
     date: datetime.date | None = None
     url: str | None = None

@@ -35,7 +35,7 @@ class ProposalChange:
 
     @property
     def is_arrival(self) -> bool:
-        """Whether the proposal has a status now, and had none (or an unreadable one) before."""
+        """True if the proposal has a status now, and had none (or an unreadable one) before."""
         has_status = self.after is not None and self.after.status is not None
         return has_status and (self.before is None or self.before.status is None)
 

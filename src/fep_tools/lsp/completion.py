@@ -44,7 +44,7 @@ class Completion:
 
 @dataclass(frozen=True, slots=True)
 class CompletionContext:
-    """What completions depend on.
+    """The values that completions depend on.
 
     :param before: the proposal as it was committed; ``None`` for a new one.
     """

@@ -72,7 +72,7 @@ class Snippet:
 
     @property
     def is_named(self) -> bool:
-        """Whether it has a name under which its result can be saved."""
+        """True if it has a name under which its result can be saved."""
         return len(self.name) <= MAX_NAME_LENGTH and _NAME.fullmatch(self.name) is not None
 
     @cached_property
@@ -92,7 +92,7 @@ class Snippet:
 
 @dataclass(frozen=True)
 class Note:
-    """What a proposal says about one framework.
+    """A note: the section of a proposal about one framework.
 
     :param framework: the key of the framework, ``""`` if *title* is not the title of one.
     :param text: the text of the section, without fields and code.

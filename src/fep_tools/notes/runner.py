@@ -185,7 +185,7 @@ class Job:
 
     @property
     def is_due(self) -> bool:
-        """Whether there is no current result, good or bad."""
+        """True if there is no current result, passed or failed."""
         return self.state in (ResultState.NOT_RUN, ResultState.STALE, ResultState.UNAVAILABLE)
 
 
@@ -199,7 +199,7 @@ class JobOutcome:
 
     @property
     def comparison(self) -> Comparison:
-        """How the result compares with the recorded one.
+        """The comparison of the result with the recorded one.
 
         It is ``new`` if the recorded result is stale: that was about something else.
         """

@@ -57,7 +57,7 @@ class NoteStatus:
 
     @property
     def has_current_result(self) -> bool:
-        """Whether its snippets passed or failed with the versions of the lock."""
+        """True if its snippets passed or failed with the versions of the lock."""
         return self.state in (ResultState.VERIFIED, ResultState.FAILED)
 
 
@@ -80,7 +80,7 @@ class NoteStore:
 
     @property
     def has_frameworks(self) -> bool:
-        """Whether there is a file of frameworks, valid or not."""
+        """True if there is a file of frameworks, valid or not."""
         return self.table is not None and self.table.frameworks in self.files
 
     @cached_property

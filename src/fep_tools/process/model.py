@@ -41,7 +41,7 @@ Value = TypeVar("Value")
 
 
 class Process(Table):
-    """How one community writes and decides proposals.
+    """The process by which one community writes and decides proposals.
 
     *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
     other URLs that should be written as a role. *title_source* says where the title is.

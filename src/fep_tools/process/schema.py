@@ -105,7 +105,7 @@ def any_applies(
 
 
 class Files(Table):
-    """Which files are proposals, and what their names mean.
+    """The paths of proposals, and the meaning of their parts.
 
     *pattern* has ``{number}`` (``{number:04}`` for four digits) and may have ``{status}`` and
     ``{slug}``. *include* and *exclude* are globs of the files to check.
@@ -225,7 +225,7 @@ class Status(Table):
 
     @property
     def stage(self) -> Stage:
-        """What it has in common with statuses of other communities."""
+        """The stage of the status, which communities have in common."""
         if self.closed:
             return "dead"
         if not self.rank:
@@ -299,7 +299,7 @@ class Section(Table):
 
 
 class Notes(Table):
-    """Where proposals describe what other frameworks do.
+    """The table ``[notes]``: the section with notes on other frameworks, and their files.
 
     *section* is the title of that section, *frameworks* the path of the file of frameworks.
     *required*: when there must be a note on each framework that this file requires.

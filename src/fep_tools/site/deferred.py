@@ -29,7 +29,7 @@ class deferred(nodes.General, nodes.Element):
 
 @dataclass(frozen=True)
 class RenderContext:
-    """What a renderer knows of the page it renders for.
+    """The page that content is rendered for, and its builder.
 
     :param page: The name of the page.
     :param argument: Says what to render, where a page has several placeholders of a kind.

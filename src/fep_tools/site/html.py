@@ -108,7 +108,7 @@ _SCRIPT_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 
 @dataclass(frozen=True)
 class PageMetadata:
-    """What the head of a page is made from.
+    """The values in the head of a page.
 
     :param path: The path of the page in the site.
     :param entry: The catalog entry, if it is the page of a proposal.
