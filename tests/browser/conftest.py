@@ -33,10 +33,10 @@ QUIET = (
 
 
 class Pages(SimpleHTTPRequestHandler):
-    """A folder as most hosts serve one: a page that is not there is answered by ``404.html``."""
+    """Serves a directory as most hosts do, with ``404.html`` for missing pages."""
 
     def send_head(self) -> BytesIO | BinaryIO | None:
-        """The file, or the page for what is not there."""
+        """Return the file, or the 404 page."""
         path = Path(self.translate_path(self.path))
         lost = Path(self.directory, "404.html")
         if path.exists() or not lost.is_file():
@@ -52,9 +52,9 @@ class Pages(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-def served(folder: Path) -> Iterator[str]:
-    """Serve *folder* until no longer needed; its address, with a ``/`` at the end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(folder)))
+def served(directory: Path) -> Iterator[str]:
+    """Serve a directory, and yield its URL with a ``/`` at the end."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Pages, directory=str(directory)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -68,27 +68,27 @@ def served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This repository's site."""
-    folder = tmp_path_factory.mktemp("browser") / "site"
-    build(BuildOptions(root=ROOT, output=folder), StringIO(), lambda _doing: None)
-    return folder
+    directory = tmp_path_factory.mktemp("browser") / "site"
+    build(BuildOptions(root=ROOT, output=directory), StringIO(), lambda _doing: None)
+    return directory
 
 
 @pytest.fixture(scope="session")
 def site(site_folder: Path) -> Iterator[str]:
-    """The address of this repository's site."""
+    """The URL of this repository's site."""
     yield from served(site_folder)
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, which ``FEP_CHROMIUM`` may name; skipped where there is none.
+    """Chromium, or what ``FEP_CHROMIUM`` names; tests are skipped without it.
 
     For one module, since it keeps a loop running in which nothing else can be awaited.
     """
     names = (os.environ.get("FEP_CHROMIUM", ""), *NAMES)
     program = next(filter(None, map(shutil.which, names)), None)
     if program is None:
-        pytest.skip("there is no Chromium here; FEP_CHROMIUM may name it")
+        pytest.skip("Chromium is not installed; set FEP_CHROMIUM")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=program, args=list(QUIET))
         yield chromium
@@ -97,24 +97,26 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def context(browser: Browser, site: str) -> Iterator[BrowserContext]:
-    """A fresh window that fails the test if anything was asked for that is not of the site."""
+    """A new window that fails the test if a page requests another host."""
     opened = browser.new_context(viewport={"width": 1280, "height": 800})
-    asked: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
+    requested: list[str] = []
+    opened.on("request", lambda request: requested.append(request.url))
     yield opened
     opened.close()
-    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    assert [url for url in requested if not url.startswith((site, "data:"))] == []
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> Iterator[Page]:
     """A page that fails the test if one of its scripts did, or if a policy was broken."""
     opened = context.new_page()
-    told: list[str] = []
-    opened.on("pageerror", lambda error: told.append(str(error)))
-    opened.on("console", lambda message: told.append(message.text) if _bad(message.type) else None)
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on(
+        "console", lambda message: errors.append(message.text) if _bad(message.type) else None
+    )
     yield opened
-    assert [text for text in told if "404 (" not in text] == []
+    assert [text for text in errors if "404 (" not in text] == []
 
 
 def _bad(kind: str) -> bool:

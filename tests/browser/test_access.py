@@ -25,7 +25,7 @@ KINDS = {
     "timelines": "docs/timelines/",
     "search": "search.html?q=blueprint",
 }
-"""A page of each kind, by its address in the site."""
+"""A page of each kind, by its path in the site."""
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 320)
@@ -36,17 +36,19 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 @pytest.mark.parametrize("scheme", SCHEMES)
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(page: Page, site: str, kind: str, width: int, scheme: Scheme) -> None:
+def test_no_accessibility_violations(
+    page: Page, site: str, kind: str, width: int, scheme: Scheme
+) -> None:
     page.set_viewport_size({"width": width, "height": 800})
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{site}{KINDS[kind]}", wait_until="networkidle")
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    told = [
+    results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    violations = [
         f"{broken['id']}: {node['html']}"
-        for broken in found.response["violations"]
+        for broken in results.response["violations"]
         for node in broken["nodes"]
     ]
-    assert told == []
+    assert violations == []
 
 
 @pytest.mark.parametrize("kind", KINDS)

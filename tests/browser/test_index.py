@@ -19,11 +19,11 @@ def index(page: Page, site: str) -> Page:
 
 def cells(page: Page, column: str) -> list[str]:
     """What the rows that are shown say in a column."""
-    found = page.locator(f"{SHOWN} td.fep-col-{column}").all_text_contents()
-    return [text.strip() for text in found]
+    texts = page.locator(f"{SHOWN} td.fep-col-{column}").all_text_contents()
+    return [text.strip() for text in texts]
 
 
-def test_words_choose_rows_and_are_counted(index: Page) -> None:
+def test_words_filter_rows(index: Page) -> None:
     everything = index.locator(ROWS).count()
     index.get_by_label("Filter", exact=True).fill("NESTED blueprint")
     assert [title.casefold() for title in cells(index, "title")] == ["nested blueprints"]
@@ -33,24 +33,24 @@ def test_words_choose_rows_and_are_counted(index: Page) -> None:
     assert not index.locator(SHOWN).count()
 
 
-def test_a_facet_chooses_rows_and_leaves_no_empty_group(index: Page) -> None:
+def test_a_facet_filters_rows_and_hides_empty_groups(index: Page) -> None:
     index.get_by_label("Status").select_option("Final")
     assert set(cells(index, "status")) == {"Final"}
     assert [t.strip(" ¶\n") for t in index.locator("h2:visible").all_text_contents()] == ["Final"]
     assert index.locator(".fep-groups li:visible").count() == 1
 
 
-def test_of_several_topics_one_is_enough(index: Page) -> None:
+def test_one_of_several_topics_matches(index: Page) -> None:
     index.get_by_label("Topic").select_option("Core")
     assert all("Core" in text.split(", ") for text in cells(index, "topic"))
 
 
-def test_a_year_is_that_of_the_first_draft(index: Page) -> None:
+def test_the_year_is_that_of_creation(index: Page) -> None:
     index.get_by_label("Year").select_option("2010")
     assert {day[:4] for day in cells(index, "created")} == {"2010"}
 
 
-def test_a_column_sorts_both_ways_and_then_no_more(page: Page, site: str) -> None:
+def test_a_column_sorts_ascending_descending_and_not_at_all(page: Page, site: str) -> None:
     page.goto(f"{site}number/")
     before = cells(page, "title")
     head = page.locator("th.fep-col-created")
@@ -69,7 +69,7 @@ def test_numbers_are_sorted_as_numbers(page: Page, site: str) -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
-def test_an_address_can_be_shared(index: Page, browser: Browser) -> None:
+def test_filters_are_in_the_url(index: Page, browser: Browser) -> None:
     index.get_by_label("Status").select_option("Final")
     index.get_by_label("Filter", exact=True).fill("blueprint")
     index.locator("th.fep-col-title:visible").get_by_role("button").click()
@@ -81,7 +81,7 @@ def test_an_address_can_be_shared(index: Page, browser: Browser) -> None:
     other.close()
 
 
-def test_back_undoes_a_choice(index: Page) -> None:
+def test_back_undoes_a_filter(index: Page) -> None:
     everything = cells(index, "title")
     index.get_by_label("Status").select_option("Final")
     index.get_by_label("Filter", exact=True).press_sequentially("blue")
@@ -94,7 +94,7 @@ def test_back_undoes_a_choice(index: Page) -> None:
     expect(index.get_by_label("Status")).to_have_value("Final")
 
 
-def test_clear_takes_everything_back(page: Page, site: str) -> None:
+def test_clear_removes_all_filters(page: Page, site: str) -> None:
     page.goto(f"{site}?q=blueprint&status=Final&sort=title")
     page.get_by_role("button", name="Clear").click()
     assert page.url == site
@@ -103,12 +103,12 @@ def test_clear_takes_everything_back(page: Page, site: str) -> None:
     expect(page.get_by_role("button", name="Clear")).to_be_hidden()
 
 
-def test_an_address_that_says_nothing_known_shows_everything(page: Page, site: str) -> None:
+def test_unknown_filters_in_the_url_are_ignored(page: Page, site: str) -> None:
     page.goto(f"{site}?sort=<b>&other=1&sort=x#group-final")
     assert page.locator(SHOWN).count() == page.locator(ROWS).count()
 
 
-def test_the_keyboard_alone_is_enough(index: Page) -> None:
+def test_the_index_works_with_the_keyboard(index: Page) -> None:
     index.get_by_label("Filter", exact=True).focus()
     index.keyboard.type("blueprint")
     index.keyboard.press("Tab")
@@ -124,14 +124,14 @@ def test_the_keyboard_alone_is_enough(index: Page) -> None:
     )
 
 
-def test_a_phone_sorts_by_a_list(page: Page, site: str) -> None:
+def test_on_a_phone_sorting_is_a_list(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}number/")
     page.get_by_label("Order").select_option("title")
     assert cells(page, "title") == sorted(cells(page, "title"), key=str.casefold)
 
 
-def test_without_a_script_everything_is_there(browser: Browser, site: str) -> None:
+def test_the_index_is_complete_without_scripts(browser: Browser, site: str) -> None:
     plain = browser.new_context(java_script_enabled=False)
     page = plain.new_page()
     page.goto(site)

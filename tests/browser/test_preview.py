@@ -53,8 +53,8 @@ def write(root: Path, title: str, body: str) -> None:
 def site(root: Path, tmp_path: Path) -> Iterator[str]:
     """The preview of FEP 11, with a watch that ends with the test."""
     request = BuildOptions(root=root, output=tmp_path / "site", only=11)
-    with open(tmp_path / "told", "w", encoding="utf-8") as told:
-        build(request, told, lambda _doing: None)
+    with open(tmp_path / "told", "w", encoding="utf-8") as warnings:
+        build(request, warnings, lambda _doing: None)
     changes = devserver.ChangeSignal()
     stop = threading.Event()
     arguments = (request, changes, stop)
@@ -66,7 +66,7 @@ def site(root: Path, tmp_path: Path) -> Iterator[str]:
         watching.join()
 
 
-def test_a_page_shows_what_was_edited(page: Page, site: str, root: Path) -> None:
+def test_preview_shows_edits(page: Page, site: str, root: Path) -> None:
     page.goto(f"{site}fep-0011/")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Typed views")
     write(root, "Checked views", "Views should be checked.")
@@ -76,8 +76,8 @@ def test_a_page_shows_what_was_edited(page: Page, site: str, root: Path) -> None
     expect(page.locator("main")).to_contain_text("And again.", timeout=20_000)
 
 
-def test_a_mistake_stops_nothing(page: Page, site: str, root: Path) -> None:
-    """What cannot be built is told, and the next edit is shown again."""
+def test_preview_survives_mistakes(page: Page, site: str, root: Path) -> None:
+    """What cannot be built is warnings, and the next edit is shown again."""
     page.goto(f"{site}fep-0011/")
     process = root / "fep" / "process.toml"
     text = process.read_text("utf-8")

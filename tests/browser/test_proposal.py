@@ -11,7 +11,7 @@ PAPER = 680
 """The pixels of a sheet of A4 without its margins, about."""
 
 
-def test_on_paper_there_is_nothing_to_click(page: Page, site: str) -> None:
+def test_print_has_no_controls(page: Page, site: str) -> None:
     page.goto(f"{site}fep-0011/")
     hidden = [".fep-neighbours", "#citing-this-proposal", ".contents", ".site-search"]
     for part in hidden:
@@ -23,7 +23,7 @@ def test_on_paper_there_is_nothing_to_click(page: Page, site: str) -> None:
     expect(page.locator("svg.fep-timeline")).to_be_visible()
 
 
-def test_on_paper_nothing_is_cut_off(page: Page, site: str) -> None:
+def test_print_cuts_nothing_off(page: Page, site: str) -> None:
     page.set_viewport_size({"width": PAPER, "height": 900})
     page.emulate_media(media="print")
     page.goto(f"{site}fep-0011/")
@@ -33,7 +33,7 @@ def test_on_paper_nothing_is_cut_off(page: Page, site: str) -> None:
         assert box is None or box["x"] + box["width"] <= PAPER + 1
 
 
-def test_on_paper_links_show_where_they_lead(page: Page, site: str) -> None:
+def test_print_shows_urls_of_links(page: Page, site: str) -> None:
     page.emulate_media(media="print")
     page.goto(f"{site}fep-0011/")
     shown = page.evaluate(
@@ -46,8 +46,8 @@ def test_on_paper_links_show_where_they_lead(page: Page, site: str) -> None:
 def test_text_stays_in_its_box(page: Page, site: str, scheme: str) -> None:
     """As this browser draws it, and not as we reckon it."""
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    for address in ("fep-0011/", "docs/figures/"):
-        page.goto(f"{site}{address}")
+    for path in ("fep-0011/", "docs/figures/"):
+        page.goto(f"{site}{path}")
         over = page.evaluate(
             """() => [...document.querySelectorAll('.fep-relations a, .fep-relations g > g')]
                 .flatMap(box => [...box.querySelectorAll('text')].filter(text => {
@@ -59,7 +59,7 @@ def test_text_stays_in_its_box(page: Page, site: str, scheme: str) -> None:
         assert over == []
 
 
-def test_a_picture_is_scrolled_with_the_keyboard(page: Page, site: str) -> None:
+def test_charts_scroll_with_the_keyboard(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}docs/timelines/")
     box = page.locator(".fep-picture").first
@@ -72,6 +72,6 @@ def test_a_picture_is_scrolled_with_the_keyboard(page: Page, site: str) -> None:
     assert moved > 0
 
 
-def test_an_anchor_of_a_section_is_reached(page: Page, site: str) -> None:
+def test_anchors_of_sections_work(page: Page, site: str) -> None:
     page.goto(f"{site}fep-0011/#backwards-compatibility")
     expect(page.locator("#backwards-compatibility")).to_be_in_viewport()

@@ -1,4 +1,4 @@
-"""Both searches, and the page for what is not there, which searches too."""
+"""Both searches, and the 404 page, which searches too."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ FOUND = "#search-results li > a"
 def other_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site with pagefind's search, below the top of its host."""
     pytest.importorskip("pagefind", reason="the extra 'search' is not installed")
-    folder = tmp_path_factory.mktemp("pagefind")
+    directory = tmp_path_factory.mktemp("pagefind")
     request = BuildOptions(
-        root=ROOT, output=folder / "feps", search="pagefind", base="https://example.org/feps/"
+        root=ROOT, output=directory / "feps", search="pagefind", base="https://example.org/feps/"
     )
     # The browser's own loop runs in this thread, and pagefind wants one, too.
-    with ThreadPoolExecutor(1) as aside:
-        aside.submit(build, request, StringIO(), lambda _doing: None).result()
-    Path(folder, "404.html").write_bytes(Path(folder, "feps", "404.html").read_bytes())
-    for address in served(folder):
-        yield f"{address}feps/"
+    with ThreadPoolExecutor(1) as executor:
+        executor.submit(build, request, StringIO(), lambda _doing: None).result()
+    Path(directory, "404.html").write_bytes(Path(directory, "feps", "404.html").read_bytes())
+    for url in served(directory):
+        yield f"{url}feps/"
 
 
 @pytest.fixture
 def site(request: pytest.FixtureRequest) -> str:
     """The site that a test opens, and the only one that its pages may ask."""
     name = "other_site" if "pagefind" in request.node.name else "plain_site"
-    found: str = request.getfixturevalue(name)
-    return found
+    url: str = request.getfixturevalue(name)
+    return url
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_the_search_of_every_page(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("FEP")
 
 
-def test_an_address_with_nothing_is_searched(page: Page, site: str) -> None:
+def test_404_page_searches_for_the_words_of_the_url(page: Page, site: str) -> None:
     answer = page.goto(f"{site}old/place/nested-blueprints.html")
     assert answer is not None
     assert answer.status == 404
@@ -64,14 +64,14 @@ def test_an_address_with_nothing_is_searched(page: Page, site: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("FEP")
 
 
-def test_nothing_is_found_by_an_address_that_is_no_text(page: Page, site: str) -> None:
+def test_404_page_without_words_in_the_url(page: Page, site: str) -> None:
     page.goto(f"{site}%ff%00/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Page not found")
     page.get_by_role("link", name="index").click()
     assert page.url == site
 
 
-def test_pagefind_chooses_by_status(page: Page, site: str) -> None:
+def test_pagefind_filters_by_status(page: Page, site: str) -> None:
     page.goto(f"{site}search.html?q=blueprint")
     everything = page.locator(FOUND)
     expect(everything.first).to_be_visible()
@@ -91,7 +91,7 @@ def test_pagefind_finds_no_lists(page: Page, site: str) -> None:
     assert not [link for link in links if "/author/" in link]
 
 
-def test_pagefind_on_a_page_that_is_not_there(page: Page, site: str) -> None:
+def test_pagefind_on_the_404_page(page: Page, site: str) -> None:
     page.goto(f"{site}old/place/nested-blueprints.html")
     expect(page.locator(FOUND).first).to_contain_text("blueprints", ignore_case=True)
     page.locator(FOUND).first.click()

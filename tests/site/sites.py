@@ -1,4 +1,4 @@
-"""Small repositories, built for real."""
+"""Build the sites of small repositories."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ ROOT = Path(__file__).parents[2]
 
 
 def proposal(number: int, title: str = "Typed views", *, body: str = "", **headers: str) -> str:
-    """The text of a proposal; a header whose name has a dash is given with an underscore."""
-    given = {
+    """Return the text of a proposal; header names have underscores instead of dashes."""
+    fields = {
         "FEP": str(number),
         "Title": title,
         "Author": "Ada Lovelace (@ada)",
@@ -25,12 +25,12 @@ def proposal(number: int, title: str = "Typed views", *, body: str = "", **heade
         "Created": "2025-03-09",
         **{name.replace("_", "-"): value for name, value in headers.items()},
     }
-    lines = [f"{name}: {value}" for name, value in given.items()]
+    lines = [f"{name}: {value}" for name, value in fields.items()]
     return "\n".join([*lines, "", body or "Abstract\n========\n\nViews should have types.\n"])
 
 
 class Reader(HTMLParser):
-    """A page as a list of its elements with their attributes, and its text."""
+    """The elements of a page with their attributes, and its text."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -57,23 +57,23 @@ class Reader(HTMLParser):
 
 @dataclass
 class Site:
-    """A repository, where its site goes, and what the last build told."""
+    """A repository, where its site goes, and the warnings of the last build."""
 
     root: Path
     output: Path
     cache: Path
     warnings: str = ""
 
-    def build(self, **asked: Any) -> BuildReport:
-        told = StringIO()
-        asked.setdefault("cache", str(self.cache))
-        request = BuildOptions(root=self.root, output=self.output, **asked)
-        report = build(request, told, lambda _doing: None)
-        self.warnings = told.getvalue()
+    def build(self, **options: Any) -> BuildReport:
+        warnings = StringIO()
+        options.setdefault("cache", str(self.cache))
+        build_options = BuildOptions(root=self.root, output=self.output, **options)
+        report = build(build_options, warnings, lambda _doing: None)
+        self.warnings = warnings.getvalue()
         return report
 
-    def beside(self, name: str) -> Site:
-        """The same repository, with another place for its site."""
+    def with_output(self, name: str) -> Site:
+        """Return the same repository with another output directory."""
         return Site(self.root, self.output.with_name(name), self.cache)
 
     def write(self, name: str, content: str | bytes) -> None:
@@ -88,15 +88,15 @@ class Site:
         return Reader(self.html(page))
 
     def files(self) -> dict[str, bytes]:
-        """Everything that is published."""
+        """Return everything that is published."""
         return contents(self.output, without=".doctrees")
 
 
-def contents(folder: Path, without: str = "") -> dict[str, bytes]:
-    """The files in *folder* by their paths."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file())
-    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
-    return {name: data for name, data in found.items() if not without or without not in name}
+def contents(directory: Path, without: str = "") -> dict[str, bytes]:
+    """Return the files in a directory by their paths."""
+    paths = (path for path in sorted(directory.rglob("*")) if path.is_file())
+    files = {path.relative_to(directory).as_posix(): path.read_bytes() for path in paths}
+    return {name: data for name, data in files.items() if not without or without not in name}
 
 
-Maker = Callable[..., Site]
+SiteMaker = Callable[..., Site]

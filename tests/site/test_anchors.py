@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from .sites import Maker, proposal, Reader
+from .sites import proposal, Reader, SiteMaker
 
 BODY = """\
 Examples
@@ -44,33 +44,33 @@ def anchors(page: Reader) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def page(make_site: Maker) -> Reader:
+def page(make_site: SiteMaker) -> Reader:
     site = make_site({7: proposal(7, body=BODY)})
     site.build()
     return site.page("fep-0007")
 
 
-def test_sections_are_named_by_their_titles(page: Reader) -> None:
+def test_section_anchors_come_from_titles(page: Reader) -> None:
     sections = [part.get("id") for part in page.all("section")]
     assert sections[:6] == [
         "fep-7-typed-views", "examples", "further", "examples-2", "section", "section-2",
     ]  # fmt: skip
 
 
-def test_names_of_the_author_lead_there_too(page: Reader) -> None:
+def test_explicit_targets_stay_anchors(page: Reader) -> None:
     assert "old-name" in anchors(page)
 
 
-def test_contents_and_links_lead_to_the_titles(page: Reader) -> None:
+def test_contents_and_links_use_title_anchors(page: Reader) -> None:
     assert {"#examples", "#examples-2", "#further", "#section-2"} <= page.links().keys()
     assert not [link for link in page.links() if re.fullmatch("#id[0-9]+", link)]
 
 
-def test_notes_are_named_by_their_labels(page: Reader) -> None:
+def test_note_anchors_come_from_labels(page: Reader) -> None:
     assert {"footnote-1", "footnote-2", "footnote-3", "abc", "citation"} <= {*anchors(page)}
 
 
-def test_notes_and_references_lead_to_each_other(page: Reader) -> None:
+def test_notes_and_references_link_to_each_other(page: Reader) -> None:
     for link in page.links():
         if link.startswith("#") and link != "#":  # which is the top of the page
             assert link[1:] in anchors(page), link
@@ -78,11 +78,11 @@ def test_notes_and_references_lead_to_each_other(page: Reader) -> None:
     assert "#citation-abc-reference" in page.links()
 
 
-def test_no_anchor_is_there_twice(page: Reader) -> None:
+def test_anchors_are_unique(page: Reader) -> None:
     assert len(anchors(page)) == len({*anchors(page)})
 
 
-def test_anchors_do_not_hang_on_notes(make_site: Maker, page: Reader) -> None:
+def test_a_new_note_does_not_change_other_anchors(make_site: SiteMaker, page: Reader) -> None:
     """Sections keep their names when a footnote comes before them."""
     site = make_site({7: proposal(7, body="First [#]_.\n\n.. [#] New.\n\n" + BODY)})
     site.build()

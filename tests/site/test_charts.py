@@ -1,18 +1,18 @@
-"""Pages that draw all proposals: what they show, and what they say where the past is not there."""
+"""The charts of all proposals, with and without a history."""
 
 from __future__ import annotations
 
 import pytest
 
 from ..history.repositories import Made
-from .sites import Maker, proposal, Reader, Site
+from .sites import proposal, Reader, Site, SiteMaker
 from .test_trust import HOSTILE
 
 HEADERS = {"Resolution": "2025-01-01 https://example.org/1", "Review_By": "2030-01-01"}
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
+def site(make_site: SiteMaker) -> Site:
     site = make_site()
     git = Made(site.root)
     git.commit({"proposals/fep-0010.rst": proposal(10, HOSTILE[:79])})
@@ -23,7 +23,7 @@ def site(make_site: Maker) -> Site:
     return site
 
 
-def test_figures_are_drawn_and_told(site: Site) -> None:
+def test_statistics_have_charts_and_tables(site: Site) -> None:
     page = site.page("figures")
     assert len(page.all("svg")) == 4
     assert "From Draft to Review (1)" in page.text
@@ -34,7 +34,7 @@ def test_figures_are_drawn_and_told(site: Site) -> None:
     assert "FEP 99" not in page.text
 
 
-def test_timelines_are_drawn_and_told(site: Site) -> None:
+def test_timelines_have_a_chart_and_a_table(site: Site) -> None:
     page = site.page("timelines")
     assert len(page.all("svg")) == 1
     assert "FEP 11: Blueprints 2020-09-16 Draft" in page.text
@@ -42,7 +42,7 @@ def test_timelines_are_drawn_and_told(site: Site) -> None:
     assert page.links().keys() >= {"../fep-0010/", "../fep-0011/", "../fep-0012/"}
 
 
-def test_each_picture_can_be_scrolled_and_is_named(site: Site) -> None:
+def test_charts_have_labels_and_can_be_scrolled_by_keyboard(site: Site) -> None:
     for name in ("figures", "timelines"):
         boxes = [box for box in site.page(name).all("div") if box.get("class") == "fep-picture"]
         assert boxes
@@ -53,13 +53,13 @@ def ids(page: Reader) -> list[str]:
     return [part["id"] for _tag, part in page.elements if "id" in part]
 
 
-def test_no_id_is_there_twice(site: Site) -> None:
+def test_ids_are_unique(site: Site) -> None:
     for name in ("figures", "timelines"):
-        found = ids(site.page(name))
-        assert len(found) == len({*found})
+        anchors = ids(site.page(name))
+        assert len(anchors) == len({*anchors})
 
 
-def test_titles_of_strangers_are_text(site: Site) -> None:
+def test_untrusted_titles_are_escaped_in_charts(site: Site) -> None:
     for name in ("figures", "timelines"):
         page = site.page(name)
         assert HOSTILE[:30] in page.text
@@ -67,7 +67,7 @@ def test_titles_of_strangers_are_text(site: Site) -> None:
         assert not [part for _tag, part in page.elements if "onerror" in part]
 
 
-def test_without_git_only_headers_are_drawn(make_site: Maker) -> None:
+def test_without_git_only_charts_of_headers_are_shown(make_site: SiteMaker) -> None:
     site = make_site({10: proposal(10)})
     site.build()
     assert "the site was built without it" in site.page("timelines").text
@@ -78,33 +78,36 @@ def test_without_git_only_headers_are_drawn(make_site: Maker) -> None:
     assert "No proposal requires or replaces another." in page.text
 
 
-def test_a_shallow_clone_counts_what_it_has(make_site: Maker, site: Site) -> None:
+def test_charts_of_a_shallow_clone_say_that_they_are_incomplete(
+    make_site: SiteMaker, site: Site
+) -> None:
     shallow = make_site()
-    made = Made(shallow.root.with_name("shallow"))
-    made.git("fetch", "--quiet", "--depth=2", site.root.as_uri())
-    made.git("checkout", "--quiet", "FETCH_HEAD")
-    cut = Site(made.root, shallow.output, shallow.cache)
-    cut.build()
+    repository = Made(shallow.root.with_name("shallow"))
+    repository.git("fetch", "--quiet", "--depth=2", site.root.as_uri())
+    repository.git("checkout", "--quiet", "FETCH_HEAD")
+    partial = Site(repository.root, shallow.output, shallow.cache)
+    partial.build()
     assert (
-        "built from a shallow clone; earlier changes are not counted" in cut.page("timelines").text
+        "built from a shallow clone; earlier changes are not counted"
+        in partial.page("timelines").text
     )
 
 
-def test_an_empty_repository_has_nothing_to_draw(make_site: Maker) -> None:
+def test_an_empty_repository_has_no_charts(make_site: SiteMaker) -> None:
     site = make_site()
     site.build()
     assert not site.page("figures").all("svg")
 
 
-def test_a_new_day_alone_changes_nothing(site: Site) -> None:
+def test_charts_do_not_depend_on_the_current_day(site: Site) -> None:
     before = site.files()
-    again = site.beside("again")
-    again.build()
-    assert again.files() == before
+    second = site.with_output("again")
+    second.build()
+    assert second.files() == before
     assert site.build().written == 0
 
 
-def test_a_picture_that_there_is_not(make_site: Maker) -> None:
+def test_an_unknown_chart_is_an_error(make_site: SiteMaker) -> None:
     site = make_site(
         {
             "conf.py": 'html_theme = "fep"\n',

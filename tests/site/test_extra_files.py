@@ -1,4 +1,4 @@
-"""What stands beside the pages of a site: feeds, the calendar, redirects, and what heads say."""
+"""Exports beside the pages, and the heads of pages that link to them."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from fep_tools.catalog.exports import atom, sitemap
 from fep_tools.errors import ConfigError
 
 from ..history.repositories import Made
-from .sites import contents, Maker, proposal, Reader, Site
+from .sites import contents, proposal, Reader, Site, SiteMaker
 
 BASE = "https://example.org/feps/"
 HOSTILE = "</title></script><script>alert(1)</script>\"'&<!-- ]]>"
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
-    """A site with an address, made of a repository with a past."""
+def site(make_site: SiteMaker) -> Site:
+    """A site with a known URL, built from a repository with a history."""
     site = make_site({99: proposal(99, "Late"), 8: proposal(8, HOSTILE, Topic="Core")})
-    kept = Made(site.root)
-    kept.commit()
-    kept.move("proposals/fep-0099.rst", "proposals/fep-0007.rst")
+    repository = Made(site.root)
+    repository.commit()
+    repository.move("proposals/fep-0099.rst", "proposals/fep-0007.rst")
     late = proposal(7, "Late", Status="Review", Review_Until="2026-03-09")
-    kept.commit({"proposals/fep-0007.rst": late})
+    repository.commit({"proposals/fep-0007.rst": late})
     site.build(base=BASE)
     return site
 
@@ -54,12 +54,12 @@ def data(site: Site, page: str) -> Any:
     return json.loads(script.text or "")
 
 
-def test_every_page_is_sound_html(site: Site) -> None:
+def test_every_page_is_valid_html(site: Site) -> None:
     for file in site.output.rglob("*.html"):
         html5lib.HTMLParser(strict=True).parse(file.read_bytes())
 
 
-def test_everything_can_be_read(site: Site) -> None:
+def test_exports_can_be_parsed(site: Site) -> None:
     files = site.files()
     for path, content in files.items():
         if path.endswith((".atom", ".xml")):
@@ -72,8 +72,8 @@ def test_everything_can_be_read(site: Site) -> None:
     assert not [path for path, content in files.items() if b"@example.org" in content]
 
 
-def test_a_head_says_what_the_page_is(site: Site) -> None:
-    told = head(site, "fep-0007")
+def test_head_of_a_proposal(site: Site) -> None:
+    elements = head(site, "fep-0007")
     for element in (
         {"name": "description", "content": "Views should have types."},
         {"property": "og:title", "content": "FEP 7: Late"},
@@ -82,8 +82,8 @@ def test_a_head_says_what_the_page_is(site: Site) -> None:
         {"property": "og:url", "content": f"{BASE}fep-0007/"},
         {"rel": "canonical", "href": f"{BASE}fep-0007/"},
     ):
-        assert element in told
-    alternates = {e["href"]: e["type"] for e in told if e.get("rel") == "alternate"}
+        assert element in elements
+    alternates = {e["href"]: e["type"] for e in elements if e.get("rel") == "alternate"}
     assert alternates == {
         "../feeds/all.atom": "application/atom+xml",
         "../feeds/proposals/0007.atom": "application/atom+xml",
@@ -94,29 +94,29 @@ def test_a_head_says_what_the_page_is(site: Site) -> None:
         assert site.output.joinpath("fep-0007", href).is_file()
 
 
-def test_a_page_that_is_no_proposal_has_a_head_too(site: Site) -> None:
-    told = head(site, "process")
-    assert {"property": "og:type", "content": "website"} in told
+def test_head_of_another_page(site: Site) -> None:
+    elements = head(site, "process")
+    assert {"property": "og:type", "content": "website"} in elements
     assert not site.page("process").all("script")
 
 
-def test_a_list_names_the_feed_about_it(site: Site) -> None:
+def test_lists_link_to_their_feeds(site: Site) -> None:
     feeds = {"status/review": "status/review", "topic/core": "topic/core"}
     for page, feed in feeds.items():
-        told = head(site, page)
-        assert f"../../feeds/{feed}.atom" in [e.get("href") for e in told]
+        elements = head(site, page)
+        assert f"../../feeds/{feed}.atom" in [e.get("href") for e in elements]
         assert site.output.joinpath("feeds", f"{feed}.atom").is_file()
-        assert {"rel": "canonical", "href": f"{BASE}{page}/"} in told
+        assert {"rel": "canonical", "href": f"{BASE}{page}/"} in elements
 
 
-def test_every_other_form_that_a_page_names_is_there(site: Site) -> None:
+def test_alternates_of_pages_exist(site: Site) -> None:
     for file in site.output.rglob("index.html"):
         for link in Reader(file.read_text("utf-8")).all("link"):
             if link["rel"] == "alternate":
                 assert file.parent.joinpath(link["href"]).is_file(), file
 
 
-def test_the_data_of_a_page_is_data(site: Site) -> None:
+def test_json_ld_cannot_end_its_element(site: Site) -> None:
     assert data(site, "fep-0007") == {
         "@context": "https://schema.org",
         "@type": "TechArticle",
@@ -132,27 +132,27 @@ def test_the_data_of_a_page_is_data(site: Site) -> None:
     assert data(site, "fep-0008")["headline"] == HOSTILE
 
 
-def test_addresses_lead_to_the_page(site: Site) -> None:
+def test_redirects_lead_to_the_page(site: Site) -> None:
     for short in ("7", "0007", "fep-7", "99", "0099", "fep-99", "fep-0099"):
         (refresh,) = (e for e in head(site, short) if e.get("http-equiv") == "refresh")
         assert refresh["content"] == "0; url=../fep-0007/"
     assert '<a href="../fep-0007/">FEP 7</a>' in site.html("0099")
 
 
-def test_redirects_are_in_no_map_and_no_search(site: Site) -> None:
+def test_redirects_are_not_in_the_sitemap_or_search_index(site: Site) -> None:
     name = f"{{{sitemap.NAMESPACE}}}"
     urls = ElementTree.fromstring(site.files()["sitemap.xml"])
     listed = {url.findtext(f"{name}loc", ""): url.findtext(f"{name}lastmod") for url in urls}
     assert listed[f"{BASE}fep-0007/"] == "2020-09-15"
     assert listed[BASE] is None
-    assert not {address for address in listed if "search" in address or "/7/" in address}
-    for address in listed:
-        assert site.output.joinpath(address.removeprefix(BASE), "index.html").is_file()
+    assert not {url for url in listed if "search" in url or "/7/" in url}
+    for url in listed:
+        assert site.output.joinpath(url.removeprefix(BASE), "index.html").is_file()
     assert b'"7/' not in site.files()["searchindex.js"]
     assert f"Sitemap: {BASE}sitemap.xml\n".encode() in site.files()["robots.txt"]
 
 
-def test_without_an_address_what_needs_one_is_left_out(make_site: Maker) -> None:
+def test_without_a_site_url_absolute_urls_are_left_out(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     site.build()
     assert "sitemap.xml" not in site.files()
@@ -162,7 +162,7 @@ def test_without_an_address_what_needs_one_is_left_out(make_site: Maker) -> None
     assert "url" not in data(site, "fep-0007")
 
 
-def test_an_address_may_stand_in_conf_py(make_site: Maker) -> None:
+def test_site_url_from_conf_py(make_site: SiteMaker) -> None:
     site = make_site(
         {7: proposal(7), "conf.py": "html_theme = 'fep'\nhtml_baseurl = 'https://e.org'\n"}
     )
@@ -172,14 +172,14 @@ def test_an_address_may_stand_in_conf_py(make_site: Maker) -> None:
     assert {"rel": "canonical", "href": f"{BASE}fep-0007/"} in head(site, "fep-0007")
 
 
-@pytest.mark.parametrize("address", ["javascript:alert(1)", "example.org", f"{BASE}?x", '"><b>'])
-def test_an_address_that_is_none(make_site: Maker, address: str) -> None:
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "example.org", f"{BASE}?x", '"><b>'])
+def test_invalid_site_url(make_site: SiteMaker, url: str) -> None:
     site = make_site({7: proposal(7)})
     with pytest.raises(ConfigError, match="html_baseurl"):
-        site.build(base=address)
+        site.build(base=url)
 
 
-def test_a_page_that_is_there_goes_before_a_redirect(make_site: Maker) -> None:
+def test_a_page_takes_precedence_over_a_redirect(make_site: SiteMaker) -> None:
     site = make_site(
         {
             7: proposal(7),
@@ -193,7 +193,7 @@ def test_a_page_that_is_there_goes_before_a_redirect(make_site: Maker) -> None:
     assert "refresh" in site.html("0007")
 
 
-def test_what_is_no_longer_there_is_taken_away(make_site: Maker) -> None:
+def test_stale_exports_are_removed(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, Topic="Core"), 8: proposal(8)})
     site.build()
     assert {"7/index.html", "feeds/proposals/0007.atom", "feeds/topic/core.atom"} <= set(
@@ -201,13 +201,13 @@ def test_what_is_no_longer_there_is_taken_away(make_site: Maker) -> None:
     )
     site.root.joinpath("proposals/fep-0007.rst").unlink()
     site.build()
-    fresh = site.beside("fresh")
+    fresh = site.with_output("fresh")
     fresh.build()
     assert site.files() == fresh.files()
     assert not site.output.joinpath("7").exists()
 
 
-def test_what_was_taken_away_comes_back(make_site: Maker) -> None:
+def test_deleted_exports_are_written_again(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     site.build()
     before = site.files()
@@ -216,8 +216,8 @@ def test_what_was_taken_away_comes_back(make_site: Maker) -> None:
     assert site.files() == before
 
 
-def test_nothing_is_made_where_nothing_is_new(
-    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+def test_unchanged_exports_are_not_rendered(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = make_site({7: proposal(7)})
     site.build()
@@ -238,39 +238,39 @@ four :external+feps:doc:`fep-0007`.
 """
 
 
-def test_others_link_to_proposals_through_intersphinx(site: Site, tmp_path: Path) -> None:
+def test_other_projects_link_to_proposals_through_intersphinx(site: Site, tmp_path: Path) -> None:
     source = tmp_path / "docs"
     source.mkdir()
     inventory = site.output / "objects.inv"
     source.joinpath("conf.py").write_text(CONF.format(base=BASE, inventory=inventory), "utf-8")
     source.joinpath("index.rst").write_text(TEXT, "utf-8")
-    told = StringIO()
+    warnings = StringIO()
     with docutils_namespace():
         out, trees = tmp_path / "out", tmp_path / "trees"
-        app = Sphinx(source, source, out, trees, "html", status=None, warning=told)
+        app = Sphinx(source, source, out, trees, "html", status=None, warning=warnings)
         app.build()
-    assert told.getvalue() == ""
+    assert warnings.getvalue() == ""
     page = Site(source, tmp_path / "out", tmp_path).html("")
     links = html5lib.parse(page, namespaceHTMLElements=False).iterfind(".//a")
-    found = ["".join(link.itertext()) for link in links if link.get("href") == f"{BASE}fep-0007/"]
-    assert found == ["FEP 7: Late", "views", "FEP 7: Late", "FEP 7: Late"]
+    texts = ["".join(link.itertext()) for link in links if link.get("href") == f"{BASE}fep-0007/"]
+    assert texts == ["FEP 7: Late", "views", "FEP 7: Late", "FEP 7: Late"]
 
 
-def test_other_processes_and_clones_make_no_difference(site: Site, tmp_path: Path) -> None:
+def test_exports_are_reproducible(site: Site, tmp_path: Path) -> None:
     clone = Site(tmp_path / "clone", tmp_path / "output", site.cache)
     subprocess.run(["git", "clone", "-q", site.root, clone.root], check=True)
     clone.build(jobs=2, base=BASE)
     assert clone.files() == site.files()
 
 
-def test_the_order_of_sets_makes_no_difference(site: Site, tmp_path: Path) -> None:
+def test_exports_do_not_depend_on_hash_seeds(site: Site, tmp_path: Path) -> None:
     """Python orders sets by a number that it draws when it starts."""
     script = "from fep_tools.cli.main import main; main()"
     for seed in ("1", "2"):
         output = tmp_path / seed
-        asked = ["build", "--root", str(site.root), "--output", str(output), "--base-url", BASE]
+        arguments = ["build", "--root", str(site.root), "--output", str(output), "--base-url", BASE]
         subprocess.run(
-            [sys.executable, "-c", script, *asked, "--jobs", seed],
+            [sys.executable, "-c", script, *arguments, "--jobs", seed],
             env=os.environ | {"PYTHONHASHSEED": seed, "FEP_CACHE_DIR": str(tmp_path / "cache")},
             check=True,
             capture_output=True,

@@ -1,4 +1,4 @@
-"""What the pages of a site show."""
+"""The pages of a site: headers, links, directives and banners."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from fep_tools.lint.registry import all_rules
 from fep_tools.site import rules_page
 
-from .sites import Maker, proposal, Reader, Site
+from .sites import proposal, Reader, Site, SiteMaker
 
 BODY = """\
 Abstract
@@ -82,8 +82,8 @@ kind = "date"
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
-    made = make_site(
+def site(make_site: SiteMaker) -> Site:
+    site = make_site(
         {
             10: proposal(10, "Modules", Status="Superseded", Superseded_By="12"),
             11: proposal(
@@ -99,8 +99,8 @@ def site(make_site: Maker) -> Site:
             12: proposal(12, "Nested blueprints", Status="Active", Created="yesterday"),
         }
     )
-    made.build()
-    return made
+    site.build()
+    return site
 
 
 @pytest.fixture(scope="module")
@@ -108,19 +108,19 @@ def blueprints(site: Site) -> Reader:
     return site.page("fep-0011")
 
 
-def test_a_page_is_at_its_number(site: Site) -> None:
+def test_a_page_is_named_after_its_number(site: Site) -> None:
     assert "FEP 11: Blueprints" in site.page("fep-0011").text
     assert "<title>FEP 11: Blueprints | Flask Enhancement Proposals</title>" in site.html(
         "fep-0011"
     )
 
 
-def test_a_page_says_that_the_site_is_unofficial(site: Site) -> None:
+def test_every_page_shows_the_notice_of_the_process(site: Site) -> None:
     for page in ("", "fep-0011", "rules", "process"):
         assert "Unofficial." in site.page(page).text
 
 
-def test_values_are_shown_short(blueprints: Reader) -> None:
+def test_long_urls_are_shortened(blueprints: Reader) -> None:
     assert "Ada Lovelace (@ada)" in blueprints.text
     assert "pallets/flask#42" in blueprints.text
     assert "example.org/…/1234567" in blueprints.text
@@ -129,12 +129,12 @@ def test_values_are_shown_short(blueprints: Reader) -> None:
     assert "https://example.org/t/1" in blueprints.links()
 
 
-def test_relations_have_titles(site: Site, blueprints: Reader) -> None:
+def test_related_proposals_are_shown_with_titles(site: Site, blueprints: Reader) -> None:
     assert "FEP 12: Nested blueprints" in blueprints.text
     assert "Required-By FEP 11: Blueprints" in site.page("fep-0012").text.replace(" : ", " ")
 
 
-def test_what_cannot_be_read_is_shown_as_it_was_written(site: Site) -> None:
+def test_an_invalid_value_is_shown_as_written(site: Site) -> None:
     assert "yesterday" in site.page("fep-0012").text
 
 
@@ -146,30 +146,30 @@ def test_links_to_proposals(blueprints: Reader) -> None:
     assert "its end" in blueprints.text
 
 
-def test_links_elsewhere(blueprints: Reader) -> None:
+def test_links_of_external_roles(blueprints: Reader) -> None:
     assert "https://peps.python.org/pep-0008/#naming" in blueprints.links()
     assert "PEP 8 § Naming" in blueprints.text
 
 
-def test_a_link_to_nothing_is_text_and_a_warning(site: Site, blueprints: Reader) -> None:
+def test_a_link_to_a_missing_proposal_is_text_and_a_warning(site: Site, blueprints: Reader) -> None:
     assert "FEP 13" in blueprints.text
     assert not any("0013" in link for link in blueprints.links())
     assert "there is no FEP 13 [fep.link]" in site.warnings
     assert "fep-0011.rst: WARNING: there is no FEP 13 [fep.link]" in site.warnings
 
 
-def test_a_dead_proposal_says_what_to_read_instead(site: Site) -> None:
+def test_banner_of_a_superseded_proposal(site: Site) -> None:
     page = site.page("fep-0010")
     assert "Superseded: Replaced by another proposal." in page.text
     assert "Superseded by FEP 12: Nested blueprints" in page.text
 
 
-def test_formulas_are_in_the_page(site: Site) -> None:
+def test_formulas_are_mathml(site: Site) -> None:
     assert "<math" in site.html("fep-0011")
     assert "mathjax" not in site.html("fep-0011").lower()
 
 
-def test_what_may_scroll_can_have_the_focus(blueprints: Reader) -> None:
+def test_scrolling_boxes_can_have_the_focus(blueprints: Reader) -> None:
     assert {block.get("tabindex") for block in blueprints.all("pre")} == {"0"}
     assert "0" in [box.get("tabindex") for box in blueprints.all("div")]
 
@@ -182,8 +182,8 @@ def test_the_index_has_groups(site: Site) -> None:
     assert "Deferred" not in index.text
 
 
-def test_banners_say_how_to_take_a_page(make_site: Maker) -> None:
-    """The text of the process, then the author's; a number is a proposal."""
+def test_banner_directive(make_site: SiteMaker) -> None:
+    """The text of the process comes first, then the author's; a number is a proposal."""
     banners = """\
 .. living-document:: `the guide <https://example.org/>`_
 
@@ -199,76 +199,76 @@ def test_banners_say_how_to_take_a_page(make_site: Maker) -> None:
     assert "https://example.org/" in page.links()
 
 
-def test_a_link_to_nothing_is_told_with_its_line(make_site: Maker) -> None:
+def test_a_warning_about_a_link_has_its_line(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, body="A text.\n\nSee :fep:`13`.\n")})
     site.build()
     assert "fep-0007.rst:10: WARNING: there is no FEP 13 [fep.link]" in site.warnings
 
 
-def test_what_names_no_number_is_text_and_a_warning(make_site: Maker) -> None:
+def test_a_role_without_a_number_is_text_and_a_warning(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, body=":fep:`seven` :pep:`eight` :fep:`it <x>`\n")})
     site.build()
     assert "seven eight it" in site.page("fep-0007").text
     assert site.warnings.count("[fep.link]") == 3
 
 
-def test_a_formula_that_cannot_be_read_is_shown_as_written(make_site: Maker) -> None:
+def test_an_invalid_formula_is_shown_as_written(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, body=r"A :math:`\nothing{` b.")})
     assert site.build().errors == 0
     assert r"\nothing{" in site.page("fep-0007").text
 
 
-def test_a_proposal_without_headers_is_at_its_path(make_site: Maker) -> None:
+def test_a_proposal_without_headers_is_named_after_its_path(make_site: SiteMaker) -> None:
     site = make_site({"proposals/idea.rst": "An idea\n=======\n\nIt is good.\n"})
     site.build()
     assert "It is good." in site.page("proposals/idea").text
     assert "proposals/idea.rst" in site.page("proposals/idea").text
 
 
-def test_the_shipped_index_is_called_after_what_is_in_it(site: Site) -> None:
+def test_built_in_index_has_the_name_of_the_process(site: Site) -> None:
     assert "<h1>Flask Enhancement Proposals" in site.html("")
     assert "<title>Flask Enhancement Proposals</title>" in site.html("")
     assert site.page("").text.count("how its community works together.") == 2
 
 
-def test_an_empty_repository_has_an_index(make_site: Maker) -> None:
+def test_index_of_an_empty_repository(make_site: SiteMaker) -> None:
     site = make_site()
     assert site.build().proposals == 0
     assert "There are no Flask Enhancement Proposals yet." in site.page("").text
 
 
-def test_every_rule_has_a_place(site: Site) -> None:
+def test_every_rule_has_an_anchor(site: Site) -> None:
     sections = {section.get("id") for section in site.page("rules").all("section")}
     assert sections >= {rule.name for rule in all_rules()}
 
 
-def test_a_mistake_in_a_docstring_is_told_where_it_is(
-    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+def test_a_warning_about_a_docstring_has_its_line(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At the file of the rule, and at its line."""
     broken = replace(all_rules()[0], why=f"{all_rules()[0].why}\n\nIt is *not closed.")
     monkeypatch.setattr(rules_page, "all_rules", lambda: (broken,))
     site = make_site()
     site.build()
-    place = re.search(r"(\w+)\.py:(\d+): WARNING: Inline emphasis", site.warnings)
-    assert place is not None
-    assert place[1].replace("_", "-") == broken.name
-    assert int(place[2]) > 10
+    location = re.search(r"(\w+)\.py:(\d+): WARNING: Inline emphasis", site.warnings)
+    assert location is not None
+    assert location[1].replace("_", "-") == broken.name
+    assert int(location[2]) > 10
 
 
-def test_the_process_is_drawn(site: Site) -> None:
+def test_process_page_has_a_diagram(site: Site) -> None:
     page = site.page("process")
     assert "From Draft to Review" in page.text
     assert page.all("svg")[0]["role"] == "img"
 
 
-def test_the_catalog_is_published(site: Site) -> None:
+def test_the_catalog_is_exported(site: Site) -> None:
     catalog = json.loads(site.files()["api/proposals.json"])
     assert [entry["number"] for entry in catalog["proposals"]] == [10, 11, 12]
     assert "api/proposals/0011.json" in site.files()
 
 
-def test_pages_ask_for_nothing_from_elsewhere(site: Site) -> None:
+def test_pages_load_nothing_from_other_hosts(site: Site) -> None:
     for page in ("", "fep-0011", "rules", "process"):
         read = site.page(page)
         own = [] if page else ["_static/fep-index.js"]
@@ -281,20 +281,20 @@ def test_pages_ask_for_nothing_from_elsewhere(site: Site) -> None:
         assert all(not urlsplit(link["href"]).netloc for link in read.all("link"))
 
 
-def test_every_link_of_the_site_leads_somewhere(site: Site) -> None:
+def test_every_internal_link_has_a_target(site: Site) -> None:
     for file in site.output.rglob("*.html"):
         for link in Reader(file.read_text("utf-8")).links():
-            address, _hash, fragment = link.partition("#")
-            if "://" in address or fragment in {"copyright", "a-part"}:
+            path, _hash, fragment = link.partition("#")
+            if "://" in path or fragment in {"copyright", "a-part"}:
                 continue
-            above = site.output if address.startswith("/") else file.parent
-            target = above / address.lstrip("/") if address else file
+            above = site.output if path.startswith("/") else file.parent
+            target = above / path.lstrip("/") if path else file
             target = target / "index.html" if target.is_dir() else target
             assert target.is_file(), link
             assert not fragment or f'id="{fragment}"' in target.read_text("utf-8"), link
 
 
-def test_local_links_name_files(make_site: Maker) -> None:
+def test_local_links_end_with_index_html(make_site: SiteMaker) -> None:
     site = make_site({11: proposal(11, body="See :fep:`11`, :doc:`index`.\n")})
     site.build(local=True)
     page = site.page("fep-0011")
@@ -303,7 +303,7 @@ def test_local_links_name_files(make_site: Maker) -> None:
     assert "fep-0011/index.html" in site.output.joinpath("searchindex.js").read_text("utf-8")
 
 
-def test_a_configured_site(make_site: Maker) -> None:
+def test_site_with_pages_of_its_own(make_site: SiteMaker) -> None:
     site = make_site(
         {
             7: proposal(7),
@@ -320,13 +320,13 @@ def test_a_configured_site(make_site: Maker) -> None:
     assert site.page("").links()["fep-0007/"] in {"FEP 7: Typed views", ""}
 
 
-def test_a_conf_need_not_name_the_extension(make_site: Maker) -> None:
+def test_conf_py_without_the_extension(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), "conf.py": "html_theme = 'fep'", "index.rst": "Ours\n====\n"})
     assert site.build().pages == 2
 
 
-def test_another_community(make_site: Maker) -> None:
-    """Titles in the text, folders in the path, numbers that are there twice or not at all."""
+def test_site_of_another_community(make_site: SiteMaker) -> None:
+    """Titles are headings, files are in directories, and two files have the same number."""
     site = make_site({"fep/process.toml": HEADINGS})
     field = ":Tip: 07\n:Author: Ada\n:Status: New\n:Type: Tip\n:Created: 2025-03-09\n"
     body = "One\n---\n\n:func:`~a.view`, :tip:`7`\n\n.. method:: get(self)\n\n.. contents::\n"
@@ -341,14 +341,14 @@ def test_another_community(make_site: Maker) -> None:
     assert "Old views" in site.page("old/07").text
 
 
-def test_the_shipped_pages_are_no_files_of_the_repository(site: Site) -> None:
+def test_built_in_pages_do_not_show_paths_of_the_package(site: Site) -> None:
     assert "index.rst" in site.output.joinpath("searchindex.js").read_text("utf-8")
     assert str(Path(__file__).parents[2]) not in json.dumps(
         {name: data.decode("utf-8", "replace") for name, data in site.files().items()}
     )
 
 
-def test_the_table_of_transitions_alone(make_site: Maker) -> None:
+def test_fep_process_with_transitions(make_site: SiteMaker) -> None:
     site = make_site(
         {
             7: proposal(7),

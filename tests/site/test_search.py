@@ -1,4 +1,4 @@
-"""What helps to find pages: the other search, and the page for what is not there."""
+"""Search with pagefind, and the 404 page."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from fep_tools.catalog.model import CatalogEntry
 from fep_tools.errors import RepositoryError
 from fep_tools.site import search
 
-from .sites import Maker, proposal
+from .sites import proposal, SiteMaker
 
 
-def test_the_lost_page_is_served_at_any_address(make_site: Maker) -> None:
-    """Its links begin at the top of the host, or where the address of the site is."""
+def test_404_page_works_at_any_url(make_site: SiteMaker) -> None:
+    """Links start at the top of the host, or at the path of the site URL."""
     site = make_site({7: proposal(7)})
     site.build()
     page = site.output.joinpath("404.html").read_text("utf-8")
@@ -27,27 +27,27 @@ def test_the_lost_page_is_served_at_any_address(make_site: Maker) -> None:
     assert 'rel="canonical"' not in page
 
 
-def test_a_search_that_is_not_installed(make_site: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pagefind_is_not_installed(make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "find_spec", lambda _name: None)
     with pytest.raises(RepositoryError, match="pip install 'fep-tools"):
         make_site({7: proposal(7)}).build(search="pagefind")
 
 
-def test_the_other_search_is_made_once_and_taken_away(make_site: Maker) -> None:
+def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> None:
     pytest.importorskip("pagefind")
     site = make_site({7: proposal(7, Topic="Core")})
     site.build(search="pagefind")
-    made = site.output / "pagefind" / "pagefind-entry.json"
-    before = made.stat().st_mtime_ns
+    entry_file = site.output / "pagefind" / "pagefind-entry.json"
+    before = entry_file.stat().st_mtime_ns
     assert '<meta data-pagefind-filter="topic[content]" content="Core">' in site.html("fep-0007")
     site.build(search="pagefind")
-    assert made.stat().st_mtime_ns == before
+    assert entry_file.stat().st_mtime_ns == before
     site.build()
-    assert not made.parent.exists()
+    assert not entry_file.parent.exists()
     assert "pagefind" not in site.html("fep-0007")
 
 
-def test_what_is_chosen_by_is_text() -> None:
+def test_pagefind_filters_are_escaped() -> None:
     entry = CatalogEntry(number=7, title="", path="", status='"><script>', topics=("A & B",))
     marks = search.pagefind_filters(entry)
     assert "<script>" not in marks

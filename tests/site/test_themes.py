@@ -11,13 +11,13 @@ from sphinx.writers.html5 import HTML5Translator
 
 from fep_tools.site.html import SiteTranslator
 
-from .sites import Maker, proposal, Site
+from .sites import proposal, Site, SiteMaker
 
 CONF = 'extensions = ["fep_tools.site"]\nhtml_theme = "basic"\n'
 INDEX = "Ours\n====\n\n.. fep-index::\n"
 
 
-def made(make_site: Maker) -> Site:
+def themed_site(make_site: SiteMaker) -> Site:
     site = make_site(
         {7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n\n.. fep-index::\n"}
     )
@@ -25,8 +25,8 @@ def made(make_site: Maker) -> Site:
     return site
 
 
-def test_another_theme_loads_the_style_and_the_script_of_our_nodes(make_site: Maker) -> None:
-    site = made(make_site)
+def test_another_theme_loads_our_style_and_script(make_site: SiteMaker) -> None:
+    site = themed_site(make_site)
     assert site.warnings == ""
     page = site.html("")
     assert 'href="_static/fep-nodes.css' in page
@@ -34,25 +34,25 @@ def test_another_theme_loads_the_style_and_the_script_of_our_nodes(make_site: Ma
     assert {"_static/fep-nodes.css", "_static/fep-index.js"} <= site.files().keys()
 
 
-def test_another_theme_calls_the_site_by_its_name(make_site: Maker) -> None:
-    site = made(make_site)
+def test_site_title_in_another_theme(make_site: SiteMaker) -> None:
+    site = themed_site(make_site)
     assert "Typed views &#8212; Flask Enhancement Proposals</title>" in site.html("fep-0007")
 
 
-def test_a_title_of_conf_py_stays(make_site: Maker) -> None:
+def test_site_title_from_conf_py(make_site: SiteMaker) -> None:
     conf = CONF + 'html_title = "Ours"\n'
     site = make_site({7: proposal(7), "conf.py": conf, "index.rst": INDEX})
     site.build()
     assert "Typed views &#8212; Ours</title>" in site.html("fep-0007")
 
 
-def test_lists_are_there_and_the_lost_page_is_the_theme_s_own(make_site: Maker) -> None:
-    site = made(make_site)
+def test_another_theme_has_lists_and_no_404_page_of_ours(make_site: SiteMaker) -> None:
+    site = themed_site(make_site)
     assert "Typed views" in site.page("status/draft").text
     assert "404.html" not in site.files()
 
 
-def test_our_own_theme_has_its_own_style(make_site: Maker) -> None:
+def test_our_theme_does_not_load_the_style_for_others(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     site.build()
     assert "fep-nodes.css" not in site.html("")
@@ -70,8 +70,8 @@ class _Theme(SiteTranslator):
         self.body.append("</div>")
 
 
-def test_a_translator_of_a_theme_closes_what_it_opened(
-    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+def test_a_translator_of_a_theme_may_replace_visit_table(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     module = types.ModuleType("a_theme")
     vars(module)["Theme"] = _Theme

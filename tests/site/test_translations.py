@@ -1,4 +1,4 @@
-"""The site in other languages: its own words, and proposals that are translated."""
+"""The site in other languages: its own messages, and translations of proposals."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sphinx.util.docutils import docutils_namespace
 from fep_tools.errors import FepError
 from fep_tools.site import i18n
 
-from .sites import Maker, proposal, Reader, ROOT, Site
+from .sites import proposal, Reader, ROOT, Site, SiteMaker
 
 TEMPLATE = i18n.LOCALE / f"{i18n.DOMAIN}.pot"
 LANGUAGES = sorted(path.parent.parent.name for path in i18n.LOCALE.glob("*/LC_MESSAGES/*.po"))
@@ -59,32 +59,32 @@ def test_the_template_has_every_message(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_is_whole(language: str) -> None:
+def test_a_language_is_complete(language: str) -> None:
     path = i18n.catalog_path(language)
     assert path is not None
-    known = own(read(path))
-    assert known.keys() == own(read(TEMPLATE)).keys()
-    for message in known.values():
+    messages = own(read(path))
+    assert messages.keys() == own(read(TEMPLATE)).keys()
+    for message in messages.values():
         assert not message.fuzzy
         assert all(texts(message)[1]), f"{message.id!r} is not translated"
 
 
-def places(text: str) -> set[str]:
+def placeholders(text: str) -> set[str]:
     return {name for _text, name, _format, _conversion in Formatter().parse(text) if name}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_have_the_same_places(language: str) -> None:
-    """A value that is left out is lost, and one that is not given stops the build."""
+def test_translations_have_the_same_placeholders(language: str) -> None:
+    """A missing placeholder loses a value, and an unknown one stops the build."""
     path = i18n.catalog_path(language)
     assert path is not None
     for message in own(read(path)).values():
         ids, strings = texts(message)
         for string in strings:
-            assert places(string) == places(ids[-1]), message.id
+            assert placeholders(string) == placeholders(ids[-1]), message.id
 
 
-def test_french_is_set_as_the_french_do() -> None:
+def test_french_typography() -> None:
     path = i18n.catalog_path("fr")
     assert path is not None
     for message in own(read(path)).values():
@@ -92,7 +92,7 @@ def test_french_is_set_as_the_french_do() -> None:
             assert not re.search(r" [:;!?»]|« |[^\u202f][;!?]|'|[a-z}]:", string), string
 
 
-def test_a_kind_of_a_language_is_that_language() -> None:
+def test_a_regional_language_uses_its_base_language() -> None:
     assert i18n.catalog_path("fr_CA") == i18n.catalog_path("fr")
     assert i18n.catalog_path("xx") is None
 
@@ -101,7 +101,7 @@ def test_a_kind_of_a_language_is_that_language() -> None:
 
 
 @pytest.fixture
-def french(make_site: Maker) -> Site:
+def french(make_site: SiteMaker) -> Site:
     site = make_site(FILES | {"conf.py": CONF.format("fr")})
     site.build()
     return site
@@ -119,20 +119,20 @@ def test_a_site_in_french(french: Site) -> None:
     assert not french.warnings
 
 
-def test_what_is_in_the_source_stays(french: Site) -> None:
+def test_texts_of_the_source_are_not_translated(french: Site) -> None:
     page = french.page("fep-0002")
     for word in ("Draft", "Process", "Author", "FEP 2: Second"):
         assert word in page.text
 
 
-def test_another_language_is_another_site(french: Site) -> None:
-    """Everything is written again, and nothing is left of the other."""
+def test_changing_the_language_rewrites_everything(french: Site) -> None:
+    """Nothing of the first language is left."""
     french.write("conf.py", CONF.format("en"))
     french.build()
-    at_once = french.beside("english")
+    at_once = french.with_output("english")
     at_once.build()
-    left = french.files().items() ^ at_once.files().items()
-    assert all(name.startswith("_static/") for name, _data in left)  # which Sphinx leaves
+    different = french.files().items() ^ at_once.files().items()
+    assert all(name.startswith("_static/") for name, _data in different)  # which Sphinx leaves
 
 
 def test_plural_forms(french: Site) -> None:
@@ -178,7 +178,7 @@ PO = "locales/fr/LC_MESSAGES/fep-0002.po"
 
 
 @pytest.fixture
-def translated(make_site: Maker) -> Site:
+def translated(make_site: SiteMaker) -> Site:
     site = make_site(FILES | {2: proposal(2, "Second", Requires="1", body=BODY)})
     site.write("conf.py", CONF.format("fr"))
     site.write(PO, of_translator(TRANSLATED))
@@ -196,7 +196,7 @@ def test_a_proposal_in_french(translated: Site) -> None:
     assert not translated.warnings
 
 
-def test_headers_and_links_are_right_in_french(translated: Site) -> None:
+def test_headers_and_links_in_a_translation(translated: Site) -> None:
     page = translated.page("fep-0002")
     assert "Created 2025-03-09" in page.text.replace(" :", "")
     assert page.links()["../fep-0001/"] == "FEP 1: First"
@@ -213,31 +213,31 @@ def test_nothing_is_written_among_the_sources(translated: Site) -> None:
     assert not list(translated.root.rglob("*.mo"))
 
 
-def test_nothing_is_written_again(translated: Site) -> None:
+def test_an_unchanged_translation_is_not_written(translated: Site) -> None:
     report = translated.build()
     assert (report.read, report.written) == (0, 0)
 
 
-def test_another_translation_is_written(translated: Site) -> None:
+def test_a_changed_translation_is_written(translated: Site) -> None:
     translated.write(PO, of_translator({"It stays as it is.": "Cela reste ainsi."}))
     assert translated.build().read == 1
     page = translated.page("fep-0002")
     assert "Cela reste ainsi." in page.text
     assert "Abstract" in page.text
-    at_once = translated.beside("at-once")
+    at_once = translated.with_output("at-once")
     at_once.build()
     assert translated.files() == at_once.files()
 
 
-def test_a_translation_that_is_taken_away(translated: Site) -> None:
+def test_a_removed_translation(translated: Site) -> None:
     translated.root.joinpath(PO).unlink()
     assert translated.build().read == 1
-    at_once = translated.beside("at-once")
+    at_once = translated.with_output("at-once")
     at_once.build()
     assert translated.files() == at_once.files()
 
 
-def test_what_is_in_doubt_is_not_shown(translated: Site) -> None:
+def test_fuzzy_messages_are_not_shown(translated: Site) -> None:
     translated.write(PO, of_translator({"It stays as it is.": "?Doute."}))
     translated.build()
     assert "It stays as it is." in translated.page("fep-0002").text
@@ -275,13 +275,13 @@ def test_a_translator_can_do_no_more_than_an_author(translated: Site, text: str)
         b"#" * 2_000_000,
     ],
 )
-def test_a_file_that_is_none_harms_nothing(translated: Site, content: bytes) -> None:
+def test_a_damaged_file_is_ignored(translated: Site, content: bytes) -> None:
     translated.write(PO, content)
     translated.build()
     assert "It stays as it is." in translated.page("fep-0002").text
 
 
-def test_a_file_that_is_a_link_is_left_out(translated: Site) -> None:
+def test_a_link_is_ignored(translated: Site) -> None:
     path = translated.root / PO
     path.rename(translated.root / "elsewhere.po")
     path.symlink_to(translated.root / "elsewhere.po")
@@ -290,10 +290,10 @@ def test_a_file_that_is_a_link_is_left_out(translated: Site) -> None:
     assert "is a link" in translated.warnings
 
 
-# How much there is ---------------------------------------------------------------------------
+# Progress ------------------------------------------------------------------------------------
 
 
-def test_how_much_is_translated(translated: Site) -> None:
+def test_progress_of_a_translation(translated: Site) -> None:
     translated.write(PO, of_translator({**TRANSLATED, "It stays as it is.": ""}))
     translated.build()
     page = translated.page("translations")
@@ -303,14 +303,14 @@ def test_how_much_is_translated(translated: Site) -> None:
     assert "../translations/" in translated.page("fep-0001").links()
 
 
-def test_what_changed_since_is_stale(translated: Site) -> None:
+def test_a_translation_with_fuzzy_messages_is_outdated(translated: Site) -> None:
     translated.write(PO, of_translator({**TRANSLATED, "It stays as it is.": "?Doute."}))
     translated.build()
     state = "4 sur 5 1 périmée : la proposition a changé depuis le 2030-01-01"
     assert state in translated.page("translations").text
 
 
-def test_no_page_about_no_translations(french: Site) -> None:
+def test_without_translations_there_is_no_progress_page(french: Site) -> None:
     assert not french.output.joinpath("translations").exists()
 
 
@@ -318,23 +318,23 @@ def test_no_page_about_no_translations(french: Site) -> None:
 
 
 @pytest.fixture
-def both(make_site: Maker) -> Site:
+def both(make_site: SiteMaker) -> Site:
     site = make_site(dict(FILES))
     site.write("conf.py", 'html_theme = "fep"\nfep_languages = ["en", "fr"]\n')
     site.build(base="https://example.org/feps/")
     return site
 
 
-def test_a_page_leads_to_the_same_in_the_other_language(both: Site) -> None:
+def test_pages_link_to_the_other_language(both: Site) -> None:
     for page in ("", "fep-0002", "status/active", "timelines"):
-        for here, there in ((page, f"fr/{page}"), (f"fr/{page}", page)):
-            to = both.output / here
-            link = [a for a in both.page(here).all("a") if a.get("hreflang")]
+        for path, other in ((page, f"fr/{page}"), (f"fr/{page}", page)):
+            to = both.output / path
+            link = [a for a in both.page(path).all("a") if a.get("hreflang")]
             assert len(link) == 1
-            assert (to / link[0]["href"]).resolve() == (both.output / there).resolve()
+            assert (to / link[0]["href"]).resolve() == (both.output / other).resolve()
 
 
-def test_machines_are_told_of_every_language(both: Site) -> None:
+def test_heads_have_all_languages(both: Site) -> None:
     for page in ("fep-0002", "fr/fep-0002"):
         links = both.page(page).all("link")
         found = {link["hreflang"]: link["href"] for link in links if "hreflang" in link}
@@ -344,14 +344,14 @@ def test_machines_are_told_of_every_language(both: Site) -> None:
         assert canonical == f"https://example.org/feps/{page}/"
 
 
-def test_languages_that_are_built_again(both: Site) -> None:
+def test_an_unchanged_site_in_two_languages_is_not_written(both: Site) -> None:
     before = both.files()
     report = both.build(base="https://example.org/feps/")
     assert (report.read, report.written) == (0, 0)
     assert both.files() == before
 
 
-def test_languages_asked_for(make_site: Maker) -> None:
+def test_languages_of_the_command_line(make_site: SiteMaker) -> None:
     site = make_site(dict(FILES))
     site.build(languages=("fr", "en"))
     assert site.page("").all("html")[0]["lang"] == "fr"
@@ -364,7 +364,7 @@ def test_one_language_has_no_switch(french: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("conf", "told"),
+    ("conf", "message"),
     [
         ('fep_languages = ["../x"]', 'fep_languages has "../x"; use a code such as "fr"'),
         ('fep_languages = ["fr"]', 'fep_languages has "fr", but language is "en"'),
@@ -374,17 +374,17 @@ def test_one_language_has_no_switch(french: Site) -> None:
         ),
     ],
 )
-def test_languages_that_cannot_be(make_site: Maker, conf: str, told: str) -> None:
+def test_invalid_languages(make_site: SiteMaker, conf: str, message: str) -> None:
     site = make_site(FILES | {"conf.py": f"{conf}\n"})
     with pytest.raises(FepError) as raised:
         site.build()
-    assert str(raised.value) == told
+    assert str(raised.value) == message
 
 
 # What is collected ---------------------------------------------------------------------------
 
 
-def test_texts_of_proposals_are_collected(make_site: Maker, tmp_path: Path) -> None:
+def test_gettext_builder_extracts_bodies(make_site: SiteMaker, tmp_path: Path) -> None:
     """Bodies, and neither headers nor what the site says itself."""
     body = f"{BODY}\n.. note:: Read on.\n\n- One item.\n"
     site = make_site({2: proposal(2, "Second", Requires="1", body=body)})
@@ -403,7 +403,7 @@ def test_texts_of_proposals_are_collected(make_site: Maker, tmp_path: Path) -> N
     assert found == {*TRANSLATED, "It stays as it is.", "Read on.", "One item."}
 
 
-# Nothing of our own is left ------------------------------------------------------------------
+# Messages on pages --------------------------------------------------------------------------
 
 MARK = "\N{SNOWMAN}"
 SAME = {"BibTeX", "CSL JSON", "Français"}
@@ -419,7 +419,7 @@ PAST = {
 
 
 @pytest.fixture
-def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
+def marked(make_site: SiteMaker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Site:
     """A site in a language whose every word is marked."""
     made = Catalog()
     for message in own(read(TEMPLATE)).values():
@@ -440,7 +440,7 @@ def marked(make_site: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def mark(text: str) -> str:
-    """Each word of *text* marked, but for the places of values and for markup."""
+    """Mark each word of *text* except placeholders and markup."""
     parts = re.split(r"(\{[^}]*\}|``[^`]*``|[^\W\d_]+)", text)
     return "".join(f"{MARK}{part}" if part.isalpha() else part for part in parts)
 
@@ -454,8 +454,9 @@ class Shown(Reader):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         super().handle_starttag(tag, attrs)
         self.inside += tag in self.SILENT
-        given = dict(attrs)
-        self.words += [given[name] or "" for name in ("aria-label", "placeholder") if name in given]
+        attributes = dict(attrs)
+        labels = ("aria-label", "placeholder")
+        self.words += [attributes[name] or "" for name in labels if name in attributes]
 
     def handle_endtag(self, tag: str) -> None:
         self.inside -= tag in self.SILENT
@@ -465,7 +466,7 @@ class Shown(Reader):
             super().handle_data(data)
 
 
-def left(site: Site, html: str) -> set[str]:
+def unmarked(site: Site, html: str) -> set[str]:
     """What *html* shows that is neither marked nor from the process or a proposal."""
     files = [*site.root.rglob("*.rst"), *site.root.rglob("*.toml")]
     source = " ".join(" ".join(path.read_text("utf-8") for path in files).split())
@@ -483,16 +484,16 @@ def left(site: Site, html: str) -> set[str]:
     [".", "fep-0002", "fep-0003", "status", "status/draft", "number", "figures", "timelines",
      "process", "author/ada-lovelace", "translations"],
 )  # fmt: skip
-def test_nothing_of_our_own_is_left(marked: Site, page: str) -> None:
+def test_every_message_of_a_page_is_translated(marked: Site, page: str) -> None:
     assert MARK in marked.html(page)
-    assert not left(marked, marked.html(page))
+    assert not unmarked(marked, marked.html(page))
 
 
 @pytest.mark.parametrize("page", ["404.html", "search.html"])
-def test_nothing_of_our_own_is_left_beside(marked: Site, page: str) -> None:
-    assert not left(marked, marked.output.joinpath(page).read_text("utf-8"))
+def test_every_message_of_the_search_page_is_translated(marked: Site, page: str) -> None:
+    assert not unmarked(marked, marked.output.joinpath(page).read_text("utf-8"))
 
 
-def test_what_the_script_says_is_marked(marked: Site) -> None:
+def test_every_label_of_the_script_is_translated(marked: Site) -> None:
     [text] = re.findall(r'<script class="fep-words"[^>]*>(.*?)</script>', marked.html("number"))
     assert all(MARK in said for said in json.loads(text).values())

@@ -1,4 +1,4 @@
-"""Proposals are written by strangers: nothing of theirs runs, reads a file, or leaves the page."""
+"""Untrusted proposals: nothing in them runs, reads a file, or breaks out of its page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from docutils.nodes import Node
 from docutils.parsers.rst.directives.body import Epigraph
 
-from .sites import Maker, proposal, Reader, Site
+from .sites import proposal, Reader, Site, SiteMaker
 
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
 CANARY = "canary-3f9c1e"
@@ -85,9 +85,9 @@ DATA = {"application/json", "application/ld+json"}
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
+def site(make_site: SiteMaker) -> Site:
     title = HOSTILE[:79]
-    made = make_site(
+    site = make_site(
         {
             1: proposal(
                 1,
@@ -108,12 +108,12 @@ def site(make_site: Maker) -> Site:
             "proposals/docutils.conf": "[general]\nraw_enabled: yes\n",
         }
     )
-    made.root.joinpath("proposals/link.png").symlink_to("../secret.png")
-    made.build()
-    return made
+    site.root.joinpath("proposals/link.png").symlink_to("../secret.png")
+    site.build()
+    return site
 
 
-def test_markup_of_strangers_is_text_on_every_page(site: Site) -> None:
+def test_untrusted_markup_is_escaped_on_every_page(site: Site) -> None:
     for file in site.output.rglob("*.html"):
         page = Reader(file.read_text("utf-8"))
         images = [image.get("src", "") for image in page.all("img")]
@@ -126,40 +126,40 @@ def test_markup_of_strangers_is_text_on_every_page(site: Site) -> None:
             assert not [name for name in attributes if name.startswith("on")], file
 
 
-def test_pages_hold_only_elements_that_are_known(site: Site) -> None:
+def test_pages_have_only_known_elements(site: Site) -> None:
     for page in ("fep-0001", "fep-0002", "fep-0003", "fep-0004"):
         tags = {tag for tag, _attributes in site.page(page).elements}
         assert tags <= {*TAGS.split()}, page
 
 
-def test_titles_are_shown_as_they_are(site: Site) -> None:
+def test_titles_are_shown_unchanged(site: Site) -> None:
     for page in ("", "fep-0001", "fep-0004"):
         assert HOSTILE[:40] in site.page(page).text
 
 
-def test_templates_do_not_compute(site: Site) -> None:
+def test_template_syntax_in_text_is_not_evaluated(site: Site) -> None:
     assert "{{7*7}}" in site.page("fep-0001").text
     assert "49" not in site.page("").text
 
 
-def test_links_have_schemes_that_are_safe(site: Site) -> None:
+def test_links_have_safe_schemes(site: Site) -> None:
     for file in site.output.rglob("*.html"):
         for _tag, attributes in Reader(file.read_text("utf-8")).elements:
             for name in ("href", "src", "action"):
-                address = attributes.get(name, "")
-                scheme, colon, _rest = address.partition(":")
-                assert not colon or scheme in SCHEMES or "/" in scheme, (file, address)
-                assert not address.startswith("//"), (file, address)
+                url = attributes.get(name, "")
+                scheme, colon, _rest = url.partition(":")
+                assert not colon or scheme in SCHEMES or "/" in scheme, (file, url)
+                assert not url.startswith("//"), (file, url)
 
 
-def test_links_that_are_refused_are_text(site: Site) -> None:
+def test_refused_links_are_text(site: Site) -> None:
     page = site.page("fep-0002")
     assert "data" in page.text
     assert {"https://example.org/", "mailto:a%40example.org"} <= page.links().keys()
     assert site.warnings.count("is not linked: it ") == 5
 
 
-def test_no_file_outside_the_folder_is_read(site: Site) -> None:
+def test_no_file_outside_the_directory_is_read(site: Site) -> None:
     for name, data in site.files().items():
         assert CANARY.encode() not in data, name
         assert b"root:x:" not in data, name
@@ -167,7 +167,7 @@ def test_no_file_outside_the_folder_is_read(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "told",
+    "expected",
     [
         "the directive 'include' is not allowed here [fep.directive]",
         "the directive 'raw' is not allowed here [fep.directive]",
@@ -181,11 +181,11 @@ def test_no_file_outside_the_folder_is_read(site: Site) -> None:
         "the image '/etc/passwd' is not a file in the proposal's own directory [fep.image]",
     ],
 )
-def test_what_is_refused_is_told(site: Site, told: str) -> None:
-    assert told in site.warnings
+def test_refusals_are_reported(site: Site, expected: str) -> None:
+    assert expected in site.warnings
 
 
-def test_what_is_told_has_a_place(site: Site) -> None:
+def test_warnings_have_a_location(site: Site) -> None:
     assert "proposals/fep-0003.rst:11: ERROR: the directive 'include'" in site.warnings
 
 
@@ -205,7 +205,7 @@ BAD: dict[str, bytes] = {
 }
 
 
-def test_bad_files_spoil_nothing_else(make_site: Maker) -> None:
+def test_bad_files_do_not_affect_others(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     for name, data in BAD.items():
         site.write(f"proposals/{name}", data)
@@ -221,10 +221,10 @@ def test_bad_files_spoil_nothing_else(make_site: Maker) -> None:
     assert all(b"root:x:" not in data for data in site.files().values())
 
 
-def test_a_directive_that_fails_spoils_nothing_else(
-    make_site: Maker, monkeypatch: pytest.MonkeyPatch
+def test_a_failing_directive_does_not_affect_others(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever a directive of docutils or Sphinx raises is about the text that it was given."""
+    """An exception in a directive of docutils or Sphinx is about the text of one proposal."""
 
     def broken(_directive: Epigraph) -> list[Node]:
         raise RuntimeError
@@ -235,7 +235,7 @@ def test_a_directive_that_fails_spoils_nothing_else(
     assert ".. epigraph:: Look" in site.page("fep-0007").text
 
 
-def test_warnings_hold_nothing_that_a_terminal_obeys(make_site: Maker) -> None:
+def test_warnings_have_no_control_characters(make_site: SiteMaker) -> None:
     name = "".join(["\x1b[31m", "::error::", "\u202e"])
     site = make_site({7: proposal(7, body=f"`x <javascript:{name}>`_\n\n:nix:`{name[5:]}`\n")})
     site.build()
@@ -243,7 +243,9 @@ def test_warnings_hold_nothing_that_a_terminal_obeys(make_site: Maker) -> None:
     assert "\u202e" not in site.warnings
 
 
-def test_nothing_that_runs_code_is_loaded(checkout: Callable[..., Path], tmp_path: Path) -> None:
+def test_no_module_that_runs_code_is_imported(
+    checkout: Callable[..., Path], tmp_path: Path
+) -> None:
     """In a process of its own, since other tests have loaded whatever they are about."""
     root = checkout({"fep-0007.rst": proposal(7)})
     output = tmp_path / "site"

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from fep_tools.site.facets import unique_slugs
-
-from .sites import contents, Maker, proposal, Site
+from .sites import contents, proposal, Site, SiteMaker
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
-    made = make_site(
+def site(make_site: SiteMaker) -> Site:
+    site = make_site(
         {
             10: proposal(10, "Modules", Status="Review", Review_Until="2026-03-09"),
             11: proposal(11, "Blueprints", Status="Review", Review_Until="2026-02-09"),
@@ -29,16 +25,16 @@ def site(make_site: Maker) -> Site:
             13: proposal(13, "Views", Author="Grace Hopper", Flask_Version="2.9"),
         }
     )
-    made.build()
-    return made
+    site.build()
+    return site
 
 
 def titles(site: Site, page: str) -> list[str]:
     """The titles of the proposals that a page lists, in its order."""
     named = ("Modules", "Blueprints", "Nested blueprints", "Views")
     text = site.page(page).text.partition("Created ")[2]
-    found = {text.find(f" {title} "): title for title in named}
-    return [found[place] for place in sorted(found) if place >= 0]
+    positions = {text.find(f" {title} "): title for title in named}
+    return [positions[position] for position in sorted(positions) if position >= 0]
 
 
 @pytest.mark.parametrize(
@@ -59,32 +55,32 @@ def test_a_list(site: Site, page: str, expected: list[str]) -> None:
     assert titles(site, page) == expected
 
 
-def test_only_lists_of_something(site: Site) -> None:
+def test_empty_lists_are_left_out(site: Site) -> None:
     folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
     assert folders == {"closing-soon", "looking-for-a-sponsor"}
     assert not site.output.joinpath("status/final").exists()
 
 
-def test_values_are_counted_in_the_order_of_the_process(site: Site) -> None:
+def test_values_are_in_the_order_of_the_process(site: Site) -> None:
     text = site.page("status").text
     assert "Draft 2 Being written." in text
     assert text.index("Draft 2") < text.index("Review 2")
 
 
-def test_versions_are_in_the_order_of_their_numbers(site: Site) -> None:
+def test_versions_are_sorted_as_numbers(site: Site) -> None:
     text = site.page("version").text
     assert text.index("2.9 1") < text.index("2.10 1")
 
 
-def test_the_day_by_which_a_list_is_sorted_is_shown(site: Site) -> None:
+def test_the_date_that_a_list_is_sorted_by_is_a_column(site: Site) -> None:
     assert "Review-Until" in site.page("list/closing-soon").text
     assert "2026-02-09" in site.page("list/closing-soon").text
 
 
-def test_a_proposal_links_to_the_lists_that_it_is_in(site: Site) -> None:
+def test_a_proposal_links_to_its_lists(site: Site) -> None:
     links = site.page("fep-0012").links()
-    wanted = ("status/draft", "type/standards-track", "topic/core", "author/celebi-o")
-    assert {f"../{page}/" for page in (*wanted, "version/2.10")} <= links.keys()
+    pages = ("status/draft", "type/standards-track", "topic/core", "author/celebi-o")
+    assert {f"../{page}/" for page in (*pages, "version/2.10")} <= links.keys()
 
 
 def test_lists_are_linked_from_every_page(site: Site) -> None:
@@ -93,8 +89,8 @@ def test_lists_are_linked_from_every_page(site: Site) -> None:
     assert "../../list/closing-soon/" in site.page("status/draft").links()
 
 
-def test_a_name_is_text_and_no_path(make_site: Maker) -> None:
-    """Whatever authors are called, their pages are below their folder, one for each name."""
+def test_untrusted_values_are_escaped_in_lists(make_site: SiteMaker) -> None:
+    """Each name of an author gets one page, in the directory of authors."""
     names = ["Index", "李小龙", "ADA", "Ada"]
     site = make_site({n: proposal(n, "<i>x</i>", Author=name) for n, name in enumerate(names, 10)})
     site.build()
@@ -104,21 +100,7 @@ def test_a_name_is_text_and_no_path(make_site: Maker) -> None:
     assert "<i>" not in site.html("number")
 
 
-def test_addresses_do_not_depend_on_the_order() -> None:
-    names = ["Ada", "ADA", "Bob", "index", "..", "2.10"]
-    forwards = unique_slugs(names)
-    assert forwards == unique_slugs(reversed(names))
-    assert len(set(forwards.values())) == len(names)
-    assert (forwards["Bob"], forwards["2.10"]) == ("bob", "2.10")
-
-
-@pytest.mark.parametrize("name", ["../../x", "<b>", "x" * 300, ".", "", "a/b", "con\x00"])
-def test_an_address_is_the_name_of_a_folder(name: str) -> None:
-    [address] = unique_slugs([name]).values()
-    assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", address)
-
-
-def test_a_document_stays_where_a_list_has_its_name(make_site: Maker) -> None:
+def test_a_document_takes_precedence_over_a_list(make_site: SiteMaker) -> None:
     site = make_site(
         {
             7: proposal(7),
@@ -132,19 +114,19 @@ def test_a_document_stays_where_a_list_has_its_name(make_site: Maker) -> None:
     assert "Typed views" in site.page("status/draft").text
 
 
-def test_lists_that_vanish_are_taken_away(make_site: Maker) -> None:
+def test_empty_lists_are_removed(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), 8: proposal(8, Author="Bob Bell", Topic="Core")})
     site.build()
     site.root.joinpath("proposals/fep-0008.rst").unlink()
     site.build()
     assert not site.output.joinpath("author/bob-bell").exists()
     assert not site.output.joinpath("topic").exists()
-    at_once = site.beside("at-once")
+    at_once = site.with_output("at-once")
     at_once.build()
     assert contents(site.output, ".doctrees") == contents(at_once.output, ".doctrees")
 
 
-def test_other_outputs_have_no_lists_and_no_links_to_them(make_site: Maker) -> None:
+def test_other_builders_have_no_links_to_lists(make_site: SiteMaker) -> None:
     from io import StringIO
 
     from sphinx.application import Sphinx

@@ -25,33 +25,33 @@ def site(noted: Noted, tmp_path: Path) -> Callable[..., Site]:
     """Build the site of a checkout with a note, whose result may differ."""
 
     def make(**changed: Any) -> Site:
-        made = Site(noted(**changed), tmp_path / "output", tmp_path / "cache")
-        made.build()
-        return made
+        built = Site(noted(**changed), tmp_path / "output", tmp_path / "cache")
+        built.build()
+        return built
 
     return make
 
 
-def test_a_snippet_that_holds_says_with_which_versions(site: Callable[..., Site]) -> None:
-    made = site()
-    page = made.page("fep-0007")
+def test_a_verified_snippet_shows_its_versions(site: Callable[..., Site]) -> None:
+    built = site()
+    page = built.page("fep-0007")
     assert "verified on Sanic 25.12.1, Python 3.11" in page.text
-    assert made.warnings == ""
+    assert built.warnings == ""
 
 
-def test_the_verdict_stands_behind_the_snippet(site: Callable[..., Site]) -> None:
+def test_the_result_is_below_the_snippet(site: Callable[..., Site]) -> None:
     html = site().html("fep-0007")
     assert html.index("sanic-view") < html.index("fep-verdict-verified") < html.index('id="hug"')
 
 
-def test_what_did_not_hold_shows_what_came(site: Callable[..., Site]) -> None:
+def test_a_failed_snippet_shows_what_it_got(site: Callable[..., Site]) -> None:
     checks = [{"line": 3, "expected": "'demo'", "got": "'app'", "ok": False}]
     text = site(state="failed", checks=checks).page("fep-0007").text
     assert "failed on Sanic 25.12.1, Python 3.11 Line 3: expected 'demo' , got 'app'" in text
 
 
 @pytest.mark.parametrize(
-    ("changed", "told"),
+    ("changed", "expected"),
     [
         ({"snippet": "0" * 64}, "outdated : the snippet changed since its last run"),
         (
@@ -67,51 +67,51 @@ def test_what_did_not_hold_shows_what_came(site: Callable[..., Site]) -> None:
         ({"state": "failed", "reason": "took too long"}, "failed on Sanic 25.12.1"),
     ],
 )
-def test_a_result_is_shown_as_what_it_is(
-    site: Callable[..., Site], changed: dict[str, Any], told: str
+def test_states_of_results(
+    site: Callable[..., Site], changed: dict[str, Any], expected: str
 ) -> None:
     text = site(**changed).page("fep-0007").text
-    assert told in text
+    assert expected in text
     assert "verified on" not in text
 
 
-def test_a_forged_result_is_not_believed(site: Callable[..., Site]) -> None:
+def test_a_forged_result_is_outdated(site: Callable[..., Site]) -> None:
     checks = [{"line": 3, "expected": "'demo'", "got": "'app'", "ok": False}]
     assert "verified on" not in site(state="verified", checks=checks).page("fep-0007").text
 
 
-def test_without_results_nothing_was_run(noted: Noted, tmp_path: Path) -> None:
+def test_without_results_snippets_are_not_run(noted: Noted, tmp_path: Path) -> None:
     root = noted()
     (root / "proposals" / "fep-0007.notes.json").unlink()
-    made = Site(root, tmp_path / "output", tmp_path / "cache")
-    made.build()
-    assert "not run : no result recorded" in made.page("fep-0007").text
+    built = Site(root, tmp_path / "output", tmp_path / "cache")
+    built.build()
+    assert "not run : no result recorded" in built.page("fep-0007").text
 
 
-def test_the_text_of_results_is_inert(site: Callable[..., Site]) -> None:
+def test_untrusted_results_are_escaped(site: Callable[..., Site]) -> None:
     checks = [{"line": 3, "expected": HOSTILE, "got": HOSTILE, "ok": False}]
-    made = site(state="failed", checks=checks, reason=HOSTILE)
-    page = made.page("fep-0007")
+    built = site(state="failed", checks=checks, reason=HOSTILE)
+    page = built.page("fep-0007")
     assert "alert(1)" in page.text
     assert not any("alert" in str(script) for script in page.all("script"))
-    assert "<script>alert" not in made.html("fep-0007")
-    assert "\x1b" not in made.html("fep-0007")
-    assert "\u202e" not in made.html("fep-0007")
+    assert "<script>alert" not in built.html("fep-0007")
+    assert "\x1b" not in built.html("fep-0007")
+    assert "\u202e" not in built.html("fep-0007")
 
 
-def test_a_stance_looks_the_same_whatever_it_says(site: Callable[..., Site]) -> None:
+def test_all_stances_look_the_same(site: Callable[..., Site]) -> None:
     classes = [span.get("class", "") for span in site().page("framework").all("span")]
     stances = {one for one in classes if "stance" in one}
     assert stances == {"fep-stance"}
 
 
-def test_the_header_says_how_the_frameworks_stand(site: Callable[..., Site]) -> None:
+def test_header_block_shows_stances_and_states(site: Callable[..., Site]) -> None:
     page = site().page("fep-0007")
     assert "Frameworks : Sanic similar verified Hug absent no snippet" in page.text
     assert {"#sanic", "#hug"} < set(page.links())
 
 
-def test_the_matrix_has_every_framework_that_is_spoken_of(site: Callable[..., Site]) -> None:
+def test_the_comparison_has_every_framework_with_a_note(site: Callable[..., Site]) -> None:
     page = site().page("framework")
     assert "Sanic 25.12.1, Python 3.11" in page.text
     assert "Quart" not in page.text
@@ -119,64 +119,64 @@ def test_the_matrix_has_every_framework_that_is_spoken_of(site: Callable[..., Si
     assert "sanic/" in page.links()
 
 
-def test_every_state_is_explained(site: Callable[..., Site]) -> None:
+def test_the_legend_explains_every_state(site: Callable[..., Site]) -> None:
     text = site().page("framework").text
     for state in ResultState:
         assert f"{STATES[state]} :" in text
 
 
-def test_a_framework_has_a_page_by_stance(site: Callable[..., Site]) -> None:
+def test_the_page_of_a_framework_is_grouped_by_stance(site: Callable[..., Site]) -> None:
     page = site().page("framework/sanic")
     assert "The same purpose, in nearly the same way." in page.text
     assert "FEP 7: Typed views Draft verified" in page.text
     assert "https://sanic.dev/" in page.links()
 
 
-def test_a_site_without_notes_says_nothing_of_them(
+def test_a_site_without_notes_has_no_comparison(
     checkout: Callable[..., Path], tmp_path: Path
 ) -> None:
     root = checkout({"fep-0001.rst": proposal(1)})
-    made = Site(root, tmp_path / "output", tmp_path / "cache")
-    made.build()
-    assert not (made.output / "framework").exists()
-    assert "ramework" not in made.page("fep-0001").text
+    built = Site(root, tmp_path / "output", tmp_path / "cache")
+    built.build()
+    assert not (built.output / "framework").exists()
+    assert "ramework" not in built.page("fep-0001").text
 
 
 # Again ---------------------------------------------------------------------------------------
 
 
-def test_a_result_that_changed_is_shown_at_once(site: Callable[..., Site], noted: Noted) -> None:
-    made = site()
-    assert made.build().written == 0
+def test_a_changed_result_rewrites_the_page(site: Callable[..., Site], noted: Noted) -> None:
+    built = site()
+    assert built.build().written == 0
     noted(state="failed", reason="took too long")
-    made.build()
-    assert "took too long" in made.page("fep-0007").text
-    assert "failed" in made.page("framework").text
-    assert made.build().written == 0
-    clean = made.beside("clean")
+    built.build()
+    assert "took too long" in built.page("fep-0007").text
+    assert "failed" in built.page("framework").text
+    assert built.build().written == 0
+    clean = built.with_output("clean")
     clean.build()
-    assert made.files() == clean.files()
+    assert built.files() == clean.files()
 
 
-def test_a_lock_that_changed_makes_verdicts_stale(site: Callable[..., Site]) -> None:
-    made = site()
-    made.write("fep/environments/sanic.txt", "sanic==26.6.0\n")
-    made.build()
-    assert "outdated" in made.page("fep-0007").text
-    assert "26.6.0" in made.page("framework/sanic").text
+def test_a_changed_lock_makes_results_outdated(site: Callable[..., Site]) -> None:
+    built = site()
+    built.write("fep/environments/sanic.txt", "sanic==26.6.0\n")
+    built.build()
+    assert "outdated" in built.page("fep-0007").text
+    assert "26.6.0" in built.page("framework/sanic").text
 
 
-def test_a_broken_file_of_results_stops_nothing(site: Callable[..., Site]) -> None:
-    made = site()
-    made.write("proposals/fep-0007.notes.json", "[" * 10_000)
-    made.build()
-    assert "not run" in made.page("fep-0007").text
+def test_a_broken_results_file_does_not_stop_the_build(site: Callable[..., Site]) -> None:
+    built = site()
+    built.write("proposals/fep-0007.notes.json", "[" * 10_000)
+    built.build()
+    assert "not run" in built.page("fep-0007").text
 
 
 # Apart ---------------------------------------------------------------------------------------
 
 
-def test_building_runs_nothing(noted: Noted, tmp_path: Path) -> None:
+def test_building_imports_no_framework(noted: Noted, tmp_path: Path) -> None:
     """Neither what runs programs nor a framework is imported by a build."""
     program = """
 import sys
@@ -191,16 +191,16 @@ names = {name.partition(".")[0] for name in sys.modules}
 print(sorted(names & {"flask", "sanic", "fastapi", "hug", "quart", "starlette", "litestar"}))
 print(sorted(name for name in sys.modules if name.startswith("fep_tools.sandbox")))
 """
-    told = subprocess.run(
+    expected = subprocess.run(
         [sys.executable, "-c", program, str(noted()), str(tmp_path / "output")],
         capture_output=True,
         text=True,
         check=True,
     )
-    assert told.stdout.split("\n")[:2] == ["[]", "[]"]
+    assert expected.stdout.split("\n")[:2] == ["[]", "[]"]
 
 
-def test_the_results_of_this_repository_hold() -> None:
+def test_results_of_this_repository_are_current() -> None:
     root = Path(__file__).parents[2]
     for file in (root / "proposals").glob("*.notes.json"):
         states = {result["state"] for result in json.loads(file.read_bytes())["snippets"].values()}

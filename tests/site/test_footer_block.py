@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from ..history.repositories import Made
-from .sites import Maker, proposal, ROOT, Site
+from .sites import proposal, ROOT, Site, SiteMaker
 
 HOST = '\n[repository]\nurl = "https://code.example/us/proposals/"\n'
 COMMIT = re.compile(r"https://code\.example/us/proposals/commit/[0-9a-f]{40}")
@@ -22,7 +22,7 @@ def with_host(site: Site) -> None:
 
 
 @pytest.fixture(scope="module")
-def site(make_site: Maker) -> Site:
+def site(make_site: SiteMaker) -> Site:
     """FEP 10 is replaced by FEP 11, and git knows since when."""
     site = make_site()
     with_host(site)
@@ -38,33 +38,33 @@ def site(make_site: Maker) -> Site:
     return site
 
 
-def test_its_steps_are_drawn_and_told(site: Site) -> None:
+def test_history_has_a_timeline_and_a_table(site: Site) -> None:
     page = site.page("fep-0010")
     assert "Timeline of FEP 10" in page.text
     assert "Draft from 2020-09-14, 1 day; Review from 2020-09-15" in page.text
     assert "2020-09-18 Superseded" in page.text
 
 
-def test_its_steps_lead_to_commits(site: Site) -> None:
+def test_status_changes_link_to_commits(site: Site) -> None:
     links = site.page("fep-0010").links()
     assert sum(COMMIT.fullmatch(link) is not None for link in links) == 4
     assert "https://code.example/us/proposals/blob/HEAD/proposals/fep-0010.rst" in links
     assert "https://code.example/us/proposals/commits/HEAD/proposals/fep-0010.rst" in links
 
 
-def test_it_was_changed_when_it_was_committed(site: Site) -> None:
+def test_last_modified_is_the_day_of_the_last_commit(site: Site) -> None:
     page = site.page("fep-0010")
     assert "Last modified on 2020-09-18" in page.text
     assert "#history-of-this-proposal" in page.links()
     assert "Last modified : 2020-09-18" in page.text.replace("modified:", "modified :")
 
 
-def test_one_status_is_no_picture(site: Site) -> None:
+def test_one_status_has_no_timeline(site: Site) -> None:
     assert not site.page("fep-0012").all("svg")
     assert "2020-09-19 Draft" in site.page("fep-0012").text
 
 
-def test_its_relations_are_drawn_and_told(site: Site) -> None:
+def test_relations_have_a_graph_and_a_table(site: Site) -> None:
     page = site.page("fep-0011")
     assert "FEP 10 is superseded by FEP 11." in page.text
     assert "Replaces FEP 10: Modules Superseded" in page.text
@@ -74,30 +74,30 @@ def test_its_relations_are_drawn_and_told(site: Site) -> None:
     assert "../fep-0010/" in page.links()
 
 
-def test_its_neighbours_are_linked(site: Site) -> None:
+def test_previous_and_next_are_linked(site: Site) -> None:
     assert "Previous: FEP 10: Modules Next: FEP 12: Alone" in site.page("fep-0011").text
     assert "Previous:" not in site.page("fep-0010").text
     assert "Next:" not in site.page("fep-0012").text
 
 
-def test_it_can_be_cited(site: Site) -> None:
+def test_citations(site: Site) -> None:
     page = site.page("fep-0011")
     assert "@misc{fep-0011," in page.text
     assert '"title": "Blueprints"' in page.text
     assert len(page.all("details")) >= 3
 
 
-def test_contents_name_what_is_below(site: Site) -> None:
+def test_contents_list_the_footer_sections(site: Site) -> None:
     assert "#about-this-fep" in site.page("fep-0011").links()
 
 
-def test_no_id_is_there_twice(site: Site) -> None:
+def test_ids_are_unique(site: Site) -> None:
     for name in ("fep-0010", "fep-0011", "fep-0012"):
         ids = [part["id"] for _tag, part in site.page(name).elements if "id" in part]
         assert len(ids) == len({*ids})
 
 
-def test_a_host_that_is_not_known_is_not_linked(make_site: Maker) -> None:
+def test_without_a_known_host_commits_are_not_linked(make_site: SiteMaker) -> None:
     site = make_site()
     Made(site.root).commit({"proposals/fep-0010.rst": proposal(10, "Modules")})
     site.build()
@@ -106,7 +106,7 @@ def test_a_host_that_is_not_known_is_not_linked(make_site: Maker) -> None:
     assert re.search("2020-09-14 Draft [0-9a-f]{10} by Ada", page.text)
 
 
-def test_a_cited_address_is_where_the_site_is(make_site: Maker) -> None:
+def test_citations_use_the_site_url(make_site: SiteMaker) -> None:
     site = make_site(
         {
             10: proposal(10, "Modules"),
@@ -118,21 +118,21 @@ def test_a_cited_address_is_where_the_site_is(make_site: Maker) -> None:
     assert "url = {https://site.example/fep-0010/}" in site.page("fep-0010").text
 
 
-def test_without_git_it_says_so(make_site: Maker) -> None:
+def test_footer_says_that_there_is_no_history(make_site: SiteMaker) -> None:
     site = make_site({10: proposal(10, "Modules")})
     site.build()
     assert "built without the repository's commits" in site.page("fep-0010").text
 
 
-def test_a_shallow_clone_says_so(make_site: Maker, site: Site) -> None:
+def test_footer_says_that_the_history_is_incomplete(make_site: SiteMaker, site: Site) -> None:
     shallow = make_site()
-    made = Made(shallow.root.with_name("shallow"))
-    made.git("fetch", "--quiet", "--depth=1", site.root.as_uri())
-    made.git("checkout", "--quiet", "FETCH_HEAD")
-    cut = Site(made.root, shallow.output, shallow.cache)
-    cut.build()
-    assert "the site was built from a shallow clone" in cut.page("fep-0010").text
-    assert "FEP 10" in cut.page("fep-0010").text
+    repository = Made(shallow.root.with_name("shallow"))
+    repository.git("fetch", "--quiet", "--depth=1", site.root.as_uri())
+    repository.git("checkout", "--quiet", "FETCH_HEAD")
+    partial = Site(repository.root, shallow.output, shallow.cache)
+    partial.build()
+    assert "the site was built from a shallow clone" in partial.page("fep-0010").text
+    assert "FEP 10" in partial.page("fep-0010").text
 
 
 # How it is to be taken ---------------------------------------------------------------------
@@ -152,24 +152,22 @@ NOTICES = [
 ]
 
 
-@pytest.mark.parametrize(("headers", "told"), NOTICES, ids=lambda x: str(x)[:20])
-def test_a_box_says_how_it_is_to_be_taken(
-    make_site: Maker, headers: dict[str, str], told: str
-) -> None:
+@pytest.mark.parametrize(("headers", "text"), NOTICES, ids=lambda x: str(x)[:20])
+def test_status_banner(make_site: SiteMaker, headers: dict[str, str], text: str) -> None:
     site = make_site({7: proposal(7, **headers)})
     site.build()
-    assert told in site.page("fep-0007").text
+    assert text in site.page("fep-0007").text
     html = site.html("fep-0007")
     assert html.index("fep-notice") < html.index('id="abstract"')
 
 
-def test_what_is_in_force_needs_no_box(make_site: Maker) -> None:
+def test_an_active_proposal_has_no_banner(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, Status="Active", Review_By="2030-01-01")})
     site.build()
     assert "fep-notice" not in site.html("fep-0007")
 
 
-def test_a_banner_of_the_author_takes_its_place(make_site: Maker) -> None:
+def test_a_banner_in_the_text_replaces_ours(make_site: SiteMaker) -> None:
     body = ".. living-document:: `the guide <https://example.org/>`_\n\nText.\n"
     site = make_site({7: proposal(7, Status="Final", body=body)})
     site.build()
@@ -186,23 +184,23 @@ def as_book(site: Site) -> str:
 
 
 @pytest.mark.parametrize(("builder", "read"), [("text", as_text), ("epub", as_book)])
-def test_other_builders_tell_the_same(
+def test_other_builders_have_the_same_text(
     site: Site, builder: str, read: Callable[[Site], str]
 ) -> None:
-    """The box, the steps and the relations, where there are no pictures or no site."""
-    other = site.beside(builder)
+    """Banner, history and relations are there without charts and without a site."""
+    other = site.with_output(builder)
     settings: dict[str, Any] = {
         "extensions": ["fep_tools.site"],
         "epub_copyright": "none",
         "version": "1",
     }
     build_with(other, builder, settings)
-    told = " ".join(read(other).split())
+    text = " ".join(read(other).split())
     for part in ("Superseded:", "Replaced by another proposal.", "2020-09-15", "FEP 11"):
-        assert part in told
+        assert part in text
     if builder == "epub":
         ElementTree.fromstring(read(other).replace("&nbsp;", " "))
-    assert told.index("Replaced by another proposal.") < told.index("Views should have types.")
+    assert text.index("Replaced by another proposal.") < text.index("Views should have types.")
 
 
 def build_with(site: Site, builder: str, settings: dict[str, Any]) -> None:
@@ -219,7 +217,7 @@ def build_with(site: Site, builder: str, settings: dict[str, Any]) -> None:
         app.build()
 
 
-def test_the_shipped_processes_name_where_they_are() -> None:
+def test_built_in_processes_have_urls() -> None:
     for name in ("pep", "dep"):
         text = (ROOT / "src" / "fep_tools" / "process" / "builtin" / f"{name}.toml").read_text(
             "utf-8"

@@ -1,4 +1,4 @@
-"""What a site says of the past: from git, where there is one."""
+"""The content of a site with a history in git."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 from fep_tools.repository import Repository
 
 from ..history.repositories import Made
-from .sites import Maker, proposal, Site
+from .sites import proposal, Site, SiteMaker
 
 ELSEWHERE = {"README.rst": "Another file.\n"}
 
@@ -24,37 +24,37 @@ def catalog(site: Site) -> dict[str, Any]:
 
 
 @pytest.fixture
-def site(make_site: Maker) -> Site:
+def site(make_site: SiteMaker) -> Site:
     """Two proposals, committed, and one of them accepted afterwards."""
     site = make_site({7: proposal(7), 8: proposal(8, "Other")})
-    kept = Made(site.root)
-    kept.commit()
-    kept.commit({"proposals/fep-0008.rst": proposal(8, "Other", Status="Active")})
+    repository = Made(site.root)
+    repository.commit()
+    repository.commit({"proposals/fep-0008.rst": proposal(8, "Other", Status="Active")})
     return site
 
 
 @pytest.fixture
 def renumbered(site: Site) -> Site:
     """The same, and a proposal that had another number."""
-    kept = Made(site.root)
-    kept.commit({"proposals/fep-0098.rst": proposal(98, "Late")})
-    kept.move("proposals/fep-0098.rst", "proposals/fep-0011.rst")
-    kept.commit({"proposals/fep-0011.rst": proposal(11, "Late")})
+    repository = Made(site.root)
+    repository.commit({"proposals/fep-0098.rst": proposal(98, "Late")})
+    repository.move("proposals/fep-0098.rst", "proposals/fep-0011.rst")
+    repository.commit({"proposals/fep-0011.rst": proposal(11, "Late")})
     return site
 
 
-def test_the_catalog_tells_what_happened(site: Site) -> None:
+def test_catalog_has_the_history(site: Site) -> None:
     site.build()
-    told = catalog(site)
-    assert told["commit"] == Made(site.root).git("rev-parse", "HEAD")
-    assert told["history_complete"]
-    seven, eight = told["proposals"]
+    published = catalog(site)
+    assert published["commit"] == Made(site.root).git("rev-parse", "HEAD")
+    assert published["history_complete"]
+    seven, eight = published["proposals"]
     assert (seven["changed"], eight["changed"]) == ("2020-09-14", "2020-09-15")
     statuses = [(e["from"], e["to"]) for e in eight["history"] if e["kind"] == "status"]
     assert statuses == [(None, "Draft"), ("Draft", "Active")]
 
 
-def test_a_commit_about_something_else_rewrites_no_page(site: Site) -> None:
+def test_an_unrelated_commit_rewrites_no_page(site: Site) -> None:
     site.build()
     Made(site.root).commit(ELSEWHERE)
     report = site.build()
@@ -62,34 +62,34 @@ def test_a_commit_about_something_else_rewrites_no_page(site: Site) -> None:
     assert catalog(site)["commit"] == Made(site.root).git("rev-parse", "HEAD")
 
 
-def test_without_git_there_is_no_past_and_it_says_so(make_site: Maker) -> None:
+def test_without_git_there_is_no_history(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     site.build()
-    told = catalog(site)
-    assert (told["commit"], told["history_complete"]) == (None, False)
-    assert told["proposals"][0]["history"] == []
+    published = catalog(site)
+    assert (published["commit"], published["history_complete"]) == (None, False)
+    assert published["proposals"][0]["history"] == []
     assert site.warnings == ""
 
 
-def test_before_the_first_commit_there_is_no_past(make_site: Maker) -> None:
+def test_before_the_first_commit_there_is_no_history(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7)})
     Made(site.root)
     site.build()
     assert (catalog(site)["commit"], site.warnings) == (None, "")
 
 
-def test_a_shallow_clone_says_how_to_get_the_rest(site: Site, tmp_path: Path) -> None:
+def test_a_shallow_clone_is_a_warning_with_a_remedy(site: Site, tmp_path: Path) -> None:
     shallow = Site(tmp_path / "shallow", tmp_path / "output", site.cache)
     origin = f"file://{site.root}"
     subprocess.run(["git", "clone", "-q", "--depth=1", origin, shallow.root], check=True)
     assert shallow.build().warnings == 0
-    told = catalog(shallow)
-    assert not told["history_complete"]
-    assert [entry["history_complete"] for entry in told["proposals"]] == [False, False]
+    published = catalog(shallow)
+    assert not published["history_complete"]
+    assert [entry["history_complete"] for entry in published["proposals"]] == [False, False]
     assert "git fetch --unshallow" in shallow.warnings
 
 
-def test_a_git_that_does_not_answer_is_told_and_nothing_else_is_lost(make_site: Maker) -> None:
+def test_a_failing_git_is_a_warning(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), ".git": "gitdir: nowhere\n"})
     assert site.build().warnings == 1
     assert "git" in site.warnings
@@ -97,7 +97,7 @@ def test_a_git_that_does_not_answer_is_told_and_nothing_else_is_lost(make_site: 
     assert Repository.open(site.root).catalog().commit is None
 
 
-def test_a_fresh_clone_and_more_processes_make_the_same_files(site: Site, tmp_path: Path) -> None:
+def test_a_fresh_clone_and_parallel_builds_give_the_same_files(site: Site, tmp_path: Path) -> None:
     site.build()
     clone = Site(tmp_path / "clone", tmp_path / "output", site.cache)
     subprocess.run(["git", "clone", "-q", site.root, clone.root], check=True)
@@ -105,43 +105,43 @@ def test_a_fresh_clone_and_more_processes_make_the_same_files(site: Site, tmp_pa
     assert clone.files() == site.files()
 
 
-def a_status(kept: Made) -> None:
-    kept.commit({"proposals/fep-0007.rst": proposal(7, Status="Active")})
+def a_status(repository: Made) -> None:
+    repository.commit({"proposals/fep-0007.rst": proposal(7, Status="Active")})
 
 
-def a_body(kept: Made) -> None:
-    kept.commit({"proposals/fep-0007.rst": proposal(7, body="Other.\n")})
+def a_body(repository: Made) -> None:
+    repository.commit({"proposals/fep-0007.rst": proposal(7, body="Other.\n")})
 
 
-def another_number(kept: Made) -> None:
-    kept.move("proposals/fep-0007.rst", "proposals/fep-0009.rst")
-    kept.commit({"proposals/fep-0009.rst": proposal(9)})
+def another_number(repository: Made) -> None:
+    repository.move("proposals/fep-0007.rst", "proposals/fep-0009.rst")
+    repository.commit({"proposals/fep-0009.rst": proposal(9)})
 
 
-def a_new_one(kept: Made) -> None:
-    kept.commit({"proposals/fep-0009.rst": proposal(9, Topic="Core")})
+def a_new_one(repository: Made) -> None:
+    repository.commit({"proposals/fep-0009.rst": proposal(9, Topic="Core")})
 
 
-def one_less(kept: Made) -> None:
-    kept.commit({"proposals/fep-0007.rst": None})
+def one_less(repository: Made) -> None:
+    repository.commit({"proposals/fep-0007.rst": None})
 
 
-def an_old_number_again(kept: Made) -> None:
+def an_old_number_again(repository: Made) -> None:
     """What was a redirect is a page."""
-    kept.commit({"proposals/fep-0098.rst": proposal(98)})
+    repository.commit({"proposals/fep-0098.rst": proposal(98)})
 
 
-def a_process(kept: Made) -> None:
-    path = kept.root / "fep" / "process.toml"
+def a_process(repository: Made) -> None:
+    path = repository.root / "fep" / "process.toml"
     redirect = "\n[[redirect]]\nfrom = 9999\nto = 7\n"
-    kept.commit({"fep/process.toml": path.read_text("utf-8") + redirect})
+    repository.commit({"fep/process.toml": path.read_text("utf-8") + redirect})
 
 
 @pytest.mark.parametrize(
     "change",
     [a_status, a_body, another_number, an_old_number_again, a_new_one, one_less, a_process],
 )
-def test_a_site_that_was_there_becomes_what_a_fresh_one_is(
+def test_an_incremental_build_equals_a_fresh_one(
     renumbered: Site, change: Callable[[Made], None]
 ) -> None:
     site = renumbered
@@ -149,7 +149,7 @@ def test_a_site_that_was_there_becomes_what_a_fresh_one_is(
     before = site.files()
     change(Made(site.root))
     site.build(base="https://example.org/")
-    fresh = site.beside("fresh")
+    fresh = site.with_output("fresh")
     fresh.build(base="https://example.org/")
     assert site.files() == fresh.files() != before
     assert site.build(base="https://example.org/").written == 0

@@ -13,7 +13,7 @@ import sphinx
 
 from fep_tools.site.build import BuildReport
 
-from .sites import contents, Maker, proposal, Site
+from .sites import contents, proposal, Site, SiteMaker
 
 FILES = {
     1: proposal(1, "First", body="See :fep:`2`.\n\n.. image:: one.png\n"),
@@ -25,16 +25,16 @@ FILES = {
 
 
 @pytest.fixture
-def site(make_site: Maker) -> Site:
-    made = make_site(dict(FILES))
-    made.build()
-    return made
+def site(make_site: SiteMaker) -> Site:
+    source = make_site(dict(FILES))
+    source.build()
+    return source
 
 
-def written(site: Site, **asked: int) -> tuple[BuildReport, set[str]]:
-    """Build again: the report, and the folders of the pages that were really written."""
+def written(site: Site, **options: int) -> tuple[BuildReport, set[str]]:
+    """Build again: the report, and the directories of the pages that were really written."""
     before = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
-    report = site.build(**asked)
+    report = site.build(**options)
     after = {path: path.stat().st_mtime_ns for path in site.output.rglob("index.html")}
     fresh = (p for p, time in after.items() if before.get(p) != time and not leads_on(p))
     return report, {path.parent.relative_to(site.output).as_posix() for path in fresh}
@@ -45,12 +45,12 @@ def leads_on(path: Path) -> bool:
     return b'http-equiv="refresh"' in path.read_bytes()
 
 
-def test_nothing_changed(site: Site) -> None:
+def test_an_unchanged_site_is_not_written(site: Site) -> None:
     report, pages = written(site)
     assert (report.read, report.written, pages) == (0, 0, set())
 
 
-def test_files_that_were_only_touched(site: Site) -> None:
+def test_touched_files_are_not_read(site: Site) -> None:
     for path in site.root.rglob("*.rst"):
         os.utime(path)
     assert written(site)[0].read == 0
@@ -140,18 +140,20 @@ CHANGES: list[tuple[Change, int, set[str]]] = [
 @pytest.mark.parametrize(
     ("change", "read", "pages"), CHANGES, ids=lambda x: getattr(x, "__name__", "")
 )
-def test_a_change(site: Site, change: Change, read: int, pages: set[str]) -> None:
+def test_a_change_writes_only_the_pages_that_show_it(
+    site: Site, change: Change, read: int, pages: set[str]
+) -> None:
     """Only the pages that show it are written, and all is as if it had been built at once."""
     change(site)
     report, fresh = written(site)
     assert (report.read, fresh) == (read, pages | ALWAYS)
-    at_once = site.beside("at-once")
+    at_once = site.with_output("at-once")
     at_once.build()
     assert site.files() == at_once.files()
     assert written(site)[0].written == 0
 
 
-def test_a_build_that_was_interrupted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_build_is_completed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """What was read and not written is written the next time."""
     from fep_tools.site.builder import SiteBuilder
 
@@ -167,7 +169,7 @@ def _interrupted(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def test_pages_that_were_taken_away_come_back(site: Site) -> None:
+def test_deleted_pages_are_written_again(site: Site) -> None:
     before = site.files()
     shutil.rmtree(site.output / "fep-0001")
     assert written(site)[1] == {"fep-0001"} | ALWAYS
@@ -175,18 +177,18 @@ def test_pages_that_were_taken_away_come_back(site: Site) -> None:
 
 
 @pytest.mark.parametrize("jobs", [2, 3])
-def test_processes_make_no_difference(make_site: Maker, jobs: int) -> None:
+def test_parallel_builds_give_the_same_files(make_site: SiteMaker, jobs: int) -> None:
     many = {n: proposal(n, f"Number {n}", body=f":fep:`{n + 1}` :fep:`99`\n") for n in range(1, 25)}
     site = make_site(many)
     first = site.build(jobs=1)
-    other = site.beside(f"jobs-{jobs}")
+    other = site.with_output(f"jobs-{jobs}")
     assert other.build(jobs=jobs) == first.__class__(
         **{**vars(first), "index": other.output / "index.html"}
     )
     assert other.files() == site.files()
 
 
-def test_the_sources_are_left_alone(make_site: Maker) -> None:
+def test_sources_are_not_written(make_site: SiteMaker) -> None:
     site = make_site(dict(FILES))
     times = {path: path.stat().st_mtime_ns for path in sorted(site.root.rglob("*"))}
     before = contents(site.root)
@@ -195,21 +197,21 @@ def test_the_sources_are_left_alone(make_site: Maker) -> None:
     assert {path: path.stat().st_mtime_ns for path in sorted(site.root.rglob("*"))} == times
 
 
-def test_sources_that_cannot_be_written(make_site: Maker) -> None:
+def test_read_only_sources(make_site: SiteMaker) -> None:
     site = make_site(dict(FILES))
-    folders = [site.root, *(path for path in site.root.rglob("*") if path.is_dir())]
-    for folder in folders:
-        folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    directories = [site.root, *(path for path in site.root.rglob("*") if path.is_dir())]
+    for directory in directories:
+        directory.chmod(stat.S_IRUSR | stat.S_IXUSR)
     try:
         assert site.build().written == 9
     finally:
-        for folder in folders:
-            folder.chmod(stat.S_IRWXU)
+        for directory in directories:
+            directory.chmod(stat.S_IRWXU)
 
 
-def test_a_build_into_the_repository(make_site: Maker) -> None:
-    made = make_site({7: proposal(7), "conf.py": "", "index.rst": "Ours\n====\n"})
-    site = Site(made.root, made.root / "build" / "site", made.cache)
+def test_output_inside_the_repository(make_site: SiteMaker) -> None:
+    source = make_site({7: proposal(7), "conf.py": "", "index.rst": "Ours\n====\n"})
+    site = Site(source.root, source.root / "build" / "site", source.cache)
     assert site.build().pages == 2
     assert site.build().read == 0
     assert not list(Path(site.output).rglob("*.rst"))

@@ -43,21 +43,21 @@ def contrast(one: str, other: str) -> float:
 
 @pytest.mark.parametrize("time", COLOURS)
 @pytest.mark.parametrize(("text", "ground"), PAIRS)
-def test_text_is_read(time: str, text: str, ground: str) -> None:
+def test_text_has_enough_contrast(time: str, text: str, ground: str) -> None:
     colours = COLOURS[time]
     assert contrast(colours[text], colours[ground]) >= 4.5
 
 
 @pytest.mark.parametrize("time", COLOURS)
 @pytest.mark.parametrize("line", ["strong-line", "notice-line"])
-def test_lines_that_mean_something_are_seen(time: str, line: str) -> None:
+def test_meaningful_lines_have_enough_contrast(time: str, line: str) -> None:
     assert contrast(COLOURS[time][line], COLOURS[time]["surface"]) >= 2.5
 
 
 @pytest.mark.parametrize(("style", "time"), [(Light, "day"), (Dark, "night")])
-def test_code_is_read(style: type[Light | Dark], time: str) -> None:
+def test_code_has_enough_contrast(style: type[Light | Dark], time: str) -> None:
     assert style.background_color == COLOURS[time]["surface"]
-    for token, told in style:
-        if told["color"]:
-            assert contrast(f"#{told['color']}", style.background_color) >= 4.5, token
-            assert contrast(f"#{told['color']}", style.highlight_color) >= 4.5, token
+    for token, attributes in style:
+        if attributes["color"]:
+            assert contrast(f"#{attributes['color']}", style.background_color) >= 4.5, token
+            assert contrast(f"#{attributes['color']}", style.highlight_color) >= 4.5, token
