@@ -127,7 +127,7 @@ def test_the_index_works_with_the_keyboard(index: Page) -> None:
 def test_on_a_phone_sorting_is_a_list(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}number/")
-    page.get_by_label("Order").select_option("title")
+    page.get_by_label("Sort by").select_option("title")
     assert cells(page, "title") == sorted(cells(page, "title"), key=str.casefold)
 
 
