@@ -20,7 +20,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Event, Timer
+from threading import Event, Lock, Timer
 from typing import IO
 
 from .body import Body, unparsable, Vocabulary
@@ -94,7 +94,7 @@ def read_bodies(
             finally:  # a caller that stops early, or an interrupt, waits for no body
                 threads.shutdown(wait=False, cancel_futures=True)
                 for reader in readers:
-                    reader.kill()
+                    reader.cancel()
     finally:
         for reader in readers:
             reader.stop()
@@ -110,9 +110,11 @@ class BodyReader:
         self._vocabulary = vocabulary
         self._limits = limits or WorkerLimits()
         self._worker: subprocess.Popen[bytes] | None = None
+        self._is_cancelled = False
+        self._lock = Lock()
 
     def read(self, text: str) -> Body:
-        """Return the facts of *text*; if the worker fails, that is the only one."""
+        """Return the facts of *text*, or a single problem if the worker fails."""
         expired = Event()
         try:
             worker = self._running_worker(expired)
@@ -131,11 +133,13 @@ class BodyReader:
         self.stop()
         # -P: a module of the current directory, which may be an untrusted repository, is not
         # imported in place of one of Python's own.
-        self._worker = worker = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-P", "-c", _PROGRAM, _ROOT, str(self._limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
+        command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, str(self._limits.memory)]
+        with self._lock:  # or cancel() could miss a worker that is starting
+            if self._is_cancelled:
+                raise EOFError
+            self._worker = worker = subprocess.Popen(  # noqa: S603 - our own program
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            )
         with _time_limit(START_SECONDS, worker, expired):
             send(_pipe(worker.stdin), self._vocabulary.to_json())
             while (line := _pipe(worker.stdout).readline(len(READY))) != READY:
@@ -143,10 +147,12 @@ class BodyReader:
                     raise EOFError
         return worker
 
-    def kill(self) -> None:
-        """End the process at once; a :meth:`read` in another thread ends with it."""
-        if self._worker is not None:
-            self._worker.kill()
+    def cancel(self) -> None:
+        """End the process for good; a :meth:`read` in another thread ends at once."""
+        with self._lock:
+            self._is_cancelled = True
+            if self._worker is not None:
+                self._worker.kill()
 
     def stop(self) -> None:
         """End the process, and close what belongs to it."""

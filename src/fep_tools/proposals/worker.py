@@ -64,7 +64,7 @@ def main(memory: int) -> None:
         vocabulary = Vocabulary.from_json(receive(requests))
         gc.freeze()  # imported modules are never garbage: do not search them again and again
         gc.set_threshold(10_000, 10, 10)  # a document tree is large, and garbage all at once
-        answers.write(READY)
+        answers.write(b"\n" + READY)  # on a line of its own, whatever was printed before
         answers.flush()
         while True:
             send(answers, parser.parse_body_safely(receive(requests), vocabulary).dump())
