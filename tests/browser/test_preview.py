@@ -15,7 +15,6 @@ from fep_tools.site.build import build, BuildOptions
 
 from .conftest import ROOT
 
-pytest.importorskip("watchfiles", reason="requirements/ is older than the dependencies")
 pytestmark = pytest.mark.browser
 
 PROPOSAL = """\

@@ -12,8 +12,6 @@ from fep_tools.cli import devserver, main
 from fep_tools.cli.commands import preview
 from fep_tools.site.build import BuildOptions
 
-pytest.importorskip("watchfiles", reason="requirements/ is older than the dependencies")
-
 GOOD = """\
 FEP: 7
 Title: Typed views
