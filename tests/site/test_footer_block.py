@@ -147,7 +147,7 @@ NOTICES = [
     ({"Status": "Deferred"}, "Deferred: Not being worked on"),
     (
         {"Status": "Rejected", "Resolution": "2025-04-01 https://example.org/t/1"},
-        "Rejected: Not adopted. The text keeps the reasons. See the decision .",
+        "Rejected: Not adopted. The text gives the reasons. See the decision .",
     ),
 ]
 
