@@ -159,6 +159,7 @@ def _build_language(
     translators.clear()  # Sphinx keeps the catalogs of the last build, in its language
     _refuse_links(options)
     progress("reading the proposals")
+    # Sphinx reads conf.py here, and opens the repository through our handlers.
     app = _create_app(options, SafeStream(warnings, options.root))
     _check_first_language(app, options)
     counter = CountingHandler(app)
@@ -181,6 +182,7 @@ def _refuse_links(options: BuildOptions) -> None:
     :raises RepositoryError: If the output or a part of it is a link.
     """
     root, output = options.root.resolve(), options.output.absolute()
+    # "build" in the repository may be a link to a directory outside.
     if output.is_relative_to(root) and not output.resolve().is_relative_to(root):
         raise RepositoryError(f"{options.output}: leads out of {root}; use another --output")
     for directory, directories, names in os.walk(output):

@@ -65,12 +65,13 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
         self.common_digest = ""
-        # Sphinx's translator reads this, but it is set only while documents are written, and
-        # virtual pages come later (Sphinx 8.1 to 9).
+        # Sphinx (8.1 to 9) sets this for each document it writes, and its translator reads it.
+        # A build may write virtual pages alone.
         self.fignumbers: dict[str, Any] = {}
         self._record = Path(self.doctreedir) / "pages.json"
         self._previous: dict[str, str] = read_digests(self._record)
         self._virtual: set[str] = set()
+        # After all other handlers, which may still change what pages show.
         self.events.connect("env-updated", self._outdated_pages, 900)
 
     @property
@@ -254,6 +255,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def finish(self) -> None:
         """Write the exports, remove stale files, and record the digests of this build."""
         super().finish()
+        # In reverse, so that status/draft is removed before the directory status.
         for page in sorted(self._previous.keys() - self.digests.keys(), reverse=True):
             remove(self.get_output_path(page))
         if not self.config.fep_only:

@@ -72,6 +72,7 @@ def transitions(context: RenderContext) -> Iterator[nodes.Node]:
     drawn = {(a, b): count for (a, b), count in counts.items() if a and b}
     svg = statechart.statechart(process, counts=drawn, translator=translator)
     yield chart_box(svg, _("Status changes"))
+    # The most frequent first.
     rows: Iterator[list[Cell]] = (
         [
             status_badge(process, before) if before else _("New"),

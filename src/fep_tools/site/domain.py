@@ -75,6 +75,7 @@ class ProposalDomain(Domain):
         """Return strings that differ if anything differs that *page* shows of proposals."""
         content = self.content
         entry = content.entry(page)
+        # Numbers of all proposals whose titles are on the page.
         numbers = set(self.data["links"].get(page, ()))
         if entry is not None:
             neighbours = content.neighbours(entry.number)
@@ -84,6 +85,7 @@ class ProposalDomain(Domain):
             numbers.update(n for n in neighbours if n is not None)
             yield repr([content.status(n) for n in entry.related])
             numbers.update(entry.related)
+        # A number without a page counts as well: the link appears once there is one.
         yield from (f"{n} {content.pages.get(n)} {content.label(n)}" for n in sorted(numbers))
         if page in self.data["indexes"]:
             yield content.index_state

@@ -110,6 +110,7 @@ class BuildEvents:
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
         added = {name: content.root / p.path for name, p in content.proposals.items()}
         has_index = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
+        # For a preview of one proposal, that is the only document, and the first page.
         if only:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
         elif not (has_index and app.config.include_patterns):
@@ -134,6 +135,7 @@ class BuildEvents:
 
 
 def _set_default(config: Config, name: str, value: object) -> None:
+    # Sphinx has no public way to tell a default from a setting of the same value (8.1 to 9).
     if name not in config.overrides and name not in config._raw_config:
         setattr(config, name, value)
 

@@ -34,7 +34,7 @@ THEME = Path(__file__).parent / "theme"
 
 SEARCH_SCRIPTS = ("doctools.js", "documentation_options.js*", "language_data.js*",
                   "searchtools.js", "sphinx_highlight.js")  # fmt: skip
-"""What the search page loads of the files of Sphinx's theme ``basic``."""
+"""The files of Sphinx's theme ``basic`` that the search page loads."""
 
 
 def add_static_files(app: Sphinx) -> None:
@@ -96,6 +96,7 @@ def write_exports(
     :param record: A file in which the last build is recorded.
     :param build_digest: A digest of the program and its settings.
     """
+    # A build without changes must not spend time on rendering every export.
     digest, recorded = _read_record(record)
     catalog_json = content.catalog.model_dump_json()
     page_urls = repr(sorted((name, url) for name, (url, _file) in pages.items()))

@@ -56,6 +56,7 @@ def note_summary(content: SiteContent, entry: CatalogEntry) -> list[nodes.Node]:
 
 
 def _note_link(title: str, note: NoteEntry) -> nodes.inline:
+    # The note is a section of the same page, titled with the name of the framework.
     link = nodes.reference("", title, refid=nodes.make_id(title), internal=True)
     stance = _stance(nodes.Text(_stance_name(note.stance)))
     parts = [link, nodes.Text(" "), stance, nodes.Text(" "), state_badge(note.state)]

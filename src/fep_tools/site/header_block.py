@@ -29,6 +29,7 @@ HISTORY_ID = "history-of-this-proposal"
 MAX_URL_LENGTH = 40
 """Characters of a URL that are shown."""
 
+# The last part of https://github.com/pallets/flask/commit/0123456789abcdef0123456789abcdef01234567
 _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
 
@@ -106,6 +107,7 @@ class _HeaderBlock:
         for header in self.process.headers:
             if header.role not in SHOWN_ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
+            # Not a header: computed from the "Requires" of other proposals, and shown below it.
             if header.role == "requires" and self.entry and self.entry.required_by:
                 links = join(map(self._link, self.entry.required_by))
                 yield from self._row(_("Required-By"), links)
@@ -169,6 +171,7 @@ class _HeaderBlock:
         """
         for role in self.process.roles:
             prefix, placeholder, suffix = role.url.partition("{0}")
+            # Both are removed only where present, so the whole URL is compared below.
             number = url.removeprefix(prefix).removesuffix(suffix)
             matches = placeholder and url == f"{prefix}{number}{suffix}"
             if matches and number.isdecimal():

@@ -161,6 +161,7 @@ def _head_elements(page: PageMetadata, process: Process, urls: SiteUrls) -> Iter
         yield _meta("property", "og:description", description)
     if url := urls.absolute(path):
         yield _meta("property", "og:url", url)
+    # Relative links start at the file: "status/" is status/index.html.
     start = f"{path}index.html" if path.endswith("/") or not path else path
     for media_type, target, title in _alternates(page, process):
         href = escape(relative(target, start))

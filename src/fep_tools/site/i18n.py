@@ -93,7 +93,7 @@ def _load_catalog(language: str) -> NullTranslations:
     path = catalog_path(language)
     if path is None:
         return NullTranslations()
-    # Imported here: Babel takes a tenth of a second, which an English build need not spend.
+    # Imported here, because an English build does not need Babel.
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
@@ -177,6 +177,7 @@ def read_languages(codes: Sequence[str], current: str) -> SiteLanguages:
     :param current: The setting ``language``.
     :raises ConfigError: If a code is malformed, or the current language is not listed.
     """
+    # A code becomes a directory of the output: "fr", "pt_BR", "zh-Hant", but never "../x".
     for code in codes:
         if not re.fullmatch("[A-Za-z]{2,3}([_-][A-Za-z0-9]{2,8})*", code):
             raise ConfigError(f'fep_languages has {quote(code)}; use a code such as "fr"')

@@ -121,6 +121,7 @@ def parse_text(directive: SphinxDirective, text: str, source: str, line: int) ->
     :param source: The file that docutils' messages name.
     :param line: The line of that file on which the text begins.
     """
+    # Each line carries its file and number (from 0), which docutils puts into its messages.
     lines = text.split("\n")
     content = StringList(lines, items=[(source, line - 1 + at) for at in range(len(lines))])
     container = nodes.container()

@@ -53,7 +53,6 @@ class MarkSnippets(SphinxTransform):
     """Put a placeholder for the result below each snippet of a proposal."""
 
     default_priority = 400
-    """After docutils has wrapped blocks that have captions, and before Sphinx numbers them."""
 
     def apply(self, **_: Any) -> None:
         """Add the placeholders to a proposal, if its process has notes."""

@@ -112,6 +112,7 @@ def _condition(condition: Condition, process: Process) -> Iterator[nodes.Node]:
         parts.append(_("In {statuses}", statuses=join_words(condition.statuses, _("and"))))
     if condition.types:
         parts.append(_("for type {types}", types=join_words(condition.types, _("or"))))
+    # "without Retroactive" is about a kind of proposal; it reads better as a remark.
     retroactive = process.header_for("retroactive")
     for prefix, remark, headers in (
         (_("with"), _("retroactive proposals only"), condition.with_),

@@ -32,6 +32,7 @@ class NumberRole(ReferenceRole):
     @property
     def parts(self) -> tuple[str, str]:
         """The number as written, and the fragment."""
+        # "11#open-issues"; Sphinx has already taken the target out of "text <11#open-issues>".
         number, _hash, fragment = self.target.partition("#")
         return number.strip(), fragment
 
@@ -57,6 +58,7 @@ class ProposalRole(NumberRole):
         if not re.fullmatch("[0-9]{1,4}", number):
             return self.reject("%r is not the number of a proposal", number)
         domain = domain_of(self.env)
+        # The link shows the title of another proposal, which may change.
         domain.note_link(self.env.docname, int(number))
         text = self.link_text(domain.content.process.label(int(number)))
         link = proposal_link(int(number), text, self.env.docname, fragment, self.rawtext)
@@ -89,6 +91,7 @@ class LiteralRole(SphinxRole):
 
     def run(self) -> RoleResult:
         """Return the name: ``b`` for ``~a.b``, ``text`` for ``text <a.b>``."""
+        # "!a.b" would not be looked up in the other site, and "text <a.b>" has a text of its own.
         text = re.sub(r"\s*<[^<>]+>$", "", self.text.lstrip("!")) or self.text
         shown = text[1:].rpartition(".")[2] if text.startswith("~") else text
         return [nodes.literal(self.rawtext, shown)], []

@@ -111,6 +111,7 @@ def _filter_values(entry: CatalogEntry) -> Iterator[tuple[str, str]]:
 
 def write_pagefind_index(site: Path, pages: Iterable[tuple[str, Path]]) -> None:
     """Index pages, given as URL and file, in the directory of a site."""
+    # Pagefind adds files named by their content and never removes any.
     shutil.rmtree(site / PAGEFIND, ignore_errors=True)
     asyncio.run(_write_index(site / PAGEFIND, list(pages)))
 

@@ -47,7 +47,7 @@ logger = logging.getLogger(__name__)
 
 _UNDERLINE = re.compile(r"^([=~^-])\1+$")
 _NO_MESSAGE = re.compile(r"\.\. |\||[ ]")
-"""How a block starts that is not translated: a directive, a substitution, an indented block."""
+"""Matches blocks without messages: a directive, a substitution, an indented block."""
 
 
 def extract_page(

@@ -46,6 +46,7 @@ def register(app: Sphinx, sources: Iterable[PageSource]) -> None:
         is_current: Callable[[VirtualPage], bool] = getattr(
             builder, "is_current", lambda page: False
         )
+        # A preview of one proposal has no lists.
         if app.config.fep_only:
             return
         content = domain_of(app.env).content
