@@ -116,11 +116,12 @@ def test_severity_of_a_finding_in_a_changed_proposal(
     assert diagnostic.severity is expected
 
 
-def test_file_that_is_no_proposal_has_the_severity_of_the_rule(process: Process) -> None:
+@pytest.mark.parametrize("code", ["C999", "L999"])
+def test_file_that_is_no_proposal_has_the_severity_of_the_rule(process: Process, code: str) -> None:
     def check(corpus: Corpus) -> Iterator[Finding]:
         yield Finding(Span(4, 1), "not needed", path="pyproject.toml")
 
-    (diagnostic,) = run(process, [make_rule("C999", check, Corpus)]).diagnostics
+    (diagnostic,) = run(process, [make_rule(code, check, Corpus)]).diagnostics
     assert (diagnostic.severity, diagnostic.number, diagnostic.excerpt) == (ERROR, None, ())
 
 

@@ -107,6 +107,45 @@ def test_comment_applies_to_the_block_after_it(process: Process) -> None:
     ]
 
 
+IGNORE = ".. fep: ignore[B020] x"
+SECTION = "First\n=====\n\nOne.\n\n"
+COVERED = [
+    # body with a comment (@), and the lines that the comment applies to
+    ("Text.\n\n@\n\nOne.\n\nTwo.", "One."),
+    ("Text.\n\n@\n   More.\n\nOne.\nOne.\n\nTwo.", "One.\nOne."),
+    ("Text.\n\n@\n\n\n\nOne.\n\n\n  Two.\n\nThree.", "One.\n\n\n  Two."),
+    ("Text.\n\n@\n\nOne.", "One."),
+    ("Text.\n\n@", ""),
+    ("- Text.\n\n  @\n\n  One.\n\n  Two.\n\nThree.", "  One."),
+    # several comments
+    ("Text.\n\n@\n.. fep: x\n\nOne.\n\nTwo.", "One."),
+    ("Text.\n\n@\n\n.. fep: x\n\nOne.\n\nTwo.", "One."),
+    ("- Text.\n\n  @\n  .. fep: x\n\n  One.\n\nTwo.", "  One."),
+    ("Text.\n\n@\n\n.. fep: x", ""),
+    # sections
+    (f"Text.\n\n@\n\n{SECTION}Second\n======\n\nTwo.", SECTION),
+    (f"Text.\n\n@\n\n{SECTION}Part\n----\n\nTwo.", f"{SECTION}Part\n----\n\nTwo."),
+    (f"Text.\n\n@\n\n=====\n{SECTION}Two.", f"=====\n{SECTION}Two."),
+    (f"Text.\n\n@\n\nZero.\n\n{SECTION}", "Zero."),
+    # only comments are above it
+    ("@\n\nOne.\n\nTwo.", "everything"),
+    (".. A hint.\n@\n\nOne.", "everything"),
+    (".. A hint.\n\n   More.\n\n@\n\nOne.", "everything"),
+    (".. note:: Text.\n\n@\n\nOne.\n\nTwo.", "One."),
+    (".. _target:\n\n@\n\nOne.\n\nTwo.", "One."),
+    (".. |name| replace:: Text.\n\n@\n\nOne.\n\nTwo.", "One."),
+]
+
+
+@pytest.mark.parametrize(("body", "covered"), COVERED)
+def test_lines_that_a_comment_applies_to(body: str, covered: str, process: Process) -> None:
+    proposal = testing.parse_proposal(proposal_text(body.replace("@", IGNORE)), process)
+    (ignore,) = inline_ignores(proposal)
+    lines = proposal.lines[ignore.first_line - 1 : ignore.last_line]
+    expected = proposal.lines if covered == "everything" else covered.splitlines()
+    assert lines == expected
+
+
 def test_comment_at_the_top_applies_to_headers_and_body(process: Process) -> None:
     comments = ".. A hint.\n\n.. fep: ignore[H103, B020] An old record.\n\n"
     text = proposal_text(f"{comments}{BARE}\n\n{BARE}", "3 March 2025")
@@ -176,6 +215,14 @@ def test_invalid_comment_is_reported(comment: str, message: str, process: Proces
 )
 def test_unused_comment_is_reported(comment: str, expected: list[str], process: Process) -> None:
     assert codes(proposal_text(f".. fep: {comment}\n\n{BARE}"), process) == expected
+
+
+def test_unused_comment_is_reported_if_another_proposal_uses_the_same(process: Process) -> None:
+    texts = (proposal_text(f"{IGNORE}\n\n{text}") for text in (BARE, "Text."))
+    files = zip((7, 8), texts, strict=True)
+    example = "\n".join(f"# proposals/fep-000{number}.rst\n{text}" for number, text in files)
+    (diagnostic,) = testing.check_example(RULES, example, process)
+    assert (diagnostic.path, diagnostic.code) == ("proposals/fep-0008.rst", "C014")
 
 
 # All kinds ----------------------------------------------------------------------------------

@@ -114,11 +114,11 @@ def _is_at_top(lines: Sequence[str], headers_end: int, line: int) -> bool:
 
 
 def _is_comment(line: str) -> bool:
-    """Return whether a line begins a comment, and not a directive, a target or a footnote.
+    """Return whether a line begins a comment, and not a directive or a target.
 
     All of them begin with two dots: ``.. note::``, ``.. _target: x``, ``.. |name| replace:: x``.
     """
-    return line.startswith(".. ") and "::" not in line and not line.startswith((".. _", ".. |"))
+    return line.startswith(".. ") and "::" not in line and not line.startswith(".. _")
 
 
 def _indent(line: str) -> int:
@@ -166,8 +166,7 @@ def _block_end(lines: Sequence[str], line: int) -> int:
 def _continues(lines: Sequence[str], blank: int, line: int) -> bool:
     """Return whether the text after the blank line at index *blank* is indented under *line*."""
     rest = (text for text in lines[blank:] if text.strip())
-    following = next(rest, "")
-    return bool(following) and _indent(following) > _indent(lines[line - 1])
+    return _indent(next(rest, "")) > _indent(lines[line - 1])
 
 
 # All kinds ------------------------------------------------------------------------------------
@@ -209,10 +208,8 @@ class Suppressions:
         :param binding: Whether comments have no effect, because the finding is an error in a
             proposal that is new or gets another status.
         """
-        suppression: Suppression | None = self._exemption(rule, proposal) or self._setting(
-            rule, path
-        )
-        comment = self._comment(rule, finding, proposal) if proposal and not suppression else None
+        suppression = self._exemption(rule, proposal) or self._setting(rule, path)
+        comment = self._comment(rule, finding, proposal)
         if used := suppression or comment:
             self.used.add((used, rule.code))
         return suppression is not None or (comment is not None and not binding)
@@ -236,8 +233,10 @@ class Suppressions:
         )
         return next(matching, None)
 
-    def _comment(self, rule: Rule, finding: Finding, proposal: Proposal) -> InlineIgnore | None:
-        if not rule.family.inline:
+    def _comment(
+        self, rule: Rule, finding: Finding, proposal: Proposal | None
+    ) -> InlineIgnore | None:
+        if proposal is None or not rule.family.inline:
             return None
         if proposal.path not in self._ignores:
             self._ignores[proposal.path] = inline_ignores(proposal)
