@@ -4,19 +4,31 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from fep_tools._files import Refusal
 from fep_tools.config import PerFileIgnore
-from fep_tools.diagnostics import CheckResult, Finding, Severity, Span
+from fep_tools.diagnostics import (
+    CheckResult,
+    Diagnostic,
+    Edit,
+    Finding,
+    fingerprint,
+    Related,
+    Severity,
+    Span,
+)
+from fep_tools.lint import testing
 from fep_tools.lint.baseline import Baseline, BaselineEntry
 from fep_tools.lint.changes import ChangeSet, ProposalChange
 from fep_tools.lint.engine import effective_severity, run_rules
 from fep_tools.lint.rule import FAMILIES, Rule
 from fep_tools.lint.suppressions import AcceptedFindings, RunContext
+from fep_tools.notes.store import NoteStore
 from fep_tools.process.model import Process
+from fep_tools.process.schema import Exemption
 from fep_tools.proposals.body import Body
 from fep_tools.proposals.model import Corpus, Proposal
 
@@ -161,11 +173,27 @@ def test_only_findings_in_selected_paths_are_reported(process: Process, rule: Ru
     assert result.files == 2
 
 
+def test_rules_check_only_selected_proposals(process: Process) -> None:
+    checked: list[Proposal] = []
+
+    def check(proposal: Proposal) -> Iterator[Finding]:
+        checked.append(proposal)
+        return iter(())
+
+    proposals = [proposal(process, number) for number in (7, 8)]
+    paths = frozenset({proposals[0].path})
+    run(process, [make_rule("H999", check)], *proposals, paths=paths)
+    assert checked == proposals[:1]
+
+
 def test_all_files_are_counted_without_paths(process: Process) -> None:
     assert run(process, [], proposal(process, 7), proposal(process, 8)).files == 2
 
 
-def test_rules_get_the_arguments_that_their_annotations_name(process: Process) -> None:
+@pytest.mark.parametrize("notes", [NoteStore(harness="0" * 64), None], ids=["given", "default"])
+def test_rules_get_the_arguments_that_their_annotations_name(
+    process: Process, notes: NoteStore | None
+) -> None:
     seen: list[object] = []
 
     def check(*arguments: object) -> Iterator[Finding]:
@@ -174,9 +202,36 @@ def test_rules_get_the_arguments_that_their_annotations_name(process: Process) -
 
     subject = proposal(process)
     changes = ChangeSet((ProposalChange(None, subject),))
-    rule = make_rule("H999", check, Proposal, date, Process, ChangeSet, Corpus)
-    run(process, [rule], subject, changes=changes)
-    assert seen == [subject, TODAY, process, changes, Corpus((subject,))]
+    corpus = Corpus((subject,), attachments={"notes/a.toml": b""})
+    rule = make_rule("H999", check, Proposal, date, Process, ChangeSet, Corpus, NoteStore)
+    run_rules(corpus, process, [rule], today=TODAY, changes=changes, notes=notes)
+    expected = notes or NoteStore(process.notes, corpus.attachments)
+    assert seen == [subject, TODAY, process, changes, corpus, expected]
+
+
+def test_diagnostic_has_the_parts_of_the_finding_and_of_the_rule(process: Process) -> None:
+    finding = Finding(
+        Span(2, 8, 3, 7),
+        "not good",
+        "do this",
+        (Edit(Span(2, 8, 2, 13), "Good"),),
+        (Related("a.rst", Span(1, 1), "see"),),
+    )
+    subject, rule = proposal(process), make_rule("H999", lambda _: iter([finding]))
+    (diagnostic,) = run(process, [rule], subject).diagnostics
+    assert diagnostic._replace(fingerprint="") == Diagnostic(
+        subject.path,
+        finding.span,
+        "H999",
+        "rule-h999",
+        ERROR,
+        "not good",
+        "do this",
+        7,
+        ("Title: Typed views", "Status: Draft"),
+        finding.edits,
+        finding.related,
+    )
 
 
 # Order and fingerprints ---------------------------------------------------------------------
@@ -200,6 +255,32 @@ def test_order_does_not_depend_on_the_order_of_the_rules(process: Process) -> No
     for seed in range(4):
         random.Random(seed).shuffle(rules)
         assert run(process, rules, *proposals).diagnostics == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("FEP: 7", [("FEP 7", "FEP: 7", 0)]),
+        ("Title: T", [("proposals/a.rst", "Title: T", 0)]),
+        ("", [("proposals/a.rst", "", 0)]),
+        ("FEP: 7\nFEP:  7\nFEP: 7", [("FEP 7", "FEP: 7", number) for number in range(3)]),
+    ],
+    ids=["numbered", "without a number", "empty", "white space"],
+)
+def test_fingerprint_of_a_finding(
+    process: Process, text: str, expected: list[tuple[str, str, int]]
+) -> None:
+    """The baselines of repositories hold fingerprints, so that these must not change."""
+
+    def check(proposal: Proposal) -> Iterator[Finding]:
+        for number, _line in enumerate(proposal.lines, start=1):
+            yield Finding(Span(number, 1), "reported")
+
+    subject = Proposal.parse(text, process, "proposals/a.rst")
+    result = run(process, [make_rule("C999", check)], subject)
+    assert [d.fingerprint for d in result.diagnostics] == [
+        fingerprint(label, "C999", line, repeat) for label, line, repeat in expected
+    ]
 
 
 def fingerprints(process: Process, text: str) -> list[str]:
@@ -242,8 +323,45 @@ def test_findings_in_the_baseline_are_counted(process: Process) -> None:
     assert (result.diagnostics, result.baselined) == ((title,), 1)
 
 
+@pytest.mark.parametrize(("days", "is_reported"), [(-1, True), (0, False), (1, False)])
+def test_exemption_applies_until_its_last_day(
+    process: Process, days: int, is_reported: bool
+) -> None:
+    until = TODAY + timedelta(days)
+    exemption = Exemption(number=7, code="H999", reason="A reason.", until=until)
+    process = process.model_copy(update={"exemptions": (exemption,)})
+    result = run(process, [every_proposal("H999")], proposal(process))
+    assert bool(result.diagnostics) is is_reported
+
+
+COMMENTED = "FEP: 7\nTitle: T\nStatus: {}\nType: Process\n\n.. fep: ignore[H999] A reason.\n"
+
+
 @pytest.mark.parametrize(
-    ("code", "path", "fingerprint", "is_stale"),
+    ("before", "after", "level", "is_reported"),
+    [
+        (None, "Draft", ERROR, True),
+        ("Draft", "Review", ERROR, True),
+        ("Final", "Draft", ERROR, True),
+        ("Draft", "Final", ERROR, True),
+        ("Draft", "Draft", ERROR, False),
+        ("Final", "Final", ERROR, False),
+        (None, "Draft", WARNING, False),
+        ("Draft", "Review", STYLE, False),
+    ],
+)
+def test_comment_suppresses_no_error_in_a_proposal_with_another_status(
+    process: Process, before: str | None, after: str, level: Severity, is_reported: bool
+) -> None:
+    old = proposal(process, status=before) if before else None
+    new = testing.parse_proposal(COMMENTED.format(after), process)
+    changes = ChangeSet((ProposalChange(old, new),))
+    result = run(process, [every_proposal("H999", level)], new, changes=changes)
+    assert bool(result.diagnostics) is is_reported
+
+
+@pytest.mark.parametrize(
+    ("code", "path", "recorded", "is_stale"),
     [
         ("H999", "proposals/fep-0007.rst", "found", False),
         ("H999", "proposals/fep-0007.rst", "gone", True),
@@ -253,7 +371,7 @@ def test_findings_in_the_baseline_are_counted(process: Process) -> None:
     ids=["found", "gone", "the rule did not run", "the file is gone"],
 )
 def test_stale_entries_of_the_baseline(
-    process: Process, code: str, path: str, fingerprint: str, is_stale: bool
+    process: Process, code: str, path: str, recorded: str, is_stale: bool
 ) -> None:
     contexts: list[RunContext] = []
 
@@ -263,7 +381,7 @@ def test_stale_entries_of_the_baseline(
 
     rule, subject = every_proposal("H999"), proposal(process)
     (found,) = run(process, [rule], subject).diagnostics
-    digest = found.fingerprint if fingerprint == "found" else "0" * 16
+    digest = found.fingerprint if recorded == "found" else "0" * 16
     entry = BaselineEntry(path, code, digest)
     accepted = AcceptedFindings(baseline=Baseline("x.json", (entry,)))
     run(process, [rule, make_rule("C999", check, Corpus, RunContext)], subject, accepted=accepted)
