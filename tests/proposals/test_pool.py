@@ -132,9 +132,16 @@ def test_slow_text_is_given_up(text: str) -> None:
     assert time.monotonic() - start < 30
 
 
-def test_starting_a_worker_does_not_count() -> None:
-    """A worker takes longer to start than this limit allows for a body."""
-    assert all(map(is_good, bodies(GOOD, GOOD, limits=WorkerLimits(seconds=0.1))))
+def test_starting_a_worker_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_PROGRAM", f"import time; time.sleep(3); {pool._PROGRAM}")
+    assert all(map(is_good, bodies(GOOD, GOOD, limits=WorkerLimits(seconds=2.5))))
+
+
+def test_a_worker_that_has_failed_is_replaced(workers: list[subprocess.Popen[bytes]]) -> None:
+    failure, good, _good = bodies(NESTED, GOOD, GOOD)
+    assert messages(failure) == ["is nested too deeply to parse"]
+    assert is_good(good)
+    assert len(workers) == 2
 
 
 def test_a_worker_that_does_not_start_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

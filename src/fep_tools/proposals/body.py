@@ -143,6 +143,11 @@ class Body:
     anchors: tuple[str, ...] = ()
     lead: Location | None = None
 
+    @property
+    def is_unparsable(self) -> bool:
+        """``True`` if the body could not be parsed."""
+        return any(problem.kind == "crash" for problem in self.problems)
+
     def dump(self) -> str:
         """Return these facts as JSON, for :meth:`load`."""
         # Named tuples become arrays. To make objects of them would take seven times as long.

@@ -85,7 +85,7 @@ def _load_bodies(
         index = missing[position]
         bodies[index] = body
         # A machine with less to do may parse it in time.
-        if not any(problem.kind == "crash" for problem in body.problems):
+        if not body.is_unparsable:
             parsed[keys[index]] = body.dump()
     cache.put(parsed)
     return bodies

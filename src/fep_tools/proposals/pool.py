@@ -120,7 +120,12 @@ class BodyReader:
             worker = self._running_worker(expired)
             with _time_limit(self._limits.seconds, worker, expired):
                 send(_pipe(worker.stdin), text)
-                return Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
+                body = Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
+            if body.is_unparsable:
+                # The worker has answered, but it may have little memory left, and docutils may be
+                # in any state: the next body gets a new one.
+                self.stop()
+            return body
         except (EOFError, OSError, ValueError):
             self.stop()
         if expired.is_set():
