@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from fep_tools import config
@@ -142,6 +144,42 @@ def test_baseline_is_used_unless_the_options_say_otherwise(
     )
     assert len(result.diagnostics) == expected
     assert result.baselined == 1 - expected
+
+
+def test_stale_entry_is_reported_in_the_file_that_the_settings_name(process: Process) -> None:
+    entry = baseline.BaselineEntry("proposals/fep-0007.rst", "H104", "0" * 16)
+    result = runner.check(
+        corpus(process),
+        process,
+        options(select=("H104", "C016")),
+        settings=config.parse('[tool.fep]\nbaseline = "known.json"\n'),
+        baseline_text=baseline.dump([entry]),
+    )
+    assert [(d.code, d.path) for d in result.diagnostics] == [("C016", "known.json")]
+
+
+@pytest.mark.parametrize(("today", "expected"), [("2026-11-01", ["H110"]), ("2026-11-20", [])])
+def test_dates_are_compared_with_the_day_of_the_options(
+    process: Process, today: str, expected: list[str]
+) -> None:
+    text = "FEP: 7\nTitle: Typed views\nStatus: Draft\nCreated: 2026-11-20\n"
+    proposals = Corpus((testing.parse_proposal(text, process),))
+    selected = options(select=("H110",), today=date.fromisoformat(today))
+    result = runner.check(proposals, process, selected)
+    assert [d.code for d in result.diagnostics] == expected
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [((), {"a", "b"}), (("a",), {"a"}), (("a", "b"), {"a", "b"}), (("c",), set())],
+)
+def test_only_findings_in_the_paths_of_the_options_are_reported(
+    process: Process, paths: tuple[str, ...], expected: set[str]
+) -> None:
+    text = WRONG_DATE.format(status="Draft", more="")
+    proposals = Corpus(tuple(testing.parse_proposal(text, process, path) for path in "ab"))
+    result = runner.check(proposals, process, options(select=("H103",), paths=paths))
+    assert {d.path for d in result.diagnostics} == expected
 
 
 def test_findings_about_suppressions_are_not_recorded() -> None:
