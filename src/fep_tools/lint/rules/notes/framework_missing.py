@@ -1,18 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import join_words
-from ....diagnostics import Finding
 from ....notes.store import NoteStore
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, join_words, Process, Proposal, rule
 from .._headers import describe_kind, matching_condition
 from ._helpers import section_title
 
 
 @rule("N009")
-def framework_missing(proposal: Proposal, process: Process, notes: NoteStore) -> Iterator[Finding]:
-    """A note on a required framework is missing.
+def framework_missing(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
+    """Note on a required framework is missing.
 
     Before a decision, somebody has to look at what the other frameworks do. If the question does
     not arise for one, its stance is ``not-applicable``, and the note says why.

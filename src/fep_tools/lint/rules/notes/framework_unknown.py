@@ -1,15 +1,11 @@
-from collections.abc import Iterator
-
-from ...._text import did_you_mean, quote
-from ....diagnostics import Finding
+from ...._text import did_you_mean
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule
 
 
 @rule("N001")
-def framework_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A note is about an unknown framework.
+def framework_unknown(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Note is about an unknown framework.
 
     The title of a note is the name of a framework in ``frameworks.toml``. It selects the
     environment in which the snippets of the note run.

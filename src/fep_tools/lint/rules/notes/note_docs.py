@@ -1,15 +1,10 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
 from ....notes.store import NoteStore
 from ....proposals.fields import is_url
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule
 
 
 @rule("N008")
-def note_docs(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+def note_docs(proposal: Proposal, notes: NoteStore) -> Findings:
     """``:Docs:`` is not a URL.
 
     The site makes a link of it.

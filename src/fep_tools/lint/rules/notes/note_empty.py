@@ -1,15 +1,10 @@
-from collections.abc import Iterator
-
-from ...._text import safe
-from ....diagnostics import Finding, Severity
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule, safe, Severity
 
 
 @rule("N005", severity=Severity.WARNING)
-def note_empty(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A note has no text.
+def note_empty(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Note has no text.
 
     A stance is one word, and a snippet shows only single facts. Readers want to know what the
     framework does, and how it differs.

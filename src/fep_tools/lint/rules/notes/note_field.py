@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import did_you_mean, quote
-from ....diagnostics import Finding, Severity
+from ...._text import did_you_mean
 from ....notes.model import NOTE_FIELDS
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule, Severity
 
 
 @rule("N007", severity=Severity.WARNING)
-def note_field(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A note has an unknown field.
+def note_field(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Note has an unknown field.
 
     Its name is usually misspelled. The site does not show what an unknown field says.
 

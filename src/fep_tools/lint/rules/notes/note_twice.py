@@ -1,16 +1,11 @@
-from collections.abc import Iterator
-
-from ...._text import safe
-from ....diagnostics import Finding, Related
 from ....notes.model import Note
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, Related, rule, safe
 
 
 @rule("N006")
-def note_twice(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """There are two notes on the same framework.
+def note_twice(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Two notes are about the same framework.
 
     Readers cannot know which of the two stances is meant.
 

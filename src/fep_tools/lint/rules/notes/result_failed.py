@@ -1,17 +1,12 @@
-from collections.abc import Iterator
-
-from ...._text import quote, safe
-from ....diagnostics import Finding, Span
 from ....notes.results import ResultState
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule, safe, Span
 from ._helpers import describe, snippets_in_state
 
 
 @rule("N024")
-def result_failed(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A snippet failed.
+def result_failed(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Snippet failed.
 
     The framework, in the version that was run, does not do what the snippet says.
 

@@ -1,19 +1,13 @@
-from collections.abc import Iterator
-
-from ...._text import join_words, quote
-from ....diagnostics import Finding, Severity
 from ....notes.results import results_path, ResultsFile
 from ....notes.store import NoteStore
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, join_words, Process, Proposal, quote, rule, Severity
 from ..body._helpers import is_readable
 from ._helpers import run_command, section_title
 
 
 @rule("N025", severity=Severity.WARNING)
-def result_gone(proposal: Proposal, process: Process, notes: NoteStore) -> Iterator[Finding]:
-    """A result belongs to no snippet.
+def result_gone(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
+    """Result belongs to no snippet.
 
     The snippet was removed or renamed. A renamed snippet has to be run again under its new name.
 

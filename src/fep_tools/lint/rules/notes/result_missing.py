@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
 from ....notes.results import ResultState
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule, Severity
 from ._helpers import describe, run_command, snippets_in_state
 
 
 @rule("N022", severity=Severity.WARNING)
-def result_missing(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A snippet has no result.
+def result_missing(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Snippet has no result.
 
     Without a result beside the proposal, a snippet is a claim like any other.
 

@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Severity
 from ....notes.results import ResultState
 from ....notes.store import explain_stale, NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule, Severity
 from ._helpers import describe, run_command, snippets_in_state
 
 
 @rule("N023", severity=Severity.WARNING)
-def result_stale(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """The result of a snippet is outdated.
+def result_stale(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Result of a snippet is outdated.
 
     The snippet, the versions in its environment or the program that runs it have changed since. It
     may pass or fail today.

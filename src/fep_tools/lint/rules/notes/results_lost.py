@@ -1,16 +1,11 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding, Severity, Span
 from ....notes.results import results_path
 from ....notes.store import NoteStore
-from ....proposals.model import Corpus
-from ...rule import rule
+from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
 @rule("N026", severity=Severity.WARNING)
-def results_lost(corpus: Corpus, notes: NoteStore) -> Iterator[Finding]:
-    """A file of results belongs to no proposal.
+def results_lost(corpus: Corpus, notes: NoteStore) -> Findings:
+    """Results file belongs to no proposal.
 
     It has the name of its proposal, with another ending. If the proposal is renamed,
     so is this file.

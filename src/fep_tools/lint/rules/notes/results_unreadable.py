@@ -1,17 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
 from ....notes.results import results_path, ResultsFile
 from ....notes.store import NoteStore
-from ....process.model import Process
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Process, Proposal, rule
 from ._helpers import run_command, section_title
 
 
 @rule("N021")
-def results_unreadable(proposal: Proposal, process: Process, notes: NoteStore) -> Iterator[Finding]:
-    """A file of results cannot be used.
+def results_unreadable(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
+    """Results file cannot be used.
 
     Only ``fep notes run`` should write it. Without results, no snippet counts as verified.
 

@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
 from ....notes.model import SNIPPET_CLASS, snippets_outside
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule
 from ._helpers import describe
 
 
 @rule("N014")
-def snippet_outside(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A snippet is outside any note.
+def snippet_outside(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Snippet is outside any note.
 
     Only the note says which framework a snippet is for. Elsewhere it is never run, but looks to
     readers as if it were.

@@ -1,15 +1,11 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding, Related
 from ....notes.model import Snippet
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, Related, rule
 from ._helpers import describe
 
 
 @rule("N013")
-def snippet_twice(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+def snippet_twice(proposal: Proposal, notes: NoteStore) -> Findings:
     """Two snippets have the same name.
 
     The result of one would be taken for the result of the other.

@@ -1,16 +1,12 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
 from ....notes.model import MAX_SNIPPET_LENGTH
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule
 from ._helpers import describe
 
 
 @rule("N011")
-def snippet_unchecked(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A snippet has no checks.
+def snippet_unchecked(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Snippet has no checks.
 
     Running it would only show that it ends. A comment ``#>`` checks the value of the expression
     before it.

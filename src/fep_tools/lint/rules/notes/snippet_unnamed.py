@@ -1,15 +1,10 @@
-from collections.abc import Iterator
-
-from ...._text import quote
-from ....diagnostics import Finding
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule
 
 
 @rule("N012")
-def snippet_unnamed(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A snippet has no valid name.
+def snippet_unnamed(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Snippet has no valid name.
 
     Its result is saved under its name, which stays the same when the snippet changes. A name has
     lower-case letters, digits and hyphens.

@@ -1,16 +1,11 @@
-from collections.abc import Iterator
-
-from ...._text import join_words, safe
-from ....diagnostics import Finding
 from ....notes.model import STANCES
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, join_words, Proposal, rule, safe
 
 
 @rule("N002")
-def stance_missing(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """A note has no stance.
+def stance_missing(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Note has no stance.
 
     A stance says in one word how the framework compares to the proposal. The site lists proposals
     by it. It is an opinion, and the text of the note gives the reasons.

@@ -1,15 +1,11 @@
-from collections.abc import Iterator
-
-from ...._text import did_you_mean, quote
-from ....diagnostics import Finding
+from ...._text import did_you_mean
 from ....notes.model import STANCES
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, quote, rule
 
 
 @rule("N003")
-def stance_unknown(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
+def stance_unknown(proposal: Proposal, notes: NoteStore) -> Findings:
     """``:Stance:`` is not one of the allowed words.
 
     There are few, so that the site can list proposals by stance. If none of them fits exactly,

@@ -1,14 +1,10 @@
-from collections.abc import Iterator
-
-from ....diagnostics import Finding
 from ....notes.store import NoteStore
-from ....proposals.model import Proposal
-from ...rule import rule
+from .._api import Finding, Findings, Proposal, rule
 
 
 @rule("N004")
-def via_missing(proposal: Proposal, notes: NoteStore) -> Iterator[Finding]:
-    """The stance is ``extension``, but no extension is named.
+def via_missing(proposal: Proposal, notes: NoteStore) -> Findings:
+    """Stance is ``extension``, but no extension is named.
 
     Extensions differ. Readers need the name to look it up.
 
