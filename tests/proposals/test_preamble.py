@@ -1,4 +1,4 @@
-"""The reader of headers: lenient, in every dialect, with places that are true."""
+"""The parser of headers: lenient, in every dialect, with correct positions."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from fep_tools.diagnostics import Span
 from fep_tools.process.schema import Dialect
-from fep_tools.proposals.preamble import MAX_LINES, Preamble
+from fep_tools.proposals.preamble import Field, Line, MAX_LINES, Preamble
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
@@ -45,9 +45,16 @@ def slice_of(text: str, span: Span) -> str:
         ("\n \nFEP: 7\n\nTitle: Views\n", [("FEP", "7")]),
         ("---\nFEP: 7\nTitle: Views\n---\nStatus: Draft\n", [("FEP", "7"), ("Title", "Views")]),
         ("---\nFEP: 7\n\nTitle: Views\n", [("FEP", "7")]),
+        ("---\nFEP: 7\n \t\nTitle: Views\n---\n", [("FEP", "7")]),
+        ("Discussions-To: list\nType\t:\tA\n", [("Discussions-To", "list"), ("Type", "A")]),
+        ("On Three Words: 7\nNot On Four Words: 7\n", [("On Three Words", "7")]),
         ("Superseded By: 7\nstatus_of: Draft\n", [("Superseded By", "7"), ("status_of", "Draft")]),
         ("\u0410uthor: Ada\n", [("\u0410uthor", "Ada")]),
         ("Views\nFEP: 7\n", [("FEP", "7")]),
+        ("---\r\nFEP: 7\r\n--- \r\nStatus: Draft\r\n", [("FEP", "7")]),
+        ("Title: Views\u00a0\n", [("Title", "Views\u00a0")]),
+        ("FEP: 7\n\u00a0\nTitle: Views\n", [("FEP", "7"), ("Title", "Views")]),
+        ("FEP: 7\n\u00a0more\n", [("FEP", "7")]),
         ("Views\n=====\n\nFEP: 7\n", []),
         (" FEP: 7\n", []),
         ("https://example.org/\n", []),
@@ -66,7 +73,17 @@ def test_rfc2822(text: str, expected: list[tuple[str, str]]) -> None:
         ("=====\nViews\n=====\n\n:DEP: 7\n", [("DEP", "7")]),
         (":DEP: 7\n:Our Team: Ada,\n  Bea: x\n", [("DEP", "7"), ("Our Team", "Ada,\nBea: x")]),
         (":DEP: 7\n\n:Status: Draft\n\n  A quotation.\n", [("DEP", "7"), ("Status", "Draft")]),
+        (":DEP: 7\n\tand 8\n:Status: Draft\n", [("DEP", "7\nand 8"), ("Status", "Draft")]),
         (":DEP:7\n:Status:\n:Type: Process\n", [("DEP", "7"), ("Status", ""), ("Type", "Process")]),
+        (":DEP: 7\n \n  A quotation.\n", [("DEP", "7")]),
+        (":DEP: 7\nText\n:Status: Draft\n", [("DEP", "7")]),
+        (":DEP:\t7\n:a: b\n", [("DEP", "7"), ("a", "b")]),
+        (":DEP: 7\n:Literal::\n", [("DEP", "7")]),
+        (":DEP: 7\n: Blank: before\n", [("DEP", "7")]),
+        (":DEP: 7\n:Blank : after\n", [("DEP", "7")]),
+        (":DEP: 7\n:c:func:`b`\n", [("DEP", "7")]),
+        ("Views\r\n~~~~~\r\n\r\n:DEP: 7\r\n", [("DEP", "7")]),
+        ("Views\n---more\n\n:DEP: 7\n", []),
         (":DEP: 7\nAbstract\n========\n", [("DEP", "7")]),
         ("Views\n=====\n\n:class:`a` and :c:func:`b` are\n:DEP: 7\n", []),
         ("Views\n=====\n\nText.\n\n:DEP: 7\n", []),
@@ -80,14 +97,41 @@ def test_field_list(text: str, expected: list[tuple[str, str]]) -> None:
     assert pairs(text, "field-list") == expected
 
 
-def test_stray_lines() -> None:
-    text = "FEP: 7\nhttps://example.org/\nTitle: Views\n=====\n\n"
-    preamble = Preamble.parse(text, "rfc2822")
-    assert [field.name for field in preamble.fields] == ["FEP", "Title"]
-    assert [(line.number, line.column, line.text) for line in preamble.stray_lines] == [
-        (2, 1, "https://example.org/"),
-        (4, 1, "====="),
-    ]
+@pytest.mark.parametrize(
+    ("text", "dialect", "stray_lines"),
+    [
+        (
+            "FEP: 7\nhttps://example.org/\nTitle: Views\n=====\n\n", "rfc2822",
+            [(2, 1, "https://example.org/"), (4, 1, "=====")],
+        ),
+        (" X\nFEP: 7\nX\nTitle: Views\n", "rfc2822", [(1, 2, "X"), (3, 1, "X")]),
+        ("\u00a0\nFEP: 7\n\u00a0more\n", "rfc2822", [(1, 1, "\u00a0"), (3, 1, "\u00a0more")]),
+        ("\ufeffViews\nFEP: 7\n", "rfc2822", [(1, 2, "Views")]),
+        ("---\nFEP: 7\n---\n", "rfc2822", []),
+        (":DEP: 7\n\n:Status: Draft\n", "field-list", []),
+    ],
+)  # fmt: skip
+def test_stray_lines(text: str, dialect: Dialect, stray_lines: list[tuple[int, int, str]]) -> None:
+    preamble = Preamble.parse(text, dialect)
+    assert list(preamble.stray_lines) == [Line(*line) for line in stray_lines]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("text", ["", "\n\n", "Text\n====\n\nText\n", "Text\n\nText\n\nText"])
+def test_text_without_headers(text: str, dialect: Dialect) -> None:
+    assert Preamble.parse(text, dialect) == Preamble(first_line=0, last_line=0)
+    assert Preamble().line_count == 0
+
+
+def test_headers_are_kept_as_they_were_written() -> None:
+    preamble = Preamble.parse("\ufeffFEP: 7\nAuthor :  Ada,\n  Bea", "rfc2822")
+    assert preamble.fields == (
+        Field("FEP", 2, ": ", (Line(1, 7, "7"),)),
+        Field("Author", 1, " :  ", (Line(2, 11, "Ada,"), Line(3, 3, "Bea"))),
+    )
+    assert Preamble.parse(":DEP:  7", "field-list").fields == (
+        Field("DEP", 2, ":", (Line(1, 8, "7"),)),
+    )
 
 
 def test_get_returns_the_first_of_two() -> None:
@@ -107,6 +151,25 @@ def test_positions(mark: str, ending: str) -> None:
     assert slice_of(text, author.span()).replace("\r", "") == "Ada,\nBea"
     assert author.span(5) == Span(3, 9, 3, 12)
     assert (author.first_line, author.last_line) == (2, 3)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "span"),
+    [
+        (0, None, Span(1, 9, 3, 6)),
+        (0, 4, Span(1, 9, 1, 13)),
+        (1, 2, Span(1, 10, 1, 11)),
+        (4, 5, Span(1, 13, 2, 3)),
+        (5, 6, Span(2, 3, 2, 4)),
+        (5, 8, Span(2, 3, 2, 6)),
+        (9, 10, Span(3, 4, 3, 5)),
+        (11, 11, Span(3, 6, 3, 6)),
+    ],
+)
+def test_span_of_a_part(start: int, end: int | None, span: Span) -> None:
+    (field,) = Preamble.parse("Author: Ada,\n  Bea\n   Al", "rfc2822").fields
+    assert field.value == "Ada,\nBea\nAl"
+    assert field.span(start, end) == span
 
 
 def test_the_span_of_no_value_is_that_of_the_name() -> None:
@@ -141,6 +204,7 @@ def test_a_block_without_end() -> None:
     text = "FEP: 7\n" + " more\n" * (2 * MAX_LINES)
     preamble = Preamble.parse(text, "rfc2822")
     assert preamble.last_line == MAX_LINES
+    assert preamble.fields[0].value == "7" + "\nmore" * (MAX_LINES - 1)
     assert preamble.blanked(text).count("\n") == text.count("\n")
 
 

@@ -103,12 +103,12 @@ class Field:
 
     def _position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of ``value[offset]``."""
-        for line in self.lines:
+        *others, last = self.lines
+        for line in others:
             if offset <= len(line.text):
                 return line.number, line.column + offset
             offset -= len(line.text) + 1  # the "\n" that joins it to the next one
-        last = self.lines[-1]
-        return last.number, last.column + len(last.text)
+        return last.number, last.column + offset
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,11 @@ class Preamble:
     @classmethod
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """Parse the headers of *text*. A byte order mark takes up a column."""
-        lines = text.removeprefix(BYTE_ORDER_MARK).split("\n", MAX_LINES)[:MAX_LINES]
-        start, end = _find_fenced(lines) or _FIND_BLOCK[dialect](lines)
-        return cls._parse_block(lines, start, end, dialect, text.startswith(BYTE_ORDER_MARK))
+        lines = text.removeprefix(BYTE_ORDER_MARK).split("\n")[:MAX_LINES]
+        block = _find_fenced(lines) or _FIND_BLOCK[dialect](lines)
+        if block is None:
+            return cls()
+        return cls._parse_block(lines, *block, dialect, text.startswith(BYTE_ORDER_MARK))
 
     @classmethod
     def _parse_block(
@@ -174,11 +176,11 @@ class Preamble:
                 fields[-1] = Field(last.name, last.column, last.colon, (*last.lines, rest))
             elif text and text != "---":
                 stray_lines.append(rest)
-        return cls(tuple(fields), tuple(stray_lines), start + 1 if end > start else 0, end)
+        return cls(tuple(fields), tuple(stray_lines), start + 1, end)
 
 
-# Where a block of headers begins and ends: indices of lines as range() takes them. (0, 0) if
-# there is none.
+# Where a block of headers begins and ends: indices of lines as range() takes them. None if there
+# is no block.
 
 
 def _find_fenced(lines: list[str]) -> tuple[int, int] | None:
@@ -193,17 +195,15 @@ def _find_fenced(lines: list[str]) -> tuple[int, int] | None:
     return None
 
 
-def _find_rfc2822(lines: list[str]) -> tuple[int, int]:
+def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:
     """Find the first paragraph, if a line in it is a header."""
     start = next((n for n, line in enumerate(lines) if line.strip(" \t\r")), len(lines))
-    if start == len(lines):
-        return 0, 0
     end = next((n for n in range(start, len(lines)) if not lines[n].strip(" \t\r")), len(lines))
     is_header = _HEADER["rfc2822"].match
-    return (start, end) if any(map(is_header, lines[start:end])) else (0, 0)
+    return (start, end) if any(map(is_header, lines[start:end])) else None
 
 
-def _find_field_list(lines: list[str]) -> tuple[int, int]:
+def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
     """Find the first field list, if nothing but the title of the document is above it."""
     texts = 0
     for start, line in enumerate(lines):
@@ -213,7 +213,7 @@ def _find_field_list(lines: list[str]) -> tuple[int, int]:
             texts += 1
         if texts > 1:
             break
-    return 0, 0
+    return None
 
 
 def _end_of_field_list(lines: list[str], start: int) -> int:
