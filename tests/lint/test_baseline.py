@@ -55,6 +55,36 @@ def test_parse_reads_what_dump_writes(entries: list[baseline.BaselineEntry]) -> 
     assert baseline.dump(parsed) == text
 
 
+EMPTY = """\
+{
+  "schema_version": 1,
+  "findings": []
+}
+"""
+TWO_ENTRIES = """\
+{
+  "schema_version": 1,
+  "findings": [
+    {"path": "a.rst", "code": "B020", "fingerprint": "2"},
+    {"path": "a.rst", "code": "H103", "fingerprint": "1"}
+  ]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("entries", "content"), [((), EMPTY), ((("H103", "1"), ("B020", "2")), TWO_ENTRIES)]
+)
+def test_content_of_the_file(entries: tuple[tuple[str, str], ...], content: str) -> None:
+    """The layout stays, so that a new version of the tool does not change every file."""
+    assert baseline.dump(baseline.BaselineEntry("a.rst", *entry) for entry in entries) == content
+
+
+def test_entry_that_is_written_with_escapes_is_on_line_1() -> None:
+    (entry,) = baseline.parse(TWO_ENTRIES.replace('"1"', r'"\u0031"'), "x").entries[1:]
+    assert (entry.fingerprint, entry.line) == ("1", 1)
+
+
 def test_entries_have_the_line_in_the_file() -> None:
     entries = [baseline.BaselineEntry("a.rst", "H103", digit * 16) for digit in "12"]
     parsed = baseline.parse(baseline.dump(entries), "x")

@@ -10,14 +10,14 @@ from fep_tools.proposals.model import Corpus, Proposal
 
 
 def proposal(
-    process: Process, name: str, number: int, status: str = "Draft", body: str = "Text."
+    process: Process, name: str, number: int | None, status: str = "Draft", body: str = "Text."
 ) -> Proposal:
     """Return a proposal in the file ``proposals/NAME.rst``."""
-    text = f"FEP: {number}\nTitle: T\nStatus: {status}\n\n{body}\n"
+    text = f"FEP: {number or ''}\nTitle: T\nStatus: {status}\n\n{body}\n"
     return Proposal.parse(text, process, f"proposals/{name}.rst")
 
 
-Files = dict[str, tuple[int, str]]
+Files = dict[str, tuple[int | None, str]]
 """Number and body of proposals, by the names of their files."""
 
 
@@ -72,14 +72,16 @@ def test_changed_proposals(
         ({"a": (7, "A")}, {"a": (7, "B")}, None),
         ({"a": (7, "A")}, {"b": (7, "A")}, None),
         ({"a": (1, "A")}, {"b": (7, "A")}, None),
+        ({}, {"a": (None, "A")}, None),
     ],
-    ids=["new", "another number", "edited", "moved", "renumbered"],
+    ids=["new", "another number", "edited", "moved", "renumbered", "no number"],
 )
 def test_only_a_new_proposal_conflicts_with_a_taken_number(
     process: Process, before: Files, after: Files, expected: str | None
 ) -> None:
     base, head = corpus(process, before), corpus(process, after)
-    (change,) = compute_changes(base, head, taken_numbers={7: "proposals/other.rst"})
+    taken = dict.fromkeys((0, 1, 7), "proposals/other.rst")
+    (change,) = compute_changes(base, head, taken_numbers=taken)
     assert change.conflicting_path == expected
 
 

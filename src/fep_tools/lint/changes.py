@@ -99,10 +99,13 @@ def compute_changes(
         before = base.by_path.get(after.path)
         if before is None:
             before = next((p for p in gone.values() if _is_same_proposal(p, after)), None)
-            gone.pop(before.path if before else "", None)
+            if before is not None:
+                del gone[before.path]
         if before is None or (before.path, before.text) != (after.path, after.text):
+            conflict = None
             # Only a new proposal can have taken its number at the same time as another one.
-            conflict = taken_numbers.get(after.number or 0) if before is None else None
+            if before is None and after.number is not None:
+                conflict = taken_numbers.get(after.number)
             changes.append(ProposalChange(before, after, authors, conflict))
     changes += [ProposalChange(before, None, authors) for before in gone.values()]
     return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
