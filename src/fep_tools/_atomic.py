@@ -62,7 +62,7 @@ def create(root: Path, path: str, data: bytes) -> bool:
 
 @contextmanager
 def claim(root: Path, path: str) -> Iterator[bool]:
-    """Create an empty file at *path* for the time of the block.
+    """Create an empty file at *path* for the duration of the block.
 
     Gives ``False`` if another process has it.
     """

@@ -68,7 +68,7 @@ def tool() -> str:
 
 
 class Cache:
-    """Texts by key; ``Cache(None)`` keeps nothing."""
+    """Texts by key; ``Cache(None)`` stores nothing."""
 
     def __init__(self, directory: Path | None) -> None:
         self.directory = directory
@@ -122,7 +122,7 @@ class Cache:
         return database
 
     def _discard(self, problem: sqlite3.Error) -> None:
-        """Delete a file that is no database. One that is busy or read-only stays."""
+        """Delete a file that is not a database. A file that is busy or read-only is kept."""
         if self._file is not None and not isinstance(problem, sqlite3.OperationalError):
             with suppress(OSError):
                 self._file.unlink()

@@ -85,7 +85,7 @@ def _too_large(size: int) -> Refusal:
 
 
 def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
-    """Return the text of a file of the repository that has settings; ``None`` if there is none.
+    """Return the text of a settings file of the repository, or ``None`` if it does not exist.
 
     :param error: the exception for a file that cannot be read, or is outside of *root*.
     """
@@ -103,7 +103,7 @@ def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
 
 
 def decode_text(data: bytes) -> tuple[str, Refusal | None]:
-    """Return the text of *data*, and the reason if no parser may have it.
+    """Decode *data*; return the text, and the reason if it must not be parsed.
 
     Takes linear time and never raises.
     """

@@ -1,4 +1,4 @@
-"""Small functions on text, with no idea of what the text is about."""
+"""General-purpose functions on text."""
 
 from __future__ import annotations
 

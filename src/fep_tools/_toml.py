@@ -9,7 +9,7 @@ from typing import Any
 from .errors import FepError
 
 MAX_TOML_CHARACTERS = 64 * 1024
-"""The longest file that is parsed: tomllib needs memory out of proportion for hostile files."""
+"""The longest file that is parsed: tomllib needs disproportionate memory for crafted files."""
 
 MAX_DOTS_PER_LINE = 200
 MAX_BRACKETS_PER_LINE = 50

@@ -65,11 +65,11 @@ def _value(text: str, key: str, value: Any) -> Any:
         case "process" | "rules-url" | "baseline":
             if isinstance(value, str):
                 return value
-            raise _error(text, path, f"{key!r} must be a text in quotes")
+            raise _error(text, path, f"{key!r} must be a string in quotes")
         case "select" | "ignore":
             if _is_list_of_texts(value):
                 return tuple(value)
-            raise _error(text, path, f"{key!r} must be a list of texts")
+            raise _error(text, path, f"{key!r} must be a list of strings")
         case "strict":
             if isinstance(value, bool):
                 return value
@@ -80,7 +80,7 @@ def _value(text: str, key: str, value: Any) -> Any:
                     PerFileIgnore(glob, tuple(codes), _toml.line_of(text, (*path, glob)))
                     for glob, codes in value.items()
                 )
-            raise _error(text, path, f"{key!r} must be a table of lists of texts")
+            raise _error(text, path, f"{key!r} must be a table of lists of strings")
     raise _error(text, path, f"unknown key {key!r} in [tool.fep]; {did_you_mean(key, KEYS)}")
 
 

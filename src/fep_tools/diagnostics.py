@@ -191,7 +191,7 @@ class CheckResult(NamedTuple):
     :param diagnostics: What was found, sorted by file and position.
     :param complete: False if something the check needs was not available, such as the history
         of a shallow clone.
-    :param notes: Remarks about the run itself, to be shown beside the diagnostics.
+    :param notes: Remarks about the run itself, to be shown with the diagnostics.
     :param baselined: The number of findings that the baseline kept from being reported.
     """
 

@@ -110,7 +110,7 @@ def test_lists_of_commands_fit_80_columns(
         (["build", "--process", "pep"], "no file matches peps/pep-*.rst"),
         (["check", "--root", "nowhere"], "nowhere: not a directory"),
         (["check", "--process", "zzz"], "zzz: cannot be read: no such file or directory"),
-        (["log", "10"], "not in a git repository, where history is read from"),
+        (["log", "10"], "not in a git repository, which the history is read from"),
         (["check", "--base", "main"], "not in a git repository"),
     ],
 )

@@ -99,7 +99,9 @@ def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
 @pytest.mark.parametrize("field", ["title", "author"])
 def test_only_one_line_of_text_becomes_a_header(process: Process, field: str, value: str) -> None:
     values = {"title": "Typed views", "author": "Ada Lovelace", field: value}
-    with pytest.raises(FepError, match=f"not created: the {field} .* is not one line of text"):
+    with pytest.raises(
+        FepError, match=f"not created: the {field} .* must be a single line of text"
+    ):
         render_proposal(process, 12, NewProposal(type="Process", created=TODAY, **values), "")
 
 

@@ -134,7 +134,7 @@ def _resolution(value: object) -> Resolution | None:
 
 
 def _abstract(proposal: Proposal, process: Process) -> str | None:
-    """Return the first paragraph of the section that the process wants first.
+    """Return the first paragraph of the first section of the process.
 
     A proposal without that section (usually "Abstract") gives the first paragraph that it has.
     """

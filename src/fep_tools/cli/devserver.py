@@ -23,7 +23,7 @@ from ..errors import RepositoryError
 
 HOST = "127.0.0.1"
 RESERVED = "/-fep-/"
-"""URL path of what is served beside the files of the site."""
+"""URL path of the resources that are served in addition to the files of the site."""
 
 SCRIPT = f"new EventSource({RESERVED + 'changes'!r}).onmessage = () => location.reload();\n"
 # A file of its own: the content security policy of the pages forbids inline scripts.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..repository import Repository
 
 Candidate = tuple[str, str]
-"""A value, and the help that some shells show beside it."""
+"""A value, and the help that some shells show next to it."""
 
 
 class ProposalNumber(click.types.IntParamType):

@@ -1,4 +1,4 @@
-"""Directories in which commands keep what makes the next run fast.
+"""Directories for caches, which make the next run faster.
 
 None of them may be writable by somebody whose branch is being checked: Sphinx unpickles its
 doctrees, and snippets run in the environments that are found here. See docs/security.rst,

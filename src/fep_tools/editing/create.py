@@ -88,7 +88,7 @@ def find_type(process: Process, name: str | None) -> Type:
 def load_template(process_file: Path, type_: Type) -> str | None:
     """Return the template of a type, ``None`` if it has none.
 
-    :param process_file: templates are in the directory ``templates`` beside it
+    :param process_file: templates are in the directory ``templates`` next to it
     :raises FepError: if the template cannot be read
     """
     if not type_.template:
@@ -112,7 +112,7 @@ def render_proposal(
     for label, value in (("title", new_proposal.title), ("author", new_proposal.author)):
         # A line break would add headers: "A\nStatus: Final".
         if not value.isprintable() or value != " ".join(value.split()) or not value:
-            raise FepError(f"not created: the {label} {quote(value)} is not one line of text")
+            raise FepError(f"not created: the {label} {quote(value)} must be a single line of text")
     values = {
         "number": str(number),
         "title": new_proposal.title,

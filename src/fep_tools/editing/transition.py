@@ -1,4 +1,4 @@
-"""Move a proposal to another status, with every edit that the process wants for it."""
+"""Move a proposal to another status, with every edit that the process requires."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions that are asked of git: each one process for a whole repository."""
+"""Queries to git. Each starts one process for the whole repository."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ class GitRepository:
             if revision != "HEAD":
                 message = f"there is no commit {quote(revision)}{self._shallow_hint('fetch it')}"
                 raise RepositoryError(message) from None
-            if error.stderr:  # with --quiet, a HEAD without a commit is not worth a word
+            if error.stderr:  # with --quiet, a HEAD without a commit prints no message
                 raise
             raise RepositoryError(f"{self.root}: nothing was committed yet") from None
 
@@ -213,7 +213,7 @@ def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
 
 
 def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield what stands before each zero byte."""
+    """Yield the parts that end with a zero byte, without that byte."""
     rest = b""
     while chunk := stream.read(1 << 16):
         *tokens, rest = (rest + chunk).split(b"\0")

@@ -1,4 +1,4 @@
-"""Start the git program. Nothing else in this project does (see docs/security.rst, *sec-git*).
+"""Start git. This is the only module that does (see docs/security.rst, *sec-git*).
 
 A repository is untrusted, and so is its ``.git/config``, which may come in an archive or on a
 shared disk. It may name programs that git runs by itself: hooks, file system monitors, filters,
@@ -35,7 +35,7 @@ from ..errors import RepositoryError
 
 OPTIONS = (
     # A program that git asks which files have changed, since 2.16. It runs for any command that
-    # refreshes the index; ours do not, and this is the belt to those braces.
+    # refreshes the index; ours do not, so this is a second safeguard.
     "-c", "core.fsmonitor=false",
     # Hooks are looked for in .git/hooks, or where core.hooksPath says, since 2.9.
     "-c", f"core.hooksPath={os.devnull}",
@@ -103,7 +103,7 @@ _REASONS = {
     r"safe\.directory (.+)": (
         "belongs to another user; if you trust it, git config --global --add safe.directory {}"
     ),
-    r"not a git repository": "not in a git repository, where history is read from",
+    r"not a git repository": "not in a git repository, which the history is read from",
     # fatal: cannot use bare repository '/srv/peps/x' (safe.bareRepository is 'explicit')
     r"cannot use bare repository": "a bare repository lies inside the repository; remove it",
     r"unable to read|bad object|missing|not a tree object|could not fetch": _MISSING,
@@ -165,7 +165,7 @@ def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> I
         stderr_reader.join()
         process.stderr.close()
     if expired.is_set():
-        raise GitError(f"{root}: git was stopped, since it took more than {SECONDS:.0f} seconds")
+        raise GitError(f"{root}: git took more than {SECONDS:.0f} seconds and was stopped")
     if status:
         text = b"".join(stderr).decode("utf-8", "replace").strip()
         raise GitError(f"{root}: {_reason(text, status)}", text)
@@ -227,13 +227,13 @@ def _location_options(root: Path) -> list[str]:
 
 
 def _reason(stderr: str, status: int) -> str:
-    """Say what to do about a failure of git."""
+    """Return a message about a failure of git."""
     for pattern, message in _REASONS.items():
         if match := re.search(pattern, stderr):
             return message.format(*(safe(part, None) for part in match.groups()))
     if status < 0:
         # The process that git starts to fetch an object has failed, and git dies of SIGPIPE
-        # without a word.
+        # without a message.
         return _MISSING
     line = re.search(r"^(?:fatal|error): (.*)", stderr, re.MULTILINE)
     return f"git ended with {status}: {quote(line[1] if line else stderr)}"

@@ -44,7 +44,7 @@ def load_history(root: Path, process: Process, cache: Cache, revision: str = "HE
 
 @contextmanager
 def _without_garbage_collection() -> Iterator[None]:
-    """Pause the garbage collector, which would search a growing heap where all is in use."""
+    """Pause the garbage collector, which would scan a growing heap without garbage."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -132,7 +132,7 @@ class Commit:
     def date(self) -> datetime.date | None:
         """The day on which it was made, in UTC; ``None`` if git has no sensible time.
 
-        A time in 1970 stands for one that was lost on the way, or that is no number.
+        A time in 1970 stands for one that was lost on the way, or that is not a number.
         """
         try:
             day = datetime.datetime.fromtimestamp(self.seconds, datetime.UTC).date()

@@ -213,7 +213,7 @@ class _Replay:
     def _starts_at_boundary(
         self, file: _File, commit: Commit, changes: Sequence[MergedChange]
     ) -> bool:
-        """Return whether it is unknown since when *file* has had its headers.
+        """Return whether the date since which *file* has had its headers is unknown.
 
         That is so at the boundary of a shallow clone, and if a merge brings a file that was there
         at the boundary of the merged branch.

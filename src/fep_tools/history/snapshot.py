@@ -63,5 +63,5 @@ def last_commit_on(git: GitRepository, day: date) -> str:
         if latest_day <= day:
             last = commit.id
     if last is None:
-        raise RepositoryError(f"nothing was committed on {day}, or before")
+        raise RepositoryError(f"there is no commit on {day} or earlier")
     return last

@@ -32,7 +32,7 @@ class Duration:
 
 @dataclass(frozen=True, slots=True)
 class DurationQuartiles:
-    """The quartiles of durations, as the Kaplan-Meier estimate has them.
+    """The quartiles of durations, estimated by the Kaplan-Meier method.
 
     :param count: The number of durations.
     :param over: The number of those that are over.
@@ -87,7 +87,7 @@ def _survival_curve(durations: Sequence[Duration]) -> Iterator[tuple[int, float]
 
 @dataclass(frozen=True)
 class Statistics:
-    """The figures of ``fep stats``.
+    """The statistics that ``fep stats`` prints.
 
     Former names of a status count as its present one.
 
@@ -173,7 +173,7 @@ def _transitions(timeline: Timeline, process: Process) -> Iterator[tuple[str | N
 def _status_durations(
     timeline: Timeline, process: Process, today: date
 ) -> Iterator[tuple[str, Duration]]:
-    """Yield how long each status has lasted, unless the day of its beginning or end is lost."""
+    """Yield how long each status has lasted, unless its first or last day is unknown."""
     runs = status_runs(timeline, process)
     for (status, start), following in zip_longest(runs, runs[1:]):
         end = following[1] if following else today

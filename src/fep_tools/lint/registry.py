@@ -1,4 +1,4 @@
-"""All rules, found by looking into the package :mod:`fep_tools.lint.rules`.
+"""All rules, discovered in the package :mod:`fep_tools.lint.rules`.
 
 A new rule needs a new file there and nothing else. The package is imported by its name, so
 that rules can ask for the other rules without an import cycle.

@@ -40,19 +40,19 @@ class Family:
 FAMILIES = {
     family.letter: family
     for family in (
-        Family("H", "Headers", "The block at the top of a proposal, line by line."),
-        Family("S", "Status", "A proposal's status and its history.", inline=False),
-        Family("L", "Relations", "References between proposals, seen from both ends."),
-        Family("C", "Corpus", "Files, names and numbers, over the whole repository.", inline=False),
+        Family("H", "Headers", "The header block at the top of a proposal."),
+        Family("S", "Status", "The status of a proposal and its history.", inline=False),
+        Family("L", "Relations", "References between proposals, checked in both directions."),
+        Family("C", "Files", "Files, names and numbers in the whole repository.", inline=False),
         Family(
             "T",
             "Transitions",
-            "A change, compared with its base.",
+            "Changes of proposals, compared with the base of a branch.",
             lenient=False,
             inline=False,
         ),
-        Family("B", "Body", "The text, as docutils parses it.", body=True),
-        Family("N", "Notes", "Cross-framework notes and the results of their code.", body=True),
+        Family("B", "Body", "The text of a proposal, as docutils parses it.", body=True),
+        Family("N", "Notes", "Cross-framework notes and the results of their snippets.", body=True),
     )
 }
 """Every family by letter, in the order in which pages list them."""

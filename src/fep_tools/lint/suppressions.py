@@ -176,7 +176,7 @@ Suppression = Exemption | PerFileIgnore | InlineIgnore
 
 @dataclass(frozen=True)
 class AcceptedFindings:
-    """Findings that the community accepts, beside the exemptions of its process."""
+    """Findings that the community accepts, in addition to the exemptions of its process."""
 
     per_file: tuple[PerFileIgnore, ...] = ()
     baseline: Baseline = Baseline()

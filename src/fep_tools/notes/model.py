@@ -121,12 +121,12 @@ class Note:
 
     @property
     def via(self) -> str:
-        """The extension that does it, if the stance is ``extension``."""
+        """The extension that provides it, if the stance is ``extension``."""
         return self._value("Via")
 
     @property
     def since(self) -> str:
-        """The version of the framework since which it is so."""
+        """The first version of the framework for which the note is true."""
         return self._value("Since")
 
     @property

@@ -1,4 +1,4 @@
-"""The results of a proposal's snippets, as ``fep notes run`` writes them beside the proposal.
+"""The results of a proposal's snippets, as ``fep notes run`` writes them next to the proposal.
 
 ``fep-0011.notes.json`` has no dates, durations or output, so that it changes only when an
 answer changes. The file is untrusted: it is read within limits, and a result counts only if it
@@ -113,7 +113,7 @@ class ResultsFile(_Record):
         return results
 
     def dump(self) -> bytes:
-        """Return the content of a file, in the one form that is ever written."""
+        """Return the content of a file in canonical form."""
         text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
         return f"{text}\n".encode("ascii")
 
@@ -168,7 +168,7 @@ class EnvironmentRecord:
 
 @cache
 def harness_digest() -> str:
-    """Return the digest of the harness; another harness may judge a snippet differently."""
+    """Return the digest of the harness; another harness may give another result."""
     return sha256(Path(__file__).with_name("harness.py").read_bytes()).hexdigest()
 
 

@@ -1,4 +1,4 @@
-"""Run snippets, judge what they did, and update the files of results.
+"""Run snippets, evaluate the results, and update the results files.
 
 Each snippet runs alone, in the environment of its framework. A result that still belongs to
 the snippet, the environment and the harness is not computed again.
@@ -91,7 +91,7 @@ def run_snippet(
     limits: RunLimits | None = None,
     interrupted: Event | None = None,
 ) -> Execution:
-    """Run the snippet *text*. Whatever it does, this returns within *limits*.
+    """Run the snippet *text*. This returns within *limits*, whatever the snippet does.
 
     :param interrupted: stops the snippet as soon as it is set.
     """

@@ -1,4 +1,4 @@
-"""Files beside the proposals that belong to their notes on other frameworks.
+"""Files next to the proposals that belong to their notes on other frameworks.
 
 These are the file of frameworks, which the process names under ``[notes]``, a lock file for each
 framework in ``environments/`` beside it, and a file of results beside each proposal.

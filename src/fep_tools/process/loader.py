@@ -95,7 +95,7 @@ def _describe(error: Any) -> str:
 
 _EXPECTED_TYPES = {
     "tuple_type": 'a list, such as ["Draft"]',
-    "string_type": 'a text in quotes, such as "Draft"',
+    "string_type": 'a string in quotes, such as "Draft"',
     "int_type": "a number, such as 7",
     "int_parsing": "a number, such as 7",
     "bool_type": "true or false",

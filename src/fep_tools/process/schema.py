@@ -248,7 +248,7 @@ class Transition(Table):
 
 
 class Header(Table):
-    """A header: its name, its value, and when it must and must not be there.
+    """A header: its name, its value, and when it is required or forbidden.
 
     *distinct_from* names headers that must name other people. The keys from *choices* on are for
     some kinds only; the readers in :mod:`fep_tools.proposals.fields` implement them.
@@ -289,7 +289,7 @@ class Header(Table):
 
 
 class Section(Table):
-    """A section of the body; sections stand in the order of their tables."""
+    """A section of the body; sections have the order of their tables."""
 
     title: str
     summary: str = ""
@@ -368,7 +368,7 @@ class Redirect(Table):
 
 
 class Reserved(Table):
-    """A number that no proposal gets."""
+    """A number that is never assigned."""
 
     number: int
     reason: str

@@ -94,7 +94,7 @@ class Occurrence(NamedTuple):
 
 
 class BodyField(NamedTuple):
-    """A field of a field list that stands directly in a section: ``:Stance: similar``."""
+    """A field of a field list directly in a section: ``:Stance: similar``."""
 
     name: str
     value: str
@@ -172,7 +172,7 @@ def _adapter() -> TypeAdapter[Body]:
 
 
 def unparsable(message: str) -> Body:
-    """Return the only fact of a body that could not be parsed: why."""
+    """Return the facts of a body that could not be parsed: only the reason."""
     return Body(problems=(Problem("crash", "", message, Location(1, 1, 1, 1)),))
 
 

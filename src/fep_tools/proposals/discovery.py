@@ -14,10 +14,10 @@ from .._files import read_file, Refusal
 from .rst.allowlist import IMAGE_DEPTH, IMAGES
 
 ATTRIBUTES = ".gitattributes"
-"""Git can convert files on checkout, and then they are not what was reviewed."""
+"""Git can convert files on checkout, so that they differ from the reviewed files."""
 
 CONFIGURATION = "docutils.conf"
-"""Docutils and Sphinx obey this file wherever they find it beside a source."""
+"""Docutils and Sphinx read this file wherever it is next to a source."""
 
 SETTLE_SECONDS = 2.0
 """How old a change must be for the times of a file to be reliable.
@@ -53,7 +53,7 @@ def _expand(directory: Path, parts: list[str], prefix: str = "") -> Iterator[str
 
 
 def _visible_entries(directory: Path) -> list[os.DirEntry[str]]:
-    """Return what is in a directory, without hidden files and those that editors leave."""
+    """Return the entries of a directory, without hidden files and temporary files of editors."""
     try:
         entries = os.scandir(directory)
     except OSError:
@@ -80,7 +80,7 @@ def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
 
 
 def find_images(root: Path, include: Sequence[str]) -> list[str]:
-    """Return the paths of images beside proposals, or in directories there.
+    """Return the paths of images next to proposals, or in directories there.
 
     :param include: The globs of proposals.
     """

@@ -166,7 +166,7 @@ class BodyReader:
             worker.kill()
             worker.wait()
             for pipe in (worker.stdin, worker.stdout):
-                with suppress(OSError):  # a text that was not sent is flushed, in vain
+                with suppress(OSError):  # flushing a text that was not sent fails
                     _pipe(pipe).close()
 
 

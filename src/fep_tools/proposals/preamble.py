@@ -1,4 +1,4 @@
-"""Parse the headers at the top of a proposal. Nothing else in this project does.
+"""Parse the headers at the top of a proposal. This is the only module that does.
 
 The parser never fails. It keeps all that it can parse with its position, and the rest as
 ``stray_lines``; rules judge them. A line ends at ``\\n`` and nowhere else.

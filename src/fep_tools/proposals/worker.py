@@ -18,8 +18,8 @@ from typing import IO
 from .body import Vocabulary
 
 READY = b"fep-tools worker is ready\n"
-"""The line that a worker writes when it begins to read. Whatever a ``.pth`` file or a
-``sitecustomize`` module of the installation has printed stands before it."""
+"""The line that a worker writes when it begins to read. Output of ``.pth`` files or a
+``sitecustomize`` module of the installation comes before it."""
 
 _LENGTH = struct.Struct("!I")
 
@@ -54,7 +54,7 @@ def main(memory: int) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the pool, which ends this process
     limit_memory(memory)
-    # Keep the pipe to ourselves: what somebody prints goes to standard error from here on.
+    # Reserve the pipe for messages: from here on, printed text goes to standard error.
     requests = sys.stdin.buffer
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)

@@ -251,7 +251,7 @@ def _content_key(contents: RepositoryContents, options: CheckOptions, sources: S
 
 
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
-    """Return what a result depends on beside the files. *jobs* has no influence on it."""
+    """Return what a result depends on, besides the files; *jobs* does not affect it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
     listed = repr((contents.interfering_files, contents.images))
     return (tool(), contents.process_text, contents.baseline_text, listed, configuration)

@@ -137,7 +137,7 @@ class RepositoryContents:
 
     @cached_property
     def attachment_paths(self) -> list[str]:
-        """The paths of files beside proposals: frameworks, lock files and results of notes."""
+        """The paths of files next to proposals: frameworks, lock files and results of notes."""
         return discovery.discover(self.root, self._attachment_globs)
 
     @cached_property
@@ -147,7 +147,7 @@ class RepositoryContents:
 
     @cached_property
     def images(self) -> tuple[str, ...]:
-        """The paths of images beside proposals."""
+        """The paths of images next to proposals."""
         return tuple(discovery.find_images(self.root, self._globs.get("include", ())))
 
     @cached_property

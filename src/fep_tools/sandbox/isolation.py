@@ -1,4 +1,4 @@
-"""Keep a program away from everything else: with bubblewrap, or not at all.
+"""Isolate a program with bubblewrap, or run it without isolation on request.
 
 In the sandbox, the program can read the programs of the system and its own environment, and
 change neither. It has its own ``/tmp``, its own processes and its own network, in which it can
@@ -66,7 +66,7 @@ class Isolation(ABC):
     def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
         """Return the command line that runs *command* isolated.
 
-        :param readable: files and directories that it can read, beside the system's.
+        :param readable: files and directories that it can read, in addition to the system's.
         """
 
     @abstractmethod
@@ -131,7 +131,7 @@ class Bubblewrap(Isolation):
         return error and f"bubblewrap does not work here ({error})"
 
     def _run_probe(self) -> str:
-        """Run a program that uses what a sandbox has; return the last line of its complaint."""
+        """Run a program that tests the sandbox; return the last line of its error output."""
         command = [os.path.realpath(sys.executable), "-I", "-S", "-c", _PROBE]
         with TemporaryDirectory(prefix="fep-") as outside:
             process = subprocess.run(  # noqa: S603 - our own program
@@ -202,7 +202,7 @@ def _bwrap() -> str:
 
 
 def _mounts(readable: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Return what is shown in a sandbox, and under which path."""
+    """Return the files that are mounted in a sandbox, with their paths there."""
     paths = [Path(path) for path in _SYSTEM if os.path.lexists(path)]
     paths += [path for path in readable if not path.is_relative_to("/usr")]
     return [(_HOSTS, "/etc/hosts"), *((path, str(path)) for path in paths)]

@@ -38,7 +38,7 @@ _NAME = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
 
 @dataclass(frozen=True)
 class Release:
-    """A release of a package: its ISO *date*, and a *lock* for *python* with packages of then."""
+    """A release of a package: its ISO *date*, and a *lock* for *python* with packages from then."""
 
     version: str
     date: str

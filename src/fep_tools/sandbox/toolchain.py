@@ -37,7 +37,7 @@ def run_tool(command: Sequence[str | Path]) -> str:
 
     :raises EnvironmentUnavailable: with the tool's own error, if it fails.
     """
-    # PYTHONPATH or an active environment would put other packages beside those of the lock.
+    # PYTHONPATH or an active environment would add other packages to those of the lock.
     variables = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "VIRTUAL_"))}
     with TemporaryDirectory(prefix="fep-") as directory:
         try:
@@ -75,7 +75,7 @@ def _error_message(stderr: bytes) -> str:
 
 @cache
 def find_uv() -> str:
-    """Return the path of the uv beside this Python, or of the one on the PATH.
+    """Return the path of the uv next to this Python, or of the one on the PATH.
 
     :raises FepError: if there is none. It is not :class:`EnvironmentUnavailable`: without uv,
         nothing is known about any environment.

@@ -137,7 +137,7 @@ def test_without_git(checkout: Callable[..., Path], run: Run) -> None:
     for arguments in (("log", "--all"), ("log", "7"), ("stats",)):
         status, out, err = run(directory, *arguments)
         assert (status, out) == (2, "")
-        assert err == f"fep: {directory}: not in a git repository, where history is read from\n"
+        assert err == f"fep: {directory}: not in a git repository, which the history is read from\n"
 
 
 def test_before_the_first_commit(checkout: Callable[..., Path], run: Run) -> None:

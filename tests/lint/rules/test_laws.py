@@ -74,7 +74,7 @@ def test_message_is_a_sentence_without_machinery(rule: Rule, process: Process) -
 def test_file_has_the_name_of_the_rule_and_one_public_function(rule: Rule) -> None:
     module = inspect.getmodule(rule.check)
     assert module is not None
-    directory = "files" if rule.family.name == "Corpus" else rule.family.name.lower()
+    directory = rule.family.name.lower()
     assert module.__name__ == f"fep_tools.lint.rules.{directory}.{rule.check.__name__}"
     assert rule.name == rule.check.__name__.replace("_", "-")
     tree = ast.parse(Path(inspect.getfile(rule.check)).read_text("utf-8"))

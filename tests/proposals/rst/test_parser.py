@@ -145,7 +145,7 @@ def test_a_repeated_title_has_its_own_anchor() -> None:
         (".. image::\n", '"image" needs an argument after the colons', ".. image::"),
         (".. note:: a\n   :wide: b\n", '"note" has no option wide', ".. note:: a"),
         ("A\n=\n\nB\n-\n\nC\n~\n\nD\n=\n\nE\n~\n", "the title skips a level, from 1 to 3", "E"),
-        ("====\nA\n----\n", "the lines above and below the title differ", "===="),
+        ("====\nA\n----\n", "the overline and the underline of the title differ", "===="),
         ("==  ==\na   b\n==  ==\na  bcd\n==  ==\n", TABLE, "a  bcd"),
     ],
 )

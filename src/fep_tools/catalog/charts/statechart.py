@@ -1,4 +1,4 @@
-"""The status transitions of a process, drawn from the table that ``fep check`` judges by."""
+"""The status transitions of a process, drawn from the transitions that ``fep check`` enforces."""
 
 from __future__ import annotations
 

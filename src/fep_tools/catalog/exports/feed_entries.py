@@ -79,5 +79,5 @@ def _numbers_at_events(entry: CatalogEntry) -> list[int]:
 
 
 def parse_number(text: str | None) -> int | None:
-    """Return the number that a header had; ``None`` for ``XXX`` and the like."""
+    """Return the number that a header had; ``None`` for placeholders such as ``XXX``."""
     return int(text) if text and re.fullmatch(r"[0-9]{1,4}", text) else None

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command() -> None:
     """Record existing findings, so that only new ones are reported.
 
-    The baseline is a file in the repository. `fep check` counts its findings, and neither
-    lists them nor fails because of them.
+    The baseline is a file in the repository. `fep check` counts the findings in it, but does
+    not list them or fail because of them.
 
     \b
     Examples:

@@ -35,7 +35,7 @@ OUTPUT = "build/site"
     default="",
     help="URL of the published site; overrides html_baseurl in conf.py.",
 )
-@click.option("--local", is_flag=True, help="Link pages so that they open without a server.")
+@click.option("--local", is_flag=True, help="Make links that work without a server.")
 @click.option(
     "--search",
     type=click.Choice(["sphinx", "pagefind"]),
@@ -55,7 +55,7 @@ def command(
 ) -> int:  # fmt: skip
     """Build the site: proposals, index, feeds and JSON.
 
-    Only what has changed since the last build is written.
+    Only files that have changed since the last build are written.
 
     \b
     Examples:

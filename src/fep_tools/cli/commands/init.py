@@ -30,7 +30,7 @@ def command(
 ) -> int:
     """Create a repository in DIR, check it, and build its site.
 
-    DIR is the current directory if it is not given. No existing file is changed.
+    Without DIR, the current directory is used. Existing files are not changed.
 
     \b
     Example:

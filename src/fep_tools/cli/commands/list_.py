@@ -33,7 +33,7 @@ def command(
 ) -> None:
     """List proposals.
 
-    Filters are combined: a proposal has to match all of them.
+    A proposal is listed if it matches all filters.
 
     \b
     Examples:

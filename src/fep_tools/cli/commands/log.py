@@ -23,7 +23,7 @@ Format = Literal["text", "json"]
 @click.command()
 @click.argument("number", type=params.NUMBER, required=False)
 @click.option(
-    "--all", "all_proposals", is_flag=True, help="Show all proposals, one line each in text."
+    "--all", "all_proposals", is_flag=True, help="Show all proposals; in text, one line for each."
 )
 @options.output_format("text", "json")
 @options.pass_repository
@@ -32,7 +32,7 @@ def command(
 ) -> None:
     """Show the history of proposal NUMBER.
 
-    It lists changes of the status and of other headers, from git.
+    It lists changes to the status and to other headers, and is read from git.
 
     \b
     Examples:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.command()
 @options.repository_options
 def command(root: Path | None, process: str | None, no_cache: bool) -> None:
-    """Run the language server, which an editor starts.
+    """Run the language server for editors.
 
     It reports findings while you type, completes headers and links, applies fixes and renumbers
     proposals. It speaks the Language Server Protocol over standard input and output. Without

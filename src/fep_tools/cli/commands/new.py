@@ -14,7 +14,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("title")
-@click.option("--type", "type_", metavar="T", help="Type (default: the first of the process).")
+@click.option(
+    "--type",
+    "type_",
+    metavar="T",
+    help="Type of the proposal (default: the first type of the process).",
+)
 @options.author
 @options.pass_repository
 def command(repository: Repository, title: str, type_: str | None, author: str | None) -> None:

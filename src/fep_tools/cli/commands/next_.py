@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def command(repository: Repository) -> None:
     """Print the number that the next proposal gets.
 
-    Reserved numbers are skipped, and so are those that a proposal has, or once had, in the
-    working tree or on any branch that you have fetched.
+    It skips reserved numbers, and numbers that are or were used in the working tree or on any
+    fetched branch.
 
     \b
     Example:

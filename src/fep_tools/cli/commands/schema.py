@@ -10,7 +10,7 @@ import click
 def command(name: str | None) -> None:
     """Print the JSON Schema NAME, or list the schemas.
 
-    There are schemas of the JSON that commands write, and of the process file.
+    There are schemas for the JSON output of commands and for the process file.
 
     \b
     Examples:

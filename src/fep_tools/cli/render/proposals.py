@@ -79,7 +79,7 @@ def find_framework(catalog: Catalog, name: str) -> str:
 
 
 def _equals(option: str | None, value: str | None) -> bool:
-    """Return whether *value* is the one of an option; an option that is not given matches all."""
+    """Return whether *value* matches an option; an option that is not set matches all."""
     return option is None or (value is not None and option.casefold() == value.casefold())
 
 

@@ -45,7 +45,7 @@ def as_text(statistics: Statistics) -> str:
 
 
 def _none(status: str | None, name: str) -> str:
-    """Return what stands for a missing status: *name* for no file, and else ``(empty)``."""
+    """Return the text for a missing status: *name* if there is no file, else ``(empty)``."""
     return name if status is None else "(empty)"
 
 

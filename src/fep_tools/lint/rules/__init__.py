@@ -1,1 +1,1 @@
-"""The rules, one file each. Adding a file here is all there is to adding a rule."""
+"""The rules, one file each. To add a rule, add a file."""

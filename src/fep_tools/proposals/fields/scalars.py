@@ -41,7 +41,7 @@ def read_choice(piece: Piece, spec: FieldSpec) -> str:
 
 
 def read_flag(piece: Piece, spec: FieldSpec) -> bool:
-    """Read a flag. It has one word only, since the header is left out for the opposite."""
+    """Read a flag. It has only one value; its absence means the opposite."""
     word, yes = piece.line, spec.choices[0]
     if word == yes:
         return True

@@ -49,7 +49,7 @@ LANGUAGES = frozenset(
 )  # fmt: skip
 """The languages whose code is highlighted; code in any other is shown as it is.
 
-Some lexers of Pygments take time out of proportion for text that is made for it.
+Some lexers of Pygments take disproportionate time for crafted text.
 """
 
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")

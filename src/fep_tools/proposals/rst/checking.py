@@ -36,7 +36,7 @@ class CheckingBackEnd(BackEnd):
         return type(base.__name__, (base,), {"collector": self._collector}) if base else None
 
     def role(self, kind: RoleKind, name: str, find: Callable[[], Any]) -> RoleFunction:
-        """Return our own function; those of docutils make nothing that is a fact."""
+        """Return our own function, because the roles of docutils record no facts."""
         if kind == "reference":
             return self._reference
         if kind == "refused":

@@ -22,7 +22,7 @@ from .locator import Locator
 from .messages import explain_messages, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
 MAX_PROBLEMS = 100
-"""How many problems of one body are kept, so that no text makes a report without end."""
+"""How many problems of one body are kept, to bound the size of a report."""
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 

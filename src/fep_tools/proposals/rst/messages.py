@@ -35,17 +35,17 @@ _TWO_UNDERSCORES = "end each link with two underscores, as in `text <URL>`__, wh
 MESSAGES: tuple[tuple[str, str, str], ...] = (
     (
         "Title overline & underline mismatch",
-        "the lines above and below the title differ",
+        "the overline and the underline of the title differ",
         _SAME_LINES,
     ),
     (
         "(?:Incomplete section title|Missing matching underline for section title overline)",
-        "the title has a line above it and none below it",
+        "the title has an overline but no underline",
         _SAME_LINES,
     ),
     (
         "Invalid section title or transition marker",
-        "a line of punctuation belongs to no title, and is no transition",
+        "a line of punctuation is neither a title underline nor a transition",
         "for a transition write ---- between blank lines",
     ),
     (
@@ -122,12 +122,12 @@ MESSAGES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         '(?:Duplicate target name, .*: "(.+)"|Indirect hyperlink .* "(.+)", which is a dup.*)',
-        "the link {quoted} has no target: several things have that name",
+        "the target of the link {quoted} is ambiguous: several targets have that name",
         _TWO_UNDERSCORES,
     ),
     (
         'Duplicate explicit target name: "(.+)"',
-        "the name {quoted} stands for two URLs",
+        "the link name {quoted} is defined twice, with different URLs",
         _TWO_UNDERSCORES,
     ),
     (
@@ -159,7 +159,7 @@ MESSAGES: tuple[tuple[str, str, str], ...] = (
     (
         r'Error in "(.+?)" directive: no content permitted',
         "{quoted} takes no content",
-        "remove what is indented below it",
+        "remove the indented lines below it",
     ),
     (
         r'Error in "(.+?)" directive: (\d+) argument\(s\) required, 0 supplied',
@@ -173,7 +173,7 @@ MESSAGES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         r'Error in "(.+?)" directive: invalid option value: \(option: "(.+?)"; value: (.+?)\) (.+)',
-        "{2} is no value for the option {1} of {quoted}",
+        "{2} is not a valid value for the option {1} of {quoted}",
         "docutils says: {3}",
     ),
     (r'Error in "(.+?)" directive: (.+)', "{quoted} cannot be used like this: {1}", ""),

@@ -122,7 +122,7 @@ class _Visitor:
         source = f"{match[0]}{url})"
         location = self.locator.find(source, line_of(node))
         if match[1]:
-            help_ = "use .. image:: with a file beside the proposal instead"
+            help_ = "use .. image:: with a file next to the proposal instead"
             self.add_markdown(source, "is a Markdown image", help_, location)
         else:
             help_ = f"write `{match[2]} <{url}>`__ instead"
@@ -159,14 +159,14 @@ class _Visitor:
             self.collector.images.append(Occurrence(url, location))
 
     def field(self, node: nodes.field) -> None:
-        """Add a field that stands directly in a section; in a box or a table it is just text."""
+        """Add a field that is directly in a section; in a box or a table it is just text."""
         if isinstance(node.parent.parent, nodes.section):
             name, value = (" ".join(part.astext().split()) for part in node.children)
             location = self.locator.line(line_of(node))
             self.collector.body_fields.append(BodyField(name, value[:MAX_TEXT_LENGTH], location))
 
     def comment(self, node: nodes.comment) -> None:
-        # Docutils knows at best the line after a comment, or the first one of what is around it.
+        # At best, docutils knows the line after a comment, or the first line of the parent.
         lines = node.astext().split("\n")
         if any(lines):
             location = self.locator.find_comment(lines[0], (line_of(node) or 1) - len(lines) - 2)

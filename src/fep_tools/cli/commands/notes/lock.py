@@ -20,14 +20,14 @@ if TYPE_CHECKING:
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
-    help="Choose from the releases up to the end of DATE (default: today).",
+    help="Use releases up to the end of DATE (default: today).",
 )
 @options.pass_repository
 def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime | None) -> None:
     """Lock the versions of packages that snippets run with.
 
-    A lock file with hashes is written for each FRAMEWORK in frameworks.toml, or for all of
-    them. Only wheels are chosen, because installing anything else would run its code.
+    It writes a lock file with hashes for each FRAMEWORK, or for all in frameworks.toml. Only
+    wheels are used, because installing a source distribution would run its code.
 
     \b
     Examples:

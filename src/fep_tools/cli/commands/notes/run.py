@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[NUMBER]...")
-@click.option("--update", is_flag=True, help="Save the results beside the proposals.")
-@click.option("--all", "run_all", is_flag=True, help="Run also snippets with a current result.")
+@click.option("--update", is_flag=True, help="Save the results next to the proposals.")
+@click.option(
+    "--all", "run_all", is_flag=True, help="Also run snippets that have a current result."
+)
 @click.option(
     "--framework", "frameworks", multiple=True, metavar="F", help="Run only snippets for F."
 )
@@ -37,9 +39,10 @@ def command(
 ) -> int:  # fmt: skip
     """Run the snippets that are new or outdated.
 
-    Without NUMBER, those of all proposals are run, each alone, in a sandbox and in the
-    environment of its framework. Results are compared with the saved ones. The exit status is
-    1 if a snippet fails or its result is not the saved one, and 2 if one could not be run.
+    Without NUMBER, the snippets of all proposals are run. Each runs alone, in a sandbox and in
+    the environment of its framework. Results are compared with the saved ones. The exit status
+    is 1 if a snippet fails or its result differs from the saved one, and 2 if one could not be
+    run.
 
     \b
     Examples:

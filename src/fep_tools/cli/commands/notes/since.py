@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 @click.argument("name")
 @click.option(
     "--samples", type=click.IntRange(min=2), default=12, metavar="N", show_default=True,
-    help="Number of releases to try before those in between.",
+    help="Number of evenly spaced releases to try first.",
 )  # fmt: skip
 @allow_unsandboxed
 @options.pass_repository
 def command(repository: Repository, name: str, samples: int, allow_unsandboxed: bool) -> int:
     """Find the first release for which snippet NAME passes.
 
-    Each release of the framework runs with the packages that were available on its day. The
-    last line of the output can be copied into the note.
+    Each release of the framework runs with the packages that were available on its release
+    date. You can copy the last line of the output into the note.
 
     \b
     Example:

@@ -42,7 +42,7 @@ def is_readable(proposal: Proposal) -> bool:
 
 
 def source_text(proposal: Proposal, location: Location) -> str:
-    """Return what is written at *location*."""
+    """Return the source text at *location*."""
     lines = proposal.lines[location.line - 1 : location.end_line]
     if not lines:
         return ""
@@ -53,7 +53,7 @@ def source_text(proposal: Proposal, location: Location) -> str:
 
 
 def accepts_role(proposal: Proposal, location: Location) -> bool:
-    """Return whether a role can replace what is at *location*.
+    """Return whether a role can replace the text at *location*.
 
     Inline markup must not touch a word, and in a table that is drawn with ``|``, another length
     would move the border.

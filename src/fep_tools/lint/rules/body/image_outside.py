@@ -4,11 +4,11 @@ from ._helpers import iter_problems
 
 @rule("B006")
 def image_outside(proposal: Proposal) -> Findings:
-    """Image is not a file beside the proposal.
+    """Image is not a file next to the proposal.
 
-    The site builder copies every image into the site, so a path outside could publish any
-    file of the machine that builds it. An image on another site tells that site who reads the
-    page, and may disappear. Put the image beside the proposal.
+    The build copies every image into the site, so a path to another directory could publish
+    any file of the machine that builds the site. An image on another site tells that site who
+    reads the page, and may disappear. Put the image next to the proposal.
 
     Bad::
 
@@ -26,6 +26,6 @@ def image_outside(proposal: Proposal) -> Findings:
     """
     number = proposal.number if proposal.number is not None else 7
     for problem in iter_problems(proposal, "image"):
-        advice = f"put the file beside the proposal, for example as fep-{number:04}-views.png"
+        advice = f"put the file next to the proposal, for example as fep-{number:04}-views.png"
         message = f"the image {quote(problem.name)} {problem.message}; {advice}"
         yield Finding(problem.location.span, message)

@@ -6,8 +6,8 @@ from ._helpers import get_sections, required_sections
 def section_empty(proposal: Proposal, process: Process) -> Findings:
     """Required section is empty.
 
-    A title alone does not answer the question of the section. If there is nothing to say,
-    write one sentence that says so, for example that the change breaks nothing.
+    A title without text leaves readers guessing. If there is nothing to report, write one
+    sentence that says so, for example that the change breaks nothing.
 
     Bad::
 

@@ -6,8 +6,8 @@ from ._helpers import iter_problems, retitle_edits
 def title_underline(proposal: Proposal) -> Findings:
     """Underline or overline of a title is too short.
 
-    The title is still recognised, but if it were a little longer, it would be read as plain
-    text. Make the line as long as the title.
+    The title is still recognised, but if the line had fewer than four characters, the title
+    would be plain text. Make the line as long as the title.
 
     Bad::
 

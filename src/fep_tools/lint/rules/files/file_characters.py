@@ -13,7 +13,7 @@ _JOINERS = "\u200c\u200d"
 # Hangul fillers: letters to Unicode, and as wide as a letter, but without any ink.
 _FILLERS = "\u115f\u1160\u3164\uffa0"
 
-# Embeddings, overrides and isolates: what "Trojan Source" (CVE-2021-42574) is made of.
+# Embeddings, overrides and isolates: the characters of "Trojan Source" (CVE-2021-42574).
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _REORDERING |= frozenset(_DIRECTION_MARKS)
 

@@ -6,7 +6,7 @@ from ._helpers import suggest_path
 def number_file(proposal: Proposal, process: Process) -> Findings:
     """Number differs from the number in the file name.
 
-    The file was often copied from another proposal. A link by number could lead to either of
+    Often the file was copied from another proposal. A link by number could lead to either of
     the two. Correct the header, or rename the file.
 
     Bad::

@@ -8,7 +8,7 @@ def header_order(proposal: Proposal, process: Process) -> Findings:
     """Headers are out of order.
 
     Readers find a header by its position, and a fixed order keeps diffs small. Use the order
-    of the process file. Proposals are read correctly in any order.
+    of the process file. Headers that are out of order are still read correctly.
 
     Bad::
 

@@ -7,7 +7,7 @@ def header_person(proposal: Proposal, process: Process) -> Findings:
     """Person is not in the expected format.
 
     Pages by author are built from the names, and editors contact people by their handles.
-    Write the name first and the handle in parentheses after it. FEPs do not contain email
+    Write the name first and the handle in parentheses after it. FEPs must not contain e-mail
     addresses, because proposals are public and are copied to other sites.
 
     Bad::

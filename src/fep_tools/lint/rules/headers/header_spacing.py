@@ -40,7 +40,7 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
     for field in proposal.preamble.fields:
         for fault, edit in _find_faults(field, lines):
             faults.setdefault(fault, []).append((field, edit))
-    # Headers in columns have the same fault on every line: one finding for all of them.
+    # Headers in columns have the same problem on every line: one finding for all of them.
     for (description, advice), locations in faults.items():
         field, first = locations[0]
         rest = f" (also on {plural(len(locations) - 1, 'more line')})" if len(locations) > 1 else ""

@@ -8,9 +8,9 @@ from ._helpers import find_intended_header, has_headers
 def header_unknown(proposal: Proposal, process: Process) -> Findings:
     """Header is unknown.
 
-    The tools do not read a header whose name they do not know. Names are spelled the same in
-    every proposal, upper and lower case included, so that one search finds them all. Use a
-    name from the process, or move the information into the text.
+    Tools ignore headers with unknown names. Every proposal spells a name in the same way, in
+    upper and lower case too, so that one search finds them all. Use a name from the process,
+    or move the information into the text.
 
     Bad::
 

@@ -8,8 +8,8 @@ from ._helpers import section_title
 def framework_missing(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
     """Note on a required framework is missing.
 
-    Before a decision, somebody has to look at what the other frameworks do. If the question does
-    not arise for one, its stance is ``not-applicable``, and the note says why.
+    A decision should take into account how other frameworks solve the problem. If the question
+    does not arise for a framework, use the stance ``not-applicable`` and explain why.
 
     Bad::
 

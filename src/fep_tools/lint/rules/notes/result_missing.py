@@ -8,7 +8,7 @@ from ._helpers import describe, run_command, snippets_in_state
 def result_missing(proposal: Proposal, notes: NoteStore) -> Findings:
     """Snippet has no result.
 
-    Without a result beside the proposal, a snippet is a claim like any other.
+    Without a saved result, a snippet is an unverified claim.
 
     Bad::
 

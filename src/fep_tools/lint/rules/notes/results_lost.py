@@ -7,8 +7,8 @@ from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 def results_lost(corpus: Corpus, notes: NoteStore) -> Findings:
     """Results file belongs to no proposal.
 
-    It has the name of its proposal, with another ending. If the proposal is renamed,
-    so is this file.
+    The file has the name of its proposal, with the ending ``.notes.json``. When you rename a
+    proposal, rename this file too.
 
     Bad::
 
@@ -30,5 +30,5 @@ def results_lost(corpus: Corpus, notes: NoteStore) -> Findings:
     """
     expected = {results_path(proposal.path) for proposal in corpus}
     for path in sorted(notes.results.keys() - expected):
-        message = f"no proposal belongs to {quote(path)}; rename or delete it"
+        message = f"there is no proposal for {quote(path)}; rename or delete the file"
         yield Finding(Span(), message, path=path)

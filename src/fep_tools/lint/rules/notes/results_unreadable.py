@@ -8,7 +8,7 @@ from ._helpers import run_command, section_title
 def results_unreadable(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
     """Results file cannot be used.
 
-    Only ``fep notes run`` should write it. Without results, no snippet counts as verified.
+    Only ``fep notes run`` should write this file. Without results, no snippet counts as verified.
 
     Bad::
 

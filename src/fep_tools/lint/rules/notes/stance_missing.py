@@ -35,7 +35,6 @@ def stance_missing(proposal: Proposal, notes: NoteStore) -> Findings:
     """
     for note in notes.notes(proposal.body):
         if not note.stance:
-            message = (
-                f"the note on {safe(note.title)} has no stance; add for example :Stance: similar"
-            )
+            advice = "add one, for example :Stance: similar"
+            message = f"the note on {safe(note.title)} has no stance; {advice}"
             yield Finding(note.title_location.span, message, f"a stance is {join_words(STANCES)}")

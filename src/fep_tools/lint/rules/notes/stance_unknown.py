@@ -8,7 +8,7 @@ from .._api import Finding, Findings, Proposal, quote, rule
 def stance_unknown(proposal: Proposal, notes: NoteStore) -> Findings:
     """``:Stance:`` is not one of the allowed words.
 
-    There are few, so that the site can list proposals by stance. If none of them fits exactly,
+    The list is short, so that the site can group proposals by stance. If no stance fits exactly,
     choose the closest one and explain the difference in the text.
 
     Bad::
