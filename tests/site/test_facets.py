@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from fep_tools.site.facets import unique_slugs
+from fep_tools.process.schema import Listing
+from fep_tools.site.facets import process_list_page, unique_slugs
 
 
 def test_slugs_do_not_depend_on_the_order() -> None:
@@ -21,3 +22,14 @@ def test_slugs_do_not_depend_on_the_order() -> None:
 def test_a_slug_is_a_directory_name(name: str) -> None:
     [slug] = unique_slugs([name]).values()
     assert re.fullmatch(r"[a-z0-9][a-z0-9.-]{0,79}", slug)
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "page"),
+    [
+        ("Looking for a sponsor", "", "list/looking-for-a-sponsor"),
+        ("Looking for a sponsor", "needs-a-sponsor", "list/needs-a-sponsor"),
+    ],
+)
+def test_url_of_a_list_is_its_slug_or_made_from_its_title(title: str, slug: str, page: str) -> None:
+    assert process_list_page(Listing(title=title, slug=slug)) == page

@@ -178,7 +178,7 @@ def test_the_index_has_groups(site: Site) -> None:
     index = site.page("")
     assert "fep-0011/" in index.links()
     assert index.text.index("Nested blueprints") < index.text.index("Blueprints")
-    assert {link["href"] for link in index.all("a")} >= {"#group-drafts", "#group-active"}
+    assert {link["href"] for link in index.all("a")} >= {"#group-drafts", "#group-in-force"}
     assert "Deferred" not in index.text
 
 

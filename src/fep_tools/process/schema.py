@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -310,10 +310,18 @@ class Notes(Table):
     required: Conditions = False
 
 
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]*$", max_length=50)]
+"""A part of a URL or an anchor; if empty, it is made from a title."""
+
+
 class IndexGroup(Table):
-    """A group of the index; a proposal is in the first that matches."""
+    """A group of the index; a proposal is in the first that matches.
+
+    *slug* is the end of its anchor, ``group-SLUG``, so that links survive a new title.
+    """
 
     title: str
+    slug: Slug = ""
     summary: str = ""
     statuses: Names
     types: Names = ()
@@ -322,10 +330,12 @@ class IndexGroup(Table):
 class Listing(Condition):
     """A page that lists the proposals to which its :class:`Condition` applies.
 
-    *sort_by* names a header with a date, which is shown; the earliest comes first.
+    *sort_by* names a header with a date, which is shown; the earliest comes first. *slug* is
+    the end of the page's URL, ``list/SLUG``, so that links survive a new title.
     """
 
     title: str
+    slug: Slug = ""
     summary: str = ""
     sort_by: str = ""
 

@@ -131,7 +131,8 @@ def unique_slugs(names: Iterable[str]) -> dict[str, str]:
 
 def process_list_page(listing: Listing) -> str:
     """Return the name of the page of a list that the process defines."""
-    return f"list/{_slug(listing.title) or _with_digest(listing.title, '')}"
+    slug = listing.slug or _slug(listing.title) or _with_digest(listing.title, "")
+    return f"list/{slug}"
 
 
 def _slug(name: str) -> str:

@@ -64,7 +64,7 @@ def _group_section(
 
 
 def _group_id(group: IndexGroup) -> str:
-    return nodes.make_id(f"group-{group.title}")
+    return nodes.make_id(f"group-{group.slug or group.title}")
 
 
 # Tables of proposals ---------------------------------------------------------------------------
