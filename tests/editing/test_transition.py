@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
-from fep_tools.editing.transition import find_status, next_statuses, StatusChange, transition_texts
+from fep_tools.editing.transition import (
+    find_status,
+    next_statuses,
+    plan_transition,
+    StatusChange,
+    transition_texts,
+    write_transition,
+)
 from fep_tools.errors import FepError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
+from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
 
@@ -155,6 +166,33 @@ def test_a_recorded_history_needs_the_url_of_the_decision(process: Process) -> N
         "FEP 10 records its history in 'Status-History'; "
         "give the URL of the decision with --resolution"
     )
+
+
+WRONG_DATE = "FEP: 10\nTitle: Typed views\nStatus: Draft\nCreated: 3 March 2025\n\nText — ü.\n"
+
+
+def test_plan_has_the_findings_that_the_transition_introduces(
+    checkout: Callable[..., Path],
+) -> None:
+    root = checkout({"fep-0010.rst": WRONG_DATE, "fep-0011.rst": "FEP: 11\nTitle: Other\n"})
+    accepted = change("Accepted", by=11)
+    repository = Repository.open(root)
+    texts, result = plan_transition(repository, accepted)
+    assert texts == transition_texts(repository.process, repository.corpus(), accepted)
+    assert result.files == len(texts) == 2
+    found = {d.code for d in result.diagnostics if d.path == PATH}
+    assert "T001" in found  # a draft cannot become accepted
+    assert "H103" not in found  # the date was wrong before
+    assert (root / PATH).read_text("utf-8") == WRONG_DATE
+
+
+def test_write_transition_replaces_the_files(checkout: Callable[..., Path]) -> None:
+    root = checkout({"fep-0010.rst": WRONG_DATE, "fep-0011.rst": "FEP: 11\nTitle: Other\n"})
+    texts = {PATH: WRONG_DATE.replace("Draft", "Final"), "proposals/fep-0011.rst": "FEP: 11\n"}
+    write_transition(Repository.open(root), texts)
+    assert {path: (root / path).read_bytes() for path in texts} == {
+        path: text.encode() for path, text in texts.items()
+    }
 
 
 @pytest.mark.parametrize("name", ["Final", "final", "FINAL"])
