@@ -12,7 +12,7 @@ from .. import options
 @click.command()
 @options.output_format("text", "json")
 def command(format_: str) -> None:
-    """List all rules: code, name, level, and whether they have a fix.
+    """List all rules with code, name, level, and available fixes.
 
     \b
     Examples:
