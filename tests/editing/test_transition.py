@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,16 +39,24 @@ def change(status: str, resolution: str | None = None, by: int | None = None) ->
     return StatusChange(10, status, TODAY, resolution, by)
 
 
+def process_with_header(name: str, *edits: tuple[str, str]) -> Process:
+    """Return a process in which the table of a header is edited."""
+    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
+    header = text[text.index(f'name = "{name}"') :]
+    header = edited = header[: header.index("[[header]]")]
+    for old, new in edits:
+        assert edited.count(old) == 1
+        edited = edited.replace(old, new)
+    return parse_process(text.replace(header, edited))
+
+
 def with_review_date_when_accepted() -> Process:
     """Return a process in which a review date stays when the proposal is accepted."""
-    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
-    header = text[text.index('name = "Review-Until"') :]
-    header = header[: header.index("[[header]]")]
-    edited = header.replace('required = [{ statuses = ["Review"]',
-                            'required = [{ statuses = ["Review", "Accepted"]')  # fmt: skip
-    edited = edited.replace('"Draft", "Accepted", ', '"Draft", ')
-    assert edited.count('"Accepted"') == 1
-    return parse_process(text.replace(header, edited))
+    return process_with_header(
+        "Review-Until",
+        ('"Draft", "Accepted", ', '"Draft", '),
+        ('[{ statuses = ["Review"]', '[{ statuses = ["Review", "Accepted"]'),
+    )
 
 
 @pytest.mark.parametrize(
@@ -120,6 +129,42 @@ def test_a_date_that_was_needed_before_is_kept(resolution: str | None, dates: li
     before = proposal(process, "Status: Review", "Type: Standards Track", *dates)
     text = transition_texts(process, Corpus((before,)), change("Accepted", resolution))[PATH]
     assert [line for line in text.splitlines() if line.startswith("Review-Until")] == dates
+
+
+@pytest.mark.parametrize(
+    ("formats", "date_format", "expected"),
+    [
+        (["{date} {url}"], "YYYY-MM-DD", f"2026-11-20 {URL}"),
+        (["{url}"], "YYYY-MM-DD", URL),
+        (["{date} {status} {url}"], "YYYY-MM-DD", f"2026-11-20 Accepted {URL}"),
+        (["{url}", "`{date} <{url}>`__"], "DD-mmm-YYYY", f"`20-Nov-2026 <{URL}>`__"),
+        (["{date} {url}", "{url}"], "DD-mmm-YYYY", f"20-Nov-2026 {URL}"),
+    ],
+)
+def test_resolution_has_the_longest_format_of_its_header(
+    formats: list[str], date_format: str, expected: str
+) -> None:
+    table = f'record_formats = {json.dumps(formats)}\ndate_format = "{date_format}"'
+    process = process_with_header("Resolution", ('record_formats = ["{date} {url}"]', table))
+    before = proposal(process, "Status: Review", "Type: Standards Track")
+    text = transition_texts(process, Corpus((before,)), change("Accepted", URL))[PATH]
+    assert text.splitlines()[-1] == f"Resolution: {expected}"
+
+
+@pytest.mark.parametrize(
+    ("type_", "dates"),
+    [("Process", ["Review-Until: 04-Dec-2026"]), ("Standards Track", [])],
+)
+def test_review_date_follows_the_table_of_its_header(type_: str, dates: list[str]) -> None:
+    """The header is required for one type, and has another format of dates."""
+    process = process_with_header(
+        "Review-Until",
+        ('[{ statuses = ["Review"] }]', '[{ statuses = ["Review"], types = ["Process"] }]'),
+        ('kind = "date"', 'kind = "date"\ndate_format = "DD-mmm-YYYY"'),
+    )
+    before = proposal(process, "Status: Draft", f"Type: {type_}")
+    text = transition_texts(process, Corpus((before,)), change("Review"))[PATH]
+    assert text.splitlines()[4:] == dates
 
 
 @pytest.mark.parametrize(
@@ -251,4 +296,7 @@ def test_next_statuses_name_the_headers_they_need(process: Process) -> None:
 
 def test_next_statuses_mark_unusual_transitions() -> None:
     found = next_statuses(PEP, proposal(PEP, *DRAFT))
-    assert {next_status.unusual for next_status in found} == {True, False}
+    assert [next_status.status.name for next_status in found if next_status.unusual] == [
+        "Final",
+        "Superseded",
+    ]
