@@ -48,7 +48,7 @@ def titles(site: Site, page: str) -> list[str]:
         ("author/ada-lovelace", ["Modules", "Blueprints", "Nested blueprints"]),
         ("version/2.9", ["Views"]),
         ("list/closing-soon", ["Blueprints", "Modules"]),
-        ("list/looking-for-a-sponsor", ["Views"]),
+        ("list/needs-a-sponsor", ["Views"]),
     ],
 )
 def test_a_list(site: Site, page: str, expected: list[str]) -> None:
@@ -57,7 +57,7 @@ def test_a_list(site: Site, page: str, expected: list[str]) -> None:
 
 def test_empty_lists_are_left_out(site: Site) -> None:
     folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
-    assert folders == {"closing-soon", "looking-for-a-sponsor"}
+    assert folders == {"closing-soon", "needs-a-sponsor"}
     assert not site.output.joinpath("status/final").exists()
 
 
