@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fep_tools.diagnostics import (
@@ -29,8 +30,20 @@ def diagnostic(severity: Severity = ERROR, introduced: bool | None = None) -> Di
 # Spans and edits ----------------------------------------------------------------------------
 
 
-def test_span_without_end_is_empty() -> None:
-    assert Span(3, 4) == Span(3, 4, 3, 4)
+@pytest.mark.parametrize(
+    ("span", "expected"),
+    [
+        (Span(), (1, 1, 1, 1)),
+        (Span(3), (3, 1, 3, 1)),
+        (Span(3, 4), (3, 4, 3, 4)),
+        (Span(3, 4, 5), (3, 4, 5, 4)),
+        (Span(3, 4, end_column=6), (3, 4, 3, 6)),
+        (Span(3, 4, 5, 6), (3, 4, 5, 6)),
+    ],
+)
+def test_span_without_end_is_empty(span: Span, expected: tuple[int, int, int, int]) -> None:
+    assert tuple(span) == expected
+    assert (span.line, span.column, span.end_line, span.end_column) == expected
 
 
 @pytest.mark.parametrize(
@@ -41,6 +54,7 @@ def test_span_without_end_is_empty() -> None:
         ("one", [Edit(Span(1, 4), "s")], "ones"),
         ("a\nb\nc\n", [Edit(Span(1, 2, 3, 1), "-")], "a-c\n"),
         ("a\n", [Edit(Span(2, 1), "b\n")], "a\nb\n"),
+        ("a\nb", [Edit(Span(2, 1, 3, 1), "")], "a\n"),
         (
             "one\ntwo\n",
             [Edit(Span(2, 1, 2, 4), "TWO"), Edit(Span(1, 1, 1, 4), "ONE")],
@@ -48,10 +62,16 @@ def test_span_without_end_is_empty() -> None:
         ),
         ("one", [Edit(Span(1, 1, 1, 4), "A"), Edit(Span(1, 2, 1, 3), "B")], "A"),
         ("one", [Edit(Span(1, 1, 1, 2), "A"), Edit(Span(1, 2, 1, 3), "B")], "ABe"),
+        (
+            "abcdef",
+            [Edit(Span(1, 1, 1, 3), "A"), Edit(Span(1, 2, 1, 5), "B"), Edit(Span(1, 4, 1, 5), "D")],
+            "AcDef",
+        ),
+        ("a\u2028\r\n\U0001f40db", [Edit(Span(2, 2, 2, 3), "c")], "a\u2028\r\n\U0001f40dc"),
     ],
     ids=[
-        "none", "replace", "insert", "several lines", "at the end", "any order", "overlapping",
-        "adjacent",
+        "none", "replace", "insert", "several lines", "at the end", "last line", "any order",
+        "overlapping", "adjacent", "overlapping one that is not applied", "code points",
     ],
 )  # fmt: skip
 def test_edits_are_applied(text: str, edits: list[Edit], expected: str) -> None:
@@ -82,6 +102,18 @@ def test_fingerprint_depends_on_everything_but_white_space(
     expected = fingerprint("FEP 1", "H001", "a b", 0)
     assert len(expected) == 16
     assert (fingerprint(*identity) == expected) is is_same
+
+
+@pytest.mark.parametrize(
+    ("identity", "expected"),
+    [
+        (("FEP 1", "H001", "a b", 0), "8c306ad337036f68"),
+        (("docs/\udce9.rst", "F001", "", 2), "ab924b27994846bf"),
+    ],
+)
+def test_fingerprint_does_not_change(identity: tuple[str, str, str, int], expected: str) -> None:
+    """The baselines of repositories hold fingerprints."""
+    assert fingerprint(*identity) == expected
 
 
 # Results ------------------------------------------------------------------------------------
@@ -136,6 +168,22 @@ def test_result_counts_severities() -> None:
     assert [result.count(severity) for severity in Severity] == [1, 2, 0]
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"path": "b.rst", "span": Span(1, 1), "code": "A001", "message": "a"},
+        {"span": Span(3, 5), "code": "A001", "message": "a"},
+        {"code": "H002", "message": "a"},
+        {"message": "n"},
+    ],
+    ids=["path", "span", "code", "message"],
+)
+def test_diagnostics_are_sorted_by_path_span_code_and_message(change: dict[str, Any]) -> None:
+    first = diagnostic()._replace(span=Span(3, 4))
+    second = first._replace(**change)
+    assert first.sort_key < second.sort_key
+
+
 # Serialization ------------------------------------------------------------------------------
 
 any_text = st.text(st.characters(), max_size=20)
@@ -166,7 +214,24 @@ results = st.builds(
     baselined=st.integers(0),
 )
 
+WITH_EVERYTHING = Diagnostic(
+    "proposals/fep-0007.rst",
+    Span(3, 7, 4, 2),
+    "H103",
+    "header-date",
+    STYLE,
+    "wrong",
+    help="or this",
+    number=7,
+    excerpt=("Created: 3", " March"),
+    edits=(Edit(Span(3, 7, 4, 2), "2027-03-03"), Edit(Span(5, 1), "")),
+    related=(Related("proposals/fep-0008.rst", Span(1, 2, 3, 4), "see there"),),
+    fingerprint="0123456789abcdef",
+    introduced=False,
+)
 
+
+@example(CheckResult("FEP", 2, (WITH_EVERYTHING, diagnostic()), False, ("one", "two"), 3))
 @given(results)
 def test_result_is_read_as_it_was_written(result: CheckResult) -> None:
     read = CheckResult.from_json(result.to_json())

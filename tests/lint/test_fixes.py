@@ -125,11 +125,33 @@ def test_fixes_are_applied_repeatedly(old: str, new: str, expected: Texts) -> No
     assert fix_repeatedly(edit_word(old, new), lambda path: {"a": "x x x"}[path]) == expected
 
 
-# Compatible edits ----------------------------------------------------------------------------
+def test_files_that_end_as_they_began_are_not_changed() -> None:
+    def check(fixed: Mapping[str, str]) -> CheckResult:
+        there_and_back = Edit(Span(1, 1, 1, 2), "x" if fixed.get("a") == "y" else "y")
+        once = Edit(Span(1, 1, 1, 2), "z")
+        return CheckResult("FEP", 2, (diagnostic(there_and_back), diagnostic(once, path="b")))
+
+    assert fix_repeatedly(check, {"a": "x", "b": "x"}.__getitem__) == {"b": "z"}
 
 
-def diagnostic(*edits: Edit) -> Diagnostic:
-    return Diagnostic("a", edits[0].span, "H001", "x", Severity.ERROR, "m", edits=edits)
+# Edits of one round --------------------------------------------------------------------------
+
+
+def diagnostic(*edits: Edit, path: str = "a") -> Diagnostic:
+    return Diagnostic(path, Span(1, 1), "H001", "x", Severity.ERROR, "m", edits=edits)
+
+
+def test_fixes_are_applied_to_every_file() -> None:
+    texts = {"a": "one two", "b": "x", "c": "z"}
+    to_z = Edit(Span(1, 1, 1, 2), "z")
+    diagnostics = [
+        diagnostic(Edit(Span(1, 1, 1, 4), "ONE")),
+        diagnostic(to_z, path="b"),
+        diagnostic(to_z, path="c"),
+        diagnostic(path="not fixable, so not read"),
+        diagnostic(Edit(Span(1, 5, 1, 8), "TWO")),
+    ]
+    assert apply_fixes(diagnostics, texts.__getitem__) == {"a": "ONE TWO", "b": "z"}
 
 
 def test_edits_of_a_finding_are_applied_together_or_not_at_all() -> None:
@@ -139,9 +161,31 @@ def test_edits_of_a_finding_are_applied_together_or_not_at_all() -> None:
     assert compatible_edits([first, second, third]) == [*first.edits, *third.edits]
 
 
-def test_of_two_insertions_at_a_position_the_first_is_applied() -> None:
-    first, second = diagnostic(Edit(Span(2, 1), "x")), diagnostic(Edit(Span(2, 1), "y"))
-    assert compatible_edits([first, second]) == list(first.edits)
+@pytest.mark.parametrize(
+    ("one", "other", "are_compatible"),
+    [
+        (Span(2, 1), Span(2, 1), False),
+        (Span(2, 1), Span(2, 2), True),
+        (Span(2, 1), Span(2, 1, 2, 3), False),
+        (Span(2, 2), Span(2, 1, 2, 3), False),
+        (Span(2, 3), Span(2, 1, 2, 3), True),
+        (Span(2, 1, 2, 3), Span(2, 1, 2, 3), False),
+        (Span(2, 1, 2, 3), Span(2, 2, 2, 4), False),
+        (Span(2, 1, 2, 5), Span(2, 2, 2, 4), False),
+        (Span(2, 1, 2, 3), Span(2, 3, 2, 5), True),
+        (Span(2, 5, 3, 1), Span(3, 1, 3, 4), True),
+        (Span(2, 5, 3, 2), Span(3, 1, 3, 4), False),
+        (Span(1, 3, 1, 4), Span(2, 3, 2, 4), True),
+        (Span(2, 1, 4, 1), Span(3, 5, 3, 6), False),
+    ],
+)
+def test_of_two_edits_that_overlap_the_first_is_applied(
+    one: Span, other: Span, are_compatible: bool
+) -> None:
+    first, second = Edit(one, "x"), Edit(other, "y")
+    both = [diagnostic(first), diagnostic(second)]
+    assert compatible_edits(both) == ([first, second] if are_compatible else [first])
+    assert compatible_edits(both[::-1]) == ([second, first] if are_compatible else [second])
 
 
 # Any proposal -------------------------------------------------------------------------------
