@@ -50,7 +50,7 @@ def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
 
 
 def escape_runner_commands(text: str) -> str:
-    """Return *text* without ``##[``, which GitHub's runner obeys anywhere in a line."""
+    """Return *text* without ``##[``, which GitHub's runner executes anywhere in a line."""
     return text.replace("##[", r"#\x23[")
 
 
@@ -70,7 +70,7 @@ def escape_surrogates(text: str) -> str:
 
 
 def escape_json(json: str) -> str:
-    r"""Return *json* with the same values, but no ``##[``, which GitHub's runner obeys."""
+    r"""Return *json* with the same values, but no ``##[``, which GitHub's runner executes."""
     return json.replace("##[", "#\\u0023[")
 
 

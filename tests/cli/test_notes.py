@@ -31,7 +31,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_valid_notes_have_no_findings(run: Run, noted: Noted) -> None:
-    assert run(noted(), "notes", "check") == (0, "1 file checked: nothing found\n", "")
+    assert run(noted(), "notes", "check") == (0, "1 file checked: no findings\n", "")
 
 
 def test_a_failed_snippet_is_an_error(run: Run, noted: Noted) -> None:

@@ -81,7 +81,7 @@ def test_github_without_a_job_summary(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
-    assert run(repo, "check", "--format", "github")[:2] == (0, "3 files checked: nothing found\n")
+    assert run(repo, "check", "--format", "github")[:2] == (0, "3 files checked: no findings\n")
 
 
 def test_paths_are_relative_to_the_git_root(run: Run, git_repo: Path) -> None:

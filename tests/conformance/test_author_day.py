@@ -117,7 +117,7 @@ def edit_in_an_editor(day: Day) -> None:
         found = editor.change(PATH, TEXT)
         assert [finding["code"] for finding in found] == ["H104", "H103", "B021"]
         fix = editor.actions(PATH, found[1], ["quickfix"])[0]
-        assert fix["title"] == "Mend H103 header-date: 2026-11-21"
+        assert fix["title"] == "Fix H103 header-date: 2026-11-21"
         (edits,) = fix["edit"]["changes"].values()
         left = editor.change(PATH, editor.edited(PATH, edits))
         assert [finding["code"] for finding in left] == ["H104", "B021"]
@@ -139,7 +139,7 @@ def check_pull_request(day: Day) -> tuple[int, list[str], list[Mapping[str, Any]
 def test_a_proposal_from_the_first_command_to_the_site(day: Day, tmp_path: Path) -> None:
     # A community creates its repository.
     named = ["--acronym", "TIP", "--name", "Team Improvement Proposal"]
-    assert day.fep("init", "tips", *named, "--no-build") == (0, "1 file checked: nothing found\n")
+    assert day.fep("init", "tips", *named, "--no-build") == (0, "1 file checked: no findings\n")
     day.root = tmp_path / "tips"
     day.git("init", "--quiet", "--initial-branch=main")
     day.commit("Begin")

@@ -13,7 +13,7 @@ CONTINUATION = " " * 4
 def set_header(text: str, process: Process, name: str, value: str) -> str:
     """Return *text* in which header *name* has *value*.
 
-    A new header is inserted where the order of headers in the process wants it.
+    A new header is inserted at its position in the order of the process.
 
     :param value: may have several lines
     """

@@ -44,7 +44,7 @@ def no_number_left() -> RepositoryError:
 
 
 def is_available(process: Process, number: int, used: Collection[int] = frozenset()) -> bool:
-    """Return whether a proposal may be renumbered to *number*, which none has now.
+    """Return whether a proposal may be renumbered to *number*, which is not in use now.
 
     Unlike a new proposal, it may fill a gap and may be below ``first_number``.
     """

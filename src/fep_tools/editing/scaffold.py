@@ -18,7 +18,7 @@ from ..repository import Repository
 STARTER = Path(__file__).parent.parent / "process" / "starter"
 """The files of a new repository; their community is called ``XEP``."""
 
-# In the package this file has another name, or git would obey it there.
+# In the package this file has another name, or git would apply it there.
 _RENAMED = {"gitignore": ".gitignore"}
 
 

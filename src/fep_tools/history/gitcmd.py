@@ -57,7 +57,7 @@ ENVIRONMENT = {
     "GIT_GRAFT_FILE": "",
     # A path is a path, even if it looks like ":(exclude)" or has a "*".
     "GIT_LITERAL_PATHSPECS": "1",
-    # In a partial clone a missing object is fetched when somebody asks for it. Older versions of
+    # In a partial clone a missing object is fetched when it is read. Older versions of
     # git do not know this variable; there the lack of a transport ends the attempt.
     "GIT_NO_LAZY_FETCH": "1",
     # refs/replace/ puts other objects in the place of those that were committed.
@@ -193,7 +193,7 @@ def _import_gitpython() -> ModuleType:
     os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
     try:
         import git
-    except ImportError:  # GIT_PYTHON_REFRESH=raise, set by somebody else
+    except ImportError:  # GIT_PYTHON_REFRESH=raise, set by the user
         raise RepositoryError(_NOT_INSTALLED) from None
     return git
 
@@ -216,7 +216,7 @@ def _location_options(root: Path) -> list[str]:
     so ``--work-tree`` goes before them.
 
     Without ``safe.bareRepository=explicit`` (since git 2.38) git would take any directory on the
-    way up that has ``HEAD``, ``objects/`` and ``refs/`` for a repository, and obey its ``config``.
+    way up that has ``HEAD``, ``objects/`` and ``refs/`` for a repository, and apply its ``config``.
     Anybody can commit such files, say as ``proposals/HEAD``.
     """
     resolved = root.resolve()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def load_history(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> History:
     """Return the history of the repository at *root* up to *revision*.
 
-    :raises RepositoryError: Git does not know it.
+    :raises RepositoryError: It does not exist.
     """
     git = GitRepository.open(root)
     head = git.resolve(revision)

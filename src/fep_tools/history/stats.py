@@ -23,7 +23,7 @@ from .model import Timeline
 class Duration:
     """A number of days.
 
-    :param is_over: ``False`` if it still goes on, so that *days* is a lower bound.
+    :param is_over: ``False`` if it has not ended, so that *days* is a lower bound.
     """
 
     days: int
@@ -64,7 +64,7 @@ _ROUNDING = 1e-9  # 1 - 1/4 - 1/4 may be a little more than 0.5
 def _survival_curve(durations: Sequence[Duration]) -> Iterator[tuple[int, float]]:
     """Yield, for each number of days at which a duration ended, the share that lasts longer.
 
-    For 6, 6, 6+, 7 and 10+ days, where ``+`` still goes on:
+    For 6, 6, 6+, 7 and 10+ days, where ``+`` has not ended:
 
     ====  ====================  ==========  ========================
     days  lasted at least that  ended then  share that lasts longer
@@ -118,7 +118,7 @@ def compute_statistics(
     """Return the statistics of *timelines*.
 
     :param created: The day of creation and the type of every proposal.
-    :param today: The day until which a status that goes on has lasted.
+    :param today: The last day that counts for a status that has not ended.
     """
     timelines = list(timelines)
     durations: dict[str, list[Duration]] = {status.name: [] for status in process.statuses}

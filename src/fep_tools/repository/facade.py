@@ -50,7 +50,7 @@ class Repository(RepositoryContents):
         :raises ConfigError: The options or the settings name an unknown rule, or the baseline
             is not valid.
         :raises ProcessError: The process file is not valid.
-        :raises RepositoryError: There is no git, or it does not know the base.
+        :raises RepositoryError: Git is not installed, or the base does not exist.
         """
         options = options or CheckOptions(date.today())
         if base is None:
@@ -65,7 +65,7 @@ class Repository(RepositoryContents):
         authors: frozenset[str] = frozenset(),
         taken_numbers: Mapping[int, str] = MappingProxyType({}),
     ) -> CheckResult:
-        """Check a change that is given as contents by path; git is not asked.
+        """Check a change that is given as contents by path, without git.
 
         :param before: All files before the change.
         :param after: All files after the change.

@@ -32,7 +32,7 @@ class EnvironmentUnavailable(FepError):
 def run_tool(command: Sequence[str | Path]) -> str:
     """Run *command* in an empty directory, and return what it prints.
 
-    In an empty directory it obeys no settings of the repository. It obeys those of the user,
+    In an empty directory it reads no settings of the repository. It reads those of the user,
     which say where packages come from.
 
     :raises EnvironmentUnavailable: with the tool's own error, if it fails.

@@ -15,7 +15,7 @@ def test_write_check_and_prune(run: Run, repo: Path) -> None:
     bad(repo, 10)
     bad(repo, 11)
     assert run(repo, "baseline", "write")[:2] == (0, ".fep-baseline.json: 2 known findings\n")
-    assert run(repo, "check")[:2] == (0, "3 files checked: nothing found; 2 in the baseline\n")
+    assert run(repo, "check")[:2] == (0, "3 files checked: no findings; 2 in the baseline\n")
     assert run(repo, "check", "--no-baseline", "--format", "concise")[1].count(" H103 ") == 2
     bad(repo, 12)
     status, out, _err = run(repo, "check", "--format", "concise")
@@ -27,7 +27,7 @@ def test_write_check_and_prune(run: Run, repo: Path) -> None:
         in run(repo, "check")[1]
     )
     assert run(repo, "baseline", "prune")[1] == ".fep-baseline.json: 1 known finding, 1 removed\n"
-    assert run(repo, "check")[:2] == (0, "3 files checked: nothing found; 1 in the baseline\n")
+    assert run(repo, "check")[:2] == (0, "3 files checked: no findings; 1 in the baseline\n")
 
 
 def test_writing_again_keeps_existing_findings(run: Run, repo: Path) -> None:

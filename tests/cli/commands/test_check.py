@@ -14,7 +14,7 @@ from ..drafts import BAD, GOOD, Run
 
 
 def test_no_findings_exit_with_0(run: Run, repo: Path) -> None:
-    assert run(repo, "check") == (0, "3 files checked: nothing found\n", "")
+    assert run(repo, "check") == (0, "3 files checked: no findings\n", "")
 
 
 def test_findings_exit_with_1(run: Run, repo: Path) -> None:
@@ -56,7 +56,7 @@ def test_standard_input(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -
     give(BAD.format(n=13))
     status, out, err = run(repo, "check", "-", "--stdin-filename", name, "--fix")
     assert (status, out) == (0, GOOD.format(n=13))
-    assert err == "1 file checked: nothing found\n"
+    assert err == "1 file checked: no findings\n"
     give(BAD.format(n=13))
     status, out, _err = run(repo, "check", "-", "--stdin-filename", name, "--diff")
     assert status == 1
@@ -85,7 +85,7 @@ def test_a_new_image_is_noticed_despite_the_cache(run: Run, repo: Path) -> None:
     select = ("check", "--select", "B036", "--format", "concise")
     assert 'the image "fep-0011-a.png" does not exist' in run(repo, *select)[1]
     (repo / "proposals" / "fep-0011-a.png").write_bytes(b"")
-    assert run(repo, *select)[1] == "3 files checked: nothing found\n"
+    assert run(repo, *select)[1] == "3 files checked: no findings\n"
 
 
 def test_a_file_outside_the_proposals_directory(run: Run, repo: Path) -> None:
@@ -100,6 +100,6 @@ def test_a_file_outside_the_proposals_directory(run: Run, repo: Path) -> None:
 def test_reports_in_files(run: Run, repo: Path) -> None:
     status, out, _err = run(repo, "check", "--format", "text", "--format", "json:out.json")
     assert status == 0
-    assert out == "3 files checked: nothing found\n"
+    assert out == "3 files checked: no findings\n"
     table = json.loads((repo / "out.json").read_text("utf-8"))
     assert table["summary"] == {"errors": 0, "warnings": 0, "introduced": 0, "files": 3}

@@ -12,13 +12,13 @@ NAMES = ("--acronym", "TIP", "--name", "Team Improvement Proposal")
 def test_a_new_repository_is_checked_and_built(run: Run, tmp_path: Path) -> None:
     status, out, _err = run(tmp_path, "init", "tips", *NAMES, "--author", "Ada")
     assert status == 0
-    assert out.startswith("1 file checked: nothing found\n1 proposal on ")
+    assert out.startswith("1 file checked: no findings\n1 proposal on ")
     assert (tmp_path / "tips" / "build" / "site" / "tip-0001" / "index.html").is_file()
 
 
 def test_without_a_site(run: Run, tmp_path: Path) -> None:
     status, out, _err = run(tmp_path, "init", *NAMES, "--author", "Ada", "--no-build")
-    assert (status, out) == (0, "1 file checked: nothing found\n")
+    assert (status, out) == (0, "1 file checked: no findings\n")
     assert (tmp_path / "proposals" / "tip-0001.rst").is_file()
     assert not (tmp_path / "build").exists()
 

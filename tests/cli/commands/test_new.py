@@ -13,7 +13,7 @@ from ..drafts import Run
 def test_a_new_proposal_passes_the_check(run: Run, repo: Path, type_: str) -> None:
     status, out, _err = run(repo, "new", "Typed <views> & ::x", "--type", type_, "--author", "A B")
     assert (status, out) == (0, "proposals/fep-0013.rst\n")
-    assert run(repo, "check", "--strict") == (0, "4 files checked: nothing found\n", "")
+    assert run(repo, "check", "--strict") == (0, "4 files checked: no findings\n", "")
     assert run(repo, "next")[1] == "14\n"
 
 

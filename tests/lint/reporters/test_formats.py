@@ -339,7 +339,7 @@ def test_markdown() -> None:
         "header-date | error | `` a ¦ `b` <script> @ada `` |\n\n"
         "3 files checked: 1 error\n"
     )
-    assert report("markdown") == "### FEP check\n\n3 files checked: nothing found\n"
+    assert report("markdown") == "### FEP check\n\n3 files checked: no findings\n"
 
 
 def test_markdown_is_smaller_than_the_limit_of_github() -> None:

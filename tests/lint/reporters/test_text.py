@@ -138,8 +138,8 @@ def of_severity(severity: Severity, introduced: bool | None = None) -> Diagnosti
 @pytest.mark.parametrize(
     ("diagnostics", "baselined", "expected"),
     [
-        ([], 0, "2 files checked: nothing found"),
-        ([], 3, "2 files checked: nothing found; 3 in the baseline"),
+        ([], 0, "2 files checked: no findings"),
+        ([], 3, "2 files checked: no findings; 3 in the baseline"),
         (
             [Severity.ERROR, Severity.ERROR, Severity.WARNING, Severity.STYLE],
             0,
@@ -158,4 +158,4 @@ def test_summary_separates_preexisting_findings() -> None:
     old, new = of_severity(Severity.ERROR, False), of_severity(Severity.WARNING, True)
     before = "1 error before this change (to list all: fep check)"
     assert summary(CheckResult("FEP", 2, (old, new))) == f"2 files checked: 1 warning; {before}"
-    assert summary(CheckResult("FEP", 2, (old,))) == f"2 files checked: nothing new; {before}"
+    assert summary(CheckResult("FEP", 2, (old,))) == f"2 files checked: no new findings; {before}"

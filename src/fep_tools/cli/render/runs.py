@@ -25,7 +25,7 @@ _STDOUT_LINES = 5
 def exit_status(outcomes: Iterable[JobOutcome], *, updated: bool) -> int:
     """Return 1 if a snippet failed or has another result than the saved one, 2 if it did not run.
 
-    :param updated: the results have been saved, so that none is another.
+    :param updated: the results have been saved, so that none differs.
     """
     states = {outcome.result.state for outcome in outcomes}
     comparisons = {o.comparison for o in outcomes if o.result.state != "unavailable"}

@@ -56,7 +56,7 @@ def _limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def summary(result: CheckResult) -> str:
     """Return the last line: the number of files and of findings by severity."""
-    nothing = "nothing new" if result.has_base else "nothing found"
+    nothing = "no new findings" if result.has_base else "no findings"
     parts = [
         f"{plural(result.files, 'file')} checked: {_counts(result.relevant) or nothing}",
         f"{result.baselined} in the baseline" if result.baselined else "",

@@ -42,7 +42,7 @@ _BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDL
 _LOCAL_PART = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
 # E-mail addresses in any text. "ada at example.org" counts only where it is a whole entry or in
-# angle brackets, since "Views at rest.api" in a title is none. URLs match first and stay as they
+# angle brackets, since "Views at rest.api" in a title is not one. URLs match first and stay as they
 # are: the URL of a mailing list's archive may have the list's address in it.
 _EMAIL_IN_TEXT = re.compile(
     r"(?P<url>https?://[^\s<>]+)"

@@ -16,7 +16,7 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         FEP: 7
         Title: Typed views
 
-        This goes on from ``FEP 12``.
+        This continues ``FEP 12``.
 
         # proposals/fep-0012.rst
         FEP: 12
@@ -28,7 +28,7 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         FEP: 7
         Title: Typed views
 
-        This goes on from :fep:`12`.
+        This continues :fep:`12`.
 
         # proposals/fep-0012.rst
         FEP: 12

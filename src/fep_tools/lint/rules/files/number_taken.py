@@ -9,7 +9,7 @@ from ._helpers import fold_path
 def number_taken(corpus: Corpus, process: Process) -> Findings:
     """Two proposals have the same number.
 
-    People refer to a proposal by its number, for good. A settled proposal keeps the number;
+    Other texts refer to a proposal by its number. A settled proposal keeps the number;
     otherwise the first one by path does. Give the other proposal a free number.
 
     Bad::

@@ -7,7 +7,7 @@ def header_record(proposal: Proposal, process: Process) -> Findings:
     """Record is incomplete or not in the expected format.
 
     A decision without a date cannot be put in order, and without a URL readers cannot look up
-    the reasons. Write all the parts that the process asks for, in its order.
+    the reasons. Write all parts, in the order that the process defines.
 
     Bad::
 

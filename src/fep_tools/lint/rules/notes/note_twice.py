@@ -7,7 +7,7 @@ from .._api import Finding, Findings, Proposal, Related, rule, safe
 def note_twice(proposal: Proposal, notes: NoteStore) -> Findings:
     """Two notes are about the same framework.
 
-    Readers cannot know which of the two stances is meant.
+    Readers cannot tell which of the two stances is meant.
 
     Bad::
 

@@ -6,7 +6,7 @@ from .._api import Finding, Findings, Proposal, rule
 def via_missing(proposal: Proposal, notes: NoteStore) -> Findings:
     """Stance is ``extension``, but no extension is named.
 
-    Extensions differ. Readers need the name to look it up.
+    Readers need the name of the extension to look it up.
 
     Bad::
 

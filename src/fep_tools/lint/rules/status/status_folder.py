@@ -6,7 +6,7 @@ def status_folder(proposal: Proposal, process: Process) -> Findings:
     """Directory does not match the status.
 
     If directories stand for statuses, a status change moves the file and changes the header
-    together. When only one of the two was done, readers cannot know which is right. Change
+    together. When only one of the two was done, readers cannot tell which is right. Change
     the header, or move the file.
 
     Bad::
