@@ -36,8 +36,8 @@ class DurationQuartiles:
 
     :param count: The number of durations.
     :param over: The number of those that are over.
-    :param first: The number of days after which 25 % are over; ``None`` if that is not known,
-        because too many still go on. *median* and *third* are the same for 50 % and 75 %.
+    :param first: The number of days after which 25% have ended; ``None`` if that is not known,
+        because too many have not ended. *median* and *third* are the same for 50% and 75%.
     """
 
     count: int

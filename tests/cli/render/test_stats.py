@@ -31,7 +31,7 @@ Status changes
   Final -> removed      1
 
 Days in each status (Kaplan-Meier estimate; -: too few data)
-                           25 %  Median  75 %  Completed
+                            25%  Median   75%  Completed
   Draft                       5      30     -     1 of 2
   First draft to decision     -       -     -     0 of 0
 

@@ -228,7 +228,7 @@ def duration_chart(
     prefix: str,
     translator: Translator = ENGLISH,
 ) -> str:
-    """Return a row for each of *durations*: a bar from 25 % to 75 %, with a mark at the median."""
+    """Return a row for each of *durations*: a bar from 25% to 75%, with a mark at the median."""
     days = [
         days
         for quartiles in durations.values()
@@ -285,7 +285,7 @@ def _quartiles(quartiles: DurationQuartiles, unit: float, middle: float) -> str:
     """Return the bar and the mark; nothing if not even the first quartile is known.
 
     A bar whose third quartile is unknown is dashed and goes to the right end: with durations
-    of 10 days (ended), 50 and 50 days (not ended), 25 % is 10, and 75 % is at least 50.
+    of 10 days (ended), 50 and 50 days (not ended), 25% is 10, and 75% is at least 50.
 
     :param unit: Pixels per day.
     """

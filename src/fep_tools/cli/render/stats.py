@@ -30,7 +30,7 @@ def as_text(statistics: Statistics) -> str:
         "Days in each status (Kaplan-Meier estimate; -: too few data)",
         *_table(
             [
-                ("", "25 %", "Median", "75 %", "Completed"),
+                ("", "25%", "Median", "75%", "Completed"),
                 *((status, *_cells(quartiles)) for status, quartiles in rows.items()),
             ]
         ),
