@@ -31,9 +31,9 @@ Status changes
   Final -> removed      1
 
 Days in each status (Kaplan-Meier estimate; -: too few data)
-                            25%  Median   75%  Completed
-  Draft                       5      30     -     1 of 2
-  First draft to decision     -       -     -     0 of 0
+                           25%  Median  75%  Completed
+  Draft                      5      30    -     1 of 2
+  First draft to decision    -       -    -     0 of 0
 
 New proposals by year and type
   2025  Process           1
