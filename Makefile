@@ -20,7 +20,7 @@ endif
 .PHONY: help html site test test-all lint live messages images lock clean
 
 help: ## Show this list.
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
 
 html: $(VENV)/.site ## Check the proposals, build the site, and print its URL.
 	@$(BIN)/fep check

@@ -80,6 +80,11 @@ def test_unified_diff_is_safe_for_a_terminal() -> None:
     assert text.startswith("--- a/a\n+++ b/a\n")
 
 
+def test_unified_diff_of_a_renamed_file_has_both_paths() -> None:
+    text = _atomic.unified_diff("new", "one\n", "two\n", "old")
+    assert text.startswith("--- a/old\n+++ b/new\n")
+
+
 def test_unified_diff_marks_a_missing_line_end() -> None:
     assert _atomic.unified_diff("a", "one\ntwo", "one\r\ntwo\u2028x\n") == (
         "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n"

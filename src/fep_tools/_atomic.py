@@ -110,9 +110,13 @@ def write_output(path: Path, data: bytes) -> None:
             temporary.unlink()
 
 
-def unified_diff(path: str, old: str, new: str) -> str:
-    """Return a unified diff that is safe for a terminal."""
-    lines = difflib.unified_diff(_split_lines(old), _split_lines(new), f"a/{path}", f"b/{path}")
+def unified_diff(path: str, old: str, new: str, old_path: str | None = None) -> str:
+    """Return a unified diff that is safe for a terminal.
+
+    :param old_path: the path before the change, if the file is renamed
+    """
+    names = f"a/{old_path or path}", f"b/{path}"
+    lines = difflib.unified_diff(_split_lines(old), _split_lines(new), *names)
     return "".join(f"{_diff_line(line)}\n" for line in lines)
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -68,3 +71,32 @@ def test_handbook_shows_the_read_the_docs_configuration() -> None:
     configuration = (ROOT / ".readthedocs.yaml").read_text("utf-8")
     for command in re.findall(r"- ((?:python|git|fep) .*)", shown):
         assert f"- {command}\n" in configuration
+
+
+def normalised(name: str) -> str:
+    return re.sub("[-_.]+", "-", name).lower()
+
+
+@pytest.mark.parametrize("name", ["site", "dev"])
+def test_locked_requirements_hold_every_dependency(name: str) -> None:
+    """``make`` installs the package without its dependencies; only the lock provides them."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = (ROOT / "requirements" / f"{name}.txt").read_text("utf-8")
+    locked = {normalised(package) for package in re.findall(r"(?m)^([\w.-]+)==", lock)}
+    dependencies = {
+        normalised(match[0])
+        for requirement in project["dependencies"]
+        if (match := re.match(r"[\w.-]+", requirement))
+    }
+    assert len(dependencies) == len(project["dependencies"])
+    assert dependencies - locked == set()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_help_lists_every_documented_target() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    documented = re.findall(r"(?m)^([a-z-]+):.*## ", makefile)
+    assert "test-all" in documented
+    command = ["make", "--no-print-directory", "-C", str(ROOT), "help"]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"(?m)^  make (\S+) ", output) == documented

@@ -204,13 +204,36 @@ def test_obstacles(process: Process, change: StatusChange, message: str) -> None
 
 def test_a_recorded_history_needs_the_url_of_the_decision(process: Process) -> None:
     history = "Status-History: 2020-01-01 Draft https://e.org/"
-    corpus = Corpus((proposal(process, "Status: Draft", history),))
+    headers = ["Status: Draft", "Type: Process", "Retroactive: yes", history]
+    corpus = Corpus((proposal(process, *headers),))
     with pytest.raises(FepError) as caught:
         transition_texts(process, corpus, change("Final"))
     assert str(caught.value) == (
         "FEP 10 records its history in 'Status-History'; "
         "give the URL of the decision with --resolution"
     )
+
+
+@pytest.mark.parametrize("status", ["Superseded", "Review"])
+def test_a_url_is_not_required_for_a_transition_that_is_not_allowed(
+    process: Process, status: str
+) -> None:
+    """The check then says which transitions are allowed."""
+    headers = [
+        "Status: Rejected",
+        "Type: Process",
+        "Retroactive: yes",
+        "Status-History: 2020-01-01 Rejected https://e.org/",
+    ]
+    texts = transition_texts(process, Corpus((proposal(process, *headers),)), change(status))
+    assert f"Status: {status}\n" in texts[PATH]
+
+
+def test_a_url_is_not_required_for_the_current_status(process: Process) -> None:
+    history = "Status-History: 2020-01-01 Draft https://e.org/"
+    corpus = Corpus((proposal(process, "Status: Draft", history),))
+    with pytest.raises(FepError, match="FEP 10 is already Draft"):
+        transition_texts(process, corpus, change("Draft"))
 
 
 WRONG_DATE = "FEP: 10\nTitle: Typed views\nStatus: Draft\nCreated: 3 March 2025\n\nText — ü.\n"

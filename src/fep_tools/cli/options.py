@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, UTC
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
@@ -96,6 +96,19 @@ def dry_run(command: Decorated) -> Decorated:
     """Add ``--dry-run``."""
     text = "Show what would change, and change nothing."
     return click.option("--dry-run", is_flag=True, help=text)(command)
+
+
+def report_changes(paths: Iterable[str], *, dry_run: bool) -> None:
+    """Print which files were changed to standard error.
+
+    The diff on standard output is the same with ``--dry-run`` and without.
+    """
+    from .._text import safe
+
+    for path in paths if not dry_run else ():
+        click.echo(f"fep: {safe(path, None)}: changed", err=True)
+    if dry_run:
+        click.echo("fep: nothing was changed (dry run)", err=True)
 
 
 def author(command: Decorated) -> Decorated:

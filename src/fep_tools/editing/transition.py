@@ -121,14 +121,21 @@ def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> 
     status = find_status(process, change.status)
     if change.superseded_by == change.number:
         raise FepError(f"{label} cannot supersede itself")
-    if proposal.field("history") and not change.resolution:
+    if proposal.status == status.name:
+        raise FepError(f"{label} is already {status.name}")
+    # If the transition is not allowed, the check says so, and a URL would not help.
+    is_allowed = proposal.status is None or process.transition(
+        proposal.status,
+        status.name,
+        proposal.type,
+        retroactive=bool(proposal.value("retroactive")),
+    )
+    if is_allowed and proposal.field("history") and not change.resolution:
         header = process.header_name("history")
         raise FepError(
             f"{label} records its history in '{header}'; "
             "give the URL of the decision with --resolution"
         )
-    if proposal.status == status.name:
-        raise FepError(f"{label} is already {status.name}")
     texts = {proposal.path: _with_status(proposal, process, status, change)}
     if change.superseded_by is not None:
         successor = _require(process, corpus, change.superseded_by)

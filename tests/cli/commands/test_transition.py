@@ -10,8 +10,9 @@ from ..drafts import Run
 def test_transition(run: Run, git_repo: Path) -> None:
     file = git_repo / "proposals" / "fep-0010.rst"
     before = file.read_text("utf-8")
-    status, out, _err = run(git_repo, "transition", "10", "withdrawn", "--dry-run")
+    status, out, err = run(git_repo, "transition", "10", "withdrawn", "--dry-run")
     assert status == 0
+    assert err == "fep: nothing was changed (dry run)\n"
     assert "-Status: Draft\n+Status: Withdrawn\n" in out
     assert file.read_text("utf-8") == before
     status, out, err = run(git_repo, "transition", "10", "Final")
@@ -19,5 +20,6 @@ def test_transition(run: Run, git_repo: Path) -> None:
     assert "FEP 10 goes from Draft to Final; from Draft, it can only go to Review" in out
     assert err == "fep: nothing was changed\n"
     assert file.read_text("utf-8") == before
-    assert run(git_repo, "transition", "10", "Withdrawn")[0] == 0
+    status, _out, err = run(git_repo, "transition", "10", "Withdrawn")
+    assert (status, err) == (0, "fep: proposals/fep-0010.rst: changed\n")
     assert file.read_text("utf-8") == before.replace("Status: Draft", "Status: Withdrawn")

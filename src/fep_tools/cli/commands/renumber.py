@@ -37,9 +37,11 @@ def command(
     renumbering = plan_renumbering(repository, old, new, path)
     old_paths = {after: before for before, after in renumbering.moved.items()}
     for name, text in renumbering.texts.items():
-        before = repository.text(old_paths.get(name, name))
-        click.echo(_atomic.unified_diff(name, before, text), nl=False)
+        old_path = old_paths.get(name, name)
+        before = repository.text(old_path)
+        click.echo(_atomic.unified_diff(name, before, text, old_path), nl=False)
     if not dry_run:
         write_renumbering(repository, renumbering)
     for before, after in renumbering.moved.items():
         click.echo(f"{before} -> {after}")
+    options.report_changes(renumbering.texts, dry_run=dry_run)

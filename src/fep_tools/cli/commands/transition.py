@@ -55,6 +55,7 @@ def command(
         click.echo(_atomic.unified_diff(path, repository.text(path), new_text), nl=False)
     if not dry_run:
         write_transition(repository, texts)
+    options.report_changes(texts, dry_run=dry_run)
     return 0
 
 
