@@ -72,7 +72,7 @@ def finding_output() -> str:
         (root / "proposals").mkdir()
         path = "proposals/fep-0012.rst"
         (root / path).write_text(PROPOSAL, "utf-8")
-        code = "from fep_tools.cli import main; main()"
+        code = "from fep_tools.cli.main import main; main()"
         command = ["-c", code, "check", "--color", "always", "--select", "H", path]
         done = subprocess.run(
             [sys.executable, *command], cwd=root, capture_output=True, text=True, check=False
