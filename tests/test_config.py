@@ -34,7 +34,7 @@ def test_settings_are_read() -> None:
         ("[tool.fep]\nzzz = 1\n", "pyproject.toml:2: unknown key 'zzz'.*use process, select"),
         ("[tool.fep]\nstrict = 1\n", "pyproject.toml:2: 'strict' must be true or false"),
         ("[tool.fep]\nignore = [1]\n", "pyproject.toml:2: 'ignore' must be a list of strings"),
-        ("[tool.fep\n", "pyproject.toml: not valid TOML"),
+        ("[tool.fep\n", "pyproject.toml:1: not valid TOML"),
         ("tool = 3\n", "pyproject.toml:1: 'tool' must be a table"),
         ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' must be a table"),
     ],

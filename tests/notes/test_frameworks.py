@@ -49,7 +49,7 @@ def test_the_file_of_this_repository_is_valid() -> None:
         (ONE.replace('["sanic"]', '["a @ file:///a"]'), 'f.toml:4: "a @ file'),
         (ONE.replace('["sanic"]', '["a>=1\\n-r b"]'), 'f.toml:1: "a>=1 -r b" is not the name'),
         (ONE + ONE, "f.toml:2: the key 'sanic' is used twice"),
-        (ONE.replace('"Sanic"', "Sanic"), "f.toml: not valid TOML"),
+        (ONE.replace('"Sanic"', "Sanic"), "f.toml:3: not valid TOML"),
     ],
 )
 def test_an_invalid_file_is_refused_with_the_line(text: str, message: str) -> None:
