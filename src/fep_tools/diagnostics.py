@@ -88,6 +88,8 @@ class Finding(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with its file, its rule and its severity, ready to be reported.
 
+    Every result has them in their natural order: by path, position, code and so on.
+
     :param path: The path of the file from the root of the repository, with ``/``.
     :param code: The code of the rule, such as ``H103``.
     :param name: The name of the rule, such as ``header-date``.
@@ -112,11 +114,6 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     introduced: bool | None = None
-
-    @property
-    def sort_key(self) -> tuple[str, Span, str, str]:
-        """The key by which diagnostics are sorted in every result."""
-        return (self.path, self.span, self.code, self.message)
 
     @classmethod
     def from_dict(cls, table: dict[str, Any]) -> Self:

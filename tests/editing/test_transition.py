@@ -242,7 +242,9 @@ WRONG_DATE = "FEP: 10\nTitle: Typed views\nStatus: Draft\nCreated: 3 March 2025\
 def test_plan_has_the_findings_that_the_transition_introduces(
     checkout: Callable[..., Path],
 ) -> None:
-    root = checkout({"fep-0010.rst": WRONG_DATE, "fep-0011.rst": "FEP: 11\nTitle: Other\n"})
+    dated = "FEP: {}\nTitle: Other\nCreated: 2025-03-03\n"
+    others = {f"fep-00{number}.rst": dated.format(number) for number in (11, 12)}
+    root = checkout({"fep-0010.rst": WRONG_DATE, **others})
     accepted = change("Accepted", by=11)
     repository = Repository.open(root)
     texts, result = plan_transition(repository, accepted)

@@ -252,11 +252,6 @@ def test_refused_urls_are_reported(text: str) -> None:
     )
 
 
-@pytest.mark.parametrize(("entries", "expected"), [(1, 1), (19, 19), (20, 20), (21, 20), (90, 20)])
-def test_the_mistakes_in_a_list_are_limited(entries: int, expected: int) -> None:
-    assert len(mistakes(", ".join(["x"] * entries), spec("numbers"))) == expected
-
-
 @pytest.mark.parametrize(
     "text", ["https://forge.example/a/b/discussions/7", "https://mychat.example/abc"]
 )

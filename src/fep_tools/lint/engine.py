@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
-from operator import attrgetter
 from typing import Any
 
 from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
@@ -67,7 +66,7 @@ def run_rules(
     return CheckResult(
         process.acronym,
         len(corpus) if paths is None else len(paths),
-        tuple(merge(reported, last, key=attrgetter("sort_key"))),
+        tuple(merge(reported, last)),
         baselined=len(diagnostics) - len(reported),
     )
 
@@ -114,8 +113,7 @@ class _Run:
             ChangeSet: self.changes,
             RunContext: context,
         }
-        diagnostics = [d for rule in rules for d in self._check(rule, arguments)]
-        diagnostics.sort(key=attrgetter("sort_key"))
+        diagnostics = sorted(d for rule in rules for d in self._check(rule, arguments))
         return _with_fingerprints(diagnostics, self.process)
 
     def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
