@@ -19,12 +19,14 @@ from . import histories
 from .histories import History
 
 DAY = 86_400
+STATUS_DIRECTORIES = {"Draft", "Accepted", "Final"}
 
 
 def read(path: str, blob: str) -> HeaderValues:
-    """A version is what it says, as JSON."""
-    found: HeaderValues = json.loads(blob)
-    return found
+    """A version is what it says, as JSON. Some directories decide the status."""
+    values: HeaderValues = json.loads(blob)
+    directory = path.rpartition("/")[0]
+    return {**values, "status": directory} if directory in STATUS_DIRECTORIES else values
 
 
 def number(path: str, values: HeaderValues) -> int | None:
@@ -251,6 +253,25 @@ def test_a_removed_file(story: Story) -> None:
     (line,) = story.timelines()
     assert line.path is None
     assert line.number == 1
+    assert line.changed == story.commits[1].date
+
+
+def test_timelines_are_sorted_by_number_and_path(story: Story) -> None:
+    story.commit("a", {"x": "Draft", "b-1": "Draft", "c-0": "Draft", "B-1": "Draft"})
+    story.commit("b", {"x": "Draft", "b-1": "Draft", "c-0": "Draft", "a-2": "Draft"}, "a")
+    assert [(line.number, line.path) for line in story.timelines()] == [
+        (0, "c-0"),
+        (1, None),
+        (1, "b-1"),
+        (2, "a-2"),
+        (None, "x"),
+    ]
+
+
+def test_a_directory_decides_the_status(story: Story) -> None:
+    story.commit("a", {"Draft/1": {}})
+    story.commit("b", {"Accepted/1": {}}, "a", {"Accepted/1": "Draft/1"})
+    assert story.statuses() == ["None > Draft at a", "Draft > Accepted at b"]
 
 
 # Merges ----------------------------------------------------------------------------------------
@@ -434,6 +455,32 @@ def test_merged_roots(story: Story) -> None:
     assert [(e.after, e.commit) for e in two.events] == [("Draft", "b"), ("Final", "c")]
 
 
+def test_a_branch_moves_a_proposal_to_the_directories_of_its_statuses(story: Story) -> None:
+    story.commit("a", {"Draft/1": {}})
+    story.commit("b", {"Accepted/1": {}}, "a", {"Accepted/1": "Draft/1"})
+    story.commit("c", {"Final/1": {}}, "b", {"Final/1": "Accepted/1"})
+    story.commit("m", {"Final/1": {}}, "a c", {"Final/1": "Draft/1"})
+    assert story.statuses() == [
+        "None > Draft at a",
+        "Draft > Accepted at b",
+        "Accepted > Final at c",
+    ]
+
+
+def test_a_branch_edits_a_proposal_before_and_after_the_main_line_renames_it(story: Story) -> None:
+    story.commit("a", {"1.txt": "Draft"})
+    story.commit("b", {"1.txt": "Accepted"}, "a")
+    story.commit("c", {"1.rst": "Draft"}, "a", {"1.rst": "1.txt"})
+    story.commit("k", {"1.rst": "Accepted"}, "b c", {"1.rst": "1.txt"})
+    story.commit("d", {"1.rst": "Final"}, "k")
+    story.commit("m", {"1.rst": "Final"}, "c d")
+    assert story.statuses() == [
+        "None > Draft at a",
+        "Draft > Accepted at b",
+        "Accepted > Final at d",
+    ]
+
+
 def test_a_tree_merged_into_a_directory(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
     story.commit("b", {"2": "Draft"})
@@ -454,6 +501,15 @@ def test_main_line_yields_merged_commits_in_order(story: Story) -> None:
     ]
     assert line == [("a", []), ("d", []), ("m", ["b", "c"])]
     assert list(main_line(story.commits, "unknown")) == []
+
+
+def test_main_line_yields_every_merged_commit_once(story: Story) -> None:
+    """*b* is an ancestor of both *c* and *d*, and the branch is merged twice."""
+    parents = {"a": "", "b": "a", "c": "b", "d": "b", "k": "c d", "m": "a k", "e": "k", "n": "m e"}
+    for commit_id in parents:
+        story.commit(commit_id, {}, parents[commit_id])
+    line = [(commit.id, [c.id for c in merged]) for commit, merged in main_line(story.commits, "n")]
+    assert line == [("a", []), ("m", ["b", "c", "d", "k"]), ("n", ["e"])]
 
 
 # Shallow clones --------------------------------------------------------------------------------
@@ -712,7 +768,7 @@ def blob(number: int, version: histories.Version) -> str:
 @given(histories.histories(), st.data())
 def test_any_history(history: History, data: st.DataObject) -> None:
     head = str(len(history) - 1)
-    lines = build_timelines(as_commits(history, data), read, number, head=head)
+    lines = build_timelines(as_commits(history, data), read, number, head=head, shallow=False)
     arrived = histories.arrivals(history)
     assert [line.number for line in lines] == [
         n for n in histories.NUMBERS if histories.steps(history, n)

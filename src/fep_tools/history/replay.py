@@ -29,7 +29,7 @@ def build_timelines(
     find_number: FindNumber,
     *,
     head: str,
-    shallow: bool = False,
+    shallow: bool,
 ) -> list[Timeline]:
     """Return the timeline of every file that was ever a proposal, by number and path.
 
