@@ -16,9 +16,9 @@ RULE = replace(
     every_proposal("H999"),
     name="header-x",
     fixable=True,
-    summary="A header is x.",
-    why="Because.\n\nAnd so on.",
-    bad="FEP: 7\nX: \u202e\n",
+    summary="``A header`` is ``x``.",
+    why="Because of ``two\nlines``.\n\nAnd so on.",
+    bad="FEP: 7\nX: ``\u202e``\n",
     good="FEP: 7\n",
 )
 
@@ -26,8 +26,8 @@ RULE = replace(
 def test_page_has_facts_reasons_and_examples() -> None:
     assert page(RULE) == (
         "H999 header-x (level error, family headers, fixed by --fix)\n\n"
-        "A header is x.\n\nBecause.\n\nAnd so on.\n\n"
-        "Bad:\n\n    FEP: 7\n    X: \\u202e\n\n"
+        "A header is x.\n\nBecause of two\nlines.\n\nAnd so on.\n\n"
+        "Bad:\n\n    FEP: 7\n    X: ``\\u202e``\n\n"
         "Good:\n\n    FEP: 7\n"
     )
 

@@ -29,7 +29,7 @@ def test_statistics_have_charts_and_tables(site: Site) -> None:
     assert "From Draft to Review (1)" in page.text
     assert "From To Count New Draft 3 Draft Review 1" in page.text
     assert "Year Process 2025 3" in page.text
-    assert "Draft 1 day 1 day too few data 1 of 3" in page.text
+    assert "Draft 1 day 1 day too little data 1 of 3" in page.text
     assert "FEP 12: Nested requires FEP 11: Blueprints" in page.text
     assert "FEP 99" not in page.text
 

@@ -52,7 +52,7 @@ class RuleCode(click.types.StringParamType):
         from ..lint.registry import all_rules
 
         codes = [(rule.code, rule.name) for rule in all_rules()]
-        names = [(rule.name, rule.summary) for rule in all_rules()]
+        names = [(rule.name, rule.plain_summary) for rule in all_rules()]
         return _items(codes, incomplete) or _items(names, incomplete)
 
 

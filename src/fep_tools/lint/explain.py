@@ -15,7 +15,7 @@ def page(rule: Rule) -> str:
         facts.append("fixed by --fix")
     parts = [
         f"{rule.code} {rule.name} ({', '.join(facts)})",
-        f"{rule.summary}\n\n{rule.why}",
+        f"{rule.plain_summary}\n\n{rule.plain_why}",
         f"Bad:\n\n{_example(rule.bad)}",
         f"Good:\n\n{_example(rule.good)}",
     ]

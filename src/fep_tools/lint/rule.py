@@ -104,6 +104,16 @@ class Rule:
         return self.parameters[0]
 
     @property
+    def plain_summary(self) -> str:
+        """The summary without markup, for plain text."""
+        return _without_literals(self.summary)
+
+    @property
+    def plain_why(self) -> str:
+        """The reasons without markup, for plain text."""
+        return _without_literals(self.why)
+
+    @property
     def family(self) -> Family:
         """The family that the letter of the code names."""
         return FAMILIES[self.code[0]]
@@ -150,6 +160,11 @@ def rule(
         )
 
     return decorate
+
+
+def _without_literals(text: str) -> str:
+    """Return *text* with ``code`` written as code, as a terminal does not render markup."""
+    return re.sub(r"``(.+?)``", r"\1", text, flags=re.DOTALL)
 
 
 def _example(text: str) -> str:

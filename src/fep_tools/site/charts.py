@@ -58,7 +58,7 @@ def durations(context: RenderContext) -> Iterator[nodes.Node]:
 
 def _quartiles(quartiles: DurationQuartiles) -> Iterator[str]:
     for days in (quartiles.first, quartiles.median, quartiles.third):
-        yield _("too few data") if days is None else timeline.format_days(days, translator)
+        yield _("too little data") if days is None else timeline.format_days(days, translator)
     yield _("{ended} of {count}", ended=quartiles.over, count=quartiles.count)
 
 

@@ -31,7 +31,7 @@ def test_all_statistics_in_one_chart(process: Process) -> None:
         )
     )
     assert title(root) == "FEP: 1 proposal"
-    assert {"2026", "new → Draft", "too few data (0 of 1)", "Status changes"} <= {*texts(root)}
+    assert {"2026", "new → Draft", "too little data (0 of 1)", "Status changes"} <= {*texts(root)}
     assert_inside(root)
 
 
@@ -68,14 +68,14 @@ def test_quartiles() -> None:
     unknown = DurationQuartiles.estimate([Duration(5, False)])
     rows = {"Draft": ended, "Review": open_ended, HOSTILE: unknown}
     root = read(stats.duration_chart("Days", rows, "x"))
-    assert {"20 days", "too few data", "Draft"} <= {*texts(root)}
+    assert {"20 days", "too little data", "Draft"} <= {*texts(root)}
     shapes = [(part.attrib["class"], part) for part in root.iter(f"{SVG}rect")]
     ranges = [part for name, part in shapes if name == "fep-range"]
     assert ["stroke-dasharray" in part.attrib for part in ranges] == [False, True]
     assert [name for name, _part in shapes].count("fep-median") == 1
     assert description(root).startswith(
         "Draft: median 20 days, 4 of 4 completed. "
-        "Review: too few data for a median, 1 of 3 completed."
+        "Review: too little data for a median, 1 of 3 completed."
     )
     assert_inside(root)
 

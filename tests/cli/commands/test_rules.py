@@ -11,6 +11,8 @@ from ..drafts import Run
 def test_rules_and_explain(run: Run, repo: Path) -> None:
     listed = run(repo, "rules")[1]
     assert "H103  header-date" in listed
+    assert ":Stance: is not one of the allowed words." in listed
+    assert "``" not in listed
     rows = json.loads(run(repo, "rules", "--format", "json")[1])
     assert len(rows) == len(listed.strip().split("\n"))
     page = run(repo, "explain", "header-date")[1]

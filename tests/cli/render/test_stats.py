@@ -30,7 +30,7 @@ Status changes
   Draft -> Final        1
   Final -> removed      1
 
-Days in each status (Kaplan-Meier estimate; -: too few data)
+Days in each status (Kaplan-Meier estimate; -: too little data)
                            25%  Median  75%  Completed
   Draft                      5      30    -     1 of 2
   First draft to decision    -       -    -     0 of 0

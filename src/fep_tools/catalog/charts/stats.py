@@ -77,7 +77,7 @@ def statistics_chart(statistics: Statistics, acronym: str) -> str:
 
 
 def _median_bar(status: str, quartiles: DurationQuartiles) -> tuple[str, float, str]:
-    median = "too few data" if quartiles.median is None else str(quartiles.median)
+    median = "too little data" if quartiles.median is None else str(quartiles.median)
     return (status, quartiles.median or 0, f"{median} ({quartiles.over} of {quartiles.count})")
 
 
@@ -255,7 +255,7 @@ def describe(quartiles: DurationQuartiles, translator: Translator = ENGLISH) -> 
     counts = {"ended": quartiles.over, "count": quartiles.count}
     if quartiles.median is None:
         return translator.gettext(
-            "too few data for a median, {ended} of {count} completed", **counts
+            "too little data for a median, {ended} of {count} completed", **counts
         )
     median = format_days(quartiles.median, translator)
     return translator.gettext(
@@ -265,7 +265,7 @@ def describe(quartiles: DurationQuartiles, translator: Translator = ENGLISH) -> 
 
 def _median(quartiles: DurationQuartiles, translator: Translator) -> str:
     if quartiles.median is None:
-        return translator.gettext("too few data")
+        return translator.gettext("too little data")
     return format_days(quartiles.median, translator)
 
 

@@ -37,5 +37,5 @@ def command(format_: str) -> None:
     width = max(len(rule.name) for rule in all_rules())
     for rule in all_rules():
         mark = "fix" if rule.fixable else ""
-        summary = rule.summary.split("\n")[0]
-        click.echo(f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {mark:<3}  {summary}")
+        columns = f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {mark:<3}"
+        click.echo(f"{columns}  {rule.plain_summary}")

@@ -27,7 +27,7 @@ def as_text(statistics: Statistics) -> str:
             for (before, after), count in _by_count(statistics)
         ),
         "",
-        "Days in each status (Kaplan-Meier estimate; -: too few data)",
+        "Days in each status (Kaplan-Meier estimate; -: too little data)",
         *_table(
             [
                 ("", "25%", "Median", "75%", "Completed"),
@@ -74,7 +74,7 @@ def _table(rows: Iterable[Sequence[str]]) -> list[str]:
 
 
 def as_json(statistics: Statistics) -> str:
-    """Return the statistics for programs: lists of objects, ``null`` for too few data."""
+    """Return the statistics for programs: lists of objects, ``null`` for too little data."""
     table: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "complete": statistics.complete,

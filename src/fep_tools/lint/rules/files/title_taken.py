@@ -42,7 +42,7 @@ def title_taken(corpus: Corpus, process: Process) -> Findings:
         first = first_with.setdefault(title, proposal)
         if first.number != proposal.number:
             label = process.label(first.number)
-            message = f"{label} has the same title; make this one distinguishable"
+            message = f"{label} has the same title; choose another title"
             related = (Related(first.path, _title_span(first), "the other title"),)
             yield Finding(_title_span(proposal), message, related=related, path=proposal.path)
 
