@@ -88,8 +88,6 @@ class Finding(NamedTuple):
 class Diagnostic(NamedTuple):
     """A finding with its file, its rule and its severity, ready to be reported.
 
-    Every result has them in their natural order: by path, position, code and so on.
-
     :param path: The path of the file from the root of the repository, with ``/``.
     :param code: The code of the rule, such as ``H103``.
     :param name: The name of the rule, such as ``header-date``.
@@ -114,6 +112,15 @@ class Diagnostic(NamedTuple):
     related: tuple[Related, ...] = ()
     fingerprint: str = ""
     introduced: bool | None = None
+
+    @property
+    def sort_key(self) -> tuple[str, Span, str]:
+        """The key by which diagnostics are sorted in every result.
+
+        The message is no part of it: findings of one rule at one position stay in the order in
+        which the rule yields them, such as missing sections in the order of the process.
+        """
+        return (self.path, self.span, self.code)
 
     @classmethod
     def from_dict(cls, table: dict[str, Any]) -> Self:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
+from operator import attrgetter
 from typing import Any
 
 from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
@@ -66,7 +67,7 @@ def run_rules(
     return CheckResult(
         process.acronym,
         len(corpus) if paths is None else len(paths),
-        tuple(merge(reported, last)),
+        tuple(merge(reported, last, key=attrgetter("sort_key"))),
         baselined=len(diagnostics) - len(reported),
     )
 
@@ -113,7 +114,8 @@ class _Run:
             ChangeSet: self.changes,
             RunContext: context,
         }
-        diagnostics = sorted(d for rule in rules for d in self._check(rule, arguments))
+        diagnostics = [d for rule in rules for d in self._check(rule, arguments)]
+        diagnostics.sort(key=attrgetter("sort_key"))
         return _with_fingerprints(diagnostics, self.process)
 
     def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:

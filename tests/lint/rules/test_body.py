@@ -150,13 +150,40 @@ def test_sections_are_required_for_their_types_and_statuses(process: Process) ->
                 assert f"needs the section '{title}'" in diagnostic.message
 
 
-def test_missing_section_comes_with_its_position(process: Process) -> None:
-    text = text_of(process, ["Abstract", "Copyright"], "Final", "Informational")
-    (diagnostic,) = lint_with("section-missing", text, process)
-    assert (
-        diagnostic.message == "a Final FEP needs the section 'Motivation'; add it after 'Abstract'"
-    )
-    assert diagnostic.help
+@pytest.mark.parametrize(
+    ("missing", "messages"),
+    [
+        (["Motivation"], ["a Final FEP needs the section 'Motivation'; add it after 'Abstract'"]),
+        (["Abstract"], ["a Final FEP needs the section 'Abstract'; add it first"]),
+        (["Copyright"], ["a FEP needs the section 'Copyright'; add it last"]),
+        # As the process orders them, not by their titles; each comes after the one before it.
+        (
+            ["Motivation", "Specification", "Rationale", "Prior Requests"],
+            [
+                "a Final FEP needs the section 'Motivation'; add it after 'Abstract'",
+                (
+                    "a Final Standards Track FEP needs the section 'Specification'; "
+                    "add it after 'Motivation'"
+                ),
+                (
+                    "a Final Standards Track FEP needs the section 'Rationale'; "
+                    "add it after 'Specification'"
+                ),
+                "a Final FEP needs the section 'Prior Requests'; add it after 'Rationale'",
+            ],
+        ),
+    ],
+    ids=["one", "the first", "the last", "several"],
+)
+def test_missing_sections_come_with_their_positions_in_order(
+    missing: list[str], messages: list[str], process: Process
+) -> None:
+    titles = sections(process, "Final", "Standards Track")
+    present = [title for title in titles if title not in missing]
+    text = text_of(process, present, "Final", "Standards Track")
+    diagnostics = lint_with("section-missing", text, process)
+    assert [diagnostic.message for diagnostic in diagnostics] == messages
+    assert all(diagnostic.help for diagnostic in diagnostics)
 
 
 def test_only_similar_titles_count_as_misspelled(process: Process) -> None:

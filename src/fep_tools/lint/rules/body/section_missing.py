@@ -1,5 +1,4 @@
 from ....process.schema import Condition, Section
-from ....proposals.body import Heading
 from .._api import Finding, Findings, Process, Proposal, rule
 from .._headers import describe_kind
 from ._helpers import (
@@ -48,13 +47,15 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
     """
     if not is_readable(proposal) or not proposal.fields:
         return
-    headings = get_sections(proposal, process)
-    titles = {heading.title for heading in headings}
+    titles = {heading.title for heading in get_sections(proposal, process)}
     # A section with a similar title is reported by section-title, not as missing too.
     titles.update(title for _heading, title in find_misnamed_sections(proposal, process))
-    for section, condition in required_sections(proposal, process):
+    required = list(required_sections(proposal, process))
+    # Missing sections count as well: authors add them one after the other.
+    complete = titles.union(section.title for section, _condition in required)
+    for section, condition in required:
         if section.title not in titles:
-            message = _message(section, condition, headings, proposal, process)
+            message = _message(section, condition, complete, proposal, process)
             span = condition_span(proposal, condition)
             yield Finding(span, message, section.summary.rstrip("."))
 
@@ -62,14 +63,13 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
 def _message(
     section: Section,
     condition: Condition,
-    headings: list[Heading],
+    titles: set[str],
     proposal: Proposal,
     process: Process,
 ) -> str:
     order = [other.title for other in process.sections_for(proposal.type)]
-    before = order[: order.index(section.title)]
-    previous = next((h.title for h in reversed(headings) if h.title in before), None)
-    where = f"after '{previous}'" if previous else "first"
+    before = [title for title in order[: order.index(section.title)] if title in titles]
+    where = f"after '{before[-1]}'" if before else "first"
     if section.title == order[-1]:
         where = "last"
     kind = describe_kind(proposal, process, condition)
