@@ -93,7 +93,7 @@ def test_line_of_a_string(path: tuple[str | int, ...], string: str, line: int) -
          "x.toml:3: the table [tool.fep] is defined twice; merge the two"),
         ("[a]\n[a]\n",
          "x.toml:2: the table [a] is defined twice; merge the two"),
-        ("a = 1\na = 2\n", "x.toml:2: not valid TOML: cannot overwrite a value at column 6"),
+        ("a = 1\na = 2\n", "x.toml:2: a key of this table is defined twice; remove one"),
         ("a\n",
          "x.toml:1: not valid TOML: expected '=' after a key in a key/value pair at column 2"),
         ("\na = [1,", "x.toml:2: not valid TOML: invalid value at the end of the file"),

@@ -99,13 +99,16 @@ def closest_match(word: str, words: Iterable[str], likeness: float = 0.6) -> str
     return folded[close[0]] if close else None
 
 
-def did_you_mean(word: str, words: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(
+    word: str, words: Iterable[str], otherwise: str = "", likeness: float = 0.6
+) -> str:
     """Return the end of a message about an unknown *word*.
 
     :param otherwise: the advice if none of *words* is close; by default ``use a, b or c``.
+    :param likeness: how close it must be, from 0 to 1.
     """
     known = list(words)
-    match = closest_match(word, known)
+    match = closest_match(word, known, likeness)
     return f"did you mean {match}?" if match else otherwise or f"use {join_words(known)}"
 
 

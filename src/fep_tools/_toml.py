@@ -54,6 +54,8 @@ def _describe(text: str, name: str, problem: str) -> str:
     line, column = match.groups()
     if twice := re.fullmatch(r"cannot declare (\[.*\]) twice", problem):
         return f"{name}:{line}: the table {twice[1]} is defined twice; merge the two"
+    if problem == "cannot overwrite a value":
+        return f"{name}:{line}: a key of this table is defined twice; remove one"
     hint = "; write strings in quotes" if problem == "invalid value" else ""
     return f"{name}:{line}: not valid TOML: {problem} at column {column}{hint}"
 

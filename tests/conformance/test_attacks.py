@@ -178,7 +178,7 @@ def test_comparing_very_different_texts_takes_bounded_time() -> None:
 )  # fmt: skip
 def test_a_file_pattern_stays_inside_the_repository(pattern: str) -> None:
     text = (Path(__file__).parents[2] / "fep" / "process.toml").read_text("utf-8")
-    with pytest.raises(ProcessError, match="the pattern"):
+    with pytest.raises(ProcessError, match="'pattern' must"):
         parse_process(text.replace("proposals/fep-{number:04}.rst", pattern, 1))
 
 

@@ -40,15 +40,18 @@ def test_the_file_of_this_repository_is_valid() -> None:
     [
         ("", "f.toml:1: the key 'framework' is missing"),
         (ONE.replace("title", "tittle"), "f.toml:3: unknown key 'tittle'; did you mean title?"),
-        (ONE.replace("3.11", "2.7"), "f.toml:6: framework python"),
-        (ONE.replace("https:", "javascript:"), "f.toml:7: framework docs"),
+        (ONE.replace("3.11", "2.7"), "f.toml:6: 'python' must be a version of Python, such as"),
+        (
+            ONE.replace("https:", "javascript:"),
+            "f.toml:7: 'docs' must be a URL that starts with https://",
+        ),
         (
             ONE.replace('["sanic"]', '["--no-binary x"]'),
             'f.toml:4: "--no-binary x" is not the name',
         ),
         (ONE.replace('["sanic"]', '["a @ file:///a"]'), 'f.toml:4: "a @ file'),
-        (ONE.replace('["sanic"]', '["a>=1\\n-r b"]'), 'f.toml:1: "a>=1 -r b" is not the name'),
-        (ONE + ONE, "f.toml:2: the key 'sanic' is used twice"),
+        (ONE.replace('["sanic"]', '["a>=1\\n-r b"]'), 'f.toml:4: "a>=1 -r b" is not the name'),
+        (ONE + ONE, "f.toml:9: the key 'sanic' is used twice"),
         (ONE.replace('"Sanic"', "Sanic"), "f.toml:3: not valid TOML"),
     ],
 )

@@ -32,7 +32,7 @@ def _check_requirement(requirement: str) -> str:
     if len(requirement) > 200 or not _REQUIREMENT.fullmatch(requirement):
         raise InvalidDefinition(
             f"{quote(requirement)} is not the name of a package; write it like sanic>=24.6",
-            requirement,
+            name=requirement,
         )
     return requirement
 
@@ -52,13 +52,23 @@ class Framework(Table):
     :param formerly: requirements that old releases need in place of those in *requires*.
     """
 
-    key: str = Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")
-    title: str = Field(min_length=1, max_length=40)
+    key: str = Field(
+        pattern=r"^[a-z][a-z0-9-]{0,30}$",
+        description="1 to 31 lower-case letters, digits and hyphens, starting with a letter",
+    )
+    title: str = Field(min_length=1, max_length=40, description="a string of 1 to 40 characters")
     required: bool = False
-    requires: tuple[Requirement, ...] = Field(min_length=1)
-    package: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
-    python: str = Field(pattern=r"^3\.[0-9]{1,2}$")
-    docs: str = Field(pattern=r"^https://\S+$")
+    requires: tuple[Requirement, ...] = Field(
+        min_length=1, description='a list of packages, such as ["sanic>=24.6"]'
+    )
+    package: str = Field(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        description="the name of a package in lower case, such as sanic-testing",
+    )
+    python: str = Field(
+        pattern=r"^3\.[0-9]{1,2}$", description='a version of Python, such as "3.11"'
+    )
+    docs: str = Field(pattern=r"^https://\S+$", description="a URL that starts with https://")
     note: str = ""
     formerly: tuple[Requirement, ...] = ()
 
@@ -82,9 +92,12 @@ class Frameworks(Table):
         for attribute in ("key", "title"):
             values = [getattr(framework, attribute) for framework in self.frameworks]
             folded = [value.casefold() for value in values]
-            for value in values:
-                if folded.count(value.casefold()) > 1:
-                    raise InvalidDefinition(f"the {attribute} {value!r} is used twice", value)
+            for position, value in enumerate(values):
+                if value.casefold() in folded[:position]:
+                    raise InvalidDefinition(
+                        f"the {attribute} {value!r} is used twice",
+                        ("framework", position, attribute),
+                    )
         return self
 
     @cached_property

@@ -6,17 +6,19 @@ terms of the file and not of Python.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, get_args, get_origin, TypeVar
 
 from pydantic import ValidationError
+from pydantic.fields import FieldInfo
 
 from .. import _toml
-from .._text import closest_match, did_you_mean, join_words
+from .._text import did_you_mean
 from ..errors import ProcessError
 from .model import Process
-from .schema import InvalidDefinition, Table
+from .schema import Conditions, InvalidDefinition, KeyPath, Names, Table
 from .source import read_process_file
 from .validation import validate
 
@@ -41,7 +43,7 @@ def parse_process(text: str, name: str = "process.toml") -> Process:
     try:
         validate(process)
     except InvalidDefinition as problem:
-        raise ProcessError(f"{name}:{_line_of_name(text, problem.name)}: {problem}") from None
+        raise ProcessError(f"{name}:{_line(text, problem)}: {problem}") from None
     return process
 
 
@@ -54,58 +56,123 @@ def parse_table(model: type[AnyTable], text: str, name: str) -> AnyTable:
     try:
         return model.model_validate(table)
     except ValidationError as invalid:
-        # A misspelt key is reported before the missing one that it causes.
-        error = min(invalid.errors(), key=lambda error: error["type"] != "extra_forbidden")
-        raise ProcessError(f"{name}:{_line(text, error)}: {_describe(error)}") from None
+        problem = _explain(model, table, invalid)
+        raise ProcessError(f"{name}:{_line(text, problem)}: {problem}") from None
 
 
-def _line(text: str, error: Any) -> int:
+def _line(text: str, problem: InvalidDefinition) -> int:
+    if problem.name is None:
+        return _toml.line_of(text, problem.path)
+    return _toml.line_of_string(text, problem.path, problem.name)
+
+
+def _explain(
+    model: type[Table], table: dict[str, Any], invalid: ValidationError
+) -> InvalidDefinition:
+    """Return the most helpful of pydantic's errors, in terms of the file.
+
+    :param table: the tables of the file, as *model* was given them.
+    """
+    errors = [(_path(table, error["loc"]), error) for error in invalid.errors()]
+    # A misspelt key is reported before the missing one that it causes. In a list of conditions,
+    # the error inside a condition is reported, and not that a list is neither true nor false.
+    path, error = min(
+        errors,
+        key=lambda item: (
+            item[1]["type"] != "extra_forbidden",
+            any(item[0] == other[: len(item[0])] != other for other, _ in errors),
+        ),
+    )
     cause = error.get("ctx", {}).get("error")
     if isinstance(cause, InvalidDefinition):
-        return _line_of_name(text, cause.name)
-    return _toml.line_of(text, error["loc"])
+        return InvalidDefinition(str(cause), (*path, *cause.path), cause.name)
+    return InvalidDefinition(_describe(model, path, error), path)
 
 
-def _line_of_name(text: str, name: str | None) -> int:
-    """Return the first line that has *name* in quotes, or else the first line."""
-    lines = text.split("\n")
-    return next((number for number, line in enumerate(lines, 1) if f'"{name}"' in line), 1)
+def _path(table: dict[str, Any], location: tuple[str | int, ...]) -> KeyPath:
+    """Return the path in the file for a location in pydantic's terms.
+
+    ``("header", 2, "required", "tuple[Condition, ...]", 0, "status")`` also names the type that
+    was tried for the value of ``required``; it is no key of the file.
+    """
+    path: list[str | int] = []
+    value: Any = table
+    for part in location:
+        if isinstance(value, dict):
+            path.append(part)
+            value = value.get(part)
+        elif isinstance(value, list) and isinstance(part, int):
+            path.append(part)
+            value = value[part]
+    return tuple(path)
 
 
-def _describe(error: Any) -> str:
-    """Return the message for an error of pydantic, which has a ``type``, ``loc`` and ``input``."""
-    key = " ".join(str(part) for part in error["loc"] if not isinstance(part, int))
+_LIKENESS = 0.82
+"""How close a word must be to a choice, from 0 to 1: "numbre" is close to "number", but "persons"
+is not close to "versions"."""
+
+
+def _describe(model: type[Table], path: KeyPath, error: Any) -> str:
+    """Return the message for an error of pydantic, which has a ``type`` and an ``input``."""
+    *table, key = [part for part in path if isinstance(part, str)]
+    fields = _fields(model, table)
     match error["type"]:
         case "extra_forbidden":
-            unknown = str(error["loc"][-1])
-            return f"unknown key {unknown!r}; {did_you_mean(unknown, _all_keys(), 'remove it')}"
+            return f"unknown key {key!r}; {did_you_mean(key, fields)}"
         case "missing":
-            return f"the key {error['loc'][-1]!r} is missing"
-        case "value_error":
-            return str(error["ctx"]["error"])
+            return f"the key {key!r} is missing"
         case "literal_error":
-            # "expected" is "'header' or 'heading'".
-            choices = re.findall(r"'([^']+)'", error["ctx"]["expected"])
-            match_ = closest_match(str(error["input"]), choices)
-            return f"{key} is {error['input']!r}; write {match_ or join_words(choices)}"
-    if expected := _EXPECTED_TYPES.get(error["type"]):
-        return f"{key} is {error['input']!r}; write {expected}"
-    return f"{key}: {error['msg'][0].lower()}{error['msg'][1:]}"
+            value, choices = str(error["input"]), get_args(_without_none(fields[key].annotation))
+            hint = did_you_mean(value, choices, f"use one of {', '.join(choices)}", _LIKENESS)
+            return f"{error['input']!r} is not a {key.replace('_', ' ')}; {hint}"
+    return f"{key!r} must be {_expected(key, fields[key])}"
 
 
-_EXPECTED_TYPES = {
-    "tuple_type": 'a list, such as ["Draft"]',
-    "string_type": 'a string in quotes, such as "Draft"',
-    "int_type": "a number, such as 7",
-    "int_parsing": "a number, such as 7",
-    "bool_type": "true or false",
-    "bool_parsing": "true or false",
-    "model_type": "a table",
+def _fields(model: type[Table], keys: Iterable[str]) -> dict[str, FieldInfo]:
+    """Return the fields by key of the table that *keys* lead to, such as ``["header"]``."""
+    for key in keys:
+        model = next(_tables(_fields(model, ())[key].annotation))
+    return {field.alias or name: field for name, field in model.model_fields.items()}
+
+
+def _tables(annotation: Any) -> Iterator[type[Table]]:
+    """Yield the tables in a type, such as ``Condition`` for ``bool | tuple[Condition, ...]``."""
+    if isinstance(annotation, type) and issubclass(annotation, Table):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _tables(argument)
+
+
+def _without_none(annotation: Any) -> Any:
+    """Return ``X`` for ``X | None``, and other types unchanged."""
+    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
+    return arguments[0] if type(None) in get_args(annotation) else annotation
+
+
+def _expected(key: str, field: FieldInfo) -> str:
+    """Return what to write as the value of a key."""
+    if field.description:
+        return field.description
+    type_ = _without_none(field.annotation)
+    if type_ == Conditions:
+        return 'true, false or a list of conditions, such as [{ statuses = ["Draft"] }]'
+    is_table = any(_tables(type_))
+    if get_origin(type_) is tuple:
+        if is_table:
+            return f"a list of tables; write [[{key}]] above each"
+        if type_ == Names:
+            example = (field.examples or ["Draft"])[0]
+            return f'a list of strings, such as ["{example}"]'
+        return "a list of whole numbers, such as [1, 2]"
+    if is_table:
+        return f"a table; write [{key}] above it"
+    return _EXPECTED[type_]
+
+
+_EXPECTED = {
+    str: "a string in quotes",
+    int: "a whole number, such as 7",
+    bool: "true or false",
+    date: "a date, such as 2027-01-31",
 }
-"""What to write, by the type of pydantic's error."""
-
-
-def _all_keys() -> list[str]:
-    """Return every key that a process file may have, in any table."""
-    tables = Table.__subclasses__()
-    return [field.alias or name for t in tables for name, field in t.model_fields.items()]
+"""What to write, by type."""

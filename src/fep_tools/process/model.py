@@ -47,7 +47,10 @@ class Process(Table):
     other URLs that should be written as a role. *title_source* says where the title is.
     """
 
-    acronym: str = Field(pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$")
+    acronym: str = Field(
+        pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$",
+        description="1 to 16 letters and digits, starting with a letter",
+    )
     name: str
     plural: str
     summary: str = ""
@@ -74,7 +77,7 @@ class Process(Table):
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())
     reserved: tuple[Reserved, ...] = ()
     redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
-    editors: Names = ()
+    editors: Names = Field((), examples=["Ada Lovelace"])
     notes: Notes | None = None
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))

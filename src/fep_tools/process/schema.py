@@ -25,6 +25,9 @@ Role = Literal[
 
 Names = tuple[str, ...]
 
+KeyPath = tuple[str | int, ...]
+"""Keys and positions in arrays, such as ``("header", 2, "kind")``."""
+
 Dialect = Literal["rfc2822", "field-list"]
 """How headers are written: ``Name: value`` lines, or a reStructuredText field list."""
 
@@ -55,11 +58,14 @@ class Table(BaseModel):
 class InvalidDefinition(ValueError):
     """A definition that cannot be used.
 
-    :param name: the quoted text in the file that the message is about, to find its line.
+    :param path: the path of the key that the message is about, to find its line. If pydantic
+        calls the validator, the path starts at the value that it validates.
+    :param name: the string in the value of that key that the message is about.
     """
 
-    def __init__(self, message: str, name: str | None = None) -> None:
+    def __init__(self, message: str, path: KeyPath = (), name: str | None = None) -> None:
         super().__init__(message)
+        self.path = path
         self.name = name
 
 
@@ -157,9 +163,11 @@ class Files(Table):
             r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", self.pattern
         )
         if not is_valid or "number" not in names or len(set(names)) != len(names):
-            raise ValueError("the pattern needs {number}, and may have {status} and {slug}")
+            message = "'pattern' must contain {number}, and may contain {status} and {slug}"
+            raise InvalidDefinition(message, ("pattern",))
         if self.pattern.startswith("/") or ".." in self.pattern.split("/"):
-            raise ValueError("the pattern leads out of the repository")
+            message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
+            raise InvalidDefinition(message, ("pattern",))
         return self
 
 
@@ -310,7 +318,14 @@ class Notes(Table):
     required: Conditions = False
 
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]*$", max_length=50)]
+Slug = Annotated[
+    str,
+    Field(
+        pattern=r"^[a-z0-9-]*$",
+        max_length=50,
+        description="at most 50 lower-case letters, digits and hyphens",
+    ),
+]
 """A part of a URL or an anchor; if empty, it is made from a title."""
 
 
@@ -366,15 +381,18 @@ class Exemption(Table):
 
     number: int
     code: str
-    reason: str = Field(min_length=1)
+    reason: str = Field(min_length=1, description="a string that is not empty")
     until: date | None = None
+
+
+Number = Annotated[int, Field(ge=0, le=9999, description="a number from 0 to 9999")]
 
 
 class Redirect(Table):
     """A former number that git does not know; its URL leads to the present one."""
 
-    from_: int = Field(alias="from", ge=0, le=9999)
-    to: int = Field(ge=0, le=9999)
+    from_: Number = Field(alias="from")
+    to: Number
 
 
 class Reserved(Table):

@@ -6,14 +6,31 @@ A typo in a process file would otherwise be a rule that silently does nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from .._text import did_you_mean
+from .._text import did_you_mean, join_words
 from .model import Process
-from .schema import Conditions, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
+from .schema import (
+    Condition,
+    Conditions,
+    InvalidDefinition,
+    KeyPath,
+    RECORD_PLACEHOLDERS,
+    URL_PLACEHOLDERS,
+)
 
-NameUse = tuple[str, Iterable[str], Iterable[str]]
-"""A description of what uses names, the names that it uses, and those that are defined."""
+
+class NameUse(NamedTuple):
+    """Names in the value of a key, and the names that are defined."""
+
+    path: KeyPath
+    """The path of the key."""
+    user: str
+    """A description of the table, such as ``header 'Status'``."""
+    names: Iterable[str]
+    defined: Sequence[str]
+
 
 REQUIRED_ROLES = ("number", "status", "type", "authors", "created")
 """Roles that every community has a header for."""
@@ -24,26 +41,39 @@ def validate(process: Process) -> None:
 
     :raises InvalidDefinition: for the first name that is not defined, or is defined twice.
     """
-    for kind, names in _definitions(process):
-        for name in names:
-            if names.count(name) > 1:
-                raise InvalidDefinition(f"{kind} {name!r} is defined twice", name)
-    for user, used, defined in _name_uses(process):
-        for name in used:
-            if name not in defined:
-                hint = did_you_mean(name, defined, "use a name that is")
+    for kind, table, key, names in _definitions(process):
+        for position, name in enumerate(names):
+            if name and name in names[:position]:
                 raise InvalidDefinition(
-                    f"{user} names {name!r}, which is not defined; {hint}", name
+                    f"{kind} {name!r} is defined twice", (table, position, key), name
                 )
+    for use in _name_uses(process):
+        for name in use.names:
+            if name not in use.defined:
+                hint = did_you_mean(name, use.defined) if use.defined else "remove it"
+                message = f"{use.user} names {name!r}, which is not defined; {hint}"
+                raise InvalidDefinition(message, use.path, name)
+    _require_sortable_lists(process)
     _require_index_groups(process)
     _require_roles(process)
 
 
+def _require_sortable_lists(process: Process) -> None:
+    dates = [header.name for header in process.headers if header.kind == "date"]
+    for position, listing in enumerate(process.lists):
+        if listing.sort_by and listing.sort_by not in dates:
+            message = f"list {listing.title!r}: sort_by must name a header of kind date"
+            if dates:
+                message += f": {join_words(dates)}"
+            raise InvalidDefinition(message, ("list", position, "sort_by"))
+
+
 def _require_index_groups(process: Process) -> None:
     grouped = {status for group in process.index for status in group.statuses}
-    for status in process.statuses:
+    for position, status in enumerate(process.statuses):
         if status.name not in grouped:
-            raise InvalidDefinition(f"no index group has the status {status.name!r}", status.name)
+            message = f"no index group has the status {status.name!r}; add it to one"
+            raise InvalidDefinition(message, ("status", position, "name"))
 
 
 def _require_roles(process: Process) -> None:
@@ -51,18 +81,20 @@ def _require_roles(process: Process) -> None:
     title = ("title",) if process.title_source == "header" else ()
     for role in (*REQUIRED_ROLES, *title):
         if role not in roles:
-            raise InvalidDefinition(f"no header has the role {role!r}")
+            message = f'no header has the role {role!r}; add role = "{role}" to one'
+            raise InvalidDefinition(message, ("header",))
 
 
-def _definitions(process: Process) -> list[tuple[str, list[str]]]:
+def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:
+    """Return what is defined, its table in the file, the key of its name, and all names."""
     return [
-        ("type", [type_.name for type_ in process.types]),
-        ("status", [status.name for status in process.statuses]),
-        ("header", [header.name for header in process.headers]),
-        ("header with the role", [header.role for header in process.headers if header.role]),
-        ("role", [role.name for role in process.roles]),
-        ("banner", [banner.name for banner in process.banners]),
-        ("list", [listing.title for listing in process.lists]),
+        ("type", "type", "name", [type_.name for type_ in process.types]),
+        ("status", "status", "name", [status.name for status in process.statuses]),
+        ("header", "header", "name", [header.name for header in process.headers]),
+        ("the role", "header", "role", [header.role or "" for header in process.headers]),
+        ("role", "role", "name", [role.name for role in process.roles]),
+        ("banner", "banner", "name", [banner.name for banner in process.banners]),
+        ("list", "list", "title", [listing.title for listing in process.lists]),
     ]
 
 
@@ -70,51 +102,69 @@ def _name_uses(process: Process) -> Iterator[NameUse]:
     types = [type_.name for type_ in process.types]
     statuses = [status.name for status in process.statuses]
     headers = [header.name for header in process.headers]
-    dates = [header.name for header in process.headers if header.kind == "date"]
-    for status in process.statuses:
-        yield f"status {status.name!r}", status.types, types
-    for transition in process.transitions:
+    for n, status in enumerate(process.statuses):
+        yield NameUse(("status", n, "types"), f"status {status.name!r}", status.types, types)
+    for n, transition in enumerate(process.transitions):
         user = f"the transition from {transition.from_!r}"
-        yield user, (transition.from_, *transition.to), statuses
-        yield user, transition.types, types
-        yield user, transition.needs, headers
-    for group in process.index:
-        yield f"index group {group.title!r}", group.statuses, statuses
-        yield f"index group {group.title!r}", group.types, types
-    for listing in process.lists:
+        yield NameUse(("transition", n, "from"), user, (transition.from_,), statuses)
+        yield NameUse(("transition", n, "to"), user, transition.to, statuses)
+        yield NameUse(("transition", n, "types"), user, transition.types, types)
+        yield NameUse(("transition", n, "needs"), user, transition.needs, headers)
+    for n, group in enumerate(process.index):
+        user = f"index group {group.title!r}"
+        yield NameUse(("index", n, "statuses"), user, group.statuses, statuses)
+        yield NameUse(("index", n, "types"), user, group.types, types)
+    for n, listing in enumerate(process.lists):
         user = f"list {listing.title!r}"
-        yield from _condition_uses(process, user, (listing,))
-        yield user, filter(None, (listing.sort_by,)), dates
-    for banner in process.banners:
-        yield f"banner {banner.name!r}", banner.statuses, statuses
-    for section in process.sections:
-        yield f"section {section.title!r}", section.types, types
-        yield from _condition_uses(process, f"section {section.title!r}", section.required)
+        yield from _condition_uses(process, ("list", n), user, listing)
+    for n, banner in enumerate(process.banners):
+        user = f"banner {banner.name!r}"
+        yield NameUse(("banner", n, "statuses"), user, banner.statuses, statuses)
+    for n, section in enumerate(process.sections):
+        user, path = f"section {section.title!r}", ("section", n)
+        yield NameUse((*path, "types"), user, section.types, types)
+        yield from _conditions_uses(process, (*path, "required"), user, section.required)
     if process.notes:
+        user, notes = "the table of notes", process.notes
         titles = [section.title for section in process.sections]
-        yield "the table of notes", (process.notes.section,), titles
-        yield from _condition_uses(process, "the table of notes", process.notes.required)
+        yield NameUse(("notes", "section"), user, (notes.section,), titles)
+        yield from _conditions_uses(process, ("notes", "required"), user, notes.required)
     yield from _header_uses(process)
 
 
 def _header_uses(process: Process) -> Iterator[NameUse]:
     headers = [header.name for header in process.headers]
-    for header in process.headers:
-        user = f"header {header.name!r}"
-        yield user, _placeholders(*header.allowed_urls, *header.refused_urls), URL_PLACEHOLDERS
-        yield user, _placeholders(*header.record_formats), RECORD_PLACEHOLDERS
-        yield user, header.distinct_from, headers
-        yield from _condition_uses(process, user, header.required)
-        yield from _condition_uses(process, user, header.forbidden)
+    for n, header in enumerate(process.headers):
+        user, path = f"header {header.name!r}", ("header", n)
+        for key, templates, defined in (
+            ("allowed_urls", header.allowed_urls, URL_PLACEHOLDERS),
+            ("refused_urls", header.refused_urls, URL_PLACEHOLDERS),
+            ("record_formats", header.record_formats, RECORD_PLACEHOLDERS),
+        ):
+            yield NameUse((*path, key), user, _placeholders(templates), defined)
+        yield NameUse((*path, "distinct_from"), user, header.distinct_from, headers)
+        yield from _conditions_uses(process, (*path, "required"), user, header.required)
+        yield from _conditions_uses(process, (*path, "forbidden"), user, header.forbidden)
 
 
-def _placeholders(*templates: str) -> list[str]:
+def _placeholders(templates: Iterable[str]) -> list[str]:
     return re.findall(r"\{(\w+)\}", "".join(templates))
 
 
-def _condition_uses(process: Process, user: str, conditions: Conditions) -> Iterator[NameUse]:
-    for condition in () if isinstance(conditions, bool) else conditions:
-        yield user, condition.statuses, [status.name for status in process.statuses]
-        yield user, condition.types, [type_.name for type_ in process.types]
-        names = (*condition.with_, *condition.without)
-        yield user, names, [header.name for header in process.headers]
+def _conditions_uses(
+    process: Process, path: KeyPath, user: str, conditions: Conditions
+) -> Iterator[NameUse]:
+    for n, condition in enumerate(() if isinstance(conditions, bool) else conditions):
+        yield from _condition_uses(process, (*path, n), user, condition)
+
+
+def _condition_uses(
+    process: Process, path: KeyPath, user: str, condition: Condition
+) -> Iterator[NameUse]:
+    types = [type_.name for type_ in process.types]
+    headers = [header.name for header in process.headers]
+    statuses = [status.name for status in process.statuses]
+    yield NameUse((*path, "statuses"), user, condition.statuses, statuses)
+    yield NameUse((*path, "types"), user, condition.types, types)
+    yield NameUse((*path, "with"), user, condition.with_, headers)
+    yield NameUse((*path, "without"), user, condition.without, headers)
