@@ -8,7 +8,7 @@ from __future__ import annotations
 
 
 class FepError(Exception):
-    """The base of all errors of the operator."""
+    """Base class of all errors that the user can correct."""
 
     exit_code = 2
 

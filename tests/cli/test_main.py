@@ -110,8 +110,8 @@ def test_lists_of_commands_fit_80_columns(
         (["build", "--process", "pep"], "no file matches peps/pep-*.rst"),
         (["check", "--root", "nowhere"], "nowhere: not a directory"),
         (["check", "--process", "zzz"], "zzz: cannot be read: no such file or directory"),
-        (["log", "10"], "not in a git repository, which the history is read from"),
-        (["check", "--base", "main"], "not in a git repository"),
+        (["log", "10"], "not a git repository; fep reads the history from git"),
+        (["check", "--base", "main"], "not a git repository"),
     ],
 )
 def test_errors_exit_with_2(run: Run, repo: Path, arguments: list[str], message: str) -> None:

@@ -68,6 +68,7 @@ def test_the_matrix_has_a_line_for_each_proposal(run: Run, noted: Noted) -> None
         "       Sanic 25.12.1  Hug",
         "FEP 7  similar +      absent",
     ]
+    assert out.endswith("x unavailable, no sign: claim only, no snippet\n")
 
 
 @pytest.mark.parametrize(

@@ -131,3 +131,10 @@ def test_since_exits_with_1_if_the_latest_release_fails(
 def test_an_unknown_snippet_suggests_the_closest(run: Run, root: Path) -> None:
     status, _out, err = run(root, "since", "stub-greet")
     assert (status, err) == (2, "fep: there is no snippet stub-greet; did you mean stub-greets?\n")
+    status, _out, err = run(root, "since", "nope")
+    assert (status, err) == (2, "fep: there is no snippet nope; use stub-greets\n")
+
+
+def test_a_repository_without_snippets_says_so(run: Run, root: Path) -> None:
+    (root / "proposals" / "fep-0012.rst").write_text("FEP: 12\nTitle: Other\n", "utf-8")
+    assert run(root, "since", "nope") == (2, "", "fep: no proposal has snippets\n")

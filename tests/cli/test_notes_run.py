@@ -155,7 +155,16 @@ def test_selection_by_framework_and_number(run: Run, root: Path) -> None:
     error = "fep: there is no framework stab; did you mean stub?\n"
     assert run(root, "--framework", "stab") == (2, "", error)
     assert run(root, "12")[1].startswith("proposals/fep-0012.rst")
-    assert run(root, "13") == (2, "", "fep: there is no proposal 13\n")
+    assert run(root, "13") == (2, "", "fep: there is no FEP 13\n")
+
+
+def test_a_proposal_without_snippets_is_reported(run: Run, root: Path) -> None:
+    text = PROPOSAL[: PROPOSAL.index("Cross-Framework Notes")].replace("FEP: 12", "FEP: 13")
+    (root / "proposals" / "fep-0013.rst").write_text(text, "utf-8")
+    status, out, err = run(root, "13")
+    assert (status, out) == (0, "0 unchanged, nothing to run\n")
+    assert err == "fep: FEP 13 has no snippets\n"
+    assert "has no snippets" not in run(root)[2]
 
 
 def test_a_missing_lock_names_the_command_that_makes_it(run: Run, root: Path) -> None:

@@ -34,7 +34,9 @@ def blob(made: Made, name: str, revision: str = "HEAD") -> str:
 
 
 def test_no_git_repository(tmp_path: Path) -> None:
-    with pytest.raises(RepositoryError, match="not in a git repository"):
+    with pytest.raises(
+        RepositoryError, match="not a git repository; fep reads the history from git"
+    ):
         GitRepository.open(tmp_path)
 
 

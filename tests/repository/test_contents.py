@@ -23,6 +23,8 @@ def test_open_reads_settings_and_process(checkout: Checkout) -> None:
     assert repository.process.acronym == "FEP"
     assert repository.paths == ["proposals/fep-0007.rst"]
     assert not repository.has_explicit_process
+    process = str(root / "fep" / "process.toml")
+    assert repr(repository) == f"Repository(root={root!r}, process_name={process!r})"
 
 
 def test_open_with_the_name_of_a_built_in_process(checkout: Checkout) -> None:

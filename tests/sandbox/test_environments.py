@@ -121,7 +121,10 @@ def test_an_environment_variable_may_name_a_python(
     shim.chmod(0o755)
     toolchain.find_python.cache_clear()
     monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", str(shim))
-    with pytest.raises(toolchain.EnvironmentUnavailable):
+    with pytest.raises(FepError, match=f"is {shim}, which is not Python {HERE}$"):
+        toolchain.find_python(HERE)
+    monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", "/nope")
+    with pytest.raises(FepError, match=r"^FEP_PYTHON_[0-9_]+ is /nope, which does not exist$"):
         toolchain.find_python(HERE)
     monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", sys.executable)
     assert toolchain.find_python(HERE) == Path(os.path.realpath(sys.executable))

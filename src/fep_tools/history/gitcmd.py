@@ -103,7 +103,9 @@ _REASONS = {
     r"safe\.directory (.+)": (
         "belongs to another user; if you trust it, git config --global --add safe.directory {}"
     ),
-    r"not a git repository": "not in a git repository, which the history is read from",
+    r"not a git repository": (
+        "not a git repository; fep reads the history from git, so run git init and commit the files"
+    ),
     # fatal: cannot use bare repository '/srv/peps/x' (safe.bareRepository is 'explicit')
     r"cannot use bare repository": "a bare repository lies inside the repository; remove it",
     r"unable to read|bad object|missing|not a tree object|could not fetch": _MISSING,

@@ -97,6 +97,7 @@ class Statistics:
     :param time_to_decision: The days from the first status to a decision.
     :param created_per_year: Counts by (year, type).
     :param complete: ``False`` if the clone does not have the whole history.
+    :param until: The day up to which statuses that go on are counted.
     """
 
     proposals: int
@@ -105,6 +106,7 @@ class Statistics:
     time_to_decision: DurationQuartiles
     created_per_year: dict[tuple[int, str], int]
     complete: bool
+    until: date
 
 
 def compute_statistics(
@@ -137,6 +139,7 @@ def compute_statistics(
         time_to_decision=DurationQuartiles.estimate(decisions),
         created_per_year=dict(sorted(Counter((day.year, type_) for day, type_ in created).items())),
         complete=complete,
+        until=today,
     )
 
 

@@ -75,7 +75,11 @@ class Proposal:
         return self.fields.get(role)
 
     def value(self, role: Role) -> Any:
-        """Return the value of the header with *role*, or ``None`` if it has no valid one."""
+        """Return the value of the header with *role*, or ``None`` if it has no valid one.
+
+        :param role: the role in the process, such as ``review_until``; not the name of the
+            header, such as ``Review-Until``
+        """
         return self.values.get(role)
 
     def numbers(self, role: Role) -> tuple[int, ...]:

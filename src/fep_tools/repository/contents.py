@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self, TYPE_CHECKING
@@ -45,12 +45,12 @@ class RepositoryContents:
     """
 
     root: Path
-    settings: config.Settings
+    settings: config.Settings = field(repr=False)
     process_name: str
-    process_text: str
-    cache: Cache
-    has_explicit_process: bool = False
-    baseline_text: str = ""
+    process_text: str = field(repr=False)
+    cache: Cache = field(repr=False)
+    has_explicit_process: bool = field(default=False, repr=False)
+    baseline_text: str = field(default="", repr=False)
 
     @classmethod
     def open(

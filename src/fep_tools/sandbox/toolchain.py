@@ -92,7 +92,16 @@ def find_python(version: str) -> Path:
     """Return an interpreter of *version*, such as ``3.11``.
 
     :raises EnvironmentUnavailable: if there is none on this machine.
+    :raises FepError: if ``FEP_PYTHON_3_11`` is set to anything else. That is a mistake to
+        correct before anything is run.
     """
+    variable = f"FEP_PYTHON_{version.replace('.', '_')}"
+    if chosen := os.environ.get(variable):
+        path = Path(chosen)
+        if path.is_file() and python_version(path) == version:
+            return path.resolve()
+        problem = f"is not Python {version}" if path.exists() else "does not exist"
+        raise FepError(f"{variable} is {safe(chosen, None)}, which {problem}")
     for candidate in _candidates(version):
         if candidate.is_file() and python_version(candidate) == version:
             return candidate.resolve()
@@ -100,10 +109,7 @@ def find_python(version: str) -> Path:
 
 
 def _candidates(version: str) -> Iterator[Path]:
-    """Return paths to try: ``FEP_PYTHON_3_11`` alone if set, else this Python, PATH, managers."""
-    if named := os.environ.get(f"FEP_PYTHON_{version.replace('.', '_')}"):
-        yield Path(named)
-        return
+    """Return paths to try: this Python, the one on the PATH, and those of version managers."""
     yield Path(os.path.realpath(sys.executable))
     if on_path := shutil.which(f"python{version}"):
         yield Path(on_path)

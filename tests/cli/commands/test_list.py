@@ -14,7 +14,9 @@ def test_list_and_show(run: Run, git_repo: Path) -> None:
     assert run(git_repo, "list")[1] == (
         "10  Draft  Process  Title 10\n11  Draft  Process  Title 11\n12  Draft  Process  Title 12\n"
     )
-    assert run(git_repo, "list", "--status", "final")[1] == ""
+    assert run(git_repo, "list", "--status", "final") == (0, "", "fep: no proposals match\n")
+    listed = run(git_repo, "list", "--topic", "x", "--format", "json")
+    assert listed == (0, "[]\n", "fep: no proposals match\n")
     assert json.loads(run(git_repo, "list", "--author", "love", "--format", "json")[1])
     assert run(git_repo, "list", "--topic", "core", "--format", "csv")[1].startswith("number,")
     shown = run(git_repo, "show", "10")[1]

@@ -137,7 +137,10 @@ def test_without_git(checkout: Callable[..., Path], run: Run) -> None:
     for arguments in (("log", "--all"), ("log", "7"), ("stats",)):
         status, out, err = run(directory, *arguments)
         assert (status, out) == (2, "")
-        assert err == f"fep: {directory}: not in a git repository, which the history is read from\n"
+        assert err == (
+            f"fep: {directory}: not a git repository; fep reads the history from git, "
+            "so run git init and commit the files\n"
+        )
 
 
 def test_before_the_first_commit(checkout: Callable[..., Path], run: Run) -> None:
@@ -233,7 +236,7 @@ def test_stats(fep: Path, run: Run) -> None:
     status, out, err = run(fep, "stats")
     assert (status, err) == (0, "")
     assert "Status changes\n  new -> Draft     2\n  Draft -> Active  1\n" in out
-    assert "  Draft                      10      10     -     1 of 2\n" in out
+    assert "  Draft                     10      10    -     1 of 2\n" in out
     assert out.endswith("New proposals by year and type\n  2020  Process  2\n")
     status, out, err = run(fep, "stats", "--format", "json")
     assert (status, err) == (0, "")

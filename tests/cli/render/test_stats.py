@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 from fep_tools.cli.render import stats
 from fep_tools.history.stats import DurationQuartiles, Statistics
@@ -20,6 +21,7 @@ STATISTICS = Statistics(
     time_to_decision=DurationQuartiles(0, 0, None, None, None),
     created_per_year={(2025, "Process"): 1, (2026, "Standards Track"): 12},
     complete=True,
+    until=date(2026, 11, 20),
 )
 TEXT = """\
 2 proposals
@@ -31,6 +33,7 @@ Status changes
   Final -> removed      1
 
 Days in each status (Kaplan-Meier estimate; -: too little data)
+Open periods are counted up to 2026-11-20.
                            25%  Median  75%  Completed
   Draft                      5      30    -     1 of 2
   First draft to decision    -       -    -     0 of 0
@@ -59,6 +62,7 @@ def test_json() -> None:
     assert json.loads(stats.as_json(STATISTICS)) == {
         "schema_version": 1,
         "complete": True,
+        "until": "2026-11-20",
         "proposals": 2,
         "steps": [
             {"from": None, "to": "Draft", "count": 12},

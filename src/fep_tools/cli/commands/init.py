@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -42,8 +43,26 @@ def command(
     community = Community(acronym, name, options.required_author(author), options.today())
     result = init_repository(directory, community)
     click.echo(text.summary(result))
-    if not no_build:
+    if no_build:
+        status = int(result.fails())
+    else:
         from .build import command as build
 
-        return int(context.invoke(build, root=directory, local=True) or 0)
-    return int(result.fails())
+        status = int(context.invoke(build, root=directory, local=True) or 0)
+    if not _is_in_git(directory):
+        click.echo(f"Next: {_enter(directory)}git init && git add -A && git commit")
+    return status
+
+
+def _is_in_git(directory: Path) -> bool:
+    root = directory.resolve()
+    return any((ancestor / ".git").exists() for ancestor in (root, *root.parents))
+
+
+def _enter(directory: Path) -> str:
+    """Return the command that changes to *directory*, if that is not the current one."""
+    from ..._text import safe
+
+    if directory.resolve() == Path.cwd():
+        return ""
+    return f"cd {safe(shlex.quote(str(directory)), None)} && "

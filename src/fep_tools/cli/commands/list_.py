@@ -55,3 +55,5 @@ def command(
     )
     render = {"table": proposals.as_table, "json": proposals.as_json, "csv": proposals.as_csv}
     click.echo(render[format_](entries), nl=False)
+    if not entries:
+        click.echo("fep: no proposals match", err=True)

@@ -51,7 +51,8 @@ def table(catalog: Catalog) -> str:
     grid = [["", *(_heading(framework) for framework in frameworks)]]
     grid += [_line(entry, frameworks, catalog.process) for entry in entries]
     widths = [max(map(width, column)) for column in zip(*grid, strict=True)]
-    legend = ", ".join(f"{mark} {state}" for state, mark in MARKS.items() if mark)
+    marks = ", ".join(f"{mark} {state}" for state, mark in MARKS.items() if mark)
+    legend = f"{marks}, no sign: claim only, no snippet"
     return "".join(f"{_pad(line, widths)}\n" for line in grid) + f"\n{legend}\n"
 
 

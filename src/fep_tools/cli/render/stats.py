@@ -28,6 +28,7 @@ def as_text(statistics: Statistics) -> str:
         ),
         "",
         "Days in each status (Kaplan-Meier estimate; -: too little data)",
+        f"Open periods are counted up to {statistics.until}.",
         *_table(
             [
                 ("", "25%", "Median", "75%", "Completed"),
@@ -78,6 +79,7 @@ def as_json(statistics: Statistics) -> str:
     table: dict[str, Any] = {
         "schema_version": SCHEMA_VERSION,
         "complete": statistics.complete,
+        "until": statistics.until.isoformat(),
         "proposals": statistics.proposals,
         "steps": [
             {"from": before, "to": after, "count": count}

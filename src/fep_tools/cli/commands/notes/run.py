@@ -57,7 +57,7 @@ def command(
 
     corpus = repository.corpus()
     notes = repository.note_store(corpus)
-    every, skipped = _collect_jobs(corpus, notes, numbers)
+    every, skipped = _collect_jobs(repository, corpus, notes, numbers)
     selected = [job for job in every if run_all or job.is_due]
     if frameworks:
         keys = {framework.key for framework in lockfiles.select_frameworks(notes, frameworks)}
@@ -84,7 +84,7 @@ def command(
 
 
 def _collect_jobs(
-    corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]
+    repository: Repository, corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]
 ) -> tuple[list[Job], int]:
     """Return the snippets of proposals *numbers*, or of all, and how many cannot be run."""
     from ....errors import RepositoryError
@@ -92,13 +92,17 @@ def _collect_jobs(
 
     for number in numbers:
         if corpus.get(number) is None:
-            raise RepositoryError(f"there is no proposal {number}")
+            raise RepositoryError(f"there is no {repository.process.label(number)}")
     statuses = [
         (proposal.number, proposal.path, status)
         for proposal in corpus
         if proposal.number is not None and (not numbers or proposal.number in numbers)
         for status in notes.statuses(proposal.body, proposal.path)
     ]
+    with_snippets = {number for number, _path, status in statuses if status.snippets}
+    for number in numbers:
+        if number not in with_snippets:
+            report(f"{repository.process.label(number)} has no snippets")
     return runner.collect_jobs(statuses, notes)
 
 

@@ -52,7 +52,7 @@ def command(repository: Repository, name: str, samples: int, allow_unsandboxed: 
 
 def _find_snippet(repository: Repository, name: str) -> tuple[Snippet, Framework]:
     """Return the snippet called *name*, and its framework."""
-    from ...._text import did_you_mean
+    from ...._text import did_you_mean, safe
     from ....errors import FepError
 
     corpus = repository.corpus()
@@ -65,7 +65,8 @@ def _find_snippet(repository: Repository, name: str) -> tuple[Snippet, Framework
         for snippet in note.snippets
     }
     if name not in snippets:
-        hint = did_you_mean(name, snippets, "list them with `fep notes run --all`")
-        raise FepError(f"there is no snippet {name}; {hint}")
+        if not snippets:
+            raise FepError("no proposal has snippets")
+        raise FepError(f"there is no snippet {safe(name)}; {did_you_mean(name, snippets)}")
     snippet, key = snippets[name]
     return snippet, notes.frameworks.by_key[key]
