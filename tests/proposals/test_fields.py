@@ -309,11 +309,34 @@ def test_mistakes_of_one_value_are_limited(kind: str) -> None:
     assert len(mistakes(separator.join(["?"] * 25), SPECS[kind])) == 20
 
 
-def test_the_message_shows_the_formats_of_a_record() -> None:
-    (mistake,) = mistakes("last week", SPECS["posts"])
-    assert mistake.message == (
-        'has "last week"; write 09-Mar-2025 or `09-Mar-2025 <https://example.org/t/a-title/42>`__'
-    )
+@pytest.mark.parametrize(
+    ("header", "text", "advice"),
+    [
+        (
+            spec("record", record_formats=("{date} {url}",), role="resolution"),
+            "https://a.org",
+            "put the date of the decision before the URL: YYYY-MM-DD https://a.org",
+        ),
+        (
+            spec("record", record_formats=("{date} {url}",), date_format="DD-mmm-YYYY"),
+            "https://a.org",
+            "put the date before the URL: DD-mmm-YYYY https://a.org",
+        ),
+        (
+            SPECS["history"],
+            "https://a.org",
+            "put the date and the status before the URL: YYYY-MM-DD Draft https://a.org",
+        ),
+        (
+            SPECS["posts"],
+            "last week",
+            "write DD-mmm-YYYY or `DD-mmm-YYYY <https://example.org/t/a-title/42>`__",
+        ),
+    ],
+)
+def test_advice_for_a_record_invents_no_date(header: FieldSpec, text: str, advice: str) -> None:
+    (mistake,) = mistakes(text, header)
+    assert mistake.message == f'has "{text}"; {advice}'
 
 
 @pytest.mark.parametrize(

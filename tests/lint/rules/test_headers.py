@@ -277,6 +277,48 @@ def test_reason_why_a_header_is_required(
     assert (line, message) in [(d.span.line, d.message) for d in diagnostics]
 
 
+def test_missing_headers_come_in_order_each_after_the_one_before(process: Process) -> None:
+    text = DRAFT.replace("Draft", "Final")
+    messages = [d.message.partition("needs ")[2] for d in lint(text, process) if d.code == "H005"]
+    advice = [message.partition(", for example")[0] for message in messages]
+    assert advice == [
+        "'Discussions-To'; add it after 'Author'",
+        "'Target'; add it after 'Type'",
+        "'Flask-Version'; add it after 'Created'",
+        "'Upstream'; add it after 'Flask-Version'",
+        "'Resolution'; add it after 'Upstream'",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("status", "name", "day"),
+    [
+        ("Draft", "Created", "2026-11-20"),
+        ("Review", "Review-Until", "2026-12-04"),
+        ("Active", "Review-By", "2026-12-04"),
+        ("Rejected", "Resolution", "2026-11-20"),
+    ],
+)
+def test_example_of_a_date_breaks_no_rule(
+    status: str, name: str, day: str, process: Process
+) -> None:
+    type_ = "Process" if status == "Active" else "Standards Track"
+    headers = {key: v for key, v in proposal_of(process, status, type_).items() if key != name}
+    message = next(
+        diagnostic.message
+        for diagnostic in lint(as_text(headers, process), process)
+        if diagnostic.code == "H005"
+    )
+    line = message.partition("for example ")[2]
+    assert line.startswith(f"{name}: {day}")
+    header, _, value = line.partition(": ")
+    order = process.header_order
+    complete = dict(sorted({**headers, header: value}.items(), key=lambda row: order[row[0]]))
+    codes = {d.code for d in lint(as_text(complete, process), process, "S")}
+    assert "S011" not in codes
+    assert lint(as_text(complete, process), process) == []
+
+
 def test_empty_header_is_not_missing_too(process: Process) -> None:
     diagnostic = only_diagnostic(DRAFT.replace(" Ada Lovelace (@ada)", ""), process, "H007")
     assert diagnostic.message == "'Author' is empty; write a value, such as Author: Ada Lovelace"

@@ -40,7 +40,7 @@ def cells() -> Iterator[tuple[str, str, str, bool]]:
 def header_lines(names: tuple[str, ...]) -> list[str]:
     blank = Proposal("", "")
     headers = (PROCESS.header(name) for name in names)
-    return [format_example(header, blank, PROCESS) for header in headers if header]
+    return [format_example(header, blank, PROCESS, testing.TODAY) for header in headers if header]
 
 
 @pytest.mark.parametrize(("before", "after", "type_", "evidence"), list(cells()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from ...diagnostics import Edit, Finding, Span
 from ...process.model import Process
@@ -11,6 +12,9 @@ from ...proposals.fields import example, pieces, Record
 from ...proposals.fields.headers import field_spec
 from ...proposals.model import Proposal
 from ...proposals.preamble import Field
+
+DEADLINES: tuple[Role, ...] = ("review_until", "review_by")
+"""The headers with a date by which somebody has to decide."""
 
 MIN_SIMILARITY = 0.75
 """How similar an unknown name must be to a known one to be taken for a typing error (0 to 1)."""
@@ -82,9 +86,14 @@ def describe_kind(proposal: Proposal, process: Process, condition: Condition) ->
     return f"{'an' if words[0] in 'AEIOU' else 'a'} {words}{having}"
 
 
-def format_example(header: Header, proposal: Proposal, process: Process) -> str:
-    """Return a line with an example value, for messages: ``Created: 2025-03-03``."""
-    value = example(field_spec(header, process))
+def format_example(header: Header, proposal: Proposal, process: Process, today: date) -> str:
+    """Return a line with an example value, for messages: ``Created: 2025-03-03``.
+
+    An author who copies it must not get another finding, so a deadline is in the future.
+    """
+    is_deadline = header.role in DEADLINES
+    day = today + timedelta(days=process.review_days) if is_deadline else today
+    value = example(field_spec(header, process), day)
     if header.role == "number" and proposal.number is not None:
         value = str(proposal.number)
     return format_header(header.name, value, process)

@@ -65,15 +65,18 @@ def read(text: str, spec: FieldSpec) -> Value:
     return READERS[kind](value, spec)
 
 
-def example(spec: FieldSpec) -> str:
-    """Return a value that can be read, for messages to show."""
+def example(spec: FieldSpec, day: date = EXAMPLE_DATE) -> str:
+    """Return a value that can be read, for messages to show.
+
+    :param day: The date in a value that has one.
+    """
     match spec.header.kind:
         case "choice" | "choices" | "flag":
             return spec.choices[0]
         case "number" | "numbers":
             return "12"
         case "date":
-            return format_date(EXAMPLE_DATE, spec.header.date_format)
+            return format_date(day, spec.header.date_format)
         case "version" | "versions":
             majors = spec.header.major_versions
             return f"{majors[-1] if majors else 3}.1"
@@ -82,5 +85,5 @@ def example(spec: FieldSpec) -> str:
         case "people":
             return "Ada Lovelace"
         case "record" | "records":
-            return records.example(spec)
+            return records.example(spec, day)
     return "Typed views"

@@ -9,9 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from ..._text import join_words, quote
+from ..._text import join_words, quote, safe
 from . import urls
-from .dates import EXAMPLE_DATE, format_date, read_date
+from .dates import format_date, read_date
 from .lists import read_each
 from .scalars import read_choice
 from .spec import FieldSpec, InvalidValue, Mistake, Piece
@@ -36,14 +36,11 @@ RECORD_READERS: dict[str, tuple[str, Callable[[Piece, FieldSpec], object]]] = {
 
 def read_record(piece: Piece, spec: FieldSpec) -> Record:
     """Read a record in one of the formats of the header."""
-    formats = spec.header.record_formats
-    for record_format in formats:
+    for record_format in spec.header.record_formats:
         if match := _pattern(record_format).fullmatch(piece.text):
             return _read_parts(piece, match, spec)
-    examples = join_words(
-        _fill(record_format, spec) for record_format in spec.header.record_formats
-    )
-    raise piece.error("header-record", f"has {quote(piece.text)}; write {examples}")
+    message = f"has {quote(piece.text)}; {_advice(piece.text, spec)}"
+    raise piece.error("header-record", message)
 
 
 def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
@@ -51,17 +48,32 @@ def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
     return read_each(value, spec, read_record)
 
 
-def example(spec: FieldSpec) -> str:
-    """Return a record that can be read."""
-    return _fill(spec.header.record_formats[0], spec)
-
-
-def _fill(record_format: str, spec: FieldSpec) -> str:
-    return record_format.format(
-        date=format_date(EXAMPLE_DATE, spec.header.date_format),
-        status=spec.choices[0] if spec.choices else "",
-        url=urls.example(spec),
+def example(spec: FieldSpec, day: date) -> str:
+    """Return a record of *day* that can be read."""
+    return spec.header.record_formats[0].format(
+        date=format_date(day, spec.header.date_format), **_example_parts(spec)
     )
+
+
+def _example_parts(spec: FieldSpec) -> dict[str, str]:
+    return {"status": spec.choices[0] if spec.choices else "", "url": urls.example(spec)}
+
+
+def _advice(text: str, spec: FieldSpec) -> str:
+    """Return how to write *text* as a record, without a date that the author did not give.
+
+    The date format stands for the date: ``YYYY-MM-DD https://example.org``.
+    """
+    parts = {**_example_parts(spec), "date": spec.header.date_format}
+    formats = spec.header.record_formats
+    if urls.is_url(text):
+        with_url = [form for form in formats if "{url}" in form]
+        records = join_words(form.format(**{**parts, "url": safe(text, 200)}) for form in with_url)
+        if not any("{status}" in form for form in with_url):
+            which = "date of the decision" if spec.header.role == "resolution" else "date"
+            return f"put the {which} before the URL: {records}"
+        return f"put the date and the status before the URL: {records}"
+    return f"write {join_words(form.format(**parts) for form in formats)}"
 
 
 @cache

@@ -1,3 +1,5 @@
+from datetime import date
+
 from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
 from .._headers import format_example, format_header
 from ._helpers import has_headers
@@ -7,7 +9,7 @@ MAX_LINES = 30
 
 
 @rule("H000")
-def header_absent(proposal: Proposal, process: Process) -> Findings:
+def header_absent(proposal: Proposal, process: Process, today: date) -> Findings:
     """Proposal has no headers.
 
     The headers hold the number, the title, the status and everything else that is known about
@@ -28,7 +30,7 @@ def header_absent(proposal: Proposal, process: Process) -> Findings:
     """
     if not has_headers(proposal, process):
         misplaced = next(_find_misplaced(proposal, process), None)
-        yield misplaced or _describe_first_header(proposal, process)
+        yield misplaced or _describe_first_header(proposal, process, today)
 
 
 def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
@@ -45,7 +47,7 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
             yield Finding(Span(number, 1, number, len(text) + 1), message)
 
 
-def _describe_first_header(proposal: Proposal, process: Process) -> Finding:
-    line = format_example(process.headers[0], proposal, process)
+def _describe_first_header(proposal: Proposal, process: Process, today: date) -> Finding:
+    line = format_example(process.headers[0], proposal, process, today)
     where = "under the title" if process.dialect == "field-list" else "on the first line"
     return Finding(Span(1), f"no headers found; start with {line} {where}")

@@ -1,3 +1,5 @@
+from datetime import date
+
 from ....process.schema import Condition, Header
 from .._api import Finding, Findings, Process, Proposal, rule, Span
 from .._headers import describe_kind, format_example, header_names, matching_condition
@@ -5,7 +7,7 @@ from ._helpers import find_detached_fields, find_intended_header, has_headers
 
 
 @rule("H005")
-def header_missing(proposal: Proposal, process: Process) -> Findings:
+def header_missing(proposal: Proposal, process: Process, today: date) -> Findings:
     """Header is missing.
 
     A first draft needs only a few headers. Others become mandatory with a status or a type,
@@ -38,12 +40,19 @@ def header_missing(proposal: Proposal, process: Process) -> Findings:
     misspelt = {h.name for name in written if (h := find_intended_header(name, process))}
     detached = {field.name for field in find_detached_fields(proposal, process)}
     present = written | misspelt | detached
-    for header in process.headers:
-        if header.name in present:
-            continue
-        if condition := matching_condition(header.required, proposal):
-            message = _message(header, condition, proposal, process)
-            yield Finding(_reason_span(condition, proposal), message)
+    missing = [
+        (header, condition)
+        for header in process.headers
+        if header.name not in present
+        and (condition := matching_condition(header.required, proposal))
+    ]
+    # Missing headers count as well: authors add them one after the other.
+    complete = written.union(header.name for header, _condition in missing)
+    for header, condition in missing:
+        line = format_example(header, proposal, process, today)
+        what = _describe_need(header, condition, proposal, process)
+        message = f"{what}; add it {_position(header, complete, process)}, for example {line}"
+        yield Finding(_reason_span(condition, proposal), message)
 
 
 def _reason_span(condition: Condition, proposal: Proposal) -> Span:
@@ -57,13 +66,16 @@ def _reason_span(condition: Condition, proposal: Proposal) -> Span:
     return (others or fields)[0].name_span
 
 
-def _message(header: Header, condition: Condition, proposal: Proposal, process: Process) -> str:
-    order, written = process.header_order, header_names(proposal)
-    before = [name for name in order if name in written and order[name] < order[header.name]]
-    where = f"after '{before[-1]}'" if before else "first"
-    line = format_example(header, proposal, process)
+def _describe_need(
+    header: Header, condition: Condition, proposal: Proposal, process: Process
+) -> str:
     if condition == Condition():
-        what = f"'{header.name}' is missing"
-    else:
-        what = f"{describe_kind(proposal, process, condition)} needs '{header.name}'"
-    return f"{what}; add it {where}, for example {line}"
+        return f"'{header.name}' is missing"
+    return f"{describe_kind(proposal, process, condition)} needs '{header.name}'"
+
+
+def _position(header: Header, complete: frozenset[str], process: Process) -> str:
+    """Return where a header belongs among those of the complete proposal."""
+    order = process.header_order
+    before = [name for name in order if name in complete and order[name] < order[header.name]]
+    return f"after '{before[-1]}'" if before else "first"

@@ -1,11 +1,8 @@
 from datetime import date
 
-from ....process.schema import Role
 from ....proposals.fields import format_date
 from .._api import Finding, Findings, Process, Proposal, rule, Severity
-from .._headers import matching_condition
-
-_DEADLINES: tuple[Role, ...] = ("review_until", "review_by")
+from .._headers import DEADLINES, matching_condition
 
 
 @rule("S011", severity=Severity.WARNING)
@@ -29,7 +26,7 @@ def review_over(proposal: Proposal, process: Process, today: date) -> Findings:
         Status: Review
         Review-Until: 2026-12-02
     """
-    for role in _DEADLINES:
+    for role in DEADLINES:
         header, field = process.header_for(role), proposal.field(role)
         day: date | None = proposal.value(role)
         if not (header and field and day) or day >= today:

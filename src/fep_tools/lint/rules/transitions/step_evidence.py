@@ -1,3 +1,5 @@
+from datetime import date
+
 from ....process.schema import any_applies
 from .._api import Finding, Findings, Process, Proposal, ProposalChange, rule
 from .._headers import format_example, header_names
@@ -5,7 +7,7 @@ from ._helpers import current_span, is_retroactive
 
 
 @rule("T003")
-def step_evidence(change: ProposalChange, process: Process) -> Findings:
+def step_evidence(change: ProposalChange, process: Process, today: date) -> Findings:
     """Status transition lacks its evidence.
 
     Readers must be able to look up every decision. Add the header that the transition
@@ -47,13 +49,15 @@ def step_evidence(change: ProposalChange, process: Process) -> Findings:
         *change.status_change, after.type, retroactive=is_retroactive(change)
     )
     for name in transition.needs if transition else ():
-        if need := _describe_need(name, before, after, process):
+        if need := _describe_need(name, before, after, process, today):
             old, new = change.status_change
             message = f"the transition from {old} to {new} needs {need}"
             yield Finding(current_span(change, "status"), message)
 
 
-def _describe_need(name: str, before: Proposal, after: Proposal, process: Process) -> str:
+def _describe_need(
+    name: str, before: Proposal, after: Proposal, process: Process, today: date
+) -> str:
     """Return what is wrong with the header that a transition needs; empty if it is fine."""
     header = process.header(name)
     assert header is not None
@@ -62,7 +66,7 @@ def _describe_need(name: str, before: Proposal, after: Proposal, process: Proces
         # A header that the new status requires anyway is reported by header-missing.
         if any_applies(header.required, after.status, after.type, header_names(after)):
             return ""
-        return f"'{name}'; add it, for example {format_example(header, after, process)}"
+        return f"'{name}'; add it, for example {format_example(header, after, process, today)}"
     if header.role == "resolution" and old is not None and old.value == new.value:
         return f"a new '{name}'; this one belongs to the previous transition"
     return ""
