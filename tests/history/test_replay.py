@@ -240,6 +240,14 @@ def test_a_number_is_used_again(story: Story) -> None:
     ]
 
 
+def test_of_two_files_with_a_removed_number_the_first_continues_it(story: Story) -> None:
+    story.commit("a", {"1": "Draft"})
+    story.commit("b", {}, "a")
+    story.commit("c", {"1-y": "Final", "1-x": "Accepted"}, "b")
+    by_path = {line.path: [e.after for e in line.events] for line in story.timelines()}
+    assert by_path == {"1-x": ["Draft", None, "Accepted"], "1-y": ["Final"]}
+
+
 def test_a_file_without_a_number_is_removed(story: Story) -> None:
     story.commit("a", {"x": "Draft"})
     story.commit("b", {}, "a")
@@ -257,12 +265,12 @@ def test_a_removed_file(story: Story) -> None:
 
 
 def test_timelines_are_sorted_by_number_and_path(story: Story) -> None:
-    story.commit("a", {"x": "Draft", "b-1": "Draft", "c-0": "Draft", "B-1": "Draft"})
-    story.commit("b", {"x": "Draft", "b-1": "Draft", "c-0": "Draft", "a-2": "Draft"}, "a")
+    story.commit("a", {"x": "Draft", "1-a": "Draft", "c-0": "Draft", "1-b": "Draft"})
+    story.commit("b", {"x": "Draft", "1-a": "Draft", "c-0": "Draft", "a-2": "Draft"}, "a")
     assert [(line.number, line.path) for line in story.timelines()] == [
         (0, "c-0"),
         (1, None),
-        (1, "b-1"),
+        (1, "1-a"),
         (2, "a-2"),
         (None, "x"),
     ]
@@ -290,6 +298,19 @@ def test_transitions_are_those_of_merged_commits(story: Story) -> None:
         ("Final", "c"),
     ]
     assert [(e.after, e.commit) for e in two.events] == [("Draft", "d")]
+
+
+def test_events_of_a_merge_are_in_the_order_of_its_commits(story: Story) -> None:
+    story.commit("a", {"1": {"type": "P", "status": "Draft", "title": "T"}})
+    story.commit("b", {"1": {"type": "P", "status": "Draft", "title": "U"}}, "a")
+    story.commit("c", {"1": {"type": "P", "status": "Final", "title": "U"}}, "b")
+    story.commit("m", {"1": {"type": "Q", "status": "Final", "title": "U"}}, "a c")
+    (line,) = story.timelines()
+    assert [(e.kind, e.after, e.commit) for e in line.events][3:] == [
+        ("title", "U", "b"),
+        ("status", "Final", "c"),
+        ("type", "Q", "m"),
+    ]
 
 
 def test_a_branch_adds_a_proposal(story: Story) -> None:
@@ -568,6 +589,10 @@ CASES: dict[str, tuple[list[tuple[str, str, str]], list[str]]] = {
     "chain of two": (
         [("a", "", "Draft"), ("b", "a", "Accepted"), ("c", "b", "Final"), ("m", "a c", "Final")],
         ["Draft at a", "Accepted at b", "Final at c"],
+    ),
+    "a commit on the branch that keeps the status": (
+        [("a", "", "Draft"), ("b", "a", "Draft"), ("c", "b", "Final"), ("m", "a c", "Final")],
+        ["Draft at a", "Final at c"],
     ),
     "the merge goes one further": (
         [("a", "", "Draft"), ("b", "a", "Accepted"), ("m", "a b", "Final")],
