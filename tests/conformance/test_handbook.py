@@ -1,7 +1,7 @@
 """The commands in the handbook print what the handbook shows.
 
 In a console block, ``$ cat FILE`` creates the file as shown. A command without output is only
-run. ``...`` matches any text.
+run. A backslash at the end of a command continues it on the next line. ``...`` matches any text.
 """
 
 from __future__ import annotations
@@ -47,6 +47,9 @@ def sessions(page: Path) -> Iterator[tuple[str, list[str]]]:
         command: str | None = None
         answer: list[str] = []
         for line in [*textwrap.dedent(block["body"]).rstrip().split("\n"), "$ "]:
+            if command is not None and command.endswith("\\") and not answer:
+                command += f"\n{line}"
+                continue
             if not line.startswith("$ "):
                 answer.append(line.rstrip())
                 continue
