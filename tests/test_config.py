@@ -25,6 +25,25 @@ def test_settings_are_read() -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        (("ignore",), "pyproject.toml:2"),
+        (("ignore", "H004"), "pyproject.toml:3"),
+        (("ignore", "header-url"), "pyproject.toml:4"),
+        (("per-file-ignores", "a.rst", "H1"), "pyproject.toml:8"),
+        (("per-file-ignores", "b.rst", "H1"), "pyproject.toml:10"),
+        (("select",), None),
+    ],
+)
+def test_settings_have_locations(path: tuple[str, ...], location: str | None) -> None:
+    settings = config.parse(
+        '[tool.fep]\nignore = [\n    "H004",\n    "header-url",\n]\n\n'
+        '[tool.fep.per-file-ignores]\n"a.rst" = ["H1"]\n"b.rst" = [\n    "H1",\n]\n'
+    )
+    assert settings.location(*path) == location
+
+
+@pytest.mark.parametrize(
     ("text", "message"),
     [
         (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from . import _toml
@@ -30,6 +31,8 @@ class Settings:
     :param strict: whether warnings fail a run, too.
     :param rules_url: the URL of the site's pages about rules.
     :param baseline: the path of the file of recorded findings.
+    :param lines: the lines of the keys, and of the strings in their lists, by path: such as
+        ``("ignore",)`` and ``("ignore", "H103")``.
     """
 
     process: str = "fep/process.toml"
@@ -39,9 +42,15 @@ class Settings:
     rules_url: str = ""
     baseline: str = ".fep-baseline.json"
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
+    # Not in the representation, which is a part of the keys of the cache.
+    lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False, repr=False)
+
+    def location(self, *path: str) -> str | None:
+        """Return the place of a key or a string as ``FILE:LINE``, if it is in the file."""
+        return f"{FILE}:{self.lines[path]}" if path in self.lines else None
 
 
-KEYS = tuple(field.name.replace("_", "-") for field in fields(Settings))
+KEYS = tuple(f.name.replace("_", "-") for f in fields(Settings) if f.name != "lines")
 """Every key of ``[tool.fep]``."""
 
 
@@ -56,7 +65,20 @@ def parse(text: str) -> Settings:
         if not isinstance(table, dict):
             raise _error(text, path, f"{path[-1]!r} must be a table")
     values = {key.replace("-", "_"): _value(text, key, value) for key, value in table.items()}
-    return Settings(**values)
+    return Settings(**values, lines=dict(_lines(text, ("tool", "fep"), table)))
+
+
+def _lines(
+    text: str, parent: tuple[str, ...], table: dict[str, Any]
+) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Yield the path under ``[tool.fep]`` and the line of every key, and of strings in lists."""
+    for key, value in table.items():
+        path = (*parent, key)
+        yield path[2:], _toml.line_of(text, path)
+        if isinstance(value, dict):
+            yield from _lines(text, path, value)
+        for string in value if isinstance(value, list) else ():
+            yield (*path[2:], string), _toml.line_of_string(text, path, string)
 
 
 def _value(text: str, key: str, value: Any) -> Any:

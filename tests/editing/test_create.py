@@ -106,8 +106,14 @@ def test_only_one_line_of_text_becomes_a_header(process: Process, field: str, va
 
 
 def test_a_template_that_cannot_be_read(process: Process, tmp_path: Path) -> None:
-    with pytest.raises(FepError, match=r"cannot read the template .*standards-track\.rst"):
-        load_template(tmp_path / "process.toml", find_type(process, None))
+    with pytest.raises(FepError) as caught:
+        load_template(tmp_path / "process.toml", process, find_type(process, None))
+    name, text = process.source
+    line = text.split("\n").index('template = "standards-track.rst"') + 1
+    assert str(caught.value) == (
+        f"{name}:{line}: the template 'standards-track.rst' cannot be read from "
+        f"{tmp_path}/templates: no such file or directory"
+    )
 
 
 def test_nothing_is_created_that_would_fail_the_check(checkout: Callable[..., Path]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from fep_tools.diagnostics import Severity
 from fep_tools.errors import ConfigError
 from fep_tools.lint import rules as package
-from fep_tools.lint.registry import all_rules, find_rule, select_rules
+from fep_tools.lint.registry import all_rules, describe_unknown_rule, find_rule, select_rules
 
 from .rules_for_tests import every_proposal
 
@@ -91,3 +91,16 @@ def test_style_rules_have_to_be_selected() -> None:
 def test_unknown_selector_is_an_error(selected: list[str], ignored: list[str]) -> None:
     with pytest.raises(ConfigError, match="there is no rule Z9; `fep rules` lists them all"):
         select_rules(selected, ignored)
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("header-urk", "there is no rule header-urk; did you mean header-url?"),
+        ("h103", "there is no rule h103; did you mean H103?"),
+        ("H1O3", "there is no rule H1O3; `fep rules` lists them all"),
+        ("zzz", "there is no rule zzz; `fep rules` lists them all"),
+    ],
+)
+def test_unknown_rule_is_described(name: str, message: str) -> None:
+    assert describe_unknown_rule(name) == message

@@ -100,17 +100,20 @@ def test_bodies_are_needed_for_some_families(select: tuple[str, ...], expected: 
 
 
 @pytest.mark.parametrize(
-    ("select", "settings"),
+    ("select", "settings", "location"),
     [
-        (("Z9",), ""),
-        ((), 'ignore = ["Z9"]'),
-        ((), 'select = ["Z9"]'),
-        ((), 'per-file-ignores = {"*" = ["Z9"]}'),
+        (("Z9",), "", ""),
+        ((), 'ignore = ["Z9"]', "pyproject.toml:2: "),
+        ((), 'select = [\n"H1",\n"Z9"]', "pyproject.toml:4: "),
+        ((), 'per-file-ignores = {"*" = ["Z9"]}', "pyproject.toml:2: "),
+        ((), '[tool.fep.per-file-ignores]\n"a*" = ["H1"]\n"*" = ["Z9"]', "pyproject.toml:4: "),
     ],
 )
-def test_unknown_rule_is_an_error(process: Process, select: tuple[str, ...], settings: str) -> None:
+def test_unknown_rule_is_an_error(
+    process: Process, select: tuple[str, ...], settings: str, location: str
+) -> None:
     table = config.parse(f"[tool.fep]\n{settings}\n")
-    with pytest.raises(ConfigError, match="Z9"):
+    with pytest.raises(ConfigError, match=f"^{location}there is no rule Z9; "):
         runner.check(Corpus(()), process, options(select=select), settings=table)
 
 

@@ -294,7 +294,7 @@ def test_settings_apply_when_they_change(editor: Editor, root: Path) -> None:
     editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": settings.as_uri(), "type": 2}])
     assert editor.found(PATH) == []
     message = editor.wait(lambda m: m.get("method") == "window/showMessage")
-    assert message["params"]["message"].startswith("fep: there is no rule H1O3")
+    assert message["params"]["message"].startswith("fep: pyproject.toml:2: there is no rule H1O3")
     assert editor.change(PATH, TEXT) == []
     assert editor.unheard("window/showMessage") == [], "once is enough"
     settings.write_text('[tool.fep]\nignore = ["T"]\n', "utf-8")

@@ -159,3 +159,9 @@ def test_find_process_explains_what_is_missing(
 ) -> None:
     with pytest.raises((ProcessError, RepositoryError), match=message):
         find_process(tmp_path, requested, "own.toml")
+
+
+def test_a_missing_process_file_of_the_settings_is_reported_there(tmp_path: Path) -> None:
+    message = r"^pyproject.toml:81: 'process' names x.toml, which does not exist; "
+    with pytest.raises(RepositoryError, match=message):
+        find_process(tmp_path, None, "x.toml", "pyproject.toml:81")

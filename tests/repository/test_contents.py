@@ -63,6 +63,12 @@ def test_invalid_settings_are_an_error(checkout: Checkout) -> None:
         Repository.open(root)
 
 
+def test_a_missing_process_file_is_an_error_at_its_setting(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.fep]\nprocess = "x.toml"\n', "utf-8")
+    with pytest.raises(RepositoryError, match=r"^pyproject.toml:2: 'process' names x.toml"):
+        Repository.open(tmp_path)
+
+
 def test_repository_without_proposals_is_an_error_if_they_are_required(checkout: Checkout) -> None:
     with pytest.raises(RepositoryError, match=r"no file matches proposals"):
         Repository.open(checkout()).require_proposals()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from .. import _atomic
+from .. import _atomic, _toml
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
@@ -38,7 +38,7 @@ def create_proposal(repository: Repository, new_proposal: NewProposal) -> str:
     """
     process = repository.process
     type_ = find_type(process, new_proposal.type)
-    template = load_template(Path(repository.process_name), type_)
+    template = load_template(Path(repository.process_name), process, type_)
     new_proposal = replace(new_proposal, type=type_.name)
     present = repository.corpus(bodies=False).by_number
     for number in numbering.free_numbers(process, present, numbering.used_numbers(repository)):
@@ -85,10 +85,10 @@ def find_type(process: Process, name: str | None) -> Type:
     raise FepError(f"there is no type {quote(name)}; {hint}")
 
 
-def load_template(process_file: Path, type_: Type) -> str | None:
+def load_template(process_file: Path, process: Process, type_: Type) -> str | None:
     """Return the template of a type, ``None`` if it has none.
 
-    :param process_file: templates are in the directory ``templates`` next to it
+    :param process_file: the file of *process*; its templates are in ``templates`` next to it
     :raises FepError: if the template cannot be read
     """
     if not type_.template:
@@ -96,8 +96,14 @@ def load_template(process_file: Path, type_: Type) -> str | None:
     path = process_file.parent / "templates" / Path(type_.template).name
     try:
         return path.read_text("utf-8")
-    except (OSError, ValueError) as error:
-        raise FepError(f"cannot read the template {path}: {error}") from None
+    except (OSError, ValueError) as problem:
+        reason = str(getattr(problem, "strerror", None) or "it is not UTF-8").lower()
+        name, text = process.source
+        line = _toml.line_of(text, ("type", process.types.index(type_), "template"))
+        raise FepError(
+            f"{name}:{line}: the template {type_.template!r} cannot be read from {path.parent}: "
+            f"{reason}"
+        ) from None
 
 
 def render_proposal(

@@ -11,6 +11,7 @@ import pkgutil
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from .._text import did_you_mean
 from ..diagnostics import Severity
 from ..errors import ConfigError
 from .rule import Rule
@@ -54,11 +55,25 @@ def select_rules(selected: Sequence[str] = (), ignored: Sequence[str] = ()) -> t
     )
 
 
-def require_known_rules(selectors: Iterable[str]) -> None:
-    """Raise :class:`ConfigError` for a selector that matches no rule."""
+def require_known_rules(selectors: Iterable[str], location: str | None = None) -> None:
+    """Raise :class:`ConfigError` for a selector that matches no rule.
+
+    :param location: The file and line of the selectors, if they are settings.
+    """
     for selector in selectors:
         if not any(rule.matches(selector) for rule in all_rules()):
-            raise ConfigError(f"there is no rule {selector}; `fep rules` lists them all")
+            prefix = f"{location}: " if location else ""
+            raise ConfigError(prefix + describe_unknown_rule(selector))
+
+
+def describe_unknown_rule(name: str) -> str:
+    """Return the message for a code or name that is not that of a rule."""
+    if rule := find_rule(name):  # selectors are in upper case: "h103"
+        return f"there is no rule {name}; did you mean {rule.code}?"
+    # Codes that are similar have nothing else in common.
+    names = [rule.name for rule in all_rules()]
+    hint = did_you_mean(name, names, "`fep rules` lists them all")
+    return f"there is no rule {name}; {hint}"
 
 
 def _matches_any(rule: Rule, selectors: Sequence[str]) -> bool:

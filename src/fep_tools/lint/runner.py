@@ -58,7 +58,16 @@ def selected_rules(options: CheckOptions, settings: config.Settings) -> tuple[Ru
 
     :raises ConfigError: The options or the settings name an unknown rule.
     """
-    require_known_rules(code for entry in settings.per_file_ignores for code in entry.codes)
+    settings_paths: list[tuple[str, ...]] = [("ignore", selector) for selector in settings.ignore]
+    if not options.select:
+        settings_paths += [("select", selector) for selector in settings.select]
+    settings_paths += [
+        ("per-file-ignores", entry.glob, selector)
+        for entry in settings.per_file_ignores
+        for selector in entry.codes
+    ]
+    for path in settings_paths:
+        require_known_rules([path[-1]], settings.location(*path))
     selected = options.select or settings.select
     return select_rules(selected, [*options.ignore, *settings.ignore])
 

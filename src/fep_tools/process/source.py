@@ -15,16 +15,25 @@ BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
 """The processes of other communities, as ``NAME.toml``."""
 
 
-def find_process(root: Path, requested: str | None, configured: str) -> tuple[str, str]:
+def find_process(
+    root: Path, requested: str | None, configured: str, setting: str | None = None
+) -> tuple[str, str]:
     """Return the name and the text of a repository's process file.
 
     :param requested: a file or the name of a built-in process, from the command line.
     :param configured: the path in the repository that is used otherwise.
+    :param setting: the file and line of the setting that names *configured*; by default, it is
+        not a setting.
     :raises RepositoryError: if there is no such process.
     :raises ProcessError: if the file cannot be read.
     """
     if requested is None:
         text = read_text(root, configured, ProcessError)
+        if text is None and setting:
+            raise RepositoryError(
+                f"{setting}: 'process' names {configured}, which does not exist; "
+                "write the path of a process file, such as fep/process.toml"
+            )
         if text is None:
             raise RepositoryError(
                 f"{root}: no {configured}; name a process with --process FILE or --process NAME "

@@ -69,7 +69,7 @@ class RepositoryContents:
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a directory")
         settings = config.parse(read_text(root, config.FILE, ConfigError) or "")
-        name, text = find_process(root, process, settings.process)
+        name, text = find_process(root, process, settings.process, settings.location("process"))
         baseline = read_text(root, settings.baseline, ConfigError) or ""
         return cls(
             root, settings, name, text, Cache(cache_directory), process is not None, baseline

@@ -19,13 +19,10 @@ def command(code: str) -> None:
       fep explain H103
       fep explain header-date
     """
-    from ..._text import did_you_mean
     from ...lint.explain import page
-    from ...lint.registry import all_rules, find_rule
+    from ...lint.registry import describe_unknown_rule, find_rule
 
     rule = find_rule(code)
     if rule is None:
-        names = [name for known in all_rules() for name in (known.code, known.name)]
-        hint = did_you_mean(code, names, "`fep rules` lists all rules")
-        raise click.UsageError(f"there is no rule {code}; {hint}")
+        raise click.UsageError(describe_unknown_rule(code))
     click.echo(page(rule), nl=False)
