@@ -132,7 +132,10 @@ def test_an_unknown_snippet_suggests_the_closest(run: Run, root: Path) -> None:
     status, _out, err = run(root, "since", "stub-greet")
     assert (status, err) == (2, "fep: there is no snippet stub-greet; did you mean stub-greets?\n")
     status, _out, err = run(root, "since", "nope")
-    assert (status, err) == (2, "fep: there is no snippet nope; use stub-greets\n")
+    assert (status, err) == (
+        2,
+        "FEP 12: stub-greets\nfep: there is no snippet nope; choose one of those above\n",
+    )
 
 
 def test_a_repository_without_snippets_says_so(run: Run, root: Path) -> None:

@@ -51,22 +51,34 @@ def command(repository: Repository, name: str, samples: int, allow_unsandboxed: 
 
 
 def _find_snippet(repository: Repository, name: str) -> tuple[Snippet, Framework]:
-    """Return the snippet called *name*, and its framework."""
-    from ...._text import did_you_mean, safe
+    """Return the snippet called *name*, and its framework.
+
+    If there is none and no other has a similar name, the names are listed by proposal.
+
+    :raises FepError: if there is no such snippet
+    """
+    from ...._text import closest_match, safe
     from ....errors import FepError
 
     corpus = repository.corpus()
     notes = repository.note_store(corpus)
-    snippets = {
-        snippet.name: (snippet, note.framework)
-        for proposal in corpus
-        for note in notes.notes(proposal.body)
-        if note.framework
-        for snippet in note.snippets
-    }
-    if name not in snippets:
-        if not snippets:
-            raise FepError("no proposal has snippets")
-        raise FepError(f"there is no snippet {safe(name)}; {did_you_mean(name, snippets)}")
-    snippet, key = snippets[name]
-    return snippet, notes.frameworks.by_key[key]
+    snippets: dict[str, tuple[Snippet, str]] = {}
+    names_by_proposal: dict[str, list[str]] = {}
+    for proposal in corpus:
+        label = repository.process.label(proposal.number)
+        for note in notes.notes(proposal.body):
+            if not note.framework:
+                continue
+            for snippet in note.snippets:
+                snippets[snippet.name] = snippet, note.framework
+                names_by_proposal.setdefault(label, []).append(snippet.name)
+    if name in snippets:
+        snippet, key = snippets[name]
+        return snippet, notes.frameworks.by_key[key]
+    if not snippets:
+        raise FepError("no proposal has snippets")
+    if match := closest_match(name, snippets):
+        raise FepError(f"there is no snippet {safe(name)}; did you mean {safe(match)}?")
+    for label, names in names_by_proposal.items():
+        click.echo(f"{label}: {safe(', '.join(names), None)}", err=True)
+    raise FepError(f"there is no snippet {safe(name)}; choose one of those above")
