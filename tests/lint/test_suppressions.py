@@ -172,7 +172,7 @@ def test_comment_in_a_code_block_suppresses_nothing(process: Process) -> None:
 # Comments: errors in them -------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("code", ["S001", "step-unknown", "C002", "C014"])
+@pytest.mark.parametrize("code", ["S001", "transition-unknown", "C002", "C014"])
 def test_comment_cannot_suppress_rules_about_more_than_its_text(
     code: str, process: Process
 ) -> None:

@@ -4,7 +4,7 @@ from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
 @rule("N026", severity=Severity.WARNING)
-def results_lost(corpus: Corpus, notes: NoteStore) -> Findings:
+def results_orphaned(corpus: Corpus, notes: NoteStore) -> Findings:
     """Results file belongs to no proposal.
 
     The file has the name of its proposal, with the ending ``.notes.json``. When you rename a

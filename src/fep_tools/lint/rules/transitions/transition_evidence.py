@@ -7,7 +7,7 @@ from ._helpers import current_span, is_retroactive
 
 
 @rule("T003")
-def step_evidence(change: ProposalChange, process: Process, today: date) -> Findings:
+def transition_evidence(change: ProposalChange, process: Process, today: date) -> Findings:
     """Status transition lacks its evidence.
 
     Readers must be able to look up every decision. Add the header that the transition

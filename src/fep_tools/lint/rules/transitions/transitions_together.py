@@ -3,7 +3,7 @@ from ._helpers import current_span
 
 
 @rule("T004", severity=Severity.WARNING)
-def step_together(changes: ChangeSet, process: Process) -> Findings:
+def transitions_together(changes: ChangeSet, process: Process) -> Findings:
     """Several proposals change their status in one pull request.
 
     Each decision is about one proposal and is looked up separately. Make one pull request for

@@ -3,7 +3,7 @@ from ._helpers import current_span, is_retroactive, possible_statuses
 
 
 @rule("T001")
-def step_unknown(change: ProposalChange, process: Process) -> Findings:
+def transition_unknown(change: ProposalChange, process: Process) -> Findings:
     """Status transition is not allowed.
 
     The process defines which status may follow which, so that no discussion is skipped. Go

@@ -3,7 +3,7 @@ from ._helpers import current_span, is_retroactive
 
 
 @rule("T002", severity=Severity.WARNING)
-def step_unusual(change: ProposalChange, process: Process) -> Findings:
+def transition_unusual(change: ProposalChange, process: Process) -> Findings:
     """Status transition is allowed, but unusual.
 
     In the history of proposals, many transitions of this kind were mistakes. Check that it is

@@ -3,7 +3,7 @@ from ._helpers import iter_problems
 
 
 @rule("B002")
-def body_lost(proposal: Proposal) -> Findings:
+def body_unparsable(proposal: Proposal) -> Findings:
     """Text cannot be parsed.
 
     Some texts make the parser fail, or need too much time or memory: for example a

@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Process, Proposal, quote, rule
 
 
 @rule("S002")
-def status_folder(proposal: Proposal, process: Process) -> Findings:
+def status_directory(proposal: Proposal, process: Process) -> Findings:
     """Directory does not match the status.
 
     If directories stand for statuses, a status change moves the file and changes the header

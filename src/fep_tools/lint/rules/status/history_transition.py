@@ -5,7 +5,7 @@ from .._headers import locate_records
 
 
 @rule("S007")
-def history_step(proposal: Proposal, process: Process) -> Findings:
+def history_transition(proposal: Proposal, process: Process) -> Findings:
     """Status history contains a transition that is not allowed.
 
     The process defines which status may follow which. Add the missing entries between the
