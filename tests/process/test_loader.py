@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from fep_tools.errors import ProcessError, RepositoryError
+from fep_tools.process import loader
 from fep_tools.process.loader import load_process, parse_process
+from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY, find_process
 
 ROOT = Path(__file__).parents[2]
@@ -128,6 +134,37 @@ def test_errors_have_the_line_and_what_to_write(
     with pytest.raises(ProcessError) as caught:
         parse_process(text, "x.toml")
     assert str(caught.value) == f"x.toml:{line}: {message}"
+
+
+# Every key of the tables that this repository's process file has, with its table.
+KEYS = [
+    *((None, key) for key in loader._fields(Process, ())),
+    *(
+        (table, key)
+        for table, field in loader._fields(Process, ()).items()
+        if any(loader._tables(field.annotation))
+        for key in loader._fields(Process, (table,))
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "key"), KEYS)
+def test_every_key_has_a_message_for_a_value_of_another_type(table: str | None, key: str) -> None:
+    process = tomllib.loads(TEXT)
+    parent: Any = process
+    if table is not None:
+        parent = process.setdefault(
+            table, {} if table in ("files", "repository", "notes") else [{}]
+        )
+        parent = parent[0] if isinstance(parent, list) else parent
+    parent[key] = 1979.5
+    with pytest.raises(ValidationError) as caught:
+        Process.model_validate(process)
+    wrong = [error for error in caught.value.errors() if key in error["loc"]]
+    for error in wrong:
+        message = loader._describe(Process, loader._path(process, error["loc"]), error)
+        assert re.match(rf"'{key}' must be (a|true|at most|1 to) ?|1979.5 is not a ", message)
+    assert wrong
 
 
 def test_a_missing_file_is_a_process_error(tmp_path: Path) -> None:

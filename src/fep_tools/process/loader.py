@@ -122,7 +122,8 @@ def _describe(model: type[Table], path: KeyPath, error: Any) -> str:
         case "missing":
             return f"the key {key!r} is missing"
         case "literal_error":
-            value, choices = str(error["input"]), get_args(_without_none(fields[key].annotation))
+            choices = get_args(_without_none(fields[key].annotation))
+            value = str(error["input"])
             hint = did_you_mean(value, choices, f"use one of {', '.join(choices)}", _LIKENESS)
             return f"{error['input']!r} is not a {key.replace('_', ' ')}; {hint}"
     return f"{key!r} must be {_expected(key, fields[key])}"
