@@ -182,7 +182,7 @@ def test_a_second_snippet_of_one_name_is_skipped(run: Run, root: Path) -> None:
 
 def test_json_output(run: Run, root: Path) -> None:
     document = json.loads(run(root, "--format", "json")[1])
-    assert document["summary"] == {"run": 1, "known": 0, "updated": False, "verified": 1}
+    assert document["summary"] == {"run": 1, "unchanged": 0, "updated": False, "verified": 1}
     (row,) = document["snippets"]
     assert (row["number"], row["name"], row["kept"]) == (12, "stub-greets", "new")
     assert row["checks"] == [{"line": 5, "expected": "'hello'", "got": "'hello'", "ok": True}]

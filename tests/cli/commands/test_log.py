@@ -240,4 +240,4 @@ def test_stats(fep: Path, run: Run) -> None:
     assert out.endswith("New proposals by year and type\n  2020  Process  2\n")
     status, out, err = run(fep, "stats", "--format", "json")
     assert (status, err) == (0, "")
-    assert json.loads(out)["steps"][1] == {"from": "Draft", "to": "Active", "count": 1}
+    assert json.loads(out)["transitions"][1] == {"from": "Draft", "to": "Active", "count": 1}

@@ -64,18 +64,18 @@ def test_json() -> None:
         "complete": True,
         "until": "2026-11-20",
         "proposals": 2,
-        "steps": [
+        "transitions": [
             {"from": None, "to": "Draft", "count": 12},
             {"from": "", "to": "\x1b[31m", "count": 1},
             {"from": "Draft", "to": "Final", "count": 1},
             {"from": "Final", "to": None, "count": 1},
         ],
         "days_in_status": [
-            {"status": "Draft", "count": 2, "ended": 1, "quarter": 5, "median": 30,
-             "three_quarters": None},
+            {"status": "Draft", "count": 2, "completed": 1, "first_quartile": 5, "median": 30,
+             "third_quartile": None},
         ],
         "days_to_decision": {
-            "count": 0, "ended": 0, "quarter": None, "median": None, "three_quarters": None,
+            "count": 0, "completed": 0, "first_quartile": None, "median": None, "third_quartile": None,
         },
         "created": [
             {"year": 2025, "type": "Process", "count": 1},

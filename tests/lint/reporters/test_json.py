@@ -67,7 +67,7 @@ def test_url_is_null_if_no_page_documents_the_rules() -> None:
 
 
 def test_summary_counts_the_findings_in_the_baseline() -> None:
-    assert parsed(CheckResult("FEP", 3, baselined=2))["summary"]["known"] == 2
+    assert parsed(CheckResult("FEP", 3, baselined=2))["summary"]["baselined"] == 2
 
 
 any_text = st.text(st.characters(), max_size=20)

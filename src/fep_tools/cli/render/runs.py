@@ -79,7 +79,7 @@ def as_json(outcomes: Sequence[JobOutcome], *, unchanged: int, updated: bool) ->
         "snippets": [_row(outcome) for outcome in _sorted(outcomes)],
         "summary": {
             "run": len(outcomes),
-            "known": unchanged,
+            "unchanged": unchanged,
             "updated": updated,
             **Counter(str(outcome.result.state) for outcome in outcomes),
         },

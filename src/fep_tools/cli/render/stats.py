@@ -81,7 +81,7 @@ def as_json(statistics: Statistics) -> str:
         "complete": statistics.complete,
         "until": statistics.until.isoformat(),
         "proposals": statistics.proposals,
-        "steps": [
+        "transitions": [
             {"from": before, "to": after, "count": count}
             for (before, after), count in _by_count(statistics)
         ],
@@ -101,8 +101,8 @@ def as_json(statistics: Statistics) -> str:
 def _quartiles_as_json(quartiles: DurationQuartiles) -> dict[str, int | None]:
     return {
         "count": quartiles.count,
-        "ended": quartiles.over,
-        "quarter": quartiles.first,
+        "completed": quartiles.over,
+        "first_quartile": quartiles.first,
         "median": quartiles.median,
-        "three_quarters": quartiles.third,
+        "third_quartile": quartiles.third,
     }

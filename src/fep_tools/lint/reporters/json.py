@@ -35,7 +35,7 @@ def render(result: CheckResult, context: ReportContext) -> str:
             "warnings": result.count(Severity.WARNING),
             "introduced": len(result.relevant),
             "files": result.files,
-            **({"known": result.baselined} if result.baselined else {}),
+            **({"baselined": result.baselined} if result.baselined else {}),
         },
     }
     return dump(table, indent=2) + "\n"
