@@ -15,7 +15,7 @@ from fep_tools import _atomic
 from fep_tools._cache import Cache
 from fep_tools._text import escape_json
 from fep_tools.cli import main
-from fep_tools.diagnostics import CheckOptions, CheckResult
+from fep_tools.diagnostics import CheckOptions, CheckResult, Span
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import testing
 from fep_tools.lint.rules.transitions._worddiff import find_changed_words
@@ -168,7 +168,7 @@ def test_a_file_with_another_number_does_not_replace_a_proposal(process: Process
 
 def test_comparing_very_different_texts_takes_bounded_time() -> None:
     old, new = "a b c d " * 20_000, "e f g h " * 20_000
-    assert list(find_changed_words(old, new)) == [("a", "e", 1)]
+    assert list(find_changed_words(old, new)) == [("a", "e", Span(1, 1, 1, 2))]
 
 
 @pytest.mark.parametrize(

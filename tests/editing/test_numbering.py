@@ -9,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.editing.numbering import (
-    free_numbers,
-    is_available,
-    MAX_NUMBER,
-    next_number,
-    used_numbers,
-)
+from fep_tools.editing.numbering import is_available, next_number, used_numbers
 from fep_tools.errors import RepositoryError
-from fep_tools.process.model import Process
+from fep_tools.process.model import MAX_NUMBER, Process
 from fep_tools.process.schema import Reserved
 from fep_tools.repository import Repository
 
@@ -54,7 +48,7 @@ def test_free_numbers(
     expected: list[int],
 ) -> None:
     process = numbered(process, first_number, *reserved)
-    assert list(islice(free_numbers(process, present, used), 3)) == expected
+    assert list(islice(process.free_numbers(present, used), 3)) == expected
     if expected:
         assert next_number(process, present, used) == expected[0]
     else:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from fep_tools.process.loader import load_process
-from fep_tools.process.schema import any_applies, Condition, Hosting
+from fep_tools.process.schema import any_applies, Condition, Files, Hosting
 from fep_tools.process.source import BUILTIN_DIRECTORY
 
 
@@ -55,3 +55,15 @@ def test_a_template_can_be_changed() -> None:
 def test_paths_are_quoted_and_fill_no_placeholder() -> None:
     host = Hosting(url="https://code.example/it")
     assert host.url_of_file('a"b#{commit}?.rst').endswith("/a%22b%23%7Bcommit%7D%3F.rst")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "readable"),
+    [
+        ("proposals/fep-{number:04}.rst", "proposals/fep-NNNN.rst"),
+        ("{status}/{number:04}-{slug}.rst", "STATUS/NNNN-TITLE.rst"),
+        ("text/{number}.rst", "text/N.rst"),
+    ],
+)
+def test_pattern_of_paths_can_be_shown(pattern: str, readable: str) -> None:
+    assert Files(pattern=pattern, include=("**",)).readable_pattern == readable

@@ -41,7 +41,7 @@ def create_proposal(repository: Repository, new_proposal: NewProposal) -> str:
     template = load_template(Path(repository.process_name), process, type_)
     new_proposal = replace(new_proposal, type=type_.name)
     present = repository.corpus(bodies=False).by_number
-    for number in numbering.free_numbers(process, present, numbering.used_numbers(repository)):
+    for number in process.free_numbers(present, numbering.used_numbers(repository)):
         path = process.path_for_new(number, new_proposal.title)
         data = render_proposal(process, number, new_proposal, template).encode()
         _require_clean(repository, path, data, new_proposal.created)

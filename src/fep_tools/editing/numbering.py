@@ -2,38 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from ..errors import RepositoryError
-from ..process.model import Process
+from ..process.model import MAX_NUMBER, Process
 from ..repository import Repository
-
-MAX_NUMBER = 9999
-
-
-def free_numbers(
-    process: Process, present: Collection[int], used: Collection[int] = frozenset()
-) -> Iterator[int]:
-    """Yield the numbers that a new proposal may get; the first one is the next.
-
-    They follow all *present* numbers, so that a gap is not filled.
-
-    :param present: numbers of the proposals in the working tree
-    :param used: numbers that other branches have, or that a deleted proposal had
-    """
-    taken = {row.number for row in process.reserved}.union(used)
-    first = max([process.first_number, *(number + 1 for number in present)])
-    return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
 
 
 def next_number(
     process: Process, present: Collection[int], used: Collection[int] = frozenset()
 ) -> int:
-    """Return the first of :func:`free_numbers`.
+    """Return the first of :meth:`Process.free_numbers`.
 
     :raises RepositoryError: if no number is left
     """
-    for number in free_numbers(process, present, used):
+    for number in process.free_numbers(present, used):
         return number
     raise no_number_left()
 

@@ -7,7 +7,7 @@ and makes sure that every name in it is defined.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any, cast, Literal, Self, TypeVar
 
@@ -38,6 +38,10 @@ from .schema import (
 )
 
 Value = TypeVar("Value")
+
+
+MAX_NUMBER = 9999
+"""The highest number of a proposal."""
 
 
 class Process(Table):
@@ -196,7 +200,21 @@ class Process(Table):
         )
         return next(matching, None)
 
-    # Names and paths -----------------------------------------------------------------------
+    # Numbers, names and paths --------------------------------------------------------------
+
+    def free_numbers(
+        self, present: Collection[int], used: Collection[int] = frozenset()
+    ) -> Iterator[int]:
+        """Yield the numbers that a new proposal may get; the first one is the next.
+
+        They follow all *present* numbers, so that a gap is not filled.
+
+        :param present: numbers of the proposals in the working tree
+        :param used: numbers that other branches have, or that a deleted proposal had
+        """
+        taken = {row.number for row in self.reserved}.union(used)
+        first = max([self.first_number, *(number + 1 for number in present)])
+        return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
 
     def label(self, number: int | None) -> str:
         """Return the short name of a proposal in text, such as ``FEP 7``."""

@@ -131,6 +131,12 @@ class Files(Table):
             pattern += re.escape(literal) + f"(?P<{name}>{holes[name]})"
         return re.compile(pattern + re.escape(parts[-1]))
 
+    @property
+    def readable_pattern(self) -> str:
+        """The pattern with capitals for its parts: ``proposals/fep-NNNN.rst``."""
+        digits = re.sub(r"\{number(?::0(\d))?\}", lambda m: "N" * int(m[1] or 1), self.pattern)
+        return digits.format(status="STATUS", slug="TITLE")
+
     def match(self, path: str) -> dict[str, str] | None:
         """Return the parts of a proposal's path by their names in *pattern*.
 

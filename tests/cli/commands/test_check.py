@@ -63,6 +63,17 @@ def test_standard_input(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "\n-Created: 2 January 2026\n+Created: 2026-01-02\n" in out
 
 
+def test_standard_input_without_a_name_may_be_a_proposal_that_exists(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = GOOD.format(n=10)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    _status, out, _err = run(repo, "check", "-", "--select", "C")
+    path = "proposals/fep-0010.rst"
+    assert f"= help: if this is {path} itself, add --stdin-filename {path}\n" in out
+    assert "fep next" not in out
+
+
 def test_findings_without_a_fix_on_standard_input(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -147,6 +147,27 @@ def test_suggested_path_has_status_and_words() -> None:
     assert diagnostic.message.endswith('; write 8, or rename the file to "draft/0007-views.rst"')
 
 
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        ("README.rst", "Text.\n", 'rename it, for example to "proposals/fep-0014.rst"'),
+        ("fep-7-views.rst", "Text.\n", 'rename it to "proposals/fep-0007.rst"'),
+        ("fep-12.rst", "Text.\n", 'rename it, for example to "proposals/fep-0014.rst"'),
+        ("views.rst", "FEP: 7\nTitle: Views\n", 'rename it to "proposals/fep-0007.rst"'),
+        ("views.rst", "FEP: 12\nTitle: A\n", 'rename it, for example to "proposals/fep-0014.rst"'),
+    ],
+)
+def test_suggested_path_has_the_number_or_a_free_one(
+    path: str, text: str, advice: str, process: Process
+) -> None:
+    reserved = '# fep/process.toml\n[[reserved]]\nnumber = 13\nreason = "promised"\n\n'
+    files = f"# {path}\n{text}\n# proposals/fep-0012.rst\nFEP: 12\nTitle: One\n"
+    (diagnostic,) = testing.check_example(named("file-name"), reserved + files, process)
+    assert diagnostic.message == (
+        f'"{path}" is not the path of a proposal, such as proposals/fep-NNNN.rst; {advice}'
+    )
+
+
 def test_markdown_file_is_not_parsed(process: Process) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"

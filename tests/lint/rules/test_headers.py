@@ -90,6 +90,13 @@ def test_missing_headers_are_one_finding(
     assert (diagnostic.span.line, diagnostic.message) == (line, message)
 
 
+def test_first_header_has_a_free_number(process: Process) -> None:
+    example = "# README.rst\nText.\n\n# proposals/fep-0012.rst\nFEP: 12\nTitle: Views\n"
+    rules = [rule for rule in all_rules() if rule.code == "H000"]
+    (diagnostic,) = testing.check_example(rules, example, process)
+    assert diagnostic.message == f"{NONE}; start with FEP: 13 on the first line"
+
+
 def test_field_list_is_expected_under_the_title(dep: Process) -> None:
     diagnostic = only_diagnostic("---\nDEP: 7\nStatus: Draft\n---\n", dep, "H000")
     assert diagnostic.message == f'{NONE}, but "DEP: 7" looks like one; write :DEP: 7'

@@ -101,5 +101,29 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
     example = f"# base\n{SETTLED.format(before)}\n# head\n{SETTLED.format(after)}"
     rules = [rule for rule in all_rules() if rule.code == "T010"]
     messages = [d.message for d in testing.check_example(rules, example, PROCESS)]
-    rest = "but the text of a Final FEP may only get spelling fixes; undo it or write a new FEP"
+    rest = (
+        "but in the text of a Final FEP, only spelling, URLs and markup may be fixed; "
+        "undo it or write a new FEP"
+    )
     assert messages == ([f"{change}, {rest}"] if change else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "marked"),
+    [
+        ("All the views.", "All teh views.", "teh"),
+        ("Views may return.", "Views must not return.", "must not"),
+        ("See https://a.org/ may.", "See https://a.org/b/c must.", "must"),
+        ("Some views.", "Some\nold, typed\nclass views.", "old, typed"),
+        ("Views are never typed.", "Views are typed.", "typed"),
+        ("Views may return.", "Views may", "may"),
+    ],
+)
+def test_changed_words_are_marked(before: str, after: str, marked: str) -> None:
+    head = SETTLED.format(after)
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    example = f"# base\n{SETTLED.format(before)}\n# head\n{head}"
+    (diagnostic,) = testing.check_example(rules, example, PROCESS)
+    span = diagnostic.span
+    assert span.line == span.end_line
+    assert head.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1] == marked

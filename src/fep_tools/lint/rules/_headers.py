@@ -10,7 +10,7 @@ from ...process.model import Process
 from ...process.schema import Condition, Conditions, Header, Role
 from ...proposals.fields import example, pieces, Record
 from ...proposals.fields.headers import field_spec
-from ...proposals.model import Proposal
+from ...proposals.model import Corpus, Proposal
 from ...proposals.preamble import Field
 
 DEADLINES: tuple[Role, ...] = ("review_until", "review_by")
@@ -97,6 +97,11 @@ def format_example(header: Header, proposal: Proposal, process: Process, today: 
     if header.role == "number" and proposal.number is not None:
         value = str(proposal.number)
     return format_header(header.name, value, process)
+
+
+def free_number(corpus: Corpus, process: Process) -> int:
+    """Return a number for an example: the next one that no proposal of *corpus* has."""
+    return next(process.free_numbers(corpus.by_number), process.first_number)
 
 
 def format_header(name: str, value: str, process: Process) -> str:

@@ -17,6 +17,11 @@ def fold_path(path: str) -> str:
     return unicodedata.normalize("NFC", path).casefold()
 
 
+def is_standard_input(path: str) -> bool:
+    """Return whether *path* stands for a text from standard input, such as ``<stdin>``."""
+    return path.startswith("<")
+
+
 def suggest_path(path: str, number: int, process: Process) -> str:
     """Return a valid path for the proposal of that number, close to its current one.
 

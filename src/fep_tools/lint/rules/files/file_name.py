@@ -1,11 +1,12 @@
 import re
 
-from .._api import Finding, Findings, Process, Proposal, quote, rule, Span
-from ._helpers import suggest_path
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Span
+from .._headers import free_number
+from ._helpers import is_standard_input, suggest_path
 
 
 @rule("C004")
-def file_name(proposal: Proposal, process: Process) -> Findings:
+def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """File name does not match the pattern for proposals.
 
     URLs and links are made from the file name, and readers see the number before they open
@@ -23,16 +24,18 @@ def file_name(proposal: Proposal, process: Process) -> Findings:
         FEP: 7
         Title: Typed views
     """
-    is_standard_input = proposal.path.startswith("<")
-    if is_standard_input or proposal.path_fields is not None or proposal.refusal is not None:
+    if is_standard_input(proposal.path) or proposal.path_fields or proposal.refusal:
         return
-    number, example = proposal.number, ""
+    number = proposal.number
     # Without a header, a number in the name will do: 7 in "draft/7-views.md", but not a year
     # with more digits around it, such as in "20250303-views.rst".
     if number is None and (digits := re.search(r"(?<![0-9])[0-9]{1,4}(?![0-9])", proposal.path)):
         number = int(digits[0])
-    if number is None:
-        number, example = process.first_number, "for example "
-    path = suggest_path(proposal.path, number, process)
-    message = f"the file is named {quote(proposal.path)}; rename it to {example}{quote(path)}"
+    path = "" if number is None else suggest_path(proposal.path, number, process)
+    advice = f"rename it to {quote(path)}"
+    if not path or path in corpus.by_path:
+        path = suggest_path(proposal.path, free_number(corpus, process), process)
+        advice = f"rename it, for example to {quote(path)}"
+    pattern = process.files.readable_pattern
+    message = f"{quote(proposal.path)} is not the path of a proposal, such as {pattern}; {advice}"
     yield Finding(Span(), message)

@@ -2,7 +2,7 @@ from collections import defaultdict
 
 from .._api import Corpus, Finding, Findings, Process, Proposal, Related, rule
 from .._headers import header_span
-from ._helpers import fold_path
+from ._helpers import fold_path, is_standard_input
 
 
 @rule("C003")
@@ -39,10 +39,13 @@ def number_taken(corpus: Corpus, process: Process) -> Findings:
         for other in others:
             # Two spellings of one path are reported by path-clash.
             if fold_path(other.path) != fold_path(owner.path):
+                help_ = f"run fep next to get a free {process.acronym} number"
+                if is_standard_input(other.path):
+                    help_ = f"if this is {owner.path} itself, add --stdin-filename {owner.path}"
                 yield Finding(
                     header_span(other, "number"),
                     f"the number {number} is taken; use another one",
-                    f"run fep next to get a free {process.acronym} number",
+                    help_,
                     related=(Related(owner.path, header_span(owner, "number"), "taken here"),),
                     path=other.path,
                 )

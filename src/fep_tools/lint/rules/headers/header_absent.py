@@ -1,7 +1,7 @@
 from datetime import date
 
-from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
-from .._headers import format_example, format_header
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, safe, Span
+from .._headers import format_example, format_header, free_number
 from ._helpers import has_headers
 
 MAX_LINES = 30
@@ -9,7 +9,7 @@ MAX_LINES = 30
 
 
 @rule("H000")
-def header_absent(proposal: Proposal, process: Process, today: date) -> Findings:
+def header_absent(proposal: Proposal, process: Process, corpus: Corpus, today: date) -> Findings:
     """Proposal has no headers.
 
     The headers hold the number, the title, the status and everything else that is known about
@@ -30,7 +30,7 @@ def header_absent(proposal: Proposal, process: Process, today: date) -> Findings
     """
     if not has_headers(proposal, process):
         misplaced = next(_find_misplaced(proposal, process), None)
-        yield misplaced or _describe_first_header(proposal, process, today)
+        yield misplaced or _describe_first_header(proposal, process, corpus, today)
 
 
 def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
@@ -47,7 +47,12 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
             yield Finding(Span(number, 1, number, len(text) + 1), message)
 
 
-def _describe_first_header(proposal: Proposal, process: Process, today: date) -> Finding:
-    line = format_example(process.headers[0], proposal, process, today)
+def _describe_first_header(
+    proposal: Proposal, process: Process, corpus: Corpus, today: date
+) -> Finding:
+    first = process.headers[0]
+    line = format_example(first, proposal, process, today)
+    if first.role == "number" and proposal.number is None:
+        line = format_header(first.name, str(free_number(corpus, process)), process)
     where = "under the title" if process.dialect == "field-list" else "on the first line"
     return Finding(Span(1), f"no headers found; start with {line} {where}")

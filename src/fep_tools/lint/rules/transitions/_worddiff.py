@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ....diagnostics import Span
+
 # Letters, digits and apostrophes: "don't" is one word, and of "*typed*" only "typed" counts.
 _WORD = re.compile(r"[\w'’]+")
 
@@ -22,11 +24,12 @@ MIN_SIMILARITY = 0.7
 """How similar two words must be to count as two spellings of one (0 to 1)."""
 
 
-def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, int]]:
+def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span]]:
     """Yield the differences between two texts.
 
     :return: the words before, the words after (one of the two may be empty), in lower case,
-        and the number of the line in *after*.
+        and the span of the latter in *after*, up to the end of the line; of removed words, the
+        span of the next word.
     """
     old, new = _split_words(before), _split_words(after)
     pairs = enumerate(zip(old, new, strict=False))
@@ -39,20 +42,31 @@ def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, int]
     for kind, a, b, c, d in matcher.get_opcodes():
         if kind == "equal" or _is_respelled(old[a:b], new[c:d]):
             continue
-        line = new[min(c, len(new) - 1)][1] if new else 1
-        yield " ".join(w for w, _ in old[a:b]), " ".join(w for w, _ in new[c:d]), line
+        # Removed words have no position any more; the next word, or the last, stands for it.
+        span = _span_on_first_line(new[c:d] or new[c : c + 1] or new[-1:])
+        yield " ".join(w for w, _ in old[a:b]), " ".join(w for w, _ in new[c:d]), span
 
 
-def _split_words(text: str) -> list[tuple[str, int]]:
-    """Return the words of *text* in lower case, each with the number of its line."""
+def _span_on_first_line(words: list[tuple[str, Span]]) -> Span:
+    """Return where the words begin, up to the last of them on the same line."""
+    if not words:
+        return Span()
+    start = words[0][1]
+    end_column = max(span.end_column for _, span in words if span.line == start.line)
+    return Span(start.line, start.column, start.line, end_column)
+
+
+def _split_words(text: str) -> list[tuple[str, Span]]:
+    """Return the words of *text* in lower case, each with its span."""
+    # Spaces instead of a URL keep the columns of the words after it.
     return [
-        (word.lower(), number)
+        (word[0].lower(), Span(number, word.start() + 1, number, word.end() + 1))
         for number, line in enumerate(text.split("\n"), start=1)
-        for word in _WORD.findall(_URL.sub(" ", line))
+        for word in _WORD.finditer(_URL.sub(lambda url: " " * len(url[0]), line))
     ]
 
 
-def _is_respelled(old: list[tuple[str, int]], new: list[tuple[str, int]]) -> bool:
+def _is_respelled(old: list[tuple[str, Span]], new: list[tuple[str, Span]]) -> bool:
     """Return whether each word of *old* is similar to its word of *new*: "veiws", "views"."""
     return len(old) == len(new) and all(
         SequenceMatcher(None, one, other).ratio() >= MIN_SIMILARITY

@@ -1,4 +1,4 @@
-from .._api import Finding, Findings, Process, Proposal, ProposalChange, quote, rule, Severity, Span
+from .._api import Finding, Findings, Process, Proposal, ProposalChange, quote, rule, Severity
 from ._worddiff import find_changed_words
 
 
@@ -56,12 +56,12 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     if status is None or not status.settled:
         return
     # One finding is enough: the first difference shows what kind of change it is.
-    for old, new, line in find_changed_words(_body(before), _body(after)):
+    for old, new, span in find_changed_words(_body(before), _body(after)):
         message = (
-            f"{_describe(old, new)}, but the text of a {status.name} {process.acronym} may only "
-            f"get spelling fixes; undo it or write a new {process.acronym}"
+            f"{_describe(old, new)}, but in the text of a {status.name} {process.acronym}, only "
+            f"spelling, URLs and markup may be fixed; undo it or write a new {process.acronym}"
         )
-        yield Finding(Span(line, 1, line, len(after.lines[line - 1]) + 1), message)
+        yield Finding(span, message)
         return
 
 
