@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from fep_tools.notes.frameworks import environment_digest
 from fep_tools.notes.results import harness_digest
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+
+# No test measures time. By default Hypothesis fails an example that takes more than 200 ms, which
+# happens when many tests run at once.
+settings.register_profile("no-deadline", deadline=None)
+settings.load_profile("no-deadline")
 
 ROOT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 20)

@@ -463,9 +463,7 @@ def test_proposals_that_are_not_retroactive_declare_nothing(made: Made) -> None:
 # Against the slow and obvious model ------------------------------------------------------------
 
 
-@settings(
-    deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(history=histories.histories(most=10))
 def test_any_history(history: GeneratedHistory, tmp_path_factory: pytest.TempPathFactory) -> None:
     root = tmp_path_factory.mktemp("made") / "made.git"

@@ -789,7 +789,7 @@ def blob(number: int, version: histories.Version) -> str:
     return json.dumps(values)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(histories.histories(), st.data())
 def test_any_history(history: History, data: st.DataObject) -> None:
     head = str(len(history) - 1)

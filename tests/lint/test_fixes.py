@@ -219,7 +219,7 @@ proposals = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(text=proposals, seed=st.integers(0, 3))
 def test_fixes_of_any_proposal_come_to_an_end(text: str, seed: int, process: Process) -> None:
     texts = {"proposals/fep-0007.rst": text, "proposals/fep-0012.rst": OTHER}

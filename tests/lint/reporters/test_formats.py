@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.cli.output import FORMATS
@@ -62,9 +62,6 @@ def parsed(name: str, *diagnostics: Diagnostic, context: ReportContext = CONTEXT
     return json.loads(report(name, *diagnostics, context=context))
 
 
-no_deadline = settings(deadline=None)
-"""The first SARIF report imports every rule, and schemas take their time."""
-
 # Soundness ---------------------------------------------------------------------------------
 
 _SIGNS = "\x1b\x9b\r\n\t\x00\x07\u202e\u2028\u2029\ufeff:#[]<>&\"'`|%,{}\\@ \udc9b\ud800"
@@ -104,7 +101,6 @@ def is_command(line: str) -> bool:
 
 
 @pytest.mark.parametrize("name", MACHINE)
-@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_report_has_no_commands_for_a_ci(name: str, found: list[Diagnostic]) -> None:
     text = report(name, *found)
@@ -117,7 +113,6 @@ def test_report_has_no_commands_for_a_ci(name: str, found: list[Diagnostic]) -> 
 
 
 @pytest.mark.parametrize("name", JSON)
-@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_json_has_no_html_and_can_be_parsed(name: str, found: list[Diagnostic]) -> None:
     text = report(name, *found)
@@ -134,7 +129,6 @@ def test_json_has_no_html_and_can_be_parsed(name: str, found: list[Diagnostic]) 
         ("sarif", requirements.SARIF),
     ],
 )
-@no_deadline
 @given(found=st.lists(diagnostics, max_size=3))
 def test_report_has_what_its_readers_require(
     name: str, schema: dict[str, Any], found: list[Diagnostic]

@@ -40,9 +40,7 @@ def is_inside(diagnostic: Diagnostic, lines: list[str]) -> bool:
     )
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
     lines = testing.parse_proposal(text, process).text.split("\n")
@@ -52,9 +50,7 @@ def test_rules_never_fail_and_point_inside(process: Process, text: str) -> None:
         apply_edits(f"{text}\n", diagnostic.edits)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(texts)
 def test_fixing_ends(process: Process, text: str) -> None:
     text = f"FEP: 7\n{text}\n"
