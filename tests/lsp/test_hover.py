@@ -21,7 +21,7 @@ def describe_at(text: str, process: Process, diagnostics: tuple[Diagnostic, ...]
 
 def test_a_header_shows_when_it_is_required(process: Process) -> None:
     assert describe_at(HEAD + "Tar|get: flask\n", process) == (
-        "**Target**: Who would have to change something.\n\n"
+        "**Target**: The projects that would have to change.\n\n"
         "Example: `Target: flask`\n\n"
         "Required in Review, Accepted, Final or Superseded, for Standards Track.\n\n"
         "Not allowed for Informational or Process."
