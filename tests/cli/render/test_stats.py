@@ -75,7 +75,8 @@ def test_json() -> None:
              "third_quartile": None},
         ],
         "days_to_decision": {
-            "count": 0, "completed": 0, "first_quartile": None, "median": None, "third_quartile": None,
+            "count": 0, "completed": 0,
+            "first_quartile": None, "median": None, "third_quartile": None,
         },
         "created": [
             {"year": 2025, "type": "Process", "count": 1},
