@@ -107,10 +107,11 @@ def test_comment_applies_to_the_block_after_it(process: Process) -> None:
     ]
 
 
-IGNORE = ".. fep: ignore[B020] x"
+IGNORE_TEXT = "fep: ignore[B020] x"
+IGNORE = f".. {IGNORE_TEXT}"
 SECTION = "First\n=====\n\nOne.\n\n"
 COVERED = [
-    # body with a comment (@), and the lines that the comment applies to
+    # body with a comment (@, or & without the dots), and the lines that the comment applies to
     ("Text.\n\n@\n\nOne.\n\nTwo.", "One."),
     ("Text.\n\n@\n   More.\n\nOne.\nOne.\n\nTwo.", "One.\nOne."),
     ("Text.\n\n@\n\n\n\nOne.\n\n\n  Two.\n\nThree.", "One.\n\n\n  Two."),
@@ -127,10 +128,39 @@ COVERED = [
     (f"Text.\n\n@\n\n{SECTION}Part\n----\n\nTwo.", f"{SECTION}Part\n----\n\nTwo."),
     (f"Text.\n\n@\n\n=====\n{SECTION}Two.", f"=====\n{SECTION}Two."),
     (f"Text.\n\n@\n\nZero.\n\n{SECTION}", "Zero."),
+    (f"Text.\n\n@\n\n=====\n{SECTION}======\nSecond\n======\n\nTwo.", f"=====\n{SECTION}"),
+    # its text is below the dots
+    ("Text.\n\n..\n   &\n   More.\n\nOne.\n\nTwo.", "One."),
+    ("Text.\n\n@\n..\n   fep: x\n\nOne.\n\nTwo.", "One."),
+    ("..\n   &\n\nOne.", "everything"),
+    ("- ..\n     &\n\n  One.\n\n- Two.", "- ..\n     &\n\n  One.\n\n"),
+    # it begins an item
+    ("- @\n\n  One.\n\n  Two.\n\nThree.", "- @\n\n  One.\n\n  Two.\n\n"),
+    ("- @\n- Two.", "- @"),
+    ("- One.\n\n- @\n\n  Two.\n\nThree.", "- @\n\n  Two.\n\n"),
+    ("- - @\n\n    One.\n\n  - Two.", "- - @\n\n    One.\n\n"),
+    ("- 1) @\n\n     One.\n\n  Two.", "- 1) @\n\n     One.\n\n"),
+    ("1. @\n\n   One.\n\n2. Two.", "1. @\n\n   One.\n\n"),
+    (":a b: @\n\n  One.\n\n:c: Two.", ":a b: @\n\n  One.\n\n"),
+    (".. note:: @\n\n   One.\n\nTwo.", ".. note:: @\n\n   One.\n\n"),
+    (".. [1] @\n\n   One.\n\nTwo.", ".. [1] @\n\n   One.\n\n"),
+    ("Text.\n\n- @\n\n  One.\n\nTwo.", "- @\n\n  One.\n\n"),
+    # its position in a table is unknown
+    (f"+{25 * '-'}+\n| @  |\n+{25 * '-'}+", ""),
+    # a quote, which may itself begin with it
+    ("   Quote.\n\n@\n\nOne.\n\nTwo.", "One."),
+    ("   @\n\n   Quote.\n\nOne.", "   Quote."),
     # only comments are above it
     ("@\n\nOne.\n\nTwo.", "everything"),
     (".. A hint.\n@\n\nOne.", "everything"),
     (".. A hint.\n\n   More.\n\n@\n\nOne.", "everything"),
+    ("..\n   A hint.\n\n@\n\nOne.", "everything"),
+    ("..\n\n@\n\nOne.", "everything"),
+    ("..\n\n   Quote.\n\n@\n\nOne.\n\nTwo.", "One."),
+    (".. See a::b and c:: d.\n\n@\n\nOne.", "everything"),
+    (".. [a hint] x\n\n@\n\nOne.", "everything"),
+    (".. [1] x\n\n@\n\nOne.\n\nTwo.", "One."),
+    ("..  [CIT2002] x\n\n@\n\nOne.\n\nTwo.", "One."),
     (".. note:: Text.\n\n@\n\nOne.\n\nTwo.", "One."),
     (".. _target:\n\n@\n\nOne.\n\nTwo.", "One."),
     (".. |name| replace:: Text.\n\n@\n\nOne.\n\nTwo.", "One."),
@@ -139,10 +169,13 @@ COVERED = [
 
 @pytest.mark.parametrize(("body", "covered"), COVERED)
 def test_lines_that_a_comment_applies_to(body: str, covered: str, process: Process) -> None:
-    proposal = testing.parse_proposal(proposal_text(body.replace("@", IGNORE)), process)
+    def with_comment(text: str) -> str:
+        return text.replace("@", IGNORE).replace("&", IGNORE_TEXT)
+
+    proposal = testing.parse_proposal(proposal_text(with_comment(body)), process)
     (ignore,) = inline_ignores(proposal)
     lines = proposal.lines[ignore.first_line - 1 : ignore.last_line]
-    expected = proposal.lines if covered == "everything" else covered.splitlines()
+    expected = proposal.lines if covered == "everything" else with_comment(covered).splitlines()
     assert lines == expected
 
 
@@ -215,6 +248,17 @@ def test_invalid_comment_is_reported(comment: str, message: str, process: Proces
 )
 def test_unused_comment_is_reported(comment: str, expected: list[str], process: Process) -> None:
     assert codes(proposal_text(f".. fep: {comment}\n\n{BARE}"), process) == expected
+
+
+def test_comment_that_is_not_found_is_unused(process: Process) -> None:
+    border = "+" + "-" * (len(IGNORE) + 2) + "+"
+    text = proposal_text(f"{border}\n| {IGNORE} |\n{border}\n\n{BARE}")
+    assert sorted(codes(text, process)) == ["B020", "C014"]
+
+
+def test_comment_in_an_item_does_not_apply_to_headers(process: Process) -> None:
+    text = proposal_text(f"- .. fep: ignore[H103, B020] x\n\n  {BARE}\n", "3 March 2025")
+    assert sorted(codes(text, process)) == ["C014", "H103"]
 
 
 def test_unused_comment_is_reported_if_another_proposal_uses_the_same(process: Process) -> None:

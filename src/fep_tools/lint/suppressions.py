@@ -25,7 +25,7 @@ from ..config import PerFileIgnore
 from ..diagnostics import Finding, Span
 from ..process.model import Process
 from ..process.schema import Exemption
-from ..proposals.body import Body, Occurrence
+from ..proposals.body import Body, Heading, Location, Occurrence
 from ..proposals.model import Proposal
 from .baseline import Baseline, BaselineEntry
 from .rule import Rule
@@ -43,6 +43,13 @@ IGNORE_EXAMPLE = ".. fep: ignore[H103] and the reason"
 
 # fep: ignore[H103, link-bare] The thread names no day.
 _IGNORE = re.compile(r"fep: ?ignore\[(?P<codes>[\w, -]*)\] ?(?P<reason>.*)")
+
+# The beginning of a comment. These also begin with two dots, and are none: ".. [1] footnote",
+# ".. _target: x", ".. |name| replace:: x" and ".. note:: x". But ".. See a::b" is one.
+_COMMENT = re.compile(r"\.\.(?:\s+(?!\s|_|\||\[[^\s\]]+\](?:\s|$)|[\w.+:-]+ ?::(?:\s|$))|$)")
+
+# The beginning of an item, without outer ones: "- ", "1. ", ":field: ", ".. note:: ", ".. [1] ".
+_ITEM_START = re.compile(r"(?::[^:]+:|\.\.\s+\S+|\S+)\s+$")
 
 
 @dataclass(frozen=True)
@@ -76,9 +83,11 @@ def ignore_comments(proposal: Proposal) -> Iterator[tuple[Occurrence, re.Match[s
 def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     """Return the comments of a proposal that suppress rules, with the lines they apply to.
 
-    A comment at the top of the body applies to the whole proposal, headers included. Elsewhere
-    it applies to the block after it: a paragraph, a list item or a directive with everything
-    indented under it, or a whole section if a title follows.
+    A comment at the top of the body applies to the whole proposal, headers included. At the
+    start of an item (``- .. fep: ignore[B020] x``), it applies to the rest of that item.
+    Elsewhere it applies to the block after it: a paragraph, a list item or a directive with
+    everything indented under it, or a whole section if a title follows. It applies to nothing
+    if its position is unknown.
     """
     return tuple(
         InlineIgnore(
@@ -86,21 +95,29 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
             comment.location.span,
             tuple(code for code in re.split("[ ,]+", match["codes"]) if code),
             match["reason"],
-            *_covered_lines(proposal, comment.location.line),
+            *_covered_lines(proposal, comment.location),
         )
         for comment, match in ignore_comments(proposal)
         if match
     )
 
 
-def _covered_lines(proposal: Proposal, line: int) -> tuple[int, int]:
-    """Return the first and the last line that the comment on *line* applies to."""
-    lines = proposal.lines
-    if _is_at_top(lines, proposal.preamble.last_line, line):
+def _covered_lines(proposal: Proposal, location: Location) -> tuple[int, int]:
+    """Return the first and the last line that the comment at *location* applies to.
+
+    The last one is less than the first if the comment applies to nothing.
+    """
+    lines, line = proposal.lines, location.line
+    if location.is_empty:
+        return line, 0
+    before = lines[line - 1][: location.column - 1]
+    if item := _ITEM_START.search(before):
+        return line, _next_block(lines, line, item.start()) - 1
+    if not before and _is_at_top(lines, proposal.preamble.last_line, line):
         return 1, len(lines)
     start = _next_block(lines, line)
     # Two comments above one paragraph both apply to the paragraph.
-    while start <= len(lines) and lines[start - 1].lstrip().startswith(f".. {COMMENT_PREFIX}"):
+    while start <= len(lines) and _is_ignore(lines, start):
         start = _next_block(lines, start)
     return start, _section_end(proposal, start) or _block_end(lines, start)
 
@@ -108,25 +125,32 @@ def _covered_lines(proposal: Proposal, line: int) -> tuple[int, int]:
 def _is_at_top(lines: Sequence[str], headers_end: int, line: int) -> bool:
     """Return whether only blank lines and comments are between the headers and *line*."""
     start = headers_end + 1
-    while start < line and (not lines[start - 1].strip() or _is_comment(lines[start - 1])):
-        start = _next_block(lines, start)
-    return start >= line
+    while start < line:
+        text, following = lines[start - 1].rstrip(), lines[start].strip()
+        if not text or (text == ".." and not following):
+            # A comment without text does not include what is indented below a blank line.
+            start += 1
+        elif _COMMENT.match(text):
+            start = _next_block(lines, start)
+        else:
+            return False
+    return True
 
 
-def _is_comment(line: str) -> bool:
-    """Return whether a line begins a comment, and not a directive or a target.
-
-    All of them begin with two dots: ``.. note::``, ``.. _target: x``, ``.. |name| replace:: x``.
-    """
-    return line.startswith(".. ") and "::" not in line and not line.startswith(".. _")
+def _is_ignore(lines: Sequence[str], line: int) -> bool:
+    """Return whether a comment for this tool is on *line*, or its two dots with the text below."""
+    text = "\n".join(lines[line - 1 : line + 1])
+    return re.match(rf"\s*\.\.\s+{COMMENT_PREFIX}", text) is not None
 
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip())
 
 
-def _next_block(lines: Sequence[str], line: int) -> int:
+def _next_block(lines: Sequence[str], line: int, depth: int | None = None) -> int:
     """Return the line after the block on *line*, without what is indented under that block.
+
+    :param depth: The indentation of the block, by default that of its first line.
 
     In this example it is 4 for line 1::
 
@@ -135,7 +159,8 @@ def _next_block(lines: Sequence[str], line: int) -> int:
 
         A paragraph.
     """
-    depth = _indent(lines[line - 1])
+    if depth is None:
+        depth = _indent(lines[line - 1])
     following = range(line + 1, len(lines) + 1)
     blocks = (n for n in following if lines[n - 1].strip() and _indent(lines[n - 1]) <= depth)
     return next(blocks, len(lines) + 1)
@@ -152,7 +177,14 @@ def _section_end(proposal: Proposal, line: int) -> int:
         return 0
     # The section ends before the next heading of the same level or of a higher one.
     rest = (h for h in headings[index + 1 :] if h.level <= headings[index].level)
-    return next((h.location.line - 1 for h in rest), len(proposal.lines))
+    return next((_title_start(proposal.lines, h) - 1 for h in rest), len(proposal.lines))
+
+
+def _title_start(lines: Sequence[str], heading: Heading) -> int:
+    """Return the line of a title, or that of its overline, which is equal to the underline."""
+    line = heading.location.line
+    overline, underline = lines[line - 2].rstrip(), lines[line].rstrip()
+    return line - 1 if overline and overline == underline else line
 
 
 def _block_end(lines: Sequence[str], line: int) -> int:

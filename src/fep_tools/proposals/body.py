@@ -31,6 +31,11 @@ class Location(NamedTuple):
         """The same position as diagnostics have it."""
         return Span(*self)
 
+    @property
+    def is_empty(self) -> bool:
+        """``True`` if there is no text at this position."""
+        return self[:2] == self[2:]
+
 
 class Heading(NamedTuple):
     """The title of a section.

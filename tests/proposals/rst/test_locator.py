@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fep_tools.proposals.rst.locator import Locator
 
 
@@ -21,3 +23,48 @@ def test_a_carriage_return_is_not_part_of_a_line() -> None:
 
 def test_a_search_ends_after_some_lines() -> None:
     assert Locator("x\n" * 1000 + "end\n").find("end", 1).line == 1
+
+
+COMMENTS = [
+    # text with the comment "x", the line above it, its position
+    (".. x", 0, (1, 1, 1, 5)),
+    ("a\n\n  ..   x  ", 0, (3, 3, 3, 9)),
+    ("..\n   x\n", 0, (1, 1, 2, 5)),
+    ("- ..\n     x\n", 0, (1, 3, 2, 7)),
+    (".. x\n\n.. x", 1, (3, 1, 3, 5)),
+    # it begins an item
+    ("- .. x", 0, (1, 3, 1, 7)),
+    ("  * - .. x", 0, (1, 7, 1, 11)),
+    ("12. .. x", 0, (1, 5, 1, 9)),
+    ("#. .. x", 0, (1, 4, 1, 8)),
+    ("(iv) .. x", 0, (1, 6, 1, 10)),
+    ("b) .. x", 0, (1, 4, 1, 8)),
+    (":a field: .. x", 0, (1, 11, 1, 15)),
+    (".. note:: .. x", 0, (1, 11, 1, 15)),
+    (".. [1] .. x", 0, (1, 8, 1, 12)),
+    (".. [#a] - .. x", 0, (1, 11, 1, 15)),
+    # these are no comments
+    ("Text .. x\n\n.. x", 0, (3, 1, 3, 5)),
+    ("x\n\n..\n\n   x", 0, (1, 1, 1, 1)),
+    ("a\n| .. x |", 2, (2, 1, 2, 1)),
+    (f"{'- ' * 2000}x", 0, (1, 1, 1, 1)),
+    (f"{'i. ' * 2000}x", 0, (1, 1, 1, 1)),
+    (f"{'.. [a]:: ' * 500}x", 0, (1, 1, 1, 1)),
+]
+
+
+@pytest.mark.parametrize(("text", "after", "location"), COMMENTS)
+def test_position_of_a_comment(text: str, after: int, location: tuple[int, int, int, int]) -> None:
+    assert Locator(text).find_comment("x", after) == location
+
+
+def test_equal_comments_have_their_own_positions() -> None:
+    locator = Locator("- .. x\n- .. x\n")
+    assert [locator.find_comment("x", 0).line for _ in range(2)] == [1, 2]
+    assert locator.find_comment("x", 0).is_empty
+
+
+def test_comment_that_is_not_found_has_an_empty_position() -> None:
+    locator = Locator(".. x\n")
+    assert not locator.find_comment("x", 0).is_empty
+    assert locator.find_comment("y", 0).is_empty

@@ -16,6 +16,15 @@ MAX_LINES = 400
 
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")  # "=====", the line under a title
 
+# What is before the text of a comment. An item may begin with it: "- .. ", "* - .. ", "1. .. ",
+# "(a) .. ", "iv. .. ", ":field: .. ", ".. [1] .. ", ".. note:: .. ". No text matches in two ways,
+# which would take exponential time.
+_ENUMERATOR = r"\(?(?:[0-9]+|[a-z#]|[ivxlcdm]{2,})[.)]"
+_EXPLICIT = r"\.\.\s+(?:\[[^]\s]+\]|\S+::)"
+_COMMENT_START = re.compile(
+    rf"\s*(?:(?:[-*+•‣⁃]|{_ENUMERATOR}|:[^:]+:|{_EXPLICIT})\s+)*(?P<dots>\.\.)\s+", re.IGNORECASE
+)
+
 
 class Locator:
     """The lines of one text, and what was found in them so far."""
@@ -68,12 +77,27 @@ class Locator:
         return Location(row + 1, column + 1, row + 1, end + 1)
 
     def find_comment(self, text: str, after: int) -> Location:
-        """Return the line below line *after* that has *text*, alone or after ``..``."""
-        first = max(after, 0)
+        """Return the position of a comment below line *after*, each position once.
+
+        :param text: The first line of its text, which may also be on the line below the dots.
+        :return: From the two dots to the end of *text*; empty if the comment is not found, as in
+            the cell of a table.
+        """
+        source = f".. {text}"
+        last_row, _end = self._last_found.get(source, (-1, 0))
+        first = max(after, last_row + 1, 0)
         for row in range(first, min(first + MAX_LINES, len(self._lines))):
-            if self._lines[row].strip() in (text, f".. {text}"):
-                return self.line(row + 1)
-        return self.last_text_line(after)
+            line = self._lines[row].rstrip()
+            if not line.endswith(text):
+                continue
+            before, start = line.removesuffix(text), row
+            if not before.strip() and row:
+                before, start = f"{self._lines[row - 1]} ", row - 1
+            if match := _COMMENT_START.fullmatch(before):
+                self._last_found[source] = (row, len(line))
+                return Location(start + 1, match.start("dots") + 1, row + 1, len(line) + 1)
+        number = self.last_text_line(after).line
+        return Location(number, 1, number, 1)
 
     def find_fence(self, number: int) -> Location | None:
         """Return the first line that begins with three backticks in the paragraph of that line."""

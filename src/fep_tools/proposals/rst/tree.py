@@ -166,10 +166,11 @@ class _Visitor:
             self.collector.body_fields.append(BodyField(name, value[:MAX_TEXT_LENGTH], location))
 
     def comment(self, node: nodes.comment) -> None:
-        # At best, docutils knows the line after a comment, or the first line of the parent.
+        # At best, docutils knows the line before the next block, or the first line of the parent.
         lines = node.astext().split("\n")
         if any(lines):
-            location = self.locator.find_comment(lines[0], (line_of(node) or 1) - len(lines) - 2)
+            end = self.locator.last_text_line(line_of(node)).line
+            location = self.locator.find_comment(lines[0], end - len(lines) - 2)
             text = " ".join(lines)[:MAX_TEXT_LENGTH]
             self.collector.comments.append(Occurrence(text, location))
 
