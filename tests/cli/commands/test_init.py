@@ -10,19 +10,17 @@ NAMES = ("--acronym", "TIP", "--name", "Team Improvement Proposal")
 
 
 def test_a_new_repository_is_checked_and_built(run: Run, tmp_path: Path) -> None:
-    status, out, _err = run(tmp_path, "init", "tips", *NAMES, "--author", "Ada")
+    status, out, err = run(tmp_path, "init", "tips", *NAMES, "--author", "Ada")
     assert status == 0
     assert out.startswith("1 file checked: no findings\n1 proposal on ")
-    assert out.endswith("\nNext: cd tips && git init && git add -A && git commit\n")
+    assert err.endswith("Next: cd tips && git init && git add -A && git commit\n")
     assert (tmp_path / "tips" / "build" / "site" / "tip-0001" / "index.html").is_file()
 
 
 def test_without_a_site(run: Run, tmp_path: Path) -> None:
-    status, out, _err = run(tmp_path, "init", *NAMES, "--author", "Ada", "--no-build")
-    assert (status, out) == (
-        0,
-        "1 file checked: no findings\nNext: git init && git add -A && git commit\n",
-    )
+    status, out, err = run(tmp_path, "init", *NAMES, "--author", "Ada", "--no-build")
+    assert (status, out) == (0, "1 file checked: no findings\n")
+    assert err == "Next: git init && git add -A && git commit\n"
     assert (tmp_path / "proposals" / "tip-0001.rst").is_file()
     assert not (tmp_path / "build").exists()
 
@@ -30,7 +28,7 @@ def test_without_a_site(run: Run, tmp_path: Path) -> None:
 def test_the_next_step_is_not_shown_inside_a_git_repository(run: Run, tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     arguments = ("init", "tips", *NAMES, "--author", "Ada", "--no-build")
-    assert run(tmp_path, *arguments)[1] == "1 file checked: no findings\n"
+    assert run(tmp_path, *arguments) == (0, "1 file checked: no findings\n", "")
 
 
 def test_without_an_author(run: Run, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ def command(
 
         status = int(context.invoke(build, root=directory, local=True) or 0)
     if not _is_in_git(directory):
-        click.echo(f"Next: {_enter(directory)}git init && git add -A && git commit")
+        click.echo(f"Next: {_enter(directory)}git init && git add -A && git commit", err=True)
     return status
 
 
