@@ -29,11 +29,12 @@ html: $(VENV)/.site ## Check the proposals, build the site, and print its URL.
 site: $(VENV)/.site ## Build the site for publication on a web server.
 	@$(BIN)/fep build --strict --output $(SITE)
 
-test: $(VENV)/.dev ## Run the tests that need no network, browser, framework or other repository.
-	@$(BIN)/python -m pytest --quiet -n auto -m "not (browser or corpora or frameworks)"
+test: $(VENV)/.dev ## Run the fast tests, without network, browser or frameworks.
+	@$(BIN)/python -m pytest --quiet -n auto --dist loadfile \
+	    -m "not (slow or browser or corpora or frameworks)"
 
 test-all: $(VENV)/.dev ## Run all tests; those whose tools are missing are skipped with a reason.
-	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto -rs
+	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto --dist loadfile -rs
 
 lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check

@@ -48,6 +48,7 @@ def examples() -> Iterator[str]:
             yield from (line for line in lines if line.startswith("fep "))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", dict.fromkeys(examples()))
 def test_examples_in_help_run(run: Run, git_repo: Path, example: str) -> None:
     arguments = shlex.split(example.partition(" > ")[0])

@@ -15,6 +15,8 @@ import pytest
 from ..lsp.client import Editor, PROGRAM
 from ..site.sites import Reader
 
+pytestmark = pytest.mark.slow
+
 pytest.importorskip("pygls", reason="the extra lsp is not installed")
 
 PATH = "proposals/tip-0002.rst"

@@ -24,6 +24,8 @@ from fep_tools.lint import testing
 from fep_tools.process import schema
 from fep_tools.process.model import Process
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.rst", ROOT / "CONTRIBUTING.rst", *sorted((ROOT / "docs").glob("*.rst"))]
 SHOWN = ("0001", "0002", "0003", "0004", "0005", "0010", "0011")

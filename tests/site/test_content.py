@@ -15,6 +15,8 @@ from fep_tools.repository import Repository
 from ..history.repositories import Made
 from .sites import proposal, Site, SiteMaker
 
+pytestmark = pytest.mark.slow
+
 ELSEWHERE = {"README.rst": "Another file.\n"}
 
 

@@ -263,6 +263,7 @@ def test_exports_are_reproducible(site: Site, tmp_path: Path) -> None:
     assert clone.files() == site.files()
 
 
+@pytest.mark.slow
 def test_exports_do_not_depend_on_hash_seeds(site: Site, tmp_path: Path) -> None:
     """Python orders sets by a number that it draws when it starts."""
     script = "from fep_tools.cli.main import main; main()"

@@ -19,6 +19,8 @@ from fep_tools.site import i18n
 
 from .sites import proposal, Reader, ROOT, Site, SiteMaker
 
+pytestmark = pytest.mark.slow
+
 TEMPLATE = i18n.LOCALE / f"{i18n.DOMAIN}.pot"
 LANGUAGES = sorted(path.parent.parent.name for path in i18n.LOCALE.glob("*/LC_MESSAGES/*.po"))
 CONF = 'html_theme = "fep"\nlanguage = "{}"\n'
