@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from functools import cache
@@ -21,6 +22,9 @@ CACHE_DIRECTORY = ".fep_cache"
 
 MAX_KEYS_PER_QUERY = 500
 """SQLite before 3.32 allows 999 parameters in a statement."""
+
+# The end of a journal that names a "super-journal"; see pager.c and _refuse_journals.
+_SUPER_JOURNAL_MARK = bytes.fromhex("d9d505f920a163d7")
 
 # https://bford.info/cachedir/: backup programs skip a directory with this file.
 _CACHEDIR_TAG = "Signature: 8a477f597d28d172789f06886806bc55\n# https://bford.info/cachedir/\n"
@@ -90,7 +94,8 @@ class Cache:
         except sqlite3.Error as problem:
             self._discard(problem)
             return {}
-        return values
+        # SQLite keeps values of any type in any column.
+        return {name: value for name, value in values.items() if isinstance(value, str)}
 
     def put(self, values: Mapping[bytes, str]) -> None:
         """Add *values*; if the cache cannot be written, nothing happens."""
@@ -112,6 +117,7 @@ class Cache:
         """Open the database; :class:`sqlite3.DatabaseError` if it is not one of this class."""
         if self._file is None or self._file.is_symlink():
             raise sqlite3.OperationalError("not a file of this cache")
+        self._refuse_journals()
         database = sqlite3.connect(self._file, timeout=5.0)
         # A repository may come with a prepared file. Its views and triggers must not run.
         database.execute("PRAGMA trusted_schema = OFF")
@@ -121,11 +127,32 @@ class Cache:
             raise sqlite3.DatabaseError("has more than tables")
         return database
 
+    def _refuse_journals(self) -> None:
+        """Raise :class:`sqlite3.DatabaseError` for a journal that is not one of this class.
+
+        A repository may come with a prepared journal. SQLite takes it for the rest of an
+        interrupted write and reads it. If it names a "super-journal", which belongs to a write
+        to several databases, SQLite deletes the file of that name, anywhere on the disk. See
+        https://www.sqlite.org/atomiccommit.html#_multi_file_commit.
+        """
+        if any(map(os.path.lexists, self._beside("-wal", "-shm"))):  # this class uses no WAL
+            raise sqlite3.DatabaseError("has the files of another mode")
+        (journal,) = self._beside("-journal")
+        with suppress(FileNotFoundError):
+            is_regular = stat.S_ISREG(journal.lstat().st_mode)
+            if not is_regular or _tail(journal) == _SUPER_JOURNAL_MARK:
+                raise sqlite3.DatabaseError("has a journal of something else")
+
+    def _beside(self, *suffixes: str) -> list[Path]:
+        """Return the files that SQLite keeps beside the database."""
+        return [Path(f"{self._file}{suffix}") for suffix in suffixes]
+
     def _discard(self, problem: sqlite3.Error) -> None:
         """Delete a file that is not a database. A file that is busy or read-only is kept."""
         if self._file is not None and not isinstance(problem, sqlite3.OperationalError):
-            with suppress(OSError):
-                self._file.unlink()
+            for file in (self._file, *self._beside("-journal", "-wal", "-shm")):
+                with suppress(OSError):
+                    file.unlink()
 
     @staticmethod
     def _prepare(directory: Path) -> None:
@@ -135,3 +162,11 @@ class Cache:
         for name, text in (("CACHEDIR.TAG", _CACHEDIR_TAG), (".gitignore", "*\n")):
             with suppress(FileExistsError), (directory / name).open("x", encoding="utf-8") as file:
                 file.write(text)
+
+
+def _tail(path: Path) -> bytes:
+    """Return the last bytes of a file, as many as :data:`_SUPER_JOURNAL_MARK` has."""
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - len(_SUPER_JOURNAL_MARK)))
+        return file.read()

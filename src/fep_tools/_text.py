@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import Any
 
 try:
     # hashlib loads all of OpenSSL first, which takes a tenth of the time of checking one file,
@@ -69,9 +71,20 @@ def escape_surrogates(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def escape_json(json: str) -> str:
-    r"""Return *json* with the same values, but no ``##[``, which GitHub's runner executes."""
-    return json.replace("##[", "#\\u0023[")
+def escape_json(text: str) -> str:
+    r"""Return JSON with the same values, but no ``##[``, which GitHub's runner executes."""
+    return text.replace("##[", "#\\u0023[")
+
+
+def parse_json(text: str) -> Any:
+    """Parse untrusted JSON.
+
+    :raises ValueError: It is not JSON, or it is nested too deeply.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("is nested too deeply") from None
 
 
 def quote(text: str) -> str:

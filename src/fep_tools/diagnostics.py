@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
-from ._text import digest
+from ._text import digest, parse_json
 
 
 class Severity(StrEnum):
@@ -243,10 +243,10 @@ class CheckResult(NamedTuple):
         :raises ValueError: The text is something else.
         """
         try:
-            table = json.loads(text)
+            table = parse_json(text)
             diagnostics = tuple(map(Diagnostic.from_dict, table["diagnostics"]))
             return cls(**{**table, "diagnostics": diagnostics, "notes": tuple(table["notes"])})
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, AttributeError) as error:
             raise ValueError("not a check result") from error
 
 

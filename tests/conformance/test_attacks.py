@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import sqlite3
+import struct
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -21,7 +25,13 @@ from fep_tools.lint import testing
 from fep_tools.lint.rules.transitions._worddiff import find_changed_words
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
+from fep_tools.proposals import discovery, pool
+from fep_tools.proposals.body import Vocabulary
+from fep_tools.proposals.rst.allowlist import link_problem, USER_NAME
+from fep_tools.proposals.rst.parser import parse_body
+from fep_tools.proposals.worker import send
 from fep_tools.repository import Repository
+from fep_tools.site import sanitize
 
 Checkout = Callable[..., Path]
 
@@ -247,3 +257,198 @@ def test_an_svg_with_a_script_is_not_published(checkout: Checkout) -> None:
     (root / "proposals" / "b.svg").write_text(f"{start}><title>x</title></svg>", "utf-8")
     main.run(["build", "--root", str(root), "--jobs", "1"])
     assert [path.name for path in (root / "build" / "site").rglob("*.svg")] == ["b.svg"]
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://www.w3.org/2000/svg">{}</svg>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        SVG.format("<s:script>alert(1)</s:script>").encode(),
+        SVG.format("<script>alert(1)</script>").encode("utf-16"),
+        SVG.format("<script>alert(1)</script>").encode("utf-16-le"),
+        SVG.format('<a href="java&#115;cript:alert(1)"/>').encode(),
+        SVG.format('<a href="javas&#10;cript:alert(1)"/>').encode(),
+        SVG.format('<h:meta xmlns:h="http://www.w3.org/1999/x&#104;tml"/>').encode(),
+        b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="x"?>' + SVG.encode(),
+        b'<?xml version="1.0" encoding="iso-2022-jp"?>' + SVG.encode(),
+    ],
+)
+def test_a_hidden_script_in_an_svg_is_found(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.svg").write_bytes(data)
+    assert sanitize._is_active_svg(tmp_path / "a.svg")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<?xml version="1.0" encoding="UTF-8" standalone="no"?>' + SVG.format("<path d='M0'/>"),
+        SVG.format("<text>a&#160;description: &lt;script&gt;</text>"),
+    ],
+)
+def test_an_svg_without_a_script_is_shown(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.svg").write_text(text, "utf-8")
+    assert not sanitize._is_active_svg(tmp_path / "a.svg")
+
+
+def write_journal(database: Path, deletes: Path) -> None:
+    """Write a journal that makes SQLite delete a file, as the rest of an interrupted write."""
+    size, nonce = 4096, 7
+    page = database.read_bytes()[:size]
+    magic = bytes.fromhex("d9d505f920a163d7")
+    header = magic + struct.pack(">5I", 1, nonce, database.stat().st_size // size, 512, size)
+    checksum = nonce + sum(page[index] for index in range(size - 200, 0, -200))
+    record = struct.pack(">I", 1) + page + struct.pack(">I", checksum)
+    name = os.fsencode(deletes)
+    end = name + struct.pack(">II", len(name), sum(name)) + magic
+    super_journal = struct.pack(">I", 0x40000000 // size + 1) + end
+    journal = database.with_name(f"{database.name}-journal")
+    journal.write_bytes(header.ljust(512, b"\0") + record + super_journal)
+
+
+def test_a_journal_in_the_cache_deletes_no_file(tmp_path: Path) -> None:
+    database, victim = tmp_path / "c" / "facts.sqlite3", tmp_path / "victim"
+    cache = Cache(tmp_path / "c")
+    cache.put({b"k": "v"})
+    for is_read_by_sqlite in (True, False):
+        victim.write_text("precious", "utf-8")
+        write_journal(database, victim)
+        if is_read_by_sqlite:
+            with closing(sqlite3.connect(database)) as connection:
+                connection.execute("SELECT * FROM facts").fetchall()
+            assert not victim.exists()  # the journal does what it is made for
+    assert cache.get([b"k"]) == {}
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {b"k": "v"}
+    assert victim.exists()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("suffix", ["-journal", "-wal", "-shm"])
+def test_the_cache_waits_for_no_pipe(tmp_path: Path, suffix: str) -> None:
+    cache = Cache(tmp_path)
+    cache.put({b"k": "v"})
+    os.mkfifo(tmp_path / f"facts.sqlite3{suffix}")
+    assert cache.get([b"k"]) == {}
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {b"k": "v"}
+
+
+DAMAGED = ["null", "[]", "{}", "7", "x", "[" * 100_000, '{"include": [1]}', b"\xff", None, 1.5]
+
+
+@pytest.mark.usefixtures("quiet")
+@pytest.mark.parametrize("value", DAMAGED, ids=range(len(DAMAGED)))
+def test_results_do_not_depend_on_damaged_values(checkout: Checkout, value: object) -> None:
+    root = checkout({"fep-0020.rst": proposal()})
+    arguments = ["check", "--root", str(root), "--jobs", "1"]
+    assert main.run(arguments) == 0
+    with closing(sqlite3.connect(root / ".fep_cache" / "facts.sqlite3")) as database, database:
+        database.execute("UPDATE facts SET value = ?", (value,))
+    assert main.run(arguments) == 0
+
+
+@pytest.mark.usefixtures("quiet")
+def test_sphinx_compiles_no_labels_of_a_repository(
+    checkout: Checkout, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    victim = tmp_path_factory.mktemp("victim") / "file"
+    victim.write_text("precious", "utf-8")
+    os.utime(victim, (0, 0))  # older than the .po file, so that Sphinx takes it for outdated
+    root = checkout({"fep-0020.rst": proposal()})
+    (root / "conf.py").write_text('extensions = ["fep_tools.site"]\nlanguage = "fr"\n', "utf-8")
+    messages = root / "locales" / "fr" / "LC_MESSAGES"
+    messages.mkdir(parents=True)
+    label = '<script>alert(1)</script>{x.__class__}"'.replace('"', '\\"')
+    ids = ("Search", "Link to this heading", "About this {acronym}", "The index")
+    text = "".join(f'msgid "{name}"\nmsgstr "{label}"\n\n' for name in ids)
+    for name in ("sphinx", "fep_tools"):
+        (messages / f"{name}.po").write_text(text, "utf-8")
+        (messages / f"{name}.mo").symlink_to(victim)
+    assert main.run(["build", "--root", str(root), "--jobs", "1"]) == 0
+    assert victim.read_text("utf-8") == "precious"
+    pages = list((root / "build" / "site").rglob("*.html"))
+    assert pages
+    assert not [page for page in pages if "alert(1)" in page.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("kind", ["link", "pipe", "linked directory"])
+def test_a_template_is_a_regular_file(
+    checkout: Checkout, tmp_path: Path, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = checkout({})
+    templates = root / "fep" / "templates"
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "standards-track.rst").write_text("SECRET", "utf-8")
+    if kind == "linked directory":
+        templates.symlink_to(outside)
+    else:
+        templates.mkdir()
+        template = templates / "standards-track.rst"
+        if kind == "pipe":
+            os.mkfifo(template)
+        else:
+            template.symlink_to(outside / "standards-track.rst")
+    command = ["new", "Views", "--author", "Ada Lovelace", "--type", "Standards Track"]
+    assert main.run([*command, "--root", str(root)]) == 2
+    assert "cannot be read" in capsys.readouterr().err
+    assert not list((root / "proposals").glob("*views*"))
+
+
+def test_images_behind_a_linked_directory_are_not_found(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.png").write_bytes(b"")
+    (tmp_path / "outside" / ".gitattributes").write_text("* working-tree-encoding=x", "utf-8")
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "proposals").symlink_to(tmp_path / "outside")
+    assert discovery.find_images(root, ["proposals/*.rst"]) == []
+    assert discovery.find_interfering_files(root, ["proposals/*.rst"]) == []
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
+def test_a_worker_ends_itself_if_the_pool_was_killed() -> None:
+    text = "".join(f".. _t: http://example.org/{number}\n" for number in range(30_000))
+    program = pool._PROGRAM.replace("sys.argv[1]", repr(pool._ROOT))
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-c", program, "", str(2**30), "0.5"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    assert worker.stdin is not None
+    send(worker.stdin, Vocabulary("fep").to_json())
+    send(worker.stdin, text)
+    with worker:
+        assert worker.wait(timeout=30) == -signal.SIGALRM
+
+
+@pytest.mark.parametrize("character", ["U+202E", "0x1b", "U+D800", "8232"])
+def test_a_directive_makes_no_hidden_character(character: str) -> None:
+    body = parse_body(f"|x|\n\n.. |x| unicode:: {character}\n", Vocabulary("fep"))
+    assert any(p.kind == "directive" and "U+" in p.name for p in body.problems)
+
+
+def test_a_directive_makes_a_visible_character() -> None:
+    body = parse_body("|x|\n\n.. |x| unicode:: U+2014 0xA0 U+AD .. dash\n", Vocabulary("fep"))
+    assert body.problems == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://flask.example@evil.example/",
+        "http://user:word@evil.example",
+        "https:\\\\a@evil.example/",
+    ],
+)
+def test_links_have_no_user_name(url: str) -> None:
+    assert link_problem(url) == USER_NAME
+
+
+@pytest.mark.parametrize(
+    "url", ["https://example.org/@ada", "https://example.org?a@b", "mailto:ada@example.org"]
+)
+def test_links_may_have_an_at_sign(url: str) -> None:
+    assert link_problem(url) == ""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from .. import _atomic, _toml
+from .._files import read_file, Refusal
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
@@ -93,17 +94,24 @@ def load_template(process_file: Path, process: Process, type_: Type) -> str | No
     """
     if not type_.template:
         return None
-    path = process_file.parent / "templates" / Path(type_.template).name
-    try:
-        return path.read_text("utf-8")
-    except (OSError, ValueError) as problem:
-        reason = str(getattr(problem, "strerror", None) or "it is not UTF-8").lower()
-        name, text = process.source
-        line = _toml.line_of(text, ("type", process.types.index(type_), "template"))
-        raise FepError(
-            f"{name}:{line}: the template {type_.template!r} cannot be read from {path.parent}: "
-            f"{reason}"
-        ) from None
+    directory = process_file.parent / "templates"
+    name = Path(type_.template).name
+    data = read_file(directory, name)
+    if directory.is_symlink():
+        reason = "it is a link"
+    elif isinstance(data, Refusal):
+        reason = f"it {data.message}".removeprefix("it cannot be read: ")
+    else:
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError:
+            reason = "it is not UTF-8"
+    source, text = process.source
+    line = _toml.line_of(text, ("type", process.types.index(type_), "template"))
+    raise FepError(
+        f"{source}:{line}: the template {type_.template!r} cannot be read from {directory}: "
+        f"{reason}"
+    )
 
 
 def render_proposal(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from .._cache import Cache, key, tool
+from .._text import parse_json
 from ..process.model import Process
 from ..process.schema import Dialect
 from ..proposals.preamble import Preamble
@@ -126,6 +127,6 @@ def _dump(by_blob: dict[str, HeaderValues]) -> str:
 
 def _load(text: str) -> dict[str, HeaderValues]:
     try:
-        return {blob: group["values"] for group in json.loads(text) for blob in group["blobs"]}
+        return {blob: group["values"] for group in parse_json(text) for blob in group["blobs"]}
     except (ValueError, TypeError, LookupError):
         return {}

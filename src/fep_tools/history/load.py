@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._cache import Cache, key, tool
+from .._text import parse_json
 from ..proposals.discovery import matches
 from .git import GitRepository
 from .model import Change, Commit, Event, History, Timeline
@@ -115,7 +116,7 @@ def _dump(history: History) -> str:
 
 
 def _load(text: str) -> History:
-    return _adapter().validate_python(json.loads(text))
+    return _adapter().validate_python(parse_json(text))
 
 
 @cached

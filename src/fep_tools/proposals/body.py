@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 from typing import Literal, NamedTuple, Self, TYPE_CHECKING
 
+from .._text import parse_json
 from ..diagnostics import Span
 
 if TYPE_CHECKING:
@@ -166,7 +167,10 @@ class Body:
         :raises ValueError: *text* is anything else.
         """
         # Pydantic's own parser of JSON refuses lone surrogates, which a text may hold.
-        return _adapter().validate_python(json.loads(text))
+        facts = parse_json(text)
+        if not isinstance(facts, dict) or facts.keys() != set(cls.__slots__):
+            raise ValueError("not the facts of a body")
+        return _adapter().validate_python(facts)
 
 
 @cache

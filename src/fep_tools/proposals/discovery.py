@@ -84,12 +84,21 @@ def find_images(root: Path, include: Sequence[str]) -> list[str]:
 
     :param include: The globs of proposals.
     """
-    globs = {glob.rpartition("/")[0] for glob in include}
-    directories = {glob for glob in globs if not _WILDCARDS.intersection(glob)}
-    directories.update(discover(root, [*globs - directories]))
     return sorted(
-        {path for d in directories for path in _find_images(root / d, f"{d}/".lstrip("/"))}
+        {
+            path
+            for directory in _proposal_directories(root, include)
+            for path in _find_images(root / directory, f"{directory}/".lstrip("/"))
+        }
     )
+
+
+def _proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
+    """Return the directories of proposals, ``""`` for the root; none is a link or behind one."""
+    globs = {glob.rpartition("/")[0] for glob in include}
+    found = discover(root, [glob for glob in globs if glob])
+    directories = [path for path in found if not (root / path).is_symlink()]
+    return ["", *directories] if "" in globs else directories
 
 
 def _find_images(directory: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
@@ -111,7 +120,7 @@ def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
     """
     globs = {"", *(glob.rpartition("/")[0] for glob in include)}
     configurations = discover(root, [f"{glob}/{CONFIGURATION}".lstrip("/") for glob in globs])
-    directories = ["", *discover(root, [glob for glob in globs if glob])]
+    directories = _proposal_directories(root, ["", *include])
     attributes = [f"{directory}/{ATTRIBUTES}".lstrip("/") for directory in directories]
     return [*configurations, *(path for path in attributes if _converts(read_file(root, path)))]
 

@@ -29,6 +29,9 @@ from .worker import READY, receive, send
 START_SECONDS = 60.0
 """How long a worker may take until it begins to read; 0.3 seconds is usual."""
 
+GRACE_SECONDS = 5.0
+"""How long after its time limit a worker ends itself, if nothing has ended it."""
+
 LARGEST_ANSWER = 64 * 1024 * 1024
 """The largest accepted facts of one body, in bytes; the largest PEP's have 40 KB."""
 
@@ -41,7 +44,7 @@ _ROOT = str(Path(__file__).parents[2])
 # sys.path for it. It comes last, so that nothing beside it hides a module of Python's own.
 _PROGRAM = (
     "import sys; sys.path.append(sys.argv[1]); "
-    "from fep_tools.proposals.worker import main; main(int(sys.argv[2]))"
+    "from fep_tools.proposals.worker import main; main(int(sys.argv[2]), float(sys.argv[3]))"
 )
 
 
@@ -138,7 +141,8 @@ class BodyReader:
         self.stop()
         # -P: a module of the current directory, which may be an untrusted repository, is not
         # imported in place of one of Python's own.
-        command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, str(self._limits.memory)]
+        limits = (str(self._limits.memory), str(self._limits.seconds + GRACE_SECONDS))
+        command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *limits]
         with self._lock:  # or cancel() could miss a worker that is starting
             if self._is_cancelled:
                 raise EOFError

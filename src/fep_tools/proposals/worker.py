@@ -12,7 +12,8 @@ import os
 import signal
 import struct
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import IO
 
 from .body import Vocabulary
@@ -47,10 +48,12 @@ def receive(stream: IO[bytes], limit: int | None = None) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def main(memory: int) -> None:
+def main(memory: int, seconds: float) -> None:
     """Answer every text until the pipe is closed.
 
     :param memory: The address space that this process may use, in bytes.
+    :param seconds: The time for one text, after which this process ends itself. The pool ends
+        it sooner, unless the pool was killed.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the pool, which ends this process
     limit_memory(memory)
@@ -67,7 +70,25 @@ def main(memory: int) -> None:
         answers.write(b"\n" + READY)  # on a line of its own, whatever was printed before
         answers.flush()
         while True:
-            send(answers, parser.parse_body_safely(receive(requests), vocabulary).dump())
+            text = receive(requests)
+            with alarm(seconds):
+                facts = parser.parse_body_safely(text, vocabulary).dump()
+            send(answers, facts)
+
+
+@contextmanager
+def alarm(seconds: float) -> Iterator[None]:
+    """End this process after *seconds*, unless the block has ended by then; not on Windows."""
+    # A handler in Python could run only after a regular expression has ended. Without one, the
+    # signal ends the process at once.
+    has_timer = hasattr(signal, "setitimer")
+    if has_timer:
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        if has_timer:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def limit_memory(memory: int) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, Self, TYPE_CHECKING
 from .. import _toml, config
 from .._cache import Cache, key, tool
 from .._files import read_file, read_text
-from .._text import join_words
+from .._text import join_words, parse_json
 from .._version import __version__
 from ..errors import ConfigError, ProcessError, RepositoryError
 from ..process.attachments import attachment_globs
@@ -175,10 +176,12 @@ class RepositoryContents:
         """
         cache_key = key("files", tool(), self.process_text)
         text = self.cache.get([cache_key]).get(cache_key)
-        if text is None:
-            table = _toml.parse(self.process_text, self._process_path, ProcessError)
-            text = json.dumps(_path_patterns(table), default=str)
-            self.cache.put({cache_key: text})
+        if text is not None:
+            with suppress(ValueError):
+                return _load_patterns(text)
+        table = _toml.parse(self.process_text, self._process_path, ProcessError)
+        text = json.dumps(_path_patterns(table), default=str)
+        self.cache.put({cache_key: text})
         globs: dict[str, Sequence[str]] = json.loads(text)
         return globs
 
@@ -230,6 +233,20 @@ class RepositoryContents:
         include = [*self._globs.get("include", ()), *self._attachment_globs]
         exclude = self._globs.get("exclude", ())
         return dict(snapshot.read_sources(GitRepository.open(self.root), commit, include, exclude))
+
+
+def _load_patterns(text: str) -> dict[str, Sequence[str]]:
+    """Return the patterns in a value of the cache.
+
+    :raises ValueError: It is damaged.
+    """
+    patterns = parse_json(text)
+    if not isinstance(patterns, dict) or "include" not in patterns:
+        raise ValueError("has no patterns")
+    for values in patterns.values():
+        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+            raise ValueError("has something else than patterns")
+    return patterns
 
 
 def _path_patterns(table: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -226,6 +226,18 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
 class SiteApplication(Sphinx):
     """Sphinx with our extension, even if ``conf.py`` does not name it."""
 
+    def _init_i18n(self) -> None:
+        """Load Sphinx's own labels without those in the repository.
+
+        Sphinx would compile ``locales/fr/LC_MESSAGES/sphinx.po``, write the result beside it,
+        also through a link, and put what it says into templates. See docs/security.rst,
+        *sec-writing*. Sphinx has no setting for this.
+        """
+        directories = self.config.locale_dirs
+        self.config.locale_dirs = []
+        super()._init_i18n()
+        self.config.locale_dirs = directories
+
     def preload_builder(self, name: str) -> None:
         """Load the extension that defines the builder, after those of ``conf.py``."""
         self.setup_extension(EXTENSION)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import stat
+from html import unescape
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
@@ -33,10 +34,20 @@ MAX_CODE_LINE_LENGTH = 1000
 """How many characters of a line of code are highlighted."""
 
 # What a browser may run, or load from elsewhere, when it opens an SVG file by itself: <script>,
-# <foreignObject>, an entity, onload="...", href="javascript:...".
+# <svg:script>, <foreignObject>, an entity, an XSLT stylesheet, onload="...".
 _ACTIVE_SVG = re.compile(
-    rb"<\s*(?:script|foreignobject|iframe|object|embed|handler|!doctype|!entity)|\bon\w+\s*=|script:",
+    r"<\s*(?:[^\s<>/:]+:)?(?:script|foreignobject|iframe|object|embed|handler)"
+    r"|<!\s*(?:doctype|entity)|<\?xml-stylesheet|\bon\w+\s*=",
     re.IGNORECASE,
+)
+
+# Values of attributes, in which characters may be written as "&#115;": href="javascript:..." and
+# the namespace of HTML. Browsers ignore white space in a scheme.
+_ACTIVE_SVG_VALUE = re.compile("script:|1999/xhtml", re.IGNORECASE)
+
+# In other encodings, "<script>" may be other bytes.
+_OTHER_ENCODING = re.compile(
+    r"<\?xml[^>]*\bencoding\s*=\s*[\"'](?!(?:utf-8|us-ascii)[\"'])", re.IGNORECASE
 )
 
 logger = logging.getLogger(__name__)
@@ -131,7 +142,13 @@ def _file_problem(directory: Path, url: str) -> str:
 def _is_active_svg(path: Path) -> bool:
     with path.open("rb") as file:
         data = file.read(MAX_FILE_BYTES + 1)
-    return len(data) > MAX_FILE_BYTES or _ACTIVE_SVG.search(data) is not None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return True
+    values = "".join(unescape(text).split())
+    patterns = (_ACTIVE_SVG, text), (_ACTIVE_SVG_VALUE, values), (_OTHER_ENCODING, text)
+    return "\0" in text or any(pattern.search(searched) for pattern, searched in patterns)
 
 
 def register(app: Sphinx) -> None:

@@ -24,8 +24,8 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from .._cache import key
-from .._files import read_file, Refusal
-from .i18n import catalog_path
+from .._files import decode_text, read_file, Refusal
+from .i18n import catalog_path, DOMAIN
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog
@@ -107,6 +107,11 @@ def _compile_directory(directory: Path, language: str) -> dict[str, bytes]:
     existing = next((name for name in names if directory.joinpath(name).is_dir()), language)
     compiled = {}
     for domain, path in _po_files(directory, existing):
+        if domain in (DOMAIN, "sphinx"):
+            # Labels of the site become parts of templates, with their markup.
+            message = "%s: labels of the site cannot be translated here; the file is ignored"
+            logger.warning(message, path, type="fep", subtype="translation")
+            continue
         try:
             compiled[domain] = _compile(read_po(path))
         except ValueError as problem:
@@ -150,7 +155,10 @@ def _read_text(path: Path) -> str:
     data = read_file(path.parent, path.name)
     if isinstance(data, Refusal):
         raise ValueError(data.message)
-    return data.decode()
+    text, refusal = decode_text(data)
+    if refusal:
+        raise ValueError(refusal.message)
+    return text
 
 
 def _parse(text: str) -> Catalog:

@@ -62,10 +62,22 @@ SCHEMES = ("http", "https", "mailto")
 """The schemes of links."""
 
 
+USER_NAME = "has a user name in front of the host"
+"""The problem of a link such as ``https://example.org@example.com/``."""
+
 DirectiveKind = Literal["banner", "opaque", "code", "box", "plain", "refused"]
 RoleKind = Literal["reference", "literal", "plain", "missing", "refused"]
 
+# Control characters, surrogates, marks and overrides of direction, and tags.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff"
+    "\U000e0000-\U000e007f]"
+)
+
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*(?=:)", re.IGNORECASE)
+
+# "https://flask.example@evil.example/" leads to evil.example.
+_USER = re.compile(r"[^:]*:[\s/\\]*[^\s/\\?#]*@")
 
 # A range such as "1-99999999" makes Sphinx build a list of as many numbers.
 _UNBOUNDED = re.compile("[0-9]{5}")
@@ -112,6 +124,15 @@ def is_refused_option(name: str, value: object) -> bool:
     return name == "emphasize-lines" and _UNBOUNDED.search(str(value)) is not None
 
 
+def hidden_character(text: str) -> str:
+    """Return the first character that controls a terminal or the order of text, or ``""``.
+
+    A proposal may not contain these, nor make them with ``.. unicode::``.
+    """
+    match = _HIDDEN.search(text)
+    return match[0] if match else ""
+
+
 def url_scheme(url: str) -> str:
     r"""Return the scheme of *url* in lower case, or ``""``.
 
@@ -127,6 +148,8 @@ def link_problem(url: str) -> str:
     scheme = url_scheme(url)
     if scheme and scheme not in SCHEMES:
         return f"begins with {scheme}:"
+    if scheme in ("http", "https") and _USER.match(url):
+        return USER_NAME
     # "//host/path" has the scheme of the page, and browsers take a backslash for a slash.
     if url.lstrip().startswith(("//", "\\\\", "/\\", "\\/")):
         return "names a host without a scheme"

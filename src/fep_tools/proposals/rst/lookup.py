@@ -16,7 +16,14 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
 
 from ..body import Vocabulary
-from .allowlist import directive_kind, DirectiveKind, is_refused_option, role_kind, RoleKind
+from .allowlist import (
+    directive_kind,
+    DirectiveKind,
+    hidden_character,
+    is_refused_option,
+    role_kind,
+    RoleKind,
+)
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive
@@ -121,6 +128,10 @@ def _guarded(base: type[Directive], back_end: BackEnd, *, is_refused: bool) -> t
             for option, value in self.options.items():
                 if is_refused_option(option, value):
                     return back_end.refuse(self, f"{self.name} :{option}:")
-            return back_end.run(self, super().run)
+            result = back_end.run(self, super().run)
+            text = "".join(node.astext() for node in result) if self.name == "unicode" else ""
+            if character := hidden_character(text):
+                return back_end.refuse(self, f"unicode U+{ord(character):04X}")
+            return result
 
     return Guarded

@@ -40,7 +40,10 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
 def _message(name: str, allowed: tuple[str, ...]) -> str:
     # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
+    # It is "unicode U+202E" for a character.
     name, _, option = name.partition(" ")
+    if option.startswith("U+"):
+        return f"{quote(name)} makes the invisible character {option}; remove it"
     if option:
         return f"the option {option} of {quote(name)} reads another file; write its content here"
     meant = closest_match(name, allowed)

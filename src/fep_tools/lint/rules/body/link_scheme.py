@@ -1,3 +1,4 @@
+from ....proposals.rst.allowlist import USER_NAME
 from .._api import Finding, Findings, Proposal, quote, rule
 from ._helpers import iter_problems
 
@@ -27,4 +28,7 @@ def link_scheme(proposal: Proposal) -> Findings:
     help_ = "if it is not meant as a link, use double backticks, as in ``file://``"
     for problem in iter_problems(proposal, "scheme"):
         what = f"the link {quote(problem.name)} {problem.message}"
-        yield Finding(problem.location.span, f"{what}; use https://", help_)
+        if problem.message == USER_NAME:
+            yield Finding(problem.location.span, f"{what}; remove it")
+        else:
+            yield Finding(problem.location.span, f"{what}; use https://", help_)
