@@ -15,6 +15,8 @@ from fep_tools.site.build import BuildReport
 
 from .sites import contents, proposal, Site, SiteMaker
 
+pytestmark = pytest.mark.slow
+
 FILES = {
     1: proposal(1, "First", body="See :fep:`2`.\n\n.. image:: one.png\n"),
     2: proposal(2, "Second", Requires="3"),

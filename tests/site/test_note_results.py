@@ -16,6 +16,8 @@ from fep_tools.site.note_results import STATES
 
 from .sites import proposal, Site
 
+pytestmark = pytest.mark.slow
+
 Noted = Callable[..., Path]
 HOSTILE = "</code><script>alert(1)</script>\x1b[31m\u202e"
 
