@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from fep_tools._cache import Cache, key
+from fep_tools import lint
+from fep_tools._cache import Cache, key, tool
 
 
 def test_keys_depend_on_the_borders_of_parts() -> None:
@@ -70,3 +73,19 @@ def test_two_processes_can_write_at_once(tmp_path: Path) -> None:
         other.join()
     keys = [key(str(n)) for start in (0, 100) for n in range(start, start + 20)]
     assert len(Cache(tmp_path).get(keys)) == 40
+
+
+def test_the_identity_of_the_code_covers_every_module_of_the_rules(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    scanned: set[Path] = set()
+    scandir = os.scandir
+
+    def record(path: Path) -> Iterator[os.DirEntry[str]]:
+        scanned.add(Path(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", record)
+    tool.__wrapped__()
+    rules = Path(lint.__file__).parent / "rules"
+    assert {path.parent for path in rules.rglob("*.py")} <= scanned

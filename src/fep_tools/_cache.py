@@ -41,10 +41,12 @@ def key(*parts: str | bytes) -> bytes:
 
 
 _CACHED_PACKAGES = (
+    "cli/commands",
     "cli/render",
     "history",
     "lint",
     "lint/reporters",
+    "lint/rules",
     "notes",
     "process",
     "proposals",
@@ -52,7 +54,7 @@ _CACHED_PACKAGES = (
     "proposals/rst",
     "repository",
 )
-"""The packages whose code determines cached values, besides ``lint/rules``."""
+"""The packages whose code determines cached values, besides the families in ``lint/rules``."""
 
 
 @cache
