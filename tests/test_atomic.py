@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -71,6 +72,65 @@ def test_create_makes_directories_and_never_overwrites(tmp_path: Path) -> None:
     assert not _atomic.create(tmp_path, "x/a", b"two")
     assert (tmp_path / "x" / "a").read_bytes() == b"one"
     assert [p.name for p in (tmp_path / "x").iterdir()] == ["a"]
+
+
+def failing(number: int) -> Any:
+    """Return a function that fails as system calls do."""
+
+    def fail(*_: Any, **__: Any) -> None:
+        raise OSError(number, os.strerror(number))
+
+    return fail
+
+
+NOT_THERE = [errno.EPERM, errno.ENOTSUP, errno.ENOSYS]
+"""What a file system answers that does not have an operation: exFAT, SMB, FUSE."""
+
+
+@pytest.mark.parametrize("number", [*NOT_THERE, errno.EACCES, errno.EMLINK, errno.EXDEV])
+def test_create_without_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    monkeypatch.setattr(os, "link", failing(number))
+    assert _atomic.create(tmp_path, "a", b"one")
+    assert not _atomic.create(tmp_path, "a", b"two")
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_create_without_hard_links_keeps_nothing_half_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "link", failing(errno.EPERM))
+    monkeypatch.setattr(os, "replace", failing(errno.ENOSPC))
+    with pytest.raises(OSError, match="No space"):
+        _atomic.create(tmp_path, "a", b"one")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [*NOT_THERE, errno.EEXIST])
+@pytest.mark.parametrize("links", [True, False])
+def test_files_are_written_where_no_rename_over_another_is_possible(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, links: bool
+) -> None:
+    monkeypatch.setattr(os, "replace", failing(number))
+    if not links:
+        monkeypatch.setattr(os, "link", failing(number if number != errno.EEXIST else 1))
+    assert _atomic.create(tmp_path, "a", b"a long text")
+    _atomic.replace(tmp_path, "a", b"new")
+    _atomic.write_output(tmp_path / "b", b"other")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"new", "b": b"other"}
+
+
+@pytest.mark.parametrize("number", [*NOT_THERE, errno.EINVAL])
+@pytest.mark.parametrize("call", ["fsync", "chmod"])
+def test_files_are_written_where_they_cannot_be_synchronised_or_have_no_mode(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, call: str
+) -> None:
+    monkeypatch.setattr(*{"fsync": (os, "fsync"), "chmod": (Path, "chmod")}[call], failing(number))
+    assert _atomic.create(tmp_path, "a", b"one")
+    _atomic.replace(tmp_path, "a", b"two")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"two"}
 
 
 def test_unified_diff_is_safe_for_a_terminal() -> None:

@@ -8,6 +8,7 @@ Nothing else writes into a repository. :func:`replace`, :func:`create`, :func:`c
 from __future__ import annotations
 
 import difflib
+import errno
 import os
 import stat
 from collections.abc import Iterator
@@ -16,6 +17,9 @@ from pathlib import Path
 
 from ._text import safe
 from .errors import RepositoryError
+
+_UNSUPPORTED = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
+"""What a system call fails with on a file system that does not have the operation."""
 
 
 def replace(root: Path, path: str, data: bytes) -> None:
@@ -32,11 +36,10 @@ def replace(root: Path, path: str, data: bytes) -> None:
     temporary = _temporary(target)
     try:
         _write(temporary, data, stat.S_IMODE(mode))
-        os.replace(temporary, target)
-    except BaseException:
+        _move(temporary, target, data)
+    finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
-        raise
 
 
 def create(root: Path, path: str, data: bytes) -> bool:
@@ -54,9 +57,29 @@ def create(root: Path, path: str, data: bytes) -> bool:
             os.link(temporary, target)
         except FileExistsError:
             return False
+        except OSError:  # whatever else is wrong, the other way finds out as well
+            return _create_without_link(temporary, target, data)
     finally:
         with suppress(FileNotFoundError):
             temporary.unlink()
+    return True
+
+
+def _create_without_link(temporary: Path, target: Path, data: bytes) -> bool:
+    """Create *target* on a file system without hard links: exFAT, many network shares.
+
+    An empty file takes the name, which only one of two processes can do, and is then replaced.
+    """
+    try:
+        _write(target, b"", 0o666 & ~_umask())
+    except FileExistsError:
+        return False
+    try:
+        _move(temporary, target, data)
+    except BaseException:
+        with suppress(OSError):
+            target.unlink()
+        raise
     return True
 
 
@@ -101,7 +124,7 @@ def write_output(path: Path, data: bytes) -> None:
     temporary = _temporary(path)
     try:
         _write(temporary, data, 0o666 & ~_umask())
-        os.replace(temporary, path)
+        _move(temporary, path, data)
     except OSError as problem:
         reason = os.strerror(problem.errno or 0).lower()
         raise RepositoryError(f"{path}: cannot be written: {reason}") from None
@@ -144,14 +167,42 @@ def _temporary(target: Path) -> Path:
     return target.with_name(f".fep-{os.getpid()}.tmp")
 
 
+def _move(temporary: Path, target: Path, data: bytes) -> None:
+    """Give *temporary*, which holds *data*, the name *target*, which a file may have.
+
+    Some network and FUSE file systems cannot rename a file over another one. There the content
+    is written into the old file: it was just written next to it, so there is room for it.
+    """
+    try:
+        os.replace(temporary, target)
+    except OSError as problem:
+        if problem.errno not in {*_UNSUPPORTED, errno.EEXIST}:
+            raise
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0)
+        with open(os.open(target, flags, 0o666), "wb") as file:
+            file.write(data)
+
+
 def _write(path: Path, data: bytes, mode: int) -> None:
     # O_EXCL and O_NOFOLLOW: the file must be new, and no link that somebody prepared.
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0)
     with open(os.open(path, flags, 0o600), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
-    path.chmod(mode)
+        with _optional():
+            os.fsync(file.fileno())
+    with _optional():
+        path.chmod(mode)
+
+
+@contextmanager
+def _optional() -> Iterator[None]:
+    """Ignore that a file system does not have an operation, such as ``chmod`` on exFAT."""
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno not in {*_UNSUPPORTED, errno.EINVAL}:
+            raise
 
 
 def _umask() -> int:
