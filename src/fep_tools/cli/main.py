@@ -16,6 +16,7 @@ from typing import NoReturn
 import click
 
 from ..errors import FepError
+from . import streams
 from .lazy_group import LazyGroup
 
 
@@ -38,11 +39,7 @@ def main() -> None:
     # A command lives for seconds and keeps nearly everything that it creates. With the
     # default thresholds the garbage collector would walk all of it again and again.
     gc.set_threshold(200_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure:
-            # A terminal that is not UTF-8 gets "\u2026" instead of a UnicodeEncodeError.
-            reconfigure(errors="backslashreplace")
+    streams.prepare()
     _exit(run(sys.argv[1:]))
 
 
@@ -61,13 +58,9 @@ def run(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("fep: interrupted", err=True)
         return 130
-    except BrokenPipeError:
-        # The reader has gone, as in `fep list | head`. Python flushes standard output once
-        # more when it exits; that must not fail a second time.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
-        _print_error(f"{error.filename or 'output'}: {error.strerror}")
+        # Without a file name it is standard output, which may be on a full disk.
+        _print_error(f"{error.filename or 'output'}: {error.strerror or error}")
         return 2
     except Exception as error:
         if "--debug" in arguments:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, output
+from .. import options, output, streams
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckOptions
@@ -126,13 +126,12 @@ def _extra_sources(
 
     :raises click.UsageError: if a file does not exist
     """
-    from ..._files import MAX_FILE_BYTES, read_file
+    from ..._files import read_file
 
     sources: dict[str, Source] = {}
     for path in paths:
         if path == "-":
-            # One byte more than allowed is enough to have it refused as too large.
-            sources[stdin_filename] = sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+            sources[stdin_filename] = streams.read_proposal()
             continue
         name = options.path_inside(repository.root, path)
         if name in repository.paths or (repository.root / name).is_dir():
