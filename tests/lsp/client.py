@@ -33,6 +33,8 @@ class Editor:
 
     def __init__(self, root: Path, *arguments: str, **environment: str) -> None:
         self.root = root
+        self.spelling: Callable[[Path], str] = Path.as_uri
+        """How this editor writes the URI of a file."""
         self._server = subprocess.Popen(
             [sys.executable, "-P", "-c", PROGRAM, "lsp", *arguments],
             cwd=root,
@@ -126,7 +128,7 @@ class Editor:
     # Files -----------------------------------------------------------------------------------
 
     def uri(self, path: str) -> str:
-        return (self.root / path).as_uri()
+        return self.spelling(self.root / path)
 
     def open(self, path: str, text: str | None = None) -> list[Message]:
         """Open a file, with another text than the one on disk if given; what is found."""

@@ -9,6 +9,8 @@ from fep_tools.lsp.hover import describe, escape_markdown
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
+from ..conftest import TODAY
+
 HEAD = "FEP: 7\nTitle: Typed views\nAuthor: Ada\nStatus: Draft\nType: Standards Track\n"
 
 
@@ -16,7 +18,7 @@ def describe_at(text: str, process: Process, diagnostics: tuple[Diagnostic, ...]
     head, _bar, tail = text.partition("|")
     proposal = Proposal.parse(head + tail, process, "proposals/fep-0007.rst")
     line, column = head.count("\n") + 1, len(head) - head.rfind("\n")
-    return describe(proposal, Corpus((proposal,)), process, diagnostics, line, column)
+    return describe(proposal, Corpus((proposal,)), process, diagnostics, TODAY, line, column)
 
 
 def test_a_header_shows_when_it_is_required(process: Process) -> None:

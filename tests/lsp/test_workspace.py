@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from fep_tools.diagnostics import CheckOptions
-from fep_tools.lsp.workspace import ErrorLog, Workspace, Workspaces
+from fep_tools.lsp.workspace import Workspace
 from fep_tools.repository import Repository
 
 from ..conftest import TODAY
-from .conftest import TEXTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,27 +49,3 @@ def test_a_text_that_cannot_be_encoded_is_reported(workspace: Workspace) -> None
     workspace.update("proposals/fep-0001.rst", "FEP: 1\nTitle: \ud800\n")
     (found,) = workspace.diagnostics("proposals/fep-0001.rst", TODAY)
     assert "is not UTF-8" in found.message
-
-
-def test_a_workspace_is_kept_until_the_configuration_changes(checkout: Callable[..., Path]) -> None:
-    root = checkout(dict(TEXTS))
-    workspaces = Workspaces(lambda _directory: Repository.open(root))
-    file = root / "proposals" / "fep-0011.rst"
-    assert workspaces.sync([file]) == []
-    (first,) = workspaces
-    assert workspaces.sync([file]) == []
-    assert list(workspaces) == [first]
-    (root / "proposals" / "docutils.conf").write_text("", "utf-8")
-    workspaces.sync([file])
-    (second,) = workspaces
-    assert second is not first
-    workspaces.sync([])
-    assert list(workspaces) == []
-    assert workspaces.find(file) is None
-
-
-def test_an_error_is_shown_once_until_it_is_resolved() -> None:
-    errors = ErrorLog()
-    assert errors.unreported(["a", "b", "a"]) == ["a", "b"]
-    assert errors.unreported(["a"]) == []
-    assert errors.unreported(["b"]) == ["b"]

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from lsprotocol import types
-from pygls.uris import from_fs_path
 
 from ..diagnostics import Diagnostic
 from ..process.model import Process
@@ -57,7 +56,7 @@ class OpenProposal(NamedTuple):
     def locate(self, path: str) -> tuple[str, Lines]:
         """Return the URI of another file of the repository, and its text."""
         lines = Lines(self.workspace.text(path), self.encoding)
-        return file_uri(self.workspace, path), lines
+        return self.workspace.uri(path), lines
 
     def diagnostics(self) -> list[Diagnostic]:
         """Return what ``fep check`` reports on it."""
@@ -71,8 +70,3 @@ class OpenProposal(NamedTuple):
     def reference_at(self, position: types.Position) -> CursorReference | None:
         """Return the reference to a proposal at *position*."""
         return reference_at(self.proposal, self.process, *self.position(position))
-
-
-def file_uri(workspace: Workspace, path: str) -> str:
-    """Return the URI of the file at *path* of a repository."""
-    return from_fs_path(str(workspace.repository.root / path)) or ""

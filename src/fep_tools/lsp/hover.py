@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 
 from lsprotocol import types
 
@@ -16,10 +17,9 @@ from ..diagnostics import Diagnostic
 from ..editing.titles import display_title
 from ..editing.transition import next_statuses
 from ..lint.registry import find_rule
+from ..lint.rules._headers import format_example
 from ..process.model import Process
 from ..process.schema import Conditions, Header, Status
-from ..proposals.fields import example
-from ..proposals.fields.headers import field_spec
 from ..proposals.model import Corpus, Proposal
 from .cursor import find_context, InName, InValue, is_inside, reference_at
 from .documents import OpenProposal
@@ -34,6 +34,7 @@ def hover(open_proposal: OpenProposal, position: types.Position) -> types.Hover 
         open_proposal.workspace.corpus(),
         open_proposal.process,
         open_proposal.diagnostics(),
+        open_proposal.today,
         *open_proposal.position(position),
     )
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
@@ -44,18 +45,22 @@ def describe(
     corpus: Corpus,
     process: Process,
     diagnostics: Iterable[Diagnostic],
+    today: date,
     line: int,
     column: int,
 ) -> str:
-    """Return Markdown about a line and column: the rules broken there, and the header or value."""
+    """Return Markdown about a line and column: the rules broken there, and the header or value.
+
+    :param today: the date in the example of a header that has one.
+    """
     codes = (d.code for d in diagnostics if is_inside(d.span, line, column))
     parts = [_describe_rule(code) for code in dict.fromkeys(codes)]
-    parts.append(_describe_word(proposal, corpus, process, line, column))
+    parts.append(_describe_word(proposal, corpus, process, today, line, column))
     return "\n\n---\n\n".join(filter(None, parts))
 
 
 def _describe_word(
-    proposal: Proposal, corpus: Corpus, process: Process, line: int, column: int
+    proposal: Proposal, corpus: Corpus, process: Process, today: date, line: int, column: int
 ) -> str:
     reference = reference_at(proposal, process, line, column)
     if reference is not None:
@@ -66,7 +71,7 @@ def _describe_word(
     field = next((field for field in fields if is_inside(field.name_span, line, column)), None)
     if isinstance(context, InName) and field is not None:
         header = process.header(field.name)
-        return _describe_header(header, process) if header else ""
+        return _describe_header(header, proposal, process, today) if header else ""
     if isinstance(context, InValue) and context.header.role == "status" and proposal.status:
         status = process.status(proposal.status)
         return _describe_status(status, proposal, process) if status else ""
@@ -90,8 +95,8 @@ def _describe_proposal(proposal: Proposal, process: Process) -> str:
     return f"**{label}**: {escape_markdown(title)}\n\n{escape_markdown(kind)}".strip()
 
 
-def _describe_header(header: Header, process: Process) -> str:
-    sample = f"Example: `{header.name}: {example(field_spec(header, process))}`"
+def _describe_header(header: Header, proposal: Proposal, process: Process, today: date) -> str:
+    sample = f"Example: `{format_example(header, proposal, process, today)}`"
     parts = [f"**{header.name}**: {header.summary}", sample]
     parts += _describe_conditions("Required", header.required)
     parts += _describe_conditions("Not allowed", header.forbidden)

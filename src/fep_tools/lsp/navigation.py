@@ -16,7 +16,7 @@ from ..proposals.model import Proposal
 from ..proposals.preamble import Field
 from .convert import FILE_START, Lines
 from .cursor import CursorReference, find_references
-from .documents import file_uri, OpenProposal
+from .documents import OpenProposal
 from .workspace import Workspace
 
 _SYMBOL_KINDS = {"header": types.SymbolKind.Field, "section": types.SymbolKind.String}
@@ -43,7 +43,7 @@ def document_links(open_proposal: OpenProposal) -> list[types.DocumentLink]:
 
 def _target_uri(open_proposal: OpenProposal, reference: CursorReference) -> str | None:
     target = open_proposal.workspace.corpus().get(reference.number)
-    return file_uri(open_proposal.workspace, target.path) if target else None
+    return open_proposal.workspace.uri(target.path) if target else None
 
 
 def search_proposals(workspaces: Iterable[Workspace], query: str) -> list[types.WorkspaceSymbol]:
@@ -56,7 +56,7 @@ def search_proposals(workspaces: Iterable[Workspace], query: str) -> list[types.
 def _proposal_symbols(workspace: Workspace) -> Iterator[types.WorkspaceSymbol]:
     corpus = workspace.corpus()
     for number, title, kind in proposal_summaries(corpus, workspace.process):
-        uri = file_uri(workspace, corpus.by_number[number].path)
+        uri = workspace.uri(corpus.by_number[number].path)
         yield types.WorkspaceSymbol(
             location=types.Location(uri, FILE_START),
             name=safe(f"{workspace.process.label(number)}: {title}"),

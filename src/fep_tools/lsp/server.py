@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -20,7 +20,6 @@ from typing import Any, BinaryIO, NamedTuple, TypeVar
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
-from pygls.uris import to_fs_path
 
 from .._text import safe
 from .._version import __version__
@@ -31,7 +30,8 @@ from .documents import Document, OpenProposal
 from .hover import hover
 from .navigation import definition, document_links, document_symbols, search_proposals
 from .rename import prepare_rename, rename
-from .workspace import ErrorLog, RepositoryOpener, Workspaces
+from .uris import to_path
+from .workspaces import ErrorLog, RepositoryOpener, Workspaces
 
 PAUSE_SECONDS = 0.2
 """The pause in typing after which a text is checked."""
@@ -75,16 +75,23 @@ class Server(LanguageServer):
         return str(getattr(agreed, "value", agreed or "utf-16"))
 
     def document(self, uri: str) -> Document | None:
-        """Return the open file with that URI; ``None`` if it is not open, or is no file."""
-        document, name = self.workspace.text_documents.get(uri), to_fs_path(uri)
-        if document is None or not name or not uri.startswith("file:"):
-            return None
-        return Document(uri, Path(name), document.source, document.version)
+        """Return the open file that *uri* names, in whatever spelling; ``None`` if there is none.
+
+        Its own URI is the one under which the editor opened it.
+        """
+        name = to_path(uri)
+        file = Path(name) if name else None
+        return next((document for document in self.documents() if document.file == file), None)
 
     def documents(self) -> list[Document]:
-        """Return every open file."""
-        documents = map(self.document, list(self.workspace.text_documents))
-        return [document for document in documents if document is not None]
+        """Return every open file. Untitled documents and old versions from git are no files."""
+        # pygls keeps documents under decoded URIs, which name other files or none.
+        opened = list(self.workspace.text_documents.values())
+        return [
+            Document(document.uri, Path(name), document.source, document.version)
+            for document in opened
+            if (name := to_path(document.uri))
+        ]
 
     # Requests --------------------------------------------------------------------------------
 
@@ -129,15 +136,15 @@ class Server(LanguageServer):
         :param changed: URIs of files that changed on disk.
         :param saved: the URI of a file that was opened or saved.
         """
-        files = [Path(name) for uri in changed if (name := to_fs_path(uri))]
-        opened = [document.file for document in self.documents()]
-        saved_name = to_fs_path(saved) if saved else None
+        files = [Path(name) for uri in changed if (name := to_path(uri))]
+        opened = {document.file: document.uri for document in self.documents()}
+        saved_name = to_path(saved)
         errors = self.run(self._sync, files, opened, Path(saved_name) if saved_name else None)
         self._start(self._show_errors(errors))
         self._start(self._check())
 
     def _sync(
-        self, changed: Sequence[Path], opened: Sequence[Path], saved: Path | None
+        self, changed: Sequence[Path], opened: Mapping[Path, str], saved: Path | None
     ) -> list[str]:
         for file in changed:
             self.workspaces.refresh(file)

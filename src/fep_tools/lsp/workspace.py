@@ -1,4 +1,4 @@
-"""The repositories of the open files, with the texts of the editor in place of those on disk.
+"""A repository with open files, with the texts of the editor in place of those on disk.
 
 The headers of all proposals are read once. A keystroke reads one proposal again and checks the
 open ones; no other file is opened for it, and git does not run. Everything here is used by one
@@ -8,15 +8,15 @@ thread at a time.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
 from .._files import read_file
 from ..diagnostics import CheckOptions, Diagnostic
-from ..errors import FepError, RepositoryError
+from ..errors import RepositoryError
 from ..history import snapshot
 from ..history.git import GitRepository
 from ..lint.rules.body._links import target_number
@@ -25,9 +25,7 @@ from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
 from ..repository import Repository
-
-RepositoryOpener = Callable[[Path], Repository]
-"""Opens the repository of a directory; raises :class:`FepError` if there is none."""
+from .uris import from_path, to_path
 
 
 class Workspace:
@@ -36,9 +34,11 @@ class Workspace:
     def __init__(self, repository: Repository) -> None:
         self.repository = repository
         self.process = repository.process
+        self._stamps = _stamps(repository)
         self._on_disk = repository.corpus(bodies=False)
         self._body_reader = BodyReader(build_vocabulary(self.process))
         self._open: dict[str, tuple[str, Proposal]] = {}
+        self._uris: dict[str, str] = {}
         self._linked: dict[str, Proposal] = {}
         self._committed: dict[str, Proposal | None] = {}
         self._attachments_changed = False
@@ -51,11 +51,30 @@ class Workspace:
     # Files -----------------------------------------------------------------------------------
 
     def path_of(self, file: Path) -> str | None:
-        """Return the path of *file* in the repository; ``None`` if it is outside."""
-        try:
-            return file.relative_to(self.repository.root).as_posix()
-        except ValueError:
-            return None
+        """Return the path of *file* in the repository; ``None`` if it is outside.
+
+        The editor may see the repository through another link than ``--root`` does.
+        """
+        root = self.repository.root
+        for inside, outside in ((file, root), (file.parent.resolve() / file.name, root.resolve())):
+            if inside.is_relative_to(outside):
+                return inside.relative_to(outside).as_posix()
+        return None
+
+    def uri(self, path: str) -> str:
+        """Return the URI of a file: the one under which the editor opened it, if it did."""
+        return self._uris.get(path) or from_path(self._root_in_editor() / path)
+
+    def _root_in_editor(self) -> Path:
+        """Return the root as the editor sees it, through the same links as its open files.
+
+        Of ``/link/proposals/fep-0001.rst`` with the path ``proposals/fep-0001.rst``, ``/link``.
+        """
+        for path, uri in self._uris.items():
+            file = Path(to_path(uri) or "")
+            if file.as_posix().endswith(f"/{path}"):
+                return file.parents[path.count("/")]
+        return Path(os.path.abspath(self.repository.root))
 
     def is_proposal(self, path: str) -> bool:
         """Return whether the file at *path* is a proposal, by its name."""
@@ -72,9 +91,13 @@ class Workspace:
             self._diagnostics = None
         return current[1]
 
-    def retain(self, paths: Set[str]) -> None:
-        """Forget the editor's texts of all files but *paths*."""
-        self._open = {path: entry for path, entry in self._open.items() if path in paths}
+    def retain(self, uris: Mapping[str, str]) -> None:
+        """Forget the editor's texts of all files but those that are open.
+
+        :param uris: the URIs under which they are open, by path.
+        """
+        self._uris = dict(uris)
+        self._open = {path: entry for path, entry in self._open.items() if path in uris}
         self._diagnostics = None
 
     def refresh(self, path: str) -> None:
@@ -92,6 +115,16 @@ class Workspace:
         self._on_disk = replace(self._on_disk, proposals=in_order)
         self._linked.pop(path, None)
         self._diagnostics = None
+
+    def refresh_changed(self) -> None:
+        """Read the files again that another program has changed since they were read.
+
+        Not every editor reports those.
+        """
+        before, self._stamps = self._stamps, _stamps(self.repository)
+        for path in before.keys() | self._stamps.keys():
+            if before.get(path) != self._stamps.get(path):
+                self.refresh(path)
 
     def is_current(self, repository: Repository) -> bool:
         """Return whether findings in *repository*, opened now, depend on the same settings."""
@@ -183,6 +216,16 @@ class Workspace:
         return self._parse(path, texts[path].encode()) if path in texts else None
 
 
+def _stamps(repository: Repository) -> dict[str, tuple[int, int]]:
+    """Return a value for each proposal on disk that changes with the file: its time and size."""
+    stamps = {}
+    for path in repository.find_paths():
+        with suppress(OSError):
+            status = os.lstat(repository.root / path)
+            stamps[path] = status.st_mtime_ns, status.st_size
+    return stamps
+
+
 def _configuration(repository: Repository) -> tuple[object, ...]:
     """Return what findings depend on, besides the proposals."""
     return (
@@ -192,99 +235,3 @@ def _configuration(repository: Repository) -> tuple[object, ...]:
         repository.interfering_files,
         repository.images,
     )
-
-
-class OpenFile(NamedTuple):
-    """An open proposal: its workspace and its path in the repository."""
-
-    workspace: Workspace
-    path: str
-
-
-class ErrorLog:
-    """The errors that the user has seen, so that each is shown once until it is resolved."""
-
-    def __init__(self) -> None:
-        self._shown: frozenset[str] = frozenset()
-
-    def unreported(self, errors: Iterable[str]) -> list[str]:
-        """Return those of the present *errors* that were not shown before."""
-        present = dict.fromkeys(errors)
-        unreported = [error for error in present if error not in self._shown]
-        self._shown = frozenset(present)
-        return unreported
-
-
-class Workspaces:
-    """The workspaces of all open files."""
-
-    def __init__(self, open_repository: RepositoryOpener) -> None:
-        self._open_repository = open_repository
-        self._workspaces: dict[Path, Workspace] = {}
-        self._files: dict[Path, OpenFile] = {}
-        self._errors = ErrorLog()
-
-    def __iter__(self) -> Iterator[Workspace]:
-        return iter(self._workspaces.values())
-
-    def find(self, file: Path) -> OpenFile | None:
-        """Return the open proposal in *file*; ``None`` if that is something else."""
-        return self._files.get(file)
-
-    def sync(self, files: Iterable[Path]) -> list[str]:
-        """Find the repository of each open file, and return errors to show.
-
-        A repository whose settings or process have changed is read again.
-        """
-        previous = self._workspaces
-        self._workspaces, self._files = {}, {}
-        errors: dict[str, None] = {}
-        for file in files:
-            try:
-                self._add(file, previous)
-            except RepositoryError:
-                continue  # not in a repository of proposals, as most files are not
-            except FepError as problem:
-                errors[str(problem)] = None
-        for workspace in self:
-            paths = {path for other, path in self._files.values() if other is workspace}
-            workspace.retain(paths)
-        for root, workspace in previous.items():
-            if self._workspaces.get(root) is not workspace:
-                workspace.close()
-        return self._errors.unreported(errors)
-
-    def _add(self, file: Path, previous: dict[Path, Workspace]) -> None:
-        repository = self._open_repository(file.parent)
-        root = repository.root
-        if root not in self._workspaces:
-            workspace = previous.get(root)
-            if workspace is None or not workspace.is_current(repository):
-                workspace = Workspace(repository)
-            self._workspaces[root] = workspace
-        workspace = self._workspaces[root]
-        path = workspace.path_of(file)
-        if path is not None and workspace.is_proposal(path):
-            self._files[file] = OpenFile(workspace, path)
-
-    def reopen(self, workspace: Workspace) -> Repository:
-        """Return the repository of *workspace* as it is on disk now."""
-        return self._open_repository(workspace.repository.root)
-
-    def refresh(self, file: Path) -> None:
-        """Read a file again that was changed or deleted on disk."""
-        for workspace in self:
-            path = workspace.path_of(file)
-            if path is not None:
-                workspace.refresh(path)
-
-    def read_committed(self, saved: Path | None) -> None:
-        """Read the committed version of a *saved* file, and of those that were just opened."""
-        for file, (workspace, path) in self._files.items():
-            if file == saved or not workspace.has_read_committed(path):
-                workspace.read_committed(path)
-
-    def close(self) -> None:
-        """Stop all worker processes."""
-        for workspace in self:
-            workspace.close()
