@@ -20,7 +20,7 @@ from fep_tools.diagnostics import (
     Severity,
     Span,
 )
-from fep_tools.lint import testing
+from fep_tools.lint import engine, testing
 from fep_tools.lint.baseline import Baseline, BaselineEntry
 from fep_tools.lint.changes import ChangeSet, ProposalChange
 from fep_tools.lint.engine import effective_severity, run_rules
@@ -312,6 +312,42 @@ def test_fingerprint_stays_when_a_file_is_renamed(process: Process) -> None:
 
 
 # What is not reported -----------------------------------------------------------------------
+
+
+# Many findings ------------------------------------------------------------------------------
+
+
+def test_findings_beyond_the_limit_are_one_more_finding(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MAX_FINDINGS", 3)
+    rules = [line_rule("H001", "bad"), line_rule("H002", "worse")]
+
+    def found(text: str) -> list[Diagnostic]:
+        return list(run(process, rules, proposal(process, more=f"\n{text}")).diagnostics)
+
+    assert len(found("bad\n" * 3)) == 3
+    many = found("bad\n" * 5 + "worse\n")
+    assert [d.code for d in many] == ["H001"] * 4 + ["H002"]
+    assert many[3].message == (
+        "3 findings of H001 are listed for this file, and there are 2 more from here on; "
+        "fix the listed ones to see them"
+    )
+    # Something new among those that are not listed makes another finding of it.
+    more = found("bad\n" * 5 + "very bad\n")
+    assert more[3].fingerprint != many[3].fingerprint
+    assert [d.fingerprint for d in more[:3]] == [d.fingerprint for d in many[:3]]
+
+
+def test_suppressed_findings_count_for_no_limit(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MAX_FINDINGS", 3)
+    body = "bad\n" * 5
+    text = f"FEP: 7\nTitle: Typed views\n\nText.\n\n.. fep: ignore[H001] x\n\n{body}\nbad end\n"
+    parsed = testing.parse_proposal(text, process)
+    (diagnostic,) = run(process, [line_rule("H001", "bad")], parsed).diagnostics
+    assert diagnostic.excerpt == ("bad end",)
 
 
 def test_findings_in_the_baseline_are_counted(process: Process) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from fep_tools.notes.model import (
-    MAX_NOTES,
     MAX_SNIPPET_LENGTH,
     parse_checks,
     Snippet,
@@ -95,12 +94,13 @@ def test_fields_survive_a_cache() -> None:
     assert Body.load(facts.dump()) == facts
 
 
-def test_the_number_of_notes_and_snippets_is_limited() -> None:
-    """Each note searches all fields and code blocks of the body."""
+def test_no_note_and_no_snippet_hides_behind_others() -> None:
     many = "".join(f"F{n}\n----\n\n:Stance: absent\n\nx\n\n" for n in range(100))
-    assert len(notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")) == MAX_NOTES
+    found = notes(f"{SECTION}\n{'=' * len(SECTION)}\n\n{many}")
+    assert [(note.title, note.stance) for note in found] == [
+        (f"F{n}", "absent") for n in range(100)
+    ]
     block = "   .. code-block:: python\n      :class: fep-check\n\n      1   #> 1\n\n"
     text = NOTES.replace("A blueprint has a name.\n", f"A.\n\n{block * 100}")
-    note = notes(text)[0]
-    assert len(note.snippets) == MAX_NOTES
-    assert len(snippets_outside(body(text), notes(text))) == 101 - MAX_NOTES
+    assert len(notes(text)[0].snippets) == 101
+    assert not snippets_outside(body(text), notes(text))

@@ -14,6 +14,7 @@ from heapq import merge
 from operator import attrgetter
 from typing import Any
 
+from .._text import digest
 from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
 from ..notes.store import NoteStore
 from ..process.model import Process
@@ -22,6 +23,12 @@ from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
+
+MAX_FINDINGS = 1000
+"""How many findings of one rule in one file are listed; one more says how many others there are.
+
+The text of a proposal is untrusted, and 1 MiB can have a finding every few characters.
+"""
 
 _NO_CHANGES = ChangeSet()
 _NOTHING_ACCEPTED = AcceptedFindings()
@@ -119,6 +126,21 @@ class _Run:
         return _with_fingerprints(diagnostics, self.process)
 
     def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
+        """Yield the diagnostics of a rule that are not suppressed, at most so many per file."""
+        counts: Counter[str] = Counter()
+        omitted: dict[str, _Omitted] = {}
+        for diagnostic in self._unsuppressed(rule, arguments):
+            counts[diagnostic.path] += 1
+            if counts[diagnostic.path] <= MAX_FINDINGS:
+                yield diagnostic
+            elif diagnostic.path in omitted:
+                omitted[diagnostic.path].add(diagnostic)
+            else:
+                omitted[diagnostic.path] = _Omitted(diagnostic)
+        for rest in omitted.values():
+            yield rest.summarize()
+
+    def _unsuppressed(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         for subject, finding in self._findings(rule, arguments):
             path = finding.path if finding.path is not None else subject.path
             if self.paths is not None and path not in self.paths:
@@ -160,6 +182,38 @@ class _Run:
             return False
         # A file that could not be read has no headers; only rules about files apply to it.
         return proposal.refusal is None or rule.code.startswith("C")
+
+
+class _Omitted:
+    """The findings of one rule in one file that are not listed."""
+
+    def __init__(self, first: Diagnostic) -> None:
+        self._first = first
+        self._count = 0
+        self._digest = first.path.encode("utf-8", "surrogatepass")
+        self.add(first)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Count a finding."""
+        self._count += 1
+        line = diagnostic.excerpt[0] if diagnostic.excerpt else ""
+        text = f"{line}\0{diagnostic.message}".encode("utf-8", "surrogatepass")
+        self._digest = digest(self._digest + text, 8)
+
+    def summarize(self) -> Diagnostic:
+        """Return one diagnostic for all of them.
+
+        Its fingerprint differs if any of them differs, so that none hides behind the others when
+        the result is compared with that of a base, or with a baseline.
+        """
+        first = self._first
+        message = (
+            f"{MAX_FINDINGS} findings of {first.code} are listed for this file, and there are "
+            f"{self._count} more from here on; fix the listed ones to see them"
+        )
+        return first._replace(
+            message=message, help="", edits=(), related=(), fingerprint=self._digest.hex()
+        )
 
 
 def effective_severity(rule: Rule, *, is_settled: bool, is_transitioned: bool) -> Severity:
@@ -214,7 +268,8 @@ def _with_fingerprints(diagnostics: Iterable[Diagnostic], process: Process) -> l
         subject = diagnostic.path if number is None else process.label(number)
         line = diagnostic.excerpt[0] if diagnostic.excerpt else ""
         identity = (subject, diagnostic.code, " ".join(line.split()))
-        digest = fingerprint(*identity, repeats[identity])
-        result.append(diagnostic._replace(fingerprint=digest))
+        # A summary of findings that are not listed has one already.
+        own = diagnostic.fingerprint or fingerprint(*identity, repeats[identity])
+        result.append(diagnostic._replace(fingerprint=own))
         repeats[identity] += 1
     return result

@@ -7,12 +7,12 @@ field list and code blocks of the class ``fep-check``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from itertools import islice
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from .._i18n import gettext_noop
 from ..proposals.body import Body, BodyField, Heading, Location
@@ -38,10 +38,6 @@ NOTE_FIELDS = ("Stance", "Via", "Since", "Docs")
 
 MAX_SNIPPET_LENGTH = 10_000
 """Characters of a snippet. A readable one has a tenth of that."""
-
-MAX_NOTES = 50
-"""Notes of a proposal, and snippets of a note. Each note searches all fields and code blocks of
-the body, so their number has to be limited."""
 
 MAX_NAME_LENGTH = 60
 """Characters of the name of a snippet."""
@@ -140,19 +136,22 @@ def parse_notes(body: Body, section: str, frameworks: Frameworks) -> tuple[Note,
 
     :param section: the title of the section that holds the notes.
     """
+    # A note has what is between two lines. Looking through everything for each of many notes
+    # would take quadratic time.
+    fields = _Lines(sorted(body.body_fields, key=lambda field: field.location))
+    snippets = _Lines(sorted(_find_snippets(body), key=lambda snippet: snippet.location))
     notes = []
-    for heading, end in islice(_subsections(body.headings, section), MAX_NOTES):
+    for heading, end in _subsections(body.headings, section):
         framework = frameworks.by_title.get(heading.title)
         start = heading.location.line
-        fields = (field for field in body.body_fields if start < field.location.line < end)
         notes.append(
             Note(
                 framework=framework.key if framework else "",
                 title=heading.title,
                 title_location=heading.location,
                 text=heading.text,
-                fields=tuple(fields),
-                snippets=tuple(islice(_snippets_between(body, start, end), MAX_NOTES)),
+                fields=fields.between(start, end),
+                snippets=snippets.between(start, end),
             )
         )
     return tuple(notes)
@@ -166,8 +165,7 @@ def find_section(body: Body, section: str) -> Heading | None:
 def snippets_outside(body: Body, notes: Iterable[Note]) -> tuple[Snippet, ...]:
     """Return the snippets of *body* that are in none of its *notes*."""
     inside = {snippet.location for note in notes for snippet in note.snippets}
-    every = _snippets_between(body, 0, float("inf"))
-    return tuple(snippet for snippet in every if snippet.location not in inside)
+    return tuple(snippet for snippet in _find_snippets(body) if snippet.location not in inside)
 
 
 def _subsections(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[Heading, float]]:
@@ -183,16 +181,32 @@ def _subsections(headings: tuple[Heading, ...], section: str) -> Iterator[tuple[
         if not section_level and heading.title == section:
             section_level = heading.level
         elif section_level and heading.level == section_level + 1:
-            following = headings[position + 1 :]
+            following = (headings[index] for index in range(position + 1, len(headings)))
             ends = (other.location.line for other in following if other.level <= heading.level)
             yield heading, next(ends, float("inf"))
 
 
-def _snippets_between(body: Body, start: float, end: float) -> Iterator[Snippet]:
-    """Return the snippets whose code block begins between two lines."""
+def _find_snippets(body: Body) -> Iterator[Snippet]:
+    """Return the code blocks that are snippets."""
     for code in body.code_blocks:
-        if SNIPPET_CLASS in code.classes and start < code.location.line < end:
+        if SNIPPET_CLASS in code.classes:
             yield Snippet(code.name, code.text, code.first_line, code.location, code.language)
+
+
+_Fact = TypeVar("_Fact", BodyField, Snippet)
+
+
+class _Lines(Generic[_Fact]):
+    """Facts in the order of their lines."""
+
+    def __init__(self, facts: list[_Fact]) -> None:
+        self._facts: list[_Fact] = facts
+        self._lines: list[float] = [fact.location.line for fact in facts]
+
+    def between(self, start: float, end: float) -> tuple[_Fact, ...]:
+        """Return those between two lines."""
+        first = bisect_right(self._lines, start)
+        return tuple(self._facts[first : bisect_left(self._lines, end)])
 
 
 def parse_checks(text: str) -> Iterator[SnippetCheck]:

@@ -128,6 +128,14 @@ def test_many_findings_are_cut_per_file_and_all_are_counted() -> None:
     assert text.endswith("2 files checked: 400 errors\n")
 
 
+def test_an_error_is_shown_before_many_warnings() -> None:
+    found = [diagnostic(Span(n, 1), severity=Severity.WARNING) for n in range(1, 201)]
+    found.append(diagnostic(Span(201, 1), severity=Severity.ERROR))
+    text = report(*found)
+    assert ":201:1: error" in text
+    assert "and 101 more" in text
+
+
 # The summary --------------------------------------------------------------------------------
 
 

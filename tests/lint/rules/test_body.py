@@ -358,9 +358,10 @@ def test_first_mention_should_be_a_role(
     assert with_other(text, process) == expected
 
 
-def test_links_to_a_rejected_proposal_are_reported_once(process: Process) -> None:
+def test_each_link_to_a_rejected_proposal_is_reported(process: Process) -> None:
+    """A comment on one of them must not suppress the others."""
     diagnostics = with_other("See :fep:`12` and :fep:`12`.", process, "Rejected")
-    assert diagnostics == [("B034", "do not depend on it")]
+    assert diagnostics == [("B034", "do not depend on it")] * 2
 
 
 @pytest.mark.parametrize(

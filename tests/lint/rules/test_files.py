@@ -70,9 +70,19 @@ def test_invisible_character_is_reported_by_its_code_point(
     assert character not in diagnostic.message
 
 
-def test_each_invisible_character_is_reported_once(process: Process) -> None:
-    (diagnostic,) = lint(body("a\u200bb\u200bc\n\n\u200b"), process)
-    assert diagnostic.message.endswith("is invisible (3 times); remove it")
+def test_invisible_characters_are_reported_on_each_line(process: Process) -> None:
+    """A change that adds one must not hide behind another that was there before."""
+    found = lint(body("a\u200bb\u200bc\n\n\u200b"), process)
+    assert [(d.span.line, d.message.partition(") ")[2]) for d in found] == [
+        (4, "is invisible (2 times); remove it"),
+        (6, "is invisible; remove it"),
+    ]
+
+
+def test_every_merge_marker_is_reported(process: Process) -> None:
+    text = "<<<<<<< main\nA.\n=======\nB.\n>>>>>>> types"
+    found = lint(body(f"{text}\n\n{text}"), process)
+    assert [d.span.line for d in found if d.code == "C013"] == [4, 8, 10, 14]
 
 
 def test_byte_order_mark_at_the_start_is_left_to_another_rule(process: Process) -> None:

@@ -367,10 +367,12 @@ def test_wrong_spacing_is_reported_and_fixed(
     assert lint(fix_all(DRAFT.replace(old, new), process), process) == []
 
 
-def test_headers_in_columns_are_one_finding(process: Process) -> None:
-    diagnostic = only_diagnostic(DRAFT.replace(": ", ":\t"), process, "H008")
-    assert diagnostic.message == (
-        "'FEP' has a tab or several spaces after its colon (also on 5 more lines); use one space"
+def test_each_header_in_columns_is_reported(process: Process) -> None:
+    """A change that adds one could not be blamed for it if all of them were one finding."""
+    diagnostics = lint(DRAFT.replace(": ", ":\t"), process)
+    assert [(d.code, d.span.line) for d in diagnostics] == [("H008", n) for n in range(1, 7)]
+    assert diagnostics[0].message == (
+        "'FEP' has a tab or several spaces after its colon; use one space"
     )
     assert fix_all(DRAFT.replace(": ", ":\t"), process) == DRAFT
 

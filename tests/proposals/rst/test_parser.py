@@ -8,6 +8,7 @@ import pytest
 from docutils import nodes
 from docutils.parsers.rst import directives, roles
 
+from fep_tools.proposals.rst import collector
 from fep_tools.proposals.rst.parser import parse_body_safely
 
 from .bodies import FEP, parse, problems, source_at
@@ -173,8 +174,20 @@ def test_one_cause_is_one_problem(text: str) -> None:
     assert len(problems(text)) == 1
 
 
-def test_at_most_a_hundred_problems_are_kept() -> None:
-    assert len(parse("".join(f":no:`{n}`\n\n" for n in range(500))).problems) == 100
+def test_no_problem_hides_behind_others() -> None:
+    text = "".join(f":no:`{n}`\n\n" for n in range(500)) + ".. raw:: html\n\n   <p>\n"
+    assert [p.kind for p in parse(text).problems] == ["role"] * 500 + ["directive"]
+
+
+def test_a_text_with_too_many_problems_counts_as_unparsable(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(collector, "MAX_PROBLEMS", 20)
+    assert not parse(":no:`x`\n\n" * 20).is_unparsable
+    body = parse(".. fep: ignore[B002, B004]\n\n" + ":no:`x`\n\n" * 21)
+    assert [p.message for p in body.problems] == ["has more than 20 problems of markup"]
+    # A comment that could suppress this finding is not known either.
+    assert not body.comments
 
 
 # Untrusted text -------------------------------------------------------------------------------

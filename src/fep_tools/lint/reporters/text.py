@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from ..._text import escape_runner_commands, plural, safe, width
 from ...diagnostics import CheckResult, Diagnostic, Severity
@@ -44,14 +45,17 @@ def render(result: CheckResult, context: ReportContext) -> str:
 
 
 def _limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return at most :data:`MAX_FINDINGS`, and not so many of one file that it hides others."""
+    """Return at most :data:`MAX_FINDINGS`, and not so many of one file that it hides others.
+
+    Errors come first, so that warnings do not hide them.
+    """
     per_file: Counter[str] = Counter()
     shown: list[Diagnostic] = []
-    for diagnostic in diagnostics:
+    for diagnostic in sorted(diagnostics, key=lambda d: d.severity is not Severity.ERROR):
         per_file[diagnostic.path] += 1
         if per_file[diagnostic.path] <= MAX_FINDINGS // 10 and len(shown) < MAX_FINDINGS:
             shown.append(diagnostic)
-    return shown
+    return sorted(shown, key=attrgetter("sort_key"))
 
 
 def summary(result: CheckResult) -> str:

@@ -16,13 +16,18 @@ from ..body import (
     Occurrence,
     Problem,
     ProblemKind,
+    unparsable,
     Vocabulary,
 )  # fmt: skip
 from .locator import Locator
 from .messages import explain_messages, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
-MAX_PROBLEMS = 100
-"""How many problems of one body are kept, to bound the size of a report."""
+MAX_PROBLEMS = 10_000
+"""How many problems one body may have; with more, its markup is something else.
+
+Such a body counts as one that cannot be parsed. To keep only the first ones could hide the others
+behind those that a comment suppresses.
+"""
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 
@@ -70,11 +75,13 @@ class FactCollector:
 
     def build_body(self, document: nodes.document) -> Body:
         """Return all facts, once *document* is complete."""
+        if len(self.problems) + len(self._messages) > MAX_PROBLEMS:
+            return unparsable(f"has more than {MAX_PROBLEMS} problems of markup")
         problems = {*self.problems, *self._explain_messages(document)}
         return Body(
             headings=tuple(self.headings),
             links=tuple(sorted(self.links, key=lambda link: link.location)),
-            problems=tuple(sorted(self._merge_fences(problems), key=_by_location)[:MAX_PROBLEMS]),
+            problems=tuple(sorted(self._merge_fences(problems), key=_by_location)),
             banners=tuple(self.banners),
             comments=tuple(self.comments),
             literals=tuple(self.literals),

@@ -42,13 +42,11 @@ def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     status = process.status(proposal.status)
     if status is None or status.settled:
         return
-    reported: set[int] = set()
     for link in get_body(proposal).links:
         target = target_number(link) if link.role == process.acronym.lower() else None
         other = corpus.get(target) if target is not None else None
-        if other is None or target is None or target in reported or not is_dead(other, process):
+        if other is None or target is None or not is_dead(other, process):
             continue
-        reported.add(target)
         message = (
             f"the link leads to {process.label(target)}, which is {other.status}; "
             "do not depend on it"

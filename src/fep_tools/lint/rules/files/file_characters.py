@@ -1,5 +1,6 @@
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from ....proposals.preamble import BYTE_ORDER_MARK
 from .._api import Finding, Findings, Proposal, rule, Span
@@ -44,11 +45,11 @@ def file_characters(proposal: Proposal) -> Findings:
     if proposal.text.isascii():
         return
     for character in sorted(filter(_is_hidden, set(proposal.text))):
-        spans = list(_find_unneeded(character, proposal))
-        if spans:
-            times = f" ({len(spans)} times)" if len(spans) > 1 else ""
+        for _line, group in groupby(_find_unneeded(character, proposal), lambda span: span.line):
+            first, *others = group
+            times = f" ({len(others) + 1} times)" if others else ""
             message = f"{_describe(character)} {_effect(character)}{times}; remove it"
-            yield Finding(spans[0], message)
+            yield Finding(first, message)
 
 
 def _is_hidden(character: str) -> bool:

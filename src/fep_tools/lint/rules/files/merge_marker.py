@@ -4,7 +4,7 @@ from .._api import Finding, Findings, Proposal, rule, Span
 
 # "<<<<<<< main", ">>>>>>> types" and, with diff3, "||||||| merged". The line of "=======" in
 # between is not looked for, since it may be the underline of a title.
-_MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7}) [^\r\n]*", re.MULTILINE)
+_MARKER = re.compile(r"(?:<{7}|>{7}|\|{7}) ")
 
 
 @rule("C013")
@@ -30,7 +30,7 @@ def merge_marker(proposal: Proposal) -> Findings:
     """
     if proposal.refusal is not None:
         return
-    if match := _MARKER.search(proposal.text):
-        number = proposal.text.count("\n", 0, match.start()) + 1
-        message = "a merge conflict is not resolved; keep one version and remove the markers"
-        yield Finding(Span(number, 1, number, len(match[0]) + 1), message)
+    for number, line in enumerate(proposal.lines, start=1):
+        if _MARKER.match(line):
+            message = "a merge conflict is not resolved; keep one version and remove the markers"
+            yield Finding(Span(number, 1, number, len(line) + 1), message)

@@ -1,4 +1,4 @@
-from .._api import Edit, Finding, Findings, plural, Proposal, rule, Severity, Span
+from .._api import Edit, Finding, Findings, Proposal, rule, Severity, Span
 
 
 @rule("C017", severity=Severity.STYLE, fixable=True)
@@ -25,12 +25,8 @@ def trailing_blanks(proposal: Proposal) -> Findings:
     if proposal.refusal is not None:
         return
     start = proposal.preamble.last_line
-    spans = [
-        Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
-        for number, line in enumerate(proposal.lines[start:], start=start + 1)
-        if line.endswith((" ", "\t"))
-    ]
-    if spans:
-        rest = f" (also on {plural(len(spans) - 1, 'more line')})" if len(spans) > 1 else ""
-        message = f"the line ends with white space{rest}; remove it"
-        yield Finding(spans[0], message, edits=tuple(Edit(span, "") for span in spans))
+    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+        if line.endswith((" ", "\t")):
+            span = Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
+            message = "the line ends with white space; remove it"
+            yield Finding(span, message, edits=(Edit(span, ""),))

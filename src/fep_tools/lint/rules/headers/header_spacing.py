@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from ....proposals.preamble import Field
-from .._api import Edit, Finding, Findings, plural, Process, Proposal, rule, safe, Severity, Span
+from .._api import Edit, Finding, Findings, Process, Proposal, rule, safe, Severity, Span
 
 BEFORE_COLON = "white space before its colon", "remove it"
 AFTER_COLON = "a tab or several spaces after its colon", "use one space"
@@ -34,18 +34,12 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
         Title: Typed views
         Author: Ada Lovelace
     """
-    faults: dict[_Fault, list[tuple[Field, Edit]]] = {}
     last = proposal.preamble.last_line
     lines = [line.rstrip("\r") for line in proposal.text.split("\n", last)[:last]]
     for field in proposal.preamble.fields:
-        for fault, edit in _find_faults(field, lines):
-            faults.setdefault(fault, []).append((field, edit))
-    # Headers in columns have the same problem on every line: one finding for all of them.
-    for (description, advice), locations in faults.items():
-        field, first = locations[0]
-        rest = f" (also on {plural(len(locations) - 1, 'more line')})" if len(locations) > 1 else ""
-        message = f"'{safe(field.name)}' has {description}{rest}; {advice}"
-        yield Finding(first.span, message, edits=tuple(edit for _field, edit in locations))
+        for (description, advice), edit in _find_faults(field, lines):
+            message = f"'{safe(field.name)}' has {description}; {advice}"
+            yield Finding(edit.span, message, edits=(edit,))
 
 
 def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]]:
