@@ -84,6 +84,24 @@ def _too_large(size: int) -> Refusal:
     return Refusal(message, "split the proposal")
 
 
+def path_below(root: Path, file: Path) -> str | None:
+    """Return the path of *file* from *root*, with ``/``; ``None`` if it is not below it.
+
+    Shells and editors name a file by the way that they came: ``/tmp/r/a.rst`` is
+    ``/private/tmp/r/a.rst`` on macOS. So links on the way are resolved, on both sides, but not
+    the file itself: a proposal that is a link is reported as one.
+    """
+    # realpath() and not resolve(), which raises RuntimeError for links that lead in a circle
+    # until Python 3.13.
+    real_root, real_file = Path(os.path.realpath(root)), Path(os.path.realpath(file))
+    located = Path(os.path.realpath(file.parent)) / file.name
+    is_directory = file.name == ".." or real_file.is_dir()
+    for candidate in (real_file,) if is_directory else (located, real_file):
+        if candidate.is_relative_to(real_root):
+            return candidate.relative_to(real_root).as_posix()
+    return None
+
+
 def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
     """Return the text of a settings file of the repository, or ``None`` if it does not exist.
 

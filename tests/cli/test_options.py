@@ -79,6 +79,14 @@ def test_find_root(
     assert options.find_root(start, process) == tmp_path / expected
 
 
+def test_find_root_of_a_link_to_the_proposals(tmp_path: Path) -> None:
+    (tmp_path / "r" / "fep").mkdir(parents=True)
+    (tmp_path / "r" / "proposals").mkdir()
+    (tmp_path / "r" / "fep" / "process.toml").touch()
+    (tmp_path / "link").symlink_to(tmp_path / "r" / "proposals")
+    assert options.find_root(tmp_path / "link", None) == tmp_path / "r"
+
+
 @pytest.mark.parametrize(
     ("path", "expected"),
     [("a.rst", "sub/a.rst"), ("../a.rst", "a.rst"), ("./x/../a.rst", "sub/a.rst"), ("..", ".")],
@@ -91,6 +99,49 @@ def test_path_inside(
     assert options.path_inside(tmp_path, path) == expected
     with pytest.raises(click.UsageError, match="is not inside"):
         options.path_inside(tmp_path, "../../a.rst")
+
+
+@pytest.mark.parametrize("root", ["real", "link", "real/../link", "real/sub/.."])
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("real/sub/a.rst", "sub/a.rst"),
+        ("link/sub/a.rst", "sub/a.rst"),
+        ("link/./sub/../sub/a.rst", "sub/a.rst"),
+        ("real/there/a.rst", "sub/a.rst"),  # a link in the repository to another directory of it
+        ("link/there", "sub"),
+        ("link/not-yet.rst", "not-yet.rst"),
+        ("link/alias.rst", "alias.rst"),  # a proposal that is a link is reported as one
+        ("outside.rst", "sub/a.rst"),  # a link from elsewhere to a proposal
+        ("link/circle", "circle"),
+        ("link", "."),
+        ("link/..", None),
+        ("real/out/a.rst", None),
+    ],
+)
+def test_links_on_the_way_to_a_file_do_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, root: str, path: str, expected: str | None
+) -> None:
+    (tmp_path / "real" / "sub").mkdir(parents=True)
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "real" / "sub" / "a.rst").write_bytes(b"")
+    for name, target in {
+        "link": "real",
+        "real/there": "sub",
+        "real/alias.rst": "sub/a.rst",
+        "real/circle": "circle",
+        "real/out": "../elsewhere",
+        "outside.rst": "real/sub/a.rst",
+    }.items():
+        (tmp_path / name).symlink_to(target)
+    monkeypatch.chdir(tmp_path)
+    for typed in (path, str(tmp_path / path)):
+        for directory in (Path(root), tmp_path / root):
+            if expected is None:
+                with pytest.raises(click.UsageError, match="is not inside"):
+                    options.path_inside(directory, typed)
+            else:
+                assert options.path_inside(directory, typed) == expected
 
 
 @pytest.mark.parametrize(("epoch", "expected"), [("0", "1970-01-01"), ("1795219200", "2026-11-21")])

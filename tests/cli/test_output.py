@@ -93,6 +93,19 @@ def test_paths_are_relative_to_the_git_root(run: Run, git_repo: Path) -> None:
     assert json.loads(out)[0]["location"]["path"] == f"{git_repo.name}/proposals/fep-0011.rst"
 
 
+def test_paths_are_relative_to_the_git_root_behind_a_link(
+    run: Run, git_repo: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bad(git_repo)
+    above = git_repo.parent / ".git"
+    (git_repo / ".git").rename(above)
+    link = tmp_path_factory.mktemp("home") / "link"
+    link.symlink_to(git_repo)
+    out = run(link.parent, "check", "--root", "link", "--format", "gitlab")[1]
+    above.rename(git_repo / ".git")
+    assert json.loads(out)[0]["location"]["path"] == f"{git_repo.name}/proposals/fep-0011.rst"
+
+
 def test_suggestions_for_standard_input(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from fep_tools.lsp.workspace import Workspace
 from fep_tools.repository import Repository
 
 from ..conftest import TODAY
+from .conftest import TEXTS
 
 ROOT = Path(__file__).parents[2]
 
@@ -49,3 +50,25 @@ def test_a_text_that_cannot_be_encoded_is_reported(workspace: Workspace) -> None
     workspace.update("proposals/fep-0001.rst", "FEP: 1\nTitle: \ud800\n")
     (found,) = workspace.diagnostics("proposals/fep-0001.rst", TODAY)
     assert "is not UTF-8" in found.message
+
+
+@pytest.mark.parametrize("root", ["real", "link"])
+@pytest.mark.parametrize(
+    ("file", "path"),
+    [
+        ("real/proposals/fep-0011.rst", "proposals/fep-0011.rst"),
+        ("link/proposals/fep-0011.rst", "proposals/fep-0011.rst"),
+        ("link/proposals/../proposals/new.rst", "proposals/new.rst"),
+        ("elsewhere.rst", None),
+    ],
+)
+def test_a_file_is_found_behind_links(
+    checkout: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory,
+    root: str, file: str, path: str | None,
+) -> None:  # fmt: skip
+    home = tmp_path_factory.mktemp("home")
+    for name in ("real", "link"):
+        (home / name).symlink_to(checkout(dict(TEXTS)))
+    workspace = Workspace(Repository.open(home / root))
+    assert workspace.path_of(home / file) == path
+    workspace.close()

@@ -145,7 +145,9 @@ def find_root(start: Path, process: str | None) -> Path:
         command line need not have ``fep/process.toml``, so its root is where ``.git`` is.
     """
     markers = (".git",) if process is not None else ("fep/process.toml", ".git")
-    for directory in (start, *start.parents):
+    # An editor may have opened a link to the directory of proposals, from anywhere.
+    real = Path(os.path.realpath(start))
+    for directory in (start, *start.parents, real, *real.parents):
         if any((directory / marker).exists() for marker in markers):
             return directory
     return start
@@ -156,13 +158,12 @@ def path_inside(root: Path, path: str) -> str:
 
     :raises click.UsageError: if it is not below *root*
     """
-    full = Path(os.path.normpath(Path.cwd() / path))
-    try:
-        return full.relative_to(os.path.normpath(Path.cwd() / root)).as_posix()
-    except ValueError:
-        raise click.UsageError(
-            f"{path} is not inside {root}; name a file in the repository"
-        ) from None
+    from .._files import path_below
+
+    inside = path_below(root, Path(path))
+    if inside is None:
+        raise click.UsageError(f"{path} is not inside {root}; name a file in the repository")
+    return inside
 
 
 def relative_to_cwd(path: Path) -> Path:

@@ -129,7 +129,7 @@ def prefix_from_git_root(root: Path) -> str:
 
     CI systems expect paths from the git root. The result is empty or ends with ``/``.
     """
-    root = Path(os.path.normpath(Path.cwd() / root))
+    root = Path(os.path.realpath(root))
     ancestors = (root, *root.parents)
     git_root = next((path for path in ancestors if (path / ".git").exists()), root)
     return "" if git_root == root else f"{root.relative_to(git_root).as_posix()}/"

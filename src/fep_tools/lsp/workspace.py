@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .._files import read_file
+from .._files import path_below, read_file
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
@@ -55,11 +55,7 @@ class Workspace:
 
         The editor may see the repository through another link than ``--root`` does.
         """
-        root = self.repository.root
-        for inside, outside in ((file, root), (file.parent.resolve() / file.name, root.resolve())):
-            if inside.is_relative_to(outside):
-                return inside.relative_to(outside).as_posix()
-        return None
+        return path_below(self.repository.root, file)
 
     def uri(self, path: str) -> str:
         """Return the URI of a file: the one under which the editor opened it, if it did."""

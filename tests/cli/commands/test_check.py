@@ -74,6 +74,46 @@ def test_standard_input_without_a_name_may_be_a_proposal_that_exists(
     assert "fep next" not in out
 
 
+@pytest.mark.parametrize(
+    ("directory", "name"),
+    [
+        (".", "proposals/fep-0010.rst"),
+        (".", "./proposals/fep-0010.rst"),
+        (".", "proposals/../proposals//fep-0010.rst"),
+        (".", "{repo}/proposals/fep-0010.rst"),
+        (".", "{link}/proposals/fep-0010.rst"),
+        ("proposals", "fep-0010.rst"),
+        ("proposals", "../proposals/fep-0010.rst"),
+        ("proposals", "proposals/fep-0010.rst"),  # as reports name it
+        ("fep/templates", "../../proposals/fep-0010.rst"),
+    ],
+)
+def test_a_buffer_is_the_file_of_its_name(
+    run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch, directory: str, name: str,
+) -> None:  # fmt: skip
+    link = tmp_path_factory.mktemp("home") / "link"
+    link.symlink_to(repo)
+    text = GOOD.format(n=10).replace("Status: Draft", "Status: Zzz")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+    full_name = name.format(repo=repo, link=link)
+    arguments = ["check", "-", "--stdin-filename", full_name, "--format", "concise"]
+    status, out, _err = run(repo / directory, *arguments)
+    assert status == 1
+    lines = out.splitlines()
+    assert lines[0].startswith("proposals/fep-0010.rst:4:9: error H104")
+    assert lines[1:] == ["1 file checked: 1 error"]
+
+
+def test_a_buffer_from_elsewhere_is_refused(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    status, out, err = run(repo, "check", "-", "--stdin-filename", "/nowhere/fep-0010.rst")
+    assert (status, out) == (2, "")
+    assert "/nowhere/fep-0010.rst is not inside" in err
+
+
 def test_findings_without_a_fix_on_standard_input(
     run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

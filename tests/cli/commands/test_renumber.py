@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ..drafts import Run
+import pytest
+
+from ..drafts import GOOD, Run
 
 
 def test_renumber(run: Run, git_repo: Path) -> None:
@@ -29,3 +31,13 @@ def test_renumber(run: Run, git_repo: Path) -> None:
     assert err == ("fep: proposals/fep-0011.rst: changed\nfep: proposals/fep-0014.rst: changed\n")
     assert new.exists()
     assert not old.exists()
+
+
+@pytest.mark.parametrize("typed", ["fep-0012-b.rst", "./fep-0012-b.rst", "{root}/fep-0012-b.rst"])
+def test_the_path_is_one_from_the_current_directory(run: Run, repo: Path, typed: str) -> None:
+    directory = repo / "proposals"
+    (directory / "fep-0012-b.rst").write_text(GOOD.format(n=12), "utf-8")
+    path = typed.format(root=directory)
+    status, out, err = run(directory, "renumber", "12", "13", "--path", path, "--dry-run")
+    assert status == 0, err
+    assert "proposals/fep-0012-b.rst -> proposals/fep-0013-b.rst\n" in out

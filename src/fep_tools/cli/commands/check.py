@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     "--stdin-filename",
     metavar="NAME",
     default="<stdin>",
-    help="Path to report for the proposal on standard input.",
+    help="Path of the proposal on standard input, from the current directory.",
 )
 @options.jobs
 @options.color
@@ -65,6 +65,7 @@ def command(
     targets = output.parse_targets(formats)
     if not paths and base is None:
         repository.require_proposals()
+    stdin_filename = _path_of_stdin(repository, stdin_filename)
     sources = _extra_sources(repository, paths, stdin_filename)
     check_options = CheckOptions(
         today=options.today(),
@@ -117,6 +118,19 @@ def check_and_report(
         result, targets, context, color=options.use_color(color), to_stderr=to_stderr
     )
     return int(result.fails(strict=strict or repository.settings.strict))
+
+
+def _path_of_stdin(repository: Repository, name: str) -> str:
+    """Return the path of the proposal on standard input, from the repository root.
+
+    :param name: the value of ``--stdin-filename``. A name such as ``<buffer>`` is no path.
+    :raises click.UsageError: if it is not in the repository
+    """
+    if name.startswith("<"):
+        return name
+    path = options.path_inside(repository.root, name)
+    # Reports name files from the root, wherever the command runs.
+    return name if path not in repository.paths and name in repository.paths else path
 
 
 def _extra_sources(

@@ -34,6 +34,7 @@ def command(
     from ... import _atomic
     from ...editing.renumber import plan_renumbering, write_renumbering
 
+    path = options.path_inside(repository.root, path) if path else None
     renumbering = plan_renumbering(repository, old, new, path)
     old_paths = {after: before for before, after in renumbering.moved.items()}
     for name, text in renumbering.texts.items():
