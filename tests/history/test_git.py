@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fep_tools._files import MAX_FILE_BYTES
 from fep_tools.errors import RepositoryError
 from fep_tools.history import gitcmd
 from fep_tools.history.git import GitRepository, HEADER_BYTES, parse_log
@@ -428,8 +429,68 @@ def test_no_encoding_produces_zero_bytes(made: Made, encoding: bytes) -> None:
     assert [change.path for change in found.changes] == ["a"]
 
 
-def test_mailmap_is_ignored(made: Made) -> None:
-    made.commit({"a": "1", ".mailmap": "Somebody Else <ada@example.org>\n"})
+MAILMAP = "New Name <ada@example.org>\n"
+
+
+def test_authors_have_the_names_of_the_mailmap(made: Made) -> None:
+    first = made.commit({"proposals/a": "1"})
+    made.commit({"proposals/a": "2"}, GIT_AUTHOR_EMAIL="else@example.org", GIT_AUTHOR_NAME="Else")
+    head = made.commit({".mailmap": MAILMAP})
+    for directory in (made.root, made.root / "proposals"):
+        git = GitRepository.open(directory)
+        expected = made.git("log", "--format=%aN", "--reverse").splitlines()
+        assert [commit.author for commit in git.commits(head)] == expected
+        assert expected == ["New Name", "Else", "New Name"]
+        assert git.author_names(first, head) == {"New Name", "Else"}
+
+
+def test_the_mailmap_is_that_of_the_working_tree_or_else_the_committed_one(made: Made) -> None:
+    identities = []
+
+    def author() -> str:
+        identities.append(GitRepository.open(made.root).mailmap.identity)
+        return commits(made.root)[0].author
+
+    made.commit({"a": "1"})
+    assert author() == "Ada"
+    made.write(".mailmap", MAILMAP)
+    assert author() == "New Name"
+    made.commit()
+    made.write(".mailmap", MAILMAP.replace("New", "Newer"))
+    assert author() == "Newer Name"
+    made.write(".mailmap", None)  # as in a sparse checkout
+    assert author() == "New Name"
+    assert len(set(identities)) == 4
+
+
+def test_a_bare_repository_has_the_committed_mailmap(made: Made, tmp_path: Path) -> None:
+    made.commit({"a": "1", ".mailmap": MAILMAP})
+    made.git("clone", "--quiet", "--bare", str(made.root), str(tmp_path / "bare"))
+    assert commits(tmp_path / "bare")[0].author == "New Name"
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link", "directory", "large"])
+def test_a_mailmap_that_is_no_usable_file_is_ignored(made: Made, tmp_path: Path, kind: str) -> None:
+    made.commit({"a": "1"})
+    path = made.root / ".mailmap"
+    (tmp_path / "elsewhere").write_text(MAILMAP)
+    match kind:
+        case "pipe":
+            os.mkfifo(path)
+        case "link":
+            path.symlink_to(tmp_path / "elsewhere")
+        case "directory":
+            path.mkdir()
+        case "large":
+            path.write_text(MAILMAP + "#" * MAX_FILE_BYTES)
+    assert commits(made.root)[0].author == "Ada"
+
+
+def test_settings_name_no_other_mailmap(made: Made, tmp_path: Path) -> None:
+    made.commit({"a": "1", "other": MAILMAP})
+    (tmp_path / "elsewhere").write_text(MAILMAP)
+    made.git("config", "mailmap.file", str(tmp_path / "elsewhere"))
+    made.git("config", "mailmap.blob", "HEAD:other")
     assert commits(made.root)[0].author == "Ada"
 
 
@@ -486,12 +547,12 @@ def test_a_damaged_tree(made: Made) -> None:
             ask(head)
 
 
-_NONSENSE = ("log", "-z", "--format=%H%x00%x00%x00%x00%x00:half a row%x00")
+_NONSENSE = "--format=%H%x00%x00%x00%x00%x00:half a row%x00"
 
 
 def test_output_that_is_not_a_log(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
-    monkeypatch.setattr("fep_tools.history.git._LOG_COMMITS", _NONSENSE)
+    monkeypatch.setattr("fep_tools.history.git._COMMIT_FORMAT", _NONSENSE)
     with pytest.raises(gitcmd.GitError, match="the output of git log cannot be parsed"):
         GitRepository.open(made.root).commits(head)
 

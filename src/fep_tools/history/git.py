@@ -14,6 +14,7 @@ from typing import IO
 from .._text import quote
 from ..errors import RepositoryError
 from .gitcmd import GitError, run_git, stream_git
+from .mailmap import MAILMAP, Mailmap, read_mailmap
 from .model import Change, Commit
 
 HEADER_BYTES = 16 * 1024
@@ -46,9 +47,12 @@ _LOG_COMMITS = (
     f"-O{os.devnull}",
     # Compare a merge with its first parent only (git 2.31).
     "--diff-merges=first-parent",
-    # Authors in UTF-8, whatever i18n.logOutputEncoding says. %ct: seconds of the committer.
-    "--encoding=UTF-8", "--format=%H%x00%P%x00%ct%x00%an%x00",
+    # Authors in UTF-8, whatever i18n.logOutputEncoding says.
+    "--encoding=UTF-8",
 )  # fmt: skip
+
+_COMMIT_FORMAT = "--format=%H%x00%P%x00%ct%x00{author}%x00"
+"""The first tokens of a commit, see :func:`parse_log`. %ct: seconds of the committer."""
 
 _LOG_ADDED_PATHS = (
     # Every path that any commit has added. Merges add nothing that no other commit has.
@@ -67,11 +71,13 @@ class GitRepository:
 
     :param prefix: The path from the top of the repository to *root*, ``""`` or ending in ``/``.
     :param shallow: The clone does not have the whole history.
+    :param mailmap: The present names of authors.
     """
 
     root: Path
     prefix: str
     shallow: bool
+    mailmap: Mailmap = Mailmap()
 
     @classmethod
     def open(cls, root: Path) -> GitRepository:
@@ -79,10 +85,16 @@ class GitRepository:
 
         :raises RepositoryError: There is none, or git is not installed.
         """
-        # Prints "false\nproposals/\n". A name may have a line feed, so only the first one counts.
-        output = run_git(root, "rev-parse", "--is-shallow-repository", "--show-prefix")
-        shallow, _, prefix = output.decode("utf-8", "surrogateescape").partition("\n")
-        return cls(root, prefix.removesuffix("\n"), shallow == "true")
+        # Prints "false\nproposals/\n8c7e5a6...\n"; --revs-only leaves out a blob that does not
+        # exist. A name may have line feeds, but a slash is after the prefix, and in no id.
+        command = ("--is-shallow-repository", "--show-prefix", "--revs-only", f"HEAD:{MAILMAP}")
+        output = run_git(root, "rev-parse", *command).decode("utf-8", "surrogateescape")
+        found = re.fullmatch(r"(true|false)\n((?:.*/)?)\n(?:([0-9a-f]+)\n)?", output, re.DOTALL)
+        if found is None:
+            raise GitError(f"{root}: the output of git rev-parse cannot be parsed")
+        shallow, prefix, blob = found.groups("")
+        mailmap = read_mailmap(root, prefix, blob)
+        return cls(root, prefix, shallow == "true", mailmap)
 
     def resolve(self, revision: str) -> str:
         """Return the id of the commit that *revision* names.
@@ -108,7 +120,8 @@ class GitRepository:
 
     def commits(self, head: str) -> list[Commit]:
         """Return every commit up to *head*, parents before children."""
-        with stream_git(self.root, *_LOG_COMMITS, head, "--") as output:
+        log = (*_LOG_COMMITS, _COMMIT_FORMAT.format(author=self.mailmap.author))
+        with stream_git(self.root, *self.mailmap.options, *log, head, "--") as output:
             try:
                 return list(parse_log(output))
             except ValueError:
@@ -139,8 +152,9 @@ class GitRepository:
 
     def author_names(self, base: str, head: str) -> frozenset[str]:
         """Return the authors of the commits that are in *head* and not in *base*."""
-        command = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", "--format=%an")
-        output = run_git(self.root, *command, f"{base}..{head}", "--")
+        author = f"--format={self.mailmap.author}"
+        log = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", author)
+        output = run_git(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in output.split(b"\0") if name)
 
     def all_paths(self) -> frozenset[str]:

@@ -42,8 +42,10 @@ OPTIONS = (
     # How many files are compared when git looks for renames. The default has changed with
     # versions of git, and the history of a repository must not depend on it.
     "-c", "diff.renameLimit=1000",
-    # Authors are named as the commits have it, whatever .mailmap is in the working tree.
-    "-c", "log.mailmap=false",
+    # Names of authors come from the repository's .mailmap alone, see mailmap.py, and only where
+    # a format says so. The settings would name files anywhere, or let a site depend on whoever
+    # builds it.
+    "-c", "log.mailmap=false", "-c", "mailmap.file=", "-c", "mailmap.blob=",
     # Or gpg.program is run for every signed commit.
     "-c", "log.showSignature=false",
     # No transport, so no program of one. See also GIT_ALLOW_PROTOCOL.

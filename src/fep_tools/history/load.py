@@ -34,7 +34,9 @@ def load_history(root: Path, process: Process, cache: Cache, revision: str = "HE
     head = git.resolve(revision)
     if git.shallow:  # not cached: a clone can be deepened, and its head stays the same
         return _read(git, head, process, cache)
-    cache_key = key("history", tool(), process.model_dump_json(), git.prefix, head)
+    cache_key = key(
+        "history", tool(), process.model_dump_json(), git.prefix, git.mailmap.identity, head
+    )
     try:
         return _load(cache.get([cache_key]).get(cache_key, ""))
     except ValueError:

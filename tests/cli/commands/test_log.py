@@ -241,3 +241,17 @@ def test_stats(fep: Path, run: Run) -> None:
     status, out, err = run(fep, "stats", "--format", "json")
     assert (status, err) == (0, "")
     assert json.loads(out)["transitions"][1] == {"from": "Draft", "to": "Active", "count": 1}
+
+
+PUBLISHED = (("log", "7"), ("log", "7", "--format", "json"), ("list", "--format", "json"),
+             ("show", "7", "--format", "json"), ("export", "atom"), ("export", "json"))  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", PUBLISHED, ids=" ".join)
+def test_names_are_those_of_the_mailmap(fep: Path, run: Run, arguments: tuple[str, ...]) -> None:
+    """Also after the output was cached under the former name."""
+    assert "Ada" in run(fep, *arguments)[1]
+    (fep / ".mailmap").write_text("Countess Lovelace <Ada>\n")
+    out = run(fep, *arguments)[1]
+    assert "Countess Lovelace" in out
+    assert out.replace("Ada Lovelace", "").count("Ada") == 0

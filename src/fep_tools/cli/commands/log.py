@@ -84,7 +84,8 @@ def _cache_key(repository: Repository, *arguments: str) -> bytes | None:
     git = GitRepository.open(repository.root)
     if git.shallow:
         return None
-    parts = (tool(), repository.process_text, git.prefix, git.resolve("HEAD"))
+    head = git.resolve("HEAD")
+    parts = (tool(), repository.process_text, git.prefix, git.mailmap.identity, head)
     return key("log", *parts, *arguments, *_declaring_sources(repository))
 
 
