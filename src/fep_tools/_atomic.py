@@ -107,6 +107,22 @@ def remove(root: Path, path: str) -> None:
     _target(root, path).unlink()
 
 
+def move(root: Path, before: str, after: str) -> None:
+    """Move the file at *before* to *after*, where there must be none."""
+    target = _target(root, after)
+    if os.path.lexists(target):
+        raise RepositoryError(f"{after} already exists; it was not overwritten")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    os.rename(_target(root, before), target)
+
+
+def remove_if_empty(root: Path, directory: str) -> None:
+    """Delete a directory that has nothing in it any more."""
+    with suppress(OSError):
+        if directory:
+            _target(root, directory).rmdir()
+
+
 def write_output(path: Path, data: bytes) -> None:
     """Write a file that the operator names, whole or not at all.
 

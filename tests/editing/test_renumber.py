@@ -11,6 +11,7 @@ import pytest
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.editing.renumber import plan_renumbering, renumber, write_renumbering
 from fep_tools.errors import FepError, RepositoryError
+from fep_tools.lint import baseline
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
@@ -103,11 +104,12 @@ def test_references_in_headers(process: Process, before: str, after: str) -> Non
 def test_the_number_of_the_proposal_itself(
     old_path: str, old: str, new_path: str, new: str
 ) -> None:
-    text = "=======\nDEP {}: 7 views\n=======\n\n{}\n:Status: Draft\n"
+    line = "=" * len("DEP 0007: 7 views")
+    text = f"{line}\nDEP {{}}: 7 views\n{line}\n\n{{}}\n:Status: Draft\n"
     corpus = Corpus((Proposal.parse(text.format("0007", old), DEP, old_path),))
     renumbering = renumber(DEP, corpus, 7, 10)
     assert renumbering.moved == {old_path: new_path}
-    assert renumbering.texts == {new_path: text.format("10", new)}
+    assert renumbering.texts == {new_path: text.format("0010", new)}
 
 
 def test_line_endings_are_kept(process: Process) -> None:
@@ -153,7 +155,7 @@ def test_two_proposals_with_one_number() -> None:
     with pytest.raises(FepError, match=r"there is no DEP 7 at draft/0009-c\.rst"):
         renumber(DEP, corpus, 7, 10, "draft/0009-c.rst")
     renumbering = renumber(DEP, corpus, 7, 10, "draft/0007-b.rst")
-    own_text = text.format(10, "b")
+    own_text = text.format(10, "b").replace("b\n=======", "b\n=========")
     assert renumbering.texts == {"draft/0010-b.rst": own_text}
 
 
@@ -229,3 +231,82 @@ def test_a_number_that_another_branch_has_is_refused(checkout: Checkout) -> None
     git(root, "switch", "--quiet", "main")
     with pytest.raises(FepError, match="FEP 13 is reserved, or was used before"):
         plan_renumbering(Repository.open(root), 12, 13)
+
+
+def test_sorted_lists_stay_sorted(process: Process) -> None:
+    text = "FEP: 112\nRequires: 7, 12,\n  13\nReplaces: 12, 20\n"
+    expected = "FEP: 112\nRequires: 7, 13,\n  14\nReplaces: 14, 20\n"
+    assert renumbered(process, text) == expected
+
+
+EXEMPTIONS = """
+[[exempt]]
+number = 12
+code = "section-missing"
+reason = "FEP 12 is older."
+
+[[redirect]]
+from = 5
+to = 12
+"""
+PAGE = "See :fep:`12`, FEP 12 and proposals/fep-0012.rst.\n"
+
+
+def test_everything_that_has_the_number_follows(checkout: Checkout) -> None:
+    other = "FEP: 112\nTitle: After FEP 12\nStatus: Draft\n\nAbstract\n========\n\nUse `FEP 12`.\n"
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": other})
+    files = {
+        "proposals/fep-0012/figure.png": b"\x89PNG",
+        "proposals/fep-0012/appendix.rst": PAGE.encode(),
+        "docs/page.rst": PAGE.encode(),
+        "docs/_build/page.rst": PAGE.encode(),
+        "docs/windows.md": PAGE.replace("\n", "\r\n").encode(),
+        "docs/latin.rst": PAGE.encode() + b"\xe9",
+        "fep/templates/process.rst": PAGE.encode(),
+        ".github/CODEOWNERS": b"/proposals/fep-0012.rst @ada\n",
+        "pyproject.toml": (
+            b'[project]\nname = "fep-12"\n\n'
+            b'[tool.fep.per-file-ignores]\n"proposals/fep-0012.rst" = ["H008"]\n'
+        ),
+    }
+    for path, data in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(data)
+    with (root / "fep" / "process.toml").open("a") as file:
+        file.write(EXEMPTIONS)
+    entries = Repository.open(root).baseline_entries(TODAY)
+    (root / ".fep-baseline.json").write_text(baseline.dump(entries))
+    options = CheckOptions(TODAY)
+    before = Repository.open(root).check(options)
+    repository = Repository.open(root)
+    write_renumbering(repository, plan_renumbering(repository, 12, 14, today=TODAY))
+    after = Repository.open(root).check(options)
+    assert [d.code for d in after.diagnostics] == [d.code for d in before.diagnostics]
+    assert after.baselined == before.baselined > 0
+    moved = {
+        path.replace("fep-0012/", "fep-0014/"): data.replace(b"0012", b"0014")
+        .replace(b" 12", b" 14")
+        .replace(b"`12`", b"`14`")
+        for path, data in files.items()
+    }
+    moved["docs/_build/page.rst"], moved["docs/latin.rst"] = (
+        files["docs/_build/page.rst"], files["docs/latin.rst"],
+    )  # fmt: skip
+    assert {path: (root / path).read_bytes() for path in moved} == moved
+    assert not (root / "proposals" / "fep-0012").exists()
+    process_text = (root / "fep" / "process.toml").read_text("utf-8")
+    assert process_text.endswith(EXEMPTIONS.replace("12", "14"))
+
+
+def test_nothing_is_written_if_a_name_is_taken(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER})
+    (root / "proposals" / "fep-0012").mkdir()
+    (root / "proposals" / "fep-0012" / "a.png").write_bytes(b"\x89PNG")
+    repository = Repository.open(root)
+    renumbering = plan_renumbering(repository, 12, 14)
+    (root / "proposals" / "fep-0014").mkdir()
+    (root / "proposals" / "fep-0014" / "a.png").write_bytes(b"mine")
+    with pytest.raises(RepositoryError, match="already exists; it was not overwritten"):
+        write_renumbering(repository, renumbering)
+    assert (root / "proposals" / "fep-0112.rst").read_text() == OTHER
+    assert (root / "proposals" / "fep-0014" / "a.png").read_bytes() == b"mine"

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from types import MappingProxyType
 
 from .. import _atomic
-from ..diagnostics import apply_edits, Edit, Span
+from ..diagnostics import apply_edits, Edit
 from ..errors import FepError, RepositoryError
-from ..lint.rules._relations import locate_references, RELATIONS
-from ..notes import results
 from ..process.model import Process
+from ..proposals.fields import pieces
 from ..proposals.model import Corpus, Proposal
+from ..proposals.preamble import Field
 from ..repository import Repository
 from . import numbering
+from .companions import RenumberingPlan
+from .mentions import NumberChange
+
+NUMBER_KINDS = frozenset({"number", "numbers"})
+"""Kinds of header that name proposals by number."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +31,12 @@ class Renumbering:
 
     :param texts: new texts of files by path; moved files are under their new path
     :param moved: new paths by old path
+    :param before: the texts of the changed files before, by their old path
     """
 
     texts: dict[str, str]
     moved: dict[str, str]
+    before: dict[str, str] = field(default_factory=dict)
 
 
 def plan_renumbering(
@@ -36,16 +45,20 @@ def plan_renumbering(
     new: int | None,
     path: str | None = None,
     overrides: Mapping[str, bytes] = MappingProxyType({}),
+    *,
+    today: date | None = None,
 ) -> Renumbering:
     """Return the changes that give proposal *old* the number *new*; nothing is written.
 
     :param new: ``None`` for the next free number
     :param path: the file to renumber, if two have the number *old*
     :param overrides: unsaved texts, by path, that an editor has for some files
+    :param today: the day of the checks by which findings in the baseline are recognised
     :raises FepError: if there is no such proposal, or it cannot get the number
     """
     process = repository.process
-    corpus = repository.read({**repository.sources, **overrides})
+    sources = {**repository.sources, **overrides}
+    corpus = repository.read(sources, bodies=False)
     used = numbering.used_numbers(repository)
     if new is None:
         new = numbering.next_number(process, corpus.by_number, used)
@@ -55,15 +68,16 @@ def plan_renumbering(
         raise FepError(
             f"{process.label(new)} is reserved, or was used before; choose another number"
         )
-    renumbering = renumber(process, corpus, old, new, path)
-    texts, moved = dict(renumbering.texts), dict(renumbering.moved)
-    ((before, after),) = moved.items()
-    data = repository.sources.get(results.results_path(before))
-    if isinstance(data, bytes):
-        results_path = results.results_path(after)
-        moved[results.results_path(before)] = results_path
-        texts[results_path] = results.renumber(data, new).decode()
-    return Renumbering(texts, moved)
+    proposals = renumber(process, corpus, old, new, path)
+    ((old_path, new_path),) = proposals.moved.items()
+    change = NumberChange(process, old, new, old_path, new_path)
+    plan = RenumberingPlan(repository, change, {**overrides}, proposals.texts, proposals.moved)
+    plan.move_companions()
+    if sum(proposal.number == old for proposal in corpus) == 1:
+        plan.rewrite_documents()
+        plan.rewrite_settings()
+    plan.rewrite_baseline(today or date.today())
+    return Renumbering(plan.texts, plan.moved, plan.texts_before())
 
 
 def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
@@ -71,14 +85,23 @@ def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
 
     :raises RepositoryError: if a new path already exists; it is not overwritten
     """
-    root, new_paths = repository.root, set(renumbering.moved.values())
+    root, moved = repository.root, renumbering.moved
+    new_paths = set(moved.values())
+    for path in sorted(new_paths):
+        if (root / path).exists():
+            raise RepositoryError(f"{path} already exists; it was not overwritten")
     for path, text in renumbering.texts.items():
         if path not in new_paths:
             _atomic.replace(root, path, text.encode())
         elif not _atomic.create(root, path, text.encode()):
             raise RepositoryError(f"{path} already exists; it was not overwritten")
-    for path in renumbering.moved:
-        _atomic.remove(root, path)
+    for before, after in moved.items():
+        if after not in renumbering.texts:
+            _atomic.move(root, before, after)
+        else:
+            _atomic.remove(root, before)
+    for directory in sorted({posixpath.dirname(path) for path in moved}, reverse=True):
+        _atomic.remove_if_empty(root, directory)
 
 
 def renumber(
@@ -95,16 +118,16 @@ def renumber(
     status = process.status(proposal.status)
     if status is not None and status.settled:
         raise FepError(f"{process.label(old)} is {status.name} and keeps its number")
+    change = NumberChange(process, old, new, proposal.path, _new_path(proposal.path, old, new))
     is_unique = sum(other.number == old for other in corpus) == 1
     texts = {}
     for other in corpus if is_unique else ():
-        text = _replace_references(other, process, old, new)
+        text = change.rewrite(_rewrite_headers(other, process, change))
         if text != other.text:
             texts[other.path] = text
     own_text = texts.pop(proposal.path, proposal.text)
-    new_path = _new_path(proposal.path, old, new)
-    texts[new_path] = _replace_own_number(own_text, process, old, new)
-    return Renumbering(texts, {proposal.path: new_path})
+    texts[change.new_path] = _rewrite_own_number(own_text, process, change)
+    return Renumbering(texts, {proposal.path: change.new_path})
 
 
 def _find(process: Process, corpus: Corpus, number: int, path: str | None) -> Proposal:
@@ -133,60 +156,38 @@ def _new_path(path: str, old: int, new: int) -> str:
     return f"{directory}{slash}{name}"
 
 
-def _replace_number(text: str, old: int, new: int) -> str:
-    """Return *text* with *new* for the first *old*; ``0012`` becomes ``0014``, ``12`` ``14``."""
-
-    def replacement(match: re.Match[str]) -> str:
-        return f"{new:0{len(match[0])}}" if match[0].startswith("0") else str(new)
-
-    return re.sub(_pattern(old), replacement, text, count=1)
-
-
-def _replace_own_number(text: str, process: Process, old: int, new: int) -> str:
+def _rewrite_own_number(text: str, process: Process, change: NumberChange) -> str:
     """Return the text of the proposal with the new number in its header and its heading."""
-    field = Proposal.parse(text, process).field("number")
-    if field is not None:
-        text = apply_edits(text, [Edit(field.span(), _replace_number(field.value, old, new))])
-    if process.title_source != "heading":
-        return text
-    # "DEP 7: Title" at the start of the file, perhaps below an overline "=======".
-    label = rf"\A((?:[^\w\s]+\s*\n)?\s*{re.escape(process.acronym)}[ -]?)0*{old}(?![0-9])"
-    return re.sub(label, rf"\g<1>{new}", text, count=1, flags=re.IGNORECASE)
+    number = Proposal.parse(text, process).field("number")
+    if number is not None:
+        text = apply_edits(text, _edits_of_numbers(number, change, is_sorted=False))
+    if process.title_source == "heading":
+        # "DEP 7: Title" at the start of the file, perhaps below an overline "=======".
+        heading = re.match(r"(?:[^\w\s]+\s*\n)?.*\n.*\n", text)
+        end = heading.end() if heading else 0
+        text = change.rewrite(text[:end]) + text[end:]
+    return text
 
 
-def _replace_references(proposal: Proposal, process: Process, old: int, new: int) -> str:
-    """Return the text of *proposal* with *new* wherever it refers to proposal *old*."""
-    edits = [_edit(proposal, span, old, new) for span in _reference_spans(proposal, process, old)]
+def _rewrite_headers(proposal: Proposal, process: Process, change: NumberChange) -> str:
+    """Return the text of *proposal* with the new number in headers that name proposals."""
+    edits: list[Edit] = []
+    for written in proposal.preamble.fields:
+        header = process.header(written.name)
+        if header and header.kind in NUMBER_KINDS and header.role != "number":
+            edits += _edits_of_numbers(written, change, is_sorted=header.sorted)
     return apply_edits(proposal.text, edits)
 
 
-def _reference_spans(proposal: Proposal, process: Process, number: int) -> Iterator[Span]:
-    """Yield the spans of headers, roles and plain text that refer to proposal *number*."""
-    for role in RELATIONS:
-        yield from (span for found, span in locate_references(proposal, role) if found == number)
-    body = proposal.body
-    if body is None:
+def _edits_of_numbers(written: Field, change: NumberChange, *, is_sorted: bool) -> Iterator[Edit]:
+    """Yield the edits of a header that has the old number; a sorted list stays sorted."""
+    entries = list(pieces(written.value))
+    texts = [re.sub(_pattern(change.old), lambda m: change.format(m[0]), e.text) for e in entries]
+    if texts == [entry.text for entry in entries]:
         return
-    for link in body.links:
-        if link.role == process.acronym.lower() and link.target == str(number):
-            yield link.location.span
-    # "FEP 12", "fep-0012" or "(FEP 12)", but neither "FEP 120" nor "12".
-    # A body lists only the first plain mention of each proposal; later ones are left alone.
-    label = re.compile(rf"(?i)\W*{re.escape(process.acronym)}[ -]?0*{number}\W*")
-    for mention in (*body.mentions, *body.literals):
-        if label.fullmatch(mention.name):
-            yield mention.location.span
-
-
-def _edit(proposal: Proposal, span: Span, old: int, new: int) -> Edit:
-    """Return the edit of one reference.
-
-    The text of a link is kept: ``:fep:`the 12 views <12>``` becomes
-    ``:fep:`the 12 views <14>```.
-    """
-    lines = proposal.text.split("\n")[span.line - 1 : span.end_line]
-    # Cut the end first: if the span is on one line, its columns count from the line's start.
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    text, angle_bracket, target = "\n".join(lines).rpartition("<")
-    return Edit(span, f"{text}{angle_bracket}{_replace_number(target, old, new)}")
+    numbers = [re.sub(r"\D", "", text) for text in texts]
+    if is_sorted and all(numbers):
+        texts.sort(key=lambda text: int(re.sub(r"\D", "", text)))
+    for entry, text in zip(entries, texts, strict=True):
+        if text != entry.text:
+            yield Edit(written.span(entry.start, entry.end), text)

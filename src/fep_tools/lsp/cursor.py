@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..diagnostics import Span
-from ..lint.rules._relations import locate_references, RELATIONS
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.model import Proposal
 from ..proposals.preamble import Field
+from ..proposals.relations import locate_references, RELATIONS
 
 LIST_KINDS = frozenset({"choices", "numbers", "people", "urls", "versions"})
 """Kinds of header whose entries are separated by commas."""

@@ -10,10 +10,11 @@ from lsprotocol import types
 
 from .._text import quote
 from ..diagnostics import Edit, Span
-from ..editing.renumber import plan_renumbering
+from ..editing.renumber import plan_renumbering, Renumbering
 from ..errors import FepError
 from ..process.model import Process
 from ..repository import Repository
+from .convert import Lines
 from .documents import OpenProposal
 from .workspace import Workspace
 
@@ -53,29 +54,22 @@ def rename(
     new = parse_number(new_name, open_proposal.process)
     texts = workspace.open_texts()
     plan = plan_renumbering(reopen(workspace), old, new, which, overrides=texts)
-    return _to_workspace_edit(open_proposal, plan.texts, plan.moved, versions)
+    return _to_workspace_edit(open_proposal, plan, versions)
 
 
 def _to_workspace_edit(
-    open_proposal: OpenProposal,
-    texts: Mapping[str, str],
-    moved: Mapping[str, str],
-    versions: Mapping[str, int | None],
+    open_proposal: OpenProposal, plan: Renumbering, versions: Mapping[str, int | None]
 ) -> types.WorkspaceEdit:
-    """Return the edits of each file under its old name, then the new names.
-
-    :param texts: the new text of each changed file, by its new path.
-    :param moved: the new path of each moved file, by its old path.
-    """
-    old_paths = {after: before for before, after in moved.items()}
+    """Return the edits of each file under its old name, then the new names."""
+    old_paths = {after: before for before, after in plan.moved.items()}
     changes: list[types.TextDocumentEdit | types.RenameFile] = []
-    for new_path, text in texts.items():
+    for new_path, text in plan.texts.items():
         path = old_paths.get(new_path, new_path)
-        uri, lines = open_proposal.locate(path)
+        uri, lines = open_proposal.locate(path)[0], Lines(plan.before[path], open_proposal.encoding)
         document = types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri))
-        edits = lines.to_edits(line_edits(open_proposal.workspace.text(path), text))
+        edits = lines.to_edits(line_edits(plan.before[path], text))
         changes.append(types.TextDocumentEdit(document, edits))
-    for before, after in moved.items():
+    for before, after in plan.moved.items():
         old_uri, new_uri = open_proposal.locate(before)[0], open_proposal.locate(after)[0]
         changes.append(types.RenameFile(old_uri, new_uri))
     return types.WorkspaceEdit(document_changes=changes)

@@ -224,6 +224,12 @@ class Process(Table):
         """Return the name of a proposal in URLs, such as ``fep-0007``."""
         return f"{self.acronym.lower()}-{number:04}"
 
+    @property
+    def own_url_prefixes(self) -> Names:
+        """The beginnings of URLs of proposals, up to the number."""
+        own = self.url.partition("{0")[0] if "{0" in self.url else ""
+        return (*((own,) if own else ()), *self.url_prefixes)
+
     def path_for_new(self, number: int, title: str) -> str:
         """Return the path of a new proposal."""
         slug = slugify(title) or "untitled"

@@ -130,7 +130,7 @@ class Body:
 
     :param banners: Directives that say how to take the page, such as ``.. superseded::``.
     :param literals: Literals that name a proposal, where a role would link it: ````FEP 7````.
-    :param mentions: The first mention of each proposal in plain prose.
+    :param mentions: Every mention of a proposal in plain prose.
     :param images: The files of images that are allowed.
     :param anchors: The names that a URL can point at (``#rationale``).
     :param lead: The first text before the first title, if any.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from itertools import islice
 from pathlib import Path
 
 from .._files import read_file, Refusal
@@ -35,6 +36,41 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
     """
     paths = {path for glob in include for path in _expand(root, glob.split("/"))}
     return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
+
+
+DOCUMENTS = (".md", ".rst")
+"""Extensions of texts that may mention proposals."""
+
+MAX_DOCUMENTS = 20_000
+"""How many files are looked at for mentions of a proposal."""
+
+_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
+_GENERATED = frozenset({"_build", "build", "dist", "node_modules", "site-packages", "venv"})
+
+
+def find_documents(root: Path) -> list[str]:
+    """Return the paths of texts that may mention proposals, without those that are generated.
+
+    These are the pages of a handbook, templates, and the lists of who owns which file.
+    """
+    texts = (path for path in _walk(root, "") if path.endswith(DOCUMENTS))
+    owners = [path for path in _OWNERS if os.path.lexists(root / path)]
+    return sorted({*islice(texts, MAX_DOCUMENTS), *owners})
+
+
+def find_below(root: Path, directory: str) -> list[str]:
+    """Return the paths of the files in a directory and below it, without hidden ones."""
+    if (root / directory).is_symlink():
+        return []
+    return sorted(islice(_walk(root / directory, f"{directory}/"), MAX_DOCUMENTS))
+
+
+def _walk(directory: Path, prefix: str) -> Iterator[str]:
+    for entry in _visible_entries(directory):
+        if entry.is_file(follow_symlinks=False):
+            yield prefix + entry.name
+        elif entry.is_dir(follow_symlinks=False) and entry.name not in _GENERATED:
+            yield from _walk(directory / entry.name, f"{prefix}{entry.name}/")
 
 
 def _expand(directory: Path, parts: list[str], prefix: str = "") -> Iterator[str]:

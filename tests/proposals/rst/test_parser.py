@@ -100,7 +100,7 @@ def test_banners_comments_literals_and_mentions() -> None:
     (comment,) = body.comments
     assert (comment.name, comment.location.line) == ("A hint. Of two lines.", 3)
     assert [literal.name for literal in body.literals] == ["FEP 3"]
-    assert [mention.name for mention in body.mentions] == ["FEP 4"]
+    assert [mention.name for mention in body.mentions] == ["FEP 4", "FEP 4"]
 
 
 @pytest.mark.parametrize(

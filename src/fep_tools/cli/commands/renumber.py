@@ -23,8 +23,9 @@ def command(
 ) -> None:
     """Renumber proposal OLD to NEW, or to the next free number.
 
-    The file is renamed, and its headers, its results, and references to it in other proposals
-    are updated. The diff shows every change.
+    The file is renamed, with its results and the directory of its pictures. Every mention of it is
+    updated: in proposals, on pages of the handbook, in templates, exemptions, settings and in the
+    baseline. The diff shows every change.
 
     \b
     Examples:
@@ -35,11 +36,11 @@ def command(
     from ...editing.renumber import plan_renumbering, write_renumbering
 
     path = options.path_inside(repository.root, path) if path else None
-    renumbering = plan_renumbering(repository, old, new, path)
+    renumbering = plan_renumbering(repository, old, new, path, today=options.today())
     old_paths = {after: before for before, after in renumbering.moved.items()}
     for name, text in renumbering.texts.items():
         old_path = old_paths.get(name, name)
-        before = repository.text(old_path)
+        before = renumbering.before[old_path]
         click.echo(_atomic.unified_diff(name, before, text, old_path), nl=False)
     if not dry_run:
         write_renumbering(repository, renumbering)

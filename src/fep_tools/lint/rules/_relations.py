@@ -7,19 +7,9 @@ from collections.abc import Iterator
 from ...diagnostics import Related, Span
 from ...process.model import Process
 from ...process.schema import Role
-from ...proposals.fields import pieces
 from ...proposals.model import Corpus, Proposal
+from ...proposals.relations import locate_references
 from ._headers import header_span
-
-RELATIONS: tuple[Role, ...] = ("requires", "replaces", "superseded_by")
-"""The roles of headers that name other proposals."""
-
-
-def locate_references(proposal: Proposal, role: Role) -> Iterator[tuple[int, Span]]:
-    """Yield the numbers in the header of *role* with their positions."""
-    if field := proposal.field(role):
-        spans = (field.span(piece.start, piece.end) for piece in pieces(field.value))
-        yield from zip(proposal.numbers(role), spans, strict=False)
 
 
 def resolve_references(

@@ -78,7 +78,6 @@ class _Visitor:
         # "FEP 7", "fep-7", "FEP 0007"
         reference = re.escape(collector.vocabulary.reference)
         self.number = re.compile(rf"\b{reference}[ -]?[0-9]{{1,4}}\b", re.IGNORECASE)
-        self.mentioned: set[str] = set()
         self.title_line = 0
         self.methods: dict[type[nodes.Node], Callable[[Any], None]] = {
             nodes.section: self.section,
@@ -185,11 +184,10 @@ class _Visitor:
             self.collector.literals.append(Occurrence(text, location))
 
     def text(self, node: nodes.Text) -> None:
-        """Add the first mention of each proposal that prose names without a link."""
+        """Add the proposals that prose names without a link."""
         for match in self.number.finditer(node):
-            name = " ".join(match[0].split())
-            if name not in self.mentioned and not _is_quoted(node):
-                self.mentioned.add(name)
+            if not _is_quoted(node):
+                name = " ".join(match[0].split())
                 location = self.locator.find(match[0], line_of(node))
                 self.collector.mentions.append(Occurrence(name, location))
 

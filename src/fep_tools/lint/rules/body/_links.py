@@ -45,10 +45,8 @@ def _without_scheme(url: str) -> str:
 
 def _url_prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:
     """Return the roles, each with the beginnings of URLs up to the number."""
-    own = process.url.partition("{0")[0] if "{0" in process.url else ""
-    prefixes = (*((own,) if own else ()), *process.url_prefixes)
     roles = [(role.name, role.url_prefixes) for role in process.roles]
-    return [(process.acronym.lower(), prefixes), *roles]
+    return [(process.acronym.lower(), process.own_url_prefixes), *roles]
 
 
 def role_label(role: str, process: Process) -> str:

@@ -1,7 +1,7 @@
 import re
 
+from ....proposals.relations import RELATIONS
 from .._api import Finding, Findings, join_words, Process, Proposal, rule, Severity
-from .._relations import RELATIONS
 
 
 @rule("H113", severity=Severity.STYLE)

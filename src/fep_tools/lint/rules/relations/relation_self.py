@@ -1,5 +1,5 @@
+from ....proposals.relations import locate_references, RELATIONS
 from .._api import Finding, Findings, Process, Proposal, rule
-from .._relations import locate_references, RELATIONS
 
 
 @rule("L002")

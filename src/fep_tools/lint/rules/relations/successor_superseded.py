@@ -1,5 +1,6 @@
+from ....proposals.relations import locate_references
 from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
-from .._relations import locate_references, related_header, resolve_references
+from .._relations import related_header, resolve_references
 
 
 @rule("L005", severity=Severity.WARNING)
