@@ -164,6 +164,26 @@ class GitRepository:
         paths = (path.lstrip(b"\n") for path in output.split(b"\0"))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
+    def remote_url(self) -> str | None:
+        """Return the web page of the repository that this one was cloned from, if git knows it.
+
+        ``git@example.org:flask/feps.git`` gives ``https://example.org/flask/feps``.
+        """
+        try:
+            output = run_git(self.root, "config", "--get", "remote.origin.url")
+        except GitError:
+            return None
+        url = output.decode("utf-8", "replace").strip().removesuffix(".git")
+        # "https://user:token@host/path", "ssh://git@host:22/path" or "git@host:path"
+        match = re.fullmatch(
+            r"(?:(?:https?|ssh|git)://)(?:[^@/]*@)?([\w.-]+)(?::[0-9]+)?/([\w./~-]+)"
+            r"|(?:[\w.-]+@)([\w.-]+):([\w./~-]+)",
+            url,
+        )
+        if match is None:
+            return None
+        return f"https://{match[1] or match[3]}/{match[2] or match[4]}"
+
     def read_blobs(
         self, blobs: Iterable[str], limit: int = HEADER_BYTES
     ) -> Iterator[tuple[str, bytes]]:

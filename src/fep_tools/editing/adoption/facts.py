@@ -1,0 +1,50 @@
+"""What is known of a community from its repository."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ...process.schema import Dialect, Role
+from .headers import InferredHeader
+from .paths import FilePattern
+from .sections import InferredSection
+from .statuses import InferredStatuses
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts from which a process file is written.
+
+    :param texts: the texts of the proposals that have headers, by path
+    :param name: what the acronym stands for, if a text says so
+    :param roles: the roles of text that several proposals use and no process defines
+    :param timelines: how many proposals git has a history of
+    :param remote: the URL of the repository that it was cloned from
+    """
+
+    acronym: str
+    files: FilePattern
+    dialect: Dialect
+    headers: tuple[InferredHeader, ...]
+    texts: Mapping[str, str] = field(repr=False)
+    statuses: InferredStatuses = field(default_factory=InferredStatuses)
+    sections: tuple[InferredSection, ...] = ()
+    name: str | None = None
+    roles: tuple[str, ...] = ()
+    timelines: int = 0
+    remote: str | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of proposals that have headers."""
+        return len(self.texts)
+
+    @property
+    def has_title_heading(self) -> bool:
+        """``True`` if the title of a proposal is a heading, and no header."""
+        return all(header.role != "title" for header in self.headers)
+
+    def values(self, role: Role) -> Mapping[str, int]:
+        """Return the values of the header with *role*, and how many proposals have each."""
+        return next((header.values for header in self.headers if header.role == role), {})

@@ -1,0 +1,209 @@
+"""Infer the dialect and the headers of proposals from their texts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import get_args
+
+from ...process.schema import DateFormat, Dialect, Kind, Role
+from ...proposals.fields.dates import DATE_PATTERNS
+from ...proposals.fields.lists import pieces
+from ...proposals.preamble import Preamble
+from .order import common_order
+from .vocabulary import header_key, ROLES
+
+MOST = 0.8
+"""The share of values that must have a form, so that it is the form of a header."""
+
+MAX_CHOICES = 12
+"""How many values a header of kind ``choice`` may have."""
+
+
+@dataclass(frozen=True)
+class InferredHeader:
+    """A header that proposals have.
+
+    :param formerly: other spellings of its name
+    :param count: how many proposals have it
+    :param values: its values, each on one line, with the number of proposals that have it
+    """
+
+    name: str
+    formerly: tuple[str, ...]
+    count: int
+    values: Mapping[str, int]
+    kind: Kind = "text"
+    role: Role | None = None
+    date_format: DateFormat = "YYYY-MM-DD"
+    record_formats: tuple[str, ...] = ()
+    leading_zeros: bool = False
+    choices: tuple[str, ...] = ()
+
+
+def infer_dialect(texts: Iterable[str]) -> tuple[Dialect, list[Preamble]]:
+    """Return the dialect in which most of *texts* have headers, and their headers in it."""
+    texts = list(texts)
+    parsed = {d: [Preamble.parse(text, d) for text in texts] for d in get_args(Dialect)}
+    best: Dialect = max(parsed, key=lambda d: sum(map(has_headers, parsed[d])))
+    return best, parsed[best]
+
+
+def has_headers(preamble: Preamble) -> bool:
+    """Return whether a text begins like a proposal: with two headers, one of them well known."""
+    names = {header_key(field.name) for field in preamble.fields}
+    return len(names) > 1 and not names.isdisjoint(ROLES)
+
+
+def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list[InferredHeader]:
+    """Return the headers that *preambles* have, in their usual order.
+
+    A name that only one proposal has is left out, unless it is well known: it may be a mistake.
+
+    :param numbers: the number in the name of each file
+    """
+    number_key = _number_key(preambles, numbers)
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    values: dict[str, Counter[str]] = defaultdict(Counter)
+    orders = []
+    for preamble in preambles:
+        keys = dict.fromkeys(header_key(field.name) for field in preamble.fields)
+        orders.append(list(keys))
+        for field in preamble.fields:
+            spellings[header_key(field.name)][field.name] += 1
+            if text := " ".join(field.value.split()):
+                values[header_key(field.name)][text] += 1
+    total = Counter(key for keys in orders for key in keys)
+    headers = []
+    for key in common_order(orders):
+        role = "number" if key == number_key else _role(key)
+        if total[key] < 2 and role is None:
+            continue
+        name, *others = (name for name, _ in spellings[key].most_common())
+        header = InferredHeader(name, tuple(others), total[key], values[key])
+        headers.append(_with_kind(header, role))
+    return _with_distinct_roles(headers)
+
+
+def _number_key(preambles: Sequence[Preamble], numbers: Sequence[int]) -> str | None:
+    """Return the header that has the number in the file's name, in most proposals."""
+    equal = Counter(
+        header_key(field.name)
+        for preamble, number in zip(preambles, numbers, strict=True)
+        for field in preamble.fields
+        if re.fullmatch("[0-9]{1,9}", field.value) and int(field.value) == number
+    )
+    key, count = next(iter(equal.most_common(1)), (None, 0))
+    return key if count > len(preambles) / 2 else None
+
+
+def _role(key: str) -> Role | None:
+    return "version" if key.endswith("-version") else ROLES.get(key)
+
+
+def _with_distinct_roles(headers: list[InferredHeader]) -> list[InferredHeader]:
+    """Leave each role to the most frequent of the headers that have it."""
+    best: dict[Role, InferredHeader] = {}
+    for header in sorted(headers, key=lambda header: -header.count):
+        if header.role:
+            best.setdefault(header.role, header)
+    return [
+        header if not header.role or best[header.role] is header else replace(header, role=None)
+        for header in headers
+    ]
+
+
+def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
+    """Return *header* with its role, and the kind that its values have."""
+    values = header.values
+    match role:
+        case "number":
+            zeros = any(value.startswith("0") for value in values)
+            return replace(header, role=role, kind="number", leading_zeros=zeros)
+        case "title":
+            return replace(header, role=role, kind="text")
+        case "authors" | "sponsor" | "delegate" | "scribe":
+            return replace(header, role=role, kind="people")
+        case "status" | "type":
+            return replace(header, role=role, kind="choice")
+        case "topics":
+            return replace(header, role=role, kind="choices", choices=_choices(values))
+        case "requires" | "replaces" | "superseded_by":
+            zeros = any(re.search(r"\b0[0-9]", value) for value in values)
+            return replace(header, role=role, kind="numbers", leading_zeros=zeros)
+        case "created" | "review_until":
+            return replace(header, role=role, kind="date", date_format=_date_format(values))
+        case "version":
+            is_list = any("," in value for value in values)
+            return replace(header, role=role, kind="versions" if is_list else "version")
+        case "discussion" | "upstream" if _share(values, _URL) >= MOST:
+            return replace(header, role=role, kind="url")
+        case "posts":
+            return _as_records(header, role, "records")
+        case "resolution":
+            return _as_records(header, role, "record")
+    return _with_plain_kind(header)
+
+
+_URL = r"https?://\S+"
+_NUMBER = r"[0-9]{1,5}"
+
+
+def _with_plain_kind(header: InferredHeader) -> InferredHeader:
+    values = header.values
+    formats = [name for name in DATE_PATTERNS if _share(values, DATE_PATTERNS[name]) >= MOST]
+    if formats:
+        return replace(header, kind="date", date_format=_date_format(values))
+    if _share(values, _URL) >= MOST:
+        return replace(header, kind="url")
+    return header
+
+
+def _as_records(header: InferredHeader, role: Role, kind: Kind) -> InferredHeader:
+    """Return *header* as dates with or without links, in the forms that its entries have."""
+    entries: Counter[str] = Counter()
+    for value, count in header.values.items():
+        for piece in pieces(value) if kind == "records" else [value]:
+            entries[piece if isinstance(piece, str) else piece.text] += count
+    date_format = _date_format(
+        Counter(date for entry in entries for date in re.findall(_ANY_DATE, entry))
+    )
+    date = DATE_PATTERNS[date_format].pattern
+    forms = {
+        "{date}": date,
+        "{url}": _URL,
+        "`{date} <{url}>`__": rf"`{date}\s+<{_URL}>`__",
+        "`{date} <{url}>`_": rf"`{date}\s+<{_URL}>`_",
+        "{date} {url}": rf"{date}\s+{_URL}",
+    }
+    found = {form: _count(entries, pattern) for form, pattern in forms.items()}
+    formats = sorted((form for form in forms if found[form]), key=lambda form: -found[form])
+    if sum(found.values()) < MOST * sum(entries.values()) or not formats:
+        return replace(header, kind="text")
+    return replace(
+        header, role=role, kind=kind, date_format=date_format, record_formats=tuple(formats)
+    )
+
+
+_ANY_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[A-Z][a-z]{2}-[0-9]{4}"
+
+
+def _date_format(values: Mapping[str, int]) -> DateFormat:
+    """Return the format that most of *values* have."""
+    return max(get_args(DateFormat), key=lambda name: _count(values, DATE_PATTERNS[name]))
+
+
+def _choices(values: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the entries of lists of words, sorted."""
+    return tuple(sorted({piece.text for value in values for piece in pieces(value)}))
+
+
+def _share(values: Mapping[str, int], pattern: str | re.Pattern[str]) -> float:
+    """Return the share of proposals whose value has a form, from 0 to 1."""
+    return _count(values, pattern) / max(1, sum(values.values()))
+
+
+def _count(values: Mapping[str, int], pattern: str | re.Pattern[str]) -> int:
+    return sum(count for value, count in values.items() if re.fullmatch(pattern, value))

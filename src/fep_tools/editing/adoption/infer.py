@@ -1,0 +1,140 @@
+"""Infer a process file from the files and the history of a repository."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+from ..._cache import Cache
+from ..._files import decode_text, read_file
+from ...errors import RepositoryError
+from ...history.git import GitRepository
+from ...history.load import load_history
+from ...process.loader import parse_process
+from ...process.model import Process
+from ...proposals.body import Body, Heading
+from ...proposals.loader import load_corpus
+from .facts import Facts
+from .headers import has_headers, infer_dialect, infer_headers
+from .names import infer_acronym, infer_name
+from .paths import FilePattern, infer_patterns
+from .sections import infer_sections
+from .statuses import infer_statuses
+from .tables import process_text
+
+MAX_FILES = 200_000
+"""How many files of a directory without git are looked at."""
+
+MAX_PATTERNS = 8
+"""How many patterns of file names are tried, the most frequent first."""
+
+
+def infer_process(root: Path, cache: Cache) -> Facts:
+    """Return what the files and the history of the repository at *root* say about its process.
+
+    :raises RepositoryError: if no files with numbers in their names begin with headers
+    :raises ProcessError: if its proposals have no header that every process needs
+    """
+    git = _open_git(root)
+    paths = _tracked(git) if git else sorted(islice(_walk(root), MAX_FILES))
+    facts = _find_proposals(root, paths)
+    process = parse_process(process_text(facts), "the inferred process")
+    if git:
+        timelines = load_history(root, process, cache).timelines
+        facts = replace(
+            facts,
+            statuses=infer_statuses(facts.values("status"), timelines),
+            timelines=len(timelines),
+            remote=git.remote_url(),
+        )
+    bodies = _bodies(facts, process, cache)
+    sections = infer_sections(_section_headings(body, facts) for body in bodies)
+    return replace(facts, sections=tuple(sections), roles=_roles(bodies))
+
+
+def _open_git(root: Path) -> GitRepository | None:
+    try:
+        git = GitRepository.open(root)
+        git.resolve("HEAD")
+    except RepositoryError:
+        return None
+    return git
+
+
+def _tracked(git: GitRepository) -> list[str]:
+    return sorted(git.tree(git.resolve("HEAD")))
+
+
+def _walk(root: Path) -> Iterator[str]:
+    for directory, names, files in os.walk(root):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        for file in files:
+            yield Path(directory, file).relative_to(root).as_posix()
+
+
+def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
+    """Return the facts from the files whose pattern has the most proposals."""
+    patterns = infer_patterns(paths)[:MAX_PATTERNS]
+    candidates = [_read(root, pattern) for pattern in patterns]
+    facts = max(candidates, key=lambda facts: facts.count, default=None)
+    if facts is None or not facts.count:
+        tried = ", ".join(pattern.pattern for pattern in patterns[:3])
+        raise RepositoryError(
+            f"{root}: found no proposals: no files with a number in their names begin with headers"
+            + (f"; tried {tried}" if tried else "")
+        )
+    texts = [text for path in _descriptions(paths, facts) if (text := _text(root, path))]
+    statuses = infer_statuses(facts.values("status"), ())
+    return replace(facts, name=infer_name(facts.acronym, texts), statuses=statuses)
+
+
+def _read(root: Path, files: FilePattern) -> Facts:
+    texts = {path: _text(root, path) for path in files.numbers}
+    dialect, parsed = infer_dialect(texts.values())
+    preambles = dict(zip(texts, parsed, strict=True))
+    read = {path: texts[path] for path in texts if has_headers(preambles[path])}
+    headers = infer_headers(
+        [preambles[path] for path in read], [files.numbers[path] for path in read]
+    )
+    return Facts(infer_acronym(headers, files.prefix), files, dialect, tuple(headers), read)
+
+
+def _text(root: Path, path: str) -> str:
+    """Return the text of a file; empty if it cannot be read."""
+    data = read_file(root, path)
+    return decode_text(data)[0] if isinstance(data, bytes) else ""
+
+
+def _descriptions(paths: Iterable[str], facts: Facts) -> list[str]:
+    """Return the files in which a community explains what it is: READMEs, its first proposals."""
+    readmes = [p for p in paths if p.rpartition("/")[2].lower().startswith(("readme", "index"))]
+    readmes.sort(key=lambda path: path.count("/"))
+    return [*readmes[:5], *list(facts.texts)[:3]]
+
+
+def _bodies(facts: Facts, process: Process, cache: Cache) -> list[Body]:
+    sources = {path: text.encode() for path, text in facts.texts.items()}
+    corpus = load_corpus(sources, process, cache)
+    return [proposal.body for proposal in corpus if proposal.body is not None]
+
+
+def _section_headings(body: Body, facts: Facts) -> list[Heading]:
+    headings = list(body.headings)
+    if facts.has_title_heading:
+        del headings[:1]
+    top = min((heading.level for heading in headings), default=1)
+    return [heading for heading in headings if heading.level == top]
+
+
+def _roles(bodies: Iterable[Body]) -> tuple[str, ...]:
+    """Return the roles that at least two proposals use, and the tool does not know."""
+    count = Counter(
+        name
+        for body in bodies
+        for name in {problem.name for problem in body.problems if problem.kind == "role"}
+    )
+    return tuple(sorted(name for name, number in count.items() if number > 1))

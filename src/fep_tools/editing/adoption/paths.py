@@ -1,0 +1,94 @@
+"""Infer where proposals are from the paths of a repository."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from .vocabulary import STATUSES
+
+SUFFIXES = (".rst", ".txt", ".md")
+"""Suffixes of files that may be proposals."""
+
+# "doc/neps/nep-0050-scalar-promotion.rst": what is before the number, the number, and the rest.
+# The number is the first one in the name of the file, or else in that of its directory, as in
+# "slep006/proposal.rst".
+_NUMBER_IN_FILE = re.compile(r"(?P<before>(?:.*/)?[^/0-9]*)(?P<number>[0-9]+)(?P<after>[^/]*)")
+_NUMBER_IN_DIRECTORY = re.compile(
+    r"(?P<before>(?:.*/)?[^/0-9]*)(?P<number>[0-9]+)(?P<after>[^/0-9]*/[^/0-9]*)"
+)
+Groups = dict[tuple[str, str], dict[str, str]]
+"""The digits of the number by path, for each text before the number and text after it."""
+
+_SLUG = re.compile(r"(?P<separator>[-_])[^/]+(?=\.[a-z]+$)")
+
+
+@dataclass(frozen=True)
+class FilePattern:
+    """A pattern of paths, as in the table ``[files]``.
+
+    :param numbers: the number in the name of each file, by path
+    """
+
+    pattern: str
+    include: str
+    numbers: Mapping[str, int]
+
+    @property
+    def prefix(self) -> str:
+        """The letters before the number, such as ``nep`` in ``nep-0050.rst``."""
+        words = re.findall(r"[A-Za-z]+", self.pattern.partition("{number")[0].rpartition("/")[2])
+        return str(words[-1]) if words else ""
+
+
+def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
+    """Return the patterns that several of *paths* have in common, the most frequent first."""
+    groups: Groups = defaultdict(dict)
+    for path in sorted(paths):
+        if not path.endswith(SUFFIXES) or any(part.startswith(".") for part in path.split("/")):
+            continue
+        match = _NUMBER_IN_FILE.fullmatch(path) or _NUMBER_IN_DIRECTORY.fullmatch(path)
+        if match and not {"{", "}"}.intersection(path):
+            after = _SLUG.sub(r"\g<separator>{slug}", match["after"], count=1)
+            groups[match["before"], after][path] = match["number"]
+    groups = _merge_status_directories(groups)
+    patterns = [_pattern(key, numbers) for key, numbers in groups.items()]
+    return sorted(patterns, key=lambda found: (-len(found.numbers), found.pattern))
+
+
+def _merge_status_directories(groups: Groups) -> Groups:
+    """Merge groups whose paths differ only in a directory that is named after a status."""
+    merged: Groups = defaultdict(dict)
+    sources: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for (before, after), numbers in groups.items():
+        *directories, start = before.split("/")
+        words = [name for name in directories if name.casefold() in STATUSES]
+        if len(words) == 1:
+            replaced = ["{status}" if name in words else name for name in directories]
+            key = ("/".join([*replaced, start]), after)
+            merged[key] |= numbers
+            sources[key].add(before)
+    several = {key: merged[key] for key, befores in sources.items() if len(befores) > 1}
+    used = {(before, key[1]) for key in several for before in sources[key]}
+    return several | {key: numbers for key, numbers in groups.items() if key not in used}
+
+
+def _pattern(key: tuple[str, str], numbers: dict[str, str]) -> FilePattern:
+    """Return the pattern of a group of paths.
+
+    :param key: what is before the number, and what is after it
+    :param numbers: the digits of the number, by path
+    """
+    before, after = key
+    widths = Counter(len(number) for number in numbers.values())
+    is_padded = any(number.startswith("0") for number in numbers.values())
+    width = widths.most_common(1)[0][0] if is_padded else 0
+    number = f"{{number:0{width}}}" if width else "{number}"
+    include = re.sub(r"\{\w+\}", "*", f"{before}*{after}")
+    return FilePattern(
+        before + number + after,
+        re.sub(r"\*[-_]?\*", "*", include),
+        {p: int(n) for p, n in numbers.items()},
+    )

@@ -1,0 +1,45 @@
+"""Infer the sections of proposals from their bodies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ...proposals.body import Heading
+from .order import common_order
+
+FREQUENT = 0.3
+"""The share of proposals that must have a section, so that it is one of the process."""
+
+ALWAYS = 0.97
+"""The share of proposals that must have a section, so that it is required."""
+
+
+@dataclass(frozen=True)
+class InferredSection:
+    """A section of proposals, and how many have it."""
+
+    title: str
+    count: int
+    is_required: bool
+
+
+def infer_sections(bodies: Iterable[Sequence[Heading]]) -> list[InferredSection]:
+    """Return the sections that many proposals have, in their usual order.
+
+    :param bodies: the headings of the sections of each proposal, without those of subsections
+    """
+    spellings: Counter[str] = Counter()
+    orders = []
+    for headings in bodies:
+        titles = dict.fromkeys(heading.title for heading in headings)
+        spellings.update(titles.keys())
+        orders.append(list(dict.fromkeys(title.casefold() for title in titles)))
+    counts = Counter(key for keys in orders for key in keys)
+    frequent = {key for key, count in counts.items() if count >= FREQUENT * len(orders)}
+    main = {title.casefold(): title for title, _ in reversed(spellings.most_common())}
+    return [
+        InferredSection(main[key], counts[key], counts[key] >= ALWAYS * len(orders))
+        for key in common_order([[key for key in keys if key in frequent] for keys in orders])
+    ]

@@ -1,0 +1,138 @@
+"""Infer statuses and the transitions between them from files and history."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ..._text import closest_match
+from ...history.model import Timeline
+from .vocabulary import STATUSES, StatusMeaning, UNKNOWN_STATUS
+
+USUAL = 3
+"""How often a transition must have happened to be allowed; otherwise it is unusual."""
+
+LIKENESS = 0.8
+"""How close a rare spelling must be to a frequent one to be a mistake, from 0 to 1."""
+
+
+@dataclass(frozen=True)
+class InferredStatus:
+    """A status that proposals have or had.
+
+    :param count: how many proposals have it now
+    :param formerly: other spellings, and statuses that were renamed to it
+    """
+
+    name: str
+    count: int
+    formerly: tuple[str, ...] = ()
+
+    @property
+    def meaning(self) -> StatusMeaning:
+        """Its meaning in most communities."""
+        return STATUSES.get(self.name.casefold(), UNKNOWN_STATUS)
+
+    @property
+    def rank(self) -> int:
+        """The stage of a proposal with it, from 1; 0 if the proposal is not on the way."""
+        return self.meaning.rank
+
+
+@dataclass(frozen=True)
+class InferredStatuses:
+    """The statuses, the initial one first, and how often each transition happened."""
+
+    statuses: tuple[InferredStatus, ...] = ()
+    transitions: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def infer_statuses(values: Mapping[str, int], timelines: Iterable[Timeline]) -> InferredStatuses:
+    """Return the statuses of a community.
+
+    :param values: the values of the header now, with the number of proposals that have each
+    :param timelines: the histories of all proposals, by a process that accepts any status
+    """
+    steps = [
+        (event.before, event.after)
+        for line in timelines
+        for event in line.statuses
+        if event.after is not None
+    ]
+    names = _main_spellings(values, steps)
+    counts: Counter[str] = Counter()
+    for value, count in values.items():
+        if value in names:
+            counts[names[value]] += count
+    moves = Counter(
+        (names[before], names[after])
+        for before, after in steps
+        if before in names and after in names and names[before] != names[after]
+    )
+    first = Counter(names[after] for before, after in steps if before is None and after in names)
+    statuses = [
+        InferredStatus(
+            name, counts[name], tuple(sorted(v for v, main in names.items() if main == name != v))
+        )
+        for name in dict.fromkeys(names.values())
+    ]
+    statuses.sort(key=lambda s: (not 0 < s.rank < 3, -first[s.name], -s.count))
+    others = statuses[1:]
+    others.sort(key=lambda s: (s.rank or 9, "closed" in s.meaning.flags, -s.count))
+    return InferredStatuses((*statuses[:1], *others), moves)
+
+
+def _main_spellings(
+    values: Mapping[str, int], steps: Sequence[tuple[str | None, str]]
+) -> dict[str, str]:
+    """Return the present name of every status that proposals have or had.
+
+    A value of the past is a former name if most proposals that had it went on to a status that
+    is as far along: PEPs that were ``Incomplete`` became ``Draft``.
+    """
+    past = Counter(after for _before, after in steps)
+    weight = Counter(values) + past
+    present = [value for value in values if not _misspells(value, values, weight)]
+    names = {value: value for value in sorted(present, key=lambda value: -weight[value])}
+    for value in [*values, *past]:
+        if value in names:
+            continue
+        others = [name for name in names if names[name] == name]
+        successors = Counter(after for before, after in steps if before == value)
+        like = _like(value, others)
+        if like:
+            names[value] = like
+        elif value in values:
+            names[value] = value
+        elif successors:
+            after, count = successors.most_common(1)[0]
+            total = sum(successors.values())
+            # A word that no community uses may be anything; then all of them must agree.
+            is_near = 2 * count >= total and _rank(value) == _rank(after)
+            if after in names and (is_near or (count == total and not _is_known(value))):
+                names[value] = names[after]
+            elif _is_known(value) or past[value] >= USUAL:
+                names[value] = value
+    return names
+
+
+def _is_known(name: str) -> bool:
+    return name.casefold() in STATUSES
+
+
+def _rank(name: str) -> int:
+    return STATUSES.get(name.casefold(), UNKNOWN_STATUS).rank
+
+
+def _misspells(value: str, values: Mapping[str, int], weight: Mapping[str, int]) -> bool:
+    """Return whether *value* is a rare spelling of a much more frequent one."""
+    frequent = [other for other in values if weight[other] > 5 * weight[value]]
+    return values[value] <= 2 and _like(value, frequent) is not None
+
+
+def _like(value: str, names: Iterable[str]) -> str | None:
+    """Return that of *names* of which *value* seems to be another spelling."""
+    by_word = {name.casefold(): name for name in names}
+    match = closest_match(value.casefold().strip(" ."), by_word, LIKENESS)
+    return by_word[match] if match else None

@@ -1,0 +1,171 @@
+"""Write what was inferred as a process file, with the evidence in comments."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..._text import plural
+from .facts import Facts
+from .headers import InferredHeader
+from .statuses import InferredStatus, USUAL
+from .vocabulary import TEXT_ROLES
+
+Value = str | int | bool | Sequence[str]
+
+GROUPS = {
+    "Open": (1, 2),
+    "Accepted": (3,),
+    "Finished and active": (4,),
+    "Not active": (0,),
+}
+"""The groups of the index, by the ranks of their statuses."""
+
+
+def process_text(facts: Facts) -> str:
+    """Return a process file."""
+    return "\n".join(_parts(facts))
+
+
+def _parts(facts: Facts) -> Iterator[str]:
+    yield _comment(
+        f"The process of {_plural(facts)}, inferred from {plural(facts.count, 'file')}"
+        + (f" and {facts.timelines} histories" if facts.timelines else "")
+        + ". Comments give the evidence; change what is wrong, and run `fep check` again."
+    )
+    yield _table("", _community(facts))
+    if facts.remote:
+        yield _table("[repository]", {"url": facts.remote})
+    yield _files(facts)
+    yield from _types(facts)
+    yield from map(_status, facts.statuses.statuses)
+    yield from _transitions(facts)
+    for header in facts.headers:
+        yield _header(header, facts)
+    for section in facts.sections:
+        values: dict[str, Value] = {"title": section.title}
+        if section.is_required:
+            values["required"] = True
+        yield _table("[[section]]", values, f"In {section.count} of {facts.count}.")
+    yield from _index(facts)
+    for name in facts.roles:
+        if name in TEXT_ROLES:
+            yield _table("[[role]]", {"name": name, **TEXT_ROLES[name]})
+
+
+def _plural(facts: Facts) -> str:
+    return f"{facts.name}s" if facts.name else f"{facts.acronym}s"
+
+
+def _community(facts: Facts) -> dict[str, Value]:
+    values: dict[str, Value] = {
+        "acronym": facts.acronym,
+        "name": facts.name or f"{facts.acronym} Proposal",
+        "plural": _plural(facts),
+        "dialect": facts.dialect,
+    }
+    if facts.has_title_heading:
+        values["title_source"] = "heading"
+    literal = [name for name in facts.roles if name not in TEXT_ROLES]
+    if literal:
+        values["literal_roles"] = sorted(literal)
+    if not facts.statuses.transitions:
+        values["transition"] = []
+    return values
+
+
+def _files(facts: Facts) -> str:
+    unread = len(facts.files.numbers) - facts.count
+    evidence = f"{plural(len(facts.files.numbers), 'file')}"
+    if unread:
+        evidence += f", of which {unread} do not begin with headers"
+    values: dict[str, Value] = {"pattern": facts.files.pattern, "include": [facts.files.include]}
+    return _table("[files]", values, f"{evidence}.")
+
+
+def _types(facts: Facts) -> Iterator[str]:
+    counts = facts.values("type")
+    frequent = {value: n for value, n in counts.items() if n > 1} or counts
+    for value, count in sorted(frequent.items(), key=lambda item: (-item[1], item[0])):
+        values = {"name": value, "summary": f"{value} proposals."}
+        yield _table("[[type]]", values, f"{plural(count, 'proposal')}.")
+
+
+def _status(status: InferredStatus) -> str:
+    values: dict[str, Value] = {"name": status.name, "summary": status.meaning.summary}
+    if status.formerly:
+        values["formerly"] = status.formerly
+    values |= dict.fromkeys(status.meaning.flags, True)
+    if status.rank:
+        values["rank"] = status.rank
+    now = plural(status.count, "proposal") if status.count else "No proposal"
+    return _table("[[status]]", values, f"{now} now.")
+
+
+def _transitions(facts: Facts) -> Iterator[str]:
+    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for (before, after), count in facts.statuses.transitions.items():
+        counts[before, "allowed" if count >= USUAL else "unusual"][after] = count
+    order = {status.name: n for n, status in enumerate(facts.statuses.statuses)}
+    for before, level in sorted(counts, key=lambda key: (order[key[0]], key[1])):
+        moves = sorted(counts[before, level].items(), key=lambda item: (-item[1], item[0]))
+        values: dict[str, Value] = {"from": before, "to": [after for after, _ in moves]}
+        if level == "unusual":
+            values["level"] = level
+        yield _table(
+            "[[transition]]", values, ", ".join(f"{after}: {count}" for after, count in moves)
+        )
+
+
+def _header(header: InferredHeader, facts: Facts) -> str:
+    values: dict[str, Value] = {"name": header.name, "kind": header.kind}
+    if header.role:
+        values["role"] = header.role
+    if header.formerly:
+        values["formerly"] = header.formerly
+    if header.kind == "choices":
+        values["choices"] = header.choices
+    if header.date_format != "YYYY-MM-DD":
+        values["date_format"] = header.date_format
+    if header.record_formats:
+        values["record_formats"] = header.record_formats
+    if header.leading_zeros:
+        values["leading_zeros"] = True
+    if header.count >= 0.99 * facts.count:
+        values["required"] = True
+    return _table("[[header]]", values, f"In {header.count} of {facts.count}.")
+
+
+def _index(facts: Facts) -> Iterator[str]:
+    for title, ranks in GROUPS.items():
+        names = [s.name for s in facts.statuses.statuses if s.rank in ranks]
+        if names:
+            yield _table("[[index]]", {"title": title, "statuses": names})
+
+
+# TOML --------------------------------------------------------------------------------------
+
+
+def _table(header: str, values: Mapping[str, Value], evidence: str = "") -> str:
+    """Return a table of TOML, with its evidence as a comment above its keys."""
+    lines = [header] if header else []
+    if evidence:
+        lines.append(_comment(evidence).rstrip("\n"))
+    lines += [f"{key} = {_dump(value)}" for key, value in values.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _comment(text: str) -> str:
+    """Return *text* as a comment; it cannot end early, since line breaks are spaces in it."""
+    plain = "".join(character if character.isprintable() else " " for character in text)
+    return f"# {plain}\n"
+
+
+def _dump(value: Value) -> str:
+    # A basic string of TOML has the escapes of JSON, except that DEL must be escaped too.
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool | int):
+        return json.dumps(value)
+    return f"[{', '.join(map(_dump, value))}]"

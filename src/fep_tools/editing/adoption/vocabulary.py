@@ -1,0 +1,97 @@
+"""Names of headers, statuses and sections that communities have in common, and what they mean.
+
+The headers are those of PEP 1, DEP 1, NEP 0, GLEP 1, REP 1, EIP 1 and their templates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...process.schema import Role
+
+ROLES: dict[str, Role] = {
+    "title": "title",
+    "author": "authors",
+    "authors": "authors",
+    "editor": "scribe",
+    "scribe": "scribe",
+    "sponsor": "sponsor",
+    "shepherd": "sponsor",
+    "champion": "sponsor",
+    "pep-delegate": "delegate",
+    "bdfl-delegate": "delegate",
+    "delegate": "delegate",
+    "discussions-to": "discussion",
+    "discussion": "discussion",
+    "status": "status",
+    "state": "status",
+    "type": "type",
+    "category": "topics",
+    "topic": "topics",
+    "requires": "requires",
+    "created": "created",
+    "date": "created",
+    "date-started": "created",
+    "python-version": "version",
+    "replaces": "replaces",
+    "obsoletes": "replaces",
+    "replaced-by": "superseded_by",
+    "superseded-by": "superseded_by",
+    "obsoleted-by": "superseded_by",
+    "post-history": "posts",
+    "resolution": "resolution",
+    "implementation": "upstream",
+    "last-call-deadline": "review_until",
+    "review-period-end": "review_until",
+}
+"""The role of a header by its name in lower case, its words joined by hyphens."""
+
+
+@dataclass(frozen=True)
+class StatusMeaning:
+    """What a status means in most communities.
+
+    :param rank: how far along it is, 0 if it is not on the way
+    :param flags: the keys of its table that are true
+    """
+
+    summary: str
+    rank: int = 0
+    flags: tuple[str, ...] = ()
+
+
+UNKNOWN_STATUS = StatusMeaning("(Its meaning is not known; describe it here.)", 1)
+
+_MEANINGS = {
+    "draft drafts idea incomplete wip development": StatusMeaning("Being written.", 1),
+    "proposed pending planning new open": StatusMeaning("Proposed; not decided yet.", 1),
+    "review voting discussion": StatusMeaning("Complete, and being discussed.", 2),
+    "accepted approved adopted passed": StatusMeaning("Accepted; not done yet.", 3, ("decision",)),
+    "provisional": StatusMeaning("Accepted for a trial.", 3, ("decision",)),
+    "active living": StatusMeaning("In effect.", 4, ("decision",)),
+    "final finished implemented completed complete done": StatusMeaning(
+        "Done.", 4, ("decision", "settled")
+    ),
+    "deferred postponed stagnant dormant paused moribund": StatusMeaning(
+        "Not being worked on.", 0, ("settled",)
+    ),
+    "rejected declined": StatusMeaning("Not adopted.", 0, ("decision", "settled", "closed")),
+    "withdrawn abandoned": StatusMeaning("Given up by its authors.", 0, ("settled", "closed")),
+    "superseded replaced obsolete obsoleted moved": StatusMeaning(
+        "Replaced by another one.", 0, ("settled", "closed")
+    ),
+}
+
+STATUSES = {word: meaning for words, meaning in _MEANINGS.items() for word in words.split()}
+"""The meanings of statuses, by their names in lower case."""
+
+TEXT_ROLES = {
+    "pep": {"url": "https://peps.python.org/pep-{0:04}/", "text": "PEP {0}"},
+    "rfc": {"url": "https://datatracker.ietf.org/doc/html/rfc{0}.html", "text": "RFC {0}"},
+}
+"""The roles of docutils that link to another site, as tables of a process file."""
+
+
+def header_key(name: str) -> str:
+    """Return the name of a header in the form of :data:`ROLES`."""
+    return name.lower().replace(" ", "-").replace("_", "-")

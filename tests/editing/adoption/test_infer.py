@@ -1,0 +1,130 @@
+"""A whole repository, from its files and its history to a process file that fits them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fep_tools._cache import Cache
+from fep_tools.editing.adoption.infer import infer_process
+from fep_tools.editing.adoption.tables import process_text
+from fep_tools.errors import RepositoryError
+from fep_tools.process.loader import load_process, parse_process
+from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
+
+TEXT = """\
+TIP: {n}
+Title: The title of {n}
+Author: Ada Lovelace <ada@example.org>
+Status: {status}
+Type: Change
+Created: 02-Jan-2024
+
+Abstract
+========
+
+Text of {n}.
+
+Rationale
+=========
+
+More text, with :func:`open`.
+"""
+README = "Team Improvement Proposals\n==========================\n\nTIPs are numbered.\n"
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
+    environment = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    command = ["git", *identity, *arguments]
+    subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True)
+
+
+def write(root: Path, status: str, numbers: range) -> None:
+    for n in numbers:
+        (root / f"tips/tip-{n:04}.rst").write_text(TEXT.format(n=n, status=status))
+
+
+@pytest.fixture
+def tips(tmp_path: Path) -> Path:
+    """A repository of eight proposals, of which four became final."""
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "tips").mkdir()
+    (tmp_path / "README.rst").write_text(README)
+    write(tmp_path, "Draft", range(1, 9))
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "drafts")
+    write(tmp_path, "Final", range(1, 5))
+    write(tmp_path, "Withdrawn", range(5, 6))
+    git(tmp_path, "commit", "--quiet", "--all", "--message", "final")
+    return tmp_path
+
+
+def infer(root: Path) -> Process:
+    return parse_process(process_text(infer_process(root, Cache(None))))
+
+
+def test_the_process_of_a_repository(tips: Path) -> None:
+    git(tips, "remote", "add", "origin", "https://user:token@example.org/tips.git")
+    process = infer(tips)
+    assert (process.acronym, process.name) == ("TIP", "Team Improvement Proposal")
+    assert process.repository is not None
+    assert process.repository.url == "https://example.org/tips"
+    assert process.files.pattern == "tips/tip-{number:04}.rst"
+    assert [header.name for header in process.headers] == [
+        "TIP", "Title", "Author", "Status", "Type", "Created",
+    ]  # fmt: skip
+    assert [status.name for status in process.statuses] == ["Draft", "Final", "Withdrawn"]
+    assert [(t.from_, t.to, t.level) for t in process.transitions] == [
+        ("Draft", ("Final",), "allowed"),
+        ("Draft", ("Withdrawn",), "unusual"),
+    ]
+    assert [section.title for section in process.sections] == ["Abstract", "Rationale"]
+    assert process.literal_roles == ("func",)
+
+
+def test_the_evidence_is_in_comments(tips: Path) -> None:
+    text = process_text(infer_process(tips, Cache(None)))
+    assert "inferred from 8 files and 8 histories" in text
+    assert '# 3 proposals now.\nname = "Draft"' in text
+    assert '# Final: 4\nfrom = "Draft"' in text
+    assert '# In 8 of 8.\nname = "Author"' in text
+
+
+def test_without_git_there_are_no_transitions(tmp_path: Path) -> None:
+    (tmp_path / "tips").mkdir()
+    write(tmp_path, "Draft", range(1, 3))
+    process = infer(tmp_path)
+    assert (process.transitions, process.repository) == ((), None)
+
+
+def test_no_proposals(tmp_path: Path) -> None:
+    (tmp_path / "notes-1.txt").write_text("Buy milk.\n")
+    with pytest.raises(RepositoryError, match=r"found no proposals.*tried notes-\{number\}.txt"):
+        infer_process(tmp_path, Cache(None))
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("name", ["pep", "dep"])
+def test_inferred_and_written_processes_agree(name: str, tmp_path: Path) -> None:
+    """The statuses, types and headers of the PEPs and DEPs are those of their process files."""
+    bundles = os.environ.get("FEP_CORPORA")
+    if not bundles:
+        pytest.skip("FEP_CORPORA does not name the directory of the bundles")
+    git(tmp_path, "clone", "--quiet", f"{bundles}/{name}s.bundle", ".")
+    inferred, written = infer(tmp_path), load_process(BUILTIN_DIRECTORY / f"{name}.toml")
+    assert inferred.files.pattern == written.files.pattern
+    for role in ("number", "authors", "status", "type", "created", "version"):
+        assert inferred.header_name(role) == written.header_name(role)
+    used = [header.name for header in written.headers if inferred.header(header.name)]
+    assert [h.name for h in inferred.headers if written.header(h.name)] == used
+    assert {s.name for s in inferred.statuses} <= {s.name for s in written.statuses}
+    assert {t.name for t in inferred.types} <= {t.name for t in written.types}
+    if name == "pep":
+        assert len(inferred.statuses) == len(written.statuses)
+        assert len(inferred.types) == len(written.types)
+        assert len(used) == len(written.headers)

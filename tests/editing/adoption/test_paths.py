@@ -1,0 +1,55 @@
+"""Patterns of file names, inferred from the paths of a repository."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.editing.adoption.paths import infer_patterns
+
+PATHS = [
+    ("padded", ["peps/pep-0008.rst", "peps/pep-3000.rst"], "peps/pep-{number:04}.rst"),
+    ("three digits", ["a/sip-001.md", "a/sip-012.md"], "a/sip-{number:03}.md"),
+    ("no zeros", ["rfc/ms-rfc-1.txt", "rfc/ms-rfc-100.txt"], "rfc/ms-rfc-{number}.txt"),
+    ("a slug", ["nep-0001-npy.rst", "nep-0050-scalars-2.rst"], "nep-{number:04}-{slug}.rst"),
+    ("a slug after _", ["0001_a.rst", "0002_b_c.rst"], "{number:04}_{slug}.rst"),
+    ("only a number", ["text/0001-a.md", "text/0002-b.md"], "text/{number:04}-{slug}.md"),
+    (
+        "a directory",
+        ["slep006/proposal.rst", "slep007/proposal.rst"],
+        "slep{number:03}/proposal.rst",
+    ),
+    ("statuses", ["final/0001-a.rst", "draft/0002-b.rst"], "{status}/{number:04}-{slug}.rst"),
+    ("one status", ["draft/0001.rst", "draft/0002.rst"], "draft/{number:04}.rst"),
+    ("digits in a directory", ["v2/pep-0008.rst", "v2/pep-0009.rst"], "v2/pep-{number:04}.rst"),
+]
+
+
+@pytest.mark.parametrize(("paths", "pattern"), [r[1:] for r in PATHS], ids=[r[0] for r in PATHS])
+def test_patterns(paths: list[str], pattern: str) -> None:
+    (found,) = infer_patterns(paths)
+    assert (found.pattern, list(found.numbers)) == (pattern, sorted(paths))
+
+
+def test_the_most_frequent_pattern_is_the_first() -> None:
+    paths = ["notes-1.txt", "tip-0001.rst", "tip-0002.rst", "README.rst", ".github/x-1.md"]
+    assert [found.pattern for found in infer_patterns(paths)] == [
+        "tip-{number:04}.rst",
+        "notes-{number}.txt",
+    ]
+
+
+@pytest.mark.parametrize("path", ["a{b}-0001.rst", "tip.rst", "tip-0001.png", ".hidden/tip-1.rst"])
+def test_paths_that_are_no_proposals(path: str) -> None:
+    assert infer_patterns([path]) == []
+
+
+@pytest.mark.parametrize(
+    ("paths", "include"),
+    [
+        (["final/0001-a.rst", "draft/0002-b.rst"], "*/*.rst"),
+        (["peps/pep-0008.rst"], "peps/pep-*.rst"),
+        (["slep006/proposal.rst"], "slep*/proposal.rst"),
+    ],
+)
+def test_globs(paths: list[str], include: str) -> None:
+    assert infer_patterns(paths)[0].include == include
