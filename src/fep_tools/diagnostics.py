@@ -193,8 +193,8 @@ class CheckResult(NamedTuple):
     :param process: The acronym of the process, such as ``FEP``.
     :param files: The number of files that were checked.
     :param diagnostics: What was found, sorted by file and position.
-    :param complete: False if something the check needs was not available, such as the history
-        of a shallow clone.
+    :param complete: False if something could not be judged, such as a file that is not UTF-8.
+        Findings or notes say what.
     :param notes: Remarks about the run itself, to be shown with the diagnostics.
     :param baselined: The number of findings that the baseline kept from being reported.
     """

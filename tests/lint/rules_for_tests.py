@@ -26,6 +26,7 @@ def make_rule(
         name=name or f"rule-{code.lower()}",
         severity=severity,
         fixable=False,
+        blocking=False,
         summary="",
         why="",
         bad="",

@@ -92,34 +92,36 @@ def test_authors_are_those_of_every_change(process: Process) -> None:
 
 
 STATUSES = [
-    # status before and after (None: no proposal): arrival, status change, transitioned
+    # status before and after (None: no proposal): arrival, status change, binding
     (None, "Draft", True, None, True),
     (None, "Drfat", False, None, True),
     ("Draft", "Draft", False, None, False),
     ("Draft", "Review", False, ("Draft", "Review"), True),
+    ("Draft", "Final", False, ("Draft", "Final"), True),
     ("Final", "Draft", False, ("Final", "Draft"), True),
+    ("Final", "Final", False, None, False),
+    ("Final", "Superseded", False, ("Final", "Superseded"), False),
+    ("Deferred", "Rejected", False, ("Deferred", "Rejected"), False),
     ("Drfat", "Draft", True, None, True),
     ("Draft", "Drfat", False, None, False),
     ("Draft", None, False, None, False),
 ]
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "is_arrival", "status_change", "is_transitioned"), STATUSES
-)
+@pytest.mark.parametrize(("before", "after", "is_arrival", "status_change", "is_binding"), STATUSES)
 def test_status_of_a_change(
     process: Process,
     before: str | None,
     after: str | None,
     is_arrival: bool,
     status_change: tuple[str, str] | None,
-    is_transitioned: bool,
+    is_binding: bool,
 ) -> None:
     old, new = (proposal(process, "a", 7, s) if s else None for s in (before, after))
     change = ProposalChange(old, new)
     assert change.is_arrival is is_arrival
     assert change.status_change == status_change
-    assert ChangeSet((change,)).transitioned_paths == ({change.path} if is_transitioned else set())
+    assert ChangeSet((change,)).binding_paths(process) == ({change.path} if is_binding else set())
 
 
 def test_changes_by_number_are_those_that_exist_afterwards(process: Process) -> None:

@@ -57,7 +57,7 @@ LENIENT_FAMILIES = "HSLCBN"
 """Families whose errors are warnings in a settled proposal."""
 
 LENIENT = [
-    # level, settled, transitioned: severity
+    # level, settled, binding: severity
     (ERROR, False, False, ERROR),
     (ERROR, False, True, ERROR),
     (ERROR, True, False, WARNING),
@@ -91,12 +91,12 @@ SEVERITIES = [
 ]
 
 
-@pytest.mark.parametrize(("family", "level", "settled", "transitioned", "expected"), SEVERITIES)
+@pytest.mark.parametrize(("family", "level", "settled", "binding", "expected"), SEVERITIES)
 def test_severity(
-    family: str, level: Severity, settled: bool, transitioned: bool, expected: Severity
+    family: str, level: Severity, settled: bool, binding: bool, expected: Severity
 ) -> None:
     rule = every_proposal(f"{family}999", level)
-    severity = effective_severity(rule, is_settled=settled, is_transitioned=transitioned)
+    severity = effective_severity(rule, is_settled=settled, is_binding=binding)
     assert severity is expected
 
 

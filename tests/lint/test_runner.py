@@ -1,4 +1,4 @@
-"""The runner: the rules of a check, and the findings that a change introduced."""
+"""The runner: the rules of a check, and checks of proposals in memory."""
 
 from __future__ import annotations
 
@@ -10,11 +10,10 @@ from fep_tools import config
 from fep_tools.diagnostics import CheckOptions, CheckResult, Diagnostic, Severity, Span
 from fep_tools.errors import ConfigError
 from fep_tools.lint import baseline, runner, testing
-from fep_tools.lint.changes import compute_changes
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
 
-ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
+ERROR = Severity.ERROR
 
 
 def options(**fields: object) -> CheckOptions:
@@ -25,48 +24,6 @@ def diagnostic(
     severity: Severity, fingerprint: str = "same", path: str = "a.rst", code: str = "H103"
 ) -> Diagnostic:
     return Diagnostic(path, Span(1, 1), code, "header-date", severity, "m", fingerprint=fingerprint)
-
-
-# Introduced or not --------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "expected"),
-    [
-        (None, ERROR, True),
-        (None, WARNING, True),
-        (None, STYLE, True),
-        (ERROR, ERROR, False),
-        (ERROR, WARNING, False),
-        (ERROR, STYLE, False),
-        (WARNING, ERROR, True),
-        (WARNING, WARNING, False),
-        (WARNING, STYLE, False),
-        (STYLE, ERROR, True),
-        (STYLE, WARNING, False),
-        (STYLE, STYLE, False),
-    ],
-)
-def test_finding_is_introduced(before: Severity | None, after: Severity, expected: bool) -> None:
-    """A warning of a settled proposal that becomes an error was introduced by reopening it."""
-    base = {"same": before} if before else {"other": after}
-    assert runner.is_introduced(diagnostic(after), base) is expected
-
-
-def test_findings_are_marked_by_fingerprint_and_path() -> None:
-    base = CheckResult("FEP", 1, (diagnostic(ERROR, "old"),))
-    result = CheckResult(
-        "FEP",
-        2,
-        (
-            diagnostic(ERROR, "old", "moved.rst"),
-            diagnostic(ERROR, "new"),
-            diagnostic(ERROR, "newer", "pyproject.toml"),
-        ),
-    )
-    marked = runner.mark_introduced(result, base, exempt_paths={"pyproject.toml"})
-    assert [d.introduced for d in marked.diagnostics] == [False, True, False]
-    assert [d.fingerprint for d in marked.relevant] == ["new"]
 
 
 # The rules of a check -----------------------------------------------------------------------
@@ -186,40 +143,9 @@ def test_only_findings_in_the_paths_of_the_options_are_reported(
 
 
 def test_findings_about_suppressions_are_not_recorded() -> None:
-    found = (diagnostic(ERROR), diagnostic(WARNING, "b", ".fep-baseline.json", code="C016"))
+    found = (
+        diagnostic(ERROR),
+        diagnostic(Severity.WARNING, "b", ".fep-baseline.json", code="C016"),
+    )
     entries = runner.recordable_entries(CheckResult("FEP", 1, found))
     assert [(entry.path, entry.code) for entry in entries] == [("a.rst", "H103")]
-
-
-GATE = [
-    # rule, status before and after, text added, authors after: fails
-    ("H103", "Draft", "Draft", "\nMore.\n", False),
-    ("H103", "Final", "Final", "\nMore.\n", False),
-    ("H103", "Final", "Draft", "", True),
-]
-
-
-@pytest.mark.parametrize(("code", "before", "after", "more", "fails"), GATE)
-def test_gate_fails_if_a_proposal_is_reopened_with_errors(
-    process: Process, code: str, before: str, after: str, more: str, fails: bool
-) -> None:
-    base, head = corpus(process, before), corpus(process, after, more)
-    selected = options(select=(code,))
-    base_result = runner.check(base, process, selected)
-    result = runner.check(head, process, selected, changes=compute_changes(base, head))
-    assert runner.mark_introduced(result, base_result).fails() is fails
-
-
-def test_gate_fails_if_an_author_of_a_final_proposal_is_removed(process: Process) -> None:
-    text = "FEP: 7\nTitle: Typed views\nAuthor: {}\nStatus: Final\nType: Process\n"
-    path = "proposals/fep-0007.rst"
-    base, head = (
-        Corpus((testing.parse_proposal(text.format(authors), process, path),))
-        for authors in ("Ada Lovelace, Grace Hopper", "Ada Lovelace")
-    )
-    selected = options(select=("T",))
-    changes = compute_changes(base, head)
-    result = runner.check(head, process, selected, changes=changes)
-    marked = runner.mark_introduced(result, runner.check(base, process, selected))
-    assert [(d.code, d.severity) for d in marked.relevant] == [("T008", ERROR)]
-    assert marked.fails()

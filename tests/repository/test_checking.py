@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import CheckOptions, CheckResult
-from fep_tools.errors import RepositoryError
-from fep_tools.lint import testing
+from fep_tools.errors import ProcessError, RepositoryError
+from fep_tools.lint import baseline, testing
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.repository import checking, Repository
@@ -162,6 +162,148 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
 
 def test_change_of_proposals_has_no_notes(branch: Path) -> None:
     assert check(branch).notes == ()
+
+
+IMAGE = "\n.. image:: view.png\n   :alt: A view\n"
+
+
+def commit(root: Path, message: str) -> None:
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message", message)
+
+
+def add_to_base(root: Path, files: dict[str, str | bytes]) -> None:
+    """Commit files on main, and begin the branch there."""
+    git(root, "checkout", "--quiet", "main")
+    for path, content in files.items():
+        data = content.encode() if isinstance(content, str) else content
+        (root / path).write_bytes(data)
+    git(root, "add", *files)
+    git(root, "commit", "--quiet", "--message", "base")
+    git(root, "checkout", "--quiet", "-B", "mine")
+
+
+def test_removed_image_is_found_where_it_is_shown(branch: Path) -> None:
+    add_to_base(branch, {"proposals/view.png": b"image"})
+    write(branch, 1, draft(1) + IMAGE)
+    commit(branch, "show it")
+    git(branch, "branch", "--force", "main")
+    (branch / "proposals" / "view.png").unlink()
+    assert ("0001", "B036", True) in summary(check(branch))
+
+
+def test_image_that_was_not_there_before_is_no_new_finding(branch: Path) -> None:
+    add_to_base(branch, {"proposals/fep-0003.rst": draft(3) + IMAGE})
+    write(branch, 1, draft(1) + "\nMore.\n")
+    assert ("0003", "B036", False) in summary(check(branch))
+
+
+@pytest.mark.parametrize("directory", ["", "proposals/"])
+@pytest.mark.parametrize(
+    ("name", "text", "code"),
+    [
+        ("docutils.conf", "[general]\n", "C007"),
+        (".gitattributes", "*.rst working-tree-encoding=UTF-16\n", "C018"),
+    ],
+)
+@pytest.mark.parametrize("is_old", [False, True])
+def test_added_file_that_changes_how_proposals_are_read(
+    branch: Path, directory: str, name: str, text: str, code: str, is_old: bool
+) -> None:
+    if is_old:
+        add_to_base(branch, {directory + name: text})
+    (branch / (directory + name)).write_text(text, "utf-8")
+    found = [(d.code, d.introduced) for d in check(branch).diagnostics if d.code == code]
+    assert found == [(code, not is_old)]
+
+
+def test_files_that_are_not_read_are_the_same_if_git_has_the_same(branch: Path) -> None:
+    add_to_base(branch, {"proposals/fep-0003.rst": draft(3) + "x" * 2**20, "text": draft(4)})
+    (branch / "proposals" / "fep-0004.rst").symlink_to("../text")
+    commit(branch, "link")
+    git(branch, "branch", "--force", "main")
+    before = {("0003", "C001", False), ("0004", "C001", False)}
+    assert before <= set(summary(check(branch)))
+    write(branch, 3, draft(3, "Acepted") + "x" * 2**20)
+    commit(branch, "edit")
+    assert ("0003", "C001", True) in summary(check(branch))
+
+
+def test_link_in_place_of_a_proposal_is_introduced(branch: Path) -> None:
+    (branch / "proposals" / "fep-0001.rst").unlink()
+    (branch / "proposals" / "fep-0001.rst").symlink_to("fep-0002.rst")
+    assert ("0001", "C001", True) in summary(check(branch))
+
+
+def test_errors_that_a_changed_process_causes_are_noted(branch: Path) -> None:
+    process = branch / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    process.write_text(text.replace('name = "Process"', 'name = "Practice"', 1), "utf-8")
+    with pytest.raises(ProcessError, match="'Process', which is not defined"):
+        check(branch)
+    process.write_text(text.replace('"Process"', '"Practice"'), "utf-8")
+    assert (
+        "with the settings and the process of this change, there are 2 more errors; run: fep check"
+    ) in check(branch).notes
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "note"),
+    [
+        ("fep/process.toml", "acronym = 7\n", "fep/process.toml:"),
+        ("pyproject.toml", "[tool.fep]\nstrikt = true\n", "pyproject.toml:2: unknown key"),
+        (".fep-baseline.json", "[]", ".fep-baseline.json: not a baseline file"),
+    ],
+)
+def test_change_can_correct_a_file_that_cannot_be_used(
+    branch: Path, path: str, text: str, note: str
+) -> None:
+    valid = (branch / "fep" / "process.toml").read_text("utf-8")
+    add_to_base(branch, {path: text})
+    (branch / path).write_text(valid if path.startswith("fep/") else "", "utf-8")
+    write(branch, 1, draft(1, "Drfat"))
+    result = check(branch)
+    assert ("0001", "H104", True) in summary(result)
+    assert not result.complete
+    assert result.notes[0].startswith(note)
+    assert result.notes[0].endswith(" at main; the file of this change applies")
+
+
+# Files that cannot be judged ----------------------------------------------------------------
+
+CRASH = "\n.. |a| replace:: |a| |a|\n\n|a|\n"
+UNJUDGED = [
+    # text, rules, baseline: judged, note
+    (draft(1), (), False, True, ""),
+    ("\a" + draft(1), (), False, False, ""),
+    ("\a" + draft(1), (), True, False, "the file has the control character U+0007"),
+    ("\a" + draft(1), ("H",), False, False, "the file has the control character U+0007"),
+    ("\a" + draft(1), ("C001",), False, True, ""),
+    (draft(1) + CRASH, (), False, False, ""),
+    (draft(1) + CRASH, ("H",), False, True, ""),
+    (draft(1) + CRASH, ("H", "B001"), False, False, "the text cannot be parsed"),
+    (draft(1) + CRASH, (), True, False, "the text cannot be parsed"),
+]
+
+
+@pytest.mark.parametrize(("text", "rules", "uses_baseline", "complete", "note"), UNJUDGED)
+def test_file_that_cannot_be_judged_is_never_passed_in_silence(
+    checkout: Callable[..., Path],
+    text: str,
+    rules: tuple[str, ...],
+    uses_baseline: bool,
+    complete: bool,
+    note: str,
+) -> None:
+    root = checkout({"fep-0001.rst": text})
+    if uses_baseline:
+        entries = Repository.open(root).baseline_entries(testing.TODAY)
+        (root / ".fep-baseline.json").write_text(baseline.dump(entries), "utf-8")
+    result = Repository.open(root).check(OPTIONS._replace(select=rules))
+    assert result.complete is complete
+    assert bool(result.notes) is bool(note)
+    assert note in "".join(result.notes)
+    assert complete or result.notes or result.fails()
 
 
 # Overrides and fixes ------------------------------------------------------------------------

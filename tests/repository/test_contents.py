@@ -101,6 +101,9 @@ def test_attachments_of_notes_are_sources_and_no_proposals(noted: Checkout) -> N
     assert [proposal.number for proposal in repository.corpus(bodies=False)] == [7]
 
 
+RECORDED = '{"schema_version": 1, "findings": []}'
+
+
 def commit_all(root: Path, message: str) -> None:
     author = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
     for arguments in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "-m", message]):
@@ -112,14 +115,15 @@ def test_settings_process_and_baseline_of_a_commit(checkout: Checkout) -> None:
     process = root / "fep" / "process.toml"
     before = process.read_text("utf-8")
     (root / "pyproject.toml").write_text('[tool.fep]\nbaseline = "known.json"\n', "utf-8")
-    (root / "known.json").write_text("recorded", "utf-8")
+    (root / "known.json").write_text(RECORDED, "utf-8")
     commit_all(root, "one")
     (root / "pyproject.toml").write_text("[tool.fep]\nstrict = true\n", "utf-8")
     process.write_text(before.replace('name = "Review"', 'name = "Rating"'), "utf-8")
     on_disk = Repository.open(root)
-    at_commit = on_disk.at_commit("HEAD")
+    at_commit, problems = on_disk.at_commit("HEAD")
+    assert problems == []
     assert (at_commit.settings.strict, on_disk.settings.strict) == (False, True)
-    assert (at_commit.baseline_text, on_disk.baseline_text) == ("recorded", "")
+    assert (at_commit.baseline_text, on_disk.baseline_text) == (RECORDED, "")
     assert at_commit.process_text == before
     assert isinstance(at_commit, Repository)
 
@@ -127,7 +131,33 @@ def test_settings_process_and_baseline_of_a_commit(checkout: Checkout) -> None:
 def test_process_that_the_user_named_is_in_effect_at_every_commit(checkout: Checkout) -> None:
     root = checkout({"fep-0007.rst": TEXT})
     commit_all(root, "one")
-    assert Repository.open(root, "pep").at_commit("HEAD").process.acronym == "PEP"
+    at_commit, problems = Repository.open(root, "pep").at_commit("HEAD")
+    assert (at_commit.process.acronym, problems) == ("PEP", [])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "problem"),
+    [
+        ("pyproject.toml", "[tool.fep]\nstrikt = true\n", "pyproject.toml:2: unknown key 'strikt'"),
+        ("fep/process.toml", "acronym = 7\n", "fep/process.toml:"),
+        ("fep/process.toml", None, "fep/process.toml: does not exist"),
+        (".fep-baseline.json", "recorded", ".fep-baseline.json: not a baseline file"),
+    ],
+)
+def test_present_file_is_in_effect_if_that_of_a_commit_cannot_be_used(
+    checkout: Checkout, path: str, text: str | None, problem: str
+) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    valid = (root / "fep" / "process.toml").read_text("utf-8")
+    (root / path).write_text(text, "utf-8") if text else (root / path).unlink()
+    commit_all(root, "one")
+    (root / path).write_text("", "utf-8")
+    (root / "fep" / "process.toml").write_text(valid, "utf-8")
+    repository = Repository.open(root)
+    at_commit, problems = repository.at_commit("HEAD")
+    assert at_commit == repository
+    assert len(problems) == 1
+    assert problems[0].startswith(problem)
 
 
 def test_sources_and_paths_at_a_commit(checkout: Checkout) -> None:

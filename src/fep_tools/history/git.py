@@ -142,13 +142,18 @@ class GitRepository:
 
     def tree(self, commit: str) -> dict[str, str]:
         """Return the id of the blob of every file in *commit*, by path."""
-        blobs = {}
+        entries = self.entries(commit).items()
+        return {path: blob for path, (mode, blob) in entries if mode in _FILE_MODES}
+
+    def entries(self, commit: str) -> dict[str, tuple[str, str]]:
+        """Return mode and id of every file, link and submodule in *commit*, by path."""
+        entries = {}
         # "100644 blob 8c7e5a6...\tfep-0001.rst\0". Git runs in root and prints what is below it.
         for entry in run_git(self.root, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
             mode, _kind, blob, path = re.split(rb"[ \t]", entry, maxsplit=3)
-            if mode.decode("ascii") in _FILE_MODES:
-                blobs[path.decode("utf-8", "surrogateescape")] = blob.decode("ascii")
-        return blobs
+            name = path.decode("utf-8", "surrogateescape")
+            entries[name] = (mode.decode("ascii"), blob.decode("ascii"))
+        return entries
 
     def author_names(self, base: str, head: str) -> frozenset[str]:
         """Return the authors of the commits that are in *head* and not in *base*."""

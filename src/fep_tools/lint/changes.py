@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
 
 
@@ -34,6 +35,14 @@ class ProposalChange:
         return proposal.path
 
     @property
+    def is_rewritten(self) -> bool:
+        """True unless the proposal was only moved. Files that cannot be read may differ."""
+        if self.before is None or self.after is None:
+            return self.after is not None
+        is_readable = self.before.refusal is None and self.after.refusal is None
+        return not is_readable or self.before.text != self.after.text
+
+    @property
     def is_arrival(self) -> bool:
         """True if the proposal has a status now, and had none (or an unreadable one) before."""
         has_status = self.after is not None and self.after.status is not None
@@ -57,17 +66,23 @@ class ChangeSet:
     def __iter__(self) -> Iterator[ProposalChange]:
         return iter(self.changes)
 
-    @cached_property
-    def transitioned_paths(self) -> frozenset[str]:
-        """The paths of proposals that are new or have another status than before.
+    def binding_paths(self, process: Process) -> frozenset[str]:
+        """Return the paths of proposals that have to be free of errors after the change.
 
-        They have to be free of errors, even if their new status is a settled one.
+        These are new, or get another status. A proposal that was settled and remains so, such
+        as one that becomes superseded, keeps the errors that were in its text before.
         """
-        return frozenset(
-            change.path
-            for change in self.changes
-            if change.before is None or change.is_arrival or change.status_change
-        )
+        return frozenset(change.path for change in self.changes if _is_binding(change, process))
+
+    @cached_property
+    def rewritten_paths(self) -> frozenset[str]:
+        """The paths of proposals whose text is not the same as before, or cannot be compared."""
+        return frozenset(change.path for change in self.changes if change.is_rewritten)
+
+    @cached_property
+    def former_paths(self) -> Mapping[str, str]:
+        """The paths before the change, by the path after it, of proposals that were there."""
+        return {change.path: change.before.path for change in self.changes if change.before}
 
     @cached_property
     def by_number(self) -> Mapping[int, ProposalChange]:
@@ -77,6 +92,15 @@ class ChangeSet:
             for change in self.changes
             if change.after is not None and change.after.number is not None
         }
+
+
+def _is_binding(change: ProposalChange, process: Process) -> bool:
+    if change.before is None or change.is_arrival:
+        return True
+    if change.status_change is None:
+        return False
+    before, after = map(process.status, change.status_change)
+    return not (before and after and before.settled and after.settled)
 
 
 def compute_changes(
@@ -101,7 +125,7 @@ def compute_changes(
             before = next((p for p in gone.values() if _is_same_proposal(p, after)), None)
             if before is not None:
                 del gone[before.path]
-        if before is None or (before.path, before.text) != (after.path, after.text):
+        if before is None or before.path != after.path or _differs(before, after):
             conflict = None
             # Only a new proposal can have taken its number at the same time as another one.
             if before is None and after.number is not None:
@@ -109,6 +133,11 @@ def compute_changes(
             changes.append(ProposalChange(before, after, authors, conflict))
     changes += [ProposalChange(before, None, authors) for before in gone.values()]
     return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
+
+
+def _differs(before: Proposal, after: Proposal) -> bool:
+    """Return whether a proposal was edited. One that cannot be read has no text to compare."""
+    return before.text != after.text or before.refusal != after.refusal or bool(after.refusal)
 
 
 def _is_same_proposal(before: Proposal, after: Proposal) -> bool:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from heapq import merge
 from operator import attrgetter
 from typing import Any
@@ -71,12 +72,36 @@ def run_rules(
     )
     # Rules about suppressions need to know which findings the others had.
     last = run.diagnostics((rule for rule in rules if runs_last(rule)), context)
+    unjudged = [p for p in run.selected_proposals() if _is_unjudged(p, rules)]
     return CheckResult(
         process.acronym,
         len(corpus) if paths is None else len(paths),
         tuple(merge(reported, last, key=attrgetter("sort_key"))),
+        complete=not unjudged,
+        notes=tuple(_unreported_obstacles(unjudged, rules, reported)),
         baselined=len(diagnostics) - len(reported),
     )
+
+
+def _is_unjudged(proposal: Proposal, rules: Iterable[Rule]) -> bool:
+    """Return whether some rules could not judge a proposal."""
+    if proposal.refusal is not None:
+        return any(not rule.blocking for rule in rules)
+    return bool(proposal.obstacle) and any(r.family.body and not r.blocking for r in rules)
+
+
+def _unreported_obstacles(
+    unjudged: Iterable[Proposal], rules: Iterable[Rule], reported: Iterable[Diagnostic]
+) -> Iterator[str]:
+    """Yield a note for each proposal that was not judged, unless a finding says so.
+
+    The finding may be in the baseline, or its rule may not be selected.
+    """
+    blocking = {rule.code for rule in rules if rule.blocking}
+    explained = {diagnostic.path for diagnostic in reported if diagnostic.code in blocking}
+    for proposal in unjudged:
+        if proposal.path not in explained:
+            yield f"{proposal.path} was not checked: {proposal.obstacle}"
 
 
 def _stale_entries(
@@ -107,6 +132,11 @@ class _Run:
     notes: NoteStore
     paths: frozenset[str] | None
     today: date
+
+    @cached_property
+    def binding_paths(self) -> frozenset[str]:
+        """The paths of proposals in which no error is tolerated."""
+        return self.changes.binding_paths(self.process)
 
     def diagnostics(
         self, rules: Iterable[Rule], context: RunContext | None = None
@@ -146,14 +176,14 @@ class _Run:
             if self.paths is not None and path not in self.paths:
                 continue
             proposal = self.corpus.by_path.get(path)
-            is_transitioned = path in self.changes.transitioned_paths
+            is_binding = path in self.binding_paths
             status = self.process.status(proposal.status) if proposal else None
             severity = effective_severity(
                 rule,
                 is_settled=status is not None and status.settled,
-                is_transitioned=is_transitioned,
+                is_binding=is_binding,
             )
-            binding = is_transitioned and severity is Severity.ERROR
+            binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
                 yield _diagnostic(rule, finding, path, proposal, severity)
 
@@ -173,11 +203,13 @@ class _Run:
         elif rule.subject is ProposalChange:
             yield from self.changes
         else:
-            yield from (p for p in self.corpus if self._is_subject(p, rule))
+            yield from (p for p in self.selected_proposals() if self._is_subject(p, rule))
+
+    def selected_proposals(self) -> Iterator[Proposal]:
+        """Yield the proposals in the paths to report on."""
+        return (p for p in self.corpus if self.paths is None or p.path in self.paths)
 
     def _is_subject(self, proposal: Proposal, rule: Rule) -> bool:
-        if self.paths is not None and proposal.path not in self.paths:
-            return False
         if rule.family.body and proposal.body is None:
             return False
         # A file that could not be read has no headers; only rules about files apply to it.
@@ -216,17 +248,23 @@ class _Omitted:
         )
 
 
-def effective_severity(rule: Rule, *, is_settled: bool, is_transitioned: bool) -> Severity:
+def is_summary(diagnostic: Diagnostic) -> bool:
+    """Return whether a diagnostic stands for all findings of its rule that are not listed."""
+    return diagnostic.message.startswith(f"{MAX_FINDINGS} findings of {diagnostic.code} ")
+
+
+def effective_severity(rule: Rule, *, is_settled: bool, is_binding: bool) -> Severity:
     """Return the severity of a finding: the rule's own, or less in a settled proposal.
 
     The text of a settled proposal is a record, so errors in it are reported as warnings. That
-    does not apply to rules about changes (they protect the record), nor to a proposal that
-    becomes settled, or otherwise gets another status, in the change that is checked.
+    does not apply to rules about changes (they protect the record), nor to what a change
+    introduces (see :func:`~fep_tools.lint.gate.mark_introduced`).
 
     :param is_settled: Whether the status of the proposal is settled, such as Final.
-    :param is_transitioned: Whether the proposal is new in this change or gets another status.
+    :param is_binding: Whether the proposal is new in this change, becomes settled in it, or
+        otherwise gets another status.
     """
-    is_lenient = rule.family.lenient and is_settled and not is_transitioned
+    is_lenient = rule.family.lenient and is_settled and not is_binding
     if rule.severity is Severity.ERROR and is_lenient:
         return Severity.WARNING
     return rule.severity

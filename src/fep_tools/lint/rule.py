@@ -80,6 +80,9 @@ _DOCSTRING = re.compile(
 class Rule:
     """A rule: its code, its documentation and its check.
 
+    :param blocking: Whether a finding keeps other rules from judging the proposal. Such a finding
+        in a file that a change has edited counts as introduced: nothing is known about the rest
+        of the change.
     :param why: The reasons for the rule, in reStructuredText.
     :param bad: An example in which the rule finds something.
     :param good: The same example without a finding; for a fixable rule, the fixed *bad*.
@@ -91,6 +94,7 @@ class Rule:
     name: str
     severity: Severity
     fixable: bool
+    blocking: bool
     summary: str
     why: str
     bad: str
@@ -118,6 +122,14 @@ class Rule:
         """The family that the letter of the code names."""
         return FAMILIES[self.code[0]]
 
+    @property
+    def inline(self) -> bool:
+        """Whether a comment in a proposal can suppress the rule.
+
+        Not if it is blocking: the author would suppress all rules that it blocks.
+        """
+        return self.family.inline and not self.blocking
+
     def matches(self, selector: str) -> bool:
         """Return whether a selector includes this rule.
 
@@ -128,13 +140,18 @@ class Rule:
 
 
 def rule(
-    code: str, *, severity: Severity = Severity.ERROR, fixable: bool = False
+    code: str,
+    *,
+    severity: Severity = Severity.ERROR,
+    fixable: bool = False,
+    blocking: bool = False,
 ) -> Callable[[CheckFunction], Rule]:
     """Turn a function into a rule.
 
     :param code: The letter of a family and three digits.
     :param severity: The level of the findings.
     :param fixable: Whether the findings have edits.
+    :param blocking: Whether a finding keeps other rules from judging the proposal.
     :raises TypeError: The docstring lacks a part.
     """
 
@@ -151,6 +168,7 @@ def rule(
             name=check.__name__.replace("_", "-"),
             severity=severity,
             fixable=fixable,
+            blocking=blocking,
             summary=doc["summary"],
             why=doc["why"],
             bad=_example(doc["bad"]),

@@ -1,14 +1,12 @@
-"""Check a corpus by the settings of its repository, and compare the result with a base.
+"""Check a corpus by the settings of its repository.
 
 Everything here is pure. :mod:`fep_tools.repository` reads the files and caches the results.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from .. import config
-from ..diagnostics import CheckOptions, CheckResult, Diagnostic, Severity
+from ..diagnostics import CheckOptions, CheckResult
 from ..process.model import Process
 from ..proposals.model import Corpus
 from . import baseline, engine
@@ -75,36 +73,6 @@ def selected_rules(options: CheckOptions, settings: config.Settings) -> tuple[Ru
 def needs_bodies(options: CheckOptions, settings: config.Settings) -> bool:
     """Return whether a check has a rule about bodies, which take most of the time to parse."""
     return any(rule.family.body for rule in selected_rules(options, settings))
-
-
-def mark_introduced(
-    result: CheckResult, base_result: CheckResult, exempt_paths: Collection[str] = ()
-) -> CheckResult:
-    """Return *result* with every diagnostic marked as introduced by the change or not.
-
-    :param base_result: The result of the same check before the change.
-    :param exempt_paths: Files whose diagnostics never count as introduced.
-    """
-    severities = {d.fingerprint: d.severity for d in base_result.diagnostics}
-    marked = tuple(
-        d._replace(introduced=d.path not in exempt_paths and is_introduced(d, severities))
-        for d in result.diagnostics
-    )
-    return result._replace(diagnostics=marked)
-
-
-def is_introduced(diagnostic: Diagnostic, base_severities: Mapping[str, Severity]) -> bool:
-    """Return whether the base does not have a diagnostic, or has it only as a warning.
-
-    A warning becomes an error when a settled proposal is reopened: nothing excuses the error
-    in a draft.
-
-    :param base_severities: The severities of the diagnostics of the base, by fingerprint.
-    """
-    before = base_severities.get(diagnostic.fingerprint)
-    if before is None:
-        return True
-    return diagnostic.severity is Severity.ERROR and before is not Severity.ERROR
 
 
 def recordable_entries(result: CheckResult) -> list[baseline.BaselineEntry]:

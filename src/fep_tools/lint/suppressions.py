@@ -9,7 +9,7 @@ There are three kinds.
 
 The first two belong to the community, and those of the base are in effect when a change is
 checked. A comment belongs to the author of a proposal. It therefore suppresses neither rules
-about changes nor rules about several files (see :attr:`Family.inline`), and no error in a
+about changes nor rules about several files (see :attr:`Rule.inline`), and no error in a
 proposal that is new or gets another status.
 """
 
@@ -268,7 +268,7 @@ class Suppressions:
     def _comment(
         self, rule: Rule, finding: Finding, proposal: Proposal | None
     ) -> InlineIgnore | None:
-        if proposal is None or not rule.family.inline:
+        if proposal is None or not rule.inline:
             return None
         if proposal.path not in self._ignores:
             self._ignores[proposal.path] = inline_ignores(proposal)

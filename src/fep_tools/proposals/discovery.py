@@ -6,7 +6,7 @@ Links are never followed. Paths are relative to the root, with ``/``, and sorted
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from itertools import islice
 from pathlib import Path
@@ -159,6 +159,47 @@ def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
     directories = _proposal_directories(root, ["", *include])
     attributes = [f"{directory}/{ATTRIBUTES}".lstrip("/") for directory in directories]
     return [*configurations, *(path for path in attributes if _converts(read_file(root, path)))]
+
+
+def select_images(paths: Iterable[str], include: Sequence[str]) -> list[str]:
+    """Return those of *paths* that :func:`find_images` would find, if they existed."""
+    return sorted(
+        path
+        for path in paths
+        if path.lower().endswith(IMAGES)
+        and not any(map(_is_hidden, path.split("/")))
+        and any(0 <= depth <= IMAGE_DEPTH for depth in _depths(path, include))
+    )
+
+
+def select_interfering_files(
+    paths: Iterable[str], include: Sequence[str], read: Callable[[str], bytes | Refusal]
+) -> list[str]:
+    """Return those of *paths* that :func:`find_interfering_files` would find, if they existed.
+
+    :param read: Returns the content of one of the paths.
+    """
+    return sorted(
+        path
+        for path in paths
+        if 0 in _depths(path, ["", *include])
+        and (
+            path.rpartition("/")[2] == CONFIGURATION
+            or (path.rpartition("/")[2] == ATTRIBUTES and _converts(read(path)))
+        )
+    )
+
+
+def _depths(path: str, include: Iterable[str]) -> Iterator[int]:
+    """Yield how deep a file is below each directory of proposals that it is in; 0 for beside one.
+
+    ``proposals/fep-0007/view.png`` is at depth 1 for the glob ``proposals/*.rst``.
+    """
+    parts = path.split("/")[:-1]
+    for glob in include:
+        globs = glob.split("/")[:-1]
+        if _matches_parts(parts[: len(globs)], globs):
+            yield len(parts) - len(globs)
 
 
 def _converts(attributes: bytes | Refusal) -> bool:

@@ -113,6 +113,15 @@ class Proposal:
         """The type, if the process has it."""
         return self.values.get("type")
 
+    @property
+    def obstacle(self) -> str:
+        """Why the file or its text cannot be judged, as "the file is empty"; "" if it can."""
+        if self.refusal is not None:
+            return f"the file {self.refusal.message}"
+        problems = self.body.problems if self.body else ()
+        crash = next((problem for problem in problems if problem.kind == "crash"), None)
+        return f"the text {crash.message}" if crash else ""
+
 
 @dataclass(frozen=True)
 class Corpus:

@@ -14,6 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .._cache import key, tool
+from .._files import MAX_FILE_BYTES
+from .._text import plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from ..proposals import discovery
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
-    from .contents import RepositoryContents
+    from .contents import Listing, RepositoryContents
 
     Sources = Mapping[str, Source]
 
@@ -71,22 +73,44 @@ def check_against(
 
     git = GitRepository.open(contents.root)
     merge_base = git.merge_base(base)
-    base_contents = contents.at_commit(merge_base)
-    before = base_contents.sources_at(merge_base)
+    base_contents, problems = contents.at_commit(merge_base)
+    base_sources = base_contents.sources_at(merge_base)
     after = {**base_contents.sources, **(overrides or {})}
-    authors = git.author_names(merge_base, git.resolve("HEAD"))
+    entries, head_entries = git.entries(merge_base), git.entries("HEAD")
+    unchanged = {
+        path: source
+        for path, source in after.items()
+        if not isinstance(source, bytes) and _is_unread(base_sources.get(path))
+        and path in entries and entries[path] == head_entries.get(path)
+    }  # fmt: skip
+    before = {**base_sources, **unchanged}
     arrived = base_contents.paths_at(git.resolve(base)) - before.keys()
-    taken_numbers = base_contents.process.files.numbers(arrived)
-    result = check_change(base_contents, options, before, after, authors, taken_numbers)
-    protected = protected_paths.changed_paths(
-        git.tree(merge_base), git.tree("HEAD"), contents.settings.process
-    )
-    notes = [*_ignored_changes(contents, base_contents, base), *protected_paths.notes(protected)]
-    return result._replace(notes=tuple(notes))
+    result = check_change(
+        base_contents, options, before, after,
+        authors=git.author_names(merge_base, git.resolve("HEAD")),
+        taken_numbers=base_contents.process.files.numbers(arrived),
+        listing_before=base_contents.listing_at(merge_base),
+    )  # fmt: skip
+    protected = protected_paths.changed_paths(entries, head_entries, contents.settings.process)
+    notes = [
+        *(f"{problem} at {base}; the file of this change applies" for problem in problems),
+        *_ignored_changes(contents, base_contents, options, after, base),
+        *protected_paths.notes(protected),
+    ]
+    return result._replace(notes=(*notes, *result.notes), complete=result.complete and not problems)
+
+
+def _is_unread(source: Source | None) -> bool:
+    """Return whether a file of a commit is a link, or too large; git says whether it changed."""
+    return not isinstance(source, bytes) or len(source) > MAX_FILE_BYTES
 
 
 def _ignored_changes(
-    contents: RepositoryContents, base_contents: RepositoryContents, base: str
+    contents: RepositoryContents,
+    base_contents: RepositoryContents,
+    options: CheckOptions,
+    after: Sources,
+    base: str,
 ) -> list[str]:
     """Return a note for settings and rules that the change has, but that are not in effect."""
     notes = []
@@ -94,7 +118,32 @@ def _ignored_changes(
         notes.append(f"the settings of {base} apply, not those of this change")
     if contents.process_text != base_contents.process_text:
         notes.append(f"the process file of {base} applies, not that of this change")
+    if notes:
+        notes += _future_errors(contents, base_contents, options, after)
     return notes
+
+
+def _future_errors(
+    contents: RepositoryContents,
+    base_contents: RepositoryContents,
+    options: CheckOptions,
+    after: Sources,
+) -> list[str]:
+    """Return a note on the errors that only the settings and the process of the change find.
+
+    Once it is merged, every check finds them.
+
+    :raises FepError: The process or the settings of the change cannot be used.
+    """
+    from ..lint.gate import count_errors
+
+    future = _check_sources(contents, options, after)
+    now = _check_sources(base_contents, options, after)
+    more = count_errors(future, known=now)
+    if not more:
+        return []
+    errors = plural(more, "more error")
+    return [f"with the settings and the process of this change, there are {errors}; run: fep check"]
 
 
 def check_change(
@@ -104,6 +153,7 @@ def check_change(
     after: Sources,
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
+    listing_before: Listing | None = None,
 ) -> CheckResult:
     """Check *after*, and mark what is not in *before*.
 
@@ -112,16 +162,29 @@ def check_change(
     :param authors: The names of those who made the change.
     :param taken_numbers: Numbers that other proposals got on the base since the change began,
         with the paths of those proposals.
+    :param listing_before: The files beside proposals before the change. Default: those on disk.
     """
-    from ..lint.runner import mark_introduced
+    from ..lint import gate
+    from ..lint.runner import selected_rules
 
-    base_result = _check_sources(contents, options._replace(paths=()), before)
+    everywhere = options._replace(paths=())
+    base_corpus = _read_corpus(contents, options, before, listing_before)
+    base_result = check_corpus(contents, everywhere, base_corpus)
     changes = _changes(contents, before, after, authors, taken_numbers)
-    result = _check_sources(contents, options, after, changes)
+    corpus = _read_corpus(contents, options, after)
+    result = check_corpus(contents, options, corpus, changes)
     # A finding in these files, such as an exemption that is not needed any more, may be the
     # result of a change that fixed a proposal. It must not fail that change.
     settings_files = {FILE, contents.settings.baseline, contents.process.source[0]}
-    return mark_introduced(result, base_result, exempt_paths=settings_files)
+    marked = gate.mark_introduced(
+        result,
+        base_result,
+        changes,
+        selected_rules(options, contents.settings),
+        binding_paths=changes.binding_paths(contents.process),
+        exempt_paths=settings_files,
+    )
+    return marked._replace(notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)))
 
 
 def check_corpus(
@@ -193,24 +256,26 @@ def _check_sources(
     sources: Sources,
     changes: ChangeSet | None = None,
 ) -> CheckResult:
-    from ..lint.runner import needs_bodies
-
-    bodies = needs_bodies(options, contents.settings)
-    corpus = _read_corpus(contents, sources, bodies=bodies, jobs=options.jobs)
+    corpus = _read_corpus(contents, options, sources)
     return check_corpus(contents, options, corpus, changes)
 
 
 def _read_corpus(
-    contents: RepositoryContents, sources: Sources, *, bodies: bool, jobs: int
+    contents: RepositoryContents,
+    options: CheckOptions,
+    sources: Sources,
+    listing: Listing | None = None,
 ) -> Corpus:
     """Return the proposals in *sources*.
 
     If no rule needs bodies, only those are parsed that may have a comment that suppresses a
     rule.
     """
+    from ..lint.runner import needs_bodies
     from ..lint.suppressions import IGNORE_HINT
 
-    corpus = contents.read(sources, bodies=bodies, jobs=jobs)
+    bodies, jobs = needs_bodies(options, contents.settings), options.jobs
+    corpus = contents.read(sources, bodies=bodies, jobs=jobs, listing=listing)
     hint = IGNORE_HINT.encode()
     hinting = {p: s for p, s in sources.items() if isinstance(s, bytes) and hint in s}
     if bodies or not hinting:

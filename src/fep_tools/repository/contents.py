@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TYPE_CHECKING
+from typing import Any, NamedTuple, Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
@@ -31,6 +31,17 @@ if TYPE_CHECKING:
 
 GENERATOR = f"fep-tools {__version__}"
 """The name and the version of this tool, for what it generates."""
+
+
+class Listing(NamedTuple):
+    """The paths of files beside proposals that are never read, but matter because they exist.
+
+    :param interfering_files: Files that change how proposals are read.
+    :param images: Images that proposals may show.
+    """
+
+    interfering_files: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,25 +87,44 @@ class RepositoryContents:
             root, settings, name, text, Cache(cache_directory), process is not None, baseline
         )
 
-    def at_commit(self, commit: str) -> Self:
+    def at_commit(self, commit: str) -> tuple[Self, list[str]]:
         """Return this repository with the settings, process and baseline of a commit.
 
         A change is checked by those of its base, since it may change them itself (see
-        docs/security.rst, *sec-gate*).
+        docs/security.rst, *sec-gate*). Where those of the base cannot be used, the present ones
+        are in effect.
+
+        :return: The repository, and why a file of the commit is not in effect, if so.
         """
         from ..history import snapshot
         from ..history.git import GitRepository
 
         git = GitRepository.open(self.root)
-        settings_text = snapshot.read_texts(git, commit, [config.FILE]).get(config.FILE, "")
-        settings = config.parse(settings_text)
-        names = [settings.process, settings.baseline]
-        texts = snapshot.read_texts(git, commit, names)
+        problems = []
+        texts = snapshot.read_texts(git, commit, [config.FILE])
+        try:
+            settings = config.parse(texts.get(config.FILE, ""))
+        except ConfigError as problem:
+            settings = self.settings
+            problems.append(str(problem))
+        texts = snapshot.read_texts(git, commit, [settings.process, settings.baseline])
         process_text = texts.get(settings.process)
-        if self.has_explicit_process or process_text is None:
+        if self.has_explicit_process:
             process_text = self.process_text
+        elif process_text is None:
+            problems.append(f"{settings.process}: does not exist")
+        elif invalid := _find_process_problem(process_text, settings.process):
+            process_text = None
+            problems.append(invalid)
         baseline = texts.get(settings.baseline, "")
-        return replace(self, settings=settings, process_text=process_text, baseline_text=baseline)
+        if invalid := _find_baseline_problem(baseline, settings.baseline):
+            baseline = self.baseline_text
+            problems.append(invalid)
+        process_text = self.process_text if process_text is None else process_text
+        contents = replace(
+            self, settings=settings, process_text=process_text, baseline_text=baseline
+        )
+        return contents, problems
 
     @cached_property
     def process(self) -> Process:
@@ -140,6 +170,22 @@ class RepositoryContents:
     def attachment_paths(self) -> list[str]:
         """The paths of files next to proposals: frameworks, lock files and results of notes."""
         return discovery.discover(self.root, self._attachment_globs)
+
+    def listing_at(self, commit: str) -> Listing:
+        """Return the files beside proposals at a commit."""
+        from .._files import Refusal
+        from ..history.git import GitRepository
+
+        git, include = GitRepository.open(self.root), self._globs.get("include", ())
+        tree = git.tree(commit)
+
+        def read(path: str) -> bytes | Refusal:
+            return next(data for _blob, data in git.read_blobs([tree[path]]))
+
+        return Listing(
+            tuple(discovery.select_interfering_files(tree, include, read)),
+            tuple(discovery.select_images(tree, include)),
+        )
 
     @cached_property
     def interfering_files(self) -> tuple[str, ...]:
@@ -195,13 +241,24 @@ class RepositoryContents:
         """
         return self.read(self.sources, bodies=bodies, jobs=jobs)
 
-    def read(self, sources: Mapping[str, Source], *, bodies: bool = True, jobs: int = 0) -> Corpus:
-        """Return the proposals in *sources*, as if those files were in this repository."""
+    def read(
+        self,
+        sources: Mapping[str, Source],
+        *,
+        bodies: bool = True,
+        jobs: int = 0,
+        listing: Listing | None = None,
+    ) -> Corpus:
+        """Return the proposals in *sources*, as if those files were in this repository.
+
+        :param listing: The files beside them. Default: those on disk.
+        """
         from ..proposals import loader as proposals
 
+        listing = listing or Listing(self.interfering_files, self.images)
         return proposals.load_corpus(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs,
-            interfering_files=self.interfering_files, images=self.images,
+            interfering_files=listing.interfering_files, images=listing.images,
         )  # fmt: skip
 
     # Commits ------------------------------------------------------------------------------------
@@ -233,6 +290,27 @@ class RepositoryContents:
         include = [*self._globs.get("include", ()), *self._attachment_globs]
         exclude = self._globs.get("exclude", ())
         return dict(snapshot.read_sources(GitRepository.open(self.root), commit, include, exclude))
+
+
+def _find_process_problem(text: str, name: str) -> str:
+    from ..process.loader import parse_process
+
+    try:
+        parse_process(text, name)
+    except ProcessError as problem:
+        return str(problem)
+    return ""
+
+
+def _find_baseline_problem(text: str, name: str) -> str:
+    from ..lint import baseline
+
+    try:
+        if text:
+            baseline.parse(text, name)
+    except ConfigError as problem:
+        return str(problem)
+    return ""
 
 
 def _load_patterns(text: str) -> dict[str, Sequence[str]]:

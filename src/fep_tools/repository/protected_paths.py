@@ -39,11 +39,11 @@ MAX_NAMED = 5
 
 
 def changed_paths(
-    before: Mapping[str, str], after: Mapping[str, str], process_path: str
+    before: Mapping[str, object], after: Mapping[str, object], process_path: str
 ) -> list[str]:
     """Return the protected paths that differ between two trees.
 
-    :param before: The blob of every path, as git has it.
+    :param before: The mode and the blob of every path, as git has them.
     :param process_path: The process file, which is protected under any name.
     """
     differing = {path for path, _blob in before.items() ^ after.items()}

@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Proposal, rule, Span
 from ._helpers import iter_problems
 
 
-@rule("B002")
+@rule("B002", blocking=True)
 def body_unparsable(proposal: Proposal) -> Findings:
     """Text cannot be parsed.
 

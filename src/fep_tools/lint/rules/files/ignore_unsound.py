@@ -51,7 +51,7 @@ def _find_faults(ignore: InlineIgnore) -> Iterator[str]:
             names = [word for rule in all_rules() for word in (rule.code, rule.name)]
             meant = closest_match(name, names) or "a code that fep rules lists"
             yield f"no rule is called {quote(name)}; write {meant}"
-        elif not ignored.family.inline:
+        elif not ignored.inline:
             what = f"{ignored.code} [{ignored.name}] cannot be ignored in a comment"
             yield f"{what}; ask an editor for an [[exempt]] entry"
     if not ignore.reason:

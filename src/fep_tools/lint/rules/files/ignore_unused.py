@@ -44,7 +44,7 @@ def _find_unused(ignore: InlineIgnore, run: RunContext) -> Iterator[str]:
     """Yield the codes in a comment whose rules ran and reported nothing that it covers."""
     for name in ignore.codes:
         ignored = find_rule(name)
-        did_run = ignored and ignored.family.inline and ignored.code in run.codes
+        did_run = ignored and ignored.inline and ignored.code in run.codes
         if ignored and did_run and (ignore, ignored.code) not in run.used_suppressions:
             yield name
 

@@ -8,7 +8,7 @@ MAX_LINES = 30
 """Lines at the top of the file in which misplaced headers are looked for."""
 
 
-@rule("H000")
+@rule("H000", blocking=True)
 def header_absent(proposal: Proposal, process: Process, corpus: Corpus, today: date) -> Findings:
     """Proposal has no headers.
 

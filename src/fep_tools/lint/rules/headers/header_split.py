@@ -2,7 +2,7 @@ from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
 from ._helpers import find_detached_fields
 
 
-@rule("H010", fixable=True)
+@rule("H010", fixable=True, blocking=True)
 def header_split(proposal: Proposal, process: Process) -> Findings:
     """Blank line separates the headers.
 

@@ -4,7 +4,7 @@ from .._api import Finding, Findings, Process, Proposal, rule
 from ._helpers import run_command, section_title
 
 
-@rule("N021")
+@rule("N021", blocking=True)
 def results_unreadable(proposal: Proposal, process: Process, notes: NoteStore) -> Findings:
     """Results file cannot be used.
 
