@@ -228,6 +228,98 @@ WRONG = [
 ]
 
 
+UNDERSTOOD = [
+    ("text", "a" * 21, "a" * 21),
+    ("choice", "Finished", "Final"),
+    ("choice", "finished", "Final"),
+    ("choice", "draft", "Draft"),
+    ("choice", "Drfat", None),
+    ("choice", "Draft (mostly)", None),
+    ("choices", "core, Nonsense, Events", ("Core", "Events")),
+    ("choices", "Events, Core, Events", ("Core", "Events")),
+    ("choices", "Nonsense", None),
+    ("flag", "Yes", True),
+    ("flag", "no", None),
+    ("number", "FEP 12", 12),
+    ("number", "0012", 12),
+    ("number", "twelve", None),
+    ("numbers", "12, 3", (3, 12)),
+    ("numbers", "3, FEP-0012, 12, none", (3, 12)),
+    ("date", "9 March 2025", date(2025, 3, 9)),
+    ("date", "2025/3/9", date(2025, 3, 9)),
+    ("date", "03/09/2025", None),
+    ("month", "2025-03-09", date(2025, 3, 9)),
+    ("version", "v3.1", "3.1"),
+    ("version", "7.1", "7.1"),
+    ("version", "next", None),
+    ("versions", "3.10, 3.9", ("3.9", "3.10")),
+    ("people", "R2 <D2", (Person("R2"),)),
+    ("people", "R2 <D2, Bob", (Person("R2"), Person("Bob"))),
+    ("people", "Ada <ada@x.org>, ???, Bob", (Person("Ada", "ada@x.org"), Person("Bob"))),
+    ("people", "Ada\nBob", (Person("Ada"), Person("Bob"))),
+    ("people", "Ada @ada", (Person("Ada", None, "ada"),)),
+    ("people", "Ada <ada@x.org", (Person("Ada"),)),
+    ("people", "Ada [ada at x dot org]", (Person("Ada"),)),
+    ("people", "Ada ada@x.org", (Person("Ada"),)),
+    ("people", "Ada | https://example.org/ada", (Person("Ada"),)),
+    ("people", "ada@x.org", None),
+    ("people", "ada at x.org", None),
+    ("people", "ada AT x DOT org, Bob", (Person("Bob"),)),
+    ("people", "ada (at) x.org", None),
+    ("people", "ada[at]x[dot]org", None),
+    ("handles", "Ada <ada@x.org>, Bob", (Person("Ada"), Person("Bob"))),
+    ("single", "Ada, Grace", (Person("Ada"), Person("Grace"))),
+    ("url", "example.org/a", "https://example.org/a"),
+    ("url", "see the list", None),
+    ("url", "https://ada:secret@example.org/", None),
+    ("url", "javascript:alert(1)", None),
+    ("thread", "https://example.org/t/42/x", "https://example.org/t/42/x"),
+    ("urls", "https://a.org, b", ("https://a.org",)),
+    ("record", "https://a.org/", Record(url="https://a.org/")),
+    ("record", "9/3/2025 https://a.org/", Record(url="https://a.org/")),
+    ("record", "2025-3-9 https://a.org/", Record(date(2025, 3, 9), None, "https://a.org/")),
+    ("record", "soon", None),
+    (
+        "posts",
+        "01-Mar-2025, soon, 2025-03-09",
+        (Record(date(2025, 3, 1)), Record(date(2025, 3, 9))),
+    ),
+    (
+        "history",
+        "2025-03-01 Finished https://a.org/\n2025-04-01 Drfat https://a.org/",
+        (Record(date(2025, 3, 1), "Final", "https://a.org/"),),
+    ),
+    ("history", "soon Draft https://a.org/", None),
+    ("history", "https://a.org/", None),
+]
+
+
+@pytest.mark.parametrize(("spec_", "text", "value"), UNDERSTOOD)
+def test_what_is_understood_is_a_value_and_a_mistake(spec_: str, text: str, value: object) -> None:
+    with pytest.raises(InvalidValue) as caught:
+        fields.read(text, SPECS[spec_])
+    assert caught.value.mistakes
+    assert caught.value.value == value
+
+
+@pytest.mark.parametrize(
+    ("spec_", "text", "entries"),
+    [
+        ("numbers", "12, x, FEP 3", [(12, "12"), (3, "FEP 3")]),
+        ("number", " 12", [(12, "12")]),
+        ("posts", "soon\n01-Mar-2025", [(Record(date(2025, 3, 1)), "01-Mar-2025")]),
+        ("posts", "Pending", []),
+        ("choice", "finished", [("Final", "finished")]),
+        ("choices", "Core, Tiping", [("Core", "Core")]),
+    ],
+)
+def test_entries_have_the_positions_of_what_is_understood(
+    spec_: str, text: str, entries: list[tuple[object, str]]
+) -> None:
+    found = fields.read_entries(text, SPECS[spec_])
+    assert [(value, text[piece.start : piece.end]) for value, piece in found] == entries
+
+
 NO_CHAT = spec(
     "url",
     refused_urls=("https://chat.example/{rest}", "https://forge.example/{name}/{name}/pull/{rest}"),
@@ -344,7 +436,9 @@ def test_advice_for_a_record_invents_no_date(header: FieldSpec, text: str, advic
     [
         ("a, b,\nc", "either", ["a", "b", "c"]),
         ("a <x, y>, b (c, d), `e, f`", "either", ["a <x, y>", "b (c, d)", "`e, f`"]),
-        ("a <x, y\nb, c", "either", ["a <x, y", "b", "c"]),
+        ("a <x, y\nb, c", "either", ["a <x", "y", "b", "c"]),
+        ("a (b, c\nd), e", "either", ["a (b", "c", "d)", "e"]),
+        ("O`Brien, Ada", "either", ["O`Brien", "Ada"]),
         ("a, b\nc", "line", ["a, b", "c"]),
         (" , ,\n", "either", []),
     ],
@@ -413,7 +507,21 @@ def alarm() -> Iterator[None]:
 @pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize("spec_", SPECS.values(), ids=SPECS)
 def test_hostile_texts_are_read_in_linear_time(spec_: FieldSpec) -> None:
-    for part in ("a, ", "a ,\n", "@", "a@", "<", "(", "` ", "1 ", "2025-03-09 ", "\u0430", "a. "):
+    for part in (
+        "a, ",
+        "a ,\n",
+        "@",
+        "a@",
+        "<",
+        "(",
+        "` ",
+        "1 ",
+        "2025-03-09 ",
+        "\u0430",
+        "a. ",
+        "a, Jr",
+        "`a",
+    ):
         for text in (part * 10_000, f"a{part * 10_000}b", f"2025-03-09 a{part * 10_000}"):
             mistakes_in(text, spec_)
 
@@ -438,6 +546,13 @@ def test_fixing_terminates(spec_: FieldSpec, text: str) -> None:
             "2025-03-09 https://e.org/list/dev@e.org/1, (e-mail)",
         ),
         ("ada at example.org,bob at example.org", "(e-mail),(e-mail)"),
+        ("Ada <ada AT example DOT org>", "Ada"),
+        ("Ada < ada [at] example [dot] org >, Bob", "Ada, Bob"),
+        ("ada(at)example.org", "(e-mail)"),
+        ("write to ada at example dot org please", "write to (e-mail) please"),
+        ("ada {at} example {dot} org (Ada)", "Ada"),
+        ("Arrive at dot com", "Arrive at dot com"),
+        ("Look at me", "Look at me"),
         ("Views at rest", "Views at rest"),
         ("A look at flask.views", "A look at flask.views"),
         ("The @app.route decorator", "The @app.route decorator"),
@@ -449,7 +564,20 @@ def test_addresses_of_people_are_not_published(written: str, public: str) -> Non
 
 @pytest.mark.usefixtures("alarm")
 def test_hostile_texts_are_published_in_the_end() -> None:
-    for part in ("a", "a@", "a at ", "<", "<a@", "a@a.", "a at a.", " ", "(", ", "):
+    for part in (
+        "a",
+        "a@",
+        "a at ",
+        "<",
+        "<a@",
+        "a@a.",
+        "a at a.",
+        " ",
+        "(",
+        ", ",
+        "a(at)a",
+        "a at a dot ",
+    ):
         assert strip_emails(f"@{part * 10_000}") is not None
 
 
@@ -457,6 +585,6 @@ def test_read_headers_returns_values_and_mistakes(process: Process) -> None:
     values, mistakes = read_headers(
         {"number": "7", "status": "Drfat", "created": "2025-02-30"}, process
     )
-    assert values == {"number": 7}
+    assert values == {"number": 7}  # neither the misspelt status nor a day that does not exist
     assert set(mistakes) == {"status", "created"}
     assert mistakes["status"][0].fix == "Draft"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from fep_tools._files import Refusal
@@ -35,14 +37,20 @@ def test_headers_by_role(process: Process) -> None:
     assert proposal.value("authors")[0].handle == "ada"
 
 
-def test_an_invalid_value_is_none_and_its_field_is_kept(process: Process) -> None:
+def test_a_value_with_a_mistake_is_used_if_it_is_understood(process: Process) -> None:
     proposal = parse(TEXT, process)
+    assert proposal.value("created") == date(2025, 3, 3)
+    (mistake,) = proposal.mistakes["created"]
+    assert mistake.fix == "2025-03-03"
+
+
+def test_a_value_that_nobody_understands_is_none_and_its_field_is_kept(process: Process) -> None:
+    proposal = parse(TEXT.replace("3 March 2025", "soon"), process)
     assert proposal.value("created") is None
     field = proposal.field("created")
     assert field is not None
     assert field.first_line == 7
-    (mistake,) = proposal.mistakes["created"]
-    assert mistake.fix == "2025-03-03"
+    assert proposal.mistakes["created"]
 
 
 def test_absent_headers(process: Process) -> None:

@@ -17,6 +17,7 @@ from ..notes.store import NoteStore
 from ..process.model import Process
 from ..process.schema import Role
 from ..proposals.fields import is_url, Record, strip_emails
+from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
 from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution
 
@@ -98,7 +99,7 @@ def _entry(
         title=plain_title(proposal, process),
         status=proposal.status,
         type=proposal.type,
-        authors=tuple(Author(name=p.name, handle=p.handle) for p in _values(proposal, "authors")),
+        authors=_authors(proposal, process),
         topics=_values(proposal, "topics"),
         created=proposal.value("created"),
         versions=_values(proposal, "version"),
@@ -127,6 +128,14 @@ def _values(proposal: Proposal, role: Role) -> tuple[Any, ...]:
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (value,)
+
+
+def _authors(proposal: Proposal, process: Process) -> tuple[Author, ...]:
+    own_words = frozenset({process.acronym.casefold()})
+    return tuple(
+        Author(name=p.name, handle=p.handle, is_group=is_group(p.name, own_words))
+        for p in _values(proposal, "authors")
+    )
 
 
 def _resolution(value: object) -> Resolution | None:

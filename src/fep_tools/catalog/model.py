@@ -92,6 +92,7 @@ class Author(PublishedModel):
 
     name: str
     handle: str | None = None
+    is_group: bool = Field(False, description="True for a team, a council and the like.")
 
 
 class Resolution(PublishedModel):

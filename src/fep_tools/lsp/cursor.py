@@ -142,7 +142,7 @@ class _Role(NamedTuple):
 def find_references(proposal: Proposal, process: Process) -> Iterator[CursorReference]:
     """Yield every reference to another proposal, first those in headers."""
     for role in RELATIONS:
-        references = sorted(locate_references(proposal, role), key=lambda found: found[1])
+        references = sorted(locate_references(proposal, role, process), key=lambda found: found[1])
         for number, span in references:
             yield CursorReference(number, span, span)
     for text_role in _iter_roles(proposal, process):

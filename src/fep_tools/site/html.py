@@ -194,7 +194,10 @@ def _json_ld(entry: CatalogEntry, process: Process, urls: SiteUrls) -> str:
         "headline": _replace_surrogates(entry.title),
         "identifier": process.label(entry.number),
         "description": shorten(entry.abstract or ""),
-        "author": [{"@type": "Person", "name": author.name} for author in entry.authors],
+        "author": [
+            {"@type": "Organization" if author.is_group else "Person", "name": author.name}
+            for author in entry.authors
+        ],
         "keywords": list(entry.topics),
         "creativeWorkStatus": entry.status,
         "dateCreated": entry.created.isoformat() if entry.created else None,

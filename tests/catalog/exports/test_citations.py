@@ -79,11 +79,48 @@ def test_a_hostile_title_closes_no_brace(process: Process) -> None:
         ("Lovelace, Ada", "{Lovelace, Ada}"),
         ("Anderson Sandy", "Anderson Sandy"),
         ("R&D", r"R\&D"),
+        ("Sam Roe, Jr.", "Roe, Jr., Sam"),
+        ("Sam van Roe, PhD", "van Roe, PhD, Sam"),
+        ("Roe, Jr.", "{Roe, Jr.}"),
+        ("Guido van Rossum", "Guido van Rossum"),
+        ("Rene\u0301 Nin\u0303o", "Rene\u0301 Nin\u0303o"),
+        ("علی\u200cرضا", "علی\u200cرضا"),
+        ("foo_bar", r"foo\_bar"),
     ],
 )
 def test_a_name_stays_one_name(process: Process, name: str, written: str) -> None:
     entry = ENTRY.model_copy(update={"authors": (Author(name=name), Author(name="Bob"))})
     assert read(citations.bibtex(entry, process))["author"] == f"{written} and Bob"
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("FEP editors", "{FEP editors}"), ("Roe & Sons, Jr.", r"{Roe \& Sons, Jr.}")],
+)
+def test_a_group_is_no_person(process: Process, name: str, written: str) -> None:
+    authors = (Author(name=name, is_group=True), Author(name="Bob"))
+    entry = ENTRY.model_copy(update={"authors": authors})
+    assert read(citations.bibtex(entry, process))["author"] == f"{written} and Bob"
+    (item,) = json.loads(citations.csl([entry], process, {}))
+    assert item["author"] == [{"literal": name}, {"literal": "Bob"}]
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ada Lovelace", {"family": "Lovelace", "given": "Ada"}),
+        (
+            "Guido van Rossum",
+            {"family": "Rossum", "given": "Guido", "non-dropping-particle": "van"},
+        ),
+        ("Sam Roe, Jr.", {"family": "Roe", "given": "Sam", "suffix": "Jr."}),
+        ("Лев Толстой", {"literal": "Лев Толстой"}),
+    ],
+)
+def test_csl_names_have_parts(process: Process, name: str, parts: dict[str, str]) -> None:
+    entry = ENTRY.model_copy(update={"authors": (Author(name=name),)})
+    (item,) = json.loads(citations.csl([entry], process, {}))
+    assert item["author"] == [parts]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +158,7 @@ def test_csl(process: Process) -> None:
         "id": "fep-0011",
         "type": "report",
         "title": "Blueprints",
-        "author": [{"literal": "Ada Lovelace"}, {"literal": "Bob"}],
+        "author": [{"family": "Lovelace", "given": "Ada"}, {"literal": "Bob"}],
         "issued": {"date-parts": [[2025, 3, 9]]},
         "genre": "Flask Enhancement Proposal",
         "number": "11",

@@ -12,7 +12,8 @@ from typing import Any
 
 from ..._text import escape_json
 from ...process.model import Process
-from ..model import CatalogEntry
+from ...proposals.fields.names import split_name, split_suffix
+from ..model import Author, CatalogEntry
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -24,6 +25,9 @@ _TEX = {
 }
 """Characters with a meaning in TeX. ``\\{`` would not do: BibTeX counts its brace too."""
 
+_JOINERS = "\u200c\u200d"
+"""Invisible characters that names in Persian and Indic scripts need."""
+
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Names that BibTeX defines."""
 
@@ -34,7 +38,7 @@ def bibtex(entry: CatalogEntry, process: Process, url: str = "") -> str:
     :param url: The URL of the proposal's page, if it is known.
     """
     fields = {
-        "author": " and ".join(_author(author.name) for author in entry.authors),
+        "author": " and ".join(map(_author, entry.authors)),
         "title": f"{{{_tex(entry.title)}}}",  # inner braces keep BibTeX from lowercasing it
         "howpublished": _tex(f"{process.name} {entry.number}"),
         "year": f"{entry.created.year:04}" if entry.created else "",
@@ -63,7 +67,7 @@ def _csl_item(entry: CatalogEntry, process: Process, url: str) -> dict[str, Any]
         "id": process.slug(entry.number),
         "type": "report",
         "title": _one_line(entry.title),
-        "author": [{"literal": _one_line(author.name)} for author in entry.authors],
+        "author": list(map(_csl_name, entry.authors)),
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "genre": process.name,
         "number": str(entry.number),
@@ -75,13 +79,34 @@ def _csl_item(entry: CatalogEntry, process: Process, url: str) -> dict[str, Any]
     return {key: value for key, value in item.items() if value}
 
 
-def _author(name: str) -> str:
-    """Return a name, in braces if BibTeX would split it.
+def _author(author: Author) -> str:
+    """Return a name, in braces of its own if BibTeX would take it apart.
 
-    BibTeX splits a list of authors at the word "and", and a name at commas.
+    BibTeX splits a list of authors at the word "and", and a name at commas; the last word of
+    "FEP editors" would be a family name. "Roe, Jr., Sam" is its form of "Sam Roe, Jr.".
     """
-    shown = _tex(name)
-    return f"{{{shown}}}" if "," in shown or "and" in shown.lower().split() else shown
+    name = _one_line(author.name)
+    words, suffix = split_suffix(name)
+    if suffix and not author.is_group and (parts := split_name(name)):
+        family = f"{parts.particle} {parts.family}".strip()
+        return ", ".join(map(_tex, (family, suffix, parts.given)))
+    is_whole = author.is_group or "," in name or "and" in words.lower().split()
+    return f"{{{_tex(name)}}}" if is_whole else _tex(name)
+
+
+def _csl_name(author: Author) -> dict[str, str]:
+    """Return a name in the parts of CSL; a group, or a name whose parts are unknown, is whole."""
+    name = _one_line(author.name)
+    parts = None if author.is_group else split_name(name)
+    if parts is None:
+        return {"literal": name}
+    values = {
+        "family": parts.family,
+        "given": parts.given,
+        "non-dropping-particle": parts.particle,
+        "suffix": parts.suffix,
+    }
+    return {key: value for key, value in values.items() if value}
 
 
 def _tex(text: str) -> str:
@@ -91,4 +116,4 @@ def _tex(text: str) -> str:
 def _one_line(text: str) -> str:
     """Return *text* on one line, without control and other invisible characters."""
     words = " ".join(text.split())
-    return "".join(c for c in words if unicodedata.category(c)[0] != "C")
+    return "".join(c for c in words if unicodedata.category(c)[0] != "C" or c in _JOINERS)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ...diagnostics import Edit, Finding, Span
 from ...process.model import Process
 from ...process.schema import Condition, Conditions, Header, Role
-from ...proposals.fields import example, pieces, Record
+from ...proposals.fields import example, pieces, read_entries, Record
 from ...proposals.fields.headers import field_spec
 from ...proposals.model import Corpus, Proposal
 from ...proposals.preamble import Field
@@ -55,16 +55,24 @@ def report_mistakes(proposal: Proposal, process: Process, rule_name: str) -> Ite
                 yield Finding(span, f"'{name}' {mistake.message}", edits=edits)
 
 
-def locate_records(proposal: Proposal, header: Header | None) -> list[tuple[Record, Span]]:
-    """Return the records of *header* with their positions; nothing if it is unreadable."""
-    value = proposal.values.get(header.key) if header else None
-    if header is None or not value:
+def locate_records(
+    proposal: Proposal, header: Header | None, process: Process
+) -> list[tuple[Record, Span]]:
+    """Return the records of *header* with their positions; none if one of them is unreadable.
+
+    The records before and after it would look like a transition that never happened.
+    """
+    field = proposal.fields.get(header.key) if header else None
+    if header is None or field is None:
         return []
-    field = proposal.fields[header.key]
-    if isinstance(value, Record):
-        return [(value, field.span())]
-    spans = (field.span(p.start, p.end) for p in pieces(field.value, header.separator))
-    return list(zip(value, spans, strict=True))
+    entries = list(read_entries(field.value, field_spec(header, process)))
+    if len(entries) < sum(1 for _ in pieces(field.value, header.separator)):
+        return []
+    return [
+        (record, field.span(piece.start, piece.end))
+        for record, piece in entries
+        if isinstance(record, Record)
+    ]
 
 
 def matching_condition(demand: Conditions, proposal: Proposal) -> Condition | None:

@@ -13,10 +13,10 @@ from ._headers import header_span
 
 
 def resolve_references(
-    proposal: Proposal, role: Role, corpus: Corpus
+    proposal: Proposal, role: Role, corpus: Corpus, process: Process
 ) -> Iterator[tuple[Proposal, Span]]:
     """Yield the other proposals that the header of *role* names and that exist."""
-    for number, span in locate_references(proposal, role):
+    for number, span in locate_references(proposal, role, process):
         other = corpus.get(number)
         if other is not None and number != proposal.number:
             yield other, span

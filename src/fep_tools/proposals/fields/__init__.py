@@ -7,7 +7,7 @@ every mistake that it found, each at its position in the text. :data:`READERS` h
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from . import records, urls
@@ -16,7 +16,7 @@ from .dates import format_date as format_date
 from .lists import pieces as pieces
 from .lists import read_each, read_tidy
 from .people import Person as Person
-from .people import read_people
+from .people import read_people, read_person
 from .people import strip_emails as strip_emails
 from .records import Record as Record
 from .scalars import read_choice, read_flag, read_number, read_text, read_version, version_key
@@ -39,6 +39,14 @@ _SCALARS: dict[str, Callable[[Piece, FieldSpec], Scalar]] = {
     "version": read_version,
     "url": urls.read_url,
     "record": records.read_record,
+}
+_ENTRIES: dict[str, Callable[[Piece, FieldSpec], Scalar]] = {
+    "choices": read_choice,
+    "numbers": read_number,
+    "versions": read_version,
+    "urls": urls.read_url,
+    "people": read_person,
+    "records": records.read_record,
 }
 _LISTS: dict[str, Callable[[Piece, FieldSpec], tuple[Scalar, ...]]] = {
     "choices": lambda value, spec: read_tidy(value, spec, read_choice),
@@ -63,6 +71,24 @@ def read(text: str, spec: FieldSpec) -> Value:
     if value.text in spec.header.special_values:
         return () if kind in _LISTS else None
     return READERS[kind](value, spec)
+
+
+def read_entries(text: str, spec: FieldSpec) -> Iterator[tuple[Scalar, Piece]]:
+    """Yield the entries of a list that can be understood, in order, with their positions.
+
+    A header that takes one value has one entry.
+    """
+    value, kind = trimmed(text), spec.header.kind
+    if value.text in spec.header.special_values:
+        return
+    read_one = _ENTRIES.get(kind) or _SCALARS[kind]
+    entries = pieces(value.text, spec.header.separator, value.start)
+    for piece in entries if kind in _ENTRIES else (value,):
+        try:
+            yield read_one(piece, spec), piece
+        except InvalidValue as invalid:
+            if invalid.value is not None:
+                yield invalid.value, piece
 
 
 def example(spec: FieldSpec, day: date = EXAMPLE_DATE) -> str:

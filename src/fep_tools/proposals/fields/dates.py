@@ -46,7 +46,10 @@ def format_date(day: date, date_format: str) -> str:
 
 
 def read_date(piece: Piece, spec: FieldSpec) -> date:
-    """Read a date in the format of the header."""
+    """Read a date in the format of the header.
+
+    A date that is written in another way, but has one meaning only, is understood.
+    """
     date_format = spec.header.date_format
     match = DATE_PATTERNS[date_format].fullmatch(piece.text)
     day = _to_date(match) if match else None
@@ -56,7 +59,7 @@ def read_date(piece: Piece, spec: FieldSpec) -> date:
     fix = None if guess is None else format_date(guess, date_format)
     example = format_date(EXAMPLE_DATE, date_format)
     hint = fix or f"the date as {date_format}, such as {example}"
-    raise piece.error("header-date", f"is {quote(piece.text)}; write {hint}", fix)
+    raise piece.error("header-date", f"is {quote(piece.text)}; write {hint}", fix, guess)
 
 
 def _guess(text: str) -> date | None:

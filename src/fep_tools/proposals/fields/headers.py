@@ -17,9 +17,10 @@ def field_spec(header: Header, process: Process) -> FieldSpec:
 
 
 def read_headers(texts: Mapping[str, str], process: Process) -> tuple[dict[str, Value], Mistakes]:
-    """Return the values of raw header *texts*, and the mistakes in those that cannot be read.
+    """Return the values of raw header *texts*, and the mistakes in them.
 
-    All three mappings are by the key of the header (:attr:`~fep_tools.process.schema.Header.key`).
+    A header with a mistake has a value as well if it can be understood all the same. All three
+    mappings are by the key of the header (:attr:`~fep_tools.process.schema.Header.key`).
     """
     specs = process.memo(_field_specs)
     values: dict[str, Value] = {}
@@ -29,6 +30,8 @@ def read_headers(texts: Mapping[str, str], process: Process) -> tuple[dict[str, 
             values[key] = read(text, specs[key])
         except InvalidValue as invalid:
             mistakes[key] = invalid.mistakes
+            if invalid.value is not None:
+                values[key] = invalid.value
     return values, mistakes
 
 

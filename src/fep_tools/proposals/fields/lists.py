@@ -15,14 +15,16 @@ MAX_MISTAKES_PER_VALUE = 20
 """The number of mistakes after which reading a list stops, to bound what is reported."""
 
 _MARKS = re.compile(r"[,<>()`\n]")
+_CLOSING = {"<": ">", "(": ")"}
 
 
 def pieces(text: str, separator: str = "either", start: int = 0) -> Iterator[Piece]:
     """Yield the entries of a list.
 
-    Entries end at line ends and at commas outside ``<>``, ``()`` and backquotes; with the
-    separator ``line``, only at line ends. In ``"Ada,\\nGrace\\nLinus"``, the second entry has
-    ``comma=False``: its line ends without one, and it is not the last.
+    Entries end at line ends and at commas outside ``<>``, ``()`` and backquotes, if those are
+    closed on the same line; with the separator ``line``, only at line ends. In
+    ``"Ada,\\nGrace\\nLinus"``, the second entry has ``comma=False``: its line ends without one,
+    and it is not the last.
 
     :param start: the offset of *text* in the value.
     """
@@ -39,16 +41,26 @@ def _entry_ends(text: str, separator: str) -> Iterator[tuple[int, str]]:
     """Yield the offset and the character at which each entry ends."""
     depth, quoted = 0, False
     for match in _MARKS.finditer(text + "\n"):
-        mark = match[0]
+        mark, start = match[0], match.start()
         if mark == "\n":
             depth, quoted = 0, False
-            yield match.start(), mark
+            yield start, mark
         elif mark == ",":
             if depth <= 0 and not quoted and separator != "line":
-                yield match.start(), mark
+                yield start, mark
+        elif mark == "`":
+            # Not the apostrophe in "O`Brien": another one closes it.
+            quoted = not quoted and _is_closed(text, start, "`")
+        elif mark in "<(":
+            depth += _is_closed(text, start, _CLOSING[mark])
         else:
-            quoted ^= mark == "`"
-            depth += (mark in "<(") - (mark in ">)")
+            depth = max(depth - 1, 0)
+
+
+def _is_closed(text: str, start: int, closing: str) -> bool:
+    """Return whether *closing* follows on the line of ``text[start]``."""
+    end = text.find("\n", start)
+    return text.find(closing, start + 1, end if end >= 0 else len(text)) >= 0
 
 
 def read_each(
@@ -60,7 +72,8 @@ def read_each(
     """Read every entry of a list with *read_one*.
 
     :param entries: the entries, if not those that :func:`pieces` yields.
-    :raises InvalidValue: with the mistakes in all entries, up to a limit.
+    :raises InvalidValue: with the mistakes in all entries, up to a limit, and with those entries
+        that can be understood.
     """
     values: list[Entry] = []
     mistakes: list[Mistake] = []
@@ -71,10 +84,11 @@ def read_each(
             values.append(read_one(piece, spec))
         except InvalidValue as invalid:
             mistakes += invalid.mistakes
+            values += () if invalid.value is None else (invalid.value,)
             if len(mistakes) >= MAX_MISTAKES_PER_VALUE:
                 break
     if mistakes:
-        raise InvalidValue(*mistakes)
+        raise InvalidValue(*mistakes, value=tuple(values) or None)
     if not values:
         raise value.error("header-list", "has no entry; add one")
     return tuple(values)
@@ -90,7 +104,11 @@ def read_tidy(
 
     :param key: the sort key of an entry.
     """
-    entries = read_each(value, spec, read_one)
+    try:
+        entries = read_each(value, spec, read_one)
+    except InvalidValue as invalid:
+        understood = tuple(dict.fromkeys(invalid.value or ())) or None
+        raise InvalidValue(*invalid.mistakes, value=understood) from None
     tidy = list(dict.fromkeys(entries))
     problem = "has an entry twice" if len(tidy) < len(entries) else ""
     if spec.header.sorted and tidy != sorted(tidy, key=key):
@@ -102,5 +120,5 @@ def read_tidy(
     if not problem and comparable and value.line.removesuffix(",").rstrip() != text:
         problem = "needs a comma and a space between entries"
     if problem:
-        raise value.error("header-list", f"{problem}; write {quote(text)}", text)
+        raise value.error("header-list", f"{problem}; write {quote(text)}", text, tuple(tidy))
     return entries

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from ..._text import quote
 from .lists import pieces, read_each
+from .names import is_name, is_suffix
 from .spec import FieldSpec, InvalidValue, Mistake, Piece
 
 
@@ -26,46 +27,57 @@ class Person:
 MAX_PERSON_CHARACTERS = 200
 """The longest name, with its e-mail address or handle."""
 
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|Ph\.?D\.?", re.IGNORECASE)
-_SUFFIX_COMMA = re.compile(rf",\s*(?=(?:{_SUFFIX.pattern})$)", re.IGNORECASE)
-_NAME = re.compile(r"(?!\d)\w(?:[\w '’.()-]*[\w.')])?")
 _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 
 # "Ada <ada@example.org>", "Ada (@ada)" or "Ada"
 _PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
-# "ada@example.org (Ada)"
-_MAIL_FIRST = re.compile(r"(?P<mail>[^<>()]+@[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
+# "ada@example.org (Ada)" and "ada at example.org (Ada)"
+_MAIL_FIRST = re.compile(r"(?P<mail>[^<>()\s]+(?:@| at )[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
 # "Ada @ada" and "Ada <@ada>", which can be fixed
 _BARE_HANDLE = re.compile(rf"(?P<name>[^<>@]*[^<>@\s])\s*[<(]?(?P<handle>{_HANDLE.pattern})[>)]?")
 
 _LOCAL_PART = r"(?<![\w!#$%&'*+/=?^{|}~.-])[\w!#$%&'*+/=?^{|}~.-]+"
 _HOST = r"[\w-]+(?:\.[\w-]+)+"
+_DOT = r"(?:\.|\s*[\[({]\s*dot\s*[\])}]\s*|\s+dot\s+)"
+# "ada [at] example.org", "ada(at)example(dot)org" and "ada AT example DOT org": addresses that
+# are hidden from programs, but not from ours. A plain " at " needs a "dot" in words here.
+_HIDDEN = (
+    rf"{_LOCAL_PART}(?i:\s*[\[({{]\s*at\s*[\])}}]\s*[\w-]+(?:{_DOT}[\w-]+)*"
+    rf"|\s+at\s+[\w-]+(?:\.[\w-]+)*(?:\s*[\[({{]\s*dot\s*[\])}}]\s*|\s+dot\s+)"
+    rf"[\w-]+(?:{_DOT}[\w-]+)*)"
+)
 # E-mail addresses in any text. "ada at example.org" counts only where it is a whole entry or in
 # angle brackets, since "Views at rest.api" in a title is not one. URLs match first and stay as they
 # are: the URL of a mailing list's archive may have the list's address in it.
 _EMAIL_IN_TEXT = re.compile(
     r"(?P<url>https?://[^\s<>]+)"
-    r"|(?P<angle>\s*<[^<>@]+(?:@| at )[^<>@]+>)"
-    rf"|{_LOCAL_PART}(?:@| at ){_HOST}\s*\((?P<name>[^()@]*)\)"
+    rf"|(?P<angle>\s*<\s*{_HIDDEN}\s*>|\s*<[^<>@]+(?:@| at )[^<>@]+>)"
+    rf"|(?:{_LOCAL_PART}(?:@| at ){_HOST}|{_HIDDEN})\s*\((?P<name>[^()@]*)\)"
     rf"|{_LOCAL_PART}@{_HOST}"
+    rf"|{_HIDDEN}"
     rf"|(?:(?<=,)|^)\s*{_LOCAL_PART} at {_HOST}(?=\s*(?:,|$))"
 )
+# In an entry of a list of people, " at " with a host after it is always an address.
+_ADDRESS = re.compile(rf"{_LOCAL_PART}(?:@|\s+(?i:at)\s+){_HOST}|{_HIDDEN}")
+# Where a name ends in an entry that is not as expected.
+_END_OF_NAME = re.compile(r"[<>\[\]{}@|/\\]|\((?=\s*@)|\bhttps?:")
 
 
 def read_people(value: Piece, spec: FieldSpec) -> tuple[Person, ...]:
     """Read a list of people."""
     entries = tuple(_join_suffixes(pieces(value.text, spec.header.separator, value.start)))
     try:
-        people = read_each(value, spec, _read_person, entries)
+        people = read_each(value, spec, read_person, entries)
     except InvalidValue as invalid:
         positions = {mistake.start for mistake in invalid.mistakes}
         commas = _missing_commas(entries, spec, positions)
-        raise InvalidValue(*invalid.mistakes, *commas) from None
+        raise InvalidValue(*invalid.mistakes, *commas, value=invalid.value) from None
     if mistakes := tuple(_missing_commas(entries, spec)):
-        raise InvalidValue(*mistakes)
+        raise InvalidValue(*mistakes, value=people)
     if spec.header.one_person and len(people) > 1:
-        raise value.error("header-list", f"names {len(people)} people; name one")
+        message = f"names {len(people)} people; name one"
+        raise value.error("header-list", message, value=people)
     return people
 
 
@@ -86,8 +98,8 @@ def _join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
     """Join a suffix to the name before it: "Sam Roe, Jr." is one person, not two."""
     previous: Piece | None = None
     for entry in entries:
-        suffix = re.split(r"\s*[<(]", entry.text, maxsplit=1)[0]
-        if previous is not None and _SUFFIX.fullmatch(suffix):
+        words = re.split(r"\s*[<(]", entry.text, maxsplit=1)[0]
+        if previous is not None and is_suffix(words):
             gap = " " * (entry.start - previous.end - 1)
             text = f"{previous.text},{gap}{entry.text}"
             previous = Piece(text, previous.start, entry.comma)
@@ -99,7 +111,11 @@ def _join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
         yield previous
 
 
-def _read_person(piece: Piece, spec: FieldSpec) -> Person:
+def read_person(piece: Piece, spec: FieldSpec) -> Person:
+    """Read one person.
+
+    Of an entry that is not as expected, the name at its beginning is understood, if it has one.
+    """
     length = len(piece.text)
     if length > MAX_PERSON_CHARACTERS:
         message = f"has an entry of {length} characters; use at most {MAX_PERSON_CHARACTERS}"
@@ -109,27 +125,44 @@ def _read_person(piece: Piece, spec: FieldSpec) -> Person:
         raise _not_a_person(piece, spec)
     parts = match.groupdict()
     name, mail, handle = parts["name"].strip(), parts["mail"], parts.get("handle")
+    if not _is_person_name(name):
+        raise _not_a_person(piece, spec)
     if mail is not None and not spec.header.emails:
-        plain = name if _is_name(name) else "the name alone"
-        raise piece.error("header-person", f"has the e-mail address {quote(mail)}; write {plain}")
-    if (mail is not None and not _MAIL.fullmatch(mail)) or not _is_name(name):
+        message = f"has the e-mail address {quote(mail)}; write {name}"
+        raise piece.error("header-person", message, value=_person(name))
+    if mail is not None and not _MAIL.fullmatch(mail):
         raise _not_a_person(piece, spec)
     if handle is not None and not _HANDLE.fullmatch(handle):
         raise _not_a_person(piece, spec)
     email = None if mail is None else mail.replace(" at ", "@")
+    return _person(name, email, handle)
+
+
+def _person(name: str, email: str | None = None, handle: str | None = None) -> Person:
     return Person(" ".join(name.split()), email, handle and handle[1:])
 
 
-def _is_name(text: str) -> bool:
-    return _NAME.fullmatch(_SUFFIX_COMMA.sub(" ", text)) is not None
+def _is_person_name(text: str) -> bool:
+    """Return whether *text* is a name, and not an address such as ``ada at example.org``."""
+    return is_name(text) and not _ADDRESS.search(text)
 
 
 def _not_a_person(piece: Piece, spec: FieldSpec) -> InvalidValue:
     match = _BARE_HANDLE.fullmatch(piece.text)
-    fix = f"{match['name']} ({match['handle']})" if match and _is_name(match["name"]) else None
     full = "Ada Lovelace <ada@example.org>" if spec.header.emails else "Ada Lovelace (@ada)"
-    hint = fix or f"a name, such as Ada Lovelace or {full}"
-    return piece.error("header-person", f"has {quote(piece.text)}; write {hint}", fix)
+    if match and _is_person_name(match["name"]):
+        fix = f"{match['name']} ({match['handle']})"
+        person = _person(match["name"], handle=match["handle"])
+        message = f"has {quote(piece.text)}; write {fix}"
+        return piece.error("header-person", message, fix, person)
+    message = f"has {quote(piece.text)}; write a name, such as Ada Lovelace or {full}"
+    return piece.error("header-person", message, value=_understood(piece.text))
+
+
+def _understood(text: str) -> Person | None:
+    """Return the person at the beginning of an entry, as in ``Ada Lovelace <ada``."""
+    name = _END_OF_NAME.split(_ADDRESS.split(text, maxsplit=1)[0], maxsplit=1)[0].strip(" \t\n,;:-")
+    return _person(name) if _is_person_name(name) else None
 
 
 def strip_emails(text: str) -> str:
@@ -138,7 +171,8 @@ def strip_emails(text: str) -> str:
     >>> strip_emails("Ada Lovelace <ada@example.org>, bob@example.org (Bob)")
     'Ada Lovelace, Bob'
     """
-    return _EMAIL_IN_TEXT.sub(_without_email, text) if "@" in text or " at " in text else text
+    is_possible = "@" in text or "at" in text.lower()
+    return _EMAIL_IN_TEXT.sub(_without_email, text) if is_possible else text
 
 
 def _without_email(match: re.Match[str]) -> str:

@@ -40,7 +40,9 @@ def read_record(piece: Piece, spec: FieldSpec) -> Record:
         if match := _pattern(record_format).fullmatch(piece.text):
             return _read_parts(piece, match, spec)
     message = f"has {quote(piece.text)}; {_advice(piece.text, spec)}"
-    raise piece.error("header-record", message)
+    is_complete = urls.is_url(piece.text) and not _needs_status(spec)
+    understood = Record(url=piece.text) if is_complete else None
+    raise piece.error("header-record", message, value=understood)
 
 
 def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
@@ -57,6 +59,10 @@ def example(spec: FieldSpec, day: date) -> str:
 
 def _example_parts(spec: FieldSpec) -> dict[str, str]:
     return {"status": spec.choices[0] if spec.choices else "", "url": urls.example(spec)}
+
+
+def _needs_status(spec: FieldSpec) -> bool:
+    return any("{status}" in record_format for record_format in spec.header.record_formats)
 
 
 def _advice(text: str, spec: FieldSpec) -> str:
@@ -96,6 +102,18 @@ def _read_parts(piece: Piece, match: re.Match[str], spec: FieldSpec) -> Record:
             values[name] = read(Piece(text, piece.start + match.start(name)), spec)
         except InvalidValue as invalid:
             mistakes += invalid.mistakes
+            values[name] = invalid.value
     if mistakes:
-        raise InvalidValue(*mistakes)
+        raise InvalidValue(*mistakes, value=_understood(values))
+    return Record(**values)
+
+
+def _understood(values: dict[str, Any]) -> Record | None:
+    """Return the record of what was read.
+
+    A record with a status is read as a whole: without one of its parts it would say something
+    else about the history of the proposal.
+    """
+    if ("status" in values and None in values.values()) or not any(values.values()):
+        return None
     return Record(**values)

@@ -22,22 +22,27 @@ def read_text(piece: Piece, spec: FieldSpec) -> str:
     line, limit = piece.line, spec.header.max_length
     if limit and len(line) > limit:
         message = f"is {len(line)} characters long; use at most {limit}"
-        raise piece.error("header-text", message)
+        raise piece.error("header-text", message, value=line)
     return line
 
 
 def read_choice(piece: Piece, spec: FieldSpec) -> str:
-    """Read one of the choices."""
+    """Read one of the choices.
+
+    A former name, and a choice in other capitals, are understood. A misspelt one is not: what it
+    was meant to be is a guess.
+    """
     word = piece.line
     if word in spec.choices:
         return word
     for old, new in spec.former:
         if old.casefold() == word.casefold():
             message = f"is {quote(word)}, which is now called {new}"
-            raise piece.error("status-former", message, new)
+            raise piece.error("status-former", message, new, new)
     hint = closest_match(word, spec.choices) or join_words(spec.choices)
     fix = closest_match(word, spec.choices, MIN_FIX_LIKENESS)
-    raise piece.error("header-choice", f"is {quote(word)}; write {hint}", fix)
+    meant = next((c for c in spec.choices if c.casefold() == word.casefold()), None)
+    raise piece.error("header-choice", f"is {quote(word)}; write {hint}", fix, meant)
 
 
 def read_flag(piece: Piece, spec: FieldSpec) -> bool:
@@ -47,7 +52,8 @@ def read_flag(piece: Piece, spec: FieldSpec) -> bool:
         return True
     fix = yes if word.casefold() in {yes.casefold(), "true", "1"} else None
     hint = f"write {yes}" if fix else f"write {yes}, or remove the header"
-    raise piece.error("header-choice", f"is {quote(word)}; {hint}", fix)
+    meant = True if fix else None
+    raise piece.error("header-choice", f"is {quote(word)}; {hint}", fix, meant)
 
 
 def read_number(piece: Piece, spec: FieldSpec) -> int:
@@ -60,7 +66,7 @@ def read_number(piece: Piece, spec: FieldSpec) -> int:
     is_padded = spec.header.leading_zeros and piece.text == match[1]
     if piece.text != str(number) and not is_padded:
         message = f"is {quote(piece.text)}; write {number}"
-        raise piece.error("header-number", message, str(number))
+        raise piece.error("header-number", message, str(number), number)
     return number
 
 
@@ -78,11 +84,11 @@ def read_version(piece: Piece, spec: FieldSpec) -> str:
         decorated = _DECORATED_VERSION.fullmatch(text)
         fix = decorated[1] if decorated else None
         hint = fix or "two or three numbers, such as 3.1 or 3.1.2"
-        raise piece.error("header-version", f"is {quote(text)}; write {hint}", fix)
+        raise piece.error("header-version", f"is {quote(text)}; write {hint}", fix, fix)
     majors = spec.header.major_versions
     if majors and int(text.partition(".")[0]) not in majors:
         message = f"is {quote(text)}; versions begin with {join_words(map(str, majors))}"
-        raise piece.error("header-version", message)
+        raise piece.error("header-version", message, value=text)
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from ...process.schema import Header
 
@@ -41,11 +42,16 @@ class Mistake:
 
 
 class InvalidValue(ValueError):
-    """A value that cannot be read; *mistakes* are in the order of the text."""
+    """A value with mistakes, which are in the order of the text.
 
-    def __init__(self, *mistakes: Mistake) -> None:
+    :param value: What can be understood all the same: the date in ``9 March 2025``, or the two
+        readable names of three. ``None`` if nothing is certain, as with a misspelt status.
+    """
+
+    def __init__(self, *mistakes: Mistake, value: Any = None) -> None:
         super().__init__("; ".join(mistake.message for mistake in mistakes))
         self.mistakes = tuple(sorted(mistakes, key=lambda mistake: mistake.start))
+        self.value = value
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +75,14 @@ class Piece:
         """Its words on one line, since a line break in a value is a space."""
         return " ".join(self.text.split())
 
-    def error(self, rule: str, message: str, fix: str | None = None) -> InvalidValue:
-        """Return an exception for a mistake that is the whole piece."""
-        return InvalidValue(Mistake(rule, self.start, self.end, message, fix))
+    def error(
+        self, rule: str, message: str, fix: str | None = None, value: Any = None
+    ) -> InvalidValue:
+        """Return an exception for a mistake that is the whole piece.
+
+        :param value: What can be understood all the same.
+        """
+        return InvalidValue(Mistake(rule, self.start, self.end, message, fix), value=value)
 
 
 def trimmed(text: str, start: int = 0, *, comma: bool = True) -> Piece:

@@ -39,12 +39,21 @@ def read_url(piece: Piece, spec: FieldSpec) -> str:
     """Read a URL that the header accepts."""
     if _is_refused(piece.text, spec):
         problem = f"is {quote(piece.text)}, which this header does not accept"
-        raise piece.error("header-url", f"{problem}; use another URL, such as {example(spec)}")
+        message = f"{problem}; use another URL, such as {example(spec)}"
+        raise piece.error("header-url", message, value=_understood(piece.text))
     if _is_accepted(piece.text, spec):
         return piece.text
     fix = _fixed(piece.text, spec)
     hint = fix or f"a full URL, such as {example(spec)}"
-    raise piece.error("header-url", f"is {quote(piece.text)}; write {hint}", fix)
+    raise piece.error(
+        "header-url", f"is {quote(piece.text)}; write {hint}", fix, fix or _understood(piece.text)
+    )
+
+
+def _understood(text: str) -> str | None:
+    """Return the URL that *text* is, even if the header does not accept it."""
+    url = text.strip("<>")
+    return url if is_url(url) else None
 
 
 def example(spec: FieldSpec) -> str:

@@ -9,9 +9,11 @@ from ...._text import closest_match
 from ....diagnostics import Span
 from ....process.model import Process
 from ....process.schema import Header
+from ....proposals.fields import read_entries, Record
+from ....proposals.fields.headers import field_spec
 from ....proposals.model import Proposal
 from ....proposals.preamble import Field, Preamble
-from .._headers import header_names, locate_records, MIN_SIMILARITY
+from .._headers import header_names, MIN_SIMILARITY
 
 MAX_DETACHED_LINES = 50
 """Lines below the headers in which detached headers are looked for."""
@@ -58,10 +60,14 @@ def find_detached_fields(proposal: Proposal, process: Process) -> tuple[Field, .
     return missing if begins_with_header else ()
 
 
-def locate_dates(proposal: Proposal, header: Header) -> Iterator[tuple[date, Span]]:
-    """Yield the dates in *header* with their positions."""
-    value = proposal.values.get(header.key)
-    if isinstance(value, date):
-        yield value, proposal.fields[header.key].span()
-    elif header.kind in {"record", "records"}:
-        yield from ((r.date, span) for r, span in locate_records(proposal, header) if r.date)
+def locate_dates(
+    proposal: Proposal, header: Header, process: Process
+) -> Iterator[tuple[date, Span]]:
+    """Yield the dates in *header* with their positions, as far as they can be read."""
+    field = proposal.fields.get(header.key)
+    if field is None or header.kind not in {"date", "record", "records"}:
+        return
+    for value, piece in read_entries(field.value, field_spec(header, process)):
+        day = value.date if isinstance(value, Record) else value
+        if isinstance(day, date):
+            yield day, field.span(piece.start, piece.end)

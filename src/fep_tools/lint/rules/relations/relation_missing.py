@@ -32,7 +32,7 @@ def relation_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         Title: Typed requests
     """
     for role in RELATIONS:
-        for number, span in locate_references(proposal, role):
+        for number, span in locate_references(proposal, role, process):
             if corpus.get(number) is None:
                 meant = _find_swapped(number, corpus)
                 advice = "correct or remove it"

@@ -65,7 +65,7 @@ def _find_incomplete(
     """
     incomplete: dict[str, list[Proposal]] = defaultdict(list)
     for referrer in corpus:
-        for other, _span in resolve_references(referrer, role, corpus):
+        for other, _span in resolve_references(referrer, role, corpus, process):
             refers_back = referrer.number in other.numbers(inverse)
             if not refers_back and _must_refer_back(other, referrer, inverse, process):
                 incomplete[other.path].append(referrer)

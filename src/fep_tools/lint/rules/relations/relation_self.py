@@ -21,7 +21,7 @@ def relation_self(proposal: Proposal, process: Process) -> Findings:
         Title: Typed views
     """
     for role in RELATIONS:
-        for number, span in locate_references(proposal, role):
+        for number, span in locate_references(proposal, role, process):
             if number == proposal.number:
                 message = (
                     f"'{process.header_name(role)}' names {process.label(number)}, which is this "

@@ -39,7 +39,7 @@ def requires_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     status = process.status(proposal.status)
     if status is None or status.settled:
         return
-    for other, span in resolve_references(proposal, "requires", corpus):
+    for other, span in resolve_references(proposal, "requires", corpus, process):
         if is_dead(other, process):
             what = f"{process.label(other.number)}, which is {other.status}"
             message = f"'{process.header_name('requires')}' names {what}; {_advice(other, process)}"

@@ -38,7 +38,7 @@ def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     status = process.status(proposal.status)
     if status is None or status.closed:
         return
-    for other, span in resolve_references(proposal, "requires", corpus):
+    for other, span in resolve_references(proposal, "requires", corpus, process):
         required = process.status(other.status)
         if required and not required.closed and required.rank < status.rank:
             label = process.label(other.number)

@@ -48,9 +48,9 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
         Title: Views with types
         Status: Final
     """
-    named = {number for number, _span in locate_references(proposal, "superseded_by")}
-    for successor, span in resolve_references(proposal, "superseded_by", corpus):
-        latest = _find_latest(successor, corpus)
+    named = {number for number, _span in locate_references(proposal, "superseded_by", process)}
+    for successor, span in resolve_references(proposal, "superseded_by", corpus, process):
+        latest = _find_latest(successor, corpus, process)
         if latest not in (None, successor, proposal) and latest.number not in named:
             message = (
                 f"'{process.header_name('superseded_by')}' names "
@@ -61,11 +61,11 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
             yield Finding(span, message, related=(related,))
 
 
-def _find_latest(proposal: Proposal, corpus: Corpus) -> Proposal | None:
+def _find_latest(proposal: Proposal, corpus: Corpus, process: Process) -> Proposal | None:
     """Return the end of a chain of successors; ``None`` if the chain is a cycle."""
     seen = {proposal.number}
-    while following := next(resolve_references(proposal, "superseded_by", corpus), None):
-        proposal = following[0]
+    while found := next(resolve_references(proposal, "superseded_by", corpus, process), None):
+        proposal = found[0]
         if proposal.number in seen:
             return None
         seen.add(proposal.number)

@@ -37,7 +37,7 @@ def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) ->
         Title: Typed views
         Status: Final
     """
-    for other, span in resolve_references(proposal, "superseded_by", corpus):
+    for other, span in resolve_references(proposal, "superseded_by", corpus, process):
         if _replaces_nothing(other, process):
             message = (
                 f"'{process.header_name('superseded_by')}' names {process.label(other.number)}, "

@@ -26,7 +26,7 @@ def history_created(proposal: Proposal, process: Process) -> Findings:
     """
     header, created = process.header_for("history"), process.header_for("created")
     day, field = proposal.value("created"), proposal.field("created")
-    for record, span in locate_records(proposal, header)[:1]:
+    for record, span in locate_records(proposal, header, process)[:1]:
         if header and created and day and field and record.date and record.date != day:
             message = (
                 f"'{header.name}' starts on {format_date(record.date, header.date_format)}, but "

@@ -24,7 +24,7 @@ def history_first(proposal: Proposal, process: Process) -> Findings:
             2021-04-14 Accepted https://example.org/1
     """
     header, first = process.header_for("history"), process.initial_status.name
-    for record, span in locate_records(proposal, header)[:1]:
+    for record, span in locate_records(proposal, header, process)[:1]:
         if header and record.status not in {None, first}:
             message = (
                 f"'{header.name}' starts with \"{record.status}\"; "

@@ -26,7 +26,7 @@ def history_last(proposal: Proposal, process: Process) -> Findings:
     """
     header, field = process.header_for("history"), proposal.field("status")
     status = proposal.status
-    for record, span in locate_records(proposal, header)[-1:]:
+    for record, span in locate_records(proposal, header, process)[-1:]:
         if header and field and status and record.status not in {None, status}:
             message = (
                 f"'{header.name}' ends with \"{record.status}\", but '{field.name}' is "

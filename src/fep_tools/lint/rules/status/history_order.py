@@ -28,7 +28,7 @@ def history_order(proposal: Proposal, process: Process) -> Findings:
             2021-04-14 Deferred https://example.org/2
     """
     header = process.header_for("history")
-    for (before, _), (after, span) in pairwise(locate_records(proposal, header)):
+    for (before, _), (after, span) in pairwise(locate_records(proposal, header, process)):
         if header and before.date and after.date and after.date < before.date:
             message = (
                 f"'{header.name}' goes back from {format_date(before.date, header.date_format)} to "

@@ -30,7 +30,7 @@ def history_transition(proposal: Proposal, process: Process) -> Findings:
     """
     header, type_ = process.header_for("history"), proposal.type
     retroactive = bool(proposal.value("retroactive"))
-    for (before, _), (after, span) in pairwise(locate_records(proposal, header)):
+    for (before, _), (after, span) in pairwise(locate_records(proposal, header, process)):
         if not (type_ and before.status and after.status):
             continue
         if process.transition(before.status, after.status, type_, retroactive=retroactive):

@@ -55,7 +55,7 @@ def _review_start(header: Header, proposal: Proposal, process: Process) -> date 
     names = header_names(proposal)
     starts = [
         record.date
-        for record, _span in locate_records(proposal, process.header_for("history"))
+        for record, _span in locate_records(proposal, process.header_for("history"), process)
         if any_applies(header.required, record.status, proposal.type, names)
     ]
     return starts[-1] if starts else None
