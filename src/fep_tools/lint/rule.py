@@ -124,9 +124,9 @@ class Rule:
 
     @property
     def inline(self) -> bool:
-        """Whether a comment in a proposal can suppress the rule.
+        """True if a comment in a proposal can suppress the rule.
 
-        Not if it is blocking: the author would suppress all rules that it blocks.
+        A blocking rule is not: the author would suppress all rules that it blocks.
         """
         return self.family.inline and not self.blocking
 

@@ -115,7 +115,7 @@ class Proposal:
 
     @property
     def obstacle(self) -> str:
-        """Why the file or its text cannot be judged, as "the file is empty"; "" if it can."""
+        """The reason that the file or its text cannot be judged, if so: "the file is empty"."""
         if self.refusal is not None:
             return f"the file {self.refusal.message}"
         problems = self.body.problems if self.body else ()
