@@ -133,25 +133,6 @@ def test_files_are_written_where_they_cannot_be_synchronised_or_have_no_mode(
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"two"}
 
 
-def test_unified_diff_is_safe_for_a_terminal() -> None:
-    text = _atomic.unified_diff("a", "one\n\x1b[31m\n", "two\n\x1b[31m\n")
-    assert "-one\n+two\n" in text
-    assert "\x1b" not in text
-    assert text.startswith("--- a/a\n+++ b/a\n")
-
-
-def test_unified_diff_of_a_renamed_file_has_both_paths() -> None:
-    text = _atomic.unified_diff("new", "one\n", "two\n", "old")
-    assert text.startswith("--- a/old\n+++ b/new\n")
-
-
-def test_unified_diff_marks_a_missing_line_end() -> None:
-    assert _atomic.unified_diff("a", "one\ntwo", "one\r\ntwo\u2028x\n") == (
-        "--- a/a\n+++ b/a\n@@ -1,2 +1,2 @@\n"
-        "-one\n-two\n\\ No newline at end of file\n+one\n+two\\u2028x\n"
-    )
-
-
 def test_write_output_is_atomic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")

@@ -78,6 +78,11 @@ def test_edits_are_applied(text: str, edits: list[Edit], expected: str) -> None:
     assert apply_edits(text, edits) == expected
 
 
+def test_insertions_at_one_position_keep_their_order() -> None:
+    edits = [Edit(Span(1, 2), text) for text in ("z", "y", "x")]
+    assert apply_edits("ab", edits) == "azyxb"
+
+
 @given(st.text(), st.integers(1, 5), st.integers(1, 5))
 def test_empty_edit_changes_nothing(text: str, line: int, column: int) -> None:
     line = min(line, text.count("\n") + 1)

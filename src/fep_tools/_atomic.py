@@ -7,7 +7,6 @@ Nothing else writes into a repository. :func:`replace`, :func:`create`, :func:`c
 
 from __future__ import annotations
 
-import difflib
 import errno
 import os
 import stat
@@ -15,7 +14,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ._text import safe
 from .errors import RepositoryError
 
 _UNSUPPORTED = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
@@ -147,28 +145,6 @@ def write_output(path: Path, data: bytes) -> None:
     finally:
         with suppress(OSError):
             temporary.unlink()
-
-
-def unified_diff(path: str, old: str, new: str, old_path: str | None = None) -> str:
-    """Return a unified diff that is safe for a terminal.
-
-    :param old_path: the path before the change, if the file is renamed
-    """
-    names = f"a/{old_path or path}", f"b/{path}"
-    lines = difflib.unified_diff(_split_lines(old), _split_lines(new), *names)
-    return "".join(f"{_diff_line(line)}\n" for line in lines)
-
-
-def _split_lines(text: str) -> list[str]:
-    r"""Split *text* after each ``\n``; ``str.splitlines()`` also splits at other characters."""
-    *whole, last = text.split("\n")
-    return [f"{line}\n" for line in whole] + ([last] if last else [])
-
-
-def _diff_line(line: str) -> str:
-    r"""Return a line of a diff, marked as ``diff`` does if it has no ``\n``."""
-    shown = safe(line.removesuffix("\n").removesuffix("\r"), None)
-    return shown if line.endswith("\n") else f"{shown}\n\\ No newline at end of file"
 
 
 def _target(root: Path, path: str) -> Path:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 from ._text import digest, parse_json
@@ -149,7 +150,10 @@ def fingerprint(subject: str, code: str, line: str, repeat: int) -> str:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return *text* with *edits* applied; of two that overlap, only the first in the text."""
+    """Return *text* with *edits* applied; of two that overlap, only the first in the text.
+
+    Texts that are inserted at one position keep their order.
+    """
     line_starts = [0]
     for line in text.split("\n"):
         line_starts.append(line_starts[-1] + len(line) + 1)
@@ -158,7 +162,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         return min(line_starts[line - 1] + column - 1, len(text))
 
     pieces, end = [], 0
-    for edit in sorted(edits):
+    for edit in sorted(edits, key=attrgetter("span")):
         start = offset(edit.span.line, edit.span.column)
         if start < end:
             continue

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import stat
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple, TYPE_CHECKING
+from typing import NamedTuple, TextIO, TYPE_CHECKING
 
 import click
 
@@ -52,6 +54,32 @@ FORMATS: dict[str, Reporter] = {
     "sarif": _reporter("sarif"),
 }
 """The formats that ``--format`` accepts."""
+
+
+def write_diff(path: str, before: str, after: str, old_path: str | None = None) -> None:
+    """Write the diff of a file to standard output, for ``git apply``.
+
+    On a terminal, and in the log of a CI run, what these would obey is shown as an escape.
+
+    :param old_path: the path before the change, if the file is renamed
+    """
+    from .._diff import printable, unified_diff
+
+    diff = unified_diff(path, before, after, old_path)
+    if _is_log(sys.stdout):
+        diff = printable(diff)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(diff.encode("utf-8", "backslashreplace"))
+
+
+def _is_log(stream: TextIO) -> bool:
+    """Return whether what is written to *stream* is shown, and not only stored."""
+    try:
+        if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+            return False
+    except (OSError, ValueError):  # a stream in memory
+        pass
+    return stream.isatty() or bool(os.environ.get("CI"))
 
 
 def format_option(command: Callable[..., object]) -> Callable[..., object]:

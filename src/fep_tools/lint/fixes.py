@@ -20,6 +20,8 @@ def fix_repeatedly(
 ) -> dict[str, str]:
     """Apply fixes until there are none left, or for :data:`MAX_ROUNDS` rounds.
 
+    If a base has a finding as well, it is left alone.
+
     :param check: Checks all files again. Its argument has the fixed texts so far, by path.
     :param read_text: Returns the original text of a file.
     :return: The new texts, by path, of the files that differ.
@@ -30,7 +32,7 @@ def fix_repeatedly(
         return fixed[path] if path in fixed else read_text(path)
 
     for _round in range(MAX_ROUNDS):
-        changed = apply_fixes(check(fixed).diagnostics, current_text)
+        changed = apply_fixes(check(fixed).relevant, current_text)
         if not changed:
             break
         fixed |= changed

@@ -207,11 +207,15 @@ def check_corpus(
 
 
 def fixed_texts(
-    contents: RepositoryContents, options: CheckOptions, overrides: Sources | None = None
+    contents: RepositoryContents,
+    options: CheckOptions,
+    overrides: Sources | None = None,
+    base: str | None = None,
 ) -> dict[str, str]:
     """Return the new text of every file that fixes would change, by path.
 
     :param overrides: Contents by path that replace those of files.
+    :param base: A revision. Only findings that were introduced since are fixed.
     """
     from ..lint.fixes import fix_repeatedly
 
@@ -219,7 +223,10 @@ def fixed_texts(
 
     def check_texts(fixed: Mapping[str, str]) -> CheckResult:
         changed = {path: text.encode() for path, text in fixed.items()}
-        return check(contents, options, {**originals, **changed})
+        texts = {**originals, **changed}
+        if base is not None:
+            return check_against(contents, options, base, texts)
+        return check(contents, options, texts)
 
     def read_text(path: str) -> str:
         return originals[path].decode() if path in originals else contents.text(path)

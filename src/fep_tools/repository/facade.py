@@ -81,10 +81,16 @@ class Repository(RepositoryContents):
         return checking.check_corpus(self, options, corpus)
 
     def fixed_texts(
-        self, options: CheckOptions, overrides: Mapping[str, Source] | None = None
+        self,
+        options: CheckOptions,
+        overrides: Mapping[str, Source] | None = None,
+        base: str | None = None,
     ) -> dict[str, str]:
-        """Return the new text of every file that fixes would change. Nothing is written."""
-        return checking.fixed_texts(self, options, overrides)
+        """Return the new text of every file that fixes would change. Nothing is written.
+
+        :param base: A revision. Only findings that were introduced since are fixed.
+        """
+        return checking.fixed_texts(self, options, overrides, base)
 
     def baseline_entries(self, today: date) -> list[BaselineEntry]:
         """Return the entries of a baseline that accepts every finding of today."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def test_fix_writes_and_diff_only_shows(run: Run, repo: Path) -> None:
     before = file.read_bytes()
     status, out, _err = run(repo, "check", "--diff", "--select", "H")
     assert status == 1
-    assert "-Created: 2 January 2026\n+Created: 2026-01-02\n" in out
+    assert "-Created: 2 January 2026\r\n+Created: 2026-01-02\r\n" in out
     assert file.read_bytes() == before
     status, _out, _err = run(repo, "check", "--fix", "--select", "H")
     assert status == 0
@@ -154,3 +155,31 @@ def test_reports_in_files(run: Run, repo: Path) -> None:
     assert out == "3 files checked: no findings\n"
     table = json.loads((repo / "out.json").read_text("utf-8"))
     assert table["summary"] == {"errors": 0, "warnings": 0, "introduced": 0, "files": 3}
+
+
+@pytest.mark.parametrize("name", ["a b.rst", 'é".rst'])
+def test_git_applies_the_diff(run: Run, repo: Path, name: str) -> None:
+    """A file with CR LF, without a line end at its end, and with a name that git quotes."""
+    file = repo / "proposals" / name
+    file.write_bytes(BAD.format(n=13).replace("\n", "\r\n").removesuffix("\r\n").encode())
+    fixed = ("check", "--select", "C009,H103")
+    status, out, _err = run(repo, *fixed, "--diff")
+    assert status == 1
+    subprocess.run(["git", "apply", "-"], cwd=repo, input=out.encode(), check=True)
+    assert file.read_bytes() == GOOD.format(n=13).encode()
+
+
+def test_with_a_base_only_what_was_introduced_is_fixed(run: Run, repo: Path) -> None:
+    old, new = repo / "proposals" / "fep-0011.rst", repo / "proposals" / "fep-0012.rst"
+    old.write_text(BAD.format(n=11), "utf-8")
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run(["git", *identity, *arguments], cwd=repo, check=True)
+    new.write_text(BAD.format(n=12), "utf-8")
+    status, out, _err = run(repo, "check", "--base", "HEAD", "--select", "H", "--diff")
+    assert status == 1
+    assert "fep-0012.rst" in out
+    assert "fep-0011.rst" not in out
+    assert run(repo, "check", "--base", "HEAD", "--select", "H", "--fix")[0] == 0
+    assert new.read_text("utf-8") == GOOD.format(n=12)
+    assert old.read_text("utf-8") == BAD.format(n=11)

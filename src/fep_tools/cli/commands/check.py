@@ -76,10 +76,12 @@ def command(
         baseline=not no_baseline,
     )
     if diff:
-        return _print_fixes(repository, repository.fixed_texts(check_options, sources), sources)
+        return _print_fixes(
+            repository, repository.fixed_texts(check_options, sources, base), sources
+        )
     fixes_stdin = fix and "-" in paths
     if fix:
-        fixed = repository.fixed_texts(check_options, sources)
+        fixed = repository.fixed_texts(check_options, sources, base)
         _write_fixes(repository, fixed, skip=stdin_filename if fixes_stdin else None)
         sources |= {path: text.encode() for path, text in fixed.items()}
     if fixes_stdin:
@@ -181,11 +183,8 @@ def _print_fixes(
     repository: Repository, fixed: dict[str, str], sources: Mapping[str, Source]
 ) -> int:
     """Print a diff of the *fixed* texts, and return 1 if there are any."""
-    from ... import _atomic
-
     for path, text in fixed.items():
-        before = _current_text(repository, sources, path)
-        click.echo(_atomic.unified_diff(path, before, text), nl=False)
+        output.write_diff(path, _current_text(repository, sources, path), text)
     if not fixed:
         click.echo("fep: nothing to fix automatically", err=True)
     return int(bool(fixed))

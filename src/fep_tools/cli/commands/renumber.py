@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, output, params
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -32,7 +32,6 @@ def command(
       fep renumber 12
       fep renumber 12 14 --dry-run
     """
-    from ... import _atomic
     from ...editing.renumber import plan_renumbering, write_renumbering
 
     path = options.path_inside(repository.root, path) if path else None
@@ -41,7 +40,7 @@ def command(
     for name, text in renumbering.texts.items():
         old_path = old_paths.get(name, name)
         before = renumbering.before[old_path]
-        click.echo(_atomic.unified_diff(name, before, text, old_path), nl=False)
+        output.write_diff(name, before, text, old_path)
     if not dry_run:
         write_renumbering(repository, renumbering)
     for before, after in renumbering.moved.items():

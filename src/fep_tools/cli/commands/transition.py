@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, output, params
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckResult
@@ -38,7 +38,6 @@ def command(
       fep transition 12 Accepted --resolution https://example.org/thread/7
       fep transition 12 Superseded --by 11
     """
-    from ... import _atomic
     from ...editing.transition import plan_transition, StatusChange, write_transition
     from ...lint.reporters import text
     from ...lint.reporters.context import ReportContext
@@ -52,7 +51,7 @@ def command(
         click.echo("fep: nothing was changed", err=True)
         return 1
     for path, new_text in texts.items():
-        click.echo(_atomic.unified_diff(path, repository.text(path), new_text), nl=False)
+        output.write_diff(path, repository.text(path), new_text)
     if not dry_run:
         write_transition(repository, texts)
     options.report_changes(texts, dry_run=dry_run)
