@@ -145,6 +145,8 @@ COVERED = [
     (".. note:: @\n\n   One.\n\nTwo.", ".. note:: @\n\n   One.\n\n"),
     (".. [1] @\n\n   One.\n\nTwo.", ".. [1] @\n\n   One.\n\n"),
     ("Text.\n\n- @\n\n  One.\n\nTwo.", "- @\n\n  One.\n\n"),
+    ("-a F, --all  @\n\n   One.\n\n-b  Two.", "-a F, --all  @\n\n   One.\n\n"),
+    ("Text.\n\n- -a  @\n\n      One.\n\n  -b  Two.", "- -a  @\n\n      One.\n\n"),
     # its position in a table is unknown
     (f"+{25 * '-'}+\n| @  |\n+{25 * '-'}+", ""),
     # a quote, which may itself begin with it

@@ -48,8 +48,9 @@ _IGNORE = re.compile(r"fep: ?ignore\[(?P<codes>[\w, -]*)\] ?(?P<reason>.*)")
 # ".. _target: x", ".. |name| replace:: x" and ".. note:: x". But ".. See a::b" is one.
 _COMMENT = re.compile(r"\.\.(?:\s+(?!\s|_|\||\[[^\s\]]+\](?:\s|$)|[\w.+:-]+ ?::(?:\s|$))|$)")
 
-# The beginning of an item, without outer ones: "- ", "1. ", ":field: ", ".. note:: ", ".. [1] ".
-_ITEM_START = re.compile(r"(?::[^:]+:|\.\.\s+\S+|\S+)\s+$")
+# The beginning of an item, without outer ones: "- ", "1. ", ":field: ", ".. note:: ", ".. [1] ",
+# and of an option list "-o FILE, --output=FILE  ".
+_ITEM_START = re.compile(r"(?::[^:]+:|\.\.\s+\S+|(?:--|[-+/])\w(?: ?\S)*(?=  )|\S+)\s+$")
 
 
 @dataclass(frozen=True)

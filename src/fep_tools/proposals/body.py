@@ -53,6 +53,10 @@ class Heading(NamedTuple):
     text: str
 
 
+LABEL_ROLE = "ref"
+"""The role of a link to a label, however it was written."""
+
+
 class Link(NamedTuple):
     """A hyperlink: text in a role, as in ``:pep:`8#imports```, or a link to a URL.
 
@@ -71,8 +75,29 @@ class Link(NamedTuple):
     location: Location
 
 
+class Label(NamedTuple):
+    """A label, such as that of ``.. _name:``, which ``:ref:`` links to.
+
+    :param anchor: What a URL calls it.
+    :param has_title: It is above a title or a caption, which a link without a text shows.
+    """
+
+    name: str
+    anchor: str
+    has_title: bool
+
+
 ProblemKind = Literal[
-    "markup", "underline", "directive", "role", "quotes", "scheme", "image", "markdown", "crash"
+    "markup",
+    "underline",
+    "directive",
+    "role",
+    "quotes",
+    "scheme",
+    "image",
+    "markdown",
+    "crash",
+    "unreferenced",
 ]
 """The kind of a problem. Each rule on bodies reports one of them."""
 
@@ -133,6 +158,7 @@ class Body:
     :param mentions: Every mention of a proposal in plain prose.
     :param images: The files of images that are allowed.
     :param anchors: The names that a URL can point at (``#rationale``).
+    :param labels: The names that ``:ref:`` can link to.
     :param lead: The first text before the first title, if any.
     """
 
@@ -147,12 +173,20 @@ class Body:
     images: tuple[Occurrence, ...] = ()
     body_fields: tuple[BodyField, ...] = ()
     anchors: tuple[str, ...] = ()
+    labels: tuple[Label, ...] = ()
     lead: Location | None = None
 
     @property
     def is_unparsable(self) -> bool:
         """``True`` if the body could not be parsed."""
         return any(problem.kind == "crash" for problem in self.problems)
+
+    def has_anchor(self, fragment: str) -> bool:
+        """Return whether the fragment of a URL leads to something on the page.
+
+        That is not known of a body that could not be parsed.
+        """
+        return self.is_unparsable or fragment in ("", "top", *self.anchors)
 
     def dump(self) -> str:
         """Return these facts as JSON, for :meth:`load`."""

@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         i18n,
         index_pages,
         note_results,
+        references,
         sanitize,
         translations_page,
         virtual_pages,
@@ -50,7 +51,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for module in (anchors, directives, html, i18n, note_results, sanitize):
+    for module in (anchors, directives, html, i18n, note_results, references, sanitize):
         module.register(app)
     deferred.register(
         app,

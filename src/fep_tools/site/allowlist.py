@@ -23,7 +23,7 @@ from ..proposals.rst.allowlist import DirectiveKind, RoleKind
 from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
 from .directives import banner_directive
 from .i18n import _
-from .roles import LiteralRole, process_roles
+from .roles import LabelRole, LiteralRole, process_roles
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +67,8 @@ class BuildingBackEnd(BackEnd):
         """Return the role of Sphinx or docutils, or ours for what a community adds."""
         if kind == "reference":
             return self._linking_roles[name]
+        if kind == "label":
+            return LabelRole(is_literal=self.vocabulary.is_literal(name))
         if kind == "literal":
             return LiteralRole()
         return (None if kind == "refused" else find()) or _refused_role

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from ..proposals.rst.anchors import make_unique, NUMBERED_ANCHOR, section_anchors
+from ..proposals.rst.anchors import make_unique, note_anchors, section_anchors
 from .domain import domain_of
 
 if TYPE_CHECKING:
@@ -77,14 +77,7 @@ def _note_names(document: nodes.document) -> Iterator[tuple[str, str]]:
     For ``[1]_`` and ``.. [1] Text``, these are ``id2`` -> ``footnote-1`` for the note and
     ``id1`` -> ``footnote-1-reference`` for the reference.
     """
-    labels: dict[str, str] = {}
-    notes: list[nodes.Element] = [
-        *document.findall(nodes.footnote),
-        *document.findall(nodes.citation),
-    ]
-    for note in notes:
-        name = nodes.make_id(f"{note.tagname}-{note[0].astext()}")
-        labels.update((anchor, name) for anchor in note["ids"] if NUMBERED_ANCHOR.fullmatch(anchor))
+    labels = note_anchors(document)
     yield from labels.items()
     for reference in document.findall(nodes.footnote_reference):
         name = labels.get(reference.get("refid", ""), "footnote")
@@ -92,7 +85,7 @@ def _note_names(document: nodes.document) -> Iterator[tuple[str, str]]:
     # Sphinx has replaced references to citations by its own nodes.
     for link in document.findall(addnodes.pending_xref):
         if link["refdomain"] == "citation":
-            name = nodes.make_id(f"citation-{link['reftarget']}-reference")
+            name = nodes.make_id(f"citation-{link.astext()[1:-1]}-reference")
             yield from ((anchor, name) for anchor in link["ids"])
 
 

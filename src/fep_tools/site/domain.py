@@ -14,6 +14,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from ..proposals.labels import find_owners
 from .content import SiteContent
 from .translations import LoadedTranslations
 
@@ -39,12 +40,13 @@ class ProposalDomain(Domain):
     object_types: ClassVar = {"proposal": ObjType("proposal", "proposal")}
     initial_data: ClassVar = {
         "links": {},  # page -> numbers of the proposals whose titles it shows
+        "labels": {},  # page -> labels that it links to and does not have
         "indexes": set(),  # pages with a list of all proposals
         "charts": set(),  # pages with a chart of all proposals
         "sources": {},  # page -> digest of the files it was read from
         "translations": {},  # page -> digest of its translation
     }
-    data_version = 4
+    data_version = 5
     content: SiteContent
     builder: Builder
     translations: LoadedTranslations
@@ -57,11 +59,19 @@ class ProposalDomain(Domain):
         self.builder = builder
         self.translations = translations
 
+    def is_proposal(self, page: str) -> bool:
+        """Return whether a page is that of a proposal; none is before the content is read."""
+        return hasattr(self, "content") and page in self.content.proposals
+
     # What pages show -----------------------------------------------------------------------
 
     def note_link(self, page: str, number: int) -> None:
         """Record that *page* shows the title of a proposal."""
         self.data["links"].setdefault(page, set()).add(number)
+
+    def note_label(self, page: str, label: str) -> None:
+        """Record that *page* links to a label of another one."""
+        self.data["labels"].setdefault(page, set()).add(label)
 
     def note_index(self, page: str) -> None:
         """Record that *page* lists all proposals."""
@@ -87,6 +97,8 @@ class ProposalDomain(Domain):
             numbers.update(entry.related)
         # A number without a page counts as well: the link appears once there is one.
         yield from (f"{n} {content.pages.get(n)} {content.label(n)}" for n in sorted(numbers))
+        for label in sorted(self.data["labels"].get(page, ())):
+            yield f"{label} {find_owners(label, content.proposals.items())}"
         if page in self.data["indexes"]:
             yield content.index_state
         if page in self.data["charts"]:
@@ -95,14 +107,16 @@ class ProposalDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         """Forget a page that was removed or will be read again."""
         self.data["links"].pop(docname, None)
+        self.data["labels"].pop(docname, None)
         self.data["indexes"].discard(docname)
         self.data["charts"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         """Take over what another process recorded about the pages it has read."""
         for page in docnames:
-            if page in otherdata["links"]:
-                self.data["links"][page] = otherdata["links"][page]
+            for name in ("links", "labels"):
+                if page in otherdata[name]:
+                    self.data[name][page] = otherdata[name][page]
         for name in ("indexes", "charts"):
             self.data[name] |= otherdata[name] & set(docnames)
 
@@ -129,6 +143,15 @@ class ProposalDomain(Domain):
             location = node if node.line else fromdocname
             logger.warning("there is no %s", label, type="fep", subtype="link", location=location)
             return cast("nodes.reference", contnode)
+        body = self.content.proposals[page].body
+        fragment = node["fragment"]
+        if fragment and body and not body.has_anchor(fragment):
+            label = self.content.process.label(int(target))
+            location = node if node.line else fromdocname
+            values = (label, fragment)
+            logger.warning(
+                "%s has no section %r", *values, type="fep", subtype="link", location=location
+            )
         title = self.content.label(int(target))
         return make_refnode(builder, fromdocname, page, node["fragment"], contnode, title)
 

@@ -29,6 +29,15 @@ TRANSLATED = ":<translated>"
 class ProposalParser(RSTParser):
     """Sphinx's parser, extended to proposals."""
 
+    def decorate(self, content: StringList) -> None:
+        """Add ``rst_prolog`` and ``rst_epilog`` to pages, not to proposals.
+
+        A proposal stands by itself: what it needs is in its file, where ``fep check`` sees it.
+        """
+        env = self._env
+        if not domain_of(env).is_proposal(env.docname):
+            super().decorate(content)
+
     def parse(self, inputstring: str | StringList, document: nodes.document) -> None:
         """Parse a document. Of a proposal, the text that was read at the start is used."""
         env = document.settings.env

@@ -7,12 +7,15 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
 from ..process.model import Process
 from ..process.schema import TextRole
+from ..proposals.body import LABEL_ROLE
+from ..proposals.labels import find_label, leads_elsewhere
 from ..proposals.rst.lookup import RoleResult
 from .domain import domain_of, NAME
 from .nodes import Cell, inline
@@ -95,6 +98,30 @@ class LiteralRole(SphinxRole):
         text = re.sub(r"\s*<[^<>]+>$", "", self.text.lstrip("!")) or self.text
         shown = text[1:].rpartition(".")[2] if text.startswith("~") else text
         return [nodes.literal(self.rawtext, shown)], []
+
+
+class LabelRole(XRefRole):
+    """The role ``:ref:`` in a proposal: a link to a label of the same proposal.
+
+    :param is_literal: Whether the process shows links to other sites as they are written.
+    """
+
+    def __init__(self, *, is_literal: bool) -> None:
+        super().__init__(lowercase=True, innernodeclass=nodes.inline)
+        self._is_literal = is_literal
+
+    def run(self) -> RoleResult:
+        """Return a link, which is resolved when the page is written."""
+        label = nodes.fully_normalize_name(self.target)
+        domain = domain_of(self.env)
+        proposal = domain.content.proposals[self.env.docname]
+        if not self.disabled and find_label(label, proposal) is None:
+            if leads_elsewhere(label, is_literal=self._is_literal):
+                name, inliner = self.name, self.inliner
+                return LiteralRole()(name, self.rawtext, self.text, self.lineno, inliner)
+            domain.note_label(self.env.docname, label)
+        self.name, self.target = f"std:{LABEL_ROLE}", label
+        return super().run()
 
 
 # Links -----------------------------------------------------------------------------------------

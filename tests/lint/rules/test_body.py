@@ -474,3 +474,160 @@ def test_fenced_code_is_one_finding_at_its_first_line(process: Process) -> None:
     assert [lines[d.span.line - 1] for d in (first, second)] == ["```python"] * 2
     assert first.message == '"```" is a Markdown code fence'
     assert first.help.startswith("use .. code-block:: python instead")
+
+
+# References --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "help_"),
+    [
+        ("A claim [1_].\n\n.. [1] x", "[1]", "write [1]_ instead of [1_] on line 6"),
+        ("A claim [1].\n\n.. [1] x", "[1]", "write [1]_ instead of [1] on line 6"),
+        ("[1]_.\n\n.. [1] x\n.. [2] y", "[2]", "write [2]_ where it belongs, or remove it"),
+        ("A [Ada_].\n\n.. [Ada] x", "[Ada]", "write [Ada]_ instead of [Ada_] on line 6"),
+        ("A.\n\n.. [#] x", "[1]", "write [1]_ where it belongs, or remove it"),
+        ("A.\n\n.. [#ada] x", "[1]", "write [1]_ where it belongs, or remove it"),
+        ("A.\n\n.. [*] x", "[*]", "write [*]_ where it belongs, or remove it"),
+        ("[#]_.\n\n.. [#] x\n.. [#] y", "[2]", "write [2]_ where it belongs, or remove it"),
+    ],
+)
+def test_note_to_which_nothing_refers(text: str, label: str, help_: str, process: Process) -> None:
+    diagnostic = only_diagnostic(fep(text), process)
+    kind = "citation" if "Ada" in label else "footnote"
+    assert diagnostic.code == "B040"
+    assert diagnostic.message == f'nothing refers to the {kind} "{label}"'
+    assert diagnostic.help == help_
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[1]_ [#]_ [#x]_ [*]_ [Ada]_\n\n.. [1] a\n.. [#] b\n.. [#x] c\n.. [*] d\n.. [Ada] e",
+        "[ada]_\n\n.. [Ada] Only the case differs.",
+        "A.\n\n.. [1] See [1]_.",
+    ],
+)
+def test_notes_with_references_are_fine(text: str, process: Process) -> None:
+    assert lint(fep(text), process) == []
+
+
+LABELS = """
+.. _here:
+.. _Also Here:
+
+Rationale
+=========
+
+.. _plain:
+
+A paragraph.
+
+.. _url: https://example.org/
+
+.. [1] A footnote [1]_.
+
+.. rubric:: A rubric
+   :name: small
+
+.. code-block:: python
+   :caption: A view
+   :name: a-view
+
+   view()
+
+.. figure:: x.png
+   :name: figure
+
+   A caption.
+
+.. table:: A table
+   :name: table
+
+   ==  ==
+   a   b
+   ==  ==
+
+term
+  text
+"""
+
+
+ELSEWHERE = 'there is no label "other" in this proposal, but in FEP 12; write'
+
+
+@pytest.mark.parametrize(
+    ("role", "says"),
+    [
+        (":ref:`here`", ""),
+        (":ref:`Here`", ""),
+        (":ref:`also\nhere`", ""),
+        (":ref:`text <here>`", ""),
+        (":std:ref:`here`", ""),
+        (":ref:`text <plain>`", ""),
+        (":ref:`small`", ""),
+        (":ref:`a-view`", ""),
+        (":ref:`figure`", ""),
+        (":ref:`table`", ""),
+        (":ref:`!nowhere`", ""),
+        (":ref:`plain`", 'the label "plain" is above no title, so the link has no text; write'),
+        (":ref:`hare`", 'there is no label "hare" in this proposal; did you mean "here"?'),
+        (":ref:`text <nix>`", 'there is no label "nix" in this proposal; write .. _nix: above'),
+        (":ref:`text <url>`", 'there is no label "url" in this proposal; write'),
+        (":ref:`text <1>`", 'there is no label "1" in this proposal; write'),
+        (":ref:`python:glossary`", 'there is no label "python:glossary" in this proposal'),
+        (":ref:`other`", f"{ELSEWHERE} :fep:`12#other`"),
+        (":ref:`see\nit <Other>`", f"{ELSEWHERE} :fep:`see it <12#other>`"),
+    ],
+)
+def test_links_to_labels(role: str, says: str, process: Process) -> None:
+    other = "FEP: 12\nTitle: B\n\n.. _other:\n.. _twice:\n\nOther\n=====\n\nText.\n"
+    text = fep(f"See {role}.\n{LABELS}")
+    files = f"# proposals/fep-0007.rst\n{text}\n# proposals/fep-0012.rst\n{other}"
+    found = [d for d in lint_with("label-missing", files, process) if d.number == 7]
+    assert [d.message.startswith(says) for d in found] == [True] * bool(says)
+
+
+def test_labels_of_other_sites_are_left_to_the_community() -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    text = "PEP: 7\nTitle: A\n\n:ref:`python:glossary` and :ref:`glossary`.\n"
+    (found,) = lint_with("label-missing", text, pep)
+    assert '"glossary"' in found.message
+
+
+@pytest.mark.parametrize("name", ["today", "release", "version", "translation progress"])
+def test_substitutions_of_the_site_are_not_defined(name: str, process: Process) -> None:
+    diagnostic = only_diagnostic(fep(f"As of |{name}|."), process)
+    assert diagnostic.message == f'the substitution "{name}" is not defined'
+    assert not lint(fep(f"As of |{name}|.\n\n.. |{name}| replace:: then"), process)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("`a <#rationale>`__", ""),
+        ("`a <#>`__ `b <#top>`__ `c <#footnote-1>`__ `d <#ada>`__ `e <#there>`__", ""),
+        ("`a <#rationle>`__", 'the page has no anchor "#rationle"; did you mean "#rationale"?'),
+        ("`a <#x>`__", 'the page has no anchor "#x"; use the name of a section'),
+        ("a_\n\n.. _a: #x", 'the page has no anchor "#x"; use the name of a section'),
+    ],
+)
+def test_links_inside_the_page(text: str, says: str, process: Process) -> None:
+    more = "Rationale\n=========\n\n[1]_ [Ada]_ _`there`\n\n.. [1] x\n.. [Ada] y"
+    found = [d.message for d in lint(fep(f"{text}\n\n{more}"), process)]
+    assert set(found) == ({says} if says else set())
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (".. rubric:: A\n   :heading-level: 3", ""),
+        (".. rubric:: A\n   :heading-level: 7", '"7" unknown; choose from'),
+        (".. note:: A\n   :collapsible: closed", ""),
+        (".. note:: A\n   :collapsible:", ""),
+        (".. rubric:: A\n   :collapsible:", "has no option collapsible"),
+    ],
+)
+def test_options_that_sphinx_adds(text: str, says: str, process: Process) -> None:
+    found = [f"{d.message} {d.help}" for d in lint(fep(text), process)]
+    assert [says in text for text in found] == [True] * bool(says)

@@ -118,7 +118,9 @@ def test_lead_is_the_first_text(text: str, lead: int | None) -> None:
 
 def test_numbered_anchors_are_left_out() -> None:
     text = "One Two\n=======\n\n.. _there:\n\nx [#]_\n\n.. [#] y\n\n.. [CIT] z\n"
-    assert parse(text).anchors == ("one-two", "there", "cit")
+    assert parse(text).anchors == (
+        "one-two", "there", "cit", "footnote-1",
+    )  # fmt: skip
 
 
 def test_a_repeated_title_has_its_own_anchor() -> None:
@@ -140,7 +142,7 @@ def test_a_repeated_title_has_its_own_anchor() -> None:
         ("A b_ c\n", 'the link "b" has no target: no title or target has that name', "b_"),
         ("A [1]_\n", 'the link "1" has no target: no title or target has that name', "[1]_"),
         ("- a\nb\n", "the bullet list before this line does not end with a blank line", "b"),
-        (".. [1]\n\nx\n", "the footnote is empty", ".. [1]"),
+        ("[1]_\n\n.. [1]\n", "the footnote is empty", ".. [1]"),
         ("a::\n\nb\n", "'::' announces a literal block, but none follows", "b"),
         (".. note::\n\nb\n", '"note" has no content', ".. note::"),
         (".. image::\n", '"image" needs an argument after the colons', ".. image::"),

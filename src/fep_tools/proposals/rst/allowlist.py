@@ -39,6 +39,9 @@ ROLES = frozenset(
 )  # fmt: skip
 """Every role that a proposal may use, before its community adds any."""
 
+LABEL_ROLES = frozenset(("ref", "std:ref"))
+"""The roles of a link to a label of the same proposal."""
+
 LANGUAGES = frozenset(
     ("bash", "bat", "c", "c++", "clojure", "console", "cpp", "csharp", "css", "dart", "default",
      "diff", "doctest", "ebnf", "go", "haskell", "html", "ini", "java", "javascript", "js",
@@ -66,7 +69,7 @@ USER_NAME = "has a user name in front of the host"
 """The problem of a link such as ``https://example.org@example.com/``."""
 
 DirectiveKind = Literal["banner", "opaque", "code", "box", "plain", "refused"]
-RoleKind = Literal["reference", "literal", "plain", "missing", "refused"]
+RoleKind = Literal["reference", "label", "literal", "plain", "missing", "refused"]
 
 # Control characters, surrogates, marks and overrides of direction, and tags.
 _HIDDEN = re.compile(
@@ -108,6 +111,8 @@ def role_kind(name: str, vocabulary: Vocabulary) -> RoleKind:
     """
     if name == vocabulary.reference or name in vocabulary.roles:
         return "reference"
+    if name in LABEL_ROLES:
+        return "label"
     if vocabulary.is_literal(name):
         return "literal"
     if name in ROLES:

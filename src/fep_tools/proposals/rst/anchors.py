@@ -53,6 +53,23 @@ def stable_anchors(document: nodes.document) -> Iterator[str]:
             yield node_id
 
 
+def note_anchors(document: nodes.document) -> dict[str, str]:
+    """Return the anchors of footnotes and citations by the numbered ones that they replace.
+
+    For ``.. [1] Text`` that is ``footnote-1``. The anchor of ``.. [Ada] Text`` is ``ada``.
+    """
+    notes: list[nodes.Element] = [
+        *document.findall(nodes.footnote),
+        *document.findall(nodes.citation),
+    ]
+    return {
+        anchor: nodes.make_id(f"{note.tagname}-{note[0].astext()}")
+        for note in notes
+        for anchor in note["ids"]
+        if NUMBERED_ANCHOR.fullmatch(anchor)
+    }
+
+
 def make_unique(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
     """Yield *names*, with ``-2``, ``-3`` ... after those that are taken or come again."""
     seen = set(taken)

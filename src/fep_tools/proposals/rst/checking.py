@@ -7,15 +7,36 @@ from collections.abc import Callable
 from typing import Any
 
 from docutils import nodes, utils
-from docutils.parsers.rst import Directive
+from docutils.parsers.rst import Directive, directives
+from docutils.parsers.rst.directives.images import Figure
 
-from ..body import CodeBlock, Link, Occurrence
+from ..body import CodeBlock, LABEL_ROLE, Link, Occurrence
 from .allowlist import DirectiveKind, RoleKind
 from .collector import FactCollector
 from .lookup import AnyDirective, BackEnd, RoleFunction, RoleResult
 
 # The text of a role that links: "the views <12#rationale>".
 _TEXT_AND_TARGET = re.compile(r"(?P<text>.*?)\s*<(?P<target>[^<>]+)>", re.DOTALL)
+
+
+def _heading_level(argument: str) -> str:
+    return str(directives.choice(argument, ("1", "2", "3", "4", "5", "6")))
+
+
+def _collapsible(argument: str | None) -> str:
+    return str(directives.choice(argument, ("open", "closed"))) if argument else ""
+
+
+_ADMONITIONS = (
+    "admonition", "attention", "caution", "danger", "error", "hint", "important", "note", "tip",
+    "warning",
+)  # fmt: skip
+
+_SPHINX_OPTIONS: dict[str, dict[str, Callable[[str], Any]]] = {
+    "rubric": {"heading-level": _heading_level},
+    **{name: {"collapsible": _collapsible} for name in _ADMONITIONS},
+}
+"""Options that Sphinx adds to directives of docutils."""
 
 
 class CheckingBackEnd(BackEnd):
@@ -30,7 +51,11 @@ class CheckingBackEnd(BackEnd):
     ) -> type[Directive] | None:
         """Return our own directive, or docutils' if it is one of docutils."""
         if kind == "plain":
-            original: type[Directive] | None = find()
+            original: type[Directive] | None = _Figure if name == "figure" else find()
+            more = _SPHINX_OPTIONS.get(name)
+            if original and more:
+                options = {**(original.option_spec or {}), **more}
+                return type(original.__name__, (original,), {"option_spec": options})
             return original
         base = _DIRECTIVES.get(kind)
         return type(base.__name__, (base,), {"collector": self._collector}) if base else None
@@ -39,6 +64,8 @@ class CheckingBackEnd(BackEnd):
         """Return our own function, because the roles of docutils record no facts."""
         if kind == "reference":
             return self._reference
+        if kind == "label":
+            return self._label
         if kind == "refused":
             return self._refused_role
         return self._missing_role if kind == "missing" else self._literal
@@ -62,6 +89,20 @@ class CheckingBackEnd(BackEnd):
         self._collector.links.append(link)
         label = f"{name.upper()} {target}" if name.isalnum() else target
         return [nodes.inline(source, shown or label)], []
+
+    def _label(
+        self, _name: str, source: str, text: str, line: int, *_: Any, **__: Any
+    ) -> RoleResult:
+        text = utils.unescape(text)
+        if text.startswith("!"):  # Sphinx makes no link of it
+            return [nodes.inline(source, text[1:])], []
+        match = _TEXT_AND_TARGET.fullmatch(text)
+        shown, target = (match["text"], match["target"]) if match else ("", text)
+        location = self._collector.locator.find(source, line)
+        label = nodes.fully_normalize_name(target)
+        link = Link(LABEL_ROLE, label, "", shown, match is not None, location)
+        self._collector.links.append(link)
+        return [nodes.inline(source, shown or target)], []
 
     def _literal(self, _name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
         return [nodes.inline(source, utils.unescape(text))], []
@@ -113,6 +154,18 @@ class _Banner(_CollectingDirective):
         return [box]
 
 
+class _Figure(Figure):
+    """A figure whose ``:name:`` is its own, as in Sphinx, and not that of its image."""
+
+    def run(self) -> list[nodes.Node]:
+        name = self.options.pop("name", None)
+        result = list(super().run())
+        if name and len(result) == 1 and isinstance(result[0], nodes.figure):
+            self.options["name"] = name
+            self.add_name(result[0])
+        return result
+
+
 class _Code(_CollectingDirective):
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
@@ -125,7 +178,11 @@ class _Code(_CollectingDirective):
             location=self.collector.locator.line(self.lineno),
         )
         self.collector.code_blocks.append(block)
-        return [nodes.literal_block(text, text)]
+        code: nodes.Element = nodes.literal_block(text, text)
+        if caption := self.options.get("caption"):
+            code = nodes.container("", nodes.caption("", caption), code)
+        self.add_name(code)
+        return [code]
 
 
 _DIRECTIVES: dict[DirectiveKind, type[_CollectingDirective]] = {

@@ -19,6 +19,8 @@ from ..body import (
     unparsable,
     Vocabulary,
 )  # fmt: skip
+from .anchors import note_anchors
+from .labels import find_labels, line_of, unreferenced_notes
 from .locator import Locator
 from .messages import explain_messages, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
@@ -77,6 +79,9 @@ class FactCollector:
         """Return all facts, once *document* is complete."""
         if len(self.problems) + len(self._messages) > MAX_PROBLEMS:
             return unparsable(f"has more than {MAX_PROBLEMS} problems of markup")
+        for note in unreferenced_notes(document):
+            location = self.locator.line(line_of(note))
+            self.add_problem("unreferenced", note[0].astext(), location, note.tagname)
         problems = {*self.problems, *self._explain_messages(document)}
         return Body(
             headings=tuple(self.headings),
@@ -89,7 +94,8 @@ class FactCollector:
             code_blocks=tuple(self.code_blocks),
             images=tuple(self.images),
             body_fields=tuple(self.body_fields),
-            anchors=self.anchors,
+            anchors=(*self.anchors, *note_anchors(document).values()),
+            labels=tuple(find_labels(document)),
             lead=self.lead,
         )
 

@@ -17,12 +17,14 @@ MAX_LINES = 400
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*\s*$")  # "=====", the line under a title
 
 # What is before the text of a comment. An item may begin with it: "- .. ", "* - .. ", "1. .. ",
-# "(a) .. ", "iv. .. ", ":field: .. ", ".. [1] .. ", ".. note:: .. ". No text matches in two ways,
-# which would take exponential time.
+# "(a) .. ", "iv. .. ", ":field: .. ", "-o FILE  .. ", ".. [1] .. ", ".. note:: .. ". No text
+# matches in two ways, which would take exponential time.
 _ENUMERATOR = r"\(?(?:[0-9]+|[a-z#]|[ivxlcdm]{2,})[.)]"
 _EXPLICIT = r"\.\.\s+(?:\[[^]\s]+\]|\S+::)"
+_OPTION = r"(?:--|[-+/])[a-z0-9](?: ?\S)*(?=  )"  # "-o FILE, --output=FILE  "
 _COMMENT_START = re.compile(
-    rf"\s*(?:(?:[-*+•‣⁃]|{_ENUMERATOR}|:[^:]+:|{_EXPLICIT})\s+)*(?P<dots>\.\.)\s+", re.IGNORECASE
+    rf"\s*(?:(?:[-*+•‣⁃]|{_ENUMERATOR}|:[^:]+:|{_EXPLICIT}|{_OPTION})\s+)*(?P<dots>\.\.)\s+",
+    re.IGNORECASE,
 )
 
 

@@ -12,6 +12,7 @@ from ..body import BodyField, Heading, Link, Location, Occurrence
 from .allowlist import image_problem, link_problem
 from .anchors import stable_anchors
 from .collector import FactCollector
+from .labels import line_of
 from .messages import MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
 
 MAX_TEXT_LENGTH = 1000
@@ -58,15 +59,6 @@ def tree_depth(document: nodes.document) -> int:
         level = [child for node in level for child in node.children if child.children]
         depth += 1
     return depth
-
-
-def line_of(node: nodes.Node | None) -> int | None:
-    """Return the line of *node*, or of the nearest node around it that has one."""
-    while node is not None:
-        if node.line is not None:
-            return int(node.line)
-        node = node.parent
-    return None
 
 
 class _Visitor:

@@ -12,7 +12,7 @@ from .._api import (
     rule,
     Severity,
 )
-from ._helpers import get_body, is_readable
+from ._helpers import get_body
 from ._links import target_number
 
 # docutils numbers what has no name of its own ("id1"); the next edit may change the numbers.
@@ -63,9 +63,7 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     for link in get_body(proposal).links:
         target = target_number(link) if link.role == process.acronym.lower() else None
         other = corpus.get(target) if target is not None and link.fragment else None
-        if other is None or other.body is None or not is_readable(other):
-            continue
-        if link.fragment not in other.body.anchors:
+        if other and other.body and not other.body.has_anchor(link.fragment):
             yield Finding(link.location.span, _message(link, other, process))
 
 

@@ -1,4 +1,4 @@
-from ....proposals.rst.allowlist import ROLES
+from ....proposals.rst.allowlist import LABEL_ROLES, ROLES
 from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
 from ._helpers import iter_problems
 
@@ -25,7 +25,12 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
         This follows :pep:`484`.
     """
     own = (process.acronym.lower(), *(role.name for role in process.roles))
-    roles = (*own, *ROLES, *(name for name in process.literal_roles if "*" not in name))
+    roles = (
+        *own,
+        *ROLES,
+        *LABEL_ROLES,
+        *(name for name in process.literal_roles if "*" not in name),
+    )
     for problem in iter_problems(proposal, "role"):
         meant = closest_match(problem.name, roles)
         advice = f"did you mean :{meant}:?" if meant else "use a ``literal`` instead"

@@ -1,0 +1,83 @@
+from ....proposals.body import LABEL_ROLE, Link
+from ....proposals.labels import find_label, find_owners, leads_elsewhere
+from ....proposals.model import build_vocabulary
+from .._api import (
+    closest_match,
+    Corpus,
+    Finding,
+    Findings,
+    Process,
+    Proposal,
+    quote,
+    rule,
+    safe,
+    Severity,
+)
+from ._helpers import get_body
+from ._links import Reference
+
+
+@rule("B041", severity=Severity.WARNING)
+def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
+    """Linked label does not exist.
+
+    The page shows the text without the link. Each proposal has its own labels, so that no other
+    one can take the name away. Define the label with ``.. _name:`` above a title, or correct
+    its name. A label of another proposal is linked by its number.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        See :ref:`rationle`.
+
+        .. _rationale:
+
+        Rationale
+        =========
+
+        Types are known.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        See :ref:`rationale`.
+
+        .. _rationale:
+
+        Rationale
+        =========
+
+        Types are known.
+    """
+    is_literal = build_vocabulary(process).is_literal(LABEL_ROLE)
+    for link in get_body(proposal).links:
+        if link.role != LABEL_ROLE:
+            continue
+        label = find_label(link.target, proposal)
+        if label is None and not leads_elsewhere(link.target, is_literal=is_literal):
+            yield _missing(link, proposal, process, corpus)
+        elif label and not label.has_title and not link.explicit:
+            message = (
+                f"the label {quote(link.target)} is above no title, so the link has no text; "
+                f"write :ref:`text <{safe(link.target)}>`"
+            )
+            yield Finding(link.location.span, message)
+
+
+def _missing(link: Link, proposal: Proposal, process: Process, corpus: Corpus) -> Finding:
+    span = link.location.span
+    what = f"there is no label {quote(link.target)} in this proposal"
+    for number in find_owners(link.target, corpus.by_number.items()):
+        label = find_label(link.target, corpus.by_number[number])
+        assert label is not None
+        role = Reference(process.acronym.lower(), number, label.anchor)
+        text = safe(role.format(" ".join(link.text.split())))
+        return Finding(span, f"{what}, but in {process.label(number)}; write {text}")
+    names = [label.name for label in get_body(proposal).labels]
+    if meant := closest_match(link.target, names):
+        return Finding(span, f"{what}; did you mean {quote(meant)}?")
+    return Finding(span, f"{what}; write .. _{safe(link.target)}: above the title that it is for")

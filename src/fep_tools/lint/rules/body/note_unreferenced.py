@@ -1,0 +1,48 @@
+import re
+
+from .._api import Finding, Findings, Proposal, quote, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B040", severity=Severity.WARNING)
+def note_unreferenced(proposal: Proposal) -> Findings:
+    """Nothing refers to a footnote or a citation.
+
+    Readers who reach the note do not know what it is about. Often the reference lacks its
+    underscore, or has it inside the brackets. Write ``[1]_`` where the note belongs, or remove
+    the note.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        Types help readers. [1_]
+
+        .. [1] Measured in 2025.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        Types help readers. [1]_
+
+        .. [1] Measured in 2025.
+    """
+    for problem in iter_problems(proposal, "unreferenced"):
+        # The location is that of ".. [1] text".
+        label = f"[{problem.name}]"
+        message = f"nothing refers to the {problem.message} {quote(label)}"
+        yield Finding(problem.location.span, message, _help(proposal, problem.name))
+
+
+def _help(proposal: Proposal, label: str) -> str:
+    # "[1_]", and "[1]" in a sentence; but neither "[1]_" nor the note itself, ".. [1] text".
+    misspelt = re.compile(rf"\[{re.escape(label)}(?:_\]|\](?!_))", re.IGNORECASE)
+    start = proposal.preamble.last_line
+    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+        match = misspelt.search(line)
+        if match and not line[: match.start()].rstrip().endswith(".."):
+            return f"write [{label}]_ instead of {match[0]} on line {number}"
+    return f"write [{label}]_ where it belongs, or remove it"
