@@ -114,10 +114,20 @@ def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
     data = read_file(root, path)
     if isinstance(data, Refusal):
         raise error(f"{path}: {data.message}")
+    return decode_settings(data, path, error)
+
+
+def decode_settings(data: bytes, name: str, error: type[FepError]) -> str:
+    """Return the text of a settings file, with LF at the end of its lines.
+
+    Editors on Windows write a byte order mark, and git may have written CR LF.
+
+    :param name: the name of the file in messages.
+    """
     try:
-        return data.decode("utf-8")
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        raise error(f"{path}: cannot be read: it is not UTF-8") from None
+        raise error(f"{name}: cannot be read: it is not UTF-8") from None
 
 
 def decode_text(data: bytes) -> tuple[str, Refusal | None]:

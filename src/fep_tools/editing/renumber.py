@@ -90,10 +90,15 @@ def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
     for path in sorted(new_paths):
         if (root / path).exists():
             raise RepositoryError(f"{path} already exists; it was not overwritten")
-    for path, text in renumbering.texts.items():
+    old_paths = {after: before for before, after in moved.items()}
+    contents = {
+        path: repository.as_on_disk(old_paths.get(path, path), text)
+        for path, text in renumbering.texts.items()
+    }
+    for path, data in contents.items():
         if path not in new_paths:
-            _atomic.replace(root, path, text.encode())
-        elif not _atomic.create(root, path, text.encode()):
+            _atomic.replace(root, path, data)
+        elif not _atomic.create(root, path, data):
             raise RepositoryError(f"{path} already exists; it was not overwritten")
     for before, after in moved.items():
         if after not in renumbering.texts:

@@ -91,8 +91,9 @@ def plan_transition(
 
 def write_transition(repository: Repository, texts: dict[str, str]) -> None:
     """Write the texts that :func:`plan_transition` returned."""
-    for path, text in texts.items():
-        _atomic.replace(repository.root, path, text.encode())
+    contents = {path: repository.as_on_disk(path, text) for path, text in texts.items()}
+    for path, data in contents.items():
+        _atomic.replace(repository.root, path, data)
 
 
 def find_status(process: Process, name: str) -> Status:

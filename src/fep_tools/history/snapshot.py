@@ -32,6 +32,15 @@ def read_texts(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[st
     return {path: data.decode("utf-8", "replace") for path, data in contents.items()}
 
 
+def read_settings(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:
+    """Return the texts of those settings files that exist in *commit*.
+
+    They are as if they were read from disk: with LF, and without a byte order mark.
+    """
+    texts = read_texts(git, commit, paths)
+    return {p: text.removeprefix("\ufeff").replace("\r\n", "\n") for p, text in texts.items()}
+
+
 def _read(git: GitRepository, blobs: dict[str, str], limit: int) -> dict[str, bytes]:
     contents = dict(git.read_blobs(dict.fromkeys(blobs.values()), limit))
     return {path: contents[blob] for path, blob in blobs.items()}

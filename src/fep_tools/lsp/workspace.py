@@ -41,6 +41,7 @@ class Workspace:
         self._uris: dict[str, str] = {}
         self._linked: dict[str, Proposal] = {}
         self._committed: dict[str, Proposal | None] = {}
+        self._stored_with_line_feeds: dict[str, bool] = {}
         self._attachments_changed = False
         self._diagnostics: tuple[date, dict[str, list[Diagnostic]]] | None = None
 
@@ -82,7 +83,7 @@ class Workspace:
         """Set the editor's text of an open file, and return the proposal in it."""
         current = self._open.get(path)
         if current is None or current[0] != text:
-            current = (text, self._parse(path, text.encode("utf-8", "surrogatepass")))
+            current = (text, self._parse(path, self._as_stored(path, text)))
             self._open[path] = current
             self._diagnostics = None
         return current[1]
@@ -106,7 +107,8 @@ class Workspace:
             return
         proposals = {p.path: p for p in self._on_disk if p.path != path}
         if os.path.lexists(self.repository.root / path):
-            proposals[path] = self._parse(path, read_file(self.repository.root, path))
+            source = {path: read_file(self.repository.root, path)}
+            proposals[path] = self._parse(path, self.repository.as_stored(source)[path])
         in_order = tuple(proposals[path] for path in sorted(proposals))
         self._on_disk = replace(self._on_disk, proposals=in_order)
         self._linked.pop(path, None)
@@ -143,7 +145,17 @@ class Workspace:
 
     def open_texts(self) -> dict[str, bytes]:
         """Return the editor's texts, by path."""
-        return {p: text.encode("utf-8", "surrogatepass") for p, (text, _) in self._open.items()}
+        return {p: self._as_stored(p, text) for p, (text, _) in self._open.items()}
+
+    def _as_stored(self, path: str, text: str) -> bytes:
+        """Return the bytes of an editor's text, with LF if git would turn CR LF into that."""
+        data = text.encode("utf-8", "surrogatepass")
+        if b"\r\n" not in data:
+            return data
+        if path not in self._stored_with_line_feeds:  # git runs once for a file
+            stored = self.repository.tree.stored_with_line_feeds([path])
+            self._stored_with_line_feeds[path] = path in stored
+        return data.replace(b"\r\n", b"\n") if self._stored_with_line_feeds[path] else data
 
     def _parse(self, path: str, source: Source) -> Proposal:
         return self.repository.read({path: source}, bodies=False).by_path[path]

@@ -5,9 +5,10 @@ Imports nothing that parses it, so that a check that needs no more starts fast.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
-from .._files import read_text
+from .._files import decode_settings, read_text
 from .._text import closest_match
 from ..errors import ProcessError, RepositoryError
 
@@ -16,7 +17,11 @@ BUILTIN_DIRECTORY = Path(__file__).parent / "builtin"
 
 
 def find_process(
-    root: Path, requested: str | None, configured: str, setting: str | None = None
+    root: Path,
+    requested: str | None,
+    configured: str,
+    setting: str | None = None,
+    read: Callable[[str], str | None] | None = None,
 ) -> tuple[str, str]:
     """Return the name and the text of a repository's process file.
 
@@ -24,11 +29,13 @@ def find_process(
     :param configured: the path in the repository that is used otherwise.
     :param setting: the file and line of the setting that names *configured*; by default, it is
         not a setting.
+    :param read: returns the text of a file of the repository, ``None`` if there is none; by
+        default, from disk.
     :raises RepositoryError: if there is no such process.
     :raises ProcessError: if the file cannot be read.
     """
     if requested is None:
-        text = read_text(root, configured, ProcessError)
+        text = read(configured) if read else read_text(root, configured, ProcessError)
         if text is None and setting:
             raise RepositoryError(
                 f"{setting}: 'process' names {configured}, which does not exist; "
@@ -60,7 +67,8 @@ def read_process_file(path: Path) -> str:
     :raises ProcessError: if it cannot be read.
     """
     try:
-        return path.read_text("utf-8")
+        data = path.read_bytes()
     except (OSError, ValueError) as problem:
         reason = getattr(problem, "strerror", None) or problem
         raise ProcessError(f"{path}: cannot be read: {str(reason).lower()}") from None
+    return decode_settings(data, str(path), ProcessError)

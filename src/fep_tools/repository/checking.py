@@ -46,6 +46,8 @@ def check(
     if result is not None:
         return result
     sources = {**contents.sources, **(overrides or {})}
+    if contents.has_carriage_returns:
+        time_key = None  # the settings of git count as well
     content_key = _content_key(contents, options, sources)
     result = _cached(contents, content_key) or _check_sources(contents, options, sources)
     text = result.to_json()
@@ -214,6 +216,8 @@ def fixed_texts(
 ) -> dict[str, str]:
     """Return the new text of every file that fixes would change, by path.
 
+    Files that a sparse checkout leaves out stay as they are.
+
     :param overrides: Contents by path that replace those of files.
     :param base: A revision. Only findings that were introduced since are fixed.
     """
@@ -231,7 +235,8 @@ def fixed_texts(
     def read_text(path: str) -> str:
         return originals[path].decode() if path in originals else contents.text(path)
 
-    return fix_repeatedly(check_texts, read_text)
+    fixed = fix_repeatedly(check_texts, read_text)
+    return {path: text for path, text in fixed.items() if path not in contents.tree.skipped}
 
 
 def baseline_entries(contents: RepositoryContents, today: date) -> list[BaselineEntry]:

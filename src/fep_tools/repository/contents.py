@@ -12,17 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, Self, TYPE_CHECKING
+from typing import NamedTuple, Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
-from .._files import read_file, read_text
-from .._text import join_words, parse_json
+from .._files import decode_settings, read_file, read_text
+from .._text import join_words
 from .._version import __version__
-from ..errors import ConfigError, ProcessError, RepositoryError
+from ..errors import ConfigError, FepError, ProcessError, RepositoryError
+from ..history.worktree import WorkingTree
 from ..process.attachments import attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
+from . import patterns
 
 if TYPE_CHECKING:
     from ..process.model import Process
@@ -54,6 +56,7 @@ class RepositoryContents:
     :param has_explicit_process: Whether the process was named by the user and not by the
         repository.
     :param baseline_text: The content of the baseline file; empty if there is none.
+    :param tree: What git knows about the files at *root*.
     """
 
     root: Path
@@ -63,6 +66,7 @@ class RepositoryContents:
     cache: Cache = field(repr=False)
     has_explicit_process: bool = field(default=False, repr=False)
     baseline_text: str = field(default="", repr=False)
+    tree: WorkingTree = field(default=WorkingTree(Path()), repr=False)
 
     @classmethod
     def open(
@@ -80,11 +84,18 @@ class RepositoryContents:
         """
         if not root.is_dir():
             raise RepositoryError(f"{root}: not a directory")
-        settings = config.parse(read_text(root, config.FILE, ConfigError) or "")
-        name, text = find_process(root, process, settings.process, settings.location("process"))
-        baseline = read_text(root, settings.baseline, ConfigError) or ""
+        tree = WorkingTree(root)
+        settings = config.parse(_read_settings(tree, config.FILE, ConfigError) or "")
+        name, text = find_process(
+            root,
+            process,
+            settings.process,
+            settings.location("process"),
+            lambda path: _read_settings(tree, path, ProcessError),
+        )
+        baseline = _read_settings(tree, settings.baseline, ConfigError) or ""
         return cls(
-            root, settings, name, text, Cache(cache_directory), process is not None, baseline
+            root, settings, name, text, Cache(cache_directory), process is not None, baseline, tree
         )
 
     def at_commit(self, commit: str) -> tuple[Self, list[str]]:
@@ -101,13 +112,13 @@ class RepositoryContents:
 
         git = GitRepository.open(self.root)
         problems = []
-        texts = snapshot.read_texts(git, commit, [config.FILE])
+        texts = snapshot.read_settings(git, commit, [config.FILE])
         try:
             settings = config.parse(texts.get(config.FILE, ""))
         except ConfigError as problem:
             settings = self.settings
             problems.append(str(problem))
-        texts = snapshot.read_texts(git, commit, [settings.process, settings.baseline])
+        texts = snapshot.read_settings(git, commit, [settings.process, settings.baseline])
         process_text = texts.get(settings.process)
         if self.has_explicit_process:
             process_text = self.process_text
@@ -132,7 +143,6 @@ class RepositoryContents:
 
         :raises ProcessError: The process file is not valid.
         """
-
         from ..process.loader import parse_process
 
         return parse_process(self.process_text, self._process_path)
@@ -154,8 +164,13 @@ class RepositoryContents:
 
     def find_paths(self) -> list[str]:
         """Return the paths of the proposals that are there now, sorted."""
-        globs = self._globs
-        return discovery.discover(self.root, globs.get("include", ()), globs.get("exclude", ()))
+        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        return self._find(include, exclude)
+
+    def _find(self, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
+        """Return the paths that are on disk, and those that a sparse checkout leaves out."""
+        skipped = (p for p in self.tree.skipped if discovery.matches(p, include, exclude))
+        return sorted({*discovery.discover(self.root, include, exclude), *skipped})
 
     def require_proposals(self) -> None:
         """Raise :class:`RepositoryError` if there are no proposals.
@@ -169,7 +184,7 @@ class RepositoryContents:
     @cached_property
     def attachment_paths(self) -> list[str]:
         """The paths of files next to proposals: frameworks, lock files and results of notes."""
-        return discovery.discover(self.root, self._attachment_globs)
+        return self._find(self._attachment_globs)
 
     def listing_at(self, commit: str) -> Listing:
         """Return the files beside proposals at a commit."""
@@ -195,12 +210,52 @@ class RepositoryContents:
     @cached_property
     def images(self) -> tuple[str, ...]:
         """The paths of images next to proposals."""
-        return tuple(discovery.find_images(self.root, self._globs.get("include", ())))
+        include = self._globs.get("include", ())
+        skipped = discovery.select_images(self.tree.skipped, include)
+        return tuple(sorted({*discovery.find_images(self.root, include), *skipped}))
 
     @cached_property
     def sources(self) -> dict[str, Source]:
-        """The bytes of proposals and attachments by path, or why a file was not read."""
-        return {path: read_file(self.root, path) for path in (*self.paths, *self.attachment_paths)}
+        """The bytes of proposals and attachments by path, or why a file was not read.
+
+        A file that git would store with LF has LF here, even if git has written CR LF.
+        """
+        return self.as_stored(self._on_disk)
+
+    @cached_property
+    def _on_disk(self) -> dict[str, Source]:
+        paths = (*self.paths, *self.attachment_paths)
+        skipped = self.tree.read_skipped(paths)
+        return {p: skipped[p] if p in skipped else read_file(self.root, p) for p in paths}
+
+    @property
+    def has_carriage_returns(self) -> bool:
+        """Whether settings of git decide about line ends in :attr:`sources`."""
+        return any(map(_has_crlf, self._on_disk.values()))
+
+    def as_stored(self, sources: Mapping[str, Source]) -> dict[str, Source]:
+        """Return *sources* with LF where git would turn CR LF into that."""
+        stored = self.tree.stored_with_line_feeds(p for p, s in sources.items() if _has_crlf(s))
+        converted = {
+            path: source.replace(b"\r\n", b"\n")
+            for path, source in sources.items()
+            if path in stored and isinstance(source, bytes)
+        }
+        return {**sources, **converted}
+
+    def as_on_disk(self, path: str, text: str) -> bytes:
+        """Return the bytes of a new *text* of a file, with the line ends that the file has.
+
+        :raises RepositoryError: A sparse checkout leaves the file out.
+        """
+        if path in self.tree.skipped:
+            raise RepositoryError(
+                f"{path}: is not in this sparse checkout; run git sparse-checkout add "
+                f"{path.rpartition('/')[0]}"
+            )
+        before = {path: read_file(self.root, path)}
+        is_converted = self.as_stored(before) != before
+        return (text.replace("\n", "\r\n") if is_converted else text).encode()
 
     def text(self, path: str) -> str:
         """Return the text of a proposal or attachment; empty if it was not read."""
@@ -224,9 +279,9 @@ class RepositoryContents:
         text = self.cache.get([cache_key]).get(cache_key)
         if text is not None:
             with suppress(ValueError):
-                return _load_patterns(text)
+                return patterns.load(text)
         table = _toml.parse(self.process_text, self._process_path, ProcessError)
-        text = json.dumps(_path_patterns(table), default=str)
+        text = json.dumps(patterns.from_table(table), default=str)
         self.cache.put({cache_key: text})
         globs: dict[str, Sequence[str]] = json.loads(text)
         return globs
@@ -313,24 +368,13 @@ def _find_baseline_problem(text: str, name: str) -> str:
     return ""
 
 
-def _load_patterns(text: str) -> dict[str, Sequence[str]]:
-    """Return the patterns in a value of the cache.
-
-    :raises ValueError: It is damaged.
-    """
-    patterns = parse_json(text)
-    if not isinstance(patterns, dict) or "include" not in patterns:
-        raise ValueError("has no patterns")
-    for values in patterns.values():
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise ValueError("has something else than patterns")
-    return patterns
+def _read_settings(tree: WorkingTree, path: str, error: type[FepError]) -> str | None:
+    """Return the text of a settings file, which a sparse checkout may leave out."""
+    text = read_text(tree.root, path, error)
+    if text is None and path in tree.skipped:
+        return decode_settings(tree.read_skipped([path])[path], path, error)
+    return text
 
 
-def _path_patterns(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the patterns of paths in a process file that was not validated yet."""
-    files, notes = table.get("files"), table.get("notes")
-    patterns = dict(files) if isinstance(files, dict) else {}
-    if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
-        patterns["frameworks"] = [notes["frameworks"]]
-    return patterns
+def _has_crlf(source: Source) -> bool:
+    return isinstance(source, bytes) and b"\r\n" in source

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from .._text import plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..errors import RepositoryError
@@ -67,7 +68,9 @@ class SiteContent:
 
         :param jobs: The number of worker processes; 0 for one per core.
         :param only: The number of a proposal. Of all others, only the headers are read.
+        :raises RepositoryError: A sparse checkout leaves out proposals.
         """
+        _require_files(repository)
         corpus = _read_one(repository, only) if only else repository.corpus(jobs=jobs)
         problems = {proposal.path: _problem(proposal) for proposal in corpus}
         published = replace(corpus, proposals=tuple(p for p in corpus if not problems[p.path]))
@@ -240,6 +243,16 @@ def _problem(proposal: Proposal) -> str:
     # same to the build. See docs/security.rst, sec-limits.
     problems = proposal.body.problems if proposal.body else ()
     return next((p.message for p in problems if p.kind == "crash"), "")
+
+
+def _require_files(repository: Repository) -> None:
+    """Raise :class:`RepositoryError` if Sphinx, which reads from disk, would miss a proposal."""
+    missing = [path for path in repository.paths if path in repository.tree.skipped]
+    if missing:
+        raise RepositoryError(
+            f"{repository.root}: this sparse checkout leaves out {plural(len(missing), 'proposal')}"
+            f", such as {missing[0]}; run git sparse-checkout disable to build the site"
+        )
 
 
 def _read_one(repository: Repository, number: int) -> Corpus:

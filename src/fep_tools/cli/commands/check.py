@@ -66,7 +66,8 @@ def command(
     if not paths and base is None:
         repository.require_proposals()
     stdin_filename = _path_of_stdin(repository, stdin_filename)
-    sources = _extra_sources(repository, paths, stdin_filename)
+    extra_sources = _extra_sources(repository, paths, stdin_filename)
+    sources = repository.as_stored(extra_sources)
     check_options = CheckOptions(
         today=options.today(),
         paths=_selected_paths(repository, paths, sources),
@@ -86,7 +87,10 @@ def command(
         sources |= {path: text.encode() for path, text in fixed.items()}
     if fixes_stdin:
         # Standard output carries the fixed proposal, so the report goes to standard error.
-        sys.stdout.buffer.write(_as_bytes(sources[stdin_filename]))
+        fixed_stdin = _as_bytes(sources[stdin_filename])
+        if extra_sources[stdin_filename] != repository.as_stored(extra_sources)[stdin_filename]:
+            fixed_stdin = fixed_stdin.replace(b"\n", b"\r\n")
+        sys.stdout.buffer.write(fixed_stdin)
     status = check_and_report(
         repository, check_options, sources, base=base, targets=targets, strict=strict,
         color=color, to_stderr=fixes_stdin,
@@ -196,7 +200,7 @@ def _write_fixes(repository: Repository, fixed: dict[str, str], skip: str | None
 
     for path, text in fixed.items():
         if path != skip:
-            _atomic.replace(repository.root, path, text.encode())
+            _atomic.replace(repository.root, path, repository.as_on_disk(path, text))
 
 
 def _current_text(repository: Repository, sources: Mapping[str, Source], path: str) -> str:

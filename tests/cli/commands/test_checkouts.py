@@ -1,0 +1,121 @@
+"""Checkouts that git has made differently from what was committed."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ..drafts import BAD, Run
+
+
+def git(directory: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", *identity, *arguments], cwd=directory, check=True, capture_output=True)
+
+
+@pytest.fixture
+def windows(git_repo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clone that Git for Windows has made: each line of each file ends with CR LF."""
+    clone = tmp_path_factory.mktemp("windows") / "clone"
+    git(git_repo.parent, "clone", "-c", "core.autocrlf=true", str(git_repo), str(clone))
+    assert b"\r\n" in (clone / "proposals" / "fep-0010.rst").read_bytes()
+    return clone
+
+
+def test_line_ends_that_git_has_written_are_no_finding(run: Run, windows: Path) -> None:
+    assert run(windows, "check", "--strict")[0] == 0
+    status, out, err = run(windows, "check", "--strict", "--base", "origin/HEAD")
+    assert (status, out, err) == (0, "3 files checked: no findings\n", "")
+
+
+def test_the_cache_does_not_hide_a_changed_setting(run: Run, windows: Path) -> None:
+    assert run(windows, "check", "--select", "C009")[1] == "3 files checked: no findings\n"
+    git(windows, "config", "core.autocrlf", "false")
+    assert "3 warnings" in run(windows, "check", "--select", "C009")[1]
+
+
+def test_committed_line_ends_are_a_finding(run: Run, git_repo: Path) -> None:
+    file = git_repo / "proposals" / "fep-0010.rst"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    git(git_repo, "commit", "-a", "-m", "x")
+    git(git_repo, "config", "core.autocrlf", "true")
+    assert "fep-0010.rst:1:8: warning C009" in run(git_repo, "check", "--format", "concise")[1]
+
+
+def test_fixes_keep_the_line_ends_of_the_checkout(run: Run, windows: Path) -> None:
+    file = windows / "proposals" / "fep-0010.rst"
+    broken = BAD.format(n=10).replace("\n", "\r\n").encode()
+    file.write_bytes(broken)
+    assert run(windows, "check", "--fix", "--select", "H")[0] == 0
+    assert file.read_bytes() == broken.replace(b"2 January 2026", b"2026-01-02")
+    status, out, _err = run(windows, "renumber", "11", "14")
+    assert status == 0, out
+    assert (windows / "proposals" / "fep-0014.rst").read_bytes().startswith(b"FEP: 14\r\n")
+    assert run(windows, "check", "--select", "C009")[0] == 0
+
+
+def test_a_buffer_keeps_its_line_ends(
+    run: Run, windows: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = BAD.format(n=10).replace("\n", "\r\n").encode()
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(broken)))
+    output = io.TextIOWrapper(io.BytesIO(), newline="")
+    monkeypatch.setattr(sys, "stdout", output)
+    name = "proposals/fep-0010.rst"
+    assert run(windows, "check", "-", "--stdin-filename", name, "--fix", "--select", "H,C")[0] == 0
+    assert output.buffer.getvalue() == broken.replace(b"2 January 2026", b"2026-01-02")
+
+
+@pytest.fixture(params=["fep", "proposals", "/proposals/fep-0011.rst"])
+def sparse(
+    git_repo: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Path:
+    """A clone without some proposals, or without the process."""
+    clone = tmp_path_factory.mktemp("sparse") / "clone"
+    git(git_repo.parent, "clone", str(git_repo), str(clone))
+    mode = "--no-cone" if request.param.startswith("/") else "--cone"
+    git(clone, "sparse-checkout", "set", mode, request.param)
+    return clone
+
+
+def test_a_sparse_checkout_misses_nothing(run: Run, sparse: Path) -> None:
+    assert run(sparse, "check", "--strict")[:2] == (0, "3 files checked: no findings\n")
+    status, out, err = run(sparse, "check", "--base", "origin/HEAD")
+    assert (status, out, err) == (0, "3 files checked: no findings\n", "")
+    assert len(run(sparse, "list")[1].splitlines()) == 3
+    assert run(sparse, "next")[1] == "13\n"
+    assert "Title 12" in run(sparse, "show", "12")[1]
+
+
+def test_links_to_proposals_that_a_sparse_checkout_leaves_out(run: Run, git_repo: Path) -> None:
+    file = git_repo / "proposals" / "fep-0011.rst"
+    text = file.read_text("utf-8").replace("Type: ", "Requires: 10\nType: ")
+    file.write_text(f"{text}\nSee :fep:`12`.\n\n.. image:: fep-0012-a.png\n", "utf-8")
+    (git_repo / "proposals" / "fep-0012-a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    git(git_repo, "add", "--all")
+    git(git_repo, "commit", "-m", "x")
+    before = run(git_repo, "check", "--format", "concise")[1]
+    git(git_repo, "sparse-checkout", "set", "--no-cone", "/proposals/fep-0011.rst")
+    assert not (git_repo / "proposals" / "fep-0012.rst").exists()
+    assert run(git_repo, "check", "--format", "concise")[1] == before
+
+
+def test_what_a_sparse_checkout_leaves_out_is_not_written(run: Run, git_repo: Path) -> None:
+    file = git_repo / "proposals" / "fep-0010.rst"
+    file.write_text(BAD.format(n=10), "utf-8")
+    git(git_repo, "commit", "-a", "-m", "x")
+    git(git_repo, "sparse-checkout", "set", "--no-cone", "/fep/", "/proposals/fep-0011.rst")
+    status, out, _err = run(git_repo, "check", "--fix", "--format", "concise")
+    assert status == 1
+    assert "fep-0010.rst:7:10: error H103" in out
+    assert not file.exists()
+    status, out, err = run(git_repo, "transition", "12", "Withdrawn")
+    assert status == 2
+    assert "proposals/fep-0012.rst: is not in this sparse checkout; run git sparse-" in err
+    status, out, err = run(git_repo, "build")
+    assert status == 2
+    assert "this sparse checkout leaves out 2 proposals, such as proposals/fep-0010.rst" in err
