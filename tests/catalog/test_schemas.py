@@ -18,7 +18,7 @@ from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Sp
 from fep_tools.history.model import Event, Timeline
 from fep_tools.lint.reporters import json as json_reporter
 from fep_tools.lint.reporters.context import ReportContext
-from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 
 from ..conftest import ROOT
 
@@ -96,7 +96,7 @@ def test_a_schema_rejects_another_version() -> None:
         assert_matches("log", '{"schema_version": 2, "complete": true, "proposals": []}')
 
 
-@pytest.mark.parametrize("name", ["fep", "pep", "dep"])
+@pytest.mark.parametrize("name", ["fep", *builtin_names()])
 def test_process_files_match_their_schema(name: str) -> None:
     path = ROOT / "fep" / "process.toml" if name == "fep" else BUILTIN_DIRECTORY / f"{name}.toml"
     schema = json.loads(schemas.json_schema("process"))

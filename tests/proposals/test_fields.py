@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import DateFormat, Header, Kind, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
-from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 from fep_tools.proposals import fields
 from fep_tools.proposals.fields import (
     FieldSpec,
@@ -449,7 +449,7 @@ def test_pieces(text: str, separator: str, entries: list[str]) -> None:
     assert all(text[piece.start : piece.end] == piece.text for piece in found)
 
 
-@pytest.mark.parametrize("name", ["pep", "dep"])
+@pytest.mark.parametrize("name", builtin_names())
 def test_examples_are_what_a_process_accepts(name: str) -> None:
     process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")
     for header in process.headers:

@@ -157,11 +157,10 @@ def _default_template(process: Process, type_: str) -> str:
         "created": "{created}",
     }
     mark = ":" if process.dialect == "field-list" else ""
-    headers = [
-        f"{mark}{header.name}: {roles[header.role]}"
-        for header in process.headers
-        if header.role in roles
-    ]
+    values = {
+        header.name: roles.get(header.role or "", header.initial) for header in process.headers
+    }
+    headers = [f"{mark}{name}: {value}" for name, value in values.items() if value]
     sections = [
         f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or PLACEHOLDER}\n"
         for section in process.sections_for(type_)
@@ -173,5 +172,6 @@ def _default_template(process: Process, type_: str) -> str:
     if process.title_source == "heading":
         # The length of the title is not known yet; a longer underline is allowed.
         heading = f"{process.acronym} {{number}}: {{title}}\n{'=' * 79}\n\n"
-    preamble = "\n".join(headers)
+    fence = ["---"] if process.fenced else []
+    preamble = "\n".join([*fence, *headers, *fence])
     return f"{heading}{preamble}\n\n{body}"

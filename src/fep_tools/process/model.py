@@ -48,7 +48,8 @@ class Process(Table):
     """The process by which one community writes and decides proposals.
 
     *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
-    other URLs that should be written as a role. *title_source* says where the title is.
+    other URLs that should be written as a role. *title_source* says where the title is. *fenced*:
+    headers stand between two lines of ``---``, as those of GLEPs do.
     """
 
     acronym: str = Field(
@@ -62,6 +63,7 @@ class Process(Table):
     url: str = ""
     url_prefixes: Names = ()
     dialect: Dialect = "rfc2822"
+    fenced: bool = False
     title_source: Literal["header", "heading"] = "header"
     first_number: int = 1
     review_days: int = 14

@@ -279,6 +279,8 @@ class Header(Table):
     past_only: bool = False
     distinct_from: Names = ()
     choices: Names = ()
+    initial: str = ""
+    """The value in a new proposal that is made without a template; ``{created}`` is its date."""
     special_values: Names = ()
     """Words in place of a value, such as ``Pending``."""
     date_format: DateFormat = "YYYY-MM-DD"

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.process.source import builtin_names
+
 from ..drafts import Run
 
 
@@ -17,7 +19,7 @@ def test_a_new_proposal_passes_the_check(run: Run, repo: Path, type_: str) -> No
     assert run(repo, "next")[1] == "14\n"
 
 
-@pytest.mark.parametrize("process", ["pep", "dep"])
+@pytest.mark.parametrize("process", builtin_names())
 def test_a_new_proposal_of_another_community(run: Run, tmp_path: Path, process: str) -> None:
     where = ["--process", process, "--root", "."]
     status, out, err = run(tmp_path, "new", "Typed views", "--author", "Ada Lovelace", *where)

@@ -6,11 +6,21 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.process.loader import load_process, parse_process
+from fep_tools.process.source import BUILTIN_DIRECTORY
+
 from ..drafts import Run
 
 
-@pytest.mark.parametrize("format_", ["text", "json", "dot", "mermaid", "svg"])
+@pytest.mark.parametrize("format_", ["text", "toml", "json", "dot", "mermaid", "svg"])
 def test_process(run: Run, repo: Path, format_: str) -> None:
     status, out, _err = run(repo, "process", "--format", format_)
     assert status == 0
     assert "Superseded" in out
+
+
+def test_toml_is_the_process_file(run: Run, tmp_path: Path) -> None:
+    status, out, _err = run(tmp_path, "process", "--process", "glep", "--format", "toml")
+    assert status == 0
+    written = load_process(BUILTIN_DIRECTORY / "glep.toml")
+    assert parse_process(out).model_dump() == written.model_dump()

@@ -16,7 +16,7 @@ from fep_tools.lint.registry import all_rules
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies, Header
-from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
 
@@ -195,7 +195,7 @@ def as_text(headers: dict[str, str], process: Process) -> str:
     return title + "".join(f"{mark}{name}: {value}\n" for name, value in headers.items())
 
 
-@pytest.mark.parametrize("name", ["fep", "pep", "dep"])
+@pytest.mark.parametrize("name", ["fep", *builtin_names()])
 def test_headers_are_required_for_their_types_and_statuses(name: str, process: Process) -> None:
     if name != "fep":
         process = load_process(BUILTIN_DIRECTORY / f"{name}.toml")

@@ -12,7 +12,7 @@ from fep_tools.lint.engine import run_rules
 from fep_tools.lint.registry import all_rules
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
-from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 from fep_tools.proposals.model import Corpus
 
 RULES = [rule for rule in all_rules() if rule.code[0] == "S"]
@@ -49,7 +49,7 @@ def load(name: str) -> Process:
 # Status ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["fep", "pep", "dep"])
+@pytest.mark.parametrize("name", ["fep", *builtin_names()])
 def test_every_status_is_allowed_for_its_types_only(name: str, process: Process) -> None:
     process = process if name == "fep" else load(name)
     mark = ":" if process.dialect == "field-list" else ""

@@ -14,15 +14,19 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.pass_repository
-@options.output_format("text", "json", "dot", "mermaid", "svg")
+@options.output_format("text", "toml", "json", "dot", "mermaid", "svg")
 def command(repository: Repository, format_: str) -> None:
-    """Show the process: types, statuses and transitions.
+    """Show the process: types, statuses and transitions; as TOML, all of it.
 
     \b
     Examples:
       fep process
       fep process --process pep --format mermaid
+      fep process --process dep --format toml > fep/process.toml
     """
+    if format_ == "toml":
+        click.echo(repository.process_text, nl=False)
+        return
     if format_ == "svg":
         from ...catalog.charts.statechart import statechart
 
