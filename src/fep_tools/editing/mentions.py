@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..process.model import Process
-from .alignment import realign
+from ..proposals.layout import realign
 
 _START = r"(?<![^\W_])"  # "_FEP 3" is a target, and "MULTIFEP 3" something else
 

@@ -120,6 +120,72 @@ def test_broken_roles_and_single_backticks_are_fixed(
     assert apply_edits(fep(text), diagnostic.edits) == fep(fixed)
 
 
+@pytest.mark.parametrize(
+    ("text", "message", "fixed"),
+    [
+        (
+            "See `the docs <https://flask.example/>`.",
+            "a link needs underscores at its end; write `the docs <https://flask.example/>`__",
+            "See `the docs <https://flask.example/>`__.",
+        ),
+        (
+            "See `the\ndocs <fep-0007.rst>` here.",
+            "a link needs underscores at its end; write `the docs <fep-0007.rst>`__",
+            "See `the\ndocs <fep-0007.rst>`__ here.",
+        ),
+        (
+            "See `x <javascript:y>` here.",
+            "a link needs underscores at its end; write `x <javascript:y>`__",
+            None,
+        ),
+        (
+            "Read `The Art`.",
+            "use ``The Art`` (double backticks) for code, or :title:`The Art` for a title",
+            None,
+        ),
+        (
+            'Read `"Dune"`.',
+            'use ``"Dune"`` (double backticks) for code, or :title:`"Dune"` for a title',
+            None,
+        ),
+        (
+            "See `end`.\n\nEnd\n===\n\nText.",
+            "write `end`_ to link to the section, or ``end`` (double backticks) for code",
+            None,
+        ),
+        ("Use `L<int>`.", "use ``L<int>`` (double backticks) for code", "Use ``L<int>``."),
+        ("Call `f(a, b)`.", "use ``f(a, b)`` (double backticks) for code", "Call ``f(a, b)``."),
+        ("Run `x --help`.", "use ``x --help`` (double backticks) for code", "Run ``x --help``."),
+        (
+            "Use `x`\n-------\n\nText.",
+            "use ``x`` (double backticks) for code",
+            "Use ``x``\n---------\n\nText.",
+        ),
+        ("+-----+\n| `x` |\n+-----+", "use ``x`` (double backticks) for code", None),
+        ("===  =\n`x`  y\n===  =", "use ``x`` (double backticks) for code", None),
+        ("| `x`", "use ``x`` (double backticks) for code", None),
+    ],
+)  # fmt: skip
+def test_single_backticks_are_made_literals_only_where_they_mean_code(
+    text: str, message: str, fixed: str | None, process: Process
+) -> None:
+    diagnostic = only_diagnostic(fep(text), process)
+    assert diagnostic.code == "B008"
+    assert diagnostic.message == message
+    assert apply_edits(fep(text), diagnostic.edits) == fep(fixed or text)
+
+
+@pytest.mark.parametrize(
+    "text", ["===  ========================\n1    {}\n===  ========================", "| {}"]
+)
+@pytest.mark.parametrize("mention", ["FEP 8", "``FEP 8``", "https://peps.python.org/pep-0008/"])
+def test_roles_break_no_table(text: str, mention: str, process: Process) -> None:
+    there = fep("").replace("FEP: 7\nTitle: T", "FEP: 8\nTitle: Other t")
+    written = fep(text.format(mention))
+    example = f"# proposals/fep-0007.rst\n{written}\n# proposals/fep-0008.rst\n{there}"
+    assert [d.edits for d in lint(example, process, style=True) if d.code != "B016"] == [()]
+
+
 # Sections ----------------------------------------------------------------------------------
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ...._text import width
 from ....diagnostics import Edit, Span
 from ....process.model import Process
 from ....process.schema import Condition, Section
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
+from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
 from .._headers import header_span, matching_condition
 
@@ -53,16 +55,43 @@ def source_text(proposal: Proposal, location: Location) -> str:
 
 
 def accepts_role(proposal: Proposal, location: Location) -> bool:
-    """Return whether a role can replace the text at *location*.
-
-    Inline markup must not touch a word, and in a table that is drawn with ``|``, another length
-    would move the border.
-    """
-    line = proposal.lines[location.line - 1]
-    before = line[: location.column - 1][-1:]
+    """Return whether a role can replace the text at *location*: markup must not touch a word."""
+    before = proposal.lines[location.line - 1][: location.column - 1][-1:]
     after = proposal.lines[location.end_line - 1][location.end_column - 1 :][:1]
-    is_table = line.lstrip().startswith("|")
-    return before in _BEFORE_MARKUP and after in _AFTER_MARKUP and not is_table
+    return before in _BEFORE_MARKUP and after in _AFTER_MARKUP
+
+
+def replacement_edits(proposal: Proposal, span: Span, text: str) -> tuple[Edit, ...]:
+    """Return the edits that write *text* at *span*, and a line under a title that fits it.
+
+    There are none in a table, whose columns would move, nor in a line block, where a long line
+    cannot be broken.
+    """
+    before = proposal.lines[span.line - 1]
+    is_line_block = before.lstrip().startswith("|")
+    if is_line_block or any(start < span.line <= end for start, end in _tables(proposal.text)):
+        return ()
+    edits = [Edit(span, text)]
+    if span.line == span.end_line and "\n" not in text:
+        after = before[: span.column - 1] + text + before[span.end_column - 1 :]
+        edits += _adornment_edits(proposal, span.line, before, after)
+    return tuple(edits)
+
+
+def _adornment_edits(proposal: Proposal, line: int, before: str, after: str) -> Iterator[Edit]:
+    """Yield the edits of the lines over and under a title that changes."""
+    first, last = max(line - 1, 1), min(line + 1, len(proposal.lines))
+    old = proposal.lines[first - 1 : last]
+    new = [*old]
+    old[line - first], new[line - first] = before, after
+    for number, text in enumerate(realign("\n".join(old), "\n".join(new)).split("\n"), start=first):
+        if number != line and text != proposal.lines[number - 1]:
+            yield Edit(_line_span(proposal, number), text)
+
+
+@lru_cache(maxsize=8)
+def _tables(text: str) -> list[tuple[int, int]]:
+    return find_tables(text.split("\n"))
 
 
 # Sections ----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from ....proposals.body import Link
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity
-from ._helpers import accepts_role, get_body, source_text
+from ._helpers import accepts_role, get_body, replacement_edits, source_text
 from ._links import Reference, reference_for_url, role_label
 
 
@@ -50,7 +50,7 @@ def _edits(link: Link, role: str, proposal: Proposal) -> tuple[Edit, ...]:
     is_inline = source.startswith("`") and source.endswith("_") and not _is_used(link, proposal)
     can_replace = (is_url or is_inline) and "\\" not in source
     can_replace = can_replace and accepts_role(proposal, link.location)
-    return (Edit(link.location.span, role),) if can_replace else ()
+    return replacement_edits(proposal, link.location.span, role) if can_replace else ()
 
 
 def _is_used(link: Link, proposal: Proposal) -> bool:

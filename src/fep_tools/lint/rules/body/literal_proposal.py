@@ -1,5 +1,5 @@
-from .._api import Corpus, Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
-from ._helpers import accepts_role, get_body
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import accepts_role, get_body, replacement_edits
 from ._links import find_numbers, Reference
 
 
@@ -39,6 +39,6 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         if corpus.get(target) and target != proposal.number:
             role = Reference(process.acronym.lower(), target).format()
             can_replace = accepts_role(proposal, literal.location)
-            edits = (Edit(literal.location.span, role),) if can_replace else ()
+            edits = replacement_edits(proposal, literal.location.span, role) if can_replace else ()
             message = f"{quote(literal.name)} is a literal; write {role}"
             yield Finding(literal.location.span, message, edits=edits)

@@ -1,5 +1,5 @@
-from .._api import Corpus, Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
-from ._helpers import accepts_role, get_body
+from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity
+from ._helpers import accepts_role, get_body, replacement_edits
 from ._links import find_numbers, Reference, target_number
 
 
@@ -47,6 +47,6 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
             linked[target] = mention.location
             link = Reference(role, target).format()
             can_replace = accepts_role(proposal, mention.location)
-            edits = (Edit(mention.location.span, link),) if can_replace else ()
+            edits = replacement_edits(proposal, mention.location.span, link) if can_replace else ()
             message = f"{quote(mention.name)} is mentioned here first; write {link}"
             yield Finding(mention.location.span, message, edits=edits)

@@ -1,11 +1,21 @@
 import re
 
 from ....proposals.body import Location, Problem
+from ....proposals.rst.allowlist import link_problem
 from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, safe, Severity, Span
-from ._helpers import iter_problems, source_text
+from ._helpers import accepts_role, get_body, iter_problems, replacement_edits, source_text
 
 # What is before the backticks of "See:pep:`8`" or "Follow pep:`8`".
 _ROLE_BEFORE = re.compile(r"(?P<colon>:)?(?P<name>[a-z][a-z-]*):$")
+
+# "the docs <https://flask.example/>", "the file <fep-0007.rst>" and "this section <here_>", but
+# neither "List<int>" nor "a <b>".
+_LINK = re.compile(r"\S.*\s<(?P<target>[^<>]*[/.:@#_][^<>]*)>", re.DOTALL)
+
+# What makes several words code: a call, an operator, an option, an attribute. The title of a work
+# has none of these: "Structure and Interpretation", "What's New in Python 3.14?".
+_CODE = re.compile(r"\w\(|[\[\]{}=<>_|$;@\\*^~]|(?:^|\s)--?\w|[^\W\d]\.\w")
+_QUOTATION = re.compile("[\"'\u2018\u201c].*[\"'\u2019\u201d]", re.DOTALL)
 
 
 @rule("B008", severity=Severity.WARNING, fixable=True)
@@ -14,7 +24,8 @@ def role_missing(proposal: Proposal, process: Process) -> Findings:
 
     In Markdown, single backticks mark code. In reStructuredText, they mark the title of a
     work, which is shown in italics; code needs double backticks. A role does not work either
-    if its colon is missing, or if it touches the word before it.
+    if its colon is missing, or if it touches the word before it, and a link does not without
+    the underscore at its end. The title of a work has the role ``title``.
 
     Bad::
 
@@ -31,14 +42,21 @@ def role_missing(proposal: Proposal, process: Process) -> Findings:
         Call ``app.route`` first.
     """
     roles = {process.acronym.lower(), *(role.name for role in process.roles)}
+    titles = {heading.title.casefold() for heading in get_body(proposal).headings}
     for problem in iter_problems(proposal, "quotes"):
         location = problem.location
         before = proposal.lines[location.line - 1][: location.column - 1]
         role = _ROLE_BEFORE.search(before)
         if role and role["name"] in roles:
             yield _report_broken_role(role, location)
+        elif link := _LINK.fullmatch(problem.name):
+            yield _report_broken_link(problem, link["target"], proposal)
+        elif " ".join(problem.name.split()).casefold() in titles:
+            yield _report_section(problem)
+        elif _is_code(problem.name):
+            yield _report_code(problem, proposal)
         else:
-            yield _report_backticks(problem, source_text(proposal, location))
+            yield _report_words(problem)
 
 
 def _report_broken_role(role: re.Match[str], location: Location) -> Finding:
@@ -53,11 +71,39 @@ def _report_broken_role(role: re.Match[str], location: Location) -> Finding:
     return Finding(span, f"the role {quote(role['name'])} {what}", edits=(edit,))
 
 
-def _report_backticks(problem: Problem, source: str) -> Finding:
-    # The markup may contain escapes or line breaks, so that its text is not all of it.
-    is_plain = source == f"`{problem.name}`"
-    edits = (Edit(problem.location.span, f"`{source}`"),) if is_plain else ()
+def _report_broken_link(problem: Problem, target: str, proposal: Proposal) -> Finding:
+    """Return the finding for ```the docs <https://flask.example/>``` without an underscore."""
     text = safe(" ".join(problem.name.split()))
-    return Finding(
-        problem.location.span, f"use ``{text}`` (double backticks) for code", edits=edits
-    )
+    end = Span(problem.location.end_line, problem.location.end_column)
+    is_link = accepts_role(proposal, problem.location) and not link_problem(target)
+    edits = replacement_edits(proposal, end, "__") if is_link else ()
+    message = f"a link needs underscores at its end; write `{text}`__"
+    return Finding(problem.location.span, message, edits=edits)
+
+
+def _report_section(problem: Problem) -> Finding:
+    text = safe(" ".join(problem.name.split()))
+    message = f"write `{text}`_ to link to the section, or ``{text}`` (double backticks) for code"
+    return Finding(problem.location.span, message)
+
+
+def _is_code(text: str) -> bool:
+    """Return whether *text* can be meant as code: one word, or several with signs of code."""
+    if _CODE.search(text):
+        return True
+    return len(text.split()) == 1 and not _QUOTATION.fullmatch(text)
+
+
+def _report_code(problem: Problem, proposal: Proposal) -> Finding:
+    # The markup may contain escapes or line breaks, so that its text is not all of it.
+    source = source_text(proposal, problem.location)
+    is_plain = source == f"`{problem.name}`"
+    span, text = problem.location.span, safe(" ".join(problem.name.split()))
+    edits = replacement_edits(proposal, span, f"`{source}`") if is_plain else ()
+    return Finding(span, f"use ``{text}`` (double backticks) for code", edits=edits)
+
+
+def _report_words(problem: Problem) -> Finding:
+    text = safe(" ".join(problem.name.split()))
+    message = f"use ``{text}`` (double backticks) for code, or :title:`{text}` for a title"
+    return Finding(problem.location.span, message)

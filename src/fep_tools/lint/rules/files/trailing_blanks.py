@@ -29,4 +29,7 @@ def trailing_blanks(proposal: Proposal) -> Findings:
         if line.endswith((" ", "\t")):
             span = Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
             message = "the line ends with white space; remove it"
-            yield Finding(span, message, edits=(Edit(span, ""),))
+            # After a backslash the line end would be taken for the escaped character, and the
+            # last word would be joined to the next one.
+            is_escaped = line.rstrip(" \t").endswith("\\")
+            yield Finding(span, message, edits=() if is_escaped else (Edit(span, ""),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from docutils.core import publish_doctree
 
-from fep_tools.editing.alignment import realign
+from fep_tools.proposals.layout import realign
 
 TITLE = "Before\n------\n\nOn X\n====\n\nText.\n"
 OVERLINED = "======\n On X\n======\n\nText.\n"

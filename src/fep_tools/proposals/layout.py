@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .._text import width
@@ -26,7 +27,7 @@ def realign(before: str, after: str) -> str:
     for index, (old_line, new_line) in enumerate(zip(old, new, strict=True)):
         if old_line != new_line:
             _fit_adornment(old_line, new, index)
-    for start, end in _tables(old):
+    for start, end in find_tables(old):
         if old[start:end] != new[start:end]:
             new[start:end] = _fit_table(old[start:end], new[start:end])
     return "\n".join(new)
@@ -46,7 +47,7 @@ def _fit_adornment(old_title: str, lines: list[str], index: int) -> None:
             lines[nearby] = under[0] * length + ending
 
 
-def _tables(lines: list[str]) -> list[tuple[int, int]]:
+def find_tables(lines: Sequence[str]) -> list[tuple[int, int]]:
     """Return the first line of every table, and the line after it."""
     tables, index = [], 0
     while index < len(lines):
@@ -57,7 +58,7 @@ def _tables(lines: list[str]) -> list[tuple[int, int]]:
     return tables
 
 
-def _table_end(lines: list[str], start: int) -> int:
+def _table_end(lines: Sequence[str], start: int) -> int:
     """Return the index after the table that begins at *start*; 0 if none does."""
     if _GRID_BORDER.match(lines[start]):
         end = start
