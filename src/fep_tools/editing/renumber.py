@@ -92,7 +92,7 @@ def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
             raise RepositoryError(f"{path} already exists; it was not overwritten")
     old_paths = {after: before for before, after in moved.items()}
     contents = {
-        path: repository.as_on_disk(old_paths.get(path, path), text)
+        path: repository.tree.as_on_disk(old_paths.get(path, path), text)
         for path, text in renumbering.texts.items()
     }
     for path, data in contents.items():

@@ -91,7 +91,7 @@ def plan_transition(
 
 def write_transition(repository: Repository, texts: dict[str, str]) -> None:
     """Write the texts that :func:`plan_transition` returned."""
-    contents = {path: repository.as_on_disk(path, text) for path, text in texts.items()}
+    contents = {path: repository.tree.as_on_disk(path, text) for path, text in texts.items()}
     for path, data in contents.items():
         _atomic.replace(repository.root, path, data)
 

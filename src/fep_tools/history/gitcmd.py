@@ -43,8 +43,8 @@ OPTIONS = (
     # versions of git, and the history of a repository must not depend on it.
     "-c", "diff.renameLimit=1000",
     # Names of authors come from the repository's .mailmap alone, see mailmap.py, and only where
-    # a format says so. The settings would name files anywhere, or let a site depend on whoever
-    # builds it.
+    # a format says so. The settings would name files anywhere, or let a site depend on the
+    # person who builds it.
     "-c", "log.mailmap=false", "-c", "mailmap.file=", "-c", "mailmap.blob=",
     # Or gpg.program is run for every signed commit.
     "-c", "log.showSignature=false",

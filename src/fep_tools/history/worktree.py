@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from .._files import MAX_FILE_BYTES, read_file
+from .._files import MAX_FILE_BYTES, read_file, Refusal
 from ..errors import RepositoryError
 
 # "i/lf    w/crlf  attr/text=auto eol=crlf \tproposals/fep-0001.rst": the line ends in the index,
@@ -74,6 +74,30 @@ class WorkingTree:
 
     # Line ends ------------------------------------------------------------------------------
 
+    def as_stored(self, sources: Mapping[str, bytes | Refusal]) -> dict[str, bytes | Refusal]:
+        """Return *sources*, files by path, with LF where git would turn CR LF into that."""
+        stored = self.stored_with_line_feeds(p for p, s in sources.items() if has_crlf(s))
+        converted = {
+            path: source.replace(b"\r\n", b"\n")
+            for path, source in sources.items()
+            if path in stored and isinstance(source, bytes)
+        }
+        return {**sources, **converted}
+
+    def as_on_disk(self, path: str, text: str) -> bytes:
+        """Return the bytes of a new *text* of a file, with the line ends that the file has.
+
+        :raises RepositoryError: A sparse checkout leaves the file out.
+        """
+        if path in self.skipped:
+            directory = path.rpartition("/")[0]
+            raise RepositoryError(
+                f"{path}: is not in this sparse checkout; run git sparse-checkout add {directory}"
+            )
+        before = {path: read_file(self.root, path)}
+        is_converted = self.as_stored(before) != before
+        return (text.replace("\n", "\r\n") if is_converted else text).encode()
+
     def stored_with_line_feeds(self, paths: Iterable[str]) -> frozenset[str]:
         """Return those of *paths* whose CR LF git would turn into LF, and has not stored.
 
@@ -108,6 +132,11 @@ class WorkingTree:
         # Not --type=bool: the value may be "input".
         value = run_git(self.root, "config", "--default", "false", "--get", "core.autocrlf")
         return value.strip().lower() in {b"true", b"yes", b"on", b"1", b"input"}
+
+
+def has_crlf(source: bytes | Refusal) -> bool:
+    """Return whether a line of a file ends with CR LF."""
+    return isinstance(source, bytes) and b"\r\n" in source
 
 
 def _git_directory(root: Path) -> Path | None:

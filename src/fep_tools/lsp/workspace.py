@@ -108,7 +108,7 @@ class Workspace:
         proposals = {p.path: p for p in self._on_disk if p.path != path}
         if os.path.lexists(self.repository.root / path):
             source = {path: read_file(self.repository.root, path)}
-            proposals[path] = self._parse(path, self.repository.as_stored(source)[path])
+            proposals[path] = self._parse(path, self.repository.tree.as_stored(source)[path])
         in_order = tuple(proposals[path] for path in sorted(proposals))
         self._on_disk = replace(self._on_disk, proposals=in_order)
         self._linked.pop(path, None)

@@ -46,7 +46,7 @@ def check(
     if result is not None:
         return result
     sources = {**contents.sources, **(overrides or {})}
-    if contents.has_carriage_returns:
+    if contents.depends_on_git:
         time_key = None  # the settings of git count as well
     content_key = _content_key(contents, options, sources)
     result = _cached(contents, content_key) or _check_sources(contents, options, sources)

@@ -20,7 +20,7 @@ from .._files import decode_settings, read_file, read_text
 from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
-from ..history.worktree import WorkingTree
+from ..history.worktree import has_crlf, WorkingTree
 from ..process.attachments import attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
@@ -220,7 +220,7 @@ class RepositoryContents:
 
         A file that git would store with LF has LF here, even if git has written CR LF.
         """
-        return self.as_stored(self._on_disk)
+        return self.tree.as_stored(self._on_disk)
 
     @cached_property
     def _on_disk(self) -> dict[str, Source]:
@@ -229,33 +229,9 @@ class RepositoryContents:
         return {p: skipped[p] if p in skipped else read_file(self.root, p) for p in paths}
 
     @property
-    def has_carriage_returns(self) -> bool:
-        """Whether settings of git decide about line ends in :attr:`sources`."""
-        return any(map(_has_crlf, self._on_disk.values()))
-
-    def as_stored(self, sources: Mapping[str, Source]) -> dict[str, Source]:
-        """Return *sources* with LF where git would turn CR LF into that."""
-        stored = self.tree.stored_with_line_feeds(p for p, s in sources.items() if _has_crlf(s))
-        converted = {
-            path: source.replace(b"\r\n", b"\n")
-            for path, source in sources.items()
-            if path in stored and isinstance(source, bytes)
-        }
-        return {**sources, **converted}
-
-    def as_on_disk(self, path: str, text: str) -> bytes:
-        """Return the bytes of a new *text* of a file, with the line ends that the file has.
-
-        :raises RepositoryError: A sparse checkout leaves the file out.
-        """
-        if path in self.tree.skipped:
-            raise RepositoryError(
-                f"{path}: is not in this sparse checkout; run git sparse-checkout add "
-                f"{path.rpartition('/')[0]}"
-            )
-        before = {path: read_file(self.root, path)}
-        is_converted = self.as_stored(before) != before
-        return (text.replace("\n", "\r\n") if is_converted else text).encode()
+    def depends_on_git(self) -> bool:
+        """True if settings of git decide about the line ends in :attr:`sources`."""
+        return any(map(has_crlf, self._on_disk.values()))
 
     def text(self, path: str) -> str:
         """Return the text of a proposal or attachment; empty if it was not read."""
@@ -374,7 +350,3 @@ def _read_settings(tree: WorkingTree, path: str, error: type[FepError]) -> str |
     if text is None and path in tree.skipped:
         return decode_settings(tree.read_skipped([path])[path], path, error)
     return text
-
-
-def _has_crlf(source: Source) -> bool:
-    return isinstance(source, bytes) and b"\r\n" in source

@@ -67,7 +67,7 @@ def command(
         repository.require_proposals()
     stdin_filename = _path_of_stdin(repository, stdin_filename)
     extra_sources = _extra_sources(repository, paths, stdin_filename)
-    sources = repository.as_stored(extra_sources)
+    sources = repository.tree.as_stored(extra_sources)
     check_options = CheckOptions(
         today=options.today(),
         paths=_selected_paths(repository, paths, sources),
@@ -88,7 +88,10 @@ def command(
     if fixes_stdin:
         # Standard output carries the fixed proposal, so the report goes to standard error.
         fixed_stdin = _as_bytes(sources[stdin_filename])
-        if extra_sources[stdin_filename] != repository.as_stored(extra_sources)[stdin_filename]:
+        if (
+            extra_sources[stdin_filename]
+            != repository.tree.as_stored(extra_sources)[stdin_filename]
+        ):
             fixed_stdin = fixed_stdin.replace(b"\n", b"\r\n")
         sys.stdout.buffer.write(fixed_stdin)
     status = check_and_report(
@@ -200,7 +203,7 @@ def _write_fixes(repository: Repository, fixed: dict[str, str], skip: str | None
 
     for path, text in fixed.items():
         if path != skip:
-            _atomic.replace(repository.root, path, repository.as_on_disk(path, text))
+            _atomic.replace(repository.root, path, repository.tree.as_on_disk(path, text))
 
 
 def _current_text(repository: Repository, sources: Mapping[str, Source], path: str) -> str:
