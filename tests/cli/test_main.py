@@ -18,6 +18,7 @@ from .drafts import Run
 TESTED_ELSEWHERE = {
     ("lsp",),
     ("preview",),  # run until they are stopped
+    ("adopt",),  # is for repositories without a process file
     ("notes", "lock"),
     ("notes", "run"),
     ("notes", "since"),  # need the network

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @options.pass_repository
 @options.output_format("text", "toml", "json", "dot", "mermaid", "svg")
 def command(repository: Repository, format_: str) -> None:
-    """Show the process: types, statuses and transitions; as TOML, all of it.
+    """Show the process: types, statuses and transitions.
 
     \b
     Examples:
