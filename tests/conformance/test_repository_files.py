@@ -100,3 +100,14 @@ def test_make_help_lists_every_documented_target() -> None:
     command = ["make", "--no-print-directory", "-C", str(ROOT), "help"]
     output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert re.findall(r"(?m)^  make (\S+) ", output) == documented
+
+
+def test_hooks_run_for_commits_that_only_delete_proposals() -> None:
+    """With ``files``, pre-commit skips a hook if none of the remaining files matches."""
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+    hooks = text.split("\n- id: ")[1:]
+    assert len(hooks) == 2
+    for hook in hooks:
+        assert "\n  always_run: true\n" in hook
+        assert "\n  pass_filenames: false\n" in hook
+        assert "\n  files:" not in hook
