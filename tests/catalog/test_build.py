@@ -116,12 +116,25 @@ def test_abstract(process: Process, titles: list[tuple[str, str]], abstract: str
         ("FEP 0011 - Blueprints", "Blueprints"),
         ("fep-11 Blueprints", "Blueprints"),
         ("FEP 11", "FEP 11"),
+        ("FEP 12: Blueprints", "FEP 12: Blueprints"),
+        ("FEP 1: Blueprints", "FEP 1: Blueprints"),
+        ("FEP 12 and others", "FEP 12 and others"),
+        (f"FEP {'1' * 40}: Blueprints", f"FEP {'1' * 40}: Blueprints"),
+        ("a" * 90, "a" * 90),
+        ("", ""),
         ("FEPs and PEPs", "FEPs and PEPs"),
         ("``g`` and friends", "g and friends"),
     ],
 )
 def test_plain_title(process: Process, title: str, plain: str) -> None:
-    assert plain_title(Proposal.parse(f"Title: {title}\n", process), process) == plain
+    text = f"FEP: 11\nTitle: {title}\n"
+    assert plain_title(Proposal.parse(text, process), process) == plain
+
+
+def test_a_section_is_never_the_title(process: Process) -> None:
+    heading = Heading("Abstract", 1, Location(3, 1, 3, 9), False, "Text.")
+    (entry,) = catalog_of(process, "FEP: 11\n", body=Body(headings=(heading,))).proposals
+    assert entry.title is None
 
 
 def test_groups_are_those_of_the_process(process: Process) -> None:

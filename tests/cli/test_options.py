@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import click
@@ -150,3 +151,20 @@ def test_today_is_the_day_of_source_date_epoch(
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert options.today().isoformat() == expected
+
+
+def test_the_day_of_an_author_is_that_of_the_author(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    days = []
+    for zone in ("EAST-14", "WEST+12"):  # never the same day: 26 hours lie between them
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        days.append(options.author_day())
+    monkeypatch.undo()
+    time.tzset()
+    assert days[0] > days[1]
+
+
+def test_the_day_of_an_author_can_be_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert options.author_day().isoformat() == "2023-11-14"

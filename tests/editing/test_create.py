@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
 
 import pytest
 
+from fep_tools.catalog.build import plain_title
 from fep_tools.editing.create import (
     create_proposal,
     find_type,
+    format_author,
     load_template,
     NewProposal,
     render_proposal,
 )
 from fep_tools.errors import FepError
+from fep_tools.lint import testing
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.proposals.model import Proposal
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
@@ -86,6 +92,46 @@ def test_a_template_is_filled_in(process: Process) -> None:
     assert text == "Typed views 12 Ada Lovelace 2026-11-20 Feature {other}"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{type} of {number}",
+        "{{title}}",
+        "C:\\new\\1",
+        "The |x| of $HOME",
+        r"\g<0> and \1",
+        "100 % of *args and `x`",
+        "FEP 3: the second part",
+        "علی\u200cرضا",
+    ],
+)
+def test_a_title_is_not_changed(
+    process: Process, checkout: Callable[..., Path], title: str
+) -> None:
+    new_proposal = NewProposal(title, "Process", "Ada Lovelace", TODAY)
+    text = render_proposal(process, 12, new_proposal, "FEP: {number}\nTitle: {title}\n")
+    assert text == f"FEP: 12\nTitle: {title}\n"
+    assert plain_title(Proposal.parse(text, process), process) == title
+
+
+@pytest.mark.parametrize(
+    "title", ["{type} of {number}", "C:\\new", "|x| and *args", "a `name`_ and name_", "foo_bar"]
+)
+def test_a_title_in_a_heading_is_not_changed(title: str) -> None:
+    text = render_proposal(DEP, 12, NewProposal(title, "Feature", "Ada", TODAY), None)
+    proposal = testing.parse_proposal(text, DEP, "draft/0012-x.rst")
+    assert plain_title(proposal, DEP) == title
+
+
+def test_the_address_of_an_author_is_written_where_the_process_has_addresses(
+    process: Process,
+) -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    assert format_author("Ada", "ada@example.org", pep) == "Ada <ada@example.org>"
+    assert format_author("Ada", "", pep) == "Ada"
+    assert format_author("Ada", "ada@example.org", process) == "Ada"
+
+
 def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
     text = render_proposal(DEP, 12, VIEWS, None)
     assert text == (
@@ -95,13 +141,28 @@ def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
     )
 
 
-@pytest.mark.parametrize("value", ["", " x", "a  b", "a\nStatus: Final", "a\x1b[31m", "a\u202eb"])
+@pytest.mark.parametrize(
+    ("value", "problem"),
+    [
+        ("", "it is empty"),
+        (" ", "it is empty"),
+        (" x", "it has spaces at an end, or several in a row"),
+        ("a  b", "it has spaces at an end, or several in a row"),
+        ("a\nStatus: Final", "it has a line break"),
+        ("a\r", "it has a line break"),
+        ("a\tb", "it has the character U+0009"),
+        ("a\u2028b", "it has the character U+2028"),
+        ("a\x1b[31m", "it has the character U+001B"),
+        ("a\u202eb", "it has the character U+202E"),
+    ],
+)
 @pytest.mark.parametrize("field", ["title", "author"])
-def test_only_one_line_of_text_becomes_a_header(process: Process, field: str, value: str) -> None:
+def test_only_one_line_of_text_becomes_a_header(
+    process: Process, field: str, value: str, problem: str
+) -> None:
     values = {"title": "Typed views", "author": "Ada Lovelace", field: value}
-    with pytest.raises(
-        FepError, match=f"not created: the {field} .* must be a single line of text"
-    ):
+    message = f"not created: the {field} .* must be a single line of text; {re.escape(problem)}"
+    with pytest.raises(FepError, match=message):
         render_proposal(process, 12, NewProposal(type="Process", created=TODAY, **values), "")
 
 

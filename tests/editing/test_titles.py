@@ -22,10 +22,18 @@ def test_summaries_have_the_title_even_if_it_is_a_heading() -> None:
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [(OVERLINED, "Typed *views*"), ("DEP 7: x\n========\n", "x"), ("", ""), ("=====\n", "")],
+    [
+        (OVERLINED, "Typed *views*"),
+        ("DEP 7: x\n========\n", "x"),
+        ("DEP 8: x\n========\n", "DEP 8: x"),
+        (".. _views:\n\nDEP 7: x\n========\n", "x"),
+        (":DEP: 7\n\nAbstract\n========\n", ""),
+        ("", ""),
+        ("=====\n", ""),
+    ],
 )
 def test_title_from_a_heading(text: str, title: str) -> None:
-    assert title_from_text(text, DEP) == title
+    assert title_from_text(text, 7, DEP) == title
 
 
 @pytest.mark.parametrize(
@@ -33,8 +41,10 @@ def test_title_from_a_heading(text: str, title: str) -> None:
     [
         ("FEP: 7\nTitle: Typed views\n", "Typed views"),
         ("FEP: 7\nTitle: FEP 7: Typed views\n", "Typed views"),
-        ("FEP: 7\n", ""),
+        ("FEP: 7\nTitle: FEP 6: Typed views\n", "FEP 6: Typed views"),
+        ("FEP: 7\nTitle: FEP 7\n", "FEP 7"),
+        ("FEP: 7\n\nAbstract\n========\n", ""),
     ],
 )
 def test_title_from_a_header(process: Process, text: str, title: str) -> None:
-    assert title_from_text(text, process) == title
+    assert title_from_text(text, 7, process) == title

@@ -66,13 +66,33 @@ def test_a_number_from_the_file_name(process: Process) -> None:
     assert parse("FEP: 8\n", process).number == 8
 
 
-def test_a_title_from_the_first_heading() -> None:
+@pytest.mark.parametrize(
+    ("text", "levels", "title"),
+    [
+        ("Views\n=====\n\n:DEP: 7\n", (1,), "Views"),
+        ("Views\n=====\n\n:DEP: 7\n", (1, 1), "Views"),
+        ("Views\n=====\n", (1, 2), "Views"),
+        (":DEP: 7\n\nViews\n=====\n", (1, 2, 2), "Views"),
+        (":DEP: 7\n\nAbstract\n========\n", (1,), ""),
+        (":DEP: 7\n\nAbstract\n========\n", (1, 1), ""),
+        (":DEP: 7\n", (), ""),
+    ],
+)
+def test_a_title_from_a_heading(text: str, levels: tuple[int, ...], title: str) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
-    heading = Heading("DEP 7: Views", 1, Location(1, 1, 1, 5), False, "")
-    proposal = Proposal.parse(
-        ":DEP: 7\n", dep, "draft/0007-views.rst", body=Body(headings=(heading,))
+    lines = text.split("\n")
+    line = next((n for n, line in enumerate(lines) if line.startswith("===")), 0)
+    headings = tuple(
+        Heading(lines[line - 1], level, Location(line, 1, line, 5), False, "") for level in levels
     )
-    assert proposal.title == "DEP 7: Views"
+    proposal = Proposal.parse(text, dep, "draft/0007-views.rst", body=Body(headings=headings))
+    assert proposal.title == title
+
+
+def test_a_heading_is_no_title_where_titles_are_headers(process: Process) -> None:
+    heading = Heading("Abstract", 1, Location(3, 1, 3, 9), False, "")
+    proposal = Proposal.parse("FEP: 7\n\nAbstract\n========\n", process, body=Body((heading,)))
+    assert proposal.title == ""
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])

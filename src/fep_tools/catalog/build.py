@@ -51,14 +51,17 @@ def build_catalog(
 
 
 def plain_title(proposal: Proposal, process: Process) -> str:
-    """Return the title without markup and without a leading label.
+    """Return the title without markup and without its own label; ``""`` if there is none.
 
-    Some communities repeat the number: ``FEP 11: Blueprints`` becomes ``Blueprints``. A title
-    that is nothing but a label, such as ``FEP 11``, is kept.
+    Some communities repeat the number: in FEP 11, ``FEP 11: Blueprints`` becomes ``Blueprints``.
+    A title that is nothing but a label, such as ``FEP 11``, is kept, and so is the label of
+    another proposal, as in ``FEP 3: the second part``.
     """
-    label = rf"{re.escape(process.acronym)}[ -]?[0-9]{{1,4}}\s*[:.-]?\s+"
     title = proposal.title.replace("``", "")
-    return re.sub(rf"^{label}(?=\S)", "", title, flags=re.IGNORECASE)
+    label = rf"{re.escape(process.acronym)}[ -]?([0-9]{{1,9}})\s*[:.-]?\s+(?=\S)"
+    match = re.match(label, title, re.IGNORECASE)
+    is_own = match is not None and proposal.number == int(match[1])
+    return title[match.end() :] if match and is_own else title
 
 
 def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:
@@ -96,7 +99,7 @@ def _entry(
     timeline = _published(timeline) if timeline else None
     return CatalogEntry(
         number=number,
-        title=plain_title(proposal, process),
+        title=plain_title(proposal, process) or None,
         status=proposal.status,
         type=proposal.type,
         authors=_authors(proposal, process),

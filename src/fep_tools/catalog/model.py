@@ -137,7 +137,7 @@ class CatalogEntry(PublishedModel):
     """A proposal. A header that is missing or cannot be read is null or empty."""
 
     number: int
-    title: str
+    title: str | None = None
     status: str | None = None
     type: str | None = None
     authors: tuple[Author, ...] = ()

@@ -113,7 +113,7 @@ def report_changes(paths: Iterable[str], *, dry_run: bool) -> None:
 
 def author(command: Decorated) -> Decorated:
     """Add ``--author``, for :func:`required_author`."""
-    text = "Author of the proposal (default: $FEP_AUTHOR)."
+    text = "Author of the proposal (default: $FEP_AUTHOR, or the author of your commits in git)."
     return click.option("--author", metavar="NAME", help=text)(command)
 
 
@@ -196,15 +196,28 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
-def required_author(value: str | None) -> str:
-    """Return the value of ``--author`` or of ``FEP_AUTHOR``.
+def author_day() -> date:
+    """Return today's date where the author is, or the one that ``SOURCE_DATE_EPOCH`` sets."""
+    return today() if os.environ.get("SOURCE_DATE_EPOCH") else datetime.now().astimezone().date()
 
-    :raises click.UsageError: if neither is set
+
+def required_author(value: str | None, directory: Path) -> tuple[str, str]:
+    """Return the author: ``--author``, ``FEP_AUTHOR``, or the author of commits in *directory*.
+
+    :return: the name, and the e-mail address if git has one
+    :raises click.UsageError: if none of them is set
     """
-    name = value or os.environ.get("FEP_AUTHOR")
+    if name := value or os.environ.get("FEP_AUTHOR"):
+        return name, ""
+    from ..history.identity import author_identity
+
+    name, email = author_identity(directory)
     if not name:
-        raise click.UsageError('no author; use --author "Ada Lovelace" or set FEP_AUTHOR')
-    return name
+        raise click.UsageError(
+            'no author; use --author "Ada Lovelace", set FEP_AUTHOR, '
+            'or run git config --global user.name "Ada Lovelace"'
+        )
+    return name, email
 
 
 def use_color(choice: str) -> bool:

@@ -103,7 +103,7 @@ def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:
     process = repository.process
     for number, path in sorted(process.files.numbers(repository.paths).items()):
         if str(number).startswith(prefix):
-            yield str(number), title_from_text(_read_text(repository, path), process)
+            yield str(number), title_from_text(_read_text(repository, path), number, process)
 
 
 def _read_text(repository: Repository, path: str) -> str:

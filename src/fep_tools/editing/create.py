@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..errors import FepError
 from ..process.model import Process
 from ..process.schema import any_applies, Type
 from ..proposals.fields import format_date
+from ..proposals.fields.names import SCRIPT_CHARACTERS
 from ..repository import Repository
 from . import numbering
 
@@ -123,22 +125,53 @@ def render_proposal(
         ``{type}``; ``None`` to make one from the headers and sections of the process
     :raises FepError: if the title or the author is not one line of text
     """
-    for label, value in (("title", new_proposal.title), ("author", new_proposal.author)):
-        # A line break would add headers: "A\nStatus: Final".
-        if not value.isprintable() or value != " ".join(value.split()) or not value:
-            raise FepError(f"not created: the {label} {quote(value)} must be a single line of text")
+    _require_line("title", new_proposal.title)
+    _require_line("author", new_proposal.author)
     values = {
         "number": str(number),
-        "title": new_proposal.title,
+        "title": _escape_title(new_proposal.title, process),
         "author": new_proposal.author,
         "created": format_date(new_proposal.created, _date_format(process)),
         "type": new_proposal.type,
     }
     text = template if template is not None else _default_template(process, new_proposal.type)
-    # Not str.format(): a template may hold other braces, as code in reStructuredText does.
-    for name, value in values.items():
-        text = text.replace(f"{{{name}}}", value)
-    return text
+    # Not str.format(): a template may hold other braces, as code in reStructuredText does. All at
+    # once: a title may hold "{type}".
+    return re.sub(rf"\{{({'|'.join(values)})\}}", lambda match: values[match[1]], text)
+
+
+def _require_line(label: str, value: str) -> None:
+    """Raise :class:`FepError` unless *value* can be the value of a header as it is.
+
+    A line break would add headers: "A\\nStatus: Final".
+    """
+    invisible = next((c for c in value if not c.isprintable() and c not in SCRIPT_CHARACTERS), "")
+    if not value.strip():
+        problem = "it is empty"
+    elif invisible and invisible in "\n\r":
+        problem = "it has a line break"
+    elif invisible:
+        problem = f"it has the character U+{ord(invisible):04X}"
+    elif value != " ".join(value.split()):
+        problem = "it has spaces at an end, or several in a row"
+    else:
+        return
+    raise FepError(
+        f"not created: the {label} {quote(value)} must be a single line of text; {problem}"
+    )
+
+
+def _escape_title(title: str, process: Process) -> str:
+    """Return a title as its template takes it: in a heading, ``*args`` would be markup."""
+    if process.title_source == "header":
+        return title
+    return re.sub(r"[\\*`|]|_(?!\w)", r"\\\g<0>", title)
+
+
+def format_author(name: str, email: str, process: Process) -> str:
+    """Return an author as the process writes people, with the address only where it has those."""
+    header = process.header_for("authors")
+    return f"{name} <{email}>" if email and header and header.emails else name
 
 
 def _date_format(process: Process) -> str:

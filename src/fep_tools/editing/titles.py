@@ -35,13 +35,17 @@ def display_title(proposal: Proposal, process: Process) -> str:
     overline, such as ``=====``.
     """
     if not proposal.title and process.title_source == "heading":
-        lines = (line.strip() for line in proposal.lines if any(map(str.isalnum, line)))
-        proposal = replace(proposal, values={**proposal.values, "title": next(lines, "")})
+        preamble = proposal.preamble
+        above = proposal.lines[: preamble.first_line - 1] if preamble.fields else proposal.lines
+        lines = (line.strip() for line in above if any(map(str.isalnum, line)))
+        title = next((line for line in lines if not line.startswith(".. ")), "")
+        proposal = replace(proposal, values={**proposal.values, "title": title})
     return plain_title(proposal, process)
 
 
-def title_from_text(text: str, process: Process) -> str:
+def title_from_text(text: str, number: int, process: Process) -> str:
     """Return the title in the *text* of a proposal without parsing any other header."""
-    field = Preamble.parse(text, process.dialect).get(process.header_name("title"))
-    values = {"title": field.value} if field else {}
-    return display_title(Proposal("", text, values=values), process)
+    preamble = Preamble.parse(text, process.dialect)
+    field = preamble.get(process.header_name("title"))
+    values = {"number": number, **({"title": field.value} if field else {})}
+    return display_title(Proposal("", text, preamble, values=values), process)

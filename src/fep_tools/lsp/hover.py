@@ -91,8 +91,9 @@ def _describe_rule(code: str) -> str:
 def _describe_proposal(proposal: Proposal, process: Process) -> str:
     kind = " ".join(word for word in (proposal.status, proposal.type) if word)
     label = process.label(proposal.number)
-    title = display_title(proposal, process)
-    return f"**{label}**: {escape_markdown(title)}\n\n{escape_markdown(kind)}".strip()
+    title = escape_markdown(display_title(proposal, process))
+    heading = f"**{label}**: {title}" if title else f"**{label}**"
+    return f"{heading}\n\n{escape_markdown(kind)}".strip()
 
 
 def _describe_header(header: Header, proposal: Proposal, process: Process, today: date) -> str:

@@ -218,9 +218,13 @@ class Process(Table):
         first = max([self.first_number, *(number + 1 for number in present)])
         return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
 
-    def label(self, number: int | None) -> str:
-        """Return the short name of a proposal in text, such as ``FEP 7``."""
-        return self.acronym if number is None else f"{self.acronym} {number}"
+    def label(self, number: int | None, title: str | None = None) -> str:
+        """Return the short name of a proposal in text, such as ``FEP 7``.
+
+        :param title: is added, if there is one: ``FEP 7: Typed views``.
+        """
+        label = self.acronym if number is None else f"{self.acronym} {number}"
+        return f"{label}: {title}" if title else label
 
     def slug(self, number: int) -> str:
         """Return the name of a proposal in URLs, such as ``fep-0007``."""

@@ -10,7 +10,7 @@ from typing import Any
 from .._files import Refusal
 from ..process.model import Process
 from ..process.schema import Role
-from .body import Body, Vocabulary
+from .body import Body, Heading, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers
 from .preamble import Field, Preamble
@@ -29,6 +29,7 @@ class Proposal:
         name does not match the process.
     :param body: ``None`` if it was not parsed, the file was refused, or is no reStructuredText.
     :param refusal: Why the file is not read any further, if so.
+    :param titled_by_heading: Whether the community writes titles as headings.
     """
 
     path: str
@@ -40,6 +41,7 @@ class Proposal:
     path_fields: Mapping[str, str] | None = None
     body: Body | None = None
     refusal: Refusal | None = None
+    titled_by_heading: bool = False
 
     @classmethod
     def parse(
@@ -63,7 +65,11 @@ class Proposal:
         texts = {key: field.value for key, field in fields.items() if field.value}
         values, mistakes = read_headers(texts, process)
         path_fields = process.files.match(path)
-        return cls(path, text, preamble, fields, values, mistakes, path_fields, body, refusal)
+        titled_by_heading = process.title_source == "heading"
+        return cls(
+            path, text, preamble, fields, values, mistakes, path_fields, body, refusal,
+            titled_by_heading,
+        )  # fmt: skip
 
     @cached_property
     def lines(self) -> list[str]:
@@ -97,11 +103,25 @@ class Proposal:
 
     @property
     def title(self) -> str:
-        """The title in its header, or else its first heading, or ``""``."""
+        """The title in its header or in the heading of the text, or ``""``."""
         title = self.values.get("title")
-        if title is None and self.body and self.body.headings:
-            return self.body.headings[0].title
+        if title is None and (heading := self.title_heading):
+            return heading.title
         return title or ""
+
+    @property
+    def title_heading(self) -> Heading | None:
+        """The heading that has the title, in communities that write it so.
+
+        It is above the headers. Below them, it is the only one of its level: of several, the first
+        is that of a section, such as "Abstract".
+        """
+        if not (self.titled_by_heading and self.body and self.body.headings):
+            return None
+        first, *others = self.body.headings
+        is_above = not self.preamble.fields or first.location.line < self.preamble.first_line
+        is_alone = bool(others) and all(heading.level > first.level for heading in others)
+        return first if is_above or is_alone else None
 
     @property
     def status(self) -> str | None:

@@ -118,8 +118,7 @@ class SiteContent:
     def label(self, number: int) -> str:
         """Return ``FEP 11: Blueprints``, or ``FEP 11`` if there is no such proposal."""
         entry = self.catalog.get(number)
-        label = self.process.label(number)
-        return f"{label}: {entry.title}" if entry else label
+        return self.process.label(number, entry.title if entry else None)
 
     def note_statuses(self, page: str) -> tuple[NoteStatus, ...]:
         """Return the notes of the proposal on *page* with the results of their snippets."""

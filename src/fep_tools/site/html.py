@@ -191,7 +191,7 @@ def _json_ld(entry: CatalogEntry, process: Process, urls: SiteUrls) -> str:
     properties: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "TechArticle",
-        "headline": _replace_surrogates(entry.title),
+        "headline": _replace_surrogates(entry.title or process.label(entry.number)),
         "identifier": process.label(entry.number),
         "description": shorten(entry.abstract or ""),
         "author": [

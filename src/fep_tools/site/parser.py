@@ -71,7 +71,7 @@ def _define_substitutions(document: nodes.document, process: Process) -> None:
 def _build_page(document: nodes.document, proposal: Proposal, content: SiteContent) -> None:
     """Wrap the body into one section, with the header block first and the footer block last."""
     body = document.children
-    if content.process.title_source == "heading":
+    if proposal.title_heading is not None:
         body = list(_unwrap_title(body))
     footer = [_footer_section(content)] if content.entry(document.settings.env.docname) else []
     heading = _heading(proposal, content)
@@ -94,8 +94,7 @@ def _heading(proposal: Proposal, content: SiteContent) -> str:
     title = plain_title(proposal, content.process)
     if proposal.number is None:
         return title or proposal.path
-    label = content.process.label(proposal.number)
-    return f"{label}: {title}" if title else label
+    return content.process.label(proposal.number, title)
 
 
 def _unwrap_title(body: list[nodes.Node]) -> Iterator[nodes.Node]:

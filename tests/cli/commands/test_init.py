@@ -31,8 +31,18 @@ def test_the_next_step_is_not_shown_inside_a_git_repository(run: Run, tmp_path: 
     assert run(tmp_path, *arguments) == (0, "1 file checked: no findings\n", "")
 
 
-def test_without_an_author(run: Run, tmp_path: Path) -> None:
+def test_without_an_author(run: Run, tmp_path: Path, no_identity: Path) -> None:
     status, _out, err = run(tmp_path, "init", *NAMES)
     assert status == 2
-    assert 'no author; use --author "Ada Lovelace" or set FEP_AUTHOR' in err
+    assert (
+        'no author; use --author "Ada Lovelace", set FEP_AUTHOR, '
+        'or run git config --global user.name "Ada Lovelace"'
+    ) in err
     assert not list(tmp_path.iterdir())
+
+
+def test_the_author_of_commits(run: Run, tmp_path: Path, no_identity: Path) -> None:
+    no_identity.write_text("[user]\nname = Renée Niño\nemail = r@example.org\n", "utf-8")
+    assert run(tmp_path, "init", *NAMES, "--no-build")[0] == 0
+    text = (tmp_path / "proposals" / "tip-0001.rst").read_text("utf-8")
+    assert "\nAuthor: Renée Niño\n" in text

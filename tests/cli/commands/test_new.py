@@ -19,6 +19,15 @@ def test_a_new_proposal_passes_the_check(run: Run, repo: Path, type_: str) -> No
     assert run(repo, "next")[1] == "14\n"
 
 
+def test_the_author_of_commits(run: Run, repo: Path, no_identity: Path) -> None:
+    assert run(repo, "new", "Typed views")[0] == 2
+    no_identity.write_text("[user]\nname = Renée Niño\nemail = r@example.org\n", "utf-8")
+    status, out, err = run(repo, "new", "{type} of |x| and $HOME")
+    assert status == 0, err
+    text = (repo / out.strip()).read_text("utf-8")
+    assert "\nTitle: {type} of |x| and $HOME\nAuthor: Renée Niño\n" in text
+
+
 @pytest.mark.parametrize("process", builtin_names())
 def test_a_new_proposal_of_another_community(run: Run, tmp_path: Path, process: str) -> None:
     where = ["--process", process, "--root", "."]

@@ -461,6 +461,16 @@ def test_heading_needs_the_number_of_the_header() -> None:
         assert len(lint_with("title-heading", text.format(title), dep)) == count
 
 
+def test_the_heading_of_a_section_does_not_become_the_title() -> None:
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
+    text = ":DEP: 7\n:Status: Draft\n\nAbstract\n========\n\nx\n\nOther\n=====\n\nx\n"
+    (diagnostic,) = lint_with("title-heading", text, dep)
+    assert (diagnostic.span.line, diagnostic.edits) == (1, ())
+    assert diagnostic.message == (
+        "the proposal has no title; write a heading above the headers: DEP 7: ..."
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -505,8 +505,10 @@ def test_words_of_two_scripts_are_fixed(value: str, fixed: str | None, process: 
     ("title", "codes"),
     [
         ("FEP 17: Views", ["H112"]),
+        ("FEP 0017: Views", ["H112"]),
         ("fep-17 - Views", ["H112"]),
         ("FEP: Views", ["H112"]),
+        ("FEP 12: Views", ["H113"]),
         ("FEP process", []),
         ("FEPs and views", []),
         ("Views after FEP 17", []),

@@ -87,7 +87,7 @@ def proposal_box(
     status = process.status(entry.status)
     return Box(
         process.label(entry.number),
-        entry.title,
+        entry.title or "",
         entry.status or "",
         status.stage if status else None,
         None if is_current else url_of(entry.number),

@@ -72,7 +72,7 @@ def _proposal_feeds(
     for each in entries:
         by_number[each.entry.number].append(each)
     for entry in catalog.proposals:
-        title = f"{process.label(entry.number)}: {entry.title}"
+        title = process.label(entry.number, entry.title)
         yield feed_url(entry.number), title, by_number[entry.number]
 
 
@@ -127,7 +127,11 @@ class _FeedWriter:
             add(element, "link", rel="related", href=event.link)
         for term in _terms(proposal):
             add(element, "category", term=term)
-        add(element, "content", proposal.abstract or proposal.title)
+        add(
+            element,
+            "content",
+            proposal.abstract or self.process.label(proposal.number, proposal.title),
+        )
         return element
 
     def _title(self, entry: FeedEntry) -> str:
@@ -139,7 +143,7 @@ class _FeedWriter:
         if event.kind != "status":
             header = next((h.name for h in self.process.headers if h.key == event.kind), event.kind)
             change = f"{header}: {change}"
-        return f"{self.process.label(entry.entry.number)}: {entry.entry.title}: {change}"
+        return f"{self.process.label(entry.entry.number, entry.entry.title)}: {change}"
 
 
 def _terms(entry: CatalogEntry) -> Iterable[str]:

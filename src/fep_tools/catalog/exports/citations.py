@@ -37,9 +37,10 @@ def bibtex(entry: CatalogEntry, process: Process, url: str = "") -> str:
 
     :param url: The URL of the proposal's page, if it is known.
     """
+    title = entry.title or process.label(entry.number)
     fields = {
         "author": " and ".join(map(_author, entry.authors)),
-        "title": f"{{{_tex(entry.title)}}}",  # inner braces keep BibTeX from lowercasing it
+        "title": f"{{{_tex(title)}}}",  # inner braces keep BibTeX from lowercasing it
         "howpublished": _tex(f"{process.name} {entry.number}"),
         "year": f"{entry.created.year:04}" if entry.created else "",
         "url": url.replace("{", "%7B").replace("}", "%7D"),
@@ -66,7 +67,7 @@ def _csl_item(entry: CatalogEntry, process: Process, url: str) -> dict[str, Any]
     item = {
         "id": process.slug(entry.number),
         "type": "report",
-        "title": _one_line(entry.title),
+        "title": _one_line(entry.title or process.label(entry.number)),
         "author": list(map(_csl_name, entry.authors)),
         "issued": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
         "genre": process.name,

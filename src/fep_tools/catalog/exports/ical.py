@@ -62,7 +62,7 @@ def _events(entry: CatalogEntry, process: Process, urls: SiteUrls) -> Iterator[C
         # The day of the last commit, not of the build: building twice changes nothing.
         event.add("dtstamp", _midnight(entry.changed or entry.created or day))
         event.add("dtstart", day)
-        event.add("summary", _text(f"{process.label(entry.number)}: {entry.title}: {DUE[role]}"))
+        event.add("summary", _text(f"{process.label(entry.number, entry.title)}: {DUE[role]}"))
         if entry.abstract:
             event.add("description", _text(entry.abstract))
         if page := urls.page(entry.number):

@@ -40,7 +40,8 @@ def command(
     from ...editing.scaffold import Community, init_repository
     from ...lint.reporters import text
 
-    community = Community(acronym, name, options.required_author(author), options.today())
+    author_name, _email = options.required_author(author, directory)
+    community = Community(acronym, name, author_name, options.author_day())
     result = init_repository(directory, community)
     click.echo(text.summary(result))
     if no_build:

@@ -100,7 +100,12 @@ def _names(entry: CatalogEntry) -> Iterator[str]:
 def as_table(entries: Sequence[CatalogEntry]) -> str:
     """Return a line for each proposal: number, status, type, title."""
     rows = [
-        (str(e.number), safe(e.status or "?"), safe(e.type or "?"), safe(e.title, MAX_TITLE_LENGTH))
+        (
+            str(e.number),
+            safe(e.status or "?"),
+            safe(e.type or "?"),
+            safe(e.title or "?", MAX_TITLE_LENGTH),
+        )
         for e in entries
     ]
     widths = [max((width(row[column]) for row in rows), default=0) for column in range(3)]
@@ -169,7 +174,7 @@ def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
         ("Superseded by", _labels(entry.superseded_by, catalog, process)),
         ("File", entry.path),
     ]
-    lines = [f"{process.label(entry.number)}: {safe(entry.title, None)}", ""]
+    lines = [safe(process.label(entry.number, entry.title), None), ""]
     lines += [f"{f'{name}:':<{LABEL_WIDTH}}{safe(value, None)}" for name, value in fields if value]
     if entry.notes:
         lines += ["", *_note_lines(entry, catalog)]
@@ -196,7 +201,7 @@ def _describe_note(note: NoteEntry, title: str) -> str:
 def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:
     """Return ``FEP 7 (Typed views), FEP 404``; a proposal that does not exist has no title."""
     entries = ((number, catalog.get(number)) for number in numbers)
+    titles = ((number, entry.title if entry else None) for number, entry in entries)
     return ", ".join(
-        f"{process.label(number)} ({entry.title})" if entry else process.label(number)
-        for number, entry in entries
+        process.label(number) + (f" ({title})" if title else "") for number, title in titles
     )

@@ -17,9 +17,12 @@ _HYPHENS = r"\-\u2010\u2011\u2013\u05be\u30a0"
 # Middle dots: of Catalan, of names in Chinese and Japanese, and between syllables in Tibetan.
 _DOTS = ".\u00b7\u0387\u2022\u2027\u30fb\uff65\u0f0b"
 
-# Characters that are part of a name without a shape of their own: joiners, which Persian and
-# Indic names need, and marks of direction. file-characters reports those that no script needs.
-_INVISIBLE = "\u200c\u200d\u200e\u200f\u061c"
+SCRIPT_CHARACTERS = "\u200c\u200d\u200e\u200f\u061c"
+"""Characters of names that have no shape of their own.
+
+They are joiners, which Persian and Indic names need, and marks of direction. The rule
+file-characters reports those that no script needs.
+"""
 
 _NAME = re.compile(
     rf"(?=.*[^\W\d_])"  # at least one letter
@@ -45,7 +48,7 @@ def is_name(text: str) -> bool:
 
 def _is_mark(character: str) -> bool:
     """Return whether it changes the letter before it: an accent, a vowel sign, a joiner."""
-    return character in _INVISIBLE or unicodedata.category(character)[0] == "M"
+    return character in SCRIPT_CHARACTERS or unicodedata.category(character)[0] == "M"
 
 
 def split_suffix(text: str) -> tuple[str, str]:

@@ -103,7 +103,7 @@ def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
     In communities that write the title as a heading, sections are one level below it.
     """
     headings = list(get_body(proposal).headings)
-    if process.title_source == "heading":
+    if process.title_source == "heading" and proposal.title_heading:
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
     return [heading for heading in headings if heading.level == top]

@@ -1,7 +1,8 @@
 import re
 
 from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
-from ._helpers import get_body, retitle_edits
+from .._headers import header_span
+from ._helpers import is_readable, retitle_edits
 
 
 @rule("B032", severity=Severity.WARNING, fixable=True)
@@ -25,10 +26,16 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
 
         :DEP: 3
     """
-    number, headings = proposal.value("number"), get_body(proposal).headings
-    if process.title_source != "heading" or number is None or not headings:
+    number, first = proposal.value("number"), proposal.title_heading
+    if process.title_source != "heading" or number is None or not is_readable(proposal):
         return
-    first = headings[0]
+    if first is None:
+        where = "above the headers" if proposal.preamble.fields else "at the top"
+        message = (
+            f"the proposal has no title; write a heading {where}: {process.label(number)}: ..."
+        )
+        yield Finding(header_span(proposal, "number"), message)
+        return
     # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine.
     match = re.match(rf"{process.acronym}[ -]?([0-9]{{1,4}}): *(?=\S)", first.title)
     if match and int(match[1]) == number:

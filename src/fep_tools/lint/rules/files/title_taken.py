@@ -51,5 +51,5 @@ def _title_span(proposal: Proposal) -> Span:
     """Return where the title is: a header, or in some communities the first heading."""
     if field := proposal.field("title"):
         return field.span()
-    headings = proposal.body.headings if proposal.body else ()
-    return headings[0].location.span if headings else Span()
+    heading = proposal.title_heading
+    return heading.location.span if heading else Span()

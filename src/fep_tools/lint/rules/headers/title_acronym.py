@@ -22,8 +22,12 @@ def title_acronym(proposal: Proposal, process: Process) -> Findings:
     """
     field = proposal.field("title")
     # "FEP 7: ", "fep-7 - ", "FEP: " at the beginning, but not "FEP process" or "FEPs: ".
-    label = re.compile(rf"\s*{process.acronym}[ -]?[0-9]*\s*[:\u2013\u2014-]\s+", re.IGNORECASE)
-    if field and (match := label.match(field.value)):
+    label = re.compile(
+        rf"\s*{process.acronym}[ -]?([0-9]{{0,9}})\s*[:\u2013\u2014-]\s+", re.IGNORECASE
+    )
+    match = label.match(field.value) if field else None
+    # The label of another proposal is part of the title: "FEP 3: the second part".
+    if field and match and (not match[1] or int(match[1]) == proposal.number):
         span = field.span(*match.span())
         rest = quote(field.value[match.end() :])
         message = f"'{field.name}' starts with {quote(match[0])}; write {rest}"
