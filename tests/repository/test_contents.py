@@ -169,3 +169,16 @@ def test_sources_and_paths_at_a_commit(checkout: Checkout) -> None:
     assert repository.paths_at("HEAD") == {"proposals/fep-0007.rst"}
     assert repository.sources_at("HEAD")["proposals/fep-0007.rst"] == TEXT.encode()
     assert "proposals/fep-0008.rst" not in repository.sources_at("HEAD")
+
+
+@pytest.mark.parametrize("path", ["conf.py", "proposals/conf.py"])
+def test_the_default_role_is_that_of_the_repository_s_own_site(
+    checkout: Callable[..., Path], path: str
+) -> None:
+    root = checkout()
+    assert Repository.open(root).process.default_role == ""
+    (root / path).write_text('raise SystemExit\ndefault_role = "literal"\n')
+    assert Repository.open(root).process.default_role == "literal"
+    process = root / "fep" / "process.toml"
+    process.write_text('default_role = "code"\n' + process.read_text("utf-8"), "utf-8")
+    assert Repository.open(root).process.default_role == "code"

@@ -77,7 +77,9 @@ class Process(Table):
     index: tuple[IndexGroup, ...]
     lists: tuple[Listing, ...] = Field(alias="list", default=())
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
+    reference_role: bool = True
     literal_roles: Names = ()
+    default_role: str = ""
     ignored_directives: Names = ()
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())
@@ -92,6 +94,10 @@ class Process(Table):
         """Record the name and the text of the file that it was read from."""
         self._source = (name, text)
         return self
+
+    def with_default_role(self, role: str) -> Self:
+        """Return this process with another role of text in single backquotes."""
+        return self.model_copy(update={"default_role": role}).with_source(*self.source)
 
     @property
     def source(self) -> tuple[str, str]:

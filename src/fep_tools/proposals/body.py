@@ -10,7 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Literal, NamedTuple, Self, TYPE_CHECKING
+from typing import Any, Literal, NamedTuple, Self, TYPE_CHECKING
 
 from .._text import parse_json
 from ..diagnostics import Span
@@ -228,6 +228,7 @@ class Vocabulary:
     :param literals: Patterns of roles whose text is shown as it is written: ``py:*``.
     :param banners: Directives that say how to take the page.
     :param opaque: Directives that mean something to the community's own site only.
+    :param default_role: The role of text in single backquotes without one, if there is one.
     """
 
     reference: str
@@ -235,6 +236,7 @@ class Vocabulary:
     literals: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
     opaque: tuple[str, ...] = ()
+    default_role: str = ""
 
     def is_literal(self, role: str) -> bool:
         """Return whether text in *role* is shown as it is written."""
@@ -247,5 +249,8 @@ class Vocabulary:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Return the names that :meth:`to_json` wrote."""
-        reference, *names = json.loads(text).values()
-        return cls(reference, *map(tuple, names))
+        names: dict[str, Any] = json.loads(text)
+        for name, value in names.items():
+            if isinstance(value, list):
+                names[name] = tuple(value)
+        return cls(**names)

@@ -197,4 +197,5 @@ def build_vocabulary(process: Process) -> Vocabulary:
         literals=process.literal_roles,
         banners=tuple(banner.name for banner in process.banners),
         opaque=process.ignored_directives,
+        default_role=process.default_role,
     )

@@ -330,5 +330,5 @@ def _content_key(contents: RepositoryContents, options: CheckOptions, sources: S
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
     """Return what a result depends on, besides the files; *jobs* does not affect it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
-    listed = repr((contents.interfering_files, contents.images))
+    listed = repr((contents.interfering_files, contents.images, contents.default_role))
     return (tool(), contents.process_text, contents.baseline_text, listed, configuration)

@@ -21,6 +21,7 @@ from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..history.worktree import has_crlf, WorkingTree
+from ..process import sphinx_conf
 from ..process.attachments import attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
@@ -145,7 +146,22 @@ class RepositoryContents:
         """
         from ..process.loader import parse_process
 
-        return parse_process(self.process_text, self._process_path)
+        process = parse_process(self.process_text, self._process_path)
+        if self.default_role and not process.default_role:
+            process = process.with_default_role(self.default_role)
+        return process
+
+    @cached_property
+    def default_role(self) -> str:
+        """The role of single backquotes in the repository's own configuration of Sphinx."""
+        include = self._globs.get("include", ())
+        directories = {"": None, **{glob.partition("/")[0] + "/": None for glob in include}}
+        for directory in directories:
+            source = read_file(self.root, f"{directory}{sphinx_conf.FILE}")
+            text = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+            if role := sphinx_conf.read_default_role(text):
+                return role
+        return ""
 
     @property
     def _process_path(self) -> str:

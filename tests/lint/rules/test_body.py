@@ -175,6 +175,36 @@ def test_single_backticks_are_made_literals_only_where_they_mean_code(
     assert apply_edits(fep(text), diagnostic.edits) == fep(fixed or text)
 
 
+@pytest.mark.parametrize("role", ["literal", "code", "any", "py:obj", "fep"])
+def test_a_default_role_is_respected(role: str, process: Process) -> None:
+    with_role = process.with_default_role(role)
+    assert lint(fep("See `7`."), with_role) == []
+    text = "See `7`.\n\n.. default-role::\n\nSee `x`."
+    assert only_diagnostic(fep(text), with_role).span.line == 10
+
+
+@pytest.mark.parametrize(
+    ("role", "codes"), [("literal", []), ("code", []), ("fep", []), ("raw", ["B003", "B008"])]
+)
+def test_a_text_may_declare_its_default_role(role: str, codes: list[str], process: Process) -> None:
+    declared = f".. default-role:: {role}\n\nSee `7`."
+    assert [d.code for d in lint(fep(declared), process)] == codes
+
+
+def test_no_role_that_the_community_does_not_have(process: Process) -> None:
+    """Its own toolchain would not know the role."""
+    changes = {"reference_role": False, "url": "https://feps.example.org/fep-{0:04}/"}
+    own = process.model_copy(update=changes)
+    there = fep("").replace("FEP: 7\nTitle: T", "FEP: 8\nTitle: Other t")
+    text = fep("FEP 8, ``FEP 8`` and https://feps.example.org/fep-0008/.")
+    example = f"# proposals/fep-0007.rst\n{text}\n# proposals/fep-0008.rst\n{there}"
+    style = [d.code for d in lint(example, own, style=True)]
+    assert not {"B020", "B024", "B025"}.intersection(style)
+    own = own.model_copy(update={"reference_role": True})
+    style = [d.code for d in lint(example, own, style=True)]
+    assert {"B020", "B024", "B025"}.issubset(style)
+
+
 @pytest.mark.parametrize(
     "text", ["===  ========================\n1    {}\n===  ========================", "| {}"]
 )

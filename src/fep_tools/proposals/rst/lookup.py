@@ -38,6 +38,8 @@ class BackEnd(ABC):
     """The treatment of directives and roles while a body is parsed."""
 
     vocabulary: Vocabulary
+    default_role: str | None = None
+    """What ``.. default-role::`` in the text says, if it is there."""
 
     @abstractmethod
     def directive(
@@ -89,6 +91,8 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
 
     def find_directive(name: str, language: Any, document: Any) -> Any:
         name = name.lower()
+        if name == "default-role":
+            return _default_role(back_end), []
         found = back_end.directive(
             directive_kind(name, back_end.vocabulary),
             name,
@@ -97,13 +101,16 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         return _guarded(found or AnyDirective, back_end, is_refused=found is None), []
 
     def find_role(name: str, language: Any, line: int, reporter: Any) -> Any:
-        name = name.lower()
-        function = back_end.role(
-            role_kind(name, back_end.vocabulary),
-            name,
-            lambda: _find_role(name, language, line, reporter)[0],
-        )
-        return function, []
+        role = name.lower()
+        if not name and (default := back_end.default_role) is not None:
+            role = default
+        elif not name:
+            role = back_end.vocabulary.default_role
+        kind = role_kind(role, back_end.vocabulary)
+        if not name and kind == "refused":
+            kind = "literal"  # such as "any", or a role of an extension: it looks up a name
+        function = back_end.role(kind, role, lambda: _find_role(role, language, line, reporter)[0])
+        return (function if name else _named(function, role)), []
 
     before = directives.directive, roles.role
     _replace(find_directive, find_role)
@@ -116,6 +123,31 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
 def _replace(find_directive: Any, find_role: Any) -> None:
     directives.directive = find_directive
     roles.role = find_role
+
+
+def _named(function: RoleFunction, name: str) -> RoleFunction:
+    """Return a role that is called by its name: docutils calls the default role by none."""
+
+    def role(_name: str, *arguments: Any, **options: Any) -> RoleResult:
+        return function(name, *arguments, **options)
+
+    return role if name else function
+
+
+def _default_role(back_end: BackEnd) -> type[Directive]:
+    """Return the directive that sets the role of text in single backquotes, below it."""
+
+    class DefaultRole(Directive):
+        optional_arguments = 1
+
+        def run(self) -> list[nodes.Node]:
+            role = self.arguments[0].lower() if self.arguments else ""
+            if role_kind(role, back_end.vocabulary) == "refused":
+                return back_end.refuse(self, f"{self.name}:: {role}")
+            back_end.default_role = role
+            return []
+
+    return DefaultRole
 
 
 def _guarded(base: type[Directive], back_end: BackEnd, *, is_refused: bool) -> type[Directive]:

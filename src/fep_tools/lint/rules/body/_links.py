@@ -46,7 +46,8 @@ def _without_scheme(url: str) -> str:
 def _url_prefixes(process: Process) -> list[tuple[str, tuple[str, ...]]]:
     """Return the roles, each with the beginnings of URLs up to the number."""
     roles = [(role.name, role.url_prefixes) for role in process.roles]
-    return [(process.acronym.lower(), process.own_url_prefixes), *roles]
+    own = [(process.acronym.lower(), process.own_url_prefixes)] if process.reference_role else []
+    return [*own, *roles]
 
 
 def role_label(role: str, process: Process) -> str:

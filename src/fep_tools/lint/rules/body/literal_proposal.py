@@ -34,7 +34,7 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         FEP: 12
         Title: Typed requests
     """
-    for literal in get_body(proposal).literals:
+    for literal in get_body(proposal).literals if process.reference_role else ():
         (target,) = find_numbers(literal.name, process.acronym)
         if corpus.get(target) and target != proposal.number:
             role = Reference(process.acronym.lower(), target).format()

@@ -39,7 +39,7 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
     # The first link to each proposal: reversed, so that an earlier one replaces a later one.
     own_links = [link for link in reversed(body.links) if link.role == role]
     linked = {target_number(link): link.location for link in own_links}
-    for mention in body.mentions:
+    for mention in body.mentions if process.reference_role else ():
         (target,) = find_numbers(mention.name, process.acronym)
         if target == proposal.number or corpus.get(target) is None:
             continue
