@@ -310,3 +310,18 @@ def test_nothing_is_written_if_a_name_is_taken(checkout: Checkout) -> None:
         write_renumbering(repository, renumbering)
     assert (root / "proposals" / "fep-0112.rst").read_text() == OTHER
     assert (root / "proposals" / "fep-0014" / "a.png").read_bytes() == b"mine"
+
+
+def test_line_ends_that_git_converts_stay(checkout: Checkout) -> None:
+    """As on Windows: LF in git, CR LF on disk."""
+    root = checkout({"fep-0012.rst": DRAFT.replace("\n", "\r\n")})
+    (root / "page.rst").write_bytes(PAGE.replace("\n", "\r\n").encode())
+    git(root, "init", "--quiet")
+    git(root, "config", "core.autocrlf", "true")
+    git(root, "add", ".")
+    git(root, "commit", "--quiet", "--message=one")
+    repository = Repository.open(root)
+    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    for path in ("page.rst", "proposals/fep-0014.rst"):
+        data = (root / path).read_bytes()
+        assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")

@@ -202,6 +202,58 @@ def test_obstacles(process: Process, change: StatusChange, message: str) -> None
     assert str(caught.value) == message
 
 
+@pytest.mark.parametrize(
+    ("headers", "message"),
+    [
+        (
+            ["Status: Drfat"],
+            'FEP 10 has the status "Drfat", which does not exist; did you mean Draft?',
+        ),
+        (["Status:"], "FEP 10 has no 'Status'; write its present one first"),
+        ([], "FEP 10 has no 'Status'; write its present one first"),
+    ],
+)  # fmt: skip
+def test_the_present_status_is_the_obstacle(
+    process: Process, headers: list[str], message: str
+) -> None:
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, Corpus((proposal(process, *headers),)), change("Review"))
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize(
+    ("status", "before", "after"),
+    [
+        ("Superseded", "Superseded-By: 11", "Superseded-By: 11, 12"),
+        ("Superseded", "Superseded-By: 13,\n  14", "Superseded-By: 12, 13, 14"),
+        ("Final", "Superseded-By: 11", "Superseded-By: 11, 12"),
+        ("Final", "Superseded-By: 12", "Superseded-By: 12"),
+        ("Final", "", "Superseded-By: 12"),
+    ],
+)
+def test_by_adds_a_successor(process: Process, status: str, before: str, after: str) -> None:
+    successor = proposal(process, "Status: Final", "Replaces: 7", number=12)
+    corpus = Corpus((proposal(process, f"Status: {status}", *filter(None, [before])), successor))
+    texts = transition_texts(process, corpus, change("Superseded", by=12))
+    assert f"Status: Superseded\n{after}\n" in texts[PATH]
+    assert "Replaces: 7, 10\n" in texts[successor.path]
+
+
+@pytest.mark.parametrize(
+    ("before", "message"),
+    [
+        ("Superseded-By: 12", "FEP 10 is already Superseded by FEP 12"),
+        ("Superseded-By: x", f"'Superseded-By' of FEP 10 cannot be read; run fep check {PATH}"),
+    ],
+)
+def test_a_successor_that_cannot_be_added(process: Process, before: str, message: str) -> None:
+    successor = proposal(process, "Status: Final", number=12)
+    corpus = Corpus((proposal(process, "Status: Superseded", before), successor))
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, corpus, change("Superseded", by=12))
+    assert str(caught.value) == message
+
+
 def test_a_recorded_history_needs_the_url_of_the_decision(process: Process) -> None:
     history = "Status-History: 2020-01-01 Draft https://e.org/"
     headers = ["Status: Draft", "Type: Process", "Retroactive: yes", history]

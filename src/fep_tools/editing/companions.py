@@ -36,7 +36,11 @@ class RenumberingPlan:
 
     def read(self, path: str) -> str | None:
         """Return the text of a file, or ``None`` if it has none."""
-        data = self.overrides.get(path) or read_file(self.repository.root, path)
+        repository = self.repository
+        data = self.overrides.get(path) or repository.sources.get(path)
+        if data is None:
+            source = read_file(repository.root, path)
+            data = repository.tree.as_stored({path: source})[path]
         try:
             return data.decode() if isinstance(data, bytes) else None
         except UnicodeDecodeError:

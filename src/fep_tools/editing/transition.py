@@ -11,7 +11,7 @@ from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
 from ..process.model import Process
-from ..process.schema import any_applies, Conditions, Header, Status
+from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
@@ -122,10 +122,14 @@ def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> 
     status = find_status(process, change.status)
     if change.superseded_by == change.number:
         raise FepError(f"{label} cannot supersede itself")
-    if proposal.status == status.name:
-        raise FepError(f"{label} is already {status.name}")
+    if proposal.status is None:
+        raise FepError(_unreadable_status(proposal, process))
+    # A proposal that is superseded already may get another successor.
+    is_same = proposal.status == status.name
+    if is_same and (change.superseded_by in {None, *proposal.numbers("superseded_by")}):
+        raise FepError(_no_change(proposal, process, change))
     # If the transition is not allowed, the check says so, and a URL would not help.
-    is_allowed = proposal.status is None or process.transition(
+    is_allowed = process.transition(
         proposal.status,
         status.name,
         proposal.type,
@@ -140,8 +144,25 @@ def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> 
     texts = {proposal.path: _with_status(proposal, process, status, change)}
     if change.superseded_by is not None:
         successor = _require(process, corpus, change.superseded_by)
-        texts[successor.path] = _with_replaced(successor, process, change.number)
+        texts[successor.path] = _with_number(successor, process, "replaces", change.number)
     return texts
+
+
+def _unreadable_status(proposal: Proposal, process: Process) -> str:
+    """Return why a proposal without a valid status cannot move to another one."""
+    label, name = process.label(proposal.number), process.header_name("status")
+    field = proposal.field("status")
+    if field is None or not field.value:
+        return f"{label} has no '{name}'; write its present one first"
+    hint = did_you_mean(field.value, [status.name for status in process.statuses])
+    return f"{label} has the status {quote(field.value)}, which does not exist; {hint}"
+
+
+def _no_change(proposal: Proposal, process: Process, change: StatusChange) -> str:
+    label = process.label(proposal.number)
+    if change.superseded_by is None:
+        return f"{label} is already {proposal.status}"
+    return f"{label} is already {proposal.status} by {process.label(change.superseded_by)}"
 
 
 def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
@@ -161,8 +182,7 @@ def _with_status(proposal: Proposal, process: Process, status: Status, change: S
         elif value:
             text = set_header(text, process, header.name, value)
     if change.superseded_by is not None:
-        name, value = process.header_name("superseded_by"), str(change.superseded_by)
-        text = set_header(text, process, name, value)
+        text = _with_number(proposal, process, "superseded_by", change.superseded_by, text)
     history = process.header_for("history")
     if history is not None and proposal.field("history") and change.resolution:
         record = _format_record(history, change.today, status.name, change.resolution)
@@ -204,8 +224,24 @@ def _apply(conditions: Conditions, proposal: Proposal, status: str | None) -> bo
     return any_applies(conditions, status, proposal.type, present)
 
 
-def _with_replaced(proposal: Proposal, process: Process, number: int) -> str:
-    """Return the text of *proposal* whose ``Replaces`` header has *number* as well."""
-    numbers = sorted({*proposal.numbers("replaces"), number})
-    name = process.header_name("replaces")
-    return set_header(proposal.text, process, name, ", ".join(map(str, numbers)))
+def _with_number(
+    proposal: Proposal, process: Process, role: Role, number: int, text: str | None = None
+) -> str:
+    """Return the text of *proposal* whose header of *role* has *number* as well.
+
+    :param text: the text of the proposal, if it has changed
+    :raises FepError: if the header cannot be read, or takes one number and has another
+    """
+    text = proposal.text if text is None else text
+    name, present = process.header_name(role), proposal.numbers(role)
+    if number in present:
+        return text
+    header, label = process.header_for(role), process.label(proposal.number)
+    if role in proposal.mistakes:
+        raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
+    if header is not None and header.kind == "number" and present:
+        raise FepError(f"'{name}' of {label} has {present[0]} already, and takes one number")
+    is_padded = header is not None and header.leading_zeros
+    numbers = sorted({*present, number})
+    value = ", ".join(f"{n:04}" if is_padded else str(n) for n in numbers)
+    return set_header(text, process, name, value)
