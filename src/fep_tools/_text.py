@@ -31,6 +31,11 @@ def digest(data: bytes, size: int) -> bytes:
     return blake2b(data, digest_size=size).digest()
 
 
+def is_utf8(name: str) -> bool:
+    """Return whether the name of a file is UTF-8; other bytes are lone surrogates in Python."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
+
+
 def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     r"""Return untrusted *text*, harmless to a terminal, a log and a CI runner.
 

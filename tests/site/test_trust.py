@@ -256,3 +256,27 @@ def test_no_module_that_runs_code_is_imported(
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]", done.stderr
+
+
+def test_a_name_that_is_not_utf8_is_left_out(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7), "proposals/fep-\udcff.rst": proposal(8)})
+    report = site.build()
+    assert (report.proposals, report.left_out, report.errors) == (1, 1, 1)
+    assert "has a name that is not UTF-8; rename it; the file is left out" in site.warnings
+    assert "Typed views" in site.page("fep-0007").text
+
+
+def test_a_page_whose_name_is_not_utf8_is_left_out(make_site: SiteMaker) -> None:
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+            "include_patterns = ['*.rst', 'docs/*.rst']\n",
+            "index.rst": "Ours\n====\n",
+            "docs/\udcff.rst": ":orphan:\n\nTheirs\n======\n",
+        }
+    )
+    report = site.build()
+    assert (report.proposals, report.errors) == (1, 1)
+    assert "is not UTF-8; rename it; it is left out" in site.warnings
+    assert "Ours" in site.page("").text

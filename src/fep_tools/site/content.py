@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from .._text import plural
+from .._text import is_utf8, plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..errors import RepositoryError
@@ -236,6 +236,8 @@ def _problem(proposal: Proposal) -> str:
     """Return why a proposal cannot be published; empty if it can."""
     if proposal.refusal is not None:
         return proposal.refusal.message
+    if not is_utf8(proposal.path):
+        return "has a name that is not UTF-8; rename it"
     if not proposal.path.endswith(SUFFIX):
         return f"is not a {SUFFIX} file"
     # A body on which the worker process crashed, or ran out of time or memory, would do the

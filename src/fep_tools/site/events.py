@@ -14,6 +14,7 @@ from sphinx.project import Project
 from sphinx.util import logging
 
 from .._cache import key
+from .._text import is_utf8
 from ..catalog.urls import site_address
 from ..repository import Repository
 from .content import SHALLOW, SiteContent
@@ -183,6 +184,11 @@ class SiteProject(Project):
         Sphinx adds and removes names in the set that its own method returns and stores.
         """
         docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
+        for name in sorted(docnames):
+            if not is_utf8(name):  # Sphinx could not write its page, nor the list of all pages
+                docnames.remove(name)
+                message = "the file has a name that is not UTF-8; rename it; it is left out"
+                logger.error(message, type="fep", subtype="left-out", location=name)
         docnames.update(self._added)
         return docnames
 

@@ -119,3 +119,43 @@ def test_what_a_sparse_checkout_leaves_out_is_not_written(run: Run, git_repo: Pa
     status, out, err = run(git_repo, "build")
     assert status == 2
     assert "this sparse checkout leaves out 2 proposals, such as proposals/fep-0010.rst" in err
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("list",), ("list", "--format", "json"), ("list", "--at", "HEAD"), ("show", "10"),
+        ("log", "10"), ("log", "--all"), ("stats",), ("next",), ("export", "json"),
+        ("export", "atom"), ("export", "ics"), ("export", "bibtex"),
+        ("check", "proposals/fep-0010.rst"),
+        ("renumber", "11", "15", "--dry-run"), ("check", "--fix", "--select", "H"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("committed", [True, False])
+def test_a_file_or_submodule_of_an_odd_name_spoils_nothing(
+    run: Run, git_repo: Path, arguments: tuple[str, ...], committed: bool
+) -> None:
+    add_odd_files(git_repo, committed=committed)
+    status, _out, err = run(git_repo, *arguments)
+    assert status == 0, err
+
+
+def test_a_file_or_submodule_of_an_odd_name_is_reported(run: Run, git_repo: Path) -> None:
+    add_odd_files(git_repo, committed=True)
+    for arguments in (("check",), ("check", "--base", "HEAD~1")):
+        status, out, _err = run(git_repo, *arguments, "--format", "concise")
+        assert status == 1
+        assert 'C004 [file-name]: the file name "proposals/fep-\\udcff.rst" is not UTF-8' in out
+        assert "proposals/fep-0020.rst:1:1: error C001 [file-unreadable]: the file is a dir" in out
+        assert "fep-0010.rst:" not in out
+
+
+def add_odd_files(repo: Path, *, committed: bool) -> None:
+    text = (repo / "proposals" / "fep-0010.rst").read_bytes().replace(b"FEP: 10", b"FEP: 21")
+    (repo / "proposals" / "fep-\udcff.rst").write_bytes(text.replace(b"Title 10", b"Title 21"))
+    submodule = repo / "proposals" / "fep-0020.rst"
+    git(repo, "clone", "--quiet", str(repo), str(submodule))
+    if committed:
+        git(repo, "add", "--all")
+        git(repo, "commit", "-m", "x")

@@ -178,6 +178,24 @@ def test_suggested_path_has_the_number_or_a_free_one(
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        ("draft/0007-na\udcefve.rst", 'rename it to "draft/0007-na-ve.rst"'),
+        ("draft/\udce9t\udce9.rst", 'rename it to "draft/0007-t.rst"'),
+    ],
+)
+def test_a_name_that_is_not_utf8_is_reported_even_if_the_pattern_allows_it(
+    path: str, advice: str
+) -> None:
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
+    text = "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n"
+    corpus = Corpus((Proposal.parse(text, dep, path),))
+    (diagnostic,) = run_rules(corpus, dep, [named("file-name")], today=testing.TODAY).diagnostics
+    shown = path.encode("ascii", "backslashreplace").decode()
+    assert diagnostic.message == f'the file name "{shown}" is not UTF-8; {advice}'
+
+
 def test_markdown_file_is_not_parsed(process: Process) -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     example = "# draft/0007-views.md\n## Views\n\n`x` and ```y``` *z\n"

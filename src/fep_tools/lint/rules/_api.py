@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..._text import closest_match, join_words, plural, quote, safe
+from ..._text import closest_match, is_utf8, join_words, plural, quote, safe
 from ...diagnostics import Edit, Finding, Related, Severity, Span
 from ...process.model import Process
 from ...proposals.model import Corpus, Proposal
@@ -32,6 +32,7 @@ __all__ = [
     "Severity",
     "Span",
     "closest_match",
+    "is_utf8",
     "join_words",
     "plural",
     "quote",

@@ -1,6 +1,6 @@
 import re
 
-from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Span
+from .._api import Corpus, Finding, Findings, is_utf8, Process, Proposal, quote, rule, Span
 from .._headers import free_number
 from ._helpers import is_standard_input, suggest_path
 
@@ -10,7 +10,8 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """File name does not match the pattern for proposals.
 
     URLs and links are made from the file name, and readers see the number before they open
-    the file. Rename the file. If it is not a proposal, move it to another directory.
+    the file. A name that is not UTF-8 cannot be part of a URL. Rename the file. If it is not a
+    proposal, move it to another directory.
 
     Bad::
 
@@ -24,7 +25,9 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
         FEP: 7
         Title: Typed views
     """
-    if is_standard_input(proposal.path) or proposal.path_fields or proposal.refusal:
+    if is_standard_input(proposal.path) or proposal.refusal:
+        return
+    if proposal.path_fields and is_utf8(proposal.path):
         return
     number = proposal.number
     # Without a header, a number in the name will do: 7 in "draft/7-views.md", but not a year
@@ -37,5 +40,9 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
         path = suggest_path(proposal.path, free_number(corpus, process), process)
         advice = f"rename it, for example to {quote(path)}"
     pattern = process.files.readable_pattern
+    if not is_utf8(proposal.path):
+        # Archives and shared folders of other systems may have names in another encoding.
+        yield Finding(Span(), f"the file name {quote(proposal.path)} is not UTF-8; {advice}")
+        return
     message = f"{quote(proposal.path)} is not the path of a proposal, such as {pattern}; {advice}"
     yield Finding(Span(), message)
