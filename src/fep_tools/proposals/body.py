@@ -88,17 +88,10 @@ class Label(NamedTuple):
 
 
 ProblemKind = Literal[
-    "markup",
-    "underline",
-    "directive",
-    "role",
-    "quotes",
-    "scheme",
-    "image",
-    "markdown",
-    "crash",
-    "unreferenced",
-]
+    "backslash", "code", "crash", "directive", "directive-text", "fence", "footnote", "hyphen",
+    "image", "indentation", "inline", "link", "list", "markdown", "markup", "quotes", "role",
+    "scheme", "underline", "unreferenced",
+]  # fmt: skip
 """The kind of a problem. Each rule on bodies reports one of them."""
 
 
@@ -108,6 +101,7 @@ class Problem(NamedTuple):
     :param name: The subject: the name of a directive or a role, a URL, the text.
     :param message: What is wrong. ``""`` where the rule has its own words.
     :param help: What to write instead, or ``""``.
+    :param replacement: The text that replaces what is at *location*, if that is certain.
     """
 
     kind: ProblemKind
@@ -115,6 +109,7 @@ class Problem(NamedTuple):
     message: str
     location: Location
     help: str = ""
+    replacement: str = ""
 
 
 class Occurrence(NamedTuple):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.diagnostics import apply_edits, Span
+from fep_tools.diagnostics import Span
 from fep_tools.lint import testing
+from fep_tools.lint.fixes import apply_fixes
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES, Rule
 from fep_tools.lint.rule import rule as make_rule
@@ -55,8 +56,8 @@ def test_fixing_bad_gives_good(rule: Rule, process: Process) -> None:
 def _fixed(example: str, rule: Rule, process: Process) -> str:
     """Return *example* with the edits of *rule* applied."""
     texts = {p.path: p.text for p in testing.parse_corpus(example, process)}
-    for diagnostic in testing.check_example(rule, example, process):
-        texts[diagnostic.path] = apply_edits(texts[diagnostic.path], diagnostic.edits)
+    # All at once: an edit of two lines would move what the next finding is about.
+    texts |= apply_fixes(testing.check_example(rule, example, process), texts.__getitem__)
     if len(texts) == 1:
         return next(iter(texts.values()))
     return "\n".join(f"# {path}\n{text}" for path, text in texts.items())

@@ -10,6 +10,7 @@ from docutils import nodes, utils
 from docutils.parsers.rst import Directive, directives
 from docutils.parsers.rst.directives.images import Figure
 
+from ..._text import quote
 from ..body import CodeBlock, LABEL_ROLE, Link, Occurrence
 from .allowlist import DirectiveKind, RoleKind
 from .collector import FactCollector
@@ -81,6 +82,8 @@ class CheckingBackEnd(BackEnd):
         self, name: str, source: str, text: str, line: int, *_: Any, **__: Any
     ) -> RoleResult:
         text = utils.unescape(text)
+        if "`" in text:
+            return self._broken_role(source, text, line)
         match = _TEXT_AND_TARGET.fullmatch(text)
         shown, target = (match["text"], match["target"]) if match else ("", text)
         target, _hash, fragment = target.partition("#")
@@ -117,8 +120,29 @@ class CheckingBackEnd(BackEnd):
         self, _name: str, source: str, text: str, line: int, *_: Any, **__: Any
     ) -> RoleResult:
         text = utils.unescape(text)
+        if "`" in text:
+            return self._broken_role(source, text, line)
         self._collector.add_problem("quotes", text, self._collector.locator.find(source, line))
         return [nodes.inline(source, text)], []
+
+    def _broken_role(self, source: str, text: str, line: int) -> RoleResult:
+        """Report ``:fep:`7`s and :fep:`8```, where the text of the role is all up to its end."""
+        location = self._collector.locator.find(source, line)
+        message, help_, meant = _explain_broken_role(source)
+        self._collector.add_problem("inline", text, location, message, help_, meant)
+        return [nodes.inline(source, text)], []
+
+
+def _explain_broken_role(source: str) -> tuple[str, str, str]:
+    """Return what is wrong with the backquotes of a role, what to do, and what was meant."""
+    if match := re.fullmatch(r"`(:[\w+.:-]+:`[^`]+`)", source):
+        message = f"{quote(source)} has a backtick before the role; write {match[1]}"
+        return message, "", match[1]
+    if match := re.fullmatch(r"(:[\w+.:-]+:`[^`]+`)`", source):
+        message = f"{quote(source)} has two backticks at its end; write {match[1]}"
+        return message, "", match[1]
+    message = f"{quote(source)} is one role: its text does not end at the first backtick"
+    return message, "put a blank, or a backslash and a blank (\\ ), after that backtick", ""
 
 
 class _CollectingDirective(AnyDirective):
@@ -169,6 +193,7 @@ class _Figure(Figure):
 class _Code(_CollectingDirective):
     def run(self) -> list[nodes.Node]:
         text = "\n".join(self.content)
+        self.check_content(text)
         block = CodeBlock(
             language=self.arguments[0] if self.arguments else "",
             name=self.options.get("name") or "",
@@ -184,6 +209,28 @@ class _Code(_CollectingDirective):
         self.add_name(code)
         return [code]
 
+    def check_content(self, text: str) -> None:
+        """Report a block without code, and code that docutils takes for something else."""
+        argument = self.arguments[0] if self.arguments else ""
+        name = f'"{self.name}"'
+        if "\n" in argument:
+            message, help_ = f"the code of {name} is taken for its language", _BLANK
+            self.collector.add_problem("code", self.name, self.lineno + 1, message, help_)
+        elif not text.strip():
+            message = f"{name} has no code"
+            self.collector.add_problem("code", self.name, self.lineno, message, _INDENT)
+        elif _OPTION.match(text):
+            message = f"the option {quote(text.split(maxsplit=1)[0])} is shown as code"
+            help_ = f"remove the blank line between {name} and its options"
+            line = self.content_offset + 1
+            self.collector.add_problem("code", self.name, line, message, help_)
+
+
+_BLANK = "put a blank line before the code"
+_INDENT = "indent it, and put a blank line before it"
+
+# Options after the blank line that ends them are the first lines of the code.
+_OPTION = re.compile(r":(?:caption|class|dedent|emphasize-lines|force|linenos|lineno-start|name):")
 
 _DIRECTIVES: dict[DirectiveKind, type[_CollectingDirective]] = {
     "banner": _Banner,

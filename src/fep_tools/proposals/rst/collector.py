@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from docutils import nodes
 
+from ..._text import quote
 from ..body import (
     Body,
     BodyField,
@@ -22,7 +23,7 @@ from ..body import (
 from .anchors import note_anchors
 from .labels import find_labels, line_of, unreferenced_notes
 from .locator import Locator
-from .messages import explain_messages, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
+from .messages import explain_messages, fence_help
 
 MAX_PROBLEMS = 10_000
 """How many problems one body may have; with more, its markup is something else.
@@ -30,6 +31,13 @@ MAX_PROBLEMS = 10_000
 Such a body counts as one that cannot be parsed. To keep only the first ones could hide the others
 behind those that a comment suppresses.
 """
+
+# What docutils, and we, take code between fences for.
+_FENCE_KINDS = frozenset({"markup", "quotes", "inline"})
+_FENCED_KINDS = frozenset(
+    {*_FENCE_KINDS, "backslash", "code", "footnote", "hyphen", "indentation", "link", "list",
+     "markdown", "underline"}
+)  # fmt: skip
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 
@@ -55,6 +63,8 @@ class FactCollector:
         self.body_fields: list[BodyField] = []
         self.anchors: tuple[str, ...] = ()
         self.lead: Location | None = None
+        self.fences: dict[int, tuple[Location, str]] = {}
+        self.tables: list[tuple[int, int]] = []
         self._messages: list[nodes.system_message] = []
 
     def add_problem(
@@ -64,11 +74,16 @@ class FactCollector:
         location: Location | int,
         message: str = "",
         help_: str = "",
+        replacement: str = "",
     ) -> None:
         """Add a problem; a number as its *location* is that of a whole line."""
         if isinstance(location, int):
             location = self.locator.line(location)
-        self.problems.append(Problem(kind, name, message, location, help_))
+        self.problems.append(Problem(kind, name, message, location, help_, replacement))
+
+    def add_fence(self, location: Location, language: str) -> None:
+        """Add a line that begins or ends a Markdown code fence."""
+        self.fences[location.line] = (location, language)
 
     def on_message(self, message: nodes.system_message) -> None:
         """Keep a message of docutils, if it is a warning or worse."""
@@ -110,18 +125,37 @@ class FactCollector:
         """Yield *problems*, those about one Markdown code fence as one.
 
         Docutils takes the six backticks of a fence for the beginnings and ends of literals and
-        roles, and has a message for most of them.
+        roles, and has a message for most of them. What is between the fences is code.
         """
-        with_fences = [
-            (problem, self.locator.find_fence(problem.location.line)) for problem in problems
-        ]
-        fences = {fence for problem, fence in with_fences if fence and problem.kind == "markup"}
-        for problem, fence in with_fences:
-            if fence not in fences or problem.kind not in {"markup", "quotes"}:
+        problems = list(problems)
+        for problem in problems:
+            if problem.kind in _FENCE_KINDS:
+                fence = self.locator.find_fence(problem.location.line)
+                if fence and fence.line not in self.fences:
+                    self.add_fence(fence, self.locator.text(fence).strip("`"))
+        pairs = list(self._pair_fences())
+        broken = [p.location for p in problems if p.kind in {"inline", "link"}]
+        for problem in problems:
+            line = problem.location.line
+            if problem.kind == "markup" and any(a <= line <= b for a, b in self.tables):
+                continue
+            if problem.kind == "quotes" and any(_contains(b, problem.location) for b in broken):
+                continue
+            is_inside = any(first.line <= line <= last for first, last, _ in pairs)
+            if not (is_inside and problem.kind in _FENCED_KINDS):
                 yield problem
-        # Every other one ends a block of code.
-        for fence in sorted(fences)[::2]:
-            yield Problem("markup", "", f'"```" {MARKDOWN_FENCE}', fence, MARKDOWN_FENCE_HELP)
+        for location, _last, language in pairs:
+            source = self.locator.text(location)
+            message = f"{quote(source)} is a Markdown code fence"
+            yield Problem("fence", source, message, location, fence_help(language))
+
+    def _pair_fences(self) -> Iterator[tuple[Location, int, str]]:
+        """Yield the line that begins each block of code, the one that ends it, and its language."""
+        end = 0
+        for line, (location, language) in sorted(self.fences.items()):
+            if line > end:
+                end = self.locator.find_fence_end(location)
+                yield location, end, language
 
     def _locate(self, message: nodes.system_message, document: nodes.document) -> Location:
         """Return the words that *message* is about, or else its line."""
@@ -130,7 +164,9 @@ class FactCollector:
         for node_id in ids:
             node = document.ids.get(node_id)
             if node is not None and node.rawsource:
-                return self._locate_node(node, line)
+                # The backquotes of a fence are no others further below.
+                fence = self.locator.find_fence(line or 1) if "``" in node.rawsource else None
+                return fence or self._locate_node(node, line)
         return self.locator.last_text_line(line)
 
     def _locate_node(self, node: nodes.Element, line: int | None) -> Location:
@@ -147,6 +183,10 @@ class FactCollector:
         location = self.locator.find(source + tail, line)
         end = location.column + len(source)
         return location._replace(end_line=location.line, end_column=end)
+
+
+def _contains(outer: Location, inner: Location) -> bool:
+    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
 
 
 def _by_location(problem: Problem) -> tuple[Location, Problem]:

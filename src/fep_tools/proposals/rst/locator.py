@@ -42,6 +42,11 @@ class Locator:
         start = len(text) - len(text.lstrip()) + 1
         return Location(number, start, number, max(len(text.rstrip()) + 1, start))
 
+    def text(self, location: Location) -> str:
+        """Return the text at *location*, of its first line."""
+        end = location.end_column - 1 if location.line == location.end_line else None
+        return self._lines[location.line - 1][location.column - 1 : end]
+
     def last_text_line(self, number: int | None) -> Location:
         """Return the last line up to that one that is not blank."""
         location = self.line(number)
@@ -69,6 +74,34 @@ class Locator:
                 self._last_found[source] = (row, end)
                 return self._extend(row, column, end, rest)
         return self.line(line)
+
+    def find_inside(self, block: str, start: int, end: int, line: int | None) -> Location:
+        """Return the position of the characters from *start* to *end* of a *block* of lines.
+
+        :param block: The source of a paragraph, without its indentation.
+        :param line: The line on which the block begins, according to docutils; in a table it is
+            that of the row.
+        """
+        rows = block.split("\n")
+        first = self._find_rows(rows, max(line or 1, 1) - 1)
+        positions = []
+        for offset in (start, end):
+            before = block[:offset]
+            number, column = before.count("\n"), offset - (before.rfind("\n") + 1)
+            row = min(first + number, len(self._lines) - 1)
+            # Docutils replaces tabs by blanks, so a row with tabs may not be found.
+            indent = max(self._lines[row].find(rows[number]), 0)
+            width = len(self._lines[row])
+            positions += [row + 1, min(indent + column, width) + 1]
+        return Location(*positions)
+
+    def _find_rows(self, rows: list[str], near: int) -> int:
+        """Return the index of the first line from which on the lines contain *rows*."""
+        for start in range(max(near - 2, 0), min(near + MAX_LINES, len(self._lines))):
+            lines = self._lines[start : start + len(rows)]
+            if len(lines) == len(rows) and all(map(_contains, lines, rows)):
+                return start
+        return min(near, len(self._lines) - 1)
 
     def _extend(self, row: int, column: int, end: int, rest: list[str]) -> Location:
         """Return the position from there to the end of the last of the lines *rest*."""
@@ -114,12 +147,28 @@ class Locator:
                 break
         return None
 
+    def find_fence_end(self, location: Location) -> int:
+        """Return the number of the line that ends the block of code that a fence begins.
+
+        That of the fence itself if there is no such line.
+        """
+        mark = self.text(location)[:3]
+        for row in range(location.line, min(location.line + MAX_LINES, len(self._lines))):
+            text = self._lines[row].strip()
+            if text.startswith(mark):
+                return row + 1 if text.strip(mark[0]) == "" else location.line
+        return location.line
+
     def find_title(self, title: str, after: int) -> int:
         """Return the number of the line below line *after* that has *title*, underlined."""
         for row in range(after, len(self._lines) - 1):
             if self._lines[row].strip() == title and _ADORNMENT.match(self._lines[row + 1]):
                 return row + 1
         return after or 1
+
+
+def _contains(line: str, row: str) -> bool:
+    return row in (line.expandtabs() if "\t" in line else line)
 
 
 def _find_in_line(text: str, line: str, start: int) -> int:

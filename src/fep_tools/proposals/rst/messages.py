@@ -13,8 +13,11 @@ from typing import NamedTuple
 from ..._text import quote, safe
 from ..body import ProblemKind
 
-MARKDOWN_FENCE = "is a Markdown code fence"
-MARKDOWN_FENCE_HELP = "use .. code-block:: python instead, a blank line, and indented code"
+
+def fence_help(language: str) -> str:
+    """Return what to write instead of a Markdown code fence with the name of a language."""
+    return f"use .. code-block:: {language or 'python'} instead, a blank line, and indented code"
+
 
 MARKS = {
     "emphasis": ("*", "emphasis"),
@@ -196,6 +199,9 @@ _UNCLOSED_OR_SHORT = re.compile(
     r"Title (?P<side>under|over)line too short"
 )
 
+# "`text<https://example.org/>`_": without a blank, all of it is the name of a target.
+_NO_BLANK = re.compile(r'Unknown target name: "(?P<text>[^<>"]+)<(?P<url>[^<>"]+)>"')
+
 _DUPLICATE = "Duplicate target name, cannot be used as a unique reference:"
 
 
@@ -222,6 +228,10 @@ def explain(message: str) -> Explanation:
     text = " ".join(message.split()).rstrip(".")
     if match := _UNCLOSED_OR_SHORT.fullmatch(text):
         return _unclosed(match["kind"]) if match["kind"] else _short_line(match["side"])
+    if match := _NO_BLANK.fullmatch(text):
+        source = quote(f"{match['text']}<{match['url']}>")
+        meant = f"`{safe(match['text'])} <{safe(match['url'])}>`__"
+        return Explanation(f"the link {source} has no blank before <", f"write {meant}", "link")
     for pattern, template, help_ in _PATTERNS:
         if match := pattern.fullmatch(text):
             return Explanation(_fill_in(template, match), _fill_in(help_, match))

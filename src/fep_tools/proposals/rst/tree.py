@@ -13,23 +13,21 @@ from .allowlist import image_problem, link_problem
 from .anchors import stable_anchors
 from .collector import FactCollector
 from .labels import line_of
-from .messages import MARKDOWN_FENCE, MARKDOWN_FENCE_HELP
+from .unrecognised import UnrecognisedMarkup
 
 MAX_TEXT_LENGTH = 1000
 """How many characters of the text of a section, a field or a comment are kept."""
-
-# The text before a URL that is a link, or an image, in Markdown: "see [the docs](".
-_MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]]{0,200})\]\($")
-
-# Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
-_MARKDOWN_CODE = re.compile(r"```\w*\n.*\n```", re.DOTALL)
-
-_MARKDOWN_HEADING = re.compile(r"#{1,6} +\S[^\n]{0,100}")  # "## Rationale"
 
 # Nodes that are no text of the document itself.
 _SILENT = (
     nodes.section, nodes.comment, nodes.target, nodes.substitution_definition,
     nodes.system_message, nodes.topic, nodes.Admonition, nodes.pending,
+)  # fmt: skip
+
+# Nodes that have text with markup.
+_PROSE = (
+    nodes.attribution, nodes.caption, nodes.line, nodes.paragraph, nodes.rubric, nodes.subtitle,
+    nodes.term, nodes.title,
 )  # fmt: skip
 
 # Nodes whose text is not prose that could have a link.
@@ -45,10 +43,12 @@ def collect_facts(document: nodes.document, collector: FactCollector) -> None:
     lead = next((node for node in document.children if _is_text(node)), None)
     if lead is not None:
         collector.lead = collector.locator.line(line_of(lead))
-    visitors = _Visitor(collector).methods
+    visitor = _Visitor(document, collector)
+    visitors = visitor.methods
     for node in document.findall():
         if visit := visitors.get(type(node)):
             visit(node)
+    visitor.unrecognised.drop_false_links()
 
 
 def tree_depth(document: nodes.document) -> int:
@@ -64,8 +64,9 @@ def tree_depth(document: nodes.document) -> int:
 class _Visitor:
     """A method for each type of node that has facts."""
 
-    def __init__(self, collector: FactCollector) -> None:
+    def __init__(self, document: nodes.document, collector: FactCollector) -> None:
         self.collector = collector
+        self.unrecognised = UnrecognisedMarkup(document, collector)
         self.locator = collector.locator
         # "FEP 7", "fep-7", "FEP 0007"
         reference = re.escape(collector.vocabulary.reference)
@@ -79,8 +80,11 @@ class _Visitor:
             nodes.comment: self.comment,
             nodes.field: self.field,
             nodes.literal: self.literal,
-            nodes.paragraph: self.paragraph,
+            nodes.block_quote: lambda node: self.unrecognised.quotation(node, line_of(node)),
+            nodes.definition_list: lambda node: self.unrecognised.definitions(node, line_of(node)),
+            nodes.literal_block: lambda node: self.unrecognised.literal_block(node, line_of(node)),
             nodes.Text: self.text,
+            **dict.fromkeys(_PROSE, self.prose),
         }
 
     def section(self, node: nodes.section) -> None:
@@ -98,37 +102,15 @@ class _Visitor:
         )
         self.collector.headings.append(heading)
 
+    def prose(self, node: nodes.TextElement) -> None:
+        line = self.title_line if isinstance(node, nodes.title) else line_of(node)
+        self.unrecognised.prose(node, line)
+
     def reference(self, node: nodes.reference) -> None:
         if url := node.get("refuri"):
             text = node.astext()
             location = self.locator.find(node.rawsource or text, line_of(node))
             self.add_link(url, text, node.rawsource.startswith("`"), location)
-            self.check_markdown_link(node, url)
-
-    def check_markdown_link(self, node: nodes.reference, url: str) -> None:
-        """Report ``[text](https://example.org/)``, of which docutils links the URL alone."""
-        before = node.previous_sibling()
-        if not isinstance(before, nodes.Text) or not (match := _MARKDOWN_LINK.search(before)):
-            return
-        source = f"{match[0]}{url})"
-        location = self.locator.find(source, line_of(node))
-        if match[1]:
-            help_ = "use .. image:: with a file next to the proposal instead"
-            self.add_markdown(source, "is a Markdown image", help_, location)
-        else:
-            help_ = f"write `{match[2]} <{url}>`__ instead"
-            self.add_markdown(source, "is a Markdown link", help_, location)
-
-    def add_markdown(self, source: str, message: str, help_: str, location: Location) -> None:
-        self.collector.add_problem("markdown", source, location, message, help_)
-
-    def paragraph(self, node: nodes.paragraph) -> None:
-        first = node.children[0] if node.children else None
-        is_block = isinstance(node.parent, (nodes.document, nodes.section))
-        if is_block and isinstance(first, nodes.Text) and (match := _MARKDOWN_HEADING.match(first)):
-            help_ = "underline the title with ===== instead"
-            location = self.locator.line(line_of(node))
-            self.add_markdown(match[0], "is a Markdown heading", help_, location)
 
     def target(self, node: nodes.target) -> None:
         """Add the URL of ``.. _name: https://example.org/``, or of ``__ https://example.org/``."""
@@ -162,15 +144,13 @@ class _Visitor:
         if any(lines):
             end = self.locator.last_text_line(line_of(node)).line
             location = self.locator.find_comment(lines[0], end - len(lines) - 2)
+            self.unrecognised.comment(lines[0], location)
             text = " ".join(lines)[:MAX_TEXT_LENGTH]
             self.collector.comments.append(Occurrence(text, location))
 
     def literal(self, node: nodes.literal) -> None:
         text = node.astext()
-        if _MARKDOWN_CODE.fullmatch(node.rawsource):
-            fence = node.rawsource.split("\n")[0]
-            location = self.locator.find(fence, line_of(node))
-            self.add_markdown(fence, MARKDOWN_FENCE, MARKDOWN_FENCE_HELP, location)
+        self.unrecognised.literal(node, line_of(node))
         if self.number.fullmatch(text):
             location = self.locator.find(node.rawsource, line_of(node))
             self.collector.literals.append(Occurrence(text, location))

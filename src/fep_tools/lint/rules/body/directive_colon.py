@@ -1,20 +1,29 @@
 import re
 
 from ....proposals.body import Occurrence
-from ....proposals.rst.allowlist import DIRECTIVES
+from ....proposals.rst.allowlist import CODE, DIRECTIVES, IMAGES, LANGUAGES
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity, Span
 from ._helpers import get_body
 
-# "warning: Do not ..." and "warning : ...", but not "warning:: ..." or "http://...".
-_NAME = re.compile(r"([a-z][a-z:-]*[a-z]) ?:(?![:\w])")
+# "warning: Do not ...", "warning : ...", "warning:Do not", "warning::Do not" and "warning Do not",
+# but not "warning:: ..." or "http://...".
+_NAME = re.compile(
+    r"(?P<name>[a-z][a-z:-]*[a-z])(?P<colons> ?:(?![:\w])| ?::?(?=\w)|(?= )|$) ?(?P<next>\S*)"
+)
+
+# Directives whose content may begin right after their name.
+_WITH_TEXT = frozenset(
+    ("attention", "caution", "danger", "error", "hint", "important", "note", "tip", "warning",
+     "seealso")
+)  # fmt: skip
 
 
 @rule("B009", severity=Severity.WARNING, fixable=True)
 def directive_colon(proposal: Proposal, process: Process) -> Findings:
-    """Directive has only one colon.
+    """Directive does not have two colons and a blank after its name.
 
-    With one colon, the directive is a comment, and readers never see its content. Write two
-    colons.
+    Without them, the directive is a comment, and readers never see its content. Write two
+    colons, and a blank before what follows.
 
     Bad::
 
@@ -37,14 +46,37 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
     }
     for comment in get_body(proposal).comments:
         match = _NAME.match(comment.name)
-        if match and match[1] in directives:
-            span = _colon_span(comment, match[1], proposal)
-            message = f"'.. {match[1]}:' is a comment that no reader sees; write '.. {match[1]}::'"
-            yield Finding(comment.location.span, message, edits=(Edit(span, "::"),) if span else ())
+        if match and match["name"] in directives and (match["colons"] or _is_meant(match)):
+            name, colons = match["name"], match["colons"].strip()
+            edits = _edits(comment, match, proposal)
+            written = f".. {name}{colons}{'' if len(colons) < 2 else match['next']}"
+            message = f"'{written}' is a comment that no reader sees; write '.. {name}::'"
+            if len(colons) == 2:
+                message += " and a blank"
+            yield Finding(comment.location.span, message, edits=edits)
 
 
-def _colon_span(comment: Occurrence, name: str, proposal: Proposal) -> Span | None:
-    """Return where the colon after *name* is, if that is on the first line of the comment."""
+def _is_meant(match: re.Match[str]) -> bool:
+    """Return whether a comment without colons is a directive and no sentence about one."""
+    name, following = match["name"], match["next"]
+    if name in CODE:
+        return "-" in name or following in LANGUAGES
+    if name in {"image", "figure"}:
+        return following.lower().endswith(IMAGES)
+    if name in _WITH_TEXT:
+        return not following or following[0].isupper()
+    return "-" in name
+
+
+def _edits(comment: Occurrence, match: re.Match[str], proposal: Proposal) -> tuple[Edit, ...]:
+    """Return the edit of the colons, if the name is on the first line of the comment."""
     number = comment.location.line
-    match = re.match(rf"\s*\.\. +{re.escape(name)} ?(:)", proposal.lines[number - 1])
-    return Span(number, match.start(1) + 1, number, match.end(1) + 1) if match else None
+    written = re.match(
+        rf"\s*\.\. +{re.escape(match['name'])}({re.escape(match['colons'])})",
+        proposal.lines[number - 1],
+    )
+    if not written:
+        return ()
+    span = Span(number, written.start(1) + 1, number, written.end(1) + 1)
+    is_glued = match["next"] and not proposal.lines[number - 1][written.end(1) :].startswith(" ")
+    return (Edit(span, ":: " if is_glued else "::"),)

@@ -1,13 +1,13 @@
-from .._api import Finding, Findings, Proposal, quote, rule, Severity
-from ._helpers import iter_problems
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import heading_edits, iter_problems, problem_edits
 
 
-@rule("B038", severity=Severity.WARNING)
+@rule("B038", severity=Severity.WARNING, fixable=True)
 def markdown(proposal: Proposal) -> Findings:
     """Markdown syntax is shown literally.
 
-    Headings with ``#``, fences of three backticks and links with brackets are plain text in
-    reStructuredText. Use the syntax of reStructuredText.
+    Headings with ``#``, links with brackets, tables of pipes, struck text and HTML tags are
+    plain text in reStructuredText. Use the syntax of reStructuredText.
 
     Bad::
 
@@ -29,5 +29,6 @@ def markdown(proposal: Proposal) -> Findings:
         A view `returns <https://example.org/returns>`__ its type.
     """
     for problem in iter_problems(proposal, "markdown"):
-        message = f"{quote(problem.name)} {problem.message}; {problem.help}"
-        yield Finding(problem.location.span, message)
+        message = f"{problem.message}; {problem.help}" if problem.help else problem.message
+        edits = problem_edits(proposal, problem) or heading_edits(proposal, problem)
+        yield Finding(problem.location.span, message, edits=edits)

@@ -1,0 +1,27 @@
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B068", severity=Severity.WARNING)
+def backslash_lost(proposal: Proposal) -> Findings:
+    r"""Backslash is not shown.
+
+    In text, a backslash takes the meaning from the character after it, and is not on the page.
+    Write paths and escapes as literals.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        The file is in C:\temp today.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        The file is in ``C:\temp`` today.
+    """
+    for problem in iter_problems(proposal, "backslash"):
+        yield Finding(problem.location.span, problem.message, problem.help)

@@ -1,0 +1,34 @@
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B065", severity=Severity.WARNING)
+def code_text(proposal: Proposal) -> Findings:
+    """Code is shown as text.
+
+    Code that is only indented is a quotation: its line breaks and indentation are lost, and
+    its stars and underscores are markup. End the paragraph before it with two colons, or use a
+    directive.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        A view is a function:
+
+            def index():
+                return "Hello"
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        A view is a function::
+
+            def index():
+                return "Hello"
+    """
+    for problem in iter_problems(proposal, "code"):
+        yield Finding(problem.location.span, problem.message, problem.help)

@@ -1,0 +1,32 @@
+from .._api import Finding, Findings, Proposal, rule
+from ._helpers import iter_problems, problem_edits
+
+
+@rule("B062", fixable=True)
+def footnote_reference(proposal: Proposal) -> Findings:
+    """Reference to a footnote is shown as text.
+
+    The label is in brackets, the underscore is after them, and a blank is before them: ``[1]_``.
+    Anything else is plain text, and readers cannot follow it.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        A view returns its type [1_].
+
+        .. [1] Since Flask 2.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        A view returns its type [1]_.
+
+        .. [1] Since Flask 2.
+    """
+    for problem in iter_problems(proposal, "footnote"):
+        edits = problem_edits(proposal, problem)
+        yield Finding(problem.location.span, problem.message, problem.help, edits)

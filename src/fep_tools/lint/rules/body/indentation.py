@@ -1,0 +1,30 @@
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B066", severity=Severity.WARNING)
+def indentation(proposal: Proposal) -> Findings:
+    """Indentation makes something else of the text.
+
+    Text that is indented more than the line before it is a definition or a quotation, and text
+    that is indented less than its list item ends the list. Align the lines that belong
+    together.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        - A view may declare what it returns, and the
+           framework converts it.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        - A view may declare what it returns, and the
+          framework converts it.
+    """
+    for problem in iter_problems(proposal, "indentation"):
+        yield Finding(problem.location.span, problem.message, problem.help)

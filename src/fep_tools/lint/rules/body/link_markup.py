@@ -1,0 +1,33 @@
+from .._api import Finding, Findings, Proposal, rule
+from ._helpers import iter_problems, problem_edits
+
+
+@rule("B063", fixable=True)
+def link_markup(proposal: Proposal) -> Findings:
+    """Link is not written as a link.
+
+    A link is ```text <URL>`__`` with a backtick on each side and a blank before the URL, and
+    its URL may be further below, as ``.. _text: URL``. With a mark too few, or in another
+    order, readers see the URL as part of the text, or do not see it at all.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        See the documentation_ first.
+
+        .. documentation_: https://example.org/
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        See the documentation_ first.
+
+        .. _documentation: https://example.org/
+    """
+    for problem in iter_problems(proposal, "link"):
+        edits = problem_edits(proposal, problem)
+        yield Finding(problem.location.span, problem.message, problem.help, edits)

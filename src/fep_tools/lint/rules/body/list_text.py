@@ -1,0 +1,32 @@
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B064", severity=Severity.WARNING)
+def list_text(proposal: Proposal) -> Findings:
+    """List is shown as part of a paragraph.
+
+    A list needs a blank line before it, also if it is inside the item of another list. Without
+    that line, the items are sentences of the paragraph.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        - A view returns:
+          - a string
+          - a response
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        - A view returns:
+
+          - a string
+          - a response
+    """
+    for problem in iter_problems(proposal, "list"):
+        yield Finding(problem.location.span, problem.message, problem.help)

@@ -1,0 +1,33 @@
+from .._api import Finding, Findings, Proposal, rule
+from ._helpers import fence_edits, iter_problems
+
+
+@rule("B069", fixable=True)
+def markdown_fence(proposal: Proposal) -> Findings:
+    """Code is between Markdown fences.
+
+    To the parser, three backticks or tildes are text, and so is the code between them: its
+    lines are joined, and its stars and underscores are markup. Use a directive, and indent
+    the code.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        ```python
+        app = Flask(__name__)
+        ```
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        .. code-block:: python
+
+           app = Flask(__name__)
+    """
+    for problem in iter_problems(proposal, "fence"):
+        edits = fence_edits(proposal, problem.location.line)
+        yield Finding(problem.location.span, problem.message, problem.help, edits)

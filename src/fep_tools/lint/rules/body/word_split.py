@@ -1,0 +1,29 @@
+from .._api import Finding, Findings, Proposal, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B067", severity=Severity.WARNING)
+def word_split(proposal: Proposal) -> Findings:
+    """Word is split at the end of a line.
+
+    The page joins lines with a blank, so that a blank follows the hyphen in the middle of the
+    word. Keep the word on one line.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        This is a long-
+        term plan.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        This is a
+        long-term plan.
+    """
+    for problem in iter_problems(proposal, "hyphen"):
+        yield Finding(problem.location.span, problem.message, problem.help)

@@ -1,0 +1,117 @@
+"""Find backquotes, stars, hyphens and backslashes that are not what the author meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..._text import quote
+from .prose import DELIMITER, ESCAPED, Leak, MARKUP, Names, Prose
+
+# Backquotes --------------------------------------------------------------------------------
+
+_BACKQUOTES = re.compile(r"`+")
+
+# A backquote in quotes stands for itself: "the '`' character".
+_QUOTES = {"'": "'", '"': '"', "(": ")", "[": "]", "<": ">", "\u2018": "\u2019", "\u201c": "\u201d"}
+
+_PAIR = re.compile(r"(?P<mark>`+)(?P<text>[^`\n]+)(?P=mark)(?P<end>__?)?")
+
+
+def find_backquotes(prose: Prose, _names: Names) -> Iterator[Leak]:
+    """Yield the backquotes in *prose*, which are part of no literal, role or link."""
+    text = prose.text
+    if "`" not in text:
+        return
+    position = 0
+    while match := _BACKQUOTES.search(text, position):
+        start, position = match.span()
+        before, after = text[:start][-1:], text[position : position + 1]
+        if after and _QUOTES.get(before) == after:
+            continue
+        if pair := _PAIR.match(text, start):
+            position = pair.end()
+        yield _backquote(prose, start, position, is_pair=pair is not None)
+
+
+def _backquote(prose: Prose, start: int, end: int, *, is_pair: bool) -> Leak:
+    text, source = prose.text, prose.source[start:end]
+    what = f"{quote(source)} is shown with its backticks"
+    if _is_in_marks(text, start):
+        help_ = "end the stars before it: markup cannot be inside other markup"
+        return Leak("inline", start, end, what, help_)
+    before, after = text[:start][-1:], text[end : end + 1]
+    if is_pair and before and not before.isspace() and before not in "'\"([{<-/:":
+        return Leak("inline", start, end, f"{what}: it touches what is before it", _APART)
+    if is_pair and after and (after.isalnum() or after == ESCAPED):
+        return Leak("inline", start, end, f"{what}: it touches what is after it", _APART)
+    if source.startswith("```"):
+        help_ = "write ``code`` in a line, or .. code-block:: with indented code"
+        return Leak("markdown", start, end, f"{quote(source)} is Markdown's mark of code", help_)
+    help_ = "write ``code`` with two backticks on each side, without blanks inside them"
+    return Leak("inline", start, end, what, help_)
+
+
+_APART = r"put a blank, or a backslash and a blank (\ ), between them"
+
+
+def _is_in_marks(text: str, position: int) -> bool:
+    """Return whether *position* is between the stars of emphasis or strong text."""
+    return len(re.findall(f"{DELIMITER}+", text[:position])) % 2 == 1
+
+
+# Emphasis and words ------------------------------------------------------------------------
+
+_MARKS = (
+    # "im**port**ant", "Type**Var** only"
+    (
+        re.compile(r"(?<=[A-Za-z]{2})\*\*[A-Za-z][A-Za-z ]*\*\*(?![0-9_*])"),
+        "the stars touch the word before them",
+        r"put a backslash and a blank (\ ) between them",
+    ),
+    # "** important **"
+    (
+        re.compile(r"(?:(?<=\s)|^)(\*\*?) [A-Za-z][^*\n]* \1(?=[\s.,;:!?)]|$)"),
+        "there is a blank inside the stars",
+        "remove the blanks after the first and before the last of the stars",
+    ),
+)
+
+# Two opening and two closing single quotes, as a word processor makes them of backquotes.
+_SMART = re.compile(
+    "\u2018\u2018[^\u2018\u2019\n]+\u2019\u2019|\u00b4\u00b4[^\u00b4\n]+\u00b4\u00b4"
+)
+
+# "long-\nterm", but not "pre- and\npost-", nor "pre-\nand post-".
+_HYPHEN = re.compile(r"\b[a-z]*[a-z]{2}-\n(?!(?:and|or|to|but|versus)\b)[a-z]+")
+
+# "C:\temp": a backslash before a letter is dropped; after a literal it is meant ("``x``\s").
+_BACKSLASH = re.compile(rf"(?<!{MARKUP})(?P<mark>{ESCAPED}{{2}})(?!{MARKUP})")
+
+
+def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
+    """Yield stars, hyphens and backslashes in *prose* that are shown or lost."""
+    text = prose.text
+    if "*" in text:
+        for pattern, reason, help_ in _MARKS:
+            for match in pattern.finditer(text):
+                source = prose.source[match.start() : match.end()]
+                message = f"{quote(source)} is shown with its stars: {reason}"
+                yield Leak("inline", *match.span(), message, help_)
+    if not text.isascii():
+        for match in _SMART.finditer(text):
+            message = f"{quote(match[0])} is in quotation marks, which make no literal"
+            meant = f"``{match[0][2:-2]}``"
+            yield Leak("inline", *match.span(), message, f"write {meant}", meant)
+    if "-\n" in text:
+        for match in _HYPHEN.finditer(text):
+            word, rest = match[0].split("\n")
+            message = f'"{word}" at the end of the line is shown as "{word} {rest}"'
+            yield Leak("hyphen", *match.span(), message, "keep the word on one line")
+    if ESCAPED in text:
+        for match in _BACKSLASH.finditer(text):
+            escaped = prose.source[match.start() : match.end()]
+            if escaped[-1:].isalpha():
+                message = f"the backslash in {quote(escaped)} is not shown"
+                help_ = f"write it in a literal, ``{escaped}``, or twice: \\{escaped}"
+                yield Leak("backslash", *match.span(), message, help_)

@@ -1,0 +1,122 @@
+"""The prose of a paragraph: its source without what docutils recognised as markup.
+
+What is left is shown to readers as it is. Markup in it is a mistake: docutils took it for text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any, NamedTuple
+
+from docutils import nodes
+
+from ..body import Location, ProblemKind
+from .locator import Locator
+
+# One character for each kind of markup, so that patterns can refer to it. They are for private
+# use: no text has them.
+LITERAL = "\ue000"
+ROLE = "\ue001"
+LINK = "\ue002"
+DELIMITER = "\ue003"
+"""The stars of ``*emphasis*`` and ``**strong text**``, whose text is prose."""
+ESCAPED = "\ue004"
+"""A backslash with the character after it."""
+OTHER = "\ue005"
+MARKUP = f"[{LITERAL}-{OTHER}]"
+"""A pattern for any of them."""
+
+_KINDS: dict[type[nodes.Node], str] = {
+    nodes.literal: LITERAL,
+    nodes.reference: LINK,
+    nodes.footnote_reference: OTHER,
+}
+
+
+class Prose:
+    """The source of one paragraph, title or line, and its prose.
+
+    :param source: The source, without indentation.
+    :param text: The same, with every character of markup replaced by one that says its kind. An
+        offset in one is the same offset in the other.
+    """
+
+    def __init__(self, node: nodes.TextElement, line: int | None) -> None:
+        self.node = node
+        self.source = node.rawsource
+        self.line = line
+        masked = list(self.source)
+        self._mask(node, masked, 0)
+        self.text = "".join(masked)
+
+    def _mask(self, node: nodes.Element, masked: list[str], position: int) -> None:
+        for child in node.children:
+            if isinstance(child, nodes.Text):
+                # Docutils writes NUL for the backslash of an escape: "\\*" is "\0*".
+                raw = str(child).replace("\0", "\\")
+                start = self.source.find(raw, position)
+                if start < 0:
+                    continue
+                position = start + len(raw)
+                for offset, character in enumerate(str(child), start):
+                    if character == "\0":
+                        masked[offset : min(offset + 2, position)] = ESCAPED * min(
+                            2, position - offset
+                        )
+            # The target of "`text <URL>`_" is inside the source of the link before it.
+            elif isinstance(child, nodes.target) and not child.rawsource.startswith("_`"):
+                continue
+            elif raw := getattr(child, "rawsource", ""):
+                start = self.source.find(raw, position)
+                if start < 0:
+                    continue
+                position = start + len(raw)
+                if isinstance(child, (nodes.emphasis, nodes.strong)):
+                    width = 1 if isinstance(child, nodes.emphasis) else 2
+                    for edge in (start, position - width):
+                        masked[edge : edge + width] = DELIMITER * width
+                    self._mask(child, masked, start + width)
+                else:
+                    masked[start:position] = _kind(child, raw) * len(raw)
+
+    def locate(self, start: int, end: int, locator: Locator) -> Location:
+        """Return the position of these offsets in the file."""
+        return locator.find_inside(self.source, start, end, self.line)
+
+
+def _kind(node: Any, source: str) -> str:
+    if source.startswith(":") or isinstance(node, nodes.inline):
+        return ROLE
+    return _KINDS.get(type(node), OTHER)
+
+
+def is_prose(node: Any) -> bool:
+    """Return whether *node* has text of its own, besides markup."""
+    return bool(node.rawsource) and any(
+        isinstance(child, (nodes.Text, nodes.Inline)) for child in node.children
+    )
+
+
+class Leak(NamedTuple):
+    """Markup that is shown as text, with its offsets in the source of the paragraph.
+
+    :param replacement: What to write instead, or ``""`` if that is not certain.
+    """
+
+    kind: ProblemKind
+    start: int
+    end: int
+    message: str
+    help: str = ""
+    replacement: str = ""
+
+
+class Names(NamedTuple):
+    """The names that a proposal may use or has defined.
+
+    :param roles: Every role.
+    :param notes: The labels of footnotes and citations.
+    """
+
+    roles: Collection[str]
+    notes: Collection[str]

@@ -1,0 +1,258 @@
+"""Report markup that docutils took for text, or for another block, in one parsed document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from docutils import nodes
+
+from ..._text import quote
+from ..body import Location, ProblemKind
+from .blocks import (
+    find_directives,
+    find_glued_blocks,
+    is_code,
+    is_split_sentence,
+    known_directives,
+    quoted_lines,
+    stray_line,
+)
+from .collector import FactCollector
+from .leaks import find_inline_leaks, known_roles
+from .markdown import FENCE, find_markdown, find_markdown_blocks, TABLE_LINE
+from .prose import is_prose, Leak, LINK, Names, Prose
+
+# Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
+_FENCED_LITERAL = re.compile(r"```[\w+#-]*\n.*\n```", re.DOTALL)
+
+# "``a``s and ``b``": the first literal does not end before the last one does.
+_LONG_LITERAL = re.compile(r"\S``\w[^`]*\s``\S")
+
+_HEADING = re.compile(r"(?P<mark>#{1,6}) +(?P<title>\S[^\n]{0,100}?)(?: +#+)?(?=\n|$)")
+
+# ".. [1]text", ".. [1]: text", ".. [^1]: text", ".. [#a]_ text"
+_COMMENTED_NOTE = re.compile(
+    r"\[\^?(?P<label>[0-9]+|\*|#?[\w-]*\w)\](?:[:_]:? *|(?=[^\s:_\[(.,]))(?P<text>\S.*)"
+)
+
+# ".. name_: https://example.org/"
+_COMMENTED_TARGET = re.compile(r"(?P<name>\w[\w .-]*)_: *(?P<url>https?://\S+)")
+
+
+class UnrecognisedMarkup:
+    """Reports what is in the nodes of *document* that docutils did not take for markup."""
+
+    def __init__(self, document: nodes.document, collector: FactCollector) -> None:
+        self.document = document
+        self.collector = collector
+        self.false_links: list[nodes.reference] = []
+        self._has_anonymous_targets = any(
+            target.get("anonymous") for target in document.findall(nodes.target)
+        )
+        vocabulary = collector.vocabulary
+        self.names = Names(
+            known_roles((vocabulary.reference, *vocabulary.roles, *vocabulary.literals)),
+            frozenset(_note_labels(document)),
+        )
+        self.directives = known_directives((*vocabulary.banners, *vocabulary.opaque))
+
+    def prose(self, node: nodes.TextElement, line: int | None) -> None:
+        """Report markup in the text of a title, a term, a line or a paragraph."""
+        if not is_prose(node):
+            return
+        prose = Prose(node, line)
+        leaks = [*self._fences(prose), *find_inline_leaks(prose, self.names)]
+        leaks += (leak for leak in find_markdown(prose) if self._is_no_link(leak, prose))
+        leaks += self._blocks(prose, node)
+        self._report(leaks, prose)
+        for link in node.children:
+            if isinstance(link, nodes.reference) and "`" in link.astext():
+                self._link_text(link, prose)
+
+    def _is_no_link(self, leak: Leak, prose: Prose) -> bool:
+        """Return whether *leak* is Markdown emphasis, and not a link with an underscore before it.
+
+        In ``_so it is_``, docutils takes ``is_`` for a link, which has no target.
+        """
+        end = re.search(r"\w+?__?$", prose.source[leak.start : leak.end])
+        links = [
+            node
+            for node in prose.node.children
+            if isinstance(node, nodes.reference) and end and node.rawsource == end[0]
+        ]
+        if LINK not in prose.text[leak.start : leak.end] or not links:
+            return True
+        link = links[0]
+        is_defined = link.get("refname") in self.document.nameids
+        if is_defined or (link.get("anonymous") and self._has_anonymous_targets):
+            return False
+        self.false_links.append(link)
+        return True
+
+    def drop_false_links(self) -> None:
+        """Make text of the links that are the end of Markdown emphasis."""
+        for link in self.false_links:
+            link.parent.replace(link, nodes.Text(link.rawsource))
+
+    def _blocks(self, prose: Prose, node: nodes.TextElement) -> Iterable[Leak]:
+        parent = node.parent
+        in_item = isinstance(parent, nodes.list_item)
+        is_block = isinstance(parent, (nodes.document, nodes.section))
+        if isinstance(node, nodes.paragraph):
+            yield from find_directives(prose, self.directives)
+            if not isinstance(parent, nodes.entry):
+                yield from find_glued_blocks(prose, is_item=in_item)
+            if is_block and (match := _HEADING.match(prose.text)):
+                yield _markdown_heading(match)
+        is_item = in_item and parent.index(node) == 0
+        yield from find_markdown_blocks(prose, is_item=is_item, is_block=is_block)
+        if "|" in prose.source and (table := TABLE_LINE.search(prose.source)):
+            self._table(prose, table)
+
+    def _table(self, prose: Prose, match: re.Match[str]) -> None:
+        """Report a Markdown table; its first line may be a line block."""
+        locate, end = prose.locate, len(prose.source)
+        line = locate(match.start(), match.end(), self.collector.locator)
+        first = max(line.line - 1, 1)
+        last = locate(end, end, self.collector.locator).line
+        self.collector.tables.append((first, last))
+        message = f"{quote(match[0].strip())} is the line below the titles of a Markdown table"
+        help_ = "use .. list-table:: or draw the table with ===== lines"
+        name = prose.source
+        self.collector.add_problem("markdown", name, line, message, help_)
+
+    def _report(self, leaks: Iterable[Leak], prose: Prose) -> None:
+        done: list[Leak] = []
+        for leak in leaks:
+            if any(leak.start < other.end and other.start < leak.end for other in done):
+                continue
+            done.append(leak)
+            if leak.kind == "fence":
+                continue
+            self.collector.add_problem(
+                leak.kind,
+                prose.source[leak.start : leak.end],
+                prose.locate(leak.start, leak.end, self.collector.locator),
+                leak.message,
+                leak.help,
+                leak.replacement,
+            )
+
+    def _fences(self, prose: Prose) -> Iterable[Leak]:
+        """Add the fences in *prose*, which are reported in pairs (:class:`FactCollector`)."""
+        for match in FENCE.finditer(prose.text):
+            if match["mark"][0] == "~" or prose.text.count("```") % 2 or "\n" in prose.text:
+                location = prose.locate(*match.span(), self.collector.locator)
+                self.collector.add_fence(location, match["language"])
+                yield Leak("fence", *match.span(), "")
+
+    def _link_text(self, link: nodes.reference, prose: Prose) -> None:
+        location = self.collector.locator.find(link.rawsource, prose.line)
+        message = f"{quote(link.astext())} is shown with its backticks"
+        help_ = "remove them: the text of a link cannot have markup inside"
+        self.collector.add_problem("inline", link.astext(), location, message, help_)
+
+    def literal(self, node: nodes.literal, line: int | None) -> None:
+        """Report a literal that is a Markdown fence, or several literals in one."""
+        source, locator = node.rawsource, self.collector.locator
+        if _FENCED_LITERAL.fullmatch(source):
+            location = locator.find(source, line)
+            first = locator.line(location.line)
+            self.collector.add_fence(first, source.split("\n")[0].strip("`"))
+            self.collector.add_fence(locator.line(location.end_line), "")
+        elif re.fullmatch(r"```[^`]+```", source):
+            message = f"{quote(source)} is shown with a backtick on each side"
+            replacement = source[1:-1]
+            help_ = f"write {replacement}"
+            location = locator.find(source, line)
+            self.collector.add_problem("markdown", source, location, message, help_, replacement)
+        elif match := _LONG_LITERAL.search(node.astext()):
+            message = f"the literal {quote(source)} does not end at {quote(match[0][1:4])}"
+            help_ = r"put a blank, or a backslash and a blank (\ ), after the two backticks"
+            location = locator.find(source, line)
+            self.collector.add_problem("inline", source, location, message, help_)
+
+    def comment(self, text: str, location: Location) -> None:
+        """Report a footnote or a target that is a comment because of a typo."""
+        if match := _COMMENTED_NOTE.match(text):
+            kind: ProblemKind = "footnote"
+            meant = f".. [{match['label']}] {match['text']}"
+        elif match := _COMMENTED_TARGET.fullmatch(text):
+            kind, meant = "link", f".. _{match['name']}: {match['url']}"
+        else:
+            return
+        message = f"{quote(f'.. {text}')} is a comment that no reader sees; write {quote(meant)}"
+        certain = meant if location.line == location.end_line and not location.is_empty else ""
+        self.collector.add_problem(kind, text, location, message, "", certain)
+
+    def quotation(self, node: nodes.block_quote, line: int | None) -> None:
+        """Report code that is only indented, and text that is indented less than its item."""
+        if is_code(quoted_lines(node)):
+            first = quote(node.rawsource.split("\n")[0].strip())
+            message = f"{first} looks like code, but is shown as a quotation"
+            help_ = "end the paragraph before it with ::, or use .. code-block::"
+            self.collector.add_problem("code", first, line or 1, message, help_)
+        siblings = node.parent.children
+        index = siblings.index(node)
+        if 0 < index < len(siblings) - 1 and _continues(siblings[index - 1], siblings[index + 1]):
+            message = "the text is not in the item above it, and the list ends before it"
+            help_ = "indent it as far as the text of the item"
+            self.collector.add_problem("indentation", "", line or 1, message, help_)
+
+    def definitions(self, node: nodes.definition_list, line: int | None) -> None:
+        """Report code and sentences whose second line is indented."""
+        item: Any = node.children[0]
+        if isinstance(node.parent, nodes.block_quote) or len(node.children) > 1:
+            return
+        definition, term = item.children[-1], item.children[0].rawsource
+        is_plain = all(isinstance(child, nodes.paragraph) for child in definition.children)
+        if term.endswith(":") and is_plain and is_code(_lines_of(definition)):
+            help_ = f"write {term}: and a blank line before the code"
+            message = f"the code below {quote(term)} is shown as a definition"
+            self.collector.add_problem("code", term, (line or 1) + 1, message, help_)
+            return
+        if is_split_sentence(item):
+            term = quote(item.children[0].rawsource)
+            message = f"{term} is shown as a term, because the line after it is indented more"
+            help_ = "indent both lines alike"
+            self.collector.add_problem("indentation", term, line or 1, message, help_)
+
+    def literal_block(self, node: nodes.literal_block, line: int | None) -> None:
+        """Report prose that is in a literal block because of its indentation."""
+        if text := stray_line(node.rawsource):
+            location = self.collector.locator.find(text, line)
+            message = f"{quote(text)} is shown as code, because it is indented"
+            help_ = "begin it in the column of the paragraph before the code"
+            self.collector.add_problem("indentation", text, location, message, help_)
+
+
+def _lines_of(definition: nodes.Element) -> list[str]:
+    return "\n".join(child.rawsource for child in definition.findall(nodes.paragraph)).split("\n")
+
+
+def _note_labels(document: nodes.document) -> Iterable[str]:
+    """Yield the labels of all footnotes and citations: ``1``, ``#``, ``#name``, ``cit2002``."""
+    for note in document.findall(nodes.footnote):
+        auto = note.get("auto")
+        mark = "#" if auto == 1 else ""
+        yield str(auto) if auto == "*" else mark
+        yield from (f"{mark}{name}".casefold() for name in note["names"])
+    for citation in document.findall(nodes.citation):
+        yield from (name.casefold() for name in citation["names"])
+
+
+def _markdown_heading(match: re.Match[str]) -> Leak:
+    help_ = "underline the title with ===== instead"
+    message = f"{quote(match[0])} is a Markdown heading"
+    return Leak("markdown", *match.span(), message, help_)
+
+
+def _continues(before: nodes.Node, after: nodes.Node) -> bool:
+    """Return whether *after* goes on with the numbers of the list *before*."""
+    if not isinstance(before, nodes.enumerated_list) or type(after) is not type(before):
+        return False
+    is_same = before["enumtype"] == after["enumtype"] and before["suffix"] == after["suffix"]
+    start: int = after.get("start", 1)
+    return is_same and start == before.get("start", 1) + len(before.children)
