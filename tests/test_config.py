@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -53,6 +54,14 @@ def test_settings_have_locations(path: tuple[str, ...], location: str | None) ->
         ("[tool.fep]\nzzz = 1\n", "pyproject.toml:2: unknown key 'zzz'.*use process, select"),
         ("[tool.fep]\nstrict = 1\n", "pyproject.toml:2: 'strict' must be true or false"),
         ("[tool.fep]\nignore = [1]\n", "pyproject.toml:2: 'ignore' must be a list of strings"),
+        ("[tool.fep]\nseverity = []\n", ":2: 'severity' must be a table, such as { B020 = "),
+        (
+            '[tool.fep]\nseverity = { B020 = "fatal" }\n',
+            ':2: "fatal" is not a level; use error, warning or style, or turn the rule off',
+        ),
+        ('[tool.fep.severity]\nB020 = "error"\nH = "off"\n', ':3: "off" is not a level; use'),
+        ("[tool.fep.severity]\nB020 = 1\n", ':2: "1" is not a level; use'),
+        ("[tool.fep.severity]\nB020 = { a = 1 }\n", ":2: .* is not a level; use"),
         ("[tool.fep\n", "pyproject.toml:1: not valid TOML"),
         ("tool = 3\n", "pyproject.toml:1: 'tool' must be a table"),
         ("[tool]\nfep = 3\n", "pyproject.toml:2: 'fep' must be a table"),
@@ -78,3 +87,22 @@ def test_a_settings_file_must_be_a_text_file(
     make(tmp_path / config.FILE)
     with pytest.raises(ConfigError, match=message):
         Repository.open(tmp_path, "pep")
+
+
+def test_page_of_the_rules_is_a_page_of_the_documented_site() -> None:
+    root = Path(__file__).parents[1]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    assert f"{project['urls']['Documentation']}rules/" == config.RULES_URL
+    assert ".. fep-rules::" in (root / "docs" / "rules.rst").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("", config.RULES_URL),
+        ('[tool.fep]\nrules-url = "https://example.org/rules/"\n', "https://example.org/rules/"),
+        ('[tool.fep]\nrules-url = ""\n', ""),
+    ],
+)
+def test_rules_have_a_page_without_settings(text: str, url: str) -> None:
+    assert config.parse(text).rules_url == url

@@ -8,9 +8,14 @@ from typing import Any, NamedTuple
 
 from . import _toml
 from ._text import did_you_mean
+from .diagnostics import parse_severity, Severity
 from .errors import ConfigError
 
 FILE = "pyproject.toml"
+
+RULES_URL = "https://fep-tools.readthedocs.io/en/latest/rules/"
+"""The page of this tool's documentation that explains the rules; the project's metadata have the
+same site. Findings link to it, unless a repository's own site has such a page."""
 
 
 class PerFileIgnore(NamedTuple):
@@ -29,8 +34,9 @@ class Settings:
     :param select: codes and names of the rules to run; empty for all but those of level style.
     :param ignore: codes and names of the rules not to run.
     :param strict: whether warnings fail a run, too.
-    :param rules_url: the URL of the site's pages about rules.
+    :param rules_url: the URL of the page that explains the rules; empty for no links.
     :param baseline: the path of the file of recorded findings.
+    :param severity: levels of rules, by selector: a code, the beginning of codes, or a name.
     :param lines: the lines of the keys, and of the strings in their lists, by path: such as
         ``("ignore",)`` and ``("ignore", "H103")``.
     """
@@ -39,9 +45,10 @@ class Settings:
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     strict: bool = False
-    rules_url: str = ""
+    rules_url: str = RULES_URL
     baseline: str = ".fep-baseline.json"
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
     # Not in the representation, which is a part of the keys of the cache.
     lines: Mapping[tuple[str, ...], int] = field(default_factory=dict, compare=False, repr=False)
 
@@ -103,7 +110,18 @@ def _value(text: str, key: str, value: Any) -> Any:
                     for glob, codes in value.items()
                 )
             raise _error(text, path, f"{key!r} must be a table of lists of strings")
+        case "severity":
+            if isinstance(value, dict):
+                return tuple(_severity(text, (*path, name), value[name]) for name in value)
+            raise _error(text, path, f'{key!r} must be a table, such as {{ B020 = "error" }}')
     raise _error(text, path, f"unknown key {key!r} in [tool.fep]; {did_you_mean(key, KEYS)}")
+
+
+def _severity(text: str, path: tuple[str, ...], value: Any) -> tuple[str, Severity]:
+    try:
+        return path[-1], parse_severity(value)
+    except ValueError as problem:
+        raise _error(text, path, str(problem)) from None
 
 
 def _is_list_of_texts(value: Any) -> bool:

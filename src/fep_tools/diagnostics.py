@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
-from ._text import digest, parse_json
+from ._text import digest, join_words, parse_json, quote
 
 
 class Severity(StrEnum):
@@ -26,6 +26,19 @@ class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
     STYLE = "style"
+
+
+def parse_severity(value: object) -> Severity:
+    """Return the severity that a setting names.
+
+    :raises ValueError: It names none; the message says what to write.
+    """
+    try:
+        return Severity(str(value))
+    except ValueError:
+        levels = join_words(Severity)
+        advice = f"use {levels}, or turn the rule off with 'ignore'"
+        raise ValueError(f"{quote(str(value))} is not a level; {advice}") from None
 
 
 class _Span(NamedTuple):

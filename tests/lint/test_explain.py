@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from fep_tools.diagnostics import Severity
 from fep_tools.lint.explain import page
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import Rule
@@ -30,6 +31,11 @@ def test_page_has_facts_reasons_and_examples() -> None:
         "Bad:\n\n    FEP: 7\n    X: ``\\u202e``\n\n"
         "Good:\n\n    FEP: 7\n"
     )
+
+
+def test_page_has_the_default_level_if_the_repository_changed_it() -> None:
+    assert "(level error, warning by default, " in page(RULE, Severity.WARNING)
+    assert "(level error, family headers, " in page(RULE, Severity.ERROR)
 
 
 @pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)

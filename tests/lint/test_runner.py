@@ -8,12 +8,13 @@ import pytest
 
 from fep_tools import config
 from fep_tools.diagnostics import CheckOptions, CheckResult, Diagnostic, Severity, Span
-from fep_tools.errors import ConfigError
+from fep_tools.errors import ConfigError, ProcessError
 from fep_tools.lint import baseline, runner, testing
+from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
 
-ERROR = Severity.ERROR
+ERROR, WARNING, STYLE = Severity.ERROR, Severity.WARNING, Severity.STYLE
 
 
 def options(**fields: object) -> CheckOptions:
@@ -40,10 +41,14 @@ def diagnostic(
     ],
 )
 def test_options_and_settings_choose_the_rules(
-    select: tuple[str, ...], ignore: tuple[str, ...], settings: str, expected: set[str]
+    process: Process,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    settings: str,
+    expected: set[str],
 ) -> None:
     table = config.parse(f"[tool.fep]\n{settings}\n")
-    rules = runner.selected_rules(options(select=select, ignore=ignore), table)
+    rules = runner.selected_rules(options(select=select, ignore=ignore), table, process)
     assert {rule.code for rule in rules} >= expected
     assert {rule.code for rule in rules if rule.code < "H109"} == expected
 
@@ -52,8 +57,57 @@ def test_options_and_settings_choose_the_rules(
     ("select", "expected"),
     [((), True), (("H", "S", "L", "C", "T"), False), (("H", "B020"), True), (("N",), True)],
 )
-def test_bodies_are_needed_for_some_families(select: tuple[str, ...], expected: bool) -> None:
-    assert runner.needs_bodies(options(select=select), config.parse("")) is expected
+def test_bodies_are_needed_for_some_families(
+    process: Process, select: tuple[str, ...], expected: bool
+) -> None:
+    assert runner.needs_bodies(options(select=select), config.parse(""), process) is expected
+
+
+LEVELS = [
+    # settings, process: levels of H103 (error), H104 (error) and C017 (style)
+    ({}, {}, (ERROR, ERROR, STYLE)),
+    ({"H103": "warning"}, {}, (WARNING, ERROR, STYLE)),
+    ({"header-date": "warning"}, {}, (WARNING, ERROR, STYLE)),
+    ({"H": "warning"}, {}, (WARNING, WARNING, STYLE)),
+    ({"ALL": "warning"}, {}, (WARNING, WARNING, WARNING)),
+    ({"ALL": "warning", "H": "style", "H103": "error"}, {}, (ERROR, STYLE, WARNING)),
+    ({"H103": "error", "H": "style", "ALL": "warning"}, {}, (ERROR, STYLE, WARNING)),
+    ({"H1": "style", "H10": "warning"}, {}, (WARNING, WARNING, STYLE)),
+    ({"H1": "style", "header-date": "warning"}, {}, (WARNING, STYLE, STYLE)),
+    ({}, {"H103": "warning", "C": "error"}, (WARNING, ERROR, ERROR)),
+    ({"H": "error"}, {"H103": "warning", "H104": "style"}, (ERROR, ERROR, STYLE)),
+    ({"H104": "warning"}, {"H": "style"}, (STYLE, WARNING, STYLE)),
+]
+
+
+@pytest.mark.parametrize(("settings", "community", "expected"), LEVELS)
+def test_levels_of_rules(
+    process: Process,
+    settings: dict[str, str],
+    community: dict[str, str],
+    expected: tuple[Severity, ...],
+) -> None:
+    text = "".join(f'{selector} = "{level}"\n' for selector, level in settings.items())
+    table = config.parse(f"[tool.fep.severity]\n{text}")
+    levels = {selector: Severity(level) for selector, level in community.items()}
+    process = process.model_copy(update={"severity": levels})
+    rules = {rule.code: rule for rule in runner.rules_at_levels(table, process)}
+    assert tuple(rules[code].severity for code in ("H103", "H104", "C017")) == expected
+    # Rules of level style do not run unless they are selected.
+    default = {rule.code for rule in runner.selected_rules(options(), table, process)}
+    assert {code for code in ("H103", "H104", "C017") if code in default} == {
+        code
+        for code, level in zip(("H103", "H104", "C017"), expected, strict=True)
+        if level is not STYLE
+    }
+
+
+def test_unknown_rule_in_the_process_is_an_error_with_its_line(process: Process) -> None:
+    _, text = process.source
+    unknown = parse_process(f'{text}\n[severity]\nH103 = "error"\nZ9 = "error"\n', "p.toml")
+    line = text.count("\n") + 4
+    with pytest.raises(ProcessError, match=f"^p.toml:{line}: there is no rule Z9; "):
+        runner.check(Corpus(()), unknown, options())
 
 
 @pytest.mark.parametrize(
@@ -63,6 +117,8 @@ def test_bodies_are_needed_for_some_families(select: tuple[str, ...], expected: 
         ((), 'ignore = ["Z9"]', "pyproject.toml:2: "),
         ((), 'select = [\n"H1",\n"Z9"]', "pyproject.toml:4: "),
         ((), 'per-file-ignores = {"*" = ["Z9"]}', "pyproject.toml:2: "),
+        ((), 'severity = { Z9 = "error" }', "pyproject.toml:2: "),
+        ((), '[tool.fep.severity]\nH1 = "error"\nZ9 = "error"', "pyproject.toml:4: "),
         ((), '[tool.fep.per-file-ignores]\n"a*" = ["H1"]\n"*" = ["Z9"]', "pyproject.toml:4: "),
     ],
 )

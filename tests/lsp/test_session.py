@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from fep_tools.config import RULES_URL
+
 from .client import Editor
 from .conftest import proposal, TEXTS
 
@@ -37,6 +39,7 @@ def test_findings_are_shown_while_typing_and_can_be_fixed(editor: Editor) -> Non
         "range": {"start": {"line": 5, "character": 9}, "end": {"line": 5, "character": 23}},
         "severity": 1,
         "code": "H103",
+        "codeDescription": {"href": f"{RULES_URL}#header-date"},
         "source": "fep",
         "message": "'Created' is \"2 January 2026\"; write 2026-01-02",
         "data": found["data"],

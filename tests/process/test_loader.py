@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from fep_tools.diagnostics import Severity
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.process import loader
 from fep_tools.process.loader import load_process, parse_process
@@ -165,6 +166,19 @@ def test_every_key_has_a_message_for_a_value_of_another_type(table: str | None, 
         message = loader._describe(Process, loader._path(process, error["loc"]), error)
         assert re.match(rf"'{key}' must be (a|true|at most|1 to) ?|1979.5 is not a ", message)
     assert wrong
+
+
+@pytest.mark.parametrize("level", ['"fatal"', "1", "[]", "{ a = 1 }"])
+def test_a_level_that_is_none_is_reported_on_its_line(level: str) -> None:
+    text = f'{TEXT}\n[severity]\nH103 = "error"\nB020 = {level}\n'
+    line = text.count("\n")
+    with pytest.raises(ProcessError, match=f"^process.toml:{line}: .* is not a level; use error, "):
+        parse_process(text)
+
+
+def test_levels_of_rules_are_read() -> None:
+    levels = parse_process(f'{TEXT}\n[severity]\nH103 = "warning"\n').severity
+    assert levels == {"H103": Severity.WARNING}
 
 
 def test_a_missing_file_is_a_process_error(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ import click
 from . import storage
 
 if TYPE_CHECKING:
+    from ..lint.rule import Rule
     from ..repository import Repository
 
 Decorated = Callable[..., Any]
@@ -68,6 +69,39 @@ def open_repository(
 
     root = root or find_root(Path.cwd(), process)
     return Repository.open(root, process, None if no_cache else storage.cache_directory(root))
+
+
+def pass_rules(command: Decorated) -> Decorated:
+    """Add the repository options, and pass every rule as the first argument.
+
+    The rules have the levels of the repository; outside of one, those of the tool.
+    """
+
+    @functools.wraps(command)
+    def with_rules(
+        *args: Any, root: Path | None, process: str | None, no_cache: bool, **kwargs: Any
+    ) -> Any:
+        return command(_rules(root, process), *args, **kwargs)
+
+    return repository_options(with_rules)
+
+
+def _rules(root: Path | None, process: str | None) -> tuple[Rule, ...]:
+    from .._text import safe
+    from ..errors import FepError, RepositoryError
+    from ..lint.registry import all_rules
+
+    try:
+        return open_repository(root, process, no_cache=True).rules()
+    except FepError as problem:
+        if root is not None or process is not None:
+            raise
+        # A rule can be looked up while the process is being corrected.
+        if not isinstance(problem, RepositoryError):
+            click.echo(
+                f"fep: the levels are those of the tool: {safe(str(problem), None)}", err=True
+            )
+        return all_rules()
 
 
 def base(command: Decorated) -> Decorated:

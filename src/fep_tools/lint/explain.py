@@ -5,12 +5,17 @@ from __future__ import annotations
 from textwrap import indent
 
 from .._text import safe
+from ..diagnostics import Severity
 from .rule import Rule
 
 
-def page(rule: Rule) -> str:
-    """Return the documentation of a rule: code, level, reasons and the two examples."""
-    facts = [f"level {rule.severity}", f"family {rule.family.name.lower()}"]
+def page(rule: Rule, default: Severity | None = None) -> str:
+    """Return the documentation of a rule: code, level, reasons and the two examples.
+
+    :param default: The level that the rule has in other repositories.
+    """
+    changed = f", {default} by default" if default not in (None, rule.severity) else ""
+    facts = [f"level {rule.severity}{changed}", f"family {rule.family.name.lower()}"]
     if rule.fixable:
         facts.append("fixed by --fix")
     parts = [

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from .._text import did_you_mean
 from ..diagnostics import Severity
-from ..errors import ConfigError
+from ..errors import ConfigError, FepError
 from .rule import Rule
 
 _PACKAGE = f"{__package__}.rules"
@@ -38,32 +39,52 @@ def find_rule(name: str) -> Rule | None:
     return next(matching, None)
 
 
-def select_rules(selected: Sequence[str] = (), ignored: Sequence[str] = ()) -> tuple[Rule, ...]:
+def select_rules(
+    selected: Sequence[str] = (),
+    ignored: Sequence[str] = (),
+    severities: Sequence[Mapping[str, Severity]] = (),
+) -> tuple[Rule, ...]:
     """Return the rules to run.
 
     :param selected: Selectors such as ``H103``, ``H``, ``header-date`` or ``ALL``. Empty
         selects every rule whose level is not ``style``.
     :param ignored: Selectors of rules to leave out, even if they are selected.
+    :param severities: Levels by selector, for :func:`with_severity`.
     :raises ConfigError: A selector matches no rule.
     """
     require_known_rules([*selected, *ignored])
     return tuple(
         rule
-        for rule in all_rules()
+        for rule in (with_severity(rule, severities) for rule in all_rules())
         if (_matches_any(rule, selected) if selected else rule.severity is not Severity.STYLE)
         and not _matches_any(rule, ignored)
     )
 
 
-def require_known_rules(selectors: Iterable[str], location: str | None = None) -> None:
-    """Raise :class:`ConfigError` for a selector that matches no rule.
+def with_severity(rule: Rule, severities: Sequence[Mapping[str, Severity]]) -> Rule:
+    """Return the rule at the level that the community gives to it.
 
-    :param location: The file and line of the selectors, if they are settings.
+    :param severities: Levels by selector. The first mapping that has one for the rule decides;
+        in a mapping, the selector that is closest to the rule does.
+    """
+    for mapping in severities:
+        closest = max(mapping, key=rule.specificity, default=None)
+        if closest is not None and rule.matches(closest):
+            return replace(rule, severity=mapping[closest])
+    return rule
+
+
+def require_known_rules(
+    selectors: Iterable[str], location: str | None = None, error: type[FepError] = ConfigError
+) -> None:
+    """Raise an *error* for a selector that matches no rule.
+
+    :param location: The file and line of the selectors, if they are in a file.
     """
     for selector in selectors:
         if not any(rule.matches(selector) for rule in all_rules()):
             prefix = f"{location}: " if location else ""
-            raise ConfigError(prefix + describe_unknown_rule(selector))
+            raise error(prefix + describe_unknown_rule(selector))
 
 
 def describe_unknown_rule(name: str) -> str:

@@ -136,7 +136,18 @@ class Rule:
         :param selector: A code (``H103``), the beginning of codes (``H1``, ``H``), a name
             (``header-date``), or ``ALL``.
         """
-        return selector == "ALL" or self.code.startswith(selector) or self.name == selector.lower()
+        return self.specificity(selector) >= 0
+
+    def specificity(self, selector: str) -> int:
+        """Return how closely a selector describes this rule; -1 if it does not include it.
+
+        A code or a name is closer than the beginning of a code, and that is closer than ``ALL``.
+        """
+        if selector == "ALL":
+            return 0
+        if self.name == selector.lower():
+            return len(self.code)
+        return len(selector) if self.code.startswith(selector) else -1
 
 
 def rule(

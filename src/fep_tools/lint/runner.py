@@ -5,13 +5,16 @@ Everything here is pure. :mod:`fep_tools.repository` reads the files and caches 
 
 from __future__ import annotations
 
-from .. import config
-from ..diagnostics import CheckOptions, CheckResult
+from collections.abc import Mapping
+
+from .. import _toml, config
+from ..diagnostics import CheckOptions, CheckResult, Severity
+from ..errors import ProcessError
 from ..process.model import Process
 from ..proposals.model import Corpus
 from . import baseline, engine
 from .changes import ChangeSet
-from .registry import find_rule, require_known_rules, select_rules
+from .registry import all_rules, find_rule, require_known_rules, select_rules, with_severity
 from .rule import Rule
 from .suppressions import AcceptedFindings, runs_last
 
@@ -43,7 +46,7 @@ def check(
     return engine.run_rules(
         corpus,
         process,
-        selected_rules(options, settings),
+        selected_rules(options, settings, process),
         today=options.today,
         paths=frozenset(options.paths) or None,
         changes=changes or ChangeSet(),
@@ -51,10 +54,15 @@ def check(
     )
 
 
-def selected_rules(options: CheckOptions, settings: config.Settings) -> tuple[Rule, ...]:
-    """Return the rules of a check. Selected rules replace those of the settings.
+def selected_rules(
+    options: CheckOptions, settings: config.Settings, process: Process
+) -> tuple[Rule, ...]:
+    """Return the rules of a check, at the levels that the settings and the process give to them.
+
+    Selected rules replace those of the settings.
 
     :raises ConfigError: The options or the settings name an unknown rule.
+    :raises ProcessError: The process does.
     """
     settings_paths: list[tuple[str, ...]] = [("ignore", selector) for selector in settings.ignore]
     if not options.select:
@@ -67,12 +75,40 @@ def selected_rules(options: CheckOptions, settings: config.Settings) -> tuple[Ru
     for path in settings_paths:
         require_known_rules([path[-1]], settings.location(*path))
     selected = options.select or settings.select
-    return select_rules(selected, [*options.ignore, *settings.ignore])
+    severities = severity_settings(settings, process)
+    return select_rules(selected, [*options.ignore, *settings.ignore], severities)
 
 
-def needs_bodies(options: CheckOptions, settings: config.Settings) -> bool:
+def rules_at_levels(settings: config.Settings, process: Process) -> tuple[Rule, ...]:
+    """Return every rule, at the level that the settings and the process give to it.
+
+    :raises ConfigError: The settings name an unknown rule.
+    :raises ProcessError: The process does.
+    """
+    severities = severity_settings(settings, process)
+    return tuple(with_severity(rule, severities) for rule in all_rules())
+
+
+def severity_settings(
+    settings: config.Settings, process: Process
+) -> tuple[Mapping[str, Severity], ...]:
+    """Return the levels of rules by selector: those of the settings, then those of the process.
+
+    :raises ConfigError: The settings name an unknown rule.
+    :raises ProcessError: The process does.
+    """
+    for selector, _severity in settings.severity:
+        require_known_rules([selector], settings.location("severity", selector))
+    name, text = process.source
+    for selector in process.severity:
+        location = f"{name}:{_toml.line_of(text, ('severity', selector))}"
+        require_known_rules([selector], location, ProcessError)
+    return dict(settings.severity), process.severity
+
+
+def needs_bodies(options: CheckOptions, settings: config.Settings, process: Process) -> bool:
     """Return whether a check has a rule about bodies, which take most of the time to parse."""
-    return any(rule.family.body for rule in selected_rules(options, settings))
+    return any(rule.family.body for rule in selected_rules(options, settings, process))
 
 
 def recordable_entries(result: CheckResult) -> list[baseline.BaselineEntry]:

@@ -11,9 +11,10 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any, cast, Literal, Self, TypeVar
 
-from pydantic import Field, PrivateAttr
+from pydantic import Field, field_validator, PrivateAttr
 
 from .._text import slugify
+from ..diagnostics import parse_severity, Severity
 from .attachments import is_attachment
 from .schema import (
     Banner,
@@ -23,6 +24,7 @@ from .schema import (
     Header,
     Hosting,
     IndexGroup,
+    InvalidDefinition,
     Listing,
     Names,
     Notes,
@@ -44,12 +46,20 @@ MAX_NUMBER = 9999
 """The highest number of a proposal."""
 
 
+def _parse_level(name: str, value: Any) -> Severity:
+    try:
+        return parse_severity(value)
+    except ValueError as problem:
+        raise InvalidDefinition(str(problem), (name,)) from None
+
+
 class Process(Table):
     """The process by which one community writes and decides proposals.
 
     *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
     other URLs that should be written as a role. *title_source* says where the title is. *fenced*:
-    headers stand between two lines of ``---``, as those of GLEPs do.
+    headers stand between two lines of ``---``, as those of GLEPs do. *severity* has levels of
+    rules, by selector: a code, the beginning of codes, or a name.
     """
 
     acronym: str = Field(
@@ -87,8 +97,18 @@ class Process(Table):
     redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
     editors: Names = Field((), examples=["Ada Lovelace"])
     notes: Notes | None = None
+    severity: dict[str, Severity] = Field(
+        default_factory=dict, description='a table of levels, such as { B020 = "error" }'
+    )
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
+
+    @field_validator("severity", mode="before")
+    @classmethod
+    def _parse_severity(cls, table: Any) -> Any:
+        if not isinstance(table, dict):
+            return table  # which pydantic refuses
+        return {name: _parse_level(name, value) for name, value in table.items()}
 
     def with_source(self, name: str, text: str) -> Self:
         """Record the name and the text of the file that it was read from."""

@@ -182,7 +182,7 @@ def check_change(
         result,
         base_result,
         changes,
-        selected_rules(options, contents.settings),
+        selected_rules(options, contents.settings, contents.process),
         binding_paths=changes.binding_paths(contents.process),
         exempt_paths=settings_files,
     )
@@ -286,7 +286,7 @@ def _read_corpus(
     from ..lint.runner import needs_bodies
     from ..lint.suppressions import IGNORE_HINT
 
-    bodies, jobs = needs_bodies(options, contents.settings), options.jobs
+    bodies, jobs = needs_bodies(options, contents.settings, contents.process), options.jobs
     corpus = contents.read(sources, bodies=bodies, jobs=jobs, listing=listing)
     hint = IGNORE_HINT.encode()
     hinting = {p: s for p, s in sources.items() if isinstance(s, bytes) and hint in s}

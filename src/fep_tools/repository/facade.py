@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..history.model import History
     from ..history.stats import Statistics
     from ..lint.baseline import BaselineEntry
+    from ..lint.rule import Rule
     from ..notes.store import NoteStore
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
@@ -95,6 +96,16 @@ class Repository(RepositoryContents):
     def baseline_entries(self, today: date) -> list[BaselineEntry]:
         """Return the entries of a baseline that accepts every finding of today."""
         return checking.baseline_entries(self, today)
+
+    def rules(self) -> tuple[Rule, ...]:
+        """Return every rule, at the level that it has in this repository.
+
+        :raises ConfigError: The settings name an unknown rule.
+        :raises ProcessError: The process does, or is not valid.
+        """
+        from ..lint.runner import rules_at_levels
+
+        return rules_at_levels(self.settings, self.process)
 
     # History ------------------------------------------------------------------------------------
 

@@ -12,8 +12,10 @@ from typing import Self
 from .._text import is_utf8, plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
+from ..config import FILE
 from ..errors import RepositoryError
 from ..history.model import Event, History
+from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
 from ..process.schema import Listing
@@ -51,6 +53,7 @@ class SiteContent:
     :param left_out: For the path of each other file, why it is not published.
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
+    :param rules: Every rule, at the level that it has in this repository.
     """
 
     root: Path
@@ -61,6 +64,7 @@ class SiteContent:
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
+    rules: tuple[Rule, ...] = ()
 
     @classmethod
     def read(cls, repository: Repository, jobs: int = 0, only: int = 0) -> Self:
@@ -84,7 +88,14 @@ class SiteContent:
             left_out={path: problem for path, problem in problems.items() if problem},
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
+            rules=repository.rules(),
         )
+
+    @property
+    def level_files(self) -> list[Path]:
+        """The files that set the levels of rules."""
+        files = [self.root / FILE, self.root / self.process.source[0]]
+        return [file for file in files if file.is_file()]
 
     # Proposals and their pages -----------------------------------------------------------------
 

@@ -53,7 +53,10 @@ class RulesDirective(SphinxDirective):
 
     def run(self) -> Sequence[nodes.Node]:
         """Return a section per family of rules."""
-        return render_rules(self)
+        content = domain_of(self.env).content
+        for file in content.level_files:
+            self.env.note_dependency(str(file))
+        return render_rules(self, content.rules)
 
 
 class ProcessDirective(SphinxDirective):

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Sequence
 from functools import partial
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..lint.registry import all_rules
 from ..lint.rule import FAMILIES, Family, Rule
 from .i18n import _, gettext_nodes
 from .nodes import parse_text, section
 
 
-def render_rules(directive: SphinxDirective) -> list[nodes.section]:
-    """Return a section per family with a section per rule, which links target by its name."""
-    return [_family_section(directive, family) for family in FAMILIES.values()]
+def render_rules(directive: SphinxDirective, rules: Sequence[Rule]) -> list[nodes.section]:
+    """Return a section per family with a section per rule, which links target by its name.
+
+    :param rules: Every rule, at its level in the repository.
+    """
+    return [
+        _family_section(directive, family, [rule for rule in rules if rule.family is family])
+        for family in FAMILIES.values()
+    ]
 
 
-def _family_section(directive: SphinxDirective, family: Family) -> nodes.section:
-    rules = [rule for rule in all_rules() if rule.family is family]
+def _family_section(
+    directive: SphinxDirective, family: Family, rules: Sequence[Rule]
+) -> nodes.section:
     title = f"{family.letter}: {family.name}"
     element = section(directive, title, nodes.paragraph("", family.summary))
     element += map(partial(_rule_section, directive), rules)

@@ -8,8 +8,11 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from fep_tools.config import RULES_URL
 
 from ..drafts import BAD, GOOD, Run
 
@@ -183,3 +186,38 @@ def test_with_a_base_only_what_was_introduced_is_fixed(run: Run, repo: Path) -> 
     assert run(repo, "check", "--base", "HEAD", "--select", "H", "--fix")[0] == 0
     assert new.read_text("utf-8") == GOOD.format(n=12)
     assert old.read_text("utf-8") == BAD.format(n=11)
+
+
+def test_levels_of_rules_are_set_in_the_settings(run: Run, repo: Path) -> None:
+    bare = GOOD.format(n=11).replace(
+        "\n\nCopyright", "\n\nSee https://peps.python.org/pep-0484/.\n\nCopyright"
+    )
+    (repo / "proposals" / "fep-0011.rst").write_text(bare, "utf-8")
+    assert run(repo, "check")[0] == 0
+    settings = repo / "pyproject.toml"
+    settings.write_text('[tool.fep]\nseverity = { B020 = "error" }\n', "utf-8")
+    status, out, _err = run(repo, "check", "--format", "json")
+    found = json.loads(out)["diagnostics"]
+    assert (status, [(d["code"], d["severity"]) for d in found]) == (1, [("B020", "error")])
+    settings.write_text('[tool.fep]\nseverity = { B020 = "style" }\n', "utf-8")
+    assert run(repo, "check") == (0, "3 files checked: no findings\n", "")
+    settings.write_text('[tool.fep]\nseverity = { B02 = "fatal" }\n', "utf-8")
+    status, out, err = run(repo, "check")
+    assert (status, out) == (2, "")
+    assert err.startswith('fep: pyproject.toml:2: "fatal" is not a level; use error, warning')
+
+
+def test_findings_have_the_url_of_their_rule_without_settings(run: Run, repo: Path) -> None:
+    (repo / "proposals" / "fep-0011.rst").write_text(BAD.format(n=11), "utf-8")
+    url = f"{RULES_URL}#header-date"
+
+    def report(name: str) -> Any:
+        return json.loads(run(repo, "check", "--format", name)[1])
+
+    assert [found["url"] for found in report("json")["diagnostics"]] == [url]
+    (rule,) = report("sarif")["runs"][0]["tool"]["driver"]["rules"]
+    assert rule["helpUri"] == url
+    (issue,) = report("gitlab")
+    assert issue["content"]["body"] == f"[H103 header-date]({url})"
+    assert [found["code"]["url"] for found in report("rdjson")["diagnostics"]] == [url]
+    assert f"({url})" in run(repo, "check", "--format", "markdown")[1]

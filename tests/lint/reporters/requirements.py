@@ -28,6 +28,7 @@ def _list(items: dict[str, Any], least: int = 0) -> dict[str, Any]:
 
 GITLAB = _list(
     _closed(
+        {"content": _closed(body=_TEXT)},
         description=_TEXT,
         check_name=_TEXT,
         fingerprint=_TEXT,

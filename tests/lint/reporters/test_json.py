@@ -38,6 +38,7 @@ def test_document_has_the_documented_keys() -> None:
         "tool": "fep-tools 1.0",
         "process": "FEP",
         "complete": True,
+        "notes": [],
         "diagnostics": [
             {
                 "code": "H103",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from .. import params
+from .. import options, params
+
+if TYPE_CHECKING:
+    from ...lint.rule import Rule
 
 
 @click.command()
 @click.argument("code", type=params.RuleCode())
-def command(code: str) -> None:
+@options.pass_rules
+def command(rules: tuple[Rule, ...], code: str) -> None:
     """Explain the rule CODE, with a bad and a good example.
 
-    CODE may also be the name of the rule.
+    CODE may also be the name of the rule. The level is that of the repository.
 
     \b
     Examples:
@@ -22,7 +28,8 @@ def command(code: str) -> None:
     from ...lint.explain import page
     from ...lint.registry import describe_unknown_rule, find_rule
 
-    rule = find_rule(code)
-    if rule is None:
+    known = find_rule(code)
+    if known is None:
         raise click.UsageError(describe_unknown_rule(code))
-    click.echo(page(rule), nl=False)
+    rule = next(rule for rule in rules if rule.code == known.code)
+    click.echo(page(rule, known.severity), nl=False)

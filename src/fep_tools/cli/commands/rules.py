@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import click
 
 from .. import options
 
+if TYPE_CHECKING:
+    from ...lint.rule import Rule
+
 
 @click.command()
+@options.pass_rules
 @options.output_format("text", "json")
-def command(format_: str) -> None:
+def command(rules: tuple[Rule, ...], format_: str) -> None:
     """List all rules with code, name, level, and available fixes.
+
+    The levels are those of the repository.
 
     \b
     Examples:
       fep rules
       fep rules --format json
     """
-    from ...lint.registry import all_rules
-
     if format_ == "json":
         rows = [
             {
@@ -30,12 +35,12 @@ def command(format_: str) -> None:
                 "fixable": rule.fixable,
                 "summary": rule.summary,
             }
-            for rule in all_rules()
+            for rule in rules
         ]
         click.echo(json.dumps(rows, indent=2))
         return
-    width = max(len(rule.name) for rule in all_rules())
-    for rule in all_rules():
+    width = max(len(rule.name) for rule in rules)
+    for rule in rules:
         mark = "fix" if rule.fixable else ""
         columns = f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {mark:<3}"
         click.echo(f"{columns}  {rule.plain_summary}")

@@ -2,9 +2,10 @@
 
 GitLab itself compares the reports of a merge request and its target branch. The report
 therefore has all findings, not only the introduced ones. GitLab does not show ``check_name``,
-so the description repeats the code.
+so the description repeats the code. The link to the rule is in Markdown, in ``content``.
 
-Source: GitLab Docs, "Code Quality", section "Code Quality report format".
+Sources: GitLab Docs, "Code Quality", section "Code Quality report format"; Code Climate Engine
+Specification, section "Data Types", for ``content``.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ def render(result: CheckResult, context: ReportContext) -> str:
 
 
 def _issue(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
-    return {
+    issue: dict[str, JsonValue] = {
         "description": f"{diagnostic.code}: {diagnostic.message}",
         "check_name": diagnostic.code,
         "fingerprint": diagnostic.fingerprint,
@@ -32,3 +33,6 @@ def _issue(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
             "lines": {"begin": diagnostic.span.line, "end": diagnostic.span.end_line},
         },
     }
+    if url := context.rule_url(diagnostic.name):
+        issue["content"] = {"body": f"[{diagnostic.code} {diagnostic.name}]({url})"}
+    return issue

@@ -29,6 +29,7 @@ def render(result: CheckResult, context: ReportContext) -> str:
         "tool": context.tool,
         "process": result.process,
         "complete": result.complete,
+        "notes": list(result.notes),
         "diagnostics": [_row(diagnostic, context) for diagnostic in result.diagnostics],
         "summary": {
             "errors": result.count(Severity.ERROR),
