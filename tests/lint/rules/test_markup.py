@@ -280,3 +280,79 @@ def test_equal_text_in_a_literal_is_not_the_position(process: Process) -> None:
 
 def test_the_position_in_a_table(process: Process) -> None:
     assert found("====  ====\na     ```b```\n====  ====", process) == [("B038", 2, "```b```")]
+
+
+# Sections ----------------------------------------------------------------------------------
+
+FINAL = (
+    "FEP: 7\nTitle: Typed views\nStatus: Final\nType: Informational\n\nAbstract\n========\n\nx\n\n"
+)
+
+
+def sections(body: str, process: Process) -> list[tuple[str, int, str]]:
+    rules = [r for r in all_rules() if r.code in {"B010", "B017", "B018"}]
+    diagnostics = testing.check_example(rules, f"{FINAL}{body}\n", process)
+    return [
+        (d.code, d.span.line - FINAL.count("\n"), d.message.partition("; ")[2])
+        for d in diagnostics
+        if "'Motivation'" in d.message or "'Rationale'" in d.message
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("Motivation\n==========\n\nx", []),
+        (
+            "Motivation\n----------\n\nx",
+            [
+                (
+                    "B017",
+                    1,
+                    "the title on line 11 is inside 'Abstract'; underline it with =, not with -",
+                )
+            ],
+        ),
+        (
+            "MOTIVATION\n----------\n\nx",
+            [
+                (
+                    "B017",
+                    1,
+                    "the title on line 11 is inside 'Abstract'; underline it with =, not with -",
+                )
+            ],
+        ),
+        (
+            "**Motivation**\n\nx",
+            [("B010", 1, "this line is no title; write Motivation and ========== below it")],
+        ),
+        (
+            "## Motivation\n\nx",
+            [("B010", 1, "this line is no title; write Motivation and ========== below it")],
+        ),
+        (
+            "Motivation:\n\nx",
+            [("B010", 1, "this line is no title; write Motivation and ========== below it")],
+        ),
+        ("::\n\n   Motivation", [("B010", -7, "add it after 'Abstract'")]),
+    ],
+)
+def test_the_reason_why_a_section_is_missing(
+    body: str, expected: list[tuple[str, int, str]], process: Process
+) -> None:
+    assert sections(body, process) == expected
+
+
+def test_a_section_with_subsections_is_not_moved_by_a_fix(process: Process) -> None:
+    body = "Motivation\n----------\n\nx\n\nOne\n~~~\n\ny"
+    (rule,) = (r for r in all_rules() if r.code == "B017")
+    diagnostics = testing.check_example(rule, f"{FINAL}{body}\n", process)
+    assert [d.edits for d in diagnostics if "'Motivation'" in d.message] == [()]
+
+
+def test_an_optional_section_is_reported_where_it_is_swallowed(process: Process) -> None:
+    rules = [r for r in all_rules() if r.code == "B018"]
+    text = f"{FINAL}Rationale\n---------\n\nx\n".replace("Final", "Draft")
+    (diagnostic,) = testing.check_example(rules, text, process)
+    assert diagnostic.message.startswith("'Rationale' is no section: the title on line 11")

@@ -176,6 +176,43 @@ def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
     return [heading for heading in headings if heading.level == top]
 
 
+def find_nested_section(proposal: Proposal, process: Process, title: str) -> Heading | None:
+    """Return the first heading of that title below the level of sections."""
+    sections = {heading.location for heading in get_sections(proposal, process)}
+    for heading in get_body(proposal).headings:
+        is_title = heading.title.casefold() == title.casefold()
+        if is_title and heading.location not in sections:
+            return heading
+    return None
+
+
+def promote_section(
+    proposal: Proposal, process: Process, heading: Heading
+) -> tuple[str, tuple[Edit, ...]]:
+    """Return why a heading is no section of its own, and the edits that make it one.
+
+    There are no edits if it has subsections, whose levels would change as well.
+    """
+    line = heading.location.line
+    sections = get_sections(proposal, process)
+    around = [other for other in sections if other.location < heading.location]
+    headings = get_body(proposal).headings
+    following = headings[headings.index(heading) + 1 :][:1]
+    has_subsections = any(other.level > heading.level for other in following)
+    marks = [_adornment_character(proposal, other.location.line + 1) for other in sections]
+    wanted, used = marks[0] if marks else "=", _adornment_character(proposal, line + 1)
+    inside = f"inside '{around[-1].title}'" if around else "inside another section"
+    message = f"the title on line {line} is {inside}; underline it with {wanted}, not with {used}"
+    if has_subsections or wanted == used or not used:
+        return message, ()
+    edits = [
+        Edit(_line_span(proposal, nearby), wanted * max(width(heading.title), 4))
+        for nearby in (line - 1, line + 1)
+        if _adornment_character(proposal, nearby) == used
+    ]
+    return message, tuple(edits)
+
+
 def find_misnamed_sections(proposal: Proposal, process: Process) -> Iterator[tuple[Heading, str]]:
     """Yield headings similar to a standard title that the proposal lacks, and that title."""
     headings = get_sections(proposal, process)

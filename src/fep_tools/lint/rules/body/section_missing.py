@@ -1,9 +1,13 @@
-from ....process.schema import Condition, Section
-from .._api import Finding, Findings, Process, Proposal, rule
+import re
+
+from ...._text import width
+from ....process.schema import Section
+from .._api import Finding, Findings, Process, Proposal, rule, Span
 from .._headers import describe_kind
 from ._helpers import (
     condition_span,
     find_misnamed_sections,
+    find_nested_section,
     get_sections,
     is_readable,
     required_sections,
@@ -16,7 +20,7 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
 
     The type and the status decide which sections are required: a draft may still have gaps,
     but a proposal that is up for decision may not. Add the section at the position that the
-    message gives.
+    message gives, or make a title of the line that the message is about.
 
     Bad::
 
@@ -54,23 +58,43 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
     # Missing sections count as well: authors add them one after the other.
     complete = titles.union(section.title for section, _condition in required)
     for section, condition in required:
-        if section.title not in titles:
-            message = _message(section, condition, complete, proposal, process)
+        # A section that is inside another one is reported by section-nested.
+        if section.title in titles or find_nested_section(proposal, process, section.title):
+            continue
+        kind = f"{describe_kind(proposal, process, condition)} needs the section '{section.title}'"
+        help_ = section.summary.rstrip(".")
+        if span := _find_line(proposal, section.title):
+            line = "=" * max(width(section.title), 4)
+            message = f"this line is no title; write {section.title} and {line} below it"
+            yield Finding(span, f"{kind}; {message}", help_)
+        else:
+            where = _where(section, complete, proposal, process)
             span = condition_span(proposal, condition)
-            yield Finding(span, message, section.summary.rstrip("."))
+            yield Finding(span, f"{kind}; add it {where}", help_)
 
 
-def _message(
+def _find_line(proposal: Proposal, title: str) -> Span | None:
+    """Return where *title* is a paragraph of its own: ``**Title**``, ``# Title`` or ``Title:``.
+
+    Code is indented, so a line that begins in the first column is none.
+    """
+    title = re.escape(title)
+    pattern = re.compile(rf"(?:[*=]+ *|#+ *)?{title} *:?(?:[*=]+| *#+)?:?", re.IGNORECASE)
+    for number, line in enumerate(proposal.lines, start=1):
+        if number > proposal.preamble.last_line and pattern.fullmatch(line.rstrip()):
+            return Span(number, 1, number, len(line.rstrip()) + 1)
+    return None
+
+
+def _where(
     section: Section,
-    condition: Condition,
     titles: set[str],
     proposal: Proposal,
     process: Process,
 ) -> str:
+    """Return where the section belongs: ``first``, ``last``, or after one that is there."""
     order = [other.title for other in process.sections_for(proposal.type)]
     before = [title for title in order[: order.index(section.title)] if title in titles]
-    where = f"after '{before[-1]}'" if before else "first"
     if section.title == order[-1]:
-        where = "last"
-    kind = describe_kind(proposal, process, condition)
-    return f"{kind} needs the section '{section.title}'; add it {where}"
+        return "last"
+    return f"after '{before[-1]}'" if before else "first"
