@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from fep_tools import _files
 from fep_tools._files import decode_text, MAX_FILE_BYTES, MAX_LINE_CHARACTERS, read_file, Refusal
+from fep_tools._text import BLANKS
 from fep_tools.diagnostics import Span
 
 CONTROL = "has the control character"
@@ -22,7 +23,18 @@ def test_decode_text_returns_sound_text_unchanged() -> None:
     assert decode_text(GOOD.encode()) == (GOOD, None)
 
 
-@pytest.mark.parametrize("text", ["FEP: 7\r\nTitle: x\r\n", "\ufeffFEP: 7\n", "FEP: 7", "\u202e\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "FEP: 7\r\nTitle: x\r\n",
+        "\ufeffFEP: 7\n",
+        "FEP: 7",
+        "\u202e\n",
+        "a\rb",
+        *(f"a{blank}b\n{blank}\n" for blank in BLANKS),
+        "a\u00a0\n\u00a0\n",
+    ],
+)
 def test_decode_text_accepts_what_rules_report(text: str) -> None:
     assert decode_text(text.encode()) == (text, None)
 
@@ -35,18 +47,31 @@ def test_decode_text_accepts_what_rules_report(text: str) -> None:
         (b"\xff\xfeF\0", "is UTF-16; write UTF-8", (1, 1)),
         (b"\xfe\xff\0F", "is UTF-16; write UTF-8", (1, 1)),
         (b"\x89PNG\r\n\x1a\n\0\0", "is not text", (1, 1)),
-        (b"FEP: 7\nAuthor: Jos\xe9\n", "is not UTF-8: byte 0xE9 on line 2", (2, 12)),
-        ("é\né".encode() + b"\x80", "is not UTF-8: byte 0x80 on line 2", (2, 2)),
+        (
+            b"FEP: 7\nAuthor: Jos\xe9\n",
+            "is not UTF-8: byte 0xE9 at offset 18 (line 2); it is probably ISO-8859-1",
+            (2, 12),
+        ),
+        (
+            b"FEP: 7\nTitle: \x93Views\x94\n",
+            "is not UTF-8: byte 0x93 at offset 14 (line 2); it is probably Windows-1252",
+            (2, 8),
+        ),
+        (
+            "é\né".encode() + b"\x80",
+            "is not UTF-8: byte 0x80 at offset 5 (line 2), but the rest is",
+            (2, 2),
+        ),
         (
             b"FEP: 7\nTitle: a\0b\n",
             f"{CONTROL} U+0000 (\\x00) on line 2",
             (2, 9),
         ),
         (b"a\n\x1b[31m\n", f"{CONTROL} U+001B (\\x1b) on line 2", (2, 1)),
-        (b"a\rb\n", f"{CONTROL} U+000D (\\r) on line 1", (1, 2)),
-        ("a\u2028b".encode(), f"{CONTROL} U+2028 (\\u2028) on line 1", (1, 2)),
-        ("a\x85b".encode(), f"{CONTROL} U+0085 (\\x85) on line 1", (1, 2)),
-        (b"a\x0cb", f"{CONTROL} U+000C (\\x0c) on line 1", (1, 2)),
+        (b"a\rb\r\nc\n\x7f", f"{CONTROL} U+007F (\\x7f) on line 4", (4, 1)),
+        ("a\x84b".encode(), f"{CONTROL} U+0084 (\\x84) on line 1", (1, 2)),
+        ("a\x86b".encode(), f"{CONTROL} U+0086 (\\x86) on line 1", (1, 2)),
+        (b"a\x1bb", f"{CONTROL} U+001B (\\x1b) on line 1", (1, 2)),
     ],
 )
 def test_decode_text_refuses_with_a_reason_and_a_position(
@@ -56,6 +81,23 @@ def test_decode_text_refuses_with_a_reason_and_a_position(
     assert refusal is not None
     assert (refusal.message, refusal.span) == (message, Span(*position))
     assert refusal.help
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "is_decoded"),
+    [
+        (b"Author: Jos\xe9\n", "Author: José\n", True),
+        (b"Title: \x93Views\x94\n", "Title: “Views”\n", True),
+        ("Autor: José, Ren".encode() + b"\xe9\n", "Autor: José, Ren\ufffd\n", True),
+        ("\ufeffFEP: 7\n".encode("utf-16-le"), "FEP: 7\n", True),
+        (b"Author: Jos\xe9\x1b\n", "Author: José\x1b\n", False),
+        (b"\x89PNG\r\n\x1a\n\0\0", "", False),
+    ],
+)
+def test_text_in_another_encoding_is_understood(data: bytes, text: str, is_decoded: bool) -> None:
+    decoded, refusal = decode_text(data)
+    assert refusal is not None
+    assert (decoded, refusal.is_decoded) == (text, is_decoded)
 
 
 def test_decode_text_limits_the_size() -> None:
@@ -77,9 +119,9 @@ def test_decode_text_never_raises(data: bytes) -> None:
     text, refusal = decode_text(data)
     if refusal is None:
         assert text.encode() == data
-        assert not set(text) & set(map(chr, range(32))) - set("\t\n\r")
+        assert not set(text) & set(map(chr, range(32))) - set("\t\n\r" + BLANKS)
     else:
-        assert 1 <= refusal.span.line <= data.count(b"\n") + 1
+        assert 1 <= refusal.span.line <= data.count(b"\n") + data.count(b"\r") + 1
         assert refusal.message.isprintable()
 
 

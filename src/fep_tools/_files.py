@@ -12,7 +12,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from ._text import safe
+from ._text import line_starts, safe
 from .diagnostics import Span
 from .errors import FepError
 
@@ -33,14 +33,15 @@ _REFUSED_KINDS = (
     (stat.S_ISSOCK, "is a socket", "a proposal is a file"),
 )
 
-# C0 and C1 control characters, DEL and Unicode's own line ends. A tab, a line feed and the
-# carriage return of "\r\n" are fine.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]|\r(?!\n)")
+# C0 and C1 control characters and DEL, but not those that are white space to Python and docutils:
+# U+0009 to U+000D, U+001C to U+001F and U+0085 (NEL).
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_PLAIN_BYTES = bytes({*range(0x20, 0x100), *b"\t\n"} - {0x7F})
-_CONTROL_PREFIXES = (b"\xc2", b"\xe2\x80\xa8", b"\xe2\x80\xa9")
-"""First bytes, in UTF-8, of the control characters beyond ASCII."""
+_PLAIN_BYTES = bytes({*range(0x1C, 0x100), *range(0x09, 0x0E)} - {0x7F})
+_HIGH_CONTROLS = bytes(range(0x80, 0xA0))
+_CONTROL_PREFIX = b"\xc2"
+"""The first byte, in UTF-8, of the control characters beyond ASCII."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,15 @@ class Refusal:
     """The reason why a file is not read any further, and what to do about it.
 
     *message* continues a sentence that begins with the file's path.
+
+    :param is_decoded: Whether its text could be read all the same, in another encoding. Rules do
+        not check it, but it is published.
     """
 
     message: str
     help: str = ""
     span: Span = Span(1, 1)
+    is_decoded: bool = False
 
 
 def read_file(root: Path, path: str) -> bytes | Refusal:
@@ -138,36 +143,69 @@ def decode_text(data: bytes) -> tuple[str, Refusal | None]:
     if len(data) > MAX_FILE_BYTES:
         return "", _too_large(len(data))
     if data.startswith(_UTF16_MARKS):
-        return "", Refusal("is UTF-16; write UTF-8", "save the file again as UTF-8")
+        text = data.decode("utf-16", "replace")
+        return text, _decoded(text, "is UTF-16; write UTF-8", "UTF-16", Span())
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
-        return "", _not_utf8(data, problem.start)
+        return _decode_otherwise(data, problem.start)
+    return text, _unsound(text)
+
+
+def _unsound(text: str) -> Refusal | None:
+    """Return the reason why a text must not be parsed, if there is one."""
     if not text.strip():
-        return text, Refusal("is empty", "write the headers; `fep new` makes a file to start from")
-    return text, _control_character(text, data) or _long_line(text)
+        return Refusal("is empty", "write the headers; `fep new` makes a file to start from")
+    return _control_character(text) or _long_line(text)
 
 
-def _not_utf8(data: bytes, offset: int) -> Refusal:
+def _decode_otherwise(data: bytes, offset: int) -> tuple[str, Refusal]:
+    """Decode a file that is not UTF-8.
+
+    :param offset: The first byte that is not.
+    """
     if b"\0" in data[:1024]:
-        return Refusal("is not text", "a proposal is reStructuredText in UTF-8")
-    line = data.count(b"\n", 0, offset) + 1
-    before = data[data.rfind(b"\n", 0, offset) + 1 : offset]
-    column = len(before.decode("utf-8", "replace")) + 1
-    message = f"is not UTF-8: byte 0x{data[offset]:02X} on line {line}"
-    return Refusal(message, "save the file again as UTF-8", Span(line, column))
+        return "", Refusal("is not text", "a proposal is reStructuredText in UTF-8")
+    before = data[:offset].decode("utf-8")
+    span = _span_at(before, len(before))
+    encoding, text = _guess_encoding(data)
+    byte = f"byte 0x{data[offset]:02X} at offset {offset} (line {span.line})"
+    guess = f"; it is probably {encoding}" if encoding else ", but the rest is"
+    return text, _decoded(text, f"is not UTF-8: {byte}{guess}", encoding, span)
 
 
-def _control_character(text: str, data: bytes) -> Refusal | None:
+def _guess_encoding(data: bytes) -> tuple[str, str]:
+    """Return the encoding of text that is not UTF-8, and the text.
+
+    The encoding is empty if most of it is UTF-8, as after a cut in the middle of a character.
+    """
+    text = data.decode("utf-8", "replace")
+    if any(character > "\x7f" and character != "\ufffd" for character in text):
+        return "", text
+    # ISO-8859-1 has control characters from 0x80 to 0x9F, Windows-1252 has quotation marks there.
+    if data.translate(None, _HIGH_CONTROLS) == data:
+        return "ISO-8859-1", data.decode("iso-8859-1")
+    return "Windows-1252", data.decode("cp1252", "replace")
+
+
+def _decoded(text: str, message: str, encoding: str, span: Span) -> Refusal:
+    advice = "save the file again as UTF-8"
+    if encoding:
+        advice += f", for example with iconv -f {encoding} -t UTF-8"
+    return Refusal(message, advice, span, is_decoded=_unsound(text) is None)
+
+
+def _control_character(text: str) -> Refusal | None:
     # Looking at bytes first is several times faster than the regular expression, and nearly
     # every file ends here.
-    if not data.translate(None, _PLAIN_BYTES) and not any(p in data for p in _CONTROL_PREFIXES):
+    data = text.encode("utf-8", "surrogatepass")
+    if not data.translate(None, _PLAIN_BYTES) and _CONTROL_PREFIX not in data:
         return None
     match = _CONTROL.search(text)
     if match is None:
         return None
     start = match.start()
-    span = Span(text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start))
+    span = _span_at(text, start)
     code = f"U+{ord(match[0]):04X}"
     message = f"has the control character {code} ({safe(match[0])}) on line {span.line}"
     return Refusal(message, "remove it", span)
@@ -180,9 +218,15 @@ def _long_line(text: str) -> Refusal | None:
     """
     start = 0
     while len(text) - start > MAX_LINE_CHARACTERS:
-        end = text.rfind("\n", start, start + MAX_LINE_CHARACTERS + 1)
+        limit = start + MAX_LINE_CHARACTERS + 1
+        end = max(text.rfind("\n", start, limit), text.rfind("\r", start, limit))
         if end < 0:
             message = f"has a line of more than {MAX_LINE_CHARACTERS} characters"
-            return Refusal(message, "break it", Span(text.count("\n", 0, start) + 1))
+            return Refusal(message, "break it", Span(_span_at(text, start).line))
         start = end + 1
     return None
+
+
+def _span_at(text: str, offset: int) -> Span:
+    starts = line_starts(text[:offset])
+    return Span(len(starts), offset - starts[-1] + 1)

@@ -36,6 +36,36 @@ def is_utf8(name: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
+BLANKS = "\v\f\x1c\x1d\x1e\x1f\x85\u2028\u2029"
+"""White space that is neither a space nor a tab, and at which some programs begin a new line.
+
+Docutils replaces a form feed by a space, and splits lines at the others, which git, editors and
+GitHub do not. Here they are spaces, so that a line has the same number everywhere.
+"""
+
+_BLANKS_TO_SPACES = str.maketrans(dict.fromkeys(BLANKS, " "))
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+def split_lines(text: str) -> list[str]:
+    r"""Return the lines of *text*, which end at ``\n``, ``\r\n`` or ``\r``, without their ends.
+
+    These are the line ends of Python's files, of the Language Server Protocol and of editors.
+    ``str.splitlines()`` also splits at :data:`BLANKS`.
+    """
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+def line_starts(text: str) -> list[int]:
+    """Return the offset at which each line of *text* begins; see :func:`split_lines`."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+def with_plain_blanks(text: str) -> str:
+    """Return *text* with a space in place of each of :data:`BLANKS`; no position changes."""
+    return text.translate(_BLANKS_TO_SPACES)
+
+
 def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     r"""Return untrusted *text*, harmless to a terminal, a log and a CI runner.
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
-from ._text import digest, join_words, parse_json, quote
+from ._text import digest, join_words, line_starts, parse_json, quote
 
 
 class Severity(StrEnum):
@@ -167,12 +167,10 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
     Texts that are inserted at one position keep their order.
     """
-    line_starts = [0]
-    for line in text.split("\n"):
-        line_starts.append(line_starts[-1] + len(line) + 1)
+    starts = [*line_starts(text), len(text)]
 
     def offset(line: int, column: int) -> int:
-        return min(line_starts[line - 1] + column - 1, len(text))
+        return min(starts[min(line, len(starts)) - 1] + column - 1, len(text))
 
     pieces, end = [], 0
     for edit in sorted(edits, key=attrgetter("span")):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import get_args
 
 import pytest
+from docutils.statemachine import string2lines
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fep_tools._text import BLANKS, split_lines
 from fep_tools.diagnostics import Span
 from fep_tools.process.schema import Dialect
 from fep_tools.proposals.preamble import Field, Line, MAX_LINES, Preamble
@@ -23,7 +26,7 @@ def pairs(text: str, dialect: Dialect = "rfc2822") -> list[tuple[str, str]]:
 
 def slice_of(text: str, span: Span) -> str:
     """What *span* covers in *text*, its lines joined as in a value."""
-    lines = text.split("\n")[span.line - 1 : span.end_line]
+    lines = split_lines(text)[span.line - 1 : span.end_line]
     if len(lines) == 1:
         return lines[0][span.column - 1 : span.end_column - 1]
     first, *middle, last = lines
@@ -52,9 +55,16 @@ def slice_of(text: str, span: Span) -> str:
         ("\u0410uthor: Ada\n", [("\u0410uthor", "Ada")]),
         ("Views\nFEP: 7\n", [("FEP", "7")]),
         ("---\r\nFEP: 7\r\n--- \r\nStatus: Draft\r\n", [("FEP", "7")]),
-        ("Title: Views\u00a0\n", [("Title", "Views\u00a0")]),
-        ("FEP: 7\n\u00a0\nTitle: Views\n", [("FEP", "7"), ("Title", "Views")]),
-        ("FEP: 7\n\u00a0more\n", [("FEP", "7")]),
+        ("---\nFEP: 7\n---\nStatus: Draft\n---\nText\n", [("FEP", "7"), ("Status", "Draft")]),
+        ("---\n---\n", []),
+        ("---\nText\n---\n", []),
+        ("Title: Views\u00a0\n", [("Title", "Views")]),
+        ("Title:\u00a0Views\n", [("Title", "Views")]),
+        ("FEP: 7\n\u00a0\nTitle: Views\n", [("FEP", "7")]),
+        ("FEP: 7\n\u00a0more\n", [("FEP", "7\nmore")]),
+        ("\f\nFEP: 7\n\f\nTitle: Views\n", [("FEP", "7")]),
+        ("FEP: 7\x85\nTitle: A\u2028b\n", [("FEP", "7"), ("Title", "A\u2028b")]),
+        ("FEP: 7\rTitle: Views\r\rStatus: Draft\r", [("FEP", "7"), ("Title", "Views")]),
         ("Views\n=====\n\nFEP: 7\n", []),
         (" FEP: 7\n", []),
         ("https://example.org/\n", []),
@@ -84,6 +94,13 @@ def test_rfc2822(text: str, expected: list[tuple[str, str]]) -> None:
         (":DEP: 7\n:c:func:`b`\n", [("DEP", "7")]),
         ("Views\r\n~~~~~\r\n\r\n:DEP: 7\r\n", [("DEP", "7")]),
         ("Views\n---more\n\n:DEP: 7\n", []),
+        ("Up\n==\n\n:DEP: 7\n", [("DEP", "7")]),
+        ("==\nUp\n==\n\n:DEP: 7\n", [("DEP", "7")]),
+        ("X\n=\n\n:DEP: 7\n", [("DEP", "7")]),
+        (".. _views:\n\nViews\n=====\n\n:DEP: 7\n", [("DEP", "7")]),
+        (".. |a| replace:: b\n.. A comment\n   of two lines\n\nA\n=\n\n:DEP: 7\n", [("DEP", "7")]),
+        (".. contents::\n   :local:\n\n   more\n\n:DEP: 7\n", [("DEP", "7")]),
+        ("Views\n=====\n\n.. A comment\n\nText.\n\n:DEP: 7\n", []),
         (":DEP: 7\nAbstract\n========\n", [("DEP", "7")]),
         ("Views\n=====\n\n:class:`a` and :c:func:`b` are\n:DEP: 7\n", []),
         ("Views\n=====\n\nText.\n\n:DEP: 7\n", []),
@@ -105,7 +122,11 @@ def test_field_list(text: str, expected: list[tuple[str, str]]) -> None:
             [(2, 1, "https://example.org/"), (4, 1, "=====")],
         ),
         (" X\nFEP: 7\nX\nTitle: Views\n", "rfc2822", [(1, 2, "X"), (3, 1, "X")]),
-        ("\u00a0\nFEP: 7\n\u00a0more\n", "rfc2822", [(1, 1, "\u00a0"), (3, 1, "\u00a0more")]),
+        ("\u00a0\nFEP: 7\n\u00a0more\n", "rfc2822", []),
+        ("---\nFEP: 7\n\nText\n", "rfc2822", [(1, 1, "---")]),
+        ("FEP: 7\n---\nTitle: A\n", "rfc2822", [(2, 1, "---")]),
+        ("---\nFEP: 7\n---\nTitle: A\n---\n", "rfc2822", [(3, 1, "---")]),
+        ("FEP: 7\n---\n", "rfc2822", [(2, 1, "---")]),
         ("\ufeffViews\nFEP: 7\n", "rfc2822", [(1, 2, "Views")]),
         ("---\nFEP: 7\n---\n", "rfc2822", []),
         (":DEP: 7\n\n:Status: Draft\n", "field-list", []),
@@ -218,9 +239,9 @@ TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".joi
 @given(TEXTS, st.sampled_from(DIALECTS))
 def test_parsing_never_raises_and_positions_are_in_the_text(text: str, dialect: Dialect) -> None:
     preamble = Preamble.parse(text, dialect)
-    lines = text.split("\n")
+    lines = split_lines(text)
     assert 0 <= preamble.first_line <= preamble.last_line <= len(lines)
-    assert preamble.blanked(text).count("\n") == text.count("\n")
+    assert preamble.blanked(text).count("\n") + 1 == len(lines)
     for line in preamble.stray_lines:
         assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
     for field in preamble.fields:
@@ -228,6 +249,16 @@ def test_parsing_never_raises_and_positions_are_in_the_text(text: str, dialect: 
         assert preamble.first_line <= field.first_line <= field.last_line <= preamble.last_line
         for line in field.lines:
             assert lines[line.number - 1][line.column - 1 :].startswith(line.text)
+
+
+@pytest.mark.parametrize("blank", [*BLANKS, "\u00a0", "\u3000", "\t", "\r", "\r\n"])
+def test_docutils_has_the_same_lines(blank: str) -> None:
+    text = f"FEP: 7{blank}\n{blank}\nOne{blank}two{blank}\n{blank}\nThree\n"
+    preamble = Preamble.parse(text, "rfc2822")
+    assert preamble.fields[0].value == "7"
+    lines = string2lines(preamble.blanked(text), tab_width=1, convert_whitespace=True)
+    written = [re.sub(f"[{BLANKS}\t]", " ", line).rstrip() for line in split_lines(text)]
+    assert lines == ["", *written[1:-1]]
 
 
 @given(TEXTS, st.sampled_from(DIALECTS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..diagnostics import apply_edits, Edit, Span
 from ..process.model import Process
+from ..proposals.model import Proposal
 from ..proposals.preamble import Field, Preamble
 
 CONTINUATION = " " * 4
@@ -18,7 +19,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     :param value: may have several lines
     """
     preamble = Preamble.parse(text, process.dialect)
-    field = preamble.get(name)
+    field = _find(text, process, name)
     lines = value.replace("\n", f"{_line_ending(text)}{CONTINUATION}")
     if field is not None and field.value:
         return apply_edits(text, [Edit(field.span(), lines)])
@@ -33,7 +34,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
 
 def append_line(text: str, process: Process, name: str, value: str) -> str:
     """Return *text* in which header *name* has *value* as one more line."""
-    field = Preamble.parse(text, process.dialect).get(name)
+    field = _find(text, process, name)
     if field is None or not field.value:
         return set_header(text, process, name, value)
     last_line = field.lines[-1]
@@ -44,10 +45,16 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
 
 def remove_header(text: str, process: Process, name: str) -> str:
     """Return *text* without header *name*, if it has it."""
-    field = Preamble.parse(text, process.dialect).get(name)
+    field = _find(text, process, name)
     if field is None:
         return text
     return apply_edits(text, [Edit(Span(field.first_line, 1, field.last_line + 1, 1), "")])
+
+
+def _find(text: str, process: Process, name: str) -> Field | None:
+    """Return the header of that name as a proposal has it: maybe misspelt, or detached."""
+    header = process.header(name)
+    return Proposal.parse(text, process).fields.get(header.key) if header else None
 
 
 def _line_for(preamble: Preamble, process: Process, name: str) -> int:

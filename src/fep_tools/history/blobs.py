@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from .._cache import Cache, key, tool
+from .._files import decode_text
 from .._text import parse_json
 from ..process.model import Process
 from ..process.schema import Dialect
@@ -89,7 +90,8 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> Head
 
     DEPs began as ``DEP: 7`` and became field lists, ``:DEP: 7``, later.
     """
-    text = block.decode("utf-8", "replace").replace("\r\n", "\n")
+    # Old versions may be in Latin-1; a file that is no text at all has no headers.
+    text, _refusal = decode_text(block)
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
     fields_by_dialect = (Preamble.parse(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}

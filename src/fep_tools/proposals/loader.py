@@ -55,12 +55,14 @@ def with_bodies(
 ) -> list[Proposal]:
     """Return *proposals* with their bodies.
 
-    A file that was refused has none, nor has one that is not reStructuredText.
+    A file that was refused has none, unless its text could be decoded; nor has one that is not
+    reStructuredText.
     """
     texts = {
         index: proposal.preamble.blanked(proposal.text)
         for index, proposal in enumerate(proposals)
-        if proposal.refusal is None and process.files.is_proposal_text(proposal.path)
+        if proposal.refusal is None or proposal.refusal.is_decoded
+        if process.files.is_proposal_text(proposal.path)
     }
     bodies = _load_bodies(texts, build_vocabulary(process), cache, jobs)
     return [replace(p, body=bodies.get(index)) for index, p in enumerate(proposals)]

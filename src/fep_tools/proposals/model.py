@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from .._files import Refusal
+from .._text import split_lines
 from ..process.model import Process
 from ..process.schema import Role
 from .body import Body, Heading, Vocabulary
@@ -30,6 +31,8 @@ class Proposal:
     :param body: ``None`` if it was not parsed, the file was refused, or is no reStructuredText.
     :param refusal: Why the file is not read any further, if so.
     :param titled_by_heading: Whether the community writes titles as headings.
+    :param detached_fields: Headers that a blank line separates from the others. Their values are
+        used as well.
     """
 
     path: str
@@ -42,6 +45,7 @@ class Proposal:
     body: Body | None = None
     refusal: Refusal | None = None
     titled_by_heading: bool = False
+    detached_fields: tuple[Field, ...] = ()
 
     @classmethod
     def parse(
@@ -58,9 +62,13 @@ class Proposal:
         :param body: The facts of the body, if they are known.
         """
         preamble = Preamble.parse(text, process.dialect)
+        is_detachable = process.dialect == "rfc2822"
+        names = process.header_order
+        detached = preamble.find_detached(text, names) if is_detachable else ()
         fields = {}
         for header in process.headers:
-            if field := preamble.get(header.name):
+            found = (field for field in detached if field.name == header.name)
+            if field := preamble.find(header) or next(found, None):
                 fields[header.key] = field
         texts = {key: field.value for key, field in fields.items() if field.value}
         values, mistakes = read_headers(texts, process)
@@ -68,13 +76,13 @@ class Proposal:
         titled_by_heading = process.title_source == "heading"
         return cls(
             path, text, preamble, fields, values, mistakes, path_fields, body, refusal,
-            titled_by_heading,
+            titled_by_heading, detached,
         )  # fmt: skip
 
     @cached_property
     def lines(self) -> list[str]:
         """The lines of the file, without line ends."""
-        return [line.rstrip("\r") for line in self.text.split("\n")]
+        return split_lines(self.text)
 
     def field(self, role: Role) -> Field | None:
         """Return the header with *role* as it was written."""

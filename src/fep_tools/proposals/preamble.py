@@ -1,7 +1,8 @@
 """Parse the headers at the top of a proposal. This is the only module that does.
 
 The parser never fails. It keeps all that it can parse with its position, and the rest as
-``stray_lines``; rules judge them. A line ends at ``\\n`` and nowhere else.
+``stray_lines``; rules judge them. Lines are those of :func:`fep_tools._text.split_lines`, and
+every white space of Unicode is white space, as it is to docutils.
 
 There are two dialects. PEPs have ``rfc2822``, maybe between two lines of ``---`` as GLEPs do::
 
@@ -23,11 +24,13 @@ DEPs have a ``field-list`` under the title::
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 
+from .._text import split_lines, with_plain_blanks
 from ..diagnostics import Span
-from ..process.schema import Dialect
+from ..process.schema import Dialect, Header
 
 BYTE_ORDER_MARK = "\ufeff"
 """A character that some editors write at the start of a file."""
@@ -38,15 +41,22 @@ MAX_LINES = 1000
 _HEADER = {
     # "Discussions-To: ...", "PEP : 8", of up to three words; not the URL of "https://...".
     "rfc2822": re.compile(
-        r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})(?P<colon>[ \t]*:[ \t]*)(?!//)"
+        r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})(?P<colon>\s*:\s*)(?!//)"
     ),
     # ":Implementation Team: ..."; neither ":a::" nor the role of ":pep:`8`".
-    "field-list": re.compile(
-        r":(?P<name>[^:\s](?:[^:]*[^:\s])?)(?P<colon>:)(?!:|[\w:.+-]*`)[ \t]*"
-    ),
+    "field-list": re.compile(r":(?P<name>[^:\s](?:[^:]*[^:\s])?)(?P<colon>:)(?!:|[\w:.+-]*`)\s*"),
 }
 
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}$")  # "====", the line over or under a title
+MAX_DETACHED_LINES = 50
+"""Lines below the headers in which detached headers are looked for."""
+
+_FENCE = "---"
+
+# "====", the line over or under a title. A title of two letters may have two.
+_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*$")
+
+# ".. _label:", ".. comment" and ".. |name| replace:: text", which are no text of their own.
+_EXPLICIT_MARKUP = re.compile(r"(?:\.\.|__)(?:\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +143,49 @@ class Preamble:
         """Return the first header of exactly that name."""
         return self._by_name.get(name)
 
+    def find(self, header: Header) -> Field | None:
+        """Return the first field that is a header, also by a former name or in other capitals."""
+        for name in (header.name, *header.formerly):
+            if field := self.get(name):
+                return field
+        names = {name.casefold() for name in (header.name, *header.formerly)}
+        return next((field for field in self.fields if field.name.casefold() in names), None)
+
     def blanked(self, text: str) -> str:
-        """Return *text* with the lines of the headers emptied; all others keep their numbers."""
-        if not self.last_line:
-            return text
-        lines = text.split("\n")
+        """Return *text* as docutils gets it: with the lines of the headers emptied.
+
+        All other lines keep their numbers, and all characters their columns.
+        """
+        lines = split_lines(with_plain_blanks(text))
         above, below = lines[: self.first_line - 1], lines[self.last_line :]
-        return "\n".join([*above, *[""] * self.line_count, *below])
+        return "\n".join([*above, *[""] * self.line_count, *below] if self.last_line else lines)
+
+    def find_detached(self, text: str, names: Collection[str]) -> tuple[Field, ...]:
+        """Return the headers of a proposal that a blank line separates from the block above.
+
+        In this example that is ``Status``, since headers end at the first blank line::
+
+            FEP: 7
+            Title: Typed views
+
+            Status: Draft
+
+        The first line below the blank must be a known header that the block lacks: a sentence such
+        as ``Note: this is text`` is the beginning of the text.
+
+        :param names: The names of all headers of the process.
+        """
+        if not any(field.name in names for field in self.fields):
+            return ()
+        lines = split_lines(text)
+        start = next((n for n, s in enumerate(lines) if n >= self.last_line and s.strip()), 0)
+        match = _HEADER["rfc2822"].match(lines[start]) if start else None
+        if match is None or match["name"] not in names or self.get(match["name"]):
+            return ()
+        # Blank lines in place of what is above keep the line numbers of the fields true.
+        rest = "\n" * start + "\n".join(lines[start : start + MAX_DETACHED_LINES])
+        fields = Preamble.parse(rest, "rfc2822").fields
+        return tuple(f for f in fields if f.name in names and not self.get(f.name))
 
     @property
     def line_count(self) -> int:
@@ -149,8 +195,8 @@ class Preamble:
     @classmethod
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """Parse the headers of *text*. A byte order mark takes up a column."""
-        lines = text.removeprefix(BYTE_ORDER_MARK).split("\n")[:MAX_LINES]
-        block = _find_fenced(lines) or _FIND_BLOCK[dialect](lines)
+        lines = split_lines(text.removeprefix(BYTE_ORDER_MARK))[:MAX_LINES]
+        block = _find_fenced(lines, dialect) or _FIND_BLOCK[dialect](lines)
         if block is None:
             return cls()
         return cls._parse_block(lines, *block, dialect, text.startswith(BYTE_ORDER_MARK))
@@ -161,20 +207,21 @@ class Preamble:
     ) -> Preamble:
         fields: list[Field] = []
         stray_lines: list[Line] = []
+        is_fenced = lines[start].rstrip() == lines[end - 1].rstrip() == _FENCE
         for number in range(start + 1, end + 1):
-            line = lines[number - 1].rstrip(" \t\r")
+            line = lines[number - 1].rstrip()
             left = 2 if has_mark and number == 1 else 1
             if match := _HEADER[dialect].match(line):
                 value = Line(number, left + match.end(), line[match.end() :])
                 column = left + match.start("name")
                 fields.append(Field(match["name"], column, match["colon"], (value,)))
                 continue
-            text = line.lstrip(" \t")
+            text = line.lstrip()
             rest = Line(number, left + len(line) - len(text), text)
             if fields and text != line:  # indented: it continues the last header
                 last = fields[-1]
                 fields[-1] = Field(last.name, last.column, last.colon, (*last.lines, rest))
-            elif text and text != "---":
+            elif text and not (is_fenced and number in (start + 1, end)):
                 stray_lines.append(rest)
         return cls(tuple(fields), tuple(stray_lines), start + 1, end)
 
@@ -183,34 +230,43 @@ class Preamble:
 # is no block.
 
 
-def _find_fenced(lines: list[str]) -> tuple[int, int] | None:
-    """Find a block between two lines of ``---`` at the top, without a blank line in it."""
-    if lines[0].rstrip() != "---":
+def _find_fenced(lines: list[str], dialect: Dialect) -> tuple[int, int] | None:
+    """Find a block between two lines of ``---`` at the top, without a blank line in it.
+
+    A ``---`` with a header on the next line is not its end, if there is another one below; it
+    belongs to no header.
+    """
+    if lines[0].rstrip() != _FENCE:
         return None
-    for index, line in enumerate(lines[1:], start=1):
-        if line.rstrip() == "---":
-            return 0, index + 1
-        if not line.strip():
-            return None
-    return None
+    is_header = _HEADER[dialect].match
+    stop = next((index for index, line in enumerate(lines) if not line.strip()), len(lines))
+    fences = [index for index in range(1, stop) if lines[index].rstrip() == _FENCE]
+    ends = [index for index in fences[:-1] if not is_header(lines[index + 1])] + fences[-1:]
+    has_header = bool(ends) and any(map(is_header, lines[1 : ends[0]]))
+    return (0, ends[0] + 1) if has_header else None
 
 
 def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:
     """Find the first paragraph, if a line in it is a header."""
-    start = next((n for n, line in enumerate(lines) if line.strip(" \t\r")), len(lines))
-    end = next((n for n in range(start, len(lines)) if not lines[n].strip(" \t\r")), len(lines))
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
+    end = next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
     is_header = _HEADER["rfc2822"].match
     return (start, end) if any(map(is_header, lines[start:end])) else None
 
 
 def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
-    """Find the first field list, if nothing but the title of the document is above it."""
-    texts = 0
+    """Find the first field list, if nothing but the title of the document is above it.
+
+    Labels, comments, directives and definitions of substitutions may stand above it too.
+    """
+    texts, is_explicit = 0, False
     for start, line in enumerate(lines):
         if _HEADER["field-list"].match(line):
             return start, _end_of_field_list(lines, start)
-        if line.strip() and not _ADORNMENT.match(line.strip()):
-            texts += 1
+        if not line.strip() or (is_explicit and line[0].isspace()):
+            continue
+        is_explicit = _EXPLICIT_MARKUP.match(line) is not None
+        texts += not is_explicit and not _ADORNMENT.match(line.strip())
         if texts > 1:
             break
     return None
@@ -225,7 +281,7 @@ def _end_of_field_list(lines: list[str], start: int) -> int:
     end = start + 1
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        is_continued = end == index and line.startswith((" ", "\t"))
+        is_continued = end == index and line[:1].isspace()
         if line.strip() and (is_continued or _HEADER["field-list"].match(line)):
             end = index + 1
         elif line.strip():

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from fep_tools._text import BLANKS
 from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.engine import run_rules
@@ -255,6 +256,42 @@ def test_all_line_endings_are_fixed_in_one_finding(process: Process) -> None:
     (diagnostic,) = testing.check_example(named("line-endings"), text, process)
     assert diagnostic.message == "2 lines end with CR LF; use LF"
     assert apply_edits(text, diagnostic.edits) == text.replace("\r", "")
+
+
+def test_lines_that_end_with_cr_alone_are_fixed(process: Process) -> None:
+    text = "FEP: 7\rTitle: Typed views\r\nStatus: Draft\n\rText.\r"
+    proposal = Proposal.parse(text, process, "proposals/fep-0007.rst")
+    found = run_rules(
+        Corpus((proposal,)), process, [named("line-endings")], today=testing.TODAY
+    ).diagnostics
+    assert [(d.span.line, d.message) for d in found] == [
+        (1, "3 lines end with CR; use LF"),
+        (2, "1 line ends with CR LF; use LF"),
+    ]
+    edits = [edit for diagnostic in found for edit in diagnostic.edits]
+    assert apply_edits(text, edits) == "FEP: 7\nTitle: Typed views\nStatus: Draft\n\nText.\n"
+
+
+@pytest.mark.parametrize("blank", BLANKS)
+def test_white_space_that_may_end_a_line_becomes_a_space(blank: str, process: Process) -> None:
+    text = body(f"One{blank}two{blank}three.")
+    found = testing.check_example(all_rules(), text, process)
+    (diagnostic,) = [d for d in found if d.code in {"C001", "C002", "C009", "C017"}]
+    assert (diagnostic.code, diagnostic.span.line) == ("C009", 4)
+    assert diagnostic.message.startswith(f"the line has U+{ord(blank):04X} (")
+    assert apply_edits(text, diagnostic.edits) == body("One two three.")
+
+
+@pytest.mark.parametrize("blank", [*BLANKS, "\u00a0", "\u2003", "\u3000"])
+@pytest.mark.parametrize("before", ["", "Text."])
+def test_white_space_at_the_end_of_a_line_is_one_finding(
+    before: str, blank: str, process: Process
+) -> None:
+    text = body(f"{before}{blank}\n\nMore.")
+    found = testing.check_example(all_rules(), text, process)
+    (diagnostic,) = [d for d in found if d.code in {"C001", "C002", "C009", "C017"}]
+    assert (diagnostic.code, diagnostic.severity) == ("C017", Severity.STYLE)
+    assert apply_edits(text, diagnostic.edits) == body(f"{before}\n\nMore.")
 
 
 # Merges ------------------------------------------------------------------------------------

@@ -351,6 +351,15 @@ def test_value_on_the_next_line_is_a_value(process: Process) -> None:
         ("Title: ", "Title : ", "white space before its colon"),
         ("views\n", "views \t\n", "white space at the end of its line"),
         ("views\n", "views\n\tof mine\n", "a continuation line that is indented with a tab"),
+        ("Title: ", "Title:\u00a0", "a tab or several spaces after its colon"),
+        ("views\n", "views\u00a0\n", "white space at the end of its line"),
+        ("views\n", "views\f\n", "white space at the end of its line"),
+        ("views\n", "views\x85\n", "white space at the end of its line"),
+        (
+            "views\n",
+            "views\n\u00a0 of mine\n",
+            "a continuation line that is indented with something other than spaces",
+        ),
         (
             "views\n",
             "views\n         of mine\n",
@@ -571,6 +580,57 @@ def test_blank_line_between_headers_is_one_finding(process: Process) -> None:
     text = f"{above}\nStatus: Draft\nType: Process\nCreated: 2026-01-02\n"
     rules = [rule for rule in all_rules() if rule.code in {"H005", "H010"}]
     assert [d.code for d in testing.check_example(rules, text, process)] == ["H010"]
+
+
+def test_values_of_headers_below_a_blank_line_are_used(process: Process) -> None:
+    text = "FEP: 7\nTitle: One\n\nStatus: Draft\nType: Proces\n\nText.\n"
+    proposal = testing.parse_proposal(text, process)
+    assert (proposal.status, proposal.type) == ("Draft", None)
+    assert [field.name for field in proposal.detached_fields] == ["Status", "Type"]
+    assert proposal.mistakes["type"]
+
+
+def test_a_header_below_the_fence(process: Process) -> None:
+    text = "---\nFEP: 7\nTitle: One\n---\nStatus: Draft\n\nText.\n"
+    rules = [rule for rule in all_rules() if rule.code in {"H001", "H010"}]
+    (diagnostic,) = testing.check_example(rules, text, process)
+    assert (diagnostic.code, diagnostic.span.line, diagnostic.edits) == ("H010", 4, ())
+    assert diagnostic.message == "the headers end at this ---, but 'Status' follows; move it up"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "advice"),
+    [
+        ("FEP: 7\n---\nTitle: One\n", 2, "remove it"),
+        ("---\nFEP: 7\n---\nTitle: One\n---\n", 3, "remove it"),
+        (
+            "---\nFEP: 7\nTitle: One\n\nText.\n",
+            1,
+            "remove it, or write another --- after the last header",
+        ),
+    ],
+)
+def test_a_fence_that_is_none_is_reported(
+    text: str, line: int, advice: str, process: Process
+) -> None:
+    rule = next(rule for rule in all_rules() if rule.code == "H001")
+    (diagnostic,) = testing.check_example(rule, text, process)
+    assert diagnostic.span.line == line
+    assert diagnostic.message == f'"---" does not belong to a header; {advice}'
+
+
+@pytest.mark.parametrize("line", ["status: Draft", "STATUS: Draft", "Status : Draft"])
+def test_the_value_of_a_header_in_other_capitals_is_used(line: str, process: Process) -> None:
+    assert testing.parse_proposal(f"FEP: 7\n{line}\n", process).status == "Draft"
+
+
+def test_the_value_of_a_header_with_a_former_name_is_used(process: Process) -> None:
+    headers = tuple(
+        header.model_copy(update={"formerly": ("State",)}) if header.role == "status" else header
+        for header in process.headers
+    )
+    changed = process.model_copy(update={"headers": headers})
+    assert testing.parse_proposal("FEP: 7\nState: Draft\n", changed).status == "Draft"
 
 
 def test_text_that_looks_like_a_header_is_text(process: Process) -> None:

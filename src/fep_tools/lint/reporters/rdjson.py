@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..._text import split_lines
 from ...diagnostics import apply_edits, CheckResult, Diagnostic, Edit, Severity, Span
 from .context import ReportContext
 from .json import dump, JsonValue
@@ -30,7 +31,7 @@ def render_lines(result: CheckResult, context: ReportContext) -> str:
 
 def _diagnostic(diagnostic: Diagnostic, context: ReportContext) -> dict[str, JsonValue]:
     # Columns in bytes need the text of the lines.
-    lines = context.read_text(diagnostic.path).split("\n")
+    lines = split_lines(context.read_text(diagnostic.path))
     code: dict[str, JsonValue] = {"value": diagnostic.code}
     if url := context.rule_url(diagnostic.name):
         code["url"] = url

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ..._text import split_lines
 from ..body import Location
 
 MAX_LINES = 400
@@ -32,7 +33,7 @@ class Locator:
     """The lines of one text, and what was found in them so far."""
 
     def __init__(self, text: str) -> None:
-        self._lines = [line.rstrip("\r") for line in text.split("\n")]
+        self._lines = split_lines(text)
         self._last_found: dict[str, tuple[int, int]] = {}
 
     def line(self, number: int | None) -> Location:

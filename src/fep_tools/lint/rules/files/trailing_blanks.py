@@ -6,7 +6,8 @@ def trailing_blanks(proposal: Proposal) -> Findings:
     r"""Line ends with white space.
 
     It is invisible and has no meaning, and editors that remove it add noise to the diff.
-    Remove it. White space after headers is reported by ``header-spacing``.
+    Remove it: spaces, tabs, form feeds and every other white space of Unicode. White space
+    after headers is reported by ``header-spacing``.
 
     Bad::
 
@@ -26,10 +27,10 @@ def trailing_blanks(proposal: Proposal) -> Findings:
         return
     start = proposal.preamble.last_line
     for number, line in enumerate(proposal.lines[start:], start=start + 1):
-        if line.endswith((" ", "\t")):
-            span = Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
+        if line[-1:].isspace():
+            span = Span(number, len(line.rstrip()) + 1, number, len(line) + 1)
             message = "the line ends with white space; remove it"
             # After a backslash the line end would be taken for the escaped character, and the
             # last word would be joined to the next one.
-            is_escaped = line.rstrip(" \t").endswith("\\")
+            is_escaped = line.rstrip().endswith("\\")
             yield Finding(span, message, edits=() if is_escaped else (Edit(span, ""),))

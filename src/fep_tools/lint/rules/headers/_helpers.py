@@ -12,11 +12,7 @@ from ....process.schema import Header
 from ....proposals.fields import read_entries, Record
 from ....proposals.fields.headers import field_spec
 from ....proposals.model import Proposal
-from ....proposals.preamble import Field, Preamble
-from .._headers import header_names, MIN_SIMILARITY
-
-MAX_DETACHED_LINES = 50
-"""Lines below the headers in which detached headers are looked for."""
+from .._headers import MIN_SIMILARITY
 
 
 def has_headers(proposal: Proposal, process: Process) -> bool:
@@ -32,32 +28,6 @@ def find_intended_header(name: str, process: Process) -> Header | None:
     former = (header for header in process.headers if name in header.formerly)
     close = closest_match(name, process.header_order, MIN_SIMILARITY)
     return next(former, None) or (process.header(close) if close else None)
-
-
-def find_detached_fields(proposal: Proposal, process: Process) -> tuple[Field, ...]:
-    """Return the headers that a blank line separates from the block above.
-
-    In this example that is ``Status``, since headers end at the first blank line::
-
-        FEP: 7
-        Title: Typed views
-
-        Status: Draft
-
-    The first line below the blank must be a known header that the block lacks: a sentence such
-    as ``Note: this is text`` is the beginning of the text.
-    """
-    last = proposal.preamble.last_line
-    if process.dialect != "rfc2822" or not proposal.fields:
-        return ()
-    start = next((n for n, text in enumerate(proposal.lines[last:], last) if text.strip()), last)
-    # Blank lines in place of what is above keep the line numbers of the fields true.
-    rest = "\n" * start + "\n".join(proposal.lines[start : start + MAX_DETACHED_LINES])
-    fields = Preamble.parse(rest, process.dialect).fields
-    names = header_names(proposal)
-    missing = tuple(f for f in fields if f.name in process.header_order and f.name not in names)
-    begins_with_header = missing and fields[0] == missing[0] and missing[0].first_line == start + 1
-    return missing if begins_with_header else ()
 
 
 def locate_dates(

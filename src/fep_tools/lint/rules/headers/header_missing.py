@@ -3,7 +3,7 @@ from datetime import date
 from ....process.schema import Condition, Header
 from .._api import Finding, Findings, Process, Proposal, rule, Span
 from .._headers import describe_kind, format_example, header_names, matching_condition
-from ._helpers import find_detached_fields, find_intended_header, has_headers
+from ._helpers import find_intended_header, has_headers
 
 
 @rule("H005")
@@ -38,7 +38,7 @@ def header_missing(proposal: Proposal, process: Process, today: date) -> Finding
     written = header_names(proposal)
     # A header that other rules report as misspelt or detached is not reported as missing too.
     misspelt = {h.name for name in written if (h := find_intended_header(name, process))}
-    detached = {field.name for field in find_detached_fields(proposal, process)}
+    detached = {field.name for field in proposal.detached_fields}
     present = written | misspelt | detached
     missing = [
         (header, condition)

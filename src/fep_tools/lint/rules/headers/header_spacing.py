@@ -8,6 +8,7 @@ AFTER_COLON = "a tab or several spaces after its colon", "use one space"
 NO_SPACE = "no space after its colon", "add one"
 TRAILING = "white space at the end of its line", "remove it"
 TAB = "a continuation line that is indented with a tab", "use spaces"
+BLANK = "a continuation line that is indented with something other than spaces", "use spaces"
 DEEP = "a continuation line that is indented deeper than its value", "align the two"
 
 _Fault = tuple[str, str]
@@ -35,7 +36,7 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
         Author: Ada Lovelace
     """
     last = proposal.preamble.last_line
-    lines = [line.rstrip("\r") for line in proposal.text.split("\n", last)[:last]]
+    lines = proposal.lines[:last]
     for field in proposal.preamble.fields:
         for (description, advice), edit in _find_faults(field, lines):
             message = f"'{safe(field.name)}' has {description}; {advice}"
@@ -46,8 +47,8 @@ def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]
     yield from _check_colon(field, lines[field.first_line - 1])
     for part in field.lines:
         line = lines[part.number - 1]
-        if line[-1:] in {" ", "\t"}:
-            start = len(line.rstrip(" \t")) + 1
+        if line[-1:].isspace():
+            start = len(line.rstrip()) + 1
             span = Span(part.number, start, part.number, len(line) + 1)
             yield TRAILING, Edit(span, "")
     # The value of "Author: Ada" starts after name, colon and space; its continuation lines may
@@ -55,8 +56,9 @@ def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]
     indent = field.column + len(field.name) + 1
     for part in field.lines[1:]:
         span = Span(part.number, 1, part.number, part.column)
-        if "\t" in lines[part.number - 1][: part.column - 1]:
-            yield TAB, Edit(span, " " * 4)
+        indentation = lines[part.number - 1][: part.column - 1]
+        if indentation.strip(" "):
+            yield TAB if "\t" in indentation else BLANK, Edit(span, " " * 4)
         elif part.column > indent + 1:
             yield DEEP, Edit(span, " " * indent)
 

@@ -1,9 +1,8 @@
-from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
-from ._helpers import find_detached_fields
+from .._api import Edit, Finding, Findings, Proposal, rule, Span
 
 
 @rule("H010", fixable=True, blocking=True)
-def header_split(proposal: Proposal, process: Process) -> Findings:
+def header_split(proposal: Proposal) -> Findings:
     """Blank line separates the headers.
 
     The headers end at the first blank line. Everything below it is text, even if it looks
@@ -22,8 +21,12 @@ def header_split(proposal: Proposal, process: Process) -> Findings:
         Title: Typed views
         Status: Draft
     """
-    if detached := find_detached_fields(proposal, process):
-        blank, following = proposal.preamble.last_line + 1, detached[0].first_line
-        message = f"the headers end at this blank line, but '{detached[0].name}' follows; remove it"
-        edit = Edit(Span(blank, 1, following, 1), "")
-        yield Finding(Span(blank), message, edits=(edit,))
+    if detached := proposal.detached_fields:
+        name, first, last = detached[0].name, proposal.preamble.last_line, detached[0].first_line
+        if last == first + 1:  # directly below the "---" that ends the block
+            message = f"the headers end at this ---, but '{name}' follows; move it up"
+            yield Finding(Span(first), message)
+            return
+        message = f"the headers end at this blank line, but '{name}' follows; remove it"
+        edit = Edit(Span(first + 1, 1, last, 1), "")
+        yield Finding(Span(first + 1), message, edits=(edit,))

@@ -41,6 +41,10 @@ def _advice(line: Line, proposal: Proposal, process: Process) -> str:
     name, _, value = line.text.partition(" ")
     if name in process.header_order:
         return f"write {safe(f'{name}: {value}')}"
+    if line.text == "---" and line.number == proposal.preamble.first_line:
+        return "remove it, or write another --- after the last header"
+    if line.text == "---":
+        return "remove it"
     before = [f for f in proposal.preamble.fields if f.last_line < line.number]
     return f"indent it to continue '{before[-1].name}', or remove it" if before else "remove it"
 
