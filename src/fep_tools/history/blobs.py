@@ -90,8 +90,8 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> Head
 
     DEPs began as ``DEP: 7`` and became field lists, ``:DEP: 7``, later.
     """
-    # Old versions may be in Latin-1; a file that is no text at all has no headers.
-    text, _refusal = decode_text(block)
+    # Old versions may be in Latin-1. A file may begin as text and go on as something else.
+    text = decode_text(block)[0] or block.decode("utf-8", "replace")
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
     fields_by_dialect = (Preamble.parse(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
@@ -111,8 +111,9 @@ def _header_block(data: bytes, process: Process) -> bytes:
     """Return the part of a file that has its headers; most versions share it with another."""
     if process.dialect != "rfc2822":
         return data
-    end = data.find(b"\n\n", len(data) - len(data.lstrip()))
-    return data if end < 0 else data[:end]
+    start = len(data) - len(data.lstrip())
+    ends = [data.find(blank_line, start) for blank_line in (b"\n\n", b"\r\n\r\n")]
+    return data[: min((end for end in ends if end >= 0), default=len(data))]
 
 
 def _dump(by_blob: dict[str, HeaderValues]) -> str:
