@@ -180,7 +180,7 @@ def test_content_that_is_not_utf_8(made: Made) -> None:
     (line,) = read(made.root).for_number(1)
     assert {e.kind: e.after for e in line.events} == {
         "number": "1",
-        "title": "Größe",
+        "title": "Grüße",
         "status": "Draft",
     }
 
