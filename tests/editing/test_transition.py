@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from fep_tools.diagnostics import Severity
 from fep_tools.editing.transition import (
     find_status,
     next_statuses,
@@ -19,6 +23,7 @@ from fep_tools.editing.transition import (
 from fep_tools.errors import FepError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
+from fep_tools.process.schema import Role
 from fep_tools.proposals.model import Corpus, Proposal
 from fep_tools.repository import Repository
 
@@ -254,16 +259,15 @@ def test_a_successor_that_cannot_be_added(process: Process, before: str, message
     assert str(caught.value) == message
 
 
-def test_a_recorded_history_needs_the_url_of_the_decision(process: Process) -> None:
+def test_a_recorded_history_needs_the_url_of_the_decision(checkout: Callable[..., Path]) -> None:
     history = "Status-History: 2020-01-01 Draft https://e.org/"
-    headers = ["Status: Draft", "Type: Process", "Retroactive: yes", history]
-    corpus = Corpus((proposal(process, *headers),))
-    with pytest.raises(FepError) as caught:
-        transition_texts(process, corpus, change("Final"))
-    assert str(caught.value) == (
-        "FEP 10 records its history in 'Status-History'; "
-        "give the URL of the decision with --resolution"
-    )
+    headers = ["FEP: 10", "Title: Views", "Status: Draft", "Type: Process", "Retroactive: yes"]
+    root = checkout({"fep-0010.rst": "\n".join([*headers, history, ""])})
+    _texts, result = plan_transition(Repository.open(root), change("Final"))
+    (found,) = (d for d in result.diagnostics if d.code == "S006")
+    assert found.help == "or run: fep transition 10 Final --resolution URL"
+    _texts, result = plan_transition(Repository.open(root), change("Final", URL))
+    assert "S006" not in {d.code for d in result.diagnostics}
 
 
 @pytest.mark.parametrize("status", ["Superseded", "Review"])
@@ -304,7 +308,7 @@ def test_plan_has_the_findings_that_the_transition_introduces(
     assert result.files == len(texts) == 2
     found = {d.code for d in result.diagnostics if d.path == PATH}
     assert "T001" in found  # a draft cannot become accepted
-    assert "H103" not in found  # the date was wrong before
+    assert "H103" in found  # the date was wrong before, and has to be right now
     assert (root / PATH).read_text("utf-8") == WRONG_DATE
 
 
@@ -377,3 +381,147 @@ def test_next_statuses_mark_unusual_transitions() -> None:
         "Final",
         "Superseded",
     ]
+
+
+# Compared with the last commit --------------------------------------------------------------
+
+COMPLETE = """\
+FEP: 10
+Title: Typed views
+Author: Ada Lovelace
+Discussions-To: https://example.org/thread/1
+Status: {status}
+Type: Process
+Created: 2026-01-02
+{headers}
+Abstract
+========
+
+Text.
+
+Motivation
+==========
+
+Text.
+
+Specification
+=============
+
+Text.
+
+Review and Expiry
+=================
+
+Text.
+
+Copyright
+=========
+
+This document is placed in the public domain or under the CC0-1.0-Universal license,
+whichever is more permissive.
+"""
+REVIEW_UNTIL = "Review-Until: 2026-11-19\n"
+
+
+def complete(status: str = "Review", headers: str = REVIEW_UNTIL) -> str:
+    return COMPLETE.format(status=status, headers=headers)
+
+
+@pytest.fixture
+def committed(checkout: Callable[..., Path]) -> Callable[[str], Path]:
+    """Return a function that makes a git repository with one proposal."""
+
+    def make(text: str) -> Path:
+        root = checkout({"fep-0010.rst": text})
+        author = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+        for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+            subprocess.run(["git", *author, *arguments], cwd=root, check=True)
+        return root
+
+    return make
+
+
+EDITED = [
+    # committed, edited by hand, change: rules that report an obstacle
+    (complete(), complete(), change("Active", URL), set()),
+    (complete(), complete("Active", ""), change("Active", URL), set()),
+    (complete(), complete("Active", ""), change("Active"), {"H005"}),
+    (complete("Draft", ""), complete(), change("Active", URL), {"T001"}),
+    (complete("Draft", ""), complete("Active", ""), change("Review"), set()),
+    (complete("Final", f"Resolution: {DECIDED}\n"), complete(), change("Active", URL), {"T001"}),
+    (None, complete(), change("Active", URL), {"T005"}),
+    (None, complete("Review", ""), change("Draft"), set()),
+]
+
+
+@pytest.mark.parametrize(("before", "edited", "change", "expected"), EDITED)
+def test_proposal_is_compared_with_the_last_commit(
+    committed: Callable[[str], Path],
+    before: str | None,
+    edited: str,
+    change: StatusChange,
+    expected: set[str],
+) -> None:
+    root = committed(before or complete().replace("FEP: 10", "FEP: 11"))
+    if before is None:
+        (root / PATH).rename(root / PATH.replace("10", "11"))
+        identity = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+        for arguments in (["add", "."], ["commit", "-q", "-m", "two"]):
+            subprocess.run(["git", *identity, *arguments], cwd=root, check=True)
+    (root / PATH).write_text(edited, "utf-8")
+    _texts, result = plan_transition(Repository.open(root), change)
+    errors = {d.code for d in result.diagnostics if d.severity is Severity.ERROR}
+    assert errors & {"T001", "T005", "H005"} == expected
+    assert result.fails() is bool(expected)
+
+
+def test_other_files_that_were_edited_are_no_obstacle(committed: Callable[[str], Path]) -> None:
+    root = committed(complete())
+    (root / "proposals" / "fep-0011.rst").write_text("nothing", "utf-8")
+    _texts, result = plan_transition(Repository.open(root), change("Active", URL))
+    assert not result.fails()
+
+
+def test_everything_that_a_transition_lacks_is_listed(committed: Callable[[str], Path]) -> None:
+    text = complete().replace("Process", "Standards Track").replace("Discussions-To", "Sponsor")
+    root = committed(text)
+    _texts, result = plan_transition(Repository.open(root), change("Accepted"))
+    lacking = "; ".join(f"{d.message}; {d.help}" for d in result.diagnostics)
+    for words in (
+        "'Discussions-To'", "--discussions-to URL", "'Resolution'", "--resolution URL",
+        "'Upstream'", "--upstream URL", "'Target'",
+        "'Prior Requests'", "'Reference Implementation'",
+    ):  # fmt: skip
+        assert words in lacking
+
+
+@pytest.mark.parametrize(
+    ("headers", "expected"),
+    [
+        ("", "Upstream: https://e.org/1"),
+        ("Upstream: https://e.org/0\n", "Upstream: https://e.org/0\n    https://e.org/1"),
+        ("Upstream: https://e.org/1\n", "Upstream: https://e.org/1"),
+    ],
+)
+def test_urls_are_written_into_their_headers(process: Process, headers: str, expected: str) -> None:
+    before = Proposal.parse(complete("Review", headers), process, PATH)
+    urls: dict[Role, str] = {"upstream": "https://e.org/1", "discussion": "https://e.org/2"}
+    request = replace(change("Accepted"), urls=urls)
+    text = transition_texts(process, Corpus((before,)), request)[PATH]
+    assert f"\n{expected}\n" in text
+    assert "\nDiscussions-To: https://e.org/2\n" in text
+
+
+def test_url_without_a_header_is_an_obstacle() -> None:
+    text = "PEP: 10\nTitle: x\nStatus: Draft\nType: Process\n"
+    before = Proposal.parse(text, PEP, PATH)
+    with pytest.raises(FepError, match="no header of a PEP takes that URL"):
+        transition_texts(PEP, Corpus((before,)), replace(change("Final"), urls={"upstream": URL}))
+
+
+def test_decision_may_have_been_made_before(process: Process) -> None:
+    before = Proposal.parse(complete(), process, PATH)
+    request = replace(change("Active", URL), decided_on=date(2026, 11, 1))
+    text = transition_texts(process, Corpus((before,)), request)[PATH]
+    assert f"\nResolution: 2026-11-01 {URL}\n" in text
+    assert "\nReview-By: 2027-11-20\n" in text

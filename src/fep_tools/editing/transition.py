@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from .. import _atomic
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, CheckResult
-from ..errors import FepError
+from ..errors import FepError, RepositoryError
 from ..process.model import Process
 from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
@@ -63,6 +64,8 @@ class StatusChange:
     :param today: date of the change
     :param resolution: URL of the decision
     :param superseded_by: number of the proposal that supersedes this one
+    :param urls: URLs for other headers, by role: ``discussion`` and ``upstream``
+    :param decided_on: date of the decision, if it was not made today
     """
 
     number: int
@@ -70,6 +73,16 @@ class StatusChange:
     today: date
     resolution: str | None = None
     superseded_by: int | None = None
+    urls: Mapping[Role, str] = field(default_factory=dict)
+    decided_on: date | None = None
+
+    @property
+    def given_roles(self) -> set[Role]:
+        """The roles of headers that the request has a value for."""
+        roles = {*self.urls}
+        if self.resolution:
+            roles |= {"resolution", "history"}
+        return roles
 
 
 def plan_transition(
@@ -77,16 +90,35 @@ def plan_transition(
 ) -> tuple[dict[str, str], CheckResult]:
     """Return the new texts by path, and the findings that they would introduce.
 
-    Nothing is written.
+    The proposal is compared with its version in the last commit, as the check of a pull request
+    compares it. Without git, that is its file. Nothing is written.
 
     :raises FepError: if *change* names something that does not exist or makes no sense
     """
-    corpus = repository.corpus(bodies=False)
-    texts = transition_texts(repository.process, corpus, change)
+    corpus, committed = repository.corpus(bodies=False), _committed(repository, change.number)
+    texts = transition_texts(repository.process, corpus, change, committed)
+    before = dict(repository.sources)
+    current = corpus.get(change.number)
+    if committed is not None and current is not None:
+        del before[current.path]
+        if committed.text:
+            before[committed.path] = committed.text.encode()
     after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
-    result = repository.check_change(CheckOptions(change.today), repository.sources, after)
+    result = repository.check_change(CheckOptions(change.today), before, after)
     introduced = tuple(found for found in result.diagnostics if found.introduced)
     return texts, result._replace(files=len(texts), diagnostics=introduced)
+
+
+def _committed(repository: Repository, number: int) -> Proposal | None:
+    """Return the proposal as the last commit has it; without text if it does not.
+
+    :return: ``None`` without git, or before the first commit
+    """
+    try:
+        sources = repository.sources_at("HEAD")
+    except RepositoryError:
+        return None
+    return repository.read(sources, bodies=False).get(number) or Proposal("", "")
 
 
 def write_transition(repository: Repository, texts: dict[str, str]) -> None:
@@ -109,12 +141,15 @@ def find_status(process: Process, name: str) -> Status:
     raise FepError(f"there is no status {quote(name)}; {hint}")
 
 
-def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> dict[str, str]:
+def transition_texts(
+    process: Process, corpus: Corpus, change: StatusChange, committed: Proposal | None = None
+) -> dict[str, str]:
     """Return the new text, by path, of each file that *change* affects.
 
     These are the proposal and, if it is superseded, the proposal that replaces it. Whether the
-    process allows the transition is for the check to say.
+    process allows the transition, and what it lacks, is for the check to say.
 
+    :param committed: the proposal as the last commit has it. Default: as its file has it.
     :raises FepError: if *change* names something that does not exist or makes no sense
     """
     label = process.label(change.number)
@@ -124,28 +159,34 @@ def transition_texts(process: Process, corpus: Corpus, change: StatusChange) -> 
         raise FepError(f"{label} cannot supersede itself")
     if proposal.status is None:
         raise FepError(_unreadable_status(proposal, process))
-    # A proposal that is superseded already may get another successor.
-    is_same = proposal.status == status.name
-    if is_same and (change.superseded_by in {None, *proposal.numbers("superseded_by")}):
+    for role in change.urls:
+        if process.header_for(role) is None:
+            raise FepError(f"no header of a {process.acronym} takes that URL ({role})")
+    previous = committed if committed is not None and committed.status else proposal
+    if status.name == proposal.status == previous.status and not _adds(change, proposal):
         raise FepError(_no_change(proposal, process, change))
-    # If the transition is not allowed, the check says so, and a URL would not help.
-    is_allowed = process.transition(
-        proposal.status,
-        status.name,
-        proposal.type,
-        retroactive=bool(proposal.value("retroactive")),
-    )
-    if is_allowed and proposal.field("history") and not change.resolution:
-        header = process.header_name("history")
-        raise FepError(
-            f"{label} records its history in '{header}'; "
-            "give the URL of the decision with --resolution"
-        )
-    texts = {proposal.path: _with_status(proposal, process, status, change)}
+    texts = {proposal.path: _with_status(proposal, process, status, change, previous.status)}
     if change.superseded_by is not None:
         successor = _require(process, corpus, change.superseded_by)
         texts[successor.path] = _with_number(successor, process, "replaces", change.number)
     return texts
+
+
+def _adds(change: StatusChange, proposal: Proposal) -> bool:
+    """Return whether *change* adds what the proposal lacks in its present status.
+
+    A proposal that is superseded already may get another successor, and one whose status was
+    edited by hand may lack the resolution.
+    """
+    if change.superseded_by not in {None, *proposal.numbers("superseded_by")}:
+        return True
+    lacking = {role for role in change.given_roles if not _has(proposal, role)}
+    return bool(lacking - {"history"})
+
+
+def _has(proposal: Proposal, role: Role) -> bool:
+    written = proposal.field(role)
+    return written is not None and bool(written.value)
 
 
 def _unreadable_status(proposal: Proposal, process: Process) -> str:
@@ -172,11 +213,20 @@ def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
     return proposal
 
 
-def _with_status(proposal: Proposal, process: Process, status: Status, change: StatusChange) -> str:
-    """Return the text of *proposal* after *change*."""
+def _with_status(
+    proposal: Proposal,
+    process: Process,
+    status: Status,
+    change: StatusChange,
+    previous: str | None,
+) -> str:
+    """Return the text of *proposal* after *change*.
+
+    :param previous: the status in the last commit
+    """
     text = set_header(proposal.text, process, process.header_name("status"), status.name)
     for header in process.headers:
-        value = _new_value(header, process, proposal, status, change)
+        value = _new_value(header, process, proposal, status, change, previous)
         if _apply(header.forbidden, proposal, status.name):
             text = remove_header(text, process, header.name)
         elif value:
@@ -185,13 +235,18 @@ def _with_status(proposal: Proposal, process: Process, status: Status, change: S
         text = _with_number(proposal, process, "superseded_by", change.superseded_by, text)
     history = process.header_for("history")
     if history is not None and proposal.field("history") and change.resolution:
-        record = _format_record(history, change.today, status.name, change.resolution)
+        record = _format_record(history, change, status.name, change.resolution)
         text = append_line(text, process, history.name, record)
     return text
 
 
 def _new_value(
-    header: Header, process: Process, proposal: Proposal, status: Status, change: StatusChange
+    header: Header,
+    process: Process,
+    proposal: Proposal,
+    status: Status,
+    change: StatusChange,
+    previous: str | None,
 ) -> str | None:
     """Return the value that *change* gives to *header*, ``None`` to leave it as it is.
 
@@ -199,10 +254,12 @@ def _new_value(
     another such status keeps it.
     """
     if header.role == "resolution" and change.resolution:
-        return _format_record(header, change.today, status.name, change.resolution)
+        return _format_record(header, change, status.name, change.resolution)
+    if header.role is not None and header.role in change.urls:
+        return _with_url(header, proposal, change.urls[header.role])
     if header.role not in {"review_until", "review_by"}:
         return None
-    required_before = _apply(header.required, proposal, proposal.status)
+    required_before = _apply(header.required, proposal, previous)
     if required_before or not _apply(header.required, proposal, status.name):
         return None
     days = timedelta(days=process.review_days)
@@ -210,12 +267,22 @@ def _new_value(
     return format_date(change.today + interval, header.date_format)
 
 
-def _format_record(header: Header, today: date, status: str, url: str) -> str:
+def _with_url(header: Header, proposal: Proposal, url: str) -> str:
+    """Return the value of *header* with *url*, in addition to others if it takes several."""
+    written = proposal.fields.get(header.key)
+    if header.kind != "urls" or written is None or not written.value:
+        return url
+    urls = [line.text for line in written.lines if line.text]
+    return "\n".join(dict.fromkeys([*urls, url]))
+
+
+def _format_record(header: Header, change: StatusChange, status: str, url: str) -> str:
     """Return *url* in the longest form of *header*, such as ``{date} {status} {url}``."""
     if header.kind not in {"record", "records"}:
         return url
     form = max(header.record_formats, key=lambda form: form.count("{"))
-    return form.format(date=format_date(today, header.date_format), status=status, url=url)
+    day = format_date(change.decided_on or change.today, header.date_format)
+    return form.format(date=day, status=status, url=url)
 
 
 def _apply(conditions: Conditions, proposal: Proposal, status: str | None) -> bool:

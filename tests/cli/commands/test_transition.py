@@ -23,3 +23,12 @@ def test_transition(run: Run, git_repo: Path) -> None:
     status, _out, err = run(git_repo, "transition", "10", "Withdrawn")
     assert (status, err) == (0, "fep: proposals/fep-0010.rst: changed\n")
     assert file.read_text("utf-8") == before.replace("Status: Draft", "Status: Withdrawn")
+
+
+def test_day_of_the_decision(run: Run, git_repo: Path) -> None:
+    status, out, err = run(git_repo, "transition", "10", "Withdrawn", "--on", "2999-01-01")
+    assert (status, out) == (2, "")
+    assert "--on 2999-01-01 is in the future; use 20" in err
+    assert (
+        "--on soon is not a date" in run(git_repo, "transition", "10", "Final", "--on", "soon")[2]
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import click
@@ -10,13 +11,21 @@ from .. import options, output, params
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckResult
+    from ...process.schema import Role
     from ...repository import Repository
+
+
+FORBIDDING = frozenset({"T001", "T005"})
+"""Rules that report a transition that no header makes possible."""
 
 
 @click.command()
 @click.argument("number", type=params.NUMBER)
 @click.argument("status", type=params.StatusName())
 @click.option("--resolution", metavar="URL", help="URL of the decision.")
+@click.option("--discussions-to", metavar="URL", help="URL of the discussion.")
+@click.option("--upstream", metavar="URL", help="URL of the change that implements it.")
+@click.option("--on", metavar="DATE", help="Date of the decision (default: today).")
 @click.option("--by", type=params.NUMBER, metavar="N", help="Number of the superseding proposal.")
 @options.dry_run
 @options.pass_repository
@@ -25,12 +34,16 @@ def command(
     number: int,
     status: str,
     resolution: str | None,
+    discussions_to: str | None,
+    upstream: str | None,
+    on: str | None,
     by: int | None,
     dry_run: bool,
 ) -> int:
     """Move proposal NUMBER to STATUS and edit its headers.
 
-    Nothing is changed if `fep check --base` would reject the change.
+    Nothing is changed if `fep check --base` would reject the change since the last commit. All
+    obstacles are listed.
 
     \b
     Examples:
@@ -42,12 +55,13 @@ def command(
     from ...lint.reporters import text
     from ...lint.reporters.context import ReportContext
 
-    change = StatusChange(number, status, options.today(), resolution, by)
+    today = options.today()
+    given: dict[Role, str | None] = {"discussion": discussions_to, "upstream": upstream}
+    urls = {role: url for role, url in given.items() if url}
+    change = StatusChange(number, status, today, resolution, by, urls, _parse_day(on, today))
     texts, result = plan_transition(repository, change)
     if result.fails():
-        click.echo(
-            text.render(_transition_findings_first(result), ReportContext(command="")), nl=False
-        )
+        click.echo(text.render(_obstacles(result), ReportContext(command="")), nl=False)
         click.echo("fep: nothing was changed", err=True)
         return 1
     for path, new_text in texts.items():
@@ -58,10 +72,27 @@ def command(
     return 0
 
 
-def _transition_findings_first(result: CheckResult) -> CheckResult:
-    """Return only the findings on the transition itself, if there are any.
+def _obstacles(result: CheckResult) -> CheckResult:
+    """Return the findings that have to be settled.
 
-    If it is not allowed, the headers that the new status would need do not matter yet.
+    If the transition is not allowed, the headers that its status would need do not matter yet.
     """
-    findings = tuple(found for found in result.diagnostics if found.code.startswith("T"))
-    return result._replace(diagnostics=findings) if findings else result
+    is_allowed = not any(found.code in FORBIDDING for found in result.diagnostics)
+    findings = tuple(d for d in result.diagnostics if is_allowed or d.code.startswith("T"))
+    return result._replace(diagnostics=findings)
+
+
+def _parse_day(text: str | None, today: date) -> date:
+    """Return the day of ``--on``, or today.
+
+    :raises click.UsageError: if *text* is no date, or is in the future
+    """
+    if text is None:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise click.UsageError(f"--on {text} is not a date; write it like {today}") from None
+    if day > today:
+        raise click.UsageError(f"--on {text} is in the future; use {today} or an earlier date")
+    return day

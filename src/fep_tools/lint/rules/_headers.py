@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -120,3 +121,24 @@ def format_header(name: str, value: str, process: Process) -> str:
 def line_ending(proposal: Proposal) -> str:
     """Return the line ending of the file, for lines that a fix adds."""
     return "\r\n" if "\r\n" in proposal.text else "\n"
+
+
+# Options of `fep transition` that write a header, by the role of that header.
+_OPTIONS: dict[Role, str] = {
+    "discussion": "--discussions-to URL",
+    "history": "--resolution URL",
+    "resolution": "--resolution URL",
+    "superseded_by": "--by NUMBER",
+    "upstream": "--upstream URL",
+}
+
+
+def transition_advice(proposal: Proposal, header: Header | None) -> str:
+    """Return the command that writes a header which a status needs; empty if there is none.
+
+    The command also works if the status was edited by hand.
+    """
+    option = _OPTIONS.get(header.role) if header and header.role else None
+    if option is None or proposal.number is None or proposal.status is None:
+        return ""
+    return f"or run: fep transition {proposal.number} {shlex.quote(proposal.status)} {option}"

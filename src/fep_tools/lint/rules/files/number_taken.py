@@ -1,3 +1,4 @@
+import shlex
 from collections import defaultdict
 
 from .._api import Corpus, Finding, Findings, Process, Proposal, Related, rule
@@ -39,12 +40,12 @@ def number_taken(corpus: Corpus, process: Process) -> Findings:
         for other in others:
             # Two spellings of one path are reported by path-clash.
             if fold_path(other.path) != fold_path(owner.path):
-                help_ = f"run fep next to get a free {process.acronym} number"
+                help_ = f"run: fep renumber {number} --path {shlex.quote(other.path)}"
                 if is_standard_input(other.path):
                     help_ = f"if this is {owner.path} itself, add --stdin-filename {owner.path}"
                 yield Finding(
                     header_span(other, "number"),
-                    f"the number {number} is taken; use another one",
+                    f"the number {number} is taken; give this one the next free number",
                     help_,
                     related=(Related(owner.path, header_span(owner, "number"), "taken here"),),
                     path=other.path,

@@ -2,7 +2,13 @@ from datetime import date
 
 from ....process.schema import Condition, Header
 from .._api import Finding, Findings, Process, Proposal, rule, Span
-from .._headers import describe_kind, format_example, header_names, matching_condition
+from .._headers import (
+    describe_kind,
+    format_example,
+    header_names,
+    matching_condition,
+    transition_advice,
+)
 from ._helpers import find_intended_header, has_headers
 
 
@@ -52,7 +58,8 @@ def header_missing(proposal: Proposal, process: Process, today: date) -> Finding
         line = format_example(header, proposal, process, today)
         what = _describe_need(header, condition, proposal, process)
         message = f"{what}; add it {_position(header, complete, process)}, for example {line}"
-        yield Finding(_reason_span(condition, proposal), message)
+        help_ = transition_advice(proposal, header) if condition.statuses else ""
+        yield Finding(_reason_span(condition, proposal), message, help_)
 
 
 def _reason_span(condition: Condition, proposal: Proposal) -> Span:

@@ -1,5 +1,5 @@
 from .._api import Finding, Findings, Process, Proposal, Related, rule
-from .._headers import locate_records
+from .._headers import locate_records, transition_advice
 
 
 @rule("S006")
@@ -33,4 +33,5 @@ def history_last(proposal: Proposal, process: Process) -> Findings:
                 f'"{status}"; add an entry for {status}, or set the status to {record.status}'
             )
             related = Related(proposal.path, field.span(), f"'{field.name}' is here")
-            yield Finding(span, message, related=(related,))
+            help_ = transition_advice(proposal, header)
+            yield Finding(span, message, help_, related=(related,))

@@ -2,7 +2,7 @@ from datetime import date
 
 from ....process.schema import any_applies
 from .._api import Finding, Findings, Process, Proposal, ProposalChange, rule
-from .._headers import format_example, header_names
+from .._headers import format_example, header_names, transition_advice
 from ._helpers import current_span, is_retroactive
 
 
@@ -52,7 +52,8 @@ def transition_evidence(change: ProposalChange, process: Process, today: date) -
         if need := _describe_need(name, before, after, process, today):
             old, new = change.status_change
             message = f"the transition from {old} to {new} needs {need}"
-            yield Finding(current_span(change, "status"), message)
+            help_ = transition_advice(after, process.header(name))
+            yield Finding(current_span(change, "status"), message, help_)
 
 
 def _describe_need(
