@@ -1,7 +1,7 @@
 from .._api import Edit, Finding, Findings, Proposal, rule, Span
 
 
-@rule("H010", fixable=True, blocking=True)
+@rule("H010", fixable=True)
 def header_split(proposal: Proposal) -> Findings:
     """Blank line separates the headers.
 
