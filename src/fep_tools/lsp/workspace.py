@@ -189,7 +189,7 @@ class Workspace:
         is_text = self.process.files.is_proposal_text(proposal.path)
         if proposal.body is not None or proposal.refusal is not None or not is_text:
             return proposal
-        body = self._body_reader.read(proposal.preamble.blanked(proposal.text))
+        body = self._body_reader.read(proposal.body_text)
         return replace(proposal, body=body)
 
     def _read_linked_bodies(self, proposal: Proposal) -> None:

@@ -59,7 +59,7 @@ def with_bodies(
     reStructuredText.
     """
     texts = {
-        index: proposal.preamble.blanked(proposal.text)
+        index: proposal.body_text
         for index, proposal in enumerate(proposals)
         if proposal.refusal is None or proposal.refusal.is_decoded
         if process.files.is_proposal_text(proposal.path)

@@ -84,6 +84,11 @@ class Proposal:
         """The lines of the file, without line ends."""
         return split_lines(self.text)
 
+    @cached_property
+    def body_text(self) -> str:
+        """The text with the lines of the headers emptied, so that other lines keep theirs."""
+        return self.preamble.blanked(self.text)
+
     def field(self, role: Role) -> Field | None:
         """Return the header with *role* as it was written."""
         return self.fields.get(role)

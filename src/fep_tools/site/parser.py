@@ -54,7 +54,7 @@ class ProposalParser(RSTParser):
                 super().parse(inputstring, document)
             return
         with allowed_only(content.process, document):
-            super().parse(proposal.preamble.blanked(proposal.text), document)
+            super().parse(proposal.body_text, document)
         keep_original_titles(document)
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""

@@ -1,4 +1,4 @@
-from .._api import Finding, Findings, Process, Proposal, ProposalChange, quote, rule, Severity
+from .._api import Finding, Findings, Process, ProposalChange, quote, rule, Severity
 from ._worddiff import find_changed_words
 
 
@@ -56,7 +56,7 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     if status is None or not status.settled:
         return
     # One finding is enough: the first difference shows what kind of change it is.
-    for old, new, span in find_changed_words(_body(before), _body(after)):
+    for old, new, span in find_changed_words(before.body_text, after.body_text):
         message = (
             f"{_describe(old, new)}, but in the text of a {status.name} {process.acronym}, only "
             f"spelling, URLs and markup may be fixed; undo it or write a new {process.acronym}"
@@ -69,7 +69,3 @@ def _describe(old: str, new: str) -> str:
     if not old:
         return f"{quote(new)} was added"
     return f"{quote(old)} was changed to {quote(new)}" if new else f"{quote(old)} was removed"
-
-
-def _body(proposal: Proposal) -> str:
-    return proposal.preamble.blanked(proposal.text)

@@ -1,0 +1,64 @@
+"""``fep related``"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import options
+
+if TYPE_CHECKING:
+    from ...process.model import Process
+    from ...repository import Repository
+
+
+@click.command()
+@click.argument("query", metavar="N|FILE|TEXT")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, help="Number of proposals.")
+@options.output_format("text", "json")
+@options.pass_repository
+def command(repository: Repository, query: str, limit: int, format_: str) -> None:
+    """Find proposals about the same matter.
+
+    It may be that of proposal N, of a FILE or of a TEXT. Before you write a proposal, look
+    whether the idea was rejected before. The words that proposals have in common are compared;
+    rare ones count more.
+
+    \b
+    Examples:
+      fep related 11
+      fep related draft.rst
+      fep related "views that are coroutines"
+    """
+    from ...editing.titles import display_title
+    from ...editorial.related import RelatedIndex
+    from ...proposals.model import Proposal
+    from ..render import related
+
+    process = repository.process
+    proposals = repository.corpus(bodies=False).by_number
+    titles = {number: display_title(p, process) for number, p in proposals.items()}
+    index = RelatedIndex({n: (titles[n], p.body_text) for n, p in proposals.items()})
+    number = _number(query, process)
+    if number is not None:
+        if number not in proposals:
+            raise click.UsageError(f"there is no {process.label(number)}")
+        matches = index.related_to(number, limit)
+    elif Path(query).is_file():
+        text = Path(query).read_text("utf-8", "replace")
+        matches = index.search(Proposal.parse(text, process).body_text, limit)
+    else:
+        matches = index.search(query, limit)
+    rows = [related.Row(match, titles[match.number], proposals[match.number]) for match in matches]
+    render = related.as_json if format_ == "json" else related.as_text
+    click.echo(render(rows, process), nl=False)
+
+
+def _number(query: str, process: Process) -> int | None:
+    """Return the number that *query* is, as in ``11``, ``FEP 11`` or ``fep-0011``."""
+    acronym = re.escape(process.acronym)
+    match = re.fullmatch(rf"(?:{acronym}[ -]?)?([0-9]{{1,9}})", query.strip(), re.IGNORECASE)
+    return int(match[1]) if match else None
