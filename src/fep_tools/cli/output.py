@@ -70,6 +70,7 @@ def write_diff(path: str, before: str, after: str, old_path: str | None = None) 
         diff = printable(diff)
     sys.stdout.flush()
     sys.stdout.buffer.write(diff.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()
 
 
 def _is_log(stream: TextIO) -> bool:

@@ -239,7 +239,9 @@ def example_process(example: str, process: Process) -> Process:
     if acronym != process.acronym:
         process = _builtin(acronym) or process
     added = dict(_split_files(example, process)).get(PROCESS_FILE)
-    return parse_process(f"{process.source[1]}\n{added}", PROCESS_FILE) if added else process
+    if not added or process.source[1].endswith(added):  # it was added before
+        return process
+    return parse_process(f"{process.source[1]}\n{added}", PROCESS_FILE)
 
 
 @cache

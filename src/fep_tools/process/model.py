@@ -73,6 +73,7 @@ class Process(Table):
     url: str = ""
     url_prefixes: Names = ()
     dialect: Dialect = "rfc2822"
+    header_fence: bool = True
     fenced: bool = False
     title_source: Literal["header", "heading"] = "header"
     first_number: int = 1
@@ -218,6 +219,12 @@ class Process(Table):
     def sections_for(self, type_: str | None) -> tuple[Section, ...]:
         """Return the sections of a proposal of that type, in order."""
         return tuple(s for s in self.sections if not s.types or type_ in s.types)
+
+    def is_last_section(self, section: Section) -> bool:
+        """Return whether nothing may follow a section."""
+        if section.last is None:
+            return bool(section.text) and section == self.sections[-1]
+        return section.last
 
     def index_group(self, status: str | None, type_: str | None) -> IndexGroup | None:
         """Return the group of the index that a proposal is in."""

@@ -39,7 +39,7 @@ Kind = Literal[
 
 DateFormat = Literal["YYYY-MM-DD", "DD-mmm-YYYY"]
 
-URL_PLACEHOLDERS = ("slug", "id", "name", "hash", "rest")
+URL_PLACEHOLDERS = ("slug", "id", "name", "hash", "month", "serial", "rest")
 """Names in braces in the URL patterns of a header."""
 
 RECORD_PLACEHOLDERS = ("date", "status", "url")
@@ -261,6 +261,10 @@ class Transition(Table):
     retroactive: bool = False
 
 
+EVIDENCE_ROLES = ("upstream", "resolution", "history")
+"""Roles of headers with the evidence of a decision."""
+
+
 class Header(Table):
     """A header: its name, its value, and when it is required or forbidden.
 
@@ -295,8 +299,25 @@ class Header(Table):
     version_wildcards: bool = False
     """Whether a version may be ``3.x``."""
     major_versions: tuple[int, ...] = ()
+    zero_patch: bool = True
+    """Whether the first release of a series may be ``3.1.0`` and not only ``3.1``."""
     one_person: bool = False
     emails: bool = True
+    plain_names: bool = False
+    """Whether names have letters only, and are written before e-mail addresses."""
+    handle_required: bool = False
+    """Whether one of the people needs a handle, such as ``(@ada)``."""
+    refused_words: Names = ()
+    """Words and signs that a text may not have, in any case."""
+    permanent_urls: bool | None = None
+    """Whether a URL may not name a branch; by default in headers with evidence of a decision."""
+
+    @property
+    def has_permanent_urls(self) -> bool:
+        """True if what its URLs lead to must not change."""
+        if self.permanent_urls is None:
+            return self.role in EVIDENCE_ROLES
+        return self.permanent_urls
 
     @cached_property
     def key(self) -> str:
@@ -305,13 +326,18 @@ class Header(Table):
 
 
 class Section(Table):
-    """A section of the body; sections have the order of their tables."""
+    """A section of the body; sections have the order of their tables.
+
+    *last*: whether nothing may follow it. By default that is so for the last section of a process
+    if it has a *text*, such as a licence.
+    """
 
     title: str
     summary: str = ""
     types: Names = ()
     required: Conditions = False
     text: str = ""
+    last: bool | None = None
 
 
 class Notes(Table):

@@ -17,7 +17,7 @@ HEADERS = "FEP: 7\nTitle: Typed views\nStatus: {status}\nType: {type}\n"
 
 
 def fep(body: str, status: str = "Deferred", type_: str = "Informational") -> str:
-    return f"{HEADERS.format(status=status, type=type_)}\n{body.rstrip()}\n"
+    return f"{HEADERS.format(status=status, type=type_)}\n{body}".rstrip() + "\n"
 
 
 def lint(text: str, process: Process, *, style: bool = False) -> list[Diagnostic]:
@@ -732,3 +732,80 @@ def test_links_inside_the_page(text: str, says: str, process: Process) -> None:
 def test_options_that_sphinx_adds(text: str, says: str, process: Process) -> None:
     found = [f"{d.message} {d.help}" for d in lint(fep(text), process)]
     assert [says in text for text in found] == [True] * bool(says)
+
+
+# Checks of other communities ----------------------------------------------------------------
+
+COPYRIGHT = "Copyright\n=========\n\n{}\n\n"
+
+
+@pytest.mark.parametrize(("last", "reported"), [(None, True), (True, True), (False, False)])
+def test_a_licence_is_last(process: Process, last: bool | None, reported: bool) -> None:
+    section = process.sections[-1].model_copy(update={"last": last})
+    own = process.model_copy(update={"sections": (*process.sections[:-1], section)})
+    text = fep(COPYRIGHT.format(section.text) + "Thanks\n======\n\nTo all.\n")
+    assert [d.code for d in lint(text, own)] == ["B072"] * reported
+
+
+def test_a_section_without_a_text_may_be_anywhere() -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    text = "PEP: 7\nType: Process\n\n" + COPYRIGHT.format("x") + "Thanks\n======\n\nTo all.\n"
+    assert "B072" not in [d.code for d in lint(text, pep)]
+
+
+@pytest.mark.parametrize(
+    ("type_", "codes"), [("Process", ["B071"]), ("Standards Track", []), ("Proces", [])]
+)
+def test_sections_of_another_type(process: Process, type_: str, codes: list[str]) -> None:
+    text = fep("Extensions Affected\n===================\n\nNone.", type_=type_)
+    assert [d.code for d in lint(text, process)] == codes
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "says"),
+    [
+        ("json", '{"a": 1}', ""),
+        ("JSON", '{"a": 1,}', "JSON cannot be parsed: "),
+        ("json", "{}\n{}", "JSON cannot be parsed: extra data"),
+        ("json", "[" * 3000, "nested too deeply"),
+        ("toml", "a = 1", ""),
+        ("toml", "a = 1\nb = x", "TOML cannot be parsed: invalid value"),
+        ("text", "{", ""),
+        ("yaml", "{", ""),
+    ],
+)
+def test_data_in_code_blocks(process: Process, language: str, text: str, says: str) -> None:
+    code = "\n".join(f"   {line}" for line in text.split("\n"))
+    found = lint_with("code-data", fep(f".. code-block:: {language}\n\n{code}"), process)
+    assert len(found) == bool(says)
+    assert all(says in d.message for d in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "``https://peps.python.org/pep-0484/``",
+        ".. https://peps.python.org/pep-0484/",
+        "::\n\n   https://peps.python.org/pep-0484/",
+    ],
+)
+def test_urls_that_are_no_links(process: Process, text: str) -> None:
+    (diagnostic,) = lint_with("url-hidden", fep(text), process)
+    assert ":pep:`484`" in diagnostic.message
+    linked = fep("https://peps.python.org/pep-0484/ and `x <https://peps.python.org/pep-0008/>`__")
+    assert lint_with("url-hidden", linked, process) == []
+
+
+@pytest.mark.parametrize(
+    ("end", "blank"), [("x\n", 0), ("x", 0), ("x\n\n", 1), ("x\n \n\t\n", 2), ("x\n ", 1)]
+)
+def test_blank_lines_at_the_end(process: Process, end: str, blank: int) -> None:
+    rule = find_rule("end-blank-lines")
+    assert rule is not None
+    proposal = testing.parse_proposal(fep("") + end, process)
+    findings = list(rule.check(proposal))
+    assert len(findings) == bool(blank)
+    for finding in findings:
+        fixed = apply_edits(proposal.text, finding.edits)
+        assert list(rule.check(testing.parse_proposal(fixed, process))) == []
+        assert fixed.endswith("x\n")

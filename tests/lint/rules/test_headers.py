@@ -644,3 +644,139 @@ def test_missing_colon_is_suggested(process: Process) -> None:
     rule = next(rule for rule in all_rules() if rule.code == "H001")
     (diagnostic,) = testing.check_example(rule, text, process)
     assert diagnostic.message == '"Status Draft" does not belong to a header; write Status: Draft'
+
+
+# Evidence and forms that a process asks for ------------------------------------------------
+
+
+def with_header(process: Process, role: str, **changes: object) -> Process:
+    """Return *process* with a changed header."""
+    headers = tuple(
+        header.model_copy(update=changes) if header.role == role else header
+        for header in process.headers
+    )
+    own = process.model_copy(update={"headers": headers})
+    for name in ("by_key", "_by_name", "_by_role", "_memo"):  # computed for the other headers
+        own.__dict__.pop(name, None)
+    return own
+
+
+BRANCH = "https://github.com/pallets/flask/blob/main/src/app.py"
+THREAD = "https://github.com/pallets/flask/pull/1"
+
+
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        (f"Upstream: {BRANCH}", [(7, 11)]),
+        (f"Upstream: {THREAD}\n          {BRANCH}", [(8, 11)]),
+        (f"Upstream: {BRANCH}\n          {BRANCH}", [(7, 11), (8, 11)]),
+        (f"Resolution: 2025-03-03 {BRANCH}", [(7, 24)]),
+        (f"Resolution: {BRANCH}", [(7, 13)]),
+        (f"Status-History: 2025-03-03 Draft {BRANCH}", [(7, 34)]),
+        (f"Upstream: {THREAD}", []),
+        (f"Discussions-To: {BRANCH}", []),
+    ],
+)
+def test_evidence_names_no_branch(
+    header: str, columns: list[tuple[int, int]], process: Process
+) -> None:
+    found = [d for d in lint(f"{DRAFT}{header}\n", process) if d.code == "H130"]
+    assert [(d.span.line, d.span.column) for d in found] == columns
+    assert all('the branch "main"' in d.message for d in found)
+
+
+@pytest.mark.parametrize("role", ["discussion", "upstream"])
+@pytest.mark.parametrize("permanent", [True, False])
+def test_a_process_decides_which_urls_are_permanent(
+    process: Process, role: str, permanent: bool
+) -> None:
+    own = with_header(process, role, permanent_urls=permanent)
+    name = process.header_name("discussion" if role == "discussion" else "upstream")
+    codes = [d.code for d in lint(f"{DRAFT}{name}: {BRANCH}\n", own)]
+    assert ("H130" in codes) == permanent
+
+
+PEP_DRAFT = """\
+PEP: 9999
+Title: Typed views
+Author: {author}
+Status: Draft
+Type: Process
+Created: 03-Mar-2025
+Post-History: {posts}
+Resolution: {resolution}
+"""
+MESSAGE = "https://mail.python.org/pipermail/python-dev/2001-March/013912.html"
+
+
+@pytest.mark.parametrize(
+    ("values", "codes"),
+    [
+        ({}, []),
+        ({"author": "Ada King-Noel, Jos\u00e9 d'Ormesson <j.d@example.co.uk>, A. Lovelace"}, []),
+        ({"author": "Ada <ada at example.org>"}, []),
+        ({"author": "guido@python.org (Guido)"}, ["H133"]),
+        ({"author": "Brett (on behalf of the council)"}, ["H133"]),
+        ({"author": "R2_D2, Ada 2"}, ["H133", "H133"]),
+        ({"author": "Ada <ada@example.\u0440\u0444>"}, ["H133"]),
+        ({"posts": "01-Jan-2020,02-Jan-2020"}, ["H105"]),
+        ({"posts": "01-Jan-2020, 02-Jan-2020,\n 03-Jan-2020"}, []),
+        ({"resolution": MESSAGE.replace("2001-March", "old")}, ["H107"]),
+        ({"resolution": MESSAGE.replace("013912", "0123456")}, []),
+        ({"resolution": MESSAGE.replace("013912", "12")}, ["H107"]),
+    ],
+)
+def test_forms_that_only_the_peps_ask_for(values: dict[str, str], codes: list[str]) -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    defaults = {"author": "Ada Lovelace", "posts": "01-Jan-2020", "resolution": MESSAGE}
+    text = PEP_DRAFT.format(**{**defaults, **values})
+    assert [d.code for d in lint(text, pep)] == codes
+
+
+def test_a_space_after_each_comma_is_added() -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    posts = "01-Jan-2020,02-Jan-2020,\n  `03-Jan-2020 <https://discuss.python.org/t/a/1>`__"
+    text = PEP_DRAFT.format(author="Ada", posts=posts, resolution=MESSAGE)
+    assert "Post-History: 01-Jan-2020, 02-Jan-2020" in fix_all(text, pep)
+
+
+@pytest.mark.parametrize("text", ["---\n{}---\n\nText.\n", "---\n{}---\n"])
+def test_a_fence_is_removed_where_the_process_has_none(process: Process, text: str) -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    headers = PEP_DRAFT.format(author="Ada", posts="01-Jan-2020", resolution=MESSAGE)
+    fenced = text.format(headers)
+    assert "H134" in [d.code for d in lint(fenced, pep)]
+    assert not fix_all(fenced, pep).startswith("---")
+    assert "H134" not in [d.code for d in lint(text.format(DRAFT), process)]
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "found"),
+    [
+        (("standard",), "A Standard for views", ["Standard"]),
+        (("standard",), "Standardised views", []),
+        ((":",), "Views: typed", [":"]),
+        ((":", "is a"), "This: is a view", [":", "is a"]),
+        ((), "A standard: views", []),
+    ],
+)
+def test_words_that_a_title_may_not_have(
+    process: Process, words: tuple[str, ...], title: str, found: list[str]
+) -> None:
+    own = with_header(process, "title", refused_words=words)
+    text = DRAFT.replace("Typed views", title)
+    messages = [d.message for d in lint(text, own) if d.code == "H131"]
+    assert messages == [f"'Title' has \"{word}\"; leave it out" for word in found]
+
+
+@pytest.mark.parametrize(
+    ("author", "reported"),
+    [("Ada Lovelace", True), ("Ada Lovelace, Grace Hopper (@grace)", False)],
+)
+def test_one_handle_where_the_process_asks_for_it(
+    process: Process, author: str, reported: bool
+) -> None:
+    own = with_header(process, "authors", handle_required=True)
+    text = DRAFT.replace("Ada Lovelace (@ada)", author)
+    assert ("H132" in [d.code for d in lint(text, own)]) == reported

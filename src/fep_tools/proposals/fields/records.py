@@ -12,7 +12,7 @@ from typing import Any
 from ..._text import join_words, quote, safe
 from . import urls
 from .dates import format_date, read_date
-from .lists import read_each
+from .lists import pieces, read_each
 from .scalars import read_choice
 from .spec import FieldSpec, InvalidValue, Mistake, Piece
 
@@ -46,8 +46,21 @@ def read_record(piece: Piece, spec: FieldSpec) -> Record:
 
 
 def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
-    """Read a list of records."""
-    return read_each(value, spec, read_record)
+    """Read a list of records, with a blank or a line end after each comma."""
+    records = read_each(value, spec, read_record)
+    if spec.header.separator == "line":
+        return records
+    entries = list(pieces(value.text, spec.header.separator, value.start))
+    # "01-Jan-2020,02-Jan-2020": the second begins right after the comma.
+    tight = [entry for entry in entries[1:] if value.text[entry.start - value.start - 1] == ","]
+    if tight:
+        fixed = value.text
+        for entry in reversed(tight):
+            start = entry.start - value.start
+            fixed = f"{fixed[:start]} {fixed[start:]}"
+        message = "needs a space after each comma"
+        raise value.error("header-list", message, fixed, records)
+    return records
 
 
 def example(spec: FieldSpec, day: date) -> str:

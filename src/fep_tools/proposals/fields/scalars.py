@@ -85,6 +85,9 @@ def read_version(piece: Piece, spec: FieldSpec) -> str:
         fix = decorated[1] if decorated else None
         hint = fix or "two or three numbers, such as 3.1 or 3.1.2"
         raise piece.error("header-version", f"is {quote(text)}; write {hint}", fix, fix)
+    if not spec.header.zero_patch and re.fullmatch(r"[0-9]+\.[0-9]+\.0", text):
+        series = text.removesuffix(".0")
+        raise piece.error("header-version", f"is {quote(text)}; write {series}", series, series)
     majors = spec.header.major_versions
     if majors and int(text.partition(".")[0]) not in majors:
         message = f"is {quote(text)}; versions begin with {join_words(map(str, majors))}"

@@ -20,6 +20,8 @@ URL_PLACEHOLDER_PATTERNS = {
     "id": (r"[0-9]+", "42"),
     "name": (r"[\w-]+", "a-list"),
     "hash": (r"[A-Za-z0-9]+", "ABC123"),
+    "month": (r"[0-9]{4}-[A-Z][a-z]+", "2001-March"),
+    "serial": (r"[0-9]{6,7}", "013912"),
     "rest": (r"[^\s\"<>`\\]*", "page"),
 }
 """The regular expression and an example for each placeholder of a URL pattern."""

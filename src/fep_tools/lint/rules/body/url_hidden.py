@@ -1,0 +1,40 @@
+import re
+
+from .._api import Finding, Findings, Process, Proposal, rule, Severity, Span
+from ._helpers import get_body
+from ._links import reference_for_url
+
+_URL = re.compile(r"https?://[^\s<>`\"']+", re.IGNORECASE)
+
+
+@rule("B076", severity=Severity.STYLE)
+def url_hidden(proposal: Proposal, process: Process) -> Findings:
+    """URL in a header, a literal or a comment can be written as a role.
+
+    The rule ``link-bare`` reports links. A URL that is not a link is wrong as soon as the site
+    moves, too. Write the role, or the short name where no role is possible.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        .. See https://peps.python.org/pep-0484/ for the type hints.
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        .. See PEP 484 for the type hints.
+    """
+    links = {link.location[:2] for link in get_body(proposal).links}
+    linked = {link.target for link in get_body(proposal).links}
+    for number, line in enumerate(proposal.lines, start=1):
+        for match in _URL.finditer(line):
+            url = match[0].rstrip(".,;:!?)]}")
+            span = Span(number, match.start() + 1, number, match.start() + len(url) + 1)
+            reference = reference_for_url(url, process)
+            if reference and url not in linked and (span.line, span.column) not in links:
+                message = f"use {reference.format()} or the short name instead of the URL"
+                yield Finding(span, message)
