@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools._numbers import MAX_NUMBER
 from fep_tools.editing.numbering import is_available, next_number, used_numbers
 from fep_tools.errors import RepositoryError
-from fep_tools.process.model import MAX_NUMBER, Process
+from fep_tools.process.model import Process
 from fep_tools.process.schema import Reserved
 from fep_tools.repository import Repository
 
@@ -34,6 +35,12 @@ def numbered(process: Process, first_number: int, *reserved: int) -> Process:
         (10, (), (10,), (11, 13), [12, 14, 15]),  # another branch has 11 and 13
         (10, (), (10,), (40,), [11, 12, 13]),  # a higher number elsewhere leaves no gap
         (10, (11,), (10,), (12,), [13, 14, 15]),
+        (1, (), (9998,), (), [9999, 10000, 10001]),
+        (1, (), (9998, 9999), (), [10000, 10001, 10002]),
+        (1, (), (7, 9999), (), [8, 9, 10]),  # 9999 stands for no number yet
+        (9998, (), (9999,), (), [9998, 10000, 10001]),
+        (20000, (), (7,), (), [20000, 20001, 20002]),
+        (1, (), (43651,), (), [43652, 43653, 43654]),
         (1, (), (MAX_NUMBER - 1,), (), [MAX_NUMBER]),
         (1, (MAX_NUMBER,), (MAX_NUMBER - 1,), (), []),
         (1, (), (MAX_NUMBER,), (), []),

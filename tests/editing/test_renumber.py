@@ -126,7 +126,7 @@ def test_line_endings_are_kept(process: Process) -> None:
         (9, 14, "there is no FEP 9"),
         (12, 112, "FEP 112 is taken by proposals/fep-0112.rst; choose another number"),
         (12, 0, "FEP 0 is reserved, or was used before; choose another number"),
-        (12, 12000, "FEP 12000 is reserved, or was used before; choose another number"),
+        (12, 12000000, "FEP 12000000 is reserved, or was used before; choose another number"),
         (20, 21, "FEP 20 is Withdrawn and keeps its number"),
     ],
 )

@@ -40,6 +40,33 @@ def test_a_path_has_a_number_a_status_and_a_slug() -> None:
     assert dep.files.match("README.rst") is None
 
 
+@pytest.mark.parametrize(
+    ("pattern", "name", "number"),
+    [
+        ("fep-{number:04}.rst", "fep-0007.rst", 7),
+        ("fep-{number:04}.rst", "fep-9999.rst", 9999),
+        ("fep-{number:04}.rst", "fep-10000.rst", 10000),
+        ("fep-{number:04}.rst", "fep-43651.rst", 43651),
+        ("fep-{number:04}.rst", "fep-1234567.rst", 1234567),
+        ("fep-{number:04}.rst", "fep-12345678.rst", None),
+        ("fep-{number:04}.rst", "fep-00007.rst", None),
+        ("fep-{number:04}.rst", "fep-7.rst", None),
+        ("fep-{number:02}.rst", "fep-123.rst", 123),
+        ("fep-{number:09}.rst", "fep-000000007.rst", 7),
+        ("fep-{number}.rst", "fep-43651.rst", 43651),
+        ("fep-{number}.rst", "fep-20250303.rst", None),
+        ("{number:04}-{slug}.rst", "43651-type-parameters.rst", 43651),
+        ("{number:04}-{slug}.rst", "0007-10000-things.rst", 7),
+    ],
+)
+def test_numbers_in_names(pattern: str, name: str, number: int | None) -> None:
+    files = Files(pattern=pattern, include=("*.rst",))
+    parts = files.match(name)
+    assert (int(parts["number"]) if parts else None) == number
+    if parts:
+        assert files.path(int(parts["number"]), slug=parts.get("slug", "")) == name
+
+
 def test_urls_follow_common_templates() -> None:
     host = Hosting(url="https://code.example/us/it/")
     assert host.url_of_file("a/b.rst") == "https://code.example/us/it/blob/HEAD/a/b.rst"

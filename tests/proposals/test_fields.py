@@ -180,7 +180,7 @@ WRONG = [
     ("number", "0012", "header-number", "12"),
     ("number", "fep-12", "header-number", "12"),
     ("number", "-12", "header-number", None),
-    ("number", "12345", "header-number", None),
+    ("number", "12345678", "header-number", None),
     ("number", "\u0661\u0662", "header-number", None),
     ("padded", "12a", "header-number", None),
     ("numbers", "12,3", "header-list", "3, 12"),

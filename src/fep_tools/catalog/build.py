@@ -9,6 +9,7 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
+from .._numbers import NUMBER
 from .._text import escape_surrogates
 from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
@@ -58,7 +59,7 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     another proposal, as in ``FEP 3: the second part``.
     """
     title = proposal.title.replace("``", "")
-    label = rf"{re.escape(process.acronym)}[ -]?([0-9]{{1,9}})\s*[:.-]?\s+(?=\S)"
+    label = rf"{re.escape(process.acronym)}[ -]?({NUMBER})\s*[:.-]?\s+(?=\S)"
     match = re.match(label, title, re.IGNORECASE)
     is_own = match is not None and proposal.number == int(match[1])
     return title[match.end() :] if match and is_own else title

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .._numbers import MAX_NUMBER
 from ..errors import RepositoryError
-from ..process.model import MAX_NUMBER, Process
+from ..process.model import Process
 from ..repository import Repository
 
 

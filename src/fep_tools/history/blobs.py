@@ -14,6 +14,7 @@ from typing import get_args
 
 from .._cache import Cache, key, tool
 from .._files import decode_text
+from .._numbers import NUMBER
 from .._text import parse_json
 from ..process.model import Process
 from ..process.schema import Dialect
@@ -50,7 +51,7 @@ class BlobHeaders:
         if path_fields is not None:
             return int(path_fields["number"])
         number = values.get("number", "")
-        return int(number) if re.fullmatch(r"[0-9]{1,4}", number) else None
+        return int(number) if re.fullmatch(NUMBER, number) else None
 
     def _match(self, path: str) -> dict[str, str] | None:
         # Remembered: few paths have many versions.

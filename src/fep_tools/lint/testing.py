@@ -26,6 +26,7 @@ from typing import Any
 
 from .. import config
 from .._files import decode_text
+from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import environment_digest, lock_path
 from ..notes.store import NoteStore
@@ -154,7 +155,7 @@ _STATES = re.compile(
     re.DOTALL,
 )
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)  # "# proposals/fep-0007.rst"
-_NUMBER = re.compile(r"^:?(\w+): *([0-9]{1,4})$", re.MULTILINE)  # "FEP: 7" or ":PEP: 7"
+_NUMBER = re.compile(rf"^:?(\w+): *({NUMBER})$", re.MULTILINE)  # "FEP: 7" or ":PEP: 7"
 _FIXTURE = re.compile(r"^# fixture: (.+)\n((?:.+\n)*)", re.MULTILINE)
 _KEY = re.compile(r" *(:?[\w-]+:|\"[\w-]+\":)")  # "Status:", ":Stance:" or "\"state\":"
 

@@ -13,6 +13,7 @@ from typing import Any, cast, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, PrivateAttr
 
+from .._numbers import MAX_NUMBER, PLACEHOLDER
 from .._text import slugify
 from ..diagnostics import parse_severity, Severity
 from .attachments import is_attachment
@@ -28,6 +29,7 @@ from .schema import (
     Listing,
     Names,
     Notes,
+    Number,
     Redirect,
     Reserved,
     Role,
@@ -40,10 +42,6 @@ from .schema import (
 )
 
 Value = TypeVar("Value")
-
-
-MAX_NUMBER = 9999
-"""The highest number of a proposal."""
 
 
 def _parse_level(name: str, value: Any) -> Severity:
@@ -76,7 +74,7 @@ class Process(Table):
     header_fence: bool = True
     fenced: bool = False
     title_source: Literal["header", "heading"] = "header"
-    first_number: int = 1
+    first_number: Number = 1
     review_days: int = 14
     files: Files
     repository: Hosting | None = None
@@ -247,8 +245,10 @@ class Process(Table):
         :param present: numbers of the proposals in the working tree
         :param used: numbers that other branches have, or that a deleted proposal had
         """
-        taken = {row.number for row in self.reserved}.union(used)
-        first = max([self.first_number, *(number + 1 for number in present)])
+        taken = {row.number for row in self.reserved}.union(used, present)
+        # A draft that waits for its number must not move all others beyond 9999.
+        counted = set(present) - ({PLACEHOLDER} if PLACEHOLDER - 1 not in present else set())
+        first = max([self.first_number, *(number + 1 for number in counted)])
         return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
 
     def label(self, number: int | None, title: str | None = None) -> str:

@@ -15,6 +15,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from .._numbers import digits_pattern, MAX_NUMBER, NUMBER
+
 Role = Literal[
     "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
     "type", "topics", "target", "requires", "created", "version", "removed", "replaces",
@@ -127,7 +129,11 @@ class Files(Table):
         parts = re.split(r"\{(\w+)(?::0(\d))?\}", self.pattern)
         pattern = ""
         for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
-            holes = {"number": f"[0-9]{{{digits or '1,4'}}}", "status": "[^/]+", "slug": "[^/]+"}
+            holes = {
+                "number": digits_pattern(int(digits)) if digits else NUMBER,
+                "status": "[^/]+",
+                "slug": "[^/]+",
+            }
             pattern += re.escape(literal) + f"(?P<{name}>{holes[name]})"
         return re.compile(pattern + re.escape(parts[-1]))
 
@@ -419,7 +425,7 @@ class Exemption(Table):
     until: date | None = None
 
 
-Number = Annotated[int, Field(ge=0, le=9999, description="a number from 0 to 9999")]
+Number = Annotated[int, Field(ge=0, le=MAX_NUMBER, description=f"a number from 0 to {MAX_NUMBER}")]
 
 
 class Redirect(Table):

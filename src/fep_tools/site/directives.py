@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from .._numbers import NUMBER
 from .._text import join_words
 from ..process.model import Process
 from ..process.schema import Banner
@@ -94,7 +95,7 @@ class BannerDirective(SphinxDirective):
 
         ``.. superseded:: 11`` links to FEP 11.
         """
-        if not re.fullmatch("[0-9]{1,4}", argument):
+        if not re.fullmatch(NUMBER, argument):
             text, messages = self.parse_inline(argument)
             return [*text, *messages]
         domain = domain_of(self.env)

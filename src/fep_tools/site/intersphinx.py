@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 
+from .._numbers import NUMBER
 from .._version import __version__
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class ReferenceRole(XRefRole):
     ) -> tuple[str, str]:
         """Return the text, and the number without leading zeros."""
         refnode["refdomain"], refnode["reftype"] = ReferenceDomain.name, "proposal"
-        return title, target.lstrip("0") if re.fullmatch("[0-9]{1,4}", target) else target
+        return title, target.lstrip("0") if re.fullmatch(NUMBER, target) else target
 
 
 _ROLE = ReferenceRole(innernodeclass=nodes.inline, warn_dangling=True)

@@ -12,6 +12,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.typing import RoleFunction
 
+from .._numbers import NUMBER
 from ..process.model import Process
 from ..process.schema import TextRole
 from ..proposals.body import LABEL_ROLE
@@ -58,7 +59,7 @@ class ProposalRole(NumberRole):
     def run(self) -> RoleResult:
         """Return a link, which is resolved when the page is written."""
         number, fragment = self.parts
-        if not re.fullmatch("[0-9]{1,4}", number):
+        if not re.fullmatch(NUMBER, number):
             return self.reject("%r is not the number of a proposal", number)
         domain = domain_of(self.env)
         # The link shows the title of another proposal, which may change.

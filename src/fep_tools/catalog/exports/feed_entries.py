@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from ..._numbers import NUMBER
 from ...history.model import Event
 from ...process.model import Process
 from ..model import CatalogEntry
@@ -80,4 +81,4 @@ def _numbers_at_events(entry: CatalogEntry) -> list[int]:
 
 def parse_number(text: str | None) -> int | None:
     """Return the number that a header had; ``None`` for placeholders such as ``XXX``."""
-    return int(text) if text and re.fullmatch(r"[0-9]{1,4}", text) else None
+    return int(text) if text and re.fullmatch(NUMBER, text) else None

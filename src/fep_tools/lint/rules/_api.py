@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..._numbers import NUMBER
 from ..._text import closest_match, is_utf8, join_words, plural, quote, safe
 from ...diagnostics import Edit, Finding, Related, Severity, Span
 from ...process.model import Process
@@ -20,6 +21,7 @@ Findings = Iterator[Finding]
 """The return type of every rule."""
 
 __all__ = [
+    "NUMBER",
     "ChangeSet",
     "Corpus",
     "Edit",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..._numbers import MAX_NUMBER, NUMBER
 from ..._text import closest_match, join_words, quote
 from .spec import FieldSpec, Piece
 
@@ -60,7 +61,7 @@ def read_number(piece: Piece, spec: FieldSpec) -> int:
     """Read the number of a proposal."""
     match = _labelled_number(spec.acronym).fullmatch(piece.text)
     if match is None:
-        message = f"is {quote(piece.text)}; write a number from 0 to 9999, such as 12"
+        message = f"is {quote(piece.text)}; write a number from 0 to {MAX_NUMBER}, such as 12"
         raise piece.error("header-number", message)
     number = int(match[1])
     is_padded = spec.header.leading_zeros and piece.text == match[1]
@@ -73,7 +74,7 @@ def read_number(piece: Piece, spec: FieldSpec) -> int:
 @cache
 def _labelled_number(acronym: str) -> re.Pattern[str]:
     label = rf"(?:{re.escape(acronym)}[ -]?)?" if acronym else ""
-    return re.compile(rf"{label}([0-9]{{1,4}})", re.IGNORECASE)
+    return re.compile(rf"{label}({NUMBER})", re.IGNORECASE)
 
 
 def read_version(piece: Piece, spec: FieldSpec) -> str:

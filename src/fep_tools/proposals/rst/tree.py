@@ -8,6 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
+from ..._numbers import NUMBER
 from ..body import BodyField, Heading, Link, Location, Occurrence
 from .allowlist import image_problem, link_problem
 from .anchors import stable_anchors
@@ -70,7 +71,7 @@ class _Visitor:
         self.locator = collector.locator
         # "FEP 7", "fep-7", "FEP 0007"
         reference = re.escape(collector.vocabulary.reference)
-        self.number = re.compile(rf"\b{reference}[ -]?[0-9]{{1,4}}\b", re.IGNORECASE)
+        self.number = re.compile(rf"\b{reference}[ -]?{NUMBER}\b", re.IGNORECASE)
         self.title_line = 0
         self.methods: dict[type[nodes.Node], Callable[[Any], None]] = {
             nodes.section: self.section,

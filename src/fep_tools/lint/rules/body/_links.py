@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ...._numbers import NUMBER
 from ....process.model import Process
 from ....proposals.body import Link
 
@@ -61,7 +62,7 @@ def role_label(role: str, process: Process) -> str:
 
 def find_numbers(text: str, word: str) -> list[int]:
     """Return the numbers after *word*: 8 and 20 in ``PEP 8 and PEP-0020``."""
-    numbers = re.findall(rf"\b{re.escape(word)}[ -]?([0-9]{{1,5}})\b", text, re.I) if word else ()
+    numbers = re.findall(rf"\b{re.escape(word)}[ -]?({NUMBER})\b", text, re.I) if word else ()
     return [int(number) for number in numbers]
 
 

@@ -1,6 +1,6 @@
 import re
 
-from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
+from .._api import Finding, Findings, NUMBER, Process, Proposal, quote, rule, Severity
 from .._headers import header_span
 from ._helpers import is_readable, retitle_edits
 
@@ -37,7 +37,7 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
         yield Finding(header_span(proposal, "number"), message)
         return
     # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine.
-    match = re.match(rf"{process.acronym}[ -]?([0-9]{{1,4}}): *(?=\S)", first.title)
+    match = re.match(rf"{process.acronym}[ -]?({NUMBER}): *(?=\S)", first.title)
     if match and int(match[1]) == number:
         return
     # What is left of "DEP 8: Views" and "DEP - Views" is "Views".

@@ -1,8 +1,10 @@
 import re
 
-from .._api import Corpus, Finding, Findings, is_utf8, Process, Proposal, quote, rule, Span
+from .._api import Corpus, Finding, Findings, is_utf8, NUMBER, Process, Proposal, quote, rule, Span
 from .._headers import free_number
 from ._helpers import is_standard_input, suggest_path
+
+_NUMBER_IN_NAME = re.compile(rf"(?<![0-9]){NUMBER}(?![0-9])")
 
 
 @rule("C004")
@@ -32,7 +34,7 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     number = proposal.number
     # Without a header, a number in the name will do: 7 in "draft/7-views.md", but not a year
     # with more digits around it, such as in "20250303-views.rst".
-    if number is None and (digits := re.search(r"(?<![0-9])[0-9]{1,4}(?![0-9])", proposal.path)):
+    if number is None and (digits := _NUMBER_IN_NAME.search(proposal.path)):
         number = int(digits[0])
     path = "" if number is None else suggest_path(proposal.path, number, process)
     advice = f"rename it to {quote(path)}"

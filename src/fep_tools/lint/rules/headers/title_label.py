@@ -1,6 +1,6 @@
 import re
 
-from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, Severity
+from .._api import Edit, Finding, Findings, NUMBER, Process, Proposal, quote, rule, Severity
 
 
 @rule("H114", severity=Severity.STYLE, fixable=True)
@@ -22,7 +22,7 @@ def title_label(proposal: Proposal, process: Process) -> Findings:
     """
     field = proposal.field("title")
     # "FEP5", "FEP-0005" and "fep 5", wherever they are in the title.
-    label = re.compile(rf"\b{process.acronym}[ -]?([0-9]{{1,4}})\b", re.IGNORECASE)
+    label = re.compile(rf"\b{process.acronym}[ -]?({NUMBER})\b", re.IGNORECASE)
     for match in label.finditer(field.value) if field else ():
         standard = process.label(int(match[1]))
         if field and match[0] != standard and int(match[1]) != proposal.number:

@@ -1,7 +1,7 @@
 import re
 
 from ....proposals.relations import RELATIONS
-from .._api import Finding, Findings, join_words, Process, Proposal, rule, Severity
+from .._api import Finding, Findings, join_words, NUMBER, Process, Proposal, rule, Severity
 
 
 @rule("H113", severity=Severity.STYLE)
@@ -29,7 +29,7 @@ def title_number(proposal: Proposal, process: Process) -> Findings:
     named = {proposal.number}.union(*(proposal.numbers(role) for role in RELATIONS))
     headers = join_words(f"'{h.name}'" for role in RELATIONS if (h := process.header_for(role)))
     # "FEP 5", "FEP5" and "FEP-0005".
-    for match in re.finditer(rf"\b{process.acronym}[ -]?([0-9]{{1,4}})\b", field.value):
+    for match in re.finditer(rf"\b{process.acronym}[ -]?({NUMBER})\b", field.value):
         if int(match[1]) not in named:
             label = process.label(int(match[1]))
             message = f"'{field.name}' mentions {label}; add it to {headers} as well"
