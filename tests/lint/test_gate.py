@@ -323,7 +323,7 @@ CASES = [
          {7: proposal(text=UNPARSABLE, author="Ada Lovelace, Grace Hopper")},
          {("B002", True, ERROR)}, "could not be checked before"),
     Case("headers are still split", {7: proposal().replace("Status:", "\nStatus:")},
-         {7: proposal(status="Finall").replace("Status:", "\nStatus:")}, 
+         {7: proposal(status="Finall").replace("Status:", "\nStatus:")},
          {("H010", False, ERROR), ("H104", True, ERROR)}),
     Case("headers are still not there", {7: proposal().replace(": ", " ")},
          {7: proposal(status="Finall").replace(": ", " ")}, {("H000", True, ERROR)}),

@@ -11,6 +11,7 @@ import pytest
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rules._headers import format_example
+from fep_tools.lint.rules.transitions._worddiff import find_changed_words
 from fep_tools.process.loader import load_process
 from fep_tools.proposals.model import Proposal
 
@@ -92,6 +93,20 @@ SETTLED = "FEP: 7\nStatus: Final\n\n{}\n"
         ("Views are never typed.", "Views are typed.", '"never" was removed'),
         ("Views may return.", "Views must not return.", '"may" was changed to "must not"'),
         ("Veiws are typed.", "Views are typed.", ""),
+        ("Teh views are typed.", "The views are typed.", ""),
+        ("Views may return.", "Views may return or raise.", '"or raise" was added'),
+        ("One views are typed.", "Two views are typed.", '"one" was changed to "two"'),
+        (
+            "Views may return text. They are typed.",
+            "Views must return text. They are old. No.",
+            '"may" was changed to "must" and "typed" was changed to "old no"',
+        ),
+        (
+            "A b c d e f g h i j k l.",
+            "A 1 c 2 e 3 g 4 i 5 k 6.",
+            ", ".join(f'"{a}" was changed to "{b}"' for a, b in ("b1", "d2", "f3", "h4"))
+            + ', "j" was changed to "5" and 1 more change',
+        ),
         ("Views ARE typed.", "*Views* are ``typed``.", ""),
         ("See https://example.org/a.", "See https://example.org/b.", ""),
         ("Views\nare typed.", "Views are\ntyped.", ""),
@@ -101,9 +116,10 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
     example = f"# base\n{SETTLED.format(before)}\n# head\n{SETTLED.format(after)}"
     rules = [rule for rule in all_rules() if rule.code == "T010"]
     messages = [d.message for d in testing.check_example(rules, example, PROCESS)]
+    undo = "undo these changes" if change.count(" was ") > 1 else "undo it"
     rest = (
         "but in the text of a Final FEP, only spelling, URLs and markup may be fixed; "
-        "undo it or write a new FEP"
+        f"{undo} or write a new FEP"
     )
     assert messages == ([f"{change}, {rest}"] if change else [])
 
@@ -127,3 +143,72 @@ def test_changed_words_are_marked(before: str, after: str, marked: str) -> None:
     span = diagnostic.span
     assert span.line == span.end_line
     assert head.split("\n")[span.line - 1][span.column - 1 : span.end_column - 1] == marked
+
+
+SPELLINGS = [
+    # before, after: the spelling was corrected
+    ("teh", "the", True),
+    ("hte", "the", True),
+    ("adn", "and", True),
+    ("recieve", "receive", True),
+    ("seperate", "separate", True),
+    ("occured", "occurred", True),
+    ("wich", "which", True),
+    ("neccesary", "necessary", True),
+    ("comittment", "commitment", True),
+    ("behaviour", "behavior", True),
+    ("naive", "naïve", True),
+    ("dont", "don't", True),
+    ("its", "it's", True),
+    ("a", "an", True),
+    ("back ward", "backward", True),
+    ("nonblocking", "non-blocking", True),
+    ("the the view", "the view", True),
+    # The meaning changes
+    ("the", "teh", False),
+    ("may", "must", False),
+    ("may", "many", False),
+    ("now", "not", False),
+    ("not", "note", False),
+    ("could", "would", False),
+    ("should", "could", False),
+    ("valid", "invalid", False),
+    ("supported", "unsupported", False),
+    ("synchronous", "asynchronous", False),
+    ("never", "ever", False),
+    ("least", "last", False),
+    ("include", "exclude", False),
+    ("minimum", "maximum", False),
+    ("2024", "2025", False),
+    ("3.10", "3.11", False),
+    ("v1", "v2", False),
+    ("url_for", "url_fro", False),
+    ("the view", "the the old view", False),
+    ("return", "returns or raises", False),
+    ("views" * 8, "views" * 7 + "viwes", True),
+    ("views" * 9, "views" * 8 + "viwes", False),
+]
+
+
+@pytest.mark.parametrize(("before", "after", "is_spelling"), SPELLINGS)
+def test_spelling_fix(before: str, after: str, is_spelling: bool) -> None:
+    changes = list(find_changed_words(f"So {before} it is.", f"So {after} it is."))
+    assert (not changes) is is_spelling
+
+
+@pytest.mark.parametrize(
+    ("rest", "is_spelling"), [("", True), (" type", False), (" type" + 10 * " types", True)]
+)
+def test_word_that_the_text_still_uses_is_no_misspelling(rest: str, is_spelling: bool) -> None:
+    changes = list(find_changed_words(f"So type it is.{rest}", f"So types it is.{rest}"))
+    assert (not changes) is is_spelling
+
+
+def test_other_changed_words_are_related_positions() -> None:
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    before, after = SETTLED.format("It may be.\nIt is."), SETTLED.format("It must be.\nIt was.")
+    (found,) = testing.check_example(rules, f"# base\n{before}\n# head\n{after}", PROCESS)
+    assert [(other.span.line, other.message) for other in found.related] == [
+        (5, '"is" was changed to "was"')
+    ]
+    assert found.help == "to replace it, start a new FEP with: fep new TITLE"

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from ....diagnostics import Span
+from ._spelling import is_spelling_fix
 
 # Letters, digits and apostrophes: "don't" is one word, and of "*typed*" only "typed" counts.
 _WORD = re.compile(r"[\w'’]+")
@@ -19,9 +21,6 @@ MAX_WORD_PAIRS = 4_000_000
 
 SequenceMatcher takes quadratic time in the worst case, and the texts are untrusted.
 """
-
-MIN_SIMILARITY = 0.7
-"""How similar two words must be to count as two spellings of one (0 to 1)."""
 
 
 def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span]]:
@@ -38,9 +37,13 @@ def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span
         yield old[first][0], new[first][0], new[first][1]
         return
     # autojunk would ignore the words that occur most often in a long text, such as "not".
-    matcher = SequenceMatcher(None, [w for w, _ in old], [w for w, _ in new], autojunk=False)
+    old_words, new_words = [w for w, _ in old], [w for w, _ in new]
+    counts = Counter(new_words)
+    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
     for kind, a, b, c, d in matcher.get_opcodes():
-        if kind == "equal" or _is_respelled(old[a:b], new[c:d]):
+        if kind == "equal" or is_spelling_fix(old_words[a:b], new_words[c:d], counts):
+            continue
+        if kind == "delete" and _is_repeated(old_words, a, b):
             continue
         # Removed words have no position any more; the next word, or the last, stands for it.
         span = _span_on_first_line(new[c:d] or new[c : c + 1] or new[-1:])
@@ -66,9 +69,7 @@ def _split_words(text: str) -> list[tuple[str, Span]]:
     ]
 
 
-def _is_respelled(old: list[tuple[str, Span]], new: list[tuple[str, Span]]) -> bool:
-    """Return whether each word of *old* is similar to its word of *new*: "veiws", "views"."""
-    return len(old) == len(new) and all(
-        SequenceMatcher(None, one, other).ratio() >= MIN_SIMILARITY
-        for (one, _), (other, _) in zip(old, new, strict=True)
-    )
+def _is_repeated(words: list[str], start: int, end: int) -> bool:
+    """Return whether one word stands there that is next to itself, as in "the the view"."""
+    neighbours = words[max(start - 1, 0) : start] + words[end : end + 1]
+    return end == start + 1 and words[start] in neighbours

@@ -1,5 +1,19 @@
-from .._api import Finding, Findings, Process, ProposalChange, quote, rule, Severity
+from .._api import (
+    Finding,
+    Findings,
+    join_words,
+    plural,
+    Process,
+    ProposalChange,
+    quote,
+    Related,
+    rule,
+    Severity,
+)
 from ._worddiff import find_changed_words
+
+MAX_LISTED = 5
+"""How many changes a message lists."""
 
 
 @rule("T010", severity=Severity.WARNING)
@@ -55,14 +69,26 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     status = process.status(after.status)
     if status is None or not status.settled:
         return
-    # One finding is enough: the first difference shows what kind of change it is.
-    for old, new, span in find_changed_words(before.body_text, after.body_text):
-        message = (
-            f"{_describe(old, new)}, but in the text of a {status.name} {process.acronym}, only "
-            f"spelling, URLs and markup may be fixed; undo it or write a new {process.acronym}"
-        )
-        yield Finding(span, message)
+    changed = list(find_changed_words(before.body_text, after.body_text))
+    if not changed:
         return
+    described = [_describe(old, new) for old, new, _span in changed]
+    listed = join_words([*described[:MAX_LISTED], *_count_rest(described)], "and")
+    advice = "undo it" if len(changed) == 1 else "undo these changes"
+    message = (
+        f"{listed}, but in the text of a {status.name} {process.acronym}, only spelling, URLs and "
+        f"markup may be fixed; {advice} or write a new {process.acronym}"
+    )
+    others = zip(changed[1:MAX_LISTED], described[1:MAX_LISTED], strict=True)
+    related = tuple(Related(after.path, span, text) for (_old, _new, span), text in others)
+    help_ = f"to replace it, start a new {process.acronym} with: fep new TITLE"
+    yield Finding(changed[0][2], message, help_, related=related)
+
+
+def _count_rest(described: list[str]) -> list[str]:
+    """Return words for the changes that are not listed, if there are any."""
+    rest = len(described) - MAX_LISTED
+    return [plural(rest, "more change")] if rest > 0 else []
 
 
 def _describe(old: str, new: str) -> str:
