@@ -753,6 +753,45 @@ def test_a_section_without_a_text_may_be_anywhere() -> None:
     assert "B072" not in [d.code for d in lint(text, pep)]
 
 
+FIXED = (
+    "This document is placed in the public domain or under the\n"
+    "CC0-1.0-Universal license, whichever is more permissive."
+)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Copyright\n=========\n\nMine.\nAll of it.", f"Copyright\n=========\n\n{FIXED}"),
+        (
+            "Copyright\n=========\n\nMine.\n\n====\nThen\n====\n\nx",
+            f"Copyright\n=========\n\n{FIXED}\n\n====\nThen\n====\n\nx",
+        ),
+        ("Copyright\n=========\n\nMine.\n\nAnd more.", None),
+        ("Copyright\n=========\n\n.. note:: Mine.", None),
+        ("Copyright\n=========\n\n  Mine.", None),
+        ("Copyright\n=========\n", f"Copyright\n=========\n\n{FIXED}"),
+        ("One\n---\n\nx", f"One\n---\n\nx\n\nCopyright\n---------\n\n{FIXED}"),
+        (
+            "===\nOne\n===\n\nx",
+            f"===\nOne\n===\n\nx\n\n=========\nCopyright\n=========\n\n{FIXED}",
+        ),
+        ("", f"Copyright\n=========\n\n{FIXED}"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_a_fixed_text_is_fixed(
+    before: str, after: str | None, ending: str, process: Process
+) -> None:
+    text = fep(before).replace("\n", ending)
+    rules = [rule for rule in RULES if rule.code in {"B010", "B012", "B015"}]
+    (found,) = testing.check_example(rules, text, process)
+    fixed = apply_edits(text, found.edits)
+    assert fixed == fep(before if after is None else after).replace("\n", ending)
+    if after is not None:
+        assert testing.check_example(rules, fixed, process) == []
+
+
 @pytest.mark.parametrize(
     ("type_", "codes"), [("Process", ["B071"]), ("Standards Track", []), ("Proces", [])]
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import lru_cache
@@ -14,7 +15,10 @@ from ....process.schema import Condition, Section
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
-from .._headers import header_span, matching_condition
+from .._headers import header_span, line_ending, matching_condition
+
+FIXED_TEXT_WIDTH = 72
+"""The length of the lines of a text that a fix writes."""
 
 TITLE_SIMILARITY = 0.8
 """How similar two titles must be for one to be taken for the other (0 to 1)."""
@@ -240,6 +244,26 @@ def condition_span(proposal: Proposal, condition: Condition) -> Span:
     if condition.types and proposal.field("type"):
         return header_span(proposal, "type")
     return header_span(proposal, "number")
+
+
+def fixed_text(section: Section, proposal: Proposal) -> str:
+    """Return the text that the process gives for a section, in lines of a readable length."""
+    lines = textwrap.wrap(section.text, FIXED_TEXT_WIDTH, break_on_hyphens=False)
+    return line_ending(proposal).join(lines)
+
+
+def appended_section(section: Section, proposal: Proposal, process: Process) -> tuple[Edit, ...]:
+    """Return the edit that adds a section with its fixed text at the end of the proposal."""
+    last = max(n for n, line in enumerate(proposal.lines, start=1) if line.strip())
+    sections = get_sections(proposal, process)
+    line = sections[-1].location.line if sections else 0
+    character = _adornment_character(proposal, line + 1) if line else ""
+    adornment = (character or "=") * max(width(section.title), 4)
+    has_overline = bool(character) and _adornment_character(proposal, line - 1) == character
+    title = [*([adornment] if has_overline else []), section.title, adornment]
+    end = Span(last, len(proposal.lines[last - 1]) + 1)
+    text = ["", "", *title, "", fixed_text(section, proposal)]
+    return (Edit(end, line_ending(proposal).join(text)),)
 
 
 # Titles ------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from ....process.schema import Section
 from .._api import Finding, Findings, Process, Proposal, rule, Span
 from .._headers import describe_kind
 from ._helpers import (
+    appended_section,
     condition_span,
     find_misnamed_sections,
     find_nested_section,
@@ -14,7 +15,7 @@ from ._helpers import (
 )
 
 
-@rule("B010")
+@rule("B010", fixable=True)
 def section_missing(proposal: Proposal, process: Process) -> Findings:
     """Required section is missing.
 
@@ -47,7 +48,8 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
         Copyright
         =========
 
-        This document is placed in the public domain.
+        This document is placed in the public domain or under the
+        CC0-1.0-Universal license, whichever is more permissive.
     """
     if not is_readable(proposal) or not proposal.fields:
         return
@@ -70,7 +72,9 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
         else:
             where = _where(section, complete, proposal, process)
             span = condition_span(proposal, condition)
-            yield Finding(span, f"{kind}; add it {where}", help_)
+            is_fixed = section.text and where == "last"
+            edits = appended_section(section, proposal, process) if is_fixed else ()
+            yield Finding(span, f"{kind}; add it {where}", help_, edits)
 
 
 def _find_line(proposal: Proposal, title: str) -> Span | None:

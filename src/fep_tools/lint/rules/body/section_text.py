@@ -1,8 +1,14 @@
-from .._api import Finding, Findings, Process, Proposal, quote, rule
-from ._helpers import get_sections
+from itertools import groupby, pairwise
+
+from ....proposals.body import Heading
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, rule, Span
+from ._helpers import fixed_text, get_body, get_sections
+
+_MARKUP = ("..", "-", "*", "+", "|", ":", "#", "=", "_", "`")
+"""The beginnings of blocks that may be something else than a paragraph."""
 
 
-@rule("B015")
+@rule("B015", fixable=True)
 def section_text(proposal: Proposal, process: Process) -> Findings:
     """Section does not have the required text.
 
@@ -30,9 +36,30 @@ def section_text(proposal: Proposal, process: Process) -> Findings:
         This document is placed in the public domain or under the
         CC0-1.0-Universal license, whichever is more permissive.
     """
-    texts = {s.title: s.text for s in process.sections_for(proposal.type) if s.text}
+    sections = {s.title: s for s in process.sections_for(proposal.type) if s.text}
     for heading in get_sections(proposal, process):
-        required = " ".join(texts.get(heading.title, "").split())
-        if required and heading.text != required and not heading.is_empty:
+        section = sections.get(heading.title)
+        required = " ".join(section.text.split()) if section else ""
+        if section and heading.text != required and not heading.is_empty:
+            span = _find_paragraph(proposal, heading)
+            edits = (Edit(span, fixed_text(section, proposal)),) if span else ()
             what = f"the section '{heading.title}' starts with {quote(heading.text[:50])}"
-            yield Finding(heading.location.span, f"{what}; write {quote(required)}")
+            message = f"{what}; write {quote(required)}"
+            yield Finding(heading.location.span, message, edits=edits)
+
+
+def _find_paragraph(proposal: Proposal, heading: Heading) -> Span | None:
+    """Return the only paragraph of a section, if it has nothing else."""
+    lines, headings = proposal.lines, get_body(proposal).headings
+    start, end = heading.location.line + 2, len(lines)
+    for one, following in pairwise(headings):
+        if one == heading:
+            end = following.location.line - 2  # the line over the title may be an overline
+    numbers = range(start, end + 1)
+    blocks = [
+        list(b) for blank, b in groupby(numbers, lambda n: not lines[n - 1].strip()) if not blank
+    ]
+    if len(blocks) != 1 or any(lines[n - 1].startswith((*_MARKUP, " ", "\t")) for n in blocks[0]):
+        return None
+    first, last = blocks[0][0], blocks[0][-1]
+    return Span(first, 1, last, len(lines[last - 1]) + 1)
