@@ -28,14 +28,17 @@ def repository_options(command: Decorated) -> Decorated:
     return command
 
 
-# click shows options in the reverse order of their decorators.
+# click shows options in the reverse order of their decorators. They are eager because the number
+# of a proposal is read in the repository that they name.
 _REPOSITORY_OPTIONS: dict[str, dict[str, Any]] = {
-    "--no-cache": {"is_flag": True, "help": "Do not read or write .fep_cache."},
+    "--no-cache": {"is_flag": True, "is_eager": True, "help": "Do not read or write .fep_cache."},
     "--process": {
+        "is_eager": True,
         "metavar": "FILE|NAME",
         "help": "Process file, or the name of a built-in process such as pep.",
     },
     "--root": {
+        "is_eager": True,
         "type": click.Path(path_type=Path),
         "help": "Repository root (default: the nearest parent that has fep/process.toml).",
     },

@@ -7,11 +7,15 @@ message would end up in the middle of the command line that is being typed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
+from .._files import path_below
+from .._numbers import MAX_DIGITS
+from .._text import quote
 from . import options
 
 if TYPE_CHECKING:
@@ -22,7 +26,40 @@ Candidate = tuple[str, str]
 
 
 class ProposalNumber(click.types.IntParamType):
-    """The number of a proposal; its title is the help."""
+    """The number of a proposal, as people write it: ``12``, ``FEP-12``, ``fep-0012.rst``, a path.
+
+    Its title is the help.
+    """
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> int:
+        """Return the number; a repository is opened for anything but digits.
+
+        ``--root`` and ``--process`` are eager options, so that they are known here.
+        """
+        text = str(value)
+        if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
+            return int(text)
+        given = context.params if context else {}
+        # An option that was not given may still have click's placeholder for "no value".
+        root, process = given.get("root"), given.get("process")
+        repository = options.open_repository(
+            root if isinstance(root, Path) else None,
+            process if isinstance(process, str) else None,
+            given.get("no_cache") is True,
+        )
+        number = find_number(repository, text)
+        if number is None:
+            acronym = repository.process.acronym
+            article = "an" if acronym[0].upper() in "AEIOU" else "a"
+            self.fail(
+                f"{quote(text)} is not the number of {article} {acronym}; "
+                f"write it as 12 or {acronym}-12",
+                parameter,
+                context,
+            )
+        return number
 
     def shell_complete(
         self, context: click.Context, _parameter: click.Parameter, incomplete: str
@@ -57,6 +94,24 @@ class RuleCode(click.types.StringParamType):
 
 
 NUMBER = ProposalNumber()
+
+
+def find_number(repository: Repository, text: str) -> int | None:
+    """Return the number of the proposal that *text* names, by its number or by its file."""
+    process = repository.process
+    number = process.number_from_label(text)
+    if number is not None:
+        return number
+    path = path_below(repository.root, Path(text))
+    if path not in repository.paths:
+        # The name alone, from wherever the command runs.
+        named = [p for p in repository.paths if text in {p, p.rpartition("/")[2]}]
+        path = named[0] if len(named) == 1 else path
+    if path in repository.paths:
+        (proposal,) = repository.read({path: repository.sources[path]}, bodies=False)
+        return proposal.number
+    parts = process.files.match(path or "")  # a proposal that was removed has a history
+    return int(parts["number"]) if parts else None
 
 
 def _complete(

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .._numbers import NUMBER
 from ..diagnostics import Span
 from ..process.model import Process
 from ..process.schema import Header
@@ -21,7 +22,7 @@ from ..proposals.relations import locate_references, RELATIONS
 LIST_KINDS = frozenset({"choices", "numbers", "people", "urls", "versions"})
 """Kinds of header whose entries are separated by commas."""
 
-_NUMBER = re.compile("[0-9]{1,5}")
+_NUMBER = re.compile(NUMBER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from difflib import SequenceMatcher
 
 from lsprotocol import types
 
-from .._numbers import NUMBER
 from .._text import quote
 from ..diagnostics import Edit, Span
 from ..editing.renumber import plan_renumbering, Renumbering
@@ -81,10 +80,10 @@ def parse_number(name: str, process: Process) -> int:
 
     :raises FepError: if it has none.
     """
-    match = re.fullmatch(rf"(?i)(?:{re.escape(process.acronym)}[ -]?)?0*({NUMBER})", name)
-    if match is None:
+    number = process.number_from_label(name)
+    if number is None:
         raise FepError(f"{quote(name)} is not a number; write the new one, such as 12")
-    return int(match[1])
+    return number
 
 
 def line_edits(old: str, new: str) -> list[Edit]:

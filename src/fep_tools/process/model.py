@@ -7,13 +7,14 @@ and makes sure that every name in it is defined.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any, cast, Literal, Self, TypeVar
 
 from pydantic import Field, field_validator, PrivateAttr
 
-from .._numbers import MAX_NUMBER, PLACEHOLDER
+from .._numbers import MAX_NUMBER, NUMBER, PLACEHOLDER
 from .._text import slugify
 from ..diagnostics import parse_severity, Severity
 from .attachments import is_attachment
@@ -258,6 +259,12 @@ class Process(Table):
         """
         label = self.acronym if number is None else f"{self.acronym} {number}"
         return f"{label}: {title}" if title else label
+
+    def number_from_label(self, text: str) -> int | None:
+        """Return the number in ``12``, ``0012``, ``FEP 12``, ``fep-0012`` or ``#12``."""
+        label = rf"(?:{re.escape(self.acronym)}[ _-]?)?#?0*({NUMBER})"
+        match = re.fullmatch(label, text.strip(), re.IGNORECASE)
+        return int(match[1]) if match else None
 
     def slug(self, number: int) -> str:
         """Return the name of a proposal in URLs, such as ``fep-0007``."""

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("old", type=params.NUMBER)
-@click.argument("new", type=int, required=False)
+@click.argument("new", type=params.NUMBER, required=False)
 @click.option("--path", metavar="FILE", help="File of the proposal, if two have the number OLD.")
 @options.dry_run
 @options.pass_repository

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
+from ..._numbers import NUMBER
 from ...process.schema import DateFormat, Dialect, Kind, Role
 from ...proposals.fields.dates import DATE_PATTERNS
 from ...proposals.fields.lists import pieces
@@ -148,7 +149,7 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
 
 
 _URL = r"https?://\S+"
-_NUMBER = r"[0-9]{1,5}"
+_NUMBER = NUMBER
 
 
 def _with_plain_kind(header: InferredHeader) -> InferredHeader:

@@ -68,4 +68,4 @@ def find_numbers(text: str, word: str) -> list[int]:
 
 def target_number(link: Link) -> int | None:
     """Return the number that a link by role has as its target, if it is a number."""
-    return int(link.target) if re.fullmatch("[0-9]{1,5}", link.target) else None
+    return int(link.target) if re.fullmatch(NUMBER, link.target) else None
