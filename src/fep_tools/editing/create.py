@@ -18,9 +18,7 @@ from ..proposals.fields import format_date
 from ..proposals.fields.names import SCRIPT_CHARACTERS
 from ..repository import Repository
 from . import numbering
-
-PLACEHOLDER = "To be written."
-"""Text of each section of a proposal that is not made from a template."""
+from .drafts import Draft, fill_in_draft, PLACEHOLDER
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,12 @@ class NewProposal:
     created: date
 
 
-def create_proposal(repository: Repository, new_proposal: NewProposal) -> str:
+def create_proposal(
+    repository: Repository, new_proposal: NewProposal, draft: Draft | None = None
+) -> str:
     """Write a new proposal and return its path.
+
+    :param draft: its text, which may have findings; without it, the text is the template
 
     :raises FepError: if its type is unknown or it would not pass its own check
     :raises RepositoryError: if no number is free
@@ -46,8 +48,12 @@ def create_proposal(repository: Repository, new_proposal: NewProposal) -> str:
     present = repository.corpus(bodies=False).by_number
     for number in process.free_numbers(present, numbering.used_numbers(repository)):
         path = process.path_for_new(number, new_proposal.title)
-        data = render_proposal(process, number, new_proposal, template).encode()
-        _require_clean(repository, path, data, new_proposal.created)
+        text = render_proposal(process, number, new_proposal, template)
+        if draft is not None:
+            text = fill_in_draft(text, draft, process, type_)
+        data = text.encode()
+        if draft is None:
+            _require_clean(repository, path, data, new_proposal.created)
         if _claim_and_write(repository, number, path, data):
             return path
     raise numbering.no_number_left()

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
+from ..._text import quote
 from .. import options
 
 if TYPE_CHECKING:
+    from ...editing.drafts import Draft
+    from ...process.model import Process
     from ...repository import Repository
 
 
 @click.command()
-@click.argument("title")
+@click.argument("title", required=False)
+@click.option(
+    "--from",
+    "source",
+    metavar="FILE",
+    type=click.File("rb"),
+    help="Draft in Markdown (.md) or reStructuredText (.rst); - is standard input.",
+)
 @click.option(
     "--type",
     "type_",
@@ -22,26 +32,70 @@ if TYPE_CHECKING:
 )
 @options.author
 @options.pass_repository
-def command(repository: Repository, title: str, type_: str | None, author: str | None) -> None:
+def command(
+    repository: Repository,
+    title: str | None,
+    source: IO[bytes] | None,
+    type_: str | None,
+    author: str | None,
+) -> None:
     """Create a proposal called TITLE under the next free number.
 
     The new file passes `fep check`. Its author is that of your commits in git, unless --author or
     FEP_AUTHOR names another, and its date is today's date where you are.
 
+    With --from, its text is that of a draft, converted from Markdown. TITLE is then that of the
+    draft by default. What is left to do is printed, and `fep check` lists it.
+
     \b
     Examples:
       fep new "Typed views"
       fep new "How we vote" --type Process --author "Ada Lovelace"
+      fep new --from draft.md
     """
     from ...editing.create import create_proposal, format_author, NewProposal
 
-    name, email = options.required_author(author, repository.root)
+    draft = read_draft(source, repository.process) if source else None
+    if title and draft and draft.title not in ("", title):
+        draft.losses.append(f"the title of the draft is {quote(draft.title)}")
+    title = title or (draft.title if draft else "")
+    if not title:
+        hint = "the draft has no title; " if draft else ""
+        raise click.UsageError(f'{hint}write one, as in fep new "Typed views"')
+    name = author or (draft.author if draft else "")
+    name, email = options.required_author(name or None, repository.root)
     new_proposal = NewProposal(
         title=title,
-        type=type_ or repository.process.types[0].name,
+        type=type_ or draft_type(draft, repository.process),
         author=format_author(name, email, repository.process),
         created=options.author_day(),
     )
-    path = create_proposal(repository, new_proposal)
+    path = create_proposal(repository, new_proposal, draft)
     click.echo(path)
+    for loss in draft.losses if draft else ():
+        click.echo(f"Note: {loss}", err=True)
     click.echo(f"Next: edit it, then run fep check {path}", err=True)
+
+
+def read_draft(source: IO[bytes], process: Process) -> Draft:
+    """Read the draft in the file that --from names."""
+    from ..._files import MAX_FILE_BYTES
+    from ...editing import draft_files
+
+    return draft_files.read_draft(source.read(MAX_FILE_BYTES + 1), _name_of(source), process)
+
+
+def _name_of(source: IO[bytes]) -> str:
+    return "-" if source.name in ("<stdin>", 0) else str(source.name)
+
+
+def draft_type(draft: Draft | None, process: Process) -> str:
+    """Return the type that a draft names, if the process has it, or the first one."""
+    names = [known.name for known in process.types]
+    wanted = draft.type.casefold() if draft else ""
+    for name in names:
+        if name.casefold() == wanted:
+            return name
+    if draft and wanted:
+        draft.losses.append(f"the type {quote(draft.type)} is unknown; {names[0]} was used")
+    return names[0]

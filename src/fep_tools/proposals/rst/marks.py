@@ -111,7 +111,9 @@ def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
     if ESCAPED in text:
         for match in _BACKSLASH.finditer(text):
             escaped = prose.source[match.start() : match.end()]
-            if escaped[-1:].isalpha():
+            # "\\A. Lovelace" at the start of a paragraph is no list.
+            is_enumerator = match.start() == 0 and text[2:3] in {".", ")"}
+            if escaped[-1:].isalpha() and not is_enumerator:
                 message = f"the backslash in {quote(escaped)} is not shown"
                 help_ = f"write it in a literal, ``{escaped}``, or twice: \\{escaped}"
                 yield Leak("backslash", *match.span(), message, help_)
