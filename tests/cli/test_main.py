@@ -53,6 +53,7 @@ def examples() -> Iterator[str]:
 @pytest.mark.parametrize("example", dict.fromkeys(examples()))
 def test_examples_in_help_run(run: Run, git_repo: Path, example: str) -> None:
     arguments = shlex.split(example.partition(" > ")[0])
+    (git_repo / "draft.md").write_text("# Nested views\n", "utf-8")
     status, _out, err = run(git_repo, *arguments[1:])
     assert status in (0, 1), err
     assert "internal error" not in err

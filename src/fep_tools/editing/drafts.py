@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from textwrap import fill
 
 from .._text import width
 from ..process.model import Process
@@ -122,6 +123,6 @@ def _add_missing(
         position = titles.index(before[-1]) + 1 if before else 1
         if section.title == order[-1]:
             position = len(sections)
-        text = section.text or PLACEHOLDER
+        text = fill(section.text, 79) or PLACEHOLDER
         new = DraftSection(section.title, draft.heading(section.title), text)
         sections.insert(position, new)

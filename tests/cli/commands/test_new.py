@@ -45,3 +45,78 @@ def test_a_title_that_the_check_would_reject(run: Run, repo: Path, title: str) -
     assert out == ""
     assert "not created" in err
     assert len(list((repo / "proposals").iterdir())) == 3
+
+
+MARKDOWN = """\
+---
+author: Ada Lovelace
+status: idea
+---
+# Nested views
+
+Views can be ~~often~~ nested.
+
+## Motivation
+
+| a | b |
+|---|---|
+| 1 | 2 |
+"""
+
+
+def test_a_proposal_from_a_draft(run: Run, repo: Path) -> None:
+    (repo / "draft.md").write_text(MARKDOWN, "utf-8")
+    status, out, err = run(repo, "new", "--from", "draft.md")
+    assert (status, out) == (0, "proposals/fep-0013.rst\n")
+    assert err == (
+        'Note: "often" is no longer struck through: remove it, or say that it is outdated\n'
+        "Note: headers that were not used: status\n"
+        "Next: edit it, then run fep check proposals/fep-0013.rst\n"
+    )
+    text = (repo / "proposals" / "fep-0013.rst").read_text("utf-8")
+    assert text.startswith("FEP: 13\nTitle: Nested views\nAuthor: Ada Lovelace\nStatus: Draft\n")
+    assert ".. list-table::" in text
+    assert run(repo, "check", "--strict")[1] == "4 files checked: no findings\n"
+
+
+def test_what_is_given_wins_over_the_draft(run: Run, repo: Path) -> None:
+    (repo / "draft.md").write_text(MARKDOWN.replace("status", "type"), "utf-8")
+    options = ["--author", "A B", "--type", "process", "--from", "draft.md"]
+    status, out, err = run(repo, "new", "Views in views", *options)
+    text = (repo / out.strip()).read_text("utf-8")
+    assert status == 0
+    assert "\nTitle: Views in views\nAuthor: A B\nStatus: Draft\nType: Process\n" in text
+    assert 'Note: the draft is called "Nested views"\n' in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "message"),
+    [
+        ([], "", 'write one, as in fep new "Typed views"'),
+        (["--from", "draft.md"], "No title.", "the draft has no title; write one"),
+        (["--from", "draft.odt"], "x", '"draft.odt" is no draft; use a .md or .rst file'),
+        (["--from", "missing.md"], "", "No such file or directory"),
+    ],
+)
+def test_a_draft_that_cannot_be_used(
+    run: Run, repo: Path, arguments: list[str], text: str, message: str
+) -> None:
+    for name in ("draft.md", "draft.odt"):
+        (repo / name).write_text(text, "utf-8")
+    status, _out, err = run(repo, "new", "--author", "A B", *arguments)
+    assert status == 2
+    assert message in err
+    assert len(list((repo / "proposals").iterdir())) == 3
+
+
+@pytest.mark.parametrize("process", builtin_names())
+def test_a_draft_for_another_community(run: Run, tmp_path: Path, process: str) -> None:
+    (tmp_path / "draft.md").write_text(
+        "# Nested views\n\nText.\n\n## More\n\n- a\n  - b\n", "utf-8"
+    )
+    where = ["--process", process, "--root", "."]
+    status, out, err = run(
+        tmp_path, "new", "--from", "draft.md", "--author", "Ada Lovelace", *where
+    )
+    assert status == 0, err
+    assert run(tmp_path, "check", *where, out.strip())[0] == 0

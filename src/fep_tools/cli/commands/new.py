@@ -56,12 +56,13 @@ def command(
     from ...editing.create import create_proposal, format_author, NewProposal
 
     draft = read_draft(source, repository.process) if source else None
-    if title and draft and draft.title not in ("", title):
-        draft.losses.append(f"the title of the draft is {quote(draft.title)}")
-    title = title or (draft.title if draft else "")
-    if not title:
-        hint = "the draft has no title; " if draft else ""
-        raise click.UsageError(f'{hint}write one, as in fep new "Typed views"')
+    if title is None:
+        title = draft.title if draft else ""
+        if not title:
+            hint = "the draft has no title; " if draft else ""
+            raise click.UsageError(f'{hint}write one, as in fep new "Typed views"')
+    elif draft and draft.title not in ("", title):
+        draft.losses.append(f"the draft is called {quote(draft.title)}")
     name = author or (draft.author if draft else "")
     name, email = options.required_author(name or None, repository.root)
     new_proposal = NewProposal(
