@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -103,6 +104,7 @@ def checkout(tmp_path: Path) -> Callable[..., Path]:
 
     def make(proposals: dict[str, str | bytes] | None = None) -> Path:
         (tmp_path / "fep").mkdir(exist_ok=True)
+        shutil.copytree(ROOT / "fep/templates", tmp_path / "fep/templates", dirs_exist_ok=True)
         (tmp_path / "proposals").mkdir(exist_ok=True)
         for name in ("process.toml", "frameworks.toml"):
             text = (ROOT / "fep" / name).read_text("utf-8")

@@ -13,7 +13,6 @@ from fep_tools.cli import main
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 
-from ..conftest import ROOT
 from ..sandbox.stub import environment as stub
 from .drafts import GOOD, Run
 from .stubbed import FRAMEWORKS, LOCK, PROPOSAL
@@ -76,12 +75,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 @pytest.fixture
 def repo(checkout: Callable[..., Path]) -> Path:
     """A repository with three drafts, without git."""
-    root = checkout({f"fep-00{n}.rst": GOOD.format(n=n) for n in (10, 11, 12)})
-    templates = root / "fep" / "templates"
-    templates.mkdir()
-    for template in (ROOT / "fep" / "templates").iterdir():
-        (templates / template.name).write_bytes(template.read_bytes())
-    return root
+    return checkout({f"fep-00{n}.rst": GOOD.format(n=n) for n in (10, 11, 12)})
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import pickle
 import signal
 import sqlite3
@@ -379,6 +380,7 @@ def test_a_template_is_a_regular_file(
 ) -> None:
     root = checkout({})
     templates = root / "fep" / "templates"
+    shutil.rmtree(templates)
     outside = tmp_path / "outside"
     outside.mkdir()
     (outside / "standards-track.rst").write_text("SECRET", "utf-8")

@@ -14,7 +14,6 @@ from fep_tools.editing.create import (
     create_proposal,
     find_type,
     format_author,
-    load_template,
     NewProposal,
     render_proposal,
 )
@@ -23,6 +22,7 @@ from fep_tools.lint import testing
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.process.templates import load_template
 from fep_tools.proposals.model import Proposal
 from fep_tools.repository import Repository
 
@@ -180,7 +180,7 @@ def test_a_template_that_cannot_be_read(process: Process, tmp_path: Path) -> Non
 def test_nothing_is_created_that_would_fail_the_check(checkout: Callable[..., Path]) -> None:
     root = checkout()
     templates = root / "fep" / "templates"
-    templates.mkdir()
+    templates.mkdir(exist_ok=True)
     (templates / "standards-track.rst").write_text("FEP: {number}\nTitle: {title}\n")
     with pytest.raises(FepError, match="not created, because the check would fail: "):
         create(Repository.open(root))

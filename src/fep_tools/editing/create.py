@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from .. import _atomic, _toml
-from .._files import read_file, Refusal
+from .. import _atomic
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
 from ..process.model import Process
 from ..process.schema import any_applies, Type
+from ..process.templates import load_template
 from ..proposals.fields import format_date
 from ..proposals.fields.names import SCRIPT_CHARACTERS
 from ..repository import Repository
@@ -92,34 +92,6 @@ def find_type(process: Process, name: str | None) -> Type:
     names = [type_.name for type_ in process.types]
     hint = did_you_mean(name, names)
     raise FepError(f"there is no type {quote(name)}; {hint}")
-
-
-def load_template(process_file: Path, process: Process, type_: Type) -> str | None:
-    """Return the template of a type, ``None`` if it has none.
-
-    :param process_file: the file of *process*; its templates are in ``templates`` next to it
-    :raises FepError: if the template cannot be read
-    """
-    if not type_.template:
-        return None
-    directory = process_file.parent / "templates"
-    name = Path(type_.template).name
-    data = read_file(directory, name)
-    if directory.is_symlink():
-        reason = "it is a link"
-    elif isinstance(data, Refusal):
-        reason = f"it {data.message}".removeprefix("it cannot be read: ")
-    else:
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            reason = "it is not UTF-8"
-    source, text = process.source
-    line = _toml.line_of(text, ("type", process.types.index(type_), "template"))
-    raise FepError(
-        f"{source}:{line}: the template {type_.template!r} cannot be read from {directory}: "
-        f"{reason}"
-    )
 
 
 def render_proposal(

@@ -45,7 +45,7 @@ def display_title(proposal: Proposal, process: Process) -> str:
 
 def title_from_text(text: str, number: int, process: Process) -> str:
     """Return the title in the *text* of a proposal without parsing any other header."""
-    preamble = Preamble.parse(text, process.dialect)
-    field = preamble.get(process.header_name("title"))
+    preamble, header = Preamble.parse(text, process.dialect), process.header_for("title")
+    field = preamble.get(header.name) if header else None
     values = {"number": number, **({"title": field.value} if field else {})}
     return display_title(Proposal("", text, preamble, values=values), process)

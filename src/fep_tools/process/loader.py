@@ -18,9 +18,10 @@ from .. import _toml
 from .._text import did_you_mean
 from ..errors import ProcessError
 from .model import Process
-from .schema import Conditions, InvalidDefinition, KeyPath, Names, Table
+from .schema import Conditions, InvalidDefinition, KeyPath, Table
 from .source import read_process_file
 from .validation import validate
+from .values import Count, Names
 
 AnyTable = TypeVar("AnyTable", bound=Table)
 
@@ -73,7 +74,10 @@ def _explain(
 
     :param table: the tables of the file, as *model* was given them.
     """
-    errors = [(_path(table, error["loc"]), error) for error in invalid.errors()]
+    errors = [
+        (_path(table, error["loc"], is_missing=error["type"] == "missing"), error)
+        for error in invalid.errors()
+    ]
     # A misspelt key is reported before the missing one that it causes. In a list of conditions,
     # the error inside a condition is reported, and not that a list is neither true nor false.
     path, error = min(
@@ -89,16 +93,22 @@ def _explain(
     return InvalidDefinition(_describe(model, path, error), path)
 
 
-def _path(table: dict[str, Any], location: tuple[str | int, ...]) -> KeyPath:
+def _path(
+    table: dict[str, Any], location: tuple[str | int, ...], *, is_missing: bool = False
+) -> KeyPath:
     """Return the path in the file for a location in pydantic's terms.
+
+    :param is_missing: whether the last key of *location* is not there.
 
     ``("header", 2, "required", "tuple[Condition, ...]", 0, "status")`` also names the type that
     was tried for the value of ``required``; it is no key of the file.
     """
     path: list[str | int] = []
     value: Any = table
-    for part in location:
+    for position, part in enumerate(location, start=1):
         if isinstance(value, dict):
+            if part not in value and not (is_missing and position == len(location)):
+                continue  # the name of a type
             path.append(part)
             value = value.get(part)
         elif isinstance(value, list) and isinstance(part, int):
@@ -161,10 +171,10 @@ def _expected(key: str, field: FieldInfo) -> str:
     if get_origin(type_) is tuple:
         if is_table:
             return f"a list of tables; write [[{key}]] above each"
-        if type_ == Names:
-            example = (field.examples or ["Draft"])[0]
-            return f'a list of strings, such as ["{example}"]'
-        return "a list of whole numbers, such as [1, 2]"
+        if type_ == tuple[Count, ...]:
+            return "a list of whole numbers, such as [1, 2]"
+        example = (field.examples or ["Draft" if type_ == Names else "https://example.org/"])[0]
+        return f'a list of strings, such as ["{example}"]'
     if is_table:
         return f"a table; write [{key}] above it"
     return _EXPECTED[type_]

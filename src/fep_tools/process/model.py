@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
 from typing import Any, cast, Literal, Self, TypeVar
 
-from pydantic import Field, field_validator, PrivateAttr
+from pydantic import Field, field_validator, PrivateAttr, StrictBool
 
 from .._numbers import MAX_NUMBER, NUMBER, PLACEHOLDER
 from .._text import slugify
@@ -28,9 +28,7 @@ from .schema import (
     IndexGroup,
     InvalidDefinition,
     Listing,
-    Names,
     Notes,
-    Number,
     Redirect,
     Reserved,
     Role,
@@ -41,6 +39,7 @@ from .schema import (
     Transition,
     Type,
 )
+from .values import Count, Name, Names, Number, Text, WebUrl
 
 Value = TypeVar("Value")
 
@@ -65,29 +64,29 @@ class Process(Table):
         pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$",
         description="1 to 16 letters and digits, starting with a letter",
     )
-    name: str
-    plural: str
-    summary: str = ""
-    notice: str = ""
-    url: str = ""
-    url_prefixes: Names = ()
+    name: Name
+    plural: Name
+    summary: Text = ""
+    notice: Text = ""
+    url: WebUrl = ""
+    url_prefixes: tuple[WebUrl, ...] = ()
     dialect: Dialect = "rfc2822"
-    header_fence: bool = True
-    fenced: bool = False
+    header_fence: StrictBool = True
+    fenced: StrictBool = False
     title_source: Literal["header", "heading"] = "header"
     first_number: Number = 1
-    review_days: int = 14
+    review_days: Count = 14
     files: Files
     repository: Hosting | None = None
-    types: tuple[Type, ...] = Field(alias="type")
-    statuses: tuple[Status, ...] = Field(alias="status")
-    transitions: tuple[Transition, ...] = Field(alias="transition")
-    headers: tuple[Header, ...] = Field(alias="header")
+    types: tuple[Type, ...] = Field(alias="type", min_length=1)
+    statuses: tuple[Status, ...] = Field(alias="status", min_length=1)
+    transitions: tuple[Transition, ...] = Field(alias="transition", default=())
+    headers: tuple[Header, ...] = Field(alias="header", min_length=1)
     sections: tuple[Section, ...] = Field(alias="section", default=())
-    index: tuple[IndexGroup, ...]
+    index: tuple[IndexGroup, ...] = Field(min_length=1)
     lists: tuple[Listing, ...] = Field(alias="list", default=())
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
-    reference_role: bool = True
+    reference_role: StrictBool = True
     literal_roles: Names = ()
     default_role: str = ""
     ignored_directives: Names = ()

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import get_args, Literal, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator, StrictBool
 
-from .._numbers import digits_pattern, MAX_NUMBER, NUMBER
+from .values import Count, Name, Names, Number, RoleName, Slug, Text, UrlTemplate, WebUrl
+
+from .._numbers import digits_pattern, NUMBER
 
 Role = Literal[
     "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
@@ -24,8 +26,6 @@ Role = Literal[
     "retroactive", "history",
 ]  # fmt: skip
 """The meaning of a header, whatever the community calls it."""
-
-Names = tuple[str, ...]
 
 KeyPath = tuple[str | int, ...]
 """Keys and positions in arrays, such as ``("header", 2, "kind")``."""
@@ -96,7 +96,7 @@ class Condition(Table):
         )
 
 
-Conditions = bool | tuple[Condition, ...]
+Conditions = StrictBool | tuple[Condition, ...]
 """Always, never, or if one of the conditions applies."""
 
 
@@ -119,8 +119,8 @@ class Files(Table):
     ``{slug}``. *include* and *exclude* are globs of the files to check.
     """
 
-    pattern: str
-    include: Names
+    pattern: Name
+    include: Names = Field(min_length=1)
     exclude: Names = ()
 
     @cached_property
@@ -191,10 +191,10 @@ class Hosting(Table):
     if the host has no such page.
     """
 
-    url: str
-    file_url: str = "{url}/blob/HEAD/{path}"
-    history_url: str = "{url}/commits/HEAD/{path}"
-    commit_url: str = "{url}/commit/{commit}"
+    url: WebUrl
+    file_url: UrlTemplate = "{url}/blob/HEAD/{path}"
+    history_url: UrlTemplate = "{url}/commits/HEAD/{path}"
+    commit_url: UrlTemplate = "{url}/commit/{commit}"
 
     def url_of_file(self, path: str) -> str:
         """Return the URL of a file."""
@@ -219,8 +219,8 @@ class Hosting(Table):
 class Type(Table):
     """A type of proposal."""
 
-    name: str
-    summary: str
+    name: Name
+    summary: Text
     template: str = ""
 
 
@@ -233,14 +233,14 @@ class Status(Table):
     led to it. *notice*: what readers see above the text.
     """
 
-    name: str
-    summary: str
-    notice: str = ""
+    name: Name
+    summary: Text
+    notice: Text = ""
     types: Names = ()
-    settled: bool = False
-    closed: bool = False
-    decision: bool = False
-    rank: int = 0
+    settled: StrictBool = False
+    closed: StrictBool = False
+    decision: StrictBool = False
+    rank: Count = 0
     formerly: Names = ()
 
     @property
@@ -259,12 +259,12 @@ class Transition(Table):
     *retroactive*: only for proposals that record what was decided elsewhere.
     """
 
-    from_: str = Field(alias="from")
-    to: Names
+    from_: Name = Field(alias="from")
+    to: Names = Field(min_length=1)
     types: Names = ()
     needs: Names = ()
     level: Literal["allowed", "unusual"] = "allowed"
-    retroactive: bool = False
+    retroactive: StrictBool = False
 
 
 EVIDENCE_ROLES = ("upstream", "resolution", "history")
@@ -278,15 +278,15 @@ class Header(Table):
     some kinds only; the readers in :mod:`fep_tools.proposals.fields` implement them.
     """
 
-    name: str
+    name: Name
     kind: Kind
     role: Role | None = None
     formerly: Names = ()
-    summary: str = ""
+    summary: Text = ""
     required: Conditions = False
     forbidden: Conditions = False
-    allow_empty: bool = False
-    past_only: bool = False
+    allow_empty: StrictBool = False
+    past_only: StrictBool = False
     distinct_from: Names = ()
     choices: Names = ()
     initial: str = ""
@@ -298,24 +298,24 @@ class Header(Table):
     allowed_urls: Names = ()
     refused_urls: Names = ()
     separator: Literal["either", "comma", "line"] = "either"
-    max_length: int = 0
+    max_length: Count = 0
     """In characters; 0 for any."""
-    sorted: bool = False
-    leading_zeros: bool = False
-    version_wildcards: bool = False
+    sorted: StrictBool = False
+    leading_zeros: StrictBool = False
+    version_wildcards: StrictBool = False
     """Whether a version may be ``3.x``."""
-    major_versions: tuple[int, ...] = ()
-    zero_patch: bool = True
+    major_versions: tuple[Count, ...] = ()
+    zero_patch: StrictBool = True
     """Whether the first release of a series may be ``3.1.0`` and not only ``3.1``."""
-    one_person: bool = False
-    emails: bool = True
-    plain_names: bool = False
+    one_person: StrictBool = False
+    emails: StrictBool = True
+    plain_names: StrictBool = False
     """Whether names have letters only, and are written before e-mail addresses."""
-    handle_required: bool = False
+    handle_required: StrictBool = False
     """Whether one of the people needs a handle, such as ``(@ada)``."""
     refused_words: Names = ()
     """Words and signs that a text may not have, in any case."""
-    permanent_urls: bool | None = None
+    permanent_urls: StrictBool | None = None
     """Whether a URL may not name a branch; by default in headers with evidence of a decision."""
 
     @property
@@ -327,8 +327,19 @@ class Header(Table):
 
     @cached_property
     def key(self) -> str:
-        """The name of its value in the catalog: its role, or else its name in lower case."""
-        return self.role or self.name.lower().replace(" ", "_").replace("-", "_")
+        """The name of its value in the catalog: its role, or else its name in lower case.
+
+        A header called ``Title`` without that role is not the title: its key is ``title_header``.
+        """
+        name = self.name.lower().replace(" ", "_").replace("-", "_")
+        return self.role or (f"{name}_header" if name in RESERVED_KEYS else name)
+
+
+RESERVED_KEYS = frozenset(get_args(Role)) | {
+    "abstract", "changed", "group", "history_complete", "intervals", "notes", "path", "related",
+    "required_by", "url", "versions",
+}  # fmt: skip
+"""Keys of the catalog that are no names of headers: roles, and what is computed."""
 
 
 class Section(Table):
@@ -338,12 +349,12 @@ class Section(Table):
     if it has a *text*, such as a licence.
     """
 
-    title: str
-    summary: str = ""
+    title: Name
+    summary: Text = ""
     types: Names = ()
     required: Conditions = False
-    text: str = ""
-    last: bool | None = None
+    text: Text = ""
+    last: StrictBool | None = None
 
 
 class Notes(Table):
@@ -353,20 +364,9 @@ class Notes(Table):
     *required*: when there must be a note on each framework that this file requires.
     """
 
-    section: str
-    frameworks: str
+    section: Name
+    frameworks: Name
     required: Conditions = False
-
-
-Slug = Annotated[
-    str,
-    Field(
-        pattern=r"^[a-z0-9-]*$",
-        max_length=50,
-        description="at most 50 lower-case letters, digits and hyphens",
-    ),
-]
-"""A part of a URL or an anchor; if empty, it is made from a title."""
 
 
 class IndexGroup(Table):
@@ -375,10 +375,10 @@ class IndexGroup(Table):
     *slug* is the end of its anchor, ``group-SLUG``, so that links survive a new title.
     """
 
-    title: str
+    title: Name
     slug: Slug = ""
-    summary: str = ""
-    statuses: Names
+    summary: Text = ""
+    statuses: Names = Field(min_length=1)
     types: Names = ()
 
 
@@ -389,9 +389,9 @@ class Listing(Condition):
     the end of the page's URL, ``list/SLUG``, so that links survive a new title.
     """
 
-    title: str
+    title: Name
     slug: Slug = ""
-    summary: str = ""
+    summary: Text = ""
     sort_by: str = ""
 
 
@@ -402,30 +402,27 @@ class TextRole(Table):
     *url_prefixes* are beginnings of URLs that should be written with this role instead.
     """
 
-    name: str
-    url: str
-    text: str = "{0}"
-    url_prefixes: Names = ()
+    name: RoleName
+    url: WebUrl
+    text: Text = "{0}"
+    url_prefixes: tuple[WebUrl, ...] = ()
 
 
 class Banner(Table):
     """A directive for a note above the text, and the statuses that it fits."""
 
-    name: str
-    text: str
+    name: RoleName
+    text: Text
     statuses: Names = ()
 
 
 class Exemption(Table):
     """A finding that is accepted, why, and until when."""
 
-    number: int
-    code: str
-    reason: str = Field(min_length=1, description="a string that is not empty")
-    until: date | None = None
-
-
-Number = Annotated[int, Field(ge=0, le=MAX_NUMBER, description=f"a number from 0 to {MAX_NUMBER}")]
+    number: Number
+    code: Name
+    reason: Text = Field(min_length=1, description="a string that is not empty")
+    until: date | None = Field(None, strict=True)
 
 
 class Redirect(Table):
@@ -438,5 +435,5 @@ class Redirect(Table):
 class Reserved(Table):
     """A number that is never assigned."""
 
-    number: int
-    reason: str
+    number: Number
+    reason: Text

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from .._text import did_you_mean, join_words
+from .consistency import inconsistencies
+from .header_validation import header_problems
 from .model import Process
 from .schema import (
     Condition,
@@ -56,6 +58,8 @@ def validate(process: Process) -> None:
     _require_sortable_lists(process)
     _require_index_groups(process)
     _require_roles(process)
+    for problem in (*header_problems(process), *inconsistencies(process)):
+        raise problem
 
 
 def _require_sortable_lists(process: Process) -> None:
@@ -94,7 +98,11 @@ def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:
         ("the role", "header", "role", [header.role or "" for header in process.headers]),
         ("role", "role", "name", [role.name for role in process.roles]),
         ("banner", "banner", "name", [banner.name for banner in process.banners]),
+        ("section", "section", "title", [section.title for section in process.sections]),
+        ("index group", "index", "title", [group.title for group in process.index]),
+        ("the slug", "index", "slug", [group.slug for group in process.index]),
         ("list", "list", "title", [listing.title for listing in process.lists]),
+        ("the slug", "list", "slug", [listing.slug for listing in process.lists]),
     ]
 
 

@@ -145,8 +145,10 @@ class RepositoryContents:
         :raises ProcessError: The process file is not valid.
         """
         from ..process.loader import parse_process
+        from ..proposals.conformity import require_readable
 
         process = parse_process(self.process_text, self._process_path)
+        require_readable(process)
         if self.default_role and not process.default_role:
             process = process.with_default_role(self.default_role)
         return process
@@ -162,6 +164,13 @@ class RepositoryContents:
             if role := sphinx_conf.read_default_role(text):
                 return role
         return ""
+
+    def require_templates(self) -> None:
+        """Raise :class:`ProcessError` if ``fep new`` could not read the template of a type."""
+        from ..process.templates import load_template
+
+        for type_ in self.process.types:
+            load_template(Path(self.process_name), self.process, type_)
 
     @property
     def _process_path(self) -> str:

@@ -131,8 +131,12 @@ def unique_slugs(names: Iterable[str]) -> dict[str, str]:
 
 def process_list_page(listing: Listing) -> str:
     """Return the name of the page of a list that the process defines."""
-    slug = listing.slug or _slug(listing.title) or _with_digest(listing.title, "")
-    return f"list/{slug}"
+    return f"list/{listing.slug or url_slug(listing.title)}"
+
+
+def url_slug(title: str) -> str:
+    """Return the part of a URL or an anchor that stands for *title*."""
+    return _slug(title) or _with_digest(title, "")
 
 
 def _slug(name: str) -> str:

@@ -12,7 +12,7 @@ from ..catalog.model import CatalogEntry
 from ..process.schema import IndexGroup, Listing
 from .content import SiteContent, table_state
 from .deferred import RenderContext
-from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
+from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES, url_slug
 from .i18n import _, ngettext
 from .nodes import Cell, status_badge, table
 from .roles import page_link, proposal_link
@@ -64,7 +64,8 @@ def _group_section(
 
 
 def _group_id(group: IndexGroup) -> str:
-    return nodes.make_id(f"group-{group.slug or group.title}")
+    # Nothing of a title in Chinese is left in an anchor.
+    return nodes.make_id(f"group-{group.slug or url_slug(group.title)}")
 
 
 # Tables of proposals ---------------------------------------------------------------------------

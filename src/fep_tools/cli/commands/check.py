@@ -120,6 +120,7 @@ def check_and_report(
     from ..._text import safe
 
     result = repository.check(check_options, base=base, overrides=sources)
+    repository.require_templates()
     for note in result.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)
     context = _report_context(repository, sources)

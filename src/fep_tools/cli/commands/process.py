@@ -24,6 +24,7 @@ def command(repository: Repository, format_: str) -> None:
       fep process --process pep --format mermaid
       fep process --process dep --format toml > fep/process.toml
     """
+    repository.require_templates()
     if format_ == "toml":
         click.echo(repository.process_text, nl=False)
         return

@@ -24,7 +24,7 @@ def as_text(process: Process) -> str:
 
 def _table(rows: Iterable[tuple[str, str]]) -> list[str]:
     table = list(rows)
-    widest = max(len(name) for name, _text in table)
+    widest = max((len(name) for name, _text in table), default=0)
     return [f"  {name:<{widest}}  {text}".rstrip() for name, text in table]
 
 

@@ -113,11 +113,11 @@ def role_kind(name: str, vocabulary: Vocabulary) -> RoleKind:
         return "reference"
     if name in LABEL_ROLES:
         return "label"
+    if not name:  # before the patterns of literal roles: "*" would match no name, too
+        return "missing"
     if vocabulary.is_literal(name):
         return "literal"
-    if name in ROLES:
-        return "plain"
-    return "refused" if name else "missing"
+    return "plain" if name in ROLES else "refused"
 
 
 def is_refused_option(name: str, value: object) -> bool:

@@ -24,7 +24,7 @@ def title_number(proposal: Proposal, process: Process) -> Findings:
         Requires: 5
     """
     field = proposal.field("title")
-    if field is None:
+    if field is None or not any(map(process.header_for, RELATIONS)):
         return
     named = {proposal.number}.union(*(proposal.numbers(role) for role in RELATIONS))
     headers = join_words(f"'{h.name}'" for role in RELATIONS if (h := process.header_for(role)))

@@ -1,0 +1,169 @@
+"""Make sure that the role, the kind and the options of every header go together.
+
+What reads a role relies on its kind: authors are people, the day of creation is a date. An option
+that its kind does not know would silently do nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from .._text import join_words
+from .model import Process
+from .schema import Header, InvalidDefinition, Kind, RECORD_PLACEHOLDERS, Role, URL_PLACEHOLDERS
+
+_PEOPLE: tuple[Kind, ...] = ("people",)
+_NUMBERS: tuple[Kind, ...] = ("numbers", "number")
+_RECORDS: tuple[Kind, ...] = ("records", "record")
+_VERSIONS: tuple[Kind, ...] = ("version", "versions")
+_URLS: tuple[Kind, ...] = ("url", "urls")
+_CHOICES: tuple[Kind, ...] = ("choice", "choices")
+
+ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
+    "number": ("number",),
+    "title": ("text",),
+    "authors": _PEOPLE,
+    "scribe": _PEOPLE,
+    "sponsor": _PEOPLE,
+    "delegate": _PEOPLE,
+    "discussion": ("url", "text"),
+    "status": ("choice",),
+    "type": ("choice",),
+    "topics": (*_CHOICES, "text"),
+    "target": (*_CHOICES, "text"),
+    "requires": _NUMBERS,
+    "created": ("date",),
+    "version": (*_VERSIONS, *_CHOICES, "text"),
+    "removed": (*_VERSIONS, *_CHOICES, "text"),
+    "replaces": _NUMBERS,
+    "superseded_by": _NUMBERS,
+    "upstream": (*_URLS, "text"),
+    "posts": (*_RECORDS, *_URLS, "date", "text"),
+    "review_until": ("date",),
+    "review_by": ("date",),
+    "resolution": ("record", "url"),
+    "retroactive": ("flag",),
+    "history": ("records",),
+}
+"""The kinds that a header with a role may have; the first is the usual one."""
+
+OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
+    "past_only": ("date", *_RECORDS),
+    "distinct_from": _PEOPLE,
+    "choices": (*_CHOICES, "flag", *_RECORDS),
+    "date_format": ("date", *_RECORDS),
+    "record_formats": _RECORDS,
+    "allowed_urls": (*_URLS, *_RECORDS),
+    "refused_urls": (*_URLS, *_RECORDS),
+    "separator": ("choices", "numbers", "versions", "urls", "people", "records"),
+    "max_length": ("text",),
+    "sorted": ("choices", "numbers", "versions"),
+    "leading_zeros": _NUMBERS,
+    "version_wildcards": _VERSIONS,
+    "major_versions": _VERSIONS,
+    "zero_patch": _VERSIONS,
+    "one_person": _PEOPLE,
+    "plain_names": _PEOPLE,
+    "handle_required": _PEOPLE,
+    "refused_words": ("text",),
+    "permanent_urls": (*_URLS, *_RECORDS),
+    "emails": _PEOPLE,
+}
+"""The kinds that an option of a header is for."""
+
+LISTED_ROLES = ("status", "type", "history")
+"""Roles whose choices are the statuses or the types of the process."""
+
+
+def header_problems(process: Process) -> Iterator[InvalidDefinition]:
+    """Yield what is wrong with the headers of *process*, at the keys in their tables."""
+    headers = {header.name: header for header in process.headers}
+    for position, header in enumerate(process.headers):
+        for key, message in _problems(header, headers):
+            message = f"header {header.name!r}: {message}"
+            yield InvalidDefinition(message, ("header", position, key))
+
+
+Problems = Iterator[tuple[str, str]]
+"""Keys, and what is wrong with their values."""
+
+
+def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
+    role, kind = header.role, header.kind
+    if role is not None and kind not in ROLE_KINDS[role]:
+        allowed = join_words(f'"{name}"' for name in ROLE_KINDS[role])
+        advice = f"write kind = {allowed}, or remove the role"
+        yield "kind", f"the role {role!r} does not go with the kind {kind!r}; {advice}"
+    defaults = Header(name=header.name, kind=kind)
+    for option, kinds in OPTION_KINDS.items():
+        if kind not in kinds and getattr(header, option) != getattr(defaults, option):
+            message = f"{option!r} is for the kind {join_words(kinds)}, and not for {kind!r}"
+            yield option, f"{message}; remove it"
+    yield from _choice_problems(header)
+    yield from _url_problems(header)
+    if kind in _RECORDS:
+        yield from _record_problems(header)
+    for name in header.distinct_from:
+        if headers[name] is header:
+            yield "distinct_from", f"{name!r} is this header itself; remove it"
+        elif headers[name].kind != "people":
+            yield "distinct_from", f"{name!r} names no people; remove it"
+
+
+def _choice_problems(header: Header) -> Problems:
+    choices, kind = header.choices, header.kind
+    if header.role in LISTED_ROLES:
+        if choices:
+            source = "[[type]]" if header.role == "type" else "[[status]]"
+            message = f"the choices of the role {header.role!r} are those of {source}"
+            yield "choices", f"{message}; remove 'choices'"
+        return
+    if kind in _CHOICES and not choices:
+        yield "kind", f'the kind {kind!r} needs choices, such as choices = ["Core", "Events"]'
+    if kind == "flag" and len(choices) > 1:
+        yield "choices", 'a flag has one choice, such as choices = ["yes"]; keep one'
+    if len(set(choices)) < len(choices):
+        yield "choices", "'choices' has a word twice; remove one"
+    with_comma = next((choice for choice in choices if "," in choice), None)
+    if kind == "choices" and with_comma:
+        message = f"the choice {with_comma!r} has a comma, which separates choices"
+        yield "choices", f"{message}; write it without"
+
+
+def _url_problems(header: Header) -> Problems:
+    for key in ("allowed_urls", "refused_urls"):
+        for pattern in getattr(header, key):
+            yield from _brace_problems(key, pattern, URL_PLACEHOLDERS)
+    for pattern in header.refused_urls:
+        # URLs are compared with their scheme replaced by https.
+        if not pattern.startswith("https://"):
+            yield "refused_urls", f"{pattern!r} matches no URL; begin it with https://"
+
+
+def _record_problems(header: Header) -> Problems:
+    key = "record_formats"
+    if not header.record_formats:
+        yield key, "'record_formats' is empty; write one such as {date} {url}"
+    for form in header.record_formats:
+        yield from _brace_problems(key, form, RECORD_PLACEHOLDERS)
+        names = re.findall(r"\{(\w+)\}", form)
+        repeated = next((name for name in names if names.count(name) > 1), None)
+        if repeated:
+            yield key, f"{form!r} has {{{repeated}}} twice; remove one"
+        if not names:
+            usable = join_words(f"{{{name}}}" for name in RECORD_PLACEHOLDERS)
+            yield key, f"{form!r} has no placeholder; use {usable}"
+        if header.role == "history" and not {"date", "status"} <= {*names}:
+            message = f"the role 'history' needs {{date}} and {{status}}, which {form!r} lacks"
+            yield key, f"{message}; write {{date}} {{status}} {{url}}"
+        if "status" in names and not header.choices and header.role != "history":
+            message = f"{form!r} has {{status}}, so the header needs choices"
+            yield key, f"{message}; add them, or remove {{status}}"
+
+
+def _brace_problems(key: str, text: str, allowed: Iterable[str]) -> Problems:
+    """Yield what is wrong with the braces in *text*, such as ``{date} {url}``."""
+    if {"{", "}"} & set(re.sub(r"\{\w+\}", "", text)):
+        usable = join_words(f"{{{name}}}" for name in allowed)
+        yield key, f"{text!r} has a brace that is no placeholder; use {usable}"
