@@ -300,15 +300,17 @@ def _with_number(
     :raises FepError: if the header cannot be read, or takes one number and has another
     """
     text = proposal.text if text is None else text
-    name, present = process.header_name(role), proposal.numbers(role)
+    header, label = process.header_for(role), process.label(proposal.number)
+    if header is None:
+        raise FepError(f"no header of the process has the role {role}, which --by writes")
+    name, present = header.name, proposal.numbers(role)
     if number in present:
         return text
-    header, label = process.header_for(role), process.label(proposal.number)
     if role in proposal.mistakes:
         raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
-    if header is not None and header.kind == "number" and present:
+    if header.kind == "number" and present:
         raise FepError(f"'{name}' of {label} has {present[0]} already, and takes one number")
-    is_padded = header is not None and header.leading_zeros
+    is_padded = header.leading_zeros
     numbers = sorted({*present, number})
     value = ", ".join(f"{n:04}" if is_padded else str(n) for n in numbers)
     return set_header(text, process, name, value)

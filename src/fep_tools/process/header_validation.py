@@ -157,9 +157,6 @@ def _record_problems(header: Header) -> Problems:
         if header.role == "history" and not {"date", "status"} <= {*names}:
             message = f"the role 'history' needs {{date}} and {{status}}, which {form!r} lacks"
             yield key, f"{message}; write {{date}} {{status}} {{url}}"
-        if "status" in names and not header.choices and header.role != "history":
-            message = f"{form!r} has {{status}}, so the header needs choices"
-            yield key, f"{message}; add them, or remove {{status}}"
 
 
 def _brace_problems(key: str, text: str, allowed: Iterable[str]) -> Problems:

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, get_args, get_origin, TypeVar
 
-from pydantic import ValidationError
+from pydantic import StrictBool, ValidationError
 from pydantic.fields import FieldInfo
 
 from .. import _toml
@@ -180,10 +180,11 @@ def _expected(key: str, field: FieldInfo) -> str:
     return _EXPECTED[type_]
 
 
-_EXPECTED = {
+_EXPECTED: dict[Any, str] = {
     str: "a string in quotes",
     int: "a whole number, such as 7",
     bool: "true or false",
+    StrictBool: "true or false",
     date: "a date, such as 2027-01-31",
 }
 """What to write, by type."""

@@ -15,9 +15,8 @@ from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator, StrictBool
 
-from .values import Count, Name, Names, Number, RoleName, Slug, Text, UrlTemplate, WebUrl
-
 from .._numbers import digits_pattern, NUMBER
+from .values import Count, Name, Names, Number, RoleName, Slug, Text, UrlTemplate, WebUrl
 
 Role = Literal[
     "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
@@ -289,7 +288,7 @@ class Header(Table):
     past_only: StrictBool = False
     distinct_from: Names = ()
     choices: Names = ()
-    initial: str = ""
+    initial: Text = ""
     """The value in a new proposal that is made without a template; ``{created}`` is its date."""
     special_values: Names = ()
     """Words in place of a value, such as ``Pending``."""

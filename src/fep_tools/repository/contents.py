@@ -169,8 +169,11 @@ class RepositoryContents:
         """Raise :class:`ProcessError` if ``fep new`` could not read the template of a type."""
         from ..process.templates import load_template
 
+        # A sparse checkout may leave them out.
+        directory = Path(self._process_path).parent / "templates"
         for type_ in self.process.types:
-            load_template(Path(self.process_name), self.process, type_)
+            if (directory / type_.template).as_posix() not in self.tree.skipped:
+                load_template(Path(self.process_name), self.process, type_)
 
     @property
     def _process_path(self) -> str:

@@ -44,7 +44,7 @@ def _field_spec(header: Header, process: Process) -> FieldSpec:
     former: tuple[tuple[str, str], ...] = ()
     if header.role == "type":
         choices = choices or tuple(type_.name for type_ in process.types)
-    elif header.role in {"status", "history"}:
+    elif header.role == "status" or header.kind in {"record", "records"}:
         choices = choices or tuple(status.name for status in process.statuses)
         former = tuple((old, status.name) for status in process.statuses for old in status.formerly)
     elif header.kind == "flag":
