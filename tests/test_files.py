@@ -90,11 +90,15 @@ def test_decode_text_refuses_with_a_reason_and_a_position(
         (b"Title: \x93Views\x94\n", "Title: “Views”\n", True),
         ("Autor: José, Ren".encode() + b"\xe9\n", "Autor: José, Ren\ufffd\n", True),
         ("\ufeffFEP: 7\n".encode("utf-16-le"), "FEP: 7\n", True),
-        (b"Author: Jos\xe9\x1b\n", "Author: José\x1b\n", False),
+        (b"Author: Jos\xe9\x1b\n", "Author: José\ufffd\n", True),
+        (b"FEP: 7\x00\n\x08", "FEP: 7\ufffd\n\ufffd", True),
+        (b"FEP: 7\x00\n" + b"a" * 5001, "FEP: 7\ufffd\n" + "a" * 5001, False),
+        (b"a" * 5001, "a" * 5001, False),
+        (b"", "", False),
         (b"\x89PNG\r\n\x1a\n\0\0", "", False),
     ],
 )
-def test_text_in_another_encoding_is_understood(data: bytes, text: str, is_decoded: bool) -> None:
+def test_text_of_a_refused_file_is_used(data: bytes, text: str, is_decoded: bool) -> None:
     decoded, refusal = decode_text(data)
     assert refusal is not None
     assert (decoded, refusal.is_decoded) == (text, is_decoded)

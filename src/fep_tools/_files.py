@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ._text import line_starts, safe
@@ -50,8 +50,8 @@ class Refusal:
 
     *message* continues a sentence that begins with the file's path.
 
-    :param is_decoded: Whether its text could be read all the same, in another encoding. Rules do
-        not check it, but it is published.
+    :param is_decoded: Whether its text could be read all the same: in another encoding, or with
+        U+FFFD in place of control characters. Rules do not check it, but it is published.
     """
 
     message: str
@@ -143,20 +143,24 @@ def decode_text(data: bytes) -> tuple[str, Refusal | None]:
     if len(data) > MAX_FILE_BYTES:
         return "", _too_large(len(data))
     if data.startswith(_UTF16_MARKS):
-        text = data.decode("utf-16", "replace")
-        return text, _decoded(text, "is UTF-16; write UTF-8", "UTF-16", Span())
+        return _decoded(
+            data.decode("utf-16", "replace"), "is UTF-16; write UTF-8", "UTF-16", Span()
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         return _decode_otherwise(data, problem.start)
-    return text, _unsound(text)
+    return _judge(text)
 
 
-def _unsound(text: str) -> Refusal | None:
-    """Return the reason why a text must not be parsed, if there is one."""
+def _judge(text: str) -> tuple[str, Refusal | None]:
+    """Return a text without control characters, and the reason why it must not be parsed."""
     if not text.strip():
-        return Refusal("is empty", "write the headers; `fep new` makes a file to start from")
-    return _control_character(text) or _long_line(text)
+        return text, Refusal("is empty", "write the headers; `fep new` makes a file to start from")
+    long_line, control = _long_line(text), _control_character(text)
+    if control is None:
+        return text, long_line
+    return _CONTROL.sub("\ufffd", text), replace(control, is_decoded=long_line is None)
 
 
 def _decode_otherwise(data: bytes, offset: int) -> tuple[str, Refusal]:
@@ -171,7 +175,7 @@ def _decode_otherwise(data: bytes, offset: int) -> tuple[str, Refusal]:
     encoding, text = _guess_encoding(data)
     byte = f"byte 0x{data[offset]:02X} at offset {offset} (line {span.line})"
     guess = f"; it is probably {encoding}" if encoding else ", but the rest is"
-    return text, _decoded(text, f"is not UTF-8: {byte}{guess}", encoding, span)
+    return _decoded(text, f"is not UTF-8: {byte}{guess}", encoding, span)
 
 
 def _guess_encoding(data: bytes) -> tuple[str, str]:
@@ -188,11 +192,12 @@ def _guess_encoding(data: bytes) -> tuple[str, str]:
     return "Windows-1252", data.decode("cp1252", "replace")
 
 
-def _decoded(text: str, message: str, encoding: str, span: Span) -> Refusal:
+def _decoded(text: str, message: str, encoding: str, span: Span) -> tuple[str, Refusal]:
     advice = "save the file again as UTF-8"
     if encoding:
         advice += f", for example with iconv -f {encoding} -t UTF-8"
-    return Refusal(message, advice, span, is_decoded=_unsound(text) is None)
+    text, problem = _judge(text)
+    return text, Refusal(message, advice, span, problem is None or problem.is_decoded)
 
 
 def _control_character(text: str) -> Refusal | None:

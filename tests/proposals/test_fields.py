@@ -315,6 +315,7 @@ def test_what_is_understood_is_a_value_and_a_mistake(spec_: str, text: str, valu
         ("posts", "soon\n01-Mar-2025", [(Record(date(2025, 3, 1)), "01-Mar-2025")]),
         ("posts", "Pending", []),
         ("choice", "finished", [("Final", "finished")]),
+        ("people", "Sam, Jr., ?, Ada", [(Person("Sam, Jr."), "Sam, Jr."), (Person("Ada"), "Ada")]),
         ("choices", "Core, Tiping", [("Core", "Core")]),
     ],
 )

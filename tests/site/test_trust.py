@@ -213,11 +213,15 @@ def test_bad_files_do_not_affect_others(make_site: SiteMaker) -> None:
     os.mkfifo(site.root / "proposals/fep-0031.rst")
     site.root.joinpath("proposals/fep-0032.rst").symlink_to("/etc/passwd")
     report = site.build(jobs=2)
-    assert report.left_out >= 8
-    assert report.errors == report.left_out
-    assert "proposals/fep-0031.rst:1: ERROR: is a pipe; the file is left out" in site.warnings
+    assert report.unreadable >= 8
+    assert report.errors == report.unreadable
+    assert "proposals/fep-0031.rst:1: ERROR: is a pipe; its page has no text" in site.warnings
     assert "Typed views" in site.page("fep-0007").text
-    assert not site.output.joinpath("fep-0020").exists()
+    for number, reason in ((20, "is empty"), (30, "is a directory"), (32, "is a link")):
+        page = site.page(f"fep-{number:04}").text
+        assert f"The text cannot be shown: the file {reason}." in page
+    assert "café" in site.page("fep-0025").text
+    assert "FEP 20" in site.page("number").text
     assert all(b"root:x:" not in data for data in site.files().values())
 
 
@@ -261,7 +265,7 @@ def test_no_module_that_runs_code_is_imported(
 def test_a_name_that_is_not_utf8_is_left_out(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), "proposals/fep-\udcff.rst": proposal(8)})
     report = site.build()
-    assert (report.proposals, report.left_out, report.errors) == (1, 1, 1)
+    assert (report.proposals, report.unreadable, report.errors) == (1, 1, 1)
     assert "has a name that is not UTF-8; rename it; the file is left out" in site.warnings
     assert "Typed views" in site.page("fep-0007").text
 

@@ -17,7 +17,8 @@ from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process
 from ..process.schema import Role
-from ..proposals.fields import is_url, Record, strip_emails
+from ..proposals.fields import FieldSpec, is_url, Person, read_entries, Record, strip_emails
+from ..proposals.fields.headers import field_spec
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
 from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution
@@ -97,7 +98,7 @@ def _entry(
 ) -> CatalogEntry:
     group = process.index_group(proposal.status, proposal.type)
     timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
-    timeline = _published(timeline) if timeline else None
+    timeline = _published(timeline, process) if timeline else None
     return CatalogEntry(
         number=number,
         title=plain_title(proposal, process) or None,
@@ -160,22 +161,31 @@ def _abstract(proposal: Proposal, process: Process) -> str | None:
 # History -----------------------------------------------------------------------------------
 
 
-def _published(timeline: Timeline) -> Timeline:
+def _published(timeline: Timeline, process: Process) -> Timeline:
     """Return *timeline* without email addresses.
 
     An event that changed nothing but an email address is dropped.
     """
-    events = (_published_event(event) for event in timeline.events)
+    events = (_published_event(event, process) for event in timeline.events)
     return replace(timeline, events=tuple(e for e in events if e.before != e.after))
 
 
-def _published_event(event: Event) -> Event:
-    return replace(
-        event,
-        before=_public(event.before),
-        after=_public(event.after),
-        author=_public(event.author),
-    )
+def _published_event(event: Event, process: Process) -> Event:
+    header = process.by_key.get(event.kind)
+    if header is None or header.kind != "people":
+        before, after = _public(event.before), _public(event.after)
+    else:
+        spec = field_spec(header, process)
+        before, after = _names(event.before, spec), _names(event.after, spec)
+    return replace(event, before=before, after=after, author=_public(event.author))
+
+
+def _names(text: str | None, spec: FieldSpec) -> str | None:
+    """Return the names in a list of people; the rest of its text may hold addresses in any form."""
+    if text is None:
+        return None
+    people = [person for person, _piece in read_entries(text, spec) if isinstance(person, Person)]
+    return ", ".join(f"{p.name} (@{p.handle})" if p.handle else p.name for p in people) or "?"
 
 
 def _public(text: str | None) -> str | None:

@@ -93,7 +93,7 @@ class BuildReport:
     pages: int
     read: int
     written: int
-    left_out: int
+    unreadable: int
     errors: int
     warnings: int
     index: Path
@@ -266,7 +266,7 @@ def _create_report(app: Sphinx, read: int, counter: CountingHandler) -> BuildRep
         pages=len(app.env.found_docs),
         read=read,
         written=len(builder.pages),
-        left_out=len(content.left_out),
+        unreadable=len(content.unreadable),
         errors=counter.errors,
         warnings=counter.warnings,
         index=builder.get_output_path(app.config.root_doc),

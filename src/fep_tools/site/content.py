@@ -36,6 +36,9 @@ from .translations import ProgressByLanguage
 
 SUFFIX = ".rst"
 
+PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
+"""The file that stands for those that must not be opened."""
+
 RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
 
@@ -50,7 +53,8 @@ class SiteContent:
     """The published proposals and everything that pages show about them.
 
     :param proposals: The published proposals, by the name of their page.
-    :param left_out: For the path of each other file, why it is not published.
+    :param unreadable: Why the text of a proposal is not shown as it is, by path. It has a page
+        all the same, unless its name cannot be that of a page.
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
@@ -60,7 +64,7 @@ class SiteContent:
     process: Process
     catalog: Catalog
     proposals: Mapping[str, Proposal]
-    left_out: Mapping[str, str]
+    unreadable: Mapping[str, str]
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
@@ -77,7 +81,7 @@ class SiteContent:
         _require_files(repository)
         corpus = _read_one(repository, only) if only else repository.corpus(jobs=jobs)
         problems = {proposal.path: _problem(proposal) for proposal in corpus}
-        published = replace(corpus, proposals=tuple(p for p in corpus if not problems[p.path]))
+        published = replace(corpus, proposals=tuple(p for p in corpus if _can_have_page(p)))
         process = repository.process
         history, history_problem = _read_history(repository)
         return cls(
@@ -85,7 +89,7 @@ class SiteContent:
             process=process,
             catalog=build_catalog(published, process, GENERATOR, history),
             proposals={_page_name(p, published, process): p for p in published},
-            left_out={path: problem for path, problem in problems.items() if problem},
+            unreadable={path: problem for path, problem in problems.items() if problem},
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
@@ -98,6 +102,14 @@ class SiteContent:
         return [file for file in files if file.is_file()]
 
     # Proposals and their pages -----------------------------------------------------------------
+
+    def source_file(self, page: str) -> Path:
+        """Return the file that Sphinx reads for a proposal; it must not open one that is refused.
+
+        The parser takes the text of a proposal from here anyway.
+        """
+        path = self.proposals[page].path
+        return PLACEHOLDER if path in self.unreadable else self.root / path
 
     @cached_property
     def pages(self) -> Mapping[int, str]:
@@ -243,16 +255,36 @@ def _read_history(repository: Repository) -> tuple[History | None, str]:
     return history, "" if history is None or history.complete else SHALLOW
 
 
+def shows_text(proposal: Proposal) -> bool:
+    """Return whether the page of a proposal can show its text."""
+    if proposal.refusal is not None and not proposal.refusal.is_decoded:
+        return False
+    return proposal.path.endswith(SUFFIX) and not _crash(proposal)
+
+
+def _can_have_page(proposal: Proposal) -> bool:
+    """Return whether a proposal can have a page: under its number, or else under its path."""
+    is_named = proposal.number is not None or proposal.path.endswith(SUFFIX)
+    return is_named and is_utf8(proposal.path)
+
+
 def _problem(proposal: Proposal) -> str:
-    """Return why a proposal cannot be published; empty if it can."""
+    """Return why the text of a proposal is not shown as it is; empty if it is."""
     if proposal.refusal is not None:
         return proposal.refusal.message
     if not is_utf8(proposal.path):
         return "has a name that is not UTF-8; rename it"
     if not proposal.path.endswith(SUFFIX):
         return f"is not a {SUFFIX} file"
-    # A body on which the worker process crashed, or ran out of time or memory, would do the
-    # same to the build. See docs/security.rst, sec-limits.
+    return _crash(proposal)
+
+
+def _crash(proposal: Proposal) -> str:
+    """Return why a body could not be parsed.
+
+    A body on which the worker process crashed, or ran out of time or memory, would do the same to
+    the build. See docs/security.rst, sec-limits.
+    """
     problems = proposal.body.problems if proposal.body else ()
     return next((p.message for p in problems if p.kind == "crash"), "")
 

@@ -17,7 +17,7 @@ from .._cache import key
 from .._text import is_utf8
 from ..catalog.urls import site_address
 from ..repository import Repository
-from .content import SHALLOW, SiteContent
+from .content import SHALLOW, shows_text, SiteContent
 from .domain import domain_of
 from .extra_files import add_static_files
 from .i18n import catalog_digest, read_languages, set_language
@@ -109,7 +109,7 @@ class BuildEvents:
         # Sphinx looks up roles without a domain, such as :fep:, in "std".
         app.env.get_domain("std").roles.update(process_roles(content.process))
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
-        added = {name: content.root / p.path for name, p in content.proposals.items()}
+        added = {name: content.source_file(name) for name in content.proposals}
         has_index = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
         # For a preview of one proposal, that is the only document, and the first page.
         if only:
@@ -126,9 +126,13 @@ class BuildEvents:
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
             logger.warning("%s", problem, type="fep", subtype=kind)
-        for path, problem in content.left_out.items():
-            message = f"{problem}; the file is left out"
-            logger.error(message, type="fep", subtype="left-out", location=f"{path}:1")
+        shown = {p.path: shows_text(p) for p in content.proposals.values()}
+        for path, problem in content.unreadable.items():
+            effect = "the file is left out"
+            if path in shown:
+                effect = "check its page" if shown[path] else "its page has no text"
+            message = f"{problem}; {effect}"
+            logger.error(message, type="fep", subtype="unreadable", location=f"{path}:1")
 
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""

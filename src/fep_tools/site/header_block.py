@@ -12,7 +12,7 @@ from docutils import nodes
 from ..catalog.model import CatalogEntry
 from ..process.model import Process
 from ..process.schema import Header, Status
-from ..proposals.fields import format_date, is_url, Person, Record
+from ..proposals.fields import format_date, is_url, Person, Record, strip_emails
 from ..proposals.model import Proposal
 from .deferred import RenderContext
 from .framework_pages import note_summary
@@ -123,10 +123,16 @@ class _HeaderBlock:
             yield nodes.field_name("", name), body
 
     def _value(self, header: Header) -> list[nodes.Node]:
-        """Return the value of a header with links, or its text if it could not be read."""
+        """Return the value of a header with links, or its text if it could not be read.
+
+        The text of a list of people may hold addresses in any form, so it is not published.
+        """
         value = self.proposal.values.get(header.key)
+        if value is None and header.kind == "people":
+            return []
         if value is None:
-            return inline(" ".join(self.proposal.fields[header.key].value.split()))
+            text = " ".join(self.proposal.fields[header.key].value.split())
+            return inline(strip_emails(text))
         items = value if isinstance(value, tuple) else (value,)
         return join(self._group_link(header.role, self._item(i, header), i) for i in items)
 

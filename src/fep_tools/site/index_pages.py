@@ -18,6 +18,9 @@ from .nodes import Cell, status_badge, table
 from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
+UNCLASSIFIED = "without-status"
+"""The end of the anchor of the group for proposals that are in no group of the process."""
+
 FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
 
@@ -30,6 +33,12 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
     content = context.content
     grouped = content.catalog.grouped(content.process)
     groups = [group for group in content.process.index if group.title in grouped]
+    # A status that is misspelt or missing is in no group of the process.
+    if others := tuple(entry for entry in content.catalog.proposals if entry.group is None):
+        summary = _("Their status or their type is missing or unknown.")
+        group = IndexGroup(title=_("Unclassified"), slug=UNCLASSIFIED, summary=summary, statuses=())
+        groups.append(group)
+        grouped = {**grouped, group.title: others}
     if not groups:
         message = _("There are no {plural} yet.", plural=content.process.plural)
         return [nodes.paragraph("", message)]

@@ -17,10 +17,11 @@ from ..process.model import Process
 from ..proposals.model import Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from .allowlist import allowed_only
-from .content import SiteContent
+from .content import shows_text, SiteContent
 from .deferred import deferred
 from .domain import domain_of
 from .i18n import _
+from .nodes import box
 
 TRANSLATED = ":<translated>"
 """The end of the source name that Sphinx's transform Locale gives to a translated paragraph."""
@@ -53,9 +54,14 @@ class ProposalParser(RSTParser):
             with allowed_only(content.process, document):
                 super().parse(inputstring, document)
             return
-        with allowed_only(content.process, document):
-            super().parse(proposal.body_text, document)
-        keep_original_titles(document)
+        if proposal.path in content.unreadable:
+            env.note_reread()  # Sphinx does not see when the file changes
+        if shows_text(proposal):
+            with allowed_only(content.process, document):
+                super().parse(proposal.body_text, document)
+            keep_original_titles(document)
+        else:
+            document += _missing_text(content.unreadable[proposal.path])
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
         _build_page(document, proposal, content)
@@ -82,6 +88,13 @@ def _build_page(document: nodes.document, proposal: Proposal, content: SiteConte
     document.children = []
     document += page
     document.note_implicit_target(page, page)
+
+
+def _missing_text(problem: str) -> nodes.Node:
+    """Return a box that says why a page has no text."""
+    return box(
+        nodes.paragraph("", _("The text cannot be shown: the file {problem}.", problem=problem))
+    )
 
 
 def _footer_section(content: SiteContent) -> nodes.section:

@@ -56,11 +56,11 @@ def test_it_prints_what_it_wrote_and_which_page_to_open(checkout: Checkout, run:
     assert "0 read, 0 written" in run(root)[1]
 
 
-def test_a_proposal_that_is_left_out_fails_the_build(checkout: Checkout, run: Run) -> None:
+def test_a_proposal_that_cannot_be_read_fails_the_build(checkout: Checkout, run: Run) -> None:
     root = checkout({"fep-0007.rst": GOOD, "fep-0008.rst": b"\xff"})
     status, out, err = run(root)
     assert status == 1
-    assert "1 left out" in out
+    assert "1 unreadable" in out
     assert "proposals/fep-0008.rst:1: ERROR: is not UTF-8" in err
 
 

@@ -114,6 +114,6 @@ def _summary(report: BuildReport) -> str:
         f"{report.read} read",
         f"{report.written} written",
     ]
-    parts += [f"{report.left_out} left out"] if report.left_out else []
+    parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
     parts += [plural(report.warnings, "warning")] if report.warnings else []
     return f"{', '.join(parts)}\nopen {report.index}"

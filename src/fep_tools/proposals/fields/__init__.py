@@ -15,8 +15,8 @@ from .dates import EXAMPLE_DATE, read_date
 from .dates import format_date as format_date
 from .lists import pieces as pieces
 from .lists import read_each, read_tidy
+from .people import join_suffixes, read_people, read_person
 from .people import Person as Person
-from .people import read_people, read_person
 from .people import strip_emails as strip_emails
 from .records import Record as Record
 from .scalars import read_choice, read_flag, read_number, read_text, read_version, version_key
@@ -83,6 +83,8 @@ def read_entries(text: str, spec: FieldSpec) -> Iterator[tuple[Scalar, Piece]]:
         return
     read_one = _ENTRIES.get(kind) or _SCALARS[kind]
     entries = pieces(value.text, spec.header.separator, value.start)
+    if kind == "people":
+        entries = join_suffixes(entries)
     for piece in entries if kind in _ENTRIES else (value,):
         try:
             yield read_one(piece, spec), piece

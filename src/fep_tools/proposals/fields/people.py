@@ -66,7 +66,7 @@ _END_OF_NAME = re.compile(r"[<>\[\]{}@|/\\]|\((?=\s*@)|\bhttps?:")
 
 def read_people(value: Piece, spec: FieldSpec) -> tuple[Person, ...]:
     """Read a list of people."""
-    entries = tuple(_join_suffixes(pieces(value.text, spec.header.separator, value.start)))
+    entries = tuple(join_suffixes(pieces(value.text, spec.header.separator, value.start)))
     try:
         people = read_each(value, spec, read_person, entries)
     except InvalidValue as invalid:
@@ -94,7 +94,7 @@ def _missing_commas(
             yield Mistake("header-list", entry.start, entry.end, message, f"{entry.text},")
 
 
-def _join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
+def join_suffixes(entries: Iterable[Piece]) -> Iterator[Piece]:
     """Join a suffix to the name before it: "Sam Roe, Jr." is one person, not two."""
     previous: Piece | None = None
     for entry in entries:
