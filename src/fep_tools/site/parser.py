@@ -93,7 +93,7 @@ def _build_page(document: nodes.document, proposal: Proposal, content: SiteConte
 def _missing_text(problem: str) -> nodes.Node:
     """Return a box that says why a page has no text."""
     return box(
-        nodes.paragraph("", _("The text cannot be shown: the file {problem}.", problem=problem))
+        nodes.paragraph("", _("The text cannot be shown: {reason}.", reason=f"the file {problem}"))
     )
 
 
