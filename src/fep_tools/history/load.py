@@ -25,22 +25,29 @@ if TYPE_CHECKING:
     from ..proposals.model import Corpus, Proposal
 
 
-def load_history(root: Path, process: Process, cache: Cache, revision: str = "HEAD") -> History:
+def load_history(
+    root: Path,
+    process: Process,
+    cache: Cache,
+    revision: str = "HEAD",
+    moved: frozenset[str] = frozenset(),
+) -> History:
     """Return the history of the repository at *root* up to *revision*.
 
+    :param moved: Paths of proposals that are not where *process* has them.
     :raises RepositoryError: It does not exist.
     """
     git = GitRepository.open(root)
     head = git.resolve(revision)
     if git.shallow:  # not cached: a clone can be deepened, and its head stays the same
-        return _read(git, head, process, cache)
+        return _read(git, head, process, cache, moved)
     cache_key = key(
         "history", tool(), process.model_dump_json(), git.prefix, git.mailmap.identity, head
     )
     try:
         return _load(cache.get([cache_key]).get(cache_key, ""))
     except ValueError:
-        history = _read(git, head, process, cache)
+        history = _read(git, head, process, cache, moved)
         cache.put({cache_key: _dump(history)})
         return history
 
@@ -58,7 +65,9 @@ def _without_garbage_collection() -> Iterator[None]:
 
 
 @_without_garbage_collection()
-def _read(git: GitRepository, head: str, process: Process, cache: Cache) -> History:
+def _read(
+    git: GitRepository, head: str, process: Process, cache: Cache, moved: frozenset[str]
+) -> History:
     from .blobs import read_headers
     from .replay import build_timelines
 
@@ -70,7 +79,11 @@ def _read(git: GitRepository, head: str, process: Process, cache: Cache) -> Hist
         commits, headers.values, headers.number, head=head, shallow=git.shallow
     )
     complete = not (git.shallow and any(not commit.parents for commit in commits))
-    return History(head, tuple(line for line in timelines if _is_proposal(line, process)), complete)
+    return History(
+        head,
+        tuple(line for line in timelines if _is_proposal(line, process) or line.path in moved),
+        complete,
+    )
 
 
 def _is_proposal(timeline: Timeline, process: Process) -> bool:

@@ -62,6 +62,7 @@ class Timeline:
     :param path: The file; ``None`` if it was removed.
     :param complete: ``False`` if the clone does not reach back to its beginning.
     :param changed: The day of the last commit on the main line that changed the file, if known.
+    :param former_paths: The other paths that it had, sorted.
     """
 
     number: int | None
@@ -69,6 +70,7 @@ class Timeline:
     events: tuple[Event, ...] = ()
     complete: bool = True
     changed: datetime.date | None = None
+    former_paths: tuple[str, ...] = ()
 
     @property
     def statuses(self) -> tuple[Event, ...]:

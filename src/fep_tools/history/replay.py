@@ -149,7 +149,15 @@ class _Replay:
 
     def timelines(self) -> list[Timeline]:
         lines = (
-            Timeline(f.number, f.path, tuple(f.events), f.complete, f.changed) for f in self._files
+            Timeline(
+                f.number,
+                f.path,
+                tuple(f.events),
+                f.complete,
+                f.changed,
+                tuple(sorted(f.paths - {f.path})),
+            )
+            for f in self._files
         )
         return sorted(lines, key=lambda t: (t.number is None, t.number or 0, t.path or ""))
 

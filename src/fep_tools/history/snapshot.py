@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from .._files import MAX_FILE_BYTES
@@ -21,6 +21,13 @@ def read_sources(
     """
     tree = git.tree(commit)
     blobs = {path: tree[path] for path in sorted(tree) if matches(path, include, exclude)}
+    return _read(git, blobs, MAX_FILE_BYTES + 1)
+
+
+def read_paths(git: GitRepository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
+    """Return the bytes of those of *paths* that exist in *commit*."""
+    tree = git.tree(commit)
+    blobs = {path: tree[path] for path in sorted(paths) if path in tree}
     return _read(git, blobs, MAX_FILE_BYTES + 1)
 
 
@@ -48,13 +55,17 @@ def _read(git: GitRepository, blobs: dict[str, str], limit: int) -> dict[str, by
 
 def resolve_commit(git: GitRepository, revision_or_day: str) -> str:
     """Return the id of a commit: of a revision, or of the last one on a day like 2024-01-31."""
+    day = parse_day(revision_or_day)
+    return git.resolve(revision_or_day) if day is None else last_commit_on(git, day)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day that *text* names; ``None`` for a revision."""
     try:
         # Python 3.11 and later also take "20240131" and "2024-W05-3", which may be revisions.
-        is_day = len(revision_or_day) == len("2024-01-31")
-        day = date.fromisoformat(revision_or_day) if is_day else None
+        return date.fromisoformat(text) if len(text) == len("2024-01-31") else None
     except ValueError:
-        day = None
-    return git.resolve(revision_or_day) if day is None else last_commit_on(git, day)
+        return None
 
 
 def last_commit_on(git: GitRepository, day: date) -> str:

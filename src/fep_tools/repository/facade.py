@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..notes.store import NoteStore
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
+    from .past import PastRepository
 
 
 @dataclass(frozen=True)
@@ -110,18 +111,22 @@ class Repository(RepositoryContents):
     # History ------------------------------------------------------------------------------------
 
     def history(
-        self, revision: str = "HEAD", sources: Mapping[str, Source] | None = None
+        self,
+        revision: str = "HEAD",
+        sources: Mapping[str, Source] | None = None,
+        moved: frozenset[str] = frozenset(),
     ) -> History:
         """Return the timeline of every proposal, from git and from retroactive proposals.
 
         :param revision: The last commit of the timelines.
         :param sources: The proposals that may declare events that are older than the
             repository. Default: those on disk.
+        :param moved: Paths of proposals that are not where the process has them.
         :raises RepositoryError: There is no git, or it has no such revision.
         """
         from ..history import load
 
-        history = load.load_history(self.root, self.process, self.cache, revision)
+        history = load.load_history(self.root, self.process, self.cache, revision, moved)
         header = self.process.header_for("history")
         if header is None:
             return history
@@ -199,10 +204,16 @@ class Repository(RepositoryContents):
         if at is None:
             timelines = self._history_if_readable() if history else None
             return build_catalog(self.corpus(), self.process, GENERATOR, timelines)
-        commit = self.resolve_commit(at)
-        sources = self.sources_at(commit)
-        timelines = self.history(commit, sources) if history else None
-        return build_catalog(self.read(sources), self.process, GENERATOR, timelines)
+        return self.at(at).catalog(history=history)
+
+    def at(self, revision_or_day: str) -> PastRepository:
+        """Return the repository as it was at a revision, or on a day such as ``2024-01-31``.
+
+        :raises RepositoryError: There was none.
+        """
+        from .past import PastRepository
+
+        return PastRepository.open(self, revision_or_day)
 
     def _history_if_readable(self) -> History | None:
         try:

@@ -39,19 +39,21 @@ CATALOG = Catalog(tool="t", process="FEP", proposals=ENTRIES, frameworks=FRAMEWO
     ("filters", "numbers"),
     [
         ({}, [7, 11]),
-        ({"status": "final"}, [11]),
-        ({"status": "fin"}, []),
-        ({"type_": "PROCESS"}, [7]),
-        ({"topic": "core"}, [7]),
-        ({"author": "lovel"}, [7]),
-        ({"author": "@ada"}, [7]),
-        ({"framework": "sanic"}, [7]),
-        ({"framework": "hug"}, []),
-        ({"status": "Draft", "topic": "Core"}, [7]),
-        ({"status": "Final", "topic": "Core"}, []),
+        ({"statuses": ["final"]}, [11]),
+        ({"statuses": ["fin"]}, []),
+        ({"types": ["PROCESS"]}, [7]),
+        ({"topics": ["core"]}, [7]),
+        ({"authors": ["lovel"]}, [7]),
+        ({"authors": ["@ada"]}, [7]),
+        ({"frameworks": ["sanic"]}, [7]),
+        ({"frameworks": ["hug"]}, []),
+        ({"statuses": ["Draft"], "topics": ["Core"]}, [7]),
+        ({"statuses": ["Final"], "topics": ["Core"]}, []),
+        ({"statuses": ["Final", "DRAFT"]}, [7, 11]),
+        ({"authors": ["nobody", "lovel"], "topics": ["x", "core"]}, [7]),
     ],
 )
-def test_filters(filters: dict[str, str], numbers: list[int]) -> None:
+def test_filters(filters: dict[str, list[str]], numbers: list[int]) -> None:
     assert [e.number for e in proposals.filter_entries(CATALOG, **filters)] == numbers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -12,32 +13,40 @@ if TYPE_CHECKING:
     from ...repository import Repository
 
 
+def _filter(
+    name: str, parameter: str, metavar: str, text: str
+) -> Callable[[Callable[..., object]], Callable[..., object]]:
+    """Return the decorator for an option that can be repeated."""
+    return click.option(name, parameter, multiple=True, metavar=metavar, help=text)
+
+
 @click.command("list")
-@click.option("--status", metavar="S", help="Only proposals with this status.")
-@click.option("--type", "type_", metavar="T", help="Only proposals of this type.")
-@click.option("--topic", metavar="T", help="Only proposals on this topic.")
-@click.option("--author", metavar="A", help="Only proposals by authors whose name contains A.")
-@click.option("--framework", metavar="F", help="Only proposals with a note on this framework.")
+@_filter("--status", "statuses", "S", "Only proposals with this status.")
+@_filter("--type", "types", "T", "Only proposals of this type.")
+@_filter("--topic", "topics", "T", "Only proposals on this topic.")
+@_filter("--author", "authors", "A", "Only proposals by authors whose name contains A.")
+@_filter("--framework", "frameworks", "F", "Only proposals with a note on this framework.")
 @click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
 @options.output_format("table", "json", "csv")
 @options.pass_repository
 def command(
     repository: Repository,
-    status: str | None,
-    type_: str | None,
-    topic: str | None,
-    author: str | None,
-    framework: str | None,
+    statuses: tuple[str, ...],
+    types: tuple[str, ...],
+    topics: tuple[str, ...],
+    authors: tuple[str, ...],
+    frameworks: tuple[str, ...],
     at: str | None,
     format_: str,
 ) -> None:
     """List proposals.
 
-    A proposal is listed if it matches all filters.
+    A proposal is listed if it matches all filters. Of a filter that is repeated, one value has
+    to match. With --at, the process of that time is in effect.
 
     \b
     Examples:
-      fep list --status Final
+      fep list --status Draft --status Review
       fep list --at 2024-01-31 --type Process
       fep list --author ronacher --format json
       fep list --framework sanic
@@ -46,12 +55,15 @@ def command(
     from ...editing.transition import find_status
     from ..render import proposals
 
-    status = find_status(repository.process, status).name if status else None
-    type_ = find_type(repository.process, type_).name if type_ else None
-    catalog = repository.catalog(at, history=format_ == "json")
-    framework = proposals.find_framework(catalog, framework) if framework else None
+    then = repository.at(at) if at else repository
+    catalog = then.catalog(history=format_ == "json")
     entries = proposals.filter_entries(
-        catalog, status=status, type_=type_, topic=topic, author=author, framework=framework
+        catalog,
+        statuses=[find_status(then.process, name).name for name in statuses],
+        types=[find_type(then.process, name).name for name in types],
+        topics=topics,
+        authors=authors,
+        frameworks=[proposals.find_framework(catalog, name) for name in frameworks],
     )
     render = {"table": proposals.as_table, "json": proposals.as_json, "csv": proposals.as_csv}
     click.echo(render[format_](entries), nl=False)

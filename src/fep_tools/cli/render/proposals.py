@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
@@ -39,25 +39,28 @@ NOTE_STATES = {
 def filter_entries(
     catalog: Catalog,
     *,
-    status: str | None = None,
-    type_: str | None = None,
-    topic: str | None = None,
-    author: str | None = None,
-    framework: str | None = None,
+    statuses: Collection[str] = (),
+    types: Collection[str] = (),
+    topics: Collection[str] = (),
+    authors: Collection[str] = (),
+    frameworks: Collection[str] = (),
 ) -> list[CatalogEntry]:
-    """Return the proposals that match all filters that are given. Case does not matter.
+    """Return the proposals that match one value of each filter. Case does not matter.
 
-    :param author: Part of the name of an author, or of ``@handle``.
-    :param framework: The key of a framework that the proposal has a note on.
+    An empty filter matches all.
+
+    :param authors: Parts of the names of authors, or of ``@handle``.
+    :param frameworks: The keys of frameworks that the proposal has a note on.
     """
 
     def matches(entry: CatalogEntry) -> bool:
+        noted = [note.framework for note in entry.notes]
         return (
-            _equals(status, entry.status)
-            and _equals(type_, entry.type)
-            and (topic is None or any(_equals(topic, each) for each in entry.topics))
-            and (author is None or any(_contains(author, name) for name in _names(entry)))
-            and (framework is None or any(framework == note.framework for note in entry.notes))
+            _has_any(statuses, [entry.status or ""])
+            and _has_any(types, [entry.type or ""])
+            and _has_any(topics, entry.topics)
+            and _has_any(frameworks, noted)
+            and (not authors or any(_contains(a, name) for a in authors for name in _names(entry)))
         )
 
     return [entry for entry in catalog.proposals if matches(entry)]
@@ -78,9 +81,10 @@ def find_framework(catalog: Catalog, name: str) -> str:
     raise FepError(f"there is no framework {quote(name)}; {hint}")
 
 
-def _equals(option: str | None, value: str | None) -> bool:
-    """Return whether *value* matches an option; an option that is not set matches all."""
-    return option is None or (value is not None and option.casefold() == value.casefold())
+def _has_any(expected: Collection[str], values: Iterable[str]) -> bool:
+    """Return whether one of *values* is *expected*; nothing expected matches all."""
+    folded = {value.casefold() for value in expected}
+    return not folded or any(value.casefold() in folded for value in values)
 
 
 def _contains(option: str, value: str) -> bool:

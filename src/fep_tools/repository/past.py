@@ -1,0 +1,131 @@
+"""A repository as it was at a commit, or on a day.
+
+Its process is the one of that time. Proposals are followed to the directories that they were in,
+and those that were decided before the repository existed are known by the history that they
+declare.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..errors import RepositoryError
+from .contents import GENERATOR
+
+if TYPE_CHECKING:
+    from ..catalog.model import Catalog
+    from ..history.model import History
+    from ..process.model import Process
+    from ..proposals.loader import Source
+    from ..proposals.model import Corpus, Proposal
+    from .facade import Repository
+
+
+@dataclass(frozen=True)
+class PastRepository:
+    """What *present* was at a time.
+
+    :param commit: The last commit; ``None`` if there was none yet.
+    :param day: The day, if that was given and not a commit.
+    """
+
+    present: Repository
+    commit: str | None
+    day: date | None
+    _then: Repository = field(repr=False)
+
+    @classmethod
+    def open(cls, present: Repository, revision_or_day: str) -> PastRepository:
+        """Open the repository as it was.
+
+        :param revision_or_day: A revision, or a day such as ``2024-01-31``.
+        :raises RepositoryError: There is no such commit, and on that day no proposal declares
+            to have been there.
+        """
+        from ..history import snapshot
+
+        day = snapshot.parse_day(revision_or_day)
+        try:
+            commit = present.resolve_commit(revision_or_day)
+        except RepositoryError:
+            past = cls(present, None, day, present)
+            if day is None or not past.declared:
+                raise
+            return past
+        then, _problems = present.at_commit(commit)
+        return cls(present, commit, day, then)
+
+    @property
+    def process(self) -> Process:
+        """The process of that time, or else the present one."""
+        return self._then.process
+
+    @cached_property
+    def sources(self) -> dict[str, Source]:
+        """The bytes of proposals and attachments, by the path that they had."""
+        if self.commit is None:
+            return {}
+        from ..history import snapshot
+        from ..history.git import GitRepository
+
+        git = GitRepository.open(self.present.root)
+        moved = snapshot.read_paths(git, self.commit, self._former_paths)
+        return {**moved, **self._then.sources_at(self.commit)}
+
+    @cached_property
+    def _former_paths(self) -> frozenset[str]:
+        """The paths that proposals had in directories that proposals are not in any more."""
+        lines = self.present.history().timelines
+        existing = {path for line in lines if line.path for path in line.former_paths}
+        directories = {posixpath.dirname(path) for path in existing}
+        removed = {path for line in lines if line.path is None for path in line.former_paths}
+        return frozenset(existing | {p for p in removed if posixpath.dirname(p) in directories})
+
+    @cached_property
+    def declared(self) -> dict[str, tuple[Proposal, str]]:
+        """The proposals of today that declare a status on that day, and that status, by path."""
+        if self.day is None:
+            return {}
+        from ..history.load import with_declared_events
+
+        found: dict[str, tuple[Proposal, str]] = {}
+        for proposal in self.present.corpus(bodies=False):
+            timeline = with_declared_events(proposal)
+            statuses = [
+                event.after
+                for event in (timeline.statuses if timeline else ())
+                if event.date and event.date <= self.day and event.after
+            ]
+            if statuses:
+                found[proposal.path] = (proposal, statuses[-1])
+        return found
+
+    def corpus(self) -> Corpus:
+        """Return every proposal of that time."""
+        corpus = self._then.read(self.sources)
+        numbers = corpus.by_number
+        declared = [
+            replace(proposal, values={**proposal.values, "status": status})
+            for proposal, status in self.declared.values()
+            if proposal.number not in numbers
+        ]
+        in_order = sorted([*corpus, *declared], key=lambda proposal: proposal.path)
+        return replace(corpus, proposals=tuple(in_order))
+
+    def history(self) -> History | None:
+        """Return the timelines up to that time; ``None`` if there was no commit."""
+        if self.commit is None:
+            return None
+        moved = self._former_paths.intersection(self.sources)
+        return self._then.history(self.commit, self.sources, moved)
+
+    def catalog(self, *, history: bool = True) -> Catalog:
+        """Return everything that was published about the proposals."""
+        from ..catalog.build import build_catalog
+
+        timelines = self.history() if history else None
+        return build_catalog(self.corpus(), self.process, GENERATOR, timelines)
