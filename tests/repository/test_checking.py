@@ -269,6 +269,26 @@ def test_change_can_correct_a_file_that_cannot_be_used(
     assert result.notes[0].endswith(" at main; the file of this change applies")
 
 
+@pytest.mark.parametrize(("depth", "complete"), [(2, False), (9, True)])
+def test_authors_that_a_shallow_clone_lacks_are_noted(
+    branch: Path, tmp_path_factory: pytest.TempPathFactory, depth: int, complete: bool
+) -> None:
+    for number in (3, 4):
+        write(branch, number, draft(number))
+        commit(branch, str(number))
+    git(branch, "checkout", "--quiet", "main")
+    git(branch, "commit", "--quiet", "--allow-empty", "--message", "on main")
+    git(branch, "checkout", "--quiet", "mine")
+    git(branch, "merge", "--quiet", "main")
+    clone = tmp_path_factory.mktemp("clone")
+    source = f"file://{branch}"
+    git(clone, "clone", "--quiet", f"--depth={depth}", "--no-single-branch", source, ".")
+    result = check(clone, "origin/main")
+    assert result.complete is complete
+    notes = [note for note in result.notes if note.startswith("the clone is shallow")]
+    assert bool(notes) is not complete
+
+
 # Files that cannot be judged ----------------------------------------------------------------
 
 CRASH = "\n.. |a| replace:: |a| |a|\n\n|a|\n"
@@ -349,13 +369,13 @@ def test_baseline_entries_accept_every_finding(checkout: Callable[..., Path]) ->
 def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Return a list that grows whenever files are checked, and not taken from the cache."""
     calls: list[None] = []
-    original = checking._check_sources
+    original = checking.check_sources
 
     def counting(*arguments: object, **options: object) -> CheckResult:
         calls.append(None)
         return original(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(checking, "_check_sources", counting)
+    monkeypatch.setattr(checking, "check_sources", counting)
     return calls
 
 

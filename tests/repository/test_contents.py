@@ -10,6 +10,7 @@ import pytest
 
 from fep_tools.errors import ConfigError, ProcessError, RepositoryError
 from fep_tools.repository import Repository
+from fep_tools.repository.base_settings import at_commit
 
 Checkout = Callable[..., Path]
 TEXT = "FEP: 7\nTitle: Typed views\nStatus: Draft\n"
@@ -120,19 +121,19 @@ def test_settings_process_and_baseline_of_a_commit(checkout: Checkout) -> None:
     (root / "pyproject.toml").write_text("[tool.fep]\nstrict = true\n", "utf-8")
     process.write_text(before.replace('name = "Review"', 'name = "Rating"'), "utf-8")
     on_disk = Repository.open(root)
-    at_commit, problems = on_disk.at_commit("HEAD")
+    at_head, problems = at_commit(on_disk, "HEAD")
     assert problems == []
-    assert (at_commit.settings.strict, on_disk.settings.strict) == (False, True)
-    assert (at_commit.baseline_text, on_disk.baseline_text) == (RECORDED, "")
-    assert at_commit.process_text == before
-    assert isinstance(at_commit, Repository)
+    assert (at_head.settings.strict, on_disk.settings.strict) == (False, True)
+    assert (at_head.baseline_text, on_disk.baseline_text) == (RECORDED, "")
+    assert at_head.process_text == before
+    assert isinstance(at_head, Repository)
 
 
 def test_process_that_the_user_named_is_in_effect_at_every_commit(checkout: Checkout) -> None:
     root = checkout({"fep-0007.rst": TEXT})
     commit_all(root, "one")
-    at_commit, problems = Repository.open(root, "pep").at_commit("HEAD")
-    assert (at_commit.process.acronym, problems) == ("PEP", [])
+    at_head, problems = at_commit(Repository.open(root, "pep"), "HEAD")
+    assert (at_head.process.acronym, problems) == ("PEP", [])
 
 
 @pytest.mark.parametrize(
@@ -154,8 +155,8 @@ def test_present_file_is_in_effect_if_that_of_a_commit_cannot_be_used(
     (root / path).write_text("", "utf-8")
     (root / "fep" / "process.toml").write_text(valid, "utf-8")
     repository = Repository.open(root)
-    at_commit, problems = repository.at_commit("HEAD")
-    assert at_commit == repository
+    at_head, problems = at_commit(repository, "HEAD")
+    assert at_head == repository
     assert len(problems) == 1
     assert problems[0].startswith(problem)
 

@@ -148,6 +148,16 @@ def report_changes(paths: Iterable[str], *, dry_run: bool) -> None:
         click.echo("fep: nothing was changed (dry run)", err=True)
 
 
+def report_unknown_numbers(repository: Repository) -> None:
+    """Say on standard error that the history does not show all numbers that were used before."""
+    if repository.is_shallow:
+        click.echo(
+            "fep: the clone is shallow, so numbers of removed proposals are not known; "
+            "run: git fetch --unshallow",
+            err=True,
+        )
+
+
 def author(command: Decorated) -> Decorated:
     """Add ``--author``, for :func:`required_author`."""
     text = "Author of the proposal (default: $FEP_AUTHOR, or the author of your commits in git)."

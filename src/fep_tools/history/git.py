@@ -162,6 +162,16 @@ class GitRepository:
         output = run_git(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
         return frozenset(name.decode("utf-8", "replace") for name in output.split(b"\0") if name)
 
+    def is_cut(self, base: str, head: str) -> bool:
+        """Return whether a shallow clone lacks commits between *base* and *head*.
+
+        In the range, a commit without parents is one at which the clone ends.
+        """
+        if not self.shallow:
+            return False
+        ends = run_git(self.root, "rev-list", "--max-parents=0", f"{base}..{head}", "--")
+        return bool(ends)
+
     def all_paths(self) -> frozenset[str]:
         """Return the path of every file that was ever committed to any branch or tag."""
         output = run_git(self.root, *_LOG_ADDED_PATHS)

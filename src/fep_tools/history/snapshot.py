@@ -83,5 +83,6 @@ def last_commit_on(git: GitRepository, day: date) -> str:
         if latest_day <= day:
             last = commit.id
     if last is None:
-        raise RepositoryError(f"there is no commit on {day} or earlier")
+        hint = "; the clone is shallow: run git fetch --unshallow" if git.shallow else ""
+        raise RepositoryError(f"there is no commit on {day} or earlier{hint}")
     return last

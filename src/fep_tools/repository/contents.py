@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Self, TYPE_CHECKING
@@ -98,45 +98,6 @@ class RepositoryContents:
         return cls(
             root, settings, name, text, Cache(cache_directory), process is not None, baseline, tree
         )
-
-    def at_commit(self, commit: str) -> tuple[Self, list[str]]:
-        """Return this repository with the settings, process and baseline of a commit.
-
-        A change is checked by those of its base, since it may change them itself (see
-        docs/security.rst, *sec-gate*). Where those of the base cannot be used, the present ones
-        are in effect.
-
-        :return: The repository, and why a file of the commit is not in effect, if so.
-        """
-        from ..history import snapshot
-        from ..history.git import GitRepository
-
-        git = GitRepository.open(self.root)
-        problems = []
-        texts = snapshot.read_settings(git, commit, [config.FILE])
-        try:
-            settings = config.parse(texts.get(config.FILE, ""))
-        except ConfigError as problem:
-            settings = self.settings
-            problems.append(str(problem))
-        texts = snapshot.read_settings(git, commit, [settings.process, settings.baseline])
-        process_text = texts.get(settings.process)
-        if self.has_explicit_process:
-            process_text = self.process_text
-        elif process_text is None:
-            problems.append(f"{settings.process}: does not exist")
-        elif invalid := _find_process_problem(process_text, settings.process):
-            process_text = None
-            problems.append(invalid)
-        baseline = texts.get(settings.baseline, "")
-        if invalid := _find_baseline_problem(baseline, settings.baseline):
-            baseline = self.baseline_text
-            problems.append(invalid)
-        process_text = self.process_text if process_text is None else process_text
-        contents = replace(
-            self, settings=settings, process_text=process_text, baseline_text=baseline
-        )
-        return contents, problems
 
     @cached_property
     def process(self) -> Process:
@@ -349,27 +310,6 @@ class RepositoryContents:
         include = [*self._globs.get("include", ()), *self._attachment_globs]
         exclude = self._globs.get("exclude", ())
         return dict(snapshot.read_sources(GitRepository.open(self.root), commit, include, exclude))
-
-
-def _find_process_problem(text: str, name: str) -> str:
-    from ..process.loader import parse_process
-
-    try:
-        parse_process(text, name)
-    except ProcessError as problem:
-        return str(problem)
-    return ""
-
-
-def _find_baseline_problem(text: str, name: str) -> str:
-    from ..lint import baseline
-
-    try:
-        if text:
-            baseline.parse(text, name)
-    except ConfigError as problem:
-        return str(problem)
-    return ""
 
 
 def _read_settings(tree: WorkingTree, path: str, error: type[FepError]) -> str | None:

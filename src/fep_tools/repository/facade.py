@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
-from . import checking
+from . import change, checking, fixing
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ class Repository(RepositoryContents):
         options = options or CheckOptions(date.today())
         if base is None:
             return checking.check(self, options, overrides)
-        return checking.check_against(self, options, base, overrides)
+        return change.check_against(self, options, base, overrides)
 
     def check_change(
         self,
@@ -76,7 +76,7 @@ class Repository(RepositoryContents):
             began, with the paths of those proposals.
         :return: The diagnostics of *after*, each with whether the change introduced it.
         """
-        return checking.check_change(self, options, before, after, authors, taken_numbers)
+        return change.check_change(self, options, before, after, authors, taken_numbers)
 
     def check_corpus(self, options: CheckOptions, corpus: Corpus) -> CheckResult:
         """Check proposals that were read before, bodies included."""
@@ -92,7 +92,7 @@ class Repository(RepositoryContents):
 
         :param base: A revision. Only findings that were introduced since are fixed.
         """
-        return checking.fixed_texts(self, options, overrides, base)
+        return fixing.fixed_texts(self, options, overrides, base)
 
     def baseline_entries(self, today: date) -> list[BaselineEntry]:
         """Return the entries of a baseline that accepts every finding of today."""
@@ -170,6 +170,16 @@ class Repository(RepositoryContents):
         return compute_statistics(
             timelines, created, self.process, today, complete=history.complete
         )
+
+    @property
+    def is_shallow(self) -> bool:
+        """True if this is a clone of git that does not have the whole history."""
+        from ..history.git import GitRepository
+
+        try:
+            return GitRepository.open(self.root).shallow
+        except RepositoryError:
+            return False
 
     def numbers_used(self) -> frozenset[int]:
         """Return every number that a proposal has or had, on any branch of this clone.

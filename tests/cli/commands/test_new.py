@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,28 @@ def test_a_draft_for_another_community(run: Run, tmp_path: Path, process: str) -
     )
     assert status == 0, err
     assert run(tmp_path, "check", *where, out.strip())[0] == 0
+
+
+@pytest.mark.parametrize("is_shallow", [True, False])
+@pytest.mark.parametrize(
+    "arguments",
+    [("next",), ("new", "Views", "--author", "Ada Lovelace"), ("renumber", "10", "--dry-run")],
+)
+def test_a_shallow_clone_does_not_know_all_numbers(
+    run: Run,
+    git_repo: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    arguments: tuple[str, ...],
+    is_shallow: bool,
+) -> None:
+    identity = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
+    commit = ["git", *identity, "commit", "-q", "--allow-empty", "-m", "two"]
+    subprocess.run(commit, cwd=git_repo, check=True)
+    clone = tmp_path_factory.mktemp("clone")
+    options = ["--depth=1"] if is_shallow else []
+    subprocess.run(["git", "clone", "-q", *options, f"file://{git_repo}", str(clone)], check=True)
+    _status, _out, err = run(clone, *arguments)
+    note = "fep: the clone is shallow, so numbers of removed proposals are not known; run: git"
+    assert (note in err) is is_shallow
+    hint = "; the clone is shallow: run git fetch --unshallow"
+    assert (hint in run(clone, "list", "--at", "2019-01-01")[2]) is is_shallow

@@ -72,6 +72,7 @@ def command(
         created=options.author_day(),
     )
     path = create_proposal(repository, new_proposal, draft)
+    options.report_unknown_numbers(repository)
     click.echo(path)
     for loss in draft.losses if draft else ():
         click.echo(f"Note: {loss}", err=True)

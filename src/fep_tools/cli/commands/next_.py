@@ -33,4 +33,5 @@ def command(repository: Repository) -> None:
         used = repository.numbers_used()
     except RepositoryError as error:
         click.echo(f"fep: other branches were not searched: {error}", err=True)
+    options.report_unknown_numbers(repository)
     click.echo(numbering.next_number(repository.process, present, used))

@@ -36,6 +36,7 @@ def command(
 
     path = options.path_inside(repository.root, path) if path else None
     renumbering = plan_renumbering(repository, old, new, path, today=options.today())
+    options.report_unknown_numbers(repository)
     old_paths = {after: before for before, after in renumbering.moved.items()}
     for name, text in renumbering.texts.items():
         old_path = old_paths.get(name, name)

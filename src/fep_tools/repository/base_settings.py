@@ -1,0 +1,73 @@
+"""The settings, the process and the baseline of a repository as they were at a commit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+from .. import config
+from ..errors import ConfigError, ProcessError
+from .contents import RepositoryContents
+
+AnyContents = TypeVar("AnyContents", bound=RepositoryContents)
+
+
+def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str]]:
+    """Return a repository with the settings, process and baseline of a commit.
+
+    A change is checked by those of its base, since it may change them itself (see
+    docs/security.rst, *sec-gate*). Where those of the base cannot be used, the present ones
+    are in effect.
+
+    :return: The repository, and why a file of the commit is not in effect, if so.
+    """
+    from ..history import snapshot
+    from ..history.git import GitRepository
+
+    git = GitRepository.open(contents.root)
+    problems = []
+    texts = snapshot.read_settings(git, commit, [config.FILE])
+    try:
+        settings = config.parse(texts.get(config.FILE, ""))
+    except ConfigError as problem:
+        settings = contents.settings
+        problems.append(str(problem))
+    texts = snapshot.read_settings(git, commit, [settings.process, settings.baseline])
+    process_text = texts.get(settings.process)
+    if contents.has_explicit_process:
+        process_text = contents.process_text
+    elif process_text is None:
+        problems.append(f"{settings.process}: does not exist")
+    elif invalid := _find_process_problem(process_text, settings.process):
+        process_text = None
+        problems.append(invalid)
+    baseline = texts.get(settings.baseline, "")
+    if invalid := _find_baseline_problem(baseline, settings.baseline):
+        baseline = contents.baseline_text
+        problems.append(invalid)
+    process_text = contents.process_text if process_text is None else process_text
+    contents = replace(
+        contents, settings=settings, process_text=process_text, baseline_text=baseline
+    )
+    return contents, problems
+
+
+def _find_process_problem(text: str, name: str) -> str:
+    from ..process.loader import parse_process
+
+    try:
+        parse_process(text, name)
+    except ProcessError as problem:
+        return str(problem)
+    return ""
+
+
+def _find_baseline_problem(text: str, name: str) -> str:
+    from ..lint import baseline
+
+    try:
+        if text:
+            baseline.parse(text, name)
+    except ConfigError as problem:
+        return str(problem)
+    return ""

@@ -1,0 +1,182 @@
+"""Check a change: compare the files of a repository with those of a base."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from .._files import MAX_FILE_BYTES
+from .._text import plural
+from ..config import FILE
+from ..diagnostics import CheckOptions, CheckResult
+from .base_settings import at_commit
+from .checking import check_corpus, check_sources, read_corpus
+
+if TYPE_CHECKING:
+    from ..lint.changes import ChangeSet
+    from ..proposals.loader import Source
+    from .contents import Listing, RepositoryContents
+
+    Sources = Mapping[str, Source]
+
+SHALLOW = (
+    "the clone is shallow, so not all authors of this change are known, and rules about "
+    "them may be wrong; fetch more, in CI with fetch-depth: 0"
+)
+
+
+def check_against(
+    contents: RepositoryContents,
+    options: CheckOptions,
+    base: str,
+    overrides: Sources | None = None,
+) -> CheckResult:
+    """Check the files, and mark what was introduced since a base.
+
+    The files are compared with the merge base of HEAD and *base*: what happened on the base
+    since then is no part of the change. Settings, process and baseline are those of the merge
+    base too.
+
+    :param base: A revision, such as ``origin/main``.
+    :raises RepositoryError: There is no git, no such revision, or no merge base.
+    """
+    from ..history.git import GitRepository
+    from . import protected_paths
+
+    git = GitRepository.open(contents.root)
+    merge_base, head = git.merge_base(base), git.resolve("HEAD")
+    base_contents, problems = at_commit(contents, merge_base)
+    base_sources = base_contents.sources_at(merge_base)
+    after = {**base_contents.sources, **(overrides or {})}
+    entries, head_entries = git.entries(merge_base), git.entries("HEAD")
+    # A file that is not read, such as a link or one that is too large, is the same as before if
+    # git has the same object for it.
+    unchanged = {
+        path: source
+        for path, source in after.items()
+        if not isinstance(source, bytes) and _is_unread(base_sources.get(path))
+        and path in entries and entries[path] == head_entries.get(path)
+    }  # fmt: skip
+    before = {**base_sources, **unchanged}
+    arrived = base_contents.paths_at(git.resolve(base)) - before.keys()
+    result = check_change(
+        base_contents, options, before, after,
+        authors=git.author_names(merge_base, head),
+        taken_numbers=base_contents.process.files.numbers(arrived),
+        listing_before=base_contents.listing_at(merge_base),
+    )  # fmt: skip
+    is_cut = git.is_cut(merge_base, head)
+    protected = protected_paths.changed_paths(entries, head_entries, contents.settings.process)
+    notes = [
+        *(f"{problem} at {base}; the file of this change applies" for problem in problems),
+        *([SHALLOW] if is_cut else []),
+        *_ignored_changes(contents, base_contents, options, after, base),
+        *protected_paths.notes(protected),
+    ]
+    return result._replace(
+        notes=(*notes, *result.notes), complete=result.complete and not problems and not is_cut
+    )
+
+
+def _is_unread(source: Source | None) -> bool:
+    """Return whether a file of a commit is a link, or too large; git says whether it changed."""
+    return not isinstance(source, bytes) or len(source) > MAX_FILE_BYTES
+
+
+def _ignored_changes(
+    contents: RepositoryContents,
+    base_contents: RepositoryContents,
+    options: CheckOptions,
+    after: Sources,
+    base: str,
+) -> list[str]:
+    """Return a note for settings and rules that the change has, but that are not in effect."""
+    notes = []
+    if contents.settings != base_contents.settings:
+        notes.append(f"the settings of {base} apply, not those of this change")
+    if contents.process_text != base_contents.process_text:
+        notes.append(f"the process file of {base} applies, not that of this change")
+    if notes:
+        notes += _future_errors(contents, base_contents, options, after)
+    return notes
+
+
+def _future_errors(
+    contents: RepositoryContents,
+    base_contents: RepositoryContents,
+    options: CheckOptions,
+    after: Sources,
+) -> list[str]:
+    """Return a note on the errors that only the settings and the process of the change find.
+
+    Once it is merged, every check finds them.
+
+    :raises FepError: The process or the settings of the change cannot be used.
+    """
+    from ..lint.gate import count_errors
+
+    future = check_sources(contents, options, after)
+    now = check_sources(base_contents, options, after)
+    more = count_errors(future, known=now)
+    if not more:
+        return []
+    errors = plural(more, "more error")
+    return [f"with the settings and the process of this change, there are {errors}; run: fep check"]
+
+
+def check_change(
+    contents: RepositoryContents,
+    options: CheckOptions,
+    before: Sources,
+    after: Sources,
+    authors: frozenset[str] = frozenset(),
+    taken_numbers: Mapping[int, str] = MappingProxyType({}),
+    listing_before: Listing | None = None,
+) -> CheckResult:
+    """Check *after*, and mark what is not in *before*.
+
+    :param contents: The repository whose settings and process are in effect, which are those
+        of the base.
+    :param authors: The names of those who made the change.
+    :param taken_numbers: Numbers that other proposals got on the base since the change began,
+        with the paths of those proposals.
+    :param listing_before: The files beside proposals before the change. Default: those on disk.
+    """
+    from ..lint import gate
+    from ..lint.runner import selected_rules
+
+    everywhere = options._replace(paths=())
+    base_corpus = read_corpus(contents, options, before, listing_before)
+    base_result = check_corpus(contents, everywhere, base_corpus)
+    changes = _changes(contents, before, after, authors, taken_numbers)
+    corpus = read_corpus(contents, options, after)
+    result = check_corpus(contents, options, corpus, changes)
+    # A finding in these files, such as an exemption that is not needed any more, may be the
+    # result of a change that fixed a proposal. It must not fail that change.
+    settings_files = {FILE, contents.settings.baseline, contents.process.source[0]}
+    marked = gate.mark_introduced(
+        result,
+        base_result,
+        changes,
+        selected_rules(options, contents.settings, contents.process),
+        binding_paths=changes.binding_paths(contents.process),
+        exempt_paths=settings_files,
+    )
+    return marked._replace(notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)))
+
+
+def _changes(
+    contents: RepositoryContents,
+    before: Sources,
+    after: Sources,
+    authors: frozenset[str],
+    taken_numbers: Mapping[int, str],
+) -> ChangeSet:
+    """Return the proposals that differ; files that do not differ are not even parsed."""
+    from ..lint.changes import compute_changes
+
+    old = {path: data for path, data in before.items() if after.get(path) != data}
+    new = {path: data for path, data in after.items() if before.get(path) != data}
+    base, head = contents.read(old, bodies=False), contents.read(new, bodies=False)
+    return compute_changes(base, head, authors, taken_numbers)
