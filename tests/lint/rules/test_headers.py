@@ -633,6 +633,52 @@ def test_the_value_of_a_header_with_a_former_name_is_used(process: Process) -> N
     assert testing.parse_proposal("FEP: 7\nState: Draft\n", changed).status == "Draft"
 
 
+@pytest.mark.parametrize(
+    ("value", "fixed"),
+    [
+        ("Ada, Grace, Ada", "Ada, Grace"),
+        ("Ada,\n    Grace,\n    Ada", "Ada,\n    Grace"),
+        ("Ada, Ada, Ada", "Ada"),
+        ("Ada (@ada), Ada", "Ada (@ada)"),
+        ("Ada (@ada), ADA (@Ada)", "Ada (@ada), ADA (@Ada)"),
+        ("Ren\u00e9, Rene\u0301", "Ren\u00e9"),
+        ("Ada B. Lovelace, Ada B Lovelace", "Ada B. Lovelace"),
+        ("Ada, Ada (@ada)", "Ada, Ada (@ada)"),
+        ("Sam Roe, Jr., Sam Roe, Jr.", "Sam Roe, Jr."),
+    ],
+)
+def test_the_same_person_twice(value: str, fixed: str, process: Process) -> None:
+    text = f"FEP: 7\nAuthor: {value}\n"
+    rule = next(rule for rule in all_rules() if rule.code == "H115")
+    found = testing.check_example(rule, text, process)
+    assert {d.message.partition(" names ")[0] for d in found} == {"'Author'"}
+    for _round in range(3):
+        found = testing.check_example(rule, text, process)
+        text = apply_edits(text, [edit for diagnostic in found for edit in diagnostic.edits])
+    assert text == f"FEP: 7\nAuthor: {fixed}\n"
+
+
+@pytest.mark.parametrize(
+    "value", ["Ada, Grace", "Wei (@wei1), Wei (@wei2)", "Sam Roe, Sam Roe, Jr.", "Ada, Adam"]
+)
+def test_different_people(value: str, process: Process) -> None:
+    rule = next(rule for rule in all_rules() if rule.code == "H115")
+    assert testing.check_example(rule, f"FEP: 7\nAuthor: {value}\n", process) == []
+
+
+def test_the_same_person_with_two_addresses() -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    rule = next(rule for rule in all_rules() if rule.code == "H115")
+    text = "PEP: 7\nAuthor: {}\n"
+    for value, count in (
+        ("Ada <a@x.org>, Ada <b@x.org>", 1),
+        ("Ada <a@x.org>, A. Lovelace <a@x.org>", 1),
+        ("Ada <a@x.org>, Grace <b@x.org>", 0),
+    ):
+        found = testing.check_example(rule, text.format(value), pep)
+        assert [d.edits for d in found] == [()] * count
+
+
 def test_text_that_looks_like_a_header_is_text(process: Process) -> None:
     text = "FEP: 7\nTitle: One\n\nAbstract\n========\n\nStatus: this is a sentence.\n"
     rule = next(rule for rule in all_rules() if rule.code == "H010")

@@ -1,0 +1,68 @@
+import unicodedata
+
+from ....proposals.fields import Person, read_entries
+from ....proposals.fields.headers import field_spec
+from .._api import Edit, Finding, Findings, Process, Proposal, quote, Related, rule, Severity
+from .._headers import iter_headers
+
+
+@rule("H115", severity=Severity.WARNING, fixable=True)
+def person_duplicate(proposal: Proposal, process: Process) -> Findings:
+    """Person is named twice in one header.
+
+    Citations and the pages of authors would show the person twice. Two entries are the same
+    person if they have the same name, handle or e-mail address; with one name and two different
+    handles, they are two people. Remove one of the entries.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+        Author: Ada Lovelace (@ada), Grace Hopper, Ada Lovelace
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+        Author: Ada Lovelace (@ada), Grace Hopper
+    """
+    for header, field in iter_headers(proposal, process):
+        if header.kind != "people":
+            continue
+        entries = list(read_entries(field.value, field_spec(header, process)))
+        people = [(person, piece) for person, piece in entries if isinstance(person, Person)]
+        for index, (person, piece) in enumerate(people):
+            earlier = next((pair for pair in people[:index] if _is_same(person, pair[0])), None)
+            if earlier is None:
+                continue
+            span = field.span(piece.start, piece.end)
+            first = field.span(earlier[1].start, earlier[1].end)
+            # With the comma before it, and the line end, if it is on a line of its own.
+            removal = field.span(people[index - 1][1].end, piece.end)
+            edits = (Edit(removal, ""),) if _adds_nothing(person, earlier[0]) else ()
+            message = f"'{field.name}' names {quote(person.name)} twice; remove one of the entries"
+            related = (Related(proposal.path, first, "the first entry"),)
+            yield Finding(span, message, edits=edits, related=related)
+
+
+def _is_same(one: Person, other: Person) -> bool:
+    if one.handle and other.handle:
+        return one.handle.casefold() == other.handle.casefold()
+    if one.email and one.email == other.email:
+        return True
+    return _fold(one.name) == _fold(other.name)
+
+
+def _fold(name: str) -> str:
+    """Return a name without the differences of spelling: of case, periods and composed letters."""
+    return " ".join(unicodedata.normalize("NFC", name).casefold().replace(".", " ").split())
+
+
+def _adds_nothing(person: Person, first: Person) -> bool:
+    """Return whether an entry says nothing about the person that the first one does not say."""
+    is_same_name = _fold(person.name) == _fold(first.name)
+    return (
+        is_same_name
+        and person.handle in (None, first.handle)
+        and person.email in (None, first.email)
+    )
