@@ -76,6 +76,7 @@ FOOTNOTES = [
     ("See this[1]_.", "[1]_", "See this [1]_."),
     ("See [ 1 ]_.", "[ 1 ]_", "See [1]_."),
     ("See [1, 2]_.", "[1, 2]_", "See [1, 2]_."),
+    ("See [1_, and 2].", "[1_", "See [1_, and 2]."),
 ]
 LINKS = [
     ("See `a<https://a.org/>`_ here.", "`a<https://a.org/>`_", False),

@@ -182,6 +182,9 @@ def _footnote(prose: Prose, match: re.Match[str], label: str, names: Names) -> L
     if not is_label:
         message = f"{quote(source)} is no footnote reference: a label is a number or one word"
         return Leak("footnote", start, end, message, "write [1]_ for each footnote")
-    certain = meant if label.casefold() in names.notes and not before.strip() else ""
+    # "[1_, 2_]": the bracket ends after another label, and would be left over.
+    is_whole = "]" in source or "]" not in prose.text[end:].partition("[")[0].partition("\n\n")[0]
+    is_certain = label.casefold() in names.notes and not before.strip() and is_whole
+    certain = meant if is_certain else ""
     message = f"{quote(source)} does not refer to a footnote; write {meant}"
     return Leak("footnote", start, end, message, "", certain)
