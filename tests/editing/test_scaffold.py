@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
+import re
 from pathlib import Path
 
 import pytest
 
-from fep_tools.editing.scaffold import Community, init_repository, render_files
+from fep_tools import _atomic
+from fep_tools.editing.scaffold import Community, init_repository, render_files, Skipped
 from fep_tools.errors import FepError
 from fep_tools.process.loader import parse_process
 
@@ -16,7 +19,8 @@ TIPS = Community("tip", "Team Improvement Proposal", "Ada Lovelace", TODAY)
 
 
 def test_a_new_repository_passes_the_check(tmp_path: Path) -> None:
-    result = init_repository(tmp_path / "tips", TIPS)
+    result, skipped = init_repository(tmp_path / "tips", TIPS)
+    assert skipped == ()
     assert (result.files, result.diagnostics) == (1, ())
     assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")) == [
         "tips/.gitignore",
@@ -27,11 +31,123 @@ def test_a_new_repository_passes_the_check(tmp_path: Path) -> None:
     ]
 
 
-def test_existing_files_are_not_overwritten(tmp_path: Path) -> None:
-    (tmp_path / "README.rst").write_text("mine")
-    with pytest.raises(FepError, match=r"README\.rst already exists; nothing was created"):
+def files(root: Path) -> dict[str, str]:
+    """Return the texts of all files below *root*, by path."""
+    found = (file for file in root.rglob("*") if file.is_file())
+    return {file.relative_to(root).as_posix(): file.read_text("utf-8") for file in found}
+
+
+NEW = set(render_files(TIPS))
+
+
+@pytest.mark.parametrize(
+    ("existing", "skipped"),
+    [
+        ({".gitignore": "__pycache__/\n"},
+         [Skipped(".gitignore", ".gitignore", (".fep_cache/", "build/"))]),
+        ({".gitignore": "/build\n.fep_cache\n"}, [Skipped(".gitignore", ".gitignore")]),
+        ({"README.rst": "mine"}, [Skipped("README.rst", "README.rst")]),
+        ({"README.md": "mine"}, [Skipped("README.rst", "README.md")]),
+        ({"readme.txt": "mine"}, [Skipped("README.rst", "readme.txt")]),
+        ({"README": "mine"}, [Skipped("README.rst", "README")]),
+        ({"pyproject.toml": "[project]\nname = 'x'\n", "conf.py": "x = 1\n",
+          "docs/index.rst": "x\n", ".github/workflows/ci.yml": "x\n"}, []),
+        ({"fep/notes.txt": "mine", "fep/templates/proposal.rst": "mine"},
+         [Skipped("fep/templates/proposal.rst", "fep/templates/proposal.rst")]),
+        ({"proposals/tip-0001.rst": render_files(TIPS)["proposals/tip-0001.rst"]},
+         [Skipped("proposals/tip-0001.rst", "proposals/tip-0001.rst")]),
+        ({"proposals/tip-0007.rst": render_files(TIPS)["proposals/tip-0001.rst"].replace(
+            "TIP: 1", "TIP: 7")}, [Skipped("proposals/tip-0001.rst", "proposals/tip-0007.rst")]),
+        ({"proposals/notes.txt": "mine"}, []),
+    ],
+)  # fmt: skip
+def test_what_is_there_stays_and_the_rest_is_made(
+    existing: dict[str, str], skipped: list[Skipped], tmp_path: Path
+) -> None:
+    for path, text in existing.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    made = init_repository(tmp_path, TIPS)
+    assert list(made.skipped) == skipped
+    assert not made.result.fails()
+    after = files(tmp_path)
+    assert {path: after[path] for path in existing} == existing
+    assert set(after) == NEW - {one.path for one in skipped} | set(existing)
+    again = init_repository(tmp_path, TIPS)
+    assert files(tmp_path) == after, "a second time, nothing changes"
+    assert {one.path for one in again.skipped} == NEW
+
+
+def test_what_was_removed_is_made_again(tmp_path: Path) -> None:
+    init_repository(tmp_path, TIPS)
+    before = files(tmp_path)
+    (tmp_path / "fep/templates/proposal.rst").unlink()
+    (tmp_path / "fep/process.toml").unlink()
+    init_repository(tmp_path, TIPS)
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("existing", "message"),
+    [
+        ({"proposals": "a file"}, "proposals is a file, and a directory is needed there"),
+        ({"fep": "a file"}, "fep is a file, and a directory is needed there"),
+        ({"fep/templates": "a file"}, "fep/templates is a file, and a directory is needed there"),
+        ({"pyproject.toml": "[tool.fep\n"}, "pyproject.toml:1: "),
+        ({"pyproject.toml": "[tool.fep]\nprocess = 'x.toml'\n"},
+         "pyproject.toml:2: 'process' names x.toml"),
+        ({"fep/process.toml": "acronym = 7\n"}, "fep/process.toml:1: "),
+        ({"fep/process.toml": render_files(Community("OTHER", "Other", "Ada", TODAY))[
+            "fep/process.toml"]}, "is the process of OTHER; nothing was created for TIP"),
+    ],
+)  # fmt: skip
+def test_nothing_is_made_where_something_is_in_the_way(
+    existing: dict[str, str], message: str, tmp_path: Path
+) -> None:
+    for path, text in existing.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, "utf-8")
+    with pytest.raises(FepError, match=re.escape(message)):
         init_repository(tmp_path, TIPS)
-    assert [p.name for p in tmp_path.iterdir()] == ["README.rst"]
+    assert files(tmp_path) == existing
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    root, elsewhere = tmp_path / "root", tmp_path / "elsewhere"
+    root.mkdir()
+    elsewhere.mkdir()
+    (root / "proposals").symlink_to(elsewhere)
+    with pytest.raises(FepError, match="proposals is a link"):
+        init_repository(root, TIPS)
+    assert [path.name for path in root.iterdir()] == ["proposals"]
+    assert not list(elsewhere.iterdir())
+
+
+@pytest.mark.parametrize("failing", sorted(NEW))
+@pytest.mark.parametrize("existing", [{}, {"README.md": "mine", "fep/x.txt": "mine"}])
+def test_a_failure_leaves_nothing_behind(
+    failing: str, existing: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "new"
+    for path, text in existing.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(text, "utf-8")
+    create = _atomic.create
+
+    def full_disk(root: Path, path: str, data: bytes) -> bool:
+        if path == failing:
+            raise OSError(errno.ENOSPC, "No space left on device", path)
+        return create(root, path, data)
+
+    monkeypatch.setattr(_atomic, "create", full_disk)
+    if failing == "README.rst" and existing:
+        init_repository(root, TIPS)
+        return
+    with pytest.raises(OSError, match="No space left"):
+        init_repository(root, TIPS)
+    assert files(tmp_path) == {f"new/{path}": text for path, text in existing.items()}
+    assert root.exists() is bool(existing)
+    assert not (root / "proposals").exists()
 
 
 @pytest.mark.parametrize(

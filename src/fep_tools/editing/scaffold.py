@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
-from .. import _atomic
+from .. import _atomic, config
+from .._files import read_file, read_text
 from .._text import quote
 from ..diagnostics import CheckOptions, CheckResult
-from ..errors import FepError, RepositoryError
+from ..errors import ConfigError, FepError, ProcessError, RepositoryError
+from ..process.loader import parse_process
 from ..repository import Repository
 
 STARTER = Path(__file__).parent.parent / "process" / "starter"
 """The files of a new repository; their community is called ``XEP``."""
+
+PROCESS, README, GITIGNORE, PROPOSALS = "fep/process.toml", "README.rst", ".gitignore", "proposals"
 
 # In the package this file has another name, or git would apply it there.
 _RENAMED = {"gitignore": ".gitignore"}
@@ -38,20 +44,121 @@ class Community:
     created: date
 
 
-def init_repository(root: Path, community: Community) -> CheckResult:
+@dataclass(frozen=True)
+class Skipped:
+    """A file that was not created.
+
+    :param existing: the file that is there instead; usually the same
+    :param missing_lines: lines that it lacks and the user may want to add
+    """
+
+    path: str
+    existing: str
+    missing_lines: tuple[str, ...] = ()
+
+
+class Initialization(NamedTuple):
+    """The result of checking a new repository, and the files that were there before."""
+
+    result: CheckResult
+    skipped: tuple[Skipped, ...]
+
+
+def init_repository(root: Path, community: Community) -> Initialization:
     """Write the files of a new repository to *root*, and check it.
 
+    Files that are there stay as they are. If one cannot be written, those that were written
+    before it are removed again.
+
     :raises FepError: if a name cannot be used
-    :raises RepositoryError: if one of the files already exists; then nothing is written
+    :raises RepositoryError: if *root* has the process of another community, or a file where a
+        directory is needed; then nothing is written
     """
     texts = render_files(community)
-    existing = [path for path in texts if os.path.lexists(root / path)]
-    if existing:
-        raise RepositoryError(f"{root / existing[0]} already exists; nothing was created")
-    for path, text in texts.items():
-        root.mkdir(parents=True, exist_ok=True)
-        _atomic.create(root, path, text.encode())
-    return Repository.open(root).check(CheckOptions(community.created, jobs=1))
+    settings = config.parse(read_text(root, config.FILE, ConfigError) or "")
+    if settings.process != PROCESS:
+        raise RepositoryError(
+            f"{settings.location('process')}: 'process' names {settings.process}; remove it to "
+            f"use {PROCESS}; nothing was created"
+        )
+    _require_own_process(root, texts[PROCESS])
+    _require_directories(root, texts)
+    skipped = tuple(filter(None, (_skipped(root, path, text) for path, text in texts.items())))
+    kept = {one.path for one in skipped}
+    _create_all(root, {path: text for path, text in texts.items() if path not in kept})
+    result = Repository.open(root).check(CheckOptions(community.created, jobs=1))
+    return Initialization(result, skipped)
+
+
+def _require_own_process(root: Path, text: str) -> None:
+    """Make sure that a process that is there already is the one of this community."""
+    present = read_text(root, PROCESS, ProcessError)
+    if present is None:
+        return
+    acronym = parse_process(text, PROCESS).acronym
+    other = parse_process(present, PROCESS).acronym
+    if other != acronym:
+        raise RepositoryError(
+            f"{root / PROCESS} is the process of {other}; nothing was created for {acronym}"
+        )
+
+
+def _require_directories(root: Path, paths: Iterable[str]) -> None:
+    directories = {root / parent for path in paths for parent in PurePosixPath(path).parents}
+    for directory in sorted(directories):
+        if os.path.lexists(directory) and (not directory.is_dir() or directory.is_symlink()):
+            if directory == root and directory.is_dir():
+                continue
+            what = "a link" if directory.is_symlink() else "a file"
+            raise RepositoryError(
+                f"{directory} is {what}, and a directory is needed there; nothing was created"
+            )
+
+
+def _skipped(root: Path, path: str, text: str) -> Skipped | None:
+    """Return why the file at *path* is not to be created, if so."""
+    directory, _, name = path.rpartition("/")
+    if os.path.lexists(root / path):
+        return Skipped(path, path, _missing_lines(root, text) if path == GITIGNORE else ())
+    if path == README:
+        present = (file.name for file in sorted(root.glob("*")))
+        other = next((name for name in present if name.lower().startswith("readme")), None)
+        return Skipped(path, other) if other else None
+    if directory == PROPOSALS:
+        # The first proposal is an example; a repository that has proposals needs none.
+        number = re.escape(name).replace("0001", "[0-9]+")
+        present = (file.name for file in sorted((root / directory).glob("*")))
+        other = next((name for name in present if re.fullmatch(number, name)), None)
+        return Skipped(path, f"{directory}/{other}") if other else None
+    return None
+
+
+def _missing_lines(root: Path, text: str) -> tuple[str, ...]:
+    """Return the lines of *text* that the ``.gitignore`` of *root* lacks in any spelling."""
+    source = read_file(root, GITIGNORE)
+    present = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+    patterns = {line.strip().strip("/") for line in present.splitlines()}
+    return tuple(line for line in text.splitlines() if line.strip("/") not in patterns)
+
+
+def _create_all(root: Path, texts: Mapping[str, str]) -> None:
+    """Create all files or none. The process comes last: with it, the repository is complete."""
+    is_new, created = not root.exists(), []
+    try:
+        for path in sorted(texts, key=lambda path: (path == PROCESS, path)):
+            root.mkdir(parents=True, exist_ok=True)
+            created.append(path)
+            _atomic.create(root, path, texts[path].encode())
+    except BaseException:
+        for path in created:
+            with suppress(OSError, FepError):
+                _atomic.remove(root, path)
+            for parent in PurePosixPath(path).parents[:-1]:
+                _atomic.remove_if_empty(root, str(parent))
+        if is_new:
+            with suppress(OSError):
+                root.rmdir()
+        raise
 
 
 def render_files(community: Community) -> dict[str, str]:

@@ -46,3 +46,23 @@ def test_the_author_of_commits(run: Run, tmp_path: Path, no_identity: Path) -> N
     assert run(tmp_path, "init", *NAMES, "--no-build")[0] == 0
     text = (tmp_path / "proposals" / "tip-0001.rst").read_text("utf-8")
     assert "\nAuthor: Renée Niño\n" in text
+
+
+def test_files_that_are_there_are_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    root = tmp_path / "tips"
+    root.mkdir()
+    (root / ".gitignore").write_text("*.pyc\n", "utf-8")
+    (root / "README.md").write_text("mine", "utf-8")
+    (root / "proposals").mkdir()
+    (root / "proposals" / "notes.rst").write_text("Notes\n", "utf-8")
+    arguments = ("init", *NAMES, "--author", "Ada", "--no-build")
+    status, out, err = run(root, *arguments)
+    assert (status, out.split(":")[0]) == (1, "2 files checked")
+    assert err == (
+        "fep: README.md is there already, so README.rst was not created\n"
+        "fep: .gitignore is there already, and was not changed; "
+        "add the lines .fep_cache/ and build/\n"
+        "fep: run fep check to see the findings in the files that were there\n"
+    )
+    assert (root / "fep" / "process.toml").is_file()
