@@ -124,15 +124,9 @@ class Repository(RepositoryContents):
         :param moved: Paths of proposals that are not where the process has them.
         :raises RepositoryError: There is no git, or it has no such revision.
         """
-        from ..history import load
+        from .past import read_history
 
-        history = load.load_history(self.root, self.process, self.cache, revision, moved)
-        header = self.process.header_for("history")
-        if header is None:
-            return history
-        # Only proposals with this header declare events; the others are not even parsed.
-        declaring = _containing(header.name, self.sources if sources is None else sources)
-        return load.add_declared_events(history, self.read(declaring, bodies=False))
+        return read_history(self, revision, sources, moved)
 
     def history_or_none(self) -> History | None:
         """Return the history, or ``None`` if there is no git repository or no commit.
@@ -230,8 +224,3 @@ class Repository(RepositoryContents):
             return self.history_or_none()
         except RepositoryError:
             return None
-
-
-def _containing(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
-    data = text.encode()
-    return {p: s for p, s in sources.items() if isinstance(s, bytes) and data in s}

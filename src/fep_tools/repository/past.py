@@ -8,13 +8,14 @@ declare.
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import RepositoryError
-from .contents import GENERATOR
+from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
     from ..catalog.model import Catalog
@@ -22,7 +23,37 @@ if TYPE_CHECKING:
     from ..process.model import Process
     from ..proposals.loader import Source
     from ..proposals.model import Corpus, Proposal
-    from .facade import Repository
+
+
+def read_history(
+    contents: RepositoryContents,
+    revision: str = "HEAD",
+    sources: Mapping[str, Source] | None = None,
+    moved: frozenset[str] = frozenset(),
+) -> History:
+    """Return the timeline of every proposal, from git and from retroactive proposals.
+
+    :param revision: The last commit of the timelines.
+    :param sources: The proposals that may declare events that are older than the
+        repository. Default: those on disk.
+    :param moved: Paths of proposals that are not where the process has them.
+    :raises RepositoryError: There is no git, or it has no such revision.
+    """
+    from ..history import load
+
+    process = contents.process
+    history = load.load_history(contents.root, process, contents.cache, revision, moved)
+    header = process.header_for("history")
+    if header is None:
+        return history
+    # Only proposals with this header declare events; the others are not even parsed.
+    declaring = _containing(header.name, contents.sources if sources is None else sources)
+    return load.add_declared_events(history, contents.read(declaring, bodies=False))
+
+
+def _containing(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
+    data = text.encode()
+    return {p: s for p, s in sources.items() if isinstance(s, bytes) and data in s}
 
 
 @dataclass(frozen=True)
@@ -33,13 +64,13 @@ class PastRepository:
     :param day: The day, if that was given and not a commit.
     """
 
-    present: Repository
+    present: RepositoryContents
     commit: str | None
     day: date | None
-    _then: Repository = field(repr=False)
+    _then: RepositoryContents = field(repr=False)
 
     @classmethod
-    def open(cls, present: Repository, revision_or_day: str) -> PastRepository:
+    def open(cls, present: RepositoryContents, revision_or_day: str) -> PastRepository:
         """Open the repository as it was.
 
         :param revision_or_day: A revision, or a day such as ``2024-01-31``.
@@ -79,7 +110,7 @@ class PastRepository:
     @cached_property
     def _former_paths(self) -> frozenset[str]:
         """The paths that proposals had in directories that proposals are not in any more."""
-        lines = self.present.history().timelines
+        lines = read_history(self.present).timelines
         existing = {path for line in lines if line.path for path in line.former_paths}
         directories = {posixpath.dirname(path) for path in existing}
         removed = {path for line in lines if line.path is None for path in line.former_paths}
@@ -121,7 +152,7 @@ class PastRepository:
         if self.commit is None:
             return None
         moved = self._former_paths.intersection(self.sources)
-        return self._then.history(self.commit, self.sources, moved)
+        return read_history(self._then, self.commit, self.sources, moved)
 
     def catalog(self, *, history: bool = True) -> Catalog:
         """Return everything that was published about the proposals."""
