@@ -41,9 +41,10 @@ DEFAULTS: dict[str, Any] = {
 }
 """Settings for a site whose ``conf.py`` does not set them."""
 
-PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "history", "notes", "process",
-            "proposals", "proposals/fields", "proposals/rst", "site")  # fmt: skip
-"""The packages of fep-tools that have a part in pages."""
+PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "history", "lint", "lint/rules",
+            "lint/rules/*", "notes", "process", "proposals", "proposals/fields", "proposals/rst",
+            "repository", "site")  # fmt: skip
+"""The packages of fep-tools that have a part in pages: the one on rules shows their docstrings."""
 
 
 class BuildEvents:
@@ -96,7 +97,7 @@ class BuildEvents:
             config.root_doc = process.slug(config.fep_only)
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
-            _program_digest(), messages, self.repository.process_text
+            program_digest(), messages, self.repository.process_text
         ).hex()
 
     def read_content(self, app: Sphinx) -> None:
@@ -152,10 +153,12 @@ def _pattern_of(directory: Path, parent: Path) -> Iterator[str]:
 
 
 @cache
-def _program_digest() -> str:
-    """Return a digest of the modules that have a part in pages."""
-    package = Path(__file__).parent.parent
-    files = (path for name in PACKAGES for path in sorted(package.joinpath(name).glob("*.py")))
+def program_digest(package: Path = Path(__file__).parent.parent) -> str:
+    """Return a digest of the modules that have a part in pages.
+
+    :param package: the directory of fep-tools.
+    """
+    files = (path for name in PACKAGES for path in sorted(package.glob(f"{name}/*.py".lstrip("/"))))
     return key(*(path.read_bytes() for path in files)).hex()
 
 
