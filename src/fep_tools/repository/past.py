@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..errors import RepositoryError
+from .base_settings import at_commit
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class PastRepository:
             if day is None or not past.declared:
                 raise
             return past
-        then, _problems = present.at_commit(commit)
+        then, _problems = at_commit(present, commit)
         return cls(present, commit, day, then)
 
     @property
