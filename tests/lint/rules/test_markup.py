@@ -59,7 +59,6 @@ INLINE = [
     ("Use a ` here.", "B060", "`", None),
     ("**See ``x`` here.**", "B060", "``x``", None),
     ("*See :pep:`8` here.*", "B060", "`8`", None),
-    ("Use \u2018\u2018code\u2019\u2019.", "B060", "\u2018\u2018code\u2019\u2019", "Use ``code``."),
     ("It is im**port**ant.", "B060", "**port**", None),
     ("It is ** important ** here.", "B060", "** important **", None),
     ("In C:\\temp it is.", "B068", "\\t", None),

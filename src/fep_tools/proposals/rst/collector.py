@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
 from docutils import nodes
@@ -38,6 +39,8 @@ _FENCED_KINDS = frozenset(
     {*_FENCE_KINDS, "backslash", "code", "footnote", "hyphen", "indentation", "link", "list",
      "markdown", "underline"}
 )  # fmt: skip
+
+_BROKEN = frozenset({"inline", "link"})
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 
@@ -134,15 +137,17 @@ class FactCollector:
                 if fence and fence.line not in self.fences:
                     self.add_fence(fence, self.locator.text(fence).strip("`"))
         pairs = list(self._pair_fences())
-        broken = [p.location for p in problems if p.kind in {"inline", "link"}]
+        broken = _Ranges((p.location[:2], p.location[2:]) for p in problems if p.kind in _BROKEN)
+        tables = _Ranges(((first, 0), (last, 0)) for first, last in self.tables)
+        fenced = _Ranges(((first.line, 0), (last, 0)) for first, last, _language in pairs)
         for problem in problems:
             line = problem.location.line
-            if problem.kind == "markup" and any(a <= line <= b for a, b in self.tables):
-                continue
-            if problem.kind == "quotes" and any(_contains(b, problem.location) for b in broken):
-                continue
-            is_inside = any(first.line <= line <= last for first, last, _ in pairs)
-            if not (is_inside and problem.kind in _FENCED_KINDS):
+            is_noise = (
+                (problem.kind == "markup" and tables.contain((line, 0)))
+                or (problem.kind == "quotes" and broken.contain(problem.location[:2]))
+                or (problem.kind in _FENCED_KINDS and fenced.contain((line, 0)))
+            )
+            if not is_noise:
                 yield problem
         for location, _last, language in pairs:
             source = self.locator.text(location)
@@ -185,8 +190,16 @@ class FactCollector:
         return location._replace(end_line=location.line, end_column=end)
 
 
-def _contains(outer: Location, inner: Location) -> bool:
-    return outer[:2] <= inner[:2] and inner[2:] <= outer[2:]
+class _Ranges:
+    """Ranges of positions, both ends included."""
+
+    def __init__(self, ranges: Iterable[tuple[tuple[int, ...], tuple[int, ...]]]) -> None:
+        self._ranges = sorted(ranges)
+
+    def contain(self, position: tuple[int, ...]) -> bool:
+        """Return whether the last range that begins at *position* or before it contains it."""
+        index = bisect_right(self._ranges, position, key=lambda pair: pair[0])
+        return index > 0 and position <= self._ranges[index - 1][1]
 
 
 def _by_location(problem: Problem) -> tuple[Location, Problem]:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator
 from ..._text import quote
 from .allowlist import ROLES
 from .marks import find_backquotes, find_marks
-from .prose import Leak, LINK, LITERAL, Names, Prose, ROLE
+from .prose import Leak, LINK, LITERAL, Names, Prose, ROLE, Spans
 
 SPHINX_ROLES = frozenset(
     ("attr", "class", "const", "data", "doc", "envvar", "exc", "func", "keyword", "meth", "mod",
@@ -48,12 +48,11 @@ _TWO_COLONS = re.compile(rf"(?:(?<=\s)|^):+(?={ROLE})")
 
 def find_inline_leaks(prose: Prose, names: Names) -> Iterator[Leak]:
     """Yield the inline markup in *prose* that docutils did not recognise."""
-    taken: list[Leak] = []
+    taken = Spans()
     for find in (_find_roles, _find_links, _find_footnotes, find_backquotes, find_marks):
         for leak in find(prose, names):
-            if not any(leak.start < other.end and other.start < leak.end for other in taken):
-                taken.append(leak)
-    yield from taken
+            if taken.add(leak.start, leak.end):
+                yield leak
 
 
 def _find_roles(prose: Prose, names: Names) -> Iterator[Leak]:
@@ -101,7 +100,7 @@ def _is_role(name: str, names: Names) -> bool:
 # Links -------------------------------------------------------------------------------------
 
 # "text <https://example.org/>`_": docutils links the URL, and the rest is text.
-_NO_START = re.compile(rf"(?:[^\s<>`{LITERAL}-\ue005]*\s|^)<{LINK}+>(?P<end>`__?)(?!\w)")
+_NO_START = re.compile(rf"(?:[^\s<>`{LITERAL}-\ue005]{{0,80}}\s|^)<{LINK}+>(?P<end>`__?)(?!\w)")
 
 # "__https://example.org/" and "_name: https://example.org/" at the start of a line.
 _TARGET = re.compile(rf"^(?P<start>__?(?P<name>[^\s:][^:\n]*:)? ?|\[[^\]\n]+\]_: ?){LINK}", re.M)
@@ -137,7 +136,7 @@ _FOOTNOTES = (
     # "[#_]", "[*_"
     re.compile(r"\[(?P<label>#[\w-]*?|\*|\d+)_(?:\]_?)?(?!\w)"),
     # "[1]_" right after a word, "[1, 2]_", "[the docs]_", "[ 1 ]_"
-    re.compile(r"\[\s*(?P<label>[^\[\]\n]*?)\s*\]_(?!\w)"),
+    re.compile(r"\[\s*(?P<label>[^\[\]\n]{0,80}?)\s*\]_(?!\w)"),
     # "(1)_", "{1}_", "1]_"
     re.compile(r"[({](?P<label>\d+)[)}]_(?!\w)|(?<![\w\[])(?P<only>\d+|#\w*)\]_(?!\w)"),
 )

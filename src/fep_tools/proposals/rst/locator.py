@@ -8,6 +8,7 @@ same text is found further below the next time.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from ..._text import split_lines
 from ..body import Location
@@ -76,25 +77,16 @@ class Locator:
                 return self._extend(row, column, end, rest)
         return self.line(line)
 
-    def find_inside(self, block: str, start: int, end: int, line: int | None) -> Location:
-        """Return the position of the characters from *start* to *end* of a *block* of lines.
+    def find_block(self, source: str, line: int | None) -> Block:
+        """Return the position of a paragraph.
 
-        :param block: The source of a paragraph, without its indentation.
-        :param line: The line on which the block begins, according to docutils; in a table it is
-            that of the row.
+        :param source: Its source, without indentation.
+        :param line: The line on which it begins, according to docutils; in a table it is that of
+            the row.
         """
-        rows = block.split("\n")
+        rows = source.split("\n")
         first = self._find_rows(rows, max(line or 1, 1) - 1)
-        positions = []
-        for offset in (start, end):
-            before = block[:offset]
-            number, column = before.count("\n"), offset - (before.rfind("\n") + 1)
-            row = min(first + number, len(self._lines) - 1)
-            # Docutils replaces tabs by blanks, so a row with tabs may not be found.
-            indent = max(self._lines[row].find(rows[number]), 0)
-            width = len(self._lines[row])
-            positions += [row + 1, min(indent + column, width) + 1]
-        return Location(*positions)
+        return Block(rows, first, self._lines[first : first + len(rows)])
 
     def _find_rows(self, rows: list[str], near: int) -> int:
         """Return the index of the first line from which on the lines contain *rows*."""
@@ -166,6 +158,35 @@ class Locator:
             if self._lines[row].strip() == title and _ADORNMENT.match(self._lines[row + 1]):
                 return row + 1
         return after or 1
+
+
+class Block:
+    """The position of a paragraph in a file.
+
+    :param rows: The lines of its source.
+    :param first: The index of the line of the first one.
+    :param lines: The lines of the file.
+    """
+
+    def __init__(self, rows: list[str], first: int, lines: list[str]) -> None:
+        self._rows = rows
+        self._first = first
+        self._lines = lines
+        self._starts = [0]
+        for row in rows:
+            self._starts.append(self._starts[-1] + len(row) + 1)
+
+    def locate(self, start: int, end: int) -> Location:
+        """Return the position of the characters from *start* to *end* of the source."""
+        return Location(*self._position(start), *self._position(end))
+
+    def _position(self, offset: int) -> tuple[int, int]:
+        number = min(bisect_right(self._starts, offset) - 1, len(self._rows) - 1)
+        line = self._lines[number] if number < len(self._lines) else ""
+        # Docutils replaces tabs by blanks, so a row with tabs may not be found.
+        indent = max(line.find(self._rows[number]), 0)
+        column = indent + offset - self._starts[number]
+        return self._first + number + 1, min(column, len(line)) + 1
 
 
 def _contains(line: str, row: str) -> bool:

@@ -42,7 +42,8 @@ _THREE_STARS = re.compile(rf"{DELIMITER}{{2}}\*[^*]+\*?{DELIMITER}{{2}}\*?")
 
 # "__very important__", "_so it is_": with a blank inside, which a name cannot have.
 _UNDERSCORES = re.compile(
-    r"(?<![\w`:.])(?P<mark>__?)(?=[^\W_])[^_`\n]*[ ,;!?][^_`\n]*(?<=\S)(?P=mark)(?![\w`(])"
+    r"(?<![\w`:.])(?P<mark>__?)(?=[^\W_])[^_`\n]{0,200}[ ,;!?][^_`\n]{0,99}(?<=\S)(?P=mark)"
+    r"(?![\w`(])"
     # "__Note:__", "__Important__": no name of Python is like this.
     r"|(?<![\w`:.])(?P<two>__)[A-Z][a-z]+[:!?.]?(?P=two)(?![\w`(])"
 )
@@ -52,7 +53,11 @@ _TO_LINK = re.compile(
     rf"(?<![\w`:.])(?P<mark>__?)(?=[^\W_])[^_`\n{LITERAL}-\ue005]*(?P<link>{LINK}+)"
 )
 
-_TAG = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)(?:\s+[a-z-]+(?:=[^<>]*)?)*\s*/?>|<!--")
+# Attributes have a value, so that "<i think so>" is none.
+_TAG = re.compile(
+    r"</?(?P<name>[A-Za-z][A-Za-z0-9]*)"
+    r"(?:\s+(?:open|hidden|[a-z-]+=(?:\"[^\"<>]*\"|'[^'<>]*'|[^\s\"'<>]+)))*\s*/?>|<!--"
+)
 
 # The text is about the tag: "the <a> tag", "<br> elements", "a <b> inside".
 _ABOUT_TAG = re.compile(r"\s+(?:html\s+)?(?:tags?|elements?)\b", re.IGNORECASE)
@@ -66,7 +71,7 @@ _ENTITY = re.compile(
 _DEFINITION = re.compile(rf"^\[(?P<label>[^\[\]\n]+)\]: *<?{LINK}", re.MULTILINE)
 
 # "|---|---|", "--- | :---:"
-TABLE_LINE = re.compile(r"^\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)+\|?\s*$", re.MULTILINE)
+TABLE_LINE = re.compile(r"^\|? *:?-+:? *(?:\| *:?-+:? *)+\|?$", re.MULTILINE)
 """The line below the titles of a table in Markdown."""
 
 _TASK = re.compile(r"\[[ xX]\](?=\s)")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..._text import quote
-from .prose import DELIMITER, ESCAPED, Leak, MARKUP, Names, Prose
+from .prose import ESCAPED, Leak, MARKUP, Names, Prose
 
 # Backquotes --------------------------------------------------------------------------------
 
@@ -37,7 +37,7 @@ def find_backquotes(prose: Prose, _names: Names) -> Iterator[Leak]:
 def _backquote(prose: Prose, start: int, end: int, *, is_pair: bool) -> Leak:
     text, source = prose.text, prose.source[start:end]
     what = f"{quote(source)} is shown with its backticks"
-    if _is_in_marks(text, start):
+    if prose.is_in_marks(start):
         help_ = "end the stars before it: markup cannot be inside other markup"
         return Leak("inline", start, end, what, help_)
     before, after = text[:start][-1:], text[end : end + 1]
@@ -53,11 +53,6 @@ def _backquote(prose: Prose, start: int, end: int, *, is_pair: bool) -> Leak:
 
 
 _APART = r"put a blank, or a backslash and a blank (\ ), between them"
-
-
-def _is_in_marks(text: str, position: int) -> bool:
-    """Return whether *position* is between the stars of emphasis or strong text."""
-    return len(re.findall(f"{DELIMITER}+", text[:position])) % 2 == 1
 
 
 # Emphasis and words ------------------------------------------------------------------------
@@ -77,11 +72,6 @@ _MARKS = (
     ),
 )
 
-# Two opening and two closing single quotes, as a word processor makes them of backquotes.
-_SMART = re.compile(
-    "\u2018\u2018[^\u2018\u2019\n]+\u2019\u2019|\u00b4\u00b4[^\u00b4\n]+\u00b4\u00b4"
-)
-
 # "long-\nterm", but not "pre- and\npost-", nor "pre-\nand post-".
 _HYPHEN = re.compile(r"\b[a-z]*[a-z]{2}-\n(?!(?:and|or|to|but|versus)\b)[a-z]+")
 
@@ -98,11 +88,6 @@ def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
                 source = prose.source[match.start() : match.end()]
                 message = f"{quote(source)} is shown with its stars: {reason}"
                 yield Leak("inline", *match.span(), message, help_)
-    if not text.isascii():
-        for match in _SMART.finditer(text):
-            message = f"{quote(match[0])} is in quotation marks, which make no literal"
-            meant = f"``{match[0][2:-2]}``"
-            yield Leak("inline", *match.span(), message, f"write {meant}", meant)
     if "-\n" in text:
         for match in _HYPHEN.finditer(text):
             word, rest = match[0].split("\n")

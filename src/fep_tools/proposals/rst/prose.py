@@ -5,13 +5,14 @@ What is left is shown to readers as it is. Markup in it is a mistake: docutils t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from docutils import nodes
 
 from ..body import Location, ProblemKind
-from .locator import Locator
+from .locator import Block, Locator
 
 # One character for each kind of markup, so that patterns can refer to it. They are for private
 # use: no text has them.
@@ -45,6 +46,8 @@ class Prose:
         self.node = node
         self.source = node.rawsource
         self.line = line
+        self._marked: list[int] = []
+        self._block: Block | None = None
         masked = list(self.source)
         self._mask(node, masked, 0)
         self.text = "".join(masked)
@@ -75,13 +78,21 @@ class Prose:
                     width = 1 if isinstance(child, nodes.emphasis) else 2
                     for edge in (start, position - width):
                         masked[edge : edge + width] = DELIMITER * width
+                    self._marked += (start, position)
                     self._mask(child, masked, start + width)
                 else:
                     masked[start:position] = _kind(child, raw) * len(raw)
 
+    def is_in_marks(self, offset: int) -> bool:
+        """Return whether the text at *offset* is emphasised or strong."""
+        # The offsets where marks begin and end, in turn.
+        return bisect_right(self._marked, offset) % 2 == 1
+
     def locate(self, start: int, end: int, locator: Locator) -> Location:
         """Return the position of these offsets in the file."""
-        return locator.find_inside(self.source, start, end, self.line)
+        if self._block is None:
+            self._block = locator.find_block(self.source, self.line)
+        return self._block.locate(start, end)
 
 
 def _kind(node: Any, source: str) -> str:
@@ -109,6 +120,23 @@ class Leak(NamedTuple):
     message: str
     help: str = ""
     replacement: str = ""
+
+
+class Spans:
+    """Spans of a text that do not overlap."""
+
+    def __init__(self) -> None:
+        self._spans: list[tuple[int, int]] = []
+
+    def add(self, start: int, end: int) -> bool:
+        """Add a span unless it overlaps one of these, and return whether it was added."""
+        index = bisect_right(self._spans, (start, start))
+        if index and self._spans[index - 1][1] > start:
+            return False
+        if index < len(self._spans) and self._spans[index][0] < end:
+            return False
+        self._spans.insert(index, (start, end))
+        return True
 
 
 class Names(NamedTuple):

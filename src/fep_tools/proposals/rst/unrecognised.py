@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from docutils import nodes
@@ -19,10 +20,10 @@ from .blocks import (
     quoted_lines,
     stray_line,
 )
-from .collector import FactCollector
+from .collector import FactCollector, MAX_PROBLEMS
 from .leaks import find_inline_leaks, known_roles
 from .markdown import FENCE, find_markdown, find_markdown_blocks, TABLE_LINE
-from .prose import is_prose, Leak, LINK, Names, Prose
+from .prose import is_prose, Leak, LINK, Names, Prose, Spans
 
 # Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
 _FENCED_LITERAL = re.compile(r"```[\w+#-]*\n.*\n```", re.DOTALL)
@@ -60,7 +61,7 @@ class UnrecognisedMarkup:
 
     def prose(self, node: nodes.TextElement, line: int | None) -> None:
         """Report markup in the text of a title, a term, a line or a paragraph."""
-        if not is_prose(node):
+        if not is_prose(node) or len(self.collector.problems) > MAX_PROBLEMS:
             return
         prose = Prose(node, line)
         leaks = [*self._fences(prose), *find_inline_leaks(prose, self.names)]
@@ -124,12 +125,9 @@ class UnrecognisedMarkup:
         self.collector.add_problem("markdown", name, line, message, help_)
 
     def _report(self, leaks: Iterable[Leak], prose: Prose) -> None:
-        done: list[Leak] = []
-        for leak in leaks:
-            if any(leak.start < other.end and other.start < leak.end for other in done):
-                continue
-            done.append(leak)
-            if leak.kind == "fence":
+        done = Spans()
+        for leak in islice(leaks, MAX_PROBLEMS + 1):
+            if not done.add(leak.start, leak.end) or leak.kind == "fence":
                 continue
             self.collector.add_problem(
                 leak.kind,
