@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from .. import config
 from .._files import read_file
-from ..diagnostics import CheckOptions, CheckResult, Diagnostic
+from ..diagnostics import CheckOptions
 from ..lint import baseline
 from ..notes import results
 from ..proposals import discovery
@@ -98,7 +96,16 @@ class RenumberingPlan:
         corpus = repository.read({**moved, **changed})
         images = tuple(self.moved.get(path, path) for path in corpus.images)
         after = repository.check_corpus(options, replace(corpus, images=images))
-        text = baseline.dump(_moved_entries(entries, self.moved, before, after))
+        # No line moves, and a fingerprint is made of its text, which has the new number in it.
+        followed = baseline.follow(
+            (replace(e, path=self.moved.get(e.path, e.path)) for e in entries),
+            (
+                (d, (self.moved.get(d.path, d.path), d.span.line, d.code))
+                for d in before.diagnostics
+            ),
+            ((d, (d.path, d.span.line, d.code)) for d in after.diagnostics),
+        )
+        text = baseline.dump(followed)
         if text != repository.baseline_text:
             self.texts[name] = text
 
@@ -107,31 +114,3 @@ class RenumberingPlan:
         old_paths = {after: before for before, after in self.moved.items()}
         paths = [old_paths.get(path, path) for path in self.texts]
         return {path: self.read(path) or "" for path in paths}
-
-
-def _moved_entries(
-    entries: tuple[baseline.BaselineEntry, ...],
-    moved: Mapping[str, str],
-    before: CheckResult,
-    after: CheckResult,
-) -> Iterator[baseline.BaselineEntry]:
-    """Yield the entries of a baseline as they are after the change.
-
-    A fingerprint is made of the text of a line, which has the new number in it. But no line moves:
-    the finding is on the same one.
-    """
-    positions = {d.fingerprint: (moved.get(d.path, d.path), *key) for d, key in _counted(before)}
-    fingerprints = {(d.path, *key): d.fingerprint for d, key in _counted(after)}
-    for entry in entries:
-        new = fingerprints.get(positions.get(entry.fingerprint, ("", 0, "", 0)))
-        path = moved.get(entry.path, entry.path)
-        yield baseline.BaselineEntry(path, entry.code, new or entry.fingerprint)
-
-
-def _counted(result: CheckResult) -> Iterator[tuple[Diagnostic, tuple[int, str, int]]]:
-    """Yield the diagnostics with their line, their code, and how many of it came before."""
-    counts: Counter[tuple[str, int, str]] = Counter()
-    for diagnostic in result.diagnostics:
-        key = (diagnostic.span.line, diagnostic.code)
-        yield diagnostic, (*key, counts[(diagnostic.path, *key)])
-        counts[(diagnostic.path, *key)] += 1

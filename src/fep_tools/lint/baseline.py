@@ -7,7 +7,8 @@ records findings by their fingerprints, which do not change when lines move.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -53,6 +54,37 @@ class Baseline:
 def baseline_entries(diagnostics: Iterable[Diagnostic]) -> list[BaselineEntry]:
     """Return an entry for each diagnostic."""
     return [BaselineEntry(d.path, d.code, d.fingerprint) for d in diagnostics]
+
+
+def follow(
+    entries: Iterable[BaselineEntry],
+    before: Iterable[tuple[Diagnostic, Hashable]],
+    after: Iterable[tuple[Diagnostic, Hashable]],
+) -> Iterator[BaselineEntry]:
+    """Yield the entries as they are after a change of the text, of which fingerprints are made.
+
+    :param before: The findings before the change, each with a key that tells it from others in
+        other places. Findings with one key stay in order.
+    :param after: The findings after the change, with the same keys.
+    """
+    keys = {diagnostic.fingerprint: key for diagnostic, key in _counted(before)}
+    found = {key: diagnostic for diagnostic, key in _counted(after)}
+    for entry in entries:
+        diagnostic = found.get(keys.get(entry.fingerprint, ()))
+        if diagnostic is None:
+            yield BaselineEntry(entry.path, entry.code, entry.fingerprint)
+        else:
+            yield BaselineEntry(diagnostic.path, diagnostic.code, diagnostic.fingerprint)
+
+
+def _counted(
+    diagnostics: Iterable[tuple[Diagnostic, Hashable]],
+) -> Iterator[tuple[Diagnostic, Hashable]]:
+    """Yield the diagnostics with their key, and how many with it came before."""
+    counts: Counter[Hashable] = Counter()
+    for diagnostic, key in diagnostics:
+        yield diagnostic, (key, counts[key])
+        counts[key] += 1
 
 
 def dump(entries: Iterable[BaselineEntry]) -> str:

@@ -70,6 +70,36 @@ def check_corpus(
     )
 
 
+def fixed_baseline(
+    contents: RepositoryContents,
+    options: CheckOptions,
+    fixed: Mapping[str, str],
+    overrides: Sources | None = None,
+) -> str:
+    """Return the baseline in which the findings that are left are recorded as before.
+
+    A fingerprint is made of the text of a line. A finding in a line that a fix has changed would
+    otherwise be reported as new.
+
+    :param fixed: The new texts of files by path.
+    :param overrides: Contents by path that replace those of files.
+    """
+    from ..lint import baseline
+
+    if not contents.baseline_text or not fixed:
+        return contents.baseline_text
+    everything = options._replace(select=(), ignore=(), paths=(), baseline=False)
+    texts = {path: text.encode() for path, text in fixed.items()}
+    entries = baseline.parse(contents.baseline_text, contents.settings.baseline).entries
+    before, after = (
+        [(d, (d.path, d.code, d.message)) for d in check(contents, everything, sources).diagnostics]
+        for sources in (overrides, {**(overrides or {}), **texts})
+    )
+    followed = [*baseline.follow(entries, before, after)]
+    was_changed = {e.fingerprint for e in entries} != {e.fingerprint for e in followed}
+    return baseline.dump(followed) if was_changed else contents.baseline_text
+
+
 def baseline_entries(contents: RepositoryContents, today: date) -> list[BaselineEntry]:
     """Return the entries of a baseline that accepts every finding of today."""
     from ..lint.runner import recordable_entries

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import Self, TYPE_CHECKING
 
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
@@ -93,6 +93,19 @@ class Repository(RepositoryContents):
         :param base: A revision. Only findings that were introduced since are fixed.
         """
         return fixing.fixed_texts(self, options, overrides, base)
+
+    def with_fixed_baseline(
+        self,
+        options: CheckOptions,
+        fixed: Mapping[str, str],
+        overrides: Mapping[str, Source] | None = None,
+    ) -> Self:
+        """Return this repository with the baseline that accepts the same findings after fixes.
+
+        :param fixed: What :meth:`fixed_texts` returned.
+        """
+        text = checking.fixed_baseline(self, options, fixed, overrides)
+        return self if text == self.baseline_text else replace(self, baseline_text=text)
 
     def baseline_entries(self, today: date) -> list[BaselineEntry]:
         """Return the entries of a baseline that accepts every finding of today."""

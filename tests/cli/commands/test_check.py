@@ -221,3 +221,21 @@ def test_findings_have_the_url_of_their_rule_without_settings(run: Run, repo: Pa
     assert issue["content"]["body"] == f"[H103 header-date]({url})"
     assert [found["code"]["url"] for found in report("rdjson")["diagnostics"]] == [url]
     assert f"({url})" in run(repo, "check", "--format", "markdown")[1]
+
+
+def test_accepted_findings_stay_accepted_after_a_fix(run: Run, repo: Path) -> None:
+    """The fix changes the line that the baseline knows a finding by."""
+    file = repo / "proposals" / "fep-0011.rst"
+    file.write_text(GOOD.format(n=11) + "\nSee :fep:`99`, and `x.y`.\n", "utf-8")
+    assert run(repo, "check", "--strict")[0] == 1
+    assert run(repo, "baseline", "write")[0] == 0
+    baseline = repo / ".fep-baseline.json"
+    entries = [line for line in baseline.read_text().splitlines() if "B008" not in line]
+    baseline.write_text("\n".join(entries).replace("},\n  ]", "}\n  ]") + "\n")
+    before = baseline.read_text()
+    status, out, _err = run(repo, "check", "--diff")
+    assert (status, out.count("\n--- ") + out.startswith("--- ")) == (1, 2)
+    assert run(repo, "check", "--fix", "--strict")[0] == 0
+    assert "``x.y``" in file.read_text("utf-8")
+    assert baseline.read_text() != before
+    assert run(repo, "check", "--strict")[0] == 0

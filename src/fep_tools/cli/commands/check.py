@@ -77,13 +77,16 @@ def command(
         baseline=not no_baseline,
     )
     if diff:
-        return _print_fixes(
-            repository, repository.fixed_texts(check_options, sources, base), sources
-        )
+        return _print_fixes(repository, check_options, sources, base)
     fixes_stdin = fix and "-" in paths
     if fix:
         fixed = repository.fixed_texts(check_options, sources, base)
+        accepting = repository.with_fixed_baseline(check_options, fixed, sources)
         _write_fixes(repository, fixed, skip=stdin_filename if fixes_stdin else None)
+        if accepting is not repository and not fixes_stdin:
+            baseline = repository.settings.baseline
+            _write_fixes(repository, {baseline: accepting.baseline_text}, skip=None)
+        repository = accepting
         sources |= {path: text.encode() for path, text in fixed.items()}
     if fixes_stdin:
         # Standard output carries the fixed proposal, so the report goes to standard error.
@@ -188,11 +191,19 @@ def _selected_paths(
 
 
 def _print_fixes(
-    repository: Repository, fixed: dict[str, str], sources: Mapping[str, Source]
+    repository: Repository,
+    check_options: CheckOptions,
+    sources: Mapping[str, Source],
+    base: str | None,
 ) -> int:
-    """Print a diff of the *fixed* texts, and return 1 if there are any."""
+    """Print a diff of what fixes would change, and return 1 if there is anything."""
+    fixed = repository.fixed_texts(check_options, sources, base)
     for path, text in fixed.items():
         output.write_diff(path, _current_text(repository, sources, path), text)
+    accepting = repository.with_fixed_baseline(check_options, fixed, sources)
+    if accepting is not repository:
+        name = repository.settings.baseline
+        output.write_diff(name, repository.baseline_text, accepting.baseline_text)
     if not fixed:
         click.echo("fep: nothing to fix automatically", err=True)
     return int(bool(fixed))
