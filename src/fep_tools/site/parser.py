@@ -79,7 +79,11 @@ def _build_page(document: nodes.document, proposal: Proposal, content: SiteConte
     body = document.children
     if proposal.title_heading is not None:
         body = list(_unwrap_title(body))
-    footer = [_footer_section(content)] if content.entry(document.settings.env.docname) else []
+    _check_transitions(document, body)
+    # A target at the end of the body, such as ".. _name:", would become the name of what follows;
+    # it does not move into a comment.
+    end = [nodes.comment(), _footer_section(content)]
+    footer = end if content.entry(document.settings.env.docname) else []
     heading = _heading(proposal, content)
     # translatable=False keeps the title out of the texts that translators get.
     title = nodes.title("", heading, translatable=False)
@@ -95,6 +99,18 @@ def _missing_text(problem: str) -> nodes.Node:
     return box(
         nodes.paragraph("", _("The text cannot be shown: {reason}.", reason=f"the file {problem}"))
     )
+
+
+def _check_transitions(document: nodes.document, body: list[nodes.Node]) -> None:
+    """Report a transition at the start or the end, where docutils sees it no more."""
+    if body and isinstance(body[0], nodes.transition):
+        text = "Document or section may not begin with a transition."
+        document.reporter.error(text, line=body[0].line)
+    last = body[-1] if body else None
+    while isinstance(last, nodes.section):
+        last = last.children[-1]
+    if isinstance(last, nodes.transition):
+        document.reporter.error("Document may not end with a transition.", line=last.line)
 
 
 def _footer_section(content: SiteContent) -> nodes.section:

@@ -19,6 +19,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from ..proposals.labels import find_owners
+from ..proposals.rst.labels import misled_references
 from .domain import domain_of
 
 if TYPE_CHECKING:
@@ -169,7 +170,11 @@ class LocalCitationDomain(CitationDomain):
 
     def note_citation_reference(self, node: pending_xref) -> None:
         """Record a reference to a citation."""
-        node["reftarget"] = self._key(node["reftarget"])
+        label = node["reftarget"]
+        node["reftarget"] = self._key(label)
+        # If two targets have the name, docutils has a message for the second of them.
+        names = node.document.nameids if node.document else {}
+        node["refwarn"] = names.get(nodes.fully_normalize_name(label), "") is not None
         super().note_citation_reference(node)
 
     def check_consistency(self) -> None:
@@ -197,8 +202,9 @@ class LocalCitationDomain(CitationDomain):
         if page:
             return make_refnode(builder, fromdocname, page, anchor, contnode)
         label = contnode.astext()[1:-1]
-        message = "citation not found: %s"
-        logger.warning(message, label, location=node, type="ref", subtype="ref")
+        if node["refwarn"]:
+            message = "citation not found: %s"
+            logger.warning(message, label, location=node, type="ref", subtype="ref")
         return contnode  # type: ignore[return-value]
 
 
@@ -229,8 +235,8 @@ class RefuseDefaultSubstitutions(SphinxTransform):
             reference.replace_self(problem)
 
 
-class CheckAnchors(SphinxTransform):
-    """Warn about links to anchors that the page of a proposal does not have."""
+class CheckReferences(SphinxTransform):
+    """Warn about links to anchors and notes that the page of a proposal does not have."""
 
     default_priority = 875
     """After all transforms of docutils that make links."""
@@ -246,11 +252,15 @@ class CheckAnchors(SphinxTransform):
             if body and url.startswith("#") and not body.has_anchor(url[1:]):
                 message = "the page has no anchor %r"
                 logger.warning(message, url, location=reference, type="fep", subtype="link")
+        for note in list(misled_references(self.document)):
+            message, source = "%s leads to a target that is no footnote", note.rawsource
+            logger.warning(message, source, location=note, type="fep", subtype="link")
+            note.replace_self(nodes.inline(source, source))
 
 
 def register(app: Sphinx) -> None:
     """Put the domains in the place of Sphinx's, and add the transforms."""
     app.add_transform(RefuseDefaultSubstitutions)
-    app.add_transform(CheckAnchors)
+    app.add_transform(CheckReferences)
     app.add_domain(LocalStandardDomain, override=True)
     app.add_domain(LocalCitationDomain, override=True)

@@ -22,7 +22,7 @@ from ..body import (
     Vocabulary,
 )  # fmt: skip
 from .anchors import note_anchors
-from .labels import find_labels, line_of, unreferenced_notes
+from .labels import find_labels, line_of, misled_references, unreferenced_notes
 from .locator import Locator
 from .messages import explain_messages, fence_help
 
@@ -100,6 +100,13 @@ class FactCollector:
         for note in unreferenced_notes(document):
             location = self.locator.line(line_of(note))
             self.add_problem("unreferenced", note[0].astext(), location, note.tagname)
+        for reference in misled_references(document):
+            source = reference.rawsource
+            location = self.locator.find(source, line_of(reference))
+            kind = reference.tagname.removesuffix("_reference")
+            message = f"the reference {quote(source)} leads to a target that is no {kind}"
+            help_ = f"define the {kind} with .. {source[:-1]} text, or give the target another name"
+            self.add_problem("markup", source, location, message, help_)
         problems = {*self.problems, *self._explain_messages(document)}
         return Body(
             headings=tuple(self.headings),
@@ -172,6 +179,10 @@ class FactCollector:
                 # The backquotes of a fence are no others further below.
                 fence = self.locator.find_fence(line or 1) if "``" in node.rawsource else None
                 return fence or self._locate_node(node, line)
+        if line is None:
+            # About links and targets without names, whose numbers differ.
+            targets = (node for node in document.findall(nodes.target) if node.get("anonymous"))
+            line = line_of(next(targets, None))
         return self.locator.last_text_line(line)
 
     def _locate_node(self, node: nodes.Element, line: int | None) -> Location:

@@ -47,14 +47,31 @@ def unreferenced_notes(document: nodes.document) -> Iterator[nodes.Element]:
 
     A note whose label is taken has no name; docutils has a message for it.
     """
-    for note in (*document.footnotes, *document.symbol_footnotes, *document.autofootnotes):
-        is_symbol = note in document.symbol_footnotes
-        if not note["backrefs"] and (note["names"] or is_symbol):
+    for note in (*document.footnotes, *document.autofootnotes):
+        if note["names"] and not note["backrefs"]:
             yield note
+    yield from (note for note in document.symbol_footnotes if not note["backrefs"])
+    known = {name for name, references in document.citation_refs.items() if references}
     for citation in document.citations:
-        names = [*citation["names"], *citation["dupnames"]]
-        if not any(document.citation_refs.get(name) for name in names):
+        names = {*citation["names"], *citation["dupnames"]}
+        if known.isdisjoint(names):
             yield citation
+        known |= names
+
+
+def misled_references(document: nodes.document) -> Iterator[nodes.Element]:
+    """Yield the references to notes that docutils has connected with something else.
+
+    In ``[Ada]_`` and ``.. _Ada: https://example.org/``, the name is that of a target. Writers
+    fail on such a reference, or write nothing.
+    """
+    for kind, note in (
+        (nodes.footnote_reference, nodes.footnote),
+        (nodes.citation_reference, nodes.citation),
+    ):
+        for reference in document.findall(kind):
+            if not isinstance(document.ids.get(reference.get("refid")), note):
+                yield reference
 
 
 def line_of(node: nodes.Node | None) -> int | None:

@@ -130,8 +130,8 @@ MESSAGES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         'Duplicate explicit target name: "(.+)"',
-        "the link name {quoted} is defined twice, with different URLs",
-        _TWO_UNDERSCORES,
+        "the name {quoted} is defined twice",
+        f"give one of them another name, or {_TWO_UNDERSCORES}",
     ),
     (
         'Undefined substitution referenced: "(.+)"',
