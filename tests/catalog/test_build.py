@@ -131,6 +131,23 @@ def test_plain_title(process: Process, title: str, plain: str) -> None:
     assert plain_title(Proposal.parse(text, process), process) == plain
 
 
+def test_two_files_with_one_number_are_both_listed(process: Process) -> None:
+    paths = ("proposals/fep-0011-b.rst", "proposals/fep-0011.rst", "proposals/fep-0010.rst")
+    numbers = (11, 11, 10)
+    corpus = Corpus(
+        tuple(
+            Proposal.parse(f"FEP: {number}\nStatus: Draft\n", process, path)
+            for number, path in zip(numbers, paths, strict=True)
+        )
+    )
+    catalog = build_catalog(corpus, process, "fep-tools")
+    assert [entry.path for entry in catalog.proposals] == [paths[2], paths[1]]
+    assert [entry.path for entry in catalog.duplicates] == [paths[0]]
+    assert [entry.path for entry in catalog.entries] == [paths[2], paths[1], paths[0]]
+    (drafts,) = catalog.grouped(process).values()
+    assert drafts == catalog.entries
+
+
 def test_a_section_is_never_the_title(process: Process) -> None:
     heading = Heading("Abstract", 1, Location(3, 1, 3, 9), False, "Text.")
     (entry,) = catalog_of(process, "FEP: 11\n", body=Body(headings=(heading,))).proposals

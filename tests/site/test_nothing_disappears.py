@@ -152,6 +152,22 @@ def test_the_statistics_count_them(site: Site) -> None:
     assert len(catalog.proposals) == len(WRONG)
 
 
+def test_two_files_with_one_number(
+    make_site: SiteMaker, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "FEP: 7\nTitle: {}\nAuthor: Ada\nStatus: Draft\nType: Process\n\nText.\n"
+    site = make_site({7: text.format("Views")})
+    site.write("proposals/fep-0007-types.rst", text.format("Types"))
+    site.build()
+    for page in ("", "number", "status/draft", "author/ada"):
+        links = site.page(page).links()
+        assert any(href.endswith("fep-0007/") for href in links)
+        assert any(href.endswith("proposals/fep-0007-types/") for href in links)
+    assert "Types" in site.page("proposals/fep-0007-types").text
+    assert main.run(["list", "--root", str(site.root), "--no-cache"]) == 0
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()] == ["Views", "Types"]
+
+
 def test_a_link_to_one_is_not_dead(make_site: SiteMaker) -> None:
     site = make_site({7: "FEP: 7\nTitle: Links\nStatus: Draft\nType: Process\n\n:fep:`38`\n"})
     site.write("proposals/fep-0038.rst", b"")

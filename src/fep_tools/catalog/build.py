@@ -39,16 +39,21 @@ def build_catalog(
     """
     notes = NoteStore(process.notes, corpus.attachments)
     required_by = _required_by(corpus.by_number.values())
+    others = [p for p in corpus if p.number is not None and corpus.get(p.number) is not p]
+
+    def entry(proposal: Proposal) -> CatalogEntry:
+        number = proposal.number
+        assert number is not None
+        return _entry(number, proposal, process, required_by.get(number, ()), history, notes)
+
     return Catalog(
         tool=tool,
         process=process.acronym,
         commit=history.head if history else None,
         history_complete=history is not None and history.complete,
         frameworks=_framework_entries(notes),
-        proposals=tuple(
-            _entry(number, proposal, process, required_by.get(number, ()), history, notes)
-            for number, proposal in sorted(corpus.by_number.items())
-        ),
+        proposals=tuple(entry(proposal) for _number, proposal in sorted(corpus.by_number.items())),
+        duplicates=tuple(entry(proposal) for proposal in others),
     )
 
 

@@ -179,7 +179,10 @@ class CatalogEntry(PublishedModel):
 
 
 class Catalog(PublishedModel):
-    """All proposals that have a number, sorted by number."""
+    """All proposals that have a number, sorted by number.
+
+    Each number is there once; *duplicates* has the other files with a number that is taken.
+    """
 
     schema_version: int = SCHEMA_VERSION
     tool: str
@@ -192,6 +195,14 @@ class Catalog(PublishedModel):
         (), description="Frameworks that notes can be about."
     )
     proposals: tuple[CatalogEntry, ...] = ()
+    duplicates: tuple[CatalogEntry, ...] = Field(
+        (), description="Proposals whose number is that of another one."
+    )
+
+    @cached_property
+    def entries(self) -> tuple[CatalogEntry, ...]:
+        """All proposals by number; of two with the same, the one that has the number is first."""
+        return tuple(sorted((*self.proposals, *self.duplicates), key=lambda e: e.number))
 
     @cached_property
     def _by_number(self) -> dict[int, CatalogEntry]:
@@ -204,7 +215,7 @@ class Catalog(PublishedModel):
     def grouped(self, process: Process) -> dict[str, tuple[CatalogEntry, ...]]:
         """Return the proposals by group of the index, in its order. Empty groups are left out."""
         groups = {
-            group.title: tuple(entry for entry in self.proposals if entry.group == group.title)
+            group.title: tuple(entry for entry in self.entries if entry.group == group.title)
             for group in process.index
         }
         return {title: entries for title, entries in groups.items() if entries}

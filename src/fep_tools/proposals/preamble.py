@@ -139,6 +139,10 @@ class Preamble:
     def _by_name(self) -> dict[str, Field]:
         return {field.name: field for field in reversed(self.fields)}
 
+    @cached_property
+    def _by_folded_name(self) -> dict[str, Field]:
+        return {field.name.casefold(): field for field in reversed(self.fields)}
+
     def get(self, name: str) -> Field | None:
         """Return the first header of exactly that name."""
         return self._by_name.get(name)
@@ -148,8 +152,9 @@ class Preamble:
         for name in (header.name, *header.formerly):
             if field := self.get(name):
                 return field
-        names = {name.casefold() for name in (header.name, *header.formerly)}
-        return next((field for field in self.fields if field.name.casefold() in names), None)
+        folded = self._by_folded_name
+        names = (name.casefold() for name in (header.name, *header.formerly))
+        return next((folded[name] for name in names if name in folded), None)
 
     def blanked(self, text: str) -> str:
         """Return *text* as docutils gets it: with the lines of the headers emptied.

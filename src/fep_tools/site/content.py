@@ -114,8 +114,15 @@ class SiteContent:
     @cached_property
     def pages(self) -> Mapping[int, str]:
         """The name of each proposal's page, by number."""
-        by_path = {proposal.path: name for name, proposal in self.proposals.items()}
-        return {entry.number: by_path[entry.path] for entry in self.catalog.proposals}
+        return {entry.number: self._by_path[entry.path] for entry in self.catalog.proposals}
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, str]:
+        return {proposal.path: name for name, proposal in self.proposals.items()}
+
+    def page_of(self, entry: CatalogEntry) -> str:
+        """Return the name of a proposal's page; of two with one number, each has its own."""
+        return self._by_path[entry.path]
 
     def entry(self, page: str) -> CatalogEntry | None:
         """Return the catalog entry of the proposal on *page*, if it has one."""
@@ -219,7 +226,7 @@ class SiteContent:
     @cached_property
     def index_state(self) -> str:
         """The state of the index."""
-        return f"{table_state(self.catalog.proposals)} {self.list_titles}"
+        return f"{table_state(self.catalog.entries)} {self.list_titles}"
 
     @cached_property
     def charts_state(self) -> str:
@@ -236,7 +243,10 @@ class SiteContent:
 def table_state(entries: Iterable[CatalogEntry]) -> str:
     """Return the state of a table of proposals."""
     return repr(
-        [(e.number, e.title, e.authors, e.topics, e.type, e.status, e.created) for e in entries]
+        [
+            (e.number, e.path, e.title, e.authors, e.topics, e.type, e.status, e.created)
+            for e in entries
+        ]
     )
 
 

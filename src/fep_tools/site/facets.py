@@ -84,7 +84,7 @@ def group_by_facet(catalog: Catalog, process: Process) -> dict[Facet, dict[str, 
 
 def _group(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
     groups: dict[str, list[CatalogEntry]] = {}
-    for entry in catalog.proposals:
+    for entry in catalog.entries:
         for value in dict.fromkeys(facet.values(entry)):
             if value:
                 groups.setdefault(value, []).append(entry)

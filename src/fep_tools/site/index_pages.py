@@ -5,21 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from docutils import nodes
 
 from ..catalog.model import CatalogEntry
-from ..process.schema import IndexGroup, Listing
+from ..process.schema import Listing
 from .content import SiteContent, table_state
 from .deferred import RenderContext
-from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES, url_slug
+from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
 from .i18n import _, ngettext
 from .nodes import Cell, status_badge, table
 from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
-UNCLASSIFIED = "without-status"
-"""The end of the anchor of the group for proposals that are in no group of the process."""
+UNCLASSIFIED = "group-without-status"
+"""The anchor of the group for proposals that are in no group of the process."""
 
 FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
@@ -28,53 +29,58 @@ FACET_CLASS = "fep-facet"
 # The index -------------------------------------------------------------------------------------
 
 
+class Group(NamedTuple):
+    """A section of the index."""
+
+    title: str
+    anchor: str
+    summary: str
+    entries: tuple[CatalogEntry, ...]
+
+
 def render_index(context: RenderContext) -> list[nodes.Node]:
-    """Return a section for each group of the process that has proposals."""
+    """Return a section for each group of the process that has proposals, and one for the rest."""
     content = context.content
-    grouped = content.catalog.grouped(content.process)
-    groups = [group for group in content.process.index if group.title in grouped]
-    # A status that is misspelt or missing is in no group of the process.
-    if others := tuple(entry for entry in content.catalog.proposals if entry.group is None):
-        summary = _("Their status or their type is missing or unknown.")
-        group = IndexGroup(title=_("Unclassified"), slug=UNCLASSIFIED, summary=summary, statuses=())
-        groups.append(group)
-        grouped = {**grouped, group.title: others}
+    groups = list(_groups(content))
     if not groups:
         message = _("There are no {plural} yet.", plural=content.process.plural)
         return [nodes.paragraph("", message)]
     return [
-        _group_links(groups, grouped),
+        _group_links(groups),
         *list_links(content, context.page),
-        filter_labels(len(content.catalog.proposals)),
-        *(_group_section(context, group, grouped[group.title]) for group in groups),
+        filter_labels(len(content.catalog.entries)),
+        *(_group_section(context, group) for group in groups),
     ]
 
 
-def _group_links(
-    groups: list[IndexGroup], grouped: Mapping[str, tuple[CatalogEntry, ...]]
-) -> nodes.bullet_list:
+def _groups(content: SiteContent) -> Iterator[Group]:
+    grouped = content.catalog.grouped(content.process)
+    for group in content.process.index:
+        if group.title in grouped:
+            anchor = nodes.make_id(f"group-{group.slug or group.title}")
+            yield Group(group.title, anchor, group.summary, grouped[group.title])
+    # A status that is misspelt or missing is in no group of the process.
+    if others := tuple(entry for entry in content.catalog.entries if entry.group is None):
+        summary = _("Their status or their type is missing or unknown.")
+        yield Group(_("Unclassified"), UNCLASSIFIED, summary, others)
+
+
+def _group_links(groups: Iterable[Group]) -> nodes.bullet_list:
     """Return links to the groups, with the number of proposals in each."""
     items = []
     for group in groups:
-        link = nodes.reference("", group.title, refid=_group_id(group), internal=True)
-        items.append(nodes.list_item("", _with_count(link, len(grouped[group.title]))))
+        link = nodes.reference("", group.title, refid=group.anchor, internal=True)
+        items.append(nodes.list_item("", _with_count(link, len(group.entries))))
     return nodes.bullet_list("", *items, classes=["fep-groups"])
 
 
-def _group_section(
-    context: RenderContext, group: IndexGroup, entries: tuple[CatalogEntry, ...]
-) -> nodes.section:
+def _group_section(context: RenderContext, group: Group) -> nodes.section:
     title = nodes.title("", group.title)
-    section = nodes.section("", title, ids=[_group_id(group)], classes=["fep-group"])
+    section = nodes.section("", title, ids=[group.anchor], classes=["fep-group"])
     if group.summary:
         section += nodes.paragraph("", group.summary)
-    section += proposal_table(context.content, context.page, entries)
+    section += proposal_table(context.content, context.page, group.entries)
     return section
-
-
-def _group_id(group: IndexGroup) -> str:
-    # Nothing of a title in Chinese is left in an anchor.
-    return nodes.make_id(f"group-{group.slug or url_slug(group.title)}")
 
 
 # Tables of proposals ---------------------------------------------------------------------------
@@ -109,12 +115,12 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     yield Column(
         _("Title"),
         "fep-col-title",
-        lambda entry: proposal_link(entry.number, entry.title or process.label(entry.number), page),
+        lambda entry: _title_link(content, entry, page),
     )
     yield Column(
         _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
     )
-    if any(entry.topics for entry in content.catalog.proposals):
+    if any(entry.topics for entry in content.catalog.entries):
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
         )
@@ -127,6 +133,14 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     yield Column(
         _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
     )
+
+
+def _title_link(content: SiteContent, entry: CatalogEntry, page: str) -> nodes.Node:
+    title = entry.title or content.process.label(entry.number)
+    target = content.page_of(entry)
+    if target == content.pages.get(entry.number):
+        return proposal_link(entry.number, title, page)
+    return page_link(target, title, page)
 
 
 def filter_labels(count: int) -> nodes.raw:
@@ -155,7 +169,7 @@ def filter_labels(count: int) -> nodes.raw:
 
 def pages(content: SiteContent) -> Iterator[VirtualPage]:
     """Return every list that is not empty."""
-    entries = content.catalog.proposals
+    entries = content.catalog.entries
     if entries:
         title = _(TITLES[NUMBER][1], plural=content.process.plural)
         yield _list_page(content, NUMBER, title, entries)

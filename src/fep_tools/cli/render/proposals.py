@@ -63,7 +63,7 @@ def filter_entries(
             and (not authors or any(_contains(a, name) for a in authors for name in _names(entry)))
         )
 
-    return [entry for entry in catalog.proposals if matches(entry)]
+    return [entry for entry in catalog.entries if matches(entry)]
 
 
 def find_framework(catalog: Catalog, name: str) -> str:
