@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools.errors import FepError
 from fep_tools.sandbox import releases, resolver, toolchain
 from fep_tools.sandbox.releases import ReleaseCache
 
@@ -23,7 +24,7 @@ def queries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, 
     def resolve(requires: tuple[str, ...], version: str, day: date, *options: str) -> str:
         queries.append((version, str(day), *requires))
         if any(day < DAYS.get(one, date(2024, 1, 1)) for one in requires):
-            raise toolchain.EnvironmentUnavailable("no solution")
+            raise resolver.NoSolution("no solution")
         return "".join(f"{one}\n" for one in requires)
 
     def find_python(version: str) -> Path:
@@ -67,6 +68,45 @@ def test_a_release_without_wheels_of_its_time_is_unavailable(
     cache = ReleaseCache(tmp_path / "a.json")
     with pytest.raises(toolchain.EnvironmentUnavailable, match="as old as this release"):
         releases.resolve_release("a", "1", [("a", "new")], "3.11", TODAY, cache)
+
+
+@pytest.mark.parametrize(
+    "takes_undated",
+    [
+        # uv leaves out files without a date, and takes those of a directory whatever their date.
+        False,
+        True,
+    ],
+)
+def test_an_index_without_dates_is_refused(
+    takes_undated: bool,
+    queries: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    def resolve(requires: list[str], version: str, day: date | None, *options: str) -> str:
+        if day is not None and not takes_undated:
+            raise resolver.NoSolution("no solution")
+        return "a==1\n"
+
+    monkeypatch.setattr(resolver, "resolve", resolve)
+    with pytest.raises(FepError, match="gives no upload date for a==1") as caught:
+        released("1", ReleaseCache(tmp_path / "a.json"))
+    # Another release would have none either.
+    assert not isinstance(caught.value, toolchain.EnvironmentUnavailable)
+    assert not (tmp_path / "a.json").exists()
+
+
+def test_a_failing_index_is_not_taken_for_an_answer(
+    queries: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def resolve(*_: object) -> str:
+        raise toolchain.EnvironmentUnavailable("connection refused")
+
+    monkeypatch.setattr(resolver, "resolve", resolve)
+    with pytest.raises(toolchain.EnvironmentUnavailable, match="connection refused"):
+        released("1", ReleaseCache(tmp_path / "a.json"))
+    assert not (tmp_path / "a.json").exists()
 
 
 def test_a_damaged_cache_is_written_anew(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.sandbox import toolchain
-from fep_tools.sandbox.resolver import is_available, resolve
+from fep_tools.sandbox.resolver import is_available, NoSolution, resolve
 
 DAY = date(2026, 1, 31)
 
@@ -49,7 +49,34 @@ def test_a_release_without_a_solution_is_not_available(
     assert "--no-deps" in commands[0]
 
     def no_solution(command: list[str | Path]) -> str:
-        raise toolchain.EnvironmentUnavailable("no solution")
+        raise toolchain.EnvironmentUnavailable("error: No solution found when resolving")
 
     monkeypatch.setattr(toolchain, "run_tool", no_solution)
     assert not is_available("flask==2", "3.11", DAY)
+    with pytest.raises(NoSolution):
+        resolve(["flask==2"], "3.11", DAY)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        "error: Request failed after 3 retries cause: tcp connect error",
+        "error: No solution found hint: An index URL could not be queried due to a lack of valid",
+        "error: No solution found hint: Packages were unavailable because the network was disabled",
+    ],
+)
+def test_an_index_that_does_not_answer_is_no_answer(
+    error: str, commands: list[list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(command: list[str | Path]) -> str:
+        raise toolchain.EnvironmentUnavailable(error)
+
+    monkeypatch.setattr(toolchain, "run_tool", fail)
+    with pytest.raises(toolchain.EnvironmentUnavailable) as caught:
+        is_available("flask==2", "3.11", DAY)
+    assert not isinstance(caught.value, NoSolution)
+
+
+def test_without_a_day_the_index_needs_no_dates(commands: list[list[str]]) -> None:
+    assert is_available("flask==2", "3.11", None)
+    assert "--exclude-newer" not in commands[0]

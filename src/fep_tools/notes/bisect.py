@@ -6,13 +6,16 @@ until each change of the result is located. A result can change more than once.
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
 from ..sandbox import environments, releases
+from ..sandbox.environments import Environment
 from ..sandbox.isolation import Isolation
 from ..sandbox.toolchain import EnvironmentUnavailable
 from .frameworks import Framework
@@ -30,6 +33,8 @@ class ReleaseRun:
     :param date: the day of the release, in ISO format.
     :param summary: ``passes``, or why it fails.
     :param signature: the values of its checks; two releases with the same behave alike.
+    :param untried_before: the number of releases between this one and the last one before it
+        that was tried, none of which could be.
     """
 
     version: str
@@ -38,6 +43,7 @@ class ReleaseRun:
     passes: bool
     summary: str
     signature: tuple[str, ...]
+    untried_before: int = 0
 
 
 def sample_positions(count: int, samples: int = SAMPLES) -> list[int]:
@@ -65,7 +71,17 @@ def search(
     sampled = [position for position in sample_positions(count, samples) if run_once(position)]
     for low, high in pairwise(sampled):
         _narrow(low, high, run_once)
-    return {position: result for position, result in sorted(runs.items()) if result}
+    found: dict[int, ReleaseRun] = {}
+    previous = -1
+    for position, result in sorted(runs.items()):
+        if result is None:
+            continue
+        untried = [p for p in range(previous + 1, position) if p in runs]
+        # Releases between two with the same result were not needed.
+        is_exact = position - previous - 1 == len(untried)
+        found[position] = replace(result, untried_before=len(untried) if is_exact else 0)
+        previous = position
+    return found
 
 
 def _narrow(low: int, high: int, run: Callable[[int], ReleaseRun | None]) -> None:
@@ -98,11 +114,13 @@ def passing_ranges(runs: Iterable[ReleaseRun]) -> list[tuple[ReleaseRun, Release
 def first_passing(runs: Sequence[ReleaseRun]) -> str | None:
     """Return the version since which the snippet passes, as for ``:Since:``.
 
-    :return: ``None`` if it fails today, or if no release fails, so that the start is unknown.
+    :return: ``None`` if it fails today, if no release fails, or if the release before the first
+        that passes could not be tried, so that the start is unknown.
     """
     if not runs or not runs[-1].passes or all(run.passes for run in runs):
         return None
-    return passing_ranges(runs)[-1][0].version
+    first = passing_ranges(runs)[-1][0]
+    return None if first.untried_before else first.version
 
 
 def prepare_releases(
@@ -131,13 +149,61 @@ def prepare_releases(
             release = releases.resolve_release(package, version, alternatives, python, today, cache)
             environment = environments.build(release.lock, release.python, directory)
         except EnvironmentUnavailable as problem:
-            report(f"{framework.title} {version} cannot be run: {problem}")
+            report(f"{framework.title} {version} could not be tried: {problem}")
             return None
-        result = _release_run(release, run_snippet(snippet.text, environment, isolation))
+        execution = run_snippet(snippet.text, environment, isolation)
+        if failure := _import_failure(snippet.text, execution, environment, isolation):
+            report(f"{framework.title} {version} could not be tried: {failure}")
+            return None
+        result = _release_run(release, execution)
         report(f"{framework.title} {version}: {result.summary}")
         return result
 
     return versions, run
+
+
+def _import_failure(
+    text: str, execution: Execution, environment: Environment, isolation: Isolation
+) -> str | None:
+    """Return why a package that the snippet imports cannot be imported at all, if so.
+
+    ``from flask import stream_template`` fails because Flask lacks it: then ``import flask``
+    works, and the release was tried. If that fails as well, the packages do not go together.
+    """
+    match = _FAILED_LINE.match(execution.reason or "")
+    if match is None:
+        return None
+    packages = imported_packages(text, int(match[1]))
+    if not packages and match["error"] in {"ImportError", "ModuleNotFoundError"}:
+        # Not a statement of the snippet: a package does not find what it needs itself.
+        return _FAILED_LINE.sub(r"raised \g<error>", execution.reason or "")
+    for package in packages:
+        probe = run_snippet(f"import {package}\nTrue  #> True\n", environment, isolation)
+        if probe.reason:
+            reason = _FAILED_LINE.sub(r"\g<error>", probe.reason)
+            return f"import {package} fails: {reason}"
+    return None
+
+
+_FAILED_LINE = re.compile(r"line ([0-9]+): raised (?P<error>\w+)")
+"""The start of a reason, such as ``line 3: raised ImportError: no module``."""
+
+
+def imported_packages(text: str, line: int) -> list[str]:
+    """Return the top-level packages that the import statement on *line* of a program imports."""
+    try:
+        nodes = list(ast.walk(ast.parse(text)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    packages: list[str] = []
+    for node in nodes:
+        if not isinstance(node, ast.Import | ast.ImportFrom):
+            continue
+        if node.lineno <= line <= (node.end_lineno or node.lineno):
+            names = [alias.name for alias in node.names]
+            modules = [node.module or ""] if isinstance(node, ast.ImportFrom) else names
+            packages += [module.partition(".")[0] for module in modules]
+    return [package for package in dict.fromkeys(packages) if package]
 
 
 def _release_run(release: releases.Release, execution: Execution) -> ReleaseRun:

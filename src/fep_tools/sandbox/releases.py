@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from ..errors import FepError
 from . import resolver, toolchain
 
 FIRST_DAY = date(2008, 1, 1)
@@ -105,6 +106,7 @@ def resolve_release(
 
     :param alternatives: lists of requirements; the first list that can be resolved is used.
     :raises EnvironmentUnavailable: if there are no wheels as old as the release.
+    :raises FepError: if the index has no upload dates.
     """
 
     def ask_index() -> object:
@@ -114,7 +116,7 @@ def resolve_release(
                 pinned = [pin(requirement, package, version) for requirement in requires]
                 try:
                     lock = resolver.resolve(pinned, candidate, day)
-                except toolchain.EnvironmentUnavailable:
+                except resolver.NoSolution:
                     continue
                 return asdict(Release(version, str(day), candidate, lock))
         return None
@@ -153,12 +155,19 @@ def _is_installed(version: str) -> bool:
 
 
 def _release_date(requirement: str, python: str, today: date) -> date:
-    """Return the first day on which *requirement* was available, by bisecting the days."""
-    low, high = FIRST_DAY, today
-    if not resolver.is_available(requirement, python, high):
+    """Return the first day on which *requirement* was available, by bisecting the days.
+
+    :raises FepError: if the index has no dates: then nothing is known about any day.
+    """
+    if not resolver.is_available(requirement, python, today):
+        if resolver.is_available(requirement, python, None):
+            raise _no_dates(requirement)
         raise toolchain.EnvironmentUnavailable(
             f"{requirement} is not available for Python {python}"
         )
+    if resolver.is_available(requirement, python, FIRST_DAY):
+        raise _no_dates(requirement)
+    low, high = FIRST_DAY + timedelta(days=1), today
     while low < high:
         middle = low + timedelta(days=(high - low).days // 2)
         if resolver.is_available(requirement, python, middle):
@@ -166,3 +175,10 @@ def _release_date(requirement: str, python: str, today: date) -> date:
         else:
             low = middle + timedelta(days=1)
     return high
+
+
+def _no_dates(requirement: str) -> FepError:
+    return FepError(
+        f"the package index gives no upload date for {requirement}, so nobody knows which packages "
+        "were there on the day of a release; use an index with upload dates, such as PyPI"
+    )

@@ -19,29 +19,52 @@ _OPTIONS = (
 )  # fmt: skip
 
 
-def is_available(requirement: str, version: str, day: date) -> bool:
+class NoSolution(toolchain.EnvironmentUnavailable):
+    """No versions meet the requirements: the index was asked, and this is its answer."""
+
+
+def is_available(requirement: str, version: str, day: date | None) -> bool:
     """Return whether there was a wheel of *requirement* for Python *version* by the end of *day*.
 
     Its dependencies do not count.
+
+    :param day: ``None`` for any day, also if the index has no dates.
+    :raises EnvironmentUnavailable: if the index cannot be asked.
     """
     try:
         resolve([requirement], version, day, "--no-deps")
-    except toolchain.EnvironmentUnavailable:
+    except NoSolution:
         return False
     return True
 
 
-def resolve(requires: Iterable[str], version: str, day: date, *options: str) -> str:
+def resolve(requires: Iterable[str], version: str, day: date | None, *options: str) -> str:
     """Return the lock of *requires* for Python *version*, from releases up to the end of *day*.
 
+    :param day: ``None`` for releases of any day
     :param options: more options of ``uv pip compile``.
     :return: lines such as ``sanic==25.12.1 \\`` and ``    --hash=sha256:...``.
-    :raises EnvironmentUnavailable: if there is no solution or no such Python.
+    :raises NoSolution: if no versions meet the requirements.
+    :raises EnvironmentUnavailable: if there is no such Python, or the index cannot be asked.
     """
     python = toolchain.find_python(version)
-    dated = ("--exclude-newer", f"{day}T23:59:59Z")
+    dated = ("--exclude-newer", f"{day}T23:59:59Z") if day else ()
     with TemporaryDirectory(prefix="fep-") as directory:
         file = Path(directory, "requirements.txt")
         file.write_text("".join(f"{requirement}\n" for requirement in requires), "utf-8")
         command = (toolchain.find_uv(), "pip", "compile", *_OPTIONS, *dated, "--python", python)
-        return toolchain.run_tool([*command, *options, file])
+        try:
+            return toolchain.run_tool([*command, *options, file])
+        except toolchain.EnvironmentUnavailable as problem:
+            if _is_answer(str(problem)):
+                raise NoSolution(str(problem)) from None
+            raise
+
+
+def _is_answer(error: str) -> bool:
+    """Return whether uv has failed on what the index said, and not on asking it.
+
+    If uv may not ask (offline, or without a password), it finds no solution, too, and says why.
+    """
+    lack = ("could not be queried", "network was disabled", "network connectivity is disabled")
+    return "No solution found" in error and not any(words in error for words in lack)

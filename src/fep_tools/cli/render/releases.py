@@ -27,15 +27,18 @@ def text(runs: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
 def _summary(runs: Sequence[ReleaseRun], title: str) -> str:
     ranges = passing_ranges(runs)
     if not runs:
-        return f"No release of {title} can be run here."
+        return f"No release of {title} could be tried, so nothing is known."
     if not ranges:
-        return "It passes with none of them."
+        return "It passes with none that was tried."
     if len(ranges) == 1 and ranges[0] == (runs[0], runs[-1]):
-        return "It passes with all of them, so the first release is unknown."
+        return "It passes with all that were tried, so the first release is unknown."
     return f"It passes {', and '.join(_describe(first, last, runs) for first, last in ranges)}."
 
 
 def _describe(first: ReleaseRun, last: ReleaseRun, runs: Sequence[ReleaseRun]) -> str:
+    if last is runs[-1] and first.untried_before:
+        count = plural(first.untried_before, "release")
+        return f"since {first.version} or earlier: the {count} before it could not be tried"
     if last is runs[-1]:
         return f"since {first.version}"
     if first is runs[0]:

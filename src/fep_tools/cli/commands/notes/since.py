@@ -28,7 +28,8 @@ def command(repository: Repository, name: str, samples: int, allow_unsandboxed: 
     """Find the first release for which snippet NAME passes.
 
     Each release of the framework runs with the packages that were available on its release
-    date. You can copy the last line of the output into the note.
+    date, so the index must have upload dates. A release that cannot be installed or imported
+    with them could not be tried. You can copy the last line of the output into the note.
 
     \b
     Example:
