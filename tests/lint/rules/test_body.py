@@ -175,6 +175,15 @@ def test_single_backticks_are_made_literals_only_where_they_mean_code(
     assert apply_edits(fep(text), diagnostic.edits) == fep(fixed or text)
 
 
+@pytest.mark.parametrize(
+    "other", ["`x`_", "``x``", ":pep:`x <8>` and :title:`x`", "`x`:title:", "`x <y.rst>`_"]
+)
+def test_markup_with_the_same_words_stays(other: str, process: Process) -> None:
+    text = fep(f"See {other} and `x`.\n\n.. _x: https://flask.example/")
+    (diagnostic,) = lint_with("role-missing", text, process)
+    assert apply_edits(text, diagnostic.edits) == text.replace(" and `x`.", " and ``x``.")
+
+
 @pytest.mark.parametrize("role", ["literal", "code", "any", "py:obj", "fep"])
 def test_a_default_role_is_respected(role: str, process: Process) -> None:
     with_role = process.with_default_role(role)

@@ -177,7 +177,9 @@ def _footnote(prose: Prose, match: re.Match[str], label: str, names: Names) -> L
         # "text[1]_": a reference needs a blank before it.
         message = f"the footnote reference {quote(source)} touches what is before it"
         help_, replacement = "put a blank, or a backslash and a blank, before it", f" {meant}"
-        return Leak("footnote", start, end, message, help_, replacement if before else "")
+        # After a blank, something else keeps it from being one, such as a star before it.
+        certain = replacement if before.strip() else ""
+        return Leak("footnote", start, end, message, help_, certain)
     if not is_label:
         message = f"{quote(source)} is no footnote reference: a label is a number or one word"
         return Leak("footnote", start, end, message, "write [1]_ for each footnote")

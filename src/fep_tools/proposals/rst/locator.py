@@ -30,6 +30,11 @@ _COMMENT_START = re.compile(
 )
 
 
+# ":ref:" before a backtick, but not in "See:ref:`x`", and ":ref:" after one.
+_ROLE_BEFORE = re.compile(r"(?<![\w:]):[A-Za-z][\w.+:-]*:$")
+_ROLE_AFTER = re.compile(r":[A-Za-z][\w.+-]*:(?![\w:])")
+
+
 class Locator:
     """The lines of one text, and what was found in them so far."""
 
@@ -196,13 +201,24 @@ def _contains(line: str, row: str) -> bool:
 def _find_in_line(text: str, line: str, start: int) -> int:
     """Return the index of *text* in *line*, or -1.
 
-    In "not ``dict`` but `dict`" the source "`dict`" is the second one: a single backtick is not
-    part of two.
+    In "not ``dict``, :ref:`dict` or `dict`_ but `dict`" the source "`dict`" is the last one.
     """
     index = line.find(text, start)
     while index >= 0:
-        before, after = line[index - 1 : index], line[index + len(text) :][:1]
-        if not (text[0] == before == "`" or text[-1] == after == "`"):
+        if not _is_part(text, line[:index], line[index + len(text) :]):
             break
         index = line.find(text, index + 1)
     return index
+
+
+def _is_part(text: str, before: str, after: str) -> bool:
+    """Return whether *text* between *before* and *after* is a part of other markup.
+
+    A single backtick is not a part of two, a text with a role is not one without, and an
+    underscore makes a link of it.
+    """
+    if text[0] == before[-1:] == "`" or text[-1] == after[:1] == "`":
+        return True
+    if text[0] == "`" and _ROLE_BEFORE.search(before):
+        return True
+    return text[-1] == "`" and (after.startswith("_") or _ROLE_AFTER.match(after) is not None)
