@@ -404,7 +404,10 @@ def test_the_length_of_a_person_is_limited(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["choices", "numbers", "urls", "people", "history"])
 def test_mistakes_of_one_value_are_limited(kind: str) -> None:
     separator = "\n" if kind == "history" else ", "
-    assert len(mistakes(separator.join(["?"] * 25), SPECS[kind])) == 20
+    assert len(mistakes(separator.join(["?"] * 25), SPECS[kind])) == 25
+    many = mistakes(separator.join(["?"] * 1500), SPECS[kind])
+    assert len(many) == 1001
+    assert "has at least 1000 mistakes; shorten the list" in [found.message for found in many]
 
 
 @pytest.mark.parametrize(

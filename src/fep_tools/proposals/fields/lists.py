@@ -11,8 +11,8 @@ from .spec import FieldSpec, InvalidValue, Mistake, Piece, trimmed
 
 Entry = TypeVar("Entry")
 
-MAX_MISTAKES_PER_VALUE = 20
-"""The number of mistakes after which reading a list stops, to bound what is reported."""
+MAX_MISTAKES_PER_VALUE = 1000
+"""The number of mistakes after which reading a list stops, which is one more mistake."""
 
 _MARKS = re.compile(r"[,<>()`\n]")
 _CLOSING = {"<": ">", "(": ")"}
@@ -86,6 +86,8 @@ def read_each(
             mistakes += invalid.mistakes
             values += () if invalid.value is None else (invalid.value,)
             if len(mistakes) >= MAX_MISTAKES_PER_VALUE:
+                message = f"has at least {MAX_MISTAKES_PER_VALUE} mistakes; shorten the list"
+                mistakes += value.error("header-list", message).mistakes
                 break
     if mistakes:
         raise InvalidValue(*mistakes, value=tuple(values) or None)
