@@ -101,7 +101,6 @@ def test_lists_of_commands_fit_80_columns(
         (["explain", "header-dat"], "did you mean header-date?"),
         (["show", "99"], "there is no FEP 99"),
         (["log"], "give either the number of a proposal or --all"),
-        (["new", "X"], "no author; use --author"),
         (["new", "X", "--author", "A B", "--type", "Proces"], "did you mean Process?"),
         (["transition", "10", "Finl"], "did you mean Final?"),
         (["transition", "99", "Final"], "there is no FEP 99"),

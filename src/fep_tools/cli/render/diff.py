@@ -1,0 +1,123 @@
+"""Output of ``fep diff``: what changed in a text since then, word by word."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..._text import escape_json, escape_surrogates, plural, safe
+
+if TYPE_CHECKING:
+    from ...editorial.former_text import FormerText
+    from ...editorial.textdiff import Change, Kind, Piece
+
+SCHEMA_VERSION = 1
+
+CONTEXT_WORDS = 12
+"""How many unchanged words are shown before and after a change."""
+
+_MARKS = {"equal": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
+"""The marks of ``git diff --word-diff``."""
+
+_COLORS = {"removed": "red", "added": "green"}
+
+# Markup inside of the markup is shown as it was written.
+_MARKDOWN_MARKS = {"equal": ("", ""), "removed": ("~~", "~~"), "added": ("**", "**")}
+_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
+
+
+def as_text(changes: Sequence[Change], former: FormerText, label: str, *, color: bool) -> str:
+    """Return the changes for a terminal, with the marks of ``git diff --word-diff``."""
+    import click
+
+    def mark(kind: Kind, text: str) -> str:
+        left, right = _MARKS[kind]
+        lines = [safe(line, None) for line in text.split("\n")]
+        marked = "\n".join(f"{left}{line}{right}" if line else "" for line in lines)
+        return click.style(marked, fg=_COLORS[kind]) if color and kind in _COLORS else marked
+
+    lines = [_summary(changes, former, label)]
+    for change in changes:
+        heading = f"@@ line {change.line}: {safe(change.section)} @@"
+        lines += ["", click.style(heading, fg="cyan") if color else heading]
+        lines.append("".join(mark(p.kind, p.text) for p in _with_context(change.pieces)))
+    return "\n".join(lines) + "\n"
+
+
+def as_markdown(changes: Sequence[Change], former: FormerText, label: str) -> str:
+    """Return the changes as Markdown, for a comment on a pull request."""
+
+    def mark(piece: Piece) -> str:
+        left, right = _MARKDOWN_MARKS[piece.kind]
+        # "** text **" is not bold: blanks stand outside of the marks.
+        text = piece.text.strip()
+        head, _, tail = piece.text.partition(text) if text else (piece.text, "", "")
+        paragraphs = [safe(part, None) for part in re.split(r"\s*\n\s*\n\s*", text)]
+        escaped = (_escape_markdown(part.strip()) for part in paragraphs if part)
+        marked = "\n\n".join(f"{left}{part}{right}" for part in escaped)
+        return f"{head}{marked}{tail}"
+
+    lines = [_summary(changes, former, label)]
+    for change in changes:
+        lines += ["", f"### {_escape_markdown(safe(change.section))}", ""]
+        lines.append("".join(map(mark, _with_context(change.pieces))))
+    return "\n".join(lines) + "\n"
+
+
+def _escape_markdown(text: str) -> str:
+    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
+
+
+def as_json(changes: Sequence[Change], former: FormerText, number: int) -> str:
+    """Return the changes, with all words, as JSON."""
+    document = {
+        "schema_version": SCHEMA_VERSION,
+        "number": number,
+        "since": {
+            "commit": former.commit,
+            "date": former.date.isoformat() if former.date else None,
+            "reason": escape_surrogates(former.reason),
+            "path": escape_surrogates(former.proposal.path),
+        },
+        "changes": [
+            {
+                "section": change.section or None,
+                "line": change.line,
+                "removed_words": change.counts[0],
+                "added_words": change.counts[1],
+                "pieces": [
+                    {"kind": piece.kind, "text": escape_surrogates(piece.text)}
+                    for piece in change.pieces
+                ],
+            }
+            for change in changes
+        ],
+    }
+    return escape_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _summary(changes: Sequence[Change], former: FormerText, label: str) -> str:
+    day = f" of {former.date}" if former.date else ""
+    since = f"{safe(former.reason)}{day} ({former.commit[:10]})"
+    if not changes:
+        return f"{label}: the text has not changed since {since}"
+    counts = [change.counts for change in changes]
+    removed, added = (sum(column) for column in zip(*counts, strict=True))
+    words = f"{plural(removed, 'word')} removed, {plural(added, 'word')} added"
+    return f"{label}: {words} since {since}"
+
+
+def _with_context(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield *pieces* with long unchanged texts cut down to the words next to a change."""
+    from ...editorial.textdiff import Piece
+
+    for index, piece in enumerate(pieces):
+        words = piece.text.split(" ")
+        if piece.kind != "equal" or len(words) <= 2 * CONTEXT_WORDS + 1:
+            yield piece
+            continue
+        before = words[:CONTEXT_WORDS] if index else []
+        after = words[-CONTEXT_WORDS:] if index + 1 < len(pieces) else []
+        yield Piece("equal", " ".join([*before, "...", *after]))
