@@ -18,8 +18,8 @@ from .changes import ChangeSet
 from .engine import is_summary
 from .rule import Rule
 
-# "(also on 3 more lines)" and "on line 12": numbers that other lines of the file change.
-_LINE_NUMBERS = re.compile(r" ?\(also on \d+ more lines?\)|\bon line \d+")
+# "is already on line 12": a number that other lines of the file change.
+_LINE_NUMBER = re.compile(r"\bon line \d+")
 
 
 class FindingKey(NamedTuple):
@@ -46,7 +46,7 @@ def finding_key(diagnostic: Diagnostic, former_paths: Mapping[str, str]) -> Find
         return FindingKey(path, diagnostic.code, line, diagnostic.fingerprint)
     # A message says what was found, then "; " and what to write instead. Advice depends on
     # other lines, such as the header after which a missing one is to be added.
-    problem = _LINE_NUMBERS.sub("", diagnostic.message.partition("; ")[0])
+    problem = _LINE_NUMBER.sub("", diagnostic.message.partition("; ")[0])
     return FindingKey(path, diagnostic.code, line, problem)
 
 
