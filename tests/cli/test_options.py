@@ -153,6 +153,40 @@ def test_today_is_the_day_of_source_date_epoch(
     assert options.today().isoformat() == expected
 
 
+@pytest.mark.parametrize(
+    ("epoch", "message"),
+    [
+        ("1795219200000", "it has milliseconds, so set it to 1795219200"),
+        ("253402300800", "after the year 9999; set it to the seconds since 1970"),
+        ("9" * 30, "after the year 9999; set it to the seconds since 1970"),
+        ("-1", 'is "-1"; set it to the seconds since 1970, such as 1795219200'),
+        ("1795219200.5", 'is "1795219200.5"; set it to the seconds since 1970'),
+        ("2026-11-21", 'is "2026-11-21"; set it to'),
+        ("\u0661", "set it to the seconds since 1970"),
+    ],
+)
+@pytest.mark.parametrize("command", [("check",), ("build",), ("new", "X", "--author", "A")])
+def test_a_wrong_source_date_epoch_is_refused(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch,
+    command: tuple[str, ...], epoch: str, message: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    status, out, err = run(repo, *command)
+    assert (status, out) == (2, "")
+    assert err.startswith("fep: SOURCE_DATE_EPOCH is ")
+    assert message in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("epoch", ["", " "])
+def test_an_empty_source_date_epoch_is_none(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    today = options.today()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert (options.today() - today).days in (0, 1)
+    assert options.author_day() is not None
+
+
 def test_the_day_of_an_author_is_that_of_the_author(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     days = []

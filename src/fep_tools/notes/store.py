@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from .._files import Refusal
+from .._files import decode_settings, Refusal
 from .._i18n import ENGLISH, Translator
 from .._text import safe
 from ..errors import ProcessError
@@ -145,10 +145,7 @@ class NoteStore:
             raise ProcessError(f"{path} is missing; the process names it in [notes]")
         if isinstance(data, Refusal):
             raise ProcessError(f"{path}: {data.message}")
-        try:
-            return data.decode("utf-8")
-        except UnicodeDecodeError:
-            raise ProcessError(f"{path}: cannot be read: it is not UTF-8") from None
+        return decode_settings(data, path, ProcessError)
 
 
 def _parse_results(data: bytes | Refusal) -> ResultsFile | str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from ...conftest import ROOT
 from ..drafts import BAD, Run
 
 
@@ -159,3 +161,44 @@ def add_odd_files(repo: Path, *, committed: bool) -> None:
     if committed:
         git(repo, "add", "--all")
         git(repo, "commit", "-m", "x")
+
+
+BOM = b"\xef\xbb\xbf"
+SETTINGS = (
+    "fep/process.toml", "pyproject.toml", "fep/frameworks.toml", "fep/environments/sanic.txt",
+    "fep/templates/process.rst", "proposals/fep-0007.notes.json", ".fep-baseline.json",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SETTINGS)
+@pytest.mark.parametrize("mark", [True, False], ids=["byte order mark", "CR LF"])
+def test_settings_as_editors_on_windows_write_them(
+    run: Run, noted: Callable[..., Path], name: str, mark: bool
+) -> None:
+    root = noted()
+    (root / "fep" / "templates").mkdir(exist_ok=True)
+    for template in (ROOT / "fep" / "templates").iterdir():
+        (root / "fep" / "templates" / template.name).write_bytes(template.read_bytes())
+    (root / "pyproject.toml").write_text("[tool.fep]\nselect = ['ALL']\n")
+    assert run(root, "baseline", "write")[0] == 0
+    commands = [
+        ("check", "--no-cache"), ("notes", "check"), ("list", "--format", "json"), ("process",),
+        ("new", "One more", "--type", "Process", "--author", "Ada Lovelace"),
+    ]  # fmt: skip
+    new = root / "proposals" / "fep-0010.rst"
+    expected = [run(root, *command) for command in commands]
+    text = new.read_bytes()
+    new.unlink()
+    file = root / name
+    assert file.is_file()
+    data = file.read_bytes()
+    file.write_bytes(BOM + data if mark else data.replace(b"\n", b"\r\n"))
+    assert [run(root, *command) for command in commands] == expected
+    assert new.read_bytes() == text
+
+
+def test_an_error_behind_a_byte_order_mark_has_its_line(run: Run, repo: Path) -> None:
+    (repo / "pyproject.toml").write_bytes(BOM + b"[tool.fep]\r\nignroe = []\r\n")
+    status, _out, err = run(repo, "check")
+    assert status == 2
+    assert "pyproject.toml:2: unknown key 'ignroe' in [tool.fep]; did you mean ignore?" in err

@@ -67,6 +67,7 @@ def command(
     """
     from ...site import build
 
+    options.today()  # Sphinx reads SOURCE_DATE_EPOCH as well, and would not say what is wrong
     repository.require_proposals()
     directory = output or repository.root / OUTPUT
     with ExitStack() as stack:

@@ -41,6 +41,7 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
         repository_root = fixed_root or options.find_root(directory, process)
         return options.open_repository(repository_root, process, no_cache)
 
+    options.today()  # a value that is refused would be refused at each keystroke
     if root or process:
         # Report bad options on the command line; an editor would hide them in a log.
         open_repository(Path.cwd())

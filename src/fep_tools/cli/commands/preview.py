@@ -48,6 +48,7 @@ def command(repository: Repository, number: int | None, port: int, open_browser:
     """
     from .. import devserver
 
+    options.today()  # as in a build
     repository.require_proposals()
     with ExitStack() as stack:
         request = _request(stack, repository, number)
