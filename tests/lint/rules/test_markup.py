@@ -62,6 +62,9 @@ INLINE = [
     ("It is im**port**ant.", "B060", "**port**", None),
     ("It is ** important ** here.", "B060", "** important **", None),
     ("In C:\\temp it is.", "B068", "\\t", None),
+    ("Print \\n here.", "B068", "\\n", None),
+    ("Print \\xe9 here.", "B068", "\\x", None),
+    ("Use `code`` here.", "B060", "`code``", "Use ``code`` here."),
     ("It is long-\nterm.", "B067", "long-", None),
 ]
 FOOTNOTES = [
@@ -265,6 +268,10 @@ def test_levels_of_markdown_headings(process: Process) -> None:
         "pre- and\npost-processing, pre-\nand post-processing",
         "====  ====\na     ---\n====  ====\n1     # 2\n====  ====",
         "| A line block\n| of two lines",
+        "See \\PEP 8.",
+        "\\A. Lovelace",
+        "# TODO: more",
+        "See [1_].\n\n.. _1: https://a.org/",
         "Text &c; a & b; AT&T; &name",
         "Text\n----\n\nx",
     ],

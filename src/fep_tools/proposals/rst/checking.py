@@ -141,6 +141,9 @@ def _explain_broken_role(source: str) -> tuple[str, str, str]:
     if match := re.fullmatch(r"(:[\w+.:-]+:`[^`]+`)`", source):
         message = f"{quote(source)} has two backticks at its end; write {match[1]}"
         return message, "", match[1]
+    if match := re.fullmatch("`([^`]+)``", source):
+        message = f"{quote(source)} begins with one backtick and ends with two"
+        return message, f"write ``{match[1]}``", f"``{match[1]}``"
     message = f"{quote(source)} is one role: its text does not end at the first backtick"
     return message, "put a blank, or a backslash and a blank (\\ ), after that backtick", ""
 

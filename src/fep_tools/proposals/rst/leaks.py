@@ -155,8 +155,7 @@ def _find_footnotes(prose: Prose, names: Names) -> Iterator[Leak]:
         return
     for match in _UNDERSCORE_INSIDE.finditer(prose.text):
         label = prose.source[match.start("link") : match.end("link")].rstrip("_")
-        is_note = label.casefold() in names.notes or label.isdecimal()
-        if is_note and not label.startswith("`"):
+        if label.casefold() in names.notes and not label.startswith("`"):
             yield _footnote(prose, match, label, names)
     for pattern in _FOOTNOTES:
         for match in pattern.finditer(prose.text):
@@ -187,5 +186,6 @@ def _footnote(prose: Prose, match: re.Match[str], label: str, names: Names) -> L
     is_whole = "]" in source or "]" not in prose.text[end:].partition("[")[0].partition("\n\n")[0]
     is_certain = label.casefold() in names.notes and not before.strip() and is_whole
     certain = meant if is_certain else ""
-    message = f"{quote(source)} does not refer to a footnote; write {meant}"
+    what = "is a link in brackets" if LINK in prose.text[start:end] else "is not linked"
+    message = f"{quote(source)} {what}, and no reference to the footnote; write {meant}"
     return Leak("footnote", start, end, message, "", certain)

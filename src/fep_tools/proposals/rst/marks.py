@@ -75,8 +75,13 @@ _MARKS = (
 # "long-\nterm", but not "pre- and\npost-", nor "pre-\nand post-".
 _HYPHEN = re.compile(r"\b[a-z]*[a-z]{2}-\n(?!(?:and|or|to|but|versus)\b)[a-z]+")
 
-# "C:\temp": a backslash before a letter is dropped; after a literal it is meant ("``x``\s").
-_BACKSLASH = re.compile(rf"(?<!{MARKUP})(?P<mark>{ESCAPED}{{2}})(?!{MARKUP})")
+# "C:\temp", "\n", "\xe9": a backslash before a letter is dropped. After a literal it is meant, as
+# in "``x``\s", and so is "\PEP 8", which keeps a text from being a link.
+_BACKSLASH = re.compile(
+    rf"(?<!{MARKUP})(?:(?<=[\w:%)])(?P<path>{ESCAPED}{{2}})|"
+    rf"(?P<escape>{ESCAPED}{{2}})[0-9a-f]*(?![A-Za-z]|{MARKUP}))"
+)
+_ESCAPES = frozenset("abefnrtvxuUNdDwWsSB")
 
 
 def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
@@ -95,10 +100,13 @@ def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
             yield Leak("hyphen", *match.span(), message, "keep the word on one line")
     if ESCAPED in text:
         for match in _BACKSLASH.finditer(text):
-            escaped = prose.source[match.start() : match.end()]
+            start, end = match.span("path" if match["path"] else "escape")
+            letter = prose.source[start + 1 : end]
             # "\\A. Lovelace" at the start of a paragraph is no list.
-            is_enumerator = match.start() == 0 and text[2:3] in {".", ")"}
-            if escaped[-1:].isalpha() and not is_enumerator:
-                message = f"the backslash in {quote(escaped)} is not shown"
-                help_ = f"write it in a literal, ``{escaped}``, or twice: \\{escaped}"
-                yield Leak("backslash", *match.span(), message, help_)
+            is_enumerator = start == 0 and text[2:3] in {".", ")"}
+            if is_enumerator or not (letter.isalpha() if match["path"] else letter in _ESCAPES):
+                continue
+            escaped = f"\\{letter}"
+            message = f"the backslash in {quote(escaped)} is not shown"
+            help_ = f"write it in a literal, ``{escaped}``, or twice: \\{escaped}"
+            yield Leak("backslash", start, end, message, help_)
