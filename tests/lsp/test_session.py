@@ -293,6 +293,10 @@ def test_settings_apply_when_they_change(editor: Editor, root: Path) -> None:
     editor.begin()
     (found,) = editor.open(PATH, WRONG)
     assert found["codeDescription"] == {"href": "https://example.org/rules#header-date"}
+    settings.write_text('[tool.fep.severity]\nH103 = "warning"\n', "utf-8")
+    editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": settings.as_uri(), "type": 2}])
+    (found,) = editor.found(PATH)
+    assert found["severity"] == 2
     settings.write_text('[tool.fep]\nignore = ["H1O3"]\n', "utf-8")
     editor.tell("workspace/didChangeWatchedFiles", changes=[{"uri": settings.as_uri(), "type": 2}])
     assert editor.found(PATH) == []

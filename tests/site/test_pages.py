@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from fep_tools.lint.registry import all_rules
-from fep_tools.site import rules_page
+from fep_tools.repository import Repository
 
 from .sites import proposal, Reader, Site, SiteMaker
 
@@ -242,12 +242,22 @@ def test_every_rule_has_an_anchor(site: Site) -> None:
     assert sections >= {rule.name for rule in all_rules()}
 
 
+def test_rules_have_the_levels_of_the_repository(make_site: SiteMaker) -> None:
+    site = make_site()
+    for level in ("style", "error"):
+        site.write("pyproject.toml", f'[tool.fep.severity]\nheader-date = "{level}"\n')
+        site.build()
+        rule = re.search(r'<section id="header-date">.*?</section>', site.html("rules"), re.DOTALL)
+        assert rule is not None
+        assert f"fep-level-{level}" in rule[0]
+
+
 def test_a_warning_about_a_docstring_has_its_line(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """At the file of the rule, and at its line."""
     broken = replace(all_rules()[0], why=f"{all_rules()[0].why}\n\nIt is *not closed.")
-    monkeypatch.setattr(rules_page, "all_rules", lambda: (broken,))
+    monkeypatch.setattr(Repository, "rules", lambda _repository: (broken,))
     site = make_site()
     site.build()
     location = re.search(r"(\w+)\.py:(\d+): WARNING: Inline emphasis", site.warnings)
