@@ -6,6 +6,7 @@ return a :class:`Refusal` instead of raising (see docs/security.rst, *sec-readin
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import stat
@@ -122,6 +123,11 @@ def read_text(root: Path, path: str, error: type[FepError]) -> str | None:
     return decode_settings(data, path, error)
 
 
+def plain(data: bytes) -> bytes:
+    """Return *data* without a byte order mark, and with LF at the end of its lines."""
+    return data.removeprefix(codecs.BOM_UTF8).replace(b"\r\n", b"\n")
+
+
 def decode_settings(data: bytes, name: str, error: type[FepError]) -> str:
     """Return the text of a settings file, with LF at the end of its lines.
 
@@ -130,7 +136,7 @@ def decode_settings(data: bytes, name: str, error: type[FepError]) -> str:
     :param name: the name of the file in messages.
     """
     try:
-        return data.decode("utf-8-sig").replace("\r\n", "\n")
+        return plain(data).decode("utf-8")
     except UnicodeDecodeError:
         raise error(f"{name}: cannot be read: it is not UTF-8") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .. import _toml
-from .._files import read_file, Refusal
+from .._files import plain, read_file, Refusal
 from ..errors import ProcessError
 from .model import Process
 from .schema import Type
@@ -27,7 +27,7 @@ def load_template(process_file: Path, process: Process, type_: Type) -> str | No
         reason = f"it {data.message}".removeprefix("it cannot be read: ")
     else:
         try:
-            return data.decode("utf-8")
+            return plain(data).decode("utf-8")
         except UnicodeDecodeError:
             reason = "it is not UTF-8"
     source, text = process.source

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from .._cache import Cache, key, tool
-from .._files import decode_text, Refusal
+from .._files import decode_text, plain, Refusal
 from ..process.model import Process
 from .body import Body, Vocabulary
 from .model import build_vocabulary, Corpus, Proposal
@@ -34,7 +34,12 @@ def load_corpus(
     :param interfering_files: See :class:`~fep_tools.proposals.model.Corpus`.
     :param images: The paths of images that proposals may show.
     """
-    attachments = {path: source for path, source in sources.items() if process.is_attachment(path)}
+    # Those are data for programs, so it does not matter how an editor has saved them.
+    attachments = {
+        path: plain(source) if isinstance(source, bytes) else source
+        for path, source in sources.items()
+        if process.is_attachment(path)
+    }
     proposals = [
         _parse_headers(source, process, path)
         for path, source in sources.items()
