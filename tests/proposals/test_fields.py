@@ -266,6 +266,8 @@ UNDERSTOOD = [
     ("people", "Ada <ada@x.org", (Person("Ada"),)),
     ("people", "Ada [ada at x dot org]", (Person("Ada"),)),
     ("people", "Ada ada@x.org", (Person("Ada"),)),
+    ("people", "Ada; Bob, Grace", (Person("Ada"), Person("Grace"))),
+    ("people", "山田 太郎\u3001Bob", (Person("山田 太郎"),)),
     ("people", "Ada | https://example.org/ada", (Person("Ada"),)),
     ("people", "ada@x.org", None),
     ("people", "ada at x.org", None),

@@ -61,7 +61,7 @@ _EMAIL_IN_TEXT = re.compile(
 # In an entry of a list of people, " at " with a host after it is always an address.
 _ADDRESS = re.compile(rf"{_LOCAL_PART}(?:@|\s+(?i:at)\s+){_HOST}|{_HIDDEN}")
 # Where a name ends in an entry that is not as expected.
-_END_OF_NAME = re.compile(r"[<>\[\]{}@|/\\]|\((?=\s*@)|\bhttps?:")
+_END_OF_NAME = re.compile(r"[<>\[\]{}@|/\\;\u3001\uff0c]|\((?=\s*@)|\bhttps?:")
 
 
 def read_people(value: Piece, spec: FieldSpec) -> tuple[Person, ...]:
