@@ -101,7 +101,7 @@ def test_a_failure_is_shown_and_saved(run: Run, root: Path) -> None:
     status, out, _err = run(root, "--update")
     assert status == 1
     assert "  failed       stub-greets" in out
-    assert "      line 5: expected 'hullo', got 'hello'\n" in out
+    assert "      line 26: expected 'hullo', got 'hello'\n" in out
     assert "      | INFO /\n" in out
     assert saved(root)["stub-greets"]["state"] == "failed"
     assert run(root, "--update")[:2] == (0, "1 unchanged, nothing to run\n")
@@ -221,3 +221,25 @@ def test_environments_are_outside_of_any_repository(
         monkeypatch.setenv("FEP_CACHE_DIR", "here")
         assert storage.environments_directory(stack) == tmp_path / "here" / "environments"
     assert not once.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("stub.App().routes   #> []", "expected [], got {}"),
+        ("raise ValueError('x')   #> 1", "raised ValueError: x"),
+        ("stub.nothing   #> 1", "raised AttributeError: module 'stub' has no attribute 'nothing'"),
+        ("stub.App(   #> 1", "SyntaxError: '(' was never closed"),
+        ("import nothing_there\n   1  #> 1", "raised ModuleNotFoundError: No module named "),
+    ],
+)
+def test_a_failure_names_the_line_of_the_file(
+    run: Run, root: Path, code: str, expected: str
+) -> None:
+    change(root, PROPOSAL.split("Copyright\n")[0], PROPOSAL.split("Copyright\n")[0] + OTHER.replace(
+        "stub.App().routes   #> {}", code) + "\n")  # fmt: skip
+    _status, out, _err = run(root)
+    lines = (root / "proposals" / "fep-0012.rst").read_text("utf-8").split("\n")
+    number = next(n for n, line in enumerate(lines, 1) if code.split("\n")[0] in line)
+    assert f"      line {number}: {expected}" in out
+    assert "snippet.py" not in out

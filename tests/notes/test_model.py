@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fep_tools.notes.model import (
     MAX_SNIPPET_LENGTH,
     parse_checks,
@@ -9,7 +11,7 @@ from fep_tools.notes.model import (
     SnippetCheck,
     snippets_outside,
 )
-from fep_tools.proposals.body import Body
+from fep_tools.proposals.body import Body, Location
 
 from .examples import body, NOTES, notes, SECTION
 
@@ -104,3 +106,46 @@ def test_no_note_and_no_snippet_hides_behind_others() -> None:
     text = NOTES.replace("A blueprint has a name.\n", f"A.\n\n{block * 100}")
     assert len(notes(text)[0].snippets) == 101
     assert not snippets_outside(body(text), notes(text))
+
+
+# Lines of the file -----------------------------------------------------------------------------
+
+SNIPPET = Snippet("x", "import a\n\na.b  #> 1", 50, Location(48, 1, 48, 1))
+
+
+@pytest.mark.parametrize(
+    ("reason", "expected"),
+    [
+        ("line 3: expected 1, got 2", "line 52: expected 1, got 2"),
+        ("line 1: raised ImportError: no a", "line 50: raised ImportError: no a"),
+        ("line 3: raised SyntaxError: invalid syntax (snippet.py, line 3)",
+         "line 52: SyntaxError: invalid syntax"),
+        ("line 3: raised SyntaxError: '(' was never closed (<unknown>, line 3)",
+         "line 52: SyntaxError: '(' was never closed"),
+        ("line 2: raised IndentationError: unexpected indent (snippet.py, line 2)",
+         "line 51: IndentationError: unexpected indent"),
+        ("line 9: raised ValueError: x", "line 52: raised ValueError: x"),
+        ("it took longer than 30 seconds", "it took longer than 30 seconds"),
+        ("it has no checks", "it has no checks"),
+    ],
+)  # fmt: skip
+def test_a_reason_names_the_line_of_the_file(reason: str, expected: str) -> None:
+    assert SNIPPET.in_file(reason) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "message"),
+    [
+        ("a = 1  #> 1", None, ""),
+        ("x = '\\d'", None, ""),
+        ("a = (\n", 1, "SyntaxError: '(' was never closed"),
+        ("a\nb = = 1", 2, "SyntaxError: invalid syntax"),
+        ("if a:\nb", 2, "IndentationError: expected an indented block"),
+        ("a\x00b", 1, "Error: "),
+        ("(" * 9000, 1, "Error: "),
+    ],
+)
+def test_a_syntax_error_has_its_line(text: str, line: int | None, message: str) -> None:
+    error = Snippet("x", text, 1, Location(1, 1, 1, 1)).syntax_error
+    assert (error and error.line) == line
+    assert error is None or message in error.message

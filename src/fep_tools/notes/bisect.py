@@ -155,7 +155,7 @@ def prepare_releases(
         if failure := _import_failure(snippet.text, execution, environment, isolation):
             report(f"{framework.title} {version} could not be tried: {failure}")
             return None
-        result = _release_run(release, execution)
+        result = _release_run(release, execution, snippet)
         report(f"{framework.title} {version}: {result.summary}")
         return result
 
@@ -206,7 +206,7 @@ def imported_packages(text: str, line: int) -> list[str]:
     return [package for package in dict.fromkeys(packages) if package]
 
 
-def _release_run(release: releases.Release, execution: Execution) -> ReleaseRun:
+def _release_run(release: releases.Release, execution: Execution, snippet: Snippet) -> ReleaseRun:
     # A snippet that fails before its first check fails in its own way for every release.
     has_values = any(check.got for check in execution.checks)
     return ReleaseRun(
@@ -214,6 +214,6 @@ def _release_run(release: releases.Release, execution: Execution) -> ReleaseRun:
         date=release.date,
         python=release.python,
         passes=execution.reason is None,
-        summary=execution.reason or "passes",
+        summary=snippet.in_file(execution.reason) if execution.reason else "passes",
         signature=tuple(check.got for check in execution.checks) if has_values else ("",),
     )

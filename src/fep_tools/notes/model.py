@@ -6,7 +6,9 @@ field list and code blocks of the class ``fep-check``.
 
 from __future__ import annotations
 
+import ast
 import re
+import warnings
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -84,6 +86,48 @@ class Snippet:
     def line(self, number: int) -> int:
         """Return the line of the proposal for line *number* of the snippet, at most its last."""
         return self.first_line + min(number, self.text.count("\n") + 1) - 1
+
+    def in_file(self, reason: str) -> str:
+        """Return the reason of a result with the line of the proposal.
+
+        Results count the lines of the snippet, so that they stay valid where it moves:
+        ``line 3: raised ValueError: x`` becomes ``line 57: raised ValueError: x``. What Python
+        says about a syntax error names its line a second time.
+        """
+        match = _REASON.fullmatch(reason)
+        if match is None:
+            return reason
+        text = _SYNTAX_ERROR.sub(r"\1", match["text"])
+        return f"line {self.line(int(match['line']))}: {text}"
+
+    @cached_property
+    def syntax_error(self) -> SyntaxProblem | None:
+        """Why Python cannot parse it; ``None`` if it can."""
+        try:
+            # A snippet is untrusted, but parsing runs nothing, and its length is limited.
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(self.text)
+        except SyntaxError as error:
+            message = f"{type(error).__name__}: {error.msg}"
+            return SyntaxProblem(min(error.lineno or 1, self.text.count("\n") + 1), message)
+        except (ValueError, RecursionError, MemoryError) as error:
+            return SyntaxProblem(1, f"{type(error).__name__}: it cannot be compiled")
+        return None
+
+
+class SyntaxProblem(NamedTuple):
+    """A syntax error: its line in the snippet, and what Python says."""
+
+    line: int
+    message: str
+
+
+_REASON = re.compile(r"line (?P<line>[0-9]+): (?P<text>.*)", re.DOTALL)
+_SYNTAX_ERROR = re.compile(
+    r"^raised ((?:Syntax|Indentation|Tab)Error: .*?)(?: \(\S+, line [0-9]+\))?$", re.DOTALL
+)
+"""``raised SyntaxError: invalid syntax (snippet.py, line 3)``"""
 
 
 @dataclass(frozen=True)

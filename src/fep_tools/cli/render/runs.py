@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ..._text import escape_json, safe
-from ...notes.runner import Comparison, JobOutcome
+from ...notes.harness import FILENAME
+from ...notes.runner import Comparison, Job, JobOutcome
 from ...notes.store import describe_versions
 
 SCHEMA_VERSION = 1
@@ -18,6 +20,9 @@ _COMPARISONS: dict[Comparison, str] = {
     "new": "not saved yet; add --update",
     "changed": "not the saved result",
 }
+_FRAME = re.compile(rf'File "{re.escape(FILENAME)}", line ([0-9]{{1,6}})')
+"""A line of a traceback: ``File "snippet.py", line 3, in view``."""
+
 _STDOUT_LINES = 5
 """Lines of the end of a failed snippet's output that are shown."""
 
@@ -59,11 +64,16 @@ def _lines(outcome: JobOutcome, *, updated: bool) -> Iterable[str]:
         details.append(_COMPARISONS[outcome.comparison])
     yield f"  {result.state:11}  {safe(job.snippet.name)}  ({'; '.join(filter(None, details))})"
     if result.reason:
-        yield f"      {safe(result.reason, None)}"
+        yield f"      {safe(job.snippet.in_file(result.reason), None)}"
     if result.state == "failed":
         for line in outcome.stdout.strip().split("\n")[-_STDOUT_LINES:]:
             if line.strip():
-                yield f"      | {safe(line)}"
+                yield f"      | {safe(_in_file(line, job))}"
+
+
+def _in_file(line: str, job: Job) -> str:
+    """Return a line of a traceback with the file and the line of the proposal."""
+    return _FRAME.sub(lambda m: f'File "{job.path}", line {job.snippet.line(int(m[1]))}', line)
 
 
 def _summary(outcomes: Sequence[JobOutcome], unchanged: int) -> str:

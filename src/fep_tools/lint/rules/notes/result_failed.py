@@ -1,3 +1,6 @@
+import re
+
+from ....notes.model import Snippet
 from ....notes.results import ResultState
 from ....notes.store import NoteStore
 from .._api import Finding, Findings, Proposal, quote, rule, safe, Span
@@ -42,6 +45,15 @@ def result_failed(proposal: Proposal, notes: NoteStore) -> Findings:
             message = f"expected {quote(check.expected)}, got {quote(check.got)} on {framework}"
             yield Finding(Span(line, 1, line, len(proposal.lines[line - 1]) + 1), message)
         if not failed:
-            reason = quote(result.reason or "a check was not reached")
-            message = f"{describe(snippet)} failed on {framework}: {reason}"
-            yield Finding(snippet.location.span, message)
+            reason = snippet.in_file(result.reason or "a check was not reached")
+            message = f"{describe(snippet)} failed on {framework}: {quote(reason)}"
+            yield Finding(_span(proposal, snippet, reason), message)
+
+
+def _span(proposal: Proposal, snippet: Snippet, reason: str) -> Span:
+    """Return the line that *reason* names, or else the code block."""
+    match = re.match("line ([0-9]+): ", reason)
+    if match is None:
+        return snippet.location.span
+    line = int(match[1])
+    return Span(line, 1, line, len(proposal.lines[line - 1]) + 1)
