@@ -102,7 +102,7 @@ class Snippet:
 
     @cached_property
     def syntax_error(self) -> SyntaxProblem | None:
-        """Why Python cannot parse it; ``None`` if it can."""
+        """The reason why Python cannot parse it; ``None`` if it can."""
         try:
             # A snippet is untrusted, but parsing runs nothing, and its length is limited.
             with warnings.catch_warnings():

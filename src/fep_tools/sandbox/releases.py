@@ -179,6 +179,6 @@ def _release_date(requirement: str, python: str, today: date) -> date:
 
 def _no_dates(requirement: str) -> FepError:
     return FepError(
-        f"the package index gives no upload date for {requirement}, so nobody knows which packages "
-        "were there on the day of a release; use an index with upload dates, such as PyPI"
+        f"the package index gives no upload date for {requirement}, so the packages that "
+        "existed on the day of a release are unknown; use an index with upload dates, such as PyPI"
     )
