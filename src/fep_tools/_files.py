@@ -61,6 +61,10 @@ class Refusal:
     is_decoded: bool = False
 
 
+EMPTY = Refusal("is empty", "write the headers; `fep new` makes a file to start from")
+"""Why a file without text is not read."""
+
+
 def read_file(root: Path, path: str) -> bytes | Refusal:
     """Return the bytes of the regular file at *path*, or why it was not opened."""
     full_path = root / path
@@ -162,7 +166,7 @@ def decode_text(data: bytes) -> tuple[str, Refusal | None]:
 def _judge(text: str) -> tuple[str, Refusal | None]:
     """Return a text without control characters, and the reason why it must not be parsed."""
     if not text.strip():
-        return text, Refusal("is empty", "write the headers; `fep new` makes a file to start from")
+        return text, EMPTY
     long_line, control = _long_line(text), _control_character(text)
     if control is None:
         return text, long_line

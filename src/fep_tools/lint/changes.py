@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
 
+from .._files import EMPTY
 from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
 
@@ -44,9 +45,19 @@ class ProposalChange:
 
     @property
     def is_arrival(self) -> bool:
-        """True if the proposal has a status now, and had none (or an unreadable one) before."""
-        has_status = self.after is not None and self.after.status is not None
-        return has_status and (self.before is None or self.before.status is None)
+        """True if the proposal has a status now, and had none (or an invalid one) before.
+
+        Not if its former status is unknown, because the file could not be read.
+        """
+        if self.after is None or self.after.status is None:
+            return False
+        return self.before is None or (self.before.status is None and not self.is_status_unknown)
+
+    @property
+    def is_status_unknown(self) -> bool:
+        """True if the file before the change could not be read as far as its status."""
+        before = self.before
+        return before is not None and before.status is None and before.refusal not in (None, EMPTY)
 
     @property
     def status_change(self) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..proposals.model import Corpus
-from .changes import ChangeSet
+from .changes import ChangeSet, ProposalChange
 from .engine import is_summary
 from .rule import Rule
 
@@ -104,5 +104,9 @@ def unjudged_bases(changes: ChangeSet, base: Corpus) -> Iterator[str]:
         if before is not None and before.obstacle:
             yield (
                 f"{change.path} could not be checked before this change: {before.obstacle}; "
-                "everything found in it now counts as introduced"
+                f"everything found in it now counts as introduced{_unknown_status(change)}"
             )
+
+
+def _unknown_status(change: ProposalChange) -> str:
+    return ", and its status was not compared" if change.is_status_unknown else ""

@@ -163,7 +163,10 @@ def check_change(
         binding_paths=changes.binding_paths(contents.process),
         exempt_paths=settings_files,
     )
-    return marked._replace(notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)))
+    return marked._replace(
+        notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)),
+        complete=marked.complete and not any(change.is_status_unknown for change in changes),
+    )
 
 
 def _changes(
