@@ -31,9 +31,10 @@ _FENCED_LITERAL = re.compile(r"```[\w+#-]*\n.*\n```", re.DOTALL)
 # "``a``s and ``b``": the first literal does not end before the last one does.
 _LONG_LITERAL = re.compile(r"\S``\w[^`]*\s``\S")
 
-# "## Rationale", but not a comment in code: "# TODO: x", "# type: ignore"
+# "## Rationale" and "##Rationale", but not "#tag", nor a comment: "# TODO: x", "# type: ignore"
 _HEADING = re.compile(
-    r"(?P<mark>#{1,6}) +(?!TODO|FIXME|XXX|type:|noqa)(?P<title>\S[^\n]{0,100}?)(?: +#+)?(?=\n|$)"
+    r"(?P<mark>#{1,6}(?= )|#{2,6}(?=[^\W\d_])) *(?!TODO|FIXME|XXX|type:|noqa)"
+    r"(?P<title>[^\s#][^\n]{0,100}?)(?: +#+)?(?=\n|$)"
 )
 
 # ".. [1]text", ".. [1]: text", ".. [^1]: text", ".. [#a]_ text"

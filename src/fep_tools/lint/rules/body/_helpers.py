@@ -128,8 +128,8 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
     if not any(text.strip() for text in code):
         return ()
     before = proposal.lines[line - 2] if line > 1 else ""
-    start = "\n" if before.strip() else ""
-    end = "\n" if code[0].strip() else ""
+    start = line_ending(proposal) if before.strip() else ""
+    end = line_ending(proposal) if code[0].strip() else ""
     header = f"{start}.. code-block:: {language or 'text'}{end}"
     edits = [Edit(_line_span(proposal, line), header)]
     for number, text in enumerate(code, start=line + 1):
@@ -143,7 +143,7 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
 
 def heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     """Return the edit that underlines a Markdown heading like the titles of its level."""
-    match = re.fullmatch(r"(#{1,6}) +(\S.*?)(?: +#+)?", problem.name)
+    match = re.fullmatch(r"(#{1,6}) *([^\s#].*?)(?: +#+)?", problem.name)
     if match is None:
         return ()
     marks = [len(p.name) - len(p.name.lstrip("#")) for p in iter_problems(proposal, "markdown")]
@@ -152,7 +152,7 @@ def heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     if depth >= len(characters):
         return ()
     underline = characters[depth] * width(match[2])
-    return (Edit(problem.location.span, f"{match[2]}\n{underline}"),)
+    return (Edit(problem.location.span, f"{match[2]}{line_ending(proposal)}{underline}"),)
 
 
 def _title_characters(proposal: Proposal) -> str:

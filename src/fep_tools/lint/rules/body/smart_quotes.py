@@ -1,8 +1,5 @@
-import re
-
 from .._api import Edit, Finding, Findings, Proposal, rule, Severity, Span
 
-_DOUBLED = re.compile("\u2018\u2018|\u2019\u2019")
 _STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 
 
@@ -32,9 +29,7 @@ def smart_quotes(proposal: Proposal) -> Findings:
         return
     start = proposal.preamble.last_line
     for number, line in enumerate(proposal.lines[start:], start=start + 1):
-        # Two single marks on each side are meant as backticks; another rule reports them.
-        text = _DOUBLED.sub("  ", line)
-        columns = [column for column, mark in enumerate(text, start=1) if mark in _STRAIGHT]
+        columns = [column for column, mark in enumerate(line, start=1) if mark in _STRAIGHT]
         if columns:
             edits = tuple(
                 Edit(Span(number, column, number, column + 1), _STRAIGHT[line[column - 1]])
