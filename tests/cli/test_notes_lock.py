@@ -109,14 +109,14 @@ def test_since_finds_the_release_that_changed(run: Run, root: Path, three_releas
         out
         == """\
 stub-greets: 2 of 3 releases of Stub tried
-  0.9  (2026-01-01, Python 3.11)  line 5: expected 'hello', got 'HELLO'
+  0.9  (2026-01-01, Python 3.11)  line 26: expected 'hello', got 'HELLO'
   1.0  (2026-01-01, Python 3.11)  passes
 It passes since 1.0.
 
 :Since: 1.0
 """
     )
-    assert "fep: Stub 0.1 cannot be run: there are no wheels" in err
+    assert "fep: Stub 0.1 could not be tried: there are no wheels" in err
 
 
 def test_since_exits_with_1_if_the_latest_release_fails(
@@ -141,3 +141,29 @@ def test_an_unknown_snippet_suggests_the_closest(run: Run, root: Path) -> None:
 def test_a_repository_without_snippets_says_so(run: Run, root: Path) -> None:
     (root / "proposals" / "fep-0012.rst").write_text("FEP: 12\nTitle: Other\n", "utf-8")
     assert run(root, "since", "nope") == (2, "", "fep: no proposal has snippets\n")
+
+
+def test_since_concludes_nothing_from_a_release_that_cannot_be_imported(
+    run: Run, root: Path, three_releases: None, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    new = stub(tmp_path_factory.mktemp("now") / "environment")
+    broken = stub(tmp_path_factory.mktemp("then") / "environment")
+    (file,) = broken.readable[0].rglob("stub.py")
+    file.write_text("from collections import Mapping\n", "utf-8")
+
+    def build(lock: str, version: str, store: Path) -> Environment:
+        return broken if lock == "0.9" else new
+
+    monkeypatch.setattr(environments, "build", build)
+    status, out, err = run(root, "since", "stub-greets")
+    assert (status, out) == (
+        0,
+        "stub-greets: 1 of 3 releases of Stub tried\n"
+        "  1.0  (2026-01-01, Python 3.11)  passes\n"
+        "It passes with all that were tried, so the first release is unknown.\n",
+    )
+    assert (
+        "fep: Stub 0.9 could not be tried: import stub fails: "
+        "ImportError: cannot import name 'Mapping' from 'collections'"
+    ) in err

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from ..errors import FepError
 from . import toolchain
 
 _OPTIONS = (
@@ -29,7 +30,7 @@ def is_available(requirement: str, version: str, day: date | None) -> bool:
     Its dependencies do not count.
 
     :param day: ``None`` for any day, also if the index has no dates.
-    :raises EnvironmentUnavailable: if the index cannot be asked.
+    :raises FepError: if the index does not answer.
     """
     try:
         resolve([requirement], version, day, "--no-deps")
@@ -45,7 +46,8 @@ def resolve(requires: Iterable[str], version: str, day: date | None, *options: s
     :param options: more options of ``uv pip compile``.
     :return: lines such as ``sanic==25.12.1 \\`` and ``    --hash=sha256:...``.
     :raises NoSolution: if no versions meet the requirements.
-    :raises EnvironmentUnavailable: if there is no such Python, or the index cannot be asked.
+    :raises EnvironmentUnavailable: if there is no such Python.
+    :raises FepError: if the index does not answer: it would not for other requirements either.
     """
     python = toolchain.find_python(version)
     dated = ("--exclude-newer", f"{day}T23:59:59Z") if day else ()
@@ -56,15 +58,15 @@ def resolve(requires: Iterable[str], version: str, day: date | None, *options: s
         try:
             return toolchain.run_tool([*command, *options, file])
         except toolchain.EnvironmentUnavailable as problem:
-            if _is_answer(str(problem)):
-                raise NoSolution(str(problem)) from None
+            error = str(problem)
+            if any(words in error for words in _UNANSWERED):
+                raise FepError(f"the package index did not answer: {error}") from None
+            if "No solution found" in error:
+                raise NoSolution(error) from None
             raise
 
 
-def _is_answer(error: str) -> bool:
-    """Return whether uv has failed on what the index said, and not on asking it.
-
-    If uv may not ask (offline, or without a password), it finds no solution, too, and says why.
-    """
-    lack = ("could not be queried", "network was disabled", "network connectivity is disabled")
-    return "No solution found" in error and not any(words in error for words in lack)
+_UNANSWERED = (
+    "Request failed", "Failed to fetch", "could not be queried", "network was disabled",
+)  # fmt: skip
+"""What uv says if it could not ask. Offline or without a password it finds no solution, too."""
