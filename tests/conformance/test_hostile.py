@@ -14,7 +14,7 @@ import pytest
 
 from fep_tools._text import safe
 from fep_tools.cli.main import run
-from fep_tools.diagnostics import CheckOptions, Diagnostic
+from fep_tools.diagnostics import CheckOptions, Diagnostic, Severity
 from fep_tools.repository import Repository
 
 from ..conftest import TODAY
@@ -163,11 +163,13 @@ def test_an_unreadable_file_is_reported(root: Path) -> None:
         (b"\x7fELF\x02\x01\x01\0\0\0\xff", "the file is not text"),
         (b"\0" * 5000, "the file has the control character U+0000"),
         (fep(50).encode("utf-16"), "the file is UTF-16; write UTF-8"),
-        (fep(50).encode().replace(b"Ada", b"Ad\xe9"), "the file is not UTF-8: byte 0xE9 on line 3"),
+        (
+            fep(50).encode().replace(b"Ada", b"Ad\xe9"),
+            "the file is not UTF-8: byte 0xE9 at offset ",
+        ),
         (fep(50, "a\0b").encode(), "the file has the control character U+0000"),
         (fep(50, "\x1b]0;title\x07").encode(), "the file has the control character U+001B"),
-        (fep(50, "a\rb").encode(), "the file has the control character U+000D"),
-        (fep(50, "a\u2028Status: Final").encode(), "the file has the control character U+2028"),
+        (fep(50, "a\x84b").encode(), "the file has the control character U+0084"),
         (fep(50, "x" * 6000).encode(), "the file has a line of more than 5000 characters"),
         (b"a\n" * 600_000, "the file is 1.1 MiB large"),
     ],
@@ -177,6 +179,15 @@ def test_bytes_that_are_not_parsed(data: bytes, message: str, root: Path) -> Non
     finding = only_finding(root)
     assert finding.code == "C001"
     assert finding.message.startswith(message)
+
+
+@pytest.mark.parametrize("blank", ["\r", "\f", "\x85", "\u2028"])
+def test_what_other_programs_take_for_a_line_end_hides_nothing(blank: str, root: Path) -> None:
+    hostile(root).write_bytes(fep(50, f"a{blank}Status: Final").encode())
+    (finding,) = check(root)
+    assert (finding.code, finding.severity) == ("C009", Severity.WARNING)
+    (proposal,) = (p for p in Repository.open(root).corpus() if p.number == 50)
+    assert proposal.status == "Draft"
 
 
 # Too much for docutils --------------------------------------------------------------------
