@@ -61,11 +61,12 @@ class Prose:
                 if start < 0:
                     continue
                 position = start + len(raw)
-                for offset, character in enumerate(str(child), start):
-                    if character == "\0":
-                        masked[offset : min(offset + 2, position)] = ESCAPED * min(
-                            2, position - offset
-                        )
+                escape = raw.find("\\") if "\0" in str(child) else -1
+                while escape >= 0:
+                    if child[escape] == "\0":
+                        last = min(start + escape + 2, position)
+                        masked[start + escape : last] = ESCAPED * (last - start - escape)
+                    escape = raw.find("\\", escape + 1)
             # The target of "`text <URL>`_" is inside the source of the link before it.
             elif isinstance(child, nodes.target) and not child.rawsource.startswith("_`"):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from docutils import nodes
@@ -23,10 +23,16 @@ from .blocks import (
 from .collector import FactCollector, MAX_PROBLEMS
 from .leaks import find_inline_leaks, known_roles
 from .markdown import FENCE, find_markdown, find_markdown_blocks, TABLE_LINE
-from .prose import is_prose, Leak, LINK, Names, Prose, Spans
+from .prose import ESCAPED, is_prose, Leak, LINK, LITERAL, Names, OTHER, Prose, ROLE, Spans
 
 # Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
 _FENCED_LITERAL = re.compile(r"```[\w+#-]*\n.*\n```", re.DOTALL)
+
+# What every kind of unrecognised markup has: most paragraphs have none of it.
+_TRIGGER = re.compile(
+    rf"[`*\]~&\\|#<{ESCAPED}]|\[{LINK}|__|(?<!\w)_|_(?!\w)|:[:A-Za-z{ROLE}]|-\n|\n(?:\W|[0-9]|[a-z][.)])|"
+    rf"^[^\w\s{LITERAL}-{OTHER}]|^\w[\w-]*:"
+)
 
 # "``a``s and ``b``": the first literal does not end before the last one does.
 _LONG_LITERAL = re.compile(r"\S``\w[^`]*\s``\S")
@@ -53,9 +59,6 @@ class UnrecognisedMarkup:
         self.document = document
         self.collector = collector
         self.false_links: list[nodes.reference] = []
-        self._has_anonymous_targets = any(
-            target.get("anonymous") for target in document.findall(nodes.target)
-        )
         vocabulary = collector.vocabulary
         self.names = Names(
             known_roles((vocabulary.reference, *vocabulary.roles, *vocabulary.literals)),
@@ -68,6 +71,8 @@ class UnrecognisedMarkup:
         if not is_prose(node) or len(self.collector.problems) > MAX_PROBLEMS:
             return
         prose = Prose(node, line)
+        if not _TRIGGER.search(prose.text) and "`" not in node.astext():
+            return
         leaks = [*self._fences(prose), *find_inline_leaks(prose, self.names)]
         leaks += (leak for leak in find_markdown(prose) if self._is_no_link(leak, prose))
         leaks += self._blocks(prose, node)
@@ -91,7 +96,7 @@ class UnrecognisedMarkup:
             return True
         link = links[0]
         is_defined = link.get("refname") in self.document.nameids
-        if is_defined or (link.get("anonymous") and self._has_anonymous_targets):
+        if is_defined or (link.get("anonymous") and _has_anonymous_targets(self.document)):
             return False
         self.false_links.append(link)
         return True
@@ -236,13 +241,18 @@ def _lines_of(definition: nodes.Element) -> list[str]:
 
 def _note_labels(document: nodes.document) -> Iterable[str]:
     """Yield the labels of all footnotes and citations: ``1``, ``#``, ``#name``, ``cit2002``."""
-    for note in document.findall(nodes.footnote):
+    notes = (document.footnotes, document.autofootnotes, document.symbol_footnotes)
+    for note in chain.from_iterable(notes):
         auto = note.get("auto")
         mark = "#" if auto == 1 else ""
         yield str(auto) if auto == "*" else mark
         yield from (f"{mark}{name}".casefold() for name in note["names"])
-    for citation in document.findall(nodes.citation):
+    for citation in document.citations:
         yield from (name.casefold() for name in citation["names"])
+
+
+def _has_anonymous_targets(document: nodes.document) -> bool:
+    return any(target.get("anonymous") for target in document.findall(nodes.target))
 
 
 def _markdown_heading(match: re.Match[str]) -> Leak:
