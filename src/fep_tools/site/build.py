@@ -28,6 +28,7 @@ from .._text import quote, safe
 from ..errors import RepositoryError
 from .builder import SiteBuilder
 from .domain import domain_of
+from .past_warnings import WarningRecorder
 from .search import Search
 
 EXTENSION = "fep_tools.site"
@@ -65,6 +66,8 @@ class BuildOptions:
     :param only: The number of the only proposal to build; 0 for all. Used by the preview.
     :param doctrees: The directory of what makes the next build faster. Sphinx unpickles files
         in it, so it must not be one that others can write to.
+    :param repeat_warnings: Whether to repeat warnings of the last build about pages that are
+        as they were.
     """
 
     root: Path
@@ -79,6 +82,7 @@ class BuildOptions:
     language: str = ""
     only: int = 0
     doctrees: Path | None = None
+    repeat_warnings: bool = True
 
 
 @dataclass(frozen=True)
@@ -163,7 +167,9 @@ def _build_language(
     app = _create_app(options, SafeStream(warnings, options.root))
     _check_first_language(app, options)
     counter = CountingHandler(app)
-    std_logging.getLogger(NAMESPACE).addHandler(counter)
+    recorder = WarningRecorder(app, app.doctreedir / "warnings.json")
+    for handler in (counter, recorder):
+        std_logging.getLogger(NAMESPACE).addHandler(handler)
     read: list[str] = []
 
     def on_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
@@ -173,6 +179,7 @@ def _build_language(
     app.connect("env-before-read-docs", on_read, 900)
     app.connect("write-started", lambda _app, _builder: progress("writing"))
     app.build()
+    recorder.finish(repeat=options.repeat_warnings)
     return _create_report(app, len(read), counter)
 
 

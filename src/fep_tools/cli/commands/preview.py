@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,7 +125,8 @@ def rebuild(request: BuildOptions) -> None:
     from ...errors import FepError
 
     try:
-        _build(request)
+        # The first build has shown the warnings about all pages.
+        _build(replace(request, repeat_warnings=False))
     except FepError as error:
         click.echo(f"fep: {safe(str(error), None)}", err=True)
 
