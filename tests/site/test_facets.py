@@ -6,8 +6,10 @@ import re
 
 import pytest
 
+from fep_tools.catalog.model import Author, Catalog, CatalogEntry
+from fep_tools.process.model import Process
 from fep_tools.process.schema import Listing
-from fep_tools.site.facets import process_list_page, unique_slugs
+from fep_tools.site.facets import group_by_facet, process_list_page, unique_slugs
 
 
 def test_slugs_do_not_depend_on_the_order() -> None:
@@ -16,6 +18,18 @@ def test_slugs_do_not_depend_on_the_order() -> None:
     assert forwards == unique_slugs(reversed(names))
     assert len(set(forwards.values())) == len(names)
     assert (forwards["Bob"], forwards["2.10"]) == ("bob", "2.10")
+
+
+def test_names_are_sorted_without_regard_to_accents_and_case(process: Process) -> None:
+    names = ["Zoë", "Élodie", "eva", "Emil", "e\u0301douard", "2.10", "2.9"]
+    entries = tuple(
+        CatalogEntry(number=number, path=f"{number}", authors=(Author(name=name),))
+        for number, name in enumerate(names)
+    )
+    catalog = Catalog(tool="", process="FEP", proposals=entries)
+    (authors,) = group_by_facet(catalog, process).values()
+    expected = ["2.9", "2.10", "e\u0301douard", "Élodie", "Emil", "eva", "Zoë"]
+    assert list(authors) == expected
 
 
 @pytest.mark.parametrize("name", ["../../x", "<b>", "x" * 300, ".", "", "a/b", "con\x00"])

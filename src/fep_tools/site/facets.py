@@ -103,9 +103,11 @@ def _sort(
 
 
 def _sort_key(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
-    """Return a key that ignores case and sorts numbers by value: 2.9 before 2.10."""
+    """Return a key that ignores case and accents and sorts numbers by value: 2.9 before 2.10."""
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
     # "Flask 2.10" is split into "flask ", "2", "." and "10".
-    parts = re.findall(r"[0-9]{1,9}|[^0-9]+|[0-9]+", name.casefold())
+    parts = re.findall(r"[0-9]{1,9}|[^0-9]+|[0-9]+", plain)
     return [(not p.isdecimal(), int(p) if p.isdecimal() else 0, p) for p in parts], name
 
 
