@@ -223,6 +223,22 @@ def test_environments_are_outside_of_any_repository(
     assert not once.exists()
 
 
+@pytest.mark.parametrize("home", ["/dev/null", None])
+def test_without_a_directory_for_caches_a_temporary_one_is_used(
+    monkeypatch: pytest.MonkeyPatch, home: str | None
+) -> None:
+    def unknown() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("CI", "FEP_CACHE_DIR", "XDG_CACHE_HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", unknown if home is None else lambda: Path(home))
+    with ExitStack() as stack:
+        directory = storage.doctrees_directory(stack, Path("site"))
+        assert directory.is_dir()
+    assert not directory.exists()
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [

@@ -40,13 +40,29 @@ def doctrees_directory(stack: ExitStack, output: Path) -> Path:
 def _private_directory(stack: ExitStack, name: str) -> Path:
     """Return a directory outside of every repository.
 
-    In CI, where nothing is kept between runs unless ``FEP_CACHE_DIR`` says where, it is a
-    temporary one that *stack* deletes.
+    In CI, where nothing is kept between runs unless ``FEP_CACHE_DIR`` says where, and where the
+    user has no such directory, it is a temporary one that *stack* deletes.
     """
     from tempfile import TemporaryDirectory  # imports OpenSSL, which costs every command 5 ms
 
     chosen = os.environ.get("FEP_CACHE_DIR")
-    if not chosen and os.environ.get("CI"):
+    if chosen:
+        return (Path(chosen) / name).absolute()
+    directory = None if os.environ.get("CI") else _user_directory()
+    if directory is None:
         return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return (Path(chosen or home / "fep-tools") / name).absolute()
+    return (directory / name).absolute()
+
+
+def _user_directory() -> Path | None:
+    """Return the user's directory for caches; ``None`` if nothing can be written there.
+
+    A service may have no home directory, and a container one that is read-only.
+    """
+    try:
+        home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        directory = home / "fep-tools"
+        directory.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError):  # Path.home() knows none
+        return None
+    return directory if os.access(directory, os.W_OK) else None

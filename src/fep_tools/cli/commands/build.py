@@ -108,7 +108,7 @@ def _print_progress(message: str) -> None:
 
 
 def _summary(report: BuildReport) -> str:
-    from ..._text import plural
+    from ..._text import plural, safe
 
     parts = [
         f"{plural(report.proposals, 'proposal')} on {plural(report.pages, 'page')}",
@@ -117,4 +117,4 @@ def _summary(report: BuildReport) -> str:
     ]
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
     parts += [plural(report.warnings, "warning")] if report.warnings else []
-    return f"{', '.join(parts)}\nopen {report.index}"
+    return f"{', '.join(parts)}\nopen {safe(str(report.index), None)}"
