@@ -81,7 +81,7 @@ def visible_words(text: str, process: Process) -> list[str]:
 
 # What findings announce: a URL becomes "PEP 8" or "RFC 822", brackets and backticks are markup.
 _URL = re.compile(
-    r"https?://[\w./]*?(?P<kind>pep-|rfc)0*(?P<number>\d+)(?:\.(?:html|txt))?[/#\w-]*"
+    r"https?://[\w./-]*?(?P<kind>pep-|rfc)0*(?P<number>\d+)(?:\.(?:html|txt))?[/#\w-]*"
 )
 _MARKS = str.maketrans(
     {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "`": "", "[": "", "]": ""}
