@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from fep_tools.proposals.model import build_vocabulary
 from fep_tools.proposals.rst.parser import parse_body
 from fep_tools.repository import Repository
 
-from ..conftest import ROOT, TODAY
+from ..conftest import TODAY
 
 
 def read(text: str, process: Process, name: str = "draft.md") -> Draft:
@@ -227,9 +226,7 @@ y
 
 
 def create(checkout: Callable[..., Path], text: str, name: str) -> tuple[str, Repository, str]:
-    root = checkout()
-    shutil.copytree(ROOT / "fep" / "templates", root / "fep" / "templates")
-    repository = Repository.open(root)
+    repository = Repository.open(checkout())
     draft = read(text, repository.process, name)
     new = NewProposal(draft.title, "Informational", "Ada Lovelace", TODAY)
     path = create_proposal(repository, new, draft)

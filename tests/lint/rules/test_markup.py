@@ -41,7 +41,7 @@ def fixed(body: str, process: Process) -> str:
 
 INLINE = [
     ("Use :fep:``1`` here.", "B060", ":fep:``1``", "Use :fep:`1` here."),
-    ("See :func:``x``.", "B060", ":func:``x``", "See :func:`x`."),
+    ("See :func:``x``.", "B060", ":func:``x``", "See ``x``."),
     ("See :fep`1` here.", "B060", ":fep`1`", "See :fep:`1` here."),
     ("See :fep:7 here.", "B060", ":fep:7", None),
     ("See :func:flask.run here.", "B060", ":func:flask.run", None),
@@ -50,6 +50,7 @@ INLINE = [
     ("See ::pep:`8` here.", "B060", ":", None),
     ("See :pep: `8` here.", "B060", ":pep: `8`", "See :pep:`8` here."),
     ("See `:pep:`8` here.", "B060", "`:pep:`8`", "See :pep:`8` here."),
+    ("See `:func:`x` here.", "B060", "`:func:`x`", None),
     ("See :pep:`8`` here.", "B060", ":pep:`8``", "See :pep:`8` here."),
     ("Use :pep:`8`s and :pep:`9` here.", "B060", ":pep:`8`s and :pep:`9`", None),
     ("Use ``items``s and ``more`` here.", "B060", "``items``s and ``more``", None),
@@ -129,6 +130,7 @@ BLOCKS = [
     ("\u2026note:: Take care.", "B061", 1, "\u2026note::", ".. note:: Take care."),
     ("note:: Take care.", "B061", 1, "note::", ".. note:: Take care."),
     ("code-block:: python", "B061", 1, "code-block::", None),
+    ("..toctree:: x", "B061", 1, "..toctree::", None),
     ("Text.\n.. note:: Take care.", "B061", 2, ".. note:: Take care.", None),
     ("Text.\n.. _name: https://a.org/", "B061", 2, ".. _name: https://a.org/", None),
     (".._name: https://a.org/", "B061", 1, "..", ".. _name: https://a.org/"),
@@ -195,7 +197,8 @@ MARKDOWN = [
     ("One&nbsp;two.", "&nbsp;", None),
     ("- [ ] Write it.", "[ ]", None),
     ("> It is so.", ">", None),
-    ("---", "---", "----"),
+    ("x\n\n---\n\ny", "---", "x\n\n----\n\ny"),
+    ("---", "---", None),
     ("a | b\n--- | ---\n1 | 2", "--- | ---", None),
     ("| a | b |\n| --- | --- |\n| 1 | 2 |", "--- | --- |", None),
     ("|a|b|\n|---|:-:|\n|1|2|", "|---|:-:|", None),
@@ -235,6 +238,15 @@ def test_fences(text: str, expected: str | None, process: Process) -> None:
 
 def test_levels_of_markdown_headings(process: Process) -> None:
     assert fixed("## One\n\nx\n\n### Two\n\ny", process) == "One\n===\n\nx\n\nTwo\n---\n\ny"
+
+
+FIXED = [case[-1] for case in (*INLINE, *BLOCKS, *MARKDOWN) if isinstance(case[-1], str)]
+
+
+@pytest.mark.parametrize("text", FIXED)
+def test_a_fixed_text_has_no_new_finding(text: str, process: Process) -> None:
+    # The link to an own file is no URL that a reader can follow from the site.
+    assert found(text, process) == []
 
 
 # What is fine ------------------------------------------------------------------------------

@@ -72,7 +72,8 @@ def _directive(prose: Prose, match: re.Match[str], directives: Collection[str]) 
     if colons == ":" and dots != "..":
         return
     meant = f".. {name}::"
-    certain = meant if is_known and name == name.lower() else ""
+    is_allowed = is_known and name not in OTHER_DIRECTIVES
+    certain = meant if is_allowed and name == name.lower() else ""
     message = f"{quote(source)} is no directive, and is shown as text; write {meant}"
     yield Leak("directive-text", 0, match.end(), message, "", certain)
 

@@ -12,7 +12,7 @@ from docutils.parsers.rst.directives.images import Figure
 
 from ..._text import quote
 from ..body import CodeBlock, LABEL_ROLE, Link, Occurrence
-from .allowlist import DirectiveKind, RoleKind
+from .allowlist import DirectiveKind, role_kind, RoleKind
 from .collector import FactCollector
 from .lookup import AnyDirective, BackEnd, RoleFunction, RoleResult
 
@@ -129,6 +129,9 @@ class CheckingBackEnd(BackEnd):
         """Report ``:fep:`7`s and :fep:`8```, where the text of the role is all up to its end."""
         location = self._collector.locator.find(source, line)
         message, help_, meant = _explain_broken_role(source)
+        role = re.match(r":([\w+.:-]+):`", meant)
+        if role and role_kind(role[1].lower(), self.vocabulary) == "refused":
+            meant = ""
         self._collector.add_problem("inline", text, location, message, help_, meant)
         return [nodes.inline(source, text)], []
 

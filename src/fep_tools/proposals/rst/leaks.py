@@ -61,20 +61,24 @@ def _find_roles(prose: Prose, names: Names) -> Iterator[Leak]:
     for match in _DOUBLE.finditer(prose.text):
         source = prose.source[match.start() : match.end()]
         name, text = match["name"], prose.source[match.start("text") + 2 : match.end() - 2]
-        meant = f":{name}:`{text}`"
-        message = f"{quote(source)} is a role with two backticks; write {meant}"
-        certain = meant if name.lower() in names.roles and "`" not in text else ""
+        if names.is_defined(name):
+            message = f"{quote(source)} is a role with two backticks; write :{name}:`{text}`"
+            certain = f":{name}:`{text}`" if "`" not in text else ""
+        else:
+            # Only the literal is left of a role that there is not.
+            certain = f"``{text}``"
+            message = f"{quote(source)} is no role; write {certain}"
         yield Leak("inline", *match.span(), message, "", certain)
     for match in _NO_COLON.finditer(prose.text):
         meant = f":{match['name']}:`{match['text']}`"
-        certain = meant if match["name"].lower() in names.roles else ""
+        certain = meant if names.is_defined(match["name"]) else ""
         message = f"the role {quote(match[0])} has no second colon; write {meant}"
         yield Leak("inline", *match.span(), message, "", certain)
     for match in _SPACE.finditer(prose.text):
         if _is_role(match["name"], names):
             message = f'the role ":{match["name"]}:" has a blank after it; remove it'
             text = prose.source[match.start("text") : match.end()]
-            is_whole = re.fullmatch("`[^`]+`", text) is not None
+            is_whole = names.is_defined(match["name"]) and re.fullmatch("`[^`]+`", text)
             meant = f":{match['name']}:{text}" if is_whole else ""
             yield Leak("inline", *match.span(), message, "", meant)
     for match in _BARE.finditer(prose.text):

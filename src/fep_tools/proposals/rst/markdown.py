@@ -195,11 +195,14 @@ def _instead_of(tag: str) -> str:
     return "use reStructuredText instead, or a literal for the tag itself: ``<tag>``"
 
 
-def find_markdown_blocks(prose: Prose, *, is_item: bool, is_block: bool) -> Iterator[Leak]:
+def find_markdown_blocks(
+    prose: Prose, *, is_item: bool, is_block: bool, is_between: bool
+) -> Iterator[Leak]:
     """Yield the Markdown blocks of which *prose* is a part.
 
     :param is_item: It is the first paragraph of a list item.
     :param is_block: It is directly in a section.
+    :param is_between: There is text before and after it, as a transition must have.
     """
     text = prose.text
     if is_item and (match := _TASK.match(text)):
@@ -210,4 +213,5 @@ def find_markdown_blocks(prose: Prose, *, is_item: bool, is_block: bool) -> Iter
         yield Leak("markdown", 0, 1, '">" is Markdown\'s mark of a quotation', help_)
     if is_block and _BREAK.fullmatch(text):
         message = f"{quote(text)} is a Markdown thematic break, and is shown as text"
-        yield Leak("markdown", 0, len(text), message, "write ---- between blank lines", "----")
+        help_ = "write ---- between blank lines" if is_between else "remove it"
+        yield Leak("markdown", 0, len(text), message, help_, "----" if is_between else "")

@@ -6,7 +6,7 @@ What is left is shown to readers as it is. Markup in it is a mistake: docutils t
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any, NamedTuple
 
 from docutils import nodes
@@ -143,9 +143,11 @@ class Spans:
 class Names(NamedTuple):
     """The names that a proposal may use or has defined.
 
-    :param roles: Every role.
+    :param roles: The roles that authors know, whether or not a proposal may use them.
+    :param is_defined: Whether a proposal may use a role.
     :param notes: The labels of footnotes and citations.
     """
 
     roles: Collection[str]
+    is_defined: Callable[[str], bool]
     notes: Collection[str]

@@ -11,6 +11,7 @@ from docutils import nodes
 
 from ..._text import quote
 from ..body import Location, ProblemKind
+from .allowlist import role_kind
 from .blocks import (
     find_directives,
     find_glued_blocks,
@@ -62,6 +63,7 @@ class UnrecognisedMarkup:
         vocabulary = collector.vocabulary
         self.names = Names(
             known_roles((vocabulary.reference, *vocabulary.roles, *vocabulary.literals)),
+            lambda name: role_kind(name.lower(), vocabulary) != "refused",
             frozenset(_note_labels(document)),
         )
         self.directives = known_directives((*vocabulary.banners, *vocabulary.opaque))
@@ -117,7 +119,12 @@ class UnrecognisedMarkup:
             if is_block and (match := _HEADING.match(prose.text)):
                 yield _markdown_heading(match)
         is_item = in_item and parent.index(node) == 0
-        yield from find_markdown_blocks(prose, is_item=is_item, is_block=is_block)
+        following = node.next_node(descend=False, siblings=True)
+        is_last = following is None or isinstance(following, nodes.section)
+        is_between = not is_last and isinstance(node.previous_sibling(), nodes.Body)
+        yield from find_markdown_blocks(
+            prose, is_item=is_item, is_block=is_block, is_between=is_between
+        )
         if "|" in prose.source and (table := TABLE_LINE.search(prose.source)):
             self._table(prose, table)
 
