@@ -189,6 +189,8 @@ def test_check_and_build_report_the_same(tip_root: Path, tmp_path: Path, seed: i
         "[there]_ and _`there`",
         # the footer followed, and took the name of a target at the end
         ":ref:`there`\n\n.. _there:",
+        "`a <tip-0001.rst>`__ `b <../README.md#x>`__ `c <x.rst.html>`__",
+        "c_\n\n.. _c: tip-0001.rst",
         # what was before and after a transition was not the text of the author
         "----\n\nText.",
         "Text.\n\n----",

@@ -19,6 +19,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from ..proposals.labels import find_owners
+from ..proposals.rst.allowlist import names_source
 from ..proposals.rst.labels import misled_references
 from .domain import domain_of
 
@@ -251,6 +252,9 @@ class CheckReferences(SphinxTransform):
             url = reference.get("refuri", "")
             if body and url.startswith("#") and not body.has_anchor(url[1:]):
                 message = "the page has no anchor %r"
+                logger.warning(message, url, location=reference, type="fep", subtype="link")
+            if names_source(url):
+                message = "the site has no file %r"
                 logger.warning(message, url, location=reference, type="fep", subtype="link")
         for note in list(misled_references(self.document)):
             message, source = "%s leads to a target that is no footnote", note.rawsource

@@ -857,3 +857,22 @@ def test_blank_lines_at_the_end(process: Process, end: str, blank: int) -> None:
         fixed = apply_edits(proposal.text, finding.edits)
         assert list(rule.check(testing.parse_proposal(fixed, process))) == []
         assert fixed.endswith("x\n")
+
+
+@pytest.mark.parametrize(
+    ("url", "says"),
+    [
+        ("fep-0012.rst", "write :fep:`12`"),
+        ("../proposals/fep-0012.rst#views", "write :fep:`12#views`"),
+        ("fep-0099.rst", "write the URL at which readers find it"),
+        ("README.md", "write the URL at which readers find it"),
+        ("https://example.org/fep-0012.rst", ""),
+        ("fep-0012.html", ""),
+        ("#rst", ""),
+    ],
+)
+def test_links_to_source_files(url: str, says: str, process: Process) -> None:
+    text = fep(f"See `it <{url}>`__.")
+    files = f"# proposals/fep-0007.rst\n{text}\n# proposals/fep-0012.rst\nFEP: 12\nTitle: B\n"
+    found = [d.message for d in lint_with("link-source", files, process)]
+    assert found == ([f'the site has no file "{url}"; {says}'] if says else [])

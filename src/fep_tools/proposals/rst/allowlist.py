@@ -161,6 +161,15 @@ def link_problem(url: str) -> str:
     return ""
 
 
+def names_source(url: str) -> bool:
+    """Return whether *url* is relative and names a text file: ``fep-0007.rst#rationale``.
+
+    Such a link works where the repository is browsed; the site has pages instead.
+    """
+    path = url.partition("#")[0].partition("?")[0]
+    return not url_scheme(url) and path.lower().endswith((".rst", ".md"))
+
+
 def image_problem(url: str) -> str:
     """Return why *url* may not be shown as an image, as the end of a sentence, or ``""``."""
     is_outside = url.startswith("/") or "\\" in url or ".." in url.split("/")
