@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -71,4 +72,19 @@ def test_a_file_is_found_behind_links(
         (home / name).symlink_to(checkout(dict(TEXTS)))
     workspace = Workspace(Repository.open(home / root))
     assert workspace.path_of(home / file) == path
+    workspace.close()
+
+
+@pytest.mark.parametrize(("autocrlf", "found"), [("true", False), ("false", True)])
+def test_line_ends_of_an_editor_are_those_that_git_would_store(
+    checkout: Callable[..., Path], autocrlf: str, found: bool
+) -> None:
+    root = checkout(dict(TEXTS))
+    for arguments in (["init", "--quiet"], ["config", "core.autocrlf", autocrlf]):
+        subprocess.run(["git", *arguments], cwd=root, check=True)
+    workspace = Workspace(Repository.open(root))
+    path = "proposals/fep-0011.rst"
+    workspace.update(path, TEXTS["fep-0011.rst"].replace("\n", "\r\n"))
+    codes = {diagnostic.code for diagnostic in workspace.diagnostics(path, TODAY)}
+    assert ("C009" in codes) is found
     workspace.close()
