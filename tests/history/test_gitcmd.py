@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -373,9 +374,13 @@ def source_without_prose(module: Path) -> str:
 def test_only_harmless_commands_are_used() -> None:
     """Whatever works on the index or the working tree would run programs of the repository."""
     package = Path(gitcmd.__file__).parent
-    code = "\n".join(source_without_prose(package / f"{name}.py") for name in ("git", "gitcmd"))
+    names = ("git", "gitcmd", "mailmap", "snapshot", "worktree")
+    code = "\n".join(source_without_prose(package / f"{name}.py") for name in names)
     for word in (".diff(", "is_dirty", ".index.", "blame", "config_writer", ".submodule", "Repo("):
         assert word not in code
-    for command in ("status", "checkout", "fetch", "clone", "archive", "diff", "show", "config"):
+    for command in ("status", "checkout", "fetch", "clone", "archive", "diff", "show"):
         assert f"'{command}'" not in code
+    # Settings are read, one at a time, and never written.
+    assert set(re.findall(r"'config', '([^']*)'", code)) <= {"--get", "--default"}
+    assert code.count("'config', '--default'") == code.count("'--get', 'core.autocrlf'")
     assert "'ls-tree'" in code
