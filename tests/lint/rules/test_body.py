@@ -184,6 +184,12 @@ def test_markup_with_the_same_words_stays(other: str, process: Process) -> None:
     assert apply_edits(text, diagnostic.edits) == text.replace(" and `x`.", " and ``x``.")
 
 
+@pytest.mark.parametrize("text", ["``a :fep:`7` `code` b", "A ``b\nand `code` c"])
+def test_no_fix_ends_a_literal_that_is_open(text: str, process: Process) -> None:
+    (diagnostic,) = lint_with("role-missing", fep(text), process)
+    assert diagnostic.edits == ()
+
+
 @pytest.mark.parametrize("role", ["literal", "code", "any", "py:obj", "fep"])
 def test_a_default_role_is_respected(role: str, process: Process) -> None:
     with_role = process.with_default_role(role)

@@ -97,10 +97,23 @@ def _is_code(text: str) -> bool:
 def _report_code(problem: Problem, proposal: Proposal) -> Finding:
     # The markup may contain escapes or line breaks, so that its text is not all of it.
     source = source_text(proposal, problem.location)
-    is_plain = source == f"`{problem.name}`"
+    is_plain = source == f"`{problem.name}`" and not _is_after_open_literal(problem, proposal)
     span, text = problem.location.span, safe(" ".join(problem.name.split()))
     edits = replacement_edits(proposal, span, f"`{source}`") if is_plain else ()
     return Finding(span, f"use ``{text}`` (double backticks) for code", edits=edits)
+
+
+def _is_after_open_literal(problem: Problem, proposal: Proposal) -> bool:
+    """Return whether two backticks before it in the paragraph end nowhere.
+
+    Two more would end that literal, and everything between would be shown as code.
+    """
+    location, lines = problem.location, proposal.lines
+    start = location.line - 1
+    while start > 0 and lines[start - 1].strip():
+        start -= 1
+    before = [*lines[start : location.line - 1], lines[location.line - 1][: location.column - 1]]
+    return "\n".join(before).count("``") % 2 == 1
 
 
 def _report_words(problem: Problem) -> Finding:
