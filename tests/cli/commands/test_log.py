@@ -119,8 +119,8 @@ def test_json(fep: Path, run: Run) -> None:
         ((), "give either the number of a proposal or --all"),
         (("7", "--all"), "give either the number of a proposal or --all"),
         (("99",), "FEP 99 has no history"),
-        (("--", "-1"), "FEP -1 has no history"),
-        (("seven",), "is not a valid integer"),
+        (("--", "-1"), '"-1" is not the number of a FEP; write it as 12 or FEP-12'),
+        (("seven",), '"seven" is not the number of a FEP'),
         (("--output=x",), "No such option"),
     ],
 )
