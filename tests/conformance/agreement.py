@@ -42,7 +42,7 @@ ANY_DISTANCE = TOLERANCE + 1
 
 def compare(root: Path, output: Path, codes: tuple[str, ...] = CODES) -> list[str]:
     """Check and build a repository, and return what only one of the two reports."""
-    checked, built = _check(root, codes), _build(root, output)
+    checked, built = _check(root, codes), _build(root, output, codes)
     assert checked
     assert built
     files = {report.path for report in checked}
@@ -73,12 +73,13 @@ def _check(root: Path, codes: tuple[str, ...]) -> list[Report]:
     return list(dict.fromkeys(reports))
 
 
-def _build(root: Path, output: Path) -> list[Report]:
+def _build(root: Path, output: Path, codes: tuple[str, ...]) -> list[Report]:
     stream = StringIO()
     build(BuildOptions(root=root, output=output, jobs=2), stream, lambda _doing: None)
     reports: dict[str, list[Report]] = {}
     for match in map(_WARNING.fullmatch, stream.getvalue().split("\n")):
-        if match:  # a message may have a second line
+        code = re.match(r"B[0-9]{3}(?= )", match["text"]) if match else None
+        if match and not (code and code[0] not in codes):  # a message may have a second line
             text = match["text"].removesuffix(" [docutils]")
             line = 0 if text.startswith(_ABOUT_SEVERAL) else int(match["line"] or 0)
             reports.setdefault(match["path"], []).append(Report(match["path"], line, text))

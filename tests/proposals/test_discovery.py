@@ -57,7 +57,10 @@ def test_images_beside_proposals_and_below(tmp_path: Path) -> None:
     make_files(tmp_path, "p/x/y/z/f.png")
     (tmp_path / "p" / "link.png").symlink_to("b.PNG")
     (tmp_path / "p" / "folder.png").mkdir()
-    assert discovery.find_images(tmp_path, ["p/*.rst"]) == ["p/b.PNG", "p/x/a.svg", "p/x/y/c.gif"]
+    images = discovery.find_images(tmp_path, ["p/*.rst"])
+    assert list(images) == ["p/b.PNG", "p/folder.png", "p/link.png", "p/x/a.svg", "p/x/y/c.gif"]
+    assert images["p/folder.png"] == "is not a file"
+    assert images["p/link.png"] == "is a symbolic link, or in a directory that is one"
     assert "q/d.png" in discovery.find_images(tmp_path, ["*/*.rst"])
 
 

@@ -202,14 +202,14 @@ def test_banner_directive(make_site: SiteMaker) -> None:
 def test_a_warning_about_a_link_has_its_line(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, body="A text.\n\nSee :fep:`13`.\n")})
     site.build()
-    assert "fep-0007.rst:10: WARNING: there is no FEP 13 [fep.link]" in site.warnings
+    assert "fep-0007.rst:10: WARNING: B021 the link leads to FEP 13" in site.warnings
 
 
 def test_a_role_without_a_number_is_text_and_a_warning(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7, body=":fep:`seven` :pep:`eight` :fep:`it <x>`\n")})
     site.build()
     assert "seven eight it" in site.page("fep-0007").text
-    assert site.warnings.count("[fep.link]") == 3
+    assert site.warnings.count("[fep.B021]") == 3
 
 
 def test_an_invalid_formula_is_shown_as_written(make_site: SiteMaker) -> None:

@@ -94,7 +94,7 @@ class RenumberingPlan:
         options = CheckOptions(today, baseline=False)
         before = repository.check_corpus(options, repository.read(sources))
         corpus = repository.read({**moved, **changed})
-        images = tuple(self.moved.get(path, path) for path in corpus.images)
+        images = {self.moved.get(path, path): text for path, text in corpus.images.items()}
         after = repository.check_corpus(options, replace(corpus, images=images))
         # No line moves, and a fingerprint is made of its text, which has the new number in it.
         followed = baseline.follow(

@@ -27,6 +27,8 @@ class Family:
     :param lenient: Whether an error in a settled proposal is reported as a warning, because
         the text of a settled proposal is a record and is not rewritten.
     :param inline: Whether a comment in a proposal can suppress the rules.
+    :param affects_page: Whether what the rules find is wrong on the page as well, unless the rule
+        itself says something else.
     """
 
     letter: str
@@ -35,6 +37,7 @@ class Family:
     body: bool = False
     lenient: bool = True
     inline: bool = True
+    affects_page: bool = False
 
 
 FAMILIES = {
@@ -51,7 +54,13 @@ FAMILIES = {
             lenient=False,
             inline=False,
         ),
-        Family("B", "Body", "The text of a proposal, as docutils parses it.", body=True),
+        Family(
+            "B",
+            "Body",
+            "The text of a proposal, as docutils parses it.",
+            body=True,
+            affects_page=True,
+        ),
         Family("N", "Notes", "Cross-framework notes and the results of their snippets.", body=True),
     )
 }
@@ -88,6 +97,8 @@ class Rule:
     :param good: The same example without a finding; for a fixable rule, the fixed *bad*.
     :param check: Yields the findings. Its arguments are of the types in *parameters*.
     :param parameters: The types of the arguments, as the engine has to pass them.
+    :param affects_page: Whether a page shows something else than the author meant. The build
+        reports the findings of these rules as well, so that it and the check agree.
     """
 
     code: str
@@ -101,6 +112,7 @@ class Rule:
     good: str
     check: CheckFunction
     parameters: tuple[type, ...]
+    affects_page: bool = False
 
     @property
     def subject(self) -> type:
@@ -156,6 +168,7 @@ def rule(
     severity: Severity = Severity.ERROR,
     fixable: bool = False,
     blocking: bool = False,
+    affects_page: bool | None = None,
 ) -> Callable[[CheckFunction], Rule]:
     """Turn a function into a rule.
 
@@ -163,6 +176,8 @@ def rule(
     :param severity: The level of the findings.
     :param fixable: Whether the findings have edits.
     :param blocking: Whether a finding keeps other rules from judging the proposal.
+    :param affects_page: Whether a page shows something else than the author meant. Default: as
+        the family says. A rule about a convention, such as the order of sections, sets ``False``.
     :raises TypeError: The docstring lacks a part.
     """
 
@@ -186,6 +201,7 @@ def rule(
             good=_example(doc["good"]),
             check=check,
             parameters=tuple(hints.values()),
+            affects_page=FAMILIES[code[0]].affects_page if affects_page is None else affects_page,
         )
 
     return decorate

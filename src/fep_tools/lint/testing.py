@@ -34,6 +34,7 @@ from ..process.attachments import RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..proposals.model import build_vocabulary, Corpus, Proposal
+from ..proposals.pictures import SVG, svg_problem
 from ..proposals.rst import parser as rst
 from ..proposals.rst.allowlist import IMAGES
 from . import baseline
@@ -212,13 +213,17 @@ def parse_corpus(example: str, process: Process) -> Corpus:
     process = example_process(example, process)
     files = dict(_split_files(example, process))
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
-    images = tuple(path for path in files if path.endswith(IMAGES))
+    images = {path: _image_problem(path, files[path]) for path in files if path.endswith(IMAGES)}
     results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
     others = {*_SETTINGS, *strays, *results, *images}
     proposals = tuple(
         parse_proposal(text, process, path) for path, text in files.items() if path not in others
     )
     return Corpus(proposals, strays, _attachments(process, results), images)
+
+
+def _image_problem(path: str, text: str) -> str:
+    return svg_problem(text.encode()) if path.endswith(SVG) else ""
 
 
 def _attachments(process: Process, results: Mapping[str, bytes]) -> dict[str, bytes]:

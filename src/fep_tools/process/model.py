@@ -57,7 +57,9 @@ class Process(Table):
     *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
     other URLs that should be written as a role. *title_source* says where the title is. *fenced*:
     headers stand between two lines of ``---``, as those of GLEPs do. *severity* has levels of
-    rules, by selector: a code, the beginning of codes, or a name.
+    rules, by selector: a code, the beginning of codes, or a name. *directives* are allowed besides
+    those that always are; of those that the site cannot render, and of *ignored_directives*, it
+    shows the text as it is.
     """
 
     acronym: str = Field(
@@ -89,6 +91,7 @@ class Process(Table):
     reference_role: StrictBool = True
     literal_roles: Names = ()
     default_role: str = ""
+    directives: Names = ()
     ignored_directives: Names = ()
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())

@@ -88,9 +88,9 @@ class Label(NamedTuple):
 
 
 ProblemKind = Literal[
-    "backslash", "code", "crash", "directive", "directive-text", "fence", "footnote", "hyphen",
-    "image", "indentation", "inline", "link", "list", "markdown", "markup", "quotes", "role",
-    "scheme", "underline", "unreferenced",
+    "backslash", "code", "crash", "directive", "directive-text", "fence", "footnote", "formula",
+    "hyphen", "image", "indentation", "inline", "lexing", "link", "list", "markdown", "markup",
+    "quotes", "role", "scheme", "underline", "unreferenced",
 ]  # fmt: skip
 """The kind of a problem. Each rule on bodies reports one of them."""
 

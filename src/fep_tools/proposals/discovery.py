@@ -115,18 +115,22 @@ def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
     return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
 
 
-def find_images(root: Path, include: Sequence[str]) -> list[str]:
+def find_images(root: Path, include: Sequence[str]) -> dict[str, str]:
     """Return the paths of images next to proposals, or in directories there.
 
     :param include: The globs of proposals.
+    :return: For each path, why the image is not published; empty if it is.
     """
-    return sorted(
-        {
-            path
-            for directory in _proposal_directories(root, include)
-            for path in _find_images(root / directory, f"{directory}/".lstrip("/"))
-        }
-    )
+    found = {
+        path
+        for directory in _proposal_directories(root, include)
+        for path in _find_images(root / directory, f"{directory}/".lstrip("/"))
+    }
+    if not found:
+        return {}
+    from .pictures import file_problem  # not at the top: few repositories have images
+
+    return {path: file_problem(root, path) for path in sorted(found)}
 
 
 def _proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
@@ -140,8 +144,7 @@ def _proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
 def _find_images(directory: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
     for entry in _visible_entries(directory):
         if entry.name.lower().endswith(IMAGES):
-            if entry.is_file(follow_symlinks=False):
-                yield prefix + entry.name
+            yield prefix + entry.name
         elif depth and entry.is_dir(follow_symlinks=False):
             yield from _find_images(directory / entry.name, f"{prefix}{entry.name}/", depth - 1)
 

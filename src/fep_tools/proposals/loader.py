@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, plain, Refusal
@@ -24,7 +25,7 @@ def load_corpus(
     bodies: bool = True,
     jobs: int = 0,
     interfering_files: Iterable[str] = (),
-    images: Iterable[str] = (),
+    images: Mapping[str, str] = MappingProxyType({}),
 ) -> Corpus:
     """Return the proposals in *sources*, and the attachments among them.
 
@@ -32,7 +33,7 @@ def load_corpus(
     :param bodies: Parse bodies, and not only headers.
     :param jobs: The largest number of worker processes; 0 for one per core.
     :param interfering_files: See :class:`~fep_tools.proposals.model.Corpus`.
-    :param images: The paths of images that proposals may show.
+    :param images: See :class:`~fep_tools.proposals.model.Corpus`.
     """
     # Those are data for programs, so it does not matter how an editor has saved them.
     attachments = {
@@ -47,7 +48,7 @@ def load_corpus(
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(interfering_files), attachments, tuple(images))
+    return Corpus(tuple(proposals), tuple(interfering_files), attachments, images)
 
 
 def _parse_headers(source: Source, process: Process, path: str) -> Proposal:

@@ -15,6 +15,7 @@ from .body import Body, Heading, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers
 from .preamble import Field, Preamble
+from .rst.allowlist import DIRECTIVES
 
 
 @dataclass(frozen=True)
@@ -164,13 +165,14 @@ class Corpus:
         (see :func:`~fep_tools.proposals.discovery.find_interfering_files`).
     :param attachments: Files that belong to notes, by path
         (see :mod:`fep_tools.process.attachments`).
-    :param images: The paths of images that proposals may show.
+    :param images: The paths of images next to proposals, each with the reason why it is not
+        published, as the end of a sentence; empty if it is.
     """
 
     proposals: tuple[Proposal, ...]
     interfering_files: tuple[str, ...] = ()
     attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
-    images: tuple[str, ...] = ()
+    images: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Proposal]:
         return iter(self.proposals)
@@ -204,11 +206,12 @@ def _is_misnamed(proposal: Proposal) -> bool:
 
 def build_vocabulary(process: Process) -> Vocabulary:
     """Return the names that a process adds to plain reStructuredText."""
+    unknown = (name for name in process.directives if name not in DIRECTIVES)
     return Vocabulary(
         reference=process.acronym.lower(),
         roles=tuple(role.name for role in process.roles),
         literals=process.literal_roles,
         banners=tuple(banner.name for banner in process.banners),
-        opaque=process.ignored_directives,
+        opaque=(*process.ignored_directives, *unknown),
         default_role=process.default_role,
     )

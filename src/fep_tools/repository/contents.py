@@ -7,16 +7,17 @@ the models only in the methods that need them.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
-from .._files import decode_settings, read_file, read_text
+from .._files import decode_settings, read_file, read_text, Refusal
 from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
@@ -37,14 +38,14 @@ GENERATOR = f"fep-tools {__version__}"
 
 
 class Listing(NamedTuple):
-    """The paths of files beside proposals that are never read, but matter because they exist.
+    """The paths of files beside proposals that matter.
 
     :param interfering_files: Files that change how proposals are read.
-    :param images: Images that proposals may show.
+    :param images: Images that proposals may show, and why they are not published, if so.
     """
 
     interfering_files: tuple[str, ...] = ()
-    images: tuple[str, ...] = ()
+    images: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -177,7 +178,6 @@ class RepositoryContents:
 
     def listing_at(self, commit: str) -> Listing:
         """Return the files beside proposals at a commit."""
-        from .._files import Refusal
         from ..history.git import GitRepository
 
         git, include = GitRepository.open(self.root), self._globs.get("include", ())
@@ -188,8 +188,23 @@ class RepositoryContents:
 
         return Listing(
             tuple(discovery.select_interfering_files(tree, include, read)),
-            tuple(discovery.select_images(tree, include)),
+            {
+                path: self._image_problem(path, read)
+                for path in discovery.select_images(tree, include)
+            },
         )
+
+    def _image_problem(self, path: str, read: Callable[[str], bytes | Refusal]) -> str:
+        """Return why an image of a commit is not published.
+
+        Only those are read that are not published as they are now: others have no finding.
+        """
+        if not self.images.get(path):
+            return ""
+        from ..proposals.pictures import image_problem
+
+        data = read(path)
+        return image_problem(path, data) if isinstance(data, bytes) else data.message
 
     @cached_property
     def interfering_files(self) -> tuple[str, ...]:
@@ -197,11 +212,11 @@ class RepositoryContents:
         return tuple(discovery.find_interfering_files(self.root, self._globs.get("include", ())))
 
     @cached_property
-    def images(self) -> tuple[str, ...]:
-        """The paths of images next to proposals."""
+    def images(self) -> dict[str, str]:
+        """The paths of images next to proposals, and why they are not published, if so."""
         include = self._globs.get("include", ())
         skipped = discovery.select_images(self.tree.skipped, include)
-        return tuple(sorted({*discovery.find_images(self.root, include), *skipped}))
+        return {**dict.fromkeys(skipped, ""), **discovery.find_images(self.root, include)}
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -31,8 +31,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         i18n,
         index_pages,
         note_results,
+        page_problems,
         references,
         sanitize,
+        toctree,
         translations_page,
         virtual_pages,
     )
@@ -51,7 +53,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(ProposalParser, override=True)
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
-    for module in (anchors, directives, html, i18n, note_results, references, sanitize):
+    modules = (
+        anchors, directives, html, i18n, note_results, page_problems, references, sanitize,
+        toctree,
+    )  # fmt: skip
+    for module in modules:
         module.register(app)
     deferred.register(
         app,

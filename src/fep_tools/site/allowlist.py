@@ -1,6 +1,6 @@
 """The building back end of the allow-list: what may be on the page of a proposal.
 
-What is refused is shown as it was written, in a box that says so, and is a warning of the build.
+What is refused is shown as it was written, in a box that says so, and is an error of the build.
 ``fep check`` reports the same (see :mod:`fep_tools.proposals.rst.allowlist`).
 """
 
@@ -12,33 +12,37 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, DirectiveError
-from docutils.parsers.rst.states import Inliner
+from docutils.parsers.rst.directives import parts
+from docutils.parsers.rst.directives.body import BasePseudoSection
 from docutils.utils import unescape
-from sphinx.util import logging
 
 from ..process.model import Process
-from ..proposals.model import build_vocabulary
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, RoleKind
+from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
 from .directives import banner_directive
+from .equations import EquationRole, MathDirective
 from .i18n import _
 from .roles import LabelRole, LiteralRole, process_roles
 
-logger = logging.getLogger(__name__)
-
 _SILENT = frozenset(("contents", "highlight", "include", "literalinclude", "toctree"))
-"""Opaque directives that have nothing for a reader. A page has a table of contents anyway."""
+"""Opaque directives that have nothing for a reader."""
 
 
 @contextmanager
-def allowed_only(process: Process, document: nodes.document) -> Iterator[None]:
-    """Let *document* use what *process* allows, and read or run nothing, inside this block."""
+def allowed_only(
+    process: Process, document: nodes.document, collector: FactCollector
+) -> Iterator[None]:
+    """Let *document* use what *process* allows, and read or run nothing, inside this block.
+
+    :param collector: Gets what is refused.
+    """
     settings = document.settings
     before = settings.file_insertion_enabled, settings.raw_enabled
     settings.file_insertion_enabled = settings.raw_enabled = False
     try:
-        with lookup.allowed_only(BuildingBackEnd(process)):
+        with lookup.allowed_only(BuildingBackEnd(process, collector)):
             yield
     finally:
         settings.file_insertion_enabled, settings.raw_enabled = before
@@ -47,8 +51,8 @@ def allowed_only(process: Process, document: nodes.document) -> Iterator[None]:
 class BuildingBackEnd(BackEnd):
     """Makes the nodes of a page."""
 
-    def __init__(self, process: Process) -> None:
-        self.vocabulary = build_vocabulary(process)
+    def __init__(self, process: Process, collector: FactCollector) -> None:
+        super().__init__(collector)
         self._process = process
         self._linking_roles = process_roles(process)
 
@@ -58,8 +62,10 @@ class BuildingBackEnd(BackEnd):
         """Return the directive of Sphinx or docutils, or ours for what a community adds."""
         if kind == "banner":
             return banner_directive(self._process, name)
-        if kind == "opaque" or name == "contents":
+        if kind == "opaque":
             return _Opaque
+        if name in _OWN and kind == "plain":
+            return _OWN[name]
         original: type[Directive] | None = None if kind == "refused" else find()
         return original
 
@@ -71,6 +77,8 @@ class BuildingBackEnd(BackEnd):
             return LabelRole(is_literal=self.vocabulary.is_literal(name))
         if kind == "literal":
             return LiteralRole()
+        if name == "eq":
+            return EquationRole()
         return (None if kind == "refused" else find()) or _refused_role
 
     def run(self, directive: Directive, run: Run) -> list[nodes.Node]:
@@ -82,10 +90,8 @@ class BuildingBackEnd(BackEnd):
         except Exception:
             return self.refuse(directive, directive.name)
 
-    def refuse(self, directive: Directive, name: str) -> list[nodes.Node]:
-        """Warn, and show what was written in a box."""
-        source, line = directive.state_machine.get_source_and_line(directive.lineno)
-        _warn("directive", name, f"{source}:{line}")
+    def replacement(self, directive: Directive, name: str) -> list[nodes.Node]:
+        """Show what was written in a box."""
         text = directive.block_text
         message = _(
             "The directive “{name}” is not allowed here; this is what was written.", name=name
@@ -105,15 +111,23 @@ class _Opaque(AnyDirective):
         return [nodes.literal_block(text, text, language="none")]
 
 
-def _refused_role(
-    name: str, source: str, text: str, line: int, inliner: Inliner, /, *_: Any, **__: Any
-) -> RoleResult:
-    location = inliner.reporter.get_source_and_line(line)
-    _warn("role", name, f"{location[0]}:{location[1]}")
+class _Contents(parts.Contents):
+    """``.. contents::``, which is checked and left out: each page has a table of contents."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return nothing."""
+        node = self.state_machine.node
+        is_inside = isinstance(node, BasePseudoSection.invalid_parents)
+        if is_inside and not isinstance(node, (nodes.Root, nodes.section, nodes.sidebar)):
+            raise self.error(
+                f'The "{self.name}" directive may not be used within topics or body elements.'
+            )
+        return []
+
+
+def _refused_role(_name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
     return [nodes.inline(source, unescape(text), classes=["fep-refused"])], []
 
 
-def _warn(kind: str, name: str, location: str) -> None:
-    logger.error(
-        "the %s %r is not allowed here", kind, name, type="fep", subtype=kind, location=location
-    )
+_OWN: dict[str, type[Directive]] = {"contents": _Contents, "math": MathDirective}
+"""Directives that differ from those of docutils and Sphinx."""

@@ -13,6 +13,7 @@ from .._text import is_utf8, plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..config import FILE
+from ..diagnostics import Diagnostic
 from ..errors import RepositoryError
 from ..history.model import Event, History
 from ..lint.rule import Rule
@@ -31,6 +32,7 @@ from .facets import (
     TITLES,
     TRANSLATIONS,
 )
+from .findings import find_on_pages
 from .i18n import _
 from .translations import ProgressByLanguage
 
@@ -55,6 +57,7 @@ class SiteContent:
     :param proposals: The published proposals, by the name of their page.
     :param unreadable: Why the text of a proposal is not shown as it is, by path. It has a page
         all the same, unless its name cannot be that of a page.
+    :param findings: What the check reports of the proposals that affects pages.
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
@@ -65,6 +68,7 @@ class SiteContent:
     catalog: Catalog
     proposals: Mapping[str, Proposal]
     unreadable: Mapping[str, str]
+    findings: tuple[Diagnostic, ...] = ()
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
@@ -84,12 +88,14 @@ class SiteContent:
         published = replace(corpus, proposals=tuple(p for p in corpus if _can_have_page(p)))
         process = repository.process
         history, history_problem = _read_history(repository)
+        entry = corpus.get(only) if only else None
         return cls(
             root=repository.root,
             process=process,
             catalog=build_catalog(published, process, GENERATOR, history),
             proposals={_page_name(p, published, process): p for p in published},
             unreadable={path: problem for path, problem in problems.items() if problem},
+            findings=find_on_pages(repository, corpus, (entry.path,) if entry else ()),
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
@@ -132,6 +138,19 @@ class SiteContent:
         entry = self.catalog.get(proposal.number)
         # Of two files with one number, the catalog has only one.
         return entry if entry and self.pages[entry.number] == page else None
+
+    def is_checked_link(self, page: str, number: int) -> bool:
+        """Return whether the check judges the links from a page to a proposal.
+
+        It does not see those that a banner makes of its argument, nor those on pages of the site.
+        """
+        proposal = self.proposals.get(page)
+        links = proposal.body.links if proposal and proposal.body else ()
+        role = self.process.acronym.lower()
+        return any(
+            link.role == role and link.target.isdecimal() and int(link.target) == number
+            for link in links
+        )
 
     def status(self, number: int) -> str | None:
         """Return the status of a proposal, if there is one with that number."""

@@ -13,11 +13,13 @@ from typing import Any, ClassVar, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.builders import Builder
+from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..catalog.model import CatalogEntry
 from .content import SiteContent
 from .domain import domain_of
+from .nodes import page_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,8 +53,14 @@ class RenderContext:
         return str(self.builder.config.language)
 
     def relative_url(self, number: int) -> str:
-        """Return the URL of a proposal, relative to the page."""
-        return self.builder.get_relative_uri(self.page, self.content.pages[number])
+        """Return the URL of a proposal, relative to the page.
+
+        It is empty for builders whose pages have no URLs, such as ``latex``.
+        """
+        try:
+            return self.builder.get_relative_uri(self.page, self.content.pages[number])
+        except NoUri:
+            return ""
 
     def absolute_url(self, number: int) -> str:
         """Return the URL of a proposal; empty if the URL of the site is unknown."""
@@ -79,7 +87,8 @@ class ResolveDeferred(SphinxPostTransform):
         context = RenderContext(domain.content, self.env.docname, domain.builder)
         for node in list(self.document.findall(deferred)):
             renderer = self.renderers[node["kind"]]
-            rendered = renderer(replace(context, argument=node.get("argument", "")))
+            page = page_of(node, context.page)
+            rendered = renderer(replace(context, page=page, argument=node.get("argument", "")))
             node.replace_self(list(rendered))
 
 

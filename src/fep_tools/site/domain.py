@@ -139,13 +139,15 @@ class ProposalDomain(Domain):
             return make_refnode(builder, fromdocname, target, "", contnode)
         page = self.content.pages.get(int(target))
         if page is None:
-            label = self.content.process.label(int(target))
-            location = node if node.line else fromdocname
-            logger.warning("there is no %s", label, type="fep", subtype="link", location=location)
+            if not self.content.is_checked_link(fromdocname, int(target)):
+                label = self.content.process.label(int(target))
+                place = node if node.line else fromdocname
+                logger.warning("there is no %s", label, type="fep", subtype="link", location=place)
             return cast("nodes.reference", contnode)
         body = self.content.proposals[page].body
         fragment = node["fragment"]
-        if fragment and body and not body.has_anchor(fragment):
+        is_judged = self.content.is_checked_link(fromdocname, int(target))
+        if fragment and body and not is_judged and not body.has_anchor(fragment):
             label = self.content.process.label(int(target))
             location = node if node.line else fromdocname
             values = (label, fragment)

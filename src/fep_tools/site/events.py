@@ -20,6 +20,7 @@ from ..repository import Repository
 from .content import SHALLOW, shows_text, SiteContent
 from .domain import domain_of
 from .extra_files import add_static_files
+from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .roles import process_roles
 from .search import PAGEFIND, require_pagefind
@@ -121,7 +122,7 @@ class BuildEvents:
         app.env.project = app.project
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-        """Report an incomplete history, and proposals that are not published."""
+        """Report an incomplete history, files that are left out, and findings on pages."""
         self.pages = list(docnames)
         content = domain_of(env).content
         if problem := content.history_problem:
@@ -132,8 +133,10 @@ class BuildEvents:
             effect = "the file is left out"
             if path in shown:
                 effect = "check its page" if shown[path] else "its page has no text"
+            line = next((f.span.line for f in content.findings if f.path == path), 1)
             message = f"{problem}; {effect}"
-            logger.error(message, type="fep", subtype="unreadable", location=f"{path}:1")
+            logger.error(message, type="fep", subtype="unreadable", location=f"{path}:{line}")
+        log_findings(content.findings, content.unreadable)
 
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""

@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
-from docutils.utils.math.latex2mathml import tex2mathml
+from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from ..catalog.exports import json_api
@@ -29,6 +29,7 @@ from ..catalog.urls import (
     topic_feed_url,
 )
 from ..process.model import Process
+from ..proposals.rst.formulas import FormulaError, to_mathml
 from .content import SiteContent
 from .i18n import _
 
@@ -69,18 +70,13 @@ class SiteTranslator(HTML5Translator):
 
 # Formulas --------------------------------------------------------------------------------------
 
-MAX_FORMULA_LENGTH = 2000
-"""Characters. Longer formulas are shown as LaTeX, as they could take docutils very long."""
-
 
 def _write_math(translator: HTML5Translator, node: nodes.Element, *, as_block: bool) -> None:
     """Write a formula as MathML, which browsers show without a script."""
     source = node.astext()
     try:
-        if len(source) > MAX_FORMULA_LENGTH:
-            raise ValueError
-        translator.body.append(tex2mathml(source, as_block))
-    except Exception:  # docutils raises several kinds of errors for formulas that it cannot read
+        translator.body.append(to_mathml(source, as_block=as_block))
+    except FormulaError:  # a finding of the check
         translator.body.append(f"<code>{translator.encode(source)}</code>")
     raise nodes.SkipNode
 
@@ -89,7 +85,9 @@ def _visit_math(translator: HTML5Translator, node: nodes.Element) -> None:
     _write_math(translator, node, as_block=False)
 
 
-def _visit_math_block(translator: HTML5Translator, node: nodes.Element) -> None:
+def _visit_math_block(translator: HTML5Translator, node: nodes.math_block) -> None:
+    if number := node["number"] and get_node_equation_number(translator, node):
+        translator.body.append(f'<span class="eqno">({translator.encode(number)})</span>')
     _write_math(translator, node, as_block=True)
 
 

@@ -203,6 +203,15 @@ def language_name(language: str) -> str:
     return name[:1].upper() + name[1:] if name else language
 
 
+def _translate(message: str, **values: object) -> str:
+    """Translate a message, in templates.
+
+    The builders ``json`` and ``pickle`` store what templates get, and leave out functions; they
+    fail on methods.
+    """
+    return _(message, **values)
+
+
 def register(app: Sphinx) -> None:
     """Register the function that translates in templates.
 
@@ -213,6 +222,6 @@ def register(app: Sphinx) -> None:
     def add_gettext(
         app: Sphinx, page: str, template: str, context: dict[str, object], tree: object
     ) -> None:
-        context["fep_gettext"] = _
+        context["fep_gettext"] = _translate
 
     app.connect("html-page-context", add_gettext)

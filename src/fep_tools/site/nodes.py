@@ -7,6 +7,7 @@ from html import escape
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from ..process.model import Process
@@ -96,6 +97,23 @@ def chart_box(svg: str, label: str) -> nodes.raw:
     """
     start = f'<div class="fep-picture" role="group" aria-label="{escape(label)}" tabindex="0">'
     return nodes.raw("", f"{start}{svg}</div>", format="html")
+
+
+# Pages -----------------------------------------------------------------------------------------
+
+
+def page_of(node: nodes.Node, page: str) -> str:
+    """Return the name of the page that a node was read from.
+
+    Builders that make one file, such as ``latex``, put all pages into one tree.
+
+    :param page: The page of the tree.
+    """
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, (addnodes.start_of_file, nodes.section)) and "docname" in node:
+            return str(node["docname"])
+    return page
 
 
 # Sections --------------------------------------------------------------------------------------

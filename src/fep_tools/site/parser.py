@@ -14,14 +14,16 @@ from sphinx.parsers import RSTParser
 
 from ..catalog.build import plain_title
 from ..process.model import Process
-from ..proposals.model import Proposal
+from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
+from ..proposals.rst.collector import FactCollector
 from .allowlist import allowed_only
 from .content import shows_text, SiteContent
 from .deferred import deferred
 from .domain import domain_of
 from .i18n import _
 from .nodes import box
+from .page_problems import collect_page, log_problems, start_page
 
 TRANSLATED = ":<translated>"
 """The end of the source name that Sphinx's transform Locale gives to a translated paragraph."""
@@ -51,14 +53,19 @@ class ProposalParser(RSTParser):
         # Sphinx parses each translated paragraph as a document of its own. A translator may
         # use what an author may.
         if document["source"].endswith(TRANSLATED):
-            with allowed_only(content.process, document):
+            collector = FactCollector(str(inputstring), build_vocabulary(content.process))
+            with allowed_only(content.process, document, collector):
                 super().parse(inputstring, document)
+            log_problems(collector.problems, document["source"])
             return
         if proposal.path in content.unreadable:
             env.note_reread()  # Sphinx does not see when the file changes
         if shows_text(proposal):
-            with allowed_only(content.process, document):
-                super().parse(proposal.body_text, document)
+            text = proposal.body_text
+            collector = start_page(document, text, content.process)
+            with allowed_only(content.process, document, collector):
+                super().parse(text, document)
+            collect_page(document, collector)
             keep_original_titles(document)
         else:
             document += _missing_text(content.unreadable[proposal.path])

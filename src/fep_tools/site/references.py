@@ -19,7 +19,6 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from ..proposals.labels import find_owners
-from ..proposals.rst.allowlist import names_source
 from ..proposals.rst.labels import misled_references
 from .domain import domain_of
 
@@ -107,7 +106,7 @@ class LocalStandardDomain(StandardDomain):
         """Return the link to a name on the same page.
 
         A label may also be that of one proposal: a page of the site has no other way to link to
-        it. In a proposal, that is a warning.
+        it. In a proposal, that is a finding of the check.
         """
         with self._on(fromdocname):
             link = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
@@ -115,8 +114,6 @@ class LocalStandardDomain(StandardDomain):
         if link is not None or typ != "ref":
             return link
         pages = domain_of(env).content.proposals
-        if fromdocname in pages:
-            _warn_label(node, target, is_known=is_known)
         if is_known or not (owner := self._only_owner(env, target)):
             # For a proposal, other sites are not asked either: fep check cannot do that.
             return contnode if fromdocname in pages else None  # type: ignore[return-value]
@@ -140,15 +137,6 @@ class LocalStandardDomain(StandardDomain):
         for name, entries in found.items():
             if len(entries) == 1 and name not in self.data["anonlabels"]:
                 yield entries[0]
-
-
-def _warn_label(node: pending_xref, label: str, *, is_known: bool) -> None:
-    message = (
-        "the label %r is above no title, so the link needs a text"
-        if is_known
-        else "there is no label %r in this proposal"
-    )
-    logger.warning(message, label, location=node, type="fep", subtype="link")
 
 
 class LocalCitationDomain(CitationDomain):
@@ -179,14 +167,11 @@ class LocalCitationDomain(CitationDomain):
         super().note_citation_reference(node)
 
     def check_consistency(self) -> None:
-        """Warn about citations that nothing refers to."""
+        """Warn about citations that nothing refers to; the check does so for proposals."""
         for key, (page, _anchor, line) in self.citations.items():
-            if key not in self.citation_refs:
-                label = key.rpartition("\n")[2]
+            if key not in self.citation_refs and not domain_of(self.env).is_proposal(page):
                 message = "Citation [%s] is not referenced."
-                logger.warning(
-                    message, label, location=(page, line), type="ref", subtype="citation"
-                )
+                logger.warning(message, key, location=(page, line), type="ref", subtype="citation")
 
     def resolve_xref(
         self,
@@ -203,7 +188,8 @@ class LocalCitationDomain(CitationDomain):
         if page:
             return make_refnode(builder, fromdocname, page, anchor, contnode)
         label = contnode.astext()[1:-1]
-        if node["refwarn"]:
+        is_judged = domain_of(env).is_proposal(fromdocname)  # by the check
+        if node["refwarn"] and not is_judged:
             message = "citation not found: %s"
             logger.warning(message, label, location=node, type="ref", subtype="ref")
         return contnode  # type: ignore[return-value]
@@ -236,35 +222,22 @@ class RefuseDefaultSubstitutions(SphinxTransform):
             reference.replace_self(problem)
 
 
-class CheckReferences(SphinxTransform):
-    """Warn about links to anchors and notes that the page of a proposal does not have."""
+class RefuseMisledReferences(SphinxTransform):
+    """Make text of footnote references that lead to something else, a finding of the check."""
 
-    default_priority = 875
-    """After all transforms of docutils that make links."""
+    default_priority = 995
+    """After the check of the page has seen them."""
 
     def apply(self, **_: Any) -> None:
-        """Check the links of a proposal."""
-        domain = domain_of(self.env)
-        if not domain.is_proposal(self.env.docname):
-            return
-        body = domain.content.proposals[self.env.docname].body
-        for reference in self.document.findall(nodes.reference):
-            url = reference.get("refuri", "")
-            if body and url.startswith("#") and not body.has_anchor(url[1:]):
-                message = "the page has no anchor %r"
-                logger.warning(message, url, location=reference, type="fep", subtype="link")
-            if names_source(url):
-                message = "the site has no file %r"
-                logger.warning(message, url, location=reference, type="fep", subtype="link")
-        for note in list(misled_references(self.document)):
-            message, source = "%s leads to a target that is no footnote", note.rawsource
-            logger.warning(message, source, location=note, type="fep", subtype="link")
-            note.replace_self(nodes.inline(source, source))
+        """Replace them in a proposal."""
+        if domain_of(self.env).is_proposal(self.env.docname):
+            for note in list(misled_references(self.document)):
+                note.replace_self(nodes.inline(note.rawsource, note.rawsource))
 
 
 def register(app: Sphinx) -> None:
-    """Put the domains in the place of Sphinx's, and add the transforms."""
+    """Put the domains in the place of Sphinx's, and add the transform."""
     app.add_transform(RefuseDefaultSubstitutions)
-    app.add_transform(CheckReferences)
+    app.add_transform(RefuseMisledReferences)
     app.add_domain(LocalStandardDomain, override=True)
     app.add_domain(LocalCitationDomain, override=True)

@@ -44,7 +44,8 @@ def lint_with(name: str, text: str, process: Process) -> list[Diagnostic]:
 def test_valid_text_has_no_findings(process: Process) -> None:
     text = (
         "Abstract\n========\n\nSee :fep:`7`, :pep:`484` and `this <https://example.org/>`__.\n\n"
-        ".. code-block:: python\n   :caption: Views\n\n   a = `1`\n\n.. image:: fep-0007-a.png\n\n"
+        ".. code-block:: python\n   :caption: Views\n\n   a = '`1`'\n\n"
+        ".. image:: fep-0007-a.png\n\n"
         "=====  ====\nOne    Two\n=====  ====\na      b\n=====  ====\n"
     )
     there = f"# proposals/fep-0007.rst\n{fep(text)}\n# proposals/fep-0007-a.png\nA picture.\n"

@@ -8,6 +8,7 @@ Everything else is refused, which is a finding and never an error (see docs/secu
 
 from __future__ import annotations
 
+import posixpath
 import re
 from typing import Literal
 
@@ -22,7 +23,7 @@ NESTED = ("seealso", "versionadded", "versionchanged", "deprecated", "versionrem
 PLAIN = (
     "admonition", "attention", "caution", "class", "compound", "container", "contents",
     "csv-table", "danger", "epigraph", "error", "figure", "highlights", "hint", "image",
-    "important", "list-table", "note", "parsed-literal", "pull-quote", "replace", "rubric",
+    "important", "list-table", "math", "note", "parsed-literal", "pull-quote", "replace", "rubric",
     "sectnum", "sidebar", "table", "tip", "topic", "unicode", "warning",
 )  # fmt: skip
 """Directives of docutils."""
@@ -34,7 +35,7 @@ REFUSED_OPTIONS = ("file", "url", "loading", "diff")
 """Options that read a file or open a connection, as in ``.. csv-table::`` with ``:file:``."""
 
 ROLES = frozenset(
-    ("abbr", "code", "emphasis", "file", "kbd", "literal", "math", "samp", "strong",
+    ("abbr", "code", "emphasis", "eq", "file", "kbd", "literal", "math", "samp", "strong",
      "sub", "subscript", "sup", "superscript", "title", "title-reference", "t")
 )  # fmt: skip
 """Every role that a proposal may use, before its community adds any."""
@@ -44,8 +45,8 @@ LABEL_ROLES = frozenset(("ref", "std:ref"))
 
 LANGUAGES = frozenset(
     ("bash", "bat", "c", "c++", "clojure", "console", "cpp", "csharp", "css", "dart", "default",
-     "diff", "doctest", "ebnf", "go", "haskell", "html", "ini", "java", "javascript", "js",
-     "json", "json5", "julia", "kotlin", "make", "makefile", "none", "peg", "pgsql", "powershell",
+     "diff", "ebnf", "go", "haskell", "html", "ini", "java", "javascript", "js",
+     "json", "json5", "julia", "kotlin", "make", "makefile", "none", "peg", "powershell",
      "py", "py3tb", "pycon", "pycon3", "pytb", "python", "python2", "python3", "python-console",
      "rest", "restructuredtext", "rst", "ruby", "rust", "scala", "sh", "shell", "shell-session",
      "sql", "swift", "text", "toml", "ts", "typescript", "udiff", "xml", "yaml")
@@ -177,4 +178,6 @@ def image_problem(url: str) -> str:
         return "is not a file in the proposal's own directory"
     if not url.lower().endswith(IMAGES):
         return f"is not an image of a known type ({', '.join(IMAGES)})"
+    if posixpath.normpath(url).count("/") > IMAGE_DEPTH:
+        return f"is more than {IMAGE_DEPTH} directories below the proposal"
     return ""

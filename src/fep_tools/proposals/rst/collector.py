@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 
@@ -21,7 +22,10 @@ from ..body import (
     unparsable,
     Vocabulary,
 )  # fmt: skip
+from .allowlist import role_kind
 from .anchors import note_anchors
+from .code import lexing_error
+from .formulas import formula_problem
 from .labels import find_labels, line_of, misled_references, unreferenced_notes
 from .locator import Locator
 from .messages import explain_messages, fence_help
@@ -43,6 +47,13 @@ _FENCED_KINDS = frozenset(
 _BROKEN = frozenset({"inline", "link"})
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
+
+
+BLANK = "put a blank line before the code"
+INDENT = "indent it, and put a blank line before it"
+
+# Options after the blank line that ends them are the first lines of the code.
+_OPTION = re.compile(r":(?:caption|class|dedent|emphasize-lines|force|linenos|lineno-start|name):")
 
 
 class FactCollector:
@@ -68,6 +79,8 @@ class FactCollector:
         self.lead: Location | None = None
         self.fences: dict[int, tuple[Location, str]] = {}
         self.tables: list[tuple[int, int]] = []
+        self._equations: dict[str, str] = {}  # labels by their anchors
+        self._equation_references: list[tuple[str, Location]] = []
         self._messages: list[nodes.system_message] = []
 
     def add_problem(
@@ -88,6 +101,62 @@ class FactCollector:
         """Add a line that begins or ends a Markdown code fence."""
         self.fences[location.line] = (location, language)
 
+    def add_code(self, name: str, text: str, language: str, first_line: int) -> None:
+        """Add a problem if a block of code begins with an option, or is not of its language.
+
+        :param name: The name of its directive.
+        :param language: Empty if it is not to be lexed.
+        """
+        if _OPTION.match(text):
+            message = f"the option {quote(text.split(maxsplit=1)[0])} is shown as code"
+            help_ = f'remove the blank line between "{name}" and its options'
+            self.add_problem("code", name, first_line, message, help_)
+        error = lexing_error(text, language)
+        if error is not None:
+            number = first_line + error.line
+            line = self.locator.find(text.split("\n")[error.line], number)
+            column = line.column + error.column
+            location = Location(line.line, column, line.line, column + len(error.text))
+            self.add_problem("lexing", language, location, error.text)
+
+    def add_missing_code(self, name: str, line: int) -> None:
+        """Add a problem for a block without code."""
+        self.add_problem("code", name, line, f'"{name}" has no code', INDENT)
+
+    def add_unseparated_code(self, name: str, line: int) -> None:
+        """Add a problem for code without a blank line before it."""
+        message = f'the code of "{name}" is taken for its language'
+        self.add_problem("code", name, line, message, BLANK)
+
+    def add_broken_role(self, source: str, text: str, line: int) -> None:
+        """Add ``:fep:`7`s and :fep:`8```, where the text of the role is all up to its end."""
+        location = self.locator.find(source, line)
+        message, help_, meant = _explain_broken_role(source)
+        role = re.match(r":([\w+.:-]+):`", meant)
+        if role and role_kind(role[1].lower(), self.vocabulary) == "refused":
+            meant = ""
+        self.add_problem("inline", text, location, message, help_, meant)
+
+    def add_formula(self, source: str, location: Location) -> None:
+        """Add a problem if a formula cannot be shown."""
+        if message := formula_problem(source):
+            self.add_problem("formula", source, location, message)
+
+    def add_equation(self, label: str, location: Location) -> bool:
+        """Add a label of a formula; return whether it is the first of that name."""
+        anchor = nodes.make_id(f"equation-{label}")
+        if anchor in self._equations:
+            message = f"the formula {quote(label)} is defined twice"
+            self.add_problem("markup", "", location, message, "give one of them another label")
+            return False
+        self._equations[anchor] = label
+        return True
+
+    def add_equation_reference(self, text: str, location: Location) -> None:
+        """Add a link to a formula, by its label or as ``text <label>``."""
+        match = re.fullmatch(r".*<([^<>]+)>", text, re.DOTALL)
+        self._equation_references.append((match[1] if match else text, location))
+
     def on_message(self, message: nodes.system_message) -> None:
         """Keep a message of docutils, if it is a warning or worse."""
         if message["level"] >= _WARNING:
@@ -107,7 +176,11 @@ class FactCollector:
             message = f"the reference {quote(source)} leads to a target that is no {kind}"
             help_ = f"define the {kind} with .. {source[:-1]} text, or give the target another name"
             self.add_problem("markup", source, location, message, help_)
-        problems = {*self.problems, *self._explain_messages(document)}
+        problems = {
+            *self.problems,
+            *self._missing_equations(),
+            *self._explain_messages(document),
+        }
         return Body(
             headings=tuple(self.headings),
             links=tuple(sorted(self.links, key=lambda link: link.location)),
@@ -130,6 +203,13 @@ class FactCollector:
         for index, explanation in explain_messages(texts):
             location = self._locate(self._messages[index], document)
             yield Problem(explanation.kind, "", explanation.message, location, explanation.help)
+
+    def _missing_equations(self) -> Iterator[Problem]:
+        for label, location in self._equation_references:
+            if label not in self._equations.values():
+                message = f"there is no formula {quote(label)}"
+                help_ = "give a formula this name: .. math:: with the option :label:"
+                yield Problem("markup", "", message, location, help_)
 
     def _merge_fences(self, problems: Iterable[Problem]) -> Iterator[Problem]:
         """Yield *problems*, those about one Markdown code fence as one.
@@ -215,3 +295,18 @@ class _Ranges:
 
 def _by_location(problem: Problem) -> tuple[Location, Problem]:
     return problem.location, problem
+
+
+def _explain_broken_role(source: str) -> tuple[str, str, str]:
+    """Return what is wrong with the backquotes of a role, what to do, and what was meant."""
+    if match := re.fullmatch(r"`(:[\w+.:-]+:`[^`]+`)", source):
+        message = f"{quote(source)} has a backtick before the role; write {match[1]}"
+        return message, "", match[1]
+    if match := re.fullmatch(r"(:[\w+.:-]+:`[^`]+`)`", source):
+        message = f"{quote(source)} has two backticks at its end; write {match[1]}"
+        return message, "", match[1]
+    if match := re.fullmatch("`([^`]+)``", source):
+        message = f"{quote(source)} begins with one backtick and ends with two"
+        return message, f"write ``{match[1]}``", f"``{match[1]}``"
+    message = f"{quote(source)} is one role: its text does not end at the first backtick"
+    return message, "put a blank, or a backslash and a blank (\\ ), after that backtick", ""

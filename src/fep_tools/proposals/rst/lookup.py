@@ -8,14 +8,15 @@ what happens then: checking collects facts, and building makes nodes of a page.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
+from docutils.statemachine import StringList
+from docutils.utils import unescape
 
-from ..body import Vocabulary
 from .allowlist import (
     directive_kind,
     DirectiveKind,
@@ -24,6 +25,8 @@ from .allowlist import (
     role_kind,
     RoleKind,
 )
+from .code import limit_options
+from .collector import FactCollector
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive
@@ -37,9 +40,12 @@ Run = Callable[[], Sequence[nodes.Node]]
 class BackEnd(ABC):
     """The treatment of directives and roles while a body is parsed."""
 
-    vocabulary: Vocabulary
     default_role: str | None = None
     """What ``.. default-role::`` in the text says, if it is there."""
+
+    def __init__(self, collector: FactCollector) -> None:
+        self.collector = collector
+        self.vocabulary = collector.vocabulary
 
     @abstractmethod
     def directive(
@@ -57,12 +63,17 @@ class BackEnd(ABC):
         :param find: Returns the function that docutils or Sphinx has for it, or ``None``.
         """
 
-    @abstractmethod
     def refuse(self, directive: Directive, name: str) -> list[nodes.Node]:
         """Report a directive, or an option of one, and return what the reader sees instead.
 
         :param name: ``include``, or ``csv-table :file:``.
         """
+        self.collector.add_problem("directive", name, directive.lineno)
+        return self.replacement(directive, name)
+
+    @abstractmethod
+    def replacement(self, directive: Directive, name: str) -> list[nodes.Node]:
+        """Return what the reader sees instead of a directive that is refused."""
 
     def run(self, directive: Directive, run: Run) -> list[nodes.Node]:
         """Run a directive that is allowed."""
@@ -93,12 +104,10 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         name = name.lower()
         if name == "default-role":
             return _default_role(back_end), []
-        found = back_end.directive(
-            directive_kind(name, back_end.vocabulary),
-            name,
-            lambda: _find_directive(name, language, document)[0],
-        )
-        return _guarded(found or AnyDirective, back_end, is_refused=found is None), []
+        kind = directive_kind(name, back_end.vocabulary)
+        found = back_end.directive(kind, name, lambda: _find_directive(name, language, document)[0])
+        kind = "refused" if found is None else kind
+        return _guarded(found or AnyDirective, back_end, kind), []
 
     def find_role(name: str, language: Any, line: int, reporter: Any) -> Any:
         role = name.lower()
@@ -110,6 +119,8 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         if not name and kind == "refused":
             kind = "literal"  # such as "any", or a role of an extension: it looks up a name
         function = back_end.role(kind, role, lambda: _find_role(role, language, line, reporter)[0])
+        if kind in ("missing", "reference", "refused") or role in ("eq", "math"):
+            function = _reporting(function, kind, back_end)
         return (function if name else _named(function, role)), []
 
     before = directives.directive, roles.role
@@ -131,7 +142,7 @@ def _named(function: RoleFunction, name: str) -> RoleFunction:
     def role(_name: str, *arguments: Any, **options: Any) -> RoleResult:
         return function(name, *arguments, **options)
 
-    return role if name else function
+    return role
 
 
 def _default_role(back_end: BackEnd) -> type[Directive]:
@@ -150,20 +161,134 @@ def _default_role(back_end: BackEnd) -> type[Directive]:
     return DefaultRole
 
 
-def _guarded(base: type[Directive], back_end: BackEnd, *, is_refused: bool) -> type[Directive]:
+def _reporting(function: RoleFunction, kind: RoleKind, back_end: BackEnd) -> RoleFunction:
+    """Return *function*, with problems of the text reported before it runs."""
+    collector = back_end.collector
+
+    def role(name: str, source: str, text: str, line: int, *args: Any, **kw: Any) -> RoleResult:
+        shown = unescape(text)
+        if kind in ("missing", "reference") and "`" in shown:
+            collector.add_broken_role(source, shown, line)
+            return [nodes.inline(source, shown)], []
+        location = collector.locator.find(source, line)
+        if kind == "refused":
+            collector.add_problem("role", name, location)
+        elif kind == "missing":
+            collector.add_problem("quotes", shown, location)
+        elif name.lower() == "math":
+            # Backslashes were escaped, and are part of the formula.
+            collector.add_formula(unescape(text, restore_backslashes=True), location)
+        else:
+            collector.add_equation_reference(shown, location)
+        return function(name, source, text, line, *args, **kw)
+
+    def reference(
+        name: str, source: str, text: str, line: int, *args: Any, **kw: Any
+    ) -> RoleResult:
+        if "`" in text:
+            return role(name, source, text, line, *args, **kw)
+        return function(name, source, text, line, *args, **kw)
+
+    return reference if kind == "reference" else role
+
+
+def _guarded(base: type[Directive], back_end: BackEnd, kind: DirectiveKind) -> type[Directive]:
     """Return *base* with its options checked before it runs."""
+    collector = back_end.collector
 
     class Guarded(base):  # type: ignore[misc, valid-type]
+        arguments: list[str]
+        content: StringList
+        content_offset: int
+        final_argument_whitespace = base.final_argument_whitespace or kind == "code"
+        option_spec = base.option_spec and _CarefulOptions(base.option_spec)
+
         def run(self) -> list[nodes.Node]:
-            if is_refused:
+            if kind == "refused":
                 return back_end.refuse(self, self.name)
             for option, value in self.options.items():
                 if is_refused_option(option, value):
                     return back_end.refuse(self, f"{self.name} :{option}:")
+            if kind == "code":
+                self.check_code()
+            elif kind == "plain" and self.name == "math":
+                self.check_formula()
             result = back_end.run(self, super().run)
+            if self.name in ("image", "figure"):
+                self.locate_link(result)
             text = "".join(node.astext() for node in result) if self.name == "unicode" else ""
             if character := hidden_character(text):
                 return back_end.refuse(self, f"unicode U+{ord(character):04X}")
             return result
 
+        def locate_link(self, result: list[nodes.Node]) -> None:
+            """Give a link around an image a line, which docutils gives to the image alone."""
+            for node in result:
+                for link in node.findall(nodes.reference):
+                    if link.line is None:
+                        link.source, link.line = self.state_machine.get_source_and_line(self.lineno)
+                        link.rawsource = link.rawsource or self.block_text.split("\n")[0]
+
+        def check_code(self) -> None:
+            self.split_argument()
+            for message, help_ in limit_options(self.options, list(self.content)):
+                collector.add_problem("markup", "", self.lineno, message, help_)
+            language = self.arguments[0] if self.arguments else ""
+            is_forced = "force" in self.options
+            text = "\n".join(self.content)
+            first_line = self.content_offset + 1
+            if not text.strip():
+                collector.add_missing_code(self.name, self.lineno)
+            collector.add_code(self.name, text, "" if is_forced else language, first_line)
+
+        def split_argument(self) -> None:
+            """Take code on the line below the directive for code, and not for its language."""
+            first, *code = self.arguments[0].split("\n") if self.arguments else [""]
+            words = first.split()
+            if len(words) > 1:
+                raise self.error(f"maximum 1 argument(s) allowed, {len(words)} supplied.")
+            if code:
+                collector.add_unseparated_code(self.name, self.lineno + 1)
+                self.arguments[:] = words
+                source, line = self.state_machine.get_source_and_line(self.lineno)
+                items = [(source, line + number) for number in range(len(code))]
+                self.content = StringList(code, items=items) + self.content
+                self.content_offset = self.lineno
+
+        def check_formula(self) -> None:
+            parts = [*self.arguments, "\n".join(self.content)]
+            formula = "\n\n".join(filter(None, parts))
+            if not formula:
+                raise self.error('Content block expected for the "math" directive; none found.')
+            location = collector.locator.line(self.lineno)
+            collector.add_formula(formula, location)
+            label = self.options.get("label", self.options.get("name"))
+            if label and not collector.add_equation(label, location):
+                self.options["label"] = None
+
     return Guarded
+
+
+class _CarefulOptions(dict[str, Any]):
+    """The options of a directive, whose functions raise only what docutils expects.
+
+    Some functions of docutils fail with an ``AttributeError`` on an option without a value.
+    """
+
+    def __init__(self, options: Mapping[str, Any]) -> None:
+        super().__init__(options)
+        self._options = options
+
+    def __getitem__(self, name: str) -> Any:
+        convert = self._options[name]
+
+        def convert_carefully(argument: str | None) -> Any:
+            try:
+                return convert(argument)
+            except AttributeError:
+                raise ValueError("argument required but none supplied") from None
+
+        return convert_carefully
+
+    def __bool__(self) -> bool:  # an empty one would mean: no options at all
+        return bool(self._options)

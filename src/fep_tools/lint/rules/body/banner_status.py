@@ -3,7 +3,7 @@ from .._relations import related_header
 from ._helpers import get_body
 
 
-@rule("B030")
+@rule("B030", affects_page=False)
 def banner_status(proposal: Proposal, process: Process) -> Findings:
     """Banner contradicts the status.
 

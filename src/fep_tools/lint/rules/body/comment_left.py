@@ -8,7 +8,7 @@ from ._helpers import get_body
 _EDITOR_SETTINGS = re.compile(r"local variables:|vim?:|-\*-", re.IGNORECASE)
 
 
-@rule("B031", severity=Severity.STYLE)
+@rule("B031", severity=Severity.STYLE, affects_page=False)
 def comment_left(proposal: Proposal, process: Process) -> Findings:
     """Comment is left after the draft stage.
 

@@ -41,6 +41,7 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
     """
     directives = {
         *DIRECTIVES,
+        *process.directives,
         *process.ignored_directives,
         *(banner.name for banner in process.banners),
     }

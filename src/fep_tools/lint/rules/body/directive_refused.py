@@ -31,6 +31,7 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
     """
     allowed = (
         *DIRECTIVES,
+        *process.directives,
         *process.ignored_directives,
         *(banner.name for banner in process.banners),
     )

@@ -1,6 +1,5 @@
 from posixpath import dirname, join, normpath, relpath
 
-from ....proposals.rst.allowlist import IMAGE_DEPTH
 from .._api import closest_match, Corpus, Finding, Findings, Proposal, quote, rule, safe, Severity
 from ._helpers import get_body
 
@@ -39,8 +38,7 @@ def image_missing(proposal: Proposal, corpus: Corpus) -> Findings:
     directory = dirname(proposal.path)
     for image in get_body(proposal).images:
         path = normpath(join(directory, image.name))
-        # The corpus lists images only so many directories below the proposals.
-        if path not in corpus.images and image.name.count("/") <= IMAGE_DEPTH:
+        if path not in corpus.images:
             names = [relpath(existing, directory or ".") for existing in corpus.images]
             meant = closest_match(image.name, names, _NAME_SIMILARITY)
             advice = f"write {safe(meant)}" if meant else f"add the file {safe(path)}"

@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Process, Proposal, rule, Severity
 from ._helpers import get_body
 
 
-@rule("B016", severity=Severity.STYLE)
+@rule("B016", severity=Severity.STYLE, affects_page=False)
 def lead_text(proposal: Proposal, process: Process) -> Findings:
     """Text comes before the first title.
 

@@ -4,7 +4,7 @@ from ._helpers import get_body
 from ._links import target_number
 
 
-@rule("B034", severity=Severity.STYLE)
+@rule("B034", severity=Severity.STYLE, affects_page=False)
 def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Open proposal links to a rejected, withdrawn or superseded one.
 

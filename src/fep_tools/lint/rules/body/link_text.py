@@ -4,7 +4,7 @@ from ._helpers import get_body
 from ._links import find_numbers, Reference, reference_for_url, role_label, target_number
 
 
-@rule("B022")
+@rule("B022", affects_page=False)
 def link_text(proposal: Proposal, process: Process) -> Findings:
     """Link text names another number than its target.
 

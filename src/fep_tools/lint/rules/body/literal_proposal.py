@@ -3,7 +3,7 @@ from ._helpers import accepts_role, get_body, replacement_edits
 from ._links import find_numbers, Reference
 
 
-@rule("B024", severity=Severity.STYLE, fixable=True)
+@rule("B024", severity=Severity.STYLE, fixable=True, affects_page=False)
 def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Proposal is mentioned as a literal.
 

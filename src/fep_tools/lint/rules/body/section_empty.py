@@ -5,7 +5,7 @@ from .._headers import line_ending
 from ._helpers import fixed_text, get_sections, required_sections
 
 
-@rule("B012", fixable=True)
+@rule("B012", fixable=True, affects_page=False)
 def section_empty(proposal: Proposal, process: Process) -> Findings:
     """Required section is empty.
 

@@ -15,7 +15,7 @@ from ._helpers import (
 )
 
 
-@rule("B010", fixable=True)
+@rule("B010", fixable=True, affects_page=False)
 def section_missing(proposal: Proposal, process: Process) -> Findings:
     """Required section is missing.
 

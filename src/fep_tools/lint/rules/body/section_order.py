@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Process, Proposal, rule, Severity
 from ._helpers import get_sections
 
 
-@rule("B011", severity=Severity.WARNING)
+@rule("B011", severity=Severity.WARNING, affects_page=False)
 def section_order(proposal: Proposal, process: Process) -> Findings:
     """Sections are out of order.
 

@@ -8,7 +8,7 @@ _MARKUP = ("..", "-", "*", "+", "|", ":", "#", "=", "_", "`")
 """The beginnings of blocks that may be something else than a paragraph."""
 
 
-@rule("B015", fixable=True)
+@rule("B015", fixable=True, affects_page=False)
 def section_text(proposal: Proposal, process: Process) -> Findings:
     """Section does not have the required text.
 

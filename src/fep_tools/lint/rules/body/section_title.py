@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
 from ._helpers import find_misnamed_sections, retitle_edits
 
 
-@rule("B014", severity=Severity.WARNING, fixable=True)
+@rule("B014", severity=Severity.WARNING, fixable=True, affects_page=False)
 def section_title(proposal: Proposal, process: Process) -> Findings:
     """Section title differs from its standard title.
 

@@ -3,7 +3,7 @@ from .._api import Finding, Findings, Process, Proposal, quote, Related, rule, S
 from ._helpers import get_sections
 
 
-@rule("B013", severity=Severity.WARNING)
+@rule("B013", severity=Severity.WARNING, affects_page=False)
 def section_twice(proposal: Proposal, process: Process) -> Findings:
     """Two sections have the same title.
 

@@ -5,7 +5,7 @@ from .._headers import header_span
 from ._helpers import is_readable, retitle_edits
 
 
-@rule("B032", severity=Severity.WARNING, fixable=True)
+@rule("B032", severity=Severity.WARNING, fixable=True, affects_page=False)
 def title_heading(proposal: Proposal, process: Process) -> Findings:
     """Heading does not start with the label of the proposal.
 

@@ -1,7 +1,7 @@
 from .._api import Finding, Findings, Proposal, rule
 
 
-@rule("C001", blocking=True)
+@rule("C001", blocking=True, affects_page=True)
 def file_unreadable(proposal: Proposal) -> Findings:
     r"""File cannot be read.
 

@@ -1,0 +1,35 @@
+from .._api import Finding, Findings, Proposal, quote, rule, Severity
+from ._helpers import iter_problems
+
+
+@rule("B050", severity=Severity.WARNING)
+def code_lexing(proposal: Proposal) -> Findings:
+    """Code is not code of its language.
+
+    The block names a language, and has text that does not occur in it. Most often the language
+    is another one, a prompt or an ellipsis is part of the code, or a character is mistyped. Correct
+    the code or the language. Write ``text`` for what is no code, or add the option ``:force:`` to
+    a block that is meant like this.
+
+    Bad::
+
+        FEP: 7
+        Title: Typed views
+
+        .. code-block:: python
+
+            $ flask run
+
+    Good::
+
+        FEP: 7
+        Title: Typed views
+
+        .. code-block:: console
+
+            $ flask run
+    """
+    help_ = "name another language, such as text or console, or add :force: to the block"
+    for problem in iter_problems(proposal, "lexing"):
+        message = f"{quote(problem.message)} is not {problem.name} code"
+        yield Finding(problem.location.span, message, help_)

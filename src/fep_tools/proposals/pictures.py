@@ -1,0 +1,223 @@
+"""Judge image files: what a site may publish beside a proposal.
+
+A browser that opens an SVG file by itself runs its scripts and loads what it names. So such files
+are parsed, and refused for what they do and not for words in them: a document type, as matplotlib
+writes it, and text in HTML, as draw.io writes it, are harmless. See docs/security.rst,
+*sec-markup*.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote
+from xml.parsers import expat
+
+from .._files import read_file, Refusal
+
+RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
+"""The first bytes of PNG, JPEG, GIF and WebP files."""
+
+SVG = ".svg"
+
+_SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+_HTML_NAMESPACE = "http://www.w3.org/1999/xhtml"
+
+# Elements that run something or show another document, in any namespace.
+_ACTIVE_ELEMENTS = frozenset(
+    ("animation", "applet", "base", "embed", "frame", "handler", "iframe", "link", "listener",
+     "meta", "object", "script", "video", "audio")
+)  # fmt: skip
+
+# HTML inside <foreignObject>: text and its layout.
+_TEXT_ELEMENTS = frozenset(
+    ("a", "b", "big", "blockquote", "body", "br", "center", "code", "dd", "div", "dl", "dt", "em",
+     "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "kbd", "li", "ol", "p", "pre", "s",
+     "small", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th",
+     "thead", "tr", "tt", "u", "ul", "var")
+)  # fmt: skip
+
+# Attributes whose value is a URL that a browser loads or follows.
+_LINKS = frozenset(("background", "formaction", "href", "poster", "src", "srcset"))
+
+# Attributes whose value is CSS, or becomes the value of such an attribute.
+_CSS_ATTRIBUTES = frozenset(
+    ("by", "clip-path", "cursor", "fill", "filter", "from", "marker", "marker-end", "marker-mid",
+     "marker-start", "mask", "stroke", "style", "to", "values")
+)  # fmt: skip
+
+_EMBEDDED = re.compile(r"data:(?:image/(?:png|jpe?g|gif|webp)|(?:application/)?(?:x-)?font)", re.I)
+_EMBEDDED_SVG = re.compile(r"data:image/svg\+xml", re.I)
+_WEB = re.compile(r"(?:https?|mailto):", re.I)
+
+# In style sheets and attributes: url(#a), url('https://...').
+_CSS_URL = re.compile(r"url\(\s*[\"']?\s*([^\"')\s]*)", re.I)
+_CSS_ACTIVE = re.compile(r"@import|image-set\s*\(|-moz-binding|behavior\s*:", re.I)
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CSS_ESCAPE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.I | re.DOTALL)
+
+
+class _Refused(Exception):
+    """What an SVG file has, as the end of a sentence."""
+
+
+def file_problem(root: Path, path: str) -> str:
+    """Return why the image at *path* is not published, as the end of a sentence, or ``""``.
+
+    Links are not followed; at most the beginning of a file other than SVG is read.
+    """
+    full_path = root
+    try:
+        for part in path.split("/"):
+            full_path /= part
+            if full_path.is_symlink():
+                return "is a symbolic link, or in a directory that is one"
+        if not full_path.is_file():
+            return "is not a file" if full_path.exists() else "does not exist"
+        if not path.lower().endswith(SVG):
+            with full_path.open("rb") as file:
+                return raster_problem(file.read(16))
+    except (OSError, ValueError):  # ValueError: a zero byte in the name
+        return "cannot be read"
+    data = read_file(root, path)
+    if isinstance(data, Refusal):
+        return "is larger than 1 MiB" if "MiB" in data.message else data.message
+    return image_problem(path, data)
+
+
+def image_problem(path: str, data: bytes) -> str:
+    """Return why an image with that content is not published, or ``""``."""
+    return svg_problem(data) if path.lower().endswith(SVG) else raster_problem(data[:16])
+
+
+def raster_problem(start: bytes) -> str:
+    """Return why a file with these first bytes is no picture, or ``""``."""
+    if start.startswith(b"version https://g"):
+        return "is a pointer of Git LFS, not the picture; run git lfs pull"
+    return "" if start.startswith(RASTER_STARTS) else "is not a PNG, JPEG, GIF or WebP picture"
+
+
+def svg_problem(data: bytes) -> str:
+    """Return why an SVG file is not published, as the end of a sentence, or ``""``."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return "is not encoded in UTF-8"
+    if text.startswith("version https://g"):
+        return raster_problem(data[:17])
+    parser = expat.ParserCreate(namespace_separator=" ")
+    _Judge(parser)
+    try:
+        parser.Parse(text.encode("utf-8"), True)
+    except _Refused as refused:
+        return str(refused)
+    except expat.ExpatError as error:
+        return f"is not well-formed XML (line {error.lineno})"
+    return ""
+
+
+class _Judge:
+    """Handlers of the events of a parser. They raise :class:`_Refused`."""
+
+    def __init__(self, parser: expat.XMLParserType) -> None:
+        self._elements: list[str] = []
+        self._style: list[str] = []
+        parser.XmlDeclHandler = self._declaration
+        parser.StartDoctypeDeclHandler = self._document_type
+        parser.EntityDeclHandler = self._entity
+        parser.ProcessingInstructionHandler = self._instruction
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+
+    def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding and encoding.lower() not in ("utf-8", "us-ascii", "ascii"):
+            raise _Refused(f"is declared to be encoded in {encoding}; save it as UTF-8")
+
+    def _document_type(
+        self, _name: str, _system: str | None, _public: str | None, has_subset: int
+    ) -> None:
+        if has_subset:
+            raise _Refused("declares entities or attributes in its document type; export it again")
+
+    def _entity(self, *_: object) -> None:
+        raise _Refused("declares entities; export it again without them")
+
+    def _instruction(self, target: str, _data: str) -> None:
+        if target.lower() == "xml-stylesheet":
+            raise _Refused("names a style sheet in another file")
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        namespace, _space, local = name.rpartition(" ")
+        element = local.lower()
+        if not self._elements:
+            if element == "svg" and not namespace:
+                raise _Refused(f'is no SVG picture to a browser without xmlns="{_SVG_NAMESPACE}"')
+            if (namespace, element) != (_SVG_NAMESPACE, "svg"):
+                raise _Refused("is not an SVG picture")
+        if element in _ACTIVE_ELEMENTS:
+            raise _Refused(f"has the element <{local}>")
+        if namespace == _HTML_NAMESPACE and element not in _TEXT_ELEMENTS:
+            raise _Refused(f"has the HTML element <{local}>")
+        self._elements.append(element)
+        for attribute, value in attributes.items():
+            _judge_attribute(element, attribute.rpartition(" ")[2].lower(), value)
+
+    def _end(self, _name: str) -> None:
+        if self._elements.pop() == "style":
+            _judge_css("".join(self._style))
+            self._style.clear()
+
+    def _text(self, text: str) -> None:
+        if self._elements[-1:] == ["style"]:
+            self._style.append(text)
+
+
+def _judge_attribute(element: str, name: str, value: str) -> None:
+    if re.fullmatch(r"on[a-z]+", name):
+        raise _Refused(f"has the event handler {name}")
+    if name == "base":
+        raise _Refused("has xml:base, which leads its links elsewhere")
+    animated = value.strip().lower().rpartition(":")[2]
+    if name == "attributename" and (animated == "href" or animated.startswith("on")):
+        raise _Refused(f"animates the attribute {value.strip()}")
+    if name in _LINKS:
+        _judge_link(element, value)
+    if name in _CSS_ATTRIBUTES:
+        _judge_css(value)
+
+
+def _judge_link(element: str, value: str) -> None:
+    url = _bare(value)
+    if not url or url.startswith("#") or element == "color-profile":  # browsers know none
+        return
+    if element == "a" and (_WEB.match(url) or not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I)):
+        return  # a link, which a reader has to follow
+    is_picture = element in ("image", "feimage")
+    if is_picture and (_EMBEDDED.match(url) or _EMBEDDED_SVG.match(url)):
+        return  # in a picture inside a picture, nothing runs
+    if re.match(r"(?:java|vb)script:", url, re.I):
+        raise _Refused("has a link that runs a script")
+    raise _Refused(f"refers to another file or site: {value.strip()[:60]}")
+
+
+def _judge_css(css: str) -> None:
+    """Judge a style sheet, or the value of an attribute in CSS."""
+    plain = _CSS_ESCAPE.sub(_unescape_css, _CSS_COMMENT.sub("", css))
+    if match := _CSS_ACTIVE.search(plain):
+        raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
+    for url in _CSS_URL.findall(plain):
+        if not url.startswith("#") and not _EMBEDDED.match(_bare(url)):
+            raise _Refused(f"refers to another file or site: {url[:60]}")
+
+
+def _unescape_css(match: re.Match[str]) -> str:
+    r"""Return the character of ``\75`` or ``\u``."""
+    code = int(match[1], 16) if match[1] else 0
+    return chr(code) if 0 < code < 0x110000 else match[2] or ""
+
+
+def _bare(url: str) -> str:
+    """Return *url* as browsers compare schemes: without white space and control characters."""
+    return "".join(c for c in unquote(url) if c.isprintable() and not c.isspace())

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fep_tools.proposals.pictures import file_problem, raster_problem, svg_problem
+
+XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
+HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+
+
+def svg(content: str = "", attributes: str = "") -> str:
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {XLINK} {attributes}>{content}</svg>'
+
+
+MATPLOTLIB = (
+    '<?xml version="1.0" encoding="utf-8" standalone="no"?>\n'
+    '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN"\n'
+    ' "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
+    + svg(
+        "<metadata><type xmlns='urn:x' resource='http://purl.org/dc/dcmitype/StillImage'/>"
+        "</metadata><defs><style type='text/css'>*{stroke-linejoin: round}</style></defs>"
+        "<use xlink:href='#m1' style='stroke: #000'/><g clip-path='url(#p)'/>"
+    )
+)
+DRAWIO = svg(
+    f"<switch><foreignObject><div {HTML} style='font-size: 12px;'>Views<br/>one</div>"
+    "</foreignObject><image xlink:href='data:image/png;base64,iVBORw0KGgo='/></switch>"
+    "<a xlink:href='https://www.drawio.com/doc/faq/svg-export-text-problems'><text>x</text></a>",
+    "content='&lt;mxfile onload=&quot;x&quot; url(https://example.org/)&gt;'",
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        svg(),
+        MATPLOTLIB,
+        DRAWIO,
+        "\ufeff" + svg(),
+        svg("<text>on this day = 1, onload=, javascript: and &lt;script&gt;</text>"),
+        svg("<image href='data:image/svg+xml;base64,PHN2Zy8+'/>"),
+        svg("<style>@font-face {src: url(data:font/woff2;base64,d09G)}</style>"),
+        svg("<animate attributeName='fill' values='red;url(#a)'/>"),
+        svg("<color-profile xlink:href='file:///Library/P3.icc'/>"),
+        '<!DOCTYPE svg PUBLIC "x" "y">' + svg("<text>a&nbsp;b</text>"),
+    ],
+)
+def test_a_harmless_picture_is_published(text: str) -> None:
+    assert svg_problem(text.encode()) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (svg("<script>x</script>"), "has the element <script>"),
+        (svg("<x:script xmlns:x='http://www.w3.org/2000/svg'/>"), "has the element <script>"),
+        (svg("<script xmlns='urn:x'/>"), "has the element <script>"),
+        (svg("<handler/>"), "has the element <handler>"),
+        (svg("<rect onclick='x'/>"), "has the event handler onclick"),
+        (svg("", "ONLOAD='x'"), "has the event handler onload"),
+        (svg(f"<foreignObject><iframe {HTML}/></foreignObject>"), "has the element <iframe>"),
+        (svg(f"<foreignObject><form {HTML}/></foreignObject>"), "has the HTML element <form>"),
+        (svg(f"<p {HTML}><img src='x.png'/></p>"), "has the HTML element <img>"),
+        (svg("<a href='javascript:x'/>"), "has a link that runs a script"),
+        (svg("<a xlink:href='java&#9;script:x'/>"), "has a link that runs a script"),
+        (svg("<a href='data:text/html,x'/>"), "refers to another file or site: data:text/html,x"),
+        (svg("<use href='other.svg#a'/>"), "refers to another file or site: other.svg#a"),
+        (svg("<use href='data:image/svg+xml,x'/>"), "refers to another file or site: data:image"),
+        (svg("<image href='https://x.example/'/>"), "refers to another file or site: https://x"),
+        (svg("<feImage href='//x.example/'/>"), "refers to another file or site: //x"),
+        (svg("<rect fill='url(https://x.example/)'/>"), "refers to another file or site: https"),
+        (svg("<rect style='fill: u\\72l(//x.example)'/>"), "refers to another file or site: //x"),
+        (svg("<style>@im\\70ort 'x.css';</style>"), "has @import in a style"),
+        (svg("<style>a {x: image-set('x.png' 1x)}</style>"), "has image-set in a style"),
+        (svg("<set attributeName='onload' to='x'/>"), "animates the attribute onload"),
+        (svg("<animate attributeName='xlink:href' to='x'/>"), "animates the attribute xlink:href"),
+        (svg("", "xml:base='https://x.example/'"), "has xml:base"),
+        ('<?xml-stylesheet href="x.css"?>' + svg(), "names a style sheet in another file"),
+        ('<!DOCTYPE svg [<!ENTITY a "b">]>' + svg("&a;"), "declares entities or attributes"),
+        ('<!DOCTYPE svg [<!ATTLIST svg onload CDATA "x">]>' + svg(), "declares entities or"),
+        ('<?xml version="1.0" encoding="latin-1"?>' + svg(), "is declared to be encoded in latin"),
+        ("<svg/>", "is no SVG picture to a browser without xmlns="),
+        (f"<html {HTML}/>", "is not an SVG picture"),
+        (svg()[:-1], "is not well-formed XML (line 1)"),
+        ("", "is not well-formed XML (line 1)"),
+        ("version https://git-lfs.github.com/spec/v1\noid x\n", "is a pointer of Git LFS"),
+    ],
+)
+def test_what_a_picture_may_not_have(text: str, problem: str) -> None:
+    assert svg_problem(text.encode()).startswith(problem)
+
+
+def test_a_picture_in_another_encoding_is_refused() -> None:
+    assert svg_problem(svg().encode("utf-16")) == "is not encoded in UTF-8"
+
+
+def test_entities_take_no_memory() -> None:
+    entities = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10}">' for n in range(1, 20))
+    bomb = f"<!DOCTYPE svg [{entities}]>{svg('&a19;')}"
+    assert svg_problem(bomb.encode()).startswith("declares entities")
+
+
+@pytest.mark.parametrize(
+    ("start", "is_picture"),
+    [
+        (b"\x89PNG\r\n\x1a\n", True),
+        (b"\xff\xd8\xff\xe0", True),
+        (b"GIF89a", True),
+        (b"RIFF....WEBP", True),
+        (b"<html>", False),
+        (b"", False),
+        (b"version https://git-lfs", False),
+    ],
+)
+def test_a_raster_picture_begins_like_one(start: bytes, is_picture: bool) -> None:
+    assert (raster_problem(start) == "") == is_picture
+
+
+def test_files_that_are_no_pictures(tmp_path: Path) -> None:
+    (tmp_path / "a.svg").write_text(svg(), "utf-8")
+    (tmp_path / "b.svg").symlink_to("a.svg")
+    (tmp_path / "d.png").mkdir()
+    (tmp_path / "e").symlink_to(".")
+    (tmp_path / "f.svg").write_text(svg("x" * 1024 * 1024), "utf-8")
+    problems = {
+        name: file_problem(tmp_path, name)
+        for name in ("a.svg", "b.svg", "c.png", "d.png", "e/a.svg", "f.svg")
+    }
+    assert problems == {
+        "a.svg": "",
+        "b.svg": "is a symbolic link, or in a directory that is one",
+        "c.png": "does not exist",
+        "d.png": "is not a file",
+        "e/a.svg": "is a symbolic link, or in a directory that is one",
+        "f.svg": "is larger than 1 MiB",
+    }
+    assert file_problem(tmp_path, "g\0.png")
