@@ -67,9 +67,9 @@ def test_a_number_taken_since_the_repository_was_read_is_skipped(tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [(None, "Standards Track"), ("Process", "Process"), ("standards track", "Standards Track")],
+    [("Process", "Process"), ("standards track", "Standards Track")],
 )
-def test_find_type(process: Process, name: str | None, expected: str) -> None:
+def test_find_type(process: Process, name: str, expected: str) -> None:
     assert find_type(process, name).name == expected
 
 
@@ -168,7 +168,7 @@ def test_only_one_line_of_text_becomes_a_header(
 
 def test_a_template_that_cannot_be_read(process: Process, tmp_path: Path) -> None:
     with pytest.raises(FepError) as caught:
-        load_template(tmp_path / "process.toml", process, find_type(process, None))
+        load_template(tmp_path / "process.toml", process, process.types[0])
     name, text = process.source
     line = text.split("\n").index('template = "standards-track.rst"') + 1
     assert str(caught.value) == (

@@ -119,6 +119,14 @@ def test_transitions_count_former_names_as_present_ones() -> None:
     assert found.proposals == 3
 
 
+def test_years_without_types() -> None:
+    created = [(date(2001, 5, 1), None), (None, None), (date(2001, 1, 1), None)]
+    untyped = PEP.model_copy(update={"types": ()})
+    found = compute_statistics([], created, untyped, TODAY)
+    assert found.created_per_year == {(2001, ""): 2}
+    assert compute_statistics([], created, PEP, TODAY).created_per_year == {}
+
+
 def test_years_and_types() -> None:
     created = [
         (date(2001, 5, 1), "Process"),

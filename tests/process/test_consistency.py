@@ -67,7 +67,8 @@ REDIRECT = [{"from": 5, "to": 6}, {"from": 6, "to": 5}]
          "is redirected twice"),
         # Empty definitions
         (with_tables(status=[]), "status =", "must be a list of tables; write [[status]]"),
-        (with_tables(type=[]), "type =", "must be a list of tables; write [[type]]"),
+        (with_tables(type=[]), 'role = "type"',
+         "the role 'type' needs types; add a table [[type]] for each, or remove the role"),
         (with_tables(index=[]), "index =", "must be a list of tables; write [[index]]"),
         (with_tables(name=""), "name =", "must be a string in quotes, on one line"),
         (with_tables(name="a\nb"), "name =", "must be a string in quotes, on one line"),
@@ -158,10 +159,23 @@ def reduced() -> dict[str, Any]:
     return tables
 
 
+def without(*roles: str) -> dict[str, Any]:
+    """Return a process without the headers of some roles, and without types if one is theirs."""
+    tables = reduced()
+    tables["header"] = [header for header in tables["header"] if header["role"] not in roles]
+    if "type" in roles:
+        del tables["type"]
+    return tables
+
+
 @pytest.mark.parametrize(
     "tables",
     [
         reduced(),
+        without("number"),
+        without("type"),
+        without("created"),
+        without("number", "type", "created"),
         with_tables(literal_roles=["*"]),
         with_tables(ignored_directives=["*"]),
         with_tables(literal_roles=["[", "**", "py:*"]),

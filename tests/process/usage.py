@@ -147,9 +147,9 @@ def use_editing(repository: Repository, corpus: Corpus) -> None:
             transition_texts(process, corpus, change)
         except FepError:
             continue
-    for type_ in process.types:
+    for type_ in [type_.name for type_ in process.types] or [""]:
         try:
-            create_proposal(repository, NewProposal("A thing", type_.name, "Ada Lovelace", TODAY))
+            create_proposal(repository, NewProposal("A thing", type_, "Ada Lovelace", TODAY))
         except FepError:
             continue
     try:

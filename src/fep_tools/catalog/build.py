@@ -73,10 +73,9 @@ def plain_title(proposal: Proposal, process: Process) -> str:
 
 def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:
     """Return what ``fep stats`` reports, as of the last event in the catalog."""
-    created = ((entry.created, entry.type) for entry in catalog.proposals)
     return compute_statistics(
         (entry.timeline for entry in catalog.proposals),
-        [(day, type_) for day, type_ in created if day and type_],
+        ((entry.created, entry.type) for entry in catalog.proposals),
         process,
         catalog.last_event_date or date.min,
         complete=catalog.history_complete,

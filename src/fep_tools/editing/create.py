@@ -23,7 +23,10 @@ from .drafts import Draft, fill_in_draft, PLACEHOLDER
 
 @dataclass(frozen=True)
 class NewProposal:
-    """The headers of a proposal to create; its number and its status follow."""
+    """The headers of a proposal to create; its number and its status follow.
+
+    :param type: empty in a community without types
+    """
 
     title: str
     type: str
@@ -42,15 +45,17 @@ def create_proposal(
     :raises RepositoryError: if no number is free
     """
     process = repository.process
-    type_ = find_type(process, new_proposal.type)
-    template = load_template(Path(repository.process_name), process, type_)
-    new_proposal = replace(new_proposal, type=type_.name)
+    template = None
+    if process.types or new_proposal.type:
+        type_ = find_type(process, new_proposal.type)
+        template = load_template(Path(repository.process_name), process, type_)
+        new_proposal = replace(new_proposal, type=type_.name)
     present = repository.corpus(bodies=False).by_number
     for number in process.free_numbers(present, numbering.used_numbers(repository)):
         path = process.path_for_new(number, new_proposal.title)
         text = render_proposal(process, number, new_proposal, template)
         if draft is not None:
-            text = fill_in_draft(text, draft, process, type_)
+            text = fill_in_draft(text, draft, process, new_proposal.type)
         data = text.encode()
         if draft is None:
             _require_clean(repository, path, data, new_proposal.created)
@@ -79,13 +84,13 @@ def _claim_and_write(repository: Repository, number: int, path: str, data: bytes
         return is_ours and number not in numbers and _atomic.create(repository.root, path, data)
 
 
-def find_type(process: Process, name: str | None) -> Type:
-    """Return the type called *name*, in any case; for ``None``, the first one.
+def find_type(process: Process, name: str) -> Type:
+    """Return the type called *name*, in any case.
 
     :raises FepError: if there is no such type
     """
-    if name is None:
-        return process.types[0]
+    if not process.types:
+        raise FepError(f"{process.plural} have no types; leave out {quote(name)}")
     for type_ in process.types:
         if type_.name.casefold() == name.casefold():
             return type_

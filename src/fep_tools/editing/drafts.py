@@ -9,7 +9,7 @@ from textwrap import fill
 
 from .._text import width
 from ..process.model import Process
-from ..process.schema import any_applies, Section, Type
+from ..process.schema import any_applies, Section
 from ..proposals.preamble import Preamble
 
 PLACEHOLDER = "To be written."
@@ -52,14 +52,14 @@ class Draft:
         return "\n".join([line, text, line] if len(lines) > 2 else [text, line])
 
 
-def fill_in_draft(text: str, draft: Draft, process: Process, type_: Type) -> str:
+def fill_in_draft(text: str, draft: Draft, process: Process, type_: str) -> str:
     """Return the headers of *text*, a new proposal, and the sections of *draft*.
 
     Titles like a standard one are written like it, and a section that a first draft must have is
     added where it belongs.
     """
     end = Preamble.parse(text, process.dialect).last_line
-    standard = process.sections_for(type_.name)
+    standard = process.sections_for(type_)
     sections = [
         DraftSection(section.title, section.heading, section.text) for section in draft.sections
     ]
@@ -74,9 +74,9 @@ def fill_in_draft(text: str, draft: Draft, process: Process, type_: Type) -> str
     return "\n\n".join([headers, *parts]).rstrip() + "\n"
 
 
-def _required(standard: Iterable[Section], process: Process, type_: Type) -> list[Section]:
+def _required(standard: Iterable[Section], process: Process, type_: str) -> list[Section]:
     initial = process.initial_status.name
-    return [s for s in standard if s.text or any_applies(s.required, initial, type_.name, ())]
+    return [s for s in standard if s.text or any_applies(s.required, initial, type_, ())]
 
 
 def _rename(sections: list[DraftSection], standard: Iterable[Section], draft: Draft) -> None:

@@ -95,7 +95,7 @@ class Statistics:
     :param transitions: Counts by (from, to); ``None`` is before and after a file's existence.
     :param durations: The days spent in each status that a proposal was ever in.
     :param time_to_decision: The days from the first status to a decision.
-    :param created_per_year: Counts by (year, type).
+    :param created_per_year: Counts by (year, type); the type is empty if there are none.
     :param complete: ``False`` if the clone does not have the whole history.
     :param until: The day up to which statuses that go on are counted.
     """
@@ -111,7 +111,7 @@ class Statistics:
 
 def compute_statistics(
     timelines: Iterable[Timeline],
-    created: Iterable[tuple[date, str]],
+    created: Iterable[tuple[date | None, str | None]],
     process: Process,
     today: date,
     *,
@@ -119,7 +119,7 @@ def compute_statistics(
 ) -> Statistics:
     """Return the statistics of *timelines*.
 
-    :param created: The day of creation and the type of every proposal.
+    :param created: The day of creation and the type of every proposal, as far as they are known.
     :param today: The last day that counts for a status that has not ended.
     """
     timelines = list(timelines)
@@ -137,7 +137,15 @@ def compute_statistics(
             status: DurationQuartiles.estimate(some) for status, some in durations.items() if some
         },
         time_to_decision=DurationQuartiles.estimate(decisions),
-        created_per_year=dict(sorted(Counter((day.year, type_) for day, type_ in created).items())),
+        created_per_year=dict(
+            sorted(
+                Counter(
+                    (day.year, type_ or "")
+                    for day, type_ in created
+                    if day and (type_ or not process.types)
+                ).items()
+            )
+        ),
         complete=complete,
         until=today,
     )

@@ -80,7 +80,7 @@ class Process(Table):
     review_days: Count = 14
     files: Files
     repository: Hosting | None = None
-    types: tuple[Type, ...] = Field(alias="type", min_length=1)
+    types: tuple[Type, ...] = Field(alias="type", default=())
     statuses: tuple[Status, ...] = Field(alias="status", min_length=1)
     transitions: tuple[Transition, ...] = Field(alias="transition", default=())
     headers: tuple[Header, ...] = Field(alias="header", min_length=1)

@@ -34,8 +34,11 @@ class NameUse(NamedTuple):
     defined: Sequence[str]
 
 
-REQUIRED_ROLES = ("number", "status", "type", "authors", "created")
-"""Roles that every community has a header for."""
+REQUIRED_ROLES = ("status", "authors")
+"""Roles that every community has a header for.
+
+Some have the number in names of files only, no types, or the date of creation in git only.
+"""
 
 
 def validate(process: Process) -> None:
@@ -87,6 +90,13 @@ def _require_roles(process: Process) -> None:
         if role not in roles:
             message = f'no header has the role {role!r}; add role = "{role}" to one'
             raise InvalidDefinition(message, ("header",))
+    if process.types and "type" not in roles:
+        message = "no header has the role 'type'; add role = \"type\" to one, or remove [[type]]"
+        raise InvalidDefinition(message, ("type",))
+    if not process.types and "type" in roles:
+        position = next(n for n, header in enumerate(process.headers) if header.role == "type")
+        message = "the role 'type' needs types; add a table [[type]] for each, or remove the role"
+        raise InvalidDefinition(message, ("header", position, "role"))
 
 
 def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:

@@ -170,9 +170,7 @@ class Repository(RepositoryContents):
         history = self.history()
         timelines = [line for line in history.timelines if line.path is not None]
         created = [
-            (proposal.value("created"), proposal.type)
-            for proposal in self.corpus(bodies=False)
-            if isinstance(proposal.value("created"), date) and proposal.type is not None
+            (proposal.value("created"), proposal.type) for proposal in self.corpus(bodies=False)
         ]
         return compute_statistics(
             timelines, created, self.process, today, complete=history.complete

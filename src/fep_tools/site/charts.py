@@ -41,7 +41,8 @@ def years(context: RenderContext) -> Iterator[nodes.Node]:
         [str(year), *(str(statistics.created_per_year.get((year, kind), 0)) for kind in types)]
         for year in sorted({year for year, _kind in statistics.created_per_year})
     )
-    yield table([_("Year"), *types], rows, kind="fep-figures", stub=True)
+    titles = [kind or _("Proposals") for kind in types]
+    yield table([_("Year"), *titles], rows, kind="fep-figures", stub=True)
 
 
 def durations(context: RenderContext) -> Iterator[nodes.Node]:

@@ -124,15 +124,17 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
         )
-    yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
+    if process.types:
+        yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
     yield Column(
         _("Status"),
         f"fep-col-status {FACET_CLASS}",
         lambda entry: status_badge(process, entry.status),
     )
-    yield Column(
-        _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
-    )
+    if process.header_for("created"):
+        yield Column(
+            _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
+        )
 
 
 def _title_link(content: SiteContent, entry: CatalogEntry, page: str) -> nodes.Node:

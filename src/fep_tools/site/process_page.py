@@ -24,7 +24,7 @@ NOT_DRAWN = gettext_noop(
 def render_process(directive: SphinxDirective, process: Process) -> list[nodes.section]:
     """Return a section for each part of the process file."""
     sections = [
-        section(directive, _("Types"), _types(process)),
+        *([section(directive, _("Types"), _types(process))] if process.types else []),
         section(directive, _("Statuses"), _statuses(process)),
         section(directive, _("Transitions"), *_diagram(process), transition_table(process)),
         section(directive, _("Headers"), _headers(process)),

@@ -46,6 +46,16 @@ def test_years_without_proposals_have_a_column(process: Process) -> None:
     assert_inside(root)
 
 
+def test_a_column_without_types_has_no_legend(process: Process) -> None:
+    untyped = process.model_copy(update={"types": ()})
+    created = [(date(2020, 5, 1), None), (date(2020, 6, 1), None)]
+    root = read(
+        stats.years_chart(compute_statistics([], created, untyped, date(2023, 1, 1)), "FEP")
+    )
+    assert description(root) == "2020: 2."
+    assert "" not in texts(root)
+
+
 def test_the_parts_of_a_column_add_up() -> None:
     root = read(stats.column_chart("By year", ["a", "b"], {"2020": [1, 3], "2021": [0, 2]}, "x"))
     parts = [part for part in root.iter(f"{SVG}rect") if part.attrib["width"] != "12"]

@@ -85,6 +85,11 @@ def test_table() -> None:
     assert proposals.as_table([]) == ""
 
 
+def test_table_without_types() -> None:
+    table = proposals.as_table(ENTRIES, has_types=False)
+    assert table == " 7  Draft  Typed views\n11  Final  Blueprints\n"
+
+
 def test_csv_has_no_formulas() -> None:
     hostile = ENTRIES[0].model_copy(update={"title": "=HYPERLINK()", "status": "@x\x1b"})
     heading, row = csv.reader(StringIO(proposals.as_csv([hostile])))

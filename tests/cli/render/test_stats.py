@@ -58,6 +58,12 @@ def test_text_without_history() -> None:
     assert "Status changes\n\nDays in each status" in stats.as_text(empty)
 
 
+def test_text_and_json_without_types() -> None:
+    plain = replace(STATISTICS, created_per_year={(2025, ""): 1})
+    assert stats.as_text(plain).endswith("\nNew proposals by year\n  2025  1\n")
+    assert json.loads(stats.as_json(plain))["created"] == [{"year": 2025, "type": None, "count": 1}]
+
+
 def test_json() -> None:
     assert json.loads(stats.as_json(STATISTICS)) == {
         "schema_version": 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
@@ -162,18 +162,22 @@ def column_chart(
     """
     width = min(PAGE_WIDTH / max(len(columns), 1), MAX_COLUMN_WIDTH)
     largest = max(map(sum, columns.values()), default=0) or 1
-    legend, legend_width = _column_legend(parts)
+    # A community without types has one part, which has no name.
+    legend, legend_width = _column_legend(parts) if any(parts) else ("", 0.0)
     drawn = (
         _column(index * width, width, label, counts, COLUMN_HEIGHT / largest)
         for index, (label, counts) in enumerate(columns.items())
     )
     size = (max(width * len(columns), legend_width), LEGEND_HEIGHT + COLUMN_HEIGHT + FOOT_HEIGHT)
     description = " ".join(
-        f"{label}: {', '.join(f'{n} {part}' for part, n in zip(parts, counts, strict=True) if n)}."
-        for label, counts in columns.items()
+        f"{label}: {', '.join(_counted(parts, counts))}." for label, counts in columns.items()
     )
     content = legend + "".join(drawn)
     return document(size, title, description, content, prefix=prefix, css_class="fep-columns")
+
+
+def _counted(parts: Sequence[str], counts: Sequence[int]) -> Iterator[str]:
+    return (f"{n} {part}".rstrip() for part, n in zip(parts, counts, strict=True) if n)
 
 
 def _column(left: float, width: float, label: str, counts: Sequence[int], unit: float) -> str:

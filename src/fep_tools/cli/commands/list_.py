@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +11,7 @@ import click
 from .. import options
 
 if TYPE_CHECKING:
+    from ...catalog.model import CatalogEntry
     from ...repository import Repository
 
 
@@ -65,7 +67,11 @@ def command(
         authors=authors,
         frameworks=[proposals.find_framework(catalog, name) for name in frameworks],
     )
-    render = {"table": proposals.as_table, "json": proposals.as_json, "csv": proposals.as_csv}
+    render: dict[str, Callable[[Sequence[CatalogEntry]], str]] = {
+        "table": partial(proposals.as_table, has_types=bool(then.process.types)),
+        "json": proposals.as_json,
+        "csv": proposals.as_csv,
+    }
     click.echo(render[format_](entries), nl=False)
     if not entries:
         click.echo("fep: no proposals match", err=True)

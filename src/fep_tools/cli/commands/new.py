@@ -92,8 +92,13 @@ def _name_of(source: IO[bytes]) -> str:
 
 
 def draft_type(draft: Draft | None, process: Process) -> str:
-    """Return the type that a draft names, if the process has it, or the first one."""
+    """Return the type that a draft names, if the process has it, or the first one.
+
+    In a community without types, it is empty.
+    """
     names = [known.name for known in process.types]
+    if not names:
+        return ""
     wanted = draft.type.casefold() if draft else ""
     for name in names:
         if name.casefold() == wanted:

@@ -11,8 +11,10 @@ from ...process.schema import Transition
 
 def as_text(process: Process) -> str:
     """Return types, statuses and transitions, for people."""
-    lines = [f"{process.plural} ({process.acronym})", "", "Types"]
-    lines += _table((type_.name, type_.summary) for type_ in process.types)
+    lines = [f"{process.plural} ({process.acronym})"]
+    if process.types:
+        lines += ["", "Types"]
+        lines += _table((type_.name, type_.summary) for type_ in process.types)
     lines += ["", "Statuses"]
     lines += _table((status.name, status.summary) for status in process.statuses)
     lines += ["", "Transitions"]

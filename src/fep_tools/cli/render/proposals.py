@@ -101,25 +101,30 @@ def _names(entry: CatalogEntry) -> Iterator[str]:
 # Several proposals -------------------------------------------------------------------------
 
 
-def as_table(entries: Sequence[CatalogEntry]) -> str:
-    """Return a line for each proposal: number, status, type, title."""
+def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
+    """Return a line for each proposal: number, status, type, title.
+
+    :param has_types: whether the community has types
+    """
     rows = [
         (
             str(e.number),
             safe(e.status or "?"),
-            safe(e.type or "?"),
+            *((safe(e.type or "?"),) if has_types else ()),
             safe(e.title or "?", MAX_TITLE_LENGTH),
         )
         for e in entries
     ]
-    widths = [max((width(row[column]) for row in rows), default=0) for column in range(3)]
-    return "".join(f"{_padded(row, widths)}  {row[3]}\n" for row in rows)
+    widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
+    return "".join(f"{_padded(row, widths)}\n" for row in rows)
 
 
 def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the first three cells: the number aligned to the right, the others to the left."""
-    padding = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False)]
-    return f"{padding[0]}{row[0]}  {row[1]}{padding[1]}  {row[2]}{padding[2]}"
+    """Return the cells: the number aligned to the right, the others but the title to the left."""
+    number, *others, title = row
+    padding = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)]
+    middle = [cell + blanks for cell, blanks in zip(others, padding[1:], strict=False)]
+    return "  ".join([padding[0] + number, *middle, title])
 
 
 def as_json(entries: Iterable[CatalogEntry]) -> str:

@@ -17,6 +17,7 @@ def as_text(statistics: Statistics) -> str:
     title = plural(statistics.proposals, "proposal")
     if not statistics.complete:
         title += " (the history is incomplete: the clone is shallow)"
+    has_types = all(type_ for _year, type_ in statistics.created_per_year)
     rows = {**statistics.durations, "First draft to decision": statistics.time_to_decision}
     parts = [
         title,
@@ -36,9 +37,9 @@ def as_text(statistics: Statistics) -> str:
             ]
         ),
         "",
-        "New proposals by year and type",
+        f"New proposals by year{' and type' if has_types else ''}",
         *_table(
-            (f"{year}  {type_}", str(count))
+            (f"{year}  {type_}".rstrip(), str(count))
             for (year, type_), count in statistics.created_per_year.items()
         ),
     ]
@@ -91,7 +92,7 @@ def as_json(statistics: Statistics) -> str:
         ],
         "days_to_decision": _quartiles_as_json(statistics.time_to_decision),
         "created": [
-            {"year": year, "type": type_, "count": count}
+            {"year": year, "type": type_ or None, "count": count}
             for (year, type_), count in statistics.created_per_year.items()
         ],
     }
