@@ -72,3 +72,14 @@ def test_comment_that_is_not_found_has_an_empty_position() -> None:
     locator = Locator(".. x\n")
     assert not locator.find_comment("x", 0).is_empty
     assert locator.find_comment("y", 0).is_empty
+
+
+def test_lines_of_a_source_follow_each_other() -> None:
+    places = Locator("See `PEP\n484 <a>`_ and `PEP\n544 <b>`_, x.\n")
+    assert places.find("`PEP\n544 <b>`_", 1) == (2, 15, 3, 10)
+    assert places.find("`PEP\n484 <a>`_", 1) == (1, 5, 2, 10)
+
+
+def test_in_a_table_the_first_line_of_a_source_is_enough() -> None:
+    places = Locator("| `PEP     | x |\n| 484`_    | y |\n")
+    assert places.find("`PEP\n484`_", 1)[:2] == (1, 3)

@@ -74,13 +74,33 @@ class Locator:
             return self.line(line)
         start = max(line or 1, 1) - 1
         last_row, last_end = self._last_found.get(source, (-1, 0))
-        for row in range(max(start, last_row), min(start + MAX_LINES, len(self._lines))):
-            column = _find_in_line(first, self._lines[row], last_end if row == last_row else 0)
-            if column >= 0:
-                end = column + len(first)
-                self._last_found[source] = (row, end)
-                return self._extend(row, column, end, rest)
+        rows = range(max(start, last_row), min(start + MAX_LINES, len(self._lines)))
+        # In "`PEP 484 <...>`_ and `PEP" before "544 <...>`_", "`PEP" alone is the wrong place.
+        # In the cell of a table, other text may follow, so a first line may have to be enough.
+        for is_whole in (True, False) if rest else (False,):
+            for row in rows:
+                after = last_end if row == last_row else 0
+                if is_whole:
+                    column = self._find_at_end(first, rest, row, after)
+                else:
+                    column = _find_in_line(first, self._lines[row], after)
+                if column >= 0:
+                    end = column + len(first)
+                    self._last_found[source] = (row, end)
+                    return self._extend(row, column, end, rest)
         return self.line(line)
+
+    def _find_at_end(self, first: str, rest: list[str], row: int, after: int) -> int:
+        """Return the index of *first* at the end of a line, if the lines *rest* follow; or -1."""
+        line = self._lines[row].rstrip()
+        column = len(line) - len(first.rstrip())
+        following = [text.strip() for text in self._lines[row + 1 : row + 1 + len(rest)]]
+        follows = (
+            len(following) == len(rest)
+            and following[:-1] == [text.strip() for text in rest[:-1]]
+            and following[-1].startswith(rest[-1].strip())
+        )
+        return column if column >= after and line.endswith(first.rstrip()) and follows else -1
 
     def find_block(self, source: str, line: int | None) -> Block:
         """Return the position of a paragraph.
