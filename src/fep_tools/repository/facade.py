@@ -112,14 +112,16 @@ class Repository(RepositoryContents):
         return checking.baseline_entries(self, today)
 
     def rules(self) -> tuple[Rule, ...]:
-        """Return every rule, at the level that it has in this repository.
+        """Return every rule, at its level in this repository and with examples in its words.
 
         :raises ConfigError: The settings name an unknown rule.
         :raises ProcessError: The process does, or is not valid.
         """
+        from ..lint.localize import localize
         from ..lint.runner import rules_at_levels
 
-        return rules_at_levels(self.settings, self.process)
+        rules = rules_at_levels(self.settings, self.process)
+        return tuple(localize(rule, self.process) for rule in rules)
 
     # History ------------------------------------------------------------------------------------
 

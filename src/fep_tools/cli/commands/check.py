@@ -238,6 +238,7 @@ def _report_context(repository: Repository, sources: Mapping[str, Source]) -> Re
         output.prefix_from_git_root(repository.root),
         lambda path: _current_text(repository, sources, path),
         _command_line(),
+        repository.rules,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+from ..registry import all_rules
+from ..rule import Rule
 
 
 def _no_text(_path: str) -> str:
@@ -20,6 +23,7 @@ class ReportContext(NamedTuple):
     :param read_text: Returns the text of a file, by its path in the repository.
     :param command: The command that made the report, to be repeated in hints; empty if there
         is none.
+    :param rules: Returns every rule, with its documentation in the words of the community.
     :param color: Whether the reader sees the colors of a terminal.
     """
 
@@ -28,6 +32,7 @@ class ReportContext(NamedTuple):
     path_prefix: str = ""
     read_text: Callable[[str], str] = _no_text
     command: str = "fep check"
+    rules: Callable[[], Sequence[Rule]] = all_rules
     color: bool = False
 
     @property

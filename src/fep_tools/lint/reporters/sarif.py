@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
 from ...diagnostics import CheckResult, Diagnostic, Edit, Related, Severity, Span
-from ..registry import all_rules
 from ..rule import Rule
 from .context import ReportContext
 from .json import dump, JsonValue
@@ -33,7 +32,7 @@ _MESSAGE_ESCAPES = str.maketrans({"{": "{{", "}": "}}", "[": r"\[", "]": r"\]", 
 def render(result: CheckResult, context: ReportContext) -> str:
     """Return a log with one run (section 3.13)."""
     codes = {diagnostic.code for diagnostic in result.diagnostics}
-    rules = [rule for rule in all_rules() if rule.code in codes]
+    rules = [rule for rule in context.rules() if rule.code in codes]
     indexes = {rule.code: index for index, rule in enumerate(rules)}
     run: JsonValue = {
         "tool": {"driver": _driver(rules, context)},

@@ -16,7 +16,7 @@ def banner_status(proposal: Proposal, process: Process) -> Findings:
         Title: Typed views
         Status: Draft
 
-        .. living-document:: https://flask.palletsprojects.com/
+        .. living-document:: https://example.org/views
 
     Good::
 
@@ -24,7 +24,7 @@ def banner_status(proposal: Proposal, process: Process) -> Findings:
         Title: Typed views
         Status: Final
 
-        .. living-document:: https://flask.palletsprojects.com/
+        .. living-document:: https://example.org/views
     """
     statuses_of = {banner.name: banner.statuses for banner in process.banners if banner.statuses}
     for banner in get_body(proposal).banners:

@@ -21,7 +21,7 @@ def code_language(proposal: Proposal) -> Findings:
 
         .. code-block:: pyhton
 
-            app = Flask(__name__)
+            app = create_app()
 
     Good::
 
@@ -30,7 +30,7 @@ def code_language(proposal: Proposal) -> Findings:
 
         .. code-block:: python
 
-            app = Flask(__name__)
+            app = create_app()
     """
     for code in get_body(proposal).code_blocks:
         if meant := _find_meant(code.language):

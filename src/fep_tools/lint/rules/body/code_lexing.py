@@ -18,7 +18,7 @@ def code_lexing(proposal: Proposal) -> Findings:
 
         .. code-block:: python
 
-            $ flask run
+            $ make html
 
     Good::
 
@@ -27,7 +27,7 @@ def code_lexing(proposal: Proposal) -> Findings:
 
         .. code-block:: console
 
-            $ flask run
+            $ make html
     """
     help_ = "name another language, such as text or console, or add :force: to the block"
     for problem in iter_problems(proposal, "lexing"):

@@ -18,7 +18,7 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
         .. cod-block:: python
 
-           app = Flask(__name__)
+           app = create_app()
 
     Good::
 
@@ -27,7 +27,7 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
         .. code-block:: python
 
-           app = Flask(__name__)
+           app = create_app()
     """
     allowed = (
         *DIRECTIVES,

@@ -16,7 +16,7 @@ def footnote_reference(proposal: Proposal) -> Findings:
 
         A view returns its type [1_].
 
-        .. [1] Since Flask 2.
+        .. [1] Since version 2.
 
     Good::
 
@@ -25,7 +25,7 @@ def footnote_reference(proposal: Proposal) -> Findings:
 
         A view returns its type [1]_.
 
-        .. [1] Since Flask 2.
+        .. [1] Since version 2.
     """
     for problem in iter_problems(proposal, "footnote"):
         edits = problem_edits(proposal, problem)

@@ -15,14 +15,14 @@ def link_branch(proposal: Proposal) -> Findings:
         FEP: 7
         Title: Typed views
 
-        See `app.py <https://github.com/pallets/flask/blob/main/src/flask/app.py#L1>`__.
+        See `app.py <https://github.com/example/project/blob/main/src/app.py#L1>`__.
 
     Good::
 
         FEP: 7
         Title: Typed views
 
-        See `app.py <https://github.com/pallets/flask/blob/3.1.0/src/flask/app.py#L1>`__.
+        See `app.py <https://github.com/example/project/blob/3.1.0/src/app.py#L1>`__.
     """
     for link in get_body(proposal).links:
         branch = None if link.role else branch_in_url(link.target)

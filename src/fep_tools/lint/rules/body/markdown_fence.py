@@ -16,7 +16,7 @@ def markdown_fence(proposal: Proposal) -> Findings:
         Title: Typed views
 
         ```python
-        app = Flask(__name__)
+        app = create_app()
         ```
 
     Good::
@@ -26,7 +26,7 @@ def markdown_fence(proposal: Proposal) -> Findings:
 
         .. code-block:: python
 
-           app = Flask(__name__)
+           app = create_app()
     """
     for problem in iter_problems(proposal, "fence"):
         edits = fence_edits(proposal, problem.location.line)

@@ -15,14 +15,14 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
         FEP: 7
         Title: Typed views
 
-        This follows :pap:`484`.
+        A view is a :mathh:`f(x)`.
 
     Good::
 
         FEP: 7
         Title: Typed views
 
-        This follows :pep:`484`.
+        A view is a :math:`f(x)`.
     """
     own = (process.acronym.lower(), *(role.name for role in process.roles))
     roles = (

@@ -10,15 +10,15 @@ def header_forbidden(proposal: Proposal, process: Process, today: date) -> Findi
     """Header does not apply to this proposal.
 
     Some headers make sense only for certain types, or together with another header. A
-    guideline, for example, does not change a part of Flask, and lists of changes would show
-    it by mistake. Remove the header, or correct the type.
+    guideline, for example, changes no part of the software, and lists of changes would show it
+    by mistake. Remove the header, or correct the type.
 
     Bad::
 
         FEP: 7
         Title: How to review
         Type: Process
-        Target: flask
+        Target: extensions
 
     Good::
 

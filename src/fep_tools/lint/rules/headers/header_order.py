@@ -13,13 +13,15 @@ def header_order(proposal: Proposal, process: Process) -> Findings:
     Bad::
 
         FEP: 7
-        Status: Draft
         Title: Typed views
+        Status: Draft
+        Author: Ada Lovelace
 
     Good::
 
         FEP: 7
         Title: Typed views
+        Author: Ada Lovelace
         Status: Draft
     """
     fields, preamble = proposal.preamble.fields, proposal.preamble

@@ -7,7 +7,7 @@ def header_person(proposal: Proposal, process: Process) -> Findings:
     """Person is not in the expected format.
 
     Pages by author are built from the names, and editors contact people by their handles.
-    Write the name first and the handle in parentheses after it. FEPs must not contain e-mail
+    Write the name first and the handle in parentheses after it. A community may refuse e-mail
     addresses, because proposals are public and are copied to other sites.
 
     Bad::

@@ -26,14 +26,16 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
     Bad::
 
         FEP: 7
-        Title:Typed views
+        Title: Typed views
         Author : Ada Lovelace
+        Status:Draft
 
     Good::
 
         FEP: 7
         Title: Typed views
         Author: Ada Lovelace
+        Status: Draft
     """
     last = proposal.preamble.last_line
     lines = proposal.lines[:last]

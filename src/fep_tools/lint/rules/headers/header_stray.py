@@ -17,15 +17,15 @@ def header_stray(proposal: Proposal, process: Process) -> Findings:
 
         FEP: 7
         Title: Typed views
-        Upstream: https://github.com/pallets/flask/pull/1
-        https://github.com/pallets/flask/pull/2
+        Upstream: https://github.com/example/project/pull/1
+        https://github.com/example/project/pull/2
 
     Good::
 
         FEP: 7
         Title: Typed views
-        Upstream: https://github.com/pallets/flask/pull/1
-            https://github.com/pallets/flask/pull/2
+        Upstream: https://github.com/example/project/pull/1
+            https://github.com/example/project/pull/2
     """
     if not has_headers(proposal, process):
         return

@@ -22,13 +22,13 @@ def person_form(proposal: Proposal, process: Process) -> Findings:
 
         PEP: 7
         Title: Style Guide for C Code
-        Author: guido@python.org (Guido)
+        Author: ada@example.org (Ada)
 
     Good::
 
         PEP: 7
         Title: Style Guide for C Code
-        Author: Guido <guido@python.org>
+        Author: Ada <ada@example.org>
     """
     for header, field in iter_headers(proposal, process):
         if not header.plain_names:

@@ -19,13 +19,13 @@ def url_branch(proposal: Proposal, process: Process) -> Findings:
 
         FEP: 7
         Title: Typed views
-        Upstream: https://github.com/pallets/flask/blob/main/src/flask/app.py
+        Upstream: https://github.com/example/project/blob/main/src/app.py
 
     Good::
 
         FEP: 7
         Title: Typed views
-        Upstream: https://github.com/pallets/flask/blob/2fec0b206c6e/src/flask/app.py
+        Upstream: https://github.com/example/project/blob/2fec0b206c6e/src/app.py
     """
     for header, field in iter_headers(proposal, process):
         if not header.has_permanent_urls:

@@ -34,5 +34,5 @@ def via_missing(proposal: Proposal, notes: NoteStore) -> Findings:
     for note in notes.notes(proposal.body):
         field = note.field("Stance")
         if field is not None and note.stance == "extension" and not note.via:
-            message = "the extension is not named; add it, for example :Via: flask-sock"
+            message = "the extension is not named; add it, for example :Via: sanic-ext"
             yield Finding(field.location.span, message)

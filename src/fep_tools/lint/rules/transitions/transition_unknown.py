@@ -14,7 +14,7 @@ def transition_unknown(change: ProposalChange, process: Process) -> Findings:
 
         # base
         FEP: 7
-        Status: Draft
+        Status: Withdrawn
         Type: Standards Track
 
         # head
@@ -26,12 +26,12 @@ def transition_unknown(change: ProposalChange, process: Process) -> Findings:
 
         # base
         FEP: 7
-        Status: Draft
+        Status: Accepted
         Type: Standards Track
 
         # head
         FEP: 7
-        Status: Review
+        Status: Final
         Type: Standards Track
     """
     if change.status_change is None or change.after is None:

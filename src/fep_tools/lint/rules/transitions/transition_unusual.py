@@ -13,25 +13,25 @@ def transition_unusual(change: ProposalChange, process: Process) -> Findings:
 
         # base
         PEP: 7
-        Status: Final
-        Type: Informational
+        Status: Draft
+        Type: Standards Track
 
         # head
         PEP: 7
-        Status: Draft
-        Type: Informational
+        Status: Final
+        Type: Standards Track
 
     Good::
 
         # base
         PEP: 7
         Status: Draft
-        Type: Informational
+        Type: Standards Track
 
         # head
         PEP: 7
-        Status: Deferred
-        Type: Informational
+        Status: Accepted
+        Type: Standards Track
     """
     if change.status_change is None or change.after is None:
         return

@@ -1,0 +1,34 @@
+"""What other communities see: nothing of this repository's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ...communities import BUILTIN, foreign_words
+from ..drafts import Run
+
+COMMANDS = (
+    ("process",), ("process", "--format", "svg"), ("rules",), ("list",), ("show", "1"), ("next",),
+    ("check",), ("check", "--format", "sarif"), ("stats",), ("log", "--all"), ("agenda",),
+    ("export", "atom", "--base", "https://example.org/"), ("explain", "image-outside"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", BUILTIN, ids=lambda path: path.stem)
+def test_nothing_names_another_community(run: Run, tmp_path: Path, path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    options = ("--process", path.stem)
+    assert run(tmp_path, "new", "Views", "--author", "Ada Lovelace", *options)[0] == 0
+    (proposal,) = tmp_path.rglob("*.rst")
+    with proposal.open("a", encoding="utf-8") as file:
+        file.write("\n.. image:: ../../secret.png\n")
+    for command in COMMANDS:
+        _status, out, err = run(tmp_path, *command, *options)
+        assert (command, foreign_words(out + err)) == (command, [])
+    assert run(tmp_path, "build", "--output", "site", *options)[0] == 0
+    pages = [page for page in tmp_path.joinpath("site").rglob("*") if page.is_file()]
+    assert {page.name for page in pages} >= {"index.html", "404.html"}
+    texts = {page: page.read_bytes().decode("utf-8", "replace") for page in pages}
+    assert {page: words for page, text in texts.items() if (words := foreign_words(text))} == {}
