@@ -48,6 +48,7 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
         ("<https://a.org/> https://b.org/", "https://a.org/ https://b.org/"),
         ("[a][1]\n\n[1]: https://a.org/", "`a <https://a.org/>`__"),
         ("<b>a</b> <em>b</em> <code>c</code>", "**a** *b* ``c``"),
+        ("<kbd>Ctrl</kbd>+<kbd>C</kbd>", "``Ctrl``\\ +\\ ``C``"),
         ("H<sub>2</sub>O", "H\\ :sub:`2`\\ O"),
         ("a  \nb<br>c", "| a\n| b\n| c"),
         ("![a b](c.png)", ".. image:: c.png\n   :alt: a b"),

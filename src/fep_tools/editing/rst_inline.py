@@ -97,8 +97,9 @@ def _pieces(tokens: list[Token], notes: Notes, style: str) -> Iterator[Piece]:
         if token["type"] == "inline_html":
             found = _html_span(tokens, position - 1)
             if found:
-                name, position = found
-                inside = tokens[tokens.index(token) + 1 : position - 1]
+                name, end = found
+                inside = tokens[position : end - 1]
+                position = end
                 yield from _html(name, inside, notes, style)
                 continue
         yield from _WRITERS.get(token["type"], _unknown)(token, notes, style)
