@@ -7,7 +7,7 @@ from datetime import date
 
 from .._files import decode_text
 from ..errors import RepositoryError
-from ..history.model import Event, Timeline
+from ..history.model import Event
 from ..process.model import Process
 from ..proposals.model import Proposal
 from ..repository import Repository
@@ -17,7 +17,7 @@ from ..repository import Repository
 class FormerText:
     """A proposal at a commit.
 
-    :param reason: why this commit was chosen, such as ``Accepted``
+    :param reason: why this commit was chosen, such as ``Accepted`` or ``the first version``
     """
 
     proposal: Proposal
@@ -35,34 +35,48 @@ def find_former_text(repository: Repository, number: int, since: str | None) -> 
         did not exist then
     """
     process = repository.process
-    event = None
+    label = process.label(number)
     status = process.resolve_status(since) if since else None
-    if since is None or status:
-        lines = [line for line in repository.history().for_number(number) if line.path]
-        event = _event(lines, process, status.name if status else None)
-        if event is None and status:
-            raise RepositoryError(
-                f"{process.label(number)} was never {status.name} in a commit of this repository"
-            )
-        if event is None:
-            raise RepositoryError(f"{process.label(number)} has no history; commit it first")
-    commit = repository.resolve_commit(event.commit or "HEAD" if event else since or "HEAD")
+    if since and not status:
+        return _text_at(repository, number, since, None, since)
+    lines = [line for line in repository.history().for_number(number) if line.path]
+    events = [event for line in lines for event in line.events if event.commit]
+    if not events:
+        raise RepositoryError(f"{label} has no history; commit it first")
+    statuses = [event for event in events if event.kind == "status"]
+    if event := _chosen(statuses, process, status.name if status else None):
+        return _text_at(repository, number, event.commit, event.date, event.after or "")
+    # A retroactive proposal declares its statuses: no commit gave it any but that of its first
+    # version.
+    first = events[0]
+    text = _text_at(repository, number, first.commit, first.date, "the first version")
+    had = process.resolve_status(text.proposal.status or "")
+    if status and (statuses or had != status):
+        way_out = "" if statuses else "; leave out --since to compare with its first version"
+        raise RepositoryError(
+            f"{label} was never {status.name} in a commit of this repository{way_out}"
+        )
+    return text
+
+
+def _chosen(statuses: list[Event], process: Process, status: str | None) -> Event | None:
+    """Return the last commit that gave the proposal *status*; by default, the decision."""
+    names = {id(event): process.resolve_status(event.after or "") for event in statuses}
+    if status:
+        matching = [e for e in statuses if (name := names[id(e)]) and name.name == status]
+        return matching[-1] if matching else None
+    decided = [e for e in statuses if (name := names[id(e)]) and name.decision]
+    return next(iter([*decided, *statuses]), None)
+
+
+def _text_at(
+    repository: Repository, number: int, revision: str | None, day: date | None, reason: str
+) -> FormerText:
+    commit = repository.resolve_commit(revision or "HEAD")
     proposal = _proposal_at(repository, number, commit)
     if proposal is None:
-        raise RepositoryError(f"there was no {process.label(number)} at {commit[:12]}")
-    reason = event.after or "" if event else since or ""
-    return FormerText(proposal, commit, event.date if event else None, reason)
-
-
-def _event(lines: list[Timeline], process: Process, status: str | None) -> Event | None:
-    """Return the last commit that gave the proposal *status*; by default, the decision."""
-    events = [event for line in lines for event in line.statuses if event.commit]
-    names = {id(event): process.resolve_status(event.after or "") for event in events}
-    if status:
-        matching = [e for e in events if (name := names[id(e)]) and name.name == status]
-        return matching[-1] if matching else None
-    decided = [e for e in events if (name := names[id(e)]) and name.decision]
-    return next(iter([*decided, *events]), None)
+        raise RepositoryError(f"there was no {repository.process.label(number)} at {commit[:12]}")
+    return FormerText(proposal, commit, day, reason)
 
 
 def _proposal_at(repository: Repository, number: int, commit: str) -> Proposal | None:

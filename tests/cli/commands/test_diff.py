@@ -76,6 +76,37 @@ def test_a_draft_is_compared_with_its_first_version(run: Run, git_repo: Path) ->
     assert "since Draft of 2021-01-01" in run(git_repo, "diff", "20")[1]
 
 
+@pytest.fixture
+def retroactive(git_repo: Path) -> Path:
+    """A repository with a proposal that declares its history."""
+    declared = (
+        "Accepted\nRetroactive: yes\nStatus-History: 2011-01-01 Draft https://example.org/1,\n"
+        "    2011-06-28 Accepted https://example.org/2"
+    )
+    commit(git_repo, "2021-01-01", declared, "Views may be typed.")
+    commit(git_repo, "2021-02-01", declared, "Views must be typed.")
+    return git_repo
+
+
+@pytest.mark.parametrize("since", [(), ("--since", "Accepted")])
+def test_a_retroactive_proposal_is_compared_with_its_first_version(
+    run: Run, retroactive: Path, since: tuple[str, ...]
+) -> None:
+    status, out, err = run(retroactive, "diff", "20", *since)
+    assert (status, err) == (0, "")
+    assert "since the first version of 2021-01-01 (" in out
+    assert "Views [-may-]{+must+} be typed." in out
+
+
+def test_a_status_before_the_first_version_has_no_text(run: Run, retroactive: Path) -> None:
+    status, _out, err = run(retroactive, "diff", "20", "--since", "Draft")
+    assert status == 2
+    assert err == (
+        "fep: FEP 20 was never Draft in a commit of this repository; "
+        "leave out --since to compare with its first version\n"
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
