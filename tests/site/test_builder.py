@@ -99,6 +99,10 @@ def a_broken_one(site: Site) -> None:
     site.write("proposals/fep-0004.rst", b"\xff")
 
 
+def a_word_in_latin_1(site: Site) -> None:
+    site.write("proposals/fep-0004.rst", proposal(4, "Fourth", body="Café.\n").encode("latin-1"))
+
+
 def a_process(site: Site) -> None:
     path = site.root / "fep" / "process.toml"
     path.write_text(path.read_text("utf-8").replace('"Drafts"', '"Being written"'), "utf-8")
@@ -134,7 +138,8 @@ CHANGES: list[tuple[Change, int, set[str]]] = [
     (another_number, 1, {".", "fep-0003", "fep-0006"} | ROWS | PICTURES),
     (another_image, 1, {"fep-0001"}),
     (no_image, 1, {"fep-0001"}),
-    (a_broken_one, 0, {".", "fep-0003"} | LISTS | PICTURES),
+    (a_broken_one, 1, {".", "fep-0003", "fep-0004"} | LISTS | PICTURES),
+    (a_word_in_latin_1, 1, {"fep-0004"}),
     (a_process, 9, EVERY | LISTS),
 ]
 
@@ -153,6 +158,17 @@ def test_a_change_writes_only_the_pages_that_show_it(
     at_once.build()
     assert site.files() == at_once.files()
     assert written(site)[0].written == 0
+
+
+def test_a_text_that_stays_unreadable_is_read_again(site: Site) -> None:
+    """Sphinx reads another file instead, whose time does not change."""
+    for word in ("Café", "Fiancé"):
+        text = proposal(4, "Fourth", body=f"{word}.\n")
+        site.write("proposals/fep-0004.rst", text.encode("latin-1"))
+        site.build()
+        page = (site.output / "fep-0004" / "index.html").read_text("utf-8")
+        assert f"{word}." in page
+        assert "Source: <code>proposals/fep-0004.rst</code>" in page
 
 
 def test_an_interrupted_build_is_completed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -202,13 +202,18 @@ class SiteBuilder(DirectoryHTMLBuilder):
         if entry and self.config.fep_search == PAGEFIND:
             head = f"{head}\n{pagefind_filters(entry)}"
         # Authors of proposals may not add elements to the head; ".. meta::" in pages may.
-        is_proposal = docname in self.content.proposals
+        proposal = self.content.proposals.get(docname)
         return {
             **context,
-            "metatags": head if is_proposal else f"{metatags}\n{head}",
+            "metatags": head if proposal else f"{metatags}\n{head}",
             "fep_entry": entry,
-            "fep_path": self.env.doc2path(docname, False),
+            "fep_path": proposal.path if proposal else self._source_path(docname),
         }
+
+    def _source_path(self, docname: str) -> str:
+        """Return the path of a page's file; empty if the page comes with fep-tools."""
+        is_in_repository = Path(self.env.doc2path(docname)).is_relative_to(self.srcdir)
+        return self.env.doc2path(docname, False) if is_in_repository else ""
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         """Write a page. Virtual ones are recorded, and get their head here."""

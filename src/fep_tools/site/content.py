@@ -114,8 +114,12 @@ class SiteContent:
 
         The parser takes the text of a proposal from here anyway.
         """
-        path = self.proposals[page].path
-        return PLACEHOLDER if path in self.unreadable else self.root / path
+        return PLACEHOLDER if self.problem_of(page) else self.root / self.proposals[page].path
+
+    def problem_of(self, page: str) -> str:
+        """Return why the text of a proposal is not shown as it is; empty if it is."""
+        proposal = self.proposals.get(page)
+        return self.unreadable.get(proposal.path, "") if proposal else ""
 
     @cached_property
     def pages(self) -> Mapping[int, str]:

@@ -228,9 +228,10 @@ def skip_unchanged(
     changed: set[str],
     _removed: set[str],
 ) -> list[str]:
-    """Do not read pages again whose files are the same; return those whose translation differs.
+    """Do not read pages again whose files are the same; return others that have changed.
 
-    Sphinx compares times, and in a fresh clone every file has a new time.
+    Sphinx compares times, and in a fresh clone every file has a new time. It sees neither another
+    translation nor a change of a file that the placeholder stands for.
 
     :param changed: The pages that Sphinx would read. Unchanged ones are removed from it.
     """
@@ -245,7 +246,12 @@ def skip_unchanged(
         doctree = Path(env.doctreedir, f"{page}.doctree")
         if sources.get(page) == _source_digest(env, page) and doctree.is_file():
             changed.discard(page)
-    return sorted(retranslated)
+    refused = {
+        page
+        for page in env.found_docs - added
+        if domain.content.problem_of(page) and sources.get(page) != _source_digest(env, page)
+    }
+    return sorted(retranslated | refused)
 
 
 def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
@@ -262,7 +268,12 @@ def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
 def _source_digest(env: BuildEnvironment, page: str) -> str:
     """Return a digest of the file of a page and of the files that it depends on."""
     dependencies = sorted(str(env.srcdir / path) for path in env.dependencies.get(page, ()))
-    return key(*map(_read_or_empty, [str(env.doc2path(page)), *dependencies])).hex()
+    files = map(_read_or_empty, [str(env.doc2path(page)), *dependencies])
+    content = domain_of(env).content
+    problem = content.problem_of(page)
+    if not problem:
+        return key(*files).hex()
+    return key(*files, problem, content.proposals[page].text).hex()
 
 
 def _read_or_empty(path: str) -> bytes:

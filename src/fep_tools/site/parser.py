@@ -58,8 +58,6 @@ class ProposalParser(RSTParser):
                 super().parse(inputstring, document)
             log_problems(collector.problems, document["source"])
             return
-        if proposal.path in content.unreadable:
-            env.note_reread()  # Sphinx does not see when the file changes
         if shows_text(proposal):
             text = proposal.body_text
             collector = start_page(document, text, content.process)
