@@ -34,6 +34,9 @@ SHOWN = ("0001", "0002", "0003", "0004", "0005", "0010", "0011")
 BARE = ("0004", "0005")
 """Proposals that others link to; their bodies, which link to more proposals, are removed."""
 
+ANOTHER_AUTHOR = ("FEP_AUTHOR", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL")
+"""Variables that have priority over the author in the settings of git."""
+
 NOT_RUN = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
 """Commands that are not run here, because other tests cover them."""
 
@@ -84,22 +87,25 @@ def checkout_copy(tmp_path: Path) -> Path:
 
 
 def _commit_all(checkout_copy: Path) -> None:
-    who = ["-c", "user.name=Ada", "-c", "user.email=a@example.org"]
     environment = os.environ | {
         "GIT_AUTHOR_DATE": "2026-11-20T00:00:00Z",
         "GIT_COMMITTER_DATE": "2026-11-20T00:00:00Z",
     }
     for arguments in (
         ["init", "--quiet", "--initial-branch=main"],
+        ["config", "user.name", "Ada Lovelace"],
+        ["config", "user.email", "ada@example.org"],
         ["add", "fep", "proposals"],
         ["commit", "--quiet", "--message", "x"],
         ["update-ref", "refs/remotes/origin/main", "HEAD"],
     ):
-        subprocess.run(["git", *who, *arguments], cwd=checkout_copy, env=environment, check=True)
+        subprocess.run(["git", *arguments], cwd=checkout_copy, env=environment, check=True)
 
 
 def run_command(checkout_copy: Path, command: str) -> tuple[int, list[str]]:
-    environment = os.environ | {
+    variables = {k: v for k, v in os.environ.items() if k not in ANOTHER_AUTHOR}
+    environment = variables | {
+        "GIT_CONFIG_GLOBAL": os.devnull,
         "NO_COLOR": "1",
         "PATH": f"{checkout_copy / 'bin'}:{os.environ['PATH']}",
         "SOURCE_DATE_EPOCH": "1795132800",
