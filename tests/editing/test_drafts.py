@@ -53,7 +53,7 @@ def body(text: str, process: Process) -> tuple[str, list[str]]:
         ("a  \nb<br>c", "| a\n| b\n| c"),
         ("![a b](c.png)", ".. image:: c.png\n   :alt: a b"),
         ("a ![b](c.png)", "a |image 1|\n\n.. |image 1| image:: c.png\n   :alt: b"),
-        ("```python\nx = `1`\n```", ".. code-block:: python\n\n   x = `1`"),
+        ("```sh\nx=`date`\n```", ".. code-block:: sh\n\n   x=`date`"),
         ("~~~\nx\n~~~", ".. code-block:: text\n\n   x"),
         ("    x = 1\n\n      y", ".. code-block:: text\n\n   x = 1\n\n     y"),
         ("- a\n- b", "- a\n- b"),
