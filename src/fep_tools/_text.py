@@ -26,6 +26,18 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _MARKS = frozenset({"Mn", "Me"})
 
 
+def leading_choice(text: str, choices: Iterable[str]) -> str:
+    """Return the beginning of *text* that is one of *choices* in any case; empty if none is.
+
+    >>> leading_choice("withdrawn (superseded by 7)", ["Draft", "Withdrawn"])
+    'withdrawn'
+    """
+    words = sorted(choices, key=len, reverse=True)
+    pattern = "|".join(r"\s+".join(map(re.escape, word.split())) for word in words)
+    match = re.match(rf"(?:{pattern})(?![\w-])", text, re.IGNORECASE) if words else None
+    return match[0] if match else ""
+
+
 def digest(data: bytes, size: int) -> bytes:
     """Return the BLAKE2b digest of *data*, of *size* bytes."""
     return blake2b(data, digest_size=size).digest()

@@ -9,9 +9,12 @@ import pytest
 from fep_tools.catalog.build import build_catalog, catalog_statistics, plain_title
 from fep_tools.catalog.model import Author, Catalog, Interval
 from fep_tools.history.model import Event, History, Timeline
+from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import Corpus, Proposal
+
+from ..conftest import ROOT
 
 TEXT = """\
 FEP: 11
@@ -129,6 +132,31 @@ def test_abstract(process: Process, titles: list[tuple[str, str]], abstract: str
 def test_plain_title(process: Process, title: str, plain: str) -> None:
     text = f"FEP: 11\nTitle: {title}\n"
     assert plain_title(Proposal.parse(text, process), process) == plain
+
+
+@pytest.mark.parametrize(
+    ("acronym", "title_format", "title", "plain"),
+    [
+        ("NEP", "", "NEP 11 — Array API", "Array API"),
+        ("NEP", "", "NEP 11 – Array API", "Array API"),
+        ("NEP", "", "NEP 0011 -- Array API", "Array API"),
+        ("NEP", "", "NEP 11: — Array API", "— Array API"),
+        ("SLEP", "", "SLEP011: Routing", "Routing"),
+        ("SLEP", "", "SLEP011:Routing", "Routing"),
+        ("SLEP", "", "SLEP011.5 things", "SLEP011.5 things"),
+        ("RFC", "", "MS RFC 11: Routing", "MS RFC 11: Routing"),
+        ("RFC", "MS RFC {number}: {title}", "MS RFC 11: Routing", "Routing"),
+        ("RFC", "MS RFC {number}: {title}", "MS-RFC 011 - Routing", "Routing"),
+        ("RFC", "MS RFC {number}: {title}", "RFC 11: Routing", "Routing"),
+    ],
+)
+def test_plain_title_of_a_heading(acronym: str, title_format: str, title: str, plain: str) -> None:
+    tables = {"acronym": acronym, "title_source": "heading", "title_format": title_format}
+    text = (ROOT / "fep/process.toml").read_text("utf-8")
+    process = parse_process(text).model_copy(update=tables)
+    body = Body(headings=(Heading(title, 1, Location(1, 1, 1, 2), False, ""),))
+    proposal = Proposal.parse("", process, "proposals/fep-0011.rst", body=body)
+    assert plain_title(proposal, process) == plain
 
 
 def test_two_files_with_one_number_are_both_listed(process: Process) -> None:

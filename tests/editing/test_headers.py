@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editing.headers import append_line, remove_header, set_header
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 
 from ..conftest import ROOT
@@ -59,3 +59,17 @@ def test_append_line(process: Process, before: str, after: str) -> None:
 )
 def test_remove_header(process: Process, before: str, after: str) -> None:
     assert remove_header(before, process, "Author") == after
+
+
+REPEATED = "FEP: 7\nAuthor: Ada\nStatus: Draft\nAuthor: Bob,\n  Eve\nType: x\n"
+
+
+def test_a_repeated_header_is_edited_as_a_whole() -> None:
+    source = (ROOT / "fep/process.toml").read_text("utf-8")
+    process = parse_process(source.replace('role = "authors"', 'role = "authors"\nrepeated = true'))
+    alone = "FEP: 7\nStatus: Draft\nType: x\n"
+    assert remove_header(REPEATED, process, "Author") == alone
+    changed = set_header(REPEATED, process, "Author", "Kim")
+    assert changed == "FEP: 7\nAuthor: Kim\nStatus: Draft\nType: x\n"
+    longer = append_line(REPEATED, process, "Author", "Kim")
+    assert longer == REPEATED.replace("  Eve\n", "  Eve\n  Kim\n")

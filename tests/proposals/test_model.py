@@ -7,11 +7,13 @@ from datetime import date
 import pytest
 
 from fep_tools._files import Refusal
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
+
+from ..conftest import ROOT
 
 TEXT = """\
 FEP: 7
@@ -130,3 +132,15 @@ def test_build_vocabulary(process: Process) -> None:
     assert pep.is_literal("py:class")
     assert pep.is_literal("external+python:ref")
     assert not pep.is_literal("nothing")
+
+
+def test_the_values_of_a_repeated_header_are_joined() -> None:
+    source = (ROOT / "fep/process.toml").read_text("utf-8")
+    process = parse_process(source.replace('role = "authors"', 'role = "authors"\nrepeated = true'))
+    text = "FEP: 7\nAuthor: Ada\nStatus: Draft\nAuthor: Bob (@bob),\n  Eve\nStatus: Final\n"
+    proposal = parse(text, process)
+    assert [person.name for person in proposal.value("authors")] == ["Ada", "Bob", "Eve"]
+    assert proposal.status == "Draft"
+    authors = proposal.field("authors")
+    assert authors is not None
+    assert authors.span(4, 7).line == 4

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
-from .._numbers import NUMBER
 from .._text import escape_surrogates
 from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
@@ -65,10 +63,8 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     another proposal, as in ``FEP 3: the second part``.
     """
     title = proposal.title.replace("``", "")
-    label = rf"{re.escape(process.acronym)}[ -]?({NUMBER})\s*[:.-]?\s+(?=\S)"
-    match = re.match(label, title, re.IGNORECASE)
-    is_own = match is not None and proposal.number == int(match[1])
-    return title[match.end() :] if match and is_own else title
+    number, _separator, rest = process.split_title(title)
+    return title if number is None or number != proposal.number else rest
 
 
 def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:

@@ -104,8 +104,9 @@ def render_proposal(
 ) -> str:
     """Return the text of a new proposal.
 
-    :param template: text with ``{number}``, ``{title}``, ``{author}``, ``{created}`` and
-        ``{type}``; ``None`` to make one from the headers and sections of the process
+    :param template: text with ``{number}``, ``{title}``, ``{author}``, ``{created}``, ``{type}``
+        and, where titles are headings, ``{heading}``; ``None`` to make one from the headers and
+        sections of the process
     :raises FepError: if the title or the author is not one line of text
     """
     _require_line("title", new_proposal.title)
@@ -113,6 +114,7 @@ def render_proposal(
     values = {
         "number": str(number),
         "title": _escape_title(new_proposal.title, process),
+        "heading": process.heading(number, _escape_title(new_proposal.title, process)),
         "author": new_proposal.author,
         "created": format_date(new_proposal.created, _date_format(process)),
         "type": new_proposal.type,
@@ -187,7 +189,7 @@ def _default_template(process: Process, type_: str) -> str:
     heading = ""
     if process.title_source == "heading":
         # The length of the title is not known yet; a longer underline is allowed.
-        heading = f"{process.acronym} {{number}}: {{title}}\n{'=' * 79}\n\n"
+        heading = f"{{heading}}\n{'=' * 79}\n\n"
     fence = ["---"] if process.fenced else []
     preamble = "\n".join([*fence, *headers, *fence])
     return f"{heading}{preamble}\n\n{body}"

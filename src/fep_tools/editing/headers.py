@@ -22,7 +22,9 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     field = _find(text, process, name)
     lines = value.replace("\n", f"{_line_ending(text)}{CONTINUATION}")
     if field is not None and field.value:
-        return apply_edits(text, [Edit(field.span(), lines)])
+        first, *others = _written(text, process, field)
+        edits = [Edit(first.span(), lines), *map(_removal, others)]
+        return apply_edits(text, edits)
     if field is not None:
         # An empty value has no span to replace: write the header anew.
         text = remove_header(text, process, name)
@@ -37,6 +39,7 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
     field = _find(text, process, name)
     if field is None or not field.value:
         return set_header(text, process, name, value)
+    field = _written(text, process, field)[-1]
     last_line = field.lines[-1]
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else CONTINUATION
     end = Span(field.last_line, last_line.column + len(last_line.text))
@@ -48,7 +51,20 @@ def remove_header(text: str, process: Process, name: str) -> str:
     field = _find(text, process, name)
     if field is None:
         return text
-    return apply_edits(text, [Edit(Span(field.first_line, 1, field.last_line + 1, 1), "")])
+    return apply_edits(text, [*map(_removal, _written(text, process, field))])
+
+
+def _removal(field: Field) -> Edit:
+    return Edit(Span(field.first_line, 1, field.last_line + 1, 1), "")
+
+
+def _written(text: str, process: Process, field: Field) -> list[Field]:
+    """Return the fields of which *field* was joined: several if the header may be repeated."""
+    preamble = Preamble.parse(text, process.dialect)
+    header = process.header(field.name)
+    if header is None or not header.repeated:
+        return [field]
+    return [other for other in preamble.fields if other.name == field.name] or [field]
 
 
 def _find(text: str, process: Process, name: str) -> Field | None:

@@ -167,8 +167,9 @@ def _rewrite_own_number(text: str, process: Process, change: NumberChange) -> st
     if number is not None:
         text = apply_edits(text, _edits_of_numbers(number, change, is_sorted=False))
     if process.title_source == "heading":
-        # "DEP 7: Title" at the start of the file, perhaps below an overline "=======".
-        heading = re.match(r"(?:[^\w\s]+\s*\n)?.*\n.*\n", text)
+        # "DEP 7: Title" at the start of the file, perhaps below a label ".. _dep7:" and an overline
+        # "=======".
+        heading = re.match(r"(?:\.\. _.*:\s*\n\s*)?(?:[^\w\s]+\s*\n)?.*\n.*\n", text)
         end = heading.end() if heading else 0
         text = change.rewrite(text[:end]) + text[end:]
     return text

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .. import _atomic
 from .._text import did_you_mean, quote
-from ..diagnostics import CheckOptions, CheckResult
+from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
 from ..errors import FepError, RepositoryError
 from ..process.model import Process
 from ..process.schema import any_applies, Conditions, Header, Role, Status
@@ -310,6 +310,10 @@ def _with_number(
         raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
     if header.kind == "number" and present:
         raise FepError(f"'{name}' of {label} has {present[0]} already, and takes one number")
+    if present and header.is_free_list:
+        written = Proposal.parse(text, process).fields[header.key]
+        end = len(written.value)
+        return apply_edits(text, [Edit(written.span(end, end), f", {number}")])
     is_padded = header.leading_zeros
     numbers = sorted({*present, number})
     value = ", ".join(f"{n:04}" if is_padded else str(n) for n in numbers)

@@ -15,9 +15,9 @@ from typing import get_args
 from .._cache import Cache, key, tool
 from .._files import decode_text
 from .._numbers import NUMBER
-from .._text import parse_json
+from .._text import leading_choice, parse_json
 from ..process.model import Process
-from ..process.schema import Dialect
+from ..process.schema import Dialect, Header
 from ..proposals.preamble import Preamble
 from .git import GitRepository
 from .model import HeaderValues
@@ -64,8 +64,7 @@ def read_headers(
     git: GitRepository, blobs: Iterable[str], process: Process, cache: Cache
 ) -> BlobHeaders:
     """Return the headers of *blobs*, from the cache or from git."""
-    names = map(str, sorted(_header_keys(process).items()))
-    cache_key = key("blob headers", tool(), process.dialect, *names)
+    cache_key = key("blob headers", tool(), _reading(process))
     by_blob = _load(cache.get([cache_key]).get(cache_key, ""))
     missing = [blob for blob in dict.fromkeys(blobs) if blob not in by_blob]
     if missing:
@@ -86,7 +85,7 @@ def _read_blobs(git: GitRepository, blobs: list[str], process: Process) -> dict[
     return by_blob
 
 
-def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> HeaderValues:
+def _parse_headers(block: bytes, process: Process, keys: dict[str, Header]) -> HeaderValues:
     """Return the headers in the dialect of the process, or else in another one.
 
     DEPs began as ``DEP: 7`` and became field lists, ``:DEP: 7``, later.
@@ -96,16 +95,36 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, str]) -> Head
     dialects = (process.dialect, *(d for d in get_args(Dialect) if d != process.dialect))
     fields_by_dialect = (Preamble.parse(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
-    for header in next((fields for fields in fields_by_dialect if fields), ()):
-        if header.name in keys:
-            words = [word for line in header.lines for word in line.text.split()]
-            values.setdefault(keys[header.name], " ".join(words))
+    for field_ in next((fields for fields in fields_by_dialect if fields), ()):
+        if field_.name not in keys:
+            continue
+        header = keys[field_.name]
+        text = " ".join(word for line in field_.lines for word in line.text.split())
+        if header.key not in values:
+            values[header.key] = text
+        elif header.repeated:
+            values[header.key] += f", {text}"
+    status = process.header_for("status")
+    if status and status.trailing_text and "status" in values:
+        # "Withdrawn (superseded by 7)" and "Withdrawn" are one status.
+        names = (name for each in process.statuses for name in (each.name, *each.formerly))
+        values["status"] = leading_choice(values["status"], names) or values["status"]
     return values
 
 
-def _header_keys(process: Process) -> dict[str, str]:
-    """Return the key of every header by its name, and by its former names."""
-    return {name: h.key for h in process.headers for name in (*h.formerly, h.name)}
+def _header_keys(process: Process) -> dict[str, Header]:
+    """Return every header by its name, and by its former names."""
+    return {name: header for header in process.headers for name in (*header.formerly, header.name)}
+
+
+def _reading(process: Process) -> str:
+    """Return everything in the process that decides which values are read from a text."""
+    keys = sorted((name, h.key, h.repeated) for name, h in _header_keys(process).items())
+    status = process.header_for("status")
+    names: tuple[object, ...] = ()
+    if status and status.trailing_text:
+        names = tuple((each.name, each.formerly) for each in process.statuses)
+    return f"{process.dialect} {keys} {names}"
 
 
 def _header_block(data: bytes, process: Process) -> bytes:

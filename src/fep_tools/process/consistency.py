@@ -106,11 +106,29 @@ def _number_problems(process: Process) -> Problems:
             yield InvalidDefinition(message, ("redirect", n, "from"))
 
 
+def _is_title_format(process: Process) -> bool:
+    """Return whether headings in this format can be written and read again."""
+    if not re.fullmatch(r"[^{}]*\{number(?::0[1-9])?\}[^{}\w]+\{title\}", process.title_format):
+        return False
+    number, _separator, title = process.split_title(process.heading(7, "Views"))
+    return (number, title) == (7, "Views")
+
+
 def _template_problems(process: Process) -> Problems:
     """Yield templates of URLs with braces that are no placeholders."""
     numbered = r"\{0(?::0[1-9])?\}"
     if problem := _brace_problem(process.url, numbered, "{0}"):
         yield InvalidDefinition(problem, ("url",))
+    if process.title_format:
+        if process.title_source != "heading":
+            message = "'title_format' is for headings; add title_source = \"heading\", or remove it"
+            yield InvalidDefinition(message, ("title_format",))
+        elif not _is_title_format(process):
+            message = (
+                f"{process.title_format!r} must have {{number}}, a sign or a blank, and {{title}}; "
+                f"write one such as {process.acronym} {{number}}: {{title}}"
+            )
+            yield InvalidDefinition(message, ("title_format",))
     for n, role in enumerate(process.roles):
         for key, template in (("url", role.url), ("text", role.text)):
             if problem := _brace_problem(template, numbered, "{0}"):

@@ -60,6 +60,9 @@ OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "max_length": ("text",),
     "sorted": ("choices", "numbers", "versions"),
     "leading_zeros": _NUMBERS,
+    "linked_numbers": _NUMBERS,
+    "trailing_text": ("choice",),
+    "repeated": ("text", "choices", "numbers", "versions", "urls", "people", "records"),
     "version_wildcards": _VERSIONS,
     "major_versions": _VERSIONS,
     "zero_patch": _VERSIONS,
@@ -95,13 +98,15 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
         allowed = join_words(f'"{name}"' for name in ROLE_KINDS[role])
         advice = f"write kind = {allowed}, or remove the role"
         yield "kind", f"the role {role!r} does not go with the kind {kind!r}; {advice}"
-    defaults = Header(name=header.name, kind=kind)
+    options = header.model_dump(by_alias=True)
+    defaults = Header(name=header.name, kind=kind).model_dump(by_alias=True)
     for option, kinds in OPTION_KINDS.items():
-        if kind not in kinds and getattr(header, option) != getattr(defaults, option):
+        if kind not in kinds and options[option] != defaults[option]:
             message = f"{option!r} is for the kind {join_words(kinds)}, and not for {kind!r}"
             yield option, f"{message}; remove it"
     yield from _choice_problems(header)
     yield from _url_problems(header)
+    yield from _date_problems(header)
     if kind in _RECORDS:
         yield from _record_problems(header)
     for name in header.distinct_from:
@@ -113,6 +118,9 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
 
 def _choice_problems(header: Header) -> Problems:
     choices, kind = header.choices, header.kind
+    if header.trailing_text and header.role not in ("status", None):
+        message = f"the role {header.role!r} takes a word of its own"
+        yield "trailing_text", f"{message}; remove 'trailing_text'"
     if header.role in LISTED_ROLES:
         if choices:
             source = "[[type]]" if header.role == "type" else "[[status]]"
@@ -139,6 +147,15 @@ def _url_problems(header: Header) -> Problems:
         # URLs are compared with their scheme replaced by https.
         if not pattern.startswith("https://"):
             yield "refused_urls", f"{pattern!r} matches no URL; begin it with https://"
+
+
+def _date_problems(header: Header) -> Problems:
+    if len(set(header.date_formats)) < len(header.date_formats):
+        yield "date_format", "'date_format' has a format twice; remove one"
+    with_blank = next((name for name in header.date_formats if " " in name), None)
+    if with_blank and header.kind in _RECORDS:
+        message = f"{with_blank!r} has blanks, so a record with it could not be read"
+        yield "date_format", f"{message}; use YYYY-MM-DD"
 
 
 def _record_problems(header: Header) -> Problems:

@@ -132,11 +132,17 @@ def _describe(model: type[Table], path: KeyPath, error: Any) -> str:
         case "missing":
             return f"the key {key!r} is missing"
         case "literal_error":
-            choices = get_args(_without_none(fields[key].annotation))
+            choices = _literals(fields[key].annotation)
             value = str(error["input"])
             hint = did_you_mean(value, choices, f"use one of {', '.join(choices)}", _LIKENESS)
             return f"{error['input']!r} is not a {key.replace('_', ' ')}; {hint}"
     return f"{key!r} must be {_expected(key, fields[key])}"
+
+
+def _literals(annotation: Any) -> tuple[str, ...]:
+    """Return the words that a ``Literal`` or a tuple of it allows."""
+    type_ = _without_none(annotation)
+    return get_args(get_args(type_)[0] if get_origin(type_) is tuple else type_)
 
 
 def _fields(model: type[Table], keys: Iterable[str]) -> dict[str, FieldInfo]:

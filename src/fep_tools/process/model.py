@@ -55,7 +55,8 @@ class Process(Table):
     """The process by which one community writes and decides proposals.
 
     *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
-    other URLs that should be written as a role. *title_source* says where the title is. *fenced*:
+    other URLs that should be written as a role. *title_source* says where the title is, and
+    *title_format* how a heading that is one is written: ``NEP {number} — {title}``. *fenced*:
     headers stand between two lines of ``---``, as those of GLEPs do. *severity* has levels of
     rules, by selector: a code, the beginning of codes, or a name. *directives* are allowed besides
     those that always are; of those that the site cannot render, and of *ignored_directives*, it
@@ -76,6 +77,7 @@ class Process(Table):
     header_fence: StrictBool = True
     fenced: StrictBool = False
     title_source: Literal["header", "heading"] = "header"
+    title_format: Text = ""
     first_number: Number = 1
     review_days: Count = 14
     files: Files
@@ -262,9 +264,44 @@ class Process(Table):
         label = self.acronym if number is None else f"{self.acronym} {number}"
         return f"{label}: {title}" if title else label
 
+    @property
+    def heading_format(self) -> str:
+        """The form of a heading that is a title, with ``{number}`` and ``{title}``."""
+        return self.title_format or f"{self.acronym} {{number}}: {{title}}"
+
+    def heading(self, number: int, title: str) -> str:
+        """Return the heading of a proposal, in communities where that is the title."""
+        return self.heading_format.format(number=number, title=title)
+
+    @cached_property
+    def _label(self) -> str:
+        """A regular expression for what stands before a number: ``FEP``, or ``MS RFC``."""
+        before = self.heading_format.partition("{number")[0].strip(" #-_")
+        words = r"[ _-]+".join(map(re.escape, before.split()))
+        return f"(?:{words}|{re.escape(self.acronym)})" if words else re.escape(self.acronym)
+
+    @cached_property
+    def _titled(self) -> re.Pattern[str]:
+        # "FEP 7: Views", "FEP 7:Views", "NEP-0056 — Views", "SLEP006. Views" and "FEP 7 Views".
+        separator = r"(?:(?P<separator>\s*(?:--+|[:.\u2010-\u2015\u2212-]))?\s+|(?P<colon>:))"
+        label = rf"{self._label}[ _#-]*(?P<number>{NUMBER})"
+        return re.compile(rf"{label}{separator}(?P<title>\S.*)", re.IGNORECASE | re.DOTALL)
+
+    def split_title(self, title: str) -> tuple[int | None, str, str]:
+        """Return the number at the beginning of a title, the sign after it, and the rest.
+
+        ``NEP 56 — Array API`` gives 56, the dash and ``Array API``; a title without a label gives
+        ``None``, no sign and itself.
+        """
+        match = self._titled.match(title)
+        if match is None:
+            return None, "", title
+        sign = match["separator"] or match["colon"] or ""
+        return int(match["number"]), sign.strip(), match["title"]
+
     def number_from_label(self, text: str) -> int | None:
         """Return the number in ``12``, ``0012``, ``FEP 12``, ``fep-0012`` or ``#12``."""
-        label = rf"(?:{re.escape(self.acronym)}[ _-]?)?#?0*({NUMBER})"
+        label = rf"(?:{self._label}[ _-]?)?#?0*({NUMBER})"
         match = re.fullmatch(label, text.strip(), re.IGNORECASE)
         return int(match[1]) if match else None
 

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import get_args, Literal, Self
+from typing import Any, get_args, Literal, Self
 from urllib.parse import quote
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator, StrictBool
 
 from .._numbers import digits_pattern, NUMBER
 from .values import Count, Name, Names, Number, RoleName, Slug, Text, UrlTemplate, WebUrl
@@ -38,7 +38,8 @@ Kind = Literal[
 ]  # fmt: skip
 """The kinds of value that a header can have; :mod:`fep_tools.proposals.fields` reads them."""
 
-DateFormat = Literal["YYYY-MM-DD", "DD-mmm-YYYY"]
+DateFormat = Literal["YYYY-MM-DD", "DD-mmm-YYYY", "D-mmm-YYYY", "YYYY/MM/DD", "YYYY Month D"]
+"""A way to write dates; :mod:`fep_tools.proposals.fields.dates` reads and writes them."""
 
 URL_PLACEHOLDERS = ("slug", "id", "name", "hash", "month", "serial", "rest")
 """Names in braces in the URL patterns of a header."""
@@ -292,7 +293,13 @@ class Header(Table):
     """The value in a new proposal that is made without a template; ``{created}`` is its date."""
     special_values: Names = ()
     """Words in place of a value, such as ``Pending``."""
-    date_format: DateFormat = "YYYY-MM-DD"
+    date_formats: tuple[DateFormat, ...] = Field(
+        alias="date_format",
+        default=("YYYY-MM-DD",),
+        min_length=1,
+        description='a date format, such as "YYYY-MM-DD", or a list of them',
+    )
+    """The ways to write a date; fixes and new proposals have the first."""
     record_formats: Names = ("{url}",)
     allowed_urls: Names = ()
     refused_urls: Names = ()
@@ -306,6 +313,12 @@ class Header(Table):
     major_versions: tuple[Count, ...] = ()
     zero_patch: StrictBool = True
     """Whether the first release of a series may be ``3.1.0`` and not only ``3.1``."""
+    trailing_text: StrictBool = False
+    """Whether text may follow a choice, as in ``Withdrawn (superseded by 7)``."""
+    linked_numbers: StrictBool = False
+    """Whether numbers may be written as labels and links: ``NEP 50`` and ``:ref:`NEP50```."""
+    repeated: StrictBool = False
+    """Whether the header may be written several times; the values are joined."""
     one_person: StrictBool = False
     emails: StrictBool = True
     plain_names: StrictBool = False
@@ -316,6 +329,21 @@ class Header(Table):
     """Words and signs that a text may not have, in any case."""
     permanent_urls: StrictBool | None = None
     """Whether a URL may not name a branch; by default in headers with evidence of a decision."""
+
+    @field_validator("date_formats", mode="before")
+    @classmethod
+    def _list_date_formats(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def date_format(self) -> DateFormat:
+        """The way in which dates are written, of those that may be read."""
+        return self.date_formats[0]
+
+    @property
+    def is_free_list(self) -> bool:
+        """True if entries may be links, or in several headers, so that no fix joins them anew."""
+        return self.linked_numbers or self.repeated
 
     @property
     def has_permanent_urls(self) -> bool:

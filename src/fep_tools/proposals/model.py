@@ -70,7 +70,7 @@ class Proposal:
         for header in process.headers:
             found = (field for field in detached if field.name == header.name)
             if field := preamble.find(header) or next(found, None):
-                fields[header.key] = field
+                fields[header.key] = preamble.joined(field) if header.repeated else field
         texts = {key: field.value for key, field in fields.items() if field.value}
         values, mistakes = read_headers(texts, process)
         path_fields = process.files.match(path)

@@ -25,7 +25,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .._text import split_lines, with_plain_blanks
@@ -155,6 +155,12 @@ class Preamble:
         folded = self._by_folded_name
         names = (name.casefold() for name in (header.name, *header.formerly))
         return next((folded[name] for name in names if name in folded), None)
+
+    def joined(self, field: Field) -> Field:
+        """Return *field* with the values of all fields of its name, each on lines of its own."""
+        same = (other for other in self.fields if other.name == field.name)
+        lines = tuple(line for other in same for line in other.lines if line.text)
+        return replace(field, lines=lines) if lines else field
 
     def blanked(self, text: str) -> str:
         """Return *text* as docutils gets it: with the lines of the headers emptied.

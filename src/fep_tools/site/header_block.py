@@ -107,6 +107,8 @@ class _HeaderBlock:
         for header in self.process.headers:
             if header.role not in SHOWN_ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
+            elif header.trailing_text and (text := self._trailing_text(header)):
+                yield from self._row(header.name, text)
             # Not a header: computed from the "Requires" of other proposals, and shown below it.
             if header.role == "requires" and self.entry and self.entry.required_by:
                 links = join(map(self._link, self.entry.required_by))
@@ -114,6 +116,15 @@ class _HeaderBlock:
         if self.entry:
             yield from self._row(_("Last modified"), _modified(self.entry))
             yield from self._row(_("Frameworks"), note_summary(self.content, self.entry))
+
+    def _trailing_text(self, header: Header) -> list[nodes.Node]:
+        """Return a choice with the text after it, if it has some."""
+        field = self.proposal.fields.get(header.key)
+        text = " ".join(field.value.split()) if field else ""
+        # Roles are code here: ":ref:`SLEP006 <slep_006>`" reads "SLEP006".
+        text = re.sub(r":[\w:.+-]+:`([^`<]*?)\s*(?:<[^`<>]*>)?`", r"\1", text)
+        is_alone = text == self.proposal.values.get(header.key)
+        return [] if is_alone else inline(strip_emails(text))
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -133,6 +144,8 @@ class _HeaderBlock:
         if value is None:
             text = " ".join(self.proposal.fields[header.key].value.split())
             return inline(strip_emails(text))
+        if header.trailing_text and (text_nodes := self._trailing_text(header)):
+            return text_nodes
         items = value if isinstance(value, tuple) else (value,)
         return join(self._group_link(header.role, self._item(i, header), i) for i in items)
 

@@ -22,6 +22,11 @@ DATE_PATTERNS = {
     "DD-mmm-YYYY": re.compile(
         rf"(?P<d>[0-9]{{2}})-(?P<m>{'|'.join(_ABBREVIATIONS)})-(?P<y>[0-9]{{4}})"
     ),
+    "D-mmm-YYYY": re.compile(
+        rf"(?P<d>[1-9][0-9]?)-(?P<m>{'|'.join(_ABBREVIATIONS)})-(?P<y>[0-9]{{4}})"
+    ),
+    "YYYY/MM/DD": re.compile(r"(?P<y>[0-9]{4})/(?P<m>[0-9]{2})/(?P<d>[0-9]{2})"),
+    "YYYY Month D": re.compile(rf"(?P<y>[0-9]{{4}}) (?P<m>{'|'.join(_MONTHS)}) (?P<d>[1-9][0-9]?)"),
 }
 """The pattern of each date format of a process file."""
 
@@ -40,19 +45,26 @@ _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-
 
 def format_date(day: date, date_format: str) -> str:
     """Return *day* in a date format of a process file."""
-    if date_format == "DD-mmm-YYYY":
-        return f"{day.day:02}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
+    match date_format:
+        case "DD-mmm-YYYY":
+            return f"{day.day:02}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
+        case "D-mmm-YYYY":
+            return f"{day.day}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
+        case "YYYY/MM/DD":
+            return day.isoformat().replace("-", "/")
+        case "YYYY Month D":
+            return f"{day.year:04} {_MONTHS[day.month - 1]} {day.day}"
     return day.isoformat()
 
 
 def read_date(piece: Piece, spec: FieldSpec) -> date:
-    """Read a date in the format of the header.
+    """Read a date in one of the formats of the header.
 
     A date that is written in another way, but has one meaning only, is understood.
     """
     date_format = spec.header.date_format
-    match = DATE_PATTERNS[date_format].fullmatch(piece.text)
-    day = _to_date(match) if match else None
+    matches = (DATE_PATTERNS[name].fullmatch(piece.text) for name in spec.header.date_formats)
+    day = next((day for match in matches if match and (day := _to_date(match))), None)
     if day is not None:
         return day
     guess = _guess(piece.line)

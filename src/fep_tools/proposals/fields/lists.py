@@ -118,9 +118,12 @@ def read_tidy(
         problem = problem or "is not sorted"
     text = ", ".join(map(str, tidy))
     # Leading zeros are lost in numbers, so the text of such a list cannot be compared.
-    comparable = not spec.header.leading_zeros
+    comparable = not (spec.header.leading_zeros or spec.header.is_free_list)
     if not problem and comparable and value.line.removesuffix(",").rstrip() != text:
         problem = "needs a comma and a space between entries"
+    if problem and spec.header.is_free_list:
+        advice = "remove one" if len(tidy) < len(entries) else "sort it"
+        raise value.error("header-list", f"{problem}; {advice}", value=tuple(tidy))
     if problem:
         raise value.error("header-list", f"{problem}; write {quote(text)}", text, tuple(tidy))
     return entries

@@ -1,4 +1,4 @@
-"""People: ``Name``, ``Name <mail>``, ``Name (@handle)`` and ``mail (Name)``.
+"""People: ``Name``, ``Name <mail>``, ``Name (@handle)``, both, and ``mail (Name)``.
 
 :mod:`email.utils` is of no use here: it changes names, and drops what it does not expect.
 """
@@ -30,8 +30,10 @@ MAX_PERSON_CHARACTERS = 200
 _MAIL = re.compile(r"(?a:[\w!#$%&'*+/=?^{|}~.-]+)(?:@| at )[\w-]+(?:\.[\w-]+)*")
 _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 
-# "Ada <ada@example.org>", "Ada (@ada)" or "Ada"
-_PERSON = re.compile(r"(?P<name>[^<>]*?)\s*(?:<(?P<mail>[^<>]*)>|\((?P<handle>@[^<>()]*)\))?")
+# "Ada", "Ada <ada@example.org>", "Ada (@ada)" or "Ada (@ada) <ada@example.org>"
+_PERSON = re.compile(
+    r"(?P<name>[^<>]*?)\s*(?:\((?P<handle>@[^<>()]*)\))?\s*(?:<(?P<mail>[^<>]*)>)?"
+)
 # "ada@example.org (Ada)" and "ada at example.org (Ada)"
 _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()\s]+(?:@| at )[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
 # "Ada @ada" and "Ada <@ada>", which can be fixed
@@ -88,7 +90,8 @@ def _missing_commas(
 
     :param reported: offsets of entries that have another mistake.
     """
-    for entry in entries if spec.header.separator == "comma" else ():
+    needs_commas = spec.header.separator == "comma" and not spec.header.repeated
+    for entry in entries if needs_commas else ():
         if not entry.comma and entry.start not in reported:
             message = f"has no comma after {quote(entry.text)}; add one"
             yield Mistake("header-list", entry.start, entry.end, message, f"{entry.text},")
@@ -127,12 +130,13 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
     name, mail, handle = parts["name"].strip(), parts["mail"], parts.get("handle")
     if not _is_person_name(name):
         raise _not_a_person(piece, spec)
-    if mail is not None and not spec.header.emails:
-        message = f"has the e-mail address {quote(mail)}; write {name}"
-        raise piece.error("header-person", message, value=_person(name))
-    if mail is not None and not _MAIL.fullmatch(mail):
-        raise _not_a_person(piece, spec)
     if handle is not None and not _HANDLE.fullmatch(handle):
+        raise _not_a_person(piece, spec)
+    if mail is not None and not spec.header.emails:
+        rest = f"{name} ({handle})" if handle else name
+        message = f"has the e-mail address {quote(mail)}; write {rest}"
+        raise piece.error("header-person", message, value=_person(name, handle=handle))
+    if mail is not None and not _MAIL.fullmatch(mail):
         raise _not_a_person(piece, spec)
     email = None if mail is None else mail.replace(" at ", "@")
     return _person(name, email, handle)

@@ -48,7 +48,7 @@ def read_record(piece: Piece, spec: FieldSpec) -> Record:
 def read_records(value: Piece, spec: FieldSpec) -> tuple[Record, ...]:
     """Read a list of records, with a blank or a line end after each comma."""
     records = read_each(value, spec, read_record)
-    if spec.header.separator == "line":
+    if spec.header.separator == "line" or spec.header.repeated:
         return records
     entries = list(pieces(value.text, spec.header.separator, value.start))
     # "01-Jan-2020,02-Jan-2020": the second begins right after the comma.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 from ..._numbers import MAX_NUMBER, NUMBER
-from ..._text import closest_match, join_words, quote
+from ..._text import closest_match, join_words, leading_choice, quote
 from .spec import FieldSpec, Piece
 
 MIN_FIX_LIKENESS = 0.8
@@ -31,8 +32,11 @@ def read_choice(piece: Piece, spec: FieldSpec) -> str:
     """Read one of the choices.
 
     A former name, and a choice in other capitals, are understood. A misspelt one is not: what it
-    was meant to be is a guess.
+    was meant to be is a guess. Text after one counts only if the header may have some.
     """
+    if spec.header.trailing_text:
+        names = (*spec.choices, *(old for old, _new in spec.former))
+        piece = replace(piece, text=leading_choice(piece.text, names) or piece.text)
     word = piece.line
     if word in spec.choices:
         return word
@@ -59,6 +63,8 @@ def read_flag(piece: Piece, spec: FieldSpec) -> bool:
 
 def read_number(piece: Piece, spec: FieldSpec) -> int:
     """Read the number of a proposal."""
+    if spec.header.linked_numbers and (match := _LINKED_NUMBER.fullmatch(piece.line)):
+        return int(match["target"] or match["text"] or match["note"])
     match = _labelled_number(spec.acronym).fullmatch(piece.text)
     if match is None:
         message = f"is {quote(piece.text)}; write a number from 0 to {MAX_NUMBER}, such as 12"
@@ -69,6 +75,17 @@ def read_number(piece: Piece, spec: FieldSpec) -> int:
         message = f"is {quote(piece.text)}; write {number}"
         raise piece.error("header-number", message, str(number), number)
     return number
+
+
+# "NEP 50", ":ref:`NEP50`", ":ref:`the text <nep_050>`", "`NEP 50 <nep-0050.rst>`_" and "[50]_":
+# a number after letters, or after the last directory of a path.
+_LABEL = r"(?:[A-Za-z][A-Za-z ]*)?[ _#-]*0*"
+_LINKED_NUMBER = re.compile(
+    rf"(?::[\w:.+-]+:)?(?P<quote>`)?"
+    rf"(?:[^`<>]*<(?:[^`<>]*/)?{_LABEL}(?P<target>{NUMBER})(?:[-./][^`<>/]*)?/?>"
+    rf"|{_LABEL}(?P<text>{NUMBER}))(?(quote)`_{{0,2}})"
+    rf"|\[0*(?P<note>{NUMBER})\]_"
+)
 
 
 @cache

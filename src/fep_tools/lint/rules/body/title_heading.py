@@ -1,6 +1,6 @@
 import re
 
-from .._api import Finding, Findings, NUMBER, Process, Proposal, quote, rule, Severity
+from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
 from .._headers import header_span
 from ._helpers import is_readable, retitle_edits
 
@@ -26,23 +26,26 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
 
         :DEP: 3
     """
-    number, first = proposal.value("number"), proposal.title_heading
+    number, first = proposal.number, proposal.title_heading
     if process.title_source != "heading" or number is None or not is_readable(proposal):
         return
     if first is None:
         where = "above the headers" if proposal.preamble.fields else "at the top"
         message = (
-            f"the proposal has no title; write a heading {where}: {process.label(number)}: ..."
+            f"the proposal has no title; write a heading {where}: {process.heading(number, '...')}"
         )
         yield Finding(header_span(proposal, "number"), message)
         return
-    # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine.
-    match = re.match(rf"{process.acronym}[ -]?({NUMBER}): *(?=\S)", first.title)
-    if match and int(match[1]) == number:
+    # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine; so is "NEP 7 — Views" where
+    # the process says so.
+    own_separator = process.split_title(process.heading(number, "x"))[1]
+    found, separator, rest = process.split_title(first.title)
+    if found == number and separator in {":", own_separator}:
         return
     # What is left of "DEP 8: Views" and "DEP - Views" is "Views".
-    title = re.sub(rf"^{process.acronym}[ -]?[0-9]*[:. -]*", "", first.title)
-    heading = f"{process.label(number)}: {title}"
+    label = rf"^{process.acronym}[ -]?[0-9]*[:.\u2010-\u2015\u2212 -]*"
+    title = rest if found is not None else re.sub(label, "", first.title)
+    heading = process.heading(number, title)
     edits = retitle_edits(proposal, first.location.line, heading)
     message = f"the heading is {quote(first.title)}; write {quote(heading)}"
     yield Finding(first.location.span, message, edits=edits)

@@ -8,7 +8,7 @@ def header_duplicate(proposal: Proposal, process: Process) -> Findings:
 
     Some readers use the first of two headers and some use the last, so the proposal would
     seem to have two values. Keep one of them. A header that takes several values lists them
-    all in one place.
+    all in one place, unless the process says that it may be ``repeated``.
 
     Bad::
 
@@ -26,7 +26,8 @@ def header_duplicate(proposal: Proposal, process: Process) -> Findings:
     first: dict[str, Field] = {}
     for field in proposal.preamble.fields:
         earlier = first.setdefault(field.name, field)
-        if earlier is not field and field.name in process.header_order:
+        header = process.header(field.name)
+        if earlier is not field and header and not header.repeated:
             yield _finding(field, earlier, proposal)
 
 

@@ -42,7 +42,12 @@ def edits_to_add(
         return ()
     all_numbers = sorted({*proposal.numbers(role), *numbers})
     text = ", ".join(f"{n:04}" if header.leading_zeros else str(n) for n in all_numbers)
-    if field := proposal.field(role):
+    field = proposal.field(role)
+    if field and field.value and header.is_free_list:
+        length = len(field.value)
+        more = "".join(f", {number}" for number in sorted({*numbers} - {*proposal.numbers(role)}))
+        return (Edit(field.span(length, length), more),)
+    if field:
         return (Edit(field.span(), text),)
     order, fields = process.header_order, proposal.preamble.fields
     earlier = [f for f in fields if order.get(f.name, len(order)) < order[header.name]]
