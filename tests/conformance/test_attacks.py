@@ -405,7 +405,7 @@ def test_images_behind_a_linked_directory_are_not_found(tmp_path: Path) -> None:
     root.mkdir()
     (root / "proposals").symlink_to(tmp_path / "outside")
     assert discovery.find_images(root, ["proposals/*.rst"]) == {}
-    assert discovery.find_interfering_files(root, ["proposals/*.rst"]) == {}
+    assert discovery.find_interfering_files(root, ["proposals/*.rst"]) == []
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there are no timers")
