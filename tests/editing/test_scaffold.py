@@ -22,8 +22,11 @@ def test_a_new_repository_passes_the_check(tmp_path: Path) -> None:
     result, skipped = init_repository(tmp_path / "tips", TIPS)
     assert skipped == ()
     assert (result.files, result.diagnostics) == (1, ())
-    assert sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.*")) == [
+    assert sorted(f"tips/{path}" for path in files(tmp_path / "tips")) == [
+        "tips/.github/workflows/proposals.yml",
         "tips/.gitignore",
+        "tips/.pre-commit-config.yaml",
+        "tips/LICENSE.txt",
         "tips/README.rst",
         "tips/fep/process.toml",
         "tips/fep/templates/proposal.rst",
@@ -50,6 +53,9 @@ NEW = set(render_files(TIPS))
         ({"README.md": "mine"}, [Skipped("README.rst", "README.md")]),
         ({"readme.txt": "mine"}, [Skipped("README.rst", "readme.txt")]),
         ({"README": "mine"}, [Skipped("README.rst", "README")]),
+        ({"COPYING": "mine", "prek.toml": "mine"},
+         [Skipped("LICENSE.txt", "COPYING"), Skipped(".pre-commit-config.yaml", "prek.toml")]),
+        ({"LICENCE": "mine"}, [Skipped("LICENSE.txt", "LICENCE")]),
         ({"pyproject.toml": "[project]\nname = 'x'\n", "conf.py": "x = 1\n",
           "docs/index.rst": "x\n", ".github/workflows/ci.yml": "x\n"}, []),
         ({"fep/notes.txt": "mine", "fep/templates/proposal.rst": "mine"},
@@ -179,3 +185,27 @@ def test_names_that_contain_a_placeholder_are_inserted_once() -> None:
 def test_underlines_are_as_long_as_titles() -> None:
     text = render_files(TIPS)["README.rst"]
     assert text.startswith("Team Improvement Proposals\n==========================\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "singular", "plural"),
+    [
+        ("Team Improvement Proposal", "Team Improvement Proposal", "Team Improvement Proposals"),
+        ("Team Improvement Proposals", "Team Improvement Proposal", "Team Improvement Proposals"),
+        ("Team Policy", "Team Policy", "Team Policies"),
+        ("Team Policies", "Team Policy", "Team Policies"),
+        ("Survey", "Survey", "Surveys"),
+        ("Surveys", "Survey", "Surveys"),
+        ("Process", "Process", "Processes"),
+        ("Status", "Status", "Statuses"),
+        ("Patch", "Patch", "Patches"),
+        ("Box", "Box", "Boxes"),
+    ],
+)
+def test_singular_and_plural(name: str, singular: str, plural: str) -> None:
+    community = Community("TIP", name, "Ada", TODAY)
+    assert (community.singular, community.plural) == (singular, plural)
+    texts = render_files(community)
+    process = parse_process(texts["fep/process.toml"])
+    assert (process.name, process.plural) == (singular, plural)
+    assert texts["README.rst"].startswith(f"{plural}\n{'=' * len(plural)}\n")

@@ -274,17 +274,26 @@ def required_author(value: str | None, directory: Path) -> tuple[str, str]:
     :return: the name, and the e-mail address if git has one
     :raises click.UsageError: if none of them is set
     """
-    if name := value or os.environ.get("FEP_AUTHOR"):
-        return name, ""
-    from ..history.identity import author_identity
-
-    name, email = author_identity(directory)
+    name, email = _author(value, directory)
     if not name:
         raise click.UsageError(
             'no author; use --author "Ada Lovelace", set FEP_AUTHOR, '
             'or run git config --global user.name "Ada Lovelace"'
         )
     return name, email
+
+
+def default_author(value: str | None, directory: Path) -> str:
+    """Return the name of the author as :func:`required_author` does; empty if there is none."""
+    return _author(value, directory)[0]
+
+
+def _author(value: str | None, directory: Path) -> tuple[str, str]:
+    if name := value or os.environ.get("FEP_AUTHOR"):
+        return name, ""
+    from ..history.identity import author_identity
+
+    return author_identity(directory)
 
 
 def use_color(choice: str) -> bool:

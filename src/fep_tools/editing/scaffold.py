@@ -17,15 +17,30 @@ from .._text import quote
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..process.loader import parse_process
+from ..process.model import Process
+from ..process.source import find_process
 from ..repository import Repository
+from .create import NewProposal, render_proposal
+from .likeness import process_like
 
 STARTER = Path(__file__).parent.parent / "process" / "starter"
 """The files of a new repository; their community is called ``XEP``."""
 
-PROCESS, README, GITIGNORE, PROPOSALS = "fep/process.toml", "README.rst", ".gitignore", "proposals"
+PROCESS, README, GITIGNORE = "fep/process.toml", "README.rst", ".gitignore"
 
-# In the package this file has another name, or git would apply it there.
-_RENAMED = {"gitignore": ".gitignore"}
+# In the package these files have other names, or git and others would apply them there.
+_RENAMED = {
+    "gitignore": ".gitignore",
+    "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "github/workflows/proposals.yml": ".github/workflows/proposals.yml",
+}
+
+# Files that go by several names; one of them is enough.
+_ALIASES = {
+    README: ("readme",),
+    "LICENSE.txt": ("license", "licence", "copying"),
+    ".pre-commit-config.yaml": (".pre-commit-config.", "prek.toml"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,12 +51,33 @@ class Community:
     :param name: such as ``Team Improvement Proposal``
     :param author: the author of the first proposal
     :param created: its date
+    :param like: the process file, or the name of the built-in process, to start from; empty for
+        the starter's
     """
 
     acronym: str
     name: str
     author: str
     created: date
+    like: str = ""
+
+    @property
+    def singular(self) -> str:
+        """The name of one proposal, even if *name* is that of several."""
+        if self.plural != self.name:
+            return self.name
+        ending = re.compile("(?<=[^aeiou])ies$")
+        return ending.sub("y", self.name) if ending.search(self.name) else self.name[:-1]
+
+    @property
+    def plural(self) -> str:
+        """The name of several proposals: ``Policies`` for ``Policy`` and for ``Policies``."""
+        name = self.name
+        if re.search("(?:ss|us|x|z|ch|sh)$", name):
+            return f"{name}es"
+        if name.endswith("s"):
+            return name
+        return f"{name[:-1]}ies" if re.search("[^aeiou]y$", name) else f"{name}s"
 
 
 @dataclass(frozen=True)
@@ -81,22 +117,24 @@ def init_repository(root: Path, community: Community) -> Initialization:
             f"{settings.location('process')}: 'process' names {settings.process}; remove it to "
             f"use {PROCESS}; nothing was created"
         )
-    _require_own_process(root, texts[PROCESS])
+    process = parse_process(texts[PROCESS], PROCESS)
+    _require_own_process(root, process)
     _require_directories(root, texts)
-    skipped = tuple(filter(None, (_skipped(root, path, text) for path, text in texts.items())))
+    skipped = tuple(
+        filter(None, (_skipped(root, path, text, process) for path, text in texts.items()))
+    )
     kept = {one.path for one in skipped}
     _create_all(root, {path: text for path, text in texts.items() if path not in kept})
     result = Repository.open(root).check(CheckOptions(community.created, jobs=1))
     return Initialization(result, skipped)
 
 
-def _require_own_process(root: Path, text: str) -> None:
+def _require_own_process(root: Path, process: Process) -> None:
     """Make sure that a process that is there already is the one of this community."""
     present = read_text(root, PROCESS, ProcessError)
     if present is None:
         return
-    acronym = parse_process(text, PROCESS).acronym
-    other = parse_process(present, PROCESS).acronym
+    acronym, other = process.acronym, parse_process(present, PROCESS).acronym
     if other != acronym:
         raise RepositoryError(
             f"{root / PROCESS} is the process of {other}; nothing was created for {acronym}"
@@ -115,21 +153,20 @@ def _require_directories(root: Path, paths: Iterable[str]) -> None:
             )
 
 
-def _skipped(root: Path, path: str, text: str) -> Skipped | None:
+def _skipped(root: Path, path: str, text: str, process: Process) -> Skipped | None:
     """Return why the file at *path* is not to be created, if so."""
-    directory, _, name = path.rpartition("/")
     if os.path.lexists(root / path):
         return Skipped(path, path, _missing_lines(root, text) if path == GITIGNORE else ())
-    if path == README:
+    if path in _ALIASES:
         present = (file.name for file in sorted(root.glob("*")))
-        other = next((name for name in present if name.lower().startswith("readme")), None)
+        other = next((name for name in present if name.lower().startswith(_ALIASES[path])), None)
         return Skipped(path, other) if other else None
-    if directory == PROPOSALS:
+    if process.files.match(path):
         # The first proposal is an example; a repository that has proposals needs none.
-        number = re.escape(name).replace("0001", "[0-9]+")
-        present = (file.name for file in sorted((root / directory).glob("*")))
-        other = next((name for name in present if re.fullmatch(number, name)), None)
-        return Skipped(path, f"{directory}/{other}") if other else None
+        found = (file for pattern in process.files.include for file in sorted(root.glob(pattern)))
+        names = (file.relative_to(root).as_posix() for file in found)
+        other = next((name for name in names if process.files.match(name)), None)
+        return Skipped(path, other) if other else None
     return None
 
 
@@ -168,29 +205,63 @@ def render_files(community: Community) -> dict[str, str]:
     """
     _validate(community)
     replacements = {
-        "X Enhancement Proposal": community.name,
+        "X Enhancement Proposals": community.plural,
+        "X Enhancement Proposal": community.singular,
         "XEP": community.acronym.upper(),
         "xep": community.acronym.lower(),
     }
-    return {
+    texts = {
         _replace_all(path, replacements): _fill_in(
             _replace_all(text, replacements), path, community
         )
         for path, text in _starter_files()
     }
+    return {**_without_process(texts), **_like(community)} if community.like else texts
+
+
+def _without_process(texts: Mapping[str, str]) -> dict[str, str]:
+    return {
+        path: text for path, text in texts.items() if not path.startswith(("fep/", "proposals/"))
+    }
+
+
+def _like(community: Community) -> dict[str, str]:
+    """Return the process file and the first proposal, like those of another community."""
+    source = find_process(Path(), community.like, PROCESS)
+    other = parse_process(source[1], source[0])
+    acronym = community.acronym.upper()
+    text = process_like(other, acronym, community.singular, community.plural)
+    process = parse_process(text, PROCESS)
+    names = [type_.name for type_ in process.types]
+    type_ = "Process" if "Process" in names else next(iter(names), "")
+    new = NewProposal(
+        f"{acronym} Purpose and Guidelines", type_, community.author, community.created
+    )
+    path = process.path_for_new(process.first_number, new.title)
+    return {PROCESS: text, path: render_proposal(process, process.first_number, new, None)}
 
 
 def _validate(community: Community) -> None:
-    if not re.fullmatch("[A-Za-z][A-Za-z0-9]{0,15}", community.acronym):
+    require_acronym(community.acronym)
+    for label, text in (("name", community.name), ("author", community.author)):
+        require_plain(label, text)
+
+
+def require_acronym(acronym: str) -> None:
+    """Raise :class:`FepError` unless *acronym* can be that of a community."""
+    if not re.fullmatch("[A-Za-z][A-Za-z0-9]{0,15}", acronym):
         raise FepError(
-            f"the acronym {quote(community.acronym)} cannot be used; "
+            f"the acronym {quote(acronym)} cannot be used; "
             "use up to 16 letters and digits, such as TIP"
         )
-    for label, text in (("name", community.name), ("author", community.author)):
-        # These characters mean something in TOML strings, headers or reStructuredText.
-        is_plain = text.isprintable() and text == " ".join(text.split()) and text
-        if not is_plain or set(text) & set('"\\`*_|<>'):
-            raise FepError(f"the {label} {quote(text)} cannot be used; use one line of plain text")
+
+
+def require_plain(label: str, text: str) -> None:
+    """Raise :class:`FepError` unless *text* means the same in TOML, headers and a text."""
+    # These characters mean something in TOML strings, headers or reStructuredText.
+    is_plain = text.isprintable() and text == " ".join(text.split()) and text
+    if not is_plain or set(text) & set('"\\`*_|<>'):
+        raise FepError(f"the {label} {quote(text)} cannot be used; use one line of plain text")
 
 
 def _starter_files() -> Iterator[tuple[str, str]]:

@@ -234,7 +234,7 @@ def _assign(
     """
     known = [candidate.name for candidate in candidates]
     assigned = {name: name for name in names if name in known}
-    for name in names:
+    for name in names if candidates else ():
         if name not in assigned:
             free = [c for c in candidates if c.name not in assigned.values()] or candidates
             assigned[name] = max(free, key=lambda candidate: likeness(name, candidate)).name

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
+
+import pytest
 
 from ..drafts import Run
 
@@ -39,6 +42,62 @@ def test_without_an_author(run: Run, tmp_path: Path, no_identity: Path) -> None:
         'or run git config --global user.name "Ada Lovelace"'
     ) in err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "missing"),
+    [
+        ((), '--acronym TIP, --name "Team Improvement Proposal" and --author "Ada Lovelace"'),
+        (("--name", "Tip"), '--acronym TIP and --author "Ada Lovelace"'),
+        (("--acronym", "TIP", "--author", "Ada"), '--name "Team Improvement Proposal"'),
+    ],
+)
+def test_all_that_is_missing_is_reported_at_once(
+    run: Run, tmp_path: Path, no_identity: Path, arguments: tuple[str, ...], missing: str
+) -> None:
+    status, _out, err = run(tmp_path, "init", *arguments)
+    assert status == 2
+    assert f"nothing was created; add {missing}\n" in err
+    assert not list(tmp_path.iterdir())
+
+
+class Terminal(StringIO):
+    """Answers that somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ("Team Improvement Proposal\n\nAda\n", "Author: Ada\n"),
+        ("Team\\n\nTeam Improvement Proposal\nT I P\nTIP\nAda\n", "Author: Ada\n"),
+    ],
+)
+def test_a_terminal_is_asked(
+    run: Run,
+    tmp_path: Path,
+    no_identity: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: str,
+    expected: str,
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(answers))
+    status, out, err = run(tmp_path, "init", "--no-build")
+    assert (status, out) == (0, "1 file checked: no findings\n")
+    assert "Acronym [TIP]: " in err
+    assert ("cannot be used" in err) is ("T I P" in answers)
+    assert expected in (tmp_path / "proposals" / "tip-0001.rst").read_text("utf-8")
+
+
+def test_like_another_community(run: Run, tmp_path: Path) -> None:
+    arguments = ("init", "--like", "glep", *NAMES, "--author", "Ada", "--no-build")
+    assert run(tmp_path, *arguments)[:2] == (0, "1 file checked: no findings\n")
+    assert (tmp_path / "tip-0001.rst").read_text("utf-8").startswith("---\nTIP: 1\n")
+    assert "Moribund" in run(tmp_path, "process")[1]
+    status, _out, err = run(tmp_path, "init", "x", "--like", "gelp", *NAMES, "--author", "Ada")
+    assert (status, "did you mean glep?" in err) == (2, True)
 
 
 def test_the_author_of_commits(run: Run, tmp_path: Path, no_identity: Path) -> None:

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from ..._text import join_words
+from ...errors import FepError
 from .. import options
 
 if TYPE_CHECKING:
@@ -18,36 +23,42 @@ if TYPE_CHECKING:
 @click.argument(
     "directory", type=click.Path(path_type=Path, file_okay=False), default=".", metavar="[DIR]"
 )
-@click.option("--acronym", required=True, metavar="TIP", help="Acronym of the proposals.")
-@click.option(
-    "--name", required=True, help="What the acronym stands for, such as Team Improvement Proposal."
-)
+@click.option("--acronym", metavar="TIP", help="Acronym of the proposals.")
+@click.option("--name", help="What the acronym stands for, such as Team Improvement Proposal.")
 @options.author
+@click.option(
+    "--like",
+    metavar="FILE|NAME",
+    default="",
+    help="Start from this process file, or from a built-in process such as pep.",
+)
 @click.option("--no-build", is_flag=True, help="Do not build the site.")
 @click.pass_context
 def command(
     context: click.Context,
     directory: Path,
-    acronym: str,
-    name: str,
+    acronym: str | None,
+    name: str | None,
     author: str | None,
+    like: str,
     no_build: bool,
 ) -> int:
     """Create a repository in DIR, check it, and build its site.
 
     Without DIR, the current directory is used. Files that exist are not changed, and the rest is
-    created.
+    created. On a terminal, the command asks for what is missing.
 
     \b
-    Example:
+    Examples:
       fep init tips --acronym TIP --name "Team Improvement Proposal" --author "Ada Lovelace"
+      fep init tips --like pep
     """
     from ..._text import safe
     from ...editing.scaffold import Community, init_repository
     from ...lint.reporters import text
 
-    author_name, _email = options.required_author(author, directory)
-    community = Community(acronym, name, author_name, options.author_day())
+    acronym, name, author = _complete(directory, acronym, name, author)
+    community = Community(acronym, name, author, options.author_day(), like)
     result, skipped = init_repository(directory, community)
     for one in skipped:
         click.echo(f"fep: {safe(_describe(one), None)}", err=True)
@@ -63,6 +74,45 @@ def command(
     if not _is_in_git(directory):
         click.echo(f"Next: {_enter(directory)}git init && git add -A && git commit", err=True)
     return status
+
+
+def _complete(
+    directory: Path, acronym: str | None, name: str | None, author: str | None
+) -> tuple[str, str, str]:
+    """Return acronym, name and author, after asking for those that are missing.
+
+    :raises click.UsageError: if something is missing, without a terminal to ask on
+    """
+    from ...editing.scaffold import require_acronym, require_plain
+
+    author = options.default_author(author, directory)
+    if not (sys.stdin and sys.stdin.isatty()):
+        if acronym and name:
+            return acronym, name, author or options.required_author(author, directory)[0]
+        values = {"--acronym TIP": acronym, '--name "Team Improvement Proposal"': name}
+        values['--author "Ada Lovelace"'] = author
+        raise click.UsageError(
+            f"nothing was created; add {join_words([k for k, v in values.items() if not v], 'and')}"
+        )
+    name = name or _ask("Name, such as Team Improvement Proposal", partial(require_plain, "name"))
+    initials = "".join(word[0] for word in name.split() if word[0].isalpha()).upper()
+    acronym = acronym or _ask("Acronym", require_acronym, initials)
+    author = author or _ask("Author of the first proposal", partial(require_plain, "author"))
+    return acronym, name, author
+
+
+def _ask(label: str, require: Callable[[str], None], default: str | None = None) -> str:
+    """Return an answer that is accepted; a question is repeated until it is."""
+
+    def accept(text: str) -> str:
+        try:
+            require(text.strip())
+        except FepError as problem:
+            raise click.UsageError(str(problem)) from None
+        return text.strip()
+
+    answer: str = click.prompt(label, default=default, value_proc=accept, err=True)
+    return answer
 
 
 def _describe(skipped: Skipped) -> str:

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import click
 
 from .. import options
 
-if TYPE_CHECKING:
-    from ...repository import Repository
-
 
 @click.command()
-@options.pass_repository
+@click.argument("name", required=False, metavar="[FILE|NAME]")
+@options.repository_options
 @options.output_format("text", "toml", "json", "dot", "mermaid", "svg")
-def command(repository: Repository, format_: str) -> None:
+def command(
+    name: str | None, root: Path | None, process: str | None, no_cache: bool, format_: str
+) -> None:
     """Show the process: types, statuses and transitions.
+
+    FILE or NAME is the same as the value of --process.
 
     \b
     Examples:
       fep process
-      fep process --process pep --format mermaid
-      fep process --process dep --format toml > fep/process.toml
+      fep process pep --format mermaid
+      fep process dep --format toml > fep/process.toml
     """
+    if name and process and name != process:
+        raise click.UsageError(f"name one process: {name}, or --process {process}")
+    repository = options.open_repository(root, name or process, no_cache)
     repository.require_templates()
     if format_ == "toml":
         click.echo(repository.process_text, nl=False)
