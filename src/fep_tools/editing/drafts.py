@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from textwrap import fill
 
 from .._text import width
 from ..process.model import Process
 from ..process.schema import any_applies, Section
+from ..process.titles import find_similar_title
 from ..proposals.preamble import Preamble
 
 PLACEHOLDER = "To be written."
 """Text of a section that a draft must have, and that nothing is known about."""
-
-TITLE_SIMILARITY = 0.8
-"""How similar a title must be to a standard one to be taken for it (0 to 1)."""
 
 
 @dataclass
@@ -87,10 +84,9 @@ def _rename(sections: list[DraftSection], standard: Iterable[Section], draft: Dr
         if not section.title or section.title in titles.values():
             continue
         free = [key for key, value in titles.items() if value not in present]
-        close = get_close_matches(section.title.casefold(), free, 1, TITLE_SIMILARITY)
-        if close:
-            _rename_links(sections, section.title, titles[close[0]])
-            section.title = titles[close[0]]
+        if similar := find_similar_title(section.title, free):
+            _rename_links(sections, section.title, titles[similar])
+            section.title = titles[similar]
             section.heading = draft.heading(section.title)
             present.add(section.title)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import lru_cache
 
 from ...._text import width
 from ....diagnostics import Edit, Span
 from ....process.model import Process
 from ....process.schema import Condition, Section
+from ....process.titles import find_similar_title
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
@@ -19,9 +19,6 @@ from .._headers import header_span, line_ending, matching_condition
 
 FIXED_TEXT_WIDTH = 72
 """The length of the lines of a text that a fix writes."""
-
-TITLE_SIMILARITY = 0.8
-"""How similar two titles must be for one to be taken for the other (0 to 1)."""
 
 # A line of one repeated punctuation character: "====", "----".
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*$")
@@ -225,9 +222,10 @@ def find_misnamed_sections(proposal: Proposal, process: Process) -> Iterator[tup
     standard = {section.title.casefold(): section.title for section in sections}
     missing = [title for title in standard if standard[title] not in titles]
     for heading in headings:
-        if heading.title not in standard.values():
-            close = get_close_matches(heading.title.casefold(), missing, 1, TITLE_SIMILARITY)
-            yield from ((heading, standard[title]) for title in close)
+        if heading.title in standard.values():
+            continue
+        if similar := find_similar_title(heading.title, missing):
+            yield heading, standard[similar]
 
 
 def required_sections(proposal: Proposal, process: Process) -> Iterator[tuple[Section, Condition]]:
