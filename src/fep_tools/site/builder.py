@@ -213,7 +213,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def _source_path(self, docname: str) -> str:
         """Return the path of a page's file; empty if the page comes with fep-tools."""
         is_in_repository = Path(self.env.doc2path(docname)).is_relative_to(self.srcdir)
-        return self.env.doc2path(docname, False) if is_in_repository else ""
+        return str(self.env.doc2path(docname, False)) if is_in_repository else ""
 
     def handle_page(self, pagename: str, addctx: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         """Write a page. Virtual ones are recorded, and get their head here."""
