@@ -1,3 +1,5 @@
+from collections import Counter
+
 from .._api import (
     Finding,
     Findings,
@@ -73,7 +75,7 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     if not changed:
         return
     described = [_describe(old, new) for old, new, _span in changed]
-    listed = join_words([*described[:MAX_LISTED], *_count_rest(described)], "and")
+    listed = join_words(_list(described), "and")
     advice = "undo it" if len(changed) == 1 else "undo these changes"
     message = (
         f"{listed}, but in the text of a {status.name} {process.acronym}, only spelling, URLs and "
@@ -85,10 +87,12 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     yield Finding(changed[0][2], message, help_, related=related)
 
 
-def _count_rest(described: list[str]) -> list[str]:
-    """Return words for the changes that are not listed, if there are any."""
-    rest = len(described) - MAX_LISTED
-    return [plural(rest, "more change")] if rest > 0 else []
+def _list(described: list[str]) -> list[str]:
+    """Return each change once, and how many more there are."""
+    counts = Counter(described)
+    listed = [f"{text} ({n} times)" if n > 1 else text for text, n in counts.items()]
+    rest = sum(list(counts.values())[MAX_LISTED:])
+    return [*listed[:MAX_LISTED], *([plural(rest, "more change")] if rest else [])]
 
 
 def _describe(old: str, new: str) -> str:
