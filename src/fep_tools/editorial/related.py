@@ -64,7 +64,7 @@ class RelatedIndex:
         self._rarity = {
             word: math.log(1 + (total - count + 0.5) / (count + 0.5))
             for word, count in frequency.items()
-            if count > 1 and (count <= COMMON * total or total < 5)
+            if count <= COMMON * total or total < 5
         }
         self._postings = self._weigh()
 
@@ -93,10 +93,11 @@ class RelatedIndex:
         self, query: Mapping[str, int], limit: int, without: int | None = None
     ) -> list[Match]:
         # The square root: a word that a text repeats a hundred times is not all that it is about.
+        # Words that only proposal *without* has find nothing, and would take the place of others.
         weights = {
             word: math.sqrt(count) * self._rarity[word]
             for word, count in query.items()
-            if word in self._rarity
+            if any(number != without for number, _weight in self._postings.get(word, ()))
         }
         best = sorted(weights, key=lambda word: (-weights[word], word))[:QUERY_WORDS]
         scores: dict[int, float] = defaultdict(float)

@@ -22,6 +22,9 @@ Abstract
 """
 
 
+NOTHING = "No proposal has these words; words that most proposals have do not count."
+
+
 @pytest.fixture
 def related_repo(repo: Path) -> Path:
     rows = [
@@ -34,7 +37,7 @@ def related_repo(repo: Path) -> Path:
     return repo
 
 
-@pytest.mark.parametrize("query", ["20", "FEP 20", "fep-0020"])
+@pytest.mark.parametrize("query", ["20", "FEP 20", "fep-0020", "proposals/fep-0020.rst"])
 def test_a_number(run: Run, related_repo: Path, query: str) -> None:
     status, out, _err = run(related_repo, "related", query)
     assert status == 0
@@ -46,10 +49,23 @@ def test_a_text(run: Run, related_repo: Path) -> None:
     assert out.startswith("100%  FEP 21: Async views")
 
 
+@pytest.mark.parametrize("word", ["coroutine", "coroutines", "Async"])
+def test_a_word_that_one_proposal_has(run: Run, related_repo: Path, word: str) -> None:
+    _status, out, _err = run(related_repo, "related", word)
+    assert [line for line in out.splitlines() if "FEP" in line] == [
+        "100%  FEP 21: Async views (Rejected)"
+    ]
+
+
 def test_a_file(run: Run, related_repo: Path) -> None:
     (related_repo / "idea.txt").write_text("Views that are coroutines.\n")
     _status, out, _err = run(related_repo, "related", "idea.txt")
     assert "FEP 21: Async views" in out
+
+
+def test_a_text_that_is_too_long_for_a_file_name(run: Run, related_repo: Path) -> None:
+    status, out, _err = run(related_repo, "related", "coroutine " * 500)
+    assert (status, out.splitlines()[0]) == (0, "100%  FEP 21: Async views (Rejected)")
 
 
 def test_json(run: Run, related_repo: Path) -> None:
@@ -59,7 +75,7 @@ def test_json(run: Run, related_repo: Path) -> None:
 
 
 def test_nothing_is_related(run: Run, related_repo: Path) -> None:
-    assert run(related_repo, "related", "xyzzy") == (0, "No proposal has such words.\n", "")
+    assert run(related_repo, "related", "xyzzy") == (0, f"{NOTHING}\n", "")
 
 
 def test_a_number_that_nobody_has(run: Run, related_repo: Path) -> None:

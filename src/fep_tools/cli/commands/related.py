@@ -8,24 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import options, params
 
 if TYPE_CHECKING:
-    from ...process.model import Process
     from ...repository import Repository
 
 
 @click.command()
 @click.argument("query", metavar="N|FILE|TEXT")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, help="Number of proposals.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100), default=10, help="Number of proposals (default: 10)."
+)
 @options.output_format("text", "json")
 @options.pass_repository
 def command(repository: Repository, query: str, limit: int, format_: str) -> None:
     """Find proposals about the same matter.
 
-    It may be that of proposal N, of a FILE or of a TEXT. Before you write a proposal, look
-    whether the idea was rejected before. The words that proposals have in common are compared;
-    rare ones count more.
+    Compare proposal N, the text in a FILE, or a TEXT with all proposals by the words that they
+    have in common; rare words count more. The best match has 100 %, and the others are measured
+    against it. Before you write a proposal, look whether the idea was rejected before.
 
     \b
     Examples:
@@ -42,12 +43,12 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
     proposals = repository.corpus(bodies=False).by_number
     titles = {number: display_title(p, process) for number, p in proposals.items()}
     index = RelatedIndex({n: (titles[n], p.body_text) for n, p in proposals.items()})
-    number = _number(query, process)
+    number = _number(query, repository)
     if number is not None:
         if number not in proposals:
             raise click.UsageError(f"there is no {process.label(number)}")
         matches = index.related_to(number, limit)
-    elif Path(query).is_file():
+    elif _is_file(query):
         text = Path(query).read_text("utf-8", "replace")
         matches = index.search(Proposal.parse(text, process).body_text, limit)
     else:
@@ -57,8 +58,18 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
     click.echo(render(rows, process), nl=False)
 
 
-def _number(query: str, process: Process) -> int | None:
-    """Return the number that *query* is, as in ``11``, ``FEP 11`` or ``fep-0011``."""
-    acronym = re.escape(process.acronym)
+def _number(query: str, repository: Repository) -> int | None:
+    """Return the number that *query* is, as in ``11``, ``FEP 11`` or the path of a proposal."""
+    acronym = re.escape(repository.process.acronym)
     match = re.fullmatch(rf"(?:{acronym}[ -]?)?([0-9]{{1,9}})", query.strip(), re.IGNORECASE)
-    return int(match[1]) if match else None
+    if match:
+        return int(match[1])
+    is_path = _is_file(query) or query in repository.paths
+    return params.find_number(repository, query) if is_path else None
+
+
+def _is_file(query: str) -> bool:
+    try:
+        return Path(query).is_file()
+    except OSError:  # a text that is too long for a name
+        return False
