@@ -29,6 +29,9 @@ _KEY = re.compile(r"(?P<key>[A-Za-z][\w -]*):(?:\s+(?P<value>.*))?$")
 # "Ada Lovelace (@ada)": EIPs have the name of an account.
 _HANDLE = re.compile(r"\s*\(@[\w-]+\)")
 
+# "Ada Lovelace <ada@example.org>"
+_ADDRESS = re.compile(r"\s*<[^<>@]+@[^<>]+>")
+
 
 def read_draft(data: bytes, name: str, process: Process) -> Draft:
     """Return the draft in a file.
@@ -47,7 +50,7 @@ def read_draft(data: bytes, name: str, process: Process) -> Draft:
         raise FepError(f"the draft {quote(name)} is not UTF-8; save it as UTF-8") from None
     headers, text = _split_headers(text)
     draft = _read_rst(text, process) if suffix in RST else _read_markdown(text, process)
-    _use_headers(draft, headers)
+    _use_headers(draft, headers, process)
     return draft
 
 
@@ -76,10 +79,14 @@ def _unquote(value: str) -> str:
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" else value
 
 
-def _use_headers(draft: Draft, headers: Mapping[str, str]) -> None:
+def _use_headers(draft: Draft, headers: Mapping[str, str], process: Process) -> None:
     """Take title, author and type from *headers*, and report the others."""
     draft.title = headers.get("title") or draft.title
     draft.author = _HANDLE.sub("", headers.get("author") or headers.get("authors") or "")
+    header = process.header_for("authors")
+    if header and not header.emails and _ADDRESS.search(draft.author):
+        draft.author = _ADDRESS.sub("", draft.author)
+        draft.losses.append(f"{quote(header.name)} has no e-mail addresses; they were left out")
     draft.type = headers.get("type") or ""
     others = [key for key in headers if key not in {"title", "author", "authors", "type"}]
     if others:

@@ -80,6 +80,24 @@ def test_a_proposal_from_a_draft(run: Run, repo: Path) -> None:
     assert run(repo, "check", "--strict")[1] == "4 files checked: no findings\n"
 
 
+@pytest.mark.parametrize(
+    ("process", "author", "note"),
+    [
+        ("pep", "A B <a@example.org>, C D", ""),
+        ("", "A B, C D", 'Note: "Author" has no e-mail addresses; they were left out\n'),
+    ],
+)
+def test_addresses_of_authors_are_kept_where_the_process_has_them(
+    run: Run, repo: Path, process: str, author: str, note: str
+) -> None:
+    (repo / "draft.md").write_text("---\nauthor: A B <a@example.org>, C D\n---\n# Views\n", "utf-8")
+    options = ["--process", process] if process else []
+    status, out, err = run(repo, "new", "--from", "draft.md", *options)
+    assert status == 0, err
+    assert f"\nAuthor: {author}\n" in (repo / out.strip()).read_text("utf-8")
+    assert err.partition("Next: ")[0] == note
+
+
 def test_what_is_given_wins_over_the_draft(run: Run, repo: Path) -> None:
     (repo / "draft.md").write_text(MARKDOWN.replace("status", "type"), "utf-8")
     options = ["--author", "A B", "--type", "process", "--from", "draft.md"]
@@ -93,8 +111,8 @@ def test_what_is_given_wins_over_the_draft(run: Run, repo: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "text", "message"),
     [
-        ([], "", 'write one, as in fep new "Typed views"'),
-        (["--from", "draft.md"], "No title.", "the draft has no title; write one"),
+        ([], "", 'give a title, as in fep new "Typed views", or a draft: fep new --from'),
+        (["--from", "draft.md"], "No title.", "add one: fep new TITLE --from FILE"),
         (["--from", "draft.odt"], "x", '"draft.odt" is no draft; use a .md or .rst file'),
         (["--from", "missing.md"], "", "No such file or directory"),
     ],

@@ -59,8 +59,11 @@ def command(
     if title is None:
         title = draft.title if draft else ""
         if not title:
-            hint = "the draft has no title; " if draft else ""
-            raise click.UsageError(f'{hint}write one, as in fep new "Typed views"')
+            if draft:
+                raise click.UsageError("the draft has no title; add one: fep new TITLE --from FILE")
+            raise click.UsageError(
+                'give a title, as in fep new "Typed views", or a draft: fep new --from draft.md'
+            )
     elif draft and draft.title not in ("", title):
         draft.losses.append(f"the draft is called {quote(draft.title)}")
     name = author or (draft.author if draft else "")
