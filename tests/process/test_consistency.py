@@ -280,7 +280,7 @@ def test_a_process_is_refused_or_works_everywhere(
     assert re.match(r"(?:.*/)?fep/process.toml:\d+: |.*: larger than", message)
 
 
-@pytest.mark.parametrize("name", ["fep", "dep", "pep"])
+@pytest.mark.parametrize("name", ["fep", "dep", "glep", "nep", "pep", "rep", "slep"])
 def test_shipped_processes_work_everywhere(
     name: str, tmp_path: Path, parse_in_process: None
 ) -> None:

@@ -134,6 +134,12 @@ def test_every_option_of_a_kind_can_be_used(
 @pytest.mark.parametrize(
     ("role", "kind", "options", "key", "message"),
     [
+        (None, "date", {"date_format": ["YYYY/MM/DD", "YYYY/MM/DD"]}, "date_format",
+         "'date_format' has a format twice; remove one"),
+        (None, "records", {"date_format": ["YYYY Month D"]}, "date_format",
+         "'YYYY Month D' has blanks, so a record with it could not be read; use YYYY-MM-DD"),
+        ("type", "choice", {"trailing_text": True}, "trailing_text",
+         "the role 'type' takes a word of its own; remove 'trailing_text'"),
         (None, "choice", {"choices": []}, "kind", "the kind 'choice' needs choices"),
         (None, "choices", {"choices": []}, "kind", "the kind 'choices' needs choices"),
         (None, "choice", {"choices": ["A", "A"]}, "choices", "'choices' has a word twice"),

@@ -203,7 +203,10 @@ def test_find_process_prefers_what_is_requested(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("requested", "message"),
     [
-        (None, r"no own.toml; .* --process FILE or --process NAME \(dep, glep, pep, rep\)"),
+        (
+            None,
+            r"no own.toml; .* --process FILE or --process NAME \(dep, glep, nep, pep, rep, slep\)",
+        ),
         ("pepp", r"there is no process pepp; did you mean pep\?"),
         ("/no/such.toml", "/no/such.toml: cannot be read: no such file or directory"),
     ],

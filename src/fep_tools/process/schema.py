@@ -115,18 +115,36 @@ def any_applies(
 class Files(Table):
     """The paths of proposals, and the meaning of their parts.
 
-    *pattern* has ``{number}`` (``{number:04}`` for four digits) and may have ``{status}`` and
-    ``{slug}``. *include* and *exclude* are globs of the files to check.
+    *pattern* is that of new proposals, or a list of which the first is. It has ``{number}``
+    (``{number:04}`` for four digits) and may have ``{status}`` and ``{slug}``. *include* and
+    *exclude* are globs of the files to check.
     """
 
-    pattern: Name
+    patterns: Names = Field(
+        alias="pattern",
+        min_length=1,
+        description='a pattern, such as "fep-{number:04}.rst", or a list of them',
+    )
     include: Names = Field(min_length=1)
     exclude: Names = ()
 
+    @field_validator("patterns", mode="before")
+    @classmethod
+    def _list_patterns(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of new proposals."""
+        return self.patterns[0]
+
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [self._compile(pattern) for pattern in self.patterns]
+
+    def _compile(self, template: str) -> re.Pattern[str]:
         # "proposals/fep-{number:04}.rst" splits into "proposals/fep-", "number", "4", ".rst".
-        parts = re.split(r"\{(\w+)(?::0(\d))?\}", self.pattern)
+        parts = re.split(r"\{(\w+)(?::0(\d))?\}", template)
         pattern = ""
         for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
             holes = {
@@ -148,8 +166,8 @@ class Files(Table):
 
         Other paths give ``None``.
         """
-        match = self._pattern.fullmatch(path)
-        return match.groupdict() if match else None
+        matches = (pattern.fullmatch(path) for pattern in self._patterns)
+        return next((match.groupdict() for match in matches if match), None)
 
     def numbers(self, paths: Iterable[str]) -> dict[int, str]:
         """Return those of *paths* that have a number, by that number."""
@@ -161,8 +179,8 @@ class Files(Table):
 
         A proposal in Markdown, for example, is not.
         """
-        extension, expected = (posixpath.splitext(name)[1] for name in (path, self.pattern))
-        return extension in ("", expected)
+        expected = {posixpath.splitext(pattern)[1] for pattern in self.patterns}
+        return posixpath.splitext(path)[1] in {"", *expected}
 
     def path(self, number: int, **parts: str) -> str:
         """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
@@ -170,16 +188,17 @@ class Files(Table):
 
     @model_validator(mode="after")
     def _check_pattern(self) -> Self:
-        names = re.findall(r"\{(\w+)", self.pattern)
-        is_valid = re.fullmatch(
-            r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", self.pattern
-        )
-        if not is_valid or "number" not in names or len(set(names)) != len(names):
-            message = "'pattern' must contain {number}, and may contain {status} and {slug}"
-            raise InvalidDefinition(message, ("pattern",))
-        if self.pattern.startswith("/") or ".." in self.pattern.split("/"):
-            message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
-            raise InvalidDefinition(message, ("pattern",))
+        for pattern in self.patterns:
+            names = re.findall(r"\{(\w+)", pattern)
+            is_valid = re.fullmatch(
+                r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", pattern
+            )
+            if not is_valid or "number" not in names or len(set(names)) != len(names):
+                message = "'pattern' must contain {number}, and may contain {status} and {slug}"
+                raise InvalidDefinition(message, ("pattern",))
+            if pattern.startswith("/") or ".." in pattern.split("/"):
+                message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
+                raise InvalidDefinition(message, ("pattern",))
         return self
 
 

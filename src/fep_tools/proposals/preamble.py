@@ -276,7 +276,8 @@ def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
             return start, _end_of_field_list(lines, start)
         if not line.strip() or (is_explicit and line[0].isspace()):
             continue
-        is_explicit = _EXPLICIT_MARKUP.match(line) is not None
+        # NumPy's and others' " .. _label:" has a blank before it now and then.
+        is_explicit = _EXPLICIT_MARKUP.match(line.lstrip()) is not None
         texts += not is_explicit and not _ADORNMENT.match(line.strip())
         if texts > 1:
             break

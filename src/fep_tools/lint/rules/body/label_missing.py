@@ -58,7 +58,10 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         if link.role != LABEL_ROLE:
             continue
         label = find_label(link.target, proposal)
-        if label is None and not leads_elsewhere(link.target, is_literal=is_literal):
+        # A site of the community's own has one set of labels for all its pages and other sites.
+        is_foreign = is_literal and not process.reference_role
+        is_elsewhere = is_foreign or leads_elsewhere(link.target, is_literal=is_literal)
+        if label is None and not is_elsewhere:
             yield _missing(link, proposal, process, corpus)
         elif label and not label.has_title and not link.explicit:
             message = (
