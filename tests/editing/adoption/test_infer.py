@@ -89,10 +89,10 @@ def test_the_process_of_a_repository(tips: Path) -> None:
 
 def test_the_evidence_is_in_comments(tips: Path) -> None:
     text = process_text(infer_process(tips, Cache(None)))
-    assert "inferred from 8 files and 8 histories" in text
+    assert "inferred from 8 files and their history in git.\n# The comments" in text
     assert '# 3 proposals now.\nname = "Draft"' in text
     assert '# Final: 4\nfrom = "Draft"' in text
-    assert '# In 8 of 8.\nname = "Author"' in text
+    assert '# In 8 of 8 proposals.\nname = "Author"' in text
 
 
 def test_without_git_there_are_no_transitions(tmp_path: Path) -> None:

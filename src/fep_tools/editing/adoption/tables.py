@@ -23,17 +23,22 @@ GROUPS = {
 """The groups of the index, by the ranks of their statuses."""
 
 
+EVIDENCE = (
+    "The comments give the evidence: how many proposals have a value, and how often a transition",
+    "happened. Correct what is wrong, and run fep check again.",
+)
+
+
 def process_text(facts: Facts) -> str:
     """Return a process file."""
     return "\n".join(_parts(facts))
 
 
 def _parts(facts: Facts) -> Iterator[str]:
-    yield _comment(
-        f"The process of {_plural(facts)}, inferred from {plural(facts.count, 'file')}"
-        + (f" and {facts.timelines} histories" if facts.timelines else "")
-        + ". Comments give the evidence; change what is wrong, and run `fep check` again."
-    )
+    history = " and their history in git" if facts.timelines else ""
+    files = plural(facts.count, "file")
+    lines = (f"The process of {_plural(facts)}, inferred from {files}{history}.", *EVIDENCE)
+    yield "".join(map(_comment, lines))
     yield _table("", _community(facts))
     if facts.remote:
         yield _table("[repository]", {"url": facts.remote})
@@ -47,7 +52,7 @@ def _parts(facts: Facts) -> Iterator[str]:
         values: dict[str, Value] = {"title": section.title}
         if section.is_required:
             values["required"] = True
-        yield _table("[[section]]", values, f"In {section.count} of {facts.count}.")
+        yield _table("[[section]]", values, f"In {section.count} of {facts.count} proposals.")
     yield from _index(facts)
     for name in facts.roles:
         if name in TEXT_ROLES:
@@ -134,7 +139,7 @@ def _header(header: InferredHeader, facts: Facts) -> str:
         values["leading_zeros"] = True
     if header.count >= 0.99 * facts.count:
         values["required"] = True
-    return _table("[[header]]", values, f"In {header.count} of {facts.count}.")
+    return _table("[[header]]", values, f"In {header.count} of {facts.count} proposals.")
 
 
 def _index(facts: Facts) -> Iterator[str]:
