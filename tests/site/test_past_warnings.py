@@ -18,6 +18,11 @@ Abstract
 # of reading, of comparing all pages, and of writing
 TEXT = "|nothing| and :ref:`nowhere`."
 
+PAGE = ":orphan:\n\nPage\n====\n\n:ref:`nowhere`\n"
+"""A page that is no proposal. Findings come from the check, in every build."""
+
+CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+
 
 def warnings(text: str) -> list[str]:
     return sorted(text.splitlines())
@@ -49,18 +54,28 @@ def test_warnings_are_repeated_until_their_cause_is_gone(make_site: SiteMaker, j
 
 
 def test_a_preview_repeats_nothing_and_forgets_nothing(make_site: SiteMaker) -> None:
-    site = make_site({7: proposal(7, body=BODY.format(text=TEXT))})
+    site = make_site({n: proposal(n, body=BODY.format(text=TEXT)) for n in (7, 8)})
+    site.write("conf.py", CONF)
+    site.write("page.rst", PAGE)
     site.build()
     expected = warnings(site.warnings)
+    assert {line.partition(":")[0] for line in expected} == {
+        "page.rst", "proposals/fep-0007.rst", "proposals/fep-0008.rst",
+    }  # fmt: skip
     assert site.build(repeat_warnings=False).warnings == 0
     assert site.warnings == ""
+    site.write("proposals/fep-0008.rst", proposal(8, body=BODY.format(text=f"{TEXT} More.")))
+    site.build(repeat_warnings=False)
+    assert warnings(site.warnings) == [line for line in expected if "fep-0008" in line]
     site.build()
     assert warnings(site.warnings) == expected
 
 
 def test_a_damaged_record_is_as_good_as_none(make_site: SiteMaker) -> None:
-    site = make_site({7: proposal(7, body=BODY.format(text=TEXT))})
-    site.build()
+    site = make_site({7: proposal(7)})
+    site.write("conf.py", CONF)
+    site.write("page.rst", PAGE)
+    assert site.build().warnings == 1
     for text in ("{", "[1]", '[["a"]]', "\ud800".encode("utf-8", "surrogatepass")):
         data = text if isinstance(text, bytes) else text.encode()
         site.output.joinpath(".doctrees", "warnings.json").write_bytes(data)

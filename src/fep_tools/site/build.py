@@ -213,6 +213,8 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
     if options.languages:
         settings["fep_languages"] = options.languages
         settings["language"] = options.language or options.languages[0]
+    if not options.repeat_warnings:
+        settings["fep_repeat_warnings"] = False
     if options.only:
         settings["fep_only"] = options.only
     if options.search:

@@ -67,6 +67,7 @@ class BuildEvents:
         app.add_config_value("fep_languages", [], "html", types=(list, tuple))
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
         app.add_config_value("fep_only", 0, "env", types=(int,))
+        app.add_config_value("fep_repeat_warnings", True, "", types=(bool,))
         app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
         # Not set by users: a new version of fep-tools must read and write all pages again.
         app.add_config_value("fep_build_digest", "", "env", types=(str,))
@@ -136,7 +137,11 @@ class BuildEvents:
             line = next((f.span.line for f in content.findings if f.path == path), 1)
             message = f"{problem}; {effect}"
             logger.error(message, type="fep", subtype="unreadable", location=f"{path}:{line}")
-        log_findings(content.findings, content.unreadable)
+        findings = content.findings
+        if not app.config.fep_repeat_warnings:
+            read = {content.proposals[page].path for page in docnames if page in content.proposals}
+            findings = tuple(finding for finding in findings if finding.path in read)
+        log_findings(findings, content.unreadable)
 
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""
