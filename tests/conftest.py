@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from datetime import date
 from hashlib import sha256
@@ -96,6 +97,19 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
 @pytest.fixture(scope="session")
 def process() -> Process:
     return load_process(ROOT / "fep" / "process.toml")
+
+
+@pytest.fixture(scope="session")
+def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with clones of the repositories that other communities keep."""
+    bundles = os.environ.get("FEP_CORPORA")
+    if not bundles:
+        pytest.skip("FEP_CORPORA does not name the directory of the bundles")
+    directory = tmp_path_factory.mktemp("corpora")
+    for name in ("peps", "deps"):
+        bundle = Path(bundles) / f"{name}.bundle"
+        subprocess.run(["git", "clone", "--quiet", bundle, directory / name], check=True)
+    return directory
 
 
 @pytest.fixture

@@ -167,7 +167,9 @@ def test_every_directive_and_role(tmp_path: Path) -> None:
     comparison, by_path = compare_bodies(bodies, tmp_path)
     assert len(names) > 120
     assert len(roles) > 90
-    assert_equal(comparison)
+    # A "class" at the end of the text has no element to apply to; a page goes on after it.
+    at_the_end = {found for found in comparison.only_check if by_path[found[0]] == "class"}
+    assert_equal(comparison, at_the_end)
     # Something was found in nearly every case, and nowhere did docutils fail.
     found = {by_path[path] for path, _line, _code in comparison.check}
     assert len(comparison.check) > 1500
@@ -181,6 +183,7 @@ CASES: Mapping[str, tuple[str, set[tuple[int, str]]]] = {
     # Code: the line and the rule that must report it.
     "not code of its language": (".. code-block:: python\n\n   a = $x\n", {(15, "B050")}),
     "in a list": ("- item\n\n  .. code:: json\n\n     {\n     ?}\n", {(18, "B050")}),
+    "a role without its name": ("Read :`code` here.\n", {(13, "B060")}),
     "a prompt": (".. code:: pycon\n\n   >>> a = $x\n", {(15, "B050")}),
     "forced": (".. code-block:: python\n   :force:\n\n   a = $x\n", set()),
     "a language that nobody knows": (".. code-block:: nix\n\n   a = $x\n", set()),

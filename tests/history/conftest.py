@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -25,16 +24,3 @@ def _plain_git(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def made(tmp_path: Path) -> Made:
     """A new repository."""
     return Made(tmp_path / "repository")
-
-
-@pytest.fixture(scope="session")
-def corpora(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with clones of the repositories that other communities keep."""
-    bundles = os.environ.get("FEP_CORPORA")
-    if not bundles:
-        pytest.skip("FEP_CORPORA does not name the folder of the bundles")
-    folder = tmp_path_factory.mktemp("corpora")
-    for name in ("peps", "deps"):
-        bundle = Path(bundles) / f"{name}.bundle"
-        subprocess.run(["git", "clone", "--quiet", bundle, folder / name], check=True)
-    return folder

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from ..process.model import Process
 from ..proposals.body import Problem, ProblemKind
 from ..proposals.model import build_vocabulary, Proposal
-from ..proposals.rst.collector import FactCollector
+from ..proposals.rst.collector import BROKEN_MARKUP, FactCollector
 from ..proposals.rst.tree import collect_facts
 from .domain import domain_of
 
@@ -105,6 +105,9 @@ class ReportNewProblems(SphinxTransform):
 def _new_problems(problems: Iterable[Problem], proposal: Proposal) -> list[Problem]:
     known = proposal.body.problems if proposal.body else ()
     known_lines = {(problem.kind, problem.location.line) for problem in known}
+    # The search for broken markup takes the source; a page has what docutils made of it.
+    lines = (problem.location.line for problem in known if problem.kind in BROKEN_MARKUP)
+    known_lines.update(("quotes", line) for line in lines)
     return [
         problem
         for problem in problems

@@ -44,7 +44,7 @@ _FENCED_KINDS = frozenset(
      "markdown", "underline"}
 )  # fmt: skip
 
-_BROKEN = frozenset({"inline", "link"})
+BROKEN_MARKUP = frozenset({"inline", "link"})
 
 _WARNING = 2  # docutils' levels: info, warning, error, severe
 
@@ -224,7 +224,9 @@ class FactCollector:
                 if fence and fence.line not in self.fences:
                     self.add_fence(fence, self.locator.text(fence).strip("`"))
         pairs = list(self._pair_fences())
-        broken = _Ranges((p.location[:2], p.location[2:]) for p in problems if p.kind in _BROKEN)
+        broken = _Ranges(
+            (p.location[:2], p.location[2:]) for p in problems if p.kind in BROKEN_MARKUP
+        )
         tables = _Ranges(((first, 0), (last, 0)) for first, last in self.tables)
         fenced = _Ranges(((first.line, 0), (last, 0)) for first, last, _language in pairs)
         for problem in problems:
