@@ -71,7 +71,7 @@ def test_the_number_is_the_header_that_has_the_number_of_the_file() -> None:
 )  # fmt: skip
 def test_records(value: str, date_format: str, formats: tuple[str, ...]) -> None:
     header = one("Post-History", value)
-    assert (header.date_format, header.record_formats) == (date_format, formats)
+    assert (header.date_formats, header.record_formats) == ((date_format,), formats)
 
 
 def test_other_spellings_are_former_names() -> None:
@@ -87,3 +87,61 @@ def test_a_name_of_one_proposal_is_left_out_unless_it_is_well_known() -> None:
 def test_a_role_belongs_to_the_most_frequent_header() -> None:
     found = headers_of(*["Title: A\nDate: 2024-01-02\n"] * 2, "Title: A\nCreated: 2024-01-02\n")
     assert (found["Date"].role, found["Created"].role) == ("created", None)
+
+
+@pytest.mark.parametrize(
+    ("values", "formats"),
+    [
+        (["2024/01/02"] * 3 + ["2024-01-02"] * 2, ("YYYY/MM/DD", "YYYY-MM-DD")),
+        (["08-Feb-2012"] * 3 + ["8-Feb-2012"] * 2, ("DD-mmm-YYYY", "D-mmm-YYYY")),
+        (["18-Feb-2012"] * 3 + ["8-Feb-2012"] * 2, ("D-mmm-YYYY",)),
+        (["2013 October 11", "2013 May 1"], ("YYYY Month D",)),
+        (["2024-01-02", "2024-01-03", "2024/01/04"], ("YYYY-MM-DD",)),
+        (["some day"], ("YYYY-MM-DD",)),
+    ],
+)
+def test_forms_of_dates(values: list[str], formats: tuple[str, ...]) -> None:
+    assert one("Created", *values).date_formats == formats
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "trailing"),
+    [
+        (["Adopted", "Adopted (2009/03/16)", "Adopted on 2011-12-15"], {"Adopted": 3}, 2),
+        (["Final", "Final — see 7", "Withdrawn (see 8)"], {"Final": 2, "Withdrawn": 1}, 2),
+        (["Superseded by :ref:`rfc23`", "Passed and Implemented"],
+         {"Superseded": 1, "Passed": 1}, 2),
+        (["Discussion Draft", "Under Review", "April Fool!"],
+         {"Discussion Draft": 1, "Under Review": 1, "April Fool!": 1}, 0),
+        (["Final", "Final, at last"], {"Final": 1, "Final, at last": 1}, 0),
+        (["Accepted.", "Accepted."], {"Accepted.": 2}, 0),
+    ],
+)  # fmt: skip
+def test_text_after_a_status(values: list[str], words: dict[str, int], trailing: int) -> None:
+    header = one("Status", *values)
+    assert (dict(header.values), header.trailing_text) == (words, trailing)
+
+
+def test_links_in_numbers() -> None:
+    assert one("Replaces", "1, 2", "3").linked_numbers is False
+    assert one("Replaces", ":ref:`NEP1`").linked_numbers is True
+
+
+def test_headers_that_several_proposals_repeat() -> None:
+    twice = "Title: A\nAuthor: Ada\nAuthor: Bob\nCreated: 2024-01-02\nCreated: 2024-01-03\n"
+    found = headers_of(twice, twice)
+    assert [name for name, header in found.items() if header.is_repeated] == ["Author"]
+    assert not headers_of(twice, "Title: B\nAuthor: Ada\n")["Author"].is_repeated
+
+
+def test_author_and_authors_are_one_header() -> None:
+    found = headers_of(*["Title: A\nAuthor: Ada\n"] * 2, "Title: A\nAuthors: Ada, Bob\n")
+    assert found["Author"].formerly == ("Authors",)
+    assert "Authors" not in found
+
+
+def test_a_title_that_few_have_is_no_title() -> None:
+    few = headers_of("Title: A\nStatus: Draft\n", *["Status: Draft\nAuthor: Ada\n"] * 3)
+    assert "Title" not in few
+    some = headers_of(*["Title: A\nStatus: Draft\n"] * 2, *["Status: Draft\nAuthor: Ada\n"] * 3)
+    assert some["Title"].role is None

@@ -95,6 +95,59 @@ def test_the_evidence_is_in_comments(tips: Path) -> None:
     assert '# In 8 of 8 proposals.\nname = "Author"' in text
 
 
+RFC = """\
+.. _rfc{n}:
+
+=============================
+  MS RFC {n}: The title of {n}
+=============================
+
+:Date: 2009/03/0{n}
+:Author: Ada Lovelace
+:Author: Bob Smith
+:Status: {status}
+
+Overview
+--------
+
+See :ref:`rfc1` and :obj:`x`.
+
+.. highlight:: c
+"""
+
+
+def test_a_repository_without_numbers_and_types_in_headers(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "rfc").mkdir()
+
+    def commit(statuses: dict[int, str]) -> None:
+        for n, status in statuses.items():
+            (tmp_path / f"rfc/ms-rfc-{n}.txt").write_text(RFC.format(n=n, status=status))
+        git(tmp_path, "add", "--all")
+        git(tmp_path, "commit", "--quiet", "--message", "x")
+
+    commit(dict.fromkeys(range(1, 6), "Draft"))
+    commit({1: "Adopted", 2: "Adopted (2009/03/16)", 3: "Adopted on 2009-03-17", 4: "adopted"})
+    process = infer(tmp_path)
+    assert process.title_format == "MS RFC {number}: {title}"
+    assert (process.types, process.header_for("number")) == ((), None)
+    assert process.files.pattern == "rfc/ms-rfc-{number}.txt"
+    assert [status.name for status in process.statuses] == ["Draft", "Adopted"]
+    assert [(t.from_, t.to, t.level) for t in process.transitions] == [
+        ("Draft", ("Adopted",), "allowed")
+    ]
+    status, created = process.header_for("status"), process.header_for("created")
+    authors = process.header_for("authors")
+    assert status is not None
+    assert created is not None
+    assert authors is not None
+    assert (status.trailing_text, created.date_format, authors.repeated) == (
+        True, "YYYY/MM/DD", True,
+    )  # fmt: skip
+    assert (process.reference_role, process.literal_roles) == (False, ("obj", "ref"))
+    assert process.ignored_directives == ("highlight",)
+
+
 def test_without_git_there_are_no_transitions(tmp_path: Path) -> None:
     (tmp_path / "tips").mkdir()
     write(tmp_path, "Draft", range(1, 3))

@@ -30,6 +30,21 @@ def test_patterns(paths: list[str], pattern: str) -> None:
     assert (found.pattern, list(found.numbers)) == (pattern, sorted(paths))
 
 
+def test_names_with_and_without_a_title_are_merged() -> None:
+    paths = ["nep-0000.rst", "nep-0001-npy.rst", "nep-0002-warnfix.rst"]
+    (found,) = infer_patterns(paths)
+    assert found.pattern == "nep-{number:04}-{slug}.rst"
+    assert (found.others, found.include) == (("nep-{number:04}.rst",), "nep-*.rst")
+    assert list(found.numbers) == paths
+
+
+def test_names_with_one_number_are_not_merged() -> None:
+    paths = ["ms-rfc-23.txt", "ms-rfc-24.txt", "ms-rfc-24-FIRSTDRAFT.txt"]
+    first, second = infer_patterns(paths)
+    assert (first.pattern, first.others) == ("ms-rfc-{number}.txt", ())
+    assert list(second.numbers) == ["ms-rfc-24-FIRSTDRAFT.txt"]
+
+
 def test_the_most_frequent_pattern_is_the_first() -> None:
     paths = ["notes-1.txt", "tip-0001.rst", "tip-0002.rst", "README.rst", ".github/x-1.md"]
     assert [found.pattern for found in infer_patterns(paths)] == [

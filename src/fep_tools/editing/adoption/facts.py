@@ -18,7 +18,11 @@ class Facts:
 
     :param texts: the texts of the proposals that have headers, by path
     :param name: what the acronym stands for, if a text says so
+    :param title_format: how headings that are titles are written, if not as ``TIP 7: Title``
     :param roles: the roles of text that several proposals use and no process defines
+    :param directives: the directives of Sphinx that are not allowed otherwise
+    :param links_by_label: whether proposals link to others with ``:ref:``, and not with a role of
+        their own
     :param timelines: how many proposals git has a history of
     :param remote: the URL of the repository that it was cloned from
     """
@@ -31,7 +35,10 @@ class Facts:
     statuses: InferredStatuses = field(default_factory=InferredStatuses)
     sections: tuple[InferredSection, ...] = ()
     name: str | None = None
+    title_format: str = ""
     roles: tuple[str, ...] = ()
+    directives: tuple[str, ...] = ()
+    links_by_label: bool = False
     timelines: int = 0
     remote: str | None = None
 

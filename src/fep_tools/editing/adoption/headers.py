@@ -9,15 +9,22 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from ..._numbers import NUMBER
+from ...process.header_validation import OPTION_KINDS
 from ...process.schema import DateFormat, Dialect, Kind, Role
 from ...proposals.fields.dates import DATE_PATTERNS
 from ...proposals.fields.lists import pieces
 from ...proposals.preamble import Preamble
 from .order import common_order
-from .vocabulary import header_key, ROLES
+from .vocabulary import header_key, ROLES, STATUSES
 
 MOST = 0.8
 """The share of values that must have a form, so that it is the form of a header."""
+
+MIN_DATES = 2
+"""How many proposals must have a date in another form, so that it is one of the forms."""
+
+MIN_TRAILING = 2
+"""How many proposals must have text after their status, so that it is allowed."""
 
 MAX_CHOICES = 12
 """How many values a header of kind ``choice`` may have."""
@@ -30,6 +37,8 @@ class InferredHeader:
     :param formerly: other spellings of its name
     :param count: how many proposals have it
     :param values: its values, each on one line, with the number of proposals that have it
+    :param is_repeated: whether several proposals have it more than once
+    :param trailing_text: how many proposals have text after the value, as after a status
     """
 
     name: str
@@ -38,10 +47,13 @@ class InferredHeader:
     values: Mapping[str, int]
     kind: Kind = "text"
     role: Role | None = None
-    date_format: DateFormat = "YYYY-MM-DD"
+    date_formats: tuple[DateFormat, ...] = ("YYYY-MM-DD",)
     record_formats: tuple[str, ...] = ()
     leading_zeros: bool = False
     choices: tuple[str, ...] = ()
+    linked_numbers: bool = False
+    is_repeated: bool = False
+    trailing_text: int = 0
 
 
 def infer_dialect(texts: Iterable[str]) -> tuple[Dialect, list[Preamble]]:
@@ -68,24 +80,39 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
     number_key = _number_key(preambles, numbers)
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     values: dict[str, Counter[str]] = defaultdict(Counter)
+    repeated: Counter[str] = Counter()
     orders = []
     for preamble in preambles:
-        keys = dict.fromkeys(header_key(field.name) for field in preamble.fields)
+        names = Counter(field.name for field in preamble.fields)
+        repeated.update({_key(name) for name, count in names.items() if count > 1})
+        keys = dict.fromkeys(_key(field.name) for field in preamble.fields)
         orders.append(list(keys))
         for field in preamble.fields:
-            spellings[header_key(field.name)][field.name] += 1
+            spellings[_key(field.name)][field.name] += 1
             if text := " ".join(field.value.split()):
-                values[header_key(field.name)][text] += 1
+                values[_key(field.name)][text] += 1
     total = Counter(key for keys in orders for key in keys)
     headers = []
     for key in common_order(orders):
         role = "number" if key == number_key else _role(key)
+        if role == "title" and total[key] <= len(preambles) / 2:
+            role = None  # the title is a heading, and a few repeat it
         if total[key] < 2 and role is None:
             continue
         name, *others = (name for name, _ in spellings[key].most_common())
         header = InferredHeader(name, tuple(others), total[key], values[key])
-        headers.append(_with_kind(header, role))
+        header = _with_kind(header, role)
+        is_repeated = repeated[key] > 1 and header.kind in OPTION_KINDS["repeated"]
+        headers.append(replace(header, is_repeated=is_repeated))
     return _with_distinct_roles(headers)
+
+
+def _key(name: str) -> str:
+    """Return the key of a header; ``Author`` and ``Authors`` are one."""
+    key = header_key(name)
+    singular = key.removesuffix("s")
+    is_known = key in ROLES and ROLES.get(singular) == ROLES[key]
+    return singular if is_known else key
 
 
 def _number_key(preambles: Sequence[Preamble], numbers: Sequence[int]) -> str | None:
@@ -127,15 +154,26 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
             return replace(header, role=role, kind="text")
         case "authors" | "sponsor" | "delegate" | "scribe":
             return replace(header, role=role, kind="people")
-        case "status" | "type":
+        case "status":
+            words = Counter[str]()
+            for value, count in values.items():
+                words[_status_word(value)] += count
+            longer = sum(count for value, count in values.items() if _status_word(value) != value)
+            header = header if longer < MIN_TRAILING else replace(header, values=words)
+            trailing = longer if longer >= MIN_TRAILING else 0
+            return replace(header, role=role, kind="choice", trailing_text=trailing)
+        case "type":
             return replace(header, role=role, kind="choice")
         case "topics":
             return replace(header, role=role, kind="choices", choices=_choices(values))
         case "requires" | "replaces" | "superseded_by":
             zeros = any(re.search(r"\b0[0-9]", value) for value in values)
-            return replace(header, role=role, kind="numbers", leading_zeros=zeros)
+            linked = any(re.search(r"[^\s,0-9]", value) for value in values)
+            return replace(
+                header, role=role, kind="numbers", leading_zeros=zeros, linked_numbers=linked
+            )
         case "created" | "review_until":
-            return replace(header, role=role, kind="date", date_format=_date_format(values))
+            return replace(header, role=role, kind="date", date_formats=_date_formats(values))
         case "version":
             is_list = any("," in value for value in values)
             return replace(header, role=role, kind="versions" if is_list else "version")
@@ -154,9 +192,9 @@ _NUMBER = NUMBER
 
 def _with_plain_kind(header: InferredHeader) -> InferredHeader:
     values = header.values
-    formats = [name for name in DATE_PATTERNS if _share(values, DATE_PATTERNS[name]) >= MOST]
-    if formats:
-        return replace(header, kind="date", date_format=_date_format(values))
+    dates = "|".join(_without_names(pattern) for pattern in DATE_PATTERNS.values())
+    if _share(values, dates) >= MOST:
+        return replace(header, kind="date", date_formats=_date_formats(values))
     if _share(values, _URL) >= MOST:
         return replace(header, kind="url")
     return header
@@ -168,7 +206,7 @@ def _as_records(header: InferredHeader, role: Role, kind: Kind) -> InferredHeade
     for value, count in header.values.items():
         for piece in pieces(value) if kind == "records" else [value]:
             entries[piece if isinstance(piece, str) else piece.text] += count
-    date_format = _date_format(
+    (date_format, *_others) = _date_formats(
         Counter(date for entry in entries for date in re.findall(_ANY_DATE, entry))
     )
     date = DATE_PATTERNS[date_format].pattern
@@ -184,16 +222,39 @@ def _as_records(header: InferredHeader, role: Role, kind: Kind) -> InferredHeade
     if sum(found.values()) < MOST * sum(entries.values()) or not formats:
         return replace(header, kind="text")
     return replace(
-        header, role=role, kind=kind, date_format=date_format, record_formats=tuple(formats)
+        header, role=role, kind=kind, date_formats=(date_format,), record_formats=tuple(formats)
     )
 
 
 _ANY_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[A-Z][a-z]{2}-[0-9]{4}"
 
 
-def _date_format(values: Mapping[str, int]) -> DateFormat:
-    """Return the format that most of *values* have."""
-    return max(get_args(DateFormat), key=lambda name: _count(values, DATE_PATTERNS[name]))
+def _date_formats(values: Mapping[str, int]) -> tuple[DateFormat, ...]:
+    """Return the format that most of *values* have, and others of several of the rest."""
+    formats: list[DateFormat] = []
+    rest = dict(values)
+    while True:
+        best: DateFormat = max(
+            get_args(DateFormat), key=lambda name: _count(rest, DATE_PATTERNS[name])
+        )
+        if formats and _count(rest, DATE_PATTERNS[best]) < MIN_DATES:
+            return tuple(formats)
+        formats.append(best)
+        rest = {v: n for v, n in rest.items() if not DATE_PATTERNS[best].fullmatch(v)}
+
+
+def _without_names(pattern: re.Pattern[str]) -> str:
+    return re.sub(r"\(\?P<\w>", "(?:", pattern.pattern)
+
+
+# What may follow a status: "Adopted (2009/03/16)", "Adopted on 2011-12-15", "Final — see 7".
+_AFTER_STATUS = r"\s*(?:[-\u2013\u2014(,;:/.]|\b(?:and|on|by|in|with|as|see)\b|[0-9])\s*\S"
+
+
+def _status_word(value: str) -> str:
+    """Return the status at the beginning of a text, if it is well known; else the text."""
+    match = re.match(rf"([^\W\d_]+){_AFTER_STATUS}", value)
+    return match[1] if match and match[1].casefold() in STATUSES else value
 
 
 def _choices(values: Mapping[str, int]) -> tuple[str, ...]:

@@ -11,20 +11,23 @@ from pathlib import Path
 
 from ..._cache import Cache
 from ..._files import decode_text, read_file
+from ..._text import split_lines
 from ...errors import RepositoryError
 from ...history.git import GitRepository
 from ...history.load import load_history
 from ...process.loader import parse_process
 from ...process.model import Process
-from ...proposals.body import Body, Heading
+from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
+from ...proposals.preamble import Preamble
 from .facts import Facts
 from .headers import has_headers, infer_dialect, infer_headers
-from .names import infer_acronym, infer_name
+from .names import infer_acronym, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
 from .statuses import infer_statuses
 from .tables import process_text
+from .vocabulary import SPHINX_DIRECTIVES, SPHINX_ROLES
 
 MAX_FILES = 200_000
 """How many files of a directory without git are looked at."""
@@ -53,7 +56,14 @@ def infer_process(root: Path, cache: Cache) -> Facts:
         )
     bodies = _bodies(facts, process, cache)
     sections = infer_sections(_section_headings(body, facts) for body in bodies)
-    return replace(facts, sections=tuple(sections), roles=_roles(bodies))
+    used = {link.role for body in bodies for link in body.links}
+    return replace(
+        facts,
+        sections=tuple(sections),
+        roles=_roles(bodies),
+        directives=_directives(bodies),
+        links_by_label=LABEL_ROLE in used and facts.acronym.lower() not in used,
+    )
 
 
 def _open_git(root: Path) -> GitRepository | None:
@@ -100,7 +110,19 @@ def _read(root: Path, files: FilePattern) -> Facts:
     headers = infer_headers(
         [preambles[path] for path in read], [files.numbers[path] for path in read]
     )
-    return Facts(infer_acronym(headers, files.prefix), files, dialect, tuple(headers), read)
+    acronym = infer_acronym(headers, files.prefix)
+    titles = {files.numbers[path]: _heading(texts[path], preambles[path]) for path in read}
+    return Facts(
+        acronym, files, dialect, tuple(headers), read,
+        title_format=infer_title_format(titles, acronym),
+    )  # fmt: skip
+
+
+def _heading(text: str, preamble: Preamble) -> str:
+    """Return the first line of text above the headers, which is the title if one is there."""
+    lines = (line.strip() for line in split_lines(text)[: preamble.first_line - 1])
+    titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
+    return next(titles, "")
 
 
 def _text(root: Path, path: str) -> str:
@@ -131,10 +153,20 @@ def _section_headings(body: Body, facts: Facts) -> list[Heading]:
 
 
 def _roles(bodies: Iterable[Body]) -> tuple[str, ...]:
-    """Return the roles that at least two proposals use, and the tool does not know."""
-    count = Counter(
+    """Return unknown roles: those of Sphinx, and others that at least two proposals use."""
+    count = _count_problems(bodies, "role")
+    return tuple(sorted(n for n, number in count.items() if number > 1 or n in SPHINX_ROLES))
+
+
+def _directives(bodies: Iterable[Body]) -> tuple[str, ...]:
+    """Return the directives of Sphinx that proposals use, and the tool does not know."""
+    return tuple(sorted(SPHINX_DIRECTIVES.intersection(_count_problems(bodies, "directive"))))
+
+
+def _count_problems(bodies: Iterable[Body], kind: str) -> Counter[str]:
+    """Return how many of *bodies* have a problem of that kind with each name."""
+    return Counter(
         name
         for body in bodies
-        for name in {problem.name for problem in body.problems if problem.kind == "role"}
+        for name in {problem.name for problem in body.problems if problem.kind == kind}
     )
-    return tuple(sorted(name for name, number in count.items() if number > 1))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from .headers import InferredHeader
 
@@ -31,6 +32,39 @@ def infer_name(acronym: str, texts: Iterable[str]) -> str | None:
             if _initials(found, acronym) and all(word[0].isupper() for word in found):
                 return " ".join(found).removesuffix("s") if found[-1] != "Process" else None
     return None
+
+
+def infer_title_format(titles: Mapping[int, str], acronym: str) -> str:
+    """Return how most headings are written, such as ``NEP {number} — {title}``.
+
+    It is empty if that is the usual ``TIP {number}: {title}``.
+
+    :param titles: the headings that are titles, by number
+    """
+    formats: Counter[str] = Counter()
+    for number, title in titles.items():
+        match = _LABELLED.match(title)
+        if match and int(match["digits"]) == number:
+            digits = match["digits"]
+            zeros = len(digits) if digits.startswith("0") and len(digits) > 1 else 0
+            place = f"{{number:0{zeros}}}" if zeros else "{number}"
+            separator = re.sub(r"\s+", " ", match["separator"])
+            formats[f"{match['label']}{place}{separator}{{title}}"] += 1
+    # "SLEP{number}" and "SLEP{number:03}" are one format: of three digits, 100 has no zeros.
+    for form in list(formats):
+        plain = re.sub(r"\{number:0[0-9]\}", "{number}", form)
+        if plain != form:
+            formats[form] += formats.pop(plain, 0)
+    form, count = next(iter(formats.most_common(1)), ("", 0))
+    is_usual = form in {"", f"{acronym} {{number}}: {{title}}"}
+    return form if 2 * count > len(titles) and not is_usual else ""
+
+
+# "NEP 56 — Title", "SLEP006: Title" and "MS RFC 1: Title"
+_LABELLED = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z ]{0,30}?[ -]?)(?P<digits>[0-9]{1,7})"
+    r"(?P<separator>\s*(?:--|[:.\u2013\u2014-])\s+)(?=\S)"
+)
 
 
 def _initials(words: Sequence[str], acronym: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .vocabulary import STATUSES
 
@@ -30,11 +30,13 @@ class FilePattern:
     """A pattern of paths, as in the table ``[files]``.
 
     :param numbers: the number in the name of each file, by path
+    :param others: other patterns that some of the files have
     """
 
     pattern: str
     include: str
     numbers: Mapping[str, int]
+    others: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -55,7 +57,28 @@ def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
             groups[match["before"], after][path] = match["number"]
     groups = _merge_status_directories(groups)
     patterns = [_pattern(key, numbers) for key, numbers in groups.items()]
-    return sorted(patterns, key=lambda found: (-len(found.numbers), found.pattern))
+    patterns.sort(key=lambda found: (-len(found.numbers), found.pattern))
+    return _merge_plain_names(patterns)
+
+
+def _merge_plain_names(patterns: list[FilePattern]) -> list[FilePattern]:
+    """Merge ``nep-{number:04}.rst`` into ``nep-{number:04}-{slug}.rst`` if no number is in both."""
+    by_pattern = {found.pattern: found for found in patterns}
+    for found in patterns:
+        plain = by_pattern.get(re.sub(r"[-_]\{slug\}", "", found.pattern))
+        if plain is None or plain is found or found.pattern not in by_pattern:
+            continue
+        if {*plain.numbers.values()}.isdisjoint(found.numbers.values()):
+            first, second = sorted((found, plain), key=lambda one: -len(one.numbers))
+            merged = replace(
+                first,
+                include=found.include,
+                numbers=dict(sorted({**first.numbers, **second.numbers}.items())),
+                others=(second.pattern,),
+            )
+            del by_pattern[second.pattern]
+            by_pattern[first.pattern] = merged
+    return list(by_pattern.values())
 
 
 def _merge_status_directories(groups: Groups) -> Groups:

@@ -126,7 +126,10 @@ def _rank(name: str) -> int:
 
 
 def _misspells(value: str, values: Mapping[str, int], weight: Mapping[str, int]) -> bool:
-    """Return whether *value* is a rare spelling of a much more frequent one."""
+    """Return whether *value* is a rare spelling of a frequent one, or one with other capitals."""
+    same = (other for other in values if other.casefold() == value.casefold())
+    if any(weight[other] > weight[value] for other in same):
+        return True
     frequent = [other for other in values if weight[other] > 5 * weight[value]]
     return values[value] <= 2 and _like(value, frequent) is not None
 

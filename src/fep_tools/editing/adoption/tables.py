@@ -72,9 +72,16 @@ def _community(facts: Facts) -> dict[str, Value]:
     }
     if facts.has_title_heading:
         values["title_source"] = "heading"
+        if facts.title_format:
+            values["title_format"] = facts.title_format
     literal = [name for name in facts.roles if name not in TEXT_ROLES]
+    if facts.links_by_label:
+        values["reference_role"] = False
+        literal.append("ref")
     if literal:
         values["literal_roles"] = sorted(literal)
+    if facts.directives:
+        values["ignored_directives"] = facts.directives
     if not facts.statuses.transitions:
         values["transition"] = []
     return values
@@ -85,7 +92,11 @@ def _files(facts: Facts) -> str:
     evidence = f"{plural(len(facts.files.numbers), 'file')}"
     if unread:
         evidence += f", of which {unread} do not begin with headers"
-    values: dict[str, Value] = {"pattern": facts.files.pattern, "include": [facts.files.include]}
+    patterns = [facts.files.pattern, *facts.files.others]
+    values: dict[str, Value] = {
+        "pattern": patterns if facts.files.others else facts.files.pattern,
+        "include": [facts.files.include],
+    }
     return _table("[files]", values, f"{evidence}.")
 
 
@@ -131,12 +142,19 @@ def _header(header: InferredHeader, facts: Facts) -> str:
         values["formerly"] = header.formerly
     if header.kind == "choices":
         values["choices"] = header.choices
-    if header.date_format != "YYYY-MM-DD":
-        values["date_format"] = header.date_format
+    if header.date_formats != ("YYYY-MM-DD",):
+        first, *others = header.date_formats
+        values["date_format"] = header.date_formats if others else first
     if header.record_formats:
         values["record_formats"] = header.record_formats
     if header.leading_zeros:
         values["leading_zeros"] = True
+    if header.linked_numbers:
+        values["linked_numbers"] = True
+    if header.is_repeated:
+        values["repeated"] = True
+    if header.trailing_text:
+        values["trailing_text"] = True
     if header.count >= 0.99 * facts.count:
         values["required"] = True
     return _table("[[header]]", values, f"In {header.count} of {facts.count} proposals.")

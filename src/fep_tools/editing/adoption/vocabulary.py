@@ -92,6 +92,32 @@ TEXT_ROLES = {
 """The roles of docutils that link to another site, as tables of a process file."""
 
 
+_DOMAINS = {
+    "py": "attr class const data exc func meth mod obj",
+    "c": "data enum func macro member struct type",
+    "cpp": "any class enum func member type",
+    "js": "attr class data func meth mod",
+}
+SPHINX_ROLES = frozenset(
+    {
+        *_DOMAINS["py"].split(),
+        "command", "doc", "download", "envvar", "file", "index", "menuselection", "numref",
+        "option", "program", "term",
+        *(f"{domain}:{name}" for domain, names in _DOMAINS.items() for name in names.split()),
+    }
+)  # fmt: skip
+"""Roles of Sphinx, whose text is shown as code."""
+
+SPHINX_DIRECTIVES = frozenset(
+    {
+        "c:function", "c:macro", "c:member", "c:struct", "c:type", "currentmodule", "glossary",
+        "highlight", "literalinclude", "module", "only", "py:class", "py:function", "py:method",
+        "py:module", "sectionauthor", "tabularcolumns",
+    }
+)  # fmt: skip
+"""Directives of Sphinx that a community's own site has, and that are skipped."""
+
+
 def header_key(name: str) -> str:
     """Return the name of a header in the form of :data:`ROLES`."""
     return name.lower().replace(" ", "-").replace("_", "-")

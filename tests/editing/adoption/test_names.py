@@ -1,0 +1,24 @@
+"""How communities write headings that are titles."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.editing.adoption.names import infer_title_format
+
+
+@pytest.mark.parametrize(
+    ("titles", "title_format"),
+    [
+        ({1: "NEP 1 — A", 50: "NEP 50 — B"}, "NEP {number} — {title}"),
+        ({0: "NEP 0 — A", 1: "NEP 1 — A", 50: "NEP 50 — B"}, "NEP {number} — {title}"),
+        ({6: "SLEP006: A", 14: "SLEP014: B", 100: "SLEP100: C"}, "SLEP{number:03}: {title}"),
+        ({1: "MS RFC 1: A", 2: "MS RFC 2 - B", 3: "MS RFC 3: C"}, "MS RFC {number}: {title}"),
+        ({1: "NEP 1:  A", 2: "NEP 2:  B"}, ""),
+        ({1: "NEP 2: A", 2: "NEP 1: B"}, ""),
+        ({1: "A", 2: "NEP 2 — B"}, ""),
+        ({}, ""),
+    ],
+)
+def test_title_formats(titles: dict[int, str], title_format: str) -> None:
+    assert infer_title_format(titles, "NEP") == title_format
