@@ -65,6 +65,13 @@ def test_words_of_urls_and_words_of_one_proposal_do_not_count() -> None:
     assert numbers(documents, 1) == []
 
 
+def test_frequent_words_count_in_a_short_text() -> None:
+    documents = {n: (f"T{n}", "A format." if n < 6 else "A manifest.") for n in range(8)}
+    documents[8] = ("Format of a manifest", "Text.")
+    assert numbers(documents, "manifest format")[0] == 8
+    assert set(numbers(documents, "format")) == {0, 1, 2, 3, 4, 5, 8}
+
+
 def test_words_are_shown_as_they_are_written() -> None:
     (match,) = RelatedIndex(DOCUMENTS).related_to(3)
     assert "view" in match.words

@@ -30,7 +30,7 @@ TITLE_WEIGHT = 4
 QUERY_WORDS = 60
 """How many words of a text are looked for: those that tell it best from others."""
 
-COMMON = 0.4
+COMMON = 0.8
 """The share of proposals above which a word says nothing."""
 
 

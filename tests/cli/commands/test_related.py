@@ -22,7 +22,7 @@ Abstract
 """
 
 
-NOTHING = "No proposal has these words; words that most proposals have do not count."
+NOTHING = "No proposal has these words; words that nearly all proposals have do not count."
 
 
 @pytest.fixture

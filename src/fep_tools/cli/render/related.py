@@ -26,7 +26,7 @@ class Row:
 def as_text(rows: Sequence[Row], process: Process) -> str:
     """Return one paragraph for each proposal: its title, its status, and the words in common."""
     if not rows:
-        return "No proposal has these words; words that most proposals have do not count.\n"
+        return "No proposal has these words; words that nearly all proposals have do not count.\n"
     best = rows[0].match.score
     paragraphs = []
     for row in rows:
