@@ -80,10 +80,15 @@ def _text_at(
 
 
 def _proposal_at(repository: Repository, number: int, commit: str) -> Proposal | None:
+    """Return the proposal as it was at *commit*, also if it had another number then, or none."""
     past = repository.at(commit)
-    for path, data in past.sources.items():
-        text = decode_text(data)[0] if isinstance(data, bytes) else ""
-        proposal = Proposal.parse(text, past.process, path)
-        if proposal.number == number:
-            return proposal
-    return None
+    lines = repository.history().for_number(number)
+    paths = {path for line in lines if line.path for path in (line.path, *line.former_paths)}
+    proposals = [
+        Proposal.parse(decode_text(data)[0], past.process, path)
+        for path, data in past.sources.items()
+        if isinstance(data, bytes)
+    ]
+    same_number = (p for p in proposals if p.number == number)
+    same_file = (p for p in proposals if p.path in paths)
+    return next(same_number, None) or next(same_file, None)

@@ -12,7 +12,7 @@ import pytest
 from ..drafts import Run
 
 TEXT = """\
-FEP: 20
+{label}
 Title: Typed views
 Author: Ada Lovelace
 Status: {status}
@@ -27,10 +27,17 @@ Abstract
 BODIES = (("Draft", "Views may be typed."), ("Accepted", "Views must be typed."))
 
 
-def commit(root: Path, day: str, status: str, body: str, name: str = "fep-0020.rst") -> None:
+def commit(
+    root: Path,
+    day: str,
+    status: str,
+    body: str,
+    name: str = "fep-0020.rst",
+    label: str = "FEP: 20",
+) -> None:
     for path in (root / "proposals").glob("*0020*"):
         path.unlink()
-    (root / "proposals" / name).write_text(TEXT.format(status=status, body=body))
+    (root / "proposals" / name).write_text(TEXT.format(label=label, status=status, body=body))
     moment = f"{day}T00:00:00Z"
     environment = {**os.environ, "GIT_COMMITTER_DATE": moment, "GIT_AUTHOR_DATE": moment}
     identity = ("-c", "user.name=Ada", "-c", "user.email=a@example.org")
@@ -105,6 +112,20 @@ def test_a_status_before_the_first_version_has_no_text(run: Run, retroactive: Pa
         "fep: FEP 20 was never Draft in a commit of this repository; "
         "leave out --since to compare with its first version\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("label", "name"), [("PEP: 20", "fep-0020.rst"), ("FEP: 30", "fep-0030.rst")]
+)
+def test_a_proposal_that_had_another_number_or_none(
+    run: Run, git_repo: Path, label: str, name: str
+) -> None:
+    commit(git_repo, "2021-01-01", *BODIES[0], name, label)
+    (git_repo / "proposals" / name).unlink()
+    commit(git_repo, "2021-02-01", "Draft", "Views must be typed.")
+    status, out, _err = run(git_repo, "diff", "20", "--since", "HEAD~1")
+    assert (status, out.splitlines()[-1]) == (0, "Views [-may-]{+must+} be typed.")
+    assert "Views [-may-]{+must+} be typed." in run(git_repo, "diff", "20")[1]
 
 
 @pytest.mark.parametrize(
