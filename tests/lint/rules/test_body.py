@@ -849,6 +849,10 @@ def test_urls_that_are_no_links(process: Process, text: str) -> None:
     assert ":pep:`484`" in diagnostic.message
     linked = fep("https://peps.python.org/pep-0484/ and `x <https://peps.python.org/pep-0008/>`__")
     assert lint_with("url-hidden", linked, process) == []
+    # A link elsewhere does not excuse the same URL in a literal.
+    both = f"{linked}\n\n``https://peps.python.org/pep-0484/``\n"
+    (diagnostic,) = lint_with("url-hidden", both, process)
+    assert diagnostic.span.column == 3
 
 
 @pytest.mark.parametrize(

@@ -28,13 +28,17 @@ def url_hidden(proposal: Proposal, process: Process) -> Findings:
 
         .. See PEP 484 for the type hints.
     """
-    links = {link.location[:2] for link in get_body(proposal).links}
-    linked = {link.target for link in get_body(proposal).links}
+    # The URL of a link may be on its last line, and that of ".. _name:" on the next one.
+    linked = {
+        (link.target, number)
+        for link in get_body(proposal).links
+        for number in range(link.location.line, link.location.end_line + 2)
+    }
     for number, line in enumerate(proposal.lines, start=1):
         for match in _URL.finditer(line):
             url = match[0].rstrip(".,;:!?)]}")
             span = Span(number, match.start() + 1, number, match.start() + len(url) + 1)
             reference = reference_for_url(url, process)
-            if reference and url not in linked and (span.line, span.column) not in links:
+            if reference and (url, number) not in linked:
                 message = f"use {reference.format()} or the short name instead of the URL"
                 yield Finding(span, message)
