@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -9,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
-from .._text import is_utf8, plural
+from .._text import is_utf8, join_words, plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
 from ..config import FILE
@@ -36,7 +37,8 @@ from .findings import find_on_pages
 from .i18n import _
 from .translations import ProgressByLanguage
 
-SUFFIX = ".rst"
+SUFFIXES = (".rst", ".txt")
+"""The ends of the names of files that have pages, if the process has such files."""
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 """The file that stands for those that must not be opened."""
@@ -84,9 +86,11 @@ class SiteContent:
         """
         _require_files(repository)
         corpus = _read_one(repository, only) if only else repository.corpus(jobs=jobs)
-        problems = {proposal.path: _problem(proposal) for proposal in corpus}
-        published = replace(corpus, proposals=tuple(p for p in corpus if _can_have_page(p)))
         process = repository.process
+        problems = {proposal.path: _problem(proposal, process) for proposal in corpus}
+        published = replace(
+            corpus, proposals=tuple(p for p in corpus if _can_have_page(p, process))
+        )
         history, history_problem = _read_history(repository)
         entry = corpus.get(only) if only else None
         return cls(
@@ -288,27 +292,33 @@ def _read_history(repository: Repository) -> tuple[History | None, str]:
     return history, "" if history is None or history.complete else SHALLOW
 
 
-def shows_text(proposal: Proposal) -> bool:
+def text_suffixes(process: Process) -> tuple[str, ...]:
+    """Return the ends of the names of proposals whose text pages can show."""
+    return tuple(suffix for suffix in SUFFIXES if process.files.is_proposal_text(f"x{suffix}"))
+
+
+def shows_text(proposal: Proposal, process: Process) -> bool:
     """Return whether the page of a proposal can show its text."""
     if proposal.refusal is not None and not proposal.refusal.is_decoded:
         return False
-    return proposal.path.endswith(SUFFIX) and not _crash(proposal)
+    return proposal.path.endswith(text_suffixes(process)) and not _crash(proposal)
 
 
-def _can_have_page(proposal: Proposal) -> bool:
+def _can_have_page(proposal: Proposal, process: Process) -> bool:
     """Return whether a proposal can have a page: under its number, or else under its path."""
-    is_named = proposal.number is not None or proposal.path.endswith(SUFFIX)
+    is_named = proposal.number is not None or proposal.path.endswith(text_suffixes(process))
     return is_named and is_utf8(proposal.path)
 
 
-def _problem(proposal: Proposal) -> str:
+def _problem(proposal: Proposal, process: Process) -> str:
     """Return why the text of a proposal is not shown as it is; empty if it is."""
     if proposal.refusal is not None:
         return proposal.refusal.message
     if not is_utf8(proposal.path):
         return "has a name that is not UTF-8; rename it"
-    if not proposal.path.endswith(SUFFIX):
-        return f"is not a {SUFFIX} file"
+    suffixes = text_suffixes(process)
+    if not proposal.path.endswith(suffixes):
+        return f"is not a {join_words(suffixes or SUFFIXES)} file"
     return _crash(proposal)
 
 
@@ -346,5 +356,5 @@ def _page_name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
     """Return ``fep-0011``, or the path of a file that has no number or another's number."""
     number = proposal.number
     if number is None or corpus.get(number) is not proposal:
-        return proposal.path.removesuffix(SUFFIX)
+        return posixpath.splitext(proposal.path)[0]
     return process.slug(number)

@@ -17,7 +17,7 @@ from .._cache import key
 from .._text import is_utf8
 from ..catalog.urls import site_address
 from ..repository import Repository
-from .content import SHALLOW, shows_text, SiteContent
+from .content import SHALLOW, shows_text, SiteContent, text_suffixes
 from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
@@ -54,6 +54,7 @@ class BuildEvents:
     repository: Repository
     pages: list[str]
     translations: LoadedTranslations
+    suffixes: tuple[str, ...]
 
     def __init__(self, app: Sphinx) -> None:
         self.app = app
@@ -97,6 +98,10 @@ class BuildEvents:
             config.html_baseurl += languages.directory
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
+        # A proposal in a .txt file is a document, but no other file of that kind is.
+        self.suffixes = tuple(config.source_suffix)
+        missing = (suffix for suffix in text_suffixes(process) if suffix not in self.suffixes)
+        config.source_suffix |= dict.fromkeys(missing, "restructuredtext")
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
             program_digest(), messages, self.repository.process_text
@@ -119,7 +124,7 @@ class BuildEvents:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
         elif not (has_index and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
-        app.project = SiteProject(app.project, added, hidden)
+        app.project = SiteProject(app.project, added, hidden, self.suffixes)
         app.env.project = app.project
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
@@ -129,7 +134,7 @@ class BuildEvents:
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
             logger.warning("%s", problem, type="fep", subtype=kind)
-        shown = {p.path: shows_text(p) for p in content.proposals.values()}
+        shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}
         for path, problem in content.unreadable.items():
             effect = "the file is left out"
             if path in shown:
@@ -182,10 +187,17 @@ class SiteProject(Project):
 
     :param added: Files by the names of their documents.
     :param hidden: Patterns of files that are not documents.
+    :param suffixes: The ends of the names of other documents.
     """
 
-    def __init__(self, project: Project, added: Mapping[str, Path], hidden: Sequence[str]) -> None:
-        super().__init__(project.srcdir, project.source_suffix)
+    def __init__(
+        self,
+        project: Project,
+        added: Mapping[str, Path],
+        hidden: Sequence[str],
+        suffixes: Sequence[str],
+    ) -> None:
+        super().__init__(project.srcdir, suffixes)
         self.restore(project)
         self._added = dict(added)
         self._hidden = tuple(hidden)

@@ -58,7 +58,7 @@ class ProposalParser(RSTParser):
                 super().parse(inputstring, document)
             log_problems(collector.problems, document["source"])
             return
-        if shows_text(proposal):
+        if shows_text(proposal, content.process):
             text = proposal.body_text
             collector = start_page(document, text, content.process)
             with allowed_only(content.process, document, collector):
