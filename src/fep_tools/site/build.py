@@ -189,9 +189,13 @@ def _refuse_links(options: BuildOptions) -> None:
     :raises RepositoryError: If the output or a part of it is a link.
     """
     root, output = options.root.resolve(), options.output.absolute()
-    # "build" in the repository may be a link to a directory outside.
-    if output.is_relative_to(root) and not output.resolve().is_relative_to(root):
-        raise RepositoryError(f"{options.output}: leads out of {root}; use another --output")
+    # "build" in the repository may be a link to a directory outside; "../site" is no link.
+    named = Path(os.path.normpath(output))
+    if named.is_relative_to(root) and not output.resolve().is_relative_to(root):
+        raise RepositoryError(
+            f"{options.output}: is or contains a link to a directory outside of {root}; "
+            "use another --output"
+        )
     for directory, directories, names in os.walk(output):
         for name in (*directories, *names):
             if os.path.islink(os.path.join(directory, name)):

@@ -85,6 +85,36 @@ def test_an_output_directory_that_is_the_source(checkout: Checkout, run: Run) ->
     assert "cannot be identical" in err
 
 
+@pytest.mark.parametrize("output", ["../{name}", "build/../../{name}", "{root}/../{name}"])
+def test_an_output_beside_the_repository(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    root = checkout({"fep-0007.rst": GOOD})
+    root.joinpath("build").mkdir()
+    monkeypatch.chdir(root)
+    name = f"{root.name}-beside"
+    status, _out, err = run(root, "--output", output.format(root=root, name=name))
+    assert status == 0, err
+    assert (root.parent / name / "index.html").is_file()
+
+
+@pytest.mark.parametrize("output", ["link", "link/site", "link/../site"])
+def test_an_output_that_is_a_link_to_elsewhere(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    root = checkout({"fep-0007.rst": GOOD})
+    elsewhere = root.parent / f"{root.name}-elsewhere" / "below"
+    elsewhere.mkdir(parents=True)
+    root.joinpath("link").symlink_to(elsewhere)
+    monkeypatch.chdir(root)
+    status, _out, err = run(root, "--output", output)
+    assert status == 2
+    assert err.endswith(
+        f"{output}: is or contains a link to a directory outside of {root}; use another --output\n"
+    )
+    assert list(elsewhere.parent.iterdir()) == [elsewhere]
+
+
 def test_an_invalid_process_is_an_error(checkout: Checkout, run: Run) -> None:
     root = checkout({"fep-0007.rst": GOOD})
     process = root / "fep" / "process.toml"
