@@ -35,6 +35,7 @@ class Settings:
     :param ignore: codes and names of the rules not to run.
     :param strict: whether warnings fail a run, too.
     :param rules_url: the URL of the page that explains the rules; empty for no links.
+    :param plugins: the installed packages with rules and report formats of the community.
     :param baseline: the path of the file of recorded findings.
     :param severity: levels of rules, by selector: a code, the beginning of codes, or a name.
     :param lines: the lines of the keys, and of the strings in their lists, by path: such as
@@ -46,6 +47,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     strict: bool = False
     rules_url: str = RULES_URL
+    plugins: tuple[str, ...] = ()
     baseline: str = ".fep-baseline.json"
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
@@ -95,7 +97,7 @@ def _value(text: str, key: str, value: Any) -> Any:
             if isinstance(value, str):
                 return value
             raise _error(text, path, f"{key!r} must be a string in quotes")
-        case "select" | "ignore":
+        case "select" | "ignore" | "plugins":
             if _is_list_of_texts(value):
                 return tuple(value)
             raise _error(text, path, f"{key!r} must be a list of strings")

@@ -41,6 +41,10 @@ def test_no_page_of_a_rule_names_the_community_of_the_tool(path: Path) -> None:
 def test_examples_hold_in_every_community(code: str, path: Path) -> None:
     process, rule = load_process(path), find_rule(code)
     assert rule is not None
+    if code in {"C003", "C005", "H002", "H101"} and not process.header_for("number"):
+        pytest.skip("the number is in the name of the file only")
+    if code == "T002" and not any(t.level == "unusual" for t in process.transitions):
+        pytest.skip("no transition is unusual")
     localized = localize(rule, process)
     assert check_example(rule, localized.bad, process)
     if (code, process.acronym) != ("H005", "GLEP"):  # which requires more headers

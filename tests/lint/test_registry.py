@@ -9,7 +9,7 @@ import pytest
 from fep_tools.diagnostics import Severity
 from fep_tools.errors import ConfigError
 from fep_tools.lint import rules as package
-from fep_tools.lint.registry import all_rules, describe_unknown_rule, find_rule, select_rules
+from fep_tools.lint.registry import all_rules, find_rule, own_rules, select_rules
 
 from .rules_for_tests import every_proposal
 
@@ -103,4 +103,4 @@ def test_unknown_selector_is_an_error(selected: list[str], ignored: list[str]) -
     ],
 )
 def test_unknown_rule_is_described(name: str, message: str) -> None:
-    assert describe_unknown_rule(name) == message
+    assert own_rules().describe_unknown(name) == message

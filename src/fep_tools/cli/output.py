@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TextIO, TYPE_CHECKING
@@ -23,10 +23,14 @@ Reporter = Callable[["CheckResult", "ReportContext"], str]
 
 
 class ReportTarget(NamedTuple):
-    """A report to write: a key of :data:`FORMATS`, and a file or ``None`` for standard output."""
+    """A report to write, and a file or ``None`` for standard output.
+
+    :param format: a key of :data:`FORMATS`, or a format of a plugin
+    """
 
     format: str
     file: Path | None
+    reporter: Reporter
 
 
 def _reporter(module: str, function: str = "render") -> Reporter:
@@ -94,12 +98,15 @@ def format_option(command: Callable[..., object]) -> Callable[..., object]:
     )(command)
 
 
-def parse_targets(values: tuple[str, ...]) -> list[ReportTarget]:
+def parse_targets(
+    values: tuple[str, ...], own: Callable[[], Mapping[str, Reporter]] = dict
+) -> list[ReportTarget]:
     """Parse values such as ``text`` and ``sarif:fep.sarif``; none of them means ``text``.
 
+    :param own: returns the formats of the repository's plugins
     :raises click.UsageError: if a format is unknown or two want standard output
     """
-    targets = [_parse_target(value) for value in values or ("text",)]
+    targets = [_parse_target(value, own) for value in values or ("text",)]
     if sum(target.file is None for target in targets) > 1:
         raise click.UsageError(
             "only one format can go to standard output; "
@@ -108,12 +115,13 @@ def parse_targets(values: tuple[str, ...]) -> list[ReportTarget]:
     return targets
 
 
-def _parse_target(value: str) -> ReportTarget:
+def _parse_target(value: str, own: Callable[[], Mapping[str, Reporter]]) -> ReportTarget:
     name, _, file = value.partition(":")
-    if name not in FORMATS:
-        hint = did_you_mean(name, FORMATS)
+    formats = FORMATS if name in FORMATS else {**own(), **FORMATS}
+    if name not in formats:
+        hint = did_you_mean(name, formats)
         raise click.UsageError(f"there is no format {name}; {hint}")
-    return ReportTarget(name, options.relative_to_cwd(Path(file)) if file else None)
+    return ReportTarget(name, options.relative_to_cwd(Path(file)) if file else None, formats[name])
 
 
 def write_reports(
@@ -131,7 +139,7 @@ def write_reports(
     """
     for target in targets:
         target_context = context._replace(color=color and target.file is None)
-        report = FORMATS[target.format](result, target_context)
+        report = target.reporter(result, target_context)
         if target.file is None:
             click.echo(report, nl=False, color=True, err=to_stderr)
         else:

@@ -22,6 +22,7 @@ from ..process.model import Process
 from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
+from .registry import own_rules, RuleSet
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
 
@@ -45,6 +46,7 @@ def run_rules(
     changes: ChangeSet = _NO_CHANGES,
     accepted: AcceptedFindings = _NOTHING_ACCEPTED,
     notes: NoteStore | None = None,
+    known: RuleSet | None = None,
 ) -> CheckResult:
     """Return what the rules find in a corpus.
 
@@ -55,11 +57,13 @@ def run_rules(
     :param changes: The proposals that differ from the base, if there is one.
     :param accepted: Findings that are not reported.
     :param notes: Default: made of the attachments of the corpus.
+    :param known: The rules that a suppression may name. Default: those of the tool.
     """
     rules = list(rules)
     suppressions = Suppressions(process, today, accepted.per_file)
     notes = notes or NoteStore(process.notes, corpus.attachments)
-    run = _Run(corpus, process, suppressions, changes, notes, paths, today)
+    known = known or own_rules()
+    run = _Run(corpus, process, suppressions, changes, notes, known, paths, today)
     diagnostics = run.diagnostics(rule for rule in rules if not runs_last(rule))
     reported = [d for d in diagnostics if not accepted.baseline.contains(d)]
     codes = frozenset(rule.code for rule in rules)
@@ -130,6 +134,7 @@ class _Run:
     suppressions: Suppressions
     changes: ChangeSet
     notes: NoteStore
+    known: RuleSet
     paths: frozenset[str] | None
     today: date
 
@@ -149,6 +154,7 @@ class _Run:
             NoteStore: self.notes,
             date: self.today,
             ChangeSet: self.changes,
+            RuleSet: self.known,
             RunContext: context,
         }
         diagnostics = [d for rule in rules for d in self._check(rule, arguments)]

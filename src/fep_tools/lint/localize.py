@@ -149,14 +149,21 @@ class _Words:
             role = HEADERS.get(match["name"])
             value = self._value(match["value"], role)
             if role == "title" and self.process.title_source == "heading" and number:
-                title = f"{self.process.acronym}{number}:{value}"
+                title = self._heading(number.strip(), value.strip())
                 above = [title, "=" * len(title), ""]
                 continue
+            if role == "number" and not self.process.header_for("number"):
+                continue  # it is in the name of the file only
             name = self._name(match["name"], role)
             colon = ":" if self.process.dialect == "field-list" else ""
             lines.append(f"{colon}{name}{match['gap']}:{value}")
         fence = ["---"] if self.process.fenced and number else []
         yield from (*above, *fence, *lines, *fence)
+
+    def _heading(self, number: str, title: str) -> str:
+        if not number.isdecimal():
+            return f"{self.process.acronym} {number}: {title}"
+        return self.process.heading(int(number), title)
 
     def _name(self, name: str, role: Role | None) -> str:
         header = self.process.header_for(role) if role else None

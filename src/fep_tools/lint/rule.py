@@ -178,10 +178,14 @@ def rule(
     :param blocking: Whether a finding keeps other rules from judging the proposal.
     :param affects_page: Whether a page shows something else than the author meant. Default: as
         the family says. A rule about a convention, such as the order of sections, sets ``False``.
-    :raises TypeError: The docstring lacks a part.
+    :raises TypeError: The docstring lacks a part, or the code the letter of a family.
     """
 
     def decorate(check: CheckFunction) -> Rule:
+        if code[:1] not in FAMILIES:
+            raise TypeError(
+                f"{check.__name__}: the code {code} does not begin with the letter of a family"
+            )
         doc = _DOCSTRING.fullmatch(inspect.getdoc(check) or "")
         if doc is None:
             raise TypeError(

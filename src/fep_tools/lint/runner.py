@@ -14,7 +14,8 @@ from ..process.model import Process
 from ..proposals.model import Corpus
 from . import baseline, engine
 from .changes import ChangeSet
-from .registry import all_rules, find_rule, require_known_rules, select_rules, with_severity
+from .plugins import known_rules
+from .registry import RuleSet, select_rules, with_severity
 from .rule import Rule
 from .suppressions import AcceptedFindings, runs_last
 
@@ -51,6 +52,7 @@ def check(
         paths=frozenset(options.paths) or None,
         changes=changes or ChangeSet(),
         accepted=accepted,
+        known=known_rules(settings),
     )
 
 
@@ -72,11 +74,12 @@ def selected_rules(
         for entry in settings.per_file_ignores
         for selector in entry.codes
     ]
+    known = known_rules(settings)
     for path in settings_paths:
-        require_known_rules([path[-1]], settings.location(*path))
+        known.require([path[-1]], settings.location(*path))
     selected = options.select or settings.select
-    severities = severity_settings(settings, process)
-    return select_rules(selected, [*options.ignore, *settings.ignore], severities)
+    severities = severity_settings(settings, process, known)
+    return select_rules(selected, [*options.ignore, *settings.ignore], severities, known)
 
 
 def rules_at_levels(settings: config.Settings, process: Process) -> tuple[Rule, ...]:
@@ -85,12 +88,13 @@ def rules_at_levels(settings: config.Settings, process: Process) -> tuple[Rule, 
     :raises ConfigError: The settings name an unknown rule.
     :raises ProcessError: The process does.
     """
-    severities = severity_settings(settings, process)
-    return tuple(with_severity(rule, severities) for rule in all_rules())
+    known = known_rules(settings)
+    severities = severity_settings(settings, process, known)
+    return tuple(with_severity(rule, severities) for rule in known.rules)
 
 
 def severity_settings(
-    settings: config.Settings, process: Process
+    settings: config.Settings, process: Process, known: RuleSet
 ) -> tuple[Mapping[str, Severity], ...]:
     """Return the levels of rules by selector: those of the settings, then those of the process.
 
@@ -98,11 +102,11 @@ def severity_settings(
     :raises ProcessError: The process does.
     """
     for selector, _severity in settings.severity:
-        require_known_rules([selector], settings.location("severity", selector))
+        known.require([selector], settings.location("severity", selector))
     name, text = process.source
     for selector in process.severity:
         location = f"{name}:{_toml.line_of(text, ('severity', selector))}"
-        require_known_rules([selector], location, ProcessError)
+        known.require([selector], location, ProcessError)
     return dict(settings.severity), process.severity
 
 
@@ -111,15 +115,18 @@ def needs_bodies(options: CheckOptions, settings: config.Settings, process: Proc
     return any(rule.family.body for rule in selected_rules(options, settings, process))
 
 
-def recordable_entries(result: CheckResult) -> list[baseline.BaselineEntry]:
+def recordable_entries(
+    result: CheckResult, settings: config.Settings | None = None
+) -> list[baseline.BaselineEntry]:
     """Return baseline entries for the diagnostics of a result.
 
     Diagnostics about suppressions are left out: recording one would make the baseline itself
     hide that it is out of date.
     """
+    known = known_rules(settings or config.Settings())
     recordable = (
         diagnostic
         for diagnostic in result.diagnostics
-        if (rule := find_rule(diagnostic.code)) and not runs_last(rule)
+        if (rule := known.find(diagnostic.code)) and not runs_last(rule)
     )
     return baseline.baseline_entries(recordable)

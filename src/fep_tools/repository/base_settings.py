@@ -30,7 +30,8 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
     try:
         settings = config.parse(texts.get(config.FILE, ""))
     except ConfigError as problem:
-        settings = contents.settings
+        # Never a plugin that the change names.
+        settings = replace(contents.settings, plugins=())
         problems.append(str(problem))
     texts = snapshot.read_settings(git, commit, [settings.process, settings.baseline])
     process_text = texts.get(settings.process)
@@ -50,6 +51,27 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
         contents, settings=settings, process_text=process_text, baseline_text=baseline
     )
     return contents, problems
+
+
+def with_plugins_of(contents: AnyContents, base: str) -> AnyContents:
+    """Return a repository with the plugins that the base names, and no others.
+
+    A plugin is code. A change must not decide which code judges it.
+
+    :param base: A revision, such as ``origin/main``.
+    """
+    from ..history import snapshot
+    from ..history.git import GitRepository
+
+    git = GitRepository.open(contents.root)
+    texts = snapshot.read_settings(git, git.merge_base(base), [config.FILE])
+    try:
+        plugins = config.parse(texts.get(config.FILE, "")).plugins
+    except ConfigError:
+        plugins = ()
+    if plugins == contents.settings.plugins:
+        return contents
+    return replace(contents, settings=replace(contents.settings, plugins=plugins))
 
 
 def _find_process_problem(text: str, name: str) -> str:

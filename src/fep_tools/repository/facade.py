@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from typing import Self, TYPE_CHECKING
 
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
-from . import change, checking, fixing
+from . import base_settings, change, checking, fixing
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
@@ -57,7 +57,8 @@ class Repository(RepositoryContents):
         options = options or CheckOptions(date.today())
         if base is None:
             return checking.check(self, options, overrides)
-        return change.check_against(self, options, base, overrides)
+        trusted = base_settings.with_plugins_of(self, base)
+        return change.check_against(trusted, options, base, overrides)
 
     def check_change(
         self,
@@ -122,6 +123,22 @@ class Repository(RepositoryContents):
 
         rules = rules_at_levels(self.settings, self.process)
         return tuple(localize(rule, self.process) for rule in rules)
+
+    def reporters(self) -> dict[str, Callable[..., str]]:
+        """Return the report formats of the plugins, by name.
+
+        :raises ConfigError: A plugin cannot be used.
+        """
+        from ..lint.plugins import reporters
+
+        return reporters(self.settings)
+
+    def with_plugins_of(self, base: str) -> Self:
+        """Return this repository with the plugins of a base, and not those of a change.
+
+        :raises RepositoryError: Git is not installed, or the base does not exist.
+        """
+        return base_settings.with_plugins_of(self, base)
 
     # History ------------------------------------------------------------------------------------
 

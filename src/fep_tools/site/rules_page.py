@@ -68,7 +68,8 @@ def _example(title: str, text: str, kind: str) -> list[nodes.Node]:
 
 def locate_explanation(rule: Rule) -> tuple[str, int]:
     """Return the file of a rule, and the line on which its explanation begins."""
-    source = inspect.getsourcefile(rule.check) or ""
-    lines, first = inspect.getsourcelines(rule.check)
+    check = inspect.unwrap(rule.check)  # those of plugins are wrapped
+    source = inspect.getsourcefile(check) or ""
+    lines, first = inspect.getsourcelines(check)
     start = rule.why.split("\n", 1)[0]
     return source, first + next((n for n, text in enumerate(lines) if start in text), 0)

@@ -62,7 +62,9 @@ def command(
     """
     from ...diagnostics import CheckOptions
 
-    targets = output.parse_targets(formats)
+    if base is not None:
+        repository = repository.with_plugins_of(base)
+    targets = output.parse_targets(formats, repository.reporters)
     if not paths and base is None:
         repository.require_proposals()
     stdin_filename = _path_of_stdin(repository, stdin_filename)

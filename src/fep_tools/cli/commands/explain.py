@@ -26,10 +26,11 @@ def command(rules: tuple[Rule, ...], code: str) -> None:
       fep explain header-date
     """
     from ...lint.explain import page
-    from ...lint.registry import describe_unknown_rule, find_rule
+    from ...lint.registry import find_rule, RuleSet
 
-    known = find_rule(code)
-    if known is None:
-        raise click.UsageError(describe_unknown_rule(code))
-    rule = next(rule for rule in rules if rule.code == known.code)
-    click.echo(page(rule, known.severity), nl=False)
+    known = RuleSet(rules)
+    rule = known.find(code)
+    if rule is None:
+        raise click.UsageError(known.describe_unknown(code))
+    default = find_rule(code)
+    click.echo(page(rule, default.severity if default else None), nl=False)

@@ -2,13 +2,15 @@ from datetime import date
 
 from .... import _toml
 from ....process.schema import Exemption
-from ...registry import all_rules, find_rule
+from ...registry import RuleSet
 from ...suppressions import RunContext
 from .._api import closest_match, Corpus, Finding, Findings, Process, quote, rule, Severity, Span
 
 
 @rule("C008", severity=Severity.WARNING)
-def exempt_unused(corpus: Corpus, process: Process, today: date, run: RunContext) -> Findings:
+def exempt_unused(
+    corpus: Corpus, process: Process, today: date, run: RunContext, known: RuleSet
+) -> Findings:
     """Exemption is not needed.
 
     The problem was fixed, or the number, the rule or the date of the exemption is wrong. An
@@ -35,18 +37,22 @@ def exempt_unused(corpus: Corpus, process: Process, today: date, run: RunContext
     path, text = process.source
     for index, exempt in enumerate(process.exemptions):
         unused = all(cause is not exempt for cause, _code in run.used_suppressions)
-        if unused and (message := _message(exempt, corpus, process, today, run)):
+        if unused and (message := _message(exempt, corpus, process, today, run, known)):
             yield Finding(Span(_toml.line_of(text, ("exempt", index))), message, path=path)
 
 
 def _message(
-    exempt: Exemption, corpus: Corpus, process: Process, today: date, run: RunContext
+    exempt: Exemption,
+    corpus: Corpus,
+    process: Process,
+    today: date,
+    run: RunContext,
+    known: RuleSet,
 ) -> str:
     """Return what is wrong with an unused exemption; empty if its rule did not run."""
-    exempted = find_rule(exempt.code)
+    exempted = known.find(exempt.code)
     if exempted is None:
-        names = [name for rule in all_rules() for name in (rule.code, rule.name)]
-        meant = closest_match(exempt.code, names)
+        meant = closest_match(exempt.code, known.words)
         return (
             f"no rule is called {quote(exempt.code)}; {f'write {meant}' if meant else 'remove it'}"
         )

@@ -1,7 +1,7 @@
 import re
 from collections import Counter
 
-from ...registry import find_rule
+from ...registry import RuleSet
 from .._api import Finding, Findings, join_words, Process, ProposalChange, rule, Severity, Span
 
 # ".. fep: ignore[H103, link-bare] The thread names no day."; the codes may be on two lines.
@@ -9,7 +9,7 @@ _COMMENT = re.compile(r"fep:\s?ignore\[(?P<codes>[\w,\s-]*)\]")
 
 
 @rule("C022")
-def ignore_added(change: ProposalChange, process: Process) -> Findings:
+def ignore_added(change: ProposalChange, process: Process, known: RuleSet) -> Findings:
     """Comment that ignores errors was added to a settled proposal.
 
     The text of a settled proposal is a record. Errors that were in it before are warnings, so
@@ -64,12 +64,12 @@ def ignore_added(change: ProposalChange, process: Process) -> Findings:
     status = process.status(after.status) if after else None
     if before is None or after is None or status is None or not status.settled:
         return
-    known = Counter(_codes(match) for match in _COMMENT.finditer(before.text))
+    counts = Counter(_codes(match) for match in _COMMENT.finditer(before.text))
     for match in _COMMENT.finditer(after.text):
         codes = _codes(match)
-        known[codes] -= 1
-        errors = [code for code in codes if _is_error(code)]
-        if known[codes] < 0 and errors:
+        counts[codes] -= 1
+        errors = [code for code in codes if _is_error(code, known)]
+        if counts[codes] < 0 and errors:
             line = after.text.count("\n", 0, match.start()) + 1
             column = match.start() - after.text.rfind("\n", 0, match.start())
             message = (
@@ -83,6 +83,6 @@ def _codes(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code in re.split(r"[,\s]+", match["codes"]) if code))
 
 
-def _is_error(code: str) -> bool:
-    ignored = find_rule(code)
+def _is_error(code: str, known: RuleSet) -> bool:
+    ignored = known.find(code)
     return ignored is not None and ignored.severity is Severity.ERROR

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
-from ...registry import all_rules, find_rule
+from ...registry import RuleSet
 from ...suppressions import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
 from .._api import closest_match, Finding, Findings, Proposal, quote, rule
 
 
 @rule("C015")
-def ignore_unsound(proposal: Proposal) -> Findings:
+def ignore_unsound(proposal: Proposal, known: RuleSet) -> Findings:
     """Ignore comment is not valid.
 
     The comment names rules by code or name, and gives a reason. Authors cannot ignore rules
@@ -38,18 +38,17 @@ def ignore_unsound(proposal: Proposal) -> Findings:
             )
             yield Finding(comment.location.span, message)
     for ignore in inline_ignores(proposal):
-        for message in _find_faults(ignore):
+        for message in _find_faults(ignore, known):
             yield Finding(ignore.span, message)
 
 
-def _find_faults(ignore: InlineIgnore) -> Iterator[str]:
+def _find_faults(ignore: InlineIgnore, known: RuleSet) -> Iterator[str]:
     if not ignore.codes:
         yield f"the comment names no rule; write {IGNORE_EXAMPLE}"
     for name in ignore.codes:
-        ignored = find_rule(name)
+        ignored = known.find(name)
         if ignored is None:
-            names = [word for rule in all_rules() for word in (rule.code, rule.name)]
-            meant = closest_match(name, names) or "a code that fep rules lists"
+            meant = closest_match(name, known.words) or "a code that fep rules lists"
             yield f"no rule is called {quote(name)}; write {meant}"
         elif not ignored.inline:
             what = f"{ignored.code} [{ignored.name}] cannot be ignored in a comment"
