@@ -163,10 +163,20 @@ def decode_text(data: bytes) -> tuple[str, Refusal | None]:
     return _judge(text)
 
 
+# XEPs are XML, CEPs begin with a table in HTML, and BIPs with "<pre>".
+_OTHER_FORMAT = re.compile(
+    r"\ufeff?\s*<(?:(?P<xml>\?xml\b)|!DOCTYPE\b|(?:html|head|table|pre)\b[^<>]*>)", re.IGNORECASE
+)
+_OTHER_FORMAT_HELP = "convert it, or leave it out with exclude in [files] of the process"
+
+
 def _judge(text: str) -> tuple[str, Refusal | None]:
     """Return a text without control characters, and the reason why it must not be parsed."""
     if not text.strip():
         return text, EMPTY
+    if match := _OTHER_FORMAT.match(text):
+        kind = "XML" if match["xml"] else "HTML"
+        return "", Refusal(f"is {kind}, and no reStructuredText", _OTHER_FORMAT_HELP)
     long_line, control = _long_line(text), _control_character(text)
     if control is None:
         return text, long_line

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
 from fep_tools._text import join_words, leading_choice
+from fep_tools.editing.create import NewProposal, render_proposal
+from fep_tools.editing.renumber import renumber
+from fep_tools.editing.transition import StatusChange, transition_texts
+from fep_tools.errors import ProcessError
 from fep_tools.history import blobs
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
-from fep_tools.process.schema import Files
+from fep_tools.process.schema import Files, Transition
 from fep_tools.process.source import BUILTIN_DIRECTORY
-from fep_tools.proposals.model import Proposal
+from fep_tools.proposals.model import Corpus, Proposal
 
 NEP = load_process(BUILTIN_DIRECTORY / "nep.toml")
 SLEP = load_process(BUILTIN_DIRECTORY / "slep.toml")
@@ -145,6 +150,73 @@ def test_history_reads_joined_headers_and_words_of_statuses() -> None:
 def test_a_choice_at_the_beginning(text: str, beginning: str) -> None:
     assert leading_choice(text, ["Final", "Final Fix", "Draft"]) == beginning
     assert leading_choice(text, []) == ""
+
+
+def test_numbers_are_added_without_losing_links() -> None:
+    corpus = Corpus(
+        tuple(
+            Proposal.parse(text, NEP, f"doc/neps/nep-{number:04}-x.rst")
+            for number, text in (
+                (91, NEP_TEXT.replace("Superseded", "Final").replace(":Replaced-By: NEP 92\n", "")),
+                (92, NEP_TEXT.replace("Superseded", "Final")),
+            )
+        )
+    )
+    change = StatusChange(91, "Superseded", date(2026, 11, 20), superseded_by=92)
+    texts = transition_texts(NEP, corpus, change)
+    first, second = (texts[path] for path in sorted(texts))
+    assert ":Replaced-By: 92\n" in first
+    assert ":Replaces: :ref:`NEP30`, :ref:`NEP 31 <NEP31>`, 91\n" in second
+
+
+def test_a_new_status_replaces_the_text_after_the_old_one() -> None:
+    corpus = Corpus((Proposal.parse(SLEP_TEXT, SLEP, "slep091/proposal.rst"),))
+    change = StatusChange(91, "Draft", date(2026, 11, 20))
+    process = SLEP.model_copy(
+        update={"transitions": (Transition.model_validate({"from": "Withdrawn", "to": ["Draft"]}),)}
+    )
+    (text,) = transition_texts(process, corpus, change).values()
+    assert ":Status: Draft\n:Type:" in text
+
+
+def test_a_heading_below_a_label_is_renumbered() -> None:
+    text = NEP_TEXT.replace("Status: Superseded", "Status: Draft")
+    corpus = Corpus((Proposal.parse(text, NEP, "doc/neps/nep-0091-x.rst"),))
+    renumbered = renumber(NEP, corpus, 91, 93)
+    (text,) = renumbered.texts.values()
+    assert "\nNEP 93 — Typed arrays\n" in text
+    assert list(renumbered.moved.values()) == ["doc/neps/nep-0093-x.rst"]
+
+
+@pytest.mark.parametrize(
+    ("process", "heading"),
+    [(NEP, "NEP 7 — Typed views\n===="), (SLEP, "SLEP007: Typed views\n====")],
+)
+def test_a_new_proposal_has_the_heading_of_the_community(process: Process, heading: str) -> None:
+    new = NewProposal("Typed views", "Process", "Ada Lovelace", date(2026, 11, 20))
+    assert render_proposal(process, 7, new, None).startswith(heading)
+
+
+@pytest.mark.parametrize(
+    ("lines", "message"),
+    [
+        ('title_format = "NEP {number}"', "'NEP {number}' must have {number}, a sign or a blank"),
+        ('title_format = "{title} {number}"', "must have {number}, a sign or a blank, and {title}"),
+        ('title_format = "NEP {number} | {title}"', "write one such as NEP {number}: {title}"),
+        ('title_format = "NEP {n} {title}"', "must have {number}"),
+    ],
+)
+def test_formats_of_titles_that_cannot_be_read_are_refused(lines: str, message: str) -> None:
+    text = (BUILTIN_DIRECTORY / "nep.toml").read_text("utf-8")
+    with pytest.raises(ProcessError) as caught:
+        parse_process(re.sub("(?m)^title_format = .*$", lines, text))
+    assert message in str(caught.value)
+
+
+def test_a_format_of_titles_needs_headings() -> None:
+    text = (BUILTIN_DIRECTORY / "pep.toml").read_text("utf-8")
+    with pytest.raises(ProcessError, match=":1: 'title_format' is for headings"):
+        parse_process('title_format = "PEP {number}: {title}"\n' + text)
 
 
 def test_several_patterns() -> None:

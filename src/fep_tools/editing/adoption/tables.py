@@ -10,7 +10,7 @@ from ..._text import plural
 from .facts import Facts
 from .headers import InferredHeader
 from .statuses import InferredStatus, USUAL
-from .vocabulary import TEXT_ROLES
+from .vocabulary import TEXT_ROLES, TYPES
 
 Value = str | int | bool | Sequence[str]
 
@@ -102,7 +102,8 @@ def _files(facts: Facts) -> str:
 
 def _types(facts: Facts) -> Iterator[str]:
     counts = facts.values("type")
-    frequent = {value: n for value, n in counts.items() if n > 1} or counts
+    known = {value: n for value, n in counts.items() if n > 1 or value.casefold() in TYPES}
+    frequent = known or counts
     for value, count in sorted(frequent.items(), key=lambda item: (-item[1], item[0])):
         values = {"name": value, "summary": f"{value} proposals."}
         yield _table("[[type]]", values, f"{plural(count, 'proposal')}.")

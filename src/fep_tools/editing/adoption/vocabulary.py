@@ -85,6 +85,9 @@ _MEANINGS = {
 STATUSES = {word: meaning for words, meaning in _MEANINGS.items() for word in words.split()}
 """The meanings of statuses, by their names in lower case."""
 
+TYPES = frozenset({"standards track", "informational", "process"})
+"""Types that communities have in common, in lower case, even if they have only one of each."""
+
 TEXT_ROLES = {
     "pep": {"url": "https://peps.python.org/pep-{0:04}/", "text": "PEP {0}"},
     "rfc": {"url": "https://datatracker.ietf.org/doc/html/rfc{0}.html", "text": "RFC {0}"},

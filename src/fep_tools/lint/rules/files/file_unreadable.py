@@ -6,8 +6,9 @@ def file_unreadable(proposal: Proposal) -> Findings:
     r"""File cannot be read.
 
     A proposal is a regular file of limited size, in UTF-8, without control characters that
-    could affect a terminal. No other rule reports on files that fail these tests, and their
-    text is shown only as far as it can be decoded. All other proposals are still checked.
+    could affect a terminal; it is neither XML nor HTML. No other rule reports on files that fail
+    these tests, and their text is shown only as far as it can be decoded. All other proposals are
+    still checked.
 
     Bad::
 
