@@ -325,3 +325,24 @@ def test_line_ends_that_git_converts_stay(checkout: Checkout) -> None:
     for path in ("page.rst", "proposals/fep-0014.rst"):
         data = (root / path).read_bytes()
         assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
+
+
+def test_a_number_in_the_name_of_a_directory(tmp_path: Path) -> None:
+    text = "SLEP021: Views\n==============\n\n:Author: Ada\n:Status: Draft\n:Type: Process\n"
+    (tmp_path / "slep021").mkdir()
+    (tmp_path / "slep021/proposal.rst").write_text(
+        f"{text}:Created: 2024-01-02\n\nSee other.rst.\n"
+    )
+    (tmp_path / "slep021/example.py").write_text("x = 1\n")
+    (tmp_path / "slep021/other.rst").write_text("More on SLEP021.\n")
+    (tmp_path / "index.rst").write_text(".. toctree::\n\n   slep021/proposal\n   myslep021/x\n")
+    repository = Repository.open(tmp_path, "slep")
+    write_renumbering(repository, plan_renumbering(repository, 21, 25, None))
+    files = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert files == {
+        "slep025/proposal.rst", "slep025/example.py", "slep025/other.rst", "index.rst",
+    }  # fmt: skip
+    assert (tmp_path / "slep025/proposal.rst").read_text().startswith("SLEP025: Views\n")
+    assert (tmp_path / "slep025/other.rst").read_text() == "More on SLEP025.\n"
+    index = (tmp_path / "index.rst").read_text()
+    assert index == ".. toctree::\n\n   slep025/proposal\n   myslep021/x\n"

@@ -94,3 +94,17 @@ def test_paths_are_quoted_and_fill_no_placeholder() -> None:
 )
 def test_pattern_of_paths_can_be_shown(pattern: str, readable: str) -> None:
     assert Files(pattern=pattern, include=("**",)).readable_pattern == readable
+
+
+@pytest.mark.parametrize(
+    ("path", "renumbered"),
+    [
+        ("a/0012-x-12.rst", "a/0007-x-12.rst"),
+        ("rfc12/text.rst", "rfc7/text.rst"),
+        ("README.rst", None),
+    ],
+)
+def test_a_path_with_another_number(path: str, renumbered: str | None) -> None:
+    patterns = ("a/{number:04}-{slug}.rst", "rfc{number}/text.rst")
+    files = Files.model_validate({"pattern": patterns, "include": ("*",)})
+    assert files.renumbered(path, 7) == renumbered

@@ -58,8 +58,17 @@ class RenumberingPlan:
             new_path = results.results_path(self.change.new_path)
             self.moved[results.results_path(self.change.old_path)] = new_path
             self.texts[new_path] = results.renumber(data, self.change.new).decode()
-        for path in discovery.find_below(self.repository.root, stems[0]):
-            new_path = stems[1] + path.removeprefix(stems[0])
+        self._move_below(*stems)
+        before, after = map(posixpath.dirname, (self.change.old_path, self.change.new_path))
+        if before != after:  # the number is in the name of the directory: slep021/proposal.rst
+            self._move_below(before, after)
+
+    def _move_below(self, before: str, after: str) -> None:
+        """Move what is in a directory and below it."""
+        for path in discovery.find_below(self.repository.root, before):
+            if path in self.moved:
+                continue
+            new_path = after + path.removeprefix(before)
             self.moved[path] = new_path
             if path.endswith(discovery.DOCUMENTS):
                 self.rewrite(path, new_path)

@@ -66,6 +66,8 @@ class NumberChange:
             text = role.sub(self._replace_number, text)
         text = self._list.sub(lambda match: self._number.sub(self._replace_number, match[0]), text)
         text = self._label.sub(self._replace_number, text)
+        if self._directory:
+            text = self._directory.sub(lambda _match: posixpath.dirname(self.new_path), text)
         return self._stem.sub(self._new_stem, text) if self._stem else text
 
     def _rewrite_url(self, url: str) -> str:
@@ -127,6 +129,12 @@ class NumberChange:
         if self._label.fullmatch(stem) or stem.isdecimal():
             return None
         return re.compile(rf"(?<![\w-]){re.escape(stem)}(?![\w-])")
+
+    @cached_property
+    def _directory(self) -> re.Pattern[str] | None:
+        """The directory of the file in a path, if that has the number: ``slep021/proposal``."""
+        before, after = map(posixpath.dirname, (self.old_path, self.new_path))
+        return re.compile(rf"(?<![\w-]){re.escape(before)}(?=/)") if before != after else None
 
     def _new_stem(self, _match: re.Match[str]) -> str:
         return posixpath.splitext(posixpath.basename(self.new_path))[0]

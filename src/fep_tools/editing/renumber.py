@@ -123,7 +123,8 @@ def renumber(
     status = process.status(proposal.status)
     if status is not None and status.settled:
         raise FepError(f"{process.label(old)} is {status.name} and keeps its number")
-    change = NumberChange(process, old, new, proposal.path, _new_path(proposal.path, old, new))
+    new_path = process.files.renumbered(proposal.path, new) or _new_path(proposal.path, old, new)
+    change = NumberChange(process, old, new, proposal.path, new_path)
     is_unique = sum(other.number == old for other in corpus) == 1
     texts = {}
     for other in corpus if is_unique else ():

@@ -169,6 +169,19 @@ class Files(Table):
         matches = (pattern.fullmatch(path) for pattern in self._patterns)
         return next((match.groupdict() for match in matches if match), None)
 
+    def renumbered(self, path: str, number: int) -> str | None:
+        """Return the path of a proposal with another number; ``None`` if it is not one of theirs.
+
+        ``slep021/proposal.rst`` becomes ``slep025/proposal.rst``.
+        """
+        for pattern, template in zip(self._patterns, self.patterns, strict=True):
+            if match := pattern.fullmatch(path):
+                padding = re.search(r"\{number(?::0(\d))?\}", template)
+                width = int(padding[1] or 0) if padding else 0
+                start, end = match.span("number")
+                return f"{path[:start]}{number:0{width}}{path[end:]}"
+        return None
+
     def numbers(self, paths: Iterable[str]) -> dict[int, str]:
         """Return those of *paths* that have a number, by that number."""
         matches = ((self.match(path), path) for path in sorted(paths))
