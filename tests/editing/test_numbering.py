@@ -19,6 +19,24 @@ from fep_tools.repository import Repository
 from ..conftest import ROOT
 
 
+@pytest.mark.parametrize(
+    ("present", "reserved", "expected"),
+    [
+        ({12, 844, 2026, 3000, 8107}, [], [845, 846]),
+        ({12, 3000}, [(13, 0), (15, 20)], [14, 21]),
+        ({998}, [], [999]),
+        ({999}, [], []),
+        ({3000}, [(1, 997)], [998, 999]),
+    ],
+)
+def test_numbers_that_are_given_by_hand_do_not_count(
+    process: Process, present: set[int], reserved: list[tuple[int, int]], expected: list[int]
+) -> None:
+    rows = tuple(Reserved(number=first, last=last, reason="x") for first, last in reserved)
+    process = process.model_copy(update={"first_number": 1, "last_number": 999, "reserved": rows})
+    assert list(islice(process.free_numbers(present), 2)) == expected
+
+
 def numbered(process: Process, first_number: int, *reserved: int) -> Process:
     rows = tuple(Reserved(number=number, reason="A reason.") for number in reserved)
     return process.model_copy(update={"first_number": first_number, "reserved": rows})

@@ -61,6 +61,17 @@ REDIRECT = [{"from": 5, "to": 6}, {"from": 6, "to": 5}]
         (with_tables(exempt=[{"number": -1, "code": "H101", "reason": "x"}]), "number = -1",
          "must be a number from 0 to "),
         (with_tables(reserved=[{"number": 13, "reason": "x"}] * 2), None, "is reserved twice"),
+        (
+            with_tables(reserved=[{"number": 9, "last": 13, "reason": "x"},
+                                  {"number": 13, "reason": "x"}]),
+            None,
+            "the number 13 is reserved twice",
+        ),
+        (
+            with_tables(reserved=[{"number": 9, "last": 8, "reason": "x"}]),
+            None,
+            "'last' is 8, which is before 9",
+        ),
         (with_tables(redirect=[{"from": 5, "to": 5}]), "from = 5", "leads back to itself"),
         (with_tables(redirect=REDIRECT), "from = 6", "leads back to itself"),
         (with_tables(redirect=[{"from": 5, "to": 1}, {"from": 5, "to": 2}]), None,

@@ -13,6 +13,7 @@ from ..process.model import Process
 # Keys that say something about the other community or its history, outside and inside of tables.
 _TOP = (
     "acronym", "name", "plural", "summary", "notice", "url", "url_prefixes", "first_number",
+    "last_number",
     "reference_role", "literal_roles", "ignored_directives", "editors",
 )  # fmt: skip
 _INSIDE = ("allowed_urls", "refused_urls", "formerly", "major_versions")

@@ -32,8 +32,8 @@ def is_available(process: Process, number: int, used: Collection[int] = frozense
 
     Unlike a new proposal, it may fill a gap and may be below ``first_number``.
     """
-    reserved = {row.number for row in process.reserved}
-    return 1 <= number <= MAX_NUMBER and number not in reserved and number not in used
+    is_free = number not in used and process.reservation(number) is None
+    return 1 <= number <= MAX_NUMBER and is_free
 
 
 def used_numbers(repository: Repository) -> frozenset[int]:

@@ -86,11 +86,16 @@ def _transition_problems(process: Process) -> Problems:
 def _number_problems(process: Process) -> Problems:
     reserved: set[int] = set()
     for n, row in enumerate(process.reserved):
-        if row.number in reserved:
-            yield InvalidDefinition(
-                f"the number {row.number} is reserved twice", ("reserved", n, "number")
-            )
-        reserved.add(row.number)
+        if row.last and row.last < row.number:
+            message = f"'last' is {row.last}, which is before {row.number}"
+            yield InvalidDefinition(message, ("reserved", n, "last"))
+        if twice := reserved.intersection(row.numbers):
+            message = f"the number {min(twice)} is reserved twice"
+            yield InvalidDefinition(message, ("reserved", n, "number"))
+        reserved.update(row.numbers)
+    if process.last_number and process.last_number < process.first_number:
+        message = f"'last_number' is {process.last_number}, before {process.first_number}"
+        yield InvalidDefinition(message, ("last_number",))
     targets: dict[int, int] = {}
     for n, redirect in enumerate(process.redirects):
         if redirect.from_ in targets:

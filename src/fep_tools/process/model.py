@@ -79,6 +79,8 @@ class Process(Table):
     title_source: Literal["header", "heading"] = "header"
     title_format: Text = ""
     first_number: Number = 1
+    last_number: Count = 0
+    """The last number that is assigned in order; higher ones are given by hand. 0 for any."""
     review_days: Count = 14
     files: Files
     repository: Hosting | None = None
@@ -250,11 +252,17 @@ class Process(Table):
         :param present: numbers of the proposals in the working tree
         :param used: numbers that other branches have, or that a deleted proposal had
         """
-        taken = {row.number for row in self.reserved}.union(used, present)
+        taken = set().union(used, present)
+        last = self.last_number or MAX_NUMBER
         # A draft that waits for its number must not move all others beyond 9999.
         counted = set(present) - ({PLACEHOLDER} if PLACEHOLDER - 1 not in present else set())
-        first = max([self.first_number, *(number + 1 for number in counted)])
-        return (number for number in range(first, MAX_NUMBER + 1) if number not in taken)
+        first = max([self.first_number, *(n + 1 for n in counted if n <= last)])
+        return (n for n in range(first, last + 1) if n not in taken and not self.reservation(n))
+
+    def reservation(self, number: int | None) -> Reserved | None:
+        """Return the entry that reserves a number, if there is one."""
+        matching = (row for row in self.reserved if number is not None and number in row.numbers)
+        return next(matching, None)
 
     def label(self, number: int | None, title: str | None = None) -> str:
         """Return the short name of a proposal in text, such as ``FEP 7``.

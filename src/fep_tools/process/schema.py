@@ -492,7 +492,13 @@ class Redirect(Table):
 
 
 class Reserved(Table):
-    """A number that is never assigned."""
+    """A number that is never assigned, or all from *number* to *last* if that is not 0."""
 
     number: Number
+    last: Count = 0
     reason: Text
+
+    @property
+    def numbers(self) -> range:
+        """The numbers."""
+        return range(self.number, (self.last or self.number) + 1)

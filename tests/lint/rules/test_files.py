@@ -329,6 +329,22 @@ def told_of(code: str, until: str, process: Process, *ran: str) -> list[str]:
     return [d.message for d in testing.check_example(rules, EXEMPT.format(code, until), process)]
 
 
+def test_exemption_for_a_file_that_is_not_there_is_not_reported(process: Process) -> None:
+    """A built-in process also serves repositories that have a part of the proposals."""
+    example = EXEMPT.format("line-endings", "").replace("number = 7", "number = 8")
+    rules = [named("exempt-unused"), named("line-endings")]
+    assert testing.check_example(rules, example, process) == []
+
+
+@pytest.mark.parametrize(("number", "is_reserved"), [(9, 0), (10, 1), (15, 1), (20, 1), (21, 0)])
+def test_a_range_of_numbers_is_reserved(process: Process, number: int, is_reserved: int) -> None:
+    reserved = "# fep/process.toml\n[[reserved]]\nnumber = 10\nlast = 20\nreason = 'promised'\n\n"
+    example = f"{reserved}# proposals/fep-{number:04}.rst\nFEP: {number}\nTitle: Views\n"
+    found = testing.check_example(named("number-reserved"), example, process)
+    message = f"the number {number} is reserved: promised"
+    assert [diagnostic.message for diagnostic in found] == [message] * is_reserved
+
+
 def test_used_exemption_is_not_reported(process: Process) -> None:
     assert told_of("header-order", "", process, "header-order") == []
     assert told_of("H004", "until = 2026-11-20", process, "header-order") == []

@@ -56,11 +56,10 @@ def _targets(catalog: Catalog, process: Process) -> dict[int, CatalogEntry]:
         for redirect in process.redirects
         if redirect.to in current
     }
-    reserved = {reserved.number for reserved in process.reserved}
     former = {
         number: entry
         for number, entry in _former_numbers(catalog).items()
-        if number not in reserved
+        if process.reservation(number) is None
     }
     return former | configured | current
 

@@ -30,8 +30,7 @@ def number_reserved(proposal: Proposal, process: Process) -> Findings:
         FEP: 14
         Title: Typed views
     """
-    for reserved in process.reserved:
-        if reserved.number == proposal.number:
-            message = f"the number {reserved.number} is reserved: {reserved.reason.rstrip('.')}"
-            help_ = f"run fep next to get a free {process.acronym} number"
-            yield Finding(header_span(proposal, "number"), message, help_)
+    if reserved := process.reservation(proposal.number):
+        message = f"the number {proposal.number} is reserved: {reserved.reason.rstrip('.')}"
+        help_ = f"run fep next to get a free {process.acronym} number"
+        yield Finding(header_span(proposal, "number"), message, help_)
