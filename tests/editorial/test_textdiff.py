@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editorial import textdiff
-from fep_tools.editorial.textdiff import Change, compare_texts
+from fep_tools.editorial.textdiff import compare_texts, TextChange
 
 TITLED = "Abstract\n========\n\n{0}\n"
 
 
-def shown(change: Change) -> str:
+def shown(change: TextChange) -> str:
     """Return the pieces of a change with the marks of ``git diff --word-diff``."""
     marks = {"equal": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     return "".join(marks[piece.kind].format(piece.text) for piece in change.pieces)

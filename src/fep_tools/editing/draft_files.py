@@ -14,7 +14,7 @@ from ..process.model import Process
 from ..proposals.model import build_vocabulary
 from .drafts import Draft, DraftSection
 from .rst_blocks import footnote, render_blocks, title
-from .rst_inline import Notes, plain_text, render_inline, Token
+from .rst_inline import Conversion, plain_text, render_inline, Token
 
 MARKDOWN = (".md", ".markdown", ".mdown")
 RST = (".rst", ".rest", ".txt")
@@ -104,7 +104,7 @@ def _read_markdown(text: str, process: Process) -> Draft:
     tokens, state = parse(text)
     tokens = cast("list[dict[str, Any]]", tokens)
     headings = [token for token in tokens if token["type"] == "heading"]
-    notes = Notes(anchors=_anchors(headings))
+    notes = Conversion(anchors=_anchors(headings))
     first = headings[0] if headings else None
     draft = Draft([])
     standard = {section.title.casefold() for section in process.sections}
@@ -152,7 +152,7 @@ def _anchors(headings: Iterable[Token]) -> dict[str, str]:
     return anchors
 
 
-def _sections(tokens: Sequence[Token], notes: Notes) -> Iterator[DraftSection]:
+def _sections(tokens: Sequence[Token], notes: Conversion) -> Iterator[DraftSection]:
     """Yield what is above the first title, and the sections with their subsections."""
     levels = (token["attrs"]["level"] for token in tokens if token["type"] == "heading")
     top = next(levels, 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from textwrap import indent, wrap
 
 from .._text import quote, width
-from .rst_inline import escape, Notes, plain_text, render_inline, Token
+from .rst_inline import Conversion, escape, plain_text, render_inline, Token
 
 UNDERLINES = "=-~^\"'"
 """The underlines of titles, by level."""
@@ -28,7 +28,7 @@ _SUMMARY = re.compile(r"</?(?:details|div|center|p|span|section)\b[^>]*>|<br\s*/
 _LANGUAGE = re.compile(r"[\w+#.-]+")
 
 
-def render_blocks(tokens: Iterable[Token], notes: Notes) -> str:
+def render_blocks(tokens: Iterable[Token], notes: Conversion) -> str:
     """Return the text of *tokens*, its blocks with a blank line between them."""
     blocks: list[str] = []
     previous: Token = {"type": ""}
@@ -50,7 +50,7 @@ def _would_join(before: Token, after: Token) -> bool:
     return bool(before["attrs"]["ordered"] == after["attrs"]["ordered"])
 
 
-def _render(token: Token, notes: Notes) -> str:
+def _render(token: Token, notes: Conversion) -> str:
     kind = token["type"]
     children: Sequence[Token] = token.get("children", ())
     if kind == "blank_line":
@@ -78,7 +78,7 @@ def _render(token: Token, notes: Notes) -> str:
     return render_blocks(children, notes) if children else escape(token.get("raw", ""))
 
 
-def paragraph(tokens: Sequence[Token], notes: Notes) -> str:
+def paragraph(tokens: Sequence[Token], notes: Conversion) -> str:
     """Return a paragraph, an image that is alone in it, or a line block."""
     if len(tokens) == 1 and tokens[0]["type"] == "image" and (image := _image(tokens[0])):
         return image
@@ -136,7 +136,7 @@ def code_block(code: str, info: str) -> str:
     return f".. code-block:: {language}\n\n{indent(code, '   ')}"
 
 
-def _list(token: Token, notes: Notes) -> str:
+def _list(token: Token, notes: Conversion) -> str:
     attrs = token["attrs"]
     number = attrs.get("start", 1)
     items = []
@@ -155,7 +155,7 @@ def _list(token: Token, notes: Notes) -> str:
     return ("\n" if is_short else "\n\n").join(items)
 
 
-def _table(token: Token, notes: Notes) -> str:
+def _table(token: Token, notes: Conversion) -> str:
     rows: list[Sequence[Token]] = []
     for part in token["children"]:
         if part["type"] == "table_head":
@@ -171,7 +171,7 @@ def _table(token: Token, notes: Notes) -> str:
     return "\n".join(lines)
 
 
-def _html(raw: str, notes: Notes) -> str:
+def _html(raw: str, notes: Conversion) -> str:
     if match := _COMMENT.fullmatch(raw):
         text = match["text"].strip()
         return f"..\n{indent(text, '   ')}" if text else ""
@@ -192,7 +192,7 @@ def _html_text(text: str) -> str:
     return escape(text)
 
 
-def _definitions(children: Sequence[Token], notes: Notes) -> str:
+def _definitions(children: Sequence[Token], notes: Conversion) -> str:
     lines = []
     for child in children:
         if child["type"] == "def_list_head":
@@ -202,7 +202,7 @@ def _definitions(children: Sequence[Token], notes: Notes) -> str:
     return "\n".join(lines).rstrip("\n")
 
 
-def footnote(item: Token, notes: Notes) -> str:
+def footnote(item: Token, notes: Conversion) -> str:
     """Return a footnote with its number."""
     text = render_blocks(item["children"], notes)
     return f".. [{item['attrs']['index']}] {indent(text, '   ').lstrip(' ')}"

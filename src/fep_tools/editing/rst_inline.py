@@ -38,7 +38,7 @@ STYLES = {
 _ROLES = {"sub": "sub", "sup": "sup"}
 
 
-class Piece(NamedTuple):
+class InlinePiece(NamedTuple):
     """A part of a paragraph.
 
     :param is_markup: It may not touch a word.
@@ -49,8 +49,8 @@ class Piece(NamedTuple):
 
 
 @dataclass
-class Notes:
-    """What a conversion cannot write in reStructuredText, for the author to see.
+class Conversion:
+    """The state of a conversion, with what cannot be written in reStructuredText.
 
     :param anchors: The titles of the draft, by the anchor that Markdown gives them.
     :param definitions: Substitution definitions for images inside a line.
@@ -72,7 +72,7 @@ def escape(text: str) -> str:
     return _LINK_END.sub(lambda match: match[0].replace("_", "\\_"), text)
 
 
-def render_inline(tokens: Iterable[Token], notes: Notes) -> str:
+def render_inline(tokens: Iterable[Token], notes: Conversion) -> str:
     """Return a paragraph; its lines are those of the draft."""
     return _join(list(_pieces(list(tokens), notes, "")))
 
@@ -88,7 +88,7 @@ def plain_text(tokens: Iterable[Token]) -> str:
     return "".join(parts)
 
 
-def _pieces(tokens: list[Token], notes: Notes, style: str) -> Iterator[Piece]:
+def _pieces(tokens: list[Token], notes: Conversion, style: str) -> Iterator[InlinePiece]:
     """Yield the pieces of *tokens*, text with the marks *style* around it."""
     position = 0
     while position < len(tokens):
@@ -118,31 +118,31 @@ def _html_span(tokens: list[Token], start: int) -> tuple[str, int] | None:
     return None
 
 
-def _html(name: str, inside: list[Token], notes: Notes, style: str) -> Iterator[Piece]:
+def _html(name: str, inside: list[Token], notes: Conversion, style: str) -> Iterator[InlinePiece]:
     if name in STYLES:
         yield from _pieces(inside, notes, STYLES[name])
     elif name in {"code", "kbd", "tt", "samp"}:
         yield literal(plain_text(inside))
     elif name in _ROLES:
-        yield Piece(f":{_ROLES[name]}:`{escape(plain_text(inside))}`", is_markup=True)
+        yield InlinePiece(f":{_ROLES[name]}:`{escape(plain_text(inside))}`", is_markup=True)
     else:
         notes.lose(f"the HTML tag <{name}> was left out, and its text was kept")
         yield from _pieces(inside, notes, style)
 
 
-def _text(token: Token, _notes: Notes, style: str) -> Iterator[Piece]:
+def _text(token: Token, _notes: Conversion, style: str) -> Iterator[InlinePiece]:
     text = escape(token["raw"])
     if not style or not text.strip():
-        yield Piece(text)
+        yield InlinePiece(text)
         return
     # The marks may not have a blank inside: "** so**".
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
-    yield Piece(text[:start])
-    yield Piece(f"{style}{text[start:end]}{style}", is_markup=True)
-    yield Piece(text[end:])
+    yield InlinePiece(text[:start])
+    yield InlinePiece(f"{style}{text[start:end]}{style}", is_markup=True)
+    yield InlinePiece(text[end:])
 
 
-def _styled(token: Token, notes: Notes, style: str) -> Iterator[Piece]:
+def _styled(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
     # Strong text wins: there is no "strong and emphasised".
     marks = max(style, STYLES[token["type"]], key=len)
     children = _merge_text(_flatten(token["children"], marks))
@@ -173,18 +173,18 @@ def _flatten(tokens: Iterable[Token], marks: str) -> Iterator[Token]:
             yield token
 
 
-def literal(text: str) -> Piece:
+def literal(text: str) -> InlinePiece:
     """Return code in a line."""
     text = " ".join(text.split("\n"))
     if text.strip() and text == text.strip() and "``" not in text and "`" not in text[0] + text[-1]:
-        return Piece(f"``{text}``", is_markup=True)
+        return InlinePiece(f"``{text}``", is_markup=True)
     if not text.strip():
-        return Piece(text)
+        return InlinePiece(text)
     shown = re.sub(r"[\\`]", r"\\\g<0>", text.strip())
-    return Piece(f":literal:`{shown}`", is_markup=True)
+    return InlinePiece(f":literal:`{shown}`", is_markup=True)
 
 
-def _link(token: Token, notes: Notes, style: str) -> Iterator[Piece]:
+def _link(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
     url = token["attrs"]["url"]
     text = " ".join(plain_text(token["children"]).split())
     if token["attrs"].get("title"):
@@ -195,15 +195,15 @@ def _link(token: Token, notes: Notes, style: str) -> Iterator[Piece]:
             notes.lose(f"the link to {quote(url)} was left out: the draft has no such section")
             yield from _pieces(list(token["children"]), notes, style)
         elif title == text:
-            yield Piece(f"`{escape(title)}`_", is_markup=True)
+            yield InlinePiece(f"`{escape(title)}`_", is_markup=True)
         else:
-            yield Piece(f"`{_link_text(text)} <{_link_text(title)}_>`__", is_markup=True)
+            yield InlinePiece(f"`{_link_text(text)} <{_link_text(title)}_>`__", is_markup=True)
     elif url in (text, f"mailto:{text}"):
-        yield Piece(text, is_markup=True)
+        yield InlinePiece(text, is_markup=True)
     elif not text:
-        yield Piece(url, is_markup=True)
+        yield InlinePiece(url, is_markup=True)
     else:
-        yield Piece(f"`{_link_text(text)} <{_target(url)}>`__", is_markup=True)
+        yield InlinePiece(f"`{_link_text(text)} <{_target(url)}>`__", is_markup=True)
 
 
 def _link_text(text: str) -> str:
@@ -216,46 +216,46 @@ def _target(url: str) -> str:
     return re.sub("_$", r"\\_", url)
 
 
-def _image(token: Token, notes: Notes, _style: str) -> Iterator[Piece]:
+def _image(token: Token, notes: Conversion, _style: str) -> Iterator[InlinePiece]:
     url, alt = token["attrs"]["url"], " ".join(plain_text(token["children"]).split())
     if _URL.match(url):
         notes.lose(f"the image {quote(url)} became a link: put its file next to the proposal")
-        yield Piece(f"`{_link_text(alt or 'image')} <{_target(url)}>`__", is_markup=True)
+        yield InlinePiece(f"`{_link_text(alt or 'image')} <{_target(url)}>`__", is_markup=True)
         return
     name = f"image {len(notes.definitions) + 1}"
     option = f"\n   :alt: {escape(alt)}" if alt else ""
     notes.definitions.append(f".. |{name}| image:: {url}{option}")
-    yield Piece(f"|{name}|", is_markup=True)
+    yield InlinePiece(f"|{name}|", is_markup=True)
 
 
-def _struck(token: Token, notes: Notes, style: str) -> Iterator[Piece]:
+def _struck(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
     text = plain_text(token["children"])
     notes.lose(f"{quote(text)} is no longer struck through: remove it, or say that it is outdated")
     yield from _pieces(list(token["children"]), notes, style)
 
 
-def _footnote(token: Token, _notes: Notes, _style: str) -> Iterator[Piece]:
-    yield Piece(f"[{token['attrs']['index']}]_", is_markup=True)
+def _footnote(token: Token, _notes: Conversion, _style: str) -> Iterator[InlinePiece]:
+    yield InlinePiece(f"[{token['attrs']['index']}]_", is_markup=True)
 
 
-def _inline_html(token: Token, notes: Notes, _style: str) -> Iterator[Piece]:
+def _inline_html(token: Token, notes: Conversion, _style: str) -> Iterator[InlinePiece]:
     raw = token["raw"]
     if re.match(r"<br\b", raw):
-        yield Piece("\v")
+        yield InlinePiece("\v")
     elif raw.startswith("<!--"):
         notes.lose(f"the comment {quote(raw)} was left out")
     else:
         notes.lose(f"the HTML tag {quote(raw)} was left out")
 
 
-def _unknown(token: Token, notes: Notes, style: str) -> Iterator[Piece]:
+def _unknown(token: Token, notes: Conversion, style: str) -> Iterator[InlinePiece]:
     if "children" in token:
         yield from _pieces(list(token["children"]), notes, style)
     else:
-        yield Piece(escape(token.get("raw", "")))
+        yield InlinePiece(escape(token.get("raw", "")))
 
 
-_WRITERS: dict[str, Callable[[Token, Notes, str], Iterator[Piece]]] = {
+_WRITERS: dict[str, Callable[[Token, Conversion, str], Iterator[InlinePiece]]] = {
     "text": _text,
     "strong": _styled,
     "emphasis": _styled,
@@ -265,13 +265,13 @@ _WRITERS: dict[str, Callable[[Token, Notes, str], Iterator[Piece]]] = {
     "strikethrough": _struck,
     "footnote_ref": _footnote,
     "inline_html": _inline_html,
-    "softbreak": lambda _token, _notes, _style: iter([Piece("\n")]),
+    "softbreak": lambda _token, _notes, _style: iter([InlinePiece("\n")]),
     # A line that ends here; see BlockWriter.
-    "linebreak": lambda _token, _notes, _style: iter([Piece("\v")]),
+    "linebreak": lambda _token, _notes, _style: iter([InlinePiece("\v")]),
 }
 
 
-def _join(pieces: list[Piece]) -> str:
+def _join(pieces: list[InlinePiece]) -> str:
     text = ""
     is_markup = False
     for piece in pieces:

@@ -33,7 +33,7 @@ _WORD = re.compile(r"[\w'’]+(?:[.\-][\w'’]+)*|[^\w\s]")
 
 
 @dataclass(frozen=True)
-class Piece:
+class Words:
     """Words that two versions have in common, or that one of them lacks."""
 
     kind: Kind
@@ -41,7 +41,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Change:
+class TextChange:
     """Paragraphs that differ.
 
     :param section: the title of the section that they are in, as it is now
@@ -52,7 +52,7 @@ class Change:
 
     section: str
     line: int
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Words, ...]
 
     @property
     def counts(self) -> tuple[int, int]:
@@ -60,7 +60,7 @@ class Change:
         return _count(self.pieces, "removed"), _count(self.pieces, "added")
 
 
-def _count(pieces: Sequence[Piece], kind: Kind) -> int:
+def _count(pieces: Sequence[Words], kind: Kind) -> int:
     return sum(len(_words(piece.text)) for piece in pieces if piece.kind == kind)
 
 
@@ -71,7 +71,7 @@ class _Paragraph:
     text: str
 
 
-def compare_texts(before: str, after: str) -> list[Change]:
+def compare_texts(before: str, after: str) -> list[TextChange]:
     """Return the differences between two texts in reStructuredText, in the order of *after*."""
     old, new = _paragraphs(before), _paragraphs(after)
     matcher = SequenceMatcher(None, [p.text for p in old], [p.text for p in new], autojunk=False)
@@ -80,7 +80,7 @@ def compare_texts(before: str, after: str) -> list[Change]:
         if kind != "equal":
             place = (new[c:] or new[-1:] or old[-1:])[0]
             pieces = tuple(_compare(_join(old[a:b]), _join(new[c:d])))
-            changes.append(Change(place.section, place.line, pieces))
+            changes.append(TextChange(place.section, place.line, pieces))
     return changes
 
 
@@ -129,23 +129,23 @@ def _items(block: Sequence[str]) -> Iterator[str]:
         yield " ".join(" ".join(block[start:end]).split())
 
 
-def _compare(before: str, after: str) -> Iterator[Piece]:
+def _compare(before: str, after: str) -> Iterator[Words]:
     """Yield the words of two texts, those in common once."""
     old, new = _tokens(before), _tokens(after)
     if len(old) * len(new) > MAX_WORD_PAIRS:
-        yield Piece("removed", before)
-        yield Piece("added", after)
+        yield Words("removed", before)
+        yield Words("added", after)
         return
     # autojunk would ignore the words that occur most often in a long text, such as "not".
     matcher = SequenceMatcher(None, old, new, autojunk=False)
     for kind, a, b, c, d in _without_small_islands(matcher, old):
         if kind == "equal":
-            yield Piece("equal", "".join(old[a:b]))
+            yield Words("equal", "".join(old[a:b]))
             continue
         if a < b:
-            yield Piece("removed", "".join(old[a:b]))
+            yield Words("removed", "".join(old[a:b]))
         if c < d:
-            yield Piece("added", "".join(new[c:d]))
+            yield Words("added", "".join(new[c:d]))
 
 
 Opcode = tuple[str, int, int, int, int]

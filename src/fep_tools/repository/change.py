@@ -16,7 +16,7 @@ from .checking import check_corpus, check_sources, read_corpus
 if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
-    from .contents import Listing, RepositoryContents
+    from .contents import FilesBeside, RepositoryContents
 
     Sources = Mapping[str, Source]
 
@@ -132,7 +132,7 @@ def check_change(
     after: Sources,
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
-    listing_before: Listing | None = None,
+    listing_before: FilesBeside | None = None,
 ) -> CheckResult:
     """Check *after*, and mark what is not in *before*.
 

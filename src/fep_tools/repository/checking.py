@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
-    from .contents import Listing, RepositoryContents
+    from .contents import FilesBeside, RepositoryContents
 
     Sources = Mapping[str, Source]
 
@@ -124,7 +124,7 @@ def read_corpus(
     contents: RepositoryContents,
     options: CheckOptions,
     sources: Sources,
-    listing: Listing | None = None,
+    listing: FilesBeside | None = None,
 ) -> Corpus:
     """Return the proposals in *sources*.
 

@@ -37,7 +37,7 @@ GENERATOR = f"fep-tools {__version__}"
 """The name and the version of this tool, for what it generates."""
 
 
-class Listing(NamedTuple):
+class FilesBeside(NamedTuple):
     """The paths of files beside proposals that matter.
 
     :param interfering_files: Files that change how proposals are read.
@@ -176,7 +176,7 @@ class RepositoryContents:
         """The paths of files next to proposals: frameworks, lock files and results of notes."""
         return self._find(self._attachment_globs)
 
-    def listing_at(self, commit: str) -> Listing:
+    def listing_at(self, commit: str) -> FilesBeside:
         """Return the files beside proposals at a commit."""
         from ..history.git import GitRepository
 
@@ -186,7 +186,7 @@ class RepositoryContents:
         def read(path: str) -> bytes | Refusal:
             return next(data for _blob, data in git.read_blobs([tree[path]]))
 
-        return Listing(
+        return FilesBeside(
             tuple(discovery.select_interfering_files(tree, include, read)),
             {
                 path: self._image_problem(path, read)
@@ -282,7 +282,7 @@ class RepositoryContents:
         *,
         bodies: bool = True,
         jobs: int = 0,
-        listing: Listing | None = None,
+        listing: FilesBeside | None = None,
     ) -> Corpus:
         """Return the proposals in *sources*, as if those files were in this repository.
 
@@ -290,7 +290,7 @@ class RepositoryContents:
         """
         from ..proposals import loader as proposals
 
-        listing = listing or Listing(self.interfering_files, self.images)
+        listing = listing or FilesBeside(self.interfering_files, self.images)
         return proposals.load_corpus(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs,
             interfering_files=listing.interfering_files, images=listing.images,

@@ -74,7 +74,7 @@ def _events(entry: CatalogEntry, process: Process, urls: SiteUrls) -> Iterator[C
 def _due_dates(entry: CatalogEntry, process: Process) -> Iterator[tuple[DueRole, datetime.date]]:
     """Return the due dates, except those that the status of the proposal forbids.
 
-    A rejected proposal may still have a Review-By header; nobody has to act on it.
+    A rejected proposal may still have a Review-By header; no one has to act on it.
     """
     for role in DUE:
         day: datetime.date | None = getattr(entry, role)

@@ -11,7 +11,7 @@ from ..._text import escape_json, escape_surrogates, plural, safe
 
 if TYPE_CHECKING:
     from ...editorial.former_text import FormerText
-    from ...editorial.textdiff import Change, Kind, Piece
+    from ...editorial.textdiff import Kind, TextChange, Words
 
 SCHEMA_VERSION = 1
 
@@ -28,7 +28,7 @@ _MARKDOWN_MARKS = {"equal": ("", ""), "removed": ("~~", "~~"), "added": ("**", "
 _MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
-def as_text(changes: Sequence[Change], former: FormerText, label: str, *, color: bool) -> str:
+def as_text(changes: Sequence[TextChange], former: FormerText, label: str, *, color: bool) -> str:
     """Return the changes for a terminal, with the marks of ``git diff --word-diff``."""
     import click
 
@@ -46,10 +46,10 @@ def as_text(changes: Sequence[Change], former: FormerText, label: str, *, color:
     return "\n".join(lines) + "\n"
 
 
-def as_markdown(changes: Sequence[Change], former: FormerText, label: str) -> str:
+def as_markdown(changes: Sequence[TextChange], former: FormerText, label: str) -> str:
     """Return the changes as Markdown, for a comment on a pull request."""
 
-    def mark(piece: Piece) -> str:
+    def mark(piece: Words) -> str:
         left, right = _MARKDOWN_MARKS[piece.kind]
         # "** text **" is not bold: blanks stand outside of the marks.
         text = piece.text.strip()
@@ -70,7 +70,7 @@ def _escape_markdown(text: str) -> str:
     return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
-def as_json(changes: Sequence[Change], former: FormerText, number: int) -> str:
+def as_json(changes: Sequence[TextChange], former: FormerText, number: int) -> str:
     """Return the changes, with all words, as JSON."""
     document = {
         "schema_version": SCHEMA_VERSION,
@@ -98,7 +98,7 @@ def as_json(changes: Sequence[Change], former: FormerText, number: int) -> str:
     return escape_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
 
 
-def _summary(changes: Sequence[Change], former: FormerText, label: str) -> str:
+def _summary(changes: Sequence[TextChange], former: FormerText, label: str) -> str:
     day = f" of {former.date}" if former.date else ""
     since = f"{safe(former.reason)}{day} ({former.commit[:10]})"
     if not changes:
@@ -109,9 +109,9 @@ def _summary(changes: Sequence[Change], former: FormerText, label: str) -> str:
     return f"{label}: {words} since {since}"
 
 
-def _with_context(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def _with_context(pieces: Sequence[Words]) -> Iterator[Words]:
     """Yield *pieces* with long unchanged texts cut down to the words next to a change."""
-    from ...editorial.textdiff import Piece
+    from ...editorial.textdiff import Words
 
     for index, piece in enumerate(pieces):
         words = piece.text.split(" ")
@@ -120,4 +120,4 @@ def _with_context(pieces: Sequence[Piece]) -> Iterator[Piece]:
             continue
         before = words[:CONTEXT_WORDS] if index else []
         after = words[-CONTEXT_WORDS:] if index + 1 < len(pieces) else []
-        yield Piece("equal", " ".join([*before, "...", *after]))
+        yield Words("equal", " ".join([*before, "...", *after]))
