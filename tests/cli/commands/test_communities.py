@@ -32,3 +32,14 @@ def test_nothing_names_another_community(run: Run, tmp_path: Path, path: Path) -
     assert {page.name for page in pages} >= {"index.html", "404.html"}
     texts = {page: page.read_bytes().decode("utf-8", "replace") for page in pages}
     assert {page: words for page, text in texts.items() if (words := foreign_words(text))} == {}
+
+
+def test_packages_are_links_in_peps(run: Run, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    assert run(tmp_path, "new", "Views", "--author", "Ada", "--process", "pep")[0] == 0
+    with (tmp_path / "peps" / "pep-0001.rst").open("a", encoding="utf-8") as file:
+        file.write("\nSee :pypi:`flit-core` and :pypi:`the tool <flit>`.\n")
+    assert run(tmp_path, "build", "--output", "site", "--process", "pep")[0] == 0
+    page = (tmp_path / "site" / "pep-0001" / "index.html").read_text("utf-8")
+    assert 'href="https://pypi.org/project/flit-core/">flit-core</a>' in page
+    assert 'href="https://pypi.org/project/flit/">the tool</a>' in page
