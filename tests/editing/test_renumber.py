@@ -159,6 +159,18 @@ def test_two_proposals_with_one_number() -> None:
     assert renumbering.texts == {"draft/0010-b.rst": own_text}
 
 
+def test_pictures_of_the_proposal_are_renamed(checkout: Checkout) -> None:
+    body = f"{DRAFT}\n.. image:: {{}}-a.png\n   :alt: A\n"
+    root = checkout({"fep-0012.rst": body.format("fep-0012"), "fep-0112.rst": OTHER})
+    for name in ("fep-0012-a.png", "fep-0012.svg", "fep-00123.png", "fep-0112.png"):
+        root.joinpath("proposals", name).write_bytes(b"picture")
+    repository = Repository.open(root)
+    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    pictures = sorted(path.name for path in (root / "proposals").iterdir() if path.suffix != ".rst")
+    assert pictures == ["fep-00123.png", "fep-0014-a.png", "fep-0014.svg", "fep-0112.png"]
+    assert ".. image:: fep-0014-a.png\n" in (root / "proposals" / "fep-0014.rst").read_text()
+
+
 def test_files_are_renamed_and_edited(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
     repository = Repository.open(root)

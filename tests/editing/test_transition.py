@@ -40,7 +40,7 @@ def proposal(process: Process, *headers: str, number: int = 10) -> Proposal:
     return Proposal.parse("\n".join((*lines, "")), process, f"proposals/fep-00{number}.rst")
 
 
-def change(status: str, resolution: str | None = None, by: int | None = None) -> StatusChange:
+def change(status: str, resolution: str | None = None, *by: int) -> StatusChange:
     return StatusChange(10, status, TODAY, resolution, by)
 
 
@@ -108,7 +108,7 @@ def with_review_date_when_accepted() -> Process:
             ["Status: Final", "Type: Process"],
         ),
         (
-            change("Superseded", by=11),
+            change("Superseded", None, 11),
             ["Status: Final", "Type: Process"],
             ["Status: Superseded", "Type: Process", "Superseded-By: 11"],
         ),
@@ -185,7 +185,7 @@ def test_the_successor_names_what_it_replaces(
 ) -> None:
     successor = proposal(process, *before, number=11)
     corpus = Corpus((proposal(process, "Status: Final"), successor))
-    texts = transition_texts(process, corpus, change("Superseded", by=11))
+    texts = transition_texts(process, corpus, change("Superseded", None, 11))
     assert list(texts) == [PATH, successor.path]
     assert texts[successor.path].splitlines() == ["FEP: 11", "Title: Typed views", *after]
 
@@ -196,8 +196,8 @@ def test_the_successor_names_what_it_replaces(
         (StatusChange(99, "Final", TODAY), "there is no FEP 99"),
         (change("Finl"), 'there is no status "Finl"; did you mean Final?'),
         (change("Draft"), "FEP 10 is already Draft"),
-        (change("Superseded", by=10), "FEP 10 cannot supersede itself"),
-        (change("Superseded", by=99), "there is no FEP 99"),
+        (change("Superseded", None, 10), "FEP 10 cannot supersede itself"),
+        (change("Superseded", None, 99), "there is no FEP 99"),
     ],
 )
 def test_obstacles(process: Process, change: StatusChange, message: str) -> None:
@@ -239,9 +239,28 @@ def test_the_present_status_is_the_obstacle(
 def test_by_adds_a_successor(process: Process, status: str, before: str, after: str) -> None:
     successor = proposal(process, "Status: Final", "Replaces: 7", number=12)
     corpus = Corpus((proposal(process, f"Status: {status}", *filter(None, [before])), successor))
-    texts = transition_texts(process, corpus, change("Superseded", by=12))
+    texts = transition_texts(process, corpus, change("Superseded", None, 12))
     assert f"Status: Superseded\n{after}\n" in texts[PATH]
     assert "Replaces: 7, 10\n" in texts[successor.path]
+
+
+def test_several_successors(process: Process) -> None:
+    successors = [proposal(process, "Status: Final", number=number) for number in (11, 12)]
+    corpus = Corpus((proposal(process, "Status: Final"), *successors))
+    texts = transition_texts(process, corpus, change("Superseded", None, 12, 11))
+    assert "Status: Superseded\nSuperseded-By: 11, 12\n" in texts[PATH]
+    assert all("Replaces: 10\n" in texts[successor.path] for successor in successors)
+
+
+def test_several_successors_where_the_header_takes_one() -> None:
+    process = process_with_header(
+        "Superseded-By", ('kind = "numbers"\nsorted = true', 'kind = "number"')
+    )
+    successors = [proposal(process, "Status: Final", number=number) for number in (11, 12)]
+    corpus = Corpus((proposal(process, "Status: Final"), *successors))
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, corpus, change("Superseded", None, 11, 12))
+    assert str(caught.value) == "'Superseded-By' takes one number; give --by once"
 
 
 @pytest.mark.parametrize(
@@ -255,7 +274,7 @@ def test_a_successor_that_cannot_be_added(process: Process, before: str, message
     successor = proposal(process, "Status: Final", number=12)
     corpus = Corpus((proposal(process, "Status: Superseded", before), successor))
     with pytest.raises(FepError) as caught:
-        transition_texts(process, corpus, change("Superseded", by=12))
+        transition_texts(process, corpus, change("Superseded", None, 12))
     assert str(caught.value) == message
 
 
@@ -301,7 +320,7 @@ def test_plan_has_the_findings_that_the_transition_introduces(
     dated = "FEP: {}\nTitle: Other\nCreated: 2025-03-03\n"
     others = {f"fep-00{number}.rst": dated.format(number) for number in (11, 12)}
     root = checkout({"fep-0010.rst": WRONG_DATE, **others})
-    accepted = change("Accepted", by=11)
+    accepted = change("Accepted", None, 11)
     repository = Repository.open(root)
     texts, result = plan_transition(repository, accepted)
     assert texts == transition_texts(repository.process, repository.corpus(), accepted)

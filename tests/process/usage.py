@@ -141,7 +141,7 @@ def use_editing(repository: Repository, corpus: Corpus) -> None:
     process = repository.process
     for status in process.statuses:
         change = StatusChange(
-            1, status.name, TODAY, resolution="https://example.org/x", superseded_by=2
+            1, status.name, TODAY, resolution="https://example.org/x", superseded_by=(2,)
         )
         try:
             transition_texts(process, corpus, change)

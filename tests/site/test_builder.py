@@ -233,3 +233,25 @@ def test_output_inside_the_repository(make_site: SiteMaker) -> None:
     assert site.build().pages == 2
     assert site.build().read == 0
     assert not list(Path(site.output).rglob("*.rst"))
+
+
+@pytest.mark.parametrize("before", [b"no picture", None])
+def test_a_corrected_image_is_published(make_site: SiteMaker, before: bytes | None) -> None:
+    files: dict[int | str, str | bytes] = {
+        1: proposal(1, "First", body=".. image:: one.png\n   :alt: One\n")
+    }
+    if before is not None:
+        files["proposals/one.png"] = before
+    site = make_site(files)
+    site.build()
+    assert not (site.output / "_images" / "one.png").exists()
+    site.write("proposals/one.png", b"\x89PNG\r\n\x1a\n" + bytes(16))
+    assert site.build().read == 1
+    assert (site.output / "_images" / "one.png").is_file()
+    assert [image["alt"] for image in site.page("fep-0001").all("img")] == ["One"]
+
+
+def test_a_missing_image_is_read_once(make_site: SiteMaker) -> None:
+    site = make_site({1: proposal(1, "First", body=".. image:: one.png\n   :alt: One\n")})
+    site.build()
+    assert site.build().read == 0

@@ -51,13 +51,15 @@ class RenumberingPlan:
             self.texts[new_path or path] = new
 
     def move_companions(self) -> None:
-        """Move the results of the proposal's notes, and what is in the directory beside it."""
+        """Move the results of the proposal's notes, and the pictures and directory beside it."""
         stems = [posixpath.splitext(p)[0] for p in (self.change.old_path, self.change.new_path)]
         data = self.repository.sources.get(results.results_path(self.change.old_path))
         if isinstance(data, bytes):
             new_path = results.results_path(self.change.new_path)
             self.moved[results.results_path(self.change.old_path)] = new_path
             self.texts[new_path] = results.renumber(data, self.change.new).decode()
+        for path in discovery.find_pictures_of(self.repository.root, stems[0]):
+            self.moved[path] = stems[1] + path.removeprefix(stems[0])
         self._move_below(*stems)
         before, after = map(posixpath.dirname, (self.change.old_path, self.change.new_path))
         if before != after:  # the number is in the name of the directory: slep021/proposal.rst

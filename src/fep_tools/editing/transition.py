@@ -63,7 +63,7 @@ class StatusChange:
     :param status: name of the new status, in any case
     :param today: date of the change
     :param resolution: URL of the decision
-    :param superseded_by: number of the proposal that supersedes this one
+    :param superseded_by: numbers of the proposals that supersede this one
     :param urls: URLs for other headers, by role: ``discussion`` and ``upstream``
     :param decided_on: date of the decision, if it was not made today
     """
@@ -72,7 +72,7 @@ class StatusChange:
     status: str
     today: date
     resolution: str | None = None
-    superseded_by: int | None = None
+    superseded_by: tuple[int, ...] = ()
     urls: Mapping[Role, str] = field(default_factory=dict)
     decided_on: date | None = None
 
@@ -155,7 +155,7 @@ def transition_texts(
     label = process.label(change.number)
     proposal = _require(process, corpus, change.number)
     status = find_status(process, change.status)
-    if change.superseded_by == change.number:
+    if change.number in change.superseded_by:
         raise FepError(f"{label} cannot supersede itself")
     if proposal.status is None:
         raise FepError(_unreadable_status(proposal, process))
@@ -166,9 +166,9 @@ def transition_texts(
     if status.name == proposal.status == previous.status and not _adds(change, proposal):
         raise FepError(_no_change(proposal, process, change))
     texts = {proposal.path: _with_status(proposal, process, status, change, previous.status)}
-    if change.superseded_by is not None:
-        successor = _require(process, corpus, change.superseded_by)
-        texts[successor.path] = _with_number(successor, process, "replaces", change.number)
+    for number in change.superseded_by:
+        successor = _require(process, corpus, number)
+        texts[successor.path] = _with_numbers(successor, process, "replaces", (change.number,))
     return texts
 
 
@@ -178,7 +178,7 @@ def _adds(change: StatusChange, proposal: Proposal) -> bool:
     A proposal that is superseded already may get another successor, and one whose status was
     edited by hand may lack the resolution.
     """
-    if change.superseded_by not in {None, *proposal.numbers("superseded_by")}:
+    if not set(change.superseded_by) <= set(proposal.numbers("superseded_by")):
         return True
     lacking = {role for role in change.given_roles if not _has(proposal, role)}
     return bool(lacking - {"history"})
@@ -201,9 +201,10 @@ def _unreadable_status(proposal: Proposal, process: Process) -> str:
 
 def _no_change(proposal: Proposal, process: Process, change: StatusChange) -> str:
     label = process.label(proposal.number)
-    if change.superseded_by is None:
+    if not change.superseded_by:
         return f"{label} is already {proposal.status}"
-    return f"{label} is already {proposal.status} by {process.label(change.superseded_by)}"
+    successors = ", ".join(process.label(number) for number in change.superseded_by)
+    return f"{label} is already {proposal.status} by {successors}"
 
 
 def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
@@ -231,8 +232,8 @@ def _with_status(
             text = remove_header(text, process, header.name)
         elif value:
             text = set_header(text, process, header.name, value)
-    if change.superseded_by is not None:
-        text = _with_number(proposal, process, "superseded_by", change.superseded_by, text)
+    if change.superseded_by:
+        text = _with_numbers(proposal, process, "superseded_by", change.superseded_by, text)
     history = process.header_for("history")
     if history is not None and proposal.field("history") and change.resolution:
         record = _format_record(history, change, status.name, change.resolution)
@@ -291,10 +292,14 @@ def _apply(conditions: Conditions, proposal: Proposal, status: str | None) -> bo
     return any_applies(conditions, status, proposal.type, present)
 
 
-def _with_number(
-    proposal: Proposal, process: Process, role: Role, number: int, text: str | None = None
+def _with_numbers(
+    proposal: Proposal,
+    process: Process,
+    role: Role,
+    numbers: tuple[int, ...],
+    text: str | None = None,
 ) -> str:
-    """Return the text of *proposal* whose header of *role* has *number* as well.
+    """Return the text of *proposal* whose header of *role* has *numbers* as well.
 
     :param text: the text of the proposal, if it has changed
     :raises FepError: if the header cannot be read, or takes one number and has another
@@ -304,7 +309,7 @@ def _with_number(
     if header is None:
         raise FepError(f"no header of the process has the role {role}, which --by writes")
     name, present = header.name, proposal.numbers(role)
-    if number in present:
+    if set(numbers) <= set(present):
         return text
     if role in proposal.mistakes:
         raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
@@ -313,8 +318,11 @@ def _with_number(
     if present and header.is_free_list:
         written = Proposal.parse(text, process).fields[header.key]
         end = len(written.value)
-        return apply_edits(text, [Edit(written.span(end, end), f", {number}")])
+        added = "".join(f", {number}" for number in numbers if number not in present)
+        return apply_edits(text, [Edit(written.span(end, end), added)])
+    if header.kind == "number" and len(set(numbers)) > 1:
+        raise FepError(f"'{name}' takes one number; give --by once")
     is_padded = header.leading_zeros
-    numbers = sorted({*present, number})
-    value = ", ".join(f"{n:04}" if is_padded else str(n) for n in numbers)
+    combined = sorted({*present, *numbers})
+    value = ", ".join(f"{n:04}" if is_padded else str(n) for n in combined)
     return set_header(text, process, name, value)

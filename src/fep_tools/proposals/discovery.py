@@ -58,6 +58,24 @@ def find_documents(root: Path) -> list[str]:
     return sorted({*islice(texts, MAX_DOCUMENTS), *owners})
 
 
+def find_pictures_of(root: Path, stem: str) -> list[str]:
+    """Return the paths of the images that are named after a proposal, next to it.
+
+    :param stem: The path of the proposal without its ending. Of ``proposals/fep-0007``, the image
+        ``proposals/fep-0007-views.png`` is one, and ``proposals/fep-00071.png`` is none.
+    """
+    directory, _, name = stem.rpartition("/")
+    prefix = f"{directory}/" if directory else ""
+    return sorted(
+        prefix + entry.name
+        for entry in _visible_entries(root / directory)
+        if entry.name.startswith(name)
+        and not entry.name.removeprefix(name)[:1].isalnum()
+        and entry.name.lower().endswith(IMAGES)
+        and entry.is_file(follow_symlinks=False)
+    )
+
+
 def find_below(root: Path, directory: str) -> list[str]:
     """Return the paths of the files in a directory and below it, without hidden ones."""
     if (root / directory).is_symlink():

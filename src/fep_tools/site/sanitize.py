@@ -94,6 +94,9 @@ def _sanitize_image(image: nodes.image, env: BuildEnvironment) -> None:
     if not problem:
         _settle_scale(image, directory / url)
         return
+    if not image_problem(url):
+        # Sphinx forgets the file with the node. The page is read again when the file is corrected.
+        env.note_dependency(env.relfn2path(url, env.docname)[0])
     proposal = domain_of(env).content.proposals[env.docname]
     is_judged = any(url == shown.name for shown in proposal.body.images) if proposal.body else False
     if not is_judged and not is_known("image", [url], proposal):

@@ -26,7 +26,13 @@ FORBIDDING = frozenset({"T001", "T005"})
 @click.option("--discussions-to", metavar="URL", help="URL of the discussion.")
 @click.option("--upstream", metavar="URL", help="URL of the change that implements it.")
 @click.option("--on", metavar="DATE", help="Date of the decision (default: today).")
-@click.option("--by", type=params.NUMBER, metavar="N", help="Number of the superseding proposal.")
+@click.option(
+    "--by",
+    type=params.NUMBER,
+    multiple=True,
+    metavar="N",
+    help="Number of the superseding proposal. Repeat it for several.",
+)
 @options.dry_run
 @options.pass_repository
 def command(
@@ -37,7 +43,7 @@ def command(
     discussions_to: str | None,
     upstream: str | None,
     on: str | None,
-    by: int | None,
+    by: tuple[int, ...],
     dry_run: bool,
 ) -> int:
     """Move proposal NUMBER to STATUS and edit its headers.

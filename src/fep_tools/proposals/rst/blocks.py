@@ -33,7 +33,7 @@ def known_directives(extra: Collection[str]) -> frozenset[str]:
 # "... note:: x", "..note:: x", ". . note::", "… note::", "note:: x" at the start of a paragraph.
 _DIRECTIVE = re.compile(
     r"(?P<dots>\.{3,4} ?|\.\.|\. \.? ?|\u2026\.? ?|: ?|)"
-    r"(?P<name>[A-Za-z][\w-]*(?::[\w-]+)?)(?P<colons> ?::?)(?=\s|$)"
+    r"(?P<name>[A-Za-z][\w-]*(?::[\w-]+)?)(?P<colons> ?::?)(?=\s|$|(?<=::)\w)"
 )
 
 # "..[1] x", ".._name: x", "..|x| replace:: y" at the start of a line.
@@ -73,8 +73,10 @@ def _directive(prose: Prose, match: re.Match[str], directives: Collection[str]) 
         return
     meant = f".. {name}::"
     is_allowed = is_known and name not in OTHER_DIRECTIVES
+    if prose.text[match.end() : match.end() + 1].strip():
+        meant += " "  # "..note::x"
     certain = meant if is_allowed and name == name.lower() else ""
-    message = f"{quote(source)} is no directive, and is shown as text; write {meant}"
+    message = f"{quote(source)} is no directive, and is shown as text; write {meant.strip()}"
     yield Leak("directive-text", 0, match.end(), message, "", certain)
 
 

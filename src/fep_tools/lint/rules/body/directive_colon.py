@@ -5,10 +5,12 @@ from ....proposals.rst.allowlist import CODE, DIRECTIVES, IMAGES, LANGUAGES
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity, Span
 from ._helpers import get_body
 
-# "warning: Do not ...", "warning : ...", "warning:Do not", "warning::Do not" and "warning Do not",
+# "warning: Do not ...", "warning : ...", "warning:Do not", "warning::do not" and "warning Do not",
 # but not "warning:: ..." or "http://...".
-_NAME = re.compile(
-    r"(?P<name>[a-z][a-z:-]*[a-z])(?P<colons> ?:(?![:\w])| ?::?(?=\w)|(?= )|$) ?(?P<next>\S*)"
+_REST = r"(?P<colons> ?:(?![:\w])| ?::?(?=[\w`<\"'])|(?= )|$) ?(?P<next>\S*)"
+_NAMES = (
+    re.compile(r"(?P<name>[a-z]+:[a-z-]*[a-z])" + _REST),  # with a domain, as in "py:function"
+    re.compile(r"(?P<name>[a-z][a-z-]*[a-z])" + _REST),
 )
 
 # Directives whose content may begin right after their name.
@@ -46,8 +48,9 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
         *(banner.name for banner in process.banners),
     }
     for comment in get_body(proposal).comments:
-        match = _NAME.match(comment.name)
-        if match and match["name"] in directives and (match["colons"] or _is_meant(match)):
+        matches = filter(None, (name.match(comment.name) for name in _NAMES))
+        match = next((match for match in matches if match["name"] in directives), None)
+        if match and (match["colons"] or _is_meant(match)):
             name, colons = match["name"], match["colons"].strip()
             edits = _edits(comment, match, proposal)
             written = f".. {name}{colons}{'' if len(colons) < 2 else match['next']}"
