@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -123,3 +124,15 @@ def test_an_invalid_process_is_an_error(checkout: Checkout, run: Run) -> None:
     assert status == 2
     assert "process.toml" in err
     assert "Traceback" not in err
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("epoch", ["", " "])
+def test_a_blank_date_of_the_build_is_none(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, epoch: str
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    # Sphinx reads the variable when it imports this module.
+    monkeypatch.delitem(sys.modules, "sphinx.builders.gettext", raising=False)
+    status, _, errors = run(checkout({"fep-0007.rst": GOOD}))
+    assert (status, "internal error" in errors) == (0, False)

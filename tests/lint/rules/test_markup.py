@@ -201,6 +201,7 @@ MARKDOWN = [
     ("It is ~~so~~.", "~~so~~", None),
     ("See [a b](https://a.org/).", "[a b](https://a.org/)", "See `a b <https://a.org/>`__."),
     ('See [a](https://a.org/ "b").', '[a](https://a.org/ "b")', "See `a <https://a.org/>`__."),
+    ("See [a](https://a.org/b_(c)).", "[a](https://a.org/b_(c)", None),
     ("See [a](b/c.md).", "[a](b/c.md)", "See `a <b/c.md>`__."),
     ("See [a](../b).", "[a](../b)", "See `a <../b>`__."),
     ("See [a](#b).", "[a](#b)", None),

@@ -68,6 +68,8 @@ def command(
     from ...site import build
 
     options.today()  # Sphinx reads SOURCE_DATE_EPOCH as well, and would not say what is wrong
+    if not os.environ.get("SOURCE_DATE_EPOCH", "").strip():
+        os.environ.pop("SOURCE_DATE_EPOCH", None)  # Sphinx takes a blank value for a number
     repository.require_proposals()
     directory = output or repository.root / OUTPUT
     with ExitStack() as stack:
