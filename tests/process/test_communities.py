@@ -162,7 +162,7 @@ def test_numbers_are_added_without_losing_links() -> None:
             )
         )
     )
-    change = StatusChange(91, "Superseded", date(2026, 11, 20), superseded_by=92)
+    change = StatusChange(91, "Superseded", date(2026, 11, 20), superseded_by=(92,))
     texts = transition_texts(NEP, corpus, change)
     first, second = (texts[path] for path in sorted(texts))
     assert ":Replaced-By: 92\n" in first

@@ -262,8 +262,8 @@ FIXED = [case[-1] for case in (*INLINE, *BLOCKS, *MARKDOWN) if isinstance(case[-
 
 @pytest.mark.parametrize("text", FIXED)
 def test_a_fixed_text_has_no_new_finding(text: str, process: Process) -> None:
-    # The link to an own file is no URL that a reader can follow from the site.
-    assert found(text, process) == []
+    # A link to a source file (B043) was none in Markdown either; the author has to say what is meant.
+    assert [finding for finding in found(text, process) if finding[0] != "B043"] == []
 
 
 # What is fine ------------------------------------------------------------------------------
