@@ -74,6 +74,14 @@ def test_the_feed_of_all_has_status_changes_latest_first(process: Process) -> No
     }
 
 
+def test_a_proposal_that_never_had_a_status_is_in_the_feed_of_all(process: Process) -> None:
+    feed = read(feeds_of(process, entry(7, DRAFTED), entry(11, RENAMED, RENAMED))["feeds/all.atom"])
+    assert sorted(e.title for e in feed.entries) == [
+        "FEP 11: Blueprints: Title: Blue → Blueprints",
+        "FEP 7: Blueprints: Draft",
+    ]
+
+
 def test_the_feed_of_a_proposal_has_all_events(process: Process) -> None:
     feed = read(feeds_of(process, entry(11, DRAFTED, RENAMED))[feed_url(11)])
     assert [e.title for e in feed.entries] == [

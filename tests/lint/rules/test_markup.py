@@ -262,7 +262,7 @@ FIXED = [case[-1] for case in (*INLINE, *BLOCKS, *MARKDOWN) if isinstance(case[-
 
 @pytest.mark.parametrize("text", FIXED)
 def test_a_fixed_text_has_no_new_finding(text: str, process: Process) -> None:
-    # A link to a source file (B043) was none in Markdown either; the author has to say what is meant.
+    # A link to a source file (B043) led nowhere in Markdown either.
     assert [finding for finding in found(text, process) if finding[0] != "B043"] == []
 
 

@@ -48,7 +48,12 @@ def events(catalog: Catalog, process: Process, urls: SiteUrls) -> bytes:
 
 
 def _status_changes(entries: Iterable[FeedEntry]) -> list[FeedEntry]:
-    return [each for each in entries if each.event.kind == "status"]
+    """Return the changes of statuses, and the arrival of proposals that never had a status."""
+    return [each for each in entries if each.event.kind == "status" or _is_arrival(each)]
+
+
+def _is_arrival(entry: FeedEntry) -> bool:
+    return not entry.index and all(event.kind != "status" for event in entry.entry.history)
 
 
 def _shared_feeds(
