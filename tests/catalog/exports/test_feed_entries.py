@@ -95,7 +95,7 @@ def test_the_latest_event_comes_first(process: Process) -> None:
 
 @pytest.mark.parametrize(
     ("text", "number"),
-    [("99", 99), ("0011", 11), ("XXX", None), ("12345", None), ("", None), (None, None)],
+    [("99", 99), ("0011", 11), ("XXX", None), ("12345678", None), ("", None), (None, None)],
 )
 def test_numbers(text: str | None, number: int | None) -> None:
     assert parse_number(text) == number
