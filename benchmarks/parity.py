@@ -158,7 +158,7 @@ def compare(version: Version, linter: ModuleType, ours: list[dict[str, Any]], to
     def position(line: int) -> int:
         return starts[line - 1] if 0 < line <= len(starts) else line
 
-    positions = set()
+    positions: set[int] = set()
     for found in ours:
         first = found["line"] or 1
         last = found["end_line"] or first

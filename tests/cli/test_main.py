@@ -127,7 +127,10 @@ def test_errors_exit_with_2(run: Run, repo: Path, arguments: list[str], message:
 def test_without_a_process_the_error_says_how_to_name_one(run: Run, tmp_path: Path) -> None:
     status, _out, err = run(tmp_path, "check")
     assert status == 2
-    assert "name a process with --process FILE or --process NAME (dep, glep, pep, rep)" in err
+    assert (
+        "name a process with --process FILE or --process NAME (dep, glep, nep, pep, rep, slep)"
+        in err
+    )
 
 
 def test_an_unknown_setting_is_reported_with_its_line(run: Run, repo: Path) -> None:

@@ -76,11 +76,9 @@ NUMBERS = [
     ("number: blank", with_header("PEP", ""), "H007"),
     ("number: leading zeros", with_header("PEP", "0901"), "H101"),
     ("number: numeric", with_header("PEP", "9oo1"), "H101"),
-    ("number: at most 9999", with_header("PEP", "10000"), "H101"),
     ("reference: blank", with_header("Requires", ""), "H007"),
     ("reference: leading zeros", with_header("Requires", "008"), "H101"),
     ("reference: numeric", with_header("Requires", "eight"), "H101"),
-    ("reference: at most 9999", with_header("Requires", "8, 10000"), "H101"),
     ("reference: comma and space", with_header("Requires", "8,20"), "H105"),
 ]
 
@@ -160,6 +158,8 @@ SITE = [
 OTHERS = [
     ("file: can be read", "PEP: 9001\0\n", "C001"),
     ("site: number and file", f"# peps/pep-9002.rst\n{GOOD}", "C005"),
+    ("number: at most 9999", f"# peps/pep-9001.rst\n{with_header('PEP', '10000')}", "C005"),
+    ("reference: at most 9999", with_header("Requires", "8, 10000"), "L001"),
     ("link: a PEP", with_body_text("https://peps.python.org/pep-0008/"), "B020"),
     (
         "link: a former URL of a PEP",

@@ -112,6 +112,12 @@ def any_applies(
     return any(condition.applies(status, type_, present) for condition in conditions)
 
 
+def _one_or_list(schema: dict[str, Any]) -> None:
+    """Change the JSON Schema of a list so that a single entry is accepted in its place."""
+    several = {key: schema.pop(key) for key in ("type", "items", "minItems") if key in schema}
+    schema["anyOf"] = [several["items"], several]
+
+
 class Files(Table):
     """The paths of proposals, and the meaning of their parts.
 
@@ -124,6 +130,7 @@ class Files(Table):
         alias="pattern",
         min_length=1,
         description='a pattern, such as "fep-{number:04}.rst", or a list of them',
+        json_schema_extra=_one_or_list,
     )
     include: Names = Field(min_length=1)
     exclude: Names = ()
@@ -330,6 +337,7 @@ class Header(Table):
         default=("YYYY-MM-DD",),
         min_length=1,
         description='a date format, such as "YYYY-MM-DD", or a list of them',
+        json_schema_extra=_one_or_list,
     )
     """The ways to write a date; fixes and new proposals have the first."""
     record_formats: Names = ("{url}",)
@@ -482,6 +490,15 @@ class Exemption(Table):
     code: Name
     reason: Text = Field(min_length=1, description="a string that is not empty")
     until: date | None = Field(None, strict=True)
+
+    @field_validator("until", mode="before")
+    @classmethod
+    def _read_date(cls, value: Any) -> Any:
+        # "2027-01-31" in quotes; a number is no date, though pydantic would take it for one.
+        try:
+            return date.fromisoformat(value) if isinstance(value, str) else value
+        except ValueError:
+            return value
 
 
 class Redirect(Table):

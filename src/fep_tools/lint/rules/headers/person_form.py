@@ -33,7 +33,11 @@ def person_form(proposal: Proposal, process: Process) -> Findings:
     for header, field in iter_headers(proposal, process):
         if not header.plain_names:
             continue
+        # What header-person reports is no person at all.
+        unread = [m for m in proposal.mistakes.get(header.key, ()) if m.rule == "header-person"]
         for piece in pieces(field.value, header.separator):
+            if any(piece.start <= mistake.start <= piece.end for mistake in unread):
+                continue
             match = _PERSON.fullmatch(piece.text)
             name, mail = (match["name"], match["mail"]) if match else ("", None)
             span = field.span(piece.start, piece.end)
