@@ -60,7 +60,8 @@ def compare(root: Path, output: Path, process: str = "", builder: str = "dummy")
     repository = Repository.open(root, process or None, output / "cache")
     on_pages = {rule.code for rule in all_rules() if rule.affects_page}
     for found in repository.check(CheckOptions(date.today())).diagnostics:
-        if found.code in on_pages:
+        # A proposal in Markdown has no page.
+        if found.code in on_pages and repository.process.files.is_proposal_text(found.path):
             comparison.check.add((found.path, found.span.line, found.code))
     with _recorded(comparison, root):
         _build(root, output, process, builder)
@@ -118,7 +119,7 @@ class _Recorder(WarningStreamHandler):
         if kind == "fep" and subtype == "unreadable":
             found = {(p, at, c) for p, at, c in self.comparison.check if p == path}
             self.comparison.build |= {f for f in found if f[2] in LEFT_OUT and f[1] == int(line)}
-        elif kind == "fep" and subtype[:1] in ("B", "C") and subtype[1:].isdigit():
+        elif kind == "fep" and subtype[:1] in ("B", "C", "H") and subtype[1:].isdigit():
             self.comparison.build.add((path, int(line), subtype))
         elif place and subtype != "shallow":
             self.comparison.only_build.append(f"{place}: {record.getMessage()}")

@@ -169,8 +169,32 @@ def test_two_files_with_one_number(
 
 
 def test_a_link_to_one_is_not_dead(make_site: SiteMaker) -> None:
-    site = make_site({7: "FEP: 7\nTitle: Links\nStatus: Draft\nType: Process\n\n:fep:`38`\n"})
+    site = make_site({7: SOUND.format(status="Draft", text=":fep:`38`")})
     site.write("proposals/fep-0038.rst", b"")
     report = site.build()
     assert (report.errors, report.warnings) == (1, 0)
     assert 'href="../fep-0038/"' in site.output.joinpath("fep-0007/index.html").read_text("utf-8")
+
+
+SOUND = """\
+FEP: 7
+Title: Links
+Author: Ada Lovelace
+Status: {status}
+Type: Process
+Created: 2026-01-02
+
+Abstract
+========
+
+{text}
+"""
+
+
+@pytest.mark.parametrize(("status", "warnings"), [("Draft", 0), ("Drfat", 1)])
+def test_a_build_reports_what_is_wrong_in_headers(
+    make_site: SiteMaker, status: str, warnings: int
+) -> None:
+    """As the check does: the page has no status that readers could rely on."""
+    report = make_site({7: SOUND.format(status=status, text="Text.")}).build()
+    assert (report.errors, report.warnings) == (0, warnings)

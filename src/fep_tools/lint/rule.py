@@ -43,7 +43,7 @@ class Family:
 FAMILIES = {
     family.letter: family
     for family in (
-        Family("H", "Headers", "The header block at the top of a proposal."),
+        Family("H", "Headers", "The header block at the top of a proposal.", affects_page=True),
         Family("S", "Status", "The status of a proposal and its history.", inline=False),
         Family("L", "Relations", "References between proposals, checked in both directions."),
         Family("C", "Files", "Files, names and numbers in the whole repository.", inline=False),

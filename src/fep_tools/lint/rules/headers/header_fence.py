@@ -1,7 +1,7 @@
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
 
 
-@rule("H134", fixable=True)
+@rule("H134", fixable=True, affects_page=False)
 def header_fence(proposal: Proposal, process: Process) -> Findings:
     """Headers are between two lines of dashes.
 

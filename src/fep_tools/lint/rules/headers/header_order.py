@@ -3,7 +3,7 @@ from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
 from .._headers import line_ending
 
 
-@rule("H004", fixable=True)
+@rule("H004", fixable=True, affects_page=False)
 def header_order(proposal: Proposal, process: Process) -> Findings:
     """Headers are out of order.
 

@@ -15,7 +15,7 @@ _Fault = tuple[str, str]
 """What a header has, and what to do about it."""
 
 
-@rule("H008", severity=Severity.WARNING, fixable=True)
+@rule("H008", severity=Severity.WARNING, fixable=True, affects_page=False)
 def header_spacing(proposal: Proposal, process: Process) -> Findings:
     """Header is not written as ``Name: value``.
 

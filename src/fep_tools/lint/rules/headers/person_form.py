@@ -10,7 +10,7 @@ _PERSON = re.compile(r"(?P<name>[^<>]*?)(?:\s*<(?P<mail>[^<>]*)>)?")
 _NAME = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u00b7\u200c\u200d .,'\u2019-])+")
 
 
-@rule("H133")
+@rule("H133", affects_page=False)
 def person_form(proposal: Proposal, process: Process) -> Findings:
     """Person is not written as a plain name with an address after it.
 
