@@ -51,7 +51,7 @@ def command(
     \b
     Examples:
       fep init tips --acronym TIP --name "Team Improvement Proposal" --author "Ada Lovelace"
-      fep init tips --like pep
+      fep init tips --acronym TIP --name "Team Improvement Proposal" --like pep
     """
     from ..._text import safe
     from ...editing.scaffold import Community, init_repository
