@@ -47,6 +47,7 @@ CASES = [
         ["Draft > Baked > Final"],
         {"Draft": (), "Final": ("Baked",)},
     ),
+    ("an empty header", {"Draft": 2}, ["Draft >  > Draft"], {"Draft": ()}),
     ("a status that all have left", {"Final": 1}, ["Draft > Final"], {"Draft": (), "Final": ()}),
     (
         "a status of the past",

@@ -55,10 +55,10 @@ def infer_statuses(values: Mapping[str, int], timelines: Iterable[Timeline]) -> 
     :param timelines: the histories of all proposals, by a process that accepts any status
     """
     steps = [
-        (event.before, event.after)
+        (event.before or None, event.after)  # "" is a header without a value
         for line in timelines
         for event in line.statuses
-        if event.after is not None
+        if event.after
     ]
     names = _main_spellings(values, steps)
     counts: Counter[str] = Counter()
@@ -92,6 +92,7 @@ def _main_spellings(
     is as far along: PEPs that were ``Incomplete`` became ``Draft``.
     """
     past = Counter(after for _before, after in steps)
+    initial = {after for before, after in steps if before is None}
     weight = Counter(values) + past
     present = [value for value in values if not _misspells(value, values, weight)]
     names = {value: value for value in sorted(present, key=lambda value: -weight[value])}
@@ -112,7 +113,7 @@ def _main_spellings(
             is_near = 2 * count >= total and _rank(value) == _rank(after)
             if after in names and (is_near or (count == total and not _is_known(value))):
                 names[value] = names[after]
-            elif _is_known(value) or past[value] >= USUAL:
+            elif past[value] >= USUAL or (_is_known(value) and value in initial):
                 names[value] = value
     return names
 
