@@ -109,6 +109,11 @@ def french(make_site: SiteMaker) -> Site:
     return site
 
 
+def page_warnings(site: Site) -> list[str]:
+    """Return the warnings that are not about headers, of which the examples lack some."""
+    return [line for line in site.warnings.splitlines() if "[fep.H" not in line]
+
+
 def test_a_site_in_french(french: Site) -> None:
     page = french.page("fep-0002")
     assert page.all("html")[0]["lang"] == "fr"
@@ -118,7 +123,7 @@ def test_a_site_in_french(french: Site) -> None:
     assert "Sur cette page" in page.text
     assert "Flask Enhancement Proposals par statut" in french.page("status").text
     assert "Quartiles du nombre de jours" in french.page("figures").text
-    assert not french.warnings
+    assert not page_warnings(french)
 
 
 def test_texts_of_the_source_are_not_translated(french: Site) -> None:
@@ -195,7 +200,7 @@ def test_a_proposal_in_french(translated: Site) -> None:
     assert "Résumé" in page.text
     assert "Raisons d'être" in page.text
     assert "FEP 2: Second" in page.text
-    assert not translated.warnings
+    assert not page_warnings(translated)
 
 
 def test_headers_and_links_in_a_translation(translated: Site) -> None:
