@@ -32,7 +32,7 @@ REPOSITORY = "https://github.com/pallets/flask"
         ("https://raw.githubusercontent.com/pallets/flask/refs/heads/main/README.md", "main"),
         ("https://gitlab.com/group/sub/project/-/blob/main/README.md", "main"),
         ("https://gitlab.com/group/project/blob/master/README.md", "master"),
-        ("https://gitlab.example.org/group/project/-/tree/work/src", "work"),
+        ("https://gitlab.example.org/group/project/-/tree/topic/src", "topic"),
         ("https://bitbucket.org/team/project/src/master/README.md", "master"),
         ("https://bitbucket.org/team/project/branch/views", "views"),
         ("https://codeberg.org/team/project/src/branch/main/README.md", "main"),
