@@ -144,7 +144,7 @@ def test_commands_print_what_the_page_shows(page: Path, checkout_copy: Path) -> 
 
 
 def test_every_key_of_the_process_file_is_documented() -> None:
-    page = (ROOT / "docs" / "communities.rst").read_text("utf-8")
+    page = (ROOT / "docs" / "processfile.rst").read_text("utf-8")
     models: list[type[schema.Table]] = [Process, *schema.Table.__subclasses__()]
     for model in dict.fromkeys(models):
         for name, field in model.model_fields.items():

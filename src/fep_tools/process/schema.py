@@ -1,6 +1,6 @@
 """The tables of a process file, each a frozen model that refuses unknown keys.
 
-The handbook's page on other communities (docs/communities.rst) explains every key to its readers.
+The handbook's reference of the process file (docs/processfile.rst) explains every key.
 """
 
 from __future__ import annotations
