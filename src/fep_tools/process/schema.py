@@ -38,7 +38,9 @@ Kind = Literal[
 ]  # fmt: skip
 """The kinds of value that a header can have; :mod:`fep_tools.proposals.fields` reads them."""
 
-DateFormat = Literal["YYYY-MM-DD", "DD-mmm-YYYY", "D-mmm-YYYY", "YYYY/MM/DD", "YYYY Month D"]
+DateFormat = Literal[
+    "YYYY-MM-DD", "DD-mmm-YYYY", "D-mmm-YYYY", "D mmm YYYY", "YYYY/MM/DD", "YYYY Month D",
+]  # fmt: skip
 """A way to write dates; :mod:`fep_tools.proposals.fields.dates` reads and writes them."""
 
 URL_PLACEHOLDERS = ("slug", "id", "name", "hash", "month", "serial", "rest")

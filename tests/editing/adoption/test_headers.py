@@ -95,6 +95,7 @@ def test_a_role_belongs_to_the_most_frequent_header() -> None:
         (["2024/01/02"] * 3 + ["2024-01-02"] * 2, ("YYYY/MM/DD", "YYYY-MM-DD")),
         (["08-Feb-2012"] * 3 + ["8-Feb-2012"] * 2, ("DD-mmm-YYYY", "D-mmm-YYYY")),
         (["18-Feb-2012"] * 3 + ["8-Feb-2012"] * 2, ("D-mmm-YYYY",)),
+        (["30-Aug-2012"] * 3 + ["18 Mar 2013"] * 2, ("DD-mmm-YYYY", "D mmm YYYY")),
         (["2013 October 11", "2013 May 1"], ("YYYY Month D",)),
         (["2024-01-02", "2024-01-03", "2024/01/04"], ("YYYY-MM-DD",)),
         (["some day"], ("YYYY-MM-DD",)),

@@ -25,6 +25,9 @@ DATE_PATTERNS = {
     "D-mmm-YYYY": re.compile(
         rf"(?P<d>[1-9][0-9]?)-(?P<m>{'|'.join(_ABBREVIATIONS)})-(?P<y>[0-9]{{4}})"
     ),
+    "D mmm YYYY": re.compile(
+        rf"(?P<d>[1-9][0-9]?) (?P<m>{'|'.join(_ABBREVIATIONS)}) (?P<y>[0-9]{{4}})"
+    ),
     "YYYY/MM/DD": re.compile(r"(?P<y>[0-9]{4})/(?P<m>[0-9]{2})/(?P<d>[0-9]{2})"),
     "YYYY Month D": re.compile(rf"(?P<y>[0-9]{{4}}) (?P<m>{'|'.join(_MONTHS)}) (?P<d>[1-9][0-9]?)"),
 }
@@ -48,8 +51,9 @@ def format_date(day: date, date_format: str) -> str:
     match date_format:
         case "DD-mmm-YYYY":
             return f"{day.day:02}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
-        case "D-mmm-YYYY":
-            return f"{day.day}-{_ABBREVIATIONS[day.month - 1]}-{day.year:04}"
+        case "D-mmm-YYYY" | "D mmm YYYY":
+            mark = date_format[1]
+            return f"{day.day}{mark}{_ABBREVIATIONS[day.month - 1]}{mark}{day.year:04}"
         case "YYYY/MM/DD":
             return day.isoformat().replace("-", "/")
         case "YYYY Month D":

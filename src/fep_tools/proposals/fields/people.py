@@ -1,4 +1,4 @@
-"""People: ``Name``, ``Name <mail>``, ``Name (@handle)``, both, and ``mail (Name)``.
+"""People: ``Name``, ``Name <mail>``, ``Name (@handle)``, both, ``Name (mail)`` and ``mail (Name)``.
 
 :mod:`email.utils` is of no use here: it changes names, and drops what it does not expect.
 """
@@ -34,6 +34,8 @@ _HANDLE = re.compile(r"@[A-Za-z0-9][A-Za-z0-9-]{0,38}")
 _PERSON = re.compile(
     r"(?P<name>[^<>]*?)\s*(?:\((?P<handle>@[^<>()]*)\))?\s*(?:<(?P<mail>[^<>]*)>)?"
 )
+# "Ada (ada@example.org)" and "Ada (ada at example.org)"
+_MAIL_LAST = re.compile(r"(?P<name>[^<>()]*?)\s*\((?P<mail>[^<>()\s]+(?:@| at )[^<>()\s]+)\)")
 # "ada@example.org (Ada)" and "ada at example.org (Ada)"
 _MAIL_FIRST = re.compile(r"(?P<mail>[^<>()\s]+(?:@| at )[^<>()]+?)\s*\((?P<name>[^<>()@]+)\)")
 # "Ada @ada" and "Ada <@ada>", which can be fixed
@@ -123,7 +125,8 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
     if length > MAX_PERSON_CHARACTERS:
         message = f"has an entry of {length} characters; use at most {MAX_PERSON_CHARACTERS}"
         raise piece.error("header-person", message)
-    match = _MAIL_FIRST.fullmatch(piece.text) or _PERSON.fullmatch(piece.text)
+    patterns = (_MAIL_FIRST, _MAIL_LAST, _PERSON)
+    match = next((m for pattern in patterns if (m := pattern.fullmatch(piece.text))), None)
     if match is None:
         raise _not_a_person(piece, spec)
     parts = match.groupdict()
