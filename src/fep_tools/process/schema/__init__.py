@@ -1,0 +1,68 @@
+"""The tables of a process file, each a frozen model that refuses unknown keys.
+
+The handbook's reference of the process file (docs/processfile.rst) explains every key.
+"""
+
+from .conditions import any_applies, Condition, Conditions
+from .files import Files, Hosting
+from .headers import (
+    DateFormat,
+    EVIDENCE_ROLES,
+    Header,
+    Kind,
+    RECORD_PLACEHOLDERS,
+    RESERVED_KEYS,
+    Role,
+    URL_PLACEHOLDERS,
+)
+from .process_file import Dialect, ProcessFile
+from .table import InvalidDefinition, KeyPath, Table
+from .tables import (
+    Banner,
+    Exemption,
+    IndexGroup,
+    Listing,
+    Notes,
+    Redirect,
+    Reserved,
+    Section,
+    Stage,
+    Status,
+    TextRole,
+    Transition,
+    Type,
+)
+
+__all__ = [
+    "EVIDENCE_ROLES",
+    "RECORD_PLACEHOLDERS",
+    "RESERVED_KEYS",
+    "URL_PLACEHOLDERS",
+    "Banner",
+    "Condition",
+    "Conditions",
+    "DateFormat",
+    "Dialect",
+    "Exemption",
+    "Files",
+    "Header",
+    "Hosting",
+    "IndexGroup",
+    "InvalidDefinition",
+    "KeyPath",
+    "Kind",
+    "Listing",
+    "Notes",
+    "ProcessFile",
+    "Redirect",
+    "Reserved",
+    "Role",
+    "Section",
+    "Stage",
+    "Status",
+    "Table",
+    "TextRole",
+    "Transition",
+    "Type",
+    "any_applies",
+]

@@ -1,0 +1,153 @@
+"""The tables ``[files]`` and ``[repository]``: paths of proposals, and URLs of a host."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, Self
+from urllib.parse import quote
+
+from pydantic import Field, field_validator, model_validator
+
+from ..._numbers import digits_pattern, NUMBER
+from ..values import Names, UrlTemplate, WebUrl
+from .table import InvalidDefinition, one_or_list, Table
+
+
+class Files(Table):
+    """The paths of proposals, and the meaning of their parts.
+
+    *pattern* is that of new proposals, or a list of which the first is. It has ``{number}``
+    (``{number:04}`` for four digits) and may have ``{status}`` and ``{slug}``. *include* and
+    *exclude* are globs of the files to check.
+    """
+
+    patterns: Names = Field(
+        alias="pattern",
+        min_length=1,
+        description='a pattern, such as "fep-{number:04}.rst", or a list of them',
+        json_schema_extra=one_or_list,
+    )
+    include: Names = Field(min_length=1)
+    exclude: Names = ()
+
+    @field_validator("patterns", mode="before")
+    @classmethod
+    def _list_patterns(cls, value: Any) -> Any:
+        return (value,) if isinstance(value, str) else value
+
+    @property
+    def pattern(self) -> str:
+        """The pattern of new proposals."""
+        return self.patterns[0]
+
+    @cached_property
+    def _patterns(self) -> list[re.Pattern[str]]:
+        return [self._compile(pattern) for pattern in self.patterns]
+
+    def _compile(self, template: str) -> re.Pattern[str]:
+        # "proposals/fep-{number:04}.rst" splits into "proposals/fep-", "number", "4", ".rst".
+        parts = re.split(r"\{(\w+)(?::0(\d))?\}", template)
+        pattern = ""
+        for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
+            holes = {
+                "number": digits_pattern(int(digits)) if digits else NUMBER,
+                "status": "[^/]+",
+                "slug": "[^/]+",
+            }
+            pattern += re.escape(literal) + f"(?P<{name}>{holes[name]})"
+        return re.compile(pattern + re.escape(parts[-1]))
+
+    @property
+    def readable_pattern(self) -> str:
+        """The pattern with capitals for its parts: ``proposals/fep-NNNN.rst``."""
+        digits = re.sub(r"\{number(?::0(\d))?\}", lambda m: "N" * int(m[1] or 1), self.pattern)
+        return digits.format(status="STATUS", slug="TITLE")
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """Return the parts of a proposal's path by their names in *pattern*.
+
+        Other paths give ``None``.
+        """
+        matches = (pattern.fullmatch(path) for pattern in self._patterns)
+        return next((match.groupdict() for match in matches if match), None)
+
+    def renumbered(self, path: str, number: int) -> str | None:
+        """Return the path of a proposal with another number; ``None`` if it is not one of theirs.
+
+        ``slep021/proposal.rst`` becomes ``slep025/proposal.rst``.
+        """
+        for pattern, template in zip(self._patterns, self.patterns, strict=True):
+            if match := pattern.fullmatch(path):
+                padding = re.search(r"\{number(?::0(\d))?\}", template)
+                width = int(padding[1] or 0) if padding else 0
+                start, end = match.span("number")
+                return f"{path[:start]}{number:0{width}}{path[end:]}"
+        return None
+
+    def numbers(self, paths: Iterable[str]) -> dict[int, str]:
+        """Return those of *paths* that have a number, by that number."""
+        matches = ((self.match(path), path) for path in sorted(paths))
+        return {int(parts["number"]): path for parts, path in matches if parts}
+
+    def is_proposal_text(self, path: str) -> bool:
+        """Return whether a file may be a proposal in reStructuredText, by its extension.
+
+        A proposal in Markdown, for example, is not.
+        """
+        expected = {posixpath.splitext(pattern)[1] for pattern in self.patterns}
+        return posixpath.splitext(path)[1] in {"", *expected}
+
+    def path(self, number: int, **parts: str) -> str:
+        """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
+        return self.pattern.format(number=number, **parts)
+
+    @model_validator(mode="after")
+    def _check_pattern(self) -> Self:
+        for pattern in self.patterns:
+            names = re.findall(r"\{(\w+)", pattern)
+            is_valid = re.fullmatch(
+                r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", pattern
+            )
+            if not is_valid or "number" not in names or len(set(names)) != len(names):
+                message = "'pattern' must contain {number}, and may contain {status} and {slug}"
+                raise InvalidDefinition(message, ("pattern",))
+            if pattern.startswith("/") or ".." in pattern.split("/"):
+                message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
+                raise InvalidDefinition(message, ("pattern",))
+        return self
+
+
+class Hosting(Table):
+    """The public URL of the repository, and templates of the URLs of its parts.
+
+    Hosts differ in their URLs, so these are data of the process. ``{url}`` stands for *url*,
+    ``{path}`` for a file's path and ``{commit}`` for the whole id of a commit. A template is empty
+    if the host has no such page.
+    """
+
+    url: WebUrl
+    file_url: UrlTemplate = "{url}/blob/HEAD/{path}"
+    history_url: UrlTemplate = "{url}/commits/HEAD/{path}"
+    commit_url: UrlTemplate = "{url}/commit/{commit}"
+
+    def url_of_file(self, path: str) -> str:
+        """Return the URL of a file."""
+        return self._fill(self.file_url, path=path)
+
+    def url_of_history(self, path: str) -> str:
+        """Return the URL of the history of a file."""
+        return self._fill(self.history_url, path=path)
+
+    def url_of_commit(self, commit: str) -> str:
+        """Return the URL of a commit."""
+        return self._fill(self.commit_url, commit=commit)
+
+    def _fill(self, template: str, **values: str) -> str:
+        # str.format() would also fill braces that a path contains.
+        url = template.replace("{url}", self.url.rstrip("/"))
+        for name, value in values.items():
+            url = url.replace(f"{{{name}}}", quote(value))
+        return url
