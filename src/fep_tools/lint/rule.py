@@ -12,8 +12,10 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from textwrap import dedent
 from typing import get_type_hints
 
+from .._numbers import NUMBER
 from ..diagnostics import Finding, Severity
 
 CheckFunction = Callable[..., Iterator[Finding]]
@@ -83,6 +85,12 @@ _DOCSTRING = re.compile(
     r"(?P<summary>\S.*)\n\n(?P<why>.+?)\n\nBad::\n\n(?P<bad>.+?)\n\nGood::\n\n(?P<good>.+)",
     re.DOTALL,
 )
+
+# An example that begins with another header ("Status: Draft") or, of a rule about bodies, with text
+# has these headers above it, unless it has a title or a number ("FEP: 7"), or is made of files.
+_HEADERS = "FEP: 7\nTitle: Typed views\n"
+_COMPLETE = re.compile(rf"^(?:# |Title: |:?\w+: *{NUMBER}$)", re.MULTILINE)
+_HEADER = re.compile(r"[A-Z][\w-]*: ")
 
 
 @dataclass(frozen=True)
@@ -193,6 +201,7 @@ def rule(
             )
         hints = get_type_hints(check)
         hints.pop("return", None)
+        family = FAMILIES[code[0]]
         return Rule(
             code=code,
             name=check.__name__.replace("_", "-"),
@@ -201,11 +210,11 @@ def rule(
             blocking=blocking,
             summary=doc["summary"],
             why=doc["why"],
-            bad=_example(doc["bad"]),
-            good=_example(doc["good"]),
+            bad=_example(doc["bad"], family),
+            good=_example(doc["good"], family),
             check=check,
             parameters=tuple(hints.values()),
-            affects_page=FAMILIES[code[0]].affects_page if affects_page is None else affects_page,
+            affects_page=family.affects_page if affects_page is None else affects_page,
         )
 
     return decorate
@@ -216,10 +225,13 @@ def _without_literals(text: str) -> str:
     return re.sub(r"``(.+?)``", r"\1", text, flags=re.DOTALL)
 
 
-def _example(text: str) -> str:
+def _example(text: str, family: Family) -> str:
     r"""Return an example as a file would hold it, with ``\u202e`` replaced by the character.
 
     An invisible character in a docstring would be invisible in the editor as well.
     """
-    text = inspect.cleandoc(text) + "\n"
+    text = dedent(text) + "\n"
+    starts_with_header = _HEADER.match(text)
+    if (starts_with_header or family.body) and not _COMPLETE.search(text):
+        text = _HEADERS + ("" if starts_with_header else "\n") + text
     return re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), text)

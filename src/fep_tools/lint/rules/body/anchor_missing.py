@@ -13,9 +13,6 @@ def anchor_missing(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See `why <#rationle>`__.
 
         Rationale
@@ -24,9 +21,6 @@ def anchor_missing(proposal: Proposal) -> Findings:
         Types are known.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See `why <#rationale>`__.
 

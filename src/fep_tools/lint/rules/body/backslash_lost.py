@@ -11,15 +11,9 @@ def backslash_lost(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         The file is in C:\temp today.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         The file is in ``C:\temp`` today.
     """

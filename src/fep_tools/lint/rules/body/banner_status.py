@@ -12,16 +12,12 @@ def banner_status(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         .. living-document:: https://example.org/views
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Final
 
         .. living-document:: https://example.org/views

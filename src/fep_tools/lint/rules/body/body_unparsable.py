@@ -12,17 +12,11 @@ def body_unparsable(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. |view| replace:: |view| |view|
 
         A |view| has a type.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. |view| replace:: view function
 

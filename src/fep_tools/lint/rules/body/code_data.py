@@ -18,17 +18,11 @@ def code_data(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. code-block:: json
 
            {"type": "view",}
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. code-block:: json
 

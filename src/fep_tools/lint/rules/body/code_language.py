@@ -16,17 +16,11 @@ def code_language(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. code-block:: pyhton
 
             app = create_app()
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. code-block:: python
 

@@ -13,17 +13,11 @@ def code_lexing(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. code-block:: python
 
             $ make html
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. code-block:: console
 

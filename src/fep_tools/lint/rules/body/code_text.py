@@ -12,18 +12,12 @@ def code_text(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A view is a function:
 
             def index():
                 return "Hello"
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         A view is a function::
 

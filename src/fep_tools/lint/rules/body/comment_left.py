@@ -18,8 +18,6 @@ def comment_left(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
 
         .. Are generators covered?
@@ -28,8 +26,6 @@ def comment_left(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
 
         A view may declare what it returns.

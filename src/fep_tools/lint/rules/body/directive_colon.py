@@ -29,15 +29,9 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. warning: Do not call it twice.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. warning:: Do not call it twice.
     """

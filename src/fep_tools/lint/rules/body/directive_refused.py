@@ -13,17 +13,11 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. cod-block:: python
 
            app = create_app()
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. code-block:: python
 

@@ -12,15 +12,9 @@ def directive_text(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         ... note:: Do not call it twice.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. note:: Do not call it twice.
     """

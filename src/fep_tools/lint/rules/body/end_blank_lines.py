@@ -10,17 +10,11 @@ def end_blank_lines(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A view returns its type.
         \u0020
         \u0020
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         A view returns its type.
     """

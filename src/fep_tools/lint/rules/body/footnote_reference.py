@@ -11,17 +11,11 @@ def footnote_reference(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A view returns its type [1_].
 
         .. [1] Since version 2.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         A view returns its type [1]_.
 

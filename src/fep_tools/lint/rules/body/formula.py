@@ -14,15 +14,9 @@ def formula(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         The number of views is :math:`\sumn{i}`.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         The number of views is :math:`\sum_n i`.
     """

@@ -14,15 +14,9 @@ def image_outside(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. image:: ../../diagrams/views.png
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. image:: fep-0007-views.png
     """

@@ -12,16 +12,10 @@ def indentation(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         - A view may declare what it returns, and the
            framework converts it.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         - A view may declare what it returns, and the
           framework converts it.

@@ -12,15 +12,9 @@ def inline_markup(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See :pep:``8`` for it.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See :pep:`8` for it.
     """

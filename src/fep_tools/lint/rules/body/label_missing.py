@@ -27,9 +27,6 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See :ref:`rationle`.
 
         .. _rationale:
@@ -40,9 +37,6 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         Types are known.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See :ref:`rationale`.
 

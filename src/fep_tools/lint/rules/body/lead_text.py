@@ -11,9 +11,6 @@ def lead_text(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A view may declare what it returns.
 
         Motivation
@@ -22,9 +19,6 @@ def lead_text(proposal: Proposal, process: Process) -> Findings:
         Types are repeated by hand.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Abstract
         ========

@@ -13,15 +13,9 @@ def link_bare(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         This follows `the type hints <https://peps.python.org/pep-0484/>`__.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         This follows :pep:`the type hints <484>`.
     """

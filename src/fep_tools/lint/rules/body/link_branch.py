@@ -12,15 +12,9 @@ def link_branch(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See `app.py <https://github.com/example/project/blob/main/src/app.py#L1>`__.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See `app.py <https://github.com/example/project/blob/3.1.0/src/app.py#L1>`__.
     """

@@ -12,17 +12,11 @@ def link_markup(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See the documentation_ first.
 
         .. documentation_: https://example.org/
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See the documentation_ first.
 

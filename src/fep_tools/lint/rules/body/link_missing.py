@@ -14,15 +14,9 @@ def link_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findin
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         See :fep:`99` for the types.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         See :fep:`7` for the types.
     """

@@ -13,15 +13,9 @@ def link_scheme(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         The measurements are at ftp://ftp.example.org/views.csv
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         The measurements are at https://example.org/views.csv
     """

@@ -13,15 +13,9 @@ def link_source(proposal: Proposal, process: Process, corpus: Corpus) -> Finding
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         This builds on `typed requests <fep-0012.rst>`__.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         This builds on `typed requests <https://example.org/12>`__.
     """

@@ -13,15 +13,9 @@ def link_text(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         This follows :pep:`PEP 484 <448>`.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         This follows :pep:`PEP 484 <484>`.
     """

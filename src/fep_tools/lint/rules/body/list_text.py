@@ -11,17 +11,11 @@ def list_text(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         - A view returns:
           - a string
           - a response
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         - A view returns:
 

@@ -20,9 +20,6 @@ def markdown(proposal: Proposal) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
-
         How it works
         ============
 

@@ -12,17 +12,11 @@ def markdown_fence(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         ```python
         app = create_app()
         ```
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. code-block:: python
 

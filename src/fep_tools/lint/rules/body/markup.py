@@ -11,17 +11,11 @@ def markup(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         This is **important.
 
         See the `Specification`_.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         This is **important.**
 

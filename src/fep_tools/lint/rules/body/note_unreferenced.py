@@ -14,17 +14,11 @@ def note_unreferenced(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Types help readers. [1_]
 
         .. [1] Measured in 2025.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Types help readers. [1]_
 

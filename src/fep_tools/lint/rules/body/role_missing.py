@@ -29,15 +29,9 @@ def role_missing(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Call `app.route` first.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Call ``app.route`` first.
     """

@@ -12,15 +12,9 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A view is a :mathh:`f(x)`.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         A view is a :math:`f(x)`.
     """

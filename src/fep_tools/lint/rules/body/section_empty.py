@@ -14,8 +14,6 @@ def section_empty(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Copyright
@@ -25,8 +23,6 @@ def section_empty(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Copyright

@@ -13,9 +13,6 @@ def section_last(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Copyright
         =========
 
@@ -28,9 +25,6 @@ def section_last(proposal: Proposal, process: Process) -> Findings:
         Thanks to all who commented.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Acknowledgements
         ================

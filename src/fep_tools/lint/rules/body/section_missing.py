@@ -25,8 +25,6 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Abstract
@@ -36,8 +34,6 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Abstract

@@ -12,8 +12,6 @@ def section_nested(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Abstract
@@ -28,8 +26,6 @@ def section_nested(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         Abstract

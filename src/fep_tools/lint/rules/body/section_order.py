@@ -11,9 +11,6 @@ def section_order(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Motivation
         ==========
 
@@ -25,9 +22,6 @@ def section_order(proposal: Proposal, process: Process) -> Findings:
         A view may declare what it returns.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Abstract
         ========

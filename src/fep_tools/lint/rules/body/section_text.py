@@ -17,18 +17,12 @@ def section_text(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Copyright
         =========
 
         All rights reserved.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Copyright
         =========

@@ -12,9 +12,6 @@ def section_twice(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Rationale
         =========
 
@@ -26,9 +23,6 @@ def section_twice(proposal: Proposal, process: Process) -> Findings:
         Types are known.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Rationale
         =========

@@ -11,8 +11,6 @@ def section_type(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Type: Process
 
         Extensions Affected
@@ -22,8 +20,6 @@ def section_type(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Type: Standards Track
 
         Extensions Affected

@@ -13,15 +13,9 @@ def smart_quotes(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         A \u201cview\u201d doesn\u2019t return its type.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         A "view" doesn't return its type.
     """

@@ -11,18 +11,12 @@ def title_underline(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Specification
         ===========
 
         A view returns its type.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         Specification
         =============

@@ -16,15 +16,9 @@ def url_hidden(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         .. See https://peps.python.org/pep-0484/ for the type hints.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         .. See PEP 484 for the type hints.
     """

@@ -11,16 +11,10 @@ def word_split(proposal: Proposal) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         This is a long-
         term plan.
 
     Good::
-
-        FEP: 7
-        Title: Typed views
 
         This is a
         long-term plan.

@@ -25,8 +25,6 @@ def line_endings(proposal: Proposal) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
     """
     if proposal.refusal is not None:

@@ -22,14 +22,10 @@ def date_impossible(proposal: Proposal, process: Process, today: date) -> Findin
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Created: 2205-03-03
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Created: 2025-03-03
     """
     for header, _field in iter_headers(proposal, process):

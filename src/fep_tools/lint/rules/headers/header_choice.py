@@ -12,15 +12,11 @@ def header_choice(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: draft
         Type: Informationnal
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
         Type: Informational
     """

@@ -12,14 +12,10 @@ def header_date(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Created: 3 March 2025
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Created: 2025-03-03
     """
     return report_mistakes(proposal, process, header_date.name)

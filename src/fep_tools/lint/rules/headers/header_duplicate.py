@@ -12,15 +12,11 @@ def header_duplicate(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
         Status: Draft
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
     """
     first: dict[str, Field] = {}

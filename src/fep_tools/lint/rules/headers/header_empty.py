@@ -19,8 +19,6 @@ def header_empty(proposal: Proposal, process: Process, today: date) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
     """
     for header, field in iter_headers(proposal, process):

@@ -22,8 +22,6 @@ def header_missing(proposal: Proposal, process: Process, today: date) -> Finding
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
         Status: Superseded
         Type: Informational
@@ -31,8 +29,6 @@ def header_missing(proposal: Proposal, process: Process, today: date) -> Finding
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
         Status: Superseded
         Type: Informational

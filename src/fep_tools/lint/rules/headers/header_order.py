@@ -12,15 +12,11 @@ def header_order(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
         Author: Ada Lovelace
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
         Status: Draft
     """

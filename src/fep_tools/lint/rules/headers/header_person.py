@@ -12,14 +12,10 @@ def header_person(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace @ada
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace (@ada)
     """
     return report_mistakes(proposal, process, header_person.name)

@@ -11,14 +11,10 @@ def header_record(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Resolution: https://example.org/thread/7
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Resolution: 2025-03-09 https://example.org/thread/7
     """
     return report_mistakes(proposal, process, header_record.name)

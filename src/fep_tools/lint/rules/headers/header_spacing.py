@@ -32,8 +32,6 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
         Status: Draft
     """

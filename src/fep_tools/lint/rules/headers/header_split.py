@@ -17,8 +17,6 @@ def header_split(proposal: Proposal) -> Findings:
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Draft
     """
     if detached := proposal.detached_fields:

@@ -15,15 +15,11 @@ def header_stray(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Upstream: https://github.com/example/project/pull/1
         https://github.com/example/project/pull/2
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Upstream: https://github.com/example/project/pull/1
             https://github.com/example/project/pull/2
     """

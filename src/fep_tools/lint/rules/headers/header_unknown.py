@@ -14,14 +14,10 @@ def header_unknown(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Athor: Ada Lovelace
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace
     """
     if not has_headers(proposal, process):

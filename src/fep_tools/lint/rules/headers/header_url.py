@@ -12,14 +12,10 @@ def header_url(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Discussions-To: github.com/example/project/discussions/7
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Discussions-To: https://github.com/example/project/discussions/7
     """
     return report_mistakes(proposal, process, header_url.name)

@@ -11,14 +11,10 @@ def header_version(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Flask-Version: v3.1
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Flask-Version: 3.1
     """
     return report_mistakes(proposal, process, header_version.name)

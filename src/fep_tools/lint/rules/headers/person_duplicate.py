@@ -16,14 +16,10 @@ def person_duplicate(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace (@ada), Grace Hopper, Ada Lovelace
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace (@ada), Grace Hopper
     """
     for header, field in iter_headers(proposal, process):

@@ -17,14 +17,10 @@ def url_branch(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Upstream: https://github.com/example/project/blob/main/src/app.py
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Upstream: https://github.com/example/project/blob/2fec0b206c6e/src/app.py
     """
     for header, field in iter_headers(proposal, process):

@@ -13,9 +13,6 @@ def snippet_outside(proposal: Proposal, notes: NoteStore) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
-
         Rationale
         =========
 

@@ -12,15 +12,11 @@ def history_created(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Created: 2018-03-26
         Status-History: 2018-03-27 Draft https://example.org/1
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Created: 2018-03-26
         Status-History: 2018-03-26 Draft https://example.org/1
     """

@@ -12,14 +12,10 @@ def history_first(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status-History: 2021-04-14 Accepted https://example.org/1
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status-History: 2021-04-14 Draft https://example.org/1
             2021-04-14 Accepted https://example.org/1
     """

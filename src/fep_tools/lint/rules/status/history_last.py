@@ -11,15 +11,11 @@ def history_last(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
         Status-History: 2026-11-02 Draft https://example.org/1
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
         Status-History: 2026-11-02 Draft https://example.org/1
             2026-11-12 Review https://example.org/2

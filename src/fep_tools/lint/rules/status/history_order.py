@@ -15,15 +15,11 @@ def history_order(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status-History: 2021-04-14 Draft https://example.org/1
             2018-03-27 Deferred https://example.org/2
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status-History: 2018-03-27 Draft https://example.org/1
             2021-04-14 Deferred https://example.org/2
     """

@@ -14,16 +14,12 @@ def history_transition(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Type: Standards Track
         Status-History: 2026-11-02 Draft https://example.org/1
             2026-11-12 Accepted https://example.org/2
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Type: Standards Track
         Status-History: 2026-11-02 Draft https://example.org/1
             2026-11-12 Review https://example.org/2

@@ -14,15 +14,11 @@ def review_over(proposal: Proposal, process: Process, today: date) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
         Review-Until: 2026-11-05
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Review
         Review-Until: 2026-12-02
     """

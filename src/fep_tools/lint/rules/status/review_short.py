@@ -16,16 +16,12 @@ def review_short(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Review-Until: 2026-11-21
         Status-History: 2026-11-02 Draft https://example.org/1
             2026-11-18 Review https://example.org/2
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Review-Until: 2026-12-02
         Status-History: 2026-11-02 Draft https://example.org/1
             2026-11-18 Review https://example.org/2

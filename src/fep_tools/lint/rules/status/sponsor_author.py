@@ -16,15 +16,11 @@ def sponsor_author(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace (@ada)
         Sponsor: Ada Lovelace (@ada)
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Author: Ada Lovelace (@ada)
         Sponsor: Grace Hopper (@grace)
     """

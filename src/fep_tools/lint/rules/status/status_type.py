@@ -11,15 +11,11 @@ def status_type(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Status: Active
         Type: Standards Track
 
     Good::
 
-        FEP: 7
-        Title: Typed views
         Status: Accepted
         Type: Standards Track
     """
