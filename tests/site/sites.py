@@ -66,7 +66,7 @@ class Site:
 
     def build(self, **options: Any) -> BuildReport:
         warnings = StringIO()
-        options.setdefault("cache", str(self.cache))
+        options = {"cache": str(self.cache), "conf": True, **options}
         build_options = BuildOptions(root=self.root, output=self.output, **options)
         report = build(build_options, warnings, lambda _doing: None)
         self.warnings = warnings.getvalue()

@@ -330,9 +330,22 @@ def test_site_with_pages_of_its_own(make_site: SiteMaker) -> None:
     assert site.page("").links()["fep-0007/"] in {"FEP 7: Typed views", ""}
 
 
-def test_conf_py_without_the_extension(make_site: SiteMaker) -> None:
-    site = make_site({7: proposal(7), "conf.py": "html_theme = 'fep'", "index.rst": "Ours\n====\n"})
-    assert site.build().pages == 2
+def test_conf_py_is_run_only_if_it_names_the_extension_or_is_trusted(make_site: SiteMaker) -> None:
+    conf = "open(__file__ + '.ran', 'w').close()\nhtml_theme = 'fep'\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n"})
+    mark = site.root / "conf.py.ran"
+    site.build(conf=False)
+    assert (mark.exists(), "Ours" in site.page("").text) == (False, False)
+    assert site.warnings == (
+        "fep: conf.py was not run, because its extensions do not name fep_tools.site; "
+        "if you trust the repository, add --conf to run it\n"
+    )
+    assert site.build(conf=True).pages == 2
+    assert (mark.exists(), site.warnings) == (True, "")
+    mark.unlink()
+    site.write("conf.py", f"{conf}extensions = ['fep_tools.site']\n")
+    assert site.build(conf=False).pages == 2
+    assert (mark.exists(), site.warnings) == (True, "")
 
 
 def test_site_of_another_community(make_site: SiteMaker) -> None:

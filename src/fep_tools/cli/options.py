@@ -119,6 +119,12 @@ def strict(command: Decorated) -> Decorated:
     return click.option("--strict", is_flag=True, help="Treat warnings as errors.")(command)
 
 
+def conf(command: Decorated) -> Decorated:
+    """Add ``--conf``."""
+    text = "Run the repository's conf.py even if it does not name fep_tools.site."
+    return click.option("--conf", is_flag=True, help=text)(command)
+
+
 def jobs(command: Decorated) -> Decorated:
     """Add ``--jobs``; commands replace 0 by the number of cores."""
     return click.option(

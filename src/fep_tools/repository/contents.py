@@ -119,13 +119,8 @@ class RepositoryContents:
     def default_role(self) -> str:
         """The role of single backquotes in the repository's own configuration of Sphinx."""
         include = self._globs.get("include", ())
-        directories = {"": None, **{glob.partition("/")[0] + "/": None for glob in include}}
-        for directory in directories:
-            source = read_file(self.root, f"{directory}{sphinx_conf.FILE}")
-            text = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
-            if role := sphinx_conf.read_default_role(text):
-                return role
-        return ""
+        roles = map(sphinx_conf.read_default_role, sphinx_conf.read_confs(self.root, include))
+        return next(filter(None, roles), "")
 
     def require_templates(self) -> None:
         """Raise :class:`ProcessError` if ``fep new`` could not read the template of a type."""

@@ -26,12 +26,11 @@ from sphinx.util.logging import (
 
 from .._text import quote, safe
 from ..errors import RepositoryError
+from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from .builder import SiteBuilder
 from .domain import domain_of
 from .past_warnings import WarningRecorder
 from .search import Search
-
-EXTENSION = "fep_tools.site"
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -46,7 +45,12 @@ DEFAULT_CONF: dict[str, Any] = {
     "html_theme": "fep",
     "include_patterns": [],
 }
-"""The settings of a repository without a ``conf.py``: proposals, and no pages of its own."""
+"""The settings if no ``conf.py`` is run: proposals, and no other pages of the repository."""
+
+CONF_NOT_RUN = (
+    f"{FILE} was not run, because its extensions do not name {EXTENSION}; "
+    "if you trust the repository, add --conf to run it"
+)
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ class BuildOptions:
     :param languages: The languages of the site; empty to use ``fep_languages``.
     :param language: The only one of them to build; empty for all.
     :param only: The number of the only proposal to build; 0 for all. Used by the preview.
+    :param conf: Whether to run a ``conf.py`` that does not name our extension.
     :param doctrees: The directory of what makes the next build faster. Sphinx unpickles files
         in it, so it must not be one that others can write to.
     :param repeat_warnings: Whether to repeat warnings of the last build about pages that are
@@ -81,6 +86,7 @@ class BuildOptions:
     languages: tuple[str, ...] = ()
     language: str = ""
     only: int = 0
+    conf: bool = False
     doctrees: Path | None = None
     repeat_warnings: bool = True
 
@@ -111,6 +117,9 @@ def build(options: BuildOptions, warnings: TextIO, progress: Callable[[str], Non
     :param progress: Called with a description of each step.
     :raises RepositoryError: If the site cannot be built.
     """
+    has_conf = options.root.joinpath(FILE).is_file()
+    if has_conf and not runs_conf(options) and options.repeat_warnings:
+        warnings.write(f"fep: {CONF_NOT_RUN}\n")
     with _relaxed_gc():
         try:
             return _build_languages(options, warnings, progress)
@@ -205,8 +214,8 @@ def _refuse_links(options: BuildOptions) -> None:
 
 
 def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
-    """Create the Sphinx application, with the ``conf.py`` of the repository if it has one."""
-    has_conf = options.root.joinpath("conf.py").is_file()
+    """Create the Sphinx application."""
+    has_conf = runs_conf(options)
     settings: dict[str, Any] = {
         "fep_cache": options.cache,
         "fep_local_links": options.local,
@@ -234,6 +243,15 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
         warning=warnings,
         parallel=options.jobs,
     )
+
+
+def runs_conf(options: BuildOptions) -> bool:
+    """Return whether a build runs the ``conf.py`` of the repository.
+
+    It is code, so it is only run if it is meant for this tool, or if the user says so.
+    """
+    has_conf = options.root.joinpath(FILE).is_file()
+    return has_conf and (options.conf or names_extension(read_conf(options.root)))
 
 
 class SiteApplication(Sphinx):

@@ -86,7 +86,7 @@ class ExternalRole(NumberRole):
         # "pep-{0:04}" needs a number; "{0}" takes a name as well.
         if not is_number and "{0:" in self.role.url + self.role.text:
             return self.reject("%r is not a number for the role %r", target, self.role.name)
-        value = int(target) if is_number else quote(target, safe="")
+        value = int(target) if is_number else quote(target, safe="/")
         url = self.role.url.format(value) + (f"#{quote(fragment)}" if fragment else "")
         text = self.link_text(self.role.text.format(value))
         return [nodes.reference(self.rawtext, text, refuri=url)], []

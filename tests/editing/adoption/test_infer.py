@@ -95,6 +95,20 @@ def test_the_evidence_is_in_comments(tips: Path) -> None:
     assert '# In 8 of 8 proposals.\nname = "Author"' in text
 
 
+def test_roles_that_conf_py_links_elsewhere(tips: Path) -> None:
+    """It is read and not run; what cannot be a role of a process is left out."""
+    (tips / "conf.py").write_text(
+        "raise SystemExit\n"
+        "extlinks = {'func': ('https://e.org/api/%s', '%s()'), 'bad': ('ftp://e.org/%s', '%s'),\n"
+        "            'tip': ('https://e.org/tips/%s', 'TIP %s'), 'pep': (other, 'PEP %s')}\n"
+    )
+    process = infer(tips)
+    assert [(r.name, r.url, r.text) for r in process.roles] == [
+        ("func", "https://e.org/api/{0}", "{0}()")
+    ]
+    assert process.literal_roles == ()
+
+
 RFC = """\
 .. _rfc{n}:
 

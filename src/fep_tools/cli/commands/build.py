@@ -48,10 +48,11 @@ OUTPUT = "build/site"
     metavar="CODE",
     help="Language of the site. Repeat it for more languages, each in its own directory.",
 )
+@options.conf
 @options.strict
 def command(
     repository: Repository, output: Path | None, jobs: int, base_url: str, local: bool,
-    search: Search | None, languages: tuple[str, ...], strict: bool,
+    search: Search | None, languages: tuple[str, ...], conf: bool, strict: bool,
 ) -> int:  # fmt: skip
     """Build the site: proposals, index, feeds and JSON.
 
@@ -84,6 +85,7 @@ def command(
                 base=base_url,
                 search=search,
                 languages=languages,
+                conf=conf,
                 doctrees=storage.doctrees_directory(stack, directory),
             ),
             sys.stderr,

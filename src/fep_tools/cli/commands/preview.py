@@ -36,7 +36,10 @@ PORT = 8484
     help="Port to listen on; 0 for any free one.",
 )  # fmt: skip
 @click.option("--open", "open_browser", is_flag=True, help="Open a browser.")
-def command(repository: Repository, number: int | None, port: int, open_browser: bool) -> int:
+@options.conf
+def command(
+    repository: Repository, number: int | None, port: int, open_browser: bool, conf: bool
+) -> int:
     """Serve the site locally and rebuild it when a file changes.
 
     With NUMBER, only that proposal is built, which is fast in a repository of any size. Open
@@ -52,7 +55,7 @@ def command(repository: Repository, number: int | None, port: int, open_browser:
     options.today()  # as in a build
     repository.require_proposals()
     with ExitStack() as stack:
-        request = _request(stack, repository, number)
+        request = replace(_request(stack, repository, number), conf=conf)
         report = _build(request)
         changes = devserver.ChangeSignal()
         url = stack.enter_context(devserver.serve(request.output, changes, port))

@@ -20,6 +20,7 @@ class Facts:
     :param name: what the acronym stands for, if a text says so
     :param title_format: how headings that are titles are written, if not as ``TIP 7: Title``
     :param roles: the roles of text that several proposals use and no process defines
+    :param link_roles: the URL and the text of roles that the configuration of Sphinx defines
     :param directives: the directives of Sphinx that are not allowed otherwise
     :param links_by_label: whether proposals link to others with ``:ref:``, and not with a role of
         their own
@@ -37,6 +38,7 @@ class Facts:
     name: str | None = None
     title_format: str = ""
     roles: tuple[str, ...] = ()
+    link_roles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     directives: tuple[str, ...] = ()
     links_by_label: bool = False
     timelines: int = 0

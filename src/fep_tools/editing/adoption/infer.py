@@ -9,6 +9,8 @@ from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from ..._cache import Cache
 from ..._files import decode_text, read_file
 from ..._text import split_lines
@@ -17,6 +19,8 @@ from ...history.git import GitRepository
 from ...history.load import load_history
 from ...process.loader import parse_process
 from ...process.model import Process
+from ...process.schema import TextRole
+from ...process.sphinx_conf import read_confs, read_link_roles
 from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
 from ...proposals.preamble import Preamble
@@ -62,6 +66,7 @@ def infer_process(root: Path, cache: Cache) -> Facts:
         sections=tuple(sections),
         roles=_roles(bodies),
         directives=_directives(bodies),
+        link_roles=_link_roles(root, facts),
         links_by_label=LABEL_ROLE in used and facts.acronym.lower() not in used,
     )
 
@@ -156,6 +161,23 @@ def _roles(bodies: Iterable[Body]) -> tuple[str, ...]:
     """Return unknown roles: those of Sphinx, and others that at least two proposals use."""
     count = _count_problems(bodies, "role")
     return tuple(sorted(n for n, number in count.items() if number > 1 or n in SPHINX_ROLES))
+
+
+def _link_roles(root: Path, facts: Facts) -> dict[str, tuple[str, str]]:
+    """Return the URL and the text of each role that a configuration of Sphinx links elsewhere."""
+    found: dict[str, tuple[str, str]] = {}
+    for text in read_confs(root, (facts.files.include,)):
+        found = read_link_roles(text) | found
+    return {name: link for name, link in found.items() if _is_role(name, *link, facts)}
+
+
+def _is_role(name: str, url: str, text: str, facts: Facts) -> bool:
+    """Return whether a process file can have that role."""
+    try:
+        TextRole.model_validate({"name": name, "url": url, "text": text})
+    except ValidationError:
+        return False
+    return name != facts.acronym.lower()
 
 
 def _directives(bodies: Iterable[Body]) -> tuple[str, ...]:

@@ -54,8 +54,10 @@ def _parts(facts: Facts) -> Iterator[str]:
             values["required"] = True
         yield _table("[[section]]", values, f"In {section.count} of {facts.count} proposals.")
     yield from _index(facts)
+    for name, (url, text) in facts.link_roles.items():
+        yield _table("[[role]]", {"name": name, "url": url, "text": text}, "From conf.py.")
     for name in facts.roles:
-        if name in TEXT_ROLES:
+        if name in TEXT_ROLES and name not in facts.link_roles:
             yield _table("[[role]]", {"name": name, **TEXT_ROLES[name]})
 
 
@@ -74,7 +76,7 @@ def _community(facts: Facts) -> dict[str, Value]:
         values["title_source"] = "heading"
         if facts.title_format:
             values["title_format"] = facts.title_format
-    literal = [name for name in facts.roles if name not in TEXT_ROLES]
+    literal = [name for name in facts.roles if name not in {*TEXT_ROLES, *facts.link_roles}]
     if facts.links_by_label:
         values["reference_role"] = False
         literal.append("ref")
