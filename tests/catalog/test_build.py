@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 import pytest
@@ -9,8 +10,9 @@ import pytest
 from fep_tools.catalog.build import build_catalog, catalog_statistics, plain_title
 from fep_tools.catalog.model import Author, Catalog, Interval
 from fep_tools.history.model import Event, History, Timeline
-from fep_tools.process.loader import parse_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
+from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.body import Body, Heading, Location
 from fep_tools.proposals.model import Corpus, Proposal
 
@@ -61,6 +63,77 @@ def test_missing_and_invalid_headers_are_empty(process: Process) -> None:
     entry = catalog_of(process, text).proposals[0]
     assert (entry.status, entry.type, entry.group, entry.created) == (None, None, None, None)
     assert (entry.authors, entry.versions, entry.resolution) == ((), (), None)
+
+
+PEP = """\
+PEP: 7
+Title: Views
+Author: Ada Lovelace <ada@example.org>
+Sponsor: Grace Hopper <grace at example.org>
+BDFL-Delegate: The Python Council
+Discussions-To: ada@example.org
+Post-History: 09-Mar-2025,
+              `10-Mar-2025 <https://discuss.python.org/t/1>`__
+"""
+
+
+def with_header(process: Process, name: str, kind: str, more: str = "") -> Process:
+    """Return the process with another header."""
+    table = f'\n[[header]]\nname = "{name}"\nkind = "{kind}"\n{more}\n'
+    return parse_process(process.source[1] + table)
+
+
+def test_headers_of_every_kind_are_published() -> None:
+    """Those of a role have a key of their own, and others that of their name."""
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    values = catalog_of(pep, PEP).proposals[0].as_json()
+    person = {"handle": None, "is_group": False}
+    assert values["url"] == "https://peps.python.org/pep-0007/"
+    assert values["sponsor"] == [{"name": "Grace Hopper", **person}]
+    assert (values["delegate"], values["resolution"]) == ([], None)
+    assert values["bdfl_delegate"] == [
+        {"name": "The Python Council", "handle": None, "is_group": True}
+    ]
+    assert values["posts"] == [
+        {"date": "2025-03-09", "url": None},
+        {"date": "2025-03-10", "url": "https://discuss.python.org/t/1"},
+    ]
+    assert "example.org" not in json.dumps(values)
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("text", "some <ada@example.org> words", "some words"),
+        ("text", "", None),
+        ("number", "12", 12),
+        ("numbers", "12, 13", [12, 13]),
+        ("numbers", "", []),
+        ("flag", "yes", True),
+        ("date", "2025-03-09", "2025-03-09"),
+        ("version", "3.1", "3.1"),
+        ("urls", "https://example.org/1", ["https://example.org/1"]),
+        ("record", "https://example.org/1", {"date": None, "url": "https://example.org/1"}),
+    ],
+)
+def test_a_header_without_a_role(process: Process, kind: str, text: str, value: object) -> None:
+    longer = with_header(process, "Release-Note", kind)
+    entry = catalog_of(longer, f"FEP: 7\nTitle: Views\nRelease-Note: {text}\n").proposals[0]
+    assert entry.as_json()["release_note"] == value
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        ("date", "2025-03-09", [{"date": "2025-03-09", "url": None}]),
+        ("url", "https://example.org/1", [{"date": None, "url": "https://example.org/1"}]),
+        ("text", "in March", ["in March"]),
+    ],
+)
+def test_posts_are_events(process: Process, kind: str, text: str, value: object) -> None:
+    longer = with_header(process, "Posts", kind, 'role = "posts"')
+    entry = catalog_of(longer, f"FEP: 7\nTitle: Views\nPosts: {text}\n").proposals[0]
+    assert entry.as_json()["posts"] == value
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from fep_tools.catalog import schemas
-from fep_tools.catalog.model import CatalogEntry
+from fep_tools.catalog.model import Author, CatalogEntry
 from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
 from fep_tools.history.model import Event, Timeline
@@ -42,13 +42,13 @@ DIRECTORY = Path(schemas.__file__).parent
 
 
 def without_extra_keys(schema: Any) -> Any:
-    """Return *schema* with every key forbidden that it does not name."""
+    """Return *schema* with every key forbidden that it neither names nor describes."""
     if isinstance(schema, list):
         return [without_extra_keys(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     closed = {name: without_extra_keys(part) for name, part in schema.items()}
-    return closed | ({"additionalProperties": False} if "properties" in schema else {})
+    return ({"additionalProperties": False} if "properties" in schema else {}) | closed
 
 
 def assert_matches(name: str, text: str) -> None:
@@ -84,6 +84,14 @@ def test_catalog_writes_events_as_log_does() -> None:
     entry = CatalogEntry(number=7, title="Views", path="p.rst", history=EVENTS)
     assert_matches("proposal", json.dumps(entry.as_json()))
     assert entry.as_json()["history"] == [event.as_json() for event in EVENTS]
+
+
+def test_headers_without_a_role_are_in_the_schema() -> None:
+    published = {"release_note": "soon", "helpers": [Author(name="Ada")], "retries": None}
+    entry = CatalogEntry(number=7, path="p.rst", **published)
+    assert_matches("proposal", json.dumps(entry.as_json()))
+    with pytest.raises(jsonschema.ValidationError):
+        assert_matches("proposal", json.dumps(entry.as_json() | {"helpers": [{"mail": "x"}]}))
 
 
 def test_intervals_are_not_published() -> None:

@@ -127,8 +127,9 @@ def use_everything(root: Path, text: str) -> Repository:
         render(catalog.proposals)
     for entry in catalog.proposals:
         proposals_render.one_as_text(entry, catalog, process)
-    json_api.files(catalog)
-    redirects.files(catalog, process, SiteUrls("", {1: "1", 2: "2"}))
+    urls = SiteUrls("", {1: "1", 2: "2"})
+    json_api.files(catalog, urls)
+    redirects.files(catalog, process, urls)
     for as_format in process_render.FORMATS.values():
         as_format(process)
     statechart(process)

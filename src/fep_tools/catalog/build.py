@@ -14,12 +14,20 @@ from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process
-from ..process.schema import Role
 from ..proposals.fields import FieldSpec, is_url, Person, read_entries, Record, strip_emails
 from ..proposals.fields.headers import field_spec
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
-from .model import Author, Catalog, CatalogEntry, FrameworkEntry, Interval, NoteEntry, Resolution
+from .model import (
+    Author,
+    Catalog,
+    CatalogEntry,
+    FrameworkEntry,
+    Interval,
+    NoteEntry,
+    PublishedEntry,
+    Resolution,
+)
 
 if TYPE_CHECKING:
     from ..history.model import Event, History, Timeline
@@ -101,19 +109,19 @@ def _entry(
     timeline = _published(timeline, process) if timeline else None
     return CatalogEntry(
         number=number,
+        url=process.url.format(number) if "{0" in process.url else None,
         title=plain_title(proposal, process) or None,
         status=proposal.status,
         type=proposal.type,
-        authors=_authors(proposal, process),
         topics=_values(proposal, "topics"),
         created=proposal.value("created"),
         versions=_values(proposal, "version"),
+        removed=_values(proposal, "removed"),
+        retroactive=bool(proposal.value("retroactive")),
         requires=proposal.numbers("requires"),
         required_by=required_by,
         replaces=proposal.numbers("replaces"),
         superseded_by=proposal.numbers("superseded_by"),
-        discussion=_public(proposal.value("discussion")),
-        resolution=_resolution(proposal.value("resolution")),
         review_until=proposal.value("review_until"),
         review_by=proposal.value("review_by"),
         group=group.title if group else None,
@@ -124,27 +132,64 @@ def _entry(
         history=timeline.events if timeline else (),
         history_complete=history is not None and (timeline or history).complete,
         intervals=_intervals(timeline, process) if timeline else (),
+        **_published_headers(proposal, process),
     )
 
 
-def _values(proposal: Proposal, role: Role) -> tuple[Any, ...]:
+def _values(proposal: Proposal, key: str) -> tuple[Any, ...]:
     """Return the values of a header that is single in some communities and a list in others."""
-    value = proposal.value(role)
+    value = proposal.values.get(key)
     if value is None:
         return ()
     return value if isinstance(value, tuple) else (value,)
 
 
-def _authors(proposal: Proposal, process: Process) -> tuple[Author, ...]:
+_LISTS = frozenset({"choices", "numbers", "people", "records", "urls", "versions"})
+"""The kinds of header whose values are lists."""
+
+_LIST_ROLES = ("posts", "target", "upstream")
+"""The roles whose values are published as lists, also if a community has one value only."""
+
+_PUBLISHED_ROLES = (
+    None, "authors", "scribe", "sponsor", "delegate", "discussion", "resolution", *_LIST_ROLES,
+)  # fmt: skip
+"""The roles whose values may have e-mail addresses; ``None`` for headers without one."""
+
+
+def _published_headers(proposal: Proposal, process: Process) -> dict[str, Any]:
+    """Return the values of the headers that have no role, or name people, URLs or events."""
     own_words = frozenset({process.acronym.casefold()})
-    return tuple(
-        Author(name=p.name, handle=p.handle, is_group=is_group(p.name, own_words))
-        for p in _values(proposal, "authors")
-    )
+    published: dict[str, Any] = {}
+    for header in process.headers:
+        if header.role not in _PUBLISHED_ROLES:
+            continue
+        values = _values(proposal, header.key)
+        if header.role in ("posts", "resolution"):
+            values = tuple(map(_as_record, values))
+        entries = tuple(_publish(each, own_words) for each in values)
+        is_list = header.kind in _LISTS or header.role in _LIST_ROLES
+        published[header.key] = entries if is_list else next(iter(entries), None)
+    return published
 
 
-def _resolution(value: object) -> Resolution | None:
-    return Resolution(date=value.date, url=value.url) if isinstance(value, Record) else None
+def _publish(value: object, own_words: frozenset[str]) -> PublishedEntry:
+    match value:
+        case Person(name=name, handle=handle):
+            return Author(name=name, handle=handle, is_group=is_group(name, own_words))
+        case Record():
+            return Resolution(date=value.date, url=value.url)
+        case date():
+            return value.isoformat()
+        case int():
+            return value
+    return _public(str(value)) or ""
+
+
+def _as_record(value: object) -> object:
+    """Return a date or a URL alone in the form of both."""
+    if isinstance(value, date):
+        return Record(date=value)
+    return Record(url=value) if isinstance(value, str) and is_url(value) else value
 
 
 def _abstract(proposal: Proposal, process: Process) -> str | None:

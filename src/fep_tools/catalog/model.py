@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,7 @@ from pydantic_core import core_schema
 
 from ..history.model import Event, Timeline
 from ..process.model import Process
-from ..process.schema import Stage
+from ..process.schema import Header, Stage
 
 if TYPE_CHECKING:
     from pydantic import GetJsonSchemaHandler
@@ -96,10 +97,17 @@ class Author(PublishedModel):
 
 
 class Resolution(PublishedModel):
-    """The date and the URL of a decision."""
+    """The date and the URL of a decision, or of another event that a header records."""
 
     date: datetime.date | None = None
     url: str | None = None
+
+
+PublishedEntry = Author | Resolution | bool | int | str
+"""A value of a header; dates are in ISO format."""
+
+PublishedValue = PublishedEntry | tuple[PublishedEntry, ...] | None
+"""The values of a header."""
 
 
 class FrameworkEntry(PublishedModel):
@@ -134,21 +142,36 @@ class NoteEntry(PublishedModel):
 
 
 class CatalogEntry(PublishedModel):
-    """A proposal. A header that is missing or cannot be read is null or empty."""
+    """A proposal. A header that is missing or cannot be read is null or empty.
+
+    Headers without a role have their names in lower case, with underscores, as further keys.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, PublishedValue] = Field(init=False)
 
     number: int
+    url: str | None = Field(None, description="URL of the proposal's page.")
     title: str | None = None
     status: str | None = None
     type: str | None = None
     authors: tuple[Author, ...] = ()
+    scribe: tuple[Author, ...] = ()
+    sponsor: tuple[Author, ...] = ()
+    delegate: tuple[Author, ...] = ()
     topics: tuple[str, ...] = ()
     created: datetime.date | None = None
     versions: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    retroactive: bool = False
     requires: tuple[int, ...] = ()
     required_by: tuple[int, ...] = ()
     replaces: tuple[int, ...] = ()
     superseded_by: tuple[int, ...] = ()
     discussion: str | None = None
+    posts: tuple[Resolution | str, ...] = ()
+    upstream: tuple[str, ...] = ()
     resolution: Resolution | None = None
     review_until: datetime.date | None = Field(None, description="Last day for comments.")
     review_by: datetime.date | None = Field(
@@ -165,6 +188,10 @@ class CatalogEntry(PublishedModel):
     )
     intervals: tuple[Interval, ...] = Field((), exclude=True)
     """The status from day to day, worked out from *history*. Not published."""
+
+    def value(self, header: Header) -> Any:
+        """Return the published value of a header of the process."""
+        return getattr(self, {"version": "versions"}.get(header.key, header.key), None)
 
     @property
     def related(self) -> tuple[int, ...]:
@@ -211,6 +238,16 @@ class Catalog(PublishedModel):
     def get(self, number: int) -> CatalogEntry | None:
         """Return the proposal with that number, or ``None``."""
         return self._by_number.get(number)
+
+    def with_urls(self, url_of: Callable[[int], str]) -> Catalog:
+        """Return the catalog with the URLs that *url_of* gives to proposals that have none."""
+
+        def with_url(entry: CatalogEntry) -> CatalogEntry:
+            if entry.url is not None:
+                return entry
+            return entry.model_copy(update={"url": url_of(entry.number) or None})
+
+        return self.model_copy(update={"proposals": tuple(map(with_url, self.proposals))})
 
     def grouped(self, process: Process) -> dict[str, tuple[CatalogEntry, ...]]:
         """Return the proposals by group of the index, in its order. Empty groups are left out."""

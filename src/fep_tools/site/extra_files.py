@@ -121,7 +121,7 @@ def _render_exports(
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return {
         **redirects.files(catalog, process, urls),
-        **json_api.files(catalog),
+        **json_api.files(catalog, urls),
         **atom.files(catalog, process, urls),
         **ical.files(catalog, process, urls),
         **sitemap.files(last_modified, urls),

@@ -10,6 +10,7 @@ import pytest
 from fep_tools.catalog import schemas
 from fep_tools.catalog.exports import json_api
 from fep_tools.catalog.model import Author, Catalog, CatalogEntry, Resolution
+from fep_tools.catalog.urls import SiteUrls
 
 HOSTILE = "</script>\u2028\u202e\x1b]0;x\x07"
 CATALOG = Catalog(
@@ -26,7 +27,7 @@ CATALOG = Catalog(
         ),
     ),
 )
-FILES = json_api.files(CATALOG)
+FILES = json_api.files(CATALOG, SiteUrls())
 
 
 def test_every_proposal_is_in_the_list_and_in_a_file() -> None:
@@ -58,7 +59,25 @@ def test_every_schema_is_published() -> None:
 def test_hostile_text_is_plain_ascii_data() -> None:
     entry = CatalogEntry(number=1, title=HOSTILE, path="p")
     catalog = Catalog(tool="t", process="FEP", proposals=(entry,))
-    data = json_api.files(catalog)["api/proposals.json"]
+    data = json_api.files(catalog, SiteUrls())["api/proposals.json"]
     assert data.isascii()
     assert not {byte for byte in data if byte < 0x20} - {0x0A}
     assert json.loads(data)["proposals"][0]["title"] == HOSTILE
+
+
+@pytest.mark.parametrize(
+    ("own", "base", "url"),
+    [
+        (None, "", None),
+        (None, "https://example.org/", "https://example.org/fep-0007/"),
+        ("https://example.com/7", "https://example.org/", "https://example.com/7"),
+    ],
+)
+def test_the_url_is_that_of_the_process_or_of_the_site(
+    own: str | None, base: str, url: str | None
+) -> None:
+    catalog = Catalog(
+        tool="t", process="FEP", proposals=(CatalogEntry(number=7, url=own, path=""),)
+    )
+    files = json_api.files(catalog, SiteUrls(base, {7: "fep-0007/"}))
+    assert json.loads(files["api/proposals/0007.json"])["url"] == url

@@ -25,7 +25,7 @@ def test_list_and_show(run: Run, git_repo: Path) -> None:
     assert run(git_repo, "list", "--topic", "core", "--format", "csv")[1].startswith("number,")
     shown = run(git_repo, "show", "10")[1]
     assert shown.startswith("FEP 10: Title 10\n")
-    assert "Authors:       Ada Lovelace" in shown
+    assert "Author:        Ada Lovelace" in shown
     assert json.loads(run(git_repo, "show", "10", "--format", "json")[1])["number"] == 10
 
 

@@ -8,10 +8,18 @@ from io import StringIO
 
 import pytest
 
-from fep_tools.catalog.model import Author, Catalog, CatalogEntry, FrameworkEntry, NoteEntry
+from fep_tools.catalog.model import (
+    Author,
+    Catalog,
+    CatalogEntry,
+    FrameworkEntry,
+    NoteEntry,
+    Resolution,
+)
 from fep_tools.cli.render import proposals
 from fep_tools.errors import FepError
 from fep_tools.process.model import Process
+from fep_tools.process.schema import Header
 
 ENTRIES = (
     CatalogEntry(
@@ -23,6 +31,7 @@ ENTRIES = (
         topics=("Core",),
         path="7.rst",
         created=date(2025, 3, 9),
+        versions=("3.1.2", "4.0"),
         requires=(11, 404),
         notes=(NoteEntry(framework="sanic", state="verified", version="24.6.0", python="3.12"),),
     ),
@@ -47,6 +56,11 @@ CATALOG = Catalog(tool="t", process="FEP", proposals=ENTRIES, frameworks=FRAMEWO
         ({"authors": ["@ada"]}, [7]),
         ({"frameworks": ["sanic"]}, [7]),
         ({"frameworks": ["hug"]}, []),
+        ({"versions": ["3.1.2"]}, [7]),
+        ({"versions": ["3.1"]}, [7]),
+        ({"versions": ["1", "4"]}, [7]),
+        ({"versions": ["3.1.20"]}, []),
+        ({"versions": ["1.2"]}, []),
         ({"statuses": ["Draft"], "topics": ["Core"]}, [7]),
         ({"statuses": ["Final"], "topics": ["Core"]}, []),
         ({"statuses": ["Final", "DRAFT"]}, [7, 11]),
@@ -102,3 +116,32 @@ def test_one_proposal_as_text(process: Process) -> None:
     assert lines[0] == "FEP 7: Typed views"
     assert "Requires:      FEP 11 (Blueprints), FEP 404" in lines
     assert lines[-1] == "Sanic:         ?              verified on Sanic 24.6.0, Python 3.12"
+
+
+def test_every_header_is_shown_under_its_own_name(process: Process) -> None:
+    entry = ENTRIES[1].model_copy(
+        update={
+            "sponsor": (Author(name="Grace Hopper"),),
+            "resolution": Resolution(date=date(2025, 3, 9), url="https://example.org/1"),
+            "retroactive": True,
+            "discussion": "https://example.org/2",
+            "required_by": (7,),
+        }
+    )
+    lines = proposals.one_as_text(entry, CATALOG, process).splitlines()
+    assert lines[2:] == [
+        "Sponsor:        Grace Hopper",
+        "Discussions-To: https://example.org/2",
+        "Status:         Final",
+        "Required by:    FEP 7 (Typed views)",
+        "Resolution:     2025-03-09 https://example.org/1",
+        "Retroactive:    yes",
+        "File:           11.rst",
+    ]
+
+
+def test_a_header_without_a_role_is_shown(process: Process) -> None:
+    header = Header(name="Release-Note", kind="text")
+    longer = process.model_copy(update={"headers": (*process.headers, header)})
+    entry = CatalogEntry(number=7, path="7.rst", release_note="soon")
+    assert "Release-Note:  soon" in proposals.one_as_text(entry, CATALOG, longer).splitlines()

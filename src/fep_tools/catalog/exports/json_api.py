@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from ..model import Catalog
 from ..schemas import dump_json, json_schema, NAMES
+from ..urls import SiteUrls
 
 DIRECTORY = "api"
 CATALOG = f"{DIRECTORY}/proposals.json"
 
 
-def files(catalog: Catalog) -> dict[str, bytes]:
-    """Return the content of each file by path."""
+def files(catalog: Catalog, urls: SiteUrls) -> dict[str, bytes]:
+    """Return the content of each file by path.
+
+    A proposal without a URL in the process has that of its page, if the site's is known.
+    """
+    catalog = catalog.with_urls(urls.page) if urls.base else catalog
     return {
         CATALOG: dump_json(catalog.as_json()),
         **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in NAMES},

@@ -28,6 +28,7 @@ def _filter(
 @_filter("--topic", "topics", "T", "Only proposals on this topic.")
 @_filter("--author", "authors", "A", "Only proposals by authors whose name contains A.")
 @_filter("--framework", "frameworks", "F", "Only proposals with a note on this framework.")
+@_filter("--version", "versions", "V", "Only proposals for version V, or for one of its series.")
 @click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
 @options.output_format("table", "json", "csv")
 @options.pass_repository
@@ -38,6 +39,7 @@ def command(
     topics: tuple[str, ...],
     authors: tuple[str, ...],
     frameworks: tuple[str, ...],
+    versions: tuple[str, ...],
     at: str | None,
     format_: str,
 ) -> None:
@@ -52,6 +54,7 @@ def command(
       fep list --at 2024-01-31 --type Process
       fep list --author ronacher --format json
       fep list --framework sanic
+      fep list --version 3.1
     """
     from ...editing.create import find_type
     from ...editing.transition import find_status
@@ -66,6 +69,7 @@ def command(
         topics=topics,
         authors=authors,
         frameworks=[proposals.find_framework(catalog, name) for name in frameworks],
+        versions=versions,
     )
     render: dict[str, Callable[[Sequence[CatalogEntry]], str]] = {
         "table": partial(proposals.as_table, has_types=bool(then.process.types)),

@@ -6,10 +6,11 @@ import csv
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
+from itertools import accumulate
 from typing import Any
 
 from ..._text import did_you_mean, escape_json, quote, safe, width
-from ...catalog.model import Catalog, CatalogEntry, NoteEntry
+from ...catalog.model import Author, Catalog, CatalogEntry, NoteEntry, Resolution
 from ...errors import FepError
 from ...notes.store import describe_versions
 from ...process.model import Process
@@ -21,7 +22,10 @@ COLUMNS = ("number", "title", "status", "type", "created", "authors")
 """Columns of the CSV."""
 
 LABEL_WIDTH = 15
-"""Width of the labels of ``fep show``, in columns."""
+"""The least width of the labels of ``fep show``, in columns."""
+
+SHOWN_APART = ("number", "title", "history")
+"""The roles of headers that ``fep show`` has above and below the others."""
 
 NOTE_STATES = {
     "verified": "verified on {0}",
@@ -44,6 +48,7 @@ def filter_entries(
     topics: Collection[str] = (),
     authors: Collection[str] = (),
     frameworks: Collection[str] = (),
+    versions: Collection[str] = (),
 ) -> list[CatalogEntry]:
     """Return the proposals that match one value of each filter. Case does not matter.
 
@@ -51,6 +56,7 @@ def filter_entries(
 
     :param authors: Parts of the names of authors, or of ``@handle``.
     :param frameworks: The keys of frameworks that the proposal has a note on.
+    :param versions: Versions, or the beginnings of some: ``3.10`` for 3.10 and 3.10.1.
     """
 
     def matches(entry: CatalogEntry) -> bool:
@@ -60,6 +66,7 @@ def filter_entries(
             and _has_any(types, [entry.type or ""])
             and _has_any(topics, entry.topics)
             and _has_any(frameworks, noted)
+            and _has_any(versions, _with_series(entry.versions))
             and (not authors or any(_contains(a, name) for a in authors for name in _names(entry)))
         )
 
@@ -85,6 +92,12 @@ def _has_any(expected: Collection[str], values: Iterable[str]) -> bool:
     """Return whether one of *values* is *expected*; nothing expected matches all."""
     folded = {value.casefold() for value in expected}
     return not folded or any(value.casefold() in folded for value in values)
+
+
+def _with_series(versions: Iterable[str]) -> Iterator[str]:
+    """Yield versions and the series that they belong to: 3, 3.10 and 3.10.1 for the last one."""
+    for version in versions:
+        yield from accumulate(version.split("."), "{}.{}".format)
 
 
 def _contains(option: str, value: str) -> bool:
@@ -168,28 +181,40 @@ def one_as_json(entry: CatalogEntry) -> str:
 
 def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
     """Return the headers, relations, notes and abstract of a proposal."""
-    fields = [
-        ("Status", entry.status),
-        ("Type", entry.type),
-        ("Authors", ", ".join(author.name for author in entry.authors)),
-        ("Topics", ", ".join(entry.topics)),
-        ("Created", entry.created.isoformat() if entry.created else None),
-        ("Versions", ", ".join(entry.versions)),
-        ("Discussion", entry.discussion),
-        ("Resolution", entry.resolution.url if entry.resolution else None),
-        ("Requires", _labels(entry.requires, catalog, process)),
-        ("Required by", _labels(entry.required_by, catalog, process)),
-        ("Replaces", _labels(entry.replaces, catalog, process)),
-        ("Superseded by", _labels(entry.superseded_by, catalog, process)),
-        ("File", entry.path),
-    ]
+    fields = [*_fields(entry, catalog, process), ("File", entry.path)]
+    wide = max(LABEL_WIDTH, *(len(name) + 2 for name, _value in fields))
     lines = [safe(process.label(entry.number, entry.title), None), ""]
-    lines += [f"{f'{name}:':<{LABEL_WIDTH}}{safe(value, None)}" for name, value in fields if value]
+    lines += [f"{f'{name}:':<{wide}}{safe(value, None)}" for name, value in fields]
     if entry.notes:
         lines += ["", *_note_lines(entry, catalog)]
     if entry.abstract:
         lines += ["", safe(entry.abstract, 1000)]
     return "\n".join(lines) + "\n"
+
+
+def _fields(entry: CatalogEntry, catalog: Catalog, process: Process) -> Iterator[tuple[str, str]]:
+    """Return the name and the text of each header that the proposal has, and of its dependents."""
+    for header in process.headers:
+        value = entry.value(header) if header.role not in SHOWN_APART else None
+        if header.kind in ("number", "numbers"):
+            text = _labels(value if isinstance(value, tuple) else (value,), catalog, process)
+        else:
+            text = ", ".join(map(_text, value if isinstance(value, tuple) else (value,)))
+        if value not in (None, (), False):
+            yield header.name, text
+        if header.role == "requires" and entry.required_by:
+            yield "Required by", _labels(entry.required_by, catalog, process)
+
+
+def _text(value: object) -> str:
+    match value:
+        case Author(name=name, handle=handle):
+            return f"{name} (@{handle})" if handle else name
+        case Resolution(date=day, url=url):
+            return " ".join(str(part) for part in (day, url) if part)
+        case True:
+            return "yes"
+    return str(value)
 
 
 def _note_lines(entry: CatalogEntry, catalog: Catalog) -> Iterator[str]:
