@@ -8,9 +8,9 @@ from typing import Any, get_args
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.process.header_validation import OPTION_KINDS, ROLE_KINDS
 from fep_tools.process.loader import parse_process
-from fep_tools.process.schema import Header, Kind, Role
+from fep_tools.process.schema import Header, Kind, kinds, Role
+from fep_tools.process.schema.kinds import OPTION_KINDS
 
 from . import usage
 
@@ -83,7 +83,8 @@ def refusal(text: str) -> str:
 
 
 def test_every_role_and_every_option_has_its_kinds() -> None:
-    assert set(ROLE_KINDS) == set(ROLES)
+    assert list(kinds.ROLES) == list(ROLES)
+    assert list(kinds.KINDS) == list(KINDS)
     assert set(OPTION_KINDS) == set(OPTIONS) == KEYS - GENERAL
 
 
@@ -91,7 +92,7 @@ def test_every_role_and_every_option_has_its_kinds() -> None:
 def test_a_kind_that_the_readers_of_a_role_cannot_use_is_refused(role: Role) -> None:
     for kind in KINDS:
         text = with_header(role, kind)
-        if kind in ROLE_KINDS[role]:
+        if kind in kinds.ROLES[role].kinds:
             parse_process(text)
             continue
         name = next(h["name"] for h in usage.starter()["header"] + [{"name": "Extra", "role": role}]
@@ -99,11 +100,11 @@ def test_a_kind_that_the_readers_of_a_role_cannot_use_is_refused(role: Role) -> 
         message = refusal(text)
         assert message.startswith(f"x.toml:{line_of(text, name, 'kind')}: header {name!r}: ")
         assert f"the role {role!r} does not go with the kind {kind!r}; write kind = " in message
-        assert f'"{ROLE_KINDS[role][0]}"' in message
+        assert f'"{kinds.ROLES[role].kinds[0]}"' in message
 
 
 @pytest.mark.parametrize(
-    ("role", "kind"), [(role, kind) for role in ROLES for kind in ROLE_KINDS[role]]
+    ("role", "kind"), [(role, kind) for role in ROLES for kind in kinds.ROLES[role].kinds]
 )
 def test_every_kind_of_a_role_can_be_used(
     role: Role, kind: Kind, tmp_path: Path, parse_in_process: None

@@ -42,41 +42,43 @@ Requirement = Annotated[str, AfterValidator(_check_requirement)]
 
 
 class Framework(Table):
-    """One framework.
-
-    :param title: the title of the sections about it.
-    :param required: a proposal that needs notes needs one on it.
-    :param requires: the requirements of its environment.
-    :param package: the package whose version is shown.
-    :param python: the version of Python of its environment.
-    :param formerly: requirements that old releases need in place of those in *requires*.
-    """
+    """A framework that notes can be about."""
 
     key: str = Field(
         pattern=r"^[a-z][a-z0-9-]{0,30}$",
         description="1 to 31 lower-case letters, digits and hyphens, starting with a letter",
     )
+    """The short name, used in names of files."""
     title: str = Field(min_length=1, max_length=40, description="a string of 1 to 40 characters")
+    """The title of the notes on it."""
     required: bool = False
+    """Whether a proposal that needs notes needs one on this framework."""
     requires: tuple[Requirement, ...] = Field(
         min_length=1, description='a list of packages, such as ["sanic>=24.6"]'
     )
+    """The requirements of its environment."""
     package: str = Field(
         pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
         description="the name of a package in lower case, such as sanic-testing",
     )
+    """The package whose version is shown."""
     python: str = Field(
         pattern=r"^3\.[0-9]{1,2}$", description='a version of Python, such as "3.11"'
     )
+    """The version of Python that runs its notes."""
     docs: str = Field(pattern=r"^https://\S+$", description="a URL that starts with https://")
+    """The URL of its documentation."""
     note: str = ""
+    """A sentence about it."""
     formerly: tuple[Requirement, ...] = ()
+    """Requirements that old releases need in place of those in ``requires``."""
 
 
 class Frameworks(Table):
-    """All frameworks, in the order in which proposals and pages list them."""
+    """The frameworks that notes can be about."""
 
     frameworks: tuple[Framework, ...] = Field(alias="framework", min_length=1)
+    """The frameworks, in the order in which proposals and pages list them."""
 
     @classmethod
     def parse(cls, text: str, name: str = "frameworks.toml") -> Self:

@@ -11,69 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .._text import join_words
 from .model import Process
-from .schema import Header, InvalidDefinition, Kind, RECORD_PLACEHOLDERS, Role, URL_PLACEHOLDERS
-
-_PEOPLE: tuple[Kind, ...] = ("people",)
-_NUMBERS: tuple[Kind, ...] = ("numbers", "number")
-_RECORDS: tuple[Kind, ...] = ("records", "record")
-_VERSIONS: tuple[Kind, ...] = ("version", "versions")
-_URLS: tuple[Kind, ...] = ("url", "urls")
-_CHOICES: tuple[Kind, ...] = ("choice", "choices")
-
-ROLE_KINDS: Mapping[Role, tuple[Kind, ...]] = {
-    "number": ("number",),
-    "title": ("text",),
-    "authors": _PEOPLE,
-    "scribe": _PEOPLE,
-    "sponsor": _PEOPLE,
-    "delegate": _PEOPLE,
-    "discussion": ("url", "text"),
-    "status": ("choice",),
-    "type": ("choice",),
-    "topics": (*_CHOICES, "text"),
-    "target": (*_CHOICES, "text"),
-    "requires": _NUMBERS,
-    "created": ("date",),
-    "version": (*_VERSIONS, *_CHOICES, "text"),
-    "removed": (*_VERSIONS, *_CHOICES, "text"),
-    "replaces": _NUMBERS,
-    "superseded_by": _NUMBERS,
-    "upstream": (*_URLS, "text"),
-    "posts": (*_RECORDS, *_URLS, "date", "text"),
-    "review_until": ("date",),
-    "review_by": ("date",),
-    "resolution": ("record", "url"),
-    "retroactive": ("flag",),
-    "history": ("records",),
-}
-"""The kinds that a header with a role may have; the first is the usual one."""
-
-OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
-    "past_only": ("date", *_RECORDS),
-    "distinct_from": _PEOPLE,
-    "choices": (*_CHOICES, "flag", *_RECORDS),
-    "date_format": ("date", *_RECORDS),
-    "record_formats": _RECORDS,
-    "allowed_urls": (*_URLS, *_RECORDS),
-    "refused_urls": (*_URLS, *_RECORDS),
-    "separator": ("choices", "numbers", "versions", "urls", "people", "records"),
-    "max_length": ("text",),
-    "sorted": ("choices", "numbers", "versions"),
-    "leading_zeros": _NUMBERS,
-    "linked_numbers": _NUMBERS,
-    "trailing_text": ("choice",),
-    "repeated": ("text", "choices", "numbers", "versions", "urls", "people", "records"),
-    "version_wildcards": _VERSIONS,
-    "major_versions": _VERSIONS,
-    "zero_patch": _VERSIONS,
-    "one_person": _PEOPLE,
-    "plain_names": _PEOPLE,
-    "handle_required": _PEOPLE,
-    "refused_words": ("text",),
-    "permanent_urls": (*_URLS, *_RECORDS),
-    "emails": _PEOPLE,
-}
-"""The kinds that an option of a header is for."""
+from .schema import Header, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
+from .schema.kinds import CHOICES, OPTION_KINDS, RECORDS, ROLES
 
 LISTED_ROLES = ("status", "type", "history")
 """Roles whose choices are the statuses or the types of the process."""
@@ -94,8 +33,8 @@ Problems = Iterator[tuple[str, str]]
 
 def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
     role, kind = header.role, header.kind
-    if role is not None and kind not in ROLE_KINDS[role]:
-        allowed = join_words(f'"{name}"' for name in ROLE_KINDS[role])
+    if role is not None and kind not in ROLES[role].kinds:
+        allowed = join_words(f'"{name}"' for name in ROLES[role].kinds)
         advice = f"write kind = {allowed}, or remove the role"
         yield "kind", f"the role {role!r} does not go with the kind {kind!r}; {advice}"
     options = header.model_dump(by_alias=True)
@@ -107,7 +46,7 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
     yield from _choice_problems(header)
     yield from _url_problems(header)
     yield from _date_problems(header)
-    if kind in _RECORDS:
+    if kind in RECORDS:
         yield from _record_problems(header)
     for name in header.distinct_from:
         if headers[name] is header:
@@ -127,7 +66,7 @@ def _choice_problems(header: Header) -> Problems:
             message = f"the choices of the role {header.role!r} are those of {source}"
             yield "choices", f"{message}; remove 'choices'"
         return
-    if kind in _CHOICES and not choices:
+    if kind in CHOICES and not choices:
         yield "kind", f'the kind {kind!r} needs choices, such as choices = ["Core", "Events"]'
     if kind == "flag" and len(choices) > 1:
         yield "choices", 'a flag has one choice, such as choices = ["yes"]; keep one'
@@ -153,7 +92,7 @@ def _date_problems(header: Header) -> Problems:
     if len(set(header.date_formats)) < len(header.date_formats):
         yield "date_format", "'date_format' has a format twice; remove one"
     with_blank = next((name for name in header.date_formats if " " in name), None)
-    if with_blank and header.kind in _RECORDS:
+    if with_blank and header.kind in RECORDS:
         message = f"{with_blank!r} has blanks, so a record with it could not be read"
         yield "date_format", f"{message}; use YYYY-MM-DD"
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from typing import get_args
 
 from ..._numbers import NUMBER
-from ...process.header_validation import OPTION_KINDS
 from ...process.schema import DateFormat, Dialect, Kind, Role
+from ...process.schema.kinds import OPTION_KINDS
 from ...proposals.fields.dates import DATE_PATTERNS
 from ...proposals.fields.lists import pieces
 from ...proposals.preamble import Preamble

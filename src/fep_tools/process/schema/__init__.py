@@ -9,12 +9,11 @@ from .headers import (
     DateFormat,
     EVIDENCE_ROLES,
     Header,
-    Kind,
     RECORD_PLACEHOLDERS,
     RESERVED_KEYS,
-    Role,
     URL_PLACEHOLDERS,
 )
+from .kinds import Kind, Role
 from .process_file import Dialect, ProcessFile
 from .table import InvalidDefinition, KeyPath, Table
 from .tables import (

@@ -11,16 +11,16 @@ from .table import Table
 
 
 class Condition(Table):
-    """A condition on a proposal; an empty list stands for any.
-
-    *with_* names headers of which the proposal must have one, *without* those that it must not
-    have.
-    """
+    """A condition on a proposal; a key that is missing stands for any."""
 
     statuses: Names = ()
+    """The proposal has one of these statuses."""
     types: Names = ()
+    """The proposal has one of these types."""
     with_: Names = Field(alias="with", default=())
+    """The proposal has one of these headers."""
     without: Names = ()
+    """The proposal has none of these headers."""
 
     def applies(self, status: str | None, type_: str | None, present: Iterable[str]) -> bool:
         """Return whether a proposal meets the condition.

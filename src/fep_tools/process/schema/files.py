@@ -17,12 +17,7 @@ from .table import InvalidDefinition, one_or_list, Table
 
 
 class Files(Table):
-    """The paths of proposals, and the meaning of their parts.
-
-    *pattern* is that of new proposals, or a list of which the first is. It has ``{number}``
-    (``{number:04}`` for four digits) and may have ``{status}`` and ``{slug}``. *include* and
-    *exclude* are globs of the files to check.
-    """
+    """The paths of proposals, and the meaning of their parts."""
 
     patterns: Names = Field(
         alias="pattern",
@@ -30,8 +25,13 @@ class Files(Table):
         description='a pattern, such as "fep-{number:04}.rst", or a list of them',
         json_schema_extra=one_or_list,
     )
+    """The path of a proposal with ``{number}``, or ``{number:04}`` for at least four digits, and
+    perhaps ``{status}`` and ``{slug}``; or a list of them, of which new proposals have the first.
+    The number has digits only: ``22a`` and ``7.1`` are no numbers."""
     include: Names = Field(min_length=1)
+    """Patterns of the files to check, with the wildcards ``*``, ``?`` and ``[0-9]``."""
     exclude: Names = ()
+    """Patterns of files not to check."""
 
     @field_validator("patterns", mode="before")
     @classmethod
@@ -121,17 +121,20 @@ class Files(Table):
 
 
 class Hosting(Table):
-    """The public URL of the repository, and templates of the URLs of its parts.
+    """The public URL of the repository, for links to the source and to commits.
 
-    Hosts differ in their URLs, so these are data of the process. ``{url}`` stands for *url*,
-    ``{path}`` for a file's path and ``{commit}`` for the whole id of a commit. A template is empty
-    if the host has no such page.
+    Hosts differ in their URLs, so these are data of the process. A template is empty if the host
+    has no such page.
     """
 
     url: WebUrl
+    """The URL of the repository."""
     file_url: UrlTemplate = "{url}/blob/HEAD/{path}"
+    """The URL of a file, with ``{url}`` and ``{path}``."""
     history_url: UrlTemplate = "{url}/commits/HEAD/{path}"
+    """The URL of the history of a file, with ``{url}`` and ``{path}``."""
     commit_url: UrlTemplate = "{url}/commit/{commit}"
+    """The URL of a commit, with ``{url}`` and ``{commit}``, its whole id."""
 
     def url_of_file(self, path: str) -> str:
         """Return the URL of a file."""

@@ -1,4 +1,4 @@
-"""The table ``[[header]]``: roles, kinds and options of headers."""
+"""The table ``[[header]]``."""
 
 from __future__ import annotations
 
@@ -9,21 +9,8 @@ from pydantic import Field, field_validator, StrictBool
 
 from ..values import Count, Name, Names, Text
 from .conditions import Conditions
+from .kinds import Kind, Role
 from .table import one_or_list, Table
-
-Role = Literal[
-    "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
-    "type", "topics", "target", "requires", "created", "version", "removed", "replaces",
-    "superseded_by", "upstream", "posts", "review_until", "review_by", "resolution",
-    "retroactive", "history",
-]  # fmt: skip
-"""The meaning of a header, whatever the community calls it."""
-
-Kind = Literal[
-    "text", "choice", "choices", "flag", "number", "numbers", "date", "version", "versions", "url",
-    "urls", "people", "record", "records",
-]  # fmt: skip
-"""The kinds of value that a header can have; :mod:`fep_tools.proposals.fields` reads them."""
 
 DateFormat = Literal[
     "YYYY-MM-DD", "DD-mmm-YYYY", "D-mmm-YYYY", "D mmm YYYY", "YYYY/MM/DD", "YYYY Month D",
@@ -43,25 +30,36 @@ EVIDENCE_ROLES = ("upstream", "resolution", "history")
 class Header(Table):
     """A header: its name, its value, and when it is required or forbidden.
 
-    *distinct_from* names headers that must name other people. The keys from *choices* on are for
-    some kinds only; the readers in :mod:`fep_tools.proposals.fields` implement them.
+    The readers in :mod:`fep_tools.proposals.fields` implement the options of the kinds.
     """
 
     name: Name
+    """The name, as proposals write it."""
     kind: Kind
+    """The kind of its value."""
     role: Role | None = None
+    """What the header is for, whatever its name."""
     formerly: Names = ()
+    """Former names."""
     summary: Text = ""
+    """What the header has, in one sentence."""
     required: Conditions = False
+    """When a proposal must have it."""
     forbidden: Conditions = False
+    """When a proposal must not have it."""
     allow_empty: StrictBool = False
+    """Whether it may be there without a value."""
     past_only: StrictBool = False
+    """Whether dates must not be in the future."""
     distinct_from: Names = ()
+    """Headers that must name other people."""
     choices: Names = ()
+    """The values of a choice. Those of the roles ``status``, ``type`` and ``history`` are defined
+    by their tables."""
     initial: Text = ""
     """The value in a new proposal that is made without a template; ``{created}`` is its date."""
     special_values: Names = ()
-    """Words in place of a value, such as ``Pending``."""
+    """Words that are accepted in place of a value, such as ``Pending``."""
     date_formats: tuple[DateFormat, ...] = Field(
         alias="date_format",
         default=("YYYY-MM-DD",),
@@ -69,36 +67,51 @@ class Header(Table):
         description='a date format, such as "YYYY-MM-DD", or a list of them',
         json_schema_extra=one_or_list,
     )
-    """The ways to write a date; fixes and new proposals have the first."""
+    """How dates are written. All forms in a list are accepted; fixes and new proposals have the
+    first. ``DD-mmm-YYYY`` is 08-Feb-2012, ``D-mmm-YYYY`` 8-Feb-2012, ``D mmm YYYY`` 8 Feb 2012, and
+    ``YYYY Month D`` 2012 February 8."""
     record_formats: Names = ("{url}",)
+    """How a record is written, with ``{date}``, ``{status}`` and ``{url}``."""
     allowed_urls: Names = ()
+    """Patterns of URLs, with ``{slug}``, ``{id}``, ``{name}``, ``{hash}``, ``{month}``,
+    ``{serial}`` (six or seven digits) and ``{rest}``. Without it, any URL is accepted."""
     refused_urls: Names = ()
+    """Patterns of URLs that are not accepted."""
     separator: Literal["either", "comma", "line"] = "either"
+    """What is between the entries of a list."""
     max_length: Count = 0
-    """In characters; 0 for any."""
+    """The largest number of characters; 0 for any."""
     sorted: StrictBool = False
+    """Whether a list must be sorted."""
     leading_zeros: StrictBool = False
+    """Whether numbers may have leading zeros."""
     version_wildcards: StrictBool = False
     """Whether a version may be ``3.x``."""
     major_versions: tuple[Count, ...] = ()
+    """The numbers that versions may begin with. Without it, any number is accepted."""
     zero_patch: StrictBool = True
     """Whether the first release of a series may be ``3.1.0`` and not only ``3.1``."""
     trailing_text: StrictBool = False
-    """Whether text may follow a choice, as in ``Withdrawn (superseded by 7)``."""
+    """Whether text may follow a choice, as in ``Withdrawn (superseded by 7)``. Pages show the
+    text."""
     linked_numbers: StrictBool = False
-    """Whether numbers may be written as labels and links: ``NEP 50`` and ``:ref:`NEP50```."""
+    """Whether numbers may be written as labels and links: ``NEP 50``, ``:ref:`NEP50```, ``:ref:`the
+    text <slep_006>``` or ``[50]_``."""
     repeated: StrictBool = False
     """Whether the header may be written several times; the values are joined."""
     one_person: StrictBool = False
+    """Whether only one person may be named."""
     emails: StrictBool = True
+    """Whether people may have an e-mail address."""
     plain_names: StrictBool = False
     """Whether names have letters only, and are written before e-mail addresses."""
     handle_required: StrictBool = False
-    """Whether one of the people needs a handle, such as ``(@ada)``."""
+    """Whether at least one person needs a handle, such as ``(@ada)``."""
     refused_words: Names = ()
-    """Words and signs that a text may not have, in any case."""
+    """Words and signs that a text may not have, such as ``standard`` or ``:``, in any case."""
     permanent_urls: StrictBool | None = None
-    """Whether a URL may not name a branch; by default in headers with evidence of a decision."""
+    """Whether a URL may not name a branch. Without it, that is so for the roles ``upstream``,
+    ``resolution`` and ``history``."""
 
     @field_validator("date_formats", mode="before")
     @classmethod

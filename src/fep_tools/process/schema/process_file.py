@@ -31,60 +31,95 @@ Dialect = Literal["rfc2822", "field-list"]
 
 
 class ProcessFile(Table):
-    """The process by which one community writes and decides proposals.
-
-    *url* is the URL of a proposal, with ``{0}`` for its number; *url_prefixes* are beginnings of
-    other URLs that should be written as a role. *title_source* says where the title is, and
-    *title_format* how a heading that is one is written: ``NEP {number} — {title}``. *fenced*:
-    headers stand between two lines of ``---``, as those of GLEPs do. *severity* has levels of
-    rules, by selector: a code, the beginning of codes, or a name. *directives* are allowed besides
-    those that always are; of those that the site cannot render, and of *ignored_directives*, it
-    shows the text as it is.
-    """
+    """The process by which one community writes and decides proposals."""
 
     acronym: str = Field(
         pattern=r"^[A-Za-z][A-Za-z0-9]{0,15}$",
         description="1 to 16 letters and digits, starting with a letter",
     )
+    """The short name of a proposal. In lower case, it is the role that links to one."""
     name: Name
+    """The full name of a proposal."""
     plural: Name
+    """The full name of several proposals."""
     summary: Text = ""
+    """A sentence for the index."""
     notice: Text = ""
+    """A sentence for every page."""
     url: WebUrl = ""
+    """The URL of proposal ``{0}``, or ``{0:04}`` with leading zeros."""
     url_prefixes: tuple[WebUrl, ...] = ()
+    """The beginnings of other URLs of proposals. A rule suggests the role instead."""
     dialect: Dialect = "rfc2822"
+    """How headers are written: ``Name: value`` at the top of the file (``rfc2822``), or a field
+    list under the title (``field-list``)."""
     header_fence: StrictBool = True
+    """Whether headers may be between two lines of ``---``."""
     fenced: StrictBool = False
+    """Whether ``fep new`` writes headers between two lines of ``---``."""
     title_source: Literal["header", "heading"] = "header"
+    """Where the title is: a header, or the first heading."""
     title_format: Text = ""
+    """How a heading that is the title is written, such as ``NEP {number} — {title}``."""
     first_number: Number = 1
+    """The first number that ``fep new`` assigns."""
     last_number: Count = 0
-    """The last number that is assigned in order; higher ones are given by hand. 0 for any."""
+    """The last number that ``fep new`` assigns; higher ones are given by hand, and not counted. 0
+    for no limit."""
     review_days: Count = 14
+    """The minimum length of a review, in days."""
     files: Files
+    """Where proposals are."""
     repository: Hosting | None = None
+    """The public URL of the repository."""
     types: tuple[Type, ...] = Field(alias="type", default=())
+    """The types of proposals."""
     statuses: tuple[Status, ...] = Field(alias="status", min_length=1)
+    """The statuses; a new proposal has the first."""
     transitions: tuple[Transition, ...] = Field(alias="transition", default=())
+    """The allowed transitions from one status to another."""
     headers: tuple[Header, ...] = Field(alias="header", min_length=1)
+    """The headers, in their order."""
     sections: tuple[Section, ...] = Field(alias="section", default=())
+    """The sections of a text, in their order."""
     index: tuple[IndexGroup, ...] = Field(min_length=1)
+    """The groups of the index."""
     lists: tuple[Listing, ...] = Field(alias="list", default=())
+    """Additional pages with lists of proposals."""
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
+    """Roles that link to other sites."""
     reference_role: StrictBool = True
+    """Whether the site has a role that links to proposals. If not, no rule asks for it, and no fix
+    writes it."""
     literal_roles: Names = ()
+    """Roles whose text is shown as code. With ``ref`` among them, labels that name another site,
+    such as ``python:glossary``, are shown as code, too."""
     default_role: str = ""
+    """The role of text in single backquotes, if it has one. Without the key, ``default_role`` of
+    your ``conf.py`` applies; that file is not run."""
     directives: Names = ()
+    """Directives that are allowed besides those that always are. The text of those that the site
+    cannot render is shown as it is."""
     ignored_directives: Names = ()
+    """Directives of your own site, which are skipped."""
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
+    """Directives for a note at the top."""
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())
+    """Findings that are accepted."""
     reserved: tuple[Reserved, ...] = ()
+    """Numbers that are never assigned."""
     redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
+    """Former numbers. Not needed if the renumbering is in the git history."""
     editors: Names = Field((), examples=["Ada Lovelace"])
+    """Names of the editors, who may not decide about their own proposals."""
     notes: Notes | None = None
+    """Notes that compare the project with other frameworks. Without the table, the feature is
+    off."""
     severity: dict[str, Severity] = Field(
         default_factory=dict, description='a table of levels, such as { B020 = "error" }'
     )
+    """Levels of rules: ``error``, ``warning`` or ``style`` by code, beginning of a code, or
+    name."""
 
     @field_validator("severity", mode="before")
     @classmethod

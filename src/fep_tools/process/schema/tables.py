@@ -19,28 +19,36 @@ class Type(Table):
     """A type of proposal."""
 
     name: Name
+    """The name of the type."""
     summary: Text
+    """What proposals of this type are for."""
     template: str = ""
+    """The file in the directory ``templates`` beside the process file that ``fep new`` copies."""
 
 
 class Status(Table):
-    """A status.
-
-    *settled*: errors that such a proposal already had are warnings. *closed*: other proposals
-    should not depend on one. *rank*: how far along it is; a proposal should not require one with a
-    lower rank. *formerly*: spellings that older versions of proposals use. *decision*: a decision
-    led to it. *notice*: what readers see above the text.
-    """
+    """A status of a proposal."""
 
     name: Name
+    """The name of the status."""
     summary: Text
+    """What it means."""
     notice: Text = ""
+    """A text above each proposal that has it."""
     types: Names = ()
+    """The types that can have it; without the key, all."""
     settled: StrictBool = False
+    """Whether the text is kept as a record: errors that such a proposal already had are
+    warnings."""
     closed: StrictBool = False
+    """Whether the proposal is dead, so that others should not depend on it."""
     decision: StrictBool = False
+    """Whether it results from a decision."""
     rank: Count = 0
+    """How far along it is. A proposal should not require one with a lower rank. Below 3 it is open,
+    3 is agreed, and more is done; 0 stands for waiting."""
     formerly: Names = ()
+    """Spellings that older versions of proposals use."""
 
     @property
     def stage(self) -> Stage:
@@ -53,100 +61,115 @@ class Status(Table):
 
 
 class Transition(Table):
-    """Allowed status transitions, and the headers that they need as evidence.
-
-    *retroactive*: only for proposals that record what was decided elsewhere.
-    """
+    """Allowed status transitions, and the headers that they need as evidence."""
 
     from_: Name = Field(alias="from")
+    """The status before."""
     to: Names = Field(min_length=1)
+    """The statuses after."""
     types: Names = ()
+    """The types that may make the transition; without the key, all."""
     needs: Names = ()
+    """Headers that a proposal must have to make the transition."""
     level: Literal["allowed", "unusual"] = "allowed"
+    """Whether a warning says that the transition is unusual."""
     retroactive: StrictBool = False
+    """Whether only proposals that record a decision made elsewhere may make it."""
 
 
 class Section(Table):
-    """A section of the body; sections have the order of their tables.
-
-    *last*: whether nothing may follow it. By default that is so for the last section of a process
-    if it has a *text*, such as a licence.
-    """
+    """A section of the text."""
 
     title: Name
+    """The heading."""
     summary: Text = ""
+    """What the section has."""
     types: Names = ()
+    """The types that have the section; without the key, all."""
     required: Conditions = False
+    """When a proposal must have it."""
     text: Text = ""
+    """A text that it must contain, such as a licence."""
     last: StrictBool | None = None
+    """Whether nothing may follow it. Without the key, that is so for the last section if it has a
+    ``text``."""
 
 
 class Notes(Table):
-    """The table ``[notes]``: the section with notes on other frameworks, and their files.
-
-    *section* is the title of that section, *frameworks* the path of the file of frameworks.
-    *required*: when there must be a note on each framework that this file requires.
-    """
+    """The section with notes on other frameworks, and the file of the frameworks."""
 
     section: Name
+    """The heading of the section."""
     frameworks: Name
+    """The path of the file that lists the frameworks."""
     required: Conditions = False
+    """When a proposal needs a note on each framework that this file requires."""
 
 
 class IndexGroup(Table):
-    """A group of the index; a proposal is in the first that matches.
-
-    *slug* is the end of its anchor, ``group-SLUG``, so that links survive a new title.
-    """
+    """A group of the index; a proposal is in the first that matches."""
 
     title: Name
+    """The heading."""
     slug: Slug = ""
+    """The end of its anchor, so that links survive a new title."""
     summary: Text = ""
+    """A text under the heading."""
     statuses: Names = Field(min_length=1)
+    """The statuses of the proposals in it."""
     types: Names = ()
+    """The types of the proposals in it; without the key, all."""
 
 
 class Listing(Condition):
-    """A page that lists the proposals to which its :class:`Condition` applies.
-
-    *sort_by* names a header with a date, which is shown; the earliest comes first. *slug* is
-    the end of the page's URL, ``list/SLUG``, so that links survive a new title.
-    """
+    """A page that lists the proposals to which its conditions apply."""
 
     title: Name
+    """The title of the page."""
     slug: Slug = ""
+    """The end of its URL, so that links survive a new title."""
     summary: Text = ""
+    """A text under the title."""
     sort_by: str = ""
+    """A header with a date, which is shown: the earliest comes first."""
 
 
 class TextRole(Table):
-    """A role of interpreted text that links to another site, such as ``:rfc:`5545```.
-
-    *url* and *text* contain ``{0}``, or ``{0:04}`` for a number with leading zeros.
-    *url_prefixes* are beginnings of URLs that should be written with this role instead.
-    """
+    """A role of interpreted text that links to another site, such as ``:rfc:`5545```."""
 
     name: RoleName
+    """The name of the role."""
     url: WebUrl
+    """The URL, with ``{0}`` for the text of the role, or ``{0:04}`` for a number with leading
+    zeros."""
     text: Text = "{0}"
+    """The text of the link, with ``{0}``."""
     url_prefixes: tuple[WebUrl, ...] = ()
+    """The beginnings of URLs that should be written with this role instead."""
 
 
 class Banner(Table):
-    """A directive for a note above the text, and the statuses that it fits."""
+    """A directive for a note above the text."""
 
     name: RoleName
+    """The name of the directive."""
     text: Text
+    """The note."""
     statuses: Names = ()
+    """The statuses that it fits; without the key, all."""
 
 
 class Exemption(Table):
-    """A finding that is accepted, why, and until when."""
+    """A finding that is accepted."""
 
     number: Number
+    """The number of the proposal."""
     code: Name
+    """The code of the rule."""
     reason: Text = Field(min_length=1, description="a string that is not empty")
+    """Why it is accepted."""
     until: date | None = Field(None, strict=True)
+    """The last day on which it is."""
 
     @field_validator("until", mode="before")
     @classmethod
@@ -159,18 +182,23 @@ class Exemption(Table):
 
 
 class Redirect(Table):
-    """A former number that git does not know; its URL leads to the present one."""
+    """A former number; its URL leads to the present one."""
 
     from_: Number = Field(alias="from")
+    """The former number."""
     to: Number
+    """The present number."""
 
 
 class Reserved(Table):
-    """A number that is never assigned, or all from *number* to *last* if that is not 0."""
+    """A number that is never assigned, or all numbers up to another."""
 
     number: Number
+    """The number."""
     last: Count = 0
+    """The last of several numbers; 0 for one number."""
     reason: Text
+    """Why it is reserved."""
 
     @property
     def numbers(self) -> range:
