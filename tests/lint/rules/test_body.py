@@ -605,14 +605,15 @@ def test_fenced_code_is_one_finding_at_its_first_line(process: Process) -> None:
         ("[1]_.\n\n.. [1] x\n.. [2] y", "[2]", "write [2]_ where it belongs, or remove it"),
         ("A [Ada_].\n\n.. [Ada] x", "[Ada]", "write [Ada]_ instead of [Ada_] on line 6"),
         ("A.\n\n.. [#] x", "[1]", "write [1]_ where it belongs, or remove it"),
-        ("A.\n\n.. [#ada] x", "[1]", "write [1]_ where it belongs, or remove it"),
+        ("A.\n\n.. [#ada] x", "[#ada]", "write [#ada]_ where it belongs, or remove it"),
+        ("A [#ada].\n\n.. [#ada] x", "[#ada]", "write [#ada]_ instead of [#ada] on line 6"),
         ("A.\n\n.. [*] x", "[*]", "write [*]_ where it belongs, or remove it"),
         ("[#]_.\n\n.. [#] x\n.. [#] y", "[2]", "write [2]_ where it belongs, or remove it"),
     ],
 )
 def test_note_to_which_nothing_refers(text: str, label: str, help_: str, process: Process) -> None:
     (diagnostic,) = lint_with("B040", fep(text), process)
-    kind = "citation" if "Ada" in label else "footnote"
+    kind = "citation" if label == "[Ada]" else "footnote"
     assert diagnostic.message == f'nothing refers to the {kind} "{label}"'
     assert diagnostic.help == help_
 

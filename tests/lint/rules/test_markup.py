@@ -99,6 +99,17 @@ def test_inline_markup(
     assert fixed(text, process) == (expected or text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is long-\nterm, line based- not more.\n\nBoth, pre- and postfix.", ["long-"]),
+        ("Diffs are line based- you change a line-\nit is new.\n\nUse it- please.", []),
+    ],
+)
+def test_hyphens_for_dashes_split_no_word(text: str, expected: list[str], process: Process) -> None:
+    assert [source for _code, _line, source in found(text, process)] == expected
+
+
 @pytest.mark.parametrize(("text", "source", "expected"), FOOTNOTES)
 def test_references_to_footnotes(text: str, source: str, expected: str, process: Process) -> None:
     note = "\n\n.. [1] Since Flask 2."

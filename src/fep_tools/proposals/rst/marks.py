@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
+
+from docutils import nodes
 
 from ..._text import quote
 from .prose import ESCAPED, Leak, MARKUP, Names, Prose
@@ -75,6 +78,9 @@ _MARKS = (
 # "long-\nterm", but not "pre- and\npost-", nor "pre-\nand post-".
 _HYPHEN = re.compile(r"\b[a-z]*[a-z]{2}-\n(?!(?:and|or|to|but|versus)\b)[a-z]+")
 
+# "diffs are line based- you change a line", which some write throughout
+_DASH = re.compile(_HYPHEN.pattern.replace(r"\n", " "))
+
 # "C:\temp", "\n", "\xe9": a backslash before a letter is dropped. After a literal it is meant, as
 # in "``x``\s", and so is "\PEP 8", which keeps a text from being a link.
 _BACKSLASH = re.compile(
@@ -84,7 +90,14 @@ _BACKSLASH = re.compile(
 _ESCAPES = frozenset("abefnrtvxuUNdDwWsSB")
 
 
-def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
+def has_dashes(document: nodes.document) -> bool:
+    """Return whether a document has hyphens for dashes, and not once by mistake."""
+    paragraphs = document.findall(nodes.paragraph)
+    dashes = (match for node in paragraphs for match in _DASH.finditer(node.rawsource))
+    return len(list(islice(dashes, 2))) > 1
+
+
+def find_marks(prose: Prose, names: Names) -> Iterator[Leak]:
     """Yield stars, hyphens and backslashes in *prose* that are shown or lost."""
     text = prose.text
     if "*" in text:
@@ -95,6 +108,8 @@ def find_marks(prose: Prose, _names: Names) -> Iterator[Leak]:
                 yield Leak("inline", *match.span(), message, help_)
     if "-\n" in text:
         for match in _HYPHEN.finditer(text):
+            if names.has_dashes():
+                break
             word, rest = match[0].split("\n")
             message = f'"{word}" at the end of the line is shown as "{word} {rest}"'
             yield Leak("hyphen", *match.span(), message, "keep the word on one line")

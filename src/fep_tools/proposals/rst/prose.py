@@ -146,8 +146,10 @@ class Names(NamedTuple):
     :param roles: The roles that authors know, whether or not a proposal may use them.
     :param is_defined: Whether a proposal may use a role.
     :param notes: The labels of footnotes and citations.
+    :param has_dashes: Whether a proposal has hyphens for dashes- as here.
     """
 
     roles: Collection[str]
     is_defined: Callable[[str], bool]
     notes: Collection[str]
+    has_dashes: Callable[[], bool]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from itertools import chain, islice
 from typing import Any
 
@@ -24,6 +25,7 @@ from .blocks import (
 from .collector import FactCollector, MAX_PROBLEMS
 from .leaks import find_inline_leaks, known_roles
 from .markdown import FENCE, find_markdown, find_markdown_blocks, TABLE_LINE
+from .marks import has_dashes
 from .prose import ESCAPED, is_prose, Leak, LINK, LITERAL, Names, OTHER, Prose, ROLE, Spans
 
 # Code between fences, which is one literal to docutils: "```python\nx = 1\n```".
@@ -65,6 +67,7 @@ class UnrecognisedMarkup:
             known_roles((vocabulary.reference, *vocabulary.roles, *vocabulary.literals)),
             lambda name: role_kind(name.lower(), vocabulary) != "refused",
             frozenset(_note_labels(document)),
+            cache(lambda: has_dashes(document)),
         )
         self.directives = known_directives((*vocabulary.banners, *vocabulary.opaque))
 

@@ -1,7 +1,10 @@
 import re
 
+from ....proposals.body import Problem
 from .._api import Finding, Findings, Proposal, quote, rule, Severity
 from ._helpers import iter_problems
+
+_NAMED = re.compile(r"\s*\.\.\s+\[(?P<label>#[^\]\s]+)\]")
 
 
 @rule("B040", severity=Severity.WARNING)
@@ -25,10 +28,16 @@ def note_unreferenced(proposal: Proposal) -> Findings:
         .. [1] Measured in 2025.
     """
     for problem in iter_problems(proposal, "unreferenced"):
-        # The location is that of ".. [1] text".
-        label = f"[{problem.name}]"
-        message = f"nothing refers to the {problem.message} {quote(label)}"
-        yield Finding(problem.location.span, message, _help(proposal, problem.name))
+        label = _label(proposal, problem)
+        message = f"nothing refers to the {problem.message} {quote(f'[{label}]')}"
+        yield Finding(problem.location.span, message, _help(proposal, label))
+
+
+def _label(proposal: Proposal, problem: Problem) -> str:
+    # The location is that of ".. [1] text". Of ".. [#ada] text", which is shown as "1", references
+    # have the name; of ".. [#] text", "[1]_" is one.
+    match = _NAMED.match(proposal.lines[problem.location.line - 1])
+    return match["label"] if match else problem.name
 
 
 def _help(proposal: Proposal, label: str) -> str:
