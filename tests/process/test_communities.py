@@ -8,6 +8,8 @@ from datetime import date
 import pytest
 
 from fep_tools._text import join_words, leading_choice
+from fep_tools.config import Settings
+from fep_tools.diagnostics import CheckOptions
 from fep_tools.editing.create import NewProposal, render_proposal
 from fep_tools.editing.renumber import renumber
 from fep_tools.editing.transition import StatusChange, transition_texts
@@ -15,6 +17,7 @@ from fep_tools.errors import ProcessError
 from fep_tools.history import blobs
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
+from fep_tools.lint.runner import selected_rules
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import Files, Transition
@@ -121,6 +124,13 @@ def test_mistakes_are_found(
     path = {"NEP": "doc/neps/nep-0091-typed-arrays.rst", "SLEP": "slep091/proposal.rst"}
     assert before in text
     assert message in findings(path[process.acronym], text.replace(before, after), process)
+
+
+def test_what_changed_in_the_template_of_neps_is_accepted() -> None:
+    text = NEP_TEXT.replace(":Status:", ":Date: 2010-12-20\n:Date: 2011-07-08\n:Status:")
+    assert findings("doc/neps/nep-0091-typed-arrays.rst", text, NEP) == []
+    codes = {rule.code for rule in selected_rules(CheckOptions(date.today()), Settings(), NEP)}
+    assert "B011" not in codes
 
 
 def test_history_reads_joined_headers_and_words_of_statuses() -> None:

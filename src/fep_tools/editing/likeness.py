@@ -14,7 +14,7 @@ from ..process.model import Process
 _TOP = (
     "acronym", "name", "plural", "summary", "notice", "url", "url_prefixes", "first_number",
     "last_number",
-    "reference_role", "literal_roles", "ignored_directives", "editors",
+    "reference_role", "literal_roles", "ignored_directives", "code_languages", "editors",
 )  # fmt: skip
 _INSIDE = ("allowed_urls", "refused_urls", "formerly", "major_versions")
 _TABLES = re.compile(r"\[+(repository|exempt|redirect|reserved|notes)\b")

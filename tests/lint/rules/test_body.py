@@ -574,6 +574,13 @@ def test_other_languages_are_not_reported(language: str, process: Process) -> No
     assert lint_with("code-language", text, process) == []
 
 
+def test_language_of_the_community_is_not_reported(process: Process) -> None:
+    text = fep("Abstract\n========\n\n.. code-block:: mapfile\n\n   a = 1\n")
+    assert len(lint_with("code-language", text, process)) == 1
+    process = process.model_copy(update={"code_languages": ("mapfile",)})
+    assert lint_with("code-language", text, process) == []
+
+
 def test_missing_image_comes_with_its_path(process: Process) -> None:
     text = fep("Abstract\n========\n\n.. image:: x/fep-0007-a.png\n")
     (diagnostic,) = lint_with("image-missing", text, process)

@@ -102,6 +102,8 @@ class ProcessFile(Table):
     cannot render is shown as it is."""
     ignored_directives: Names = ()
     """Directives of your own site, which are skipped."""
+    code_languages: Names = ()
+    """Languages of code blocks that your own site adds. Their code has no colours."""
     banners: tuple[Banner, ...] = Field(alias="banner", default=())
     """Directives for a note at the top."""
     exemptions: tuple[Exemption, ...] = Field(alias="exempt", default=())

@@ -2,13 +2,24 @@ import re
 
 from ....proposals.body import CodeBlock
 from ....proposals.rst.allowlist import LANGUAGES
-from .._api import closest_match, Edit, Finding, Findings, Proposal, quote, rule, Severity, Span
+from .._api import (
+    closest_match,
+    Edit,
+    Finding,
+    Findings,
+    Process,
+    Proposal,
+    quote,
+    rule,
+    Severity,
+    Span,
+)
 from .._headers import MIN_SIMILARITY
 from ._helpers import get_body
 
 
 @rule("B037", severity=Severity.WARNING, fixable=True)
-def code_language(proposal: Proposal) -> Findings:
+def code_language(proposal: Proposal, process: Process) -> Findings:
     """Language of a code block is misspelled.
 
     Without a known language, the code is shown without colours. Correct the name. A name that
@@ -27,6 +38,8 @@ def code_language(proposal: Proposal) -> Findings:
             app = create_app()
     """
     for code in get_body(proposal).code_blocks:
+        if code.language in process.code_languages:
+            continue
         if meant := _find_meant(code.language):
             span = _language_span(code, proposal)
             message = f"no language is called {quote(code.language)}; write {meant}"
