@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+PROCESSES = Path(__file__).parent / "conformance" / "processes"
+"""The process files of communities that are not built in."""
+
 BUILTIN = sorted((Path(__file__).parents[1] / "src/fep_tools/process/builtin").glob("*.toml"))
 """The process file of every built-in community."""
 

@@ -73,3 +73,45 @@ def test_a_repeated_header_is_edited_as_a_whole() -> None:
     assert changed == "FEP: 7\nAuthor: Kim\nStatus: Draft\nType: x\n"
     longer = append_line(REPEATED, process, "Author", "Kim")
     assert longer == REPEATED.replace("  Eve\n", "  Eve\n  Kim\n")
+
+
+PARAGRAPHS = "Views\n=====\n\nDEP: 7\n\nType: Process\n\nAbstract\n--------\n"
+BOLD = "Views\n=====\n\n**DEP:** 7\n\n**Type:** Process\n"
+DIRECTIVES = "Views\n=====\n\n.. DEP:: 7\n.. contents::\n.. Type:: Process\n\nText.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "value", "old", "new"),
+    [
+        (PARAGRAPHS, "Type", "Feature", "Type: Process", "Type: Feature"),
+        (PARAGRAPHS, "Status", "Draft", "Type: ", "Status: Draft\n\nType: "),
+        (PARAGRAPHS, "Created", "2025-03-03", "Process\n", "Process\n\nCreated: 2025-03-03\n"),
+        (PARAGRAPHS.replace("DEP: 7\n\n", ""), "DEP", "7", "Type: ", "DEP: 7\n\nType: "),
+        (PARAGRAPHS, "Author", "Ada,\nEve", "7\n", "7\n\nAuthor: Ada,\nEve\n"),
+        (BOLD, "Type", "Feature", "** Process", "** Feature"),
+        (BOLD, "Status", "Draft", "**Type", "**Status:** Draft\n\n**Type"),
+        (DIRECTIVES, "Type", "Feature", ":: Process", ":: Feature"),
+        (DIRECTIVES, "Status", "Draft", ".. contents", ".. Status:: Draft\n.. contents"),
+        (DIRECTIVES, "Author", "Ada,\nEve", "7\n", "7\n.. Author:: Ada,\n    Eve\n"),
+        (DIRECTIVES.replace(" Process", ""), "Type", "Feature", "Type::\n", "Type:: Feature\n"),
+    ],
+)
+def test_set_header_in_other_dialects(text: str, name: str, value: str, old: str, new: str) -> None:
+    assert set_header(text, other_dialect(text), name, value) == text.replace(old, new, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "removed"),
+    [
+        (PARAGRAPHS, "Type: Process\n\n"),
+        (BOLD, "**Type:** Process\n"),
+        (DIRECTIVES, ".. Type:: Process\n"),
+    ],
+)
+def test_remove_header_in_other_dialects(text: str, removed: str) -> None:
+    assert remove_header(text, other_dialect(text), "Type") == text.replace(removed, "")
+
+
+def other_dialect(text: str) -> Process:
+    dialect = "directives" if ".. DEP" in text else "paragraphs"
+    return parse_process(DEP.source[1].replace('"field-list"', f'"{dialect}"'))

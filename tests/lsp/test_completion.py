@@ -8,7 +8,7 @@ import pytest
 
 from fep_tools.diagnostics import apply_edits
 from fep_tools.lsp.completion import complete, Completion, CompletionContext
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.model import Corpus, Proposal
@@ -82,6 +82,21 @@ def test_names_in_a_field_list_begin_with_a_colon(begun: str, after: str) -> Non
     head = "DEP 7: x\n========\n\n:DEP: 7\n"
     completion = complete_at(head + begun, DEP)["Status"]
     assert written(head + begun, completion) == head + after
+
+
+@pytest.mark.parametrize(
+    ("dialect", "text", "after"),
+    [
+        ("directives", ".. DEP:: 7\n.. Sta|\n", ".. DEP:: 7\n.. Status:: \n"),
+        ("directives", ".. DEP:: 7\n.. Sta|:: x\n", ".. DEP:: 7\n.. Status:: x\n"),
+        ("paragraphs", "DEP: 7\n|\n", "DEP: 7\nStatus: \n"),
+        ("paragraphs", "**DEP:** 7\n\n**Sta|:** x\n", "**DEP:** 7\n\n**Status:** x\n"),
+    ],
+)
+def test_names_in_other_dialects(dialect: str, text: str, after: str) -> None:
+    process = parse_process(DEP.source[1].replace('"field-list"', f'"{dialect}"'))
+    head = "DEP 7: x\n========\n\n"
+    assert written(head + text, complete_at(head + text, process)["Status"]) == head + after
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 
 from fep_tools._text import BLANKS, split_lines
 from fep_tools.diagnostics import Span
+from fep_tools.process.dialects import FORMS
 from fep_tools.process.schema import Dialect
-from fep_tools.proposals.preamble import Field, Line, MAX_LINES, Preamble
+from fep_tools.proposals.header_field import Field, Line
+from fep_tools.proposals.preamble import MAX_LINES, Preamble
 
 DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
@@ -279,9 +281,10 @@ VALUES = st.lists(
 def test_the_order_of_headers_does_not_matter(
     headers: dict[str, list[str]], data: st.DataObject, dialect: Dialect
 ) -> None:
-    mark = ":" if dialect == "field-list" else ""
-    blocks = [f"{mark}{name}: {chr(10).join(headers[name])}" for name in headers]
-    blocks = [block.replace("\n", "\n    ") for block in blocks]
+    form = FORMS[dialect]
+    headers = {name.replace(" ", "-"): value for name, value in headers.items()}
+    blocks = [form.line(name, "\n    ".join(headers[name])) for name in headers]
+    blocks = [block + "\n" * form.blank_lines for block in blocks]
     shuffled = data.draw(st.permutations(blocks))
     before = {
         field.name: field.value for field in Preamble.parse("\n".join(blocks), dialect).fields

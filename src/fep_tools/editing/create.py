@@ -11,6 +11,7 @@ from .. import _atomic
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
+from ..process.dialects import FORMS
 from ..process.model import Process
 from ..process.schema import any_applies, Type
 from ..process.templates import load_template
@@ -174,11 +175,11 @@ def _default_template(process: Process, type_: str) -> str:
         "type": "{type}",
         "created": "{created}",
     }
-    mark = ":" if process.dialect == "field-list" else ""
+    form = FORMS[process.dialect]
     values = {
         header.name: roles.get(header.role or "", header.initial) for header in process.headers
     }
-    headers = [f"{mark}{name}: {value}" for name, value in values.items() if value]
+    headers = [form.line(name, value) for name, value in values.items() if value]
     sections = [
         f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or PLACEHOLDER}\n"
         for section in process.sections_for(type_)
@@ -191,5 +192,5 @@ def _default_template(process: Process, type_: str) -> str:
         # The length of the title is not known yet; a longer underline is allowed.
         heading = f"{{heading}}\n{'=' * 79}\n\n"
     fence = ["---"] if process.fenced else []
-    preamble = "\n".join([*fence, *headers, *fence])
+    preamble = ("\n" * (1 + form.blank_lines)).join([*fence, *headers, *fence])
     return f"{heading}{preamble}\n\n{body}"

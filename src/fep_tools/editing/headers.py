@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from .._text import split_lines
 from ..diagnostics import apply_edits, Edit, Span
+from ..process.dialects import FORMS, HeaderForm
 from ..process.model import Process
+from ..proposals.header_field import Field
 from ..proposals.model import Proposal
-from ..proposals.preamble import Field, Preamble
-
-CONTINUATION = " " * 4
-"""Indentation of the second and later lines of a header."""
+from ..proposals.preamble import Preamble
 
 
 def set_header(text: str, process: Process, name: str, value: str) -> str:
@@ -20,18 +20,26 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     """
     preamble = Preamble.parse(text, process.dialect)
     field = _find(text, process, name)
-    lines = value.replace("\n", f"{_line_ending(text)}{CONTINUATION}")
+    form, end = _form(preamble, process), _line_ending(text)
+    lines = value.replace("\n", f"{end}{form.indent}")
     if field is not None and field.value:
         first, *others = _written(text, process, field)
-        edits = [Edit(first.span(), lines), *map(_removal, others)]
+        edits = [Edit(first.span(), lines), *(_removal(other, form) for other in others)]
         return apply_edits(text, edits)
+    if field is not None and field in preamble.fields and len(field.lines) == 1:
+        # An empty value has no span to replace: write the rest of the line anew.
+        number = field.first_line
+        column = len(split_lines(text)[number - 1]) + 1
+        rest = Span(number, field.name_span.end_column, number, column)
+        return apply_edits(text, [Edit(rest, f"{form.colon} {lines}")])
     if field is not None:
-        # An empty value has no span to replace: write the header anew.
         text = remove_header(text, process, name)
         preamble = Preamble.parse(text, process.dialect)
-    mark = ":" if process.dialect == "field-list" else ""
-    header = f"{mark}{name}: {lines}{_line_ending(text)}"
-    return apply_edits(text, [Edit(Span(_line_for(preamble, process, name), 1), header)])
+    header, gap = form.line(name, lines) + end, end * form.blank_lines
+    line = _line_for(preamble, process, name)
+    is_first = line <= preamble.first_line
+    header = f"{header}{gap}" if is_first else f"{gap}{header}"
+    return apply_edits(text, [Edit(Span(line, 1), header)])
 
 
 def append_line(text: str, process: Process, name: str, value: str) -> str:
@@ -41,7 +49,8 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
         return set_header(text, process, name, value)
     field = _written(text, process, field)[-1]
     last_line = field.lines[-1]
-    indent = " " * (last_line.column - 1) if len(field.lines) > 1 else CONTINUATION
+    form = _form(Preamble.parse(text, process.dialect), process)
+    indent = " " * (last_line.column - 1) if len(field.lines) > 1 else form.indent
     end = Span(field.last_line, last_line.column + len(last_line.text))
     return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{value}")])
 
@@ -51,11 +60,19 @@ def remove_header(text: str, process: Process, name: str) -> str:
     field = _find(text, process, name)
     if field is None:
         return text
-    return apply_edits(text, [*map(_removal, _written(text, process, field))])
+    form = FORMS[process.dialect]
+    return apply_edits(text, [_removal(each, form) for each in _written(text, process, field)])
 
 
-def _removal(field: Field) -> Edit:
-    return Edit(Span(field.first_line, 1, field.last_line + 1, 1), "")
+def _removal(field: Field, form: HeaderForm) -> Edit:
+    return Edit(Span(field.first_line, 1, field.last_line + 1 + form.blank_lines, 1), "")
+
+
+def _form(preamble: Preamble, process: Process) -> HeaderForm:
+    """Return how a new header is written: in bold if the others of the proposal are."""
+    form = FORMS[process.dialect]
+    bold = next((field.colon.strip() for field in preamble.fields if "**" in field.colon), "")
+    return form._replace(before="**", colon=bold) if bold else form
 
 
 def _written(text: str, process: Process, field: Field) -> list[Field]:

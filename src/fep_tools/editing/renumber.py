@@ -14,8 +14,8 @@ from ..diagnostics import apply_edits, Edit
 from ..errors import FepError, RepositoryError
 from ..process.model import Process
 from ..proposals.fields import pieces
+from ..proposals.header_field import Field
 from ..proposals.model import Corpus, Proposal
-from ..proposals.preamble import Field
 from ..repository import Repository
 from . import numbering
 from .companions import RenumberingPlan

@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import TypeVar
 
+from ..process.dialects import FORMS
 from ..process.model import Process
 from ..process.schema import Banner, Header, Role, Status, Type
 from ..proposals.fields import example, format_date
@@ -140,6 +141,7 @@ class _Words:
         role: Role | None = None
         lines: list[str] = []
         above: list[str] = []
+        form = FORMS[self.process.dialect]
         matches = (match for match in block if not isinstance(match, str))
         number = next((m["value"] for m in matches if HEADERS.get(m["name"]) == "number"), "")
         for match in block:
@@ -155,8 +157,8 @@ class _Words:
             if role == "number" and not self.process.header_for("number"):
                 continue  # it is in the name of the file only
             name = self._name(match["name"], role)
-            colon = ":" if self.process.dialect == "field-list" else ""
-            lines.append(f"{colon}{name}{match['gap']}:{value}")
+            lines += [""] * form.blank_lines * bool(lines)
+            lines.append(f"{form.before}{name}{match['gap']}{form.colon}{value}")
         fence = ["---"] if self.process.fenced and number else []
         yield from (*above, *fence, *lines, *fence)
 

@@ -14,6 +14,7 @@ from ..diagnostics import Edit, Span
 from ..editing.titles import proposal_summaries
 from ..editing.transition import next_statuses
 from ..lint.rules._headers import header_names, matching_condition
+from ..process.dialects import FORMS
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.fields import format_date, Person
@@ -107,15 +108,15 @@ def _with_gap(completion: Completion, gap: str) -> Completion:
 
 def _header_completions(context: CompletionContext, cursor: InName) -> Iterator[Completion]:
     """Yield the headers that the proposal may have but does not have, in order."""
-    prefix = ":" if context.process.dialect == "field-list" else ""
-    suffix = "" if cursor.has_colon else ": "
+    form = FORMS[context.process.dialect]
+    suffix = "" if cursor.has_colon else f"{form.colon} "
     present = header_names(context.proposal)
     for header in context.process.headers:
         is_forbidden = matching_condition(header.forbidden, context.proposal)
         if header.name in present or is_forbidden:
             continue
         is_required = matching_condition(header.required, context.proposal) is not None
-        edit = Edit(cursor.span, f"{prefix}{header.name}{suffix}")
+        edit = Edit(cursor.span, f"{form.before}{header.name}{suffix}")
         detail = "required now" if is_required else ""
         yield Completion(header.name, "header", edit, detail, header.summary)
 

@@ -15,14 +15,17 @@ from .._numbers import NUMBER
 from ..diagnostics import Span
 from ..process.model import Process
 from ..process.schema import Header
+from ..proposals.header_field import Field
 from ..proposals.model import Proposal
-from ..proposals.preamble import Field
 from ..proposals.relations import locate_references, RELATIONS
 
 LIST_KINDS = frozenset({"choices", "numbers", "people", "urls", "versions"})
 """Kinds of header whose entries are separated by commas."""
 
 _NUMBER = re.compile(NUMBER)
+
+_MARK = re.compile(r":|\.\. ")
+"""What is before the name of a header in some dialects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,15 +83,19 @@ def _is_among_headers(proposal: Proposal, line: int, text: str) -> bool:
     if not last:
         return line == 1
     # The line below the headers may become one: it is empty, or a field list continues.
-    is_possible_header = not text.strip() or text.startswith(":")
+    is_possible_header = not text.strip() or text.startswith((":", ".. "))
     return first <= line <= last or (line == last + 1 and is_possible_header)
 
 
 def _in_name(text: str, line: int, field: Field | None) -> InName:
-    # "  :Status: Draft" has the name in columns 3 to 9, with the colon of a field list before it.
+    # "  :Status: Draft" has the name in columns 3 to 9, with the colon of a field list before it;
+    # ".. status:: Draft" and "**Status:** Draft" have other marks there.
     start = len(text) - len(text.lstrip())
-    name_start = start + text[start:].startswith(":")
-    end = name_start + len(text[name_start:].partition(":")[0].rstrip())
+    is_bold = text.startswith("**", start)
+    start += 2 * is_bold
+    mark = _MARK.match(text, start)
+    name_start = mark.end() if mark else start
+    end = name_start + len(text[name_start:].partition(":")[0].rstrip(" *"))
     return InName(Span(line, start + 1, line, end + 1), field is not None)
 
 

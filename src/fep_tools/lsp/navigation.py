@@ -12,8 +12,8 @@ from .._text import safe
 from ..diagnostics import Span
 from ..editing.titles import proposal_summaries
 from ..proposals.body import Heading
+from ..proposals.header_field import Field
 from ..proposals.model import Proposal
-from ..proposals.preamble import Field
 from .convert import FILE_START, Lines
 from .cursor import CursorReference, find_references
 from .documents import OpenProposal

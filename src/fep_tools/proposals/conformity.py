@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from .. import _toml
 from ..errors import ProcessError
+from ..process.dialects import FORMS
 from ..process.model import Process
 from ..process.schema import InvalidDefinition
 from . import discovery
@@ -27,12 +28,12 @@ def require_readable(process: Process) -> None:
 
 
 def _header_problems(process: Process) -> Iterator[InvalidDefinition]:
-    mark = ":" if process.dialect == "field-list" else ""
+    above = "" if process.dialect == "rfc2822" else "Title\n=====\n\n"
     for n, header in enumerate(process.headers):
-        text = f"{mark}{header.name}: x\n"
-        if Preamble.parse(text, process.dialect).get(header.name) is None:
+        line = FORMS[process.dialect].line(header.name, "x")
+        if Preamble.parse(f"{above}{line}\n", process.dialect).get(header.name) is None:
             message = (
-                f"header {header.name!r} could not be read as {text.strip()!r}; "
+                f"header {header.name!r} could not be read as {line!r}; "
                 "use up to three words of letters, digits and hyphens"
             )
             yield InvalidDefinition(message, ("header", n, "name"))

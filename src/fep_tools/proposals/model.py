@@ -14,7 +14,8 @@ from ..process.schema import Role
 from .body import Body, Heading, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers
-from .preamble import Field, Preamble
+from .header_field import Field
+from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
 
 

@@ -4,7 +4,7 @@ The parser never fails. It keeps all that it can parse with its position, and th
 ``stray_lines``; rules judge them. Lines are those of :func:`fep_tools._text.split_lines`, and
 every white space of Unicode is white space, as it is to docutils.
 
-There are two dialects. PEPs have ``rfc2822``, maybe between two lines of ``---`` as GLEPs do::
+PEPs have ``rfc2822``, maybe between two lines of ``---`` as GLEPs do::
 
     PEP: 8
     Title: Style Guide for Python Code
@@ -19,6 +19,8 @@ DEPs have a ``field-list`` under the title::
 
     :DEP: 0007
     :Author: Andrew Godwin
+
+The dialects ``paragraphs`` and ``directives`` are in :mod:`.text_headers`.
 """
 
 from __future__ import annotations
@@ -29,8 +31,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .._text import split_lines, with_plain_blanks
-from ..diagnostics import Span
 from ..process.schema import Dialect, Header
+from .header_field import Field, Line
+from .text_headers import find_below_title, parse_directives, parse_paragraphs
 
 BYTE_ORDER_MARK = "\ufeff"
 """A character that some editors write at the start of a file."""
@@ -52,74 +55,6 @@ MAX_DETACHED_LINES = 50
 
 _FENCE = "---"
 
-# "====", the line over or under a title. A title of two letters may have two.
-_ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1*$")
-
-# ".. _label:", ".. comment" and ".. |name| replace:: text", which are no text of their own.
-_EXPLICIT_MARKUP = re.compile(r"(?:\.\.|__)(?:\s|$)")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The part of a value that is on one line, with the column where it begins."""
-
-    number: int
-    column: int
-    text: str
-
-
-@dataclass(frozen=True)
-class Field:
-    """A header as it was written.
-
-    :param column: The column of the name.
-    :param colon: The colon, with the blanks around it if the dialect is ``rfc2822``.
-    :param lines: The value. There is at least one line, which may be empty.
-    """
-
-    name: str
-    column: int
-    colon: str
-    lines: tuple[Line, ...]
-
-    @cached_property
-    def value(self) -> str:
-        """The value, its lines joined by ``\\n``, each without the blanks around it."""
-        return "\n".join(line.text for line in self.lines)
-
-    @property
-    def first_line(self) -> int:
-        """The number of its first line."""
-        return self.lines[0].number
-
-    @property
-    def last_line(self) -> int:
-        """The number of its last line; blank lines after that do not count."""
-        return self.lines[-1].number
-
-    @property
-    def name_span(self) -> Span:
-        """The span of the name, without the colon."""
-        first_line, column = self.first_line, self.column
-        return Span(first_line, column, first_line, column + len(self.name))
-
-    def span(self, start: int = 0, end: int | None = None) -> Span:
-        """Return the span of ``value[start:end]``, or that of the name if there is no value."""
-        if not self.value:
-            return self.name_span
-        first = self._position(start)
-        last = self._position(len(self.value) if end is None else end)
-        return Span(*first, *last)
-
-    def _position(self, offset: int) -> tuple[int, int]:
-        """Return the line and the column of ``value[offset]``."""
-        *others, last = self.lines
-        for line in others:
-            if offset <= len(line.text):
-                return line.number, line.column + offset
-            offset -= len(line.text) + 1  # the "\n" that joins it to the next one
-        return last.number, last.column + offset
-
 
 @dataclass(frozen=True)
 class Preamble:
@@ -128,12 +63,14 @@ class Preamble:
     :param stray_lines: Lines among them that belong to no header.
     :param first_line: The first line of the block, or of its fence; 0 if there are no headers.
     :param last_line: The last line of the block, or of its fence; 0 if there are no headers.
+    :param text_lines: Lines of the block that belong to the text, such as ``.. contents::``.
     """
 
     fields: tuple[Field, ...] = ()
     stray_lines: tuple[Line, ...] = ()
     first_line: int = 0
     last_line: int = 0
+    text_lines: frozenset[int] = frozenset()
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -168,8 +105,11 @@ class Preamble:
         All other lines keep their numbers, and all characters their columns.
         """
         lines = split_lines(with_plain_blanks(text))
-        above, below = lines[: self.first_line - 1], lines[self.last_line :]
-        return "\n".join([*above, *[""] * self.line_count, *below] if self.last_line else lines)
+        block = range(self.first_line, self.last_line + 1) if self.last_line else range(0)
+        for number in block:
+            if number not in self.text_lines:
+                lines[number - 1] = ""
+        return "\n".join(lines)
 
     def find_detached(self, text: str, names: Collection[str]) -> tuple[Field, ...]:
         """Return the headers of a proposal that a blank line separates from the block above.
@@ -206,11 +146,23 @@ class Preamble:
     @classmethod
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """Parse the headers of *text*. A byte order mark takes up a column."""
+        if parse_text := _PARSE_TEXT.get(dialect):
+            return cls._of_text(parse_text(split_lines(text)[:MAX_LINES]))
         lines = split_lines(text.removeprefix(BYTE_ORDER_MARK))[:MAX_LINES]
         block = _find_fenced(lines, dialect) or _FIND_BLOCK[dialect](lines)
         if block is None:
             return cls()
         return cls._parse_block(lines, *block, dialect, text.startswith(BYTE_ORDER_MARK))
+
+    @classmethod
+    def _of_text(cls, fields: list[Field]) -> Preamble:
+        """Return headers that are paragraphs or directives, of which others may be between them."""
+        if not fields:
+            return cls()
+        written = {n for field in fields for n in range(field.first_line, field.last_line + 1)}
+        first, last = min(written), max(written)
+        others = frozenset(range(first, last)) - written
+        return cls(tuple(fields), (), first, last, others)
 
     @classmethod
     def _parse_block(
@@ -270,18 +222,9 @@ def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
 
     Labels, comments, directives and definitions of substitutions may stand above it too.
     """
-    texts, is_explicit = 0, False
-    for start, line in enumerate(lines):
-        if _HEADER["field-list"].match(line):
-            return start, _end_of_field_list(lines, start)
-        if not line.strip() or (is_explicit and line[0].isspace()):
-            continue
-        # NumPy's and others' " .. _label:" has a blank before it now and then.
-        is_explicit = _EXPLICIT_MARKUP.match(line.lstrip()) is not None
-        texts += not is_explicit and not _ADORNMENT.match(line.strip())
-        if texts > 1:
-            break
-    return None
+    is_header = _HEADER["field-list"].match
+    start = find_below_title(lines, lambda index: is_header(lines[index]) is not None)
+    return None if start is None else (start, _end_of_field_list(lines, start))
 
 
 def _end_of_field_list(lines: list[str], start: int) -> int:
@@ -302,3 +245,5 @@ def _end_of_field_list(lines: list[str], start: int) -> int:
 
 
 _FIND_BLOCK = {"rfc2822": _find_rfc2822, "field-list": _find_field_list}
+
+_PARSE_TEXT = {"paragraphs": parse_paragraphs, "directives": parse_directives}

@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies, Header
 from fep_tools.process.source import BUILTIN_DIRECTORY, builtin_names
 from fep_tools.proposals.fields import example
 from fep_tools.proposals.fields.headers import field_spec
+
+from ...communities import PROCESSES
 
 DRAFT = """\
 FEP: 17
@@ -390,6 +392,77 @@ def test_spacing_in_a_field_list_is_fixed(dep: Process) -> None:
     text = TEAM.replace(":DEP: 7", ":DEP:7").replace(":Type: ", ":Type:   ")
     assert {d.code for d in lint(text, dep)} == {"H008"}
     assert fix_all(text, dep) == TEAM
+
+
+PARAGRAPHS = """\
+Views
+=====
+
+author: Ada Lovelace
+
+date-created: 2013 October 11
+
+type: Process
+
+status: Discussion
+
+revised-by:
+
+* Eve - 2021 February 26 - Added a section
+
+Text.
+"""
+
+
+@pytest.fixture(scope="module")
+def ape() -> Process:
+    return load_process(PROCESSES / "ape.toml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "codes"),
+    [
+        ("author: Ada Lovelace", "author : Ada Lovelace", ["H008"]),
+        ("type: Process\n\nstatus: Discussion", "status: Discussion\n\ntype: Process", ["H004"]),
+        ("date-created: 2013 October 11", "date-created: 2013-10-11", ["H103"]),
+        ("author: Ada", "**author:** Ada", []),
+        ("author: Ada", "**author:**  Ada", ["H008"]),
+    ],
+)
+def test_headers_in_paragraphs(before: str, after: str, codes: list[str], ape: Process) -> None:
+    text = PARAGRAPHS.replace(before, after)
+    assert [d.code for d in lint(text, ape)] == codes
+    assert fix_all(text, ape) == (
+        PARAGRAPHS
+        if codes and "**" not in after
+        else PARAGRAPHS.replace(before, after.replace("  ", " "))
+    )
+
+
+def test_headers_that_are_not_paragraphs_are_found(ape: Process) -> None:
+    text = "Views\n=====\n\n:author: Ada\n:status: Accepted\n"
+    message = f'{NONE}, but ":author: Ada" looks like one; write author: Ada'
+    assert only_diagnostic(text, ape, "H000").message == message
+
+
+def test_headers_between_other_directives_are_not_moved() -> None:
+    source = (PROCESSES / "ape.toml").read_text("utf-8")
+    process = parse_process(source.replace('"paragraphs"', '"directives"'))
+    text = """\
+Views
+=====
+
+.. author:: Ada Lovelace
+.. type:: Process
+.. contents::
+.. date-created:: 2013 October 11
+.. status:: Discussion
+
+Text.
+"""
+    assert not only_diagnostic(text, process, "H004").edits
+    plain = text.replace(".. contents::\n", "")
+    assert lint(fix_all(plain, process), process) == []
 
 
 def test_order_is_fixed_by_whole_headers_with_their_line_endings(process: Process) -> None:

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ...diagnostics import Edit, Finding, Span
+from ...process.dialects import FORMS
 from ...process.model import Process
 from ...process.schema import Condition, Conditions, Header, Role
 from ...proposals.fields import example, pieces, read_entries, Record
 from ...proposals.fields.headers import field_spec
+from ...proposals.header_field import Field
 from ...proposals.model import Corpus, Proposal
-from ...proposals.preamble import Field
 
 DEADLINES: tuple[Role, ...] = ("review_until", "review_by")
 """The headers with a date by which somebody has to decide."""
@@ -115,7 +116,7 @@ def free_number(corpus: Corpus, process: Process) -> int:
 
 def format_header(name: str, value: str, process: Process) -> str:
     """Return a header line in the dialect of the process."""
-    return f":{name}: {value}" if process.dialect == "field-list" else f"{name}: {value}"
+    return FORMS[process.dialect].line(name, value)
 
 
 def line_ending(proposal: Proposal) -> str:

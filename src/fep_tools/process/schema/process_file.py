@@ -26,8 +26,8 @@ from .tables import (
     Type,
 )
 
-Dialect = Literal["rfc2822", "field-list"]
-"""How headers are written: ``Name: value`` lines, or a reStructuredText field list."""
+Dialect = Literal["rfc2822", "field-list", "directives", "paragraphs"]
+"""How headers are written; :mod:`fep_tools.process.dialects` has the forms."""
 
 
 class ProcessFile(Table):
@@ -51,8 +51,9 @@ class ProcessFile(Table):
     url_prefixes: tuple[WebUrl, ...] = ()
     """The beginnings of other URLs of proposals. A rule suggests the role instead."""
     dialect: Dialect = "rfc2822"
-    """How headers are written: ``Name: value`` at the top of the file (``rfc2822``), or a field
-    list under the title (``field-list``)."""
+    """How headers are written: ``Name: value`` at the top of the file (``rfc2822``), or under the
+    title as a field list (``field-list``), as paragraphs ``Name: value`` (``paragraphs``) or as
+    directives ``.. Name:: value`` (``directives``)."""
     header_fence: StrictBool = True
     """Whether headers may be between two lines of ``---``."""
     fenced: StrictBool = False

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, safe, Span
@@ -6,6 +7,11 @@ from ._helpers import has_headers
 
 MAX_LINES = 30
 """Lines at the top of the file in which misplaced headers are looked for."""
+
+# "Type : A", ":Type: A", ".. type:: A" and "**Type:** A"
+_LIKE_HEADER = re.compile(
+    r"(?:\.\. |:|\*\*)?(?P<name>[^:*]+?)\s*(?:\*\*:|:\*\*|::?)\s*(?P<value>.*?)\s*"
+)
 
 
 @rule("H000", blocking=True)
@@ -39,10 +45,11 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
     ``:FEP: 7`` and ``Type : A`` look like headers, and so does ``FEP: 7`` below some text.
     """
     for number, text in enumerate(proposal.lines[:MAX_LINES], start=1):
-        name, colon, value = text.removeprefix(":").partition(":")
-        if colon and name.strip() in process.header_order:
-            line = format_header(name.strip(), value.strip(), process)
-            advice = "write it at the top" if text == line else f"write {safe(line)}"
+        match = _LIKE_HEADER.fullmatch(text)
+        if match and match["name"] in process.header_order:
+            line = format_header(match["name"], match["value"], process)
+            where = "at the top" if process.dialect == "rfc2822" else "under the title"
+            advice = f"write it {where}" if text == line else f"write {safe(line)}"
             message = f"no headers found, but {quote(text)} looks like one; {advice}"
             yield Finding(Span(number, 1, number, len(text) + 1), message)
 
@@ -54,5 +61,5 @@ def _describe_first_header(
     line = format_example(first, proposal, process, today)
     if first.role == "number" and proposal.number is None:
         line = format_header(first.name, str(free_number(corpus, process)), process)
-    where = "under the title" if process.dialect == "field-list" else "on the first line"
+    where = "on the first line" if process.dialect == "rfc2822" else "under the title"
     return Finding(Span(1), f"no headers found; start with {line} {where}")

@@ -1,4 +1,4 @@
-from ....proposals.preamble import Field
+from ....proposals.header_field import Field
 from .._api import Edit, Finding, Findings, Process, Proposal, Related, rule, Span
 
 

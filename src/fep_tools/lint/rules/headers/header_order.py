@@ -1,4 +1,6 @@
-from ....proposals.preamble import BYTE_ORDER_MARK, Field
+from ....process.dialects import FORMS
+from ....proposals.header_field import Field
+from ....proposals.preamble import BYTE_ORDER_MARK
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
 from .._headers import line_ending
 
@@ -32,14 +34,21 @@ def header_order(proposal: Proposal, process: Process) -> Findings:
     # Lines that other rules have to sort out first could not be moved along.
     is_fixable = len(known) == len(fields) and not preamble.stray_lines
     is_fixable = is_fixable and not proposal.text.startswith(BYTE_ORDER_MARK)
-    edits = (_sort(ordered, proposal),) if is_fixable else ()
+    between = (proposal.lines[number - 1] for number in preamble.text_lines)
+    is_fixable = is_fixable and not any(line.strip() for line in between)
+    gap = FORMS[process.dialect].blank_lines
+    edits = (_sort(ordered, proposal, gap),) if is_fixable else ()
     message = f"'{misplaced.name}' is out of order; move it {where}"
     yield Finding(misplaced.name_span, message, edits=edits)
 
 
-def _sort(fields: list[Field], proposal: Proposal) -> Edit:
-    """Return the edit that writes all headers in the order of *fields*."""
-    lines = (proposal.lines[field.first_line - 1 : field.last_line] for field in fields)
+def _sort(fields: list[Field], proposal: Proposal, gap: int) -> Edit:
+    """Return the edit that writes all headers in the order of *fields*.
+
+    :param gap: how many blank lines are between two.
+    """
+    end = line_ending(proposal)
+    parts = [end.join(proposal.lines[field.first_line - 1 : field.last_line]) for field in fields]
     first, last = min(f.first_line for f in fields), max(f.last_line for f in fields)
     span = Span(first, 1, last, len(proposal.lines[last - 1]) + 1)
-    return Edit(span, line_ending(proposal).join(line for part in lines for line in part))
+    return Edit(span, (end * (1 + gap)).join(parts))

@@ -1,6 +1,7 @@
 from collections.abc import Iterator
 
-from ....proposals.preamble import Field
+from ....process.dialects import FORMS, HeaderForm
+from ....proposals.header_field import Field
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, safe, Severity, Span
 
 BEFORE_COLON = "white space before its colon", "remove it"
@@ -38,13 +39,14 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
     last = proposal.preamble.last_line
     lines = proposal.lines[:last]
     for field in proposal.preamble.fields:
-        for (description, advice), edit in _find_faults(field, lines):
+        for (description, advice), edit in _find_faults(field, lines, FORMS[process.dialect]):
             message = f"'{safe(field.name)}' has {description}; {advice}"
             yield Finding(edit.span, message, edits=(edit,))
 
 
-def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]]:
-    yield from _check_colon(field, lines[field.first_line - 1])
+def _find_faults(field: Field, lines: list[str], form: HeaderForm) -> Iterator[tuple[_Fault, Edit]]:
+    colon = field.colon.strip() if "**" in field.colon else form.colon
+    yield from _check_colon(field, lines[field.first_line - 1], colon)
     for part in field.lines:
         line = lines[part.number - 1]
         if line[-1:].isspace():
@@ -54,7 +56,7 @@ def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]
     # The value of "Author: Ada" starts after name, colon and space; its continuation lines may
     # be indented as far as that.
     indent = field.column + len(field.name) + 1
-    for part in field.lines[1:]:
+    for part in field.lines[1:] if form.indent else ():
         span = Span(part.number, 1, part.number, part.column)
         indentation = lines[part.number - 1][: part.column - 1]
         if indentation.strip(" "):
@@ -63,13 +65,13 @@ def _find_faults(field: Field, lines: list[str]) -> Iterator[tuple[_Fault, Edit]
             yield DEEP, Edit(span, " " * indent)
 
 
-def _check_colon(field: Field, line: str) -> Iterator[tuple[_Fault, Edit]]:
+def _check_colon(field: Field, line: str, colon: str) -> Iterator[tuple[_Fault, Edit]]:
     """Yield the fault between the name of a header and its value, such as ``" :"`` or ``":"``."""
     part = field.lines[0]
     start = field.column + len(field.name)
     gap = line[start - 1 : part.column - 1] if part.text else line[start - 1 :].rstrip()
-    expected = ": " if part.text else ":"
+    expected = f"{colon} " if part.text else colon
     if gap != expected:
-        before, _, after = gap.partition(":")
+        before, _, after = gap.partition(colon)
         fault = BEFORE_COLON if before else AFTER_COLON if after else NO_SPACE
         yield fault, Edit(Span(part.number, start, part.number, start + len(gap)), expected)

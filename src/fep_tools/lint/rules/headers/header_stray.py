@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from ....proposals.preamble import Line
+from ....proposals.header_field import Line
 from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
 from ._helpers import has_headers
 

@@ -1,5 +1,5 @@
 from ....process.schema import Header
-from ....proposals.preamble import Field
+from ....proposals.header_field import Field
 from .._api import Edit, Finding, Findings, join_words, Process, Proposal, Related, rule, safe
 from ._helpers import find_intended_header, has_headers
 

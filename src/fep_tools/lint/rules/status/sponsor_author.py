@@ -2,7 +2,7 @@ from collections.abc import Iterator
 
 from ....process.schema import Header
 from ....proposals.fields import Person
-from ....proposals.preamble import Field
+from ....proposals.header_field import Field
 from .._api import Finding, Findings, Process, Proposal, Related, rule, Span
 from .._headers import iter_headers
 

@@ -1,0 +1,34 @@
+"""How a header is written in each dialect."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .schema import Dialect
+
+
+class HeaderForm(NamedTuple):
+    """How a header is written.
+
+    :param before: what stands before its name.
+    :param colon: what stands after its name.
+    :param blank_lines: how many blank lines are between two headers.
+    :param indent: what its second and later lines begin with.
+    """
+
+    before: str = ""
+    colon: str = ":"
+    blank_lines: int = 0
+    indent: str = " " * 4
+
+    def line(self, name: str, value: str) -> str:
+        """Return the line of a header, without its end."""
+        return f"{self.before}{name}{self.colon} {value}"
+
+
+FORMS: dict[Dialect, HeaderForm] = {
+    "rfc2822": HeaderForm(),
+    "field-list": HeaderForm(before=":"),
+    "directives": HeaderForm(before=".. ", colon="::"),
+    "paragraphs": HeaderForm(blank_lines=1, indent=""),
+}
