@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .. import _atomic
-from .._text import did_you_mean, quote
+from .._text import did_you_mean, join_words, quote
 from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
 from ..errors import FepError, RepositoryError
 from ..process.model import Process
@@ -155,6 +155,8 @@ def transition_texts(
     label = process.label(change.number)
     proposal = _require(process, corpus, change.number)
     status = find_status(process, change.status)
+    if process.has_derived_status:
+        raise FepError(_derivation(status, process))
     if change.number in change.superseded_by:
         raise FepError(f"{label} cannot supersede itself")
     if proposal.status is None:
@@ -170,6 +172,15 @@ def transition_texts(
         successor = _require(process, corpus, number)
         texts[successor.path] = _with_numbers(successor, process, "replaces", (change.number,))
     return texts
+
+
+def _derivation(status: Status, process: Process) -> str:
+    """Return how a proposal gets a status that no header names."""
+    steps = [f"fill in {join_words(map(repr, status.with_))}"] if status.with_ else []
+    if status.without:
+        steps.append(f"leave {join_words(map(repr, status.without), 'and')} empty")
+    what = f"the status of a {process.acronym} follows from its headers"
+    return f"{what}; for {status.name}, {' and '.join(steps)}"
 
 
 def _adds(change: StatusChange, proposal: Proposal) -> bool:

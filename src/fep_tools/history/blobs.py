@@ -109,6 +109,9 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, Header]) -> H
         # "Withdrawn (superseded by 7)" and "Withdrawn" are one status.
         names = (name for each in process.statuses for name in (each.name, *each.formerly))
         values["status"] = leading_choice(values["status"], names) or values["status"]
+    filled = [process.by_key[key].name for key, value in values.items() if value]
+    if derived := process.derive_status(filled):
+        values["status"] = derived
     return values
 
 
@@ -124,6 +127,8 @@ def _reading(process: Process) -> str:
     names: tuple[object, ...] = ()
     if status and status.trailing_text:
         names = tuple((each.name, each.formerly) for each in process.statuses)
+    if process.has_derived_status:
+        names = tuple((each.name, each.with_, each.without) for each in process.statuses)
     return f"{process.dialect} {keys} {names}"
 
 

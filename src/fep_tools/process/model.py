@@ -105,6 +105,20 @@ class Process(ProcessFile):
         return next((status for status in self.statuses if spelling in status.formerly), None)
 
     @property
+    def has_derived_status(self) -> bool:
+        """True if the status of a proposal follows from its headers, and none of them names it."""
+        return self.header_for("status") is None
+
+    def derive_status(self, names: Collection[str]) -> str | None:
+        """Return the status of a proposal if no header names it.
+
+        :param names: the names of the headers that have a value.
+        """
+        if not names or not self.has_derived_status:
+            return None
+        return next((status.name for status in self.statuses if status.follows_from(names)), None)
+
+    @property
     def initial_status(self) -> Status:
         """The status of a new proposal: the first of the file."""
         return self.statuses[0]

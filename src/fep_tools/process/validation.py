@@ -86,8 +86,10 @@ def _require_index_groups(process: Process) -> None:
 def _require_roles(process: Process) -> None:
     roles = {header.role for header in process.headers}
     title = ("title",) if process.title_source == "header" else ()
+    _require_status_source(process)
+    derived = {"status"} if any(status.is_derived for status in process.statuses) else set()
     for role in (*REQUIRED_ROLES, *title):
-        if role not in roles:
+        if role not in roles | derived:
             message = f'no header has the role {role!r}; add role = "{role}" to one'
             raise InvalidDefinition(message, ("header",))
     if process.types and "type" not in roles:
@@ -97,6 +99,21 @@ def _require_roles(process: Process) -> None:
         position = next(n for n, header in enumerate(process.headers) if header.role == "type")
         message = "the role 'type' needs types; add a table [[type]] for each, or remove the role"
         raise InvalidDefinition(message, ("header", position, "role"))
+
+
+def _require_status_source(process: Process) -> None:
+    """Make sure that either a header has the status, or every status follows from headers."""
+    header = process.header_for("status")
+    has_derived = any(status.is_derived for status in process.statuses)
+    for position, status in enumerate(process.statuses):
+        path: KeyPath = ("status", position, "name")
+        if header and status.is_derived:
+            key = "with" if status.with_ else "without"
+            message = f"status {status.name!r}: {header.name!r} has the status; remove {key!r}"
+            raise InvalidDefinition(message, (*path[:-1], key))
+        if has_derived and not status.is_derived:
+            message = f"status {status.name!r} follows from no header; add 'with' or 'without'"
+            raise InvalidDefinition(message, path)
 
 
 def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:
@@ -121,7 +138,10 @@ def _name_uses(process: Process) -> Iterator[NameUse]:
     statuses = [status.name for status in process.statuses]
     headers = [header.name for header in process.headers]
     for n, status in enumerate(process.statuses):
-        yield NameUse(("status", n, "types"), f"status {status.name!r}", status.types, types)
+        user = f"status {status.name!r}"
+        yield NameUse(("status", n, "types"), user, status.types, types)
+        yield NameUse(("status", n, "with"), user, status.with_, headers)
+        yield NameUse(("status", n, "without"), user, status.without, headers)
     for n, transition in enumerate(process.transitions):
         user = f"the transition from {transition.from_!r}"
         yield NameUse(("transition", n, "from"), user, (transition.from_,), statuses)

@@ -74,6 +74,8 @@ class Proposal:
                 fields[header.key] = preamble.joined(field) if header.repeated else field
         texts = {key: field.value for key, field in fields.items() if field.value}
         values, mistakes = read_headers(texts, process)
+        if status := process.derive_status([process.by_key[key].name for key in texts]):
+            values["status"] = status
         path_fields = process.files.match(path)
         titled_by_heading = process.title_source == "heading"
         return cls(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Literal
 
@@ -49,6 +50,24 @@ class Status(Table):
     3 is agreed, and more is done; 0 stands for waiting."""
     formerly: Names = ()
     """Spellings that older versions of proposals use."""
+    with_: Names = Field(alias="with", default=())
+    """If no header has the role ``status``: one of these headers has a value. The status of a
+    proposal is the first one in the file that fits."""
+    without: Names = ()
+    """If no header has the role ``status``: none of these headers has a value."""
+
+    @property
+    def is_derived(self) -> bool:
+        """True if it follows from the headers that are filled in."""
+        return bool(self.with_ or self.without)
+
+    def follows_from(self, names: Collection[str]) -> bool:
+        """Return whether a proposal has it.
+
+        :param names: the names of the headers that have a value.
+        """
+        is_filled = not self.with_ or not set(self.with_).isdisjoint(names)
+        return is_filled and set(self.without).isdisjoint(names)
 
     @property
     def stage(self) -> Stage:
