@@ -293,6 +293,8 @@ def test_a_fixed_text_has_no_new_finding(text: str, process: Process) -> None:
         "__init__, _name_, __all__.py, x__y__z and \\*\\*kwargs, 2 ** 3 ** 4, a*b*c.",
         "x[1], data[0][1], List[a](b), f(a)[1](b) and a[i]_j.",
         "The <a> tag, '<br>', List<b>, <name>, <civil time> and a < b > c.",
+        "SLD has <Mark>, <Sub> and </Font>.",
+        "The items gml_[x]_width and gml_[x]_size.",
         "use _private and other_\n\n.. _other: https://a.org/",
         "See [`a <https://a.org/>`__] and [b_].\n\n.. _b: https://a.org/",
         "... and so on.",

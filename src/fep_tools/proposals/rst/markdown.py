@@ -40,10 +40,11 @@ _STRIKE = re.compile(r"~~(?=\S)[^~\n]+(?<=\S)~~(?!~)")
 # "***x***" is strong text to docutils, with a star too many on each side.
 _THREE_STARS = re.compile(rf"{DELIMITER}{{2}}\*[^*]+\*?{DELIMITER}{{2}}\*?")
 
-# "__very important__", "_so it is_": with a blank inside, which a name cannot have.
+# "__very important__", "_so it is_": with a blank inside, which a name cannot have. Not in
+# "gml_[x]_width and gml_[x]_size".
 _UNDERSCORES = re.compile(
-    r"(?<![\w`:.])(?P<mark>__?)(?=[^\W_])[^_`\n]{0,200}[ ,;!?][^_`\n]{0,99}(?<=\S)(?P=mark)"
-    r"(?![\w`(])"
+    r"(?<![\w`:.\]])(?P<mark>__?)(?=[^\W_])[^_`\n]{0,200}[ ,;!?][^_`\n]{0,99}(?<=\S)(?P=mark)"
+    r"(?![\w`(\[])"
     # "__Note:__", "__Important__": no name of Python is like this.
     r"|(?<![\w`:.])(?P<two>__)[A-Z][a-z]+[:!?.]?(?P=two)(?![\w`(])"
 )
@@ -165,7 +166,8 @@ def _find_tags(prose: Prose) -> Iterator[Leak]:
     for match in _TAG.finditer(prose.text):
         name = (match["name"] or "").lower()
         is_comment = match[0] == "<!--"
-        if not is_comment and name not in HTML_TAGS:
+        # "<Mark>": an element of XML
+        if not is_comment and (name not in HTML_TAGS or re.match("[A-Z][a-z]", match["name"])):
             continue
         if not is_comment and _ABOUT_TAG.match(prose.text, match.end()):
             continue
