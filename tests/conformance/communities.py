@@ -123,7 +123,7 @@ def measure(root: Path, community: Community, process: str, cache: Path) -> Meas
         path: line.statuses[-1].after if line.statuses else None for path, line in lines.items()
     }
     expected = {path: find_status(root, path, community) for path in files}
-    different = [path for path in files if statuses.get(path) != expected[path]]
+    different = [path for path in files if not _agree(statuses.get(path), expected[path])]
     pages, problem = _build_pages(root, process, cache)
     return Measure(
         commit,
@@ -145,6 +145,13 @@ def find_status(root: Path, path: str, community: Community) -> str | None:
     text = _git(root, "show", f"HEAD:{path}")
     match = re.search(community.status, text, re.MULTILINE)
     return match[1].strip() or None if match else None
+
+
+def _agree(status: str | None, expected: str | None) -> bool:
+    """Return whether the status is the expected one, after which more text may follow."""
+    if status is None or expected is None:
+        return status == expected
+    return expected.startswith(status) and not expected[len(status) :][:1].isalnum()
 
 
 def _missing(files: Iterable[str], present: Iterable[str]) -> tuple[str, ...]:

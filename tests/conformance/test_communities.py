@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from .communities import (
+    _agree,
     BEGIN,
     COMMUNITIES,
     END,
@@ -105,6 +106,22 @@ def test_a_status_is_found(
 ) -> None:
     commit(tmp_path, {path: text})
     assert find_status(tmp_path, path, COMMUNITIES[name]) == status
+
+
+@pytest.mark.parametrize(
+    ("status", "expected", "agree"),
+    [
+        ("Final", "Final", True),
+        ("Adopted", "Adopted (2009/03/16)", True),
+        ("Final", "Finally", False),
+        ("Draft", "Final", False),
+        (None, "Draft", False),
+        ("Draft", None, False),
+        (None, None, True),
+    ],
+)
+def test_text_may_follow_a_status(status: str | None, expected: str | None, agree: bool) -> None:
+    assert _agree(status, expected) == agree
 
 
 @pytest.mark.slow
