@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
 
 import pytest
 from docutils.statemachine import string2lines
@@ -17,7 +16,7 @@ from fep_tools.process.schema import Dialect
 from fep_tools.proposals.header_field import Field, Line
 from fep_tools.proposals.preamble import MAX_LINES, Preamble
 
-DIALECTS: tuple[Dialect, ...] = get_args(Dialect)
+DIALECTS: tuple[Dialect, ...] = ("rfc2822", "field-list")
 BODY = "\n\nAbstract\n========\n\nNot: a header.\n"
 
 

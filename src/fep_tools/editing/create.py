@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,14 @@ from ..process.schema import any_applies, Type
 from ..process.templates import load_template
 from ..proposals.fields import format_date
 from ..proposals.fields.names import SCRIPT_CHARACTERS
+from ..proposals.front_matter import to_yaml
+from ..proposals.preamble import Preamble
 from ..repository import Repository
 from . import numbering
 from .drafts import Draft, fill_in_draft, PLACEHOLDER
+
+QUOTES = "\"'"
+"""Quotation marks that a template may have around a placeholder in YAML."""
 
 
 @dataclass(frozen=True)
@@ -121,9 +127,29 @@ def render_proposal(
         "type": new_proposal.type,
     }
     text = template if template is not None else _default_template(process, new_proposal.type)
-    # Not str.format(): a template may hold other braces, as code in reStructuredText does. All at
-    # once: a title may hold "{type}".
-    return re.sub(rf"\{{({'|'.join(values)})\}}", lambda match: values[match[1]], text)
+    return _fill(text, values, process)
+
+
+def _fill(text: str, values: Mapping[str, str], process: Process) -> str:
+    """Return a template with its placeholders replaced; in YAML with quotes where they are needed.
+
+    Not str.format(): a template may hold other braces, as code in reStructuredText does. All at
+    once: a title may hold "{type}".
+    """
+    placeholder = re.compile(rf"\{{({'|'.join(values)})\}}")
+
+    def fill(part: str) -> str:
+        return placeholder.sub(lambda match: values[match[1]], part)
+
+    if process.dialect != "yaml":
+        return fill(text)
+    end = Preamble.parse(text, process.dialect).last_line
+    lines = text.split("\n")
+    for n, line in enumerate(lines[:end]):
+        name, colon, value = line.partition(": ")
+        if colon and placeholder.search(value):
+            lines[n] = f"{name}: {to_yaml(fill(value.strip(QUOTES)))}"
+    return "\n".join([*lines[:end], fill("\n".join(lines[end:]))])
 
 
 def _require_line(label: str, value: str) -> None:
@@ -180,17 +206,23 @@ def _default_template(process: Process, type_: str) -> str:
         header.name: roles.get(header.role or "", header.initial) for header in process.headers
     }
     headers = [form.line(name, value) for name, value in values.items() if value]
+    is_markdown = process.files.is_markdown(process.files.pattern)
     sections = [
-        f"{section.title}\n{'=' * len(section.title)}\n\n{section.text or PLACEHOLDER}\n"
+        (section.title, section.text or PLACEHOLDER)
         for section in process.sections_for(type_)
         if section.text or any_applies(section.required, process.initial_status.name, type_, ())
     ]
     # A body without any section would not pass the check.
-    body = "\n".join(sections or [f"Abstract\n========\n\n{PLACEHOLDER}\n"])
-    heading = ""
-    if process.title_source == "heading":
-        # The length of the title is not known yet; a longer underline is allowed.
-        heading = f"{{heading}}\n{'=' * 79}\n\n"
-    fence = ["---"] if process.fenced else []
+    sections = sections or [("Abstract", PLACEHOLDER)]
+    fence = ["---"] if process.has_fence else []
     preamble = ("\n" * (1 + form.blank_lines)).join([*fence, *headers, *fence])
-    return f"{heading}{preamble}\n\n{body}"
+    body = "\n".join(
+        f"## {title}\n\n{text}\n" if is_markdown else f"{title}\n{'=' * len(title)}\n\n{text}\n"
+        for title, text in sections
+    )
+    if process.title_source != "heading":
+        return f"{preamble}\n\n{body}"
+    if is_markdown:
+        return f"{preamble}\n\n# {{heading}}\n\n{body}"
+    # The length of the title is not known yet; a longer underline is allowed.
+    return f"{{heading}}\n{'=' * 79}\n\n{preamble}\n\n{body}"

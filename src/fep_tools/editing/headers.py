@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from .._text import split_lines
 from ..diagnostics import apply_edits, Edit, Span
+from ..errors import FepError
 from ..process.dialects import FORMS, HeaderForm
 from ..process.model import Process
+from ..proposals.front_matter import to_yaml
 from ..proposals.header_field import Field
 from ..proposals.model import Proposal
 from ..proposals.preamble import Preamble
@@ -18,6 +20,8 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
 
     :param value: may have several lines
     """
+    if process.dialect == "yaml":
+        return _set_yaml(text, process, name, value)
     preamble = Preamble.parse(text, process.dialect)
     field = _find(text, process, name)
     form, end = _form(preamble, process), _line_ending(text)
@@ -42,11 +46,43 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     return apply_edits(text, [Edit(Span(line, 1), header)])
 
 
+def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
+    """Return *text* in which a header in YAML has *value*.
+
+    :raises FepError: its headers are not YAML, or would be read otherwise than they are written
+    """
+    if problem := Preamble.parse(text, process.dialect).problem:
+        raise FepError(f"the block of headers {problem.message}; correct it first")
+    field = _find(text, process, name)
+    written = to_yaml(value).replace("\n", _line_ending(text))
+    if field is not None and field.source is not None:
+        # The value of a block begins below its name.
+        separator = " " if field.source.line > field.first_line else ""
+        start = field.name_span
+        colon = Span(start.line, start.end_column + 1, field.source.line, field.source.column)
+        edits = [Edit(field.source, written)]
+        if separator:
+            edits = [Edit(Span(*colon[:2], *field.source[2:]), separator + written)]
+        text = apply_edits(text, edits)
+    else:
+        text = remove_header(text, process, name)
+        preamble = Preamble.parse(text, process.dialect)
+        # Below the fence, which is the first line of the block.
+        line = max(_line_for(preamble, process, name), preamble.first_line + 1)
+        text = apply_edits(text, [Edit(Span(line, 1), f"{name}: {written}{_line_ending(text)}")])
+    found = _find(text, process, name)
+    if found is None or found.value.strip() != value:
+        raise FepError(f"{name!r} cannot be set in these headers; write it by hand")
+    return text
+
+
 def append_line(text: str, process: Process, name: str, value: str) -> str:
     """Return *text* in which header *name* has *value* as one more line."""
     field = _find(text, process, name)
     if field is None or not field.value:
         return set_header(text, process, name, value)
+    if process.dialect == "yaml":
+        return set_header(text, process, name, f"{field.value.strip()}\n{value}")
     field = _written(text, process, field)[-1]
     last_line = field.lines[-1]
     form = _form(Preamble.parse(text, process.dialect), process)

@@ -134,9 +134,12 @@ def _reading(process: Process) -> str:
 
 def _header_block(data: bytes, process: Process) -> bytes:
     """Return the part of a file that has its headers; most versions share it with another."""
-    if process.dialect != "rfc2822":
+    if process.dialect not in ("rfc2822", "yaml"):
         return data
     start = len(data) - len(data.lstrip())
+    if process.dialect == "yaml":
+        end = data.find(b"\n---", start)
+        return data[: end + len(b"\n---")] if end >= 0 else data
     ends = [data.find(blank_line, start) for blank_line in (b"\n\n", b"\r\n\r\n")]
     return data[: min((end for end in ends if end >= 0), default=len(data))]
 

@@ -25,6 +25,7 @@ from .changes import ChangeSet, ProposalChange
 from .registry import own_rules, RuleSet
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
+from .yaml_edits import valid_edits
 
 MAX_FINDINGS = 1000
 """How many findings of one rule in one file are listed; one more says how many others there are.
@@ -191,6 +192,9 @@ class _Run:
             )
             binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
+                if finding.edits and proposal is not None:
+                    edits = valid_edits(finding.edits, proposal, self.process)
+                    finding = finding._replace(edits=edits)
                 yield _diagnostic(rule, finding, path, proposal, severity)
 
     def _findings(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[tuple[Any, Finding]]:

@@ -141,7 +141,8 @@ class _Words:
         role: Role | None = None
         lines: list[str] = []
         above: list[str] = []
-        form = FORMS[self.process.dialect]
+        is_yaml = 'dialect = "yaml"' in self.examples
+        form = FORMS["yaml" if is_yaml else self.process.dialect]
         matches = (match for match in block if not isinstance(match, str))
         number = next((m["value"] for m in matches if HEADERS.get(m["name"]) == "number"), "")
         for match in block:
@@ -159,7 +160,8 @@ class _Words:
             name = self._name(match["name"], role)
             lines += [""] * form.blank_lines * bool(lines)
             lines.append(f"{form.before}{name}{match['gap']}{form.colon}{value}")
-        fence = ["---"] if self.process.fenced and number else []
+        is_fenced = "\n---\n" in self.examples
+        fence = ["---"] if self.process.fenced and number and not is_fenced else []
         yield from (*above, *fence, *lines, *fence)
 
     def _heading(self, number: str, title: str) -> str:

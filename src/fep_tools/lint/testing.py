@@ -245,9 +245,14 @@ def example_process(example: str, process: Process) -> Process:
     if acronym != process.acronym:
         process = _builtin(acronym) or process
     added = dict(_split_files(example, process)).get(PROCESS_FILE)
-    if not added or process.source[1].endswith(added):  # it was added before
+    if not added or added in process.source[1]:  # it was added before
         return process
-    return parse_process(f"{process.source[1]}\n{added}", PROCESS_FILE)
+    text = process.source[1]
+    if keys := re.match(r"(?:\w+ = .+\n)+", added):  # in place of those of the process
+        for line in keys[0].splitlines():
+            text = re.sub(rf"(?m)^{line.partition(' ')[0]} = .*\n", "", text, count=1)
+        text, added = f"{keys[0]}{text}", added[keys.end() :]
+    return parse_process(f"{text}\n{added}", PROCESS_FILE)
 
 
 @cache

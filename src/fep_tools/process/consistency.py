@@ -113,6 +113,8 @@ def _number_problems(process: Process) -> Problems:
 
 def _is_title_format(process: Process) -> bool:
     """Return whether headings in this format can be written and read again."""
+    if process.title_format == "{title}":
+        return True
     if not re.fullmatch(r"[^{}]*\{number(?::0[1-9])?\}[^{}\w]+\{title\}", process.title_format):
         return False
     number, _separator, title = process.split_title(process.heading(7, "Views"))

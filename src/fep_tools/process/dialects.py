@@ -31,4 +31,5 @@ FORMS: dict[Dialect, HeaderForm] = {
     "field-list": HeaderForm(before=":"),
     "directives": HeaderForm(before=".. ", colon="::"),
     "paragraphs": HeaderForm(blank_lines=1, indent=""),
+    "yaml": HeaderForm(),
 }

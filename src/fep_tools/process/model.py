@@ -28,6 +28,11 @@ class Process(ProcessFile):
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
 
+    @property
+    def has_fence(self) -> bool:
+        """True if the headers of new proposals are between two lines of ``---``."""
+        return self.fenced or self.dialect == "yaml"
+
     def with_source(self, name: str, text: str) -> Self:
         """Record the name and the text of the file that it was read from."""
         self._source = (name, text)
@@ -210,7 +215,8 @@ class Process(ProcessFile):
     @cached_property
     def _label(self) -> str:
         """A regular expression for what stands before a number: ``FEP``, or ``MS RFC``."""
-        before = self.heading_format.partition("{number")[0].strip(" #-_")
+        before, is_numbered, _rest = self.heading_format.partition("{number")
+        before = before.strip(" #-_") if is_numbered else ""
         words = r"[ _-]+".join(map(re.escape, before.split()))
         return f"(?:{words}|{re.escape(self.acronym)})" if words else re.escape(self.acronym)
 

@@ -31,7 +31,8 @@ def _header_problems(process: Process) -> Iterator[InvalidDefinition]:
     above = "" if process.dialect == "rfc2822" else "Title\n=====\n\n"
     for n, header in enumerate(process.headers):
         line = FORMS[process.dialect].line(header.name, "x")
-        if Preamble.parse(f"{above}{line}\n", process.dialect).get(header.name) is None:
+        text = f"---\n{line}\n---\n" if process.dialect == "yaml" else f"{above}{line}\n"
+        if Preamble.parse(text, process.dialect).get(header.name) is None:
             message = (
                 f"header {header.name!r} could not be read as {line!r}; "
                 "use up to three words of letters, digits and hyphens"

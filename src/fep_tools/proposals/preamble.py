@@ -21,6 +21,7 @@ DEPs have a ``field-list`` under the title::
     :Author: Andrew Godwin
 
 The dialects ``paragraphs`` and ``directives`` are in :mod:`.text_headers`.
+EIPs have ``yaml``, between two lines of ``---``; see :mod:`.front_matter`.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ from functools import cached_property
 
 from .._text import split_lines, with_plain_blanks
 from ..process.schema import Dialect, Header
+from .front_matter import parse_front_matter, YamlProblem
 from .header_field import Field, Line
 from .text_headers import find_below_title, parse_directives, parse_paragraphs
 
@@ -64,6 +66,7 @@ class Preamble:
     :param first_line: The first line of the block, or of its fence; 0 if there are no headers.
     :param last_line: The last line of the block, or of its fence; 0 if there are no headers.
     :param text_lines: Lines of the block that belong to the text, such as ``.. contents::``.
+    :param problem: Why the block is not YAML, if that is its dialect.
     """
 
     fields: tuple[Field, ...] = ()
@@ -71,6 +74,7 @@ class Preamble:
     first_line: int = 0
     last_line: int = 0
     text_lines: frozenset[int] = frozenset()
+    problem: YamlProblem | None = None
 
     @cached_property
     def _by_name(self) -> dict[str, Field]:
@@ -149,6 +153,8 @@ class Preamble:
         if parse_text := _PARSE_TEXT.get(dialect):
             return cls._of_text(parse_text(split_lines(text)[:MAX_LINES]))
         lines = split_lines(text.removeprefix(BYTE_ORDER_MARK))[:MAX_LINES]
+        if dialect == "yaml":
+            return cls._parse_yaml(lines)
         block = _find_fenced(lines, dialect) or _FIND_BLOCK[dialect](lines)
         if block is None:
             return cls()
@@ -163,6 +169,19 @@ class Preamble:
         first, last = min(written), max(written)
         others = frozenset(range(first, last)) - written
         return cls(tuple(fields), (), first, last, others)
+
+    @classmethod
+    def _parse_yaml(cls, lines: list[str]) -> Preamble:
+        """Parse front matter; if it is no YAML, the lines in it that look like headers."""
+        block = _find_front_matter(lines)
+        if block is None:
+            return cls()
+        start, end = block
+        content = parse_front_matter(lines[start + 1 : end - 1], start + 2)
+        if content.problem is None:
+            return cls(content.fields, (), start + 1, end)
+        plain = cls._parse_block(lines, start, end, "rfc2822", has_mark=False)
+        return cls(plain.fields, (), start + 1, end, problem=content.problem)
 
     @classmethod
     def _parse_block(
@@ -207,6 +226,16 @@ def _find_fenced(lines: list[str], dialect: Dialect) -> tuple[int, int] | None:
     ends = [index for index in fences[:-1] if not is_header(lines[index + 1])] + fences[-1:]
     has_header = bool(ends) and any(map(is_header, lines[1 : ends[0]]))
     return (0, ends[0] + 1) if has_header else None
+
+
+def _find_front_matter(lines: list[str]) -> tuple[int, int] | None:
+    """Find what is between a line of ``---`` at the top and the next; blank lines may be in it."""
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines) - 1)
+    if lines[start].rstrip() != _FENCE:
+        return None
+    ends = (n for n in range(start + 1, len(lines)) if lines[n].rstrip() in (_FENCE, "..."))
+    end = next(ends, None)
+    return None if end is None else (start, end + 1)
 
 
 def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:

@@ -15,6 +15,9 @@ from ..._numbers import digits_pattern, NUMBER
 from ..values import Names, UrlTemplate, WebUrl
 from .table import InvalidDefinition, one_or_list, Table
 
+MARKDOWN = (".md", ".markdown")
+"""The ends of the names of files in Markdown."""
+
 
 class Files(Table):
     """The paths of proposals, and the meaning of their parts."""
@@ -26,8 +29,8 @@ class Files(Table):
         json_schema_extra=one_or_list,
     )
     """The path of a proposal with ``{number}``, or ``{number:04}`` for at least four digits, and
-    perhaps ``{status}`` and ``{slug}``; or a list of them, of which new proposals have the first.
-    The number has digits only: ``22a`` and ``7.1`` are no numbers."""
+    perhaps ``{status}`` and ``{slug}``, which may be there twice; or a list of them, of which new
+    proposals have the first. The number has digits only: ``22a`` and ``7.1`` are no numbers."""
     include: Names = Field(min_length=1)
     """Patterns of the files to check, with the wildcards ``*``, ``?`` and ``[0-9]``."""
     exclude: Names = ()
@@ -57,7 +60,9 @@ class Files(Table):
                 "status": "[^/]+",
                 "slug": "[^/]+",
             }
-            pattern += re.escape(literal) + f"(?P<{name}>{holes[name]})"
+            # The slug may be in the names of a directory and a file, which may differ.
+            hole = holes[name] if f"<{name}>" in pattern else f"(?P<{name}>{holes[name]})"
+            pattern += re.escape(literal) + hole
         return re.compile(pattern + re.escape(parts[-1]))
 
     @property
@@ -93,12 +98,14 @@ class Files(Table):
         return {int(parts["number"]): path for parts, path in matches if parts}
 
     def is_proposal_text(self, path: str) -> bool:
-        """Return whether a file may be a proposal in reStructuredText, by its extension.
-
-        A proposal in Markdown, for example, is not.
-        """
+        """Return whether a file may be a proposal, by its extension."""
         expected = {posixpath.splitext(pattern)[1] for pattern in self.patterns}
         return posixpath.splitext(path)[1] in {"", *expected}
+
+    @staticmethod
+    def is_markdown(path: str) -> bool:
+        """Return whether the text of a proposal is in Markdown, by its extension."""
+        return path.lower().endswith(MARKDOWN)
 
     def path(self, number: int, **parts: str) -> str:
         """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
@@ -111,7 +118,8 @@ class Files(Table):
             is_valid = re.fullmatch(
                 r"(?:[^{}]|\{number(?::0[1-9])?\}|\{status\}|\{slug\})+", pattern
             )
-            if not is_valid or "number" not in names or len(set(names)) != len(names):
+            others = [name for name in names if name != "slug"]
+            if not is_valid or "number" not in names or len(set(others)) != len(others):
                 message = "'pattern' must contain {number}, and may contain {status} and {slug}"
                 raise InvalidDefinition(message, ("pattern",))
             if pattern.startswith("/") or ".." in pattern.split("/"):

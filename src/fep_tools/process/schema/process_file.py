@@ -26,7 +26,7 @@ from .tables import (
     Type,
 )
 
-Dialect = Literal["rfc2822", "field-list", "directives", "paragraphs"]
+Dialect = Literal["rfc2822", "field-list", "directives", "paragraphs", "yaml"]
 """How headers are written; :mod:`fep_tools.process.dialects` has the forms."""
 
 
@@ -53,7 +53,8 @@ class ProcessFile(Table):
     dialect: Dialect = "rfc2822"
     """How headers are written: ``Name: value`` at the top of the file (``rfc2822``), or under the
     title as a field list (``field-list``), as paragraphs ``Name: value`` (``paragraphs``) or as
-    directives ``.. Name:: value`` (``directives``)."""
+    directives ``.. Name:: value`` (``directives``); or YAML between two lines of ``---``
+    (``yaml``)."""
     header_fence: StrictBool = True
     """Whether headers may be between two lines of ``---``."""
     fenced: StrictBool = False
@@ -61,7 +62,8 @@ class ProcessFile(Table):
     title_source: Literal["header", "heading"] = "header"
     """Where the title is: a header, or the first heading."""
     title_format: Text = ""
-    """How a heading that is the title is written, such as ``NEP {number} — {title}``."""
+    """How a heading that is the title is written, such as ``NEP {number} — {title}``, or
+    ``{title}`` if it has no number."""
     first_number: Number = 1
     """The first number that ``fep new`` assigns."""
     last_number: Count = 0

@@ -38,6 +38,8 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
         return
     # "DEP 7: Views", "DEP 0007: Views" and "DEP-7: Views" are fine; so is "NEP 7 — Views" where
     # the process says so.
+    if "{number" not in process.heading_format:
+        return
     own_separator = process.split_title(process.heading(number, "x"))[1]
     found, separator, rest = process.split_title(first.title)
     if found == number and separator in {":", own_separator}:

@@ -50,6 +50,8 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
             line = format_header(match["name"], match["value"], process)
             where = "at the top" if process.dialect == "rfc2822" else "under the title"
             advice = f"write it {where}" if text == line else f"write {safe(line)}"
+            if process.dialect == "yaml":
+                advice = "write a line of --- above the headers, on line 1, and one below them"
             message = f"no headers found, but {quote(text)} looks like one; {advice}"
             yield Finding(Span(number, 1, number, len(text) + 1), message)
 
@@ -62,4 +64,6 @@ def _describe_first_header(
     if first.role == "number" and proposal.number is None:
         line = format_header(first.name, str(free_number(corpus, process)), process)
     where = "on the first line" if process.dialect == "rfc2822" else "under the title"
+    if process.dialect == "yaml":
+        where = "on the second line, between two lines of ---"
     return Finding(Span(1), f"no headers found; start with {line} {where}")

@@ -36,6 +36,8 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
         Author: Ada Lovelace
         Status: Draft
     """
+    if process.dialect == "yaml":
+        return  # it has a syntax of its own, and quotation marks before values
     last = proposal.preamble.last_line
     lines = proposal.lines[:last]
     for field in proposal.preamble.fields:

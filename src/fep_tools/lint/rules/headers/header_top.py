@@ -23,7 +23,7 @@ def header_top(proposal: Proposal, process: Process) -> Findings:
     """
     if not has_headers(proposal, process):
         return
-    blank = proposal.preamble.first_line - 1 if process.dialect == "rfc2822" else 0
+    blank = proposal.preamble.first_line - 1 if process.dialect in ("rfc2822", "yaml") else 0
     if blank:
         message = f"{plural(blank, 'blank line')} before the first header; start with the header"
         yield Finding(Span(1), message, edits=(Edit(Span(1, 1, blank + 1, 1), ""),))
