@@ -13,9 +13,14 @@ from .errors import ConfigError
 
 FILE = "pyproject.toml"
 
-RULES_URL = "https://fep-tools.readthedocs.io/en/latest/rules/"
-"""The page of this tool's documentation that explains the rules; the project's metadata have the
-same site. Findings link to it, unless a repository's own site has such a page."""
+_SITE = "https://fep-tools.readthedocs.io/en/latest/"  # the project's metadata have it, too
+
+RULES_URL = f"{_SITE}rules/"
+"""The page of this tool's documentation that explains the rules. Findings link to it, unless a
+repository's own site has such a page."""
+
+PROCESS_SCHEMA_URL = f"{_SITE}api/process.schema.json"
+"""The JSON Schema of process files, which editors read."""
 
 
 class PerFileIgnore(NamedTuple):

@@ -9,12 +9,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given, HealthCheck, settings
 from hypothesis import strategies as st
 
 from fep_tools.errors import FepError, ProcessError
-from fep_tools.process import loader
+from fep_tools.process.forms import fields_of, tables_in
+from fep_tools.process.json_schema import table_schema
 from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
@@ -239,24 +241,29 @@ COMPLETE: dict[str, Any] = with_tables(
 
 def keys_of(tables: dict[str, Any]) -> Iterator[tuple[str | int, ...]]:
     """Yield every key that a process file may have, in one table of each kind."""
-    for table, field in loader._fields(Process, ()).items():
+    for table, field in fields_of(Process, ()).items():
         yield (table,)
-        for key in (
-            loader._fields(Process, (table,)) if any(loader._tables(field.annotation)) else ()
-        ):
+        for key in fields_of(Process, (table,)) if any(tables_in(field.annotation)) else ():
             yield (table, key) if isinstance(tables[table], dict) else (table, 0, key)
 
 
 KEYS = list(keys_of(COMPLETE))
 
 
-def changed(key: tuple[str | int, ...], value: object) -> str:
+SCHEMA = jsonschema.Draft202012Validator(table_schema(Process))
+
+
+def value_at(key: tuple[str | int, ...], value: object) -> dict[str, Any]:
     tables = copy.deepcopy(COMPLETE)
     parent: Any = tables
     for part in key[:-1]:
         parent = parent[part]
     parent[key[-1]] = value
-    return usage.to_toml(tables)
+    return tables
+
+
+def changed(key: tuple[str | int, ...], value: object) -> str:
+    return usage.to_toml(value_at(key, value))
 
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: ".".join(map(str, key)))
@@ -267,6 +274,7 @@ def test_a_wrong_value_is_refused_with_a_line(key: tuple[str | int, ...]) -> Non
         except ProcessError as problem:
             message = str(problem)
         else:
+            assert SCHEMA.is_valid(value_at(key, value)), value
             continue
         assert re.match(r"x\.toml:\d+: ", message), value
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from fep_tools.diagnostics import Severity
 from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.process import loader
+from fep_tools.process.forms import fields_of, tables_in
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY, find_process
@@ -142,12 +143,12 @@ def test_errors_have_the_line_and_what_to_write(
 
 # Every key of the tables that this repository's process file has, with its table.
 KEYS = [
-    *((None, key) for key in loader._fields(Process, ())),
+    *((None, key) for key in fields_of(Process, ())),
     *(
         (table, key)
-        for table, field in loader._fields(Process, ()).items()
-        if any(loader._tables(field.annotation))
-        for key in loader._fields(Process, (table,))
+        for table, field in fields_of(Process, ()).items()
+        if any(tables_in(field.annotation))
+        for key in fields_of(Process, (table,))
     ),
 ]
 

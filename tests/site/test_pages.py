@@ -385,3 +385,22 @@ def test_fep_process_with_transitions(make_site: SiteMaker) -> None:
     assert "From To Types Required headers Remarks Draft" in text
     assert "Meaning" not in text
     assert "the only argument of fep-process is 'transitions'" in site.warnings
+
+
+def test_reference_of_a_file(make_site: SiteMaker) -> None:
+    site = make_site(
+        {
+            7: proposal(7),
+            "conf.py": 'extensions = ["fep_tools.site"]\nhtml_theme = "fep"\n',
+            "index.rst": "Ours\n====\n\n.. fep-reference:: process\n\n"
+            ".. fep-reference:: nonsense\n",
+        }
+    )
+    site.build()
+    page = site.page("")
+    assert "linked_numbers true or false Whether numbers may be written as labels" in page.text
+    assert "superseded_by numbers or number Proposals that make it obsolete." in page.text
+    assert "``" not in page.text
+    anchors = {attributes.get("id") for _tag, attributes in page.elements}
+    assert anchors >= {"files", "header", "roles-of-headers", "kinds-of-headers", "conditions"}
+    assert "there is no file 'nonsense'; use frameworks or process" in site.warnings

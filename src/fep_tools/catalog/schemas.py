@@ -1,8 +1,8 @@
-"""JSON Schemas of the JSON that the program writes, and of the process file.
+"""JSON Schemas of the JSON that the program writes, and of the files that communities write.
 
 ``fep check`` and ``fep log`` write their JSON without models, for speed. Their schemas are the
 files beside this module, and tests validate the output against them. The other schemas are
-generated from the models; copies of the published ones are kept beside this module, so that a
+generated from the models; copies of those of proposals are kept beside this module, so that a
 change of them is seen in review.
 """
 
@@ -13,17 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from .._text import escape_json
+from ..notes.frameworks import Frameworks
+from ..process.json_schema import table_schema
 from ..process.model import Process
+from ..process.schema import Table
 from .model import Catalog, CatalogEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-NAMES = ("check", "log", "process", "proposal", "proposals")
+FILES: dict[str, type[Table]] = {"frameworks": Frameworks, "process": Process}
+"""What reads the files that communities write."""
+
+NAMES = ("check", "frameworks", "log", "process", "proposal", "proposals")
 
 
 def json_schema(name: str) -> bytes:
     """Return the schema with that name, one of :data:`NAMES`, as a JSON file."""
-    if name == "process":
-        return dump_json({"$schema": DIALECT, **Process.model_json_schema(mode="validation")})
+    if name in FILES:
+        return dump_json({"$schema": DIALECT, **table_schema(FILES[name])})
     if name in ("proposal", "proposals"):
         model = CatalogEntry if name == "proposal" else Catalog
         return dump_json({"$schema": DIALECT, **model.model_json_schema(mode="serialization")})

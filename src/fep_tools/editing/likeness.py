@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ..config import PROCESS_SCHEMA_URL
 from ..process.model import Process
 
 # Keys that say something about the other community or its history, outside and inside of tables.
@@ -22,10 +23,12 @@ _GENERAL_ROLES = ("pep", "rfc")
 _ABANDONED = re.compile(r'^summary = ".*(?:former name|not used any more)', re.MULTILINE)
 
 _HEADER = """\
+#:schema {schema}
+#
 # The process of {plural}.
 #
 # Change it, and run `fep process` to see the result; errors are reported with their line. The
-# handbook of fep-tools explains every key, in "Use it for your community".
+# handbook of fep-tools explains every key, in "Reference of the process file".
 
 acronym = "{acronym}"
 name = "{name}"
@@ -40,7 +43,7 @@ def process_like(other: Process, acronym: str, name: str, plural: str) -> str:
     """
     top, *tables = re.split(r"(?m)^(?=\[)", other.source[1])
     top = "".join(line for line in top.splitlines(True) if not line.startswith("#"))
-    header = _HEADER.format(acronym=acronym, name=name, plural=plural)
+    header = _HEADER.format(schema=PROCESS_SCHEMA_URL, acronym=acronym, name=name, plural=plural)
     kept = [_without_keys(table, _INSIDE) for table in tables if _is_general(table)]
     text = "".join([_without_keys(top, _TOP).lstrip("\n"), *kept])
     text = _without_other_comments(text, other)

@@ -70,7 +70,9 @@ class Framework(Table):
     """The URL of its documentation."""
     note: str = ""
     """A sentence about it."""
-    formerly: tuple[Requirement, ...] = ()
+    formerly: tuple[Requirement, ...] = Field(
+        (), description='a list of packages, such as ["sanic<24"]'
+    )
     """Requirements that old releases need in place of those in ``requires``."""
 
 

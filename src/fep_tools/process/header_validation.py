@@ -37,10 +37,9 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
         allowed = join_words(f'"{name}"' for name in ROLES[role].kinds)
         advice = f"write kind = {allowed}, or remove the role"
         yield "kind", f"the role {role!r} does not go with the kind {kind!r}; {advice}"
-    options = header.model_dump(by_alias=True)
-    defaults = Header(name=header.name, kind=kind).model_dump(by_alias=True)
+    given = {Header.model_fields[name].alias or name for name in header.model_fields_set}
     for option, kinds in OPTION_KINDS.items():
-        if kind not in kinds and options[option] != defaults[option]:
+        if option in given and kind not in kinds:
             message = f"{option!r} is for the kind {join_words(kinds)}, and not for {kind!r}"
             yield option, f"{message}; remove it"
     yield from _choice_problems(header)

@@ -6,22 +6,19 @@ terms of the file and not of Python.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, get_args, get_origin, TypeVar
+from typing import Any, TypeVar
 
-from pydantic import StrictBool, ValidationError
-from pydantic.fields import FieldInfo
+from pydantic import ValidationError
 
 from .. import _toml
 from .._text import did_you_mean
 from ..errors import ProcessError
+from .forms import expected_value, fields_of, literals
 from .model import Process
-from .schema import Conditions, InvalidDefinition, KeyPath, Table
+from .schema import InvalidDefinition, KeyPath, Table
 from .source import read_process_file
 from .validation import validate
-from .values import Count, Names
 
 AnyTable = TypeVar("AnyTable", bound=Table)
 
@@ -125,72 +122,15 @@ is not close to "versions"."""
 def _describe(model: type[Table], path: KeyPath, error: Any) -> str:
     """Return the message for an error of pydantic, which has a ``type`` and an ``input``."""
     *table, key = [part for part in path if isinstance(part, str)]
-    fields = _fields(model, table)
+    fields = fields_of(model, table)
     match error["type"]:
         case "extra_forbidden":
             return f"unknown key {key!r}; {did_you_mean(key, fields)}"
         case "missing":
             return f"the key {key!r} is missing"
         case "literal_error":
-            choices = _literals(fields[key].annotation)
+            choices = literals(fields[key].annotation)
             value = str(error["input"])
             hint = did_you_mean(value, choices, f"use one of {', '.join(choices)}", _LIKENESS)
             return f"{error['input']!r} is not a {key.replace('_', ' ')}; {hint}"
-    return f"{key!r} must be {_expected(key, fields[key])}"
-
-
-def _literals(annotation: Any) -> tuple[str, ...]:
-    """Return the words that a ``Literal`` or a tuple of it allows."""
-    type_ = _without_none(annotation)
-    return get_args(get_args(type_)[0] if get_origin(type_) is tuple else type_)
-
-
-def _fields(model: type[Table], keys: Iterable[str]) -> dict[str, FieldInfo]:
-    """Return the fields by key of the table that *keys* lead to, such as ``["header"]``."""
-    for key in keys:
-        model = next(_tables(_fields(model, ())[key].annotation))
-    return {field.alias or name: field for name, field in model.model_fields.items()}
-
-
-def _tables(annotation: Any) -> Iterator[type[Table]]:
-    """Yield the tables in a type, such as ``Condition`` for ``bool | tuple[Condition, ...]``."""
-    if isinstance(annotation, type) and issubclass(annotation, Table):
-        yield annotation
-    for argument in get_args(annotation):
-        yield from _tables(argument)
-
-
-def _without_none(annotation: Any) -> Any:
-    """Return ``X`` for ``X | None``, and other types unchanged."""
-    arguments = [argument for argument in get_args(annotation) if argument is not type(None)]
-    return arguments[0] if type(None) in get_args(annotation) else annotation
-
-
-def _expected(key: str, field: FieldInfo) -> str:
-    """Return what to write as the value of a key."""
-    if field.description:
-        return field.description
-    type_ = _without_none(field.annotation)
-    if type_ == Conditions:
-        return 'true, false or a list of conditions, such as [{ statuses = ["Draft"] }]'
-    is_table = any(_tables(type_))
-    if get_origin(type_) is tuple:
-        if is_table:
-            return f"a list of tables; write [[{key}]] above each"
-        if type_ == tuple[Count, ...]:
-            return "a list of whole numbers, such as [1, 2]"
-        example = (field.examples or ["Draft" if type_ == Names else "https://example.org/"])[0]
-        return f'a list of strings, such as ["{example}"]'
-    if is_table:
-        return f"a table; write [{key}] above it"
-    return _EXPECTED[type_]
-
-
-_EXPECTED: dict[Any, str] = {
-    str: "a string in quotes",
-    int: "a whole number, such as 7",
-    bool: "true or false",
-    StrictBool: "true or false",
-    date: "a date, such as 2027-01-31",
-}
-"""What to write, by type."""
+    return f"{key!r} must be {expected_value(key, fields[key])}"

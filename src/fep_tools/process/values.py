@@ -48,11 +48,11 @@ Text = Annotated[
 
 WebUrl = Annotated[
     str,
-    AfterValidator(_require_plain),
     Field(
         pattern=r"^https?://[^\s]+$",
         description='a string with a URL, such as "https://example.org/"',
     ),
+    AfterValidator(_require_plain),
 ]
 
 UrlTemplate = Annotated[

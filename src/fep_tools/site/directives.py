@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from .._numbers import NUMBER
 from .._text import join_words
+from ..catalog.schemas import FILES
 from ..process.model import Process
 from ..process.schema import Banner
 from .charts import CHARTS
@@ -18,6 +19,7 @@ from .deferred import deferred
 from .domain import domain_of
 from .nodes import box
 from .process_page import render_process, transition_table
+from .reference_page import render_reference
 from .roles import proposal_link
 from .rules_page import render_rules
 
@@ -75,6 +77,19 @@ class ProcessDirective(SphinxDirective):
         return [transition_table(process)]
 
 
+class ReferenceDirective(SphinxDirective):
+    """``.. fep-reference:: process``: every table and key of a file that communities write."""
+
+    required_arguments = 1
+
+    def run(self) -> Sequence[nodes.Node]:
+        """Return a section per table."""
+        name = self.arguments[0]
+        if name not in FILES:
+            raise self.error(f"there is no file {name!r}; use {join_words(FILES)}")
+        return render_reference(self, FILES[name])
+
+
 class BannerDirective(SphinxDirective):
     """A banner that the process defines: a fixed text, then what the author adds."""
 
@@ -116,3 +131,4 @@ def register(app: Sphinx) -> None:
     app.add_directive("fep-picture", ChartDirective)
     app.add_directive("fep-rules", RulesDirective)
     app.add_directive("fep-process", ProcessDirective)
+    app.add_directive("fep-reference", ReferenceDirective)

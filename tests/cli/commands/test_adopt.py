@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools import config
+
 from ..drafts import Run
 
 TEXT = """\
@@ -46,7 +48,8 @@ def test_a_process_is_written_and_used(run: Run, tips: Path) -> None:
 def test_a_dry_run_prints_the_process(run: Run, tips: Path) -> None:
     status, out, err = run(tips, "adopt", "--dry-run")
     assert (status, err) == (0, "")
-    assert out.startswith("# The process of TIPs, inferred from 2 files.")
+    schema = f"#:schema {config.PROCESS_SCHEMA_URL}\n#\n"
+    assert out.startswith(f"{schema}# The process of TIPs, inferred from 2 files.")
     assert not (tips / "fep").exists()
 
 

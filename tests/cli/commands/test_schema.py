@@ -25,4 +25,32 @@ def test_a_schema_is_printed(run: Run, tmp_path: Path, name: str) -> None:
 def test_an_unknown_schema(run: Run, tmp_path: Path) -> None:
     status, out, err = run(tmp_path, "schema", "proposls")
     assert (status, out) == (2, "")
-    assert 'no schema "proposls"; choose from check, log, process, proposal or proposals' in err
+    assert (
+        'no schema "proposls"; choose from check, frameworks, log, process, proposal or proposals'
+        in err
+    )
+
+
+def test_the_keys_of_a_file_are_explained(run: Run, tmp_path: Path) -> None:
+    status, out, _err = run(tmp_path, "schema", "process", "--format", "text")
+    assert status == 0
+    assert "``" not in out
+    assert max(map(len, out.splitlines())) <= 80
+    assert (
+        """
+[[transition]]
+  Allowed status transitions, and the headers that they need as evidence.
+
+  from = a string in quotes, on one line and without blanks at its ends
+    Required. The status before.
+"""
+        in out
+    )
+    assert "\n  authors: people\n    The people who write the proposal.\n" in out
+    assert run(tmp_path, "schema", "frameworks", "--format", "text")[1].startswith("[[framework]]")
+
+
+def test_only_files_that_communities_write_have_a_text(run: Run, tmp_path: Path) -> None:
+    status, out, err = run(tmp_path, "schema", "log", "--format", "text")
+    assert (status, out) == (2, "")
+    assert "--format text is for frameworks or process, and not for log" in err

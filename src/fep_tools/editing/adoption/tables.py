@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from ..._text import plural
+from ...config import PROCESS_SCHEMA_URL
 from .facts import Facts
 from .headers import InferredHeader
 from .statuses import InferredStatus, USUAL
@@ -38,7 +39,7 @@ def _parts(facts: Facts) -> Iterator[str]:
     history = " and their history in git" if facts.timelines else ""
     files = plural(facts.count, "file")
     lines = (f"The process of {_plural(facts)}, inferred from {files}{history}.", *EVIDENCE)
-    yield "".join(map(_comment, lines))
+    yield "".join([f"#:schema {PROCESS_SCHEMA_URL}\n#\n", *map(_comment, lines)])
     yield _table("", _community(facts))
     if facts.remote:
         yield _table("[repository]", {"url": facts.remote})

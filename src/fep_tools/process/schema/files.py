@@ -25,7 +25,7 @@ class Files(Table):
     patterns: Names = Field(
         alias="pattern",
         min_length=1,
-        description='a pattern, such as "fep-{number:04}.rst", or a list of them',
+        description='a pattern, such as "proposals/{number:04}.rst", or a list of them',
         json_schema_extra=one_or_list,
     )
     """The path of a proposal with ``{number}``, or ``{number:04}`` for at least four digits, and

@@ -66,7 +66,7 @@ class ProcessFile(Table):
     ``{title}`` if it has no number."""
     first_number: Number = 1
     """The first number that ``fep new`` assigns."""
-    last_number: Count = 0
+    last_number: Number = 0
     """The last number that ``fep new`` assigns; higher ones are given by hand, and not counted. 0
     for no limit."""
     review_days: Count = 14
@@ -115,7 +115,7 @@ class ProcessFile(Table):
     """Numbers that are never assigned."""
     redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
     """Former numbers. Not needed if the renumbering is in the git history."""
-    editors: Names = Field((), examples=["Ada Lovelace"])
+    editors: Names = ()
     """Names of the editors, who may not decide about their own proposals."""
     notes: Notes | None = None
     """Notes that compare the project with other frameworks. Without the table, the feature is

@@ -154,7 +154,7 @@ class Listing(Condition):
 
 
 class TextRole(Table):
-    """A role of interpreted text that links to another site, such as ``:rfc:`5545```."""
+    """A role that links to another site, as ``extlinks`` of Sphinx defines: ``:rfc:`5545```."""
 
     name: RoleName
     """The name of the role."""
