@@ -131,6 +131,11 @@ def test_an_exception_is_reported_with_its_line() -> None:
     assert sent[1:] == [{"raised": "ValueError: a", "at": 2}]
 
 
+def test_annotations_of_a_snippet_are_evaluated() -> None:
+    source = "def f(n: int): ...\nf.__annotations__['n'] is int   #> True"
+    assert messages(source)[1] == {"line": 2, "got": "True", "ok": True}
+
+
 def test_a_syntax_error_is_reported_with_its_line() -> None:
     assert messages("1\n2 +")[0]["at"] == 2
 

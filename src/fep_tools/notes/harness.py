@@ -233,7 +233,8 @@ def execute(source: str, send: Send) -> int:
     try:
         tree = ast.parse(source, FILENAME)
         checks = attach_marks(tree, source)
-        code = compile(instrument(tree, checks), FILENAME, "exec")
+        # Without dont_inherit, annotations of the snippet would become text, as in this module.
+        code = compile(instrument(tree, checks), FILENAME, "exec", dont_inherit=True)
     except (SyntaxError, ValueError, RecursionError) as error:
         send({"raised": _describe(error), "at": getattr(error, "lineno", None)})
         return 1
