@@ -24,6 +24,7 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.errors import FepError
@@ -167,14 +168,19 @@ def _build_pages(root: Path, process: str, cache: Path) -> tuple[set[str], str]:
             build(options, StringIO(), lambda _doing: None)
         except FepError as problem:
             return set(), str(problem)
-        table = json.loads((output / "api" / "proposals.json").read_bytes())
-        page = f"{table['process'].lower()}-{{:04}}/index.html"
-        return {
-            proposal["path"]
-            for proposal in table["proposals"]
-            if proposal["number"] is not None
-            and (output / page.format(proposal["number"])).is_file()
-        }, ""
+        return _find_pages(output, json.loads((output / "api" / "proposals.json").read_bytes())), ""
+
+
+def _find_pages(output: Path, table: dict[str, Any]) -> set[str]:
+    """Return the proposals with a page under their number, or else under their path."""
+    by_page: dict[Path, str] = {}
+    for proposal in table["proposals"]:
+        path, number = proposal["path"], proposal["number"] or 0
+        pages = (path.rpartition(".")[0], f"{table['process'].lower()}-{number:04}")
+        found = (output / page / "index.html" for page in pages)
+        if page := next((page for page in found if page.is_file()), None):
+            by_page.setdefault(page, path)
+    return set(by_page.values())
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -126,6 +126,9 @@ def test_built_in_processes_can_be_loaded(path: Path) -> None:
          "no header has the role 'type'; add role = \"type\" to one, or remove [[type]]"),
         ('pattern = "proposals/fep-{number:04}.rst"', 'pattern = "fep.rst"', 'pattern',
          "'pattern' must contain {number}, and may contain {status} and {slug}"),
+        ('include = ["proposals/*.rst"]', 'include = ["proposals/*.rst"]\nimages = ["../a"]',
+         'images',
+         "'images' must be directories inside the repository, such as docs/images"),
     ],
 )  # fmt: skip
 def test_errors_have_the_line_and_what_to_write(

@@ -364,6 +364,23 @@ def test_site_of_another_community(make_site: SiteMaker) -> None:
     assert "Old views" in site.page("old/07").text
 
 
+def test_images_of_directories_that_the_process_names(make_site: SiteMaker) -> None:
+    process = HEADINGS.replace('include = ["*/*.rst"]', 'include = ["*/*.rst"]\nimages = ["a/b"]')
+    site = make_site({"fep/process.toml": process})
+    images = "".join(f".. image:: {url}\n\n" for url in ("../a/b/x.png", "../b/x.png", "../x.png"))
+    text = f"Views\n=====\n\n:Tip: 07\n:Author: Ada\n:Status: New\n\n{images}"
+    site.write("new/07.rst", text)
+    for path in ("a/b/x.png", "b/x.png", "x.png"):
+        site.write(path, b"\x89PNG\r\n\x1a\n" + path.encode())
+    site.build()
+    assert [data[8:] for name, data in site.files().items() if name.endswith(".png")] == [
+        b"a/b/x.png"
+    ]
+    assert 'B006 the image "../x.png" is not a file in the proposal' in site.warnings
+    assert 'B006 the image "../b/x.png" is not a file in the proposal' in site.warnings
+    assert 'image "../a/b/x.png"' not in site.warnings
+
+
 def test_built_in_pages_do_not_show_paths_of_the_package(site: Site) -> None:
     assert "index.rst" in site.output.joinpath("searchindex.js").read_text("utf-8")
     assert str(Path(__file__).parents[2]) not in json.dumps(

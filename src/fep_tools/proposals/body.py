@@ -224,6 +224,7 @@ class Vocabulary:
     :param banners: Directives that say how to take the page.
     :param opaque: Directives that mean something to the community's own site only.
     :param default_role: The role of text in single backquotes without one, if there is one.
+    :param images: Directories with images, besides those of proposals.
     """
 
     reference: str
@@ -232,6 +233,7 @@ class Vocabulary:
     banners: tuple[str, ...] = ()
     opaque: tuple[str, ...] = ()
     default_role: str = ""
+    images: tuple[str, ...] = ()
 
     def is_literal(self, role: str) -> bool:
         """Return whether text in *role* is shown as it is written."""

@@ -217,4 +217,5 @@ def build_vocabulary(process: Process) -> Vocabulary:
         banners=tuple(banner.name for banner in process.banners),
         opaque=(*process.ignored_directives, *unknown),
         default_role=process.default_role,
+        images=process.files.images,
     )

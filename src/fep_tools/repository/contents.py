@@ -185,7 +185,7 @@ class RepositoryContents:
             tuple(discovery.select_interfering_files(tree, include, read)),
             {
                 path: self._image_problem(path, read)
-                for path in discovery.select_images(tree, include)
+                for path in discovery.select_images(tree, self._image_globs)
             },
         )
 
@@ -209,9 +209,15 @@ class RepositoryContents:
     @cached_property
     def images(self) -> dict[str, str]:
         """The paths of images next to proposals, and why they are not published, if so."""
-        include = self._globs.get("include", ())
-        skipped = discovery.select_images(self.tree.skipped, include)
-        return {**dict.fromkeys(skipped, ""), **discovery.find_images(self.root, include)}
+        skipped = discovery.select_images(self.tree.skipped, self._image_globs)
+        found = discovery.find_images(self.root, self._image_globs)
+        return {**dict.fromkeys(skipped, ""), **found}
+
+    @property
+    def _image_globs(self) -> list[str]:
+        """Patterns of files in the directories where images may be."""
+        directories = self._globs.get("images", ())
+        return [*self._globs.get("include", ()), *(f"{path}/*" for path in directories)]
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -17,7 +17,7 @@ from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
 from ..proposals.pictures import file_problem
-from ..proposals.rst.allowlist import image_problem, link_problem
+from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem
 from ..proposals.rst.code import is_highlighted, PLAIN_LANGUAGES
 from .domain import domain_of
 from .i18n import _
@@ -89,15 +89,18 @@ def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
 
 def _sanitize_image(image: nodes.image, env: BuildEnvironment) -> None:
     url = image["uri"]
-    directory = Path(env.doc2path(env.docname)).parent
-    problem = image_problem(url) or file_problem(directory, url)
-    if not problem:
-        _settle_scale(image, directory / url)
+    content = domain_of(env).content
+    proposal = content.proposals[env.docname]
+    files = content.process.files
+    problem = image_problem(url, files.images)
+    path = None if problem else files.image_path(proposal.path, url)
+    problem = problem or (IMAGE_OUTSIDE if path is None else file_problem(content.root, path))
+    if path is not None and not problem:
+        _settle_scale(image, content.root / path)
         return
-    if not image_problem(url):
+    if path is not None:
         # Sphinx forgets the file with the node. The page is read again when the file is corrected.
         env.note_dependency(env.relfn2path(url, env.docname)[0])
-    proposal = domain_of(env).content.proposals[env.docname]
     is_judged = any(url == shown.name for shown in proposal.body.images) if proposal.body else False
     if not is_judged and not is_known("image", [url], proposal):
         logger.warning("the image %r %s", url, problem, type="fep", subtype="image", location=image)

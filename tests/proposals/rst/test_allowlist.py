@@ -106,3 +106,24 @@ def test_allowed_links() -> None:
 def test_refused_images(address: str) -> None:
     assert image_problem(address)
     assert image_problem("fep-0007-a.png") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "is_allowed"),
+    [
+        ("../images/a.png", True),
+        ("../../docs/images/x/a.png", True),
+        ("../.././images/a.png", True),
+        ("a.png", True),
+        ("../a.png", False),
+        ("../image/a.png", False),
+        ("../images.png", False),
+        ("../images/../a.png", False),
+        ("/docs/images/a.png", False),
+        ("..\\images\\a.png", False),
+        ("../images/a.exe", False),
+        ("x/../../images/a.png", False),
+    ],
+)
+def test_images_in_other_directories(address: str, is_allowed: bool) -> None:
+    assert (image_problem(address, ["docs/images"]) == "") == is_allowed

@@ -35,6 +35,8 @@ class Files(Table):
     """Patterns of the files to check, with the wildcards ``*``, ``?`` and ``[0-9]``."""
     exclude: Names = ()
     """Patterns of files not to check."""
+    images: Names = ()
+    """Directories with images that proposals may show, besides those next to them."""
 
     @field_validator("patterns", mode="before")
     @classmethod
@@ -107,6 +109,18 @@ class Files(Table):
         """Return whether the text of a proposal is in Markdown, by its extension."""
         return path.lower().endswith(MARKDOWN)
 
+    def image_path(self, path: str, url: str) -> str | None:
+        """Return the path of an image; ``None`` if it is not where a proposal may have images.
+
+        :param path: The path of the proposal.
+        :param url: The URL in it, such as ``../images/a.png``.
+        """
+        directory = posixpath.dirname(path)
+        image = posixpath.normpath(posixpath.join(directory, url))
+        directories = (directory, *self.images)
+        is_allowed = any(not name or image.startswith(f"{name}/") for name in directories)
+        return image if is_allowed and not image.startswith("../") else None
+
     def path(self, number: int, **parts: str) -> str:
         """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
         return self.pattern.format(number=number, **parts)
@@ -125,6 +139,10 @@ class Files(Table):
             if pattern.startswith("/") or ".." in pattern.split("/"):
                 message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
                 raise InvalidDefinition(message, ("pattern",))
+        for directory in self.images:
+            if directory.startswith("/") or {"..", "", "."} & {*directory.split("/")}:
+                message = "'images' must be directories inside the repository, such as docs/images"
+                raise InvalidDefinition(message, ("images",))
         return self
 
 

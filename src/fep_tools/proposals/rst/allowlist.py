@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Collection
 from typing import Literal
 
 from ..body import Vocabulary
@@ -171,13 +172,32 @@ def names_source(url: str) -> bool:
     return not url_scheme(url) and path.lower().endswith((".rst", ".md"))
 
 
-def image_problem(url: str) -> str:
-    """Return why *url* may not be shown as an image, as the end of a sentence, or ``""``."""
+IMAGE_OUTSIDE = "is not a file in the proposal's own directory"
+
+
+def image_problem(url: str, directories: Collection[str] = ()) -> str:
+    """Return why *url* may not be shown as an image, as the end of a sentence, or ``""``.
+
+    :param directories: Other directories that may have images. Since the path of the proposal
+        is unknown here, ``../images/a.png`` may be in ``docs/images``.
+    """
     is_outside = url.startswith("/") or "\\" in url or ".." in url.split("/")
+    if is_outside and url.startswith("../"):
+        is_outside = not _may_be_in(posixpath.normpath(url), directories)
     if is_outside or url_scheme(url):
-        return "is not a file in the proposal's own directory"
+        return IMAGE_OUTSIDE
     if not url.lower().endswith(IMAGES):
         return f"is not an image of a known type ({', '.join(IMAGES)})"
-    if posixpath.normpath(url).count("/") > IMAGE_DEPTH:
+    if not url.startswith("../") and posixpath.normpath(url).count("/") > IMAGE_DEPTH:
         return f"is more than {IMAGE_DEPTH} directories below the proposal"
     return ""
+
+
+def _may_be_in(path: str, directories: Collection[str]) -> bool:
+    """Return whether ``../images/a.png`` is in one of *directories*, seen from somewhere."""
+    below = re.sub(r"^(?:\.\./)+", "/", path)
+    return any(
+        below.startswith(f"/{'/'.join(parts[start:])}/")
+        for parts in (directory.split("/") for directory in directories)
+        for start in range(len(parts))
+    )

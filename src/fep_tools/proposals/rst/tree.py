@@ -127,7 +127,7 @@ class _Visitor:
     def image(self, node: nodes.image) -> None:
         url = node["uri"]
         location = self.locator.find(url, line_of(node))
-        if message := image_problem(url):
+        if message := image_problem(url, self.collector.vocabulary.images):
             self.collector.add_problem("image", url, location, message)
         else:
             self.collector.images.append(Occurrence(url, location))

@@ -1,6 +1,17 @@
-from posixpath import dirname, join, normpath, relpath
+from posixpath import dirname, relpath
 
-from .._api import closest_match, Corpus, Finding, Findings, Proposal, quote, rule, safe, Severity
+from .._api import (
+    closest_match,
+    Corpus,
+    Finding,
+    Findings,
+    Process,
+    Proposal,
+    quote,
+    rule,
+    safe,
+    Severity,
+)
 from ._helpers import get_body
 
 _NAME_SIMILARITY = 0.8
@@ -8,7 +19,7 @@ _NAME_SIMILARITY = 0.8
 
 
 @rule("B036", severity=Severity.WARNING)
-def image_missing(proposal: Proposal, corpus: Corpus) -> Findings:
+def image_missing(proposal: Proposal, corpus: Corpus, process: Process) -> Findings:
     """Image file does not exist.
 
     Readers see a gap instead of the image. Add the file, or correct its name.
@@ -37,8 +48,8 @@ def image_missing(proposal: Proposal, corpus: Corpus) -> Findings:
     """
     directory = dirname(proposal.path)
     for image in get_body(proposal).images:
-        path = normpath(join(directory, image.name))
-        if path not in corpus.images:
+        path = process.files.image_path(proposal.path, image.name)
+        if path is not None and path not in corpus.images:
             names = [relpath(existing, directory or ".") for existing in corpus.images]
             meant = closest_match(image.name, names, _NAME_SIMILARITY)
             advice = f"write {safe(meant)}" if meant else f"add the file {safe(path)}"
