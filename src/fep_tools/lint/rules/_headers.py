@@ -119,11 +119,6 @@ def format_header(name: str, value: str, process: Process) -> str:
     return FORMS[process.dialect].line(name, value)
 
 
-def line_ending(proposal: Proposal) -> str:
-    """Return the line ending of the file, for lines that a fix adds."""
-    return "\r\n" if "\r\n" in proposal.text else "\n"
-
-
 # Options of `fep transition` that write a header, by the role of that header.
 _OPTIONS: dict[Role, str] = {
     "discussion": "--discussions-to URL",

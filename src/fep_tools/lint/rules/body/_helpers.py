@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from ...._text import width
-from ....diagnostics import Edit, Span
+from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....process.schema import Condition, Section
 from ....process.titles import find_similar_title
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
-from .._headers import header_span, line_ending, matching_condition
+from ....proposals.rst.allowlist import DIRECTIVES
+from .._headers import header_span, matching_condition
+from .._lines import line_ending, line_span
 
 FIXED_TEXT_WIDTH = 72
 """The length of the lines of a text that a fix writes."""
@@ -46,6 +48,13 @@ def problem_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     return replacement_edits(proposal, problem.location.span, problem.replacement)
 
 
+def report_problems(proposal: Proposal, kind: ProblemKind) -> Iterator[Finding]:
+    """Yield the problems of that kind in the words of the parser."""
+    for problem in iter_problems(proposal, kind):
+        edits = problem_edits(proposal, problem)
+        yield Finding(problem.location.span, problem.message, problem.help, edits)
+
+
 def is_readable(proposal: Proposal) -> bool:
     """Return whether the body was parsed; else it is unknown what it contains."""
     return not any(iter_problems(proposal, "crash"))
@@ -60,6 +69,12 @@ def source_text(proposal: Proposal, location: Location) -> str:
     lines[-1] = lines[-1][: location.end_column - 1]
     lines[0] = lines[0][location.column - 1 :]
     return "\n".join(lines)
+
+
+def role_edits(proposal: Proposal, location: Location, role: str) -> tuple[Edit, ...]:
+    """Return the edits that write a role at *location*; none if it would touch a word."""
+    is_possible = accepts_role(proposal, location)
+    return replacement_edits(proposal, location.span, role) if is_possible else ()
 
 
 def accepts_role(proposal: Proposal, location: Location) -> bool:
@@ -94,12 +109,18 @@ def _adornment_edits(proposal: Proposal, line: int, before: str, after: str) -> 
     old[line - first], new[line - first] = before, after
     for number, text in enumerate(realign("\n".join(old), "\n".join(new)).split("\n"), start=first):
         if number != line and text != proposal.lines[number - 1]:
-            yield Edit(_line_span(proposal, number), text)
+            yield Edit(line_span(proposal, number), text)
 
 
 @lru_cache(maxsize=8)
 def _tables(text: str) -> list[tuple[int, int]]:
     return find_tables(text.split("\n"))
+
+
+def allowed_directives(process: Process) -> tuple[str, ...]:
+    """Return the directives that a proposal may have, also those that are not shown."""
+    banners = (banner.name for banner in process.banners)
+    return (*DIRECTIVES, *process.directives, *process.ignored_directives, *banners)
 
 
 # Markdown ----------------------------------------------------------------------------------
@@ -128,13 +149,13 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
     start = line_ending(proposal) if before.strip() else ""
     end = line_ending(proposal) if code[0].strip() else ""
     header = f"{start}.. code-block:: {language or 'text'}{end}"
-    edits = [Edit(_line_span(proposal, line), header)]
+    edits = [Edit(line_span(proposal, line), header)]
     for number, text in enumerate(code, start=line + 1):
         if text.strip():
             edits.append(Edit(Span(number, 1), "   "))
     # A blank line ends the code, also if it is there already.
     has_blank = (last < len(proposal.lines) and not after.strip()) or not code[-1].strip()
-    edits.append(Edit(Span(last, 1, last + 1, 1) if has_blank else _line_span(proposal, last), ""))
+    edits.append(Edit(Span(last, 1, last + 1, 1) if has_blank else line_span(proposal, last), ""))
     return tuple(edits)
 
 
@@ -207,7 +228,7 @@ def promote_section(
     if has_subsections or wanted == used or not used:
         return message, ()
     edits = [
-        Edit(_line_span(proposal, nearby), wanted * max(width(heading.title), 4))
+        Edit(line_span(proposal, nearby), wanted * max(width(heading.title), 4))
         for nearby in (line - 1, line + 1)
         if _adornment_character(proposal, nearby) == used
     ]
@@ -269,12 +290,12 @@ def appended_section(section: Section, proposal: Proposal, process: Process) -> 
 
 def retitle_edits(proposal: Proposal, line: int, title: str) -> tuple[Edit, ...]:
     """Return the edits that write *title* on *line* and adjust its underline and overline."""
-    edits = [Edit(_line_span(proposal, line), title)]
+    edits = [Edit(line_span(proposal, line), title)]
     underline = _adornment_character(proposal, line + 1)
     for nearby in (line - 1, line + 1):
         if underline and _adornment_character(proposal, nearby) == underline:
             # Wide characters (Chinese, Japanese) take two columns, as docutils counts them.
-            edits.append(Edit(_line_span(proposal, nearby), underline * width(title)))
+            edits.append(Edit(line_span(proposal, nearby), underline * width(title)))
     return tuple(edits)
 
 
@@ -283,7 +304,3 @@ def _adornment_character(proposal: Proposal, line: int) -> str:
     exists = 1 <= line <= len(proposal.lines)
     match = _ADORNMENT.match(proposal.lines[line - 1].rstrip()) if exists else None
     return match[1] if match else ""
-
-
-def _line_span(proposal: Proposal, line: int) -> Span:
-    return Span(line, 1, line, len(proposal.lines[line - 1]) + 1)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ...._numbers import NUMBER
 from ....process.model import Process
 from ....proposals.body import Link
+from ....proposals.model import Corpus, Proposal
+from ._helpers import get_body
 
 # What may follow the prefix of a URL: "0484/", "484.html", "0008/#indentation".
 _URL_REST = re.compile(r"0*([0-9]{1,5})(?:\.(?:html?|txt|rst))?/?(?:#([\w.~-]+))?")
@@ -64,6 +67,17 @@ def find_numbers(text: str, word: str) -> list[int]:
     """Return the numbers after *word*: 8 and 20 in ``PEP 8 and PEP-0020``."""
     numbers = re.findall(rf"\b{re.escape(word)}[ -]?({NUMBER})\b", text, re.I) if word else ()
     return [int(number) for number in numbers]
+
+
+def linked_proposals(
+    proposal: Proposal, process: Process, corpus: Corpus
+) -> Iterator[tuple[Link, Proposal]]:
+    """Yield the links by role to proposals that exist, each with its target."""
+    for link in get_body(proposal).links:
+        number = target_number(link) if link.role == process.acronym.lower() else None
+        other = None if number is None else corpus.get(number)
+        if other is not None:
+            yield link, other
 
 
 def target_number(link: Link) -> int | None:

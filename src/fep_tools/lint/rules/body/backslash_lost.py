@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule, Severity
+from ._helpers import report_problems
 
 
 @rule("B068", severity=Severity.WARNING)
@@ -17,5 +17,4 @@ def backslash_lost(proposal: Proposal) -> Findings:
 
         The file is in ``C:\temp`` today.
     """
-    for problem in iter_problems(proposal, "backslash"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "backslash")

@@ -1,4 +1,5 @@
 from .._api import Finding, Findings, Proposal, rule, Span
+from .._lines import body_lines
 from ._helpers import iter_problems
 
 
@@ -24,12 +25,7 @@ def body_unparsable(proposal: Proposal) -> Findings:
     """
     for problem in iter_problems(proposal, "crash"):
         help_ = "remove what you added last, until the text can be parsed"
-        span = Span(_first_body_line(proposal))
+        # The first line of text: the cause may be anywhere below it.
+        text = (number for number, line in body_lines(proposal) if line.strip())
+        span = Span(next(text, max(proposal.preamble.last_line, 1)))
         yield Finding(span, f"the text {problem.message}", help_)
-
-
-def _first_body_line(proposal: Proposal) -> int:
-    """Return the number of the first line of text; the cause may be anywhere below it."""
-    start = proposal.preamble.last_line
-    body = enumerate(proposal.lines[start:], start=start + 1)
-    return next((number for number, line in body if line.strip()), max(start, 1))

@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule, Severity
+from ._helpers import report_problems
 
 
 @rule("B065", severity=Severity.WARNING)
@@ -24,5 +24,4 @@ def code_text(proposal: Proposal) -> Findings:
             def index():
                 return "Hello"
     """
-    for problem in iter_problems(proposal, "code"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "code")

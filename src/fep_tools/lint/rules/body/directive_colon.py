@@ -1,9 +1,9 @@
 import re
 
 from ....proposals.body import Occurrence
-from ....proposals.rst.allowlist import CODE, DIRECTIVES, IMAGES, LANGUAGES
+from ....proposals.rst.allowlist import CODE, IMAGES, LANGUAGES
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity, Span
-from ._helpers import get_body
+from ._helpers import allowed_directives, get_body
 
 # "warning: Do not ...", "warning : ...", "warning:Do not", "warning::do not" and "warning Do not",
 # but not "warning:: ..." or "http://...".
@@ -35,12 +35,7 @@ def directive_colon(proposal: Proposal, process: Process) -> Findings:
 
         .. warning:: Do not call it twice.
     """
-    directives = {
-        *DIRECTIVES,
-        *process.directives,
-        *process.ignored_directives,
-        *(banner.name for banner in process.banners),
-    }
+    directives = allowed_directives(process)
     for comment in get_body(proposal).comments:
         matches = filter(None, (name.match(comment.name) for name in _NAMES))
         match = next((match for match in matches if match["name"] in directives), None)

@@ -1,6 +1,5 @@
-from ....proposals.rst.allowlist import DIRECTIVES
 from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
-from ._helpers import iter_problems
+from ._helpers import allowed_directives, iter_problems
 
 
 @rule("B003")
@@ -23,12 +22,7 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
 
            app = create_app()
     """
-    allowed = (
-        *DIRECTIVES,
-        *process.directives,
-        *process.ignored_directives,
-        *(banner.name for banner in process.banners),
-    )
+    allowed = allowed_directives(process)
     for problem in iter_problems(proposal, "directive"):
         yield Finding(problem.location.span, _message(problem.name, allowed))
 

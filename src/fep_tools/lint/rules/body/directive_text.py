@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule
-from ._helpers import iter_problems, problem_edits
+from .._api import Findings, Proposal, rule
+from ._helpers import report_problems
 
 
 @rule("B061", fixable=True)
@@ -18,6 +18,4 @@ def directive_text(proposal: Proposal) -> Findings:
 
         .. note:: Do not call it twice.
     """
-    for problem in iter_problems(proposal, "directive-text"):
-        edits = problem_edits(proposal, problem)
-        yield Finding(problem.location.span, problem.message, problem.help, edits)
+    return report_problems(proposal, "directive-text")

@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule
-from ._helpers import iter_problems, problem_edits
+from .._api import Findings, Proposal, rule
+from ._helpers import report_problems
 
 
 @rule("B062", fixable=True)
@@ -21,6 +21,4 @@ def footnote_reference(proposal: Proposal) -> Findings:
 
         .. [1] Since version 2.
     """
-    for problem in iter_problems(proposal, "footnote"):
-        edits = problem_edits(proposal, problem)
-        yield Finding(problem.location.span, problem.message, problem.help, edits)
+    return report_problems(proposal, "footnote")

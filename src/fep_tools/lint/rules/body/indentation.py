@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule, Severity
+from ._helpers import report_problems
 
 
 @rule("B066", severity=Severity.WARNING)
@@ -20,5 +20,4 @@ def indentation(proposal: Proposal) -> Findings:
         - A view may declare what it returns, and the
           framework converts it.
     """
-    for problem in iter_problems(proposal, "indentation"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "indentation")

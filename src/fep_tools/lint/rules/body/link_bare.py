@@ -1,6 +1,6 @@
 from ....proposals.body import Link
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Severity
-from ._helpers import accepts_role, get_body, replacement_edits, source_text
+from ._helpers import get_body, role_edits, source_text
 from ._links import Reference, reference_for_url, role_label
 
 
@@ -41,12 +41,8 @@ def _edits(link: Link, role: str, proposal: Proposal) -> tuple[Edit, ...]:
     """
     source = source_text(proposal, link.location)
     is_url = source == link.target
-    is_inline = source.startswith("`") and source.endswith("_") and not _is_used(link, proposal)
+    # Another link may refer to this one by its text: "`style`_".
+    is_used = f"`{link.text}`_" in proposal.text
+    is_inline = source.startswith("`") and source.endswith("_") and not is_used
     can_replace = (is_url or is_inline) and "\\" not in source
-    can_replace = can_replace and accepts_role(proposal, link.location)
-    return replacement_edits(proposal, link.location.span, role) if can_replace else ()
-
-
-def _is_used(link: Link, proposal: Proposal) -> bool:
-    """Return whether another link refers to this one by its text: ```style`_``."""
-    return f"`{link.text}`_" in proposal.text
+    return role_edits(proposal, link.location, role) if can_replace else ()

@@ -1,7 +1,6 @@
 from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
 from .._relations import is_dead, related_header
-from ._helpers import get_body
-from ._links import target_number
+from ._links import linked_proposals
 
 
 @rule("B034", severity=Severity.STYLE, affects_page=False)
@@ -42,14 +41,9 @@ def link_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     status = process.status(proposal.status)
     if status is None or status.settled:
         return
-    for link in get_body(proposal).links:
-        target = target_number(link) if link.role == process.acronym.lower() else None
-        other = corpus.get(target) if target is not None else None
-        if other is None or target is None or not is_dead(other, process):
-            continue
-        message = (
-            f"the link leads to {process.label(target)}, which is {other.status}; "
-            "do not depend on it"
-        )
-        related = related_header(other, "status", "its status")
-        yield Finding(link.location.span, message, related=(related,))
+    for link, other in linked_proposals(proposal, process, corpus):
+        if is_dead(other, process):
+            what = f"{process.label(other.number)}, which is {other.status}"
+            related = related_header(other, "status", "its status")
+            message = f"the link leads to {what}; do not depend on it"
+            yield Finding(link.location.span, message, related=(related,))

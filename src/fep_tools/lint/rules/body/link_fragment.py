@@ -13,7 +13,7 @@ from .._api import (
     Severity,
 )
 from ._helpers import get_body
-from ._links import target_number
+from ._links import linked_proposals
 
 # docutils numbers what has no name of its own ("id1"); the next edit may change the numbers.
 _AUTOMATIC_ID = re.compile("id[0-9]+")
@@ -60,10 +60,8 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
         Types are known.
     """
-    for link in get_body(proposal).links:
-        target = target_number(link) if link.role == process.acronym.lower() else None
-        other = corpus.get(target) if target is not None and link.fragment else None
-        if other and other.body and not other.body.has_anchor(link.fragment):
+    for link, other in linked_proposals(proposal, process, corpus):
+        if link.fragment and other.body and not other.body.has_anchor(link.fragment):
             yield Finding(link.location.span, _message(link, other, process))
 
 

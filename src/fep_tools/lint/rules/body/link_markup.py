@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule
-from ._helpers import iter_problems, problem_edits
+from .._api import Findings, Proposal, rule
+from ._helpers import report_problems
 
 
 @rule("B063", fixable=True)
@@ -22,6 +22,4 @@ def link_markup(proposal: Proposal) -> Findings:
 
         .. _documentation: https://example.org/
     """
-    for problem in iter_problems(proposal, "link"):
-        edits = problem_edits(proposal, problem)
-        yield Finding(problem.location.span, problem.message, problem.help, edits)
+    return report_problems(proposal, "link")

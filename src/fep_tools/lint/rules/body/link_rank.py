@@ -1,7 +1,6 @@
 from .._api import Corpus, Finding, Findings, Process, Proposal, rule, Severity
 from .._relations import related_header
-from ._helpers import get_body
-from ._links import target_number
+from ._links import linked_proposals
 
 
 @rule("B077", severity=Severity.STYLE)
@@ -42,15 +41,10 @@ def link_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     status = process.status(proposal.status)
     if status is None or status.closed:
         return
-    for link in get_body(proposal).links:
-        target = target_number(link) if link.role == process.acronym.lower() else None
-        other = corpus.get(target) if target is not None else None
-        linked = process.status(other.status) if other is not None else None
-        if other is None or linked is None or linked.closed or linked.rank >= status.rank:
-            continue
-        message = (
-            f"the link leads to {process.label(target)}, which is only {linked.name}, "
-            f"while this one is {status.name}"
-        )
-        related = related_header(other, "status", "its status")
-        yield Finding(link.location.span, message, related=(related,))
+    for link, other in linked_proposals(proposal, process, corpus):
+        linked = process.status(other.status)
+        if linked and not linked.closed and linked.rank < status.rank:
+            what = f"{process.label(other.number)}, which is only {linked.name}"
+            related = related_header(other, "status", "its status")
+            message = f"the link leads to {what}, while this one is {status.name}"
+            yield Finding(link.location.span, message, related=(related,))

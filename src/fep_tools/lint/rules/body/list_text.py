@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule, Severity
+from ._helpers import report_problems
 
 
 @rule("B064", severity=Severity.WARNING)
@@ -22,5 +22,4 @@ def list_text(proposal: Proposal) -> Findings:
           - a string
           - a response
     """
-    for problem in iter_problems(proposal, "list"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "list")

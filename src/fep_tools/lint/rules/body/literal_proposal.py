@@ -1,5 +1,5 @@
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity
-from ._helpers import accepts_role, get_body, replacement_edits
+from ._helpers import get_body, role_edits
 from ._links import find_numbers, Reference
 
 
@@ -38,7 +38,6 @@ def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         (target,) = find_numbers(literal.name, process.acronym)
         if corpus.get(target) and target != proposal.number:
             role = Reference(process.acronym.lower(), target).format()
-            can_replace = accepts_role(proposal, literal.location)
-            edits = replacement_edits(proposal, literal.location.span, role) if can_replace else ()
+            edits = role_edits(proposal, literal.location, role)
             message = f"{quote(literal.name)} is a literal; write {role}"
             yield Finding(literal.location.span, message, edits=edits)

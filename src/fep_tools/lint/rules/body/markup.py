@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule
+from ._helpers import report_problems
 
 
 @rule("B001")
@@ -26,5 +26,4 @@ def markup(proposal: Proposal) -> Findings:
 
         A view returns its type.
     """
-    for problem in iter_problems(proposal, "markup"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "markup")

@@ -1,5 +1,5 @@
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, Severity
-from ._helpers import accepts_role, get_body, replacement_edits
+from ._helpers import get_body, role_edits
 from ._links import find_numbers, Reference, target_number
 
 
@@ -46,7 +46,6 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
         if target not in linked or mention.location < linked[target]:
             linked[target] = mention.location
             link = Reference(role, target).format()
-            can_replace = accepts_role(proposal, mention.location)
-            edits = replacement_edits(proposal, mention.location.span, link) if can_replace else ()
+            edits = role_edits(proposal, mention.location, link)
             message = f"{quote(mention.name)} is mentioned here first; write {link}"
             yield Finding(mention.location.span, message, edits=edits)

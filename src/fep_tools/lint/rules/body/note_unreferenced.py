@@ -2,6 +2,7 @@ import re
 
 from ....proposals.body import Problem
 from .._api import Finding, Findings, Proposal, quote, rule, Severity
+from .._lines import body_lines
 from ._helpers import iter_problems
 
 _NAMED = re.compile(r"\s*\.\.\s+\[(?P<label>#[^\]\s]+)\]")
@@ -43,8 +44,7 @@ def _label(proposal: Proposal, problem: Problem) -> str:
 def _help(proposal: Proposal, label: str) -> str:
     # "[1_]", and "[1]" in a sentence; but neither "[1]_" nor the note itself, ".. [1] text".
     misspelt = re.compile(rf"\[{re.escape(label)}(?:_\]|\](?!_))", re.IGNORECASE)
-    start = proposal.preamble.last_line
-    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+    for number, line in body_lines(proposal):
         match = misspelt.search(line)
         if match and not line[: match.start()].rstrip().endswith(".."):
             return f"write [{label}]_ instead of {match[0]} on line {number}"

@@ -1,7 +1,7 @@
 from ....process.schema import Section
 from ....proposals.body import Heading
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
-from .._headers import line_ending
+from .._lines import line_ending
 from ._helpers import fixed_text, get_sections, required_sections
 
 

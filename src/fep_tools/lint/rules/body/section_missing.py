@@ -4,6 +4,7 @@ from ...._text import width
 from ....process.schema import Section
 from .._api import Finding, Findings, Process, Proposal, rule, Span
 from .._headers import describe_kind
+from .._lines import body_lines
 from ._helpers import (
     appended_section,
     condition_span,
@@ -80,8 +81,8 @@ def _find_line(proposal: Proposal, title: str) -> Span | None:
     """
     title = re.escape(title)
     pattern = re.compile(rf"(?:[*=]+ *|#+ *)?{title} *:?(?:[*=]+| *#+)?:?", re.IGNORECASE)
-    for number, line in enumerate(proposal.lines, start=1):
-        if number > proposal.preamble.last_line and pattern.fullmatch(line.rstrip()):
+    for number, line in body_lines(proposal):
+        if pattern.fullmatch(line.rstrip()):
             return Span(number, 1, number, len(line.rstrip()) + 1)
     return None
 

@@ -1,4 +1,5 @@
 from .._api import Edit, Finding, Findings, Proposal, rule, Severity, Span
+from .._lines import body_lines
 
 _STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 
@@ -21,8 +22,7 @@ def smart_quotes(proposal: Proposal) -> Findings:
     """
     if proposal.text.isascii():
         return
-    start = proposal.preamble.last_line
-    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+    for number, line in body_lines(proposal):
         columns = [column for column, mark in enumerate(line, start=1) if mark in _STRAIGHT]
         if columns:
             edits = tuple(

@@ -1,5 +1,5 @@
-from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems
+from .._api import Findings, Proposal, rule, Severity
+from ._helpers import report_problems
 
 
 @rule("B067", severity=Severity.WARNING)
@@ -19,5 +19,4 @@ def word_split(proposal: Proposal) -> Findings:
         This is a
         long-term plan.
     """
-    for problem in iter_problems(proposal, "hyphen"):
-        yield Finding(problem.location.span, problem.message, problem.help)
+    return report_problems(proposal, "hyphen")

@@ -1,6 +1,7 @@
 import re
 
-from .._api import Finding, Findings, Proposal, rule, Span
+from .._api import Finding, Findings, Proposal, rule
+from .._lines import line_span
 
 # "<<<<<<< main", ">>>>>>> types" and, with diff3, "||||||| merged". The line of "=======" in
 # between is not looked for, since it may be the underline of a title.
@@ -33,4 +34,4 @@ def merge_marker(proposal: Proposal) -> Findings:
     for number, line in enumerate(proposal.lines, start=1):
         if _MARKER.match(line):
             message = "a merge conflict is not resolved; keep one version and remove the markers"
-            yield Finding(Span(number, 1, number, len(line) + 1), message)
+            yield Finding(line_span(proposal, number), message)

@@ -1,5 +1,6 @@
 from .._api import Edit, Finding, Findings, Proposal, quote, rule, Severity, Span
 from .._confusables import find_confusables
+from .._lines import body_lines
 
 
 @rule("C012", severity=Severity.WARNING, fixable=True)
@@ -26,8 +27,7 @@ def text_lookalike(proposal: Proposal) -> Findings:
     """
     if proposal.text.isascii() or proposal.refusal is not None:
         return
-    start = proposal.preamble.last_line
-    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+    for number, line in body_lines(proposal):
         for word in find_confusables(line):
             span = Span(number, word.start + 1, number, word.end + 1)
             message = f"{quote(word.word)} contains {word.foreign_letter}; write {word.latin}"

@@ -1,4 +1,5 @@
 from .._api import Edit, Finding, Findings, Proposal, rule, Severity, Span
+from .._lines import body_lines
 
 
 @rule("C017", severity=Severity.STYLE, fixable=True)
@@ -25,8 +26,7 @@ def trailing_blanks(proposal: Proposal) -> Findings:
     """
     if proposal.refusal is not None:
         return
-    start = proposal.preamble.last_line
-    for number, line in enumerate(proposal.lines[start:], start=start + 1):
+    for number, line in body_lines(proposal):
         if line[-1:].isspace():
             span = Span(number, len(line.rstrip()) + 1, number, len(line) + 1)
             message = "the line ends with white space; remove it"

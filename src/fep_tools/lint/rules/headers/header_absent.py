@@ -3,6 +3,7 @@ from datetime import date
 
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, safe, Span
 from .._headers import format_example, format_header, free_number
+from .._lines import line_span
 from ._helpers import has_headers
 
 MAX_LINES = 30
@@ -53,7 +54,7 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
             if process.dialect == "yaml":
                 advice = "write a line of --- above the headers, on line 1, and one below them"
             message = f"no headers found, but {quote(text)} looks like one; {advice}"
-            yield Finding(Span(number, 1, number, len(text) + 1), message)
+            yield Finding(line_span(proposal, number), message)
 
 
 def _describe_first_header(

@@ -2,7 +2,7 @@ from ....process.dialects import FORMS
 from ....proposals.header_field import Field
 from ....proposals.preamble import BYTE_ORDER_MARK
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, Span
-from .._headers import line_ending
+from .._lines import line_ending
 
 
 @rule("H004", fixable=True, affects_page=False)

@@ -4,6 +4,7 @@ from ....notes.model import Snippet
 from ....notes.results import ResultState
 from ....notes.store import NoteStore
 from .._api import Finding, Findings, Proposal, quote, rule, safe, Span
+from .._lines import line_span
 from ._helpers import describe, snippets_in_state
 
 
@@ -43,7 +44,7 @@ def result_failed(proposal: Proposal, notes: NoteStore) -> Findings:
         for check in failed:
             line = snippet.line(check.line)
             message = f"expected {quote(check.expected)}, got {quote(check.got)} on {framework}"
-            yield Finding(Span(line, 1, line, len(proposal.lines[line - 1]) + 1), message)
+            yield Finding(line_span(proposal, line), message)
         if not failed:
             reason = snippet.in_file(result.reason or "a check was not reached")
             message = f"{describe(snippet)} failed on {framework}: {quote(reason)}"
@@ -53,7 +54,4 @@ def result_failed(proposal: Proposal, notes: NoteStore) -> Findings:
 def _span(proposal: Proposal, snippet: Snippet, reason: str) -> Span:
     """Return the line that *reason* names, or else the code block."""
     match = re.match("line ([0-9]+): ", reason)
-    if match is None:
-        return snippet.location.span
-    line = int(match[1])
-    return Span(line, 1, line, len(proposal.lines[line - 1]) + 1)
+    return line_span(proposal, int(match[1])) if match else snippet.location.span

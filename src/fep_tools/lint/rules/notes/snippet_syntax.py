@@ -1,8 +1,9 @@
 import sys
 
-from ....notes.model import MAX_SNIPPET_LENGTH, Snippet
+from ....notes.model import MAX_SNIPPET_LENGTH
 from ....notes.store import NoteStore
-from .._api import Finding, Findings, Proposal, rule, Span
+from .._api import Finding, Findings, Proposal, rule
+from .._lines import line_span
 from ._helpers import describe
 
 
@@ -45,13 +46,8 @@ def snippet_syntax(proposal: Proposal, notes: NoteStore) -> Findings:
             error = snippet.syntax_error if len(snippet.text) <= MAX_SNIPPET_LENGTH else None
             if error is not None:
                 message = f"{describe(snippet)} does not parse: {error.message}"
-                yield Finding(_span(proposal, snippet, error.line), message)
+                yield Finding(line_span(proposal, snippet.line(error.line)), message)
 
 
 def _version(python: str) -> tuple[int, ...]:
     return tuple(int(part) for part in python.split(".") if part.isdecimal())
-
-
-def _span(proposal: Proposal, snippet: Snippet, number: int) -> Span:
-    line = snippet.line(number)
-    return Span(line, 1, line, len(proposal.lines[line - 1]) + 1)

@@ -8,7 +8,8 @@ from ....diagnostics import Edit, Span
 from ....process.model import Process
 from ....process.schema import Role
 from ....proposals.model import Proposal
-from .._headers import format_header, header_span, line_ending
+from .._headers import format_header, header_span
+from .._lines import line_ending
 
 
 def is_final(proposal: Proposal, process: Process) -> bool:
