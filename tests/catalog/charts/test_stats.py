@@ -57,7 +57,7 @@ def test_a_column_without_types_has_no_legend(process: Process) -> None:
 
 
 def test_the_parts_of_a_column_add_up() -> None:
-    root = read(stats.column_chart("By year", ["a", "b"], {"2020": [1, 3], "2021": [0, 2]}, "x"))
+    root = read(stats.column_chart("By year", ["a", "b"], {"2020": [1, 3], "2021": [0, 2]}))
     parts = [part for part in root.iter(f"{SVG}rect") if part.attrib["width"] != "12"]
     assert [numbers(part, "height")[0] for part in parts] == [50, 150, 0, 100]
     assert {"4", "2"} <= {*texts(root)}
@@ -65,7 +65,7 @@ def test_the_parts_of_a_column_add_up() -> None:
 
 def test_many_years_have_short_labels() -> None:
     years = {str(year): [1] for year in range(1990, 2030)}
-    root = read(stats.column_chart("By year", ["a"], years, "x"))
+    root = read(stats.column_chart("By year", ["a"], years))
     assert "’90" in texts(root)
     assert_inside(root)
 
@@ -77,7 +77,7 @@ def test_quartiles() -> None:
     )
     unknown = DurationQuartiles.estimate([Duration(5, False)])
     rows = {"Draft": ended, "Review": open_ended, HOSTILE: unknown}
-    root = read(stats.duration_chart("Days", rows, "x"))
+    root = read(stats.duration_chart("Days", rows))
     assert {"20 days", "too little data", "Draft"} <= {*texts(root)}
     shapes = [(part.attrib["class"], part) for part in root.iter(f"{SVG}rect")]
     ranges = [part for name, part in shapes if name == "fep-range"]

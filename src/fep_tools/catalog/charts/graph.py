@@ -34,6 +34,7 @@ from .svg import (
     truncate,
 )  # fmt: skip
 
+NAME = "fep-relations"
 BOX_WIDTH, BOX_HEIGHT = 162.0, 44.0
 COLUMN_GAP, ROW_GAP = 18.0, 34.0
 WAYPOINT_WIDTH = 12.0
@@ -136,7 +137,6 @@ def relation_graph(
     title: str,
     boxes: Mapping[int, Box],
     relations: Sequence[Relation],
-    prefix: str = "fep-relations",
     translator: Translator = ENGLISH,
 ) -> str:
     """Return the graph.
@@ -146,7 +146,7 @@ def relation_graph(
     relations = [each for each in relations if each.source in boxes and each.target in boxes]
     outgoing = Counter(relation.source for relation in relations)
     groups = [
-        _Group(numbers, relations, boxes, prefix)
+        _Group(numbers, relations, boxes)
         for numbers in group_numbers(relations)
         if len(numbers) <= MAX_GROUP_SIZE
         and sum(outgoing[number] for number in numbers) <= MAX_GROUP_RELATIONS
@@ -157,12 +157,11 @@ def relation_graph(
         for (x, y), group in zip(positions, groups, strict=True)
     )
     return document(
+        NAME,
         size,
         title,
         describe(boxes, relations, translator),
-        arrow_marker(prefix) + content,
-        prefix=prefix,
-        css_class="fep-relations",
+        arrow_marker(NAME) + content,
         has_links=True,
     )
 
@@ -208,10 +207,8 @@ class _Group:
         numbers: Sequence[int],
         relations: Sequence[Relation],
         boxes: Mapping[int, Box],
-        prefix: str,
     ) -> None:
         self.boxes = {str(number): boxes[number] for number in numbers}
-        self.prefix = prefix
         self.kinds = {
             (str(each.source), str(each.target)): each.kind
             for each in relations
@@ -274,7 +271,7 @@ class _Group:
         stops = [self._stop(node, is_last=node == nodes[-1]) for node in nodes]
         return (
             f'<path d="{curve(stops)}" fill="none" '
-            f'stroke="currentColor"{dashes} marker-{head}="url(#{self.prefix}-arrow)"/>'
+            f'stroke="currentColor"{dashes} marker-{head}="url(#{NAME}-arrow)"/>'
         )
 
     def _stop(self, node: Node, *, is_last: bool) -> tuple[float, float, float]:

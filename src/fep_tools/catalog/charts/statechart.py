@@ -12,6 +12,7 @@ from ...process.model import Process
 from .layout import arrange, Edge, Layout, Node, Path, Waypoint
 from .svg import arrow_marker, curve, document, escape_text, SMALL, text_element, truncate
 
+NAME = "fep-states"
 BOX_WIDTH, BOX_HEIGHT = 112.0, 34.0
 COUNTED_BOX_WIDTH = 144.0
 """Width of a box if the arrows have counts beside them, which need room."""
@@ -38,13 +39,11 @@ def drawn_transitions(process: Process) -> tuple[Edge, ...]:
 
 def statechart(
     process: Process,
-    prefix: str = "fep-states",
     counts: Mapping[Edge, int] | None = None,
     translator: Translator = ENGLISH,
 ) -> str:
     """Return the chart: a box for each status, an arrow for each transition.
 
-    :param prefix: Prefix of the ids; unique on the page.
     :param counts: How many times proposals made each transition, shown at the arrowheads.
     """
     edges = drawn_transitions(process)
@@ -55,15 +54,14 @@ def statechart(
         box_width + COLUMN_GAP,
         WAYPOINT_WIDTH + COLUMN_GAP,
     )
-    drawing = _Drawing(layout, box_width, prefix, counts)
+    drawing = _Drawing(layout, box_width, counts)
     lines = "".join(drawing.line(edge) for edge in edges if _is_drawn(edge, edges))
     return document(
+        NAME,
         drawing.size,
         translator.gettext("Status transitions of a {acronym}", acronym=process.acronym),
         describe(process, counts, translator),
-        arrow_marker(prefix) + lines + "".join(map(drawing.box, drawing.boxes)),
-        prefix=prefix,
-        css_class="fep-states",
+        arrow_marker(NAME) + lines + "".join(map(drawing.box, drawing.boxes)),
     )
 
 
@@ -100,12 +98,9 @@ def _is_drawn(edge: Edge, edges: tuple[Edge, ...]) -> bool:
 class _Drawing:
     """A layout with sizes in pixels."""
 
-    def __init__(
-        self, layout: Layout, box_width: float, prefix: str, counts: Mapping[Edge, int] | None
-    ) -> None:
+    def __init__(self, layout: Layout, box_width: float, counts: Mapping[Edge, int] | None) -> None:
         self.layout = layout
         self.box_width = box_width
-        self.prefix = prefix
         self.counts = counts
         self.tops = {
             node: MARGIN + index * (BOX_HEIGHT + ROW_GAP)
@@ -146,9 +141,7 @@ class _Drawing:
         has_both = edge[::-1] in self.layout.paths
         ends = {"start": not is_downward or has_both, "end": is_downward or has_both}
         heads = "".join(
-            f' marker-{end}="url(#{self.prefix}-arrow)"'
-            for end, has_head in ends.items()
-            if has_head
+            f' marker-{end}="url(#{NAME}-arrow)"' for end, has_head in ends.items() if has_head
         )
         stops = self._stops(nodes)
         (start_x, _start_top, start_bottom), (end_x, end_top, _end_bottom) = stops[0], stops[-1]

@@ -81,13 +81,14 @@ def _median_bar(status: str, quartiles: DurationQuartiles) -> tuple[str, float, 
     return (status, quartiles.median or 0, f"{median} ({quartiles.over} of {quartiles.count})")
 
 
-def bar_chart(title: str, groups: Sequence[BarGroup], prefix: str = "fep-bars") -> str:
+def bar_chart(title: str, groups: Sequence[BarGroup]) -> str:
     """Return groups of horizontal bars, one below the other."""
     top, parts = 0, []
     for group in groups:
         parts.append(_bar_group(group, top))
         top += GROUP_HEADING_HEIGHT + BAR_ROW_HEIGHT * len(group.bars)
     return document(
+        "fep-bars",
         (BAR_LABEL_WIDTH + BAR_WIDTH + VALUE_WIDTH, top + BAR_ROW_HEIGHT),
         title,
         " ".join(
@@ -95,8 +96,6 @@ def bar_chart(title: str, groups: Sequence[BarGroup], prefix: str = "fep-bars") 
             for group in groups
         ),
         "".join(parts),
-        prefix=prefix,
-        css_class="fep-bars",
     )
 
 
@@ -140,7 +139,6 @@ MAX_COLUMN_WIDTH = 54.0
 def years_chart(
     statistics: Statistics,
     acronym: str,
-    prefix: str = "fep-years",
     translator: Translator = ENGLISH,
 ) -> str:
     """Return new proposals by year, each column divided by type. Years without any are kept."""
@@ -149,12 +147,10 @@ def years_chart(
     span = range(min(years)[0], max(years)[0] + 1) if years else range(0)
     columns = {str(year): [years.get((year, type_), 0) for type_ in types] for year in span}
     title = translator.gettext("New {acronym}s by year", acronym=acronym)
-    return column_chart(title, types, columns, prefix)
+    return column_chart(title, types, columns)
 
 
-def column_chart(
-    title: str, parts: Sequence[str], columns: Mapping[str, Sequence[int]], prefix: str
-) -> str:
+def column_chart(title: str, parts: Sequence[str], columns: Mapping[str, Sequence[int]]) -> str:
     """Return stacked columns.
 
     :param parts: The names of the parts of a column, from the bottom. Later parts are lighter.
@@ -173,7 +169,7 @@ def column_chart(
         f"{label}: {', '.join(_counted(parts, counts))}." for label, counts in columns.items()
     )
     content = legend + "".join(drawn)
-    return document(size, title, description, content, prefix=prefix, css_class="fep-columns")
+    return document("fep-columns", size, title, description, content)
 
 
 def _counted(parts: Sequence[str], counts: Sequence[int]) -> Iterator[str]:
@@ -218,18 +214,15 @@ def _column_legend(parts: Sequence[str]) -> tuple[str, float]:
 DURATION_LABEL_WIDTH, DURATION_VALUE_WIDTH, DURATION_ROW_HEIGHT = 170.0, 150.0, 28.0
 
 
-def days_chart(
-    statistics: Statistics, prefix: str = "fep-days", translator: Translator = ENGLISH
-) -> str:
+def days_chart(statistics: Statistics, translator: Translator = ENGLISH) -> str:
     """Return the days spent in each status, and until a decision."""
     rows = {**statistics.durations, translator.gettext(DECISION): statistics.time_to_decision}
-    return duration_chart(translator.gettext("Days in each status"), rows, prefix, translator)
+    return duration_chart(translator.gettext("Days in each status"), rows, translator)
 
 
 def duration_chart(
     title: str,
     durations: Mapping[str, DurationQuartiles],
-    prefix: str,
     translator: Translator = ENGLISH,
 ) -> str:
     """Return a row for each of *durations*: a bar from 25% to 75%, with a mark at the median."""
@@ -245,12 +238,11 @@ def duration_chart(
         for index, (label, quartiles) in enumerate(durations.items())
     )
     return document(
+        "fep-days",
         (PAGE_WIDTH, DURATION_ROW_HEIGHT * len(durations) + 2),
         title,
         " ".join(f"{label}: {describe(each, translator)}." for label, each in durations.items()),
         rows,
-        prefix=prefix,
-        css_class="fep-days",
     )
 
 

@@ -98,10 +98,10 @@ def link(content: str, url: str | None, *, focusable: bool = True) -> str:
     return f'<a href="{escape_text(url)}"{skip}>{content}</a>'
 
 
-def arrow_marker(prefix: str) -> str:
-    """Return the definition of an arrowhead with the id ``PREFIX-arrow``."""
+def arrow_marker(name: str) -> str:
+    """Return the definition of an arrowhead with the id ``NAME-arrow``."""
     return (
-        f'<defs><marker id="{prefix}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
+        f'<defs><marker id="{name}-arrow" viewBox="0 0 8 8" refX="8" refY="4" markerWidth="8" '
         'markerHeight="8" markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
         '<path d="M0 .5 8 4 0 7.5z" fill="currentColor"/></marker></defs>'
     )
@@ -127,19 +127,18 @@ def curve(stops: Sequence[tuple[float, float, float]]) -> str:
 
 
 def document(
+    name: str,
     size: tuple[float, float],
     title: str,
     description: str,
     content: str,
     *,
-    prefix: str,
-    css_class: str,
     has_links: bool = False,
 ) -> str:
     """Return a complete ``<svg>`` element.
 
+    :param name: The class, and the prefix of the ids; a page has one chart of each name.
     :param size: Width and height in pixels.
-    :param prefix: Prefix of the ids; unique on the page.
     :param has_links: Screen readers treat a chart as one image, which hides links in it. With
         links it is a group.
     """
@@ -147,8 +146,8 @@ def document(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="{"group" if has_links else "img"}" '
-        f'aria-labelledby="{prefix}-title {prefix}-desc" class="{css_class}" '
+        f'aria-labelledby="{name}-title {name}-desc" class="{name}" '
         f'font-family="{FONT}" font-size="{coordinate(SIZE)}">'
-        f'<title id="{prefix}-title">{escape_text(title)}</title>'
-        f'<desc id="{prefix}-desc">{escape_text(description)}</desc>{content}</svg>'
+        f'<title id="{name}-title">{escape_text(title)}</title>'
+        f'<desc id="{name}-desc">{escape_text(description)}</desc>{content}</svg>'
     )

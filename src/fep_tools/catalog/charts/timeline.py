@@ -154,7 +154,6 @@ def format_starts(intervals: Iterable[Interval]) -> str:
 def proposal_timeline(
     label: str,
     intervals: Sequence[Interval],
-    prefix: str = "fep-timeline",
     translator: Translator = ENGLISH,
 ) -> str:
     """Return the timeline of one proposal: a row for each status.
@@ -169,12 +168,11 @@ def proposal_timeline(
         for index, interval in enumerate(intervals)
     )
     return document(
+        "fep-timeline",
         (PAGE_WIDTH, bottom + 4),
         translator.gettext("Timeline of {label}", label=label),
         describe(intervals, translator),
         axis.grid(AXIS_HEIGHT - 6, bottom) + axis.labels(12) + rows,
-        prefix=prefix,
-        css_class="fep-timeline",
     )
 
 
@@ -256,7 +254,6 @@ def all_timelines(
     title: str,
     rows: Sequence[TimelineRow],
     until: date,
-    prefix: str = "fep-timelines",
     translator: Translator = ENGLISH,
 ) -> str:
     """Return the timelines of all proposals on one axis.
@@ -281,12 +278,11 @@ def all_timelines(
         len(rows),
     )
     return document(
+        "fep-timelines",
         (PAGE_WIDTH, top),
         title,
         description,
         "".join(parts),
-        prefix=prefix,
-        css_class="fep-timelines",
         has_links=True,
     )
 
