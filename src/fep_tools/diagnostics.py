@@ -66,6 +66,20 @@ class Span(_Span):
         """Create a span; without an end it is empty."""
         return super().__new__(cls, line, column, end_line or line, end_column or column)
 
+    @property
+    def start(self) -> tuple[int, int]:
+        """The line and the column of the first character."""
+        return self[:2]
+
+    @property
+    def end(self) -> tuple[int, int]:
+        """The line and the column after the last character."""
+        return self[2:]
+
+    def touches(self, other: Span) -> bool:
+        """Return whether the two have a character in common, or are next to each other."""
+        return self.start <= other.end and other.start <= self.end
+
 
 class Edit(NamedTuple):
     """A change of a text: what *span* covers is replaced by *text*."""

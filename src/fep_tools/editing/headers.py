@@ -128,13 +128,9 @@ def _find(text: str, process: Process, name: str) -> Field | None:
 
 def _line_for(preamble: Preamble, process: Process, name: str) -> int:
     """Return the line of a new header: after all headers that the process puts before it."""
-    rank = process.header_order[name]
-    before = [field for field in preamble.fields if _rank(field, process) < rank]
+    order = process.header_order
+    before = [f for f in preamble.fields if order.get(f.name, len(order)) < order[name]]
     return max((field.last_line + 1 for field in before), default=max(preamble.first_line, 1))
-
-
-def _rank(field: Field, process: Process) -> int:
-    return process.header_order.get(field.name, len(process.header_order))
 
 
 def _line_ending(text: str) -> str:

@@ -64,15 +64,20 @@ class NumberChange:
     def _rewrite_prose(self, text: str) -> str:
         for role in (self._role, self._suffix_role):
             text = role.sub(self._replace_number, text)
-        text = self._list.sub(lambda match: self._number.sub(self._replace_number, match[0]), text)
+        number = re.compile(rf"(?<![0-9.]){self._digits}")
+        text = self._list.sub(lambda match: number.sub(self._replace_number, match[0]), text)
         text = self._label.sub(self._replace_number, text)
         if self._directory:
             text = self._directory.sub(lambda _match: posixpath.dirname(self.new_path), text)
-        return self._stem.sub(self._new_stem, text) if self._stem else text
+        if self._stem:
+            stem = posixpath.splitext(posixpath.basename(self.new_path))[0]
+            text = self._stem.sub(lambda _match: stem, text)
+        return text
 
     def _rewrite_url(self, url: str) -> str:
         """Return *url* with the new number, if it is one of the site or of the repository."""
-        prefixes = "|".join(map(_without_scheme, self.process.own_url_prefixes))
+        own = (re.sub(r"^\w+://", "", prefix) for prefix in self.process.own_url_prefixes)
+        prefixes = "|".join(map(re.escape, own))
         pattern = rf"(?i)(https?://(?:{prefixes}))(?P<number>0*{self.old}){_END}"
         if prefixes and re.match(pattern, url):
             return self._rewrite_prose(re.sub(pattern, self._replace_number, url, count=1))
@@ -88,10 +93,6 @@ class NumberChange:
     @cached_property
     def _digits(self) -> str:
         return rf"(?P<number>0*{self.old}){_END}"
-
-    @cached_property
-    def _number(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<![0-9.]){self._digits}")
 
     @cached_property
     def _label(self) -> re.Pattern[str]:
@@ -135,10 +136,3 @@ class NumberChange:
         """The directory of the file in a path, if that has the number: ``slep021/proposal``."""
         before, after = map(posixpath.dirname, (self.old_path, self.new_path))
         return re.compile(rf"(?<![\w-]){re.escape(before)}(?=/)") if before != after else None
-
-    def _new_stem(self, _match: re.Match[str]) -> str:
-        return posixpath.splitext(posixpath.basename(self.new_path))[0]
-
-
-def _without_scheme(url: str) -> str:
-    return re.escape(re.sub(r"^\w+://", "", url))

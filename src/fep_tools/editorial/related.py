@@ -30,6 +30,9 @@ TITLE_WEIGHT = 4
 QUERY_WORDS = 60
 """How many words of a text are looked for: those that tell it best from others."""
 
+MATCH_WORDS = 5
+"""How many words of a match are named."""
+
 COMMON = 0.8
 """The share of proposals above which a word says nothing."""
 
@@ -108,17 +111,11 @@ class RelatedIndex:
                     scores[number] += weights[word] * weight
                     parts[number].append((weights[word] * weight, word))
         found = sorted(scores, key=lambda number: (-scores[number], number))[:limit]
-        return [
-            Match(number, scores[number], tuple(map(self._spelled, _best(parts[number]))))
-            for number in found
-        ]
+        return [Match(number, scores[number], self._best_words(parts[number])) for number in found]
 
-    def _spelled(self, stem: str) -> str:
-        return self._stem.spelling[stem]
-
-
-def _best(parts: Iterable[tuple[float, str]], limit: int = 5) -> list[str]:
-    return [word for _score, word in sorted(parts, key=lambda part: (-part[0], part[1]))][:limit]
+    def _best_words(self, parts: Iterable[tuple[float, str]]) -> tuple[str, ...]:
+        best = sorted(parts, key=lambda part: (-part[0], part[1]))[:MATCH_WORDS]
+        return tuple(self._stem.spelling[stem] for _score, stem in best)
 
 
 class _Stemmer:

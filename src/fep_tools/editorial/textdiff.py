@@ -61,7 +61,8 @@ class TextChange:
 
 
 def _count(pieces: Sequence[Words], kind: Kind) -> int:
-    return sum(len(_words(piece.text)) for piece in pieces if piece.kind == kind)
+    texts = (piece.text for piece in pieces if piece.kind == kind)
+    return sum(sum(map(_is_word, _tokens(text))) for text in texts)
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,3 @@ def _is_word(token: str) -> bool:
 def _tokens(text: str) -> list[str]:
     """Return the words, marks and blanks of which *text* consists."""
     return re.findall(rf"{_WORD.pattern}|\s+", text)
-
-
-def _words(text: str) -> list[str]:
-    return [token for token in _tokens(text) if _is_word(token)]

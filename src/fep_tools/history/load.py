@@ -45,10 +45,13 @@ def load_history(
         "history", tool(), process.model_dump_json(), git.prefix, git.mailmap.identity, head
     )
     try:
-        return _load(cache.get([cache_key]).get(cache_key, ""))
+        text = cache.get([cache_key]).get(cache_key, "")
+        return _adapter().validate_python(parse_json(text))
     except ValueError:
         history = _read(git, head, process, cache, moved)
-        cache.put({cache_key: _dump(history)})
+        # Not dump_json(): a path may hold lone surrogates, which are no JSON to pydantic.
+        table = _adapter().dump_python(history, mode="json", exclude_defaults=True)
+        cache.put({cache_key: json.dumps(table)})
         return history
 
 
@@ -123,15 +126,6 @@ def _candidate_paths(commits: Sequence[Commit], process: Process) -> set[str]:
         if change.before and change.path in paths:
             paths.add(change.before)
     return paths
-
-
-def _dump(history: History) -> str:
-    # Not dump_json(): a path may hold lone surrogates, which are no JSON to pydantic.
-    return json.dumps(_adapter().dump_python(history, mode="json", exclude_defaults=True))
-
-
-def _load(text: str) -> History:
-    return _adapter().validate_python(parse_json(text))
 
 
 @cached

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from .._files import MAX_FILE_BYTES
+from .._files import MAX_FILE_BYTES, plain
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
 from .git import GitRepository
@@ -15,28 +15,17 @@ from .replay import main_line
 def read_sources(
     git: GitRepository, commit: str, include: Sequence[str], exclude: Sequence[str]
 ) -> dict[str, bytes]:
-    """Return the bytes of every proposal in *commit*, by path.
-
-    One byte more than is allowed is read of a file that is too large, so that it is refused.
-    """
+    """Return the bytes of every proposal in *commit*, by path."""
     tree = git.tree(commit)
     blobs = {path: tree[path] for path in sorted(tree) if matches(path, include, exclude)}
-    return _read(git, blobs, MAX_FILE_BYTES + 1)
+    return _read(git, blobs)
 
 
 def read_paths(git: GitRepository, commit: str, paths: Iterable[str]) -> dict[str, bytes]:
     """Return the bytes of those of *paths* that exist in *commit*."""
     tree = git.tree(commit)
     blobs = {path: tree[path] for path in sorted(paths) if path in tree}
-    return _read(git, blobs, MAX_FILE_BYTES + 1)
-
-
-def read_texts(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:
-    """Return the texts of those *paths* that exist in *commit*."""
-    tree = git.tree(commit)
-    blobs = {path: tree[path] for path in paths if path in tree}
-    contents = _read(git, blobs, MAX_FILE_BYTES)
-    return {path: data.decode("utf-8", "replace") for path, data in contents.items()}
+    return _read(git, blobs)
 
 
 def read_settings(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:
@@ -44,12 +33,13 @@ def read_settings(git: GitRepository, commit: str, paths: Sequence[str]) -> dict
 
     They are as if they were read from disk: with LF, and without a byte order mark.
     """
-    texts = read_texts(git, commit, paths)
-    return {p: text.removeprefix("\ufeff").replace("\r\n", "\n") for p, text in texts.items()}
+    contents = read_paths(git, commit, paths)
+    return {path: plain(data).decode("utf-8", "replace") for path, data in contents.items()}
 
 
-def _read(git: GitRepository, blobs: dict[str, str], limit: int) -> dict[str, bytes]:
-    contents = dict(git.read_blobs(dict.fromkeys(blobs.values()), limit))
+def _read(git: GitRepository, blobs: dict[str, str]) -> dict[str, bytes]:
+    """Return the contents of *blobs*; of one that is too large, one byte more than is allowed."""
+    contents = dict(git.read_blobs(dict.fromkeys(blobs.values()), MAX_FILE_BYTES + 1))
     return {path: contents[blob] for path, blob in blobs.items()}
 
 

@@ -67,11 +67,6 @@ def compatible_edits(diagnostics: Iterable[Diagnostic]) -> list[Edit]:
 
 def _overlap(one: Edit, other: Edit) -> bool:
     """Return whether two edits change the same text, or begin at the same position."""
-    start, end = _bounds(one)
-    other_start, other_end = _bounds(other)
-    return start == other_start or (start < other_end and other_start < end)
-
-
-def _bounds(edit: Edit) -> tuple[tuple[int, int], tuple[int, int]]:
-    span = edit.span
-    return (span.line, span.column), (span.end_line, span.end_column)
+    first, second = one.span, other.span
+    is_common = first.start < second.end and second.start < first.end
+    return is_common or first.start == second.start

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..proposals.model import Corpus
-from .changes import ChangeSet, ProposalChange
+from .changes import ChangeSet
 from .engine import is_summary
 from .rule import Rule
 
@@ -89,12 +89,11 @@ def mark_introduced(
 
 def count_errors(result: CheckResult, *, known: CheckResult) -> int:
     """Return how many errors of a result are not in the *known* one."""
-    keys = [Counter(_error_keys(one)) for one in (result, known)]
-    return (keys[0] - keys[1]).total()
-
-
-def _error_keys(result: CheckResult) -> Iterator[FindingKey]:
-    return (finding_key(d, {}) for d in result.diagnostics if d.severity is Severity.ERROR)
+    errors, known_errors = (
+        Counter(finding_key(d, {}) for d in one.diagnostics if d.severity is Severity.ERROR)
+        for one in (result, known)
+    )
+    return (errors - known_errors).total()
 
 
 def unjudged_bases(changes: ChangeSet, base: Corpus) -> Iterator[str]:
@@ -102,11 +101,8 @@ def unjudged_bases(changes: ChangeSet, base: Corpus) -> Iterator[str]:
     for change in changes:
         before = base.by_path.get(change.before.path) if change.before and change.after else None
         if before is not None and before.obstacle:
+            status = ", and its status was not compared" if change.is_status_unknown else ""
             yield (
                 f"{change.path} could not be checked before this change: {before.obstacle}; "
-                f"everything found in it now counts as introduced{_unknown_status(change)}"
+                f"everything found in it now counts as introduced{status}"
             )
-
-
-def _unknown_status(change: ProposalChange) -> str:
-    return ", and its status was not compared" if change.is_status_unknown else ""

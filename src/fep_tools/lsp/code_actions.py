@@ -67,7 +67,7 @@ def find_fixes(diagnostics: Iterable[Diagnostic], span: Span) -> list[Fix]:
     return [
         Fix(_title(diagnostic), diagnostic.edits, (diagnostic,))
         for diagnostic in diagnostics
-        if diagnostic.edits and _touch(diagnostic.span, span)
+        if diagnostic.edits and diagnostic.span.touches(span)
     ]
 
 
@@ -76,12 +76,6 @@ def combine_fixes(diagnostics: Iterable[Diagnostic]) -> Fix | None:
     fixable = tuple(diagnostic for diagnostic in diagnostics if diagnostic.edits)
     edits = compatible_edits(fixable)
     return Fix("Fix all", tuple(edits), fixable) if edits else None
-
-
-def _touch(one: Span, other: Span) -> bool:
-    return (one.line, one.column) <= (other.end_line, other.end_column) and (
-        (other.line, other.column) <= (one.end_line, one.end_column)
-    )
 
 
 def _title(diagnostic: Diagnostic) -> str:

@@ -62,8 +62,7 @@ class Lines:
 
     def to_range(self, span: Span) -> types.Range:
         """Return the editor's range of a span."""
-        start = self.to_position(span.line, span.column)
-        end = self.to_position(span.end_line, span.end_column)
+        start, end = self.to_position(*span.start), self.to_position(*span.end)
         return types.Range(start, max(start, end))
 
     def to_edits(self, edits: Iterable[Edit]) -> list[types.TextEdit]:

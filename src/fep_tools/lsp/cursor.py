@@ -123,7 +123,7 @@ def _in_value(header: Header, field: Field, text: str, line: int, column: int) -
 
 def is_inside(span: Span, line: int, column: int) -> bool:
     """Return whether a cursor is in *span*, or at one of its ends."""
-    return (span.line, span.column) <= (line, column) <= (span.end_line, span.end_column)
+    return span.start <= (line, column) <= span.end
 
 
 # References to proposals -----------------------------------------------------------------------
@@ -155,7 +155,7 @@ def find_references(proposal: Proposal, process: Process) -> Iterator[CursorRefe
             yield CursorReference(number, span, span)
     for text_role in _iter_roles(proposal, process):
         if match := _NUMBER.match(text_role.target):
-            line, column = text_role.target_span.line, text_role.target_span.column
+            line, column = text_role.target_span.start
             digits = Span(line, column, line, column + len(match[0]))
             yield CursorReference(int(match[0]), digits, text_role.whole_span)
 

@@ -130,7 +130,7 @@ def _section_entries(headings: Sequence[Heading], end: Span) -> list[OutlineEntr
         inner = next((n for n, h in enumerate(rest) if h.level <= first.level), len(rest))
         section_end = rest[inner].location.span if inner < len(rest) else end
         title_span = first.location.span
-        span = Span(title_span.line, title_span.column, section_end.line, section_end.column)
+        span = Span(*title_span.start, *section_end.start)
         children = tuple(_section_entries(rest[:inner], section_end))
         name = safe(first.title) or "(no title)"
         entries.append(OutlineEntry(name, "section", span, title_span, "", children))

@@ -18,7 +18,6 @@ from .._files import path_below, read_file
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
-from ..history.git import GitRepository
 from ..lint.rules.body._links import target_number
 from ..proposals import discovery
 from ..proposals.loader import Source
@@ -217,11 +216,11 @@ class Workspace:
 
     def _read_head(self, path: str) -> Proposal | None:
         try:
-            git = GitRepository.open(self.repository.root)
-            texts = snapshot.read_texts(git, git.resolve("HEAD"), [path])
+            git = self.repository.git
+            contents = snapshot.read_paths(git, git.resolve("HEAD"), [path])
         except RepositoryError:
             return None
-        return self._parse(path, texts[path].encode()) if path in texts else None
+        return self._parse(path, contents[path]) if path in contents else None
 
 
 def _stamps(repository: Repository) -> dict[str, tuple[int, int]]:

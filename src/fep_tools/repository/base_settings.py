@@ -22,9 +22,8 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
     :return: The repository, and why a file of the commit is not in effect, if so.
     """
     from ..history import snapshot
-    from ..history.git import GitRepository
 
-    git = GitRepository.open(contents.root)
+    git = contents.git
     problems = []
     texts = snapshot.read_settings(git, commit, [config.FILE])
     try:
@@ -61,9 +60,8 @@ def with_plugins_of(contents: AnyContents, base: str) -> AnyContents:
     :param base: A revision, such as ``origin/main``.
     """
     from ..history import snapshot
-    from ..history.git import GitRepository
 
-    git = GitRepository.open(contents.root)
+    git = contents.git
     texts = snapshot.read_settings(git, git.merge_base(base), [config.FILE])
     try:
         plugins = config.parse(texts.get(config.FILE, "")).plugins

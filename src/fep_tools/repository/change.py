@@ -36,15 +36,11 @@ def check_against(
 
     The files are compared with the merge base of HEAD and *base*: what happened on the base
     since then is no part of the change. Settings, process and baseline are those of the merge
-    base too.
-
-    :param base: A revision, such as ``origin/main``.
-    :raises RepositoryError: There is no git, no such revision, or no merge base.
+    base too. For parameters, see :meth:`Repository.check`.
     """
-    from ..history.git import GitRepository
     from . import protected_paths
 
-    git = GitRepository.open(contents.root)
+    git = contents.git
     merge_base, head = git.merge_base(base), git.resolve("HEAD")
     base_contents, problems = at_commit(contents, merge_base)
     base_sources = base_contents.sources_at(merge_base)
@@ -134,13 +130,10 @@ def check_change(
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
     listing_before: FilesBeside | None = None,
 ) -> CheckResult:
-    """Check *after*, and mark what is not in *before*.
+    """Check *after*, and mark what is not in *before*, as :meth:`Repository.check_change` does.
 
     :param contents: The repository whose settings and process are in effect, which are those
         of the base.
-    :param authors: The names of those who made the change.
-    :param taken_numbers: Numbers that other proposals got on the base since the change began,
-        with the paths of those proposals.
     :param listing_before: The files beside proposals before the change. Default: those on disk.
     """
     from ..lint import gate

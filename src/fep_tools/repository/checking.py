@@ -82,8 +82,7 @@ def fixed_baseline(
     A fingerprint is made of the text of a line. A finding in a line that a fix has changed would
     otherwise be reported as new.
 
-    :param fixed: The new texts of files by path.
-    :param overrides: Contents by path that replace those of files.
+    For parameters, see :meth:`Repository.with_fixed_baseline`.
     """
     from ..lint import baseline
 
@@ -110,14 +109,10 @@ def baseline_entries(contents: RepositoryContents, today: date) -> list[Baseline
 
 
 def check_sources(
-    contents: RepositoryContents,
-    options: CheckOptions,
-    sources: Sources,
-    changes: ChangeSet | None = None,
+    contents: RepositoryContents, options: CheckOptions, sources: Sources
 ) -> CheckResult:
     """Check the proposals in *sources*, without the cache of results."""
-    corpus = read_corpus(contents, options, sources)
-    return check_corpus(contents, options, corpus, changes)
+    return check_corpus(contents, options, read_corpus(contents, options, sources))
 
 
 def read_corpus(

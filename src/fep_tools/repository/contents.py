@@ -29,6 +29,7 @@ from ..proposals import discovery
 from . import patterns
 
 if TYPE_CHECKING:
+    from ..history.git import GitRepository
     from ..process.model import Process
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
@@ -173,9 +174,7 @@ class RepositoryContents:
 
     def listing_at(self, commit: str) -> FilesBeside:
         """Return the files beside proposals at a commit."""
-        from ..history.git import GitRepository
-
-        git, include = GitRepository.open(self.root), self._globs.get("include", ())
+        git, include = self.git, self._globs.get("include", ())
         tree = git.tree(commit)
 
         def read(path: str) -> bytes | Refusal:
@@ -299,33 +298,39 @@ class RepositoryContents:
 
     # Commits ------------------------------------------------------------------------------------
 
+    @property
+    def git(self) -> GitRepository:
+        """The git repository that contains the root.
+
+        :raises RepositoryError: There is none, or git is not installed.
+        """
+        from ..history.git import GitRepository
+
+        return GitRepository.open(self.root)
+
     def resolve_commit(self, revision_or_date: str) -> str:
         """Return the commit that a revision names, or the last one of a day.
 
         :raises RepositoryError: There is no such commit, or no git.
         """
         from ..history import snapshot
-        from ..history.git import GitRepository
 
-        return snapshot.resolve_commit(GitRepository.open(self.root), revision_or_date)
+        return snapshot.resolve_commit(self.git, revision_or_date)
 
     def paths_at(self, commit: str) -> set[str]:
         """Return the paths of the proposals at a commit."""
-        from ..history.git import GitRepository
-
         include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
-        tree = GitRepository.open(self.root).tree(commit)
+        tree = self.git.tree(commit)
         return {path for path in tree if discovery.matches(path, include, exclude)}
 
     def sources_at(self, revision_or_date: str) -> dict[str, Source]:
         """Return the bytes of proposals and attachments at a commit, by path."""
         from ..history import snapshot
-        from ..history.git import GitRepository
 
         commit = self.resolve_commit(revision_or_date)
         include = [*self._globs.get("include", ()), *self._attachment_globs]
         exclude = self._globs.get("exclude", ())
-        return dict(snapshot.read_sources(GitRepository.open(self.root), commit, include, exclude))
+        return dict(snapshot.read_sources(self.git, commit, include, exclude))
 
 
 def _read_settings(tree: WorkingTree, path: str, error: type[FepError]) -> str | None:

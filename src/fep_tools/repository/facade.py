@@ -198,10 +198,8 @@ class Repository(RepositoryContents):
     @property
     def is_shallow(self) -> bool:
         """True if this is a clone of git that does not have the whole history."""
-        from ..history.git import GitRepository
-
         try:
-            return GitRepository.open(self.root).shallow
+            return self.git.shallow
         except RepositoryError:
             return False
 
@@ -210,10 +208,7 @@ class Repository(RepositoryContents):
 
         :raises RepositoryError: There is no git.
         """
-        from ..history.git import GitRepository
-
-        paths = GitRepository.open(self.root).all_paths()
-        return frozenset(self.process.files.numbers(paths))
+        return frozenset(self.process.files.numbers(self.git.all_paths()))
 
     # Notes --------------------------------------------------------------------------------------
 

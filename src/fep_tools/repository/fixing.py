@@ -22,12 +22,9 @@ def fixed_texts(
     overrides: Sources | None = None,
     base: str | None = None,
 ) -> dict[str, str]:
-    """Return the new text of every file that fixes would change, by path.
+    """Return the texts that :meth:`Repository.fixed_texts` describes.
 
     Files that a sparse checkout leaves out stay as they are.
-
-    :param overrides: Contents by path that replace those of files.
-    :param base: A revision. Only findings that were introduced since are fixed.
     """
     from ..lint.fixes import fix_repeatedly
 

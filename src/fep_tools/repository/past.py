@@ -32,14 +32,7 @@ def read_history(
     sources: Mapping[str, Source] | None = None,
     moved: frozenset[str] = frozenset(),
 ) -> History:
-    """Return the timeline of every proposal, from git and from retroactive proposals.
-
-    :param revision: The last commit of the timelines.
-    :param sources: The proposals that may declare events that are older than the
-        repository. Default: those on disk.
-    :param moved: Paths of proposals that are not where the process has them.
-    :raises RepositoryError: There is no git, or it has no such revision.
-    """
+    """Return the history as :meth:`Repository.history` does."""
     from ..history import load
 
     process = contents.process
@@ -48,13 +41,10 @@ def read_history(
     if header is None:
         return history
     # Only proposals with this header declare events; the others are not even parsed.
-    declaring = _containing(header.name, contents.sources if sources is None else sources)
+    name = header.name.encode()
+    files = (contents.sources if sources is None else sources).items()
+    declaring = {p: source for p, source in files if isinstance(source, bytes) and name in source}
     return load.add_declared_events(history, contents.read(declaring, bodies=False))
-
-
-def _containing(text: str, sources: Mapping[str, Source]) -> dict[str, Source]:
-    data = text.encode()
-    return {p: s for p, s in sources.items() if isinstance(s, bytes) and data in s}
 
 
 @dataclass(frozen=True)
@@ -102,10 +92,8 @@ class PastRepository:
         if self.commit is None:
             return {}
         from ..history import snapshot
-        from ..history.git import GitRepository
 
-        git = GitRepository.open(self.present.root)
-        moved = snapshot.read_paths(git, self.commit, self._former_paths)
+        moved = snapshot.read_paths(self.present.git, self.commit, self._former_paths)
         return {**moved, **self._then.sources_at(self.commit)}
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
@@ -165,15 +165,13 @@ def column_chart(title: str, parts: Sequence[str], columns: Mapping[str, Sequenc
         for index, (label, counts) in enumerate(columns.items())
     )
     size = (max(width * len(columns), legend_width), LEGEND_HEIGHT + COLUMN_HEIGHT + FOOT_HEIGHT)
-    description = " ".join(
-        f"{label}: {', '.join(_counted(parts, counts))}." for label, counts in columns.items()
+    sentences = (
+        (label, (f"{n} {part}".rstrip() for part, n in zip(parts, counts, strict=True) if n))
+        for label, counts in columns.items()
     )
+    description = " ".join(f"{label}: {', '.join(counted)}." for label, counted in sentences)
     content = legend + "".join(drawn)
     return document("fep-columns", size, title, description, content)
-
-
-def _counted(parts: Sequence[str], counts: Sequence[int]) -> Iterator[str]:
-    return (f"{n} {part}".rstrip() for part, n in zip(parts, counts, strict=True) if n)
 
 
 def _column(left: float, width: float, label: str, counts: Sequence[int], unit: float) -> str:

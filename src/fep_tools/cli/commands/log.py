@@ -77,11 +77,10 @@ def _cache_key(repository: Repository, *arguments: str) -> bytes | None:
         change without HEAD.
     """
     from ..._cache import key, tool
-    from ...history.git import GitRepository
 
     if repository.cache.directory is None:
         return None
-    git = GitRepository.open(repository.root)
+    git = repository.git
     if git.shallow:
         return None
     head = git.resolve("HEAD")

@@ -9,10 +9,6 @@ from ..registry import all_rules
 from ..rule import Rule
 
 
-def _no_text(_path: str) -> str:
-    return ""
-
-
 class ReportContext(NamedTuple):
     """Values that reports need beside the result of a check.
 
@@ -30,7 +26,7 @@ class ReportContext(NamedTuple):
     version: str = ""
     rules_url: str = ""
     path_prefix: str = ""
-    read_text: Callable[[str], str] = _no_text
+    read_text: Callable[[str], str] = lambda _path: ""
     command: str = "fep check"
     rules: Callable[[], Sequence[Rule]] = all_rules
     color: bool = False

@@ -55,8 +55,7 @@ def joined_edit(edits: Sequence[Edit], lines: Sequence[str]) -> Edit:
 
     :param lines: The lines of the text that the edits are for.
     """
-    first, last = min(edit.span for edit in edits), max(map(_end, edits))
-    span = Span(first.line, first.column, *last)
+    span = Span(*min(edit.span.start for edit in edits), *max(edit.span.end for edit in edits))
     # Apply the edits to the affected lines alone, then cut off what is outside of the span.
     old = "\n".join(lines[span.line - 1 : span.end_line])
     new = apply_edits(old, [_shifted(edit, span.line - 1) for edit in edits])
@@ -70,15 +69,8 @@ def _shifted(edit: Edit, lines: int) -> Edit:
     return Edit(shifted, edit.text)
 
 
-def _end(edit: Edit) -> tuple[int, int]:
-    return edit.span.end_line, edit.span.end_column
-
-
 def _range(span: Span, lines: Sequence[str]) -> JsonValue:
-    return {
-        "start": _position(span.line, span.column, lines),
-        "end": _position(span.end_line, span.end_column, lines),
-    }
+    return {"start": _position(*span.start, lines), "end": _position(*span.end, lines)}
 
 
 def _position(line: int, column: int, lines: Sequence[str]) -> JsonValue:

@@ -45,18 +45,12 @@ def find_confusables(text: str) -> Iterator[Confusable]:
         return
     for match in _WORD.finditer(text):
         word, latin = match[0], match[0].translate(_TO_LATIN)
-        if latin != word and _has_latin(word) and _is_latin(latin):
+        has_latin = any(_script(letter) == "LATIN" for letter in word)
+        is_latin = all(_script(letter) in {"LATIN", "MODIFIER"} for letter in latin)
+        if latin != word and has_latin and is_latin:
             yield Confusable(word, latin, *match.span())
 
 
 def _script(letter: str) -> str:
     """Return the script of a letter, which is the first word of its name: ``CYRILLIC``."""
     return unicodedata.name(letter, "").partition(" ")[0]
-
-
-def _has_latin(word: str) -> bool:
-    return any(_script(letter) == "LATIN" for letter in word)
-
-
-def _is_latin(word: str) -> bool:
-    return all(_script(letter) in {"LATIN", "MODIFIER"} for letter in word)
