@@ -31,13 +31,9 @@ def replace(root: Path, path: str, data: bytes) -> None:
         raise RepositoryError(f"{path}: is not a regular file; it was not changed")
     if not os.access(target, os.W_OK):
         raise RepositoryError(f"{path}: is read-only; it was not changed")
-    temporary = _temporary(target)
-    try:
+    with _temporary(target) as temporary:
         _write(temporary, data, stat.S_IMODE(mode))
         _move(temporary, target, data)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
 
 
 def create(root: Path, path: str, data: bytes) -> bool:
@@ -47,8 +43,7 @@ def create(root: Path, path: str, data: bytes) -> bool:
     """
     target = _target(root, path)
     target.parent.mkdir(parents=True, exist_ok=True)
-    temporary = _temporary(target)
-    try:
+    with _temporary(target) as temporary:
         _write(temporary, data, 0o666 & ~_umask())
         try:
             # Unlike os.replace(), os.link() fails if the target exists.
@@ -57,10 +52,13 @@ def create(root: Path, path: str, data: bytes) -> bool:
             return False
         except OSError:  # whatever else is wrong, the other way finds out as well
             return _create_without_link(temporary, target, data)
-    finally:
-        with suppress(FileNotFoundError):
-            temporary.unlink()
     return True
+
+
+def create_or_replace(root: Path, path: str, data: bytes) -> None:
+    """Write the file at *path*, whether there is one or not."""
+    if not create(root, path, data):
+        replace(root, path, data)
 
 
 def _create_without_link(temporary: Path, target: Path, data: bytes) -> bool:
@@ -135,16 +133,13 @@ def write_output(path: Path, data: bytes) -> None:
     components = (path, *(() if path.is_absolute() else path.parents))
     if link := next((component for component in components if component.is_symlink()), None):
         raise RepositoryError(f"{link}: is a link; nothing was written")
-    temporary = _temporary(path)
     try:
-        _write(temporary, data, 0o666 & ~_umask())
-        _move(temporary, path, data)
+        with _temporary(path) as temporary:
+            _write(temporary, data, 0o666 & ~_umask())
+            _move(temporary, path, data)
     except OSError as problem:
         reason = os.strerror(problem.errno or 0).lower()
         raise RepositoryError(f"{path}: cannot be written: {reason}") from None
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
 
 
 def _target(root: Path, path: str) -> Path:
@@ -154,9 +149,18 @@ def _target(root: Path, path: str) -> Path:
     return root / path
 
 
-def _temporary(target: Path) -> Path:
-    """Return a path in the same directory, since a rename is atomic within a file system only."""
-    return target.with_name(f".fep-{os.getpid()}.tmp")
+@contextmanager
+def _temporary(target: Path) -> Iterator[Path]:
+    """Give a path that is free again after the block.
+
+    It is in the same directory, since a rename is atomic within a file system only.
+    """
+    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    try:
+        yield temporary
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _move(temporary: Path, target: Path, data: bytes) -> None:

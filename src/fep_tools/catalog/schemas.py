@@ -8,11 +8,10 @@ change of them is seen in review.
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
-from .._text import escape_json
+from .. import _text
 from ..notes.frameworks import Frameworks
 from ..process.json_schema import table_schema
 from ..process.model import Process
@@ -41,4 +40,4 @@ def dump_json(value: Any) -> bytes:
 
     ASCII reads the same in every encoding that a web server may declare.
     """
-    return f"{escape_json(json.dumps(value, indent=2))}\n".encode("ascii")
+    return _text.dump_json(value).encode("ascii")

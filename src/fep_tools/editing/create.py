@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from .. import _atomic
 from .._text import did_you_mean, quote
@@ -14,7 +15,7 @@ from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
 from ..process.dialects import FORMS
 from ..process.model import Process
-from ..process.schema import any_applies, Type
+from ..process.schema import any_applies, Status, Type
 from ..process.templates import load_template
 from ..proposals.fields import format_date
 from ..proposals.fields.names import SCRIPT_CHARACTERS
@@ -26,6 +27,7 @@ from .drafts import Draft, fill_in_draft, PLACEHOLDER
 
 QUOTES = "\"'"
 """Quotation marks that a template may have around a placeholder in YAML."""
+Choice = TypeVar("Choice", Status, Type)
 
 
 @dataclass(frozen=True)
@@ -98,12 +100,19 @@ def find_type(process: Process, name: str) -> Type:
     """
     if not process.types:
         raise FepError(f"{process.plural} have no types; leave out {quote(name)}")
-    for type_ in process.types:
-        if type_.name.casefold() == name.casefold():
-            return type_
-    names = [type_.name for type_ in process.types]
-    hint = did_you_mean(name, names)
-    raise FepError(f"there is no type {quote(name)}; {hint}")
+    return find_named(process.types, name, "type")
+
+
+def find_named(choices: Sequence[Choice], name: str, what: str) -> Choice:
+    """Return the status or type called *name*, in any case.
+
+    :raises FepError: if there is none
+    """
+    for choice in choices:
+        if choice.name.casefold() == name.casefold():
+            return choice
+    hint = did_you_mean(name, [choice.name for choice in choices])
+    raise FepError(f"there is no {what} {quote(name)}; {hint}")
 
 
 def render_proposal(

@@ -16,6 +16,7 @@ from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
+from .create import find_named
 from .headers import append_line, remove_header, set_header
 
 REVIEW_INTERVAL = timedelta(days=365)
@@ -133,12 +134,7 @@ def find_status(process: Process, name: str) -> Status:
 
     :raises FepError: if there is no such status
     """
-    for status in process.statuses:
-        if status.name.casefold() == name.casefold():
-            return status
-    names = [status.name for status in process.statuses]
-    hint = did_you_mean(name, names)
-    raise FepError(f"there is no status {quote(name)}; {hint}")
+    return find_named(process.statuses, name, "status")
 
 
 def transition_texts(

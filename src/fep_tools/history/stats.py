@@ -108,6 +108,11 @@ class Statistics:
     complete: bool
     until: date
 
+    @property
+    def most_frequent(self) -> list[tuple[tuple[str | None, str | None], int]]:
+        """The transitions with their counts, the most frequent first."""
+        return sorted(self.transitions.items(), key=lambda item: (-item[1], str(item[0])))
+
 
 def compute_statistics(
     timelines: Iterable[Timeline],

@@ -53,7 +53,6 @@ def statistics_chart(statistics: Statistics, acronym: str) -> str:
     for (year, _type), count in statistics.created_per_year.items():
         years[year] += count
     durations = {**statistics.durations, DECISION: statistics.time_to_decision}
-    changes = sorted(statistics.transitions.items(), key=lambda item: (-item[1], str(item[0])))
     return bar_chart(
         f"{acronym}: {plural(statistics.proposals, 'proposal')}",
         [
@@ -69,7 +68,7 @@ def statistics_chart(statistics: Statistics, acronym: str) -> str:
                 "Status changes",
                 [
                     (f"{before or 'new'} → {after or 'removed'}", count, str(count))
-                    for (before, after), count in changes[:MAX_STATUS_CHANGES]
+                    for (before, after), count in statistics.most_frequent[:MAX_STATUS_CHANGES]
                 ],
             ),
         ],

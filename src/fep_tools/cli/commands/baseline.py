@@ -29,7 +29,7 @@ def command() -> None:
 
 @command.command()
 @options.pass_repository
-def write(repository: Repository) -> int:
+def write(repository: Repository) -> None:
     """Write all current findings to the baseline.
 
     \b
@@ -40,12 +40,11 @@ def write(repository: Repository) -> int:
     entries = repository.baseline_entries(options.today())
     _save(repository, entries)
     click.echo(f"{repository.settings.baseline}: {_count(len(entries))}")
-    return 0
 
 
 @command.command()
 @options.pass_repository
-def prune(repository: Repository) -> int:
+def prune(repository: Repository) -> None:
     """Remove findings that no longer occur from the baseline.
 
     New findings are not added.
@@ -59,13 +58,12 @@ def prune(repository: Repository) -> int:
     name = repository.settings.baseline
     if not repository.baseline_text:
         click.echo(f"fep: there is no {name}; create it with `fep baseline write`", err=True)
-        return 0
+        return
     before = baseline.parse(repository.baseline_text, name).entries
     current = {entry.fingerprint for entry in repository.baseline_entries(options.today())}
     kept = [entry for entry in before if entry.fingerprint in current]
     _save(repository, kept)
     click.echo(f"{name}: {_count(len(kept))}, {len(before) - len(kept)} removed")
-    return 0
 
 
 def _save(repository: Repository, entries: list[BaselineEntry]) -> None:
@@ -73,8 +71,7 @@ def _save(repository: Repository, entries: list[BaselineEntry]) -> None:
     from ...lint import baseline
 
     name, data = repository.settings.baseline, baseline.dump(entries).encode()
-    if not _atomic.create(repository.root, name, data):
-        _atomic.replace(repository.root, name, data)
+    _atomic.create_or_replace(repository.root, name, data)
 
 
 def _count(number: int) -> str:

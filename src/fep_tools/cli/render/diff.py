@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..._text import escape_json, escape_surrogates, plural, safe
+from ..._text import dump_json, escape_surrogates, plural, safe
 
 if TYPE_CHECKING:
     from ...editorial.former_text import FormerText
@@ -95,7 +94,7 @@ def as_json(changes: Sequence[TextChange], former: FormerText, number: int) -> s
             for change in changes
         ],
     }
-    return escape_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return dump_json(document, ensure_ascii=False)
 
 
 def _summary(changes: Sequence[TextChange], former: FormerText, label: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from ..._text import escape_json, escape_surrogates, safe
+from ..._text import dump_json, escape_surrogates, safe
 
 if TYPE_CHECKING:
     from ...history.model import Event, Timeline
@@ -91,4 +90,4 @@ def as_json(timelines: Iterable[Timeline], *, complete: bool) -> str:
             for timeline in timelines
         ],
     }
-    return escape_json(json.dumps(table, indent=2)) + "\n"
+    return dump_json(table)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..._text import escape_json, safe, width
+from ..._text import dump_json, safe
 from ...catalog.model import Catalog, CatalogEntry, FrameworkEntry, NoteEntry
 from .proposals import rows_as_csv
+from .tables import align
 
 COLUMNS = ("number", "title", "framework", "stance", "state", "version", "python")
 
@@ -33,7 +33,7 @@ def rows(catalog: Catalog) -> Iterator[dict[str, Any]]:
 
 def as_json(catalog: Catalog) -> str:
     """Return the rows as a JSON list."""
-    return escape_json(json.dumps(list(rows(catalog)), indent=2)) + "\n"
+    return dump_json(list(rows(catalog)))
 
 
 def as_csv(catalog: Catalog) -> str:
@@ -48,16 +48,12 @@ def table(catalog: Catalog) -> str:
     frameworks = [framework for framework in catalog.frameworks if framework.key in noted]
     if not frameworks:
         return "no proposal has notes\n"
-    grid = [["", *(_heading(framework) for framework in frameworks)]]
+    headings = (f"{each.title} {safe(each.version or '')}".rstrip() for each in frameworks)
+    grid = [["", *headings]]
     grid += [_line(entry, frameworks, catalog.process) for entry in entries]
-    widths = [max(map(width, column)) for column in zip(*grid, strict=True)]
     marks = ", ".join(f"{mark} {state}" for state, mark in MARKS.items() if mark)
     legend = f"{marks}, no sign: claim only, no snippet"
-    return "".join(f"{_pad(line, widths)}\n" for line in grid) + f"\n{legend}\n"
-
-
-def _heading(framework: FrameworkEntry) -> str:
-    return f"{framework.title} {safe(framework.version or '')}".rstrip()
+    return "".join(f"{line}\n" for line in align(grid)) + f"\n{legend}\n"
 
 
 def _line(entry: CatalogEntry, frameworks: list[FrameworkEntry], acronym: str) -> list[str]:
@@ -70,8 +66,3 @@ def _cell(note: NoteEntry | None) -> str:
     if note is None:
         return ""
     return f"{note.stance or '(no stance)'} {MARKS[note.state]}".rstrip()
-
-
-def _pad(line: list[str], widths: list[int]) -> str:
-    cells = (cell + " " * (size - width(cell)) for cell, size in zip(line, widths, strict=True))
-    return "  ".join(cells).rstrip()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from ..._text import escape_json
 from ...process.model import Process
 from ...process.schema import Transition
+from .tables import align
 
 
 def as_text(process: Process) -> str:
@@ -14,20 +15,18 @@ def as_text(process: Process) -> str:
     lines = [f"{process.plural} ({process.acronym})"]
     if process.types:
         lines += ["", "Types"]
-        lines += _table((type_.name, type_.summary) for type_ in process.types)
+        lines += _indented((type_.name, type_.summary) for type_ in process.types)
     lines += ["", "Statuses"]
-    lines += _table((status.name, status.summary) for status in process.statuses)
+    lines += _indented((status.name, status.summary) for status in process.statuses)
     lines += ["", "Transitions"]
-    lines += _table(
+    lines += _indented(
         (f"{each.from_} -> {', '.join(each.to)}", _conditions(each)) for each in process.transitions
     )
     return "\n".join(lines) + "\n"
 
 
-def _table(rows: Iterable[tuple[str, str]]) -> list[str]:
-    table = list(rows)
-    widest = max((len(name) for name, _text in table), default=0)
-    return [f"  {name:<{widest}}  {text}".rstrip() for name, text in table]
+def _indented(rows: Iterable[tuple[str, str]]) -> list[str]:
+    return [f"  {line}" for line in align(rows)]
 
 
 def _conditions(transition: Transition) -> str:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate
 from typing import Any
 
-from ..._text import did_you_mean, escape_json, quote, safe, width
+from ..._text import did_you_mean, dump_json, quote, safe
 from ...catalog.model import Author, Catalog, CatalogEntry, NoteEntry, Resolution
 from ...errors import FepError
 from ...notes.store import describe_versions
 from ...process.model import Process
+from .tables import align
 
 MAX_TITLE_LENGTH = 60
 """Characters of a title in the table."""
@@ -59,6 +59,8 @@ def filter_entries(
     :param versions: Versions, or the beginnings of some: ``3.10`` for 3.10 and 3.10.1.
     """
 
+    parts = [part.casefold() for part in authors]
+
     def matches(entry: CatalogEntry) -> bool:
         noted = [note.framework for note in entry.notes]
         return (
@@ -67,7 +69,7 @@ def filter_entries(
             and _has_any(topics, entry.topics)
             and _has_any(frameworks, noted)
             and _has_any(versions, _with_series(entry.versions))
-            and (not authors or any(_contains(a, name) for a in authors for name in _names(entry)))
+            and (not parts or any(part in name for part in parts for name in _names(entry)))
         )
 
     return [entry for entry in catalog.entries if matches(entry)]
@@ -100,15 +102,11 @@ def _with_series(versions: Iterable[str]) -> Iterator[str]:
         yield from accumulate(version.split("."), "{}.{}".format)
 
 
-def _contains(option: str, value: str) -> bool:
-    return option.casefold() in value.casefold()
-
-
 def _names(entry: CatalogEntry) -> Iterator[str]:
     for author in entry.authors:
-        yield author.name
+        yield author.name.casefold()
         if author.handle:
-            yield f"@{author.handle}"
+            yield f"@{author.handle.casefold()}"
 
 
 # Several proposals -------------------------------------------------------------------------
@@ -128,21 +126,12 @@ def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
         )
         for e in entries
     ]
-    widths = [max(map(width, cells)) for cells in zip(*rows, strict=True)]
-    return "".join(f"{_padded(row, widths)}\n" for row in rows)
-
-
-def _padded(row: Sequence[str], widths: Sequence[int]) -> str:
-    """Return the cells: the number aligned to the right, the others but the title to the left."""
-    number, *others, title = row
-    padding = [" " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)]
-    middle = [cell + blanks for cell, blanks in zip(others, padding[1:], strict=False)]
-    return "  ".join([padding[0] + number, *middle, title])
+    return "".join(f"{line}\n" for line in align(rows, right={0}))
 
 
 def as_json(entries: Iterable[CatalogEntry]) -> str:
     """Return the list of the site's ``api/proposals.json``."""
-    return escape_json(json.dumps([entry.as_json() for entry in entries], indent=2)) + "\n"
+    return dump_json([entry.as_json() for entry in entries])
 
 
 def as_csv(entries: Sequence[CatalogEntry]) -> str:
@@ -176,7 +165,7 @@ def _csv_cell(value: Any) -> str:
 
 def one_as_json(entry: CatalogEntry) -> str:
     """Return the object of the site's ``api/proposals/NNNN.json``."""
-    return escape_json(json.dumps(entry.as_json(), indent=2)) + "\n"
+    return dump_json(entry.as_json())
 
 
 def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:

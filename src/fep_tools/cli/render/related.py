@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..._text import escape_json, escape_surrogates, safe
+from ..._text import dump_json, escape_surrogates, safe
 from ...editorial.related import Match
 from ...process.model import Process
 from ...proposals.model import Proposal
@@ -54,4 +53,4 @@ def as_json(rows: Sequence[Row], _process: Process) -> str:
             for row in rows
         ],
     }
-    return escape_json(json.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    return dump_json(document, ensure_ascii=False)

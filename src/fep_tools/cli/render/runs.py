@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..._text import escape_json, safe
+from ..._text import dump_json, safe
 from ...notes.harness import FILENAME
 from ...notes.runner import Comparison, Job, JobOutcome
 from ...notes.store import describe_versions
@@ -94,7 +93,7 @@ def as_json(outcomes: Sequence[JobOutcome], *, unchanged: int, updated: bool) ->
             **Counter(str(outcome.result.state) for outcome in outcomes),
         },
     }
-    return escape_json(json.dumps(document, indent=2)) + "\n"
+    return dump_json(document)
 
 
 def _row(outcome: JobOutcome) -> dict[str, Any]:

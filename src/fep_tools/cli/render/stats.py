@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ..._text import escape_json, plural, safe, width
+from ..._text import dump_json, plural, safe
 from ...history.stats import DurationQuartiles, Statistics
+from .tables import align
 
 SCHEMA_VERSION = 1
 
@@ -25,7 +25,7 @@ def as_text(statistics: Statistics) -> str:
         "Status changes",
         *_table(
             (f"{before or _none(before, 'new')} -> {after or _none(after, 'removed')}", str(count))
-            for (before, after), count in _by_count(statistics)
+            for (before, after), count in statistics.most_frequent
         ),
         "",
         "Days in each status (Kaplan-Meier estimate; -: too little data)",
@@ -51,11 +51,6 @@ def _none(status: str | None, name: str) -> str:
     return name if status is None else "(empty)"
 
 
-def _by_count(statistics: Statistics) -> list[tuple[tuple[str | None, str | None], int]]:
-    """Return the transitions with their counts, the most frequent first."""
-    return sorted(statistics.transitions.items(), key=lambda item: (-item[1], str(item[0])))
-
-
 def _cells(quartiles: DurationQuartiles) -> tuple[str, ...]:
     days = (quartiles.first, quartiles.median, quartiles.third)
     return (
@@ -67,12 +62,7 @@ def _cells(quartiles: DurationQuartiles) -> tuple[str, ...]:
 def _table(rows: Iterable[Sequence[str]]) -> list[str]:
     """Return indented lines: the first column aligned to the left, the others to the right."""
     table = [[safe(cell) for cell in row] for row in rows]
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
-    return [
-        f"  {row[0]}{' ' * (widths[0] - width(row[0]))}"
-        + "".join(f"  {cell:>{wide}}" for cell, wide in zip(row[1:], widths[1:], strict=True))
-        for row in table
-    ]
+    return [f"  {line}" for line in align(table, right=range(1, 5))]
 
 
 def as_json(statistics: Statistics) -> str:
@@ -84,7 +74,7 @@ def as_json(statistics: Statistics) -> str:
         "proposals": statistics.proposals,
         "transitions": [
             {"from": before, "to": after, "count": count}
-            for (before, after), count in _by_count(statistics)
+            for (before, after), count in statistics.most_frequent
         ],
         "days_in_status": [
             {"status": status, **_quartiles_as_json(quartiles)}
@@ -96,7 +86,7 @@ def as_json(statistics: Statistics) -> str:
             for (year, type_), count in statistics.created_per_year.items()
         ],
     }
-    return escape_json(json.dumps(table, indent=2)) + "\n"
+    return dump_json(table)
 
 
 def _quartiles_as_json(quartiles: DurationQuartiles) -> dict[str, int | None]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import click
@@ -42,11 +41,3 @@ def report(message: str) -> None:
     from ...._text import safe
 
     click.echo(f"fep: {safe(message, None)}", err=True)
-
-
-def write(root: Path, path: str, data: bytes) -> None:
-    """Create or replace the file at *path*, relative to *root*."""
-    from .... import _atomic
-
-    if not _atomic.create(root, path, data):
-        _atomic.replace(root, path, data)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options
-from . import report, write
+from . import report
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -34,6 +34,7 @@ def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime
       fep notes lock
       fep notes lock sanic --as-of 2026-11-20
     """
+    from .... import _atomic
     from ....notes import lockfiles
 
     day: date = as_of.date() if as_of else options.today()
@@ -42,5 +43,5 @@ def command(repository: Repository, frameworks: tuple[str, ...], as_of: datetime
         report(f"resolving {framework.title}")
         lock = lockfiles.create_lock(framework, day)
         path = lockfiles.lockfile_path(notes, framework)
-        write(repository.root, path, lock.encode("ascii"))
+        _atomic.create_or_replace(repository.root, path, lock.encode("ascii"))
         click.echo(f"{path}: {lockfiles.describe_lock(framework, lock)}")

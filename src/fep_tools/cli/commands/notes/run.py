@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options, params, storage
-from . import allow_unsandboxed, report, write
+from . import allow_unsandboxed, report
 
 if TYPE_CHECKING:
     from ....notes.runner import Job, JobOutcome
@@ -114,7 +114,7 @@ def _save(repository: Repository, changes: Iterable[tuple[str, bytes | None]]) -
         if data is None:
             _atomic.remove(repository.root, path)
         else:
-            write(repository.root, path, data)
+            _atomic.create_or_replace(repository.root, path, data)
         report(f"{path}: {'removed' if data is None else 'written'}")
 
 
