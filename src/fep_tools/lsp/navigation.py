@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 from lsprotocol import types
 
@@ -18,9 +16,6 @@ from .convert import FILE_START, Lines
 from .cursor import CursorReference, find_references
 from .documents import OpenProposal
 from .workspace import Workspace
-
-_SYMBOL_KINDS = {"header": types.SymbolKind.Field, "section": types.SymbolKind.String}
-
 
 # Links -----------------------------------------------------------------------------------------
 
@@ -68,71 +63,55 @@ def _proposal_symbols(workspace: Workspace) -> Iterator[types.WorkspaceSymbol]:
 # The outline -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """A header or a section.
-
-    :param span: all of it; of a section, with the sections in it.
-    :param name_span: the header's name, or the section's title.
-    """
-
-    name: str
-    kind: Literal["header", "section"]
-    span: Span
-    name_span: Span
-    detail: str = ""
-    children: tuple[OutlineEntry, ...] = ()
-
-
 def document_symbols(open_proposal: OpenProposal) -> list[types.DocumentSymbol]:
     """Return the headers and sections of a proposal."""
     proposal = open_proposal.workspace.with_body(open_proposal.path)
-    return _to_symbols(outline(proposal), open_proposal.lines)
+    return outline(proposal, open_proposal.lines)
 
 
-def _to_symbols(entries: Sequence[OutlineEntry], lines: Lines) -> list[types.DocumentSymbol]:
-    return [
-        types.DocumentSymbol(
-            name=entry.name,
-            kind=_SYMBOL_KINDS[entry.kind],
-            range=lines.to_range(entry.span),
-            selection_range=lines.to_range(entry.name_span),
-            detail=entry.detail or None,
-            children=_to_symbols(entry.children, lines),
-        )
-        for entry in entries
-    ]
-
-
-def outline(proposal: Proposal) -> list[OutlineEntry]:
+def outline(proposal: Proposal, lines: Lines) -> list[types.DocumentSymbol]:
     """Return the headers and sections of *proposal*, in the order of its text."""
     headings = proposal.body.headings if proposal.body else ()
     end = Span(len(proposal.lines), len(proposal.lines[-1]) + 1)
-    return [*map(_header_entry, proposal.preamble.fields), *_section_entries(headings, end)]
+    headers = [_header_symbol(field, lines) for field in proposal.preamble.fields]
+    return [*headers, *_section_symbols(headings, end, lines)]
 
 
-def _header_entry(field: Field) -> OutlineEntry:
+def _header_symbol(field: Field, lines: Lines) -> types.DocumentSymbol:
     last = field.lines[-1]
     span = Span(field.first_line, field.column, last.number, last.column + len(last.text))
-    detail = safe(field.lines[0].text)
-    return OutlineEntry(safe(field.name), "header", span, field.name_span, detail)
+    return types.DocumentSymbol(
+        name=safe(field.name),
+        kind=types.SymbolKind.Field,
+        range=lines.to_range(span),
+        selection_range=lines.to_range(field.name_span),
+        detail=safe(field.lines[0].text) or None,
+        children=[],
+    )
 
 
-def _section_entries(headings: Sequence[Heading], end: Span) -> list[OutlineEntry]:
+def _section_symbols(
+    headings: Sequence[Heading], end: Span, lines: Lines
+) -> list[types.DocumentSymbol]:
     """Return the sections of *headings* as a tree.
 
     A section ends where the next of the same or a higher level begins. Levels 1 2 2 1 give two
     sections, the first with two children.
     """
-    entries = []
+    symbols = []
     while headings:
         first, *rest = headings
         inner = next((n for n, h in enumerate(rest) if h.level <= first.level), len(rest))
         section_end = rest[inner].location.span if inner < len(rest) else end
-        title_span = first.location.span
-        span = Span(*title_span.start, *section_end.start)
-        children = tuple(_section_entries(rest[:inner], section_end))
-        name = safe(first.title) or "(no title)"
-        entries.append(OutlineEntry(name, "section", span, title_span, "", children))
+        title = first.location.span
+        symbols.append(
+            types.DocumentSymbol(
+                name=safe(first.title) or "(no title)",
+                kind=types.SymbolKind.String,
+                range=lines.to_range(Span(*title.start, *section_end.start)),
+                selection_range=lines.to_range(title),
+                children=_section_symbols(rest[:inner], section_end, lines),
+            )
+        )
         headings = rest[inner:]
-    return entries
+    return symbols

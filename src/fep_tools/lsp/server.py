@@ -43,6 +43,7 @@ WATCHED_FILES = ("**/pyproject.toml", "**/fep/**", "**/*.rst", "**/*.txt", "**/*
 """Globs of the files that findings in most repositories depend on."""
 
 Result = TypeVar("Result")
+_DocumentParams = types.DocumentLinkParams | types.DocumentSymbolParams
 
 
 class CheckedDocuments(NamedTuple):
@@ -244,14 +245,22 @@ def _did_change_watched_files(server: Server, params: types.DidChangeWatchedFile
 # Requests --------------------------------------------------------------------------------------
 
 
-async def _completion(
-    server: Server, params: types.CompletionParams
-) -> types.CompletionList | None:
-    return await server.request(completion, params.text_document.uri, params.position)
+def _at_position(function: Callable[[OpenProposal, types.Position], Result]) -> Any:
+    """Return the handler of a request about a position in a proposal."""
+
+    async def handle(server: Server, params: types.TextDocumentPositionParams) -> Result | None:
+        return await server.request(function, params.text_document.uri, params.position)
+
+    return handle
 
 
-async def _hover(server: Server, params: types.HoverParams) -> types.Hover | None:
-    return await server.request(hover, params.text_document.uri, params.position)
+def _in_document(function: Callable[[OpenProposal], Result]) -> Any:
+    """Return the handler of a request about a whole proposal."""
+
+    async def handle(server: Server, params: _DocumentParams) -> Result | None:
+        return await server.request(function, params.text_document.uri)
+
+    return handle
 
 
 async def _code_action(
@@ -259,28 +268,6 @@ async def _code_action(
 ) -> Sequence[types.CodeAction] | None:
     uri, only = params.text_document.uri, params.context.only
     return await server.request(code_actions, uri, params.range, only)
-
-
-async def _definition(server: Server, params: types.DefinitionParams) -> types.Location | None:
-    return await server.request(definition, params.text_document.uri, params.position)
-
-
-async def _document_link(
-    server: Server, params: types.DocumentLinkParams
-) -> Sequence[types.DocumentLink] | None:
-    return await server.request(document_links, params.text_document.uri)
-
-
-async def _document_symbol(
-    server: Server, params: types.DocumentSymbolParams
-) -> Sequence[types.DocumentSymbol] | None:
-    return await server.request(document_symbols, params.text_document.uri)
-
-
-async def _prepare_rename(
-    server: Server, params: types.PrepareRenameParams
-) -> types.PrepareRenamePlaceholder | None:
-    return await server.request(prepare_rename, params.text_document.uri, params.position)
 
 
 async def _rename(server: Server, params: types.RenameParams) -> types.WorkspaceEdit | None:
@@ -318,13 +305,13 @@ _FEATURES: tuple[tuple[str, Any, Any], ...] = (
     (types.TEXT_DOCUMENT_DID_SAVE, _did_save, None),
     (types.TEXT_DOCUMENT_DID_CLOSE, _did_close, None),
     (types.WORKSPACE_DID_CHANGE_WATCHED_FILES, _did_change_watched_files, None),
-    (types.TEXT_DOCUMENT_COMPLETION, _completion, _COMPLETION_OPTIONS),
-    (types.TEXT_DOCUMENT_HOVER, _hover, None),
+    (types.TEXT_DOCUMENT_COMPLETION, _at_position(completion), _COMPLETION_OPTIONS),
+    (types.TEXT_DOCUMENT_HOVER, _at_position(hover), None),
     (types.TEXT_DOCUMENT_CODE_ACTION, _code_action, _CODE_ACTION_OPTIONS),
-    (types.TEXT_DOCUMENT_DEFINITION, _definition, None),
-    (types.TEXT_DOCUMENT_DOCUMENT_LINK, _document_link, None),
-    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, _document_symbol, None),
-    (types.TEXT_DOCUMENT_PREPARE_RENAME, _prepare_rename, None),
+    (types.TEXT_DOCUMENT_DEFINITION, _at_position(definition), None),
+    (types.TEXT_DOCUMENT_DOCUMENT_LINK, _in_document(document_links), None),
+    (types.TEXT_DOCUMENT_DOCUMENT_SYMBOL, _in_document(document_symbols), None),
+    (types.TEXT_DOCUMENT_PREPARE_RENAME, _at_position(prepare_rename), None),
     (types.TEXT_DOCUMENT_RENAME, _rename, _RENAME_OPTIONS),
     (types.WORKSPACE_SYMBOL, _workspace_symbol, None),
 )
