@@ -115,9 +115,7 @@ def find_number(repository: Repository, text: str) -> int | None:
 
 
 def _complete(
-    context: click.Context,
-    candidates: Callable[[Repository], Iterable[Candidate]],
-    incomplete: str,
+    context: click.Context, candidates: Callable[[Repository], Iterable[Candidate]], incomplete: str
 ) -> list[CompletionItem]:
     """Return the *candidates* in the repository that the options typed so far name."""
     from ..errors import FepError

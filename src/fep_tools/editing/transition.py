@@ -222,11 +222,7 @@ def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
 
 
 def _with_status(
-    proposal: Proposal,
-    process: Process,
-    status: Status,
-    change: StatusChange,
-    previous: str | None,
+    proposal: Proposal, process: Process, status: Status, change: StatusChange, previous: str | None
 ) -> str:
     """Return the text of *proposal* after *change*.
 

@@ -110,10 +110,7 @@ def _unreported_obstacles(
 
 
 def _stale_entries(
-    diagnostics: Iterable[Diagnostic],
-    baseline: Baseline,
-    codes: frozenset[str],
-    corpus: Corpus,
+    diagnostics: Iterable[Diagnostic], baseline: Baseline, codes: frozenset[str], corpus: Corpus
 ) -> Iterator[BaselineEntry]:
     """Yield the entries of a baseline that should have matched a finding, and did not.
 
@@ -186,9 +183,7 @@ class _Run:
             is_binding = path in self.binding_paths
             status = self.process.status(proposal.status) if proposal else None
             severity = effective_severity(
-                rule,
-                is_settled=status is not None and status.settled,
-                is_binding=is_binding,
+                rule, is_settled=status is not None and status.settled, is_binding=is_binding
             )
             binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):

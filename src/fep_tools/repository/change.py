@@ -27,10 +27,7 @@ SHALLOW = (
 
 
 def check_against(
-    contents: RepositoryContents,
-    options: CheckOptions,
-    base: str,
-    overrides: Sources | None = None,
+    contents: RepositoryContents, options: CheckOptions, base: str, overrides: Sources | None = None
 ) -> CheckResult:
     """Check the files, and mark what was introduced since a base.
 

@@ -203,10 +203,7 @@ class _Group:
     """Related proposals with their positions."""
 
     def __init__(
-        self,
-        numbers: Sequence[int],
-        relations: Sequence[Relation],
-        boxes: Mapping[int, Box],
+        self, numbers: Sequence[int], relations: Sequence[Relation], boxes: Mapping[int, Box]
     ) -> None:
         self.boxes = {str(number): boxes[number] for number in numbers}
         self.kinds = {

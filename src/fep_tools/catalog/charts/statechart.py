@@ -38,9 +38,7 @@ def drawn_transitions(process: Process) -> tuple[Edge, ...]:
 
 
 def statechart(
-    process: Process,
-    counts: Mapping[Edge, int] | None = None,
-    translator: Translator = ENGLISH,
+    process: Process, counts: Mapping[Edge, int] | None = None, translator: Translator = ENGLISH
 ) -> str:
     """Return the chart: a box for each status, an arrow for each transition.
 

@@ -135,11 +135,7 @@ COLUMN_HEIGHT, LEGEND_HEIGHT, FOOT_HEIGHT = 200.0, 34.0, 20.0
 MAX_COLUMN_WIDTH = 54.0
 
 
-def years_chart(
-    statistics: Statistics,
-    acronym: str,
-    translator: Translator = ENGLISH,
-) -> str:
+def years_chart(statistics: Statistics, acronym: str, translator: Translator = ENGLISH) -> str:
     """Return new proposals by year, each column divided by type. Years without any are kept."""
     years = statistics.created_per_year
     types = sorted({type_ for _year, type_ in years})
@@ -218,9 +214,7 @@ def days_chart(statistics: Statistics, translator: Translator = ENGLISH) -> str:
 
 
 def duration_chart(
-    title: str,
-    durations: Mapping[str, DurationQuartiles],
-    translator: Translator = ENGLISH,
+    title: str, durations: Mapping[str, DurationQuartiles], translator: Translator = ENGLISH
 ) -> str:
     """Return a row for each of *durations*: a bar from 25% to 75%, with a mark at the median."""
     days = [

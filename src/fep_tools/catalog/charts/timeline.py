@@ -152,9 +152,7 @@ def format_starts(intervals: Iterable[Interval]) -> str:
 
 
 def proposal_timeline(
-    label: str,
-    intervals: Sequence[Interval],
-    translator: Translator = ENGLISH,
+    label: str, intervals: Sequence[Interval], translator: Translator = ENGLISH
 ) -> str:
     """Return the timeline of one proposal: a row for each status.
 
@@ -251,10 +249,7 @@ def timeline_rows(
 
 
 def all_timelines(
-    title: str,
-    rows: Sequence[TimelineRow],
-    until: date,
-    translator: Translator = ENGLISH,
+    title: str, rows: Sequence[TimelineRow], until: date, translator: Translator = ENGLISH
 ) -> str:
     """Return the timelines of all proposals on one axis.
 
@@ -278,12 +273,7 @@ def all_timelines(
         len(rows),
     )
     return document(
-        "fep-timelines",
-        (PAGE_WIDTH, top),
-        title,
-        description,
-        "".join(parts),
-        has_links=True,
+        "fep-timelines", (PAGE_WIDTH, top), title, description, "".join(parts), has_links=True
     )
 
 

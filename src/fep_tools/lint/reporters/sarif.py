@@ -106,10 +106,7 @@ def _result(
 
 def _location(path: str, span: Span, context: ReportContext) -> dict[str, JsonValue]:
     """Return a location (section 3.28)."""
-    physical: JsonValue = {
-        "artifactLocation": _artifact(path, context),
-        "region": _region(span),
-    }
+    physical: JsonValue = {"artifactLocation": _artifact(path, context), "region": _region(span)}
     return {"physicalLocation": physical}
 
 

@@ -74,11 +74,7 @@ def summary(result: CheckResult) -> str:
 def _counts(diagnostics: Iterable[Diagnostic]) -> str:
     """Return ``2 errors, 1 warning``; empty if there are no diagnostics."""
     counts = Counter(diagnostic.severity for diagnostic in diagnostics)
-    nouns = {
-        Severity.ERROR: "error",
-        Severity.WARNING: "warning",
-        Severity.STYLE: "style finding",
-    }
+    nouns = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.STYLE: "style finding"}
     return ", ".join(plural(counts[level], noun) for level, noun in nouns.items() if counts[level])
 
 

@@ -87,12 +87,7 @@ def _find_line(proposal: Proposal, title: str) -> Span | None:
     return None
 
 
-def _where(
-    section: Section,
-    titles: set[str],
-    proposal: Proposal,
-    process: Process,
-) -> str:
+def _where(section: Section, titles: set[str], proposal: Proposal, process: Process) -> str:
     """Return where the section belongs: ``first``, ``last``, or after one that is there."""
     order = [other.title for other in process.sections_for(proposal.type)]
     before = [title for title in order[: order.index(section.title)] if title in titles]
