@@ -86,10 +86,12 @@ _DOCSTRING = re.compile(
     re.DOTALL,
 )
 
-# An example that begins with another header ("Status: Draft") or, of a rule about bodies, with text
-# has these headers above it, unless it has a title or a number ("FEP: 7"), or is made of files.
-_HEADERS = "FEP: 7\nTitle: Typed views\n"
-_COMPLETE = re.compile(rf"^(?:# |Title: |:?\w+: *{NUMBER}$)", re.MULTILINE)
+# A proposal in an example that begins with another header ("Status: Draft") or, of a rule about
+# bodies, with text has a number and a title above it, unless it has one of them itself. The number
+# is that of its path ("# proposals/fep-0005.rst"), or 7.
+_TITLES = {5: "Views", 7: "Typed views", 12: "Typed requests"}
+_COMPLETE = re.compile(rf"^(?:Title: |:?[A-Z]+: *{NUMBER}$)", re.MULTILINE)
+_FILE = re.compile(r"(?P<path># \S*fep-(?P<number>\d+)\S*\.rst\n)?(?P<text>(?!# ).+)", re.DOTALL)
 _HEADER = re.compile(r"[A-Z][\w-]*: ")
 
 
@@ -226,12 +228,23 @@ def _without_literals(text: str) -> str:
 
 
 def _example(text: str, family: Family) -> str:
-    r"""Return an example as a file would hold it, with ``\u202e`` replaced by the character.
+    r"""Return an example as files would hold it, with ``\u202e`` replaced by the character.
 
     An invisible character in a docstring would be invisible in the editor as well.
     """
-    text = dedent(text) + "\n"
-    starts_with_header = _HEADER.match(text)
-    if (starts_with_header or family.body) and not _COMPLETE.search(text):
-        text = _HEADERS + ("" if starts_with_header else "\n") + text
+    files = re.split(r"(?m)^(?=# \S+$)", dedent(text) + "\n")
+    text = "".join(_with_headers(file, family) for file in files)
     return re.sub(r"\\u([0-9a-f]{4})", lambda escape: chr(int(escape[1], 16)), text)
+
+
+def _with_headers(file: str, family: Family) -> str:
+    match = _FILE.fullmatch(file)
+    if match is None or _COMPLETE.search(match["text"]):
+        return file
+    starts_with_header = _HEADER.match(match["text"])
+    if not starts_with_header and not family.body:
+        return file
+    number = int(match["number"] or 7)
+    headers = f"FEP: {number}\nTitle: {_TITLES.get(number, f'Proposal {number}')}\n"
+    gap = "" if starts_with_header else "\n"
+    return f"{match['path'] or ''}{headers}{gap}{match['text']}"

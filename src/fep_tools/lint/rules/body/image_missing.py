@@ -27,9 +27,6 @@ def image_missing(proposal: Proposal, corpus: Corpus, process: Process) -> Findi
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         .. image:: fep-0007-veiws.png
 
         # proposals/fep-0007-views.png
@@ -38,9 +35,6 @@ def image_missing(proposal: Proposal, corpus: Corpus, process: Process) -> Findi
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         .. image:: fep-0007-views.png
 
         # proposals/fep-0007-views.png

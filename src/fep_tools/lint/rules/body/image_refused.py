@@ -15,9 +15,6 @@ def image_refused(proposal: Proposal, corpus: Corpus) -> Findings:
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         .. image:: fep-0007-views.svg
 
         # proposals/fep-0007-views.svg
@@ -26,9 +23,6 @@ def image_refused(proposal: Proposal, corpus: Corpus) -> Findings:
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         .. image:: fep-0007-views.svg
 
         # proposals/fep-0007-views.svg

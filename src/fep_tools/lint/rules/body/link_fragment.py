@@ -29,15 +29,9 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         See :fep:`12#rationle`.
 
         # proposals/fep-0012.rst
-        FEP: 12
-        Title: Typed requests
-
         Rationale
         =========
 
@@ -46,15 +40,9 @@ def link_fragment(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         See :fep:`12#rationale`.
 
         # proposals/fep-0012.rst
-        FEP: 12
-        Title: Typed requests
-
         Rationale
         =========
 

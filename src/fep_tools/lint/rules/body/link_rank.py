@@ -13,13 +13,9 @@ def link_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Draft
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Accepted
 
         The types are those of :fep:`5`.
@@ -27,13 +23,9 @@ def link_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Accepted
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Accepted
 
         The types are those of :fep:`5`.

@@ -13,9 +13,6 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         This continues FEP 12.
 
         # proposals/fep-0012.rst
@@ -25,9 +22,6 @@ def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Fi
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
-
         This continues :fep:`12`.
 
         # proposals/fep-0012.rst

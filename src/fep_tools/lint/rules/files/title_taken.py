@@ -13,8 +13,6 @@ def title_taken(corpus: Corpus, process: Process) -> Findings:
     Bad::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         # proposals/fep-0012.rst
@@ -25,13 +23,9 @@ def title_taken(corpus: Corpus, process: Process) -> Findings:
     Good::
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
         # proposals/fep-0012.rst
-        FEP: 12
-        Title: Typed requests
         Status: Draft
     """
     first_with: dict[str, Proposal] = {}

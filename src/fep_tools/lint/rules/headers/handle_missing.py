@@ -18,8 +18,6 @@ def handle_missing(proposal: Proposal, process: Process) -> Findings:
         handle_required = true
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Champion: Ada Lovelace, Grace Hopper
 
     Good::
@@ -31,8 +29,6 @@ def handle_missing(proposal: Proposal, process: Process) -> Findings:
         handle_required = true
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Champion: Ada Lovelace (@ada), Grace Hopper
     """
     for header, field in iter_headers(proposal, process):

@@ -21,8 +21,6 @@ def header_words(proposal: Proposal, process: Process) -> Findings:
         refused_words = ["standard", ":"]
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Subtitle: A standard for views
 
     Good::
@@ -34,8 +32,6 @@ def header_words(proposal: Proposal, process: Process) -> Findings:
         refused_words = ["standard", ":"]
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Subtitle: Views with types
     """
     for header, field in iter_headers(proposal, process):

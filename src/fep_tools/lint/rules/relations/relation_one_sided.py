@@ -22,30 +22,22 @@ def relation_one_sided(corpus: Corpus, process: Process) -> Findings:
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Created: 2025-03-03
         Superseded-By: 7
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Final
         Created: 2025-03-03
 
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Created: 2025-03-03
         Superseded-By: 7
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Final
         Created: 2025-03-03
         Replaces: 5

@@ -11,8 +11,6 @@ def relation_self(proposal: Proposal, process: Process) -> Findings:
 
     Bad::
 
-        FEP: 7
-        Title: Typed views
         Requires: 7
 
     Good::

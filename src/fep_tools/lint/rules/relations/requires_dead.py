@@ -13,26 +13,18 @@ def requires_dead(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Rejected
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Draft
         Requires: 5
 
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Final
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Draft
         Requires: 5
     """

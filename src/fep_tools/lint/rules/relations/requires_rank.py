@@ -12,26 +12,18 @@ def requires_rank(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Draft
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Accepted
         Requires: 5
 
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Accepted
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Accepted
         Requires: 5
     """

@@ -13,14 +13,10 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Superseded-By: 7
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Superseded
         Superseded-By: 12
 
@@ -32,14 +28,10 @@ def successor_superseded(proposal: Proposal, process: Process, corpus: Corpus) -
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Superseded-By: 7, 12
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Superseded
         Superseded-By: 12
 

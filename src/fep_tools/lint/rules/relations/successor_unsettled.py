@@ -14,27 +14,19 @@ def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) ->
     Bad::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Superseded-By: 7
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Draft
 
     Good::
 
         # proposals/fep-0005.rst
-        FEP: 5
-        Title: Views
         Status: Superseded
         Superseded-By: 7
 
         # proposals/fep-0007.rst
-        FEP: 7
-        Title: Typed views
         Status: Final
     """
     for other, span in resolve_references(proposal, "superseded_by", corpus, process):
