@@ -94,6 +94,17 @@ def _too_large(size: int) -> Refusal:
     return Refusal(message, "split the proposal")
 
 
+def as_text(source: bytes | Refusal) -> str:
+    """Return what was read as text; empty if the file was not read."""
+    return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+
+
+def find_git_root(directory: Path) -> Path | None:
+    """Return the nearest directory from *directory* upwards that has ``.git``."""
+    real = Path(os.path.realpath(directory))
+    return next((path for path in (real, *real.parents) if (path / ".git").exists()), None)
+
+
 def path_below(root: Path, file: Path) -> str | None:
     """Return the path of *file* from *root*, with ``/``; ``None`` if it is not below it.
 

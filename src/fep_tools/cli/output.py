@@ -166,7 +166,8 @@ def prefix_from_git_root(root: Path) -> str:
 
     CI systems expect paths from the git root. The result is empty or ends with ``/``.
     """
-    root = Path(os.path.realpath(root))
-    ancestors = (root, *root.parents)
-    git_root = next((path for path in ancestors if (path / ".git").exists()), root)
-    return "" if git_root == root else f"{root.relative_to(git_root).as_posix()}/"
+    from .._files import find_git_root
+
+    real_root = Path(os.path.realpath(root))
+    path = real_root.relative_to(find_git_root(root) or real_root).as_posix()
+    return "" if path == "." else f"{path}/"

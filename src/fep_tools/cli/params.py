@@ -6,14 +6,14 @@ message would end up in the middle of the command line that is being typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
-from .._files import path_below
+from .._files import as_text, path_below, read_file
 from .._numbers import MAX_DIGITS
 from .._text import quote
 from . import options
@@ -41,14 +41,7 @@ class ProposalNumber(click.types.IntParamType):
         text = str(value)
         if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
             return int(text)
-        given = context.params if context else {}
-        # An option that was not given may still have click's placeholder for "no value".
-        root, process = given.get("root"), given.get("process")
-        repository = options.open_repository(
-            root if isinstance(root, Path) else None,
-            process if isinstance(process, str) else None,
-            given.get("no_cache") is True,
-        )
+        repository = _open_repository(context.params if context else {})
         number = find_number(repository, text)
         if number is None:
             acronym = repository.process.acronym
@@ -114,18 +107,25 @@ def find_number(repository: Repository, text: str) -> int | None:
     return int(parts["number"]) if parts else None
 
 
+def _open_repository(given: Mapping[str, object]) -> Repository:
+    """Open the repository that options name, of which some were not given."""
+    # An option that was not given may still have click's placeholder for "no value".
+    root, process = given.get("root"), given.get("process")
+    return options.open_repository(
+        root if isinstance(root, Path) else None,
+        process if isinstance(process, str) else None,
+        given.get("no_cache") is True,
+    )
+
+
 def _complete(
     context: click.Context, candidates: Callable[[Repository], Iterable[Candidate]], incomplete: str
 ) -> list[CompletionItem]:
     """Return the *candidates* in the repository that the options typed so far name."""
     from ..errors import FepError
 
-    params: dict[str, Any] = context.params
     try:
-        repository = options.open_repository(
-            params.get("root"), params.get("process"), bool(params.get("no_cache"))
-        )
-        return _items(candidates(repository), incomplete)
+        return _items(candidates(_open_repository(context.params)), incomplete)
     except (FepError, OSError):
         return []
 
@@ -156,19 +156,12 @@ def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:
     process = repository.process
     for number, path in sorted(process.files.numbers(repository.paths).items()):
         if str(number).startswith(prefix):
-            yield str(number), title_from_text(_read_text(repository, path), number, process)
-
-
-def _read_text(repository: Repository, path: str) -> str:
-    from .. import _files
-
-    source = _files.read_file(repository.root, path)
-    return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+            text = as_text(read_file(repository.root, path))
+            yield str(number), title_from_text(text, number, process)
 
 
 def _statuses(repository: Repository, number: int | None) -> Iterator[Candidate]:
     """Yield the next statuses of a proposal, or every status if there is no such proposal."""
-    from .. import _files
     from ..editing.transition import next_statuses
 
     process = repository.process
@@ -176,7 +169,7 @@ def _statuses(repository: Repository, number: int | None) -> Iterator[Candidate]
     if path is None:
         yield from ((status.name, status.summary) for status in process.statuses)
         return
-    sources = {path: _files.read_file(repository.root, path)}
+    sources = {path: read_file(repository.root, path)}
     (proposal,) = repository.read(sources, bodies=False)
     for next_status in next_statuses(process, proposal):
         yield next_status.status.name, next_status.status.summary

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from .. import _atomic, config
-from .._files import read_file, read_text
+from .._files import as_text, read_file, read_text
 from .._text import quote
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
@@ -172,9 +172,8 @@ def _skipped(root: Path, path: str, text: str, process: Process) -> Skipped | No
 
 def _missing_lines(root: Path, text: str) -> tuple[str, ...]:
     """Return the lines of *text* that the ``.gitignore`` of *root* lacks in any spelling."""
-    source = read_file(root, GITIGNORE)
-    present = source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
-    patterns = {line.strip().strip("/") for line in present.splitlines()}
+    present = as_text(read_file(root, GITIGNORE)).splitlines()
+    patterns = {line.strip().strip("/") for line in present}
     return tuple(line for line in text.splitlines() if line.strip("/") not in patterns)
 
 

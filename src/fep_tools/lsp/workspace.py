@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from .._files import path_below, read_file
+from .._files import as_text, path_below, read_file
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
@@ -139,8 +139,7 @@ class Workspace:
         """Return the editor's text of a file, or else the one on disk."""
         if path in self._open:
             return self._open[path][0]
-        source = read_file(self.repository.root, path)
-        return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+        return as_text(read_file(self.repository.root, path))
 
     def open_texts(self) -> dict[str, bytes]:
         """Return the editor's texts, by path."""

@@ -17,7 +17,7 @@ from typing import NamedTuple, Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
-from .._files import decode_settings, read_file, read_text, Refusal
+from .._files import as_text, decode_settings, read_file, read_text, Refusal
 from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
@@ -239,8 +239,7 @@ class RepositoryContents:
 
     def text(self, path: str) -> str:
         """Return the text of a proposal or attachment; empty if it was not read."""
-        source = self.sources.get(path, b"")
-        return source.decode("utf-8", "replace") if isinstance(source, bytes) else ""
+        return as_text(self.sources.get(path, b""))
 
     @cached_property
     def _attachment_globs(self) -> list[str]:

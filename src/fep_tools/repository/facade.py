@@ -8,6 +8,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Self, TYPE_CHECKING
 
+from .._files import find_git_root
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
 from . import base_settings, change, checking, fixing
@@ -169,8 +170,7 @@ class Repository(RepositoryContents):
         """
         from ..history.gitcmd import GitError
 
-        root = self.root.resolve()
-        if not any((directory / ".git").exists() for directory in (root, *root.parents)):
+        if find_git_root(self.root) is None:
             return None
         try:
             return self.history()

@@ -53,6 +53,7 @@ def command(
       fep init tips --acronym TIP --name "Team Improvement Proposal" --author "Ada Lovelace"
       fep init tips --acronym TIP --name "Team Improvement Proposal" --like pep
     """
+    from ..._files import find_git_root
     from ..._text import safe
     from ...editing.scaffold import Community, init_repository
     from ...lint.reporters import text
@@ -71,7 +72,7 @@ def command(
         from .build import command as build
 
         status = int(context.invoke(build, root=directory, local=True) or 0)
-    if not _is_in_git(directory):
+    if find_git_root(directory) is None:
         click.echo(f"Next: {_enter(directory)}git init && git add -A && git commit", err=True)
     return status
 
@@ -123,11 +124,6 @@ def _describe(skipped: Skipped) -> str:
     if skipped.missing_lines:
         return f"{text}; add the lines {' and '.join(skipped.missing_lines)}"
     return text
-
-
-def _is_in_git(directory: Path) -> bool:
-    root = directory.resolve()
-    return any((ancestor / ".git").exists() for ancestor in (root, *root.parents))
 
 
 def _enter(directory: Path) -> str:
