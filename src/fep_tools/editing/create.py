@@ -127,12 +127,14 @@ def render_proposal(
     """
     _require_line("title", new_proposal.title)
     _require_line("author", new_proposal.author)
+    title, created = _escape_title(new_proposal.title, process), process.header_for("created")
+    date_format = created.date_format if created else "YYYY-MM-DD"
     values = {
         "number": str(number),
-        "title": _escape_title(new_proposal.title, process),
-        "heading": process.heading(number, _escape_title(new_proposal.title, process)),
+        "title": title,
+        "heading": process.heading(number, title),
         "author": new_proposal.author,
-        "created": format_date(new_proposal.created, _date_format(process)),
+        "created": format_date(new_proposal.created, date_format),
         "type": new_proposal.type,
     }
     text = template if template is not None else _default_template(process, new_proposal.type)
@@ -193,11 +195,6 @@ def format_author(name: str, email: str, process: Process) -> str:
     """Return an author as the process writes people, with the address only where it has those."""
     header = process.header_for("authors")
     return f"{name} <{email}>" if email and header and header.emails else name
-
-
-def _date_format(process: Process) -> str:
-    header = process.header_for("created")
-    return header.date_format if header else "YYYY-MM-DD"
 
 
 def _default_template(process: Process, type_: str) -> str:

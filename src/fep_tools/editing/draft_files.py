@@ -209,7 +209,8 @@ def _read_rst(text: str, process: Process) -> Draft:
     draft = Draft([])
     if headings and all(other.level > headings[0].level for other in headings[1:]):
         draft.title, headings = headings[0].title, headings[1:]
-        start, end = _title_lines(lines, text_line=_line_of(draft.title, lines))
+        titles = (index for index, line in enumerate(lines) if line.strip() == draft.title)
+        start, end = _title_lines(lines, text_line=next(titles, 0))
         lines[start:end] = [""] * (end - start)
     top = min((heading.level for heading in headings), default=1)
     current, begin = DraftSection("", "", ""), 0
@@ -223,10 +224,6 @@ def _read_rst(text: str, process: Process) -> Draft:
     current.text = "\n".join(lines[begin:]).strip("\n")
     draft.sections.append(current)
     return draft
-
-
-def _line_of(text: str, lines: Sequence[str]) -> int:
-    return next((index for index, line in enumerate(lines) if line.strip() == text), 0)
 
 
 def _title_lines(lines: Sequence[str], text_line: int) -> tuple[int, int]:

@@ -187,13 +187,8 @@ def _adds(change: StatusChange, proposal: Proposal) -> bool:
     """
     if not set(change.superseded_by) <= set(proposal.numbers("superseded_by")):
         return True
-    lacking = {role for role in change.given_roles if not _has(proposal, role)}
-    return bool(lacking - {"history"})
-
-
-def _has(proposal: Proposal, role: Role) -> bool:
-    written = proposal.field(role)
-    return written is not None and bool(written.value)
+    fields = [proposal.field(role) for role in change.given_roles - {"history"}]
+    return not all(field and field.value for field in fields)
 
 
 def _unreadable_status(proposal: Proposal, process: Process) -> str:

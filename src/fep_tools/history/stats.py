@@ -206,9 +206,11 @@ def _time_to_decision(timeline: Timeline, process: Process, today: date) -> Iter
     runs = status_runs(timeline, process)
     since_initial = dropwhile(lambda run: run[0] != process.initial_status.name, runs)
     start = next((day for _status, day in since_initial), None)
-    decisions = [day for status, day in since_initial if _is_decision(status, process)]
-    last_status, last_day = runs[-1] if runs else (None, None)
-    is_open = _is_open(last_status, process)
+    statuses = ((process.status(name), day) for name, day in since_initial)
+    decisions = [day for status, day in statuses if status and status.decision]
+    last_name, last_day = runs[-1] if runs else (None, None)
+    last_status = process.status(last_name)
+    is_open = last_status is not None and not last_status.closed
     end = decisions[0] if decisions else today if is_open else last_day
     if start and end:
         yield Duration(_days_between(start, end), is_over=bool(decisions))
@@ -217,13 +219,3 @@ def _time_to_decision(timeline: Timeline, process: Process, today: date) -> Iter
 def _days_between(first: date, last: date) -> int:
     """Return the number of days; 0 if clocks went backwards."""
     return max((last - first).days, 0)
-
-
-def _is_decision(name: str | None, process: Process) -> bool:
-    status = process.status(name)
-    return status is not None and status.decision
-
-
-def _is_open(name: str | None, process: Process) -> bool:
-    status = process.status(name)
-    return status is not None and not status.closed

@@ -89,7 +89,7 @@ def command(
                 doctrees=storage.doctrees_directory(stack, directory),
             ),
             sys.stderr,
-            _print_progress,
+            lambda message: click.echo(f"fep: {message}", err=True),
         )
     click.echo(_summary(report))
     failed = report.errors or (report.warnings and (strict or repository.settings.strict))
@@ -105,10 +105,6 @@ def existing_cache(repository: Repository) -> str:
     """Return the cache directory if there is one; a build does not create it."""
     directory = repository.cache.directory
     return str(directory) if directory and directory.is_dir() else ""
-
-
-def _print_progress(message: str) -> None:
-    click.echo(f"fep: {message}", err=True)
 
 
 def _summary(report: BuildReport) -> str:

@@ -87,11 +87,8 @@ def read_draft(source: IO[bytes], process: Process) -> Draft:
     from ..._files import MAX_FILE_BYTES
     from ...editing import draft_files
 
-    return draft_files.read_draft(source.read(MAX_FILE_BYTES + 1), _name_of(source), process)
-
-
-def _name_of(source: IO[bytes]) -> str:
-    return "-" if source.name in ("<stdin>", 0) else str(source.name)
+    name = "-" if source.name in ("<stdin>", 0) else str(source.name)
+    return draft_files.read_draft(source.read(MAX_FILE_BYTES + 1), name, process)
 
 
 def draft_type(draft: Draft | None, process: Process) -> str:

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from ..._text import did_you_mean, dump_json, quote, safe
-from ...catalog.model import Author, Catalog, CatalogEntry, NoteEntry, Resolution
+from ...catalog.model import Author, Catalog, CatalogEntry, Resolution
 from ...errors import FepError
 from ...notes.store import describe_versions
 from ...process.model import Process
@@ -211,14 +211,9 @@ def _note_lines(entry: CatalogEntry, catalog: Catalog) -> Iterator[str]:
     titles = {framework.key: framework.title for framework in catalog.frameworks}
     for note in entry.notes:
         title = titles[note.framework]
-        result = _describe_note(note, title)
+        versions = describe_versions(title, note.version or "", note.python or "")
+        result = NOTE_STATES[note.state].format(versions)
         yield f"{f'{title}:':<{LABEL_WIDTH}}{note.stance or '?':<{LABEL_WIDTH}}{result}".rstrip()
-
-
-def _describe_note(note: NoteEntry, title: str) -> str:
-    """Return the state of a note, such as ``verified on Sanic 24.6.0, Python 3.12``."""
-    versions = describe_versions(title, note.version or "", note.python or "")
-    return NOTE_STATES[note.state].format(versions)
 
 
 def _labels(numbers: Iterable[int], catalog: Catalog, process: Process) -> str:

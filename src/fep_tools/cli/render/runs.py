@@ -9,7 +9,7 @@ from typing import Any
 
 from ..._text import dump_json, safe
 from ...notes.harness import FILENAME
-from ...notes.runner import Comparison, Job, JobOutcome
+from ...notes.runner import Comparison, JobOutcome
 from ...notes.store import describe_versions
 
 SCHEMA_VERSION = 1
@@ -67,12 +67,11 @@ def _lines(outcome: JobOutcome, *, updated: bool) -> Iterable[str]:
     if result.state == "failed":
         for line in outcome.stdout.strip().split("\n")[-_STDOUT_LINES:]:
             if line.strip():
-                yield f"      | {safe(_in_file(line, job))}"
-
-
-def _in_file(line: str, job: Job) -> str:
-    """Return a line of a traceback with the file and the line of the proposal."""
-    return _FRAME.sub(lambda m: f'File "{job.path}", line {job.snippet.line(int(m[1]))}', line)
+                # In a traceback, the file and the line are those of the proposal.
+                shown = _FRAME.sub(
+                    lambda m: f'File "{job.path}", line {job.snippet.line(int(m[1]))}', line
+                )
+                yield f"      | {safe(shown)}"
 
 
 def _summary(outcomes: Sequence[JobOutcome], unchanged: int) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from urllib.parse import quote
 
-from ...diagnostics import CheckResult, Diagnostic, Edit, Related, Severity, Span
+from ...diagnostics import CheckResult, Diagnostic, Related, Severity, Span
 from ..rule import Rule
 from .context import ReportContext
 from .json import dump, JsonValue
@@ -119,13 +119,12 @@ def _fix(diagnostic: Diagnostic, context: ReportContext) -> JsonValue:
     """Return a fix (section 3.55)."""
     change: JsonValue = {
         "artifactLocation": _artifact(diagnostic.path, context),
-        "replacements": [_replacement(edit) for edit in diagnostic.edits],
+        "replacements": [
+            {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+            for edit in diagnostic.edits
+        ],
     }
     return {"description": {"text": f"Fix {diagnostic.name}."}, "artifactChanges": [change]}
-
-
-def _replacement(edit: Edit) -> JsonValue:
-    return {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
 
 
 def _artifact(path: str, context: ReportContext) -> JsonValue:

@@ -38,19 +38,21 @@ def role_missing(proposal: Proposal, process: Process) -> Findings:
     roles = {process.acronym.lower(), *(role.name for role in process.roles)}
     titles = {heading.title.casefold() for heading in get_body(proposal).headings}
     for problem in iter_problems(proposal, "quotes"):
-        location = problem.location
+        location, text = problem.location, safe(" ".join(problem.name.split()))
         before = proposal.lines[location.line - 1][: location.column - 1]
         role = _ROLE_BEFORE.search(before)
         if role and role["name"] in roles:
             yield _report_broken_role(role, location)
         elif link := _LINK.fullmatch(problem.name):
-            yield _report_broken_link(problem, link["target"], proposal)
+            yield _report_broken_link(problem, text, link["target"], proposal)
         elif " ".join(problem.name.split()).casefold() in titles:
-            yield _report_section(problem)
+            message = f"write `{text}`_ to link to the section, or ``{text}`` (double backticks)"
+            yield Finding(location.span, f"{message} for code")
         elif _is_code(problem.name):
-            yield _report_code(problem, proposal)
+            yield _report_code(problem, text, proposal)
         else:
-            yield _report_words(problem)
+            message = f"use ``{text}`` (double backticks) for code, or :title:`{text}` for a title"
+            yield Finding(location.span, message)
 
 
 def _report_broken_role(role: re.Match[str], location: Location) -> Finding:
@@ -65,20 +67,13 @@ def _report_broken_role(role: re.Match[str], location: Location) -> Finding:
     return Finding(span, f"the role {quote(role['name'])} {what}", edits=(edit,))
 
 
-def _report_broken_link(problem: Problem, target: str, proposal: Proposal) -> Finding:
+def _report_broken_link(problem: Problem, text: str, target: str, proposal: Proposal) -> Finding:
     """Return the finding for ```the docs <https://flask.example/>``` without an underscore."""
-    text = safe(" ".join(problem.name.split()))
     end = Span(problem.location.end_line, problem.location.end_column)
     is_link = accepts_role(proposal, problem.location) and not link_problem(target)
     edits = replacement_edits(proposal, end, "__") if is_link else ()
     message = f"a link needs underscores at its end; write `{text}`__"
     return Finding(problem.location.span, message, edits=edits)
-
-
-def _report_section(problem: Problem) -> Finding:
-    text = safe(" ".join(problem.name.split()))
-    message = f"write `{text}`_ to link to the section, or ``{text}`` (double backticks) for code"
-    return Finding(problem.location.span, message)
 
 
 def _is_code(text: str) -> bool:
@@ -88,11 +83,11 @@ def _is_code(text: str) -> bool:
     return len(text.split()) == 1 and not _QUOTATION.fullmatch(text)
 
 
-def _report_code(problem: Problem, proposal: Proposal) -> Finding:
+def _report_code(problem: Problem, text: str, proposal: Proposal) -> Finding:
     # The markup may contain escapes or line breaks, so that its text is not all of it.
     source = source_text(proposal, problem.location)
     is_plain = source == f"`{problem.name}`" and not _is_after_open_literal(problem, proposal)
-    span, text = problem.location.span, safe(" ".join(problem.name.split()))
+    span = problem.location.span
     edits = replacement_edits(proposal, span, f"`{source}`") if is_plain else ()
     return Finding(span, f"use ``{text}`` (double backticks) for code", edits=edits)
 
@@ -108,9 +103,3 @@ def _is_after_open_literal(problem: Problem, proposal: Proposal) -> bool:
         start -= 1
     before = [*lines[start : location.line - 1], lines[location.line - 1][: location.column - 1]]
     return "\n".join(before).count("``") % 2 == 1
-
-
-def _report_words(problem: Problem) -> Finding:
-    text = safe(" ".join(problem.name.split()))
-    message = f"use ``{text}`` (double backticks) for code, or :title:`{text}` for a title"
-    return Finding(problem.location.span, message)

@@ -48,7 +48,11 @@ def file_characters(proposal: Proposal) -> Findings:
         for _line, group in groupby(_find_unneeded(character, proposal), lambda span: span.line):
             first, *others = group
             times = f" ({len(others) + 1} times)" if others else ""
-            message = f"{_describe(character)} {_effect(character)}{times}; remove it"
+            name = unicodedata.name(character, "")
+            what = f"U+{ord(character):04X}" + (f" ({name})" if name else "")
+            is_reordering = character in _REORDERING
+            effect = "changes the order of the text" if is_reordering else "is invisible"
+            message = f"{what} {effect}{times}; remove it"
             yield Finding(first, message)
 
 
@@ -89,13 +93,3 @@ def _is_needed(line: str, index: int) -> bool:
 def _can_join(neighbour: str) -> bool:
     """Return whether a joiner may be next to it: symbols (emoji), marks, letters without case."""
     return bool(neighbour) and unicodedata.category(neighbour) in {"So", "Sk", "Mn", "Mc", "Lo"}
-
-
-def _describe(character: str) -> str:
-    """Return its code point and name: ``U+202E (RIGHT-TO-LEFT OVERRIDE)``."""
-    name = unicodedata.name(character, "")
-    return f"U+{ord(character):04X}{f' ({name})' if name else ''}"
-
-
-def _effect(character: str) -> str:
-    return "changes the order of the text" if character in _REORDERING else "is invisible"

@@ -68,7 +68,8 @@ def ignore_added(change: ProposalChange, process: Process, known: RuleSet) -> Fi
     for match in _COMMENT.finditer(after.text):
         codes = _codes(match)
         counts[codes] -= 1
-        errors = [code for code in codes if _is_error(code, known)]
+        ignored = ((code, known.find(code)) for code in codes)
+        errors = [code for code, rule_ in ignored if rule_ and rule_.severity is Severity.ERROR]
         if counts[codes] < 0 and errors:
             line = after.text.count("\n", 0, match.start()) + 1
             column = match.start() - after.text.rfind("\n", 0, match.start())
@@ -81,8 +82,3 @@ def ignore_added(change: ProposalChange, process: Process, known: RuleSet) -> Fi
 
 def _codes(match: re.Match[str]) -> tuple[str, ...]:
     return tuple(sorted(code for code in re.split(r"[,\s]+", match["codes"]) if code))
-
-
-def _is_error(code: str, known: RuleSet) -> bool:
-    ignored = known.find(code)
-    return ignored is not None and ignored.severity is Severity.ERROR

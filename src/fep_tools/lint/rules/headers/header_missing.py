@@ -52,7 +52,9 @@ def header_missing(proposal: Proposal, process: Process, today: date) -> Finding
     complete = written.union(header.name for header, _condition in missing)
     for header, condition in missing:
         line = format_example(header, proposal, process, today)
-        what = _describe_need(header, condition, proposal, process)
+        what = f"'{header.name}' is missing"
+        if condition != Condition():
+            what = f"{describe_kind(proposal, process, condition)} needs '{header.name}'"
         message = f"{what}; add it {_position(header, complete, process)}, for example {line}"
         help_ = transition_advice(proposal, header) if condition.statuses else ""
         yield Finding(_reason_span(condition, proposal), message, help_)
@@ -67,14 +69,6 @@ def _reason_span(condition: Condition, proposal: Proposal) -> Span:
     fields = proposal.preamble.fields
     others = [field for field in fields if field.name in condition.with_]
     return (others or fields)[0].name_span
-
-
-def _describe_need(
-    header: Header, condition: Condition, proposal: Proposal, process: Process
-) -> str:
-    if condition == Condition():
-        return f"'{header.name}' is missing"
-    return f"{describe_kind(proposal, process, condition)} needs '{header.name}'"
 
 
 def _position(header: Header, complete: frozenset[str], process: Process) -> str:

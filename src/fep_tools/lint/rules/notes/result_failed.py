@@ -1,9 +1,8 @@
 import re
 
-from ....notes.model import Snippet
 from ....notes.results import ResultState
 from ....notes.store import NoteStore
-from .._api import Finding, Findings, Proposal, quote, rule, safe, Span
+from .._api import Finding, Findings, Proposal, quote, rule, safe
 from .._lines import line_span
 from ._helpers import describe, snippets_in_state
 
@@ -42,16 +41,11 @@ def result_failed(proposal: Proposal, notes: NoteStore) -> Findings:
         framework = f"{note.note.title} {safe(result.version)}"
         failed = [check for check in result.checks if not check.ok]
         for check in failed:
-            line = snippet.line(check.line)
             message = f"expected {quote(check.expected)}, got {quote(check.got)} on {framework}"
-            yield Finding(line_span(proposal, line), message)
+            yield Finding(line_span(proposal, snippet.line(check.line)), message)
         if not failed:
             reason = snippet.in_file(result.reason or "a check was not reached")
             message = f"{describe(snippet)} failed on {framework}: {quote(reason)}"
-            yield Finding(_span(proposal, snippet, reason), message)
-
-
-def _span(proposal: Proposal, snippet: Snippet, reason: str) -> Span:
-    """Return the line that *reason* names, or else the code block."""
-    match = re.match("line ([0-9]+): ", reason)
-    return line_span(proposal, int(match[1])) if match else snippet.location.span
+            line = re.match("line ([0-9]+): ", reason)
+            code_span = snippet.location.span
+            yield Finding(line_span(proposal, int(line[1])) if line else code_span, message)

@@ -29,17 +29,13 @@ def successor_unsettled(proposal: Proposal, process: Process, corpus: Corpus) ->
         # proposals/fep-0007.rst
         Status: Final
     """
+    superseded = superseded_statuses(process)
     for other, span in resolve_references(proposal, "superseded_by", corpus, process):
-        if _replaces_nothing(other, process):
+        is_draft = other.status == process.initial_status.name
+        if is_draft or (is_dead(other, process) and other.status not in superseded):
             message = (
                 f"'{process.header_name('superseded_by')}' names {process.label(other.number)}, "
                 f"which is {other.status}; remove it until that proposal is accepted"
             )
             related = related_header(other, "status", "or change its status")
             yield Finding(span, message, related=(related,))
-
-
-def _replaces_nothing(other: Proposal, process: Process) -> bool:
-    if other.status == process.initial_status.name:
-        return True
-    return is_dead(other, process) and other.status not in superseded_statuses(process)
