@@ -17,8 +17,9 @@ import pytest
 from fep_tools.cli.render.runs import exit_status
 from fep_tools.notes import harness
 from fep_tools.notes.frameworks import Frameworks
+from fep_tools.notes.jobs import Job, JobOutcome, update_results
 from fep_tools.notes.results import CheckRecord, ResultsFile, ResultState, SnippetResult
-from fep_tools.notes.runner import evaluate, Execution, Job, JobOutcome, run_snippet, update_results
+from fep_tools.notes.runner import evaluate, Execution, run_snippet
 from fep_tools.notes.store import NoteStore
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Bubblewrap, Isolation, Unsandboxed

@@ -267,11 +267,8 @@ def today() -> date:
 
 def author_day() -> date:
     """Return today's date where the author is, or the one that ``SOURCE_DATE_EPOCH`` sets."""
-    return (
-        today()
-        if os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-        else datetime.now().astimezone().date()
-    )
+    is_set = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    return today() if is_set else datetime.now().astimezone().date()
 
 
 def required_author(value: str | None, directory: Path) -> tuple[str, str]:
@@ -280,7 +277,7 @@ def required_author(value: str | None, directory: Path) -> tuple[str, str]:
     :return: the name, and the e-mail address if git has one
     :raises click.UsageError: if none of them is set
     """
-    name, email = _author(value, directory)
+    name, email = default_author(value, directory)
     if not name:
         raise click.UsageError(
             'no author; use --author "Ada Lovelace", set FEP_AUTHOR, '
@@ -289,12 +286,8 @@ def required_author(value: str | None, directory: Path) -> tuple[str, str]:
     return name, email
 
 
-def default_author(value: str | None, directory: Path) -> str:
-    """Return the name of the author as :func:`required_author` does; empty if there is none."""
-    return _author(value, directory)[0]
-
-
-def _author(value: str | None, directory: Path) -> tuple[str, str]:
+def default_author(value: str | None, directory: Path) -> tuple[str, str]:
+    """Return the author as :func:`required_author` does; empty texts if there is none."""
     if name := value or os.environ.get("FEP_AUTHOR"):
         return name, ""
     from ..history.identity import author_identity

@@ -167,15 +167,15 @@ class _Run:
             counts[diagnostic.path] += 1
             if counts[diagnostic.path] <= MAX_FINDINGS:
                 yield diagnostic
-            elif diagnostic.path in omitted:
-                omitted[diagnostic.path].add(diagnostic)
             else:
-                omitted[diagnostic.path] = _Omitted(diagnostic)
+                omitted.setdefault(diagnostic.path, _Omitted(diagnostic)).add(diagnostic)
         for rest in omitted.values():
             yield rest.summarize()
 
     def _unsuppressed(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
-        for subject, finding in self._findings(rule, arguments):
+        others = [arguments[parameter] for parameter in rule.parameters[1:]]
+        found = ((s, finding) for s in self._subjects(rule) for finding in rule.check(s, *others))
+        for subject, finding in found:
             path = finding.path if finding.path is not None else subject.path
             if self.paths is not None and path not in self.paths:
                 continue
@@ -191,13 +191,6 @@ class _Run:
                     edits = valid_edits(finding.edits, proposal, self.process)
                     finding = finding._replace(edits=edits)
                 yield _diagnostic(rule, finding, path, proposal, severity)
-
-    def _findings(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[tuple[Any, Finding]]:
-        """Yield the findings of a rule, each with the subject that the rule was called with."""
-        others = [arguments[parameter] for parameter in rule.parameters[1:]]
-        for subject in self._subjects(rule):
-            for finding in rule.check(subject, *others):
-                yield subject, finding
 
     def _subjects(self, rule: Rule) -> Iterator[Any]:
         """Yield the values that a rule checks, one after the other."""
@@ -228,7 +221,6 @@ class _Omitted:
         self._first = first
         self._count = 0
         self._digest = first.path.encode("utf-8", "surrogatepass")
-        self.add(first)
 
     def add(self, diagnostic: Diagnostic) -> None:
         """Count a finding."""
@@ -270,14 +262,14 @@ def effective_severity(rule: Rule, *, is_settled: bool, is_binding: bool) -> Sev
         otherwise gets another status.
     """
     is_lenient = rule.family.lenient and is_settled and not is_binding
-    if rule.severity is Severity.ERROR and is_lenient:
-        return Severity.WARNING
-    return rule.severity
+    is_lowered = is_lenient and rule.severity is Severity.ERROR
+    return Severity.WARNING if is_lowered else rule.severity
 
 
 def _diagnostic(
     rule: Rule, finding: Finding, path: str, proposal: Proposal | None, severity: Severity
 ) -> Diagnostic:
+    lines = proposal.lines if proposal is not None and proposal.text else []
     return Diagnostic(
         path=path,
         span=finding.span,
@@ -287,16 +279,10 @@ def _diagnostic(
         message=finding.message,
         help=finding.help,
         number=proposal.number if proposal else None,
-        excerpt=_excerpt(finding, proposal),
+        excerpt=tuple(lines[finding.span.line - 1 : finding.span.end_line]),
         edits=finding.edits,
         related=finding.related,
     )
-
-
-def _excerpt(finding: Finding, proposal: Proposal | None) -> tuple[str, ...]:
-    if proposal is None or not proposal.text:
-        return ()
-    return tuple(proposal.lines[finding.span.line - 1 : finding.span.end_line])
 
 
 def _with_fingerprints(diagnostics: Iterable[Diagnostic], process: Process) -> list[Diagnostic]:

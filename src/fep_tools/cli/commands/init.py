@@ -86,7 +86,7 @@ def _complete(
     """
     from ...editing.scaffold import require_acronym, require_plain
 
-    author = options.default_author(author, directory)
+    author, _email = options.default_author(author, directory)
     if not (sys.stdin and sys.stdin.isatty()):
         if acronym and name:
             return acronym, name, author or options.required_author(author, directory)[0]

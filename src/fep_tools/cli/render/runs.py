@@ -9,7 +9,7 @@ from typing import Any
 
 from ..._text import dump_json, safe
 from ...notes.harness import FILENAME
-from ...notes.runner import Comparison, JobOutcome
+from ...notes.jobs import Comparison, JobOutcome
 from ...notes.store import describe_versions
 
 SCHEMA_VERSION = 1

@@ -14,7 +14,7 @@ from ... import options, params, storage
 from . import allow_unsandboxed, report
 
 if TYPE_CHECKING:
-    from ....notes.runner import Job, JobOutcome
+    from ....notes.jobs import Job, JobOutcome
     from ....notes.store import NoteStore
     from ....proposals.model import Corpus
     from ....repository import Repository
@@ -51,7 +51,8 @@ def command(
       fep notes run --all --framework sanic
     """
     from ...._text import plural
-    from ....notes import lockfiles, runner
+    from ....notes import jobs as snippet_jobs
+    from ....notes import lockfiles
     from ....sandbox import isolation
     from ...render import runs
 
@@ -72,11 +73,11 @@ def command(
         with ExitStack() as stack:
             directory = storage.environments_directory(stack)
             workers = jobs or os.cpu_count() or 1
-            for outcome in runner.run_jobs(selected, directory, sandbox, workers, report):
+            for outcome in snippet_jobs.run_jobs(selected, directory, sandbox, workers, report):
                 outcomes.append(outcome)
                 _show_progress(len(outcomes), len(selected))
     if update:
-        _save(repository, runner.update_results(every, outcomes, notes))
+        _save(repository, snippet_jobs.update_results(every, outcomes, notes))
     render = runs.as_json if format_ == "json" else runs.text
     unchanged = len(every) - len(outcomes)
     click.echo(render(outcomes, unchanged=unchanged, updated=update), nl=False)
@@ -88,7 +89,7 @@ def _collect_jobs(
 ) -> tuple[list[Job], int]:
     """Return the snippets of proposals *numbers*, or of all, and how many cannot be run."""
     from ....errors import RepositoryError
-    from ....notes import runner
+    from ....notes import jobs as snippet_jobs
 
     for number in numbers:
         if corpus.get(number) is None:
@@ -103,7 +104,7 @@ def _collect_jobs(
     for number in numbers:
         if number not in with_snippets:
             report(f"{repository.process.label(number)} has no snippets")
-    return runner.collect_jobs(statuses, notes)
+    return snippet_jobs.collect_jobs(statuses, notes)
 
 
 def _save(repository: Repository, changes: Iterable[tuple[str, bytes | None]]) -> None:

@@ -123,66 +123,6 @@ def allowed_directives(process: Process) -> tuple[str, ...]:
     return (*DIRECTIVES, *process.directives, *process.ignored_directives, *banners)
 
 
-# Markdown ----------------------------------------------------------------------------------
-
-
-def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
-    """Return the edits that make a code-block of the Markdown fence that begins on *line*.
-
-    None if it does not end, or is inside something.
-    """
-    first = proposal.lines[line - 1].rstrip()
-    match = re.fullmatch(r"(```+|~~~+) ?([\w+#-]*)", first)
-    if match is None:
-        return ()
-    mark, language = match.groups()
-    for last in range(line + 1, len(proposal.lines) + 1):
-        if proposal.lines[last - 1].rstrip() == mark:
-            break
-    else:
-        return ()
-    code = proposal.lines[line : last - 1]
-    after = proposal.lines[last] if last < len(proposal.lines) else ""
-    if not any(text.strip() for text in code):
-        return ()
-    before = proposal.lines[line - 2] if line > 1 else ""
-    start = line_ending(proposal) if before.strip() else ""
-    end = line_ending(proposal) if code[0].strip() else ""
-    header = f"{start}.. code-block:: {language or 'text'}{end}"
-    edits = [Edit(line_span(proposal, line), header)]
-    for number, text in enumerate(code, start=line + 1):
-        if text.strip():
-            edits.append(Edit(Span(number, 1), "   "))
-    # A blank line ends the code, also if it is there already.
-    has_blank = (last < len(proposal.lines) and not after.strip()) or not code[-1].strip()
-    edits.append(Edit(Span(last, 1, last + 1, 1) if has_blank else line_span(proposal, last), ""))
-    return tuple(edits)
-
-
-def heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
-    """Return the edit that underlines a Markdown heading like the titles of its level."""
-    match = re.fullmatch(r"(#{1,6}) *([^\s#].*?)(?: +#+)?", problem.name)
-    if match is None:
-        return ()
-    marks = [len(p.name) - len(p.name.lstrip("#")) for p in iter_problems(proposal, "markdown")]
-    depth = len(match[1]) - min(mark for mark in marks if mark)
-    characters = _title_characters(proposal)
-    if depth >= len(characters):
-        return ()
-    underline = characters[depth] * width(match[2])
-    return (Edit(problem.location.span, f"{match[2]}{line_ending(proposal)}{underline}"),)
-
-
-def _title_characters(proposal: Proposal) -> str:
-    """Return the underlines of the levels, those that are in use first."""
-    used: dict[int, str] = {}
-    for heading in get_body(proposal).headings:
-        if character := _adornment_character(proposal, heading.location.line + 1):
-            used.setdefault(heading.level, character)
-    characters = "".join(used[level] for level in sorted(used))
-    return characters + "".join(c for c in "=-~^\"'" if c not in characters)
-
-
 # Sections ----------------------------------------------------------------------------------
 
 
@@ -221,8 +161,8 @@ def promote_section(
     headings = get_body(proposal).headings
     following = headings[headings.index(heading) + 1 :][:1]
     has_subsections = any(other.level > heading.level for other in following)
-    marks = [_adornment_character(proposal, other.location.line + 1) for other in sections]
-    wanted, used = marks[0] if marks else "=", _adornment_character(proposal, line + 1)
+    marks = [adornment_character(proposal, other.location.line + 1) for other in sections]
+    wanted, used = marks[0] if marks else "=", adornment_character(proposal, line + 1)
     inside = f"inside '{around[-1].title}'" if around else "inside another section"
     message = f"the title on line {line} is {inside}; underline it with {wanted}, not with {used}"
     if has_subsections or wanted == used or not used:
@@ -230,7 +170,7 @@ def promote_section(
     edits = [
         Edit(line_span(proposal, nearby), wanted * max(width(heading.title), 4))
         for nearby in (line - 1, line + 1)
-        if _adornment_character(proposal, nearby) == used
+        if adornment_character(proposal, nearby) == used
     ]
     return message, tuple(edits)
 
@@ -276,9 +216,9 @@ def appended_section(section: Section, proposal: Proposal, process: Process) -> 
     last = max(n for n, line in enumerate(proposal.lines, start=1) if line.strip())
     sections = get_sections(proposal, process)
     line = sections[-1].location.line if sections else 0
-    character = _adornment_character(proposal, line + 1) if line else ""
+    character = adornment_character(proposal, line + 1) if line else ""
     adornment = (character or "=") * max(width(section.title), 4)
-    has_overline = bool(character) and _adornment_character(proposal, line - 1) == character
+    has_overline = bool(character) and adornment_character(proposal, line - 1) == character
     title = [*([adornment] if has_overline else []), section.title, adornment]
     end = Span(last, len(proposal.lines[last - 1]) + 1)
     text = ["", "", *title, "", fixed_text(section, proposal)]
@@ -291,15 +231,15 @@ def appended_section(section: Section, proposal: Proposal, process: Process) -> 
 def retitle_edits(proposal: Proposal, line: int, title: str) -> tuple[Edit, ...]:
     """Return the edits that write *title* on *line* and adjust its underline and overline."""
     edits = [Edit(line_span(proposal, line), title)]
-    underline = _adornment_character(proposal, line + 1)
+    underline = adornment_character(proposal, line + 1)
     for nearby in (line - 1, line + 1):
-        if underline and _adornment_character(proposal, nearby) == underline:
+        if underline and adornment_character(proposal, nearby) == underline:
             # Wide characters (Chinese, Japanese) take two columns, as docutils counts them.
             edits.append(Edit(line_span(proposal, nearby), underline * width(title)))
     return tuple(edits)
 
 
-def _adornment_character(proposal: Proposal, line: int) -> str:
+def adornment_character(proposal: Proposal, line: int) -> str:
     """Return the character that *line* consists of; empty if it is not an underline."""
     exists = 1 <= line <= len(proposal.lines)
     match = _ADORNMENT.match(proposal.lines[line - 1].rstrip()) if exists else None

@@ -1,5 +1,6 @@
 from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import heading_edits, iter_problems, problem_edits
+from ._helpers import iter_problems, problem_edits
+from ._markdown import heading_edits
 
 
 @rule("B038", severity=Severity.WARNING, fixable=True)

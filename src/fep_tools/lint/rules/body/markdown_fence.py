@@ -1,5 +1,6 @@
 from .._api import Finding, Findings, Proposal, rule
-from ._helpers import fence_edits, iter_problems
+from ._helpers import iter_problems
+from ._markdown import fence_edits
 
 
 @rule("B069", fixable=True)
