@@ -1,4 +1,4 @@
-"""Drafts to check, one good and one with a finding, and the type of the fixture ``run``."""
+"""Drafts to check, two good and one with a finding, and the type of the fixture ``run``."""
 
 from __future__ import annotations
 
@@ -21,6 +21,19 @@ Copyright
 =========
 
 {CC0}
+"""
+TYPED_VIEWS = """\
+FEP: 7
+Title: Typed views
+Author: Ada Lovelace
+Status: Draft
+Type: Process
+Created: 2026-01-02
+
+Abstract
+========
+
+Views should have types.
 """
 BAD = GOOD.replace("2026-01-02", "2 January 2026")
 

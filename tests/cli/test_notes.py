@@ -10,24 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.cli import main
+from .drafts import Run
 
-Run = Callable[..., tuple[int, str, str]]
 Noted = Callable[..., Path]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``fep`` in a folder: exit status, standard output, standard error."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
-
-    def run(folder: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(folder)
-        status = main.run(list(arguments))
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
 
 
 def test_valid_notes_have_no_findings(run: Run, noted: Noted) -> None:

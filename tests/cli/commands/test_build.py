@@ -10,19 +10,7 @@ import pytest
 
 from fep_tools.cli import main
 
-GOOD = """\
-FEP: 7
-Title: Typed views
-Author: Ada Lovelace
-Status: Draft
-Type: Process
-Created: 2026-01-02
-
-Abstract
-========
-
-Views should have types.
-"""
+from ..drafts import TYPED_VIEWS
 
 Checkout = Callable[..., Path]
 Run = Callable[..., tuple[int, str, str]]
@@ -47,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_it_prints_what_it_wrote_and_which_page_to_open(checkout: Checkout, run: Run) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     status, out, err = run(root)
     assert status == 0
     summary, opened = out.splitlines()
@@ -58,7 +46,7 @@ def test_it_prints_what_it_wrote_and_which_page_to_open(checkout: Checkout, run:
 
 
 def test_a_proposal_that_cannot_be_read_fails_the_build(checkout: Checkout, run: Run) -> None:
-    root = checkout({"fep-0007.rst": GOOD, "fep-0008.rst": b"\xff"})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS, "fep-0008.rst": b"\xff"})
     status, out, err = run(root)
     assert status == 1
     assert "1 unreadable" in out
@@ -66,21 +54,21 @@ def test_a_proposal_that_cannot_be_read_fails_the_build(checkout: Checkout, run:
 
 
 def test_warnings_fail_the_build_if_strict(checkout: Checkout, run: Run) -> None:
-    root = checkout({"fep-0007.rst": f"{GOOD}\n:fep:`8`\n"})
+    root = checkout({"fep-0007.rst": f"{TYPED_VIEWS}\n:fep:`8`\n"})
     status, out, _err = run(root)
     assert (status, "1 warning" in out) == (0, True)
-    root.joinpath("proposals", "fep-0007.rst").write_text(f"{GOOD}\n:fep:`9`\n", "utf-8")
+    root.joinpath("proposals", "fep-0007.rst").write_text(f"{TYPED_VIEWS}\n:fep:`9`\n", "utf-8")
     assert run(root, "--strict")[0] == 1
 
 
 def test_local_pages_link_to_files(checkout: Checkout, run: Run) -> None:
-    _status, out, _err = run(checkout({"fep-0007.rst": GOOD}), "--local")
+    _status, out, _err = run(checkout({"fep-0007.rst": TYPED_VIEWS}), "--local")
     index = Path(out.splitlines()[1].removeprefix("open "))
     assert 'href="fep-0007/index.html"' in index.read_text("utf-8")
 
 
 def test_an_output_directory_that_is_the_source(checkout: Checkout, run: Run) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     status, _out, err = run(root, "--output", str(root))
     assert status == 2
     assert "cannot be identical" in err
@@ -90,7 +78,7 @@ def test_an_output_directory_that_is_the_source(checkout: Checkout, run: Run) ->
 def test_an_output_beside_the_repository(
     checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     root.joinpath("build").mkdir()
     monkeypatch.chdir(root)
     name = f"{root.name}-beside"
@@ -103,7 +91,7 @@ def test_an_output_beside_the_repository(
 def test_an_output_that_is_a_link_to_elsewhere(
     checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str
 ) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     elsewhere = root.parent / f"{root.name}-elsewhere" / "below"
     elsewhere.mkdir(parents=True)
     root.joinpath("link").symlink_to(elsewhere)
@@ -117,7 +105,7 @@ def test_an_output_that_is_a_link_to_elsewhere(
 
 
 def test_an_invalid_process_is_an_error(checkout: Checkout, run: Run) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     process = root / "fep" / "process.toml"
     process.write_text(process.read_text("utf-8").replace('"FEP"', '"F E P"', 1), "utf-8")
     status, _out, err = run(root)
@@ -134,5 +122,5 @@ def test_a_blank_date_of_the_build_is_none(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     # Sphinx reads the variable when it imports this module.
     monkeypatch.delitem(sys.modules, "sphinx.builders.gettext", raising=False)
-    status, _, errors = run(checkout({"fep-0007.rst": GOOD}))
+    status, _, errors = run(checkout({"fep-0007.rst": TYPED_VIEWS}))
     assert (status, "internal error" in errors) == (0, False)

@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.cli import main
+from ..drafts import Run
 
 ROOT = Path(__file__).parents[3]
-Run = Callable[..., tuple[int, str, str]]
 GIT = shutil.which("git") or "git"
 NAMES = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
 RETROACTIVE = """\
@@ -35,19 +34,6 @@ def text(number: int, status: str) -> str:
     return f"{headers}Created: 2020-01-02\n\nText.\n"
 
 
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run ``fep`` in a directory: exit status, standard output, standard error."""
-
-    def run(directory: Path, *arguments: str) -> tuple[int, str, str]:
-        monkeypatch.chdir(directory)
-        status = main.run(list(arguments))
-        captured = capsys.readouterr()
-        return status, captured.out, captured.err
-
-    return run
-
-
 @pytest.fixture(autouse=True)
 def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("CI", "NO_COLOR", "FORCE_COLOR", "FEP_CACHE_DIR"):
@@ -59,7 +45,6 @@ def _plain(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_NOSYSTEM", "1")
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
 
 
 def git(directory: Path, *arguments: str, seconds: int = 1_600_000_000) -> None:

@@ -12,25 +12,13 @@ from fep_tools.cli import devserver, main
 from fep_tools.cli.commands import preview
 from fep_tools.site.build import BuildOptions
 
-GOOD = """\
-FEP: 7
-Title: Typed views
-Author: Ada Lovelace
-Status: Draft
-Type: Process
-Created: 2026-01-02
-
-Abstract
-========
-
-Views should have types.
-"""
+from ..drafts import TYPED_VIEWS
 
 Checkout = Callable[..., Path]
 
 
 def test_unknown_number(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     assert main.run(["preview", "8", "--root", str(root), "--port", "0"]) == 2
     assert "there is no FEP 8" in capsys.readouterr().err
 
@@ -44,7 +32,7 @@ def test_one_proposal_until_interrupted(
         raise KeyboardInterrupt
 
     monkeypatch.setattr(preview, "rebuild_on_changes", interrupt)
-    root = checkout({"fep-0007.rst": GOOD, "fep-0008.rst": GOOD.replace("7", "8")})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS, "fep-0008.rst": TYPED_VIEWS.replace("7", "8")})
     assert main.run(["preview", "7", "--root", str(root), "--port", "0"]) == 0
     output = capsys.readouterr().out
     assert "1 page written" in output
@@ -53,7 +41,7 @@ def test_one_proposal_until_interrupted(
 
 
 def test_a_failed_build_is_reported(checkout: Checkout, capsys: pytest.CaptureFixture[str]) -> None:
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     preview.rebuild(BuildOptions(root=root, output=root / "build" / "x", only=9))
     assert "there is no FEP 9" in capsys.readouterr().err
 
@@ -64,7 +52,7 @@ def watched(
 ) -> Iterator[tuple[Path, devserver.ChangeSignal]]:
     """A repository that is watched, and the signal of its changes; nothing is built."""
     monkeypatch.setattr(preview, "rebuild", lambda _request: None)
-    root = checkout({"fep-0007.rst": GOOD})
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
     (root / "build" / "preview").mkdir(parents=True)
     (root / ".git").mkdir()
     (root / "link").symlink_to(tmp_path_factory.mktemp("outside"))
