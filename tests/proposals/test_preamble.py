@@ -108,6 +108,9 @@ def test_rfc2822(text: str, expected: list[tuple[str, str]]) -> None:
         ("::\n\n:DEP: 7\n", [("DEP", "7")]),
         ("\ufeff:DEP: 7\r\n:Status: Draft\r\n", [("DEP", "7"), ("Status", "Draft")]),
         ("---\n:DEP: 7\n---\n", [("DEP", "7")]),
+        (":orphan:\n\n.. _views:\n\nViews\n=====\n\n:DEP: 7\n", [("DEP", "7")]),
+        (":tocdepth: 2\n:orphan:\n\nViews\n=====\n\nText.\n\n:DEP: 7\n", []),
+        (":orphan:\n:DEP: 7\n", [("orphan", ""), ("DEP", "7")]),
         ("", []),
     ],
 )  # fmt: skip
@@ -220,6 +223,14 @@ def test_positions_in_a_field_list() -> None:
 )
 def test_blanked_keeps_line_numbers(text: str, body: str) -> None:
     assert Preamble.parse(text, "rfc2822").blanked(text) == body
+
+
+def test_fields_for_sphinx_are_blanked() -> None:
+    text = ":orphan:\n\n.. _views:\n\nViews\n=====\n\n:DEP: 7\n"
+    blanked = Preamble.parse(text, "field-list").blanked(text)
+    assert blanked == "\n\n.. _views:\n\nViews\n=====\n\n\n"
+    text = "Views\n=====\n\n:orphan:\n"
+    assert Preamble.parse(text, "field-list").blanked(text) == text
 
 
 def test_a_block_without_end() -> None:

@@ -113,6 +113,12 @@ class Preamble:
         for number in block:
             if number not in self.text_lines:
                 lines[number - 1] = ""
+        for index, line in enumerate(lines):
+            match = _HEADER["field-list"].match(line)
+            if match and match["name"] in _OF_SPHINX:
+                lines[index] = ""
+            elif line.strip():
+                break
         return "\n".join(lines)
 
     def find_detached(self, text: str, names: Collection[str]) -> tuple[Field, ...]:
@@ -249,11 +255,22 @@ def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:
 def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
     """Find the first field list, if nothing but the title of the document is above it.
 
-    Labels, comments, directives and definitions of substitutions may stand above it too.
+    Labels, comments, directives and definitions of substitutions may stand above it too, and
+    fields for Sphinx, such as ``:orphan:``.
     """
     is_header = _HEADER["field-list"].match
     start = find_below_title(lines, lambda index: is_header(lines[index]) is not None)
-    return None if start is None else (start, _end_of_field_list(lines, start))
+    if start is None:
+        return None
+    end = _end_of_field_list(lines, start)
+    fields = filter(None, map(is_header, lines[start:end]))
+    if all(match["name"] in _OF_SPHINX for match in fields):
+        return _find_field_list([*[""] * end, *lines[end:]])
+    return start, end
+
+
+_OF_SPHINX = frozenset(("nocomments", "nosearch", "orphan", "tocdepth"))
+"""Fields at the top of a file that Sphinx reads, and does not show."""
 
 
 def _end_of_field_list(lines: list[str], start: int) -> int:
