@@ -15,10 +15,11 @@ from heapq import merge
 from operator import attrgetter
 from typing import Any
 
-from .._text import digest
+from .._text import digest, plural
 from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
 from ..notes.store import NoteStore
 from ..process.model import Process
+from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
@@ -104,8 +105,12 @@ def _unreported_obstacles(
     """
     blocking = {rule.code for rule in rules if rule.blocking}
     explained = {diagnostic.path for diagnostic in reported if diagnostic.code in blocking}
+    unread = [p for p in unjudged if p.obstacle.endswith(MARKDOWN_MISSING)]
+    if unread:
+        count = plural(len(unread), "text")
+        yield f"{count} not checked, only headers: each {MARKDOWN_MISSING}"
     for proposal in unjudged:
-        if proposal.path not in explained:
+        if proposal.path not in explained and proposal not in unread:
             yield f"{proposal.path} was not checked: {proposal.obstacle}"
 
 
@@ -188,6 +193,8 @@ class _Run:
             binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
                 if finding.edits and proposal is not None:
+                    if proposal.is_markdown and rule.markdown != "fixed":
+                        finding = finding._replace(edits=())
                     edits = valid_edits(finding.edits, proposal, self.process)
                     finding = finding._replace(edits=edits)
                 yield _diagnostic(rule, finding, path, proposal, severity)
@@ -209,6 +216,8 @@ class _Run:
 
     def _is_subject(self, proposal: Proposal, rule: Rule) -> bool:
         if rule.family.body and proposal.body is None:
+            return False
+        if rule.markdown == "off" and proposal.is_markdown:
             return False
         # A file that could not be read has no headers; only rules about files apply to it.
         return proposal.refusal is None or rule.code.startswith("C")

@@ -13,12 +13,16 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
-from typing import get_type_hints
+from typing import get_type_hints, Literal
 
 from .._numbers import NUMBER
 from ..diagnostics import Finding, Severity
 
 CheckFunction = Callable[..., Iterator[Finding]]
+
+MarkdownUse = Literal["off", "checked", "fixed"]
+"""What a rule does in Markdown: nothing, since it is about the syntax of reStructuredText; only
+its check; or its check and its fix."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +113,7 @@ class Rule:
     :param parameters: The types of the arguments, as the engine has to pass them.
     :param affects_page: Whether a page shows something else than the author meant. The build
         reports the findings of these rules as well, so that it and the check agree.
+    :param markdown: What the rule does in a proposal in Markdown.
     """
 
     code: str
@@ -123,6 +128,7 @@ class Rule:
     check: CheckFunction
     parameters: tuple[type, ...]
     affects_page: bool = False
+    markdown: MarkdownUse = "fixed"
 
     @property
     def subject(self) -> type:
@@ -179,6 +185,7 @@ def rule(
     fixable: bool = False,
     blocking: bool = False,
     affects_page: bool | None = None,
+    markdown: MarkdownUse | None = None,
 ) -> Callable[[CheckFunction], Rule]:
     """Turn a function into a rule.
 
@@ -188,6 +195,8 @@ def rule(
     :param blocking: Whether a finding keeps other rules from judging the proposal.
     :param affects_page: Whether a page shows something else than the author meant. Default: as
         the family says. A rule about a convention, such as the order of sections, sets ``False``.
+    :param markdown: What the rule does in a proposal in Markdown. Default: rules about the text
+        have no fixes there, since they would write reStructuredText.
     :raises TypeError: The docstring lacks a part, or the code the letter of a family.
     """
 
@@ -217,6 +226,7 @@ def rule(
             check=check,
             parameters=tuple(hints.values()),
             affects_page=family.affects_page if affects_page is None else affects_page,
+            markdown=markdown or ("checked" if family.body else "fixed"),
         )
 
     return decorate

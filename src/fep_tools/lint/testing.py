@@ -33,6 +33,7 @@ from ..notes.store import NoteStore
 from ..process.attachments import RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
+from ..proposals.links import with_references
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pictures import SVG, svg_problem
 from ..proposals.rst import parser as rst
@@ -267,7 +268,9 @@ def parse_proposal(text: str, process: Process, path: str = "proposals/fep-0007.
     proposal = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return proposal
-    body = rst.parse_body_safely(proposal.preamble.blanked(text), build_vocabulary(process))
+    body = rst.parse_body_safely(proposal.preamble.blanked(text), build_vocabulary(process, path))
+    if proposal.is_markdown:
+        body = with_references(body, path, process)
     return Proposal.parse(text, process, path, body=body)
 
 

@@ -20,6 +20,8 @@ from ..errors import RepositoryError
 from ..history import snapshot
 from ..lint.rules.body._links import target_number
 from ..proposals import discovery
+from ..proposals.body import Vocabulary
+from ..proposals.links import with_references
 from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
@@ -35,7 +37,7 @@ class Workspace:
         self.process = repository.process
         self._stamps = _stamps(repository)
         self._on_disk = repository.corpus(bodies=False)
-        self._body_reader = BodyReader(build_vocabulary(self.process))
+        self._body_readers: dict[Vocabulary, BodyReader] = {}
         self._open: dict[str, tuple[str, Proposal]] = {}
         self._uris: dict[str, str] = {}
         self._linked: dict[str, Proposal] = {}
@@ -45,8 +47,9 @@ class Workspace:
         self._diagnostics: tuple[date, dict[str, list[Diagnostic]]] | None = None
 
     def close(self) -> None:
-        """Stop the worker process that reads bodies."""
-        self._body_reader.stop()
+        """Stop the worker processes that read bodies."""
+        for reader in self._body_readers.values():
+            reader.stop()
 
     # Files -----------------------------------------------------------------------------------
 
@@ -187,7 +190,11 @@ class Workspace:
         is_text = self.process.files.is_proposal_text(proposal.path)
         if proposal.body is not None or proposal.refusal is not None or not is_text:
             return proposal
-        body = self._body_reader.read(proposal.body_text)
+        vocabulary = build_vocabulary(self.process, proposal.path)
+        reader = self._body_readers.setdefault(vocabulary, BodyReader(vocabulary))
+        body = reader.read(proposal.body_text)
+        if proposal.is_markdown:
+            body = with_references(body, proposal.path, self.process)
         return replace(proposal, body=body)
 
     def _read_linked_bodies(self, proposal: Proposal) -> None:

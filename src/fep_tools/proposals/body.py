@@ -87,10 +87,13 @@ class Label(NamedTuple):
     has_title: bool
 
 
+Markup = Literal["rst", "markdown"]
+"""How a body is written."""
+
 ProblemKind = Literal[
     "backslash", "code", "crash", "directive", "directive-text", "fence", "footnote", "formula",
-    "hyphen", "image", "indentation", "inline", "lexing", "link", "list", "markdown", "markup",
-    "quotes", "role", "scheme", "underline", "unreferenced",
+    "html", "hyphen", "image", "indentation", "inline", "lexing", "link", "list", "markdown",
+    "markup", "quotes", "role", "scheme", "underline", "unreferenced",
 ]  # fmt: skip
 """The kind of a problem. Each rule on bodies reports one of them."""
 
@@ -209,6 +212,10 @@ def _adapter() -> TypeAdapter[Body]:
     return TypeAdapter(Body)
 
 
+MARKDOWN_MISSING = "is in Markdown, which needs MyST-Parser; run: pip install 'fep-tools[markdown]'"
+"""Why the body of a proposal in Markdown was not parsed, if the extra is not installed."""
+
+
 def unparsable(message: str) -> Body:
     """Return the facts of a body that could not be parsed: only the reason."""
     return Body(problems=(Problem("crash", "", message, Location(1, 1, 1, 1)),))
@@ -225,6 +232,7 @@ class Vocabulary:
     :param opaque: Directives that mean something to the community's own site only.
     :param default_role: The role of text in single backquotes without one, if there is one.
     :param images: Directories with images, besides those of proposals.
+    :param markup: How the body is written.
     """
 
     reference: str
@@ -234,6 +242,7 @@ class Vocabulary:
     opaque: tuple[str, ...] = ()
     default_role: str = ""
     images: tuple[str, ...] = ()
+    markup: Markup = "rst"
 
     def is_literal(self, role: str) -> bool:
         """Return whether text in *role* is shown as it is written."""

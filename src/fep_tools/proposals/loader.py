@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from importlib.util import find_spec
 from types import MappingProxyType
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, plain, Refusal
 from ..process.model import Process
-from .body import Body, Vocabulary
+from .body import Body, MARKDOWN_MISSING, unparsable, Vocabulary
+from .links import with_references
 from .model import build_vocabulary, Corpus, Proposal
 from .pool import read_bodies
 
@@ -70,7 +72,19 @@ def with_bodies(
         if proposal.refusal is None or proposal.refusal.is_decoded
         if process.files.is_proposal_text(proposal.path)
     }
-    bodies = _load_bodies(texts, build_vocabulary(process), cache, jobs)
+    by_vocabulary: dict[Vocabulary, dict[int, str]] = {}
+    for index, text in texts.items():
+        vocabulary = build_vocabulary(process, proposals[index].path)
+        by_vocabulary.setdefault(vocabulary, {})[index] = text
+    bodies: dict[int, Body] = {}
+    for vocabulary, chosen in by_vocabulary.items():
+        if vocabulary.markup == "markdown" and find_spec("myst_parser") is None:
+            bodies |= dict.fromkeys(chosen, unparsable(MARKDOWN_MISSING))
+            continue
+        bodies |= _load_bodies(chosen, vocabulary, cache, jobs)
+    for index, body in bodies.items():
+        if proposals[index].is_markdown:
+            bodies[index] = with_references(body, proposals[index].path, process)
     return [replace(p, body=bodies.get(index)) for index, p in enumerate(proposals)]
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from .._files import Refusal
 from .._text import split_lines
 from ..process.model import Process
-from ..process.schema import Role
+from ..process.schema import Files, Role
 from .body import Body, Heading, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers
@@ -82,6 +82,11 @@ class Proposal:
             path, text, preamble, fields, values, mistakes, path_fields, body, refusal,
             titled_by_heading, detached,
         )  # fmt: skip
+
+    @property
+    def is_markdown(self) -> bool:
+        """True if its text is in Markdown."""
+        return Files.is_markdown(self.path)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -207,8 +212,8 @@ def _is_misnamed(proposal: Proposal) -> bool:
     return path_fields is None or int(path_fields["number"]) != proposal.number
 
 
-def build_vocabulary(process: Process) -> Vocabulary:
-    """Return the names that a process adds to plain reStructuredText."""
+def build_vocabulary(process: Process, path: str = "") -> Vocabulary:
+    """Return the names that a process adds to plain markup, and the markup of the file *path*."""
     unknown = (name for name in process.directives if name not in DIRECTIVES)
     return Vocabulary(
         reference=process.acronym.lower(),
@@ -218,4 +223,5 @@ def build_vocabulary(process: Process) -> Vocabulary:
         opaque=(*process.ignored_directives, *unknown),
         default_role=process.default_role,
         images=process.files.images,
+        markup="markdown" if process.files.is_markdown(path) else "rst",
     )

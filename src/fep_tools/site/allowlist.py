@@ -33,7 +33,7 @@ _SILENT = frozenset(("contents", "highlight", "include", "literalinclude", "toct
 @contextmanager
 def allowed_only(
     process: Process, document: nodes.document, collector: FactCollector
-) -> Iterator[None]:
+) -> Iterator[BackEnd]:
     """Let *document* use what *process* allows, and read or run nothing, inside this block.
 
     :param collector: Gets what is refused.
@@ -42,8 +42,9 @@ def allowed_only(
     before = settings.file_insertion_enabled, settings.raw_enabled
     settings.file_insertion_enabled = settings.raw_enabled = False
     try:
-        with lookup.allowed_only(BuildingBackEnd(process, collector)):
-            yield
+        back_end = BuildingBackEnd(process, collector)
+        with lookup.allowed_only(back_end):
+            yield back_end
     finally:
         settings.file_insertion_enabled, settings.raw_enabled = before
 

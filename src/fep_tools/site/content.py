@@ -20,7 +20,7 @@ from ..history.model import Event, History
 from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
-from ..process.schema import Listing
+from ..process.schema import Listing, MARKDOWN
 from ..proposals.model import Corpus, Proposal
 from ..repository import GENERATOR, Repository
 from .facets import (
@@ -37,7 +37,7 @@ from .findings import find_on_pages
 from .i18n import _
 from .translations import ProgressByLanguage
 
-SUFFIXES = (".rst", ".txt")
+SUFFIXES = (".rst", ".txt", *MARKDOWN)
 """The ends of the names of files that have pages, if the process has such files."""
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")

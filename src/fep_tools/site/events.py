@@ -16,6 +16,7 @@ from sphinx.util import logging
 from .._cache import key
 from .._text import is_utf8
 from ..catalog.urls import site_address
+from ..proposals.body import MARKDOWN_MISSING
 from ..repository import Repository
 from .content import SHALLOW, shows_text, SiteContent, text_suffixes
 from .domain import domain_of
@@ -135,7 +136,11 @@ class BuildEvents:
             kind = "shallow" if problem == SHALLOW else "history"
             logger.warning("%s", problem, type="fep", subtype=kind)
         shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}
+        if MARKDOWN_MISSING in content.unreadable.values():
+            logger.error("pages have no text: each %s", MARKDOWN_MISSING, type="fep")
         for path, problem in content.unreadable.items():
+            if problem == MARKDOWN_MISSING:
+                continue
             effect = "the file is left out"
             if path in shown:
                 effect = "check its page" if shown[path] else "its page has no text"

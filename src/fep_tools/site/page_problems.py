@@ -43,12 +43,12 @@ The others are about the source alone, which the nodes of Sphinx repeat less exa
 _SILENT: Any = 5  # above the highest level of docutils' messages
 
 
-def start_page(document: nodes.document, text: str, process: Process) -> FactCollector:
+def start_page(document: nodes.document, text: str, process: Process, path: str) -> FactCollector:
     """Return a collector for the facts of a page that is about to be parsed.
 
     It gets the messages of docutils, which are not printed.
     """
-    collector = FactCollector(text, build_vocabulary(process))
+    collector = FactCollector(text, build_vocabulary(process, path))
     document.reporter.attach_observer(collector.on_message)
     document.reporter.report_level = _SILENT
     return collector

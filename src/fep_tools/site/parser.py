@@ -17,10 +17,12 @@ from ..process.model import Process
 from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.collector import FactCollector
+from ..proposals.rst.lookup import BackEnd
 from .allowlist import allowed_only
 from .content import shows_text, SiteContent
 from .deferred import deferred
 from .domain import domain_of
+from .file_links import link_files
 from .i18n import _
 from .nodes import box
 from .page_problems import collect_page, log_problems, start_page
@@ -53,23 +55,36 @@ class ProposalParser(RSTParser):
         # Sphinx parses each translated paragraph as a document of its own. A translator may
         # use what an author may.
         if document["source"].endswith(TRANSLATED):
-            collector = FactCollector(str(inputstring), build_vocabulary(content.process))
-            with allowed_only(content.process, document, collector):
-                super().parse(inputstring, document)
+            vocabulary = build_vocabulary(content.process, proposal.path)
+            collector = FactCollector(str(inputstring), vocabulary)
+            with allowed_only(content.process, document, collector) as back_end:
+                self._parse_body(str(inputstring), document, proposal, back_end)
             log_problems(collector.problems, document["source"])
             return
         if shows_text(proposal, content.process):
             text = proposal.body_text
-            collector = start_page(document, text, content.process)
-            with allowed_only(content.process, document, collector):
-                super().parse(text, document)
+            collector = start_page(document, text, content.process, proposal.path)
+            with allowed_only(content.process, document, collector) as back_end:
+                self._parse_body(text, document, proposal, back_end)
             collect_page(document, collector)
+            if proposal.is_markdown:
+                link_files(document, proposal, env)
             keep_original_titles(document)
         else:
             document += _missing_text(content.unreadable[proposal.path])
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
         _build_page(document, proposal, content)
+
+    def _parse_body(
+        self, text: str, document: nodes.document, proposal: Proposal, back_end: BackEnd
+    ) -> None:
+        if proposal.is_markdown:
+            from ..proposals.rst.myst import parse_markdown  # not at the top: it is an extra
+
+            parse_markdown(text, document, back_end)
+        else:
+            super().parse(text, document)
 
 
 def _define_substitutions(document: nodes.document, process: Process) -> None:

@@ -123,6 +123,7 @@ def check_and_report(
     :param to_stderr: see :func:`fep_tools.cli.output.write_reports`
     """
     from ..._text import safe
+    from ...proposals.body import MARKDOWN_MISSING
 
     result = repository.check(check_options, base=base, overrides=sources)
     repository.require_templates()
@@ -132,6 +133,8 @@ def check_and_report(
     output.write_reports(
         result, targets, context, color=options.use_color(color), to_stderr=to_stderr
     )
+    if any(note.endswith(MARKDOWN_MISSING) for note in result.notes):
+        return 2  # nothing is known about these texts
     return int(result.fails(strict=strict or repository.settings.strict))
 
 

@@ -4,7 +4,7 @@ The handbook's reference of the process file (docs/processfile.rst) explains eve
 """
 
 from .conditions import any_applies, Condition, Conditions
-from .files import Files, Hosting
+from .files import Files, Hosting, MARKDOWN
 from .headers import (
     DateFormat,
     EVIDENCE_ROLES,
@@ -34,6 +34,7 @@ from .tables import (
 
 __all__ = [
     "EVIDENCE_ROLES",
+    "MARKDOWN",
     "RECORD_PLACEHOLDERS",
     "RESERVED_KEYS",
     "URL_PLACEHOLDERS",

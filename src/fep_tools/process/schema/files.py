@@ -102,7 +102,7 @@ class Files(Table):
     def is_proposal_text(self, path: str) -> bool:
         """Return whether a file may be a proposal, by its extension."""
         expected = {posixpath.splitext(pattern)[1] for pattern in self.patterns}
-        return posixpath.splitext(path)[1] in {"", *expected}
+        return posixpath.splitext(path)[1] in {"", *expected, *MARKDOWN}
 
     @staticmethod
     def is_markdown(path: str) -> bool:

@@ -19,6 +19,13 @@ NUMBERED_ANCHOR = re.compile(
 """The anchors that docutils and Sphinx make up: ``id49``, ``footnote-reference-1``."""
 
 
+MARKDOWN = "fep-markdown"
+"""The attribute of a document that was written in Markdown."""
+
+# What GitHub leaves out of an anchor: all but letters, digits, hyphens, underscores and blanks.
+_PUNCTUATION = re.compile(r"[^\w\- ]")
+
+
 def section_anchors(document: nodes.document) -> dict[nodes.section, str]:
     """Return the anchor of every section."""
     sections = list(document.findall(nodes.section))
@@ -26,10 +33,18 @@ def section_anchors(document: nodes.document) -> dict[nodes.section, str]:
     # A target that the author has named comes first: ".. _rationale:".
     taken = {i for i in document.ids if not NUMBERED_ANCHOR.fullmatch(i)} - section_ids
     titles = (section.next_node(nodes.title) for section in sections)
+    if document.get(MARKDOWN):
+        # As on GitHub: "`a` & b?" is "a--b", and the second one is "a--b-1".
+        slugs = (_slug(_original_title(title)) if title else "" for title in titles)
+        return dict(zip(sections, make_unique(slugs, taken, first=1), strict=True))
     names = (nodes.make_id(_original_title(title)) if title else "" for title in titles)
     # Nothing is left of a title in Japanese: make_id() keeps ASCII letters and digits only.
     anchors = make_unique((name or "section" for name in names), taken)
     return dict(zip(sections, anchors, strict=True))
+
+
+def _slug(title: str) -> str:
+    return _PUNCTUATION.sub("", title.strip().lower()).replace(" ", "-") or "section"
 
 
 def keep_original_titles(document: nodes.document) -> None:
@@ -70,11 +85,14 @@ def note_anchors(document: nodes.document) -> dict[str, str]:
     }
 
 
-def make_unique(names: Iterable[str], taken: Iterable[str] = ()) -> Iterator[str]:
-    """Yield *names*, with ``-2``, ``-3`` ... after those that are taken or come again."""
+def make_unique(names: Iterable[str], taken: Iterable[str] = (), first: int = 2) -> Iterator[str]:
+    """Yield *names*, with ``-2``, ``-3`` ... after those that are taken or come again.
+
+    :param first: the number of the second one
+    """
     seen = set(taken)
     for name in names:
-        unique, count = name, 1
+        unique, count = name, first - 1
         while unique in seen:
             count += 1
             unique = f"{name}-{count}"

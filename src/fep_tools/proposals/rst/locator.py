@@ -54,6 +54,10 @@ class Locator:
         end = location.end_column - 1 if location.line == location.end_line else None
         return self._lines[location.line - 1][location.column - 1 : end]
 
+    def rest(self, location: Location) -> str:
+        """Return the text of the last line behind *location*."""
+        return self._lines[location.end_line - 1][location.end_column - 1 :]
+
     def last_text_line(self, number: int | None) -> Location:
         """Return the last line up to that one that is not blank."""
         location = self.line(number)

@@ -14,7 +14,7 @@ from typing import Any
 
 from docutils import nodes
 from docutils.parsers.rst import Directive, directives, roles
-from docutils.statemachine import StringList
+from docutils.statemachine import StateMachine, StringList
 from docutils.utils import unescape
 
 from .allowlist import (
@@ -210,6 +210,8 @@ def _guarded(base: type[Directive], back_end: BackEnd, kind: DirectiveKind) -> t
                 if is_refused_option(option, value):
                     return back_end.refuse(self, f"{self.name} :{option}:")
             if kind == "code":
+                if not isinstance(self.state_machine, StateMachine):
+                    self.content_offset += self.lineno  # MyST-Parser counts from that line
                 self.check_code()
             elif kind == "plain" and self.name == "math":
                 self.check_formula()

@@ -14,7 +14,7 @@ from docutils import frontend, utils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
-from ..body import Body, unparsable, Vocabulary
+from ..body import Body, MARKDOWN_MISSING, unparsable, Vocabulary
 from .checking import CheckingBackEnd
 from .collector import FactCollector
 from .lookup import allowed_only
@@ -57,10 +57,16 @@ def parse_body(text: str, vocabulary: Vocabulary) -> Body:
     :raises Exception: Docutils fails on it.
     """
     collector = FactCollector(text, vocabulary)
-    with allowed_only(CheckingBackEnd(collector)):
+    back_end = CheckingBackEnd(collector)
+    with allowed_only(back_end):
         document = utils.new_document("<body>", _settings())
         document.reporter.attach_observer(collector.on_message)
-        Parser().parse(text, document)
+        if vocabulary.markup == "markdown":
+            from .myst import parse_markdown  # not at the top: it is an extra
+
+            parse_markdown(text, document, back_end)
+        else:
+            Parser().parse(text, document)
         if tree_depth(document) > MAX_DEPTH:
             raise RecursionError
         # Before the transforms, which replace references by what they refer to.
@@ -81,6 +87,8 @@ def parse_body_safely(text: str, vocabulary: Vocabulary) -> Body:
         return unparsable("is nested too deeply to parse")
     except MemoryError:
         return unparsable("needs too much memory to parse")
+    except ModuleNotFoundError:
+        return unparsable(MARKDOWN_MISSING)
     except Exception as error:
         return unparsable(f"cannot be parsed: docutils raises {type(error).__name__}")
 

@@ -44,7 +44,8 @@ def collect_facts(document: nodes.document, collector: FactCollector) -> None:
     lead = next((node for node in document.children if _is_text(node)), None)
     if lead is not None:
         collector.lead = collector.locator.line(line_of(lead))
-    visitor = _Visitor(document, collector)
+    is_markdown = collector.vocabulary.markup == "markdown"
+    visitor = (_MarkdownVisitor if is_markdown else _Visitor)(document, collector)
     visitors = visitor.methods
     for node in document.findall():
         if visit := visitors.get(type(node)):
@@ -81,19 +82,25 @@ class _Visitor:
             nodes.comment: self.comment,
             nodes.field: self.field,
             nodes.literal: self.literal,
-            nodes.block_quote: lambda node: self.unrecognised.quotation(node, line_of(node)),
-            nodes.definition_list: lambda node: self.unrecognised.definitions(node, line_of(node)),
-            nodes.literal_block: lambda node: self.unrecognised.literal_block(node, line_of(node)),
+            **self.blocks(),
             nodes.Text: self.text,
             **dict.fromkeys(_PROSE, self.prose),
         }
 
+    def blocks(self) -> dict[type[nodes.Node], Callable[[Any], None]]:
+        """Return the methods for nodes that may be markup that was not recognised."""
+        return {
+            nodes.block_quote: lambda node: self.unrecognised.quotation(node, line_of(node)),
+            nodes.definition_list: lambda node: self.unrecognised.definitions(node, line_of(node)),
+            nodes.literal_block: lambda node: self.unrecognised.literal_block(node, line_of(node)),
+        }
+
     def section(self, node: nodes.section) -> None:
         title: Any = node[0]
-        self.title_line = self.locator.find_title(title.rawsource, self.title_line)
+        self.title_line = self.heading_line(title)
         rest = [n for n in node[1:] if not isinstance(n, (nodes.comment, nodes.target))]
         paragraph = next((n for n in rest if isinstance(n, nodes.paragraph)), None)
-        text = " ".join(paragraph.astext().split()) if paragraph is not None else ""
+        text = " ".join(_plain_text(paragraph).split()) if paragraph is not None else ""
         heading = Heading(
             title=title.astext(),
             level=_section_level(node),
@@ -102,6 +109,10 @@ class _Visitor:
             text=text[:MAX_TEXT_LENGTH],
         )
         self.collector.headings.append(heading)
+
+    def heading_line(self, title: Any) -> int:
+        """Return the number of the line of a title, which docutils does not know."""
+        return self.locator.find_title(title.rawsource, self.title_line)
 
     def prose(self, node: nodes.TextElement) -> None:
         line = self.title_line if isinstance(node, nodes.title) else line_of(node)
@@ -165,8 +176,47 @@ class _Visitor:
                 self.collector.mentions.append(Occurrence(name, location))
 
 
+class _MarkdownVisitor(_Visitor):
+    """The same for Markdown, in which titles have lines, and nothing is left of the markup."""
+
+    def prose(self, node: nodes.TextElement) -> None:
+        """Look for no unrecognised markup, which is that of reStructuredText."""
+
+    def blocks(self) -> dict[type[nodes.Node], Callable[[Any], None]]:
+        return {}
+
+    def heading_line(self, title: Any) -> int:
+        return title.line or 1
+
+    def reference(self, node: nodes.reference) -> None:
+        url = node.get("refuri", "")
+        first = node.rawsource.split("\n")[0]
+        location = self.locator.find(first or url, line_of(node))
+        # "[the views](https://example.org)" and "![picture](a.png)" have their URLs behind them.
+        rest = self.locator.rest(location)
+        if rest.startswith("("):
+            end = location.end_column + rest.find(")") + 1
+            location = location._replace(end_column=max(end, location.end_column))
+        self.add_link(url, node.astext(), True, location)
+
+    def comment(self, node: nodes.comment) -> None:
+        """Add nothing: the parser has done so, also for those in paragraphs."""
+
+    def literal(self, node: nodes.literal) -> None:
+        text = node.astext()
+        if self.number.fullmatch(text):
+            location = self.locator.find(text, line_of(node))
+            self.collector.literals.append(Occurrence(text, location))
+
+
 def _is_text(node: nodes.Node) -> bool:
     return not isinstance(node, _SILENT) and bool(node.children)
+
+
+def _plain_text(node: nodes.Element) -> str:
+    """Return the text without what only some formats show, such as line breaks in HTML."""
+    texts = (text for text in node.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    return "".join(text.astext() for text in texts)
 
 
 def _is_quoted(node: nodes.Node) -> bool:

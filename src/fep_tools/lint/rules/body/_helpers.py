@@ -159,11 +159,14 @@ def promote_section(
     sections = get_sections(proposal, process)
     around = [other for other in sections if other.location < heading.location]
     headings = get_body(proposal).headings
+    inside = f"inside '{around[-1].title}'" if around else "inside another section"
+    if proposal.is_markdown:
+        signs = proposal.lines[sections[0].location.line - 1].split(" ")[0] if sections else "##"
+        return f"the title on line {line} is {inside}; write it with {signs}", ()
     following = headings[headings.index(heading) + 1 :][:1]
     has_subsections = any(other.level > heading.level for other in following)
     marks = [adornment_character(proposal, other.location.line + 1) for other in sections]
     wanted, used = marks[0] if marks else "=", adornment_character(proposal, line + 1)
-    inside = f"inside '{around[-1].title}'" if around else "inside another section"
     message = f"the title on line {line} is {inside}; underline it with {wanted}, not with {used}"
     if has_subsections or wanted == used or not used:
         return message, ()

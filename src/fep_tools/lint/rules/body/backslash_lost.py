@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule, Severity
 from ._helpers import report_problems
 
 
-@rule("B068", severity=Severity.WARNING)
+@rule("B068", severity=Severity.WARNING, markdown="off")
 def backslash_lost(proposal: Proposal) -> Findings:
     r"""Backslash is not shown.
 

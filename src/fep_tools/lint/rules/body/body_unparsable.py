@@ -1,3 +1,4 @@
+from ....proposals.body import MARKDOWN_MISSING
 from .._api import Finding, Findings, Proposal, rule, Span
 from .._lines import body_lines
 from ._helpers import iter_problems
@@ -24,6 +25,8 @@ def body_unparsable(proposal: Proposal) -> Findings:
         A |view| has a type.
     """
     for problem in iter_problems(proposal, "crash"):
+        if problem.message == MARKDOWN_MISSING:
+            return  # that is one message of the run, and no fault of the text
         help_ = "remove what you added last, until the text can be parsed"
         # The first line of text: the cause may be anywhere below it.
         text = (number for number, line in body_lines(proposal) if line.strip())

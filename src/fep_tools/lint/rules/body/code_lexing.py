@@ -23,7 +23,9 @@ def code_lexing(proposal: Proposal) -> Findings:
 
             $ make html
     """
-    help_ = "name another language, such as text or console, or add :force: to the block"
+    help_ = "name another language, such as text or console"
+    if not proposal.is_markdown:
+        help_ += ", or add :force: to the block"
     for problem in iter_problems(proposal, "lexing"):
         message = f"{quote(problem.message)} is not {problem.name} code"
         yield Finding(problem.location.span, message, help_)

@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule, Severity
 from ._helpers import report_problems
 
 
-@rule("B065", severity=Severity.WARNING)
+@rule("B065", severity=Severity.WARNING, markdown="off")
 def code_text(proposal: Proposal) -> Findings:
     """Code is shown as text.
 

@@ -20,7 +20,7 @@ _WITH_TEXT = frozenset(
 )  # fmt: skip
 
 
-@rule("B009", severity=Severity.WARNING, fixable=True)
+@rule("B009", severity=Severity.WARNING, fixable=True, markdown="off")
 def directive_colon(proposal: Proposal, process: Process) -> Findings:
     """Directive does not have two colons and a blank after its name.
 

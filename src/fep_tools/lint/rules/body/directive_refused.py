@@ -24,10 +24,10 @@ def directive_refused(proposal: Proposal, process: Process) -> Findings:
     """
     allowed = allowed_directives(process)
     for problem in iter_problems(proposal, "directive"):
-        yield Finding(problem.location.span, _message(problem.name, allowed))
+        yield Finding(problem.location.span, _message(problem.name, allowed, proposal))
 
 
-def _message(name: str, allowed: tuple[str, ...]) -> str:
+def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
     # The name of the problem is "raw", or "csv-table :file:" if only an option is refused.
     # It is "unicode U+202E" for a character.
     name, _, option = name.partition(" ")
@@ -36,5 +36,6 @@ def _message(name: str, allowed: tuple[str, ...]) -> str:
     if option:
         return f"the option {option} of {quote(name)} reads another file; write its content here"
     meant = closest_match(name, allowed)
-    advice = f"did you mean {meant}?" if meant else "write it as text, or as a code-block"
+    code = "as code without braces" if proposal.is_markdown else "as a code-block"
+    advice = f"did you mean {meant}?" if meant else f"write it as text, or {code}"
     return f"the directive {quote(name)} is not allowed; {advice}"

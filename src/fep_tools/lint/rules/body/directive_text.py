@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule
 from ._helpers import report_problems
 
 
-@rule("B061", fixable=True)
+@rule("B061", fixable=True, markdown="off")
 def directive_text(proposal: Proposal) -> Findings:
     """Directive is shown as text.
 

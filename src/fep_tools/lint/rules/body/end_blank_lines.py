@@ -1,7 +1,7 @@
 from .._api import Edit, Finding, Findings, plural, Proposal, rule, Severity, Span
 
 
-@rule("B073", severity=Severity.STYLE, fixable=True)
+@rule("B073", severity=Severity.STYLE, fixable=True, markdown="fixed")
 def end_blank_lines(proposal: Proposal) -> Findings:
     r"""File ends with blank lines.
 

@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule
 from ._helpers import report_problems
 
 
-@rule("B062", fixable=True)
+@rule("B062", fixable=True, markdown="off")
 def footnote_reference(proposal: Proposal) -> Findings:
     """Reference to a footnote is shown as text.
 

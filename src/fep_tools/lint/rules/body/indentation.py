@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule, Severity
 from ._helpers import report_problems
 
 
-@rule("B066", severity=Severity.WARNING)
+@rule("B066", severity=Severity.WARNING, markdown="off")
 def indentation(proposal: Proposal) -> Findings:
     """Indentation makes something else of the text.
 

@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule
 from ._helpers import report_problems
 
 
-@rule("B060", fixable=True)
+@rule("B060", fixable=True, markdown="off")
 def inline_markup(proposal: Proposal) -> Findings:
     """Literal, role or emphasis is shown as text.
 

@@ -60,7 +60,7 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         elif label and not label.has_title and not link.explicit:
             message = (
                 f"the label {quote(link.target)} is above no title, so the link has no text; "
-                f"write :ref:`text <{safe(link.target)}>`"
+                f"write {'{ref}' if proposal.is_markdown else ':ref:'}`text <{safe(link.target)}>`"
             )
             yield Finding(link.location.span, message)
 
@@ -77,4 +77,5 @@ def _missing(link: Link, proposal: Proposal, process: Process, corpus: Corpus) -
     names = [label.name for label in get_body(proposal).labels]
     if meant := closest_match(link.target, names):
         return Finding(span, f"{what}; did you mean {quote(meant)}?")
-    return Finding(span, f"{what}; write .. _{safe(link.target)}: above the title that it is for")
+    mark = f"({safe(link.target)})=" if proposal.is_markdown else f".. _{safe(link.target)}:"
+    return Finding(span, f"{what}; write {mark} above the title that it is for")

@@ -4,7 +4,7 @@ from ._helpers import get_body, role_edits, source_text
 from ._links import Reference, reference_for_url, role_label
 
 
-@rule("B020", severity=Severity.WARNING, fixable=True, affects_page=False)
+@rule("B020", severity=Severity.WARNING, fixable=True, affects_page=False, markdown="off")
 def link_bare(proposal: Proposal, process: Process) -> Findings:
     """URL can be written as a role.
 

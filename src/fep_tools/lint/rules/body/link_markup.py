@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule
 from ._helpers import report_problems
 
 
-@rule("B063", fixable=True)
+@rule("B063", fixable=True, markdown="off")
 def link_markup(proposal: Proposal) -> Findings:
     """Link is not written as a link.
 

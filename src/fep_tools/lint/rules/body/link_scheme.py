@@ -19,7 +19,9 @@ def link_scheme(proposal: Proposal) -> Findings:
 
         The measurements are at https://example.org/views.csv
     """
-    help_ = "if it is not meant as a link, use double backticks, as in ``file://``"
+    code = "backticks, as in `file://`"
+    code = code if proposal.is_markdown else "double backticks, as in ``file://``"
+    help_ = f"if it is not meant as a link, use {code}"
     for problem in iter_problems(proposal, "scheme"):
         what = f"the link {quote(problem.name)} {problem.message}"
         if problem.message == USER_NAME:

@@ -4,7 +4,7 @@ from ._helpers import get_body
 from ._links import Reference
 
 
-@rule("B043", severity=Severity.WARNING)
+@rule("B043", severity=Severity.WARNING, markdown="off")
 def link_source(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Link leads to a source file.
 

@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule, Severity
 from ._helpers import report_problems
 
 
-@rule("B064", severity=Severity.WARNING)
+@rule("B064", severity=Severity.WARNING, markdown="off")
 def list_text(proposal: Proposal) -> Findings:
     """List is shown as part of a paragraph.
 

@@ -3,7 +3,7 @@ from ._helpers import get_body, role_edits
 from ._links import find_numbers, Reference
 
 
-@rule("B024", severity=Severity.STYLE, fixable=True, affects_page=False)
+@rule("B024", severity=Severity.STYLE, fixable=True, affects_page=False, markdown="off")
 def literal_proposal(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Proposal is mentioned as a literal.
 

@@ -3,7 +3,7 @@ from ._helpers import iter_problems, problem_edits
 from ._markdown import heading_edits
 
 
-@rule("B038", severity=Severity.WARNING, fixable=True)
+@rule("B038", severity=Severity.WARNING, fixable=True, markdown="off")
 def markdown(proposal: Proposal) -> Findings:
     """Markdown syntax is shown literally.
 

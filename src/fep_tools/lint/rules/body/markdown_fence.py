@@ -3,7 +3,7 @@ from ._helpers import iter_problems
 from ._markdown import fence_edits
 
 
-@rule("B069", fixable=True)
+@rule("B069", fixable=True, markdown="off")
 def markdown_fence(proposal: Proposal) -> Findings:
     """Code is between Markdown fences.
 

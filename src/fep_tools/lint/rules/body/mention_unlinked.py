@@ -3,7 +3,7 @@ from ._helpers import get_body, role_edits
 from ._links import find_numbers, Reference, target_number
 
 
-@rule("B025", severity=Severity.STYLE, fixable=True, affects_page=False)
+@rule("B025", severity=Severity.STYLE, fixable=True, affects_page=False, markdown="off")
 def mention_unlinked(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """First mention of a proposal is not a link.
 

@@ -42,6 +42,8 @@ def _label(proposal: Proposal, problem: Problem) -> str:
 
 
 def _help(proposal: Proposal, label: str) -> str:
+    if proposal.is_markdown:
+        return f"write [^{label}] where it belongs, or remove it"
     # "[1_]", and "[1]" in a sentence; but neither "[1]_" nor the note itself, ".. [1] text".
     misspelt = re.compile(rf"\[{re.escape(label)}(?:_\]|\](?!_))", re.IGNORECASE)
     for number, line in body_lines(proposal):

@@ -18,7 +18,7 @@ _CODE = re.compile(r"\w\(|[\[\]{}=<>_|$;@\\*^~]|(?:^|\s)--?\w|[^\W\d]\.\w")
 _QUOTATION = re.compile("[\"'\u2018\u201c].*[\"'\u2019\u201d]", re.DOTALL)
 
 
-@rule("B008", severity=Severity.WARNING, fixable=True)
+@rule("B008", severity=Severity.WARNING, fixable=True, markdown="off")
 def role_missing(proposal: Proposal, process: Process) -> Findings:
     """Text in single backticks has no role.
 

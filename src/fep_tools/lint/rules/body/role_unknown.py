@@ -27,6 +27,9 @@ def role_unknown(proposal: Proposal, process: Process) -> Findings:
     )
     for problem in iter_problems(proposal, "role"):
         meant = closest_match(problem.name, roles)
-        advice = f"did you mean :{meant}:?" if meant else "use a ``literal`` instead"
+        role, literal = f":{meant}:", "a ``literal``"
+        if proposal.is_markdown:
+            role, literal = f"{{{meant}}}", "`code`"
+        advice = f"did you mean {role}?" if meant else f"use {literal} instead"
         message = f"the role {quote(problem.name)} is unknown; {advice}"
         yield Finding(problem.location.span, message)

@@ -64,7 +64,9 @@ def section_missing(proposal: Proposal, process: Process) -> Findings:
         help_ = section.summary.rstrip(".")
         if span := _find_line(proposal, section.title):
             line = "=" * max(width(section.title), 4)
-            message = f"this line is no title; write {section.title} and {line} below it"
+            title = f"{section.title} and {line} below it"
+            title = f"## {section.title}" if proposal.is_markdown else title
+            message = f"this line is no title; write {title}"
             yield Finding(span, f"{kind}; {message}", help_)
         else:
             where = _where(section, complete, proposal, process)

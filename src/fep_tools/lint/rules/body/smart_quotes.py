@@ -4,7 +4,7 @@ from .._lines import body_lines
 _STRAIGHT = {"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'}
 
 
-@rule("B074", severity=Severity.STYLE, fixable=True)
+@rule("B074", severity=Severity.STYLE, fixable=True, markdown="fixed")
 def smart_quotes(proposal: Proposal) -> Findings:
     r"""Quotation mark is typographic.
 

@@ -2,7 +2,7 @@ from .._api import Finding, Findings, Proposal, rule
 from ._helpers import iter_problems, retitle_edits
 
 
-@rule("B007", fixable=True)
+@rule("B007", fixable=True, markdown="off")
 def title_underline(proposal: Proposal) -> Findings:
     """Underline or overline of a title is too short.
 

@@ -7,7 +7,7 @@ from ._links import reference_for_url
 _URL = re.compile(r"https?://[^\s<>`\"']+", re.IGNORECASE)
 
 
-@rule("B076", severity=Severity.STYLE)
+@rule("B076", severity=Severity.STYLE, markdown="off")
 def url_hidden(proposal: Proposal, process: Process) -> Findings:
     """URL in a header, a literal or a comment can be written as a role.
 

@@ -2,7 +2,7 @@ from .._api import Findings, Proposal, rule, Severity
 from ._helpers import report_problems
 
 
-@rule("B067", severity=Severity.WARNING)
+@rule("B067", severity=Severity.WARNING, markdown="off")
 def word_split(proposal: Proposal) -> Findings:
     """Word is split at the end of a line.
 

@@ -27,7 +27,9 @@ def trailing_blanks(proposal: Proposal) -> Findings:
     if proposal.refusal is not None:
         return
     for number, line in body_lines(proposal):
-        if line[-1:].isspace():
+        # In Markdown, two spaces are a line break.
+        is_break = proposal.is_markdown and line.endswith("  ") and line.strip()
+        if line[-1:].isspace() and not is_break:
             span = Span(number, len(line.rstrip()) + 1, number, len(line) + 1)
             message = "the line ends with white space; remove it"
             # After a backslash the line end would be taken for the escaped character, and the
