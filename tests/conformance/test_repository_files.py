@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
+import textwrap
 import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -71,6 +73,17 @@ def test_handbook_shows_the_read_the_docs_configuration() -> None:
     configuration = (ROOT / ".readthedocs.yaml").read_text("utf-8")
     for command in re.findall(r"- ((?:python|git|fep) .*)", shown):
         assert f"- {command}\n" in configuration
+
+
+def test_handbook_pins_the_actions_that_this_repository_uses() -> None:
+    own = "".join(path.read_text("utf-8") for path in WORKFLOWS)
+    for page in sorted((ROOT / "docs").glob("*.rst")):
+        for block in re.findall(
+            r"(?m)^\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)", page.read_text("utf-8")
+        ):
+            assert yaml.safe_load(textwrap.dedent(block)), page
+            for action in re.findall(r"uses: (?!OWNER)(\S+ # \S+)", block):
+                assert f"uses: {action}\n" in own, (page, action)
 
 
 def normalised(name: str) -> str:

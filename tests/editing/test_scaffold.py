@@ -9,8 +9,14 @@ from pathlib import Path
 import pytest
 
 from fep_tools import _atomic
-from fep_tools.editing.scaffold import Community, init_repository, render_files, Skipped
-from fep_tools.errors import FepError
+from fep_tools.editing.scaffold import (
+    Community,
+    complete_repository,
+    init_repository,
+    render_files,
+    Skipped,
+)
+from fep_tools.errors import FepError, RepositoryError
 from fep_tools.process.loader import parse_process
 
 from ..conftest import TODAY
@@ -82,6 +88,24 @@ def test_what_is_there_stays_and_the_rest_is_made(
     again = init_repository(tmp_path, TIPS)
     assert files(tmp_path) == after, "a second time, nothing changes"
     assert {one.path for one in again.skipped} == NEW
+
+
+def test_a_repository_with_a_process_gets_what_is_around_proposals(tmp_path: Path) -> None:
+    init_repository(tmp_path, TIPS)
+    every = files(tmp_path)
+    kept = {"fep/process.toml", "fep/templates/proposal.rst", "proposals/tip-0001.rst"}
+    for path in set(every) - kept:
+        (tmp_path / path).unlink()
+    (tmp_path / ".pre-commit-config.yml").write_text("mine", "utf-8")
+    made = complete_repository(tmp_path, TODAY)
+    assert made.skipped == (Skipped(".pre-commit-config.yaml", ".pre-commit-config.yml"),)
+    assert not made.result.fails()
+    after = files(tmp_path)
+    added = {".github/workflows/proposals.yml", ".gitignore"}
+    assert set(after) == kept | added | {".pre-commit-config.yml"}
+    assert all(after[path] == every[path] for path in kept | added)
+    with pytest.raises(RepositoryError, match=r"no fep/process\.toml"):
+        complete_repository(tmp_path / "fep", TODAY)
 
 
 def test_what_was_removed_is_made_again(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ _RENAMED = {
     "github/workflows/proposals.yml": ".github/workflows/proposals.yml",
 }
 
+AROUND_PROPOSALS = frozenset(_RENAMED.values())
+"""The files that a repository which has a process and proposals may lack."""
+
 # Files that go by several names; one of them is enough.
 _ALIASES = {
     README: ("readme",),
@@ -119,13 +122,29 @@ def init_repository(root: Path, community: Community) -> Initialization:
         )
     process = parse_process(texts[PROCESS], PROCESS)
     _require_own_process(root, process)
+    return _create_missing(root, texts, process, community.created)
+
+
+def complete_repository(root: Path, today: date) -> Initialization:
+    """Write what a repository that has a process lacks besides proposals, and check it.
+
+    :raises RepositoryError: if there is no process, or a file where a directory is needed
+    """
+    process = Repository.open(root).process
+    texts = {path: text for path, text in _starter_files() if path in AROUND_PROPOSALS}
+    return _create_missing(root, texts, process, today)
+
+
+def _create_missing(
+    root: Path, texts: Mapping[str, str], process: Process, today: date
+) -> Initialization:
     _require_directories(root, texts)
     skipped = tuple(
         filter(None, (_skipped(root, path, text, process) for path, text in texts.items()))
     )
     kept = {one.path for one in skipped}
     _create_all(root, {path: text for path, text in texts.items() if path not in kept})
-    result = Repository.open(root).check(CheckOptions(community.created, jobs=1))
+    result = Repository.open(root).check(CheckOptions(today, jobs=1))
     return Initialization(result, skipped)
 
 

@@ -125,3 +125,17 @@ def test_files_that_are_there_are_named(run: Run, tmp_path: Path) -> None:
         "fep: run fep check to see the findings in the files that were there\n"
     )
     assert (root / "fep" / "process.toml").is_file()
+
+
+def test_a_repository_that_was_adopted_needs_no_options(
+    run: Run, tmp_path: Path, no_identity: Path
+) -> None:
+    assert run(tmp_path, "init", *NAMES, "--author", "Ada", "--no-build")[0] == 0
+    for path in ("README.rst", "LICENSE.txt", ".github/workflows/proposals.yml"):
+        (tmp_path / path).unlink()
+    status, out, err = run(tmp_path, "init", "--no-build")
+    assert (status, out) == (0, "1 file checked: no findings\n")
+    assert "fep: .gitignore is there already, and was not changed\n" in err
+    names = {path.name for path in tmp_path.iterdir()}
+    assert names >= {".github", ".gitignore", ".pre-commit-config.yaml"}
+    assert not names & {"README.rst", "LICENSE.txt"}

@@ -169,6 +169,16 @@ def test_without_git_there_are_no_transitions(tmp_path: Path) -> None:
     assert (process.transitions, process.repository) == ((), None)
 
 
+def test_new_files_that_are_not_committed(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "README").write_text("x", "utf-8")
+    git(tmp_path, "add", "--all")
+    git(tmp_path, "commit", "--quiet", "--message", "x")
+    (tmp_path / "new" / "tips").mkdir(parents=True)
+    write(tmp_path / "new", "Draft", range(1, 3))
+    assert infer(tmp_path / "new").acronym == "TIP"
+
+
 def test_no_proposals(tmp_path: Path) -> None:
     (tmp_path / "notes-1.txt").write_text("Buy milk.\n")
     with pytest.raises(RepositoryError, match=r"found no proposals.*tried notes-\{number\}.txt"):

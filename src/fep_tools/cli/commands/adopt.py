@@ -56,7 +56,8 @@ def command(directory: Path, dry_run: bool) -> None:
     result = Repository.open(directory).check(CheckOptions(options.today()))
     click.echo(summary(result), nl=False)
     click.echo(
-        "Next: read its comments, correct it, and run fep check; fep explain CODE explains a rule.",
+        "Next: read its comments, correct it, and run fep check; fep explain CODE explains a rule."
+        "\nThen: fep init adds a workflow that checks pull requests.",
         err=True,
     )
 

@@ -48,6 +48,9 @@ def command(
     Without DIR, the current directory is used. Files that exist are not changed, and the rest is
     created. On a terminal, the command asks for what is missing.
 
+    In a repository that has a process file, such as one that fep adopt wrote, the command needs no
+    options: it creates the workflow, the configuration of pre-commit and .gitignore.
+
     \b
     Examples:
       fep init tips --acronym TIP --name "Team Improvement Proposal" --author "Ada Lovelace"
@@ -55,12 +58,15 @@ def command(
     """
     from ..._files import find_git_root
     from ..._text import safe
-    from ...editing.scaffold import Community, init_repository
+    from ...editing import scaffold
     from ...lint.reporters import text
 
-    acronym, name, author = _complete(directory, acronym, name, author)
-    community = Community(acronym, name, author, options.author_day(), like)
-    result, skipped = init_repository(directory, community)
+    if not (acronym or name or like) and (directory / scaffold.PROCESS).is_file():
+        result, skipped = scaffold.complete_repository(directory, options.author_day())
+    else:
+        acronym, name, author = _complete(directory, acronym, name, author)
+        community = scaffold.Community(acronym, name, author, options.author_day(), like)
+        result, skipped = scaffold.init_repository(directory, community)
     for one in skipped:
         click.echo(f"fep: {safe(_describe(one), None)}", err=True)
     click.echo(text.summary(result))

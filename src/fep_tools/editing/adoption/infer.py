@@ -47,7 +47,8 @@ def infer_process(root: Path, cache: Cache) -> Facts:
     :raises ProcessError: if its proposals have no header that every process needs
     """
     git = _open_git(root)
-    paths = _tracked(git) if git else sorted(islice(_walk(root), MAX_FILES))
+    # New files of a repository may not be committed yet, and are all there is then.
+    paths = (git and _tracked(git)) or sorted(islice(_walk(root), MAX_FILES))
     facts = _find_proposals(root, paths)
     process = parse_process(process_text(facts), "the inferred process")
     if git:
