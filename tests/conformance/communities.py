@@ -34,6 +34,8 @@ from fep_tools.site.build import build, BuildOptions
 PROCESSES = Path(__file__).with_name("processes")
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.rst"
 BEGIN = ".. The table is written by tests/conformance/communities.py.\n"
+MAX_SHOWN = 6
+"""How many files are named that differ."""
 END = ".. The end of the table.\n"
 
 
@@ -45,6 +47,8 @@ class Community:
     :param files: The names of files that are proposals.
     :param status: The line with the status; the group is the value.
     :param is_status_in_path: Whether the directory is the status, and not the header.
+    :param implied: The lines of headers that imply a status, if none has it, in their order.
+    :param moved: What files say that only lead to another one; they are no proposals.
     """
 
     title: str
@@ -52,6 +56,8 @@ class Community:
     files: str
     status: str = r"^:?Status:[ \t]*(.*)$"
     is_status_in_path: bool = False
+    implied: tuple[tuple[str, str], ...] = ()
+    moved: str = ""
 
 
 COMMUNITIES = {
@@ -73,7 +79,14 @@ COMMUNITIES = {
     ),
     "ape": Community("APE", "astropy/astropy-APEs", r"APE\d+\.rst", r"^status: *(.*)$"),
     "ghc": Community(
-        "GHC proposal", "ghc-proposals/ghc-proposals", r"proposals/(?!0000)\d+-[^/]+\.rst"
+        "GHC proposal",
+        "ghc-proposals/ghc-proposals",
+        r"proposals/(?!0000)\d+-[^/]+\.rst",
+        implied=(
+            (r"^\.\. implemented:: +\S", "Implemented"),
+            (r"^\.\. date-accepted:: +\S", "Accepted"),
+        ),
+        moved="This document was moved to",
     ),
     "jep": Community("JEP", "jupyter/enhancement-proposals", r"\d+-[^/]+/[^/]+\.md"),
     "eip": Community("EIP", "ethereum/EIPs", r"EIPS/eip-\d+\.md", r"^status: *(.*)$"),
@@ -115,7 +128,12 @@ def measure(root: Path, community: Community, process: str, cache: Path) -> Meas
     commit, day = _git(root, "log", "-1", "--format=%H %cs").split()
     today = date.fromisoformat(day)
     names = _git(root, "ls-tree", "-r", "-z", "--name-only", "HEAD").split("\0")
-    files = tuple(name for name in names if re.fullmatch(community.files, name))
+    files = tuple(
+        name
+        for name in names
+        if re.fullmatch(community.files, name)
+        and not (community.moved and community.moved in _git(root, "show", f"HEAD:{name}"))
+    )
     repository = Repository.open(root, process, cache)
     read = {proposal.path for proposal in repository.corpus() if proposal.fields}
     found = repository.check(CheckOptions(today)).diagnostics
@@ -144,6 +162,9 @@ def find_status(root: Path, path: str, community: Community) -> str | None:
     if community.is_status_in_path:
         return path.partition("/")[0].title()
     text = _git(root, "show", f"HEAD:{path}")
+    for header, status in community.implied:
+        if re.search(header, text, re.MULTILINE):
+            return status
     match = re.search(community.status, text, re.MULTILINE)
     return match[1].strip() or None if match else None
 
@@ -242,7 +263,8 @@ def _list_missing(name: str, found: Measure) -> Iterator[str]:
         ("other status", found.different),
     ):
         if items:
-            shown = ", ".join(f"``{item}``" for item in items)
+            shown = ", ".join(f"``{item}``" for item in items[:MAX_SHOWN])
+            shown += f" and {len(items) - MAX_SHOWN} more" if len(items) > MAX_SHOWN else ""
             yield f"- {COMMUNITIES[name].title}, {what}: {shown}\n"
 
 

@@ -97,6 +97,13 @@ def test_the_table_is_replaced() -> None:
         ("nep", "nep-0001.rst", ":Author: Ada\n:Status: Final\n", "Final"),
         ("eip", "EIPS/eip-1.md", "---\neip: 1\nstatus: Living\n---\n", "Living"),
         ("dep", "final/0001-a.rst", ":Status: Draft\n", "Final"),
+        (
+            "ghc",
+            "proposals/0001-a.rst",
+            ".. date-accepted:: 2020-01-02\n.. implemented::\n",
+            "Accepted",
+        ),
+        ("ghc", "proposals/0001-a.rst", ".. implemented:: 9.2\n", "Implemented"),
         ("jep", "1-a/a.md", "# A\n", None),
         ("rep", "rep-0001.rst", "REP: 1\nStatus:\nType: X\n", None),
     ],
