@@ -179,6 +179,15 @@ def test_new_files_that_are_not_committed(tmp_path: Path) -> None:
     assert infer(tmp_path / "new").acronym == "TIP"
 
 
+def test_a_template_among_the_proposals(tmp_path: Path) -> None:
+    (tmp_path / "tips").mkdir()
+    write(tmp_path, "Draft", range(1, 3))
+    (example,) = tmp_path.glob("tips/*1*")
+    template = example.with_name("tip-template.rst")
+    template.write_text(example.read_text("utf-8").replace("Draft", "<Draft | Final>"), "utf-8")
+    assert infer(tmp_path).files.exclude == ("tips/tip-template.rst",)
+
+
 def test_no_proposals(tmp_path: Path) -> None:
     (tmp_path / "notes-1.txt").write_text("Buy milk.\n")
     with pytest.raises(RepositoryError, match=r"found no proposals.*tried notes-\{number\}.txt"):

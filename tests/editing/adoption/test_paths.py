@@ -30,6 +30,13 @@ def test_patterns(paths: list[str], pattern: str) -> None:
     assert (found.pattern, list(found.numbers)) == (pattern, sorted(paths))
 
 
+def test_templates_among_proposals_are_excluded() -> None:
+    proposals = ["doc/nep-0001.rst", "doc/nep-0002.rst"]
+    others = ["doc/nep-TEMPLATE.rst", "doc/nep-notes.rst", "doc/old/nep-template.rst"]
+    (found,) = infer_patterns([*others, *proposals])
+    assert (list(found.numbers), found.templates) == (proposals, ("doc/nep-TEMPLATE.rst",))
+
+
 def test_names_with_and_without_a_title_are_merged() -> None:
     paths = ["nep-0000.rst", "nep-0001-npy.rst", "nep-0002-warnfix.rst"]
     (found,) = infer_patterns(paths)

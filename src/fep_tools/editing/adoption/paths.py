@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from .vocabulary import STATUSES
 
@@ -31,12 +32,14 @@ class FilePattern:
 
     :param numbers: the number in the name of each file, by path
     :param others: other patterns that some of the files have
+    :param templates: files that *include* matches, but which are templates and have no number
     """
 
     pattern: str
     include: str
     numbers: Mapping[str, int]
     others: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:
@@ -47,8 +50,9 @@ class FilePattern:
 
 def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
     """Return the patterns that several of *paths* have in common, the most frequent first."""
+    paths = sorted(paths)
     groups: Groups = defaultdict(dict)
-    for path in sorted(paths):
+    for path in paths:
         if not path.endswith(SUFFIXES) or any(part.startswith(".") for part in path.split("/")):
             continue
         match = _NUMBER_IN_FILE.fullmatch(path) or _NUMBER_IN_DIRECTORY.fullmatch(path)
@@ -58,7 +62,18 @@ def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
     groups = _merge_status_directories(groups)
     patterns = [_pattern(key, numbers) for key, numbers in groups.items()]
     patterns.sort(key=lambda found: (-len(found.numbers), found.pattern))
-    return _merge_plain_names(patterns)
+    return [
+        replace(found, templates=_templates(found, paths)) for found in _merge_plain_names(patterns)
+    ]
+
+
+def _templates(found: FilePattern, paths: Iterable[str]) -> tuple[str, ...]:
+    matching = (
+        path
+        for path in paths
+        if fnmatchcase(path, found.include) and path.count("/") == found.include.count("/")
+    )
+    return tuple(p for p in matching if p not in found.numbers and "template" in p.lower())
 
 
 def _merge_plain_names(patterns: list[FilePattern]) -> list[FilePattern]:

@@ -100,6 +100,8 @@ def _files(facts: Facts) -> str:
         "pattern": patterns if facts.files.others else facts.files.pattern,
         "include": [facts.files.include],
     }
+    if facts.files.templates:
+        values["exclude"] = facts.files.templates
     return _table("[files]", values, f"{evidence}.")
 
 
