@@ -184,6 +184,8 @@ def _section_end(proposal: Proposal, line: int) -> int:
 def _title_start(lines: Sequence[str], heading: Heading) -> int:
     """Return the line of a title, or that of its overline, which is equal to the underline."""
     line = heading.location.line
+    if line in (1, len(lines)):  # a title in Markdown may be on the last line
+        return line
     overline, underline = lines[line - 2].rstrip(), lines[line].rstrip()
     return line - 1 if overline and overline == underline else line
 

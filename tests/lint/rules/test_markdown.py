@@ -111,3 +111,46 @@ def test_a_section_that_is_missing_gets_no_fix(markdown: Process) -> None:
     assert {d.code for d in found if d.edits} <= {"B073", "B074"} | {
         d.code for d in found if not d.code.startswith("B")
     }
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "## Abstract",
+        "## Copyright",
+        "## A\n\n### Copyright",
+        "## Abstact",
+        "# A\n## A",
+        "<!-- fep: ignore[B010] x -->\n## A",
+        "x\n\n<!-- fep: ignore[B010] x -->\n\n## A\n## B",
+        "A\n=",
+        "[^1]:",
+        "```",
+        "````{note}",
+        "$$",
+        "<!--",
+        "|a|\n|-|",
+        "> [!NOTE]",
+        "- [ ] ",
+        "![]()",
+        "[]()",
+        "<a name=x>",
+        "</sub>",
+        "<sub>",
+        "{ref}``",
+        "\\",
+        "&#0;",
+        "# <br>",
+    ],
+)
+def test_texts_that_end_at_once(body: str, markdown: Process) -> None:
+    for text in (body, f"{body}\n"):
+        found = check_example(all_rules(), f"# proposals/fep-0007.md\n{HEAD}{text}", markdown)
+        assert not [d for d in found if d.code == "B002"]
+
+
+def test_a_comment_suppresses(markdown: Process) -> None:
+    rules = [rule for rule in all_rules() if rule.code == "B078"]
+    text = "A <b>x</b>.\n\n<!-- fep: ignore[B078] so old -->\n\nB <b>y</b>.\n"
+    found = check_example(rules, f"# proposals/fep-0007.md\n{HEAD}{text}", markdown)
+    assert [d.span.line for d in found] == [8, 8]
