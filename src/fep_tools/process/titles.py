@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from difflib import get_close_matches, SequenceMatcher
+
+_NUMBER = re.compile(r"(?:[0-9]+[.)]|(?:[0-9]+\.)+[0-9]+)\s+(?=\S)")
+
+
+def section_number(title: str) -> str:
+    """Return the number that an author wrote before the title of a section: ``3.1 `` or ``4. ``."""
+    match = _NUMBER.match(title)
+    return match[0] if match else ""
+
 
 TITLE_SIMILARITY = 0.8
 """How similar two titles must be for one to be taken for the other (0 to 1)."""

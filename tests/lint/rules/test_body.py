@@ -315,6 +315,27 @@ def test_misspelled_section_is_not_missing_too(process: Process) -> None:
     assert diagnostic.code == "B014"
 
 
+@pytest.mark.parametrize(
+    ("title", "fixed"),
+    [
+        ("2. Motivation", None),
+        ("3.1 Motivation", None),
+        ("2) Motivation", None),
+        ("2. Motivations", "2. Motivation"),
+        ("3.1 motivation", "3.1 Motivation"),
+    ],
+)
+def test_sections_may_have_numbers(title: str, fixed: str | None, process: Process) -> None:
+    text = text_of(
+        process, [*sections(process, "Final", "Informational")], "Final", "Informational"
+    )
+    text = text.replace("Motivation\n==========", f"{title}\n{'=' * len(title)}")
+    found = testing.check_example(RULES, text, process)
+    assert [d.code for d in found] == (["B014"] if fixed else [])
+    if fixed:
+        assert f"{fixed}\n{'=' * len(fixed)}\n" in apply_edits(text, found[0].edits)
+
+
 def test_other_sections_are_allowed_between_standard_ones(process: Process) -> None:
     text = fep(
         "Abstract\n========\n\nx\n\nBackground\n==========\n\nx\n\nMotivation\n==========\n\nx"
@@ -579,6 +600,17 @@ def test_language_of_the_community_is_not_reported(process: Process) -> None:
     assert len(lint_with("code-language", text, process)) == 1
     process = process.model_copy(update={"code_languages": ("mapfile",)})
     assert lint_with("code-language", text, process) == []
+
+
+@pytest.mark.parametrize(("others", "count"), [(1, 1), (2, 0)])
+def test_language_of_several_proposals_is_no_typing_error(
+    others: int, count: int, process: Process
+) -> None:
+    code = "Abstract\n========\n\n.. code-block:: mapfile\n\n   a = 1\n"
+    files = [fep(code).replace("FEP: 7", f"FEP: {n}") for n in range(7, 8 + others)]
+    text = "\n".join(f"# proposals/fep-{n:04}.rst\n{t}" for n, t in enumerate(files, 7))
+    found = lint_with("code-language", text, process)
+    assert len([d for d in found if d.path.endswith("7.rst")]) == count
 
 
 def test_missing_image_comes_with_its_path(process: Process) -> None:

@@ -11,7 +11,7 @@ from ...._text import width
 from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....process.schema import Condition, Section
-from ....process.titles import find_similar_title
+from ....process.titles import find_similar_title, section_number
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
@@ -129,13 +129,21 @@ def allowed_directives(process: Process) -> tuple[str, ...]:
 def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
     """Return the headings of the sections, without those of subsections.
 
-    In communities that write the title as a heading, sections are one level below it.
+    In communities that write the title as a heading, sections are one level below it. Their titles
+    are without numbers that authors write: "3.1 Overview" is "Overview".
     """
     headings = list(get_body(proposal).headings)
     if process.title_source == "heading" and proposal.title_heading:
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
-    return [heading for heading in headings if heading.level == top]
+    names = {section.title for section in process.sections}
+    return [
+        heading
+        if heading.title in names
+        else heading._replace(title=heading.title.removeprefix(section_number(heading.title)))
+        for heading in headings
+        if heading.level == top
+    ]
 
 
 def find_nested_section(proposal: Proposal, process: Process, title: str) -> Heading | None:

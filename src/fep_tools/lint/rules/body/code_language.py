@@ -1,9 +1,11 @@
 import re
+from itertools import islice
 
 from ....proposals.body import CodeBlock
 from ....proposals.rst.allowlist import LANGUAGES
 from .._api import (
     closest_match,
+    Corpus,
     Edit,
     Finding,
     Findings,
@@ -17,13 +19,16 @@ from .._api import (
 from .._headers import MIN_SIMILARITY
 from ._helpers import get_body
 
+USUAL = 2
+"""How many other proposals must have the name of a language, so that it is no typing error."""
+
 
 @rule("B037", severity=Severity.WARNING, fixable=True)
-def code_language(proposal: Proposal, process: Process) -> Findings:
+def code_language(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """Language of a code block is misspelled.
 
     Without a known language, the code is shown without colours. Correct the name. A name that
-    is not similar to a known language is accepted.
+    is not similar to a known language is accepted, and so is one that several proposals have.
 
     Bad::
 
@@ -40,11 +45,19 @@ def code_language(proposal: Proposal, process: Process) -> Findings:
     for code in get_body(proposal).code_blocks:
         if code.language in process.code_languages:
             continue
-        if meant := _find_meant(code.language):
+        meant = _find_meant(code.language)
+        if meant and not _is_usual(code.language, proposal, corpus):
             span = _language_span(code, proposal)
             message = f"no language is called {quote(code.language)}; write {meant}"
             edits = (Edit(span, meant),) if span else ()
             yield Finding(span or code.location.span, message, edits=edits)
+
+
+def _is_usual(language: str, proposal: Proposal, corpus: Corpus) -> bool:
+    """Return whether several other proposals have the same name: it is no typing error then."""
+    others = (other for other in corpus if other.path != proposal.path and other.body)
+    users = (p for p in others if any(c.language == language for c in get_body(p).code_blocks))
+    return len(list(islice(users, USUAL))) == USUAL
 
 
 def _find_meant(language: str) -> str | None:

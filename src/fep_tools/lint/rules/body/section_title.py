@@ -1,3 +1,4 @@
+from ....process.titles import section_number
 from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
 from ._helpers import find_misnamed_sections, retitle_edits
 
@@ -28,6 +29,8 @@ def section_title(proposal: Proposal, process: Process) -> Findings:
         Nothing breaks.
     """
     for heading, title in find_misnamed_sections(proposal, process):
-        edits = retitle_edits(proposal, heading.location.line, title)
+        line = heading.location.line
+        number = section_number(proposal.lines[line - 1].strip())
+        edits = retitle_edits(proposal, line, f"{number}{title}")
         message = f"the section is called {quote(heading.title)}; write {quote(title)}"
         yield Finding(heading.location.span, message, edits=edits)
