@@ -189,6 +189,11 @@ def _skipped(root: Path, path: str, text: str, process: Process) -> Skipped | No
     return None
 
 
+def missing_ignores(root: Path) -> tuple[str, ...]:
+    """Return the lines that the ``.gitignore`` of *root* lacks: files that the tool writes."""
+    return _missing_lines(root, (STARTER / "gitignore").read_text("utf-8"))
+
+
 def _missing_lines(root: Path, text: str) -> tuple[str, ...]:
     """Return the lines of *text* that the ``.gitignore`` of *root* lacks in any spelling."""
     present = as_text(read_file(root, GITIGNORE)).splitlines()

@@ -40,9 +40,28 @@ def test_a_process_is_written_and_used(run: Run, tips: Path) -> None:
         "2 files checked: 2 errors\n"
         "     2  B001  Markup is not valid reStructuredText.\n"
     )
-    assert err.startswith("Next: read its comments, correct it, and run fep check")
+    assert err == (
+        "Next:\n"
+        "  1. read its comments, correct it, and run: fep check; "
+        "fep explain CODE explains a rule\n"
+        "  2. build the site and look at it: fep preview\n"
+        "  3. let CI check pull requests: fep init adds a workflow\n"
+    )
     assert 'pattern = "tip-{number:04}.rst"' in (tips / "fep" / "process.toml").read_text()
     assert run(tips, "check", "--ignore", "B001")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("ignored", "step"),
+    [
+        ("*.pyc\n", "  2. add to .gitignore the lines .fep_cache/ and build/\n"),
+        ("/build/\n", "  2. add to .gitignore the lines .fep_cache/\n"),
+        (".fep_cache\n/build/\n", "  2. build the site and look at it: fep preview\n"),
+    ],
+)
+def test_lines_that_git_should_ignore(ignored: str, step: str, run: Run, tips: Path) -> None:
+    (tips / ".gitignore").write_text(ignored)
+    assert step in run(tips, "adopt")[2]
 
 
 def test_a_dry_run_prints_the_process(run: Run, tips: Path) -> None:

@@ -74,6 +74,26 @@ def test_records(value: str, date_format: str, formats: tuple[str, ...]) -> None
     assert (header.date_formats, header.record_formats) == ((date_format,), formats)
 
 
+def test_records_with_dates_of_two_forms() -> None:
+    header = one(
+        "Post-History", "28-Feb-2012", "01-Feb-2012, 02-Feb-2012", "6-Feb-2012, 8-Feb-2012"
+    )
+    assert header.date_formats == ("DD-mmm-YYYY", "D-mmm-YYYY")
+    assert (header.kind, header.record_formats) == ("records", ("{date}",))
+
+
+@pytest.mark.parametrize(
+    ("values", "kind"), [(["3.1", "3.2, 3.x"], "versions"), (["1.0", "Fuerte", "Groovy"], "text")]
+)
+def test_versions(values: list[str], kind: str) -> None:
+    assert one("Python-Version", *values).kind == kind
+
+
+def test_headers_without_a_value_are_counted() -> None:
+    found = headers_of(*["Title: A\nPost-History:\n"] * 2, "Title: A\nPost-History: 2024-01-02\n")
+    assert (found["Post-History"].empty, found["Title"].empty) == (2, 0)
+
+
 def test_other_spellings_are_former_names() -> None:
     found = headers_of(*["Title: A\nLast-Edited: x\n"] * 2, "Title: A\nLast edited: x\n")
     assert found["Last-Edited"].formerly == ("Last edited",)

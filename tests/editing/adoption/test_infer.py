@@ -162,6 +162,79 @@ def test_a_repository_without_numbers_and_types_in_headers(tmp_path: Path) -> No
     assert process.ignored_directives == ("highlight",)
 
 
+GHC = """\
+The title of {n}
+================
+
+.. author:: Ada Lovelace
+.. date-accepted::{accepted}
+.. implemented::{implemented}
+.. contents::
+
+Call `open` first.
+"""
+
+
+def test_statuses_that_follow_from_headers(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+
+    def commit(numbers: range, accepted: str = "", implemented: str = "") -> None:
+        for n in numbers:
+            text = GHC.format(n=n, accepted=accepted, implemented=implemented)
+            (tmp_path / f"{n:04}-x.rst").write_text(text)
+        (tmp_path / "0000-template.rst").write_text(GHC.format(n=0, accepted="", implemented=""))
+        git(tmp_path, "add", "--all")
+        git(tmp_path, "commit", "--quiet", "--message", "x")
+
+    commit(range(1, 6))
+    commit(range(1, 5), " 2024-01-02")
+    commit(range(1, 2), " 2024-01-02", " 9.2")
+    process = infer(tmp_path)
+    assert (process.dialect, process.name, process.title_format) == (
+        "directives", "Proposal", "{title}",
+    )  # fmt: skip
+    assert [(s.name, s.with_, s.without) for s in process.statuses] == [
+        ("Proposed", (), ("date-accepted",)),
+        ("Accepted", ("date-accepted",), ("implemented",)),
+        ("Implemented", ("implemented",), ()),
+    ]
+    assert [(t.from_, t.to, t.level) for t in process.transitions] == [
+        ("Proposed", ("Accepted",), "allowed"),
+        ("Accepted", ("Implemented",), "unusual"),
+    ]
+    accepted = process.header("date-accepted")
+    assert accepted is not None
+    assert (accepted.required, accepted.allow_empty) == (False, False)
+    assert process.default_role == "literal"
+    assert process.files.exclude == ("0000-template.rst",)
+
+
+@pytest.mark.parametrize(
+    ("text", "conf", "role"),
+    [
+        ("Call `open` first.", "", "literal"),
+        ("Read `The Art of War` first.", "", "title-reference"),
+        ("Call ``open`` first.", "", ""),
+        ("Call `open` first.", "default_role = 'any'\n", ""),
+    ],
+)
+def test_role_of_text_in_single_backquotes(text: str, conf: str, role: str, tmp_path: Path) -> None:
+    (tmp_path / "tips").mkdir()
+    (tmp_path / "conf.py").write_text(conf)
+    write(tmp_path, "Draft", range(1, 4))
+    for path in tmp_path.glob("tips/*"):
+        path.write_text(path.read_text().replace("More text", text))
+    assert infer(tmp_path).default_role == role
+
+
+def test_proposals_without_a_status(tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"tip-{n}.rst").write_text(f"TIP: {n}\nTitle: A\nAuthor: Ada\n")
+    message = r"no header of the 2 proposals that match tip-\*\.rst has a status"
+    with pytest.raises(RepositoryError, match=message):
+        infer_process(tmp_path, Cache(None))
+
+
 def test_without_git_there_are_no_transitions(tmp_path: Path) -> None:
     (tmp_path / "tips").mkdir()
     write(tmp_path, "Draft", range(1, 3))

@@ -1,10 +1,10 @@
-"""How communities write headings that are titles."""
+"""What communities call their proposals, and how they write headings that are titles."""
 
 from __future__ import annotations
 
 import pytest
 
-from fep_tools.editing.adoption.names import infer_title_format
+from fep_tools.editing.adoption.names import infer_name, infer_title_format
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,25 @@ from fep_tools.editing.adoption.names import infer_title_format
         ({1: "NEP 1:  A", 2: "NEP 2:  B"}, ""),
         ({1: "NEP 2: A", 2: "NEP 1: B"}, ""),
         ({1: "A", 2: "NEP 2 — B"}, ""),
+        ({1: "A", 2: "B", 3: "NEP 3 — C"}, "{title}"),
         ({}, ""),
     ],
 )
 def test_title_formats(titles: dict[int, str], title_format: str) -> None:
     assert infer_title_format(titles, "NEP") == title_format
+
+
+@pytest.mark.parametrize(
+    ("acronym", "text", "name"),
+    [
+        (
+            "APE",
+            "APE stands for Astropy Proposal for Enhancement.",
+            "Astropy Proposal for Enhancement",
+        ),
+        ("NEP", "NumPy Enhancement Proposals (NEPs)", "NumPy Enhancement Proposal"),
+        ("APE", "A proposal for everything.", None),
+    ],
+)
+def test_words_of_an_acronym(acronym: str, text: str, name: str | None) -> None:
+    assert infer_name(acronym, [text]) == name

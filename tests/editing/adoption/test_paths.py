@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.editing.adoption.paths import infer_patterns
+from fep_tools.editing.adoption.paths import infer_patterns, is_template
 
 PATHS = [
     ("padded", ["peps/pep-0008.rst", "peps/pep-3000.rst"], "peps/pep-{number:04}.rst"),
@@ -18,6 +18,12 @@ PATHS = [
         ["slep006/proposal.rst", "slep007/proposal.rst"],
         "slep{number:03}/proposal.rst",
     ),
+    (
+        "titles of directories",
+        ["29-a-process/a-process.md", "104-b/b.md"],
+        "{number}-{slug}/{slug}.md",
+    ),
+    ("zero", ["APE0.rst", "APE12.rst"], "APE{number}.rst"),
     ("statuses", ["final/0001-a.rst", "draft/0002-b.rst"], "{status}/{number:04}-{slug}.rst"),
     ("one status", ["draft/0001.rst", "draft/0002.rst"], "draft/{number:04}.rst"),
     ("digits in a directory", ["v2/pep-0008.rst", "v2/pep-0009.rst"], "v2/pep-{number:04}.rst"),
@@ -35,6 +41,16 @@ def test_templates_among_proposals_are_excluded() -> None:
     others = ["doc/nep-TEMPLATE.rst", "doc/nep-notes.rst", "doc/old/nep-template.rst"]
     (found,) = infer_patterns([*others, *proposals])
     assert (list(found.numbers), found.templates) == (proposals, ("doc/nep-TEMPLATE.rst",))
+
+
+def test_templates_are_no_proposals() -> None:
+    templates = ["0000-template.md", "x/nep-template.rst", "APEtemplate.rst", "xxxx_template.rst"]
+    assert all(map(is_template, templates))
+    assert not any(
+        map(is_template, ["0750-template-strings.rst", "pep-0012.rst", "template/1.rst"])
+    )
+    (found,) = infer_patterns(["0000-template.md", "0001-a.md"])
+    assert list(found.numbers) == ["0001-a.md"]
 
 
 def test_names_with_and_without_a_title_are_merged() -> None:

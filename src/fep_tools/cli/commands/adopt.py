@@ -55,11 +55,22 @@ def command(directory: Path, dry_run: bool) -> None:
     click.echo(f"{directory / PROCESS_FILE} written")
     result = Repository.open(directory).check(CheckOptions(options.today()))
     click.echo(summary(result), nl=False)
-    click.echo(
-        "Next: read its comments, correct it, and run fep check; fep explain CODE explains a rule."
-        "\nThen: fep init adds a workflow that checks pull requests.",
-        err=True,
-    )
+    click.echo(next_steps(directory), nl=False, err=True)
+
+
+def next_steps(directory: Path) -> str:
+    """Return what to do with the process file that was written."""
+    from ...editing.scaffold import missing_ignores
+
+    steps = [
+        "read its comments, correct it, and run: fep check; fep explain CODE explains a rule",
+        "build the site and look at it: fep preview",
+        "let CI check pull requests: fep init adds a workflow",
+    ]
+    lines = missing_ignores(directory) if (directory / ".gitignore").exists() else ()
+    if lines:  # fep init writes the whole file if there is none
+        steps.insert(1, f"add to .gitignore the lines {' and '.join(lines)}")
+    return "Next:\n" + "".join(f"  {n}. {step}\n" for n, step in enumerate(steps, 1))
 
 
 def summary(result: CheckResult) -> str:

@@ -22,6 +22,7 @@ class Facts:
     :param roles: the roles of text that several proposals use and no process defines
     :param link_roles: the URL and the text of roles that the configuration of Sphinx defines
     :param directives: the directives of Sphinx that are not allowed otherwise
+    :param default_role: the role of text in single backquotes, if many proposals have some
     :param links_by_label: whether proposals link to others with ``:ref:``, and not with a role of
         their own
     :param timelines: how many proposals git has a history of
@@ -40,6 +41,7 @@ class Facts:
     roles: tuple[str, ...] = ()
     link_roles: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     directives: tuple[str, ...] = ()
+    default_role: str = ""
     links_by_label: bool = False
     timelines: int = 0
     remote: str | None = None

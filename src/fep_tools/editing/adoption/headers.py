@@ -23,6 +23,9 @@ MOST = 0.8
 MIN_DATES = 2
 """How many proposals must have a date in another form, so that it is one of the forms."""
 
+MIN_EMPTY = 2
+"""How many proposals must have a header without a value, so that it may be empty."""
+
 MIN_TRAILING = 2
 """How many proposals must have text after their status, so that it is allowed."""
 
@@ -39,6 +42,7 @@ class InferredHeader:
     :param values: its values, each on one line, with the number of proposals that have it
     :param is_repeated: whether several proposals have it more than once
     :param trailing_text: how many proposals have text after the value, as after a status
+    :param empty: how many proposals have it without a value
     """
 
     name: str
@@ -54,6 +58,7 @@ class InferredHeader:
     linked_numbers: bool = False
     is_repeated: bool = False
     trailing_text: int = 0
+    empty: int = 0
 
 
 def infer_dialect(texts: Iterable[str]) -> tuple[Dialect, list[Preamble]]:
@@ -81,12 +86,14 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
     spellings: dict[str, Counter[str]] = defaultdict(Counter)
     values: dict[str, Counter[str]] = defaultdict(Counter)
     repeated: Counter[str] = Counter()
-    orders = []
+    orders: list[list[str]] = []
+    filled: list[set[str]] = []
     for preamble in preambles:
         names = Counter(field.name for field in preamble.fields)
         repeated.update({_key(name) for name, count in names.items() if count > 1})
         keys = dict.fromkeys(_key(field.name) for field in preamble.fields)
         orders.append(list(keys))
+        filled.append({_key(field.name) for field in preamble.fields if field.value.strip()})
         for field in preamble.fields:
             spellings[_key(field.name)][field.name] += 1
             if text := " ".join(field.value.split()):
@@ -100,7 +107,8 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
         if total[key] < 2 and role is None:
             continue
         name, *others = (name for name, _ in spellings[key].most_common())
-        header = InferredHeader(name, tuple(others), total[key], values[key])
+        empty = total[key] - len({n for n, keys in enumerate(filled) if key in keys})
+        header = InferredHeader(name, tuple(others), total[key], values[key], empty=empty)
         header = _with_kind(header, role)
         is_repeated = repeated[key] > 1 and header.kind in OPTION_KINDS["repeated"]
         headers.append(replace(header, is_repeated=is_repeated))
@@ -174,7 +182,7 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
             )
         case "created" | "review_until":
             return replace(header, role=role, kind="date", date_formats=_date_formats(values))
-        case "version":
+        case "version" if _share(values, _VERSIONS) >= MOST:
             is_list = any("," in value for value in values)
             return replace(header, role=role, kind="versions" if is_list else "version")
         case "discussion" | "upstream" if _share(values, _URL) >= MOST:
@@ -187,6 +195,7 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
 
 
 _URL = r"https?://\S+"
+_VERSIONS = r"[0-9]+(?:\.[0-9x]+)*(?:\s*,\s*[0-9]+(?:\.[0-9x]+)*)*"
 _NUMBER = NUMBER
 
 
@@ -206,10 +215,11 @@ def _as_records(header: InferredHeader, role: Role, kind: Kind) -> InferredHeade
     for value, count in header.values.items():
         for piece in pieces(value) if kind == "records" else [value]:
             entries[piece if isinstance(piece, str) else piece.text] += count
-    (date_format, *_others) = _date_formats(
+    date_formats = _date_formats(
         Counter(date for entry in entries for date in re.findall(_ANY_DATE, entry))
     )
-    date = DATE_PATTERNS[date_format].pattern
+    date_formats = tuple(name for name in date_formats if " " not in name) or ("YYYY-MM-DD",)
+    date = f"(?:{'|'.join(_without_names(DATE_PATTERNS[name]) for name in date_formats)})"
     forms = {
         "{date}": date,
         "{url}": _URL,
@@ -222,11 +232,11 @@ def _as_records(header: InferredHeader, role: Role, kind: Kind) -> InferredHeade
     if sum(found.values()) < MOST * sum(entries.values()) or not formats:
         return replace(header, kind="text")
     return replace(
-        header, role=role, kind=kind, date_formats=(date_format,), record_formats=tuple(formats)
+        header, role=role, kind=kind, date_formats=date_formats, record_formats=tuple(formats)
     )
 
 
-_ANY_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{2}-[A-Z][a-z]{2}-[0-9]{4}"
+_ANY_DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[A-Z][a-z]{2}-[0-9]{4}"
 
 
 def _date_formats(values: Mapping[str, int]) -> tuple[DateFormat, ...]:

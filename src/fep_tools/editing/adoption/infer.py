@@ -13,28 +13,36 @@ from pydantic import ValidationError
 
 from ..._cache import Cache
 from ..._files import decode_text, read_file
-from ..._text import split_lines
+from ..._text import join_words, plural, split_lines
 from ...errors import RepositoryError
 from ...history.git import GitRepository
 from ...history.load import load_history
+from ...history.model import Timeline
 from ...process.loader import parse_process
 from ...process.model import Process
 from ...process.schema import TextRole
-from ...process.sphinx_conf import read_confs, read_link_roles
+from ...process.sphinx_conf import read_confs, read_default_role, read_link_roles
 from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
+from ...proposals.model import Proposal
 from ...proposals.preamble import Preamble
 from .facts import Facts
 from .headers import has_headers, infer_dialect, infer_headers
 from .names import infer_acronym, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
-from .statuses import infer_statuses
+from .statuses import infer_statuses, InferredStatuses, with_headers
 from .tables import process_text
 from .vocabulary import SPHINX_DIRECTIVES, SPHINX_ROLES
 
 MAX_FILES = 200_000
 """How many files of a directory without git are looked at."""
+
+FREQUENT_QUOTED = 0.25
+"""The share of proposals that must have text in single backquotes, so that it has a role."""
+
+MIN_QUOTED = 3
+"""How many proposals must have text in single backquotes, so that it has a role."""
 
 MAX_PATTERNS = 8
 """How many patterns of file names are tried, the most frequent first."""
@@ -55,7 +63,7 @@ def infer_process(root: Path, cache: Cache) -> Facts:
         timelines = load_history(root, process, cache).timelines
         facts = replace(
             facts,
-            statuses=infer_statuses(facts.values("status"), timelines),
+            statuses=_statuses(facts, process, timelines),
             timelines=len(timelines),
             remote=git.remote_url(),
         )
@@ -68,8 +76,19 @@ def infer_process(root: Path, cache: Cache) -> Facts:
         roles=_roles(bodies),
         directives=_directives(bodies),
         link_roles=_link_roles(root, facts),
+        default_role=_default_role(root, facts, bodies),
         links_by_label=LABEL_ROLE in used and facts.acronym.lower() not in used,
     )
+
+
+def _statuses(facts: Facts, process: Process, timelines: Iterable[Timeline]) -> InferredStatuses:
+    """Return the statuses and transitions in the history of proposals."""
+    if not process.has_derived_status:
+        return infer_statuses(facts.values("status"), timelines)
+    texts = facts.texts.items()
+    values = Counter(str(Proposal.parse(text, process, path).status) for path, text in texts)
+    names = [header.name for header in facts.headers]
+    return with_headers(infer_statuses(values, timelines), names)
 
 
 def _open_git(root: Path) -> GitRepository | None:
@@ -105,6 +124,14 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
         )
     texts = [text for path in _descriptions(paths, facts) if (text := _text(root, path))]
     statuses = infer_statuses(facts.values("status"), ())
+    if not statuses.statuses:
+        statuses = with_headers(statuses, [header.name for header in facts.headers])
+    if len(statuses.statuses) < 2 and not facts.values("status"):
+        names = join_words((header.name for header in facts.headers), "and")
+        raise RepositoryError(
+            f"{root}: no header of the {plural(facts.count, 'proposal')} that match "
+            f"{facts.files.include} has a status, which every process needs; they have {names}"
+        )
     return replace(facts, name=infer_name(facts.acronym, texts), statuses=statuses)
 
 
@@ -184,6 +211,22 @@ def _is_role(name: str, url: str, text: str, facts: Facts) -> bool:
 def _directives(bodies: Iterable[Body]) -> tuple[str, ...]:
     """Return the directives of Sphinx that proposals use, and the tool does not know."""
     return tuple(sorted(SPHINX_DIRECTIVES.intersection(_count_problems(bodies, "directive"))))
+
+
+def _default_role(root: Path, facts: Facts, bodies: Sequence[Body]) -> str:
+    """Return the role of text in single backquotes, if many proposals have some.
+
+    It is code if most of it are single words; otherwise it is shown as the title of a work, as
+    docutils does. A configuration of Sphinx with a default role is read in every run.
+    """
+    if any(map(read_default_role, read_confs(root, (facts.files.include,)))):
+        return ""
+    quoted = [[p.name for p in body.problems if p.kind == "quotes"] for body in bodies]
+    if sum(map(bool, quoted)) < max(MIN_QUOTED, FREQUENT_QUOTED * len(bodies)):
+        return ""
+    words = [name for names in quoted for name in names]
+    single = sum(len(name.split()) == 1 for name in words)
+    return "literal" if 2 * single > len(words) else "title-reference"
 
 
 def _count_problems(bodies: Iterable[Body], kind: str) -> Counter[str]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import dropwhile
 
 from .headers import InferredHeader
+
+UNKNOWN_ACRONYM = "PROPOSAL"
+"""The acronym of a community whose files and headers have none."""
 
 _SMALL_WORDS = {"of", "for", "and", "the", "to", "a", "in", "on"}
 
@@ -14,7 +18,7 @@ _SMALL_WORDS = {"of", "for", "and", "the", "to", "a", "in", "on"}
 def infer_acronym(headers: Sequence[InferredHeader], prefix: str) -> str:
     """Return the name of the header with the number, or the letters in the names of files."""
     number = next((header.name for header in headers if header.role == "number"), prefix)
-    return re.sub("[^A-Za-z0-9]", "", number).upper()[:16] or "PROPOSAL"
+    return re.sub("[^A-Za-z0-9]", "", number).upper()[:16] or UNKNOWN_ACRONYM
 
 
 def infer_name(acronym: str, texts: Iterable[str]) -> str | None:
@@ -23,13 +27,16 @@ def infer_name(acronym: str, texts: Iterable[str]) -> str | None:
     ``NumPy Enhancement Proposals (NEPs)`` gives ``NumPy Enhancement Proposal``.
     """
     # "Gentoo Linux Enhancement Proposal": each word begins with a capital of the acronym.
-    words = r"\s+".join(rf"{letter}[\w-]*" for letter in acronym)
+    small = rf"(?:(?:{'|'.join(sorted(_SMALL_WORDS))})\s+)?"
+    words = rf"\s+{small}".join(rf"{letter}[\w-]*" for letter in acronym)
     pattern = re.compile(rf"\b(?:[A-Z][\w-]*\s+)?{words}", re.IGNORECASE)
     for text in texts:
         for match in pattern.finditer(text[:100_000]):
             found = match[0].split()
             found = found[-len(acronym) :] if _initials(found[-len(acronym) :], acronym) else found
-            if _initials(found, acronym) and all(word[0].isupper() for word in found):
+            found = list(dropwhile(_SMALL_WORDS.__contains__, found))
+            significant = [word for word in found if word not in _SMALL_WORDS]
+            if _initials(found, acronym) and all(word[0].isupper() for word in significant):
                 return " ".join(found).removesuffix("s") if found[-1] != "Process" else None
     return None
 
@@ -56,6 +63,8 @@ def infer_title_format(titles: Mapping[int, str], acronym: str) -> str:
         if plain != form:
             formats[form] += formats.pop(plain, 0)
     form, count = next(iter(formats.most_common(1)), ("", 0))
+    if 2 * sum(map(bool, map(_LABELLED.match, titles.values()))) < len(titles):
+        return "{title}"  # the number is in the name of the file only
     is_usual = form in {"", f"{acronym} {{number}}: {{title}}"}
     return form if 2 * count > len(titles) and not is_usual else ""
 

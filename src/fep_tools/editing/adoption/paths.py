@@ -23,6 +23,8 @@ _NUMBER_IN_DIRECTORY = re.compile(
 Groups = dict[tuple[str, str], dict[str, str]]
 """The digits of the number by path, for each text before the number and text after it."""
 
+# "-jep-process/jep-process", as in "29-jep-process/jep-process.md"
+_SLUGS = re.compile(r"(?P<separator>[-_])[^/]+/[^/]+(?=\.[a-z]+$)")
 _SLUG = re.compile(r"(?P<separator>[-_])[^/]+(?=\.[a-z]+$)")
 
 
@@ -48,6 +50,12 @@ class FilePattern:
         return str(words[-1]) if words else ""
 
 
+def is_template(path: str) -> bool:
+    """Return whether a file is a template by its name: ``nep-template.rst``, ``0000-template``."""
+    stem = path.rpartition("/")[2].partition(".")[0]
+    return re.fullmatch(r"(?i:[a-z]*?[-_]?[0nx#]*[-_]?template)", stem) is not None
+
+
 def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
     """Return the patterns that several of *paths* have in common, the most frequent first."""
     paths = sorted(paths)
@@ -55,9 +63,12 @@ def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
     for path in paths:
         if not path.endswith(SUFFIXES) or any(part.startswith(".") for part in path.split("/")):
             continue
+        if is_template(path):
+            continue
         match = _NUMBER_IN_FILE.fullmatch(path) or _NUMBER_IN_DIRECTORY.fullmatch(path)
         if match and not {"{", "}"}.intersection(path):
-            after = _SLUG.sub(r"\g<separator>{slug}", match["after"], count=1)
+            after = _SLUGS.sub(r"\g<separator>{slug}/{slug}", match["after"])
+            after = _SLUG.sub(r"\g<separator>{slug}", after, count=1)
             groups[match["before"], after][path] = match["number"]
     groups = _merge_status_directories(groups)
     patterns = [_pattern(key, numbers) for key, numbers in groups.items()]
@@ -73,7 +84,7 @@ def _templates(found: FilePattern, paths: Iterable[str]) -> tuple[str, ...]:
         for path in paths
         if fnmatchcase(path, found.include) and path.count("/") == found.include.count("/")
     )
-    return tuple(p for p in matching if p not in found.numbers and "template" in p.lower())
+    return tuple(p for p in matching if p not in found.numbers and is_template(p))
 
 
 def _merge_plain_names(patterns: list[FilePattern]) -> list[FilePattern]:
@@ -121,7 +132,7 @@ def _pattern(key: tuple[str, str], numbers: dict[str, str]) -> FilePattern:
     """
     before, after = key
     widths = Counter(len(number) for number in numbers.values())
-    is_padded = any(number.startswith("0") for number in numbers.values())
+    is_padded = any(number.startswith("0") and len(number) > 1 for number in numbers.values())
     width = widths.most_common(1)[0][0] if is_padded else 0
     number = f"{{number:0{width}}}" if width else "{number}"
     include = re.sub(r"\{\w+\}", "*", f"{before}*{after}")

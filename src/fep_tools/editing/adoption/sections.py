@@ -6,11 +6,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ...process.titles import section_number
 from ...proposals.body import Heading
 from .order import common_order
 
 FREQUENT = 0.3
 """The share of proposals that must have a section, so that it is one of the process."""
+
+SAME = 0.75
+"""The share of them that must write its title in the same way, so that it has that title."""
 
 ALWAYS = 0.97
 """The share of proposals that must have a section, so that it is required."""
@@ -33,12 +37,17 @@ def infer_sections(bodies: Iterable[Sequence[Heading]]) -> list[InferredSection]
     spellings: Counter[str] = Counter()
     orders = []
     for headings in bodies:
-        titles = dict.fromkeys(heading.title for heading in headings)
+        plain = (h.title.removeprefix(section_number(h.title)) for h in headings)
+        titles = dict.fromkeys(plain)
         spellings.update(titles.keys())
         orders.append(list(dict.fromkeys(title.casefold() for title in titles)))
     counts = Counter(key for keys in orders for key in keys)
-    frequent = {key for key, count in counts.items() if count >= FREQUENT * len(orders)}
     main = {title.casefold(): title for title, _ in reversed(spellings.most_common())}
+    frequent = {
+        key
+        for key, count in counts.items()
+        if count >= FREQUENT * len(orders) and spellings[main[key]] >= SAME * count
+    }
     return [
         InferredSection(main[key], counts[key], counts[key] >= ALWAYS * len(orders))
         for key in common_order([[key for key in keys if key in frequent] for keys in orders])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..._text import closest_match
 from ...history.model import Timeline
-from .vocabulary import STATUSES, StatusMeaning, UNKNOWN_STATUS
+from .vocabulary import DERIVED, STATUSES, StatusMeaning, UNKNOWN_STATUS
 
 USUAL = 3
 """How often a transition must have happened to be allowed; otherwise it is unusual."""
@@ -23,11 +23,15 @@ class InferredStatus:
 
     :param count: how many proposals have it now
     :param formerly: other spellings, and statuses that were renamed to it
+    :param given: the header that has a value, if no header has the status
+    :param missing: the header that has none, if no header has the status
     """
 
     name: str
     count: int
     formerly: tuple[str, ...] = ()
+    given: str = ""
+    missing: str = ""
 
     @property
     def meaning(self) -> StatusMeaning:
@@ -81,6 +85,21 @@ def infer_statuses(values: Mapping[str, int], timelines: Iterable[Timeline]) -> 
     others = statuses[1:]
     others.sort(key=lambda s: (s.rank or 9, "closed" in s.meaning.flags, -s.count))
     return InferredStatuses((*statuses[:1], *others), moves)
+
+
+def with_headers(statuses: InferredStatuses, names: Collection[str]) -> InferredStatuses:
+    """Return the statuses that follow from the headers of a proposal, if no header has it.
+
+    :param names: the names of all headers
+    """
+    steps = {status: name for status, name in DERIVED.items() if not name or name in names}
+    following = dict(zip(steps, [*list(steps.values())[1:], ""], strict=True))
+    counts = {status.name: status.count for status in statuses.statuses}
+    derived = (
+        InferredStatus(status, counts.get(status, 0), given=name, missing=following[status])
+        for status, name in steps.items()
+    )
+    return replace(statuses, statuses=tuple(derived))
 
 
 def _main_spellings(

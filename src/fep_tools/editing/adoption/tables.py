@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ..._text import plural
 from ...config import PROCESS_SCHEMA_URL
+from ...process.validation import REQUIRED_ROLES
 from .facts import Facts
-from .headers import InferredHeader
+from .headers import InferredHeader, MIN_EMPTY
+from .names import UNKNOWN_ACRONYM
 from .statuses import InferredStatus, USUAL
 from .vocabulary import TEXT_ROLES, TYPES
 
@@ -63,13 +65,19 @@ def _parts(facts: Facts) -> Iterator[str]:
 
 
 def _plural(facts: Facts) -> str:
+    if facts.acronym == UNKNOWN_ACRONYM:
+        return "Proposals"
     return f"{facts.name}s" if facts.name else f"{facts.acronym}s"
+
+
+def _name(facts: Facts) -> str:
+    return "Proposal" if facts.acronym == UNKNOWN_ACRONYM else f"{facts.acronym} Proposal"
 
 
 def _community(facts: Facts) -> dict[str, Value]:
     values: dict[str, Value] = {
         "acronym": facts.acronym,
-        "name": facts.name or f"{facts.acronym} Proposal",
+        "name": facts.name or _name(facts),
         "plural": _plural(facts),
         "dialect": facts.dialect,
     }
@@ -83,6 +91,8 @@ def _community(facts: Facts) -> dict[str, Value]:
         literal.append("ref")
     if literal:
         values["literal_roles"] = sorted(literal)
+    if facts.default_role:
+        values["default_role"] = facts.default_role
     if facts.directives:
         values["ignored_directives"] = facts.directives
     if not facts.statuses.transitions:
@@ -121,6 +131,10 @@ def _status(status: InferredStatus) -> str:
     values |= dict.fromkeys(status.meaning.flags, True)
     if status.rank:
         values["rank"] = status.rank
+    if status.given:
+        values["with"] = [status.given]
+    if status.missing:
+        values["without"] = [status.missing]
     now = plural(status.count, "proposal") if status.count else "No proposal"
     return _table("[[status]]", values, f"{now} now.")
 
@@ -161,9 +175,13 @@ def _header(header: InferredHeader, facts: Facts) -> str:
         values["repeated"] = True
     if header.trailing_text:
         values["trailing_text"] = True
-    if header.count >= 0.99 * facts.count:
+    if header.empty >= MIN_EMPTY and header.role not in REQUIRED_ROLES:
+        values["allow_empty"] = True
+    is_step = any(header.name == status.given for status in facts.statuses.statuses)
+    if header.count >= 0.99 * facts.count and not is_step:
         values["required"] = True
-    return _table("[[header]]", values, f"In {header.count} of {facts.count} proposals.")
+    empty = f", without a value in {header.empty}" if header.empty else ""
+    return _table("[[header]]", values, f"In {header.count} of {facts.count} proposals{empty}.")
 
 
 def _index(facts: Facts) -> Iterator[str]:

@@ -32,6 +32,7 @@ ROLES: dict[str, Role] = {
     "created": "created",
     "date": "created",
     "date-started": "created",
+    "date-created": "created",
     "python-version": "version",
     "replaces": "replaces",
     "obsoletes": "replaces",
@@ -85,6 +86,9 @@ _MEANINGS = {
 STATUSES = {word: meaning for words, meaning in _MEANINGS.items() for word in words.split()}
 """The meanings of statuses, by their names in lower case."""
 
+DERIVED = {"Proposed": "", "Accepted": "date-accepted", "Implemented": "implemented"}
+"""The headers that say how far a proposal without a header for its status has come."""
+
 TYPES = frozenset({"standards track", "informational", "process"})
 """Types that communities have in common, in lower case, even if they have only one of each."""
 
@@ -115,10 +119,10 @@ SPHINX_DIRECTIVES = frozenset(
     {
         "c:function", "c:macro", "c:member", "c:struct", "c:type", "currentmodule", "glossary",
         "highlight", "literalinclude", "module", "only", "py:class", "py:function", "py:method",
-        "py:module", "sectionauthor", "tabularcolumns",
+        "py:module", "raw", "sectionauthor", "tabularcolumns",
     }
 )  # fmt: skip
-"""Directives of Sphinx that a community's own site has, and that are skipped."""
+"""Directives that a community's own site has, and that are skipped."""
 
 
 def header_key(name: str) -> str:
