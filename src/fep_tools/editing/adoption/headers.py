@@ -182,9 +182,11 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
             )
         case "created" | "review_until":
             return replace(header, role=role, kind="date", date_formats=_date_formats(values))
-        case "version" if _share(values, _VERSIONS) >= MOST:
+        case "version":
             is_list = any("," in value for value in values)
-            return replace(header, role=role, kind="versions" if is_list else "version")
+            kind: Kind = "versions" if is_list else "version"
+            is_version = _share(values, _VERSIONS) >= MOST
+            return replace(header, role=role, kind=kind if is_version else "text")
         case "discussion" | "upstream" if _share(values, _URL) >= MOST:
             return replace(header, role=role, kind="url")
         case "posts":
