@@ -6,7 +6,7 @@ Each function yields what is wrong, at the key in the file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .._text import join_words, slugify
 from .model import Process
@@ -124,7 +124,7 @@ def _is_title_format(process: Process) -> bool:
 def _template_problems(process: Process) -> Problems:
     """Yield templates of URLs with braces that are no placeholders."""
     numbered = r"\{0(?::0[1-9])?\}"
-    if problem := _brace_problem(process.url, numbered, "{0}"):
+    if problem := brace_problem(process.url, "0", numbered):
         yield InvalidDefinition(problem, ("url",))
     if process.title_format:
         if process.title_source != "heading":
@@ -138,7 +138,7 @@ def _template_problems(process: Process) -> Problems:
             yield InvalidDefinition(message, ("title_format",))
     for n, role in enumerate(process.roles):
         for key, template in (("url", role.url), ("text", role.text)):
-            if problem := _brace_problem(template, numbered, "{0}"):
+            if problem := brace_problem(template, "0", numbered):
                 yield InvalidDefinition(f"role {role.name!r}: {problem}", ("role", n, key))
         if "{0" not in role.url:
             yield InvalidDefinition(
@@ -149,19 +149,23 @@ def _template_problems(process: Process) -> Problems:
             ("file_url", ("url", "path")), ("history_url", ("url", "path")),
             ("commit_url", ("url", "commit")),
         ):  # fmt: skip
-            pattern = "|".join(rf"\{{{name}\}}" for name in names)
-            usable = join_words(f"{{{name}}}" for name in names)
-            if problem := _brace_problem(getattr(host, key), pattern, usable):
+            if problem := brace_problem(getattr(host, key), names):
                 yield InvalidDefinition(problem, ("repository", key))
         if set("{}") & set(host.url):
             message = f"{host.url!r} has a brace; write the URL of the repository"
             yield InvalidDefinition(message, ("repository", "url"))
 
 
-def _brace_problem(template: str, placeholder: str, usable: str) -> str:
-    """Return what is wrong with a template; empty if nothing is."""
-    if not set("{}") & set(re.sub(placeholder, "", template)):
+def brace_problem(template: str, names: Iterable[str], placeholder: str = "") -> str:
+    """Return what is wrong with the braces in a template; empty if nothing is.
+
+    :param names: the names that may be in braces
+    :param placeholder: a regular expression for what may be in braces, if names are not all
+    """
+    pattern = placeholder or "|".join(rf"\{{{name}\}}" for name in names)
+    if not set("{}") & set(re.sub(pattern, "", template)):
         return ""
+    usable = join_words(f"{{{name}}}" for name in names)
     return f"{template!r} has a brace that is no placeholder; use {usable}"
 
 

@@ -7,12 +7,16 @@ that its kind does not know would silently do nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from .._text import join_words
+from .consistency import brace_problem
 from .model import Process
 from .schema import Header, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 from .schema.kinds import CHOICES, OPTION_KINDS, RECORDS, ROLES
+
+_WORD = r"\{\w+\}"
+"""A placeholder of any name; :mod:`.validation` reports those that do not exist."""
 
 LISTED_ROLES = ("status", "type", "history")
 """Roles whose choices are the statuses or the types of the process."""
@@ -80,7 +84,8 @@ def _choice_problems(header: Header) -> Problems:
 def _url_problems(header: Header) -> Problems:
     for key in ("allowed_urls", "refused_urls"):
         for pattern in getattr(header, key):
-            yield from _brace_problems(key, pattern, URL_PLACEHOLDERS)
+            if problem := brace_problem(pattern, URL_PLACEHOLDERS, _WORD):
+                yield key, problem
     for pattern in header.refused_urls:
         # URLs are compared with their scheme replaced by https.
         if not pattern.startswith("https://"):
@@ -101,7 +106,8 @@ def _record_problems(header: Header) -> Problems:
     if not header.record_formats:
         yield key, "'record_formats' is empty; write one such as {date} {url}"
     for form in header.record_formats:
-        yield from _brace_problems(key, form, RECORD_PLACEHOLDERS)
+        if problem := brace_problem(form, RECORD_PLACEHOLDERS, _WORD):
+            yield key, problem
         names = re.findall(r"\{(\w+)\}", form)
         repeated = next((name for name in names if names.count(name) > 1), None)
         if repeated:
@@ -112,10 +118,3 @@ def _record_problems(header: Header) -> Problems:
         if header.role == "history" and not {"date", "status"} <= {*names}:
             message = f"the role 'history' needs {{date}} and {{status}}, which {form!r} lacks"
             yield key, f"{message}; write {{date}} {{status}} {{url}}"
-
-
-def _brace_problems(key: str, text: str, allowed: Iterable[str]) -> Problems:
-    """Yield what is wrong with the braces in *text*, such as ``{date} {url}``."""
-    if {"{", "}"} & set(re.sub(r"\{\w+\}", "", text)):
-        usable = join_words(f"{{{name}}}" for name in allowed)
-        yield key, f"{text!r} has a brace that is no placeholder; use {usable}"

@@ -6,7 +6,7 @@ A typo in a process file would otherwise be a rule that silently does nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from .._text import did_you_mean, join_words
@@ -15,12 +15,21 @@ from .header_validation import header_problems
 from .model import Process
 from .schema import (
     Condition,
-    Conditions,
     InvalidDefinition,
     KeyPath,
     RECORD_PLACEHOLDERS,
+    Table,
     URL_PLACEHOLDERS,
 )
+
+_NAMED_BY = {
+    "types": "type",
+    "statuses": "status", "from": "status", "to": "status",
+    "needs": "header", "with": "header", "without": "header", "distinct_from": "header",
+    "section": "section",
+    "allowed_urls": "URL", "refused_urls": "URL", "record_formats": "record",
+}  # fmt: skip
+"""Keys with names, and what defines these: a table, or the placeholders of URLs and records."""
 
 
 class NameUse(NamedTuple):
@@ -134,75 +143,46 @@ def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:
 
 
 def _name_uses(process: Process) -> Iterator[NameUse]:
-    types = [type_.name for type_ in process.types]
-    statuses = [status.name for status in process.statuses]
-    headers = [header.name for header in process.headers]
+    defined: dict[str, Sequence[str]] = {
+        kind: names for kind, *_key, names in _definitions(process)
+    }
+    defined |= {"URL": URL_PLACEHOLDERS, "record": RECORD_PLACEHOLDERS}
+    for path, user, table in _users(process):
+        yield from _uses(path, user, table, defined)
+
+
+def _users(process: Process) -> Iterator[tuple[KeyPath, str, Table]]:
+    """Yield the tables that use names, with the path and a description of each."""
     for n, status in enumerate(process.statuses):
-        user = f"status {status.name!r}"
-        yield NameUse(("status", n, "types"), user, status.types, types)
-        yield NameUse(("status", n, "with"), user, status.with_, headers)
-        yield NameUse(("status", n, "without"), user, status.without, headers)
+        yield ("status", n), f"status {status.name!r}", status
     for n, transition in enumerate(process.transitions):
-        user = f"the transition from {transition.from_!r}"
-        yield NameUse(("transition", n, "from"), user, (transition.from_,), statuses)
-        yield NameUse(("transition", n, "to"), user, transition.to, statuses)
-        yield NameUse(("transition", n, "types"), user, transition.types, types)
-        yield NameUse(("transition", n, "needs"), user, transition.needs, headers)
+        yield ("transition", n), f"the transition from {transition.from_!r}", transition
     for n, group in enumerate(process.index):
-        user = f"index group {group.title!r}"
-        yield NameUse(("index", n, "statuses"), user, group.statuses, statuses)
-        yield NameUse(("index", n, "types"), user, group.types, types)
+        yield ("index", n), f"index group {group.title!r}", group
     for n, listing in enumerate(process.lists):
-        user = f"list {listing.title!r}"
-        yield from _condition_uses(process, ("list", n), user, listing)
+        yield ("list", n), f"list {listing.title!r}", listing
     for n, banner in enumerate(process.banners):
-        user = f"banner {banner.name!r}"
-        yield NameUse(("banner", n, "statuses"), user, banner.statuses, statuses)
+        yield ("banner", n), f"banner {banner.name!r}", banner
     for n, section in enumerate(process.sections):
-        user, path = f"section {section.title!r}", ("section", n)
-        yield NameUse((*path, "types"), user, section.types, types)
-        yield from _conditions_uses(process, (*path, "required"), user, section.required)
+        yield ("section", n), f"section {section.title!r}", section
     if process.notes:
-        user, notes = "the table of notes", process.notes
-        titles = [section.title for section in process.sections]
-        yield NameUse(("notes", "section"), user, (notes.section,), titles)
-        yield from _conditions_uses(process, ("notes", "required"), user, notes.required)
-    yield from _header_uses(process)
-
-
-def _header_uses(process: Process) -> Iterator[NameUse]:
-    headers = [header.name for header in process.headers]
+        yield ("notes",), "the table of notes", process.notes
     for n, header in enumerate(process.headers):
-        user, path = f"header {header.name!r}", ("header", n)
-        for key, templates, defined in (
-            ("allowed_urls", header.allowed_urls, URL_PLACEHOLDERS),
-            ("refused_urls", header.refused_urls, URL_PLACEHOLDERS),
-            ("record_formats", header.record_formats, RECORD_PLACEHOLDERS),
-        ):
-            yield NameUse((*path, key), user, _placeholders(templates), defined)
-        yield NameUse((*path, "distinct_from"), user, header.distinct_from, headers)
-        yield from _conditions_uses(process, (*path, "required"), user, header.required)
-        yield from _conditions_uses(process, (*path, "forbidden"), user, header.forbidden)
+        yield ("header", n), f"header {header.name!r}", header
 
 
-def _placeholders(templates: Iterable[str]) -> list[str]:
-    return re.findall(r"\{(\w+)\}", "".join(templates))
-
-
-def _conditions_uses(
-    process: Process, path: KeyPath, user: str, conditions: Conditions
+def _uses(
+    path: KeyPath, user: str, table: Table, defined: Mapping[str, Sequence[str]]
 ) -> Iterator[NameUse]:
-    for n, condition in enumerate(() if isinstance(conditions, bool) else conditions):
-        yield from _condition_uses(process, (*path, n), user, condition)
-
-
-def _condition_uses(
-    process: Process, path: KeyPath, user: str, condition: Condition
-) -> Iterator[NameUse]:
-    types = [type_.name for type_ in process.types]
-    headers = [header.name for header in process.headers]
-    statuses = [status.name for status in process.statuses]
-    yield NameUse((*path, "statuses"), user, condition.statuses, statuses)
-    yield NameUse((*path, "types"), user, condition.types, types)
-    yield NameUse((*path, "with"), user, condition.with_, headers)
-    yield NameUse((*path, "without"), user, condition.without, headers)
+    """Yield the names in a table and in its conditions."""
+    for name, field in type(table).model_fields.items():
+        key, value = field.alias or name, getattr(table, name)
+        if kind := _NAMED_BY.get(key):
+            names = (value,) if isinstance(value, str) else value
+            if kind in ("URL", "record"):
+                names = re.findall(r"\{(\w+)\}", "".join(names))
+            yield NameUse((*path, key), user, names, defined[kind])
+        elif isinstance(value, tuple):
+            for n, part in enumerate(value):
+                if isinstance(part, Condition):
+                    yield from _uses((*path, key, n), user, part, defined)
