@@ -10,7 +10,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .sites import proposal, SiteMaker
 
-CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
+CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\nfep_restricted = True\n"
 INDEX = """\
 Proposals
 =========

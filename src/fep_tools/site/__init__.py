@@ -6,7 +6,6 @@ their numbers. Nothing is written into the sources, and nothing in a proposal is
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,9 +44,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .header_block import render_header_block
     from .parser import ProposalParser
 
-    # docutils would read settings from docutils.conf in the current directory, and these would
-    # override ours. See docs/security.rst, sec-markup.
-    os.environ["DOCUTILSCONFIG"] = os.devnull
     BuildEvents(app).connect()
     app.add_domain(ProposalDomain)
     app.add_source_parser(ProposalParser, override=True)

@@ -30,7 +30,7 @@ class NameSections(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Name the sections of a proposal."""
-        if self.env.docname not in domain_of(self.env).content.proposals:
+        if not domain_of(self.env).is_restricted(self.env.docname):
             return
         for section, anchor in section_anchors(self.document).items():
             section["ids"] = [anchor, *(other for other in section["ids"] if other != anchor)]
@@ -50,7 +50,7 @@ class NameNotes(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Name the notes of a proposal."""
-        if self.env.docname not in domain_of(self.env).content.proposals:
+        if not domain_of(self.env).is_restricted(self.env.docname):
             return
         names = dict(_note_names(self.document))
         taken = (anchor for anchor in self.document.ids if anchor not in names)

@@ -220,6 +220,7 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
         "fep_cache": options.cache,
         "fep_local_links": options.local,
         "fep_process": options.process,
+        "fep_restricted": True,
     }
     if options.base:
         settings["html_baseurl"] = options.base

@@ -60,6 +60,8 @@ class SiteContent:
     :param unreadable: Why the text of a proposal is not shown as it is, by path. It has a page
         all the same, unless its name cannot be that of a page.
     :param findings: What the check reports of the proposals that affects pages.
+    :param srcdir: The directory of a Sphinx project whose documents the proposals are, under the
+        names of their files; ``None`` if their pages are named after their numbers.
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
@@ -71,17 +73,22 @@ class SiteContent:
     proposals: Mapping[str, Proposal]
     unreadable: Mapping[str, str]
     findings: tuple[Diagnostic, ...] = ()
+    srcdir: Path | None = None
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
 
     @classmethod
-    def read(cls, repository: Repository, jobs: int = 0, only: int = 0) -> Self:
+    def read(
+        cls, repository: Repository, jobs: int = 0, only: int = 0, srcdir: Path | None = None
+    ) -> Self:
         """Read a repository.
 
         :param jobs: The number of worker processes; 0 for one per core.
         :param only: The number of a proposal. Of all others, only the headers are read.
+        :param srcdir: The directory of the Sphinx project whose documents the proposals are. Their
+            problems are then those that Sphinx reports.
         :raises RepositoryError: A sparse checkout leaves out proposals.
         """
         _require_files(repository)
@@ -97,9 +104,12 @@ class SiteContent:
             root=repository.root,
             process=process,
             catalog=build_catalog(published, process, GENERATOR, history),
-            proposals={_page_name(p, published, process): p for p in published},
+            proposals={_page_name(p, published, repository, srcdir): p for p in published},
             unreadable={path: problem for path, problem in problems.items() if problem},
-            findings=find_on_pages(repository, corpus, (entry.path,) if entry else ()),
+            findings=()
+            if srcdir
+            else find_on_pages(repository, corpus, (entry.path,) if entry else ()),
+            srcdir=srcdir,
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
@@ -133,6 +143,17 @@ class SiteContent:
     @cached_property
     def _by_path(self) -> Mapping[str, str]:
         return {proposal.path: name for name, proposal in self.proposals.items()}
+
+    @cached_property
+    def pages_by_file(self) -> Mapping[str, str]:
+        """The names of pages as links have them, by the names that their files would have.
+
+        ``/fep-0011`` by ``/proposals/fep-0011``.
+        """
+        return {
+            posixpath.normpath(f"/{proposal.path.rpartition('.')[0]}"): f"/{page}"
+            for page, proposal in self.proposals.items()
+        }
 
     def page_of(self, entry: CatalogEntry) -> str:
         """Return the name of a proposal's page; of two with one number, each has its own."""
@@ -352,9 +373,17 @@ def _read_one(repository: Repository, number: int) -> Corpus:
     return replace(corpus, proposals=tuple(read.get(p.path, p) for p in corpus))
 
 
-def _page_name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
-    """Return ``fep-0011``, or the path of a file that has no number or another's number."""
-    number = proposal.number
+def _page_name(
+    proposal: Proposal, corpus: Corpus, repository: Repository, srcdir: Path | None
+) -> str:
+    """Return ``fep-0011``, or the path of a file that has no number or another's number.
+
+    :param srcdir: If the file is in it, the name is its path from there.
+    """
+    number, process = proposal.number, repository.process
+    file = repository.root.resolve() / proposal.path
+    if srcdir and file.is_relative_to(srcdir):
+        return file.relative_to(srcdir).with_suffix("").as_posix()
     if number is None or corpus.get(number) is not proposal:
         return posixpath.splitext(proposal.path)[0]
     return process.slug(number)

@@ -14,6 +14,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
+from .._cache import key
 from ..proposals.labels import find_owners
 from .content import SiteContent
 from .translations import LoadedTranslations
@@ -45,23 +46,38 @@ class ProposalDomain(Domain):
         "charts": set(),  # pages with a chart of all proposals
         "sources": {},  # page -> digest of the files it was read from
         "translations": {},  # page -> digest of its translation
+        "written": {},  # builder -> page -> digest of what it showed of proposals
     }
-    data_version = 5
+    data_version = 6
     content: SiteContent
+    restricted: bool
     builder: Builder
     translations: LoadedTranslations
 
     def start_build(
-        self, content: SiteContent, builder: Builder, translations: LoadedTranslations
+        self,
+        content: SiteContent,
+        builder: Builder,
+        translations: LoadedTranslations,
+        *,
+        restricted: bool,
     ) -> None:
-        """Set what belongs to this build alone."""
+        """Set what belongs to this build alone.
+
+        :param restricted: Whether proposals may use only what the check allows, by themselves;
+            otherwise they are documents as all others of a community's own project.
+        """
         self.content = content
+        self.restricted = restricted
         self.builder = builder
         self.translations = translations
 
-    def is_proposal(self, page: str) -> bool:
-        """Return whether a page is that of a proposal; none is before the content is read."""
-        return hasattr(self, "content") and page in self.content.proposals
+    def is_restricted(self, page: str) -> bool:
+        """Return whether a page is that of a restricted proposal.
+
+        None is before the content is read.
+        """
+        return hasattr(self, "content") and self.restricted and page in self.content.proposals
 
     # What pages show -----------------------------------------------------------------------
 
@@ -104,6 +120,16 @@ class ProposalDomain(Domain):
         if page in self.data["charts"]:
             yield content.charts_state
 
+    def changed_pages(self) -> list[str]:
+        """Return the pages of proposals, or with something of them, that show something new.
+
+        For Sphinx's own builders, which write only what was read again.
+        """
+        before = self.data["written"].get(self.builder.name, {})
+        digests = {page: key(*self.page_state(page)).hex() for page in self.env.found_docs}
+        self.data["written"][self.builder.name] = digests
+        return [page for page, digest in digests.items() if before.get(page) not in (None, digest)]
+
     def clear_doc(self, docname: str) -> None:
         """Forget a page that was removed or will be read again."""
         self.data["links"].pop(docname, None)
@@ -139,14 +165,14 @@ class ProposalDomain(Domain):
             return make_refnode(builder, fromdocname, target, "", contnode)
         page = self.content.pages.get(int(target))
         if page is None:
-            if not self.content.is_checked_link(fromdocname, int(target)):
+            if not self._is_judged(fromdocname, int(target)):
                 label = self.content.process.label(int(target))
                 place = node if node.line else fromdocname
                 logger.warning("there is no %s", label, type="fep", subtype="link", location=place)
             return cast("nodes.reference", contnode)
         body = self.content.proposals[page].body
         fragment = node["fragment"]
-        is_judged = self.content.is_checked_link(fromdocname, int(target))
+        is_judged = self._is_judged(fromdocname, int(target))
         if fragment and body and not is_judged and not body.has_anchor(fragment):
             label = self.content.process.label(int(target))
             location = node if node.line else fromdocname
@@ -156,6 +182,10 @@ class ProposalDomain(Domain):
             )
         title = self.content.label(int(target))
         return make_refnode(builder, fromdocname, page, node["fragment"], contnode, title)
+
+    def _is_judged(self, page: str, number: int) -> bool:
+        """Return whether the check judges the links from a page to a proposal."""
+        return self.is_restricted(page) and self.content.is_checked_link(page, number)
 
     def resolve_any_xref(self, *_: Any) -> list[tuple[str, nodes.reference]]:
         """Return nothing: ``:any:`` is for names, and a number could be anything."""

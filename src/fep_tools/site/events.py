@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from sphinx.config import ENUM
-from sphinx.project import Project
 from sphinx.util import logging
+from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
-from .._text import is_utf8
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
 from ..repository import Repository
+from .builder import SiteBuilder
 from .content import SHALLOW, shows_text, SiteContent, text_suffixes
+from .directives import banner_directive
+from .documents import SiteProject
 from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
@@ -34,18 +36,19 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-DEFAULTS: dict[str, Any] = {
+RESTRICTED_DEFAULTS: dict[str, Any] = {
     "exclude_patterns": [".*", "README.rst", "build", "dist"],
     "html_domain_indices": False,
+    "html_math_renderer": "fep",
     "html_use_index": False,
     "include_patterns": ["*.rst", "docs/**"],
     "smartquotes": False,
 }
-"""Settings for a site whose ``conf.py`` does not set them."""
+"""Settings that ``conf.py`` does not set, if proposals are restricted."""
 
 PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "history", "lint", "lint/rules",
-            "lint/rules/*", "notes", "process", "proposals", "proposals/fields", "proposals/rst",
-            "repository", "site")  # fmt: skip
+            "lint/rules/*", "notes", "process", "process/schema", "proposals", "proposals/fields",
+            "proposals/rst", "repository", "site")  # fmt: skip
 """The packages of fep-tools that have a part in pages: the one on rules shows their docstrings."""
 
 
@@ -69,16 +72,20 @@ class BuildEvents:
         app.add_config_value("fep_languages", [], "html", types=(list, tuple))
         app.add_config_value("fep_local_links", False, "html", types=(bool,))
         app.add_config_value("fep_only", 0, "env", types=(int,))
+        app.add_config_value("fep_restricted", False, "env", types=(bool,))
         app.add_config_value("fep_repeat_warnings", True, "", types=(bool,))
         app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
         # Not set by users: a new version of fep-tools must read and write all pages again.
         app.add_config_value("fep_build_digest", "", "env", types=(str,))
         app.connect("config-inited", self.configure)
         app.connect("builder-inited", self.read_content)
+        # After the handlers of other extensions, whose roles come first.
+        app.connect("builder-inited", self.add_markup, 900)
         app.connect("builder-inited", add_static_files)
         app.connect("env-get-outdated", skip_unchanged)
         app.connect("env-before-read-docs", self.report_problems)
         app.connect("env-updated", self.record_sources)
+        app.connect("env-updated", changed_pages, 900)
 
     def configure(self, app: Sphinx, config: Config) -> None:
         """Open the repository, and set what neither ``conf.py`` nor the command has set."""
@@ -89,9 +96,15 @@ class BuildEvents:
         cache_directory = Path(config.fep_cache or app.doctreedir / "facts")
         self.repository = Repository.open(root, config.fep_process or None, cache_directory)
         process = self.repository.process
-        for name, value in {**DEFAULTS, "project": process.plural}.items():
-            _set_default(config, name, value)
-        _set_default(config, "html_title", config.project)
+        _set_default(config, "project", process.plural)
+        if config.fep_restricted:
+            # docutils would read settings from docutils.conf in the current directory, and these
+            # would override ours. See docs/security.rst, sec-markup.
+            os.environ["DOCUTILSCONFIG"] = os.devnull
+            for name, value in {**RESTRICTED_DEFAULTS, "html_title": config.project}.items():
+                _set_default(config, name, value)
+        elif not config.html_math_renderer:
+            config.html_math_renderer = _own_math_renderer(app)
         self.translations = load_translations(app, config)
         languages = read_languages(config.fep_languages, config.language)
         config.html_baseurl = site_address(config.html_baseurl, "html_baseurl")
@@ -100,6 +113,10 @@ class BuildEvents:
         if config.fep_only:
             config.root_doc = process.slug(config.fep_only)
         # A proposal in a .txt file is a document, but no other file of that kind is.
+        if isinstance(config.source_suffix, (str, list, tuple)):
+            suffixes = config.source_suffix
+            names = (suffixes,) if isinstance(suffixes, str) else suffixes
+            config.source_suffix = dict.fromkeys(names, "restructuredtext")
         self.suffixes = tuple(config.source_suffix)
         missing = (suffix for suffix in text_suffixes(process) if suffix not in self.suffixes)
         config.source_suffix |= dict.fromkeys(missing, "restructuredtext")
@@ -111,22 +128,42 @@ class BuildEvents:
     def read_content(self, app: Sphinx) -> None:
         """Read every proposal, and replace Sphinx's list of documents."""
         only = app.config.fep_only
-        content = SiteContent.read(self.repository, max(app.parallel, 1), only)
+        restricted = app.config.fep_restricted
+        srcdir = None if restricted else Path(app.srcdir).resolve()
+        content = SiteContent.read(self.repository, max(app.parallel, 1), only, srcdir)
         progress = count_progress(self.translations.directories, frozenset(content.pages.values()))
         content = replace(content, progress=progress)
-        domain_of(app.env).start_build(content, app.builder, self.translations)
-        # Sphinx looks up roles without a domain, such as :fep:, in "std".
-        app.env.get_domain("std").roles.update(process_roles(content.process))
+        domain_of(app.env).start_build(
+            content, app.builder, self.translations, restricted=restricted
+        )
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
+        if not restricted:
+            hidden = []
         added = {name: content.source_file(name) for name in content.proposals}
         has_index = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
         # For a preview of one proposal, that is the only document, and the first page.
         if only:
             hidden, added = ["**"], {app.config.root_doc: added[app.config.root_doc]}
-        elif not (has_index and app.config.include_patterns):
+        elif restricted and not (has_index and app.config.include_patterns):
             added |= {page.stem: page for page in sorted(PAGES.glob("*.rst"))}
         app.project = SiteProject(app.project, added, hidden, self.suffixes)
         app.env.project = app.project
+
+    def add_markup(self, app: Sphinx) -> None:
+        """Add the roles of the process for all pages, and its banners.
+
+        In a project of its own, a community may have roles and directives of the same names.
+        """
+        process = self.repository.process
+        std = app.env.get_domain("std")
+        for name, role in process_roles(process).items():
+            taken = name in std.roles or is_role_registered(name)
+            # Sphinx looks up roles without a domain, such as :fep:, in "std".
+            if app.config.fep_restricted or not taken:
+                std.roles[name] = role
+        for banner in () if app.config.fep_restricted else process.banners:
+            if not is_directive_registered(banner.name):
+                app.add_directive(banner.name, banner_directive(process, banner.name))
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""
@@ -158,6 +195,18 @@ class BuildEvents:
         record_sources(env, self.pages)
 
 
+def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Return the pages that one of Sphinx's own builders must write; ours finds them itself."""
+    return [] if isinstance(app.builder, SiteBuilder) else domain_of(env).changed_pages()
+
+
+def _own_math_renderer(app: Sphinx) -> str:
+    """Return the renderer of formulas that a project has without our extension."""
+    # Sphinx adds mathjax to every project, and it is used if there is no other.
+    others = set(app.registry.html_inline_math_renderers) - {"fep", "mathjax"}
+    return others.pop() if len(others) == 1 else "mathjax"
+
+
 def _set_default(config: Config, name: str, value: object) -> None:
     # Sphinx has no public way to tell a default from a setting of the same value (8.1 to 9).
     if name not in config.overrides and name not in config._raw_config:
@@ -178,66 +227,6 @@ def program_digest(package: Path = Path(__file__).parent.parent) -> str:
     """
     files = (path for name in PACKAGES for path in sorted(package.glob(f"{name}/*.py".lstrip("/"))))
     return key(*(path.read_bytes() for path in files)).hex()
-
-
-# Documents -------------------------------------------------------------------------------------
-
-
-class SiteProject(Project):
-    """The documents of a build.
-
-    Sphinx names a document after its path, and takes every file that it finds. Here proposals
-    are those that can be published, and are named after their numbers. A repository without an
-    index gets the pages that come with fep-tools.
-
-    :param added: Files by the names of their documents.
-    :param hidden: Patterns of files that are not documents.
-    :param suffixes: The ends of the names of other documents.
-    """
-
-    def __init__(
-        self,
-        project: Project,
-        added: Mapping[str, Path],
-        hidden: Sequence[str],
-        suffixes: Sequence[str],
-    ) -> None:
-        super().__init__(project.srcdir, suffixes)
-        self.restore(project)
-        self._added = dict(added)
-        self._hidden = tuple(hidden)
-        self._names = {path: name for name, path in added.items()}
-
-    def discover(
-        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
-    ) -> set[str]:
-        """Return the names of all documents.
-
-        Sphinx adds and removes names in the set that its own method returns and stores.
-        """
-        docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
-        for name in sorted(docnames):
-            if not is_utf8(name):  # Sphinx could not write its page, nor the list of all pages
-                docnames.remove(name)
-                message = "the file has a name that is not UTF-8; rename it; it is left out"
-                logger.error(message, type="fep", subtype="left-out", location=name)
-        docnames.update(self._added)
-        return docnames
-
-    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
-        """Return the name of the document in a file."""
-        return self._names.get(Path(self.srcdir, filename)) or super().path2doc(filename)
-
-    def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
-        """Return the file of a document, absolute or relative to the sources."""
-        path = self._added.get(docname)
-        if path is None:
-            return super().doc2path(docname, absolute)
-        if absolute:
-            return path
-        if path.is_relative_to(PAGES):
-            return path.relative_to(PAGES)
-        return Path(os.path.relpath(path, self.srcdir))
 
 
 # Outdated pages --------------------------------------------------------------------------------

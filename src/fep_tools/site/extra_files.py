@@ -43,6 +43,8 @@ def add_static_files(app: Sphinx) -> None:
     if theme is not None and THEME not in map(Path, theme.get_theme_dirs()):
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")
+        if app.builder.name != "fep":  # which copies them itself
+            app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
 
 
 def copy_static_files(static: Path) -> None:

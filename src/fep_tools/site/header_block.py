@@ -49,7 +49,13 @@ class _HeaderBlock:
         self.entry: CatalogEntry | None = context.entry
 
     def render(self) -> list[nodes.Node]:
-        rows = [nodes.field("", *row) for row in self._rows()]
+        # Where headers are on the page as they were written, the rest comes in two parts.
+        part = self.context.argument
+        if part == "banner":
+            return self._banner()
+        rows = [nodes.field("", *row) for row in self._rows(is_addition=part == "rows")]
+        if part == "rows":
+            return [*rows]
         table = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
         return [self._summary(), *self._banner(), *table]
 
@@ -103,9 +109,11 @@ class _HeaderBlock:
 
     # The table -----------------------------------------------------------------------------
 
-    def _rows(self) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
+    def _rows(self, *, is_addition: bool) -> Iterator[tuple[nodes.field_name, nodes.field_body]]:
         for header in self.process.headers:
-            if header.role not in SHOWN_ABOVE and header.key in self.proposal.fields:
+            if is_addition:
+                pass  # the headers are on the page as they were written
+            elif header.role not in SHOWN_ABOVE and header.key in self.proposal.fields:
                 yield from self._row(header.name, self._value(header))
             elif header.trailing_text and (text := self._trailing_text(header)):
                 yield from self._row(header.name, text)

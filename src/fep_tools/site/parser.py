@@ -40,7 +40,7 @@ class ProposalParser(RSTParser):
         A proposal stands by itself: what it needs is in its file, where ``fep check`` sees it.
         """
         env = self._env
-        if not domain_of(env).is_proposal(env.docname):
+        if not domain_of(env).is_restricted(env.docname):
             super().decorate(content)
 
     def parse(self, inputstring: str | StringList, document: nodes.document) -> None:
@@ -51,6 +51,9 @@ class ProposalParser(RSTParser):
         if proposal is None:
             _define_substitutions(document, content.process)
             super().parse(inputstring, document)
+            return
+        if not domain_of(env).restricted:
+            self._parse_own(inputstring, document, proposal, content)
             return
         # Sphinx parses each translated paragraph as a document of its own. A translator may
         # use what an author may.
@@ -74,7 +77,36 @@ class ProposalParser(RSTParser):
             document += _missing_text(content.unreadable[proposal.path])
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
-        _build_page(document, proposal, content)
+        _build_page(document, proposal, content, deferred(kind="header"))
+
+    def _parse_own(
+        self,
+        inputstring: str | StringList,
+        document: nodes.document,
+        proposal: Proposal,
+        content: SiteContent,
+    ) -> None:
+        """Parse a proposal as any document of the community's own project, and add our blocks.
+
+        Nothing of it is left out: headers that are a field list stay, and headers that are no
+        reStructuredText are replaced by the header block.
+        """
+        is_written = content.process.dialect not in ("rfc2822", "yaml")
+        super().parse(inputstring if is_written else proposal.body_text, document)
+        section = next((node for node in document if isinstance(node, nodes.section)), None)
+        if proposal.title_heading is None or section is None:
+            _build_page(document, proposal, content, deferred(kind="header"))
+        else:
+            fields = next((n for n in section if isinstance(n, nodes.field_list)), None)
+            if fields is not None:
+                fields += deferred(kind="header", argument="rows")
+            banner = deferred(kind="header", argument="banner")
+            section.insert(section.index(fields) + 1 if fields is not None else 1, banner)
+            section += _footer(document, content)
+        for footer in document.findall(nodes.section):
+            if not footer["ids"]:  # NameSections names it if proposals are restricted
+                footer["names"].append(nodes.fully_normalize_name(footer[0].astext()))
+                document.note_implicit_target(footer, footer)
 
     def _parse_body(
         self, text: str, document: nodes.document, proposal: Proposal, back_end: BackEnd
@@ -94,24 +126,35 @@ def _define_substitutions(document: nodes.document, process: Process) -> None:
         document.note_substitution_def(nodes.substitution_definition("", text), name)
 
 
-def _build_page(document: nodes.document, proposal: Proposal, content: SiteContent) -> None:
+def _build_page(
+    document: nodes.document, proposal: Proposal, content: SiteContent, header: deferred
+) -> None:
     """Wrap the body into one section, with the header block first and the footer block last."""
-    body = document.children
+    body, labels = document.children, []
     if proposal.title_heading is not None:
-        body = list(_unwrap_title(body))
+        # ".. _nep-50:" above the title is a label of the page.
+        first = next(n for n, node in enumerate(body) if isinstance(node, nodes.section))
+        labels = [node for node in body[:first] if isinstance(node, nodes.target)]
+        body = [node for node in _unwrap_title(body) if node not in labels]
     _check_transitions(document, body)
-    # A target at the end of the body, such as ".. _name:", would become the name of what follows;
-    # it does not move into a comment.
-    end = [nodes.comment(), _footer_section(content)]
-    footer = end if content.entry(document.settings.env.docname) else []
+    footer = _footer(document, content)
     heading = _heading(proposal, content)
     # translatable=False keeps the title out of the texts that translators get.
     title = nodes.title("", heading, translatable=False)
-    page = nodes.section("", title, deferred(kind="header"), *body, *footer)
+    page = nodes.section("", title, header, *body, *footer)
     page["names"].append(nodes.fully_normalize_name(heading))
     document.children = []
-    document += page
+    document += [*labels, page]
     document.note_implicit_target(page, page)
+
+
+def _footer(document: nodes.document, content: SiteContent) -> list[nodes.Node]:
+    """Return the footer block, if the page is that of a proposal in the catalog."""
+    if not content.entry(document.settings.env.docname):
+        return []
+    # A target at the end of the body, such as ".. _name:", would become the name of what follows;
+    # it does not move into a comment.
+    return [nodes.comment(), _footer_section(content)]
 
 
 def _missing_text(problem: str) -> nodes.Node:

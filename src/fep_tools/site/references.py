@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Set
 from contextlib import contextmanager
+from posixpath import join, normpath
 from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
@@ -44,7 +45,7 @@ class LocalStandardDomain(StandardDomain):
     def _names(self) -> dict[str, Any]:
         """Return the names of the page that is read or resolved."""
         page = self._page or str(self.env.temp_data.get("docname", ""))
-        if domain_of(self.env).is_proposal(page):
+        if domain_of(self.env).is_restricted(page):
             names: dict[str, Any] = self.data.setdefault(PROPOSALS, {}).setdefault(page, {})
             return names
         return self.data
@@ -108,15 +109,20 @@ class LocalStandardDomain(StandardDomain):
         A label may also be that of one proposal: a page of the site has no other way to link to
         it. In a proposal, that is a finding of the check.
         """
+        if typ == "doc" and domain_of(env).restricted:
+            # Pages name proposals by their files, as in tables of contents.
+            file = normpath(join("/", node.get("refdoc", fromdocname), "..", node["reftarget"]))
+            page = domain_of(env).content.pages_by_file.get(file)
+            node["reftarget"] = page or node["reftarget"]
         with self._on(fromdocname):
             link = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
             is_known = target in self.anonlabels
         if link is not None or typ != "ref":
             return link
-        pages = domain_of(env).content.proposals
+        domain = domain_of(env)
         if is_known or not (owner := self._only_owner(env, target)):
             # For a proposal, other sites are not asked either: fep check cannot do that.
-            return contnode if fromdocname in pages else None  # type: ignore[return-value]
+            return contnode if domain.is_restricted(fromdocname) else None  # type: ignore[return-value]
         with self._on(owner):
             return super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
 
@@ -145,7 +151,7 @@ class LocalCitationDomain(CitationDomain):
     def _key(self, label: str) -> str:
         """Return the name under which a citation on the current page is recorded."""
         page = self.env.docname
-        is_local = domain_of(self.env).is_proposal(page)
+        is_local = domain_of(self.env).is_restricted(page)
         return f"{page}\n{nodes.fully_normalize_name(label)}" if is_local else label
 
     def note_citation(self, node: nodes.citation) -> None:
@@ -169,7 +175,7 @@ class LocalCitationDomain(CitationDomain):
     def check_consistency(self) -> None:
         """Warn about citations that nothing refers to; the check does so for proposals."""
         for key, (page, _anchor, line) in self.citations.items():
-            if key not in self.citation_refs and not domain_of(self.env).is_proposal(page):
+            if key not in self.citation_refs and not domain_of(self.env).is_restricted(page):
                 message = "Citation [%s] is not referenced."
                 logger.warning(message, key, location=(page, line), type="ref", subtype="citation")
 
@@ -188,7 +194,7 @@ class LocalCitationDomain(CitationDomain):
         if page:
             return make_refnode(builder, fromdocname, page, anchor, contnode)
         label = contnode.astext()[1:-1]
-        is_judged = domain_of(env).is_proposal(fromdocname)  # by the check
+        is_judged = domain_of(env).is_restricted(fromdocname)  # by the check
         if node["refwarn"] and not is_judged:
             message = "citation not found: %s"
             logger.warning(message, label, location=node, type="ref", subtype="ref")
@@ -207,7 +213,7 @@ class RefuseDefaultSubstitutions(SphinxTransform):
     def apply(self, **_: Any) -> None:
         """Replace the references in a proposal, as docutils does if there is no definition."""
         document = self.document
-        if not domain_of(self.env).is_proposal(self.env.docname):
+        if not domain_of(self.env).is_restricted(self.env.docname):
             return
         for reference in list(document.findall(nodes.substitution_reference)):
             name = reference["refname"]
@@ -230,7 +236,7 @@ class RefuseMisledReferences(SphinxTransform):
 
     def apply(self, **_: Any) -> None:
         """Replace them in a proposal."""
-        if domain_of(self.env).is_proposal(self.env.docname):
+        if domain_of(self.env).is_restricted(self.env.docname):
             for note in list(misled_references(self.document)):
                 note.replace_self(nodes.inline(note.rawsource, note.rawsource))
 

@@ -49,7 +49,7 @@ class NumberRole(ReferenceRole):
 
     def reject(self, message: str, *values: object) -> RoleResult:
         """Return the text without a link, and report it unless the check has done so."""
-        if self.env.docname not in domain_of(self.env).content.proposals:
+        if not domain_of(self.env).is_restricted(self.env.docname):
             location = self.get_location()
             logger.warning(message, *values, type="fep", subtype="link", location=location)
         return [nodes.inline(self.rawtext, self.title)], []

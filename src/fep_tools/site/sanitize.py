@@ -39,7 +39,7 @@ class SanitizeProposal(SphinxTransform):
 
     def apply(self, **kwargs: Any) -> None:
         """Sanitize the document if it is a proposal."""
-        if self.env.docname not in domain_of(self.env).content.proposals:
+        if not domain_of(self.env).is_restricted(self.env.docname):
             return
         _sanitize_links(self.document, self.env)
         for image in list(self.document.findall(nodes.image)):
@@ -73,7 +73,8 @@ def _limit_highlighting(block: nodes.literal_block, default: str) -> None:
 
 
 def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
-    proposals = domain_of(env).content.proposals
+    domain = domain_of(env)
+    proposals = domain.content.proposals if domain.restricted else {}
     for reference in list(document.findall(nodes.reference)):
         url = reference.get("refuri", "")
         problem = link_problem(url)

@@ -32,14 +32,12 @@ class ProposalTocTree(TocTree):
 
     def _names(self, entry: str) -> list[str]:
         """Return the names of the documents that an entry names by their files."""
+        if not domain_of(self.env).restricted:
+            return [entry]  # documents have the names of their files
         suffixes = tuple(self.config.source_suffix)
         wanted = entry.removesuffix(next((s for s in suffixes if entry.endswith(s)), ""))
         wanted = normpath(join("/", self.env.docname, "..", wanted))
-        proposals = domain_of(self.env).content.proposals
-        files = {
-            normpath(join("/", proposal.path.rpartition(".")[0])): f"/{page}"
-            for page, proposal in proposals.items()
-        }
+        files = domain_of(self.env).content.pages_by_file
         if wanted in files:
             return [files[wanted]]
         if "glob" not in self.options:

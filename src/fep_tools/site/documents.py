@@ -1,0 +1,72 @@
+"""The documents of a build: proposals under the names of their pages, and other files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from sphinx.project import Project
+from sphinx.util import logging
+
+from .._text import is_utf8
+from .translations import PAGES
+
+logger = logging.getLogger(__name__)
+
+
+class SiteProject(Project):
+    """The documents of a build.
+
+    Sphinx names a document after its path, and takes every file that it finds. Here proposals
+    are those that can be published, and are named after their numbers. A repository without an
+    index gets the pages that come with fep-tools.
+
+    :param added: Files by the names of their documents.
+    :param hidden: Patterns of files that are not documents.
+    :param suffixes: The ends of the names of other documents.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        added: Mapping[str, Path],
+        hidden: Sequence[str],
+        suffixes: Sequence[str],
+    ) -> None:
+        super().__init__(project.srcdir, suffixes)
+        self.restore(project)
+        self._added = dict(added)
+        self._hidden = tuple(hidden)
+        self._names = {path: name for name, path in added.items()}
+
+    def discover(
+        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
+    ) -> set[str]:
+        """Return the names of all documents.
+
+        Sphinx adds and removes names in the set that its own method returns and stores.
+        """
+        docnames = super().discover([*exclude_paths, *self._hidden], include_paths)
+        for name in sorted(docnames):
+            if not is_utf8(name):  # Sphinx could not write its page, nor the list of all pages
+                docnames.remove(name)
+                message = "the file has a name that is not UTF-8; rename it; it is left out"
+                logger.error(message, type="fep", subtype="left-out", location=name)
+        docnames.update(self._added)
+        return docnames
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        """Return the name of the document in a file."""
+        return self._names.get(Path(self.srcdir, filename)) or super().path2doc(filename)
+
+    def doc2path(self, docname: str, absolute: bool) -> Path:  # type: ignore[override]
+        """Return the file of a document, absolute or relative to the sources."""
+        path = self._added.get(docname)
+        if path is None:
+            return super().doc2path(docname, absolute)
+        if absolute:
+            return path
+        if path.is_relative_to(PAGES):
+            return path.relative_to(PAGES)
+        return Path(os.path.relpath(path, self.srcdir))
