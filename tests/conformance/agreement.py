@@ -26,7 +26,7 @@ class Report(NamedTuple):
 
 
 CODES = (
-    "B001", "B002", "B003", "B004", "B009", "B021", "B023", "B040", "B041", "B042", "B043",
+    "B001", "B002", "B003", "B004", "B009", "B021", "B023", "B040", "B041", "B042", "B043", "B079",
 )  # fmt: skip
 """The rules about what the build warns of, or leaves out."""
 

@@ -227,6 +227,7 @@ WRONG = [
 COMPLETE: dict[str, Any] = with_tables(
     role=[{"name": "issue", "url": "https://example.org/{0}", "text": "issue {0}",
            "url_prefixes": ["https://example.org/"]}],
+    inventory=[{"name": "p", "url": "https://example.org/", "file": "p.inv"}],
     banner=[{"name": "old", "text": "Old", "statuses": ["Draft"]}],
     exempt=[{"number": 1, "code": "header-order", "reason": "x"}],
     reserved=[{"number": 13, "reason": "x"}],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+import zlib
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -109,6 +110,9 @@ def use_everything(root: Path, text: str) -> Repository:
     for template in (STARTER / "templates").iterdir():
         (root / "fep" / "templates" / template.name).write_bytes(template.read_bytes())
     (root / "fep" / "process.toml").write_text(text, "utf-8")
+    start = "# Sphinx inventory version 2\n# Project: P\n# Version: 1\n"
+    end = "# The remainder of this file is compressed using zlib.\n"
+    (root / "p.inv").write_bytes(f"{start}{end}".encode() + zlib.compress(b""))
     process = Repository.open(root).process
     for number in (1, 2):
         file = root / process.path_for_new(number, "A title")

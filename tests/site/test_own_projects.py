@@ -162,6 +162,17 @@ def test_restrictions_can_be_had_and_fep_build_always_has_them(project: Site) ->
     assert "LOUDER" not in project.page("fep-0001").text
 
 
+def test_a_translation_has_our_blocks_once(project: Site) -> None:
+    project.write("conf.py", f"{CONF}\nlocale_dirs = ['locales']\nlanguage = 'fr'\n")
+    entries = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8"\n\n'
+    entries += 'msgid "louder"\nmsgstr "fort"\n\nmsgid "A function."\nmsgstr "Une fonction."\n'
+    project.write("locales/fr/LC_MESSAGES/proposals.po", entries)
+    sphinx_build(project.root, project.output)
+    page = html(project, "proposals/fep-0001.html")
+    assert "Une fonction." in page.text
+    assert page.text.count("Ada Lovelace") <= 2
+
+
 HEADINGS = """\
 .. _one:
 

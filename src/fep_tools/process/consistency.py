@@ -144,6 +144,14 @@ def _template_problems(process: Process) -> Problems:
             yield InvalidDefinition(
                 f"role {role.name!r}: 'url' must contain {{0}}", ("role", n, "url")
             )
+    for n, inventory in enumerate(process.inventories):
+        parts = inventory.file.split("/")
+        if "" in parts or ".." in parts or re.search(r"[*?\[\\]", inventory.file):
+            message = (
+                f"inventory {inventory.name!r}: 'file' must be a path inside the repository, "
+                "such as fep/inventories/python.inv"
+            )
+            yield InvalidDefinition(message, ("inventory", n, "file"))
     if host := process.repository:
         for key, names in (
             ("file_url", ("url", "path")), ("history_url", ("url", "path")),

@@ -261,5 +261,11 @@ class Process(ProcessFile):
         return self.files.path(number, status=self.initial_status.name.lower(), slug=slug)
 
     def is_attachment(self, path: str) -> bool:
-        """Return whether the file at *path* belongs to notes, and is no proposal."""
-        return self.notes is not None and is_attachment(path, self.notes.frameworks)
+        """Return whether the file at *path* belongs to notes or is an inventory."""
+        is_note = self.notes is not None and is_attachment(path, self.notes.frameworks)
+        return is_note or path in self.inventory_files
+
+    @cached_property
+    def inventory_files(self) -> frozenset[str]:
+        """The paths of the inventories."""
+        return frozenset(inventory.file for inventory in self.inventories)

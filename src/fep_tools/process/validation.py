@@ -133,6 +133,7 @@ def _definitions(process: Process) -> list[tuple[str, str, str, list[str]]]:
         ("header", "header", "name", [header.name for header in process.headers]),
         ("the role", "header", "role", [header.role or "" for header in process.headers]),
         ("role", "role", "name", [role.name for role in process.roles]),
+        ("inventory", "inventory", "name", [inventory.name for inventory in process.inventories]),
         ("banner", "banner", "name", [banner.name for banner in process.banners]),
         ("section", "section", "title", [section.title for section in process.sections]),
         ("index group", "index", "title", [group.title for group in process.index]),

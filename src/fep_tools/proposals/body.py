@@ -230,6 +230,7 @@ class Vocabulary:
     :param literals: Patterns of roles whose text is shown as it is written: ``py:*``.
     :param banners: Directives that say how to take the page.
     :param opaque: Directives that mean something to the community's own site only.
+    :param objects: Roles that are looked up in the inventories of other projects: ``py:func``.
     :param default_role: The role of text in single backquotes without one, if there is one.
     :param images: Directories with images, besides those of proposals.
     :param markup: How the body is written.
@@ -240,6 +241,7 @@ class Vocabulary:
     literals: tuple[str, ...] = ()
     banners: tuple[str, ...] = ()
     opaque: tuple[str, ...] = ()
+    objects: tuple[str, ...] = ()
     default_role: str = ""
     images: tuple[str, ...] = ()
     markup: Markup = "rst"

@@ -39,7 +39,9 @@ def load_corpus(
     """
     # Those are data for programs, so it does not matter how an editor has saved them.
     attachments = {
-        path: plain(source) if isinstance(source, bytes) else source
+        path: plain(source)
+        if isinstance(source, bytes) and path not in process.inventory_files
+        else source
         for path, source in sources.items()
         if process.is_attachment(path)
     }

@@ -15,6 +15,7 @@ from .body import Body, Heading, Vocabulary
 from .fields import Mistake
 from .fields.headers import read_headers
 from .header_field import Field
+from .inventory import ROLES
 from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
 
@@ -221,6 +222,7 @@ def build_vocabulary(process: Process, path: str = "") -> Vocabulary:
         literals=process.literal_roles,
         banners=tuple(banner.name for banner in process.banners),
         opaque=(*process.ignored_directives, *unknown),
+        objects=tuple(ROLES) if process.inventories else (),
         default_role=process.default_role,
         images=process.files.images,
         markup="markdown" if process.files.is_markdown(path) else "rst",

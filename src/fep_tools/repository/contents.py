@@ -223,8 +223,18 @@ class RepositoryContents:
         """The bytes of proposals and attachments by path, or why a file was not read.
 
         A file that git would store with LF has LF here, even if git has written CR LF.
+
+        :raises ProcessError: An inventory is missing, or cannot be used.
         """
-        return self.tree.as_stored(self._on_disk)
+        sources = self.tree.as_stored(self._on_disk)
+        if inventories := self._globs.get("inventories"):
+            from ..proposals.inventory import inventory_problem
+
+            for n, path in enumerate(inventories):
+                if problem := inventory_problem(path, sources.get(path)):
+                    line = _toml.line_of(self.process_text, ("inventory", n, "file"))
+                    raise ProcessError(f"{self._process_path}:{line}: {problem}")
+        return sources
 
     @cached_property
     def _on_disk(self) -> dict[str, Source]:
@@ -245,7 +255,8 @@ class RepositoryContents:
     def _attachment_globs(self) -> list[str]:
         frameworks = self._globs.get("frameworks")
         include = self._globs.get("include", ())
-        return attachment_globs(frameworks[0], include) if frameworks else []
+        inventories = self._globs.get("inventories", ())
+        return [*(attachment_globs(frameworks[0], include) if frameworks else ()), *inventories]
 
     @cached_property
     def _globs(self) -> dict[str, Sequence[str]]:

@@ -32,4 +32,8 @@ def from_table(table: Mapping[str, Any]) -> Mapping[str, Any]:
     patterns = dict(files) if isinstance(files, dict) else {}
     if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
         patterns["frameworks"] = [notes["frameworks"]]
+    inventories = table.get("inventory")
+    tables = inventories if isinstance(inventories, list) else []
+    files = [table.get("file") for table in tables if isinstance(table, dict)]
+    patterns["inventories"] = [file for file in files if isinstance(file, str)]
     return patterns

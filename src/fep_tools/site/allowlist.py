@@ -24,7 +24,7 @@ from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResu
 from .directives import banner_directive
 from .equations import EquationRole, MathDirective
 from .i18n import _
-from .roles import LabelRole, LiteralRole, process_roles
+from .roles import LabelRole, LiteralRole, ObjectRole, process_roles
 
 _SILENT = frozenset(("contents", "highlight", "include", "literalinclude", "toctree"))
 """Opaque directives that have nothing for a reader."""
@@ -76,6 +76,8 @@ class BuildingBackEnd(BackEnd):
             return self._linking_roles[name]
         if kind == "label":
             return LabelRole(is_literal=self.vocabulary.is_literal(name))
+        if kind == "object":
+            return ObjectRole()
         if kind == "literal":
             return LiteralRole()
         if name == "eq":

@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from .._files import Refusal
 from .._text import is_utf8, join_words, plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
@@ -62,6 +63,7 @@ class SiteContent:
     :param findings: What the check reports of the proposals that affects pages.
     :param srcdir: The directory of a Sphinx project whose documents the proposals are, under the
         names of their files; ``None`` if their pages are named after their numbers.
+    :param attachments: The files beside proposals, such as inventories.
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
@@ -74,6 +76,7 @@ class SiteContent:
     unreadable: Mapping[str, str]
     findings: tuple[Diagnostic, ...] = ()
     srcdir: Path | None = None
+    attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     history_problem: str = ""
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
@@ -110,6 +113,7 @@ class SiteContent:
             if srcdir
             else find_on_pages(repository, corpus, (entry.path,) if entry else ()),
             srcdir=srcdir,
+            attachments=corpus.attachments,
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),

@@ -122,8 +122,14 @@ class BuildEvents:
         config.source_suffix |= dict.fromkeys(missing, "restructuredtext")
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
-            program_digest(), messages, self.repository.process_text
+            program_digest(), messages, self.repository.process_text, *self._inventories()
         ).hex()
+
+    def _inventories(self) -> Iterator[bytes]:
+        """Yield the inventories, which decide about links on any page."""
+        for path in sorted(self.repository.process.inventory_files):
+            source = self.repository.sources.get(path)
+            yield source if isinstance(source, bytes) else b""
 
     def read_content(self, app: Sphinx) -> None:
         """Read every proposal, and replace Sphinx's list of documents."""

@@ -52,7 +52,9 @@ class ProposalParser(RSTParser):
             _define_substitutions(document, content.process)
             super().parse(inputstring, document)
             return
-        if not domain_of(env).restricted:
+        # A project without a parser of Markdown shows what it could not show before.
+        is_shown = shows_text(proposal, content.process) and not proposal.is_markdown
+        if not domain_of(env).restricted and is_shown:
             self._parse_own(inputstring, document, proposal, content)
             return
         # Sphinx parses each translated paragraph as a document of its own. A translator may
@@ -91,6 +93,9 @@ class ProposalParser(RSTParser):
         Nothing of it is left out: headers that are a field list stay, and headers that are no
         reStructuredText are replaced by the header block.
         """
+        if document["source"].endswith(TRANSLATED):
+            super().parse(inputstring, document)
+            return
         is_written = content.process.dialect not in ("rfc2822", "yaml")
         super().parse(inputstring if is_written else proposal.body_text, document)
         section = next((node for node in document if isinstance(node, nodes.section)), None)

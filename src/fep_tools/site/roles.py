@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
@@ -16,6 +17,7 @@ from .._numbers import NUMBER
 from ..process.model import Process
 from ..process.schema import TextRole
 from ..proposals.body import LABEL_ROLE
+from ..proposals.inventory import find_object, split_target, Target
 from ..proposals.labels import find_label, leads_elsewhere
 from ..proposals.rst.lookup import RoleResult
 from .domain import domain_of, NAME
@@ -103,6 +105,37 @@ class LiteralRole(SphinxRole):
         return [nodes.literal(self.rawtext, shown)], []
 
 
+class ObjectRole(SphinxRole):
+    """A role of Sphinx for an object of another project, which its inventory may have."""
+
+    def run(self) -> RoleResult:
+        """Return a link, or the name as code if no inventory has it."""
+        shown, target = split_target(self.text)
+        role = self.name.lower()
+        found = None if self.text.startswith("!") else find_in_inventories(self.env, role, target)
+        literal, messages = LiteralRole()(
+            self.name, self.rawtext, self.text, self.lineno, self.inliner
+        )
+        if found is None:
+            return literal, messages
+        # The title of a document is prose, and so is a text that the author wrote for a term.
+        is_prose = role.removeprefix("std:") in ("doc", "term")
+        text = (shown or found.title or target) if is_prose else ""
+        content: list[nodes.Node] = [nodes.inline(self.rawtext, text)] if is_prose else literal
+        return [external_link(self.rawtext, content, found)], messages
+
+
+def find_in_inventories(env: BuildEnvironment, role: str, target: str) -> Target | None:
+    """Return what text in a role links to in the inventories of the process."""
+    content = domain_of(env).content
+    return find_object(role, target, content.process, content.attachments)
+
+
+def external_link(source: str, content: list[nodes.Node], found: Target) -> nodes.reference:
+    """Return a link to an object of another project."""
+    return nodes.reference(source, "", *content, refuri=found.url, internal=False)
+
+
 class LabelRole(XRefRole):
     """The role ``:ref:`` in a proposal: a link to a label of the same proposal.
 
@@ -119,6 +152,10 @@ class LabelRole(XRefRole):
         domain = domain_of(self.env)
         proposal = domain.content.proposals[self.env.docname]
         if not self.disabled and find_label(label, proposal) is None:
+            if found := find_in_inventories(self.env, "ref", self.target):
+                text = self.title if self.has_explicit_title else found.title or self.target
+                inline = nodes.inline(self.rawtext, text)
+                return [external_link(self.rawtext, [inline], found)], []
             if leads_elsewhere(label, is_literal=self._is_literal):
                 name, inliner = self.name, self.inliner
                 return LiteralRole()(name, self.rawtext, self.text, self.lineno, inliner)

@@ -15,6 +15,7 @@ from .tables import (
     Banner,
     Exemption,
     IndexGroup,
+    Inventory,
     Listing,
     Notes,
     Redirect,
@@ -91,6 +92,8 @@ class ProcessFile(Table):
     """Additional pages with lists of proposals."""
     roles: tuple[TextRole, ...] = Field(alias="role", default=())
     """Roles that link to other sites."""
+    inventories: tuple[Inventory, ...] = Field(alias="inventory", default=())
+    """Other Sphinx projects, to whose objects the roles of Sphinx link, such as ``:py:func:``."""
     reference_role: StrictBool = True
     """Whether the site has a role that links to proposals. If not, no rule asks for it, and no fix
     writes it."""

@@ -167,6 +167,17 @@ class TextRole(Table):
     """The beginnings of URLs that should be written with this role instead."""
 
 
+class Inventory(Table):
+    """The inventory of another Sphinx project, as ``intersphinx_mapping`` of Sphinx has them."""
+
+    name: Name
+    """The name of the project, which may be in front of a name: ``python:glossary``."""
+    url: WebUrl
+    """The URL of its documentation."""
+    file: Name
+    """The path of its ``objects.inv`` in your repository. Nothing is fetched."""
+
+
 class Banner(Table):
     """A directive for a note above the text."""
 

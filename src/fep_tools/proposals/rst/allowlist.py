@@ -71,7 +71,7 @@ USER_NAME = "has a user name in front of the host"
 """The problem of a link such as ``https://example.org@example.com/``."""
 
 DirectiveKind = Literal["banner", "opaque", "code", "box", "plain", "refused"]
-RoleKind = Literal["reference", "label", "literal", "plain", "missing", "refused"]
+RoleKind = Literal["reference", "label", "object", "literal", "plain", "missing", "refused"]
 
 # Control characters, surrogates, marks and overrides of direction, and tags.
 _HIDDEN = re.compile(
@@ -115,6 +115,8 @@ def role_kind(name: str, vocabulary: Vocabulary) -> RoleKind:
         return "reference"
     if name in LABEL_ROLES:
         return "label"
+    if name in vocabulary.objects:
+        return "object"
     if not name:  # before the patterns of literal roles: "*" would match no name, too
         return "missing"
     if vocabulary.is_literal(name):

@@ -10,6 +10,7 @@ from docutils import nodes, utils
 from docutils.parsers.rst import Directive
 
 from ..body import LABEL_ROLE, Link, Occurrence
+from ..inventory import split_target
 from .allowlist import DirectiveKind, RoleKind
 from .collector import FactCollector
 from .directives import DIRECTIVES
@@ -39,6 +40,8 @@ class CheckingBackEnd(BackEnd):
         """Return our own function, because the roles of docutils record no facts."""
         if kind == "reference":
             return self._reference
+        if kind == "object":
+            return self._object
         return self._label if kind == "label" else self._literal
 
     def replacement(self, directive: Directive, name: str) -> list[nodes.Node]:
@@ -73,6 +76,17 @@ class CheckingBackEnd(BackEnd):
         link = Link(LABEL_ROLE, label, "", shown, match is not None, location)
         self.collector.links.append(link)
         return [nodes.inline(source, shown or target)], []
+
+    def _object(
+        self, name: str, source: str, text: str, line: int, *_: Any, **__: Any
+    ) -> RoleResult:
+        text = utils.unescape(text)
+        if not text.startswith("!"):  # Sphinx makes no link of it
+            shown, target = split_target(text)
+            location = self.collector.locator.find(source, line)
+            link = Link(name.lower(), target, "", shown, bool(shown), location)
+            self.collector.links.append(link)
+        return [nodes.inline(source, text)], []
 
     def _literal(self, _name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
         return [nodes.inline(source, utils.unescape(text))], []

@@ -116,7 +116,7 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         elif not name:
             role = back_end.vocabulary.default_role
         kind = role_kind(role, back_end.vocabulary)
-        if not name and kind == "refused":
+        if not name and kind in ("object", "refused"):
             kind = "literal"  # such as "any", or a role of an extension: it looks up a name
         function = back_end.role(kind, role, lambda: _find_role(role, language, line, reporter)[0])
         if kind in ("missing", "reference", "refused") or role in ("eq", "math"):

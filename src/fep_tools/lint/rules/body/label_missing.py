@@ -1,4 +1,5 @@
 from ....proposals.body import LABEL_ROLE, Link
+from ....proposals.inventory import find_object
 from ....proposals.labels import find_label, find_owners, leads_elsewhere
 from ....proposals.model import build_vocabulary
 from .._api import (
@@ -55,7 +56,8 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         # A site of the community's own has one set of labels for all its pages and other sites.
         is_foreign = is_literal and not process.reference_role
         is_elsewhere = is_foreign or leads_elsewhere(link.target, is_literal=is_literal)
-        if label is None and not is_elsewhere:
+        is_found = label or find_object(LABEL_ROLE, link.target, process, corpus.attachments)
+        if not is_found and not is_elsewhere:
             yield _missing(link, proposal, process, corpus)
         elif label and not label.has_title and not link.explicit:
             message = (
