@@ -37,3 +37,20 @@ def test_memo_computes_a_value_once_per_process(process: Process) -> None:
 
     assert [process.memo(compute), process.memo(compute)] == ["FEP", "FEP"]
     assert len(calls) == 1
+
+
+def test_a_slug_may_be_twice_in_a_path(process: Process) -> None:
+    files = process.files.model_copy(update={"patterns": ("{number}-{slug}/{slug}.md",)})
+    files.__dict__.pop("_patterns", None)
+    assert files.match("08-a-b/c.md") == {"number": "08", "slug": "a-b"}
+    assert files.path(9, slug="views", status="draft") == "9-views/views.md"
+    assert files.renumbered("08-a-b/c.md", 12) == "12-a-b/c.md"
+    assert files.is_markdown("a.MD")
+    assert not files.is_markdown("a.rst")
+
+
+def test_headings_without_a_number(process: Process) -> None:
+    plain = process.model_copy(update={"title_source": "heading", "title_format": "{title}"})
+    assert plain.heading(7, "Views") == "Views"
+    assert plain.split_title("FEP 7: Views")[0] == 7
+    assert plain.number_from_label("FEP 7") == 7

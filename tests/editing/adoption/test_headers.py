@@ -166,3 +166,15 @@ def test_a_title_that_few_have_is_no_title() -> None:
     assert "Title" not in few
     some = headers_of(*["Title: A\nStatus: Draft\n"] * 2, *["Status: Draft\nAuthor: Ada\n"] * 3)
     assert some["Title"].role is None
+
+
+@pytest.mark.parametrize(
+    ("is_markdown", "text", "dialect"),
+    [
+        (True, "---\neip: 7\ntitle: Views\nstatus: Draft\n---\n", "yaml"),
+        (False, "---\nGLEP: 7\nTitle: Views\nStatus: Draft\n---\n", "rfc2822"),
+        (True, "PEP: 7\nTitle: Views\nStatus: Draft\n", "rfc2822"),
+    ],
+)
+def test_fences_in_markdown_are_those_of_yaml(is_markdown: bool, text: str, dialect: str) -> None:
+    assert infer_dialect([text], is_markdown=is_markdown)[0] == dialect

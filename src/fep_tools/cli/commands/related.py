@@ -40,7 +40,9 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
     from ..render import related
 
     process = repository.process
-    proposals = repository.corpus(bodies=False).by_number
+    # Titles that are headings are in bodies.
+    bodies = process.title_source == "heading"
+    proposals = repository.corpus(bodies=bodies).by_number
     titles = {number: display_title(p, process) for number, p in proposals.items()}
     index = RelatedIndex({n: (titles[n], p.body_text) for n, p in proposals.items()})
     number = _number(query, repository)

@@ -61,11 +61,17 @@ class InferredHeader:
     empty: int = 0
 
 
-def infer_dialect(texts: Iterable[str]) -> tuple[Dialect, list[Preamble]]:
-    """Return the dialect in which most of *texts* have headers, and their headers in it."""
+def infer_dialect(
+    texts: Iterable[str], *, is_markdown: bool = False
+) -> tuple[Dialect, list[Preamble]]:
+    """Return the dialect in which most of *texts* have headers, and their headers in it.
+
+    :param is_markdown: they are in Markdown, in which ``---`` around headers means YAML
+    """
     texts = list(texts)
     parsed = {d: [Preamble.parse(text, d) for text in texts] for d in get_args(Dialect)}
-    best: Dialect = max(parsed, key=lambda d: sum(map(has_headers, parsed[d])))
+    order: list[Dialect] = sorted(parsed, key=lambda d: d == "yaml", reverse=is_markdown)
+    best = max(order, key=lambda d: sum(map(has_headers, parsed[d])))
     return best, parsed[best]
 
 

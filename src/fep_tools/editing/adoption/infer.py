@@ -20,7 +20,7 @@ from ...history.load import load_history
 from ...history.model import Timeline
 from ...process.loader import parse_process
 from ...process.model import Process
-from ...process.schema import TextRole
+from ...process.schema import Files, TextRole
 from ...process.sphinx_conf import read_confs, read_default_role, read_link_roles
 from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
@@ -137,7 +137,8 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
 
 def _read(root: Path, files: FilePattern) -> Facts:
     texts = {path: _text(root, path) for path in files.numbers}
-    dialect, parsed = infer_dialect(texts.values())
+    is_markdown = bool(texts) and all(map(Files.is_markdown, texts))
+    dialect, parsed = infer_dialect(texts.values(), is_markdown=is_markdown)
     preambles = dict(zip(texts, parsed, strict=True))
     read = {path: texts[path] for path in texts if has_headers(preambles[path])}
     headers = infer_headers(
