@@ -20,6 +20,7 @@ OPTIONS: dict[str, Any] = {
     "past_only": True,
     "distinct_from": ["Author"],
     "choices": ["One"],
+    "summaries": {"One": "The first."},
     "date_format": "DD-mmm-YYYY",
     "record_formats": ["{date} {url}"],
     "allowed_urls": ["https://example.org/{id}"],

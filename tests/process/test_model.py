@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
@@ -20,6 +22,28 @@ def test_lookups(process: Process) -> None:
     assert group.title == "Rejected and withdrawn"
     assert process.index_group("Nonsense", None) is None
     assert "Backwards Compatibility" not in [s.title for s in process.sections_for("Process")]
+
+
+@pytest.mark.parametrize(
+    ("status", "type_", "title", "group"),
+    [
+        ("Final", "Informational", "Python 3.9 Release Schedule", "Historical"),
+        ("Final", "Informational", "Schedule of a release", "Other"),
+        ("Active", "Informational", "Python 3.9 Release Schedule", "Other"),
+        ("Final", "Standards Track", "Release schedule", "Finished"),
+        ("Superseded", "Process", "", "Historical"),
+        ("Superseded", "Informational", "", "Rejected"),
+        ("Accepted", "Process", "", "Process"),
+        ("Rejected", "Process", "", "Rejected"),
+        ("Draft", "Process", "Release schedule", "Open"),
+    ],
+)
+def test_the_group_of_the_index(status: str, type_: str, title: str, group: str) -> None:
+    """A condition on the title comes first; of the others, the first that matches."""
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    found = pep.index_group(status, type_, title)
+    assert found is not None
+    assert found.title.startswith(group)
 
 
 def test_the_path_of_a_new_proposal() -> None:

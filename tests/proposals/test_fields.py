@@ -584,6 +584,7 @@ def test_fixing_terminates(spec_: FieldSpec, text: str) -> None:
             "2025-03-09 https://e.org/list/dev@e.org/1, x@e.org",
             "2025-03-09 https://e.org/list/dev@e.org/1, (e-mail)",
         ),
+        ("`9 March <https://e.org/dev@e.org/1>`__", "`9 March <https://e.org/dev@e.org/1>`__"),
         ("ada at example.org,bob at example.org", "(e-mail),(e-mail)"),
         ("Ada <ada AT example DOT org>", "Ada"),
         ("Ada < ada [at] example [dot] org >, Bob", "Ada, Bob"),

@@ -14,7 +14,15 @@ from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process
-from ..proposals.fields import FieldSpec, is_url, Person, read_entries, Record, strip_emails
+from ..proposals.fields import (
+    FieldSpec,
+    find_link,
+    is_url,
+    Person,
+    read_entries,
+    Record,
+    strip_emails,
+)
 from ..proposals.fields.headers import field_spec
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
@@ -104,7 +112,7 @@ def _entry(
     history: History | None,
     notes: NoteStore,
 ) -> CatalogEntry:
-    group = process.index_group(proposal.status, proposal.type)
+    group = process.index_group(proposal.status, proposal.type, proposal.title)
     timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
     timeline = _published(timeline, process) if timeline else None
     return CatalogEntry(
@@ -158,7 +166,6 @@ _PUBLISHED_ROLES = (
 
 def _published_headers(proposal: Proposal, process: Process) -> dict[str, Any]:
     """Return the values of the headers that have no role, or name people, URLs or events."""
-    own_words = frozenset({process.acronym.casefold()})
     published: dict[str, Any] = {}
     for header in process.headers:
         if header.role not in _PUBLISHED_ROLES:
@@ -166,15 +173,16 @@ def _published_headers(proposal: Proposal, process: Process) -> dict[str, Any]:
         values = _values(proposal, header.key)
         if header.role in ("posts", "resolution"):
             values = tuple(map(_as_record, values))
-        entries = tuple(_publish(each, own_words) for each in values)
+        entries = tuple(_publish(each, process) for each in values)
         is_list = header.kind in _LISTS or header.role in _LIST_ROLES
         published[header.key] = entries if is_list else next(iter(entries), None)
     return published
 
 
-def _publish(value: object, own_words: frozenset[str]) -> PublishedEntry:
+def _publish(value: object, process: Process) -> PublishedEntry:
     match value:
         case Person(name=name, handle=handle):
+            own_words = frozenset({process.acronym.casefold()})
             return Author(name=name, handle=handle, is_group=is_group(name, own_words))
         case Record():
             return Resolution(date=value.date, url=value.url)
@@ -182,7 +190,9 @@ def _publish(value: object, own_words: frozenset[str]) -> PublishedEntry:
             return value.isoformat()
         case int():
             return value
-    return _public(str(value)) or ""
+    # The address of a mailing list is not that of a person.
+    link = find_link(str(value), process.links) if "@" in str(value) else None
+    return link[0] if link else _public(str(value)) or ""
 
 
 def _as_record(value: object) -> object:

@@ -14,11 +14,13 @@ from ..process.model import Process
 # Keys that say something about the other community or its history, outside and inside of tables.
 _TOP = (
     "acronym", "name", "plural", "summary", "notice", "url", "url_prefixes", "first_number",
-    "last_number",
+    "last_number", "index_number",
     "reference_role", "literal_roles", "ignored_directives", "code_languages", "editors",
 )  # fmt: skip
 _INSIDE = ("allowed_urls", "refused_urls", "formerly", "major_versions")
-_TABLES = re.compile(r"\[+(repository|exempt|redirect|reserved|notes)\b")
+_TABLES = re.compile(
+    r"\[+(repository|exempt|redirect|reserved|notes|link|alias|pages|feed|json|copy|header\.summaries)\b"
+)
 _GENERAL_ROLES = ("pep", "rfc")
 _ABANDONED = re.compile(r'^summary = ".*(?:former name|not used any more)', re.MULTILINE)
 

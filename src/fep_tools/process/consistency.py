@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from .._text import join_words, slugify
 from .model import Process
-from .schema import Header, InvalidDefinition, Status, Transition
+from .schema import Header, InvalidDefinition, Status, Transition, URL_PLACEHOLDERS
 
 Problems = Iterator[InvalidDefinition]
 
@@ -22,8 +22,10 @@ def inconsistencies(process: Process) -> Problems:
     yield from _transition_problems(process)
     yield from _number_problems(process)
     yield from _template_problems(process)
+    yield from _link_problems(process)
     yield from _path_problems(process)
     yield from _page_problems(process)
+    yield from _export_problems(process)
     yield from _role_problems(process)
 
 
@@ -136,6 +138,14 @@ def _template_problems(process: Process) -> Problems:
                 f"write one such as {process.acronym} {{number}}: {{title}}"
             )
             yield InvalidDefinition(message, ("title_format",))
+    for n, banner in enumerate(process.banners):
+        problem = brace_problem(banner.text_with, "0")
+        if banner.text_with and "{0}" not in banner.text_with:
+            problem = "'text_with' must contain {0}, for what the author adds"
+        if problem:
+            yield InvalidDefinition(
+                f"banner {banner.name!r}: {problem}", ("banner", n, "text_with")
+            )
     for n, role in enumerate(process.roles):
         for key, template in (("url", role.url), ("text", role.text)):
             if problem := brace_problem(template, "0", numbered):
@@ -162,6 +172,25 @@ def _template_problems(process: Process) -> Problems:
         if set("{}") & set(host.url):
             message = f"{host.url!r} has a brace; write the URL of the repository"
             yield InvalidDefinition(message, ("repository", "url"))
+
+
+def _link_problems(process: Process) -> Problems:
+    """Yield links with braces that their patterns do not fill."""
+    for n, link in enumerate(process.links):
+        known = rf"\{{(?:{'|'.join(URL_PLACEHOLDERS)})\}}"
+        for pattern in link.patterns:
+            if problem := brace_problem(pattern, URL_PLACEHOLDERS):
+                yield InvalidDefinition(problem, ("link", n, "pattern"))
+        shared = set.intersection(*(set(re.findall(known, p)) for p in link.patterns))
+        if link.names and "{name}" not in shared:
+            message = "'names' needs {name} in each pattern; add it, or remove 'names'"
+            yield InvalidDefinition(message, ("link", n, "names"))
+        for key, template in (("url", link.url), ("text", link.text)):
+            unknown = [hole for hole in re.findall(r"\{\w*\}", template) if hole not in shared]
+            if unknown or brace_problem(template, URL_PLACEHOLDERS):
+                hole = next(iter(unknown), template)
+                message = f"{hole!r} is not in each pattern of the link; correct or remove it"
+                yield InvalidDefinition(message, ("link", n, key))
 
 
 def brace_problem(template: str, names: Iterable[str], placeholder: str = "") -> str:
@@ -217,6 +246,50 @@ def _page_problems(process: Process) -> Problems:
         if other != listing.title:
             message = f"list {listing.title!r} has the URL of list {other!r}; give it another slug"
             yield InvalidDefinition(message, ("list", n, "title"))
+
+
+def _export_problems(process: Process) -> Problems:
+    """Yield files and pages of the site with the same path, or from outside the repository."""
+    paths: dict[str, tuple[str, ...]] = {
+        "feed": tuple(feed.path for feed in process.feeds),
+        "json": tuple(file.path for file in process.json_files),
+        "copy": tuple(file.to for file in process.copied_files),
+        "alias": tuple(f"{alias.from_}/" for alias in process.aliases),
+    }
+    taken: set[str] = set()
+    keys = {"copy": "to", "alias": "from"}
+    for table, names in paths.items():
+        for n, path in enumerate(names):
+            if path in taken or path == "api/proposals.json" or path.endswith(".schema.json"):
+                message = f"the site has something else at {path}; use another path"
+                yield InvalidDefinition(message, (table, n, keys.get(table, "path")))
+            taken.add(path)
+    for n, file in enumerate(process.copied_files):
+        if _leaves_repository(file.from_):
+            message = (
+                f"{file.from_!r} is no path inside the repository; write one such as data.json"
+            )
+            yield InvalidDefinition(message, ("copy", n, "from"))
+    for n, directory in enumerate(process.page_directories):
+        if _leaves_repository(directory.directory):
+            message = f"{directory.directory!r} is no path inside the repository; write docs"
+            yield InvalidDefinition(message, ("pages", n, "directory"))
+        stars = directory.directory.rpartition("/")[2].count("*")
+        if (
+            stars > 1
+            or directory.directory.count("*") > stars
+            or directory.path.count("*") != stars
+        ):
+            message = "'directory' and 'path' may have one * each, in the last part"
+            yield InvalidDefinition(message, ("pages", n, "path"))
+    for n, table_ in enumerate(process.json_files):
+        for at, row in enumerate(table_.keys):
+            if bool(row.header) == row.url:
+                message = f"the key {row.key!r} needs either 'header' or url = true"
+                yield InvalidDefinition(message, ("json", n, "keys", at))
+            if row.key in [other.key for other in table_.keys[:at]]:
+                message = f"the key {row.key!r} is defined twice; remove one"
+                yield InvalidDefinition(message, ("json", n, "keys", at, "key"))
 
 
 def _role_problems(process: Process) -> Problems:

@@ -91,5 +91,6 @@ _EXAMPLES = {
     "literal_roles": "ref", "directives": "mermaid", "ignored_directives": "mermaid",
     "code_languages": "myst",
     "editors": "Ada Lovelace",
+    "names": "announce", "title_words": "release schedule",
 }  # fmt: skip
 """A string in the value of a key that is a list."""

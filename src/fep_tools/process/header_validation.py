@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from .._text import join_words
+from .._text import did_you_mean, join_words
 from .consistency import brace_problem
 from .model import Process
 from .schema import Header, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
@@ -63,6 +63,9 @@ def _choice_problems(header: Header) -> Problems:
     if header.trailing_text and header.role not in ("status", None):
         message = f"the role {header.role!r} takes a word of its own"
         yield "trailing_text", f"{message}; remove 'trailing_text'"
+    if unknown := [name for name in header.summaries if name not in choices]:
+        hint = did_you_mean(unknown[0], choices) if choices else "remove it"
+        yield "summaries", f"{unknown[0]!r} is none of its choices; {hint}"
     if header.role in LISTED_ROLES:
         if choices:
             source = "[[type]]" if header.role == "type" else "[[status]]"

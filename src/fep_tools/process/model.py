@@ -162,13 +162,16 @@ class Process(ProcessFile):
             return bool(section.text) and section == self.sections[-1]
         return section.last
 
-    def index_group(self, status: str | None, type_: str | None) -> IndexGroup | None:
-        """Return the group of the index that a proposal is in."""
-        matching = (
-            group
-            for group in self.index
-            if status in group.statuses and (not group.types or type_ in group.types)
-        )
+    def index_group(
+        self, status: str | None, type_: str | None, title: str = ""
+    ) -> IndexGroup | None:
+        """Return the group of the index that a proposal is in.
+
+        Conditions on the title come first: "Release schedule" is a part of a larger group.
+        """
+        conditions = [(part, group) for group in self.index for part in group.conditions]
+        conditions.sort(key=lambda row: not row[0].title_words)
+        matching = (group for part, group in conditions if part.applies(status, type_, title))
         return next(matching, None)
 
     # Numbers, names and paths --------------------------------------------------------------

@@ -55,6 +55,12 @@ def describe_tables(model: type[Table]) -> Iterator[ReferenceTable]:
         yield ReferenceTable(title, describe_model(table), tuple(_rows(table)))
         if table is Header:
             yield from _describe_words()
+        for name, field in fields_of(table, ()).items():
+            for part in tables_in(field.annotation):
+                # The conditions of a group have keys of the group itself.
+                if part is not Condition and not issubclass(table, part):
+                    rows = tuple(_rows(part))
+                    yield ReferenceTable(f"{title}: {name}", describe_model(part), rows)
     if any(_has_conditions(table) for table in tables.values()):
         yield ReferenceTable("Conditions", describe_model(Condition), tuple(_rows(Condition)))
 

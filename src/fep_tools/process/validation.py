@@ -13,19 +13,13 @@ from .._text import did_you_mean, join_words
 from .consistency import inconsistencies
 from .header_validation import header_problems
 from .model import Process
-from .schema import (
-    Condition,
-    InvalidDefinition,
-    KeyPath,
-    RECORD_PLACEHOLDERS,
-    Table,
-    URL_PLACEHOLDERS,
-)
+from .schema import InvalidDefinition, KeyPath, RECORD_PLACEHOLDERS, Table, URL_PLACEHOLDERS
 
 _NAMED_BY = {
     "types": "type",
     "statuses": "status", "from": "status", "to": "status",
     "needs": "header", "with": "header", "without": "header", "distinct_from": "header",
+    "header": "header",
     "section": "section",
     "allowed_urls": "URL", "refused_urls": "URL", "record_formats": "record",
 }  # fmt: skip
@@ -85,7 +79,8 @@ def _require_sortable_lists(process: Process) -> None:
 
 
 def _require_index_groups(process: Process) -> None:
-    grouped = {status for group in process.index for status in group.statuses}
+    conditions = (condition for group in process.index for condition in group.conditions)
+    grouped = {name for part in conditions if not part.title_words for name in part.statuses}
     for position, status in enumerate(process.statuses):
         if status.name not in grouped:
             message = f"no index group has the status {status.name!r}; add it to one"
@@ -162,6 +157,8 @@ def _users(process: Process) -> Iterator[tuple[KeyPath, str, Table]]:
         yield ("index", n), f"index group {group.title!r}", group
     for n, listing in enumerate(process.lists):
         yield ("list", n), f"list {listing.title!r}", listing
+    for n, file in enumerate(process.json_files):
+        yield ("json", n), f"the JSON file {file.path}", file
     for n, banner in enumerate(process.banners):
         yield ("banner", n), f"banner {banner.name!r}", banner
     for n, section in enumerate(process.sections):
@@ -175,15 +172,15 @@ def _users(process: Process) -> Iterator[tuple[KeyPath, str, Table]]:
 def _uses(
     path: KeyPath, user: str, table: Table, defined: Mapping[str, Sequence[str]]
 ) -> Iterator[NameUse]:
-    """Yield the names in a table and in its conditions."""
+    """Yield the names in a table and in the tables below it."""
     for name, field in type(table).model_fields.items():
         key, value = field.alias or name, getattr(table, name)
         if kind := _NAMED_BY.get(key):
-            names = (value,) if isinstance(value, str) else value
+            names = ((value,) if value else ()) if isinstance(value, str) else value
             if kind in ("URL", "record"):
                 names = re.findall(r"\{(\w+)\}", "".join(names))
             yield NameUse((*path, key), user, names, defined[kind])
         elif isinstance(value, tuple):
             for n, part in enumerate(value):
-                if isinstance(part, Condition):
+                if isinstance(part, Table):
                     yield from _uses((*path, key, n), user, part, defined)

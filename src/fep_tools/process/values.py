@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from unicodedata import category
 
-from pydantic import AfterValidator, Field, StrictInt
+from pydantic import AfterValidator, BeforeValidator, Field, StrictInt
 
 from .._numbers import MAX_NUMBER
 
@@ -34,7 +34,7 @@ Names = tuple[Name, ...]
 
 
 def _require_text(text: str) -> str:
-    if _has_control(text.replace("\n", "")):
+    if not isinstance(text, str) or _has_control(text.replace("\n", "")):
         raise ValueError("has a control character")
     return text
 
@@ -45,6 +45,21 @@ Text = Annotated[
     Field(description="a string in quotes, without control characters"),
 ]
 """A text that readers see; it may have several lines."""
+
+
+def _require_texts(table: Any) -> Any:
+    if isinstance(table, dict):
+        for text in table.values():
+            _require_text(text)
+    return table
+
+
+Texts = Annotated[
+    dict[str, str],
+    BeforeValidator(_require_texts),
+    Field(description='a table of texts, such as { Core = "About the core." }'),
+]
+"""A table of texts by name."""
 
 WebUrl = Annotated[
     str,

@@ -281,6 +281,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             outdir=Path(self.outdir),
             record=Path(self.doctreedir, "extra-files.json"),
             build_digest=self.config.fep_build_digest,
+            root_doc=self.config.root_doc,
         )
 
     def _update_pagefind_index(self) -> None:

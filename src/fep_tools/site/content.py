@@ -47,6 +47,11 @@ PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
 
+TABLE_FIELDS = (
+    "number", "path", "title", "authors", "topics", "versions", "type", "status", "created",
+)  # fmt: skip
+"""The fields of a catalog entry that tables of proposals show."""
+
 SHALLOW = (
     "the clone is shallow, so the history is incomplete; run git fetch --unshallow, "
     "or set fetch-depth: 0 in CI"
@@ -294,12 +299,7 @@ class SiteContent:
 
 def table_state(entries: Iterable[CatalogEntry]) -> str:
     """Return the state of a table of proposals."""
-    return repr(
-        [
-            (e.number, e.path, e.title, e.authors, e.topics, e.type, e.status, e.created)
-            for e in entries
-        ]
-    )
+    return repr([[getattr(entry, name) for name in TABLE_FIELDS] for entry in entries])
 
 
 def _event_state(event: Event) -> tuple[object, ...]:

@@ -91,7 +91,7 @@ class ReferenceDirective(SphinxDirective):
 
 
 class BannerDirective(SphinxDirective):
-    """A banner that the process defines: a fixed text, then what the author adds."""
+    """A banner that the process defines: its text, and what the author adds."""
 
     optional_arguments = 1
     final_argument_whitespace = True
@@ -100,16 +100,31 @@ class BannerDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a box."""
-        first = nodes.paragraph("", "", nodes.strong("", self.banner.text))
-        for argument in self.arguments:
-            first += [nodes.Text(" "), *self._parse_argument(argument)]
-        return [box(first, *self.parse_content_to_nodes())]
+        text, argument = self.banner.text, "".join(self.arguments)
+        template = (self.banner.text_with or f"{text} {{0}}") if argument else text
+        before, _placeholder, after = template.partition("{0}")
+        parts = [*self._parse(before), *self._parse_argument(argument), *self._parse(after)]
+        first = nodes.paragraph("", "", nodes.strong("", "", *parts))
+        last = (
+            [nodes.paragraph("", "", *self._parse(self.banner.after))] if self.banner.after else []
+        )
+        return [box(first, *self.parse_content_to_nodes(), *last)]
+
+    def _parse(self, text: str) -> list[nodes.Node]:
+        """Return inline markup, with the white space around it."""
+        if not text.strip():
+            return [nodes.Text(text)] if text else []
+        parsed, messages = self.parse_inline(text.strip())
+        blanks = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+        return [nodes.Text(blanks[0]), *parsed, *messages, nodes.Text(blanks[1])]
 
     def _parse_argument(self, argument: str) -> list[nodes.Node]:
         """Return the argument as inline markup, or as a link if it is a number.
 
         ``.. superseded:: 11`` links to FEP 11.
         """
+        if not argument:
+            return []
         if not re.fullmatch(NUMBER, argument):
             text, messages = self.parse_inline(argument)
             return [*text, *messages]

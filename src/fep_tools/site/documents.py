@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterable, Mapping, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sphinx.project import Project
 from sphinx.util import logging
 
 from .._text import is_utf8
+from ..process.model import Process
+from ..proposals.discovery import discover, find_below
 from .translations import PAGES
 
 logger = logging.getLogger(__name__)
@@ -70,3 +74,17 @@ class SiteProject(Project):
         if path.is_relative_to(PAGES):
             return path.relative_to(PAGES)
         return Path(os.path.relpath(path, self.srcdir))
+
+
+def page_directories(process: Process, root: Path, suffixes: Sequence[str]) -> dict[str, Path]:
+    """Return the files in the directories of pages that the process names, by the pages' names."""
+    pages = {}
+    for entry in process.page_directories:
+        before, _star, after = entry.directory.partition("*")
+        for directory in discover(root, [entry.directory]):
+            star = directory.removeprefix(before).removesuffix(after)
+            for path in find_below(root, directory):
+                name, suffix = posixpath.splitext(path.removeprefix(f"{directory}/"))
+                if suffix in suffixes and fnmatchcase(posixpath.basename(path), entry.files):
+                    pages[f"{entry.path.replace('*', star)}/{name}"] = root / path
+    return pages

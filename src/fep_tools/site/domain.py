@@ -164,6 +164,9 @@ class ProposalDomain(Domain):
                 return cast("nodes.reference", contnode)
             return make_refnode(builder, fromdocname, target, "", contnode)
         page = self.content.pages.get(int(target))
+        if page is None and int(target) == self.content.process.index_number:
+            index, fragment = builder.config.root_doc, node["fragment"]
+            return make_refnode(builder, fromdocname, index, fragment, contnode)
         if page is None:
             if not self._is_judged(fromdocname, int(target)):
                 label = self.content.process.label(int(target))

@@ -1,9 +1,9 @@
-"""Handlers of Sphinx's events: settings, the sources of a build, and which pages are outdated."""
+"""Handlers of Sphinx's events: settings, and the sources of a build."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -20,11 +20,12 @@ from ..repository import Repository
 from .builder import SiteBuilder
 from .content import SHALLOW, shows_text, SiteContent, text_suffixes
 from .directives import banner_directive
-from .documents import SiteProject
+from .documents import page_directories, SiteProject
 from .domain import domain_of
 from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
+from .outdated import record_sources, skip_unchanged
 from .roles import process_roles
 from .search import PAGEFIND, require_pagefind
 from .translations import count_progress, load_translations, LoadedTranslations, PAGES
@@ -57,6 +58,7 @@ class BuildEvents:
 
     repository: Repository
     pages: list[str]
+    own_pages: frozenset[str] = frozenset()
     translations: LoadedTranslations
     suffixes: tuple[str, ...]
 
@@ -145,7 +147,11 @@ class BuildEvents:
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
         if not restricted:
             hidden = []
-        added = {name: content.source_file(name) for name in content.proposals}
+        pages = page_directories(content.process, Path(app.srcdir), self.suffixes)
+        pages = pages if restricted else {}
+        hidden += (path.relative_to(app.srcdir).as_posix() for path in pages.values())
+        added = pages | {name: content.source_file(name) for name in content.proposals}
+        self.own_pages = frozenset(pages)
         has_index = app.srcdir.joinpath(f"{app.config.root_doc}.rst").is_file()
         # For a preview of one proposal, that is the only document, and the first page.
         if only:
@@ -199,6 +205,8 @@ class BuildEvents:
     def record_sources(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Record what the pages were made from that have just been read."""
         record_sources(env, self.pages)
+        for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
+            env.metadata[name].setdefault("orphan", "")
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
@@ -233,68 +241,3 @@ def program_digest(package: Path = Path(__file__).parent.parent) -> str:
     """
     files = (path for name in PACKAGES for path in sorted(package.glob(f"{name}/*.py".lstrip("/"))))
     return key(*(path.read_bytes() for path in files)).hex()
-
-
-# Outdated pages --------------------------------------------------------------------------------
-
-
-def skip_unchanged(
-    _app: Sphinx,
-    env: BuildEnvironment,
-    added: set[str],
-    changed: set[str],
-    _removed: set[str],
-) -> list[str]:
-    """Do not read pages again whose files are the same; return others that have changed.
-
-    Sphinx compares times, and in a fresh clone every file has a new time. It sees neither another
-    translation nor a change of a file that the placeholder stands for.
-
-    :param changed: The pages that Sphinx would read. Unchanged ones are removed from it.
-    """
-    domain = domain_of(env)
-    sources, digests = domain.data["sources"], domain.data["translations"]
-    retranslated = {
-        page
-        for page in env.found_docs - added
-        if digests.get(page, "") != domain.translations.digest_of(page)
-    }
-    for page in changed - env.reread_always - retranslated:
-        doctree = Path(env.doctreedir, f"{page}.doctree")
-        if sources.get(page) == _source_digest(env, page) and doctree.is_file():
-            changed.discard(page)
-    refused = {
-        page
-        for page in env.found_docs - added
-        if domain.content.problem_of(page) and sources.get(page) != _source_digest(env, page)
-    }
-    return sorted(retranslated | refused)
-
-
-def record_sources(env: BuildEnvironment, pages: Iterable[str]) -> None:
-    """Record the digests of the files and translations that *pages* were read from."""
-    domain = domain_of(env)
-    sources, digests = domain.data["sources"], domain.data["translations"]
-    for page in pages:
-        sources[page] = _source_digest(env, page)
-        digests[page] = domain.translations.digest_of(page)
-    for page in sources.keys() - env.found_docs:
-        del sources[page], digests[page]
-
-
-def _source_digest(env: BuildEnvironment, page: str) -> str:
-    """Return a digest of the file of a page and of the files that it depends on."""
-    dependencies = sorted(str(env.srcdir / path) for path in env.dependencies.get(page, ()))
-    files = map(_read_or_empty, [str(env.doc2path(page)), *dependencies])
-    content = domain_of(env).content
-    problem = content.problem_of(page)
-    if not problem:
-        return key(*files).hex()
-    return key(*files, problem, content.proposals[page].text).hex()
-
-
-def _read_or_empty(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError:  # a missing file has the same digest until it is there
-        return b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -11,16 +12,20 @@ from typing import Any, TYPE_CHECKING
 
 from sphinx import package_dir
 from sphinx.theming import Theme
+from sphinx.util import logging
 from sphinx.util.fileutil import copy_asset_file
 from sphinx.util.template import BaseRenderer
 
 from .._cache import key
-from ..catalog.exports import atom, ical, json_api, redirects, sitemap
+from .._files import read_file
+from ..catalog.exports import atom, header_json, ical, json_api, redirects, rss, sitemap
 from ..catalog.urls import SiteUrls
 from .content import SiteContent
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+logger = logging.getLogger(__name__)
 
 # Static files ----------------------------------------------------------------------------------
 
@@ -88,6 +93,7 @@ def write_exports(
     outdir: Path,
     record: Path,
     build_digest: str,
+    root_doc: str,
 ) -> None:
     """Write the exports that have changed, and remove stale ones.
 
@@ -97,16 +103,19 @@ def write_exports(
     :param outdir: The directory of the site.
     :param record: A file in which the last build is recorded.
     :param build_digest: A digest of the program and its settings.
+    :param root_doc: The name of the index.
     """
     # A build without changes must not spend time on rendering every export.
     digest, recorded = _read_record(record)
     catalog_json = content.catalog.model_dump_json()
     page_urls = repr(sorted((name, url) for name, (url, _file) in pages.items()))
-    new_digest = key(build_digest, catalog_json, urls.base, repr(urls.pages), page_urls).hex()
+    own = _process_files(content, urls)
+    parts = (build_digest, catalog_json, urls.base, repr(urls.pages), page_urls, repr(own))
+    new_digest = key(*parts).hex()
     if new_digest == digest and all(outdir.joinpath(path).is_file() for path in recorded):
         return
     page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
-    exports = _render_exports(content, urls, pages)
+    exports = own | _render_exports(content, urls, pages, root_doc)
     written = {path: data for path, data in exports.items() if path not in page_files}
     for path, data in written.items():
         write_if_changed(outdir / path, data)
@@ -115,14 +124,40 @@ def write_exports(
     write_if_changed(record, json.dumps([new_digest, sorted(written)], indent=0).encode())
 
 
+def _process_files(content: SiteContent, urls: SiteUrls) -> dict[str, bytes]:
+    """Return the files that the process defines, by path."""
+    catalog, process = content.catalog, content.process
+    published = [content.proposals[page] for page in content.pages.values()]
+
+    def url_of(number: int) -> str:
+        return (process.url.format(number) if "{0" in process.url else "") or urls.page(number)
+
+    copied = {}
+    for file in process.copied_files:
+        data = read_file(content.root, file.from_)
+        if isinstance(data, bytes):
+            copied[file.to] = data
+        elif not file.optional or os.path.lexists(content.root / file.from_):
+            message = "%s %s, so %s is not published"
+            values = (file.from_, data.message, file.to)
+            logger.warning(message, *values, type="fep", subtype="copy")
+    return {
+        **rss.files(catalog, process, urls),
+        **header_json.files(published, process, url_of),
+        **copied,
+    }
+
+
 def _render_exports(
-    content: SiteContent, urls: SiteUrls, pages: Mapping[str, tuple[str, Path]]
+    content: SiteContent, urls: SiteUrls, pages: Mapping[str, tuple[str, Path]], root_doc: str
 ) -> dict[str, bytes]:
     catalog, process = content.catalog, content.process
+    page_urls = {name: url for name, (url, _file) in pages.items()}
+    page_urls[""] = page_urls.get(root_doc, "")
     listed = sorted(pages.keys() - UNLISTED)
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return {
-        **redirects.files(catalog, process, urls),
+        **redirects.files(catalog, process, urls, page_urls),
         **json_api.files(catalog, urls),
         **atom.files(catalog, process, urls),
         **ical.files(catalog, process, urls),

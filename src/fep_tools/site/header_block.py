@@ -12,7 +12,7 @@ from docutils import nodes
 from ..catalog.model import CatalogEntry
 from ..process.model import Process
 from ..process.schema import Header, Status
-from ..proposals.fields import format_date, is_url, Person, Record, strip_emails
+from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
 from ..proposals.model import Proposal
 from .deferred import RenderContext
 from .framework_pages import note_summary
@@ -175,7 +175,8 @@ class _HeaderBlock:
                 return f"{value.name} (@{value.handle})" if value.handle else value.name
             case Record():
                 return self._record(value, header)
-        return self._url(str(value)) if is_url(str(value)) else str(value)
+        address = str(value)
+        return self._url(address) if is_url(address) or self._link_of(address) else address
 
     def _record(self, record: Record, header: Header) -> list[nodes.Node]:
         day = format_date(record.date, header.date_format) if record.date else ""
@@ -187,8 +188,17 @@ class _HeaderBlock:
     def _link(self, number: int) -> nodes.Node:
         return proposal_link(number, self.content.label(number), self.context.page)
 
-    def _url(self, url: str, text: str = "") -> nodes.reference:
-        return nodes.reference("", text or self._shorten(url), refuri=url)
+    def _link_of(self, address: str) -> tuple[str, str] | None:
+        return find_link(address, self.process.links)
+
+    def _url(self, address: str, text: str = "") -> nodes.reference:
+        """Return a link to a URL or, if the process has a URL for it, to another address.
+
+        :param text: What to show; what would be shown without it is the title of the link.
+        """
+        url, label = self._link_of(address) or (address, self._shorten(address))
+        title = {"reftitle": label} if text else {}
+        return nodes.reference("", text or label, refuri=url, **title)
 
     def _shorten(self, url: str) -> str:
         """Return the text that a role of the process has for a URL, or a shorter form of it.

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from docutils import nodes
 
 from ..catalog.model import CatalogEntry
+from ..process.model import Process
 from ..process.schema import Listing
 from .content import SiteContent, table_state
 from .deferred import RenderContext
@@ -21,6 +22,9 @@ from .virtual_pages import VirtualPage
 
 UNCLASSIFIED = "group-without-status"
 """The anchor of the group for proposals that are in no group of the process."""
+
+RESERVED = "reserved-numbers"
+"""The anchor of the section with reserved numbers."""
 
 FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
@@ -50,6 +54,7 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
         *list_links(content, context.page),
         filter_labels(len(content.catalog.entries)),
         *(_group_section(context, group) for group in groups),
+        *_reserved_section(content.process),
     ]
 
 
@@ -81,6 +86,21 @@ def _group_section(context: RenderContext, group: Group) -> nodes.section:
         section += nodes.paragraph("", group.summary)
     section += proposal_table(context.content, context.page, group.entries)
     return section
+
+
+def _reserved_section(process: Process) -> Iterator[nodes.section]:
+    """Yield the section with the numbers that are reserved, if some are."""
+    rows = [(_range(row.numbers), row.reason) for row in process.reserved]
+    if rows:
+        titles = [process.acronym, _("Reason")]
+        reserved = table(titles, rows, kind="fep-reserved", stub=True)
+        title = nodes.title("", _("Reserved numbers"))
+        yield nodes.section("", title, reserved, ids=[RESERVED])
+
+
+def _range(numbers: range) -> str:
+    first, last = numbers[0], numbers[-1]
+    return str(first) if first == last else f"{first}–{last}"
 
 
 # Tables of proposals ---------------------------------------------------------------------------
@@ -123,6 +143,14 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     if any(entry.topics for entry in content.catalog.entries):
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
+        )
+    if (version := process.header_for("version")) and any(
+        entry.versions for entry in content.catalog.entries
+    ):
+        yield Column(
+            version.name,
+            f"fep-col-version {FACET_CLASS}",
+            lambda entry: ", ".join(entry.versions),
         )
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
@@ -232,11 +260,15 @@ def _group_page(content: SiteContent, group: FacetGroup) -> VirtualPage:
 
 
 def _summary(content: SiteContent, group: FacetGroup) -> str:
-    """Return the summary that the process gives of a status or type."""
+    """Return the summary that the process gives of a status, a type or another choice."""
     process = content.process
-    types = {kind.name: kind.summary for kind in process.types}
-    statuses = {status.name: status.summary for status in process.statuses}
-    return {"status": statuses, "type": types}.get(group.facet.role, {}).get(group.value, "")
+    summaries: Mapping[str, Mapping[str, str]] = {
+        "type": {kind.name: kind.summary for kind in process.types},
+        "status": {status.name: status.summary for status in process.statuses},
+    }
+    header = process.header_for(group.facet.role)
+    own = header.summaries if header else {}
+    return summaries.get(group.facet.role, own).get(group.value, "")
 
 
 def _facet_page(

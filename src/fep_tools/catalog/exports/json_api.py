@@ -15,7 +15,7 @@ def files(catalog: Catalog, urls: SiteUrls) -> dict[str, bytes]:
 
     A proposal without a URL in the process has that of its page, if the site's is known.
     """
-    catalog = catalog.with_urls(urls.page) if urls.base else catalog
+    catalog = catalog.with_urls(urls.page)
     return {
         CATALOG: dump_json(catalog.as_json()),
         **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in NAMES},

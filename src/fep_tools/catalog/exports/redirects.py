@@ -1,4 +1,4 @@
-"""Redirects to the pages of proposals: from short forms of the URL and from former numbers.
+"""Redirects to pages: from short forms of a proposal's URL, former numbers, and aliases.
 
 They are small HTML pages, since a static host has nothing else. A real page always takes
 precedence over a redirect with the same path.
@@ -6,8 +6,9 @@ precedence over a redirect with the same path.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
+from types import MappingProxyType
 
 from ...process.model import Process
 from ..model import Catalog, CatalogEntry
@@ -33,15 +34,36 @@ PAGE = """\
 """
 
 
-def files(catalog: Catalog, process: Process, urls: SiteUrls) -> dict[str, bytes]:
-    """Return every redirect by its path. The caller drops those that are paths of real pages."""
+def files(
+    catalog: Catalog,
+    process: Process,
+    urls: SiteUrls,
+    page_urls: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, bytes]:
+    """Return every redirect by its path. The caller drops those that are paths of real pages.
+
+    :param page_urls: the paths of pages that aliases may lead to, by their names; that of the
+        index is ``""``.
+    """
     pages = {}
+    for directory, name in _aliases(process):
+        if name in page_urls:
+            path = f"{directory}/index.html"
+            pages[path] = _page(page_urls[name], path, process.plural, urls)
     for number, entry in _targets(catalog, process).items():
         for directory in _forms(number, process):
             path = f"{directory}/index.html"
             if urls.pages[entry.number] not in (f"{directory}/", path):
-                pages[path] = _page(entry, path, process, urls)
+                label = process.label(entry.number)
+                pages[path] = _page(urls.pages[entry.number], path, label, urls)
     return pages
+
+
+def _aliases(process: Process) -> Iterator[tuple[str, str]]:
+    """Yield the directories of aliases, and the names of the pages that they lead to."""
+    yield from ((alias.from_, alias.to) for alias in process.aliases)
+    if process.index_number is not None:
+        yield from ((directory, "") for directory in _forms(process.index_number, process))
 
 
 def _targets(catalog: Catalog, process: Process) -> dict[int, CatalogEntry]:
@@ -89,8 +111,8 @@ def _forms(number: int, process: Process) -> tuple[str, ...]:
     return (f"{number}", f"{number:04}", f"{acronym}-{number}", process.slug(number))
 
 
-def _page(entry: CatalogEntry, path: str, process: Process, urls: SiteUrls) -> bytes:
-    href = relative(urls.pages[entry.number], path)
-    url = urls.page(entry.number) or href
-    title = process.label(entry.number)
+def _page(target: str, path: str, title: str, urls: SiteUrls) -> bytes:
+    """Return the redirect at *path* to the page at *target*."""
+    href = relative(target, path)
+    url = (target if "://" in target else urls.absolute(target)) or href
     return PAGE.format(href=escape(href), url=escape(url), title=escape(title)).encode()

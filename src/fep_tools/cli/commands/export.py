@@ -62,7 +62,7 @@ def export(catalog: Catalog, process: Process, format_: str, urls: SiteUrls) -> 
     entries = catalog.proposals
     match format_:
         case "json":
-            return dump_json(catalog.as_json())
+            return dump_json(catalog.with_urls(urls.page).as_json())
         case "atom":
             return atom.events(catalog, process, urls)
         case "ics":

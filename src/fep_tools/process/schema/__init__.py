@@ -15,6 +15,7 @@ from .headers import (
 )
 from .kinds import Kind, Role
 from .process_file import Dialect, ProcessFile
+from .publishing import Alias, CopiedFile, Feed, HeaderLink, JsonFile, JsonKey, PageDirectory
 from .table import InvalidDefinition, KeyPath, Table
 from .tables import (
     Banner,
@@ -38,21 +39,28 @@ __all__ = [
     "RECORD_PLACEHOLDERS",
     "RESERVED_KEYS",
     "URL_PLACEHOLDERS",
+    "Alias",
     "Banner",
     "Condition",
     "Conditions",
+    "CopiedFile",
     "DateFormat",
     "Dialect",
     "Exemption",
+    "Feed",
     "Files",
     "Header",
+    "HeaderLink",
     "Hosting",
     "IndexGroup",
     "InvalidDefinition",
+    "JsonFile",
+    "JsonKey",
     "KeyPath",
     "Kind",
     "Listing",
     "Notes",
+    "PageDirectory",
     "ProcessFile",
     "Redirect",
     "Reserved",

@@ -7,7 +7,7 @@ from typing import Any, get_args, Literal
 
 from pydantic import Field, field_validator, StrictBool
 
-from ..values import Count, Name, Names, Text
+from ..values import Count, Name, Names, Text, Texts
 from .conditions import Conditions
 from .kinds import Kind, Role
 from .table import one_or_list, Table
@@ -56,6 +56,8 @@ class Header(Table):
     choices: Names = ()
     """The values of a choice. Those of the roles ``status``, ``type`` and ``history`` are defined
     by their tables."""
+    summaries: Texts = Field(default_factory=dict)
+    """A text for each choice, which its list shows."""
     initial: Text = ""
     """The value in a new proposal that is made without a template; ``{created}`` is its date."""
     special_values: Names = ()

@@ -85,6 +85,7 @@ OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "past_only": ("date", *RECORDS),
     "distinct_from": PEOPLE,
     "choices": (*CHOICES, "flag", *RECORDS),
+    "summaries": CHOICES,
     "date_format": ("date", *RECORDS),
     "record_formats": RECORDS,
     "allowed_urls": (*URLS, *RECORDS),

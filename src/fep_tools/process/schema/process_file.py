@@ -10,6 +10,7 @@ from ...diagnostics import parse_severity, Severity
 from ..values import Count, Name, Names, Number, Text, WebUrl
 from .files import Files, Hosting
 from .headers import Header
+from .publishing import Alias, CopiedFile, Feed, HeaderLink, JsonFile, PageDirectory
 from .table import InvalidDefinition, Table
 from .tables import (
     Banner,
@@ -70,6 +71,9 @@ class ProcessFile(Table):
     last_number: Number = 0
     """The last number that ``fep new`` assigns; higher ones are given by hand, and not counted. 0
     for no limit."""
+    index_number: Number | None = Field(None, description="a number from 0 to 9999999, such as 0")
+    """A number that stands for the index, such as 0: links with it, and the URLs that a proposal
+    of that number would have, lead there."""
     review_days: Count = 14
     """The minimum length of a review, in days."""
     files: Files
@@ -94,6 +98,8 @@ class ProcessFile(Table):
     """Roles that link to other sites."""
     inventories: tuple[Inventory, ...] = Field(alias="inventory", default=())
     """Other Sphinx projects, to whose objects the roles of Sphinx link, such as ``:py:func:``."""
+    links: tuple[HeaderLink, ...] = Field(alias="link", default=())
+    """How addresses in headers are shown; the first that matches applies."""
     reference_role: StrictBool = True
     """Whether the site has a role that links to proposals. If not, no rule asks for it, and no fix
     writes it."""
@@ -118,6 +124,16 @@ class ProcessFile(Table):
     """Numbers that are never assigned."""
     redirects: tuple[Redirect, ...] = Field(alias="redirect", default=())
     """Former numbers. Not needed if the renumbering is in the git history."""
+    aliases: tuple[Alias, ...] = Field(alias="alias", default=())
+    """Further addresses of pages, which redirect to them."""
+    page_directories: tuple[PageDirectory, ...] = Field(alias="pages", default=())
+    """Directories of the repository whose texts are pages of the site."""
+    feeds: tuple[Feed, ...] = Field(alias="feed", default=())
+    """RSS feeds of new proposals."""
+    json_files: tuple[JsonFile, ...] = Field(alias="json", default=())
+    """JSON files of another form, for programs that rely on it."""
+    copied_files: tuple[CopiedFile, ...] = Field(alias="copy", default=())
+    """Data files of the repository that are published as they are."""
     editors: Names = ()
     """Names of the editors, who may not decide about their own proposals."""
     notes: Notes | None = None

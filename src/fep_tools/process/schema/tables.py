@@ -125,7 +125,28 @@ class Notes(Table):
     """When a proposal needs a note on each framework that this file requires."""
 
 
-class IndexGroup(Table):
+class GroupCondition(Table):
+    """Which proposals are in a group of the index."""
+
+    statuses: Names = Field(min_length=1)
+    """The statuses of the proposals in it."""
+    types: Names = ()
+    """The types of the proposals in it; without the key, all."""
+    title_words: Names = ()
+    """Words or phrases of which the title must have one, in any case. Such groups are tried
+    first."""
+
+    def applies(self, status: str | None, type_: str | None, title: str) -> bool:
+        """Return whether a proposal meets the condition."""
+        words = (word.casefold() for word in self.title_words)
+        return (
+            status in self.statuses
+            and (not self.types or type_ in self.types)
+            and (not self.title_words or any(word in title.casefold() for word in words))
+        )
+
+
+class IndexGroup(GroupCondition):
     """A group of the index; a proposal is in the first that matches."""
 
     title: Name
@@ -134,10 +155,15 @@ class IndexGroup(Table):
     """The end of its anchor, so that links survive a new title."""
     summary: Text = ""
     """A text under the heading."""
-    statuses: Names = Field(min_length=1)
-    """The statuses of the proposals in it."""
-    types: Names = ()
-    """The types of the proposals in it; without the key, all."""
+    also: tuple[GroupCondition, ...] = Field(
+        (), description='a list of conditions, such as [{ statuses = ["Draft"] }]'
+    )
+    """Other conditions of the same form, one of which is enough."""
+
+    @property
+    def conditions(self) -> tuple[GroupCondition, ...]:
+        """All conditions, its own first."""
+        return (self, *self.also)
 
 
 class Listing(Condition):
@@ -179,12 +205,16 @@ class Inventory(Table):
 
 
 class Banner(Table):
-    """A directive for a note above the text."""
+    """A directive for a note above the text. Its texts may have inline markup, such as links."""
 
     name: RoleName
     """The name of the directive."""
     text: Text
     """The note."""
+    text_with: Text = ""
+    """The note if the author adds an argument, which stands for ``{0}``."""
+    after: Text = ""
+    """A paragraph below what the author adds."""
     statuses: Names = ()
     """The statuses that it fits; without the key, all."""
 

@@ -25,6 +25,7 @@ from .spec import InvalidValue as InvalidValue
 from .spec import Mistake as Mistake
 from .spec import Piece as Piece
 from .spec import trimmed
+from .urls import find_link as find_link
 from .urls import is_url as is_url
 
 Scalar = str | int | date | Person | Record

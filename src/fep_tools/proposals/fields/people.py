@@ -56,7 +56,7 @@ _HIDDEN = (
 # are: the URL of a mailing list's archive may have the list's address in it.
 _EMAIL_IN_TEXT = re.compile(
     r"(?P<url>https?://[^\s<>]+)"
-    rf"|(?P<angle>\s*<\s*{_HIDDEN}\s*>|\s*<[^<>@]+(?:@| at )[^<>@]+>)"
+    rf"|(?P<angle>\s*<\s*{_HIDDEN}\s*>|\s*<(?!https?:)[^<>@]+(?:@| at )[^<>@]+>)"
     rf"|(?:{_LOCAL_PART}(?:@| at ){_HOST}|{_HIDDEN})\s*\((?P<name>[^()@]*)\)"
     rf"|{_LOCAL_PART}@{_HOST}"
     rf"|{_HIDDEN}"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from ..._text import quote
+from ...process.schema import HeaderLink
 from .spec import FieldSpec, Piece
 
 EXAMPLE_URL = "https://example.org/thread/7"
@@ -88,12 +90,34 @@ def _fixed(text: str, spec: FieldSpec) -> str | None:
     return next(accepted, None)
 
 
+def find_link(address: str, links: Iterable[HeaderLink]) -> tuple[str, str] | None:
+    """Return the URL and the text that the first matching of *links* has for an address.
+
+    ``python-dev@python.org`` may be a link to the archive of that list.
+    """
+    for link in links:
+        for match in filter(None, (_pattern(each).fullmatch(address) for each in link.patterns)):
+            parts = match.groupdict()
+            url, text = (_fill(template, parts) for template in (link.url or address, link.text))
+            if is_url(url) and (not link.names or parts["name"] in link.names):
+                return url, text
+    return None
+
+
+def _fill(template: str, parts: dict[str, str]) -> str:
+    # Not str.format(), which would fill braces that the address has.
+    return _PLACEHOLDER.sub(lambda match: parts.get(match[1], match[0]), template)
+
+
 @cache
 def _pattern(url_pattern: str) -> re.Pattern[str]:
-    # Every other part is a placeholder, as in records.
+    # Every other part is a placeholder, as in records. Of several with a name, the first has it.
     parts = _PLACEHOLDER.split(url_pattern)
     pattern = "".join(
-        URL_PLACEHOLDER_PATTERNS[part][0] if position % 2 else re.escape(part)
+        f"({f'?P<{part}>' if part not in parts[:position] else ''}"
+        f"{URL_PLACEHOLDER_PATTERNS[part][0]})"
+        if position % 2
+        else re.escape(part)
         for position, part in enumerate(parts)
     )
     return re.compile(pattern, re.ASCII | re.IGNORECASE)

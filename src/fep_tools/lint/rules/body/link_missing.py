@@ -33,7 +33,7 @@ def link_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findin
             example = f":{link.role}:`{process.first_number}`"
             message = f"{quote(link.target)} is not a number; write it like {example}"
             yield Finding(link.location.span, message)
-        elif corpus.get(target) is None:
+        elif corpus.get(target) is None and target != process.index_number:
             label = process.label(target)
             message = f"the link leads to {label}, which does not exist; correct the number"
             yield Finding(link.location.span, message)
