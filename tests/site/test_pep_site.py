@@ -50,6 +50,7 @@ TEXTS = {
     ),
     13: pep(13, body=".. canonical-doc::\n", Discussions_To="tulip@googlegroups.com"),
     14: pep(14, body=".. canonical-doc:: the *manual*\n"),
+    16: pep(16, Status="Accepted", Created="01-Mar-2025"),
     15: pep(15, Status="April Fool!", Created="01-Apr-2025", body="See :pep:`0`.\n\n"),
 }
 
@@ -92,7 +93,7 @@ def test_groups_as_in_pep_0(site: Site, group: str, titles: list[str]) -> None:
 
 def test_versions_are_a_filter(site: Site) -> None:
     page = site.html("")
-    assert '<th class="head fep-col-version fep-facet"><p>Python-Version</p></th>' in page
+    assert '<th class="head fep-col-version fep-facet"><p>Version</p></th>' in page
     assert '<td class="fep-col-version fep-facet"><p>3.10, 3.9</p></td>' in page
 
 
@@ -131,6 +132,11 @@ def test_the_title_of_a_dated_link_says_where_it_leads(site: Site) -> None:
 @pytest.mark.parametrize(
     ("page", "text"),
     [
+        ("pep-0016", "Accepted ; may not be implemented yet."),
+        (
+            "pep-0010",
+            "Superseded: Replaced by another PEP. Superseded by PEP 7: Views of number 7 .",
+        ),
         ("pep-0011", "This PEP was superseded by PEP 7 ."),
         ("pep-0012", "It was refused in favour of PEP 7 . More here ."),
         ("pep-0013", "documentation is elsewhere. See PEP 1 for how to propose changes."),

@@ -104,7 +104,8 @@ class BannerDirective(SphinxDirective):
         template = (self.banner.text_with or f"{text} {{0}}") if argument else text
         before, _placeholder, after = template.partition("{0}")
         parts = [*self._parse(before), *self._parse_argument(argument), *self._parse(after)]
-        first = nodes.paragraph("", "", nodes.strong("", "", *parts))
+        # A fixed text is a heading of what follows; with an argument, it is a sentence.
+        first = nodes.paragraph("", "", *(parts if argument else [nodes.strong("", "", *parts)]))
         last = (
             [nodes.paragraph("", "", *self._parse(self.banner.after))] if self.banner.after else []
         )

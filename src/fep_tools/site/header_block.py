@@ -81,8 +81,12 @@ class _HeaderBlock:
         text = status.notice or ("" if status.stage == "done" else status.summary)
         if not text:
             return []
-        name = nodes.strong("", _("{status}:", status=status.name))
-        parts = [name, nodes.Text(f" {text}")]
+        # "Accepted; not released yet." says the name already.
+        if re.match(rf"{re.escape(status.name)}\b", text):
+            name, rest = status.name, text.removeprefix(status.name)
+        else:
+            name, rest = _("{status}:", status=status.name), f" {text}"
+        parts: list[nodes.Node] = [nodes.strong("", name), nodes.Text(rest)]
         if self.entry is not None:
             parts += self._banner_details(self.entry, status)
         return [box(nodes.paragraph("", "", *parts), kind="notice")]
@@ -106,6 +110,7 @@ class _HeaderBlock:
             links = nodes.inline("", "", *join(map(self._link, entry.superseded_by)))
             yield nodes.Text(" ")
             yield from gettext_nodes("Superseded by {proposals}", proposals=links)
+            yield nodes.Text(".")
 
     # The table -----------------------------------------------------------------------------
 
@@ -122,7 +127,10 @@ class _HeaderBlock:
                 links = join(map(self._link, self.entry.required_by))
                 yield from self._row(_("Required-By"), links)
         if self.entry:
-            yield from self._row(_("Last modified"), _modified(self.entry))
+            # Some communities have a header of this name, which may say something else.
+            is_taken = "last_modified" in self.process.by_key
+            label = _("Last change") if is_taken else _("Last modified")
+            yield from self._row(label, _modified(self.entry))
             yield from self._row(_("Frameworks"), note_summary(self.content, self.entry))
 
     def _trailing_text(self, header: Header) -> list[nodes.Node]:

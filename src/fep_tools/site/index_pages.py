@@ -144,13 +144,9 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
         )
-    if (version := process.header_for("version")) and any(
-        entry.versions for entry in content.catalog.entries
-    ):
+    if any(entry.versions for entry in content.catalog.entries):
         yield Column(
-            version.name,
-            f"fep-col-version {FACET_CLASS}",
-            lambda entry: ", ".join(entry.versions),
+            _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
         )
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")

@@ -56,7 +56,7 @@ class Header(Table):
     choices: Names = ()
     """The values of a choice. Those of the roles ``status``, ``type`` and ``history`` are defined
     by their tables."""
-    summaries: Texts = Field(default_factory=dict)
+    summaries: Texts = Field({})
     """A text for each choice, which its list shows."""
     initial: Text = ""
     """The value in a new proposal that is made without a template; ``{created}`` is its date."""

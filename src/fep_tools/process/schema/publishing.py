@@ -97,10 +97,10 @@ class JsonKey(Table):
     """Whether the value is the URL of the proposal's page, and not that of a header."""
     as_list: StrictBool = False
     """Whether people or choices are a list, and not one text."""
-    values: Texts = Field(default_factory=dict)
+    values: Texts = Field({})
     """What to write for some values."""
     default: str | None = None
-    """The value if the header is missing; without the key, ``null``."""
+    """The value if the header is missing; without the key, there is none."""
 
 
 class JsonFile(Table):
