@@ -105,6 +105,8 @@ def test_reserved_numbers_are_in_the_index(site: Site) -> None:
 def test_a_choice_has_a_summary(site: Site) -> None:
     assert "specifications of packaging" in site.page("topic/packaging").text
     assert "specifications of packaging" in site.page("topic").text
+    url = "https://packaging.python.org/en/latest/specifications/"
+    assert url in site.page("topic/packaging").links()
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from .content import SiteContent, table_state
 from .deferred import RenderContext
 from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
 from .i18n import _, ngettext
-from .nodes import Cell, status_badge, table
+from .nodes import Cell, status_badge, table, with_links
 from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
@@ -83,24 +83,21 @@ def _group_section(context: RenderContext, group: Group) -> nodes.section:
     title = nodes.title("", group.title)
     section = nodes.section("", title, ids=[group.anchor], classes=["fep-group"])
     if group.summary:
-        section += nodes.paragraph("", group.summary)
+        section += nodes.paragraph("", "", *with_links(group.summary))
     section += proposal_table(context.content, context.page, group.entries)
     return section
 
 
 def _reserved_section(process: Process) -> Iterator[nodes.section]:
     """Yield the section with the numbers that are reserved, if some are."""
-    rows = [(_range(row.numbers), row.reason) for row in process.reserved]
+    numbers = (sorted({row.numbers[0], row.numbers[-1]}) for row in process.reserved)
+    reasons = (row.reason for row in process.reserved)
+    rows = [("–".join(map(str, ends)), why) for ends, why in zip(numbers, reasons, strict=True)]
     if rows:
         titles = [process.acronym, _("Reason")]
         reserved = table(titles, rows, kind="fep-reserved", stub=True)
         title = nodes.title("", _("Reserved numbers"))
         yield nodes.section("", title, reserved, ids=[RESERVED])
-
-
-def _range(numbers: range) -> str:
-    first, last = numbers[0], numbers[-1]
-    return str(first) if first == last else f"{first}–{last}"
 
 
 # Tables of proposals ---------------------------------------------------------------------------
@@ -229,7 +226,7 @@ def _list_page(
         state=f"{summary} {content.list_titles} {table_state(entries)} {extra_cells}",
         render=lambda: [
             *list_links(content, page),
-            *([nodes.paragraph("", summary)] if summary else []),
+            *([nodes.paragraph("", "", *with_links(summary))] if summary else []),
             filter_labels(len(entries)),
             proposal_table(content, page, entries, *extra),
         ],
@@ -292,7 +289,7 @@ def _value_list(
         link = page_link(group.page, group.value, facet.slug)
         item = nodes.list_item("", _with_count(link, len(group.entries)))
         if summary := _summary(content, group):
-            item += nodes.paragraph("", summary)
+            item += nodes.paragraph("", "", *with_links(summary))
         items.append(item)
     return nodes.bullet_list("", *items, classes=["fep-values"])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from html import escape
 
@@ -11,6 +12,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective, switch_source_input
 
 from ..process.model import Process
+from ..proposals.fields import is_url
 from .i18n import _
 
 TEXT_WIDTH = 90
@@ -73,6 +75,16 @@ def join(parts: Iterable[Cell], separator: str = ", ") -> list[nodes.Node]:
         joined += [nodes.Text(separator)] if joined else []
         joined += inline(part)
     return joined
+
+
+def with_links(text: str) -> list[nodes.Node]:
+    """Return a text with its URLs as links; a stop after one is not part of it."""
+    parts = re.split(r"(https?://[^\s<>]*[^\s<>.,;:!?)])", text)
+    return [
+        nodes.reference("", part, refuri=part) if is_url(part) else nodes.Text(part)
+        for part in parts
+        if part
+    ]
 
 
 def status_badge(process: Process, name: str | None) -> nodes.inline:

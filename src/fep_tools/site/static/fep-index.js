@@ -112,9 +112,7 @@
     );
     form.setAttribute("role", "search");
     form.setAttribute("aria-label", LABELS.form);
-    const lists = document.querySelector("ul.fep-lists");
-    if (lists) lists.after(form);
-    else tables[0].element.parentElement.before(form);
+    script.after(form);
     return { form, words, choices, order, clear, live };
   }
 
