@@ -39,7 +39,9 @@ PAUSE_SECONDS = 0.2
 REQUEST_FAILED = -32803
 """LSP 3.17, ErrorCodes.RequestFailed: a valid request that failed for a reason to show."""
 
-WATCHED_FILES = ("**/pyproject.toml", "**/fep/**", "**/*.rst", "**/*.txt", "**/*.notes.json")
+WATCHED_FILES = (
+    "**/pyproject.toml", "**/fep/**", "**/*.rst", "**/*.txt", "**/*.md", "**/*.notes.json",
+)  # fmt: skip
 """Globs of the files that findings in most repositories depend on."""
 
 Result = TypeVar("Result")

@@ -39,6 +39,9 @@ CONFIG = MdParserConfig(
     footnote_transition=False,
 )
 
+MAX_NESTING = 100
+"""How many levels Markdown may have; a list is two, and docutils allows fewer."""
+
 _PAIRS = {"sub": nodes.subscript, "sup": nodes.superscript, "kbd": nodes.inline}
 """Tags of HTML whose text has a node of its own."""
 
@@ -54,6 +57,8 @@ def parse_markdown(text: str, document: nodes.document, back_end: BackEnd) -> No
     parser.disable("wordcount", ignoreInvalid=True)
     # Links that must not be followed are links all the same, so that they are reported.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    # What is nested deeper would be left out; with more levels, the text is refused instead.
+    parser.options["maxNesting"] = MAX_NESTING
     parser.options["document"] = document
     parser.options["back_end"] = back_end
     document.attributes[MARKDOWN] = True
@@ -193,6 +198,9 @@ class _Renderer(DocutilsRenderer):
             text = text[match.end() :]
         tag = _TAG.fullmatch(text.strip())
         if not text.strip() or (tag and self._tag(tag)):
+            return
+        if type_ is nodes.literal_block and "<" not in text:  # behind a comment
+            self.nested_render_text(text, line - 1)
             return
         text = text.strip("\n")
         shown = text if type_ is nodes.literal else text.strip()

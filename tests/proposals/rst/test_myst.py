@@ -1,0 +1,110 @@
+"""The facts of bodies in Markdown, with their positions."""
+
+from __future__ import annotations
+
+import pytest
+
+from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.rst.parser import parse_body_safely
+
+
+def parse(text: str) -> Body:
+    return parse_body_safely(text, Vocabulary("fep", roles=("rfc",), markup="markdown"))
+
+
+def test_headings() -> None:
+    body = parse("## A *b* `c`\n\nText<br>of a.\n\n### D\n## E\n\nF\n-\n")
+    assert [(h.title, h.level, h.location.line, h.is_empty) for h in body.headings] == [
+        ("A b c", 1, 1, False), ("D", 2, 5, True), ("E", 1, 6, True), ("F", 1, 8, True),
+    ]  # fmt: skip
+    assert body.headings[0].text == "Textof a."
+    assert body.lead is None
+
+
+def test_anchors_are_those_of_github() -> None:
+    titles = ["A b", "`a` & b?", "A b", "Été_1", "日本", "1.2 x"]
+    body = parse("".join(f"## {title}\n\ntext\n\n" for title in titles) + "[^a-b]\n\n[^a-b]: x\n")
+    expected = ["a-b", "a--b", "a-b-1", "été_1", "日本", "12-x"]
+    assert [anchor for anchor in body.anchors if not anchor.startswith("footnote")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "target", "shown", "columns"),
+    [
+        ("x [a b](http://c.d) y", "", "http://c.d", "a b", (3, 20)),
+        ("<http://a.b>", "", "http://a.b", "http://a.b", (1, 13)),
+        ("x http://a.b/c.", "", "http://a.b/c", "http://a.b/c", (3, 15)),
+        ("[a][b]\n\n[b]: http://c.d", "", "http://c.d", "a", (1, 4)),
+        ("[*a*](#b)", "", "#b", "a", (1, 10)),
+        ("[a](../x/b.md#c 'T')", "", "../x/b.md#c", "a", (1, 21)),
+        ("{fep}`7#a`", "fep", "7", "", (1, 11)),
+        ("{ref}`a <b>`", "ref", "b", "a", (1, 13)),
+    ],
+)
+def test_links(text: str, role: str, target: str, shown: str, columns: tuple[int, int]) -> None:
+    (link,) = parse(text).links
+    assert (link.role, link.target, link.text) == (role, target, shown)
+    assert link.location.line == 1
+    if not role:  # roles are somewhere in their line
+        assert (link.location.column, link.location.end_column) == columns
+
+
+def test_code() -> None:
+    blocks = parse(
+        "```python\nx = 1\n```\n\n- a\n\n  ~~~\n  b\n  ~~~\n\nx\n\n    c\n\n"
+        "```{code-block} toml\n:name: n\n\na = 1\n```\n"
+    ).code_blocks
+    assert [(b.language, b.text, b.location.line) for b in blocks] == [
+        ("python", "x = 1", 1), ("", "b", 7), ("", "c", 13), ("toml", "a = 1", 15),
+    ]  # fmt: skip
+    assert blocks[0].first_line == 2
+
+
+def test_images_comments_and_mentions() -> None:
+    body = parse("![x](a.png) FEP 7, `FEP 8` <!-- c -->\n\n<!-- d\n e -->\n\n- f\n")
+    assert [(i.name, i.location[:2]) for i in body.images] == [("a.png", (1, 6))]
+    assert [(c.name, c.location[:2]) for c in body.comments] == [("c", (1, 28)), ("d e", (3, 1))]
+    assert [m.name for m in body.mentions] == ["FEP 7"]
+    assert [m.name for m in body.literals] == ["FEP 8"]
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("<b>x</b>", [("html", "<b>"), ("html", "</b>")]),
+        ("<div>\n\nx\n\n</div>", [("html", "<div>"), ("html", "</div>")]),
+        ("<sub onclick=x>a</sub>", [("html", "<sub onclick=x>"), ("html", "</sub>")]),
+        ("<br/> <sub>a</sub> <sup>b</sup> <kbd>c</kbd> <a name='d'></a>", []),
+        ("<!-- a --> b", []),
+        ("[a](javascript:b)", [("scheme", "javascript:b")]),
+        ("[a](data:text/html,b)", [("scheme", "data:text/html,b")]),
+        ("<javascript:b>", [("scheme", "javascript:b")]),
+        ("![a](../b.png)", [("image", "../b.png")]),
+        ("![a](http://b/c.png)", [("image", "http://b/c.png")]),
+        ("```{raw} html\n<b>\n```", [("directive", "raw")]),
+        ("```{eval-rst}\nx\n```", [("directive", "eval-rst")]),
+        ("```{figure} http://a/b.png\n```", [("image", "http://a/b.png")]),
+        ("```{note}\n```{include} x\n```\n```", None),
+        ("{raw}`a`", [("role", "raw")]),
+        ("a\n\n---\n\nb\n\n---\n", []),
+        ("---\n\n## A\n\nb\n\n---\n\n## C\n\nd\n\n***\n", []),
+        ("% a\n\n+++\n\n(b)=\n", []),
+        ("$5 and $6", []),
+    ],
+)
+def test_problems(text: str, problems: list[tuple[str, str]] | None) -> None:
+    found = [(p.kind, p.name) for p in parse(text).problems]
+    assert "crash" not in dict(found)
+    assert problems is None or found == problems
+
+
+@pytest.mark.parametrize("depth", [5, 14])
+def test_what_is_nested_is_not_left_out(depth: int) -> None:
+    body = parse("".join(f"{'  ' * n}- [a{n}](http://b)\n" for n in range(depth)))
+    assert [link.text for link in body.links] == [f"a{n}" for n in range(depth)]
+
+
+@pytest.mark.parametrize("text", [">" * 300, "> - " * 100, "<sub>" * 300 + "a" + "</sub>" * 300])
+def test_what_is_nested_too_deeply_is_refused(text: str) -> None:
+    (problem,) = parse(text).problems
+    assert problem.message == "is nested too deeply to parse"
