@@ -237,6 +237,6 @@ def test_several_patterns() -> None:
     assert files.path(7, slug="views") == "nep-0007-views.rst"
     paths = ["nep-0000.rst", "nep-0007-views.rst", "old/12.txt", "nep-template.rst"]
     assert files.numbers(paths) == {0: "nep-0000.rst", 7: "nep-0007-views.rst", 12: "old/12.txt"}
-    assert [files.is_proposal_text(f"x.{suffix}") for suffix in ("rst", "txt", "md")] == [
-        True, True, False,
+    assert [files.is_proposal_text(f"x.{suffix}") for suffix in ("rst", "txt", "md", "html")] == [
+        True, True, True, False,
     ]  # fmt: skip
