@@ -32,7 +32,7 @@ def command(root: Path | None, process: str | None, no_cache: bool) -> None:
         from ...errors import FepError
 
         raise FepError('pygls is not installed; run: pip install "fep-tools[lsp]"')
-    from ...lsp.server import serve
+    from ...lsp.stdio import serve
 
     # The server outlives the current directory, so a relative path would not last.
     fixed_root = Path(os.path.abspath(root)) if root else None
