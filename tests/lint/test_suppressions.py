@@ -12,9 +12,10 @@ from fep_tools.config import PerFileIgnore
 from fep_tools.diagnostics import CheckOptions, Finding, Span
 from fep_tools.errors import ConfigError
 from fep_tools.lint import testing
+from fep_tools.lint.ignore_comments import inline_ignores, InlineIgnore
 from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES
-from fep_tools.lint.suppressions import inline_ignores, InlineIgnore, Suppressions
+from fep_tools.lint.suppressions import Suppressions
 from fep_tools.process.model import Process
 from fep_tools.process.schema import Exemption
 from fep_tools.repository import Repository

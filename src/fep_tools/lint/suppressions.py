@@ -15,196 +15,19 @@ proposal that is new or gets another status.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from fnmatch import fnmatchcase
 
 from ..config import PerFileIgnore
-from ..diagnostics import Finding, Span
+from ..diagnostics import Finding
 from ..process.model import Process
 from ..process.schema import Exemption
-from ..proposals.body import Body, Heading, Location, Occurrence
 from ..proposals.model import Proposal
 from .baseline import Baseline, BaselineEntry
+from .ignore_comments import inline_ignores, InlineIgnore
 from .rule import Rule
-
-# Comments -------------------------------------------------------------------------------------
-
-COMMENT_PREFIX = "fep:"
-"""The beginning of a comment that is meant for this tool, after the two dots."""
-
-IGNORE_HINT = "fep: ignore"
-"""A text without these characters has no comment that suppresses a rule."""
-
-IGNORE_EXAMPLE = ".. fep: ignore[H103] and the reason"
-"""A valid comment, for messages."""
-
-# fep: ignore[H103, link-bare] The thread names no day.
-_IGNORE = re.compile(r"fep: ?ignore\[(?P<codes>[\w, -]*)\] ?(?P<reason>.*)")
-
-# The beginning of a comment. These also begin with two dots, and are none: ".. [1] footnote",
-# ".. _target: x", ".. |name| replace:: x" and ".. note:: x". But ".. See a::b" is one.
-_COMMENT = re.compile(r"\.\.(?:\s+(?!\s|_|\||\[[^\s\]]+\](?:\s|$)|[\w.+:-]+ ?::(?:\s|$))|$)")
-
-# The beginning of an item, without outer ones: "- ", "1. ", ":field: ", ".. note:: ", ".. [1] ",
-# and of an option list "-o FILE, --output=FILE  ".
-_ITEM_START = re.compile(r"(?::[^:]+:|\.\.\s+\S+|(?:--|[-+/])\w(?: ?\S)*(?=  )|\S+)\s+$")
-
-
-@dataclass(frozen=True)
-class InlineIgnore:
-    """A comment that suppresses rules in a part of its proposal.
-
-    :param codes: Codes or names of rules, as written.
-    :param first_line: The first line in which the rules are suppressed, from 1.
-    :param last_line: The last of these lines.
-    """
-
-    path: str
-    span: Span
-    codes: tuple[str, ...]
-    reason: str
-    first_line: int
-    last_line: int
-
-    def covers(self, line: int) -> bool:
-        """Return whether findings on a line are suppressed."""
-        return self.first_line <= line <= self.last_line
-
-
-def ignore_comments(proposal: Proposal) -> Iterator[tuple[Occurrence, re.Match[str] | None]]:
-    """Yield the comments that begin with ``fep:``, each with its parts or ``None``."""
-    for comment in (proposal.body or Body()).comments:
-        if comment.name.startswith(COMMENT_PREFIX):
-            yield comment, _IGNORE.fullmatch(comment.name)
-
-
-def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
-    """Return the comments of a proposal that suppress rules, with the lines they apply to.
-
-    A comment at the top of the body applies to the whole proposal, headers included. At the
-    start of an item (``- .. fep: ignore[B020] x``), it applies to the rest of that item.
-    Elsewhere it applies to the block after it: a paragraph, a list item or a directive with
-    everything indented under it, or a whole section if a title follows. It applies to nothing
-    if its position is unknown.
-    """
-    return tuple(
-        InlineIgnore(
-            proposal.path,
-            comment.location.span,
-            tuple(code for code in re.split("[ ,]+", match["codes"]) if code),
-            match["reason"],
-            *_covered_lines(proposal, comment.location),
-        )
-        for comment, match in ignore_comments(proposal)
-        if match
-    )
-
-
-def _covered_lines(proposal: Proposal, location: Location) -> tuple[int, int]:
-    """Return the first and the last line that the comment at *location* applies to.
-
-    The last one is less than the first if the comment applies to nothing.
-    """
-    lines, line = proposal.lines, location.line
-    if location.is_empty:
-        return line, 0
-    before = lines[line - 1][: location.column - 1]
-    if item := _ITEM_START.search(before):
-        return line, _next_block(lines, line, item.start()) - 1
-    if not before and _is_at_top(lines, proposal.preamble.last_line, line):
-        return 1, len(lines)
-    start = _next_block(lines, line)
-    # Two comments above one paragraph both apply to the paragraph.
-    while start <= len(lines) and _is_ignore(lines, start):
-        start = _next_block(lines, start)
-    return start, _section_end(proposal, start) or _block_end(lines, start)
-
-
-def _is_at_top(lines: Sequence[str], headers_end: int, line: int) -> bool:
-    """Return whether only blank lines and comments are between the headers and *line*."""
-    start = headers_end + 1
-    while start < line:
-        text, following = lines[start - 1].rstrip(), lines[start].strip()
-        if not text or (text == ".." and not following):
-            # A comment without text does not include what is indented below a blank line.
-            start += 1
-        elif _COMMENT.match(text):
-            start = _next_block(lines, start)
-        else:
-            return False
-    return True
-
-
-def _is_ignore(lines: Sequence[str], line: int) -> bool:
-    """Return whether a comment for this tool is on *line*, or its two dots with the text below."""
-    text = "\n".join(lines[line - 1 : line + 1])
-    return re.match(rf"\s*\.\.\s+{COMMENT_PREFIX}", text) is not None
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-def _next_block(lines: Sequence[str], line: int, depth: int | None = None) -> int:
-    """Return the line after the block on *line*, without what is indented under that block.
-
-    :param depth: The indentation of the block, by default that of its first line.
-
-    In this example it is 4 for line 1::
-
-        .. fep: ignore[B020]
-           A reason over two lines.
-
-        A paragraph.
-    """
-    if depth is None:
-        depth = _indent(lines[line - 1])
-    following = range(line + 1, len(lines) + 1)
-    blocks = (n for n in following if lines[n - 1].strip() and _indent(lines[n - 1]) <= depth)
-    return next(blocks, len(lines) + 1)
-
-
-def _section_end(proposal: Proposal, line: int) -> int:
-    """Return the last line of the section that begins on *line*; 0 if none begins there.
-
-    A title with an overline is on the next line.
-    """
-    headings = (proposal.body or Body()).headings
-    index = next((i for i, h in enumerate(headings) if line <= h.location.line <= line + 1), None)
-    if index is None:
-        return 0
-    # The section ends before the next heading of the same level or of a higher one.
-    rest = (h for h in headings[index + 1 :] if h.level <= headings[index].level)
-    return next((_title_start(proposal.lines, h) - 1 for h in rest), len(proposal.lines))
-
-
-def _title_start(lines: Sequence[str], heading: Heading) -> int:
-    """Return the line of a title, or that of its overline, which is equal to the underline."""
-    line = heading.location.line
-    if line in (1, len(lines)):  # a title in Markdown may be on the last line
-        return line
-    overline, underline = lines[line - 2].rstrip(), lines[line].rstrip()
-    return line - 1 if overline and overline == underline else line
-
-
-def _block_end(lines: Sequence[str], line: int) -> int:
-    """Return the last line of the block on *line*, with everything indented under it."""
-    last = line
-    while last < len(lines) and (lines[last].strip() or _continues(lines, last, line)):
-        last += 1
-    return last
-
-
-def _continues(lines: Sequence[str], blank: int, line: int) -> bool:
-    """Return whether the text after the blank line at index *blank* is indented under *line*."""
-    rest = (text for text in lines[blank:] if text.strip())
-    return _indent(next(rest, "")) > _indent(lines[line - 1])
-
-
-# All kinds ------------------------------------------------------------------------------------
 
 Suppression = Exemption | PerFileIgnore | InlineIgnore
 

@@ -126,8 +126,8 @@ def read_corpus(
     If no rule needs bodies, only those are parsed that may have a comment that suppresses a
     rule.
     """
+    from ..lint.ignore_comments import IGNORE_HINT
     from ..lint.runner import needs_bodies
-    from ..lint.suppressions import IGNORE_HINT
 
     bodies, jobs = needs_bodies(options, contents.settings, contents.process), options.jobs
     corpus = contents.read(sources, bodies=bodies, jobs=jobs, listing=listing)

@@ -1,6 +1,6 @@
 import re
 
-from ...suppressions import COMMENT_PREFIX
+from ...ignore_comments import COMMENT_PREFIX
 from .._api import Finding, Findings, Process, Proposal, quote, rule, Severity
 from ._helpers import get_body
 

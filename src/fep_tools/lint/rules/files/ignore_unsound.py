@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
+from ...ignore_comments import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
 from ...registry import RuleSet
-from ...suppressions import ignore_comments, IGNORE_EXAMPLE, inline_ignores, InlineIgnore
 from .._api import closest_match, Finding, Findings, Proposal, quote, rule
 
 

@@ -2,8 +2,9 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from ....config import FILE, PerFileIgnore
+from ...ignore_comments import inline_ignores, InlineIgnore
 from ...registry import RuleSet
-from ...suppressions import inline_ignores, InlineIgnore, RunContext
+from ...suppressions import RunContext
 from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
