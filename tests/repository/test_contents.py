@@ -11,6 +11,7 @@ import pytest
 from fep_tools.errors import ConfigError, ProcessError, RepositoryError
 from fep_tools.repository import Repository
 from fep_tools.repository.base_settings import at_commit
+from fep_tools.repository.patterns import Patterns
 
 Checkout = Callable[..., Path]
 TEXT = "FEP: 7\nTitle: Typed views\nStatus: Draft\n"
@@ -74,6 +75,26 @@ def test_repository_without_proposals_is_an_error_if_they_are_required(checkout:
     with pytest.raises(RepositoryError, match=r"no file matches proposals"):
         Repository.open(checkout()).require_proposals()
     Repository.open(checkout({"fep-0007.rst": TEXT})).require_proposals()
+
+
+def test_patterns_of_the_process_are_cached(
+    checkout: Checkout, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = checkout({"fep-0007.rst": TEXT})
+    first = Repository.open(root, cache_directory=tmp_path / "cache").paths
+    monkeypatch.setattr(Patterns, "from_table", None)
+    assert Repository.open(root, cache_directory=tmp_path / "cache").paths == first != []
+
+
+@pytest.mark.parametrize("text", ["{}", "[]", "no JSON", '{"include": ["*.rst"]}'])
+def test_damaged_patterns_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        Patterns.from_json(text)
+
+
+def test_patterns_of_an_invalid_process_are_empty() -> None:
+    table = {"files": {"include": "*.rst", "exclude": [1]}, "notes": {"frameworks": 7}}
+    assert Patterns.from_table(table) == Patterns()
 
 
 def test_new_files_are_found_again(checkout: Checkout) -> None:

@@ -6,7 +6,6 @@ the models only in the methods that need them.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -26,7 +25,7 @@ from ..process import sphinx_conf
 from ..process.attachments import attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
-from . import patterns
+from .patterns import Patterns
 
 if TYPE_CHECKING:
     from ..history.git import GitRepository
@@ -119,8 +118,8 @@ class RepositoryContents:
     @cached_property
     def default_role(self) -> str:
         """The role of single backquotes in the repository's own configuration of Sphinx."""
-        include = self._globs.get("include", ())
-        roles = map(sphinx_conf.read_default_role, sphinx_conf.read_confs(self.root, include))
+        confs = sphinx_conf.read_confs(self.root, self._patterns.include)
+        roles = map(sphinx_conf.read_default_role, confs)
         return next(filter(None, roles), "")
 
     def require_templates(self) -> None:
@@ -150,8 +149,7 @@ class RepositoryContents:
 
     def find_paths(self) -> list[str]:
         """Return the paths of the proposals that are there now, sorted."""
-        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
-        return self._find(include, exclude)
+        return self._find(self._patterns.include, self._patterns.exclude)
 
     def _find(self, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
         """Return the paths that are on disk, and those that a sparse checkout leaves out."""
@@ -174,7 +172,7 @@ class RepositoryContents:
 
     def listing_at(self, commit: str) -> FilesBeside:
         """Return the files beside proposals at a commit."""
-        git, include = self.git, self._globs.get("include", ())
+        git, include = self.git, self._patterns.include
         tree = git.tree(commit)
 
         def read(path: str) -> bytes | Refusal:
@@ -203,7 +201,7 @@ class RepositoryContents:
     @cached_property
     def interfering_files(self) -> tuple[str, ...]:
         """Files that are not proposals but change how proposals are read: ``docutils.conf``."""
-        return tuple(discovery.find_interfering_files(self.root, self._globs.get("include", ())))
+        return tuple(discovery.find_interfering_files(self.root, self._patterns.include))
 
     @cached_property
     def images(self) -> dict[str, str]:
@@ -215,8 +213,7 @@ class RepositoryContents:
     @property
     def _image_globs(self) -> list[str]:
         """Patterns of files in the directories where images may be."""
-        directories = self._globs.get("images", ())
-        return [*self._globs.get("include", ()), *(f"{path}/*" for path in directories)]
+        return [*self._patterns.include, *(f"{path}/*" for path in self._patterns.images)]
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -227,7 +224,7 @@ class RepositoryContents:
         :raises ProcessError: An inventory is missing, or cannot be used.
         """
         sources = self.tree.as_stored(self._on_disk)
-        if inventories := self._globs.get("inventories"):
+        if inventories := self._patterns.inventories:
             from ..proposals.inventory import inventory_problem
 
             for n, path in enumerate(inventories):
@@ -253,13 +250,16 @@ class RepositoryContents:
 
     @cached_property
     def _attachment_globs(self) -> list[str]:
-        frameworks = self._globs.get("frameworks")
-        include = self._globs.get("include", ())
-        inventories = self._globs.get("inventories", ())
-        return [*(attachment_globs(frameworks[0], include) if frameworks else ()), *inventories]
+        patterns = self._patterns
+        notes = [
+            path
+            for file in patterns.frameworks[:1]
+            for path in attachment_globs(file, patterns.include)
+        ]
+        return [*notes, *patterns.inventories]
 
     @cached_property
-    def _globs(self) -> dict[str, Sequence[str]]:
+    def _patterns(self) -> Patterns:
         """The patterns of paths in the process file.
 
         They are cached on their own: parsing the whole process file would take most of the
@@ -269,12 +269,11 @@ class RepositoryContents:
         text = self.cache.get([cache_key]).get(cache_key)
         if text is not None:
             with suppress(ValueError):
-                return patterns.load(text)
+                return Patterns.from_json(text)
         table = _toml.parse(self.process_text, self._process_path, ProcessError)
-        text = json.dumps(patterns.from_table(table), default=str)
-        self.cache.put({cache_key: text})
-        globs: dict[str, Sequence[str]] = json.loads(text)
-        return globs
+        patterns = Patterns.from_table(table)
+        self.cache.put({cache_key: patterns.to_json()})
+        return patterns
 
     # Proposals ----------------------------------------------------------------------------------
 
@@ -329,7 +328,7 @@ class RepositoryContents:
 
     def paths_at(self, commit: str) -> set[str]:
         """Return the paths of the proposals at a commit."""
-        include, exclude = self._globs.get("include", ()), self._globs.get("exclude", ())
+        include, exclude = self._patterns.include, self._patterns.exclude
         tree = self.git.tree(commit)
         return {path for path in tree if discovery.matches(path, include, exclude)}
 
@@ -338,8 +337,8 @@ class RepositoryContents:
         from ..history import snapshot
 
         commit = self.resolve_commit(revision_or_date)
-        include = [*self._globs.get("include", ()), *self._attachment_globs]
-        exclude = self._globs.get("exclude", ())
+        include = [*self._patterns.include, *self._attachment_globs]
+        exclude = self._patterns.exclude
         return dict(snapshot.read_sources(self.git, commit, include, exclude))
 
 

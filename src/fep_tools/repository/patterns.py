@@ -6,34 +6,54 @@ time of checking a single file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import json
+from collections.abc import Mapping
+from typing import Any, NamedTuple, Self
 
 from .._text import parse_json
 
 
-def load(text: str) -> dict[str, Sequence[str]]:
-    """Return the patterns in a value of the cache.
+class Patterns(NamedTuple):
+    """The lists of paths in a process file.
 
-    :raises ValueError: It is damaged.
+    :param frameworks: The file of frameworks, if the community has notes.
+    :param inventories: The files of inventories of other projects.
     """
-    patterns = parse_json(text)
-    if not isinstance(patterns, dict) or "include" not in patterns:
-        raise ValueError("has no patterns")
-    for values in patterns.values():
-        if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-            raise ValueError("has something else than patterns")
-    return patterns
+
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
+    inventories: tuple[str, ...] = ()
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Self:
+        """Return the patterns in a process file that was not validated yet."""
+        files, notes = table.get("files"), table.get("notes")
+        lists = dict(files) if isinstance(files, dict) else {}
+        lists["frameworks"] = [notes.get("frameworks")] if isinstance(notes, dict) else []
+        inventories = table.get("inventory")
+        tables = inventories if isinstance(inventories, list) else []
+        lists["inventories"] = [each.get("file") for each in tables if isinstance(each, dict)]
+        return cls(*(_strings(lists.get(name)) for name in cls._fields))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Return the patterns in a value of the cache.
+
+        :raises ValueError: It is damaged.
+        """
+        lists = parse_json(text)
+        if not isinstance(lists, dict) or lists.keys() != {*cls._fields}:
+            raise ValueError("has no patterns")
+        return cls(*(_strings(lists[name]) for name in cls._fields))
+
+    def to_json(self) -> str:
+        """Return a value for the cache."""
+        return json.dumps(self._asdict())
 
 
-def from_table(table: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the patterns of paths in a process file that was not validated yet."""
-    files, notes = table.get("files"), table.get("notes")
-    patterns = dict(files) if isinstance(files, dict) else {}
-    if isinstance(notes, dict) and isinstance(notes.get("frameworks"), str):
-        patterns["frameworks"] = [notes["frameworks"]]
-    inventories = table.get("inventory")
-    tables = inventories if isinstance(inventories, list) else []
-    files = [table.get("file") for table in tables if isinstance(table, dict)]
-    patterns["inventories"] = [file for file in files if isinstance(file, str)]
-    return patterns
+def _strings(value: object) -> tuple[str, ...]:
+    """Return a list of strings; empty if it is something else, which is an error of the process."""
+    values = value if isinstance(value, list) else []
+    return tuple(values) if all(isinstance(each, str) for each in values) else ()
