@@ -20,6 +20,7 @@ from ..process.model import Process
 from ..proposals.rst import lookup
 from ..proposals.rst.allowlist import DirectiveKind, RoleKind
 from ..proposals.rst.collector import FactCollector
+from ..proposals.rst.descriptions import Description
 from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
 from .directives import banner_directive
 from .equations import EquationRole, MathDirective
@@ -63,6 +64,8 @@ class BuildingBackEnd(BackEnd):
         """Return the directive of Sphinx or docutils, or ours for what a community adds."""
         if kind == "banner":
             return banner_directive(self._process, name)
+        if kind == "described":
+            return Description
         if kind == "opaque":
             return _Opaque
         if name in _OWN and kind == "plain":

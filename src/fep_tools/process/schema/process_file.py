@@ -113,7 +113,8 @@ class ProcessFile(Table):
     """Directives that are allowed besides those that always are. The text of those that the site
     cannot render is shown as it is."""
     ignored_directives: Names = ()
-    """Directives of your own site, which are skipped."""
+    """Directives of your own site. Those that describe objects, such as ``c:function``, and
+    ``glossary`` show their text; others are shown as they are written."""
     code_languages: Names = ()
     """Languages of code blocks that your own site adds. Their code has no colours."""
     banners: tuple[Banner, ...] = Field(alias="banner", default=())

@@ -32,6 +32,16 @@ PLAIN = (
 DIRECTIVES = frozenset((*CODE, *NESTED, *PLAIN))
 """Every directive that a proposal may use, before its community adds any."""
 
+GLOSSARY = "glossary"
+"""The directive of Sphinx for terms and their definitions."""
+
+_OBJECT = re.compile(
+    r"(?:(?:py|js):)?(?:attribute|class|classmethod|data|decorator|exception|function|method|property"
+    r"|staticmethod)|(?:c|cpp):(?:class|concept|enum|enum-class|enumerator|function|macro|member"
+    r"|struct|type|union|var)"
+)
+"""The directives of Sphinx's domains that describe an object."""
+
 REFUSED_OPTIONS = ("file", "url", "loading", "diff")
 """Options that read a file or open a connection, as in ``.. csv-table::`` with ``:file:``."""
 
@@ -70,7 +80,7 @@ SCHEMES = ("http", "https", "mailto")
 USER_NAME = "has a user name in front of the host"
 """The problem of a link such as ``https://example.org@example.com/``."""
 
-DirectiveKind = Literal["banner", "opaque", "code", "box", "plain", "refused"]
+DirectiveKind = Literal["banner", "described", "opaque", "code", "box", "plain", "refused"]
 RoleKind = Literal["reference", "label", "object", "literal", "plain", "missing", "refused"]
 
 # Control characters, surrogates, marks and overrides of direction, and tags.
@@ -92,13 +102,14 @@ def directive_kind(name: str, vocabulary: Vocabulary) -> DirectiveKind:
     """Return how a directive is treated. What the community says comes first.
 
     :return: ``banner`` and ``opaque`` as in :class:`~fep_tools.proposals.body.Vocabulary`;
+        ``described`` for those of the latter that describe objects or terms;
         ``code`` for a block of code, ``box`` for one around ordinary text, ``plain`` for what
         docutils does itself.
     """
     if name in vocabulary.banners:
         return "banner"
     if name in vocabulary.opaque:
-        return "opaque"
+        return "described" if name == GLOSSARY or _OBJECT.fullmatch(name) else "opaque"
     if name in CODE:
         return "code"
     if name in NESTED:

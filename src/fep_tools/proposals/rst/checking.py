@@ -13,6 +13,7 @@ from ..body import LABEL_ROLE, Link, Occurrence
 from ..inventory import split_target
 from .allowlist import DirectiveKind, RoleKind
 from .collector import FactCollector
+from .descriptions import Description
 from .directives import DIRECTIVES
 from .lookup import AnyDirective, BackEnd, RoleFunction, RoleResult
 
@@ -27,6 +28,8 @@ class CheckingBackEnd(BackEnd):
         self, kind: DirectiveKind, name: str, find: Callable[[], Any]
     ) -> type[Directive] | None:
         """Return our own directive, or docutils' if it is one of docutils."""
+        if kind == "described":
+            return Description
         if name in DIRECTIVES and kind in ("box", "code", "plain"):
             base: Any = DIRECTIVES[name]
         elif kind == "plain":
