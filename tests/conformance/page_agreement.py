@@ -137,6 +137,7 @@ def _build(root: Path, output: Path, process: str, builder: str) -> None:
                 **DEFAULT_CONF,
                 "fep_cache": str(output / "cache"),
                 "fep_process": process,
+                "fep_restricted": True,
             },
             status=None,
             warning=StringIO(),

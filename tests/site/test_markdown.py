@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from fep_tools.site.build import SiteApplication
 
 from ..conformance.page_agreement import compare
 from .sites import Reader, Site
@@ -155,3 +159,19 @@ def test_the_check_and_the_build_agree(site: Site, tmp_path: Path) -> None:
 
 def test_a_second_build_writes_nothing(site: Site) -> None:
     assert site.build(conf=False).written == 0
+
+
+def test_a_project_of_a_communitys_own(site: Site, tmp_path: Path) -> None:
+    site.write("conf.py", 'extensions = ["fep_tools.site"]\n')
+    site.write("index.rst", "Ours\n====\n")
+    own = Site(site.root, tmp_path / "own", tmp_path / "cache")
+    with patch_docutils(), docutils_namespace():
+        app = SiteApplication(
+            srcdir=site.root, confdir=site.root, outdir=own.output, doctreedir=tmp_path / "trees",
+            buildername="html", status=None, warning=StringIO(),
+        )  # fmt: skip
+        app.build()
+    for name in ("conf.py", "index.rst"):
+        site.root.joinpath(name).unlink()
+    pages = [path for path in own.output.rglob("*.html") if "An alert." in path.read_text("utf-8")]
+    assert len(pages) == 1

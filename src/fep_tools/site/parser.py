@@ -80,6 +80,8 @@ class ProposalParser(RSTParser):
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
         _build_page(document, proposal, content, deferred(kind="header"))
+        if not domain_of(env).restricted:
+            _name_footer(document)
 
     def _parse_own(
         self,
@@ -108,10 +110,7 @@ class ProposalParser(RSTParser):
             banner = deferred(kind="header", argument="banner")
             section.insert(section.index(fields) + 1 if fields is not None else 1, banner)
             section += _footer(document, content)
-        for footer in document.findall(nodes.section):
-            if not footer["ids"]:  # NameSections names it if proposals are restricted
-                footer["names"].append(nodes.fully_normalize_name(footer[0].astext()))
-                document.note_implicit_target(footer, footer)
+        _name_footer(document)
 
     def _parse_body(
         self, text: str, document: nodes.document, proposal: Proposal, back_end: BackEnd
@@ -122,6 +121,14 @@ class ProposalParser(RSTParser):
             parse_markdown(text, document, back_end)
         else:
             super().parse(text, document)
+
+
+def _name_footer(document: nodes.document) -> None:
+    """Name the section that was added; NameSections does so if proposals are restricted."""
+    for footer in document.findall(nodes.section):
+        if not footer["ids"]:
+            footer["names"].append(nodes.fully_normalize_name(footer[0].astext()))
+            document.note_implicit_target(footer, footer)
 
 
 def _define_substitutions(document: nodes.document, process: Process) -> None:
