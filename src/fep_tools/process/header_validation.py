@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from .._text import did_you_mean, join_words
-from .consistency import brace_problem
 from .model import Process
+from .placeholder_validation import brace_problem
 from .schema import Header, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
 from .schema.kinds import CHOICES, OPTION_KINDS, RECORDS, ROLES
 
