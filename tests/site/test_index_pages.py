@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from .sites import contents, proposal, Site, SiteMaker
@@ -53,6 +55,22 @@ def titles(site: Site, page: str) -> list[str]:
 )
 def test_a_list(site: Site, page: str, expected: list[str]) -> None:
     assert titles(site, page) == expected
+
+
+def test_proposals_without_a_number_are_in_the_index(make_site: SiteMaker) -> None:
+    site = make_site({10: proposal(10, "Modules")})
+    text = proposal(7, "Commits").replace("FEP: 7\n", "")
+    site.write("proposals/fep-7.1.rst", text.encode())
+    site.write("proposals/notes.rst", b"Some notes.\n")
+    site.build()
+    index = site.output.joinpath("index.html").read_text("utf-8")
+    group = index.partition('id="group-without-number"')[2]
+    links = re.findall(r'href="(proposals/[^"]+)"[^>]*>(?:<[^>]+>)*([^<]+)', group)
+    assert links == [
+        ("proposals/fep-7.1/", "Commits"),
+        ("proposals/notes/", "proposals/notes.rst"),
+    ]
+    assert site.page("proposals/fep-7.1").text
 
 
 def test_empty_lists_are_left_out(site: Site) -> None:

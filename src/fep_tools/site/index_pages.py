@@ -26,6 +26,9 @@ UNCLASSIFIED = "group-without-status"
 RESERVED = "reserved-numbers"
 """The anchor of the section with reserved numbers."""
 
+UNNUMBERED = "group-without-number"
+"""The anchor of the list of proposals that have no number."""
+
 FACET_CLASS = "fep-facet"
 """The class of columns that the script of the index offers as filters."""
 
@@ -46,7 +49,8 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
     """Return a section for each group of the process that has proposals, and one for the rest."""
     content = context.content
     groups = list(_groups(content))
-    if not groups:
+    unnumbered = _unnumbered_section(content, context.page)
+    if not groups and not unnumbered:
         message = _("There are no {plural} yet.", plural=content.process.plural)
         return [nodes.paragraph("", message)]
     return [
@@ -54,8 +58,21 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
         *list_links(content, context.page),
         filter_labels(len(content.catalog.entries)),
         *(_group_section(context, group) for group in groups),
+        *unnumbered,
         *_reserved_section(content.process),
     ]
+
+
+def _unnumbered_section(content: SiteContent, page: str) -> list[nodes.Node]:
+    """Return a section with the proposals that have no number, if there are some."""
+    found = sorted((p.path, name) for name, p in content.proposals.items() if p.number is None)
+    if not found:
+        return []
+    links = (page_link(name, content.proposals[name].title or path, page) for path, name in found)
+    items = [nodes.list_item("", nodes.paragraph("", "", link)) for link in links]
+    title = nodes.title("", _("Without a number"))
+    listed = nodes.bullet_list("", *items)
+    return [nodes.section("", title, listed, ids=[UNNUMBERED], classes=["fep-group"])]
 
 
 def _groups(content: SiteContent) -> Iterator[Group]:

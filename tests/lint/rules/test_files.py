@@ -180,6 +180,22 @@ def test_suggested_path_has_the_number_or_a_free_one(
 
 
 @pytest.mark.parametrize(
+    ("name", "number", "advice"),
+    [
+        ("fep-22a.rst", "22a", 'rename it to "proposals/fep-0022.rst"'),
+        ("fep-7.1.rst", "7.1", 'rename it, for example to "proposals/fep-0010.rst"'),
+        ("fep-7.1-views.rst", "7.1", 'rename it, for example to "proposals/fep-0010.rst"'),
+    ],
+)
+def test_numbers_are_whole(name: str, number: str, advice: str, process: Process) -> None:
+    files = f"# proposals/{name}\nText.\n# proposals/fep-0007.rst\nFEP: 7\nTitle: One\n"
+    (diagnostic,) = testing.check_example(named("file-name"), files, process)
+    assert diagnostic.message == (
+        f'the number "{number}" in the name is not a whole number; {advice}'
+    )
+
+
+@pytest.mark.parametrize(
     ("path", "advice"),
     [
         ("draft/0007-na\udcefve.rst", 'rename it to "draft/0007-na-ve.rst"'),

@@ -6,6 +6,9 @@ from ._helpers import is_standard_input, suggest_path
 
 _NUMBER_IN_NAME = re.compile(rf"(?<![0-9]){NUMBER}(?![0-9])")
 
+# "22a" in "ms-rfc-22a.txt", and "7.1" in "ms-rfc-7.1.txt"
+_PART_OF_NUMBER = re.compile(r"(?<![0-9A-Za-z.])[0-9]{1,7}(?:[a-z]|\.[0-9]+)(?![0-9A-Za-z])")
+
 
 @rule("C004")
 def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
@@ -47,4 +50,7 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
         yield Finding(Span(), f"the file name {quote(proposal.path)} is not UTF-8; {advice}")
         return
     message = f"{quote(proposal.path)} is not the path of a proposal, such as {pattern}; {advice}"
+    part = _PART_OF_NUMBER.search(proposal.path.rpartition("/")[2])
+    if part and proposal.number is None:
+        message = f"the number {quote(part[0])} in the name is not a whole number; {advice}"
     yield Finding(Span(), message)
