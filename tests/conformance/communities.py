@@ -12,7 +12,6 @@ names, and the statuses by a regular expression, without our own reader.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import subprocess
@@ -24,7 +23,6 @@ from datetime import date
 from io import StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.errors import FepError
@@ -102,6 +100,7 @@ class Measure:
     :param findings: The number of findings by code.
     :param without_page: The proposals that have no page.
     :param equal: The number of proposals whose last status in the timeline is the one in git.
+    :param without_status: The number of proposals that have none in git.
     :param different: The other ones, with both statuses.
     :param problem: Why there is no site, if so.
     """
@@ -113,6 +112,7 @@ class Measure:
     findings: Counter[str]
     without_page: tuple[str, ...]
     equal: int
+    without_status: int
     different: tuple[str, ...]
     problem: str = ""
 
@@ -143,7 +143,7 @@ def measure(root: Path, community: Community, process: str, cache: Path) -> Meas
     }
     expected = {path: find_status(root, path, community) for path in files}
     different = [path for path in files if not _agree(statuses.get(path), expected[path])]
-    pages, problem = _build_pages(root, process, cache)
+    pages, problem = _build_pages(root, process, cache, files, repository.process.acronym)
     return Measure(
         commit,
         today,
@@ -152,6 +152,7 @@ def measure(root: Path, community: Community, process: str, cache: Path) -> Meas
         Counter(diagnostic.code for diagnostic in found),
         _missing(files, pages),
         len(files) - len(different),
+        sum(status is None for status in expected.values()),
         tuple(f"{path}: {statuses.get(path)!r}, in git {expected[path]!r}" for path in different),
         problem,
     )
@@ -180,7 +181,9 @@ def _missing(files: Iterable[str], present: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(set(files).difference(present)))
 
 
-def _build_pages(root: Path, process: str, cache: Path) -> tuple[set[str], str]:
+def _build_pages(
+    root: Path, process: str, cache: Path, files: Iterable[str], acronym: str
+) -> tuple[set[str], str]:
     """Return the proposals with a page on the site, or why there is no site."""
     with TemporaryDirectory() as directory:
         output = Path(directory) / "site"
@@ -189,15 +192,15 @@ def _build_pages(root: Path, process: str, cache: Path) -> tuple[set[str], str]:
             build(options, StringIO(), lambda _doing: None)
         except FepError as problem:
             return set(), str(problem)
-        return _find_pages(output, json.loads((output / "api" / "proposals.json").read_bytes())), ""
+        return _find_pages(output, files, acronym), ""
 
 
-def _find_pages(output: Path, table: dict[str, Any]) -> set[str]:
-    """Return the proposals with a page under their number, or else under their path."""
+def _find_pages(output: Path, files: Iterable[str], acronym: str) -> set[str]:
+    """Return the proposals with a page under their path, or else under their number."""
     by_page: dict[Path, str] = {}
-    for proposal in table["proposals"]:
-        path, number = proposal["path"], proposal["number"] or 0
-        pages = (path.rpartition(".")[0], f"{table['process'].lower()}-{number:04}")
+    for path in files:
+        number = re.search(r"\d+", path)
+        pages = (path.rpartition(".")[0], f"{acronym.lower()}-{int(number[0] if number else 0):04}")
         found = (output / page / "index.html" for page in pages)
         if page := next((page for page in found if page.is_file()), None):
             by_page.setdefault(page, path)
@@ -246,7 +249,8 @@ def _cells(name: str, found: Measure) -> Iterator[str]:
     yield str(len(found.files))
     yield str(len(found.files) - len(found.unread))
     yield str(len(found.files) - len(found.without_page))
-    yield str(found.equal)
+    without = f"; {found.without_status} have none" if found.without_status else ""
+    yield f"{found.equal}{without}"
     yield str(found.findings.total())
 
 
