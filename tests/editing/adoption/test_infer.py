@@ -16,6 +16,8 @@ from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
 
+from ...communities import PROCESSES
+
 TEXT = """\
 TIP: {n}
 Title: The title of {n}
@@ -287,3 +289,27 @@ def test_inferred_and_written_processes_agree(name: str, tmp_path: Path) -> None
         assert len(inferred.statuses) == len(written.statuses)
         assert len(inferred.types) == len(written.types)
         assert len(used) == len(written.headers)
+
+
+@pytest.mark.slow
+@pytest.mark.corpora
+@pytest.mark.parametrize("name", ["rep", "glep", "slep", "ape", "ghc", "interop"])
+def test_processes_of_other_communities(name: str) -> None:
+    """What is inferred from their repositories is what a person has written."""
+    root = Path(os.environ.get("FEP_COMMUNITIES", ""), name)
+    if not os.environ.get("FEP_COMMUNITIES") or not root.is_dir():
+        pytest.skip(f"the directory FEP_COMMUNITIES has no {name}")
+    builtin = BUILTIN_DIRECTORY / f"{name}.toml"
+    written = load_process(builtin if builtin.exists() else PROCESSES / f"{name}.toml")
+    inferred = infer(root)
+    assert inferred.files.pattern == written.files.pattern
+    assert (inferred.dialect, inferred.title_source) == (written.dialect, written.title_source)
+    for role in ("number", "authors", "status", "type", "created"):
+        assert inferred.header_name(role) == written.header_name(role)
+    # No GLEP has both "Replaces" and "Replaced-By", so that their order is not known.
+    known = [h.name for h in written.headers if inferred.header(h.name) and h.role != "replaces"]
+    assert [h.name for h in inferred.headers if h.name in known] == known
+    names = {name for s in written.statuses for name in (s.name, *s.formerly)}
+    # Some SLEPs were "Under Review" in the past.
+    assert {s.name for s in inferred.statuses} <= names | {"Under Review"}
+    assert {t.name for t in inferred.types} <= {t.name for t in written.types}
