@@ -249,7 +249,7 @@ def _cells(name: str, found: Measure) -> Iterator[str]:
     yield str(len(found.files))
     yield str(len(found.files) - len(found.unread))
     yield str(len(found.files) - len(found.without_page))
-    without = f"; {found.without_status} have none" if found.without_status else ""
+    without = f" ({found.without_status} without)" if found.without_status else ""
     yield f"{found.equal}{without}"
     yield str(found.findings.total())
 
