@@ -1,12 +1,12 @@
-"""``python -m benchmarks.pep_site --theirs DIRECTORY --ours DIRECTORY --peps DIRECTORY``
+"""``python -m benchmarks.pep_site --theirs DIRECTORY --ours DIRECTORY``
 
 Compare what ``fep build --process pep`` publishes with the PEPs' own site: ``api/peps.json`` by
 key, the feed by item, the groups of the index by row, the order of authors, and the addresses of
 pages.
 
 *theirs* is what ``build.py --build-dirs`` of https://github.com/python/peps makes, *ours* is the
-output of ``fep build --base-url https://peps.python.org/``, and *peps* the clone that both were
-made from. Exit status 1: there is a difference that has no reason.
+output of ``fep build --process pep --base-url https://peps.python.org/``, from the same clone.
+Exit status 1: there is a difference that has no reason.
 """
 
 from __future__ import annotations
@@ -164,7 +164,7 @@ def compare_authors(theirs: Path, ours: Path) -> Iterator[tuple[str, str]]:
     yield "authors e-mail", "a table of their index"
 
 
-def compare_addresses(theirs: Path, ours: Path, peps: Path) -> Iterator[tuple[str, str]]:
+def compare_addresses(theirs: Path, ours: Path) -> Iterator[tuple[str, str]]:
     """Yield the addresses of their site that ours does not have."""
     pages = {path.parent.relative_to(theirs).as_posix() for path in theirs.rglob("index.html")}
     files = {
@@ -200,7 +200,7 @@ def report(differences: Iterable[tuple[str, str]]) -> int:
 def main() -> int:
     """Run the comparison."""
     parser = argparse.ArgumentParser(description=__doc__)
-    for name in ("theirs", "ours", "peps"):
+    for name in ("theirs", "ours"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     options = parser.parse_args()
     theirs, ours = options.theirs, options.ours
@@ -209,7 +209,7 @@ def main() -> int:
         *compare_feed(theirs, ours),
         *compare_index(theirs, ours),
         *compare_authors(theirs, ours),
-        *compare_addresses(theirs, ours, options.peps),
+        *compare_addresses(theirs, ours),
     ]
     return int(report(differences) > 0)
 
