@@ -225,6 +225,21 @@ def test_bad_files_do_not_affect_others(make_site: SiteMaker) -> None:
     assert all(b"root:x:" not in data for data in site.files().values())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Words " + "ab" * 3000, id="a long line"),
+        pytest.param("Words\n\n" + "* " * 110 + "x", id="deep lists"),
+    ],
+)
+def test_a_text_that_is_not_parsed_is_shown_as_it_is_written(
+    make_site: SiteMaker, text: str
+) -> None:
+    site = make_site({7: proposal(7, body=text)})
+    assert site.build().unreadable == 1
+    assert "Words" in site.page("fep-0007").text
+
+
 def test_a_failing_directive_does_not_affect_others(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,7 @@ class ProposalParser(RSTParser):
                 link_files(document, proposal, env)
             keep_original_titles(document)
         else:
-            document += _missing_text(content.unreadable[proposal.path])
+            document += _unparsed_text(proposal, content.unreadable[proposal.path])
         # Proposals are in no toctree; without this, Sphinx warns about each of them.
         env.metadata[env.docname]["orphan"] = ""
         _build_page(document, proposal, content, deferred(kind="header"))
@@ -169,11 +169,18 @@ def _footer(document: nodes.document, content: SiteContent) -> list[nodes.Node]:
     return [nodes.comment(), _footer_section(content)]
 
 
-def _missing_text(problem: str) -> nodes.Node:
-    """Return a box that says why a page has no text."""
-    return box(
-        nodes.paragraph("", _("The text cannot be shown: {reason}.", reason=f"the file {problem}"))
-    )
+def _unparsed_text(proposal: Proposal, problem: str) -> list[nodes.Node]:
+    """Return a box that says why a text is not parsed, and the text as it is written.
+
+    What could not be decoded, or is in a format that the tool does not know, has no text.
+    """
+    source = proposal.body_text.strip("\n")
+    if not source.strip():
+        message = _("The text cannot be shown: {reason}.", reason=f"the file {problem}")
+        return [box(nodes.paragraph("", message))]
+    message = _("The text is shown as it is written: {reason}.", reason=f"the file {problem}")
+    literal = nodes.literal_block(source, source, language="none")
+    return [box(nodes.paragraph("", message)), literal]
 
 
 def _check_transitions(document: nodes.document, body: list[nodes.Node]) -> None:
