@@ -385,3 +385,18 @@ def test_statistics_end_on_the_day_of_the_last_event(process: Process) -> None:
     found = catalog_statistics(catalog, process)
     assert (found.proposals, found.complete) == (2, True)
     assert found.created_per_year == {(2025, "Process"): 2}
+
+
+def test_proposals_without_a_number_are_listed_by_path(process: Process) -> None:
+    texts = {
+        "proposals/fep-0010.rst": "FEP: 10\nStatus: Draft\n",
+        "proposals/typed.rst": "Title: Typed views\nStatus: Draft\n",
+        "proposals/empty.rst": "",
+    }
+    corpus = Corpus(tuple(Proposal.parse(text, process, path) for path, text in texts.items()))
+    catalog = build_catalog(corpus, process, "fep-tools")
+    assert [entry.number for entry in catalog.entries] == [10]
+    assert [(e.path, e.title, e.status, e.type) for e in catalog.unnumbered] == [
+        ("proposals/empty.rst", None, None, None),
+        ("proposals/typed.rst", "Typed views", "Draft", None),
+    ]

@@ -35,6 +35,7 @@ from .model import (
     NoteEntry,
     PublishedEntry,
     Resolution,
+    UnnumberedEntry,
 )
 
 if TYPE_CHECKING:
@@ -68,6 +69,16 @@ def build_catalog(
         frameworks=_framework_entries(notes),
         proposals=tuple(entry(proposal) for _number, proposal in sorted(corpus.by_number.items())),
         duplicates=tuple(entry(proposal) for proposal in others),
+        unnumbered=tuple(
+            UnnumberedEntry(
+                path=escape_surrogates(proposal.path),
+                title=plain_title(proposal, process) or None,
+                status=proposal.status,
+                type=proposal.type,
+            )
+            for proposal in sorted(corpus, key=lambda proposal: proposal.path)
+            if proposal.number is None
+        ),
     )
 
 

@@ -205,10 +205,20 @@ class CatalogEntry(PublishedModel):
         return Timeline(self.number, self.path, self.history, self.history_complete, self.changed)
 
 
+class UnnumberedEntry(PublishedModel):
+    """A proposal without a number that the tool can read, such as a draft."""
+
+    path: str = Field(description="Path of its file in the repository.")
+    title: str | None
+    status: str | None
+    type: str | None
+
+
 class Catalog(PublishedModel):
     """All proposals that have a number, sorted by number.
 
-    Each number is there once; *duplicates* has the other files with a number that is taken.
+    Each number is there once; *duplicates* has the other files with a number that is taken, and
+    *unnumbered* those without one.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -224,6 +234,9 @@ class Catalog(PublishedModel):
     proposals: tuple[CatalogEntry, ...] = ()
     duplicates: tuple[CatalogEntry, ...] = Field(
         (), description="Proposals whose number is that of another one."
+    )
+    unnumbered: tuple[UnnumberedEntry, ...] = Field(
+        (), description="Proposals without a number, by path."
     )
 
     @cached_property

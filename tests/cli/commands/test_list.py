@@ -29,6 +29,47 @@ def test_list_and_show(run: Run, git_repo: Path) -> None:
     assert json.loads(run(git_repo, "show", "10", "--format", "json")[1])["number"] == 10
 
 
+def test_list_names_proposals_without_a_number(run: Run, git_repo: Path) -> None:
+    proposals = git_repo / "proposals"
+    for name in ("fep-x.rst", "fep-y.rst", "fep-z.rst", "fep-w.rst"):
+        (proposals / name).write_text(GOOD.replace("FEP: {n}\n", ""), "utf-8")
+        code, out, err = run(git_repo, "list")
+        assert (code, out.count("\n")) == (0, 3)
+    assert err == (
+        "fep: 4 proposals have no number: proposals/fep-w.rst, proposals/fep-x.rst,"
+        " proposals/fep-y.rst and 1 more\n"
+    )
+    assert run(git_repo, "list", "--search", "title 10")[2] == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        (["--search", "TITLE 11"], [11]),
+        (["--search", "11 title"], [11]),
+        (["--search", "11 12"], []),
+        (["--sort", "title"], [12, 10, 11]),
+        (["--sort", "created"], [11, 10, 12]),
+        (["--sort", "status"], [12, 10, 11]),
+        (["--sort", "changed"], [10, 11, 12]),
+    ],
+)
+def test_list_searches_and_sorts(
+    run: Run, git_repo: Path, options: list[str], numbers: list[int]
+) -> None:
+    twelfth, eleventh = (git_repo / "proposals" / f"fep-00{n}.rst" for n in (12, 11))
+    twelfth.write_text(
+        GOOD.format(n=12)
+        .replace("Title 12", "A title 12")
+        .replace("Draft", "Active")
+        .replace("2026-01-02", "soon"),
+        "utf-8",
+    )
+    eleventh.write_text(GOOD.format(n=11).replace("2026-01-02", "2026-02-03"), "utf-8")
+    listed = run(git_repo, "list", *options, "--format", "json")[1]
+    assert [entry["number"] for entry in json.loads(listed)] == numbers
+
+
 def test_list_at_a_commit_and_on_a_day(run: Run, git_repo: Path) -> None:
     (git_repo / "proposals" / "fep-0011.rst").unlink()
     assert len(run(git_repo, "list")[1].split("\n")) == 3

@@ -29,6 +29,17 @@ def _filter(
 @_filter("--author", "authors", "A", "Only proposals by authors whose name contains A.")
 @_filter("--framework", "frameworks", "F", "Only proposals with a note on this framework.")
 @_filter("--version", "versions", "V", "Only proposals for version V, or for one of its series.")
+@click.option(
+    "--search", metavar="TEXT", help="Only proposals with these words in title or abstract."
+)
+@click.option(
+    "--sort",
+    "sort_by",
+    type=click.Choice(["number", "title", "status", "created", "changed"]),
+    default="number",
+    show_default=True,
+    help="Order of the list; of dates, the latest is first.",
+)
 @click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
 @options.output_format("table", "json", "csv")
 @options.pass_repository
@@ -40,13 +51,15 @@ def command(
     authors: tuple[str, ...],
     frameworks: tuple[str, ...],
     versions: tuple[str, ...],
+    search: str | None,
+    sort_by: str,
     at: str | None,
     format_: str,
 ) -> None:
     """List proposals.
 
     A proposal is listed if it matches all filters. Of a filter that is repeated, one value has
-    to match. With --at, the process of that time is in effect.
+    to match. Case does not matter in --search. With --at, the process of that time is in effect.
 
     \b
     Examples:
@@ -55,13 +68,14 @@ def command(
       fep list --author ronacher --format json
       fep list --framework sanic
       fep list --version 3.1
+      fep list --search "app context" --sort changed
     """
     from ...editing.create import find_type
     from ...editing.transition import find_status
     from ..render import proposals
 
     then = repository.at(at) if at else repository
-    catalog = then.catalog(history=format_ == "json")
+    catalog = then.catalog(history=format_ == "json" or sort_by == "changed")
     entries = proposals.filter_entries(
         catalog,
         statuses=[find_status(then.process, name).name for name in statuses],
@@ -70,7 +84,9 @@ def command(
         authors=authors,
         frameworks=[proposals.find_framework(catalog, name) for name in frameworks],
         versions=versions,
+        words=search.split() if search else (),
     )
+    entries = proposals.sort_entries(entries, sort_by)
     render: dict[str, Callable[[Sequence[CatalogEntry]], str]] = {
         "table": partial(proposals.as_table, has_types=bool(then.process.types)),
         "json": proposals.as_json,
@@ -79,3 +95,5 @@ def command(
     click.echo(render[format_](entries), nl=False)
     if not entries:
         click.echo("fep: no proposals match", err=True)
+    if catalog.unnumbered and len(entries) == len(catalog.entries):
+        click.echo(f"fep: {proposals.unnumbered_note(catalog)}", err=True)

@@ -49,6 +49,7 @@ def filter_entries(
     authors: Collection[str] = (),
     frameworks: Collection[str] = (),
     versions: Collection[str] = (),
+    words: Collection[str] = (),
 ) -> list[CatalogEntry]:
     """Return the proposals that match one value of each filter. Case does not matter.
 
@@ -57,22 +58,51 @@ def filter_entries(
     :param authors: Parts of the names of authors, or of ``@handle``.
     :param frameworks: The keys of frameworks that the proposal has a note on.
     :param versions: Versions, or the beginnings of some: ``3.10`` for 3.10 and 3.10.1.
+    :param words: Texts that must all be in the title or the abstract.
     """
 
     parts = [part.casefold() for part in authors]
 
     def matches(entry: CatalogEntry) -> bool:
         noted = [note.framework for note in entry.notes]
+        text = f"{entry.title or ''} {entry.abstract or ''}".casefold()
         return (
             _has_any(statuses, [entry.status or ""])
             and _has_any(types, [entry.type or ""])
             and _has_any(topics, entry.topics)
             and _has_any(frameworks, noted)
             and _has_any(versions, _with_series(entry.versions))
+            and all(word.casefold() in text for word in words)
             and (not parts or any(part in name for part in parts for name in _names(entry)))
         )
 
     return [entry for entry in catalog.entries if matches(entry)]
+
+
+def sort_entries(entries: Iterable[CatalogEntry], key: str) -> list[CatalogEntry]:
+    """Return *entries*, which are sorted by number, in another order; missing values are last.
+
+    :param key: An attribute of an entry. Of dates, the latest is first.
+    """
+    is_date = key in ("created", "changed")
+
+    def value(entry: CatalogEntry) -> Any:
+        found = getattr(entry, key)
+        return found.casefold() if isinstance(found, str) else found
+
+    entries = list(entries)
+    known = [entry for entry in entries if value(entry) is not None]
+    unknown = [entry for entry in entries if value(entry) is None]
+    # reverse=True keeps equal ones in their order.
+    return sorted(known, key=value, reverse=is_date) + unknown
+
+
+def unnumbered_note(catalog: Catalog) -> str:
+    """Return the sentence about the proposals that a list cannot have."""
+    paths = [safe(entry.path, MAX_TITLE_LENGTH) for entry in catalog.unnumbered]
+    shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
+    count = "1 proposal has" if len(paths) == 1 else f"{len(paths)} proposals have"
+    return f"{count} no number: {shown}"
 
 
 def find_framework(catalog: Catalog, name: str) -> str:
