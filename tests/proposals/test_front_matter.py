@@ -54,6 +54,8 @@ def test_values_and_their_positions(
         (["? [a, b]", ": c"], "has a header without a name", 2, 3),
         (["a: " + "[" * 11 + "]" * 11], "has a value that is nested too deeply", 2, 14),
         (["a: \a"], "is not YAML: it has a character that is not allowed", 2, 1),
+        (["a: \ud800"], "is not YAML: it has a character that is not allowed", 2, 1),
+        (["{a"], "is not YAML: did not find expected ',' or '}'", 2, 1),
     ],
 )
 def test_what_is_no_front_matter_is_one_problem(

@@ -75,7 +75,7 @@ def parse_front_matter(lines: Sequence[str], first_line: int) -> FrontMatter:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         message = f"is not YAML: {error.problem or error.context}"
-    except yaml.YAMLError:  # a control character
+    except (yaml.YAMLError, UnicodeEncodeError):  # a control character, or half of another one
         message = "is not YAML: it has a character that is not allowed"
     row = min(mark.line, len(lines) - 1) if mark else 0
     column = min(mark.column, len(lines[row])) if mark and lines else 0
@@ -192,10 +192,10 @@ class _Reader:
             yield from lines
             return
         self._end = last, end
-        row = self._lines[first - self._first_line]
         is_plain = not event.style
-        if is_plain and event.value in _NULL:
+        if is_plain and event.value in _NULL:  # in "{a", it is behind the last line
             return
+        row = self._lines[first - self._first_line]
         written = row[column - 1 : end - 1] if first == last else ""
         if is_plain and written == event.value:
             yield Line(first, column, written)
