@@ -62,7 +62,7 @@ A *directive*.
 
 ![A picture](../assets/eip-7/a.png)
 
-Back to [the top](#abstract--more).
+Back to [the top](#abstract--more), or to [a page](https://example.org/p "With a title").
 
 ## Specification
 
@@ -127,6 +127,7 @@ def test_the_page_has_what_the_text_has(site: Site) -> None:
     assert "eip-0008.html#what-it-is" in links or "../eip-0008/#what-it-is" in links
     assert "https://github.com/ethereum/EIPs/blob/HEAD/assets/eip-7/a.sol#L2" in links
     assert {"https://example.org/", "https://example.com/x", "#abstract--more"} <= set(links)
+    assert links["https://example.org/p"] == "With a title"
     html = site.html("eip-0007")
     for part in ("<sup>2</sup>", "<br />", "<th", "An alert.", "A <em>directive</em>.",
                  "<math", "☑ done", "The note.", "uint x;", "fep-struck"):  # fmt: skip

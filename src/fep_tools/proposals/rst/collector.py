@@ -181,10 +181,11 @@ class FactCollector:
             *self._missing_equations(),
             *self._explain_messages(document),
         }
+        merged = problems if self.vocabulary.markup == "markdown" else self._merge_fences(problems)
         return Body(
             headings=tuple(self.headings),
             links=tuple(sorted(self.links, key=lambda link: link.location)),
-            problems=tuple(sorted(self._merge_fences(problems), key=_by_location)),
+            problems=tuple(sorted(merged, key=_by_location)),
             banners=tuple(self.banners),
             comments=tuple(self.comments),
             literals=tuple(self.literals),

@@ -47,6 +47,7 @@ _PAIRS = {"sub": nodes.subscript, "sup": nodes.superscript, "kbd": nodes.inline}
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z]+)(?P<rest>[^>]*)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"""\s*(?:name|id)\s*=\s*["']?([\w.:-]+)["']?\s*/?""", re.IGNORECASE)
+_DIRECTIVE = re.compile(r"\{(?P<name>[^\s{}]+)\}\s*")
 _COMMENT = re.compile(r"\s*<!--(.*?)-->\s*", re.DOTALL)
 
 
@@ -90,6 +91,7 @@ class _Renderer(DocutilsRenderer):
         if getattr(subtype, "value", subtype) in ("header", "strikethrough"):
             return
         line = options.get("line") or 1
+        message = message.replace("label: 'footnote-", "label: '")  # the name of _named()
         self.collector.add_problem("markup", "", line, _lower(message))
 
     # Headings -----------------------------------------------------------------------------
@@ -114,6 +116,8 @@ class _Renderer(DocutilsRenderer):
     def render_link(self, token: SyntaxTreeNode) -> None:
         url = str(token.attrs.get("href", ""))
         node = nodes.reference(refuri=url)
+        if title := token.attrs.get("title"):
+            node["reftitle"] = str(title)
         self.add_line_and_source_path(node, token)
         if token.markup == "autolink":
             node.rawsource = f"<{url}>"
@@ -130,13 +134,11 @@ class _Renderer(DocutilsRenderer):
     # Code ---------------------------------------------------------------------------------
 
     def render_fence(self, token: SyntaxTreeNode) -> None:
-        info = token.info.strip().split(maxsplit=1)
-        name = info[0] if info else ""
-        if name.startswith("{") and name.endswith("}"):
-            arguments = info[1] if len(info) > 1 else ""
-            self.render_directive(token, name[1:-1], arguments)
+        info = token.info.strip()
+        if directive := _DIRECTIVE.match(info):
+            self.render_directive(token, directive["name"], info[directive.end() :])
             return
-        self._code(token, name.split(",")[0])
+        self._code(token, info.split(maxsplit=1)[0].split(",")[0] if info else "")
 
     def render_code_block(self, token: SyntaxTreeNode) -> None:
         self._code(token, "")
@@ -231,7 +233,11 @@ class _Renderer(DocutilsRenderer):
         if name == "a" and tag["close"]:
             return True
         if name == "a" and (anchor := _ANCHOR.fullmatch(rest)):
-            node = nodes.target("", "", names=[nodes.fully_normalize_name(anchor[1])])
+            if anchor[1] in self.document.ids:  # browsers go to the first one
+                return True
+            name = nodes.fully_normalize_name(anchor[1])
+            names = [] if name in self.document.nameids else [name]
+            node = nodes.target("", "", names=names)
             node["ids"].append(anchor[1])
             self.document.note_explicit_target(node, node)
             self.current_node.append(node)
@@ -305,12 +311,13 @@ def _named(token: SyntaxTreeNode) -> Iterator[None]:
 
 
 def _drop_idle_transitions(document: nodes.document) -> None:
-    """Remove lines between sections that docutils accepts between paragraphs only."""
+    """Remove lines that docutils accepts between paragraphs only, and not in a quotation."""
     for line in list(document.findall(nodes.transition)):
         parent = line.parent
         before = parent[parent.index(line) - 1] if parent.index(line) else None
         is_first = before is None or isinstance(before, (nodes.title, nodes.transition))
-        if is_first or not line.next_node(descend=False, siblings=True):
+        is_inside = not isinstance(parent, (nodes.document, nodes.section))
+        if is_inside or is_first or not line.next_node(descend=False, siblings=True):
             parent.remove(line)
 
 
