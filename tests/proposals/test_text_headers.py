@@ -104,6 +104,34 @@ def test_forms_of_paragraphs(header: str, name: str, value: str) -> None:
     assert values(f"Title\n=====\n\n{header}\n", "paragraphs") == {name: value}
 
 
+FRONT_MATTER = """\
+---
+layout: default
+description: Of another generator
+
+nav_order: 7
+---
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("headers", "dialect"),
+    [
+        ("Authors:\n* Ada\n* Grace\n\nStatus: Draft", "paragraphs"),
+        (":Authors: Ada\n    Grace\n:Status: Draft", "field-list"),
+        (".. authors:: Ada\n    Grace\n.. status:: Draft", "directives"),
+    ],
+)
+def test_headers_below_front_matter(headers: str, dialect: Dialect) -> None:
+    text = f"{FRONT_MATTER}# Views\n\n{headers}\n\nText.\n"
+    found = {name.lower(): value.split() for name, value in values(text, dialect).items()}
+    assert found == {"authors": ["Ada", "Grace"], "status": ["Draft"]}
+    blanked = Preamble.parse(text, dialect).blanked(text)
+    assert blanked.count("\n") == text.count("\n")
+    assert blanked.split() == ["#", "Views", "Text."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -35,7 +35,13 @@ from .._text import split_lines, with_plain_blanks
 from ..process.schema import Dialect, Header
 from .front_matter import parse_front_matter, YamlProblem
 from .header_field import Field, Line
-from .text_headers import find_below_title, parse_directives, parse_paragraphs
+from .text_headers import (
+    FENCE,
+    find_below_title,
+    find_front_matter,
+    parse_directives,
+    parse_paragraphs,
+)  # fmt: skip
 
 BYTE_ORDER_MARK = "\ufeff"
 """A character that some editors write at the start of a file."""
@@ -54,8 +60,6 @@ _HEADER = {
 
 MAX_DETACHED_LINES = 50
 """Lines below the headers in which detached headers are looked for."""
-
-_FENCE = "---"
 
 
 @dataclass(frozen=True)
@@ -113,6 +117,9 @@ class Preamble:
         for number in block:
             if number not in self.text_lines:
                 lines[number - 1] = ""
+        _start, end = find_front_matter(lines) or (0, 0)
+        if end < self.first_line:  # of another generator of sites; the headers are below it
+            lines[:end] = [""] * end
         for index, line in enumerate(lines):
             match = _HEADER["field-list"].match(line)
             if match and match["name"] in _OF_SPHINX:
@@ -179,7 +186,7 @@ class Preamble:
     @classmethod
     def _parse_yaml(cls, lines: list[str]) -> Preamble:
         """Parse front matter; if it is no YAML, the lines in it that look like headers."""
-        block = _find_front_matter(lines)
+        block = find_front_matter(lines)
         if block is None:
             return cls()
         start, end = block
@@ -195,7 +202,7 @@ class Preamble:
     ) -> Preamble:
         fields: list[Field] = []
         stray_lines: list[Line] = []
-        is_fenced = lines[start].rstrip() == lines[end - 1].rstrip() == _FENCE
+        is_fenced = lines[start].rstrip() == lines[end - 1].rstrip() == FENCE
         for number in range(start + 1, end + 1):
             line = lines[number - 1].rstrip()
             left = 2 if has_mark and number == 1 else 1
@@ -224,24 +231,14 @@ def _find_fenced(lines: list[str], dialect: Dialect) -> tuple[int, int] | None:
     A ``---`` with a header on the next line is not its end, if there is another one below; it
     belongs to no header.
     """
-    if lines[0].rstrip() != _FENCE:
+    if lines[0].rstrip() != FENCE:
         return None
     is_header = _HEADER[dialect].match
     stop = next((index for index, line in enumerate(lines) if not line.strip()), len(lines))
-    fences = [index for index in range(1, stop) if lines[index].rstrip() == _FENCE]
+    fences = [index for index in range(1, stop) if lines[index].rstrip() == FENCE]
     ends = [index for index in fences[:-1] if not is_header(lines[index + 1])] + fences[-1:]
     has_header = bool(ends) and any(map(is_header, lines[1 : ends[0]]))
     return (0, ends[0] + 1) if has_header else None
-
-
-def _find_front_matter(lines: list[str]) -> tuple[int, int] | None:
-    """Find what is between a line of ``---`` at the top and the next; blank lines may be in it."""
-    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines) - 1)
-    if lines[start].rstrip() != _FENCE:
-        return None
-    ends = (n for n in range(start + 1, len(lines)) if lines[n].rstrip() in (_FENCE, "..."))
-    end = next(ends, None)
-    return None if end is None else (start, end + 1)
 
 
 def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:

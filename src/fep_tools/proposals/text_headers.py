@@ -13,6 +13,8 @@ APEs have ``paragraphs``, whose names may also be in bold::
 
     * Lia Corrales - 2021 February 26 - Added APE modification process
 
+In Markdown, no blank line needs to be above the list.
+
 GHC's proposals have ``directives``, among others that are part of the text::
 
     Standalone kind signatures
@@ -33,6 +35,9 @@ from itertools import pairwise
 
 from .header_field import Field, Line
 from .rst.allowlist import DIRECTIVES
+
+FENCE = "---"
+"""The line above and below front matter."""
 
 # "author: Ada", "**Author:** Ada" and "**Author**: Ada"; not the URL of "https://...".
 _PARAGRAPH = re.compile(
@@ -59,12 +64,14 @@ _EXPLICIT_MARKUP = re.compile(r"(?:\.\.|__)(?:\s|$)")
 def find_below_title(lines: Sequence[str], is_header: Callable[[int], bool]) -> int | None:
     """Return the index of the first header, if nothing but the title of the document is above it.
 
-    Labels, comments, directives and definitions of substitutions may stand above it too.
+    Labels, comments, directives and definitions of substitutions may stand above it too, and the
+    front matter of another generator of sites.
 
     :param is_header: says of the index of a line whether a header begins there.
     """
     texts, is_explicit = 0, False
-    for index, line in enumerate(lines):
+    _start, above = find_front_matter(lines) or (0, 0)
+    for index, line in enumerate(lines[above:], above):
         if is_header(index):
             return index
         if not line.strip() or (is_explicit and line[0].isspace()):
@@ -75,6 +82,19 @@ def find_below_title(lines: Sequence[str], is_header: Callable[[int], bool]) -> 
         if texts > 1:
             break
     return None
+
+
+def find_front_matter(lines: Sequence[str]) -> tuple[int, int] | None:
+    """Find what is between a line of ``---`` at the top and the next; blank lines may be in it.
+
+    :return: indices of lines, as range() takes them.
+    """
+    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines) - 1)
+    if lines[start].rstrip() != FENCE:
+        return None
+    ends = (n for n in range(start + 1, len(lines)) if lines[n].rstrip() in (FENCE, "..."))
+    end = next(ends, None)
+    return None if end is None else (start, end + 1)
 
 
 def parse_paragraphs(lines: Sequence[str]) -> list[Field]:
@@ -139,7 +159,7 @@ def _fields(block: Sequence[str], first: int) -> list[Field]:
         if match := _PARAGRAPH.match(line):
             fields.append(_field(match, line, index))
         else:
-            fields[-1] = _continued(fields[-1], line, index)
+            fields[-1] = _with_items(fields[-1], [line], index)
     return fields
 
 
