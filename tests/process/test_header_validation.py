@@ -116,7 +116,8 @@ def test_every_kind_of_a_role_can_be_used(
 @pytest.mark.parametrize("kind", KINDS)
 def test_an_option_that_a_kind_does_not_know_is_refused(kind: Kind) -> None:
     for option, value in OPTIONS.items():
-        text = with_header(None, kind, **{option: value})
+        with_people = {"separator": "line"} if (kind, option) == ("people", "trailing_text") else {}
+        text = with_header(None, kind, **with_people, **{option: value})
         if kind in OPTION_KINDS[option]:
             parse_process(text)
             continue
@@ -142,6 +143,8 @@ def test_every_option_of_a_kind_can_be_used(
          "'YYYY Month D' has blanks, so a record with it could not be read; use YYYY-MM-DD"),
         ("type", "choice", {"trailing_text": True}, "trailing_text",
          "the role 'type' takes a word of its own; remove 'trailing_text'"),
+        (None, "people", {"trailing_text": True}, "trailing_text",
+         "'trailing_text' of people follows a comma; add separator = \"line\""),
         (None, "choice", {"choices": []}, "kind", "the kind 'choice' needs choices"),
         (None, "choices", {"choices": []}, "kind", "the kind 'choices' needs choices"),
         (None, "choice", {"choices": ["A", "A"]}, "choices", "'choices' has a word twice"),

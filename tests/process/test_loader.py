@@ -171,7 +171,7 @@ def test_every_key_has_a_message_for_a_value_of_another_type(table: str | None, 
     wrong = [error for error in caught.value.errors() if key in error["loc"]]
     for error in wrong:
         message = loader._describe(Process, loader._path(process, error["loc"]), error)
-        assert re.match(rf"'{key}' must be (a|true|at most|1 to) ?|1979.5 is not a ", message)
+        assert re.match(rf"'{key}' must be (a|the|true|at most|1 to) ?|1979.5 is not a ", message)
     assert wrong
 
 

@@ -98,3 +98,25 @@ def test_a_second_build_reads_nothing_again(make_site: SiteMaker) -> None:
     )
     site.build()
     assert site.build().read == 0
+
+
+def test_links_in_headers_of_markdown(make_site: SiteMaker) -> None:
+    process = PROCESS.replace(".txt", ".md").replace('"field-list"', '"paragraphs"')
+    header = '\n[[header]]\nname = "Thread"\nkind = "text"\n\n[[index]]'
+    text = (
+        "# MS RFC 1: Views\n\nAuthor: Ada Lovelace\n\n"
+        "Status: Superseded by [the second](https://example.org/2)\n\n"
+        "Thread: <https://example.org/thread> and [no link](javascript:x)\n\n## Overview\n\nText.\n"
+    )
+    site = make_site(
+        {
+            "fep/process.toml": process.replace("\n[[index]]", header),
+            "rfc/ms-rfc-1.md": text,
+        }
+    )
+    site.build()
+    page = site.page("rfc-0001")
+    links = {element.get("href") for element in page.all("a")}
+    assert {"https://example.org/2", "https://example.org/thread"} <= links
+    assert "Superseded by the second" in page.text
+    assert "and [no link](javascript:x)" in page.text

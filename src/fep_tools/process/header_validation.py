@@ -13,7 +13,7 @@ from .._text import did_you_mean, join_words
 from .model import Process
 from .placeholder_validation import brace_problem
 from .schema import Header, InvalidDefinition, RECORD_PLACEHOLDERS, URL_PLACEHOLDERS
-from .schema.kinds import CHOICES, OPTION_KINDS, RECORDS, ROLES
+from .schema.kinds import CHOICES, OPTION_KINDS, PEOPLE, RECORDS, ROLES
 
 _WORD = r"\{\w+\}"
 """A placeholder of any name; :mod:`.validation` reports those that do not exist."""
@@ -60,7 +60,11 @@ def _problems(header: Header, headers: Mapping[str, Header]) -> Problems:
 
 def _choice_problems(header: Header) -> Problems:
     choices, kind = header.choices, header.kind
-    if header.trailing_text and header.role not in ("status", None):
+    if header.trailing_text and kind in PEOPLE:
+        if header.separator != "line":
+            message = "'trailing_text' of people follows a comma"
+            yield "trailing_text", f'{message}; add separator = "line"'
+    elif header.trailing_text and header.role not in ("status", None):
         message = f"the role {header.role!r} takes a word of its own"
         yield "trailing_text", f"{message}; remove 'trailing_text'"
     if unknown := [name for name in header.summaries if name not in choices]:

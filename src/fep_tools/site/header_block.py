@@ -11,7 +11,7 @@ from docutils import nodes
 
 from ..catalog.model import CatalogEntry
 from ..process.model import Process
-from ..process.schema import Header, Status
+from ..process.schema import Files, Header, Status
 from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
 from ..proposals.model import Proposal
 from .deferred import RenderContext
@@ -29,6 +29,10 @@ HISTORY_ID = "history-of-this-proposal"
 MAX_URL_LENGTH = 40
 """Characters of a URL that are shown."""
 
+# "[the issue](https://example.org/7)" and "<https://example.org/7>"
+_MARKDOWN_LINK = re.compile(
+    r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()<>]+)\)|<(?P<bare>https?://[^\s<>]+)>"
+)
 # The last part of https://github.com/pallets/flask/commit/0123456789abcdef0123456789abcdef01234567
 _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
@@ -135,12 +139,14 @@ class _HeaderBlock:
 
     def _trailing_text(self, header: Header) -> list[nodes.Node]:
         """Return a choice with the text after it, if it has some."""
+        if header.kind != "choice":
+            return []
         field = self.proposal.fields.get(header.key)
         text = " ".join(field.value.split()) if field else ""
         # Roles are code here: ":ref:`SLEP006 <slep_006>`" reads "SLEP006".
         text = re.sub(r":[\w:.+-]+:`([^`<]*?)\s*(?:<[^`<>]*>)?`", r"\1", text)
         is_alone = text == self.proposal.values.get(header.key)
-        return [] if is_alone else inline(strip_emails(text))
+        return [] if is_alone else self._text(text)
 
     def _row(
         self, name: str, value: list[nodes.Node]
@@ -159,7 +165,7 @@ class _HeaderBlock:
             return []
         if value is None:
             text = " ".join(self.proposal.fields[header.key].value.split())
-            return inline(strip_emails(text))
+            return self._text(text)
         if header.trailing_text and (text_nodes := self._trailing_text(header)):
             return text_nodes
         items = value if isinstance(value, tuple) else (value,)
@@ -184,7 +190,26 @@ class _HeaderBlock:
             case Record():
                 return self._record(value, header)
         address = str(value)
-        return self._url(address) if is_url(address) or self._link_of(address) else address
+        if is_url(address) or self._link_of(address):
+            return self._url(address)
+        return self._with_links(address)
+
+    def _text(self, text: str) -> list[nodes.Node]:
+        """Return a text that could not be read, or has more than a value."""
+        return self._with_links(strip_emails(text))
+
+    def _with_links(self, text: str) -> list[nodes.Node]:
+        """Return a text with the links that it has if it is in Markdown."""
+        if not Files.is_markdown(self.proposal.path):
+            return inline(text)
+        parts: list[Cell] = []
+        end = 0
+        for match in _MARKDOWN_LINK.finditer(text):
+            url = match["url"] or match["bare"]
+            link = self._url(url, match["text"] or "") if is_url(url) else match[0]
+            parts += [text[end : match.start()], link]
+            end = match.end()
+        return join([*parts, text[end:]], "")
 
     def _record(self, record: Record, header: Header) -> list[nodes.Node]:
         day = format_date(record.date, header.date_format) if record.date else ""

@@ -94,8 +94,9 @@ class Header(Table):
     zero_patch: StrictBool = True
     """Whether the first release of a series may be ``3.1.0`` and not only ``3.1``."""
     trailing_text: StrictBool = False
-    """Whether text may follow a choice, as in ``Withdrawn (superseded by 7)``. Pages show the
-    text."""
+    """Whether text may follow a choice, as in ``Withdrawn (superseded by 7)``, or a comma after a
+    person, as in ``Ada Lovelace, Analytical Society``; people may then be links, too. Pages show
+    the text after a choice."""
     linked_numbers: StrictBool = False
     """Whether numbers may be written as labels and links: ``NEP 50``, ``:ref:`NEP50```, ``:ref:`the
     text <slep_006>``` or ``[50]_``."""
@@ -127,8 +128,9 @@ class Header(Table):
 
     @property
     def is_free_list(self) -> bool:
-        """True if entries may be links, or in several headers, so that no fix joins them anew."""
-        return self.linked_numbers or self.repeated
+        """True if entries may have links or text, or be in several headers, so that no fix joins
+        them anew."""
+        return self.linked_numbers or self.repeated or self.trailing_text
 
     @property
     def has_permanent_urls(self) -> bool:

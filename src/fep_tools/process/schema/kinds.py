@@ -95,7 +95,7 @@ OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "sorted": ("choices", "numbers", "versions"),
     "leading_zeros": NUMBERS,
     "linked_numbers": NUMBERS,
-    "trailing_text": ("choice",),
+    "trailing_text": ("choice", *PEOPLE),
     "repeated": ("text", "choices", "numbers", "versions", "urls", "people", "records"),
     "version_wildcards": VERSIONS,
     "major_versions": VERSIONS,

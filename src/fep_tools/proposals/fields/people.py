@@ -64,6 +64,10 @@ _EMAIL_IN_TEXT = re.compile(
 )
 # In an entry of a list of people, " at " with a host after it is always an address.
 _ADDRESS = re.compile(rf"{_LOCAL_PART}(?:@|\s+(?i:at)\s+){_HOST}|{_HIDDEN}")
+# "[Ada](https://example.org)" of Markdown and "`Ada <https://example.org>`_" of reStructuredText
+_LINKED_TEXT = re.compile(
+    r"\[(?P<markdown>[^\[\]]*)\]\([^()\s]*\)|`(?P<rst>[^`<>]*?)\s*<[^`<>]*>`__?"
+)
 # Where a name ends in an entry that is not as expected.
 _END_OF_NAME = re.compile(r"[<>\[\]{}@|/\\;\u3001\uff0c]|\((?=\s*@)|\bhttps?:")
 
@@ -126,7 +130,8 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
         message = f"has an entry of {length} characters; use at most {MAX_PERSON_CHARACTERS}"
         raise piece.error("header-person", message)
     patterns = (_MAIL_FIRST, _MAIL_LAST, _PERSON)
-    match = next((m for pattern in patterns if (m := pattern.fullmatch(piece.text))), None)
+    text = _without_trailing_text(piece.text) if spec.header.trailing_text else piece.text
+    match = next((m for pattern in patterns if (m := pattern.fullmatch(text))), None)
     if match is None:
         raise _not_a_person(piece, spec)
     parts = match.groupdict()
@@ -143,6 +148,16 @@ def read_person(piece: Piece, spec: FieldSpec) -> Person:
         raise _not_a_person(piece, spec)
     email = None if mail is None else mail.replace(" at ", "@")
     return _person(name, email, handle)
+
+
+def _without_trailing_text(text: str) -> str:
+    """Return an entry without its links, and without the comma and the text after the person.
+
+    >>> _without_trailing_text("Ada Lovelace ([@ada](https://example.org/ada)), a society")
+    'Ada Lovelace (@ada)'
+    """
+    plain = _LINKED_TEXT.sub(lambda match: match["markdown"] or match["rst"] or "", text)
+    return plain.partition(",")[0].strip()
 
 
 def _person(name: str, email: str | None = None, handle: str | None = None) -> Person:
