@@ -135,6 +135,8 @@ def test_forms_of_dates(values: list[str], formats: tuple[str, ...]) -> None:
         (["Discussion Draft", "Under Review", "April Fool!"],
          {"Discussion Draft": 1, "Under Review": 1, "April Fool!": 1}, 0),
         (["Final", "Final, at last"], {"Final": 1, "Final, at last": 1}, 0),
+        (["Accepted via [#7](https://example.org)", "Accepted via [#8](https://example.org)"],
+         {"Accepted": 2}, 2),
         (["Accepted.", "Accepted."], {"Accepted.": 2}, 0),
     ],
 )  # fmt: skip
@@ -178,3 +180,21 @@ def test_a_title_that_few_have_is_no_title() -> None:
 )
 def test_fences_in_markdown_are_those_of_yaml(is_markdown: bool, text: str, dialect: str) -> None:
     assert infer_dialect([text], is_markdown=is_markdown)[0] == dialect
+
+
+@pytest.mark.parametrize(
+    ("people", "is_by_line"),
+    [
+        (["Ada, A Society", "Grace, US Navy"], True),
+        (["Ada ([@ada](https://example.org)), A Society", "Grace, US Navy"], True),
+        (["Ada,", "Grace,", "Linus"], False),
+        (["Ada, Grace,", "Linus, Guido"], False),
+        (["Ada", "Grace"], False),
+        (["Ada, bob@example.org", "Grace, Bob <bob@example.org>"], False),
+        (["Ada, Grace"], False),
+    ],
+)
+def test_text_after_people(people: list[str], is_by_line: bool) -> None:
+    value = "\n    ".join(people)
+    header = one("Author", value, value)
+    assert (header.is_by_line, header.trailing_text) == (is_by_line, 2 * is_by_line)

@@ -15,6 +15,7 @@ from fep_tools.errors import RepositoryError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.proposals.model import Proposal
 
 from ...communities import PROCESSES
 
@@ -313,3 +314,83 @@ def test_processes_of_other_communities(name: str) -> None:
     # Some SLEPs were "Under Review" in the past.
     assert {s.name for s in inferred.statuses} <= names | {"Under Review"}
     assert {t.name for t in inferred.types} <= {t.name for t in written.types}
+
+
+ZEP = """\
+---
+layout: default
+title: TIP{n:04}
+description: The second
+  generator of sites.
+
+nav_order: {n}
+---
+
+# TIP {n} - Views of {n}
+
+Authors:
+* Ada Lovelace ([@ada](https://example.org/ada)), Analytical Society
+* [Grace Hopper](https://example.org/grace), US Navy
+
+Status: {status}
+
+Created: 2024-01-02
+
+## Abstract
+
+![A view](../images/view.png) and ![none](../images/none.png)
+"""
+
+
+def test_headers_below_the_front_matter_of_another_generator(tmp_path: Path) -> None:
+    for directory, n, status in [
+        ("draft", 1, "Draft"),
+        ("accepted", 2, "Accepted via [#7](https://example.org/7)"),
+        ("accepted", 3, "Accepted via [#8](https://example.org/8)"),
+    ]:
+        (tmp_path / directory).mkdir(exist_ok=True)
+        path = tmp_path / directory / f"TIP{n:04}.md"
+        path.write_text(ZEP.format(n=n, status=status), "utf-8")
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images/view.png").write_bytes(b"")
+    # Notes of meetings are more, and have numbers in their names and front matter, but no status.
+    (tmp_path / "meetings").mkdir()
+    for n in range(1, 6):
+        notes = f"---\nlayout: page\ntitle: Meeting {n}\n---\n\n# Meeting {n}\n"
+        (tmp_path / f"meetings/2024-01-{n:02}.md").write_text(notes, "utf-8")
+    process = infer(tmp_path)
+    assert process.files.patterns == ("{status}/TIP{number:04}.md",)
+    assert process.files.images == ("images",)
+    assert (process.dialect, process.title_format) == ("paragraphs", "{title}")
+    assert [status.name for status in process.statuses] == ["Draft", "Accepted"]
+    authors = process.header_for("authors")
+    assert authors is not None
+    assert (authors.separator, authors.trailing_text) == ("line", True)
+    text = (tmp_path / "draft/TIP0001.md").read_text("utf-8")
+    proposal = Proposal.parse(text, process, "draft/TIP0001.md")
+    assert [(p.name, p.handle) for p in proposal.values["authors"]] == [
+        ("Ada Lovelace", "ada"),
+        ("Grace Hopper", None),
+    ]
+    assert [section.title for section in process.sections] == ["Abstract"]
+
+
+TABLES = {
+    "list-table": ".. list-table::\n\n   * - Title\n     - Views\n",
+    "grid": "+-------+-------+\n| Title | Views |\n+-------+-------+\n",
+    "simple": "=====  =====\nTitle  Views\n=====  =====\n",
+    "Markdown": "| Title | Views |\n|---|---|\n",
+    "HTML": "<table>\n<tr><td> Title </td></tr>\n</table>\n",
+}
+
+
+@pytest.mark.parametrize("table", TABLES.values(), ids=TABLES)
+def test_headers_in_tables(table: str, tmp_path: Path) -> None:
+    for n in (1, 2):
+        (tmp_path / f"tip-{n}.rst").write_text(f"Views\n=====\n\n{table}", "utf-8")
+    with pytest.raises(RepositoryError) as raised:
+        infer_process(tmp_path, Cache(None))
+    assert str(raised.value).removeprefix(f"{tmp_path}: ") == (
+        "found no proposals: the headers of 2 files that match tip-{number}.rst are in tables, "
+        "which are not supported; write them as lines such as Status: Draft"
+    )

@@ -42,6 +42,7 @@ class InferredHeader:
     :param values: its values, each on one line, with the number of proposals that have it
     :param is_repeated: whether several proposals have it more than once
     :param trailing_text: how many proposals have text after the value, as after a status
+    :param is_by_line: whether each line is an entry
     :param empty: how many proposals have it without a value
     """
 
@@ -58,21 +59,37 @@ class InferredHeader:
     linked_numbers: bool = False
     is_repeated: bool = False
     trailing_text: int = 0
+    is_by_line: bool = False
     empty: int = 0
 
 
 def infer_dialect(
     texts: Iterable[str], *, is_markdown: bool = False
 ) -> tuple[Dialect, list[Preamble]]:
-    """Return the dialect in which most of *texts* have headers, and their headers in it.
+    """Return the dialect in which most of *texts* have a status, and their headers in it.
+
+    If none has a status, it is that in which most have headers.
 
     :param is_markdown: they are in Markdown, in which ``---`` around headers means YAML
     """
     texts = list(texts)
     parsed = {d: [Preamble.parse(text, d) for text in texts] for d in get_args(Dialect)}
     order: list[Dialect] = sorted(parsed, key=lambda d: d == "yaml", reverse=is_markdown)
-    best = max(order, key=lambda d: sum(map(has_headers, parsed[d])))
+    best = max(order, key=lambda d: _count_headers(parsed[d]))
     return best, parsed[best]
+
+
+def _count_headers(preambles: Sequence[Preamble]) -> tuple[int, int]:
+    """Return how many have a status, and how many have headers.
+
+    Front matter for another generator of sites has no status, and may be above the headers.
+    """
+    found = [preamble for preamble in preambles if has_headers(preamble)]
+    with_status = sum(
+        any(_role(header_key(field.name)) == "status" for field in preamble.fields)
+        for preamble in found
+    )
+    return with_status, len(found)
 
 
 def has_headers(preamble: Preamble) -> bool:
@@ -94,6 +111,7 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
     repeated: Counter[str] = Counter()
     orders: list[list[str]] = []
     filled: list[set[str]] = []
+    lists: dict[str, list[list[str]]] = defaultdict(list)
     for preamble in preambles:
         names = Counter(field.name for field in preamble.fields)
         repeated.update({_key(name) for name, count in names.items() if count > 1})
@@ -102,6 +120,7 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
         filled.append({_key(field.name) for field in preamble.fields if field.value.strip()})
         for field in preamble.fields:
             spellings[_key(field.name)][field.name] += 1
+            lists[_key(field.name)].append([line.text for line in field.lines if line.text])
             if text := " ".join(field.value.split()):
                 values[_key(field.name)][text] += 1
     total = Counter(key for keys in orders for key in keys)
@@ -116,9 +135,23 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
         empty = total[key] - len({n for n, keys in enumerate(filled) if key in keys})
         header = InferredHeader(name, tuple(others), total[key], values[key], empty=empty)
         header = _with_kind(header, role)
+        if header.kind == "people" and (count := _count_affiliations(lists[key])):
+            header = replace(header, trailing_text=count, is_by_line=True)
         is_repeated = repeated[key] > 1 and header.kind in OPTION_KINDS["repeated"]
         headers.append(replace(header, is_repeated=is_repeated))
     return _with_distinct_roles(headers)
+
+
+def _count_affiliations(lists: Sequence[Sequence[str]]) -> int:
+    """Return how many lists of people have a person on each line, with a text after a comma.
+
+    0 if most lines end with a comma, or have none.
+    """
+    lines = [line for people in lists if len(people) > 1 for line in people]
+    apart = [line for line in lines if re.search(r",[^,@<]*[^,@<\s][^@<]*[^,@<]$", line)]
+    if len(apart) < max(MIN_TRAILING, MOST * len(lines)):
+        return 0
+    return sum(any("," in line for line in people) for people in lists)
 
 
 def _key(name: str) -> str:
@@ -266,7 +299,7 @@ def _without_names(pattern: re.Pattern[str]) -> str:
 
 
 # What may follow a status: "Adopted (2009/03/16)", "Adopted on 2011-12-15", "Final — see 7".
-_AFTER_STATUS = r"\s*(?:[-\u2013\u2014(,;:/.]|\b(?:and|on|by|in|with|as|see)\b|[0-9])\s*\S"
+_AFTER_STATUS = r"\s*(?:[-\u2013\u2014(,;:/.]|\b(?:and|on|by|in|with|as|see|via)\b|[0-9])\s*\S"
 
 
 def _status_word(value: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import posixpath
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -26,6 +28,7 @@ from ...proposals.body import Body, Heading, LABEL_ROLE
 from ...proposals.loader import load_corpus
 from ...proposals.model import Proposal
 from ...proposals.preamble import Preamble
+from ...proposals.rst.allowlist import IMAGE_OUTSIDE
 from .facts import Facts
 from .headers import has_headers, infer_dialect, infer_headers
 from .names import infer_acronym, infer_name, infer_title_format
@@ -68,15 +71,15 @@ def infer_process(root: Path, cache: Cache) -> Facts:
             remote=git.remote_url(),
         )
     bodies = _bodies(facts, process, cache)
-    sections = infer_sections(_section_headings(body, facts) for body in bodies)
-    used = {link.role for body in bodies for link in body.links}
+    sections = infer_sections(_section_headings(body, facts) for body in bodies.values())
+    used = {link.role for body in bodies.values() for link in body.links}
     return replace(
-        facts,
+        replace(facts, files=_with_images(facts.files, bodies, paths)),
         sections=tuple(sections),
-        roles=_roles(bodies),
-        directives=_directives(bodies),
+        roles=_roles(bodies.values()),
+        directives=_directives(bodies.values()),
         link_roles=_link_roles(root, facts),
-        default_role=_default_role(root, facts, bodies),
+        default_role=_default_role(root, facts, [*bodies.values()]),
         links_by_label=LABEL_ROLE in used and facts.acronym.lower() not in used,
     )
 
@@ -115,24 +118,47 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
     """Return the facts from the files whose pattern has the most proposals."""
     patterns = infer_patterns(paths)[:MAX_PATTERNS]
     candidates = [_read(root, pattern) for pattern in patterns]
-    facts = max(candidates, key=lambda facts: facts.count, default=None)
+    facts = max(
+        candidates, key=lambda facts: (bool(facts.statuses.statuses), facts.count), default=None
+    )
     if facts is None or not facts.count:
-        tried = ", ".join(pattern.pattern for pattern in patterns[:3])
-        raise RepositoryError(
-            f"{root}: found no proposals: no files with a number in their names begin with headers"
-            + (f"; tried {tried}" if tried else "")
-        )
+        raise RepositoryError(f"{root}: found no proposals: {_why_none(root, patterns)}")
     texts = [text for path in _descriptions(paths, facts) if (text := _text(root, path))]
-    statuses = infer_statuses(facts.values("status"), ())
-    if not statuses.statuses:
-        statuses = with_headers(statuses, [header.name for header in facts.headers])
-    if len(statuses.statuses) < 2 and not facts.values("status"):
+    if not facts.statuses.statuses:
         names = join_words((header.name for header in facts.headers), "and")
         raise RepositoryError(
             f"{root}: no header of the {plural(facts.count, 'proposal')} that match "
             f"{facts.files.include} has a status, which every process needs; they have {names}"
         )
-    return replace(facts, name=infer_name(facts.acronym, texts), statuses=statuses)
+    return replace(facts, name=infer_name(facts.acronym, texts))
+
+
+# ".. list-table::", "+-----+", "| Title | Views |", "<table>" and "=====  =====".
+_TABLE = re.compile(
+    r"\.\. (?:(?:csv|list)-)?table::|\+-+\+|\|.*\|$|<table\b|==+ +==+", re.IGNORECASE
+)
+
+MAX_LINES_ABOVE_TABLE = 15
+"""The number of lines in which a table of headers begins."""
+
+
+def _why_none(root: Path, patterns: Sequence[FilePattern]) -> str:
+    """Return why no file is a proposal: the headers may be in a form that is not supported."""
+    tables = {p.pattern: sum(_has_table(_text(root, path)) for path in p.numbers) for p in patterns}
+    pattern = max(tables, key=tables.__getitem__, default="")
+    if pattern and tables[pattern] > 1:
+        return (
+            f"the headers of {tables[pattern]} files that match {pattern} are in tables, which "
+            "are not supported; write them as lines such as Status: Draft"
+        )
+    tried = ", ".join(pattern.pattern for pattern in patterns[:3])
+    why = "no files with a number in their names begin with headers"
+    return f"{why}; tried {tried}" if tried else why
+
+
+def _has_table(text: str) -> bool:
+    lines = split_lines(text)[:MAX_LINES_ABOVE_TABLE]
+    return any(_TABLE.match(line.strip()) for line in lines)
 
 
 def _read(root: Path, files: FilePattern) -> Facts:
@@ -146,15 +172,22 @@ def _read(root: Path, files: FilePattern) -> Facts:
     )
     acronym = infer_acronym(headers, files.prefix)
     titles = {files.numbers[path]: _heading(texts[path], preambles[path]) for path in read}
-    return Facts(
-        acronym, files, dialect, tuple(headers), read,
+    facts = Facts(acronym, files, dialect, tuple(headers), read)
+    statuses = infer_statuses(facts.values("status"), ())
+    derived = with_headers(statuses, [header.name for header in headers])
+    if not statuses.statuses and len(derived.statuses) > 1:
+        statuses = derived
+    return replace(
+        facts,
+        statuses=statuses,
         title_format=infer_title_format(titles, acronym),
-    )  # fmt: skip
+    )
 
 
 def _heading(text: str, preamble: Preamble) -> str:
     """Return the first line of text above the headers, which is the title if one is there."""
-    lines = (line.strip() for line in split_lines(text)[: preamble.first_line - 1])
+    above = split_lines(preamble.blanked(text))[: preamble.first_line - 1]
+    lines = (line.strip() for line in above)
     titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
     return next(titles, "")
 
@@ -172,10 +205,25 @@ def _descriptions(paths: Iterable[str], facts: Facts) -> list[str]:
     return [*readmes[:5], *list(facts.texts)[:3]]
 
 
-def _bodies(facts: Facts, process: Process, cache: Cache) -> list[Body]:
+def _bodies(facts: Facts, process: Process, cache: Cache) -> dict[str, Body]:
+    """Return the bodies of proposals, by path."""
     sources = {path: text.encode() for path, text in facts.texts.items()}
     corpus = load_corpus(sources, process, cache)
-    return [proposal.body for proposal in corpus if proposal.body is not None]
+    return {proposal.path: proposal.body for proposal in corpus if proposal.body is not None}
+
+
+def _with_images(
+    files: FilePattern, bodies: Mapping[str, Body], paths: Collection[str]
+) -> FilePattern:
+    """Return *files* with the directories of images that proposals show, besides their own."""
+    images = {
+        posixpath.normpath(posixpath.join(posixpath.dirname(path), problem.name))
+        for path, body in bodies.items()
+        for problem in body.problems
+        if problem.kind == "image" and problem.message == IMAGE_OUTSIDE
+    }
+    directories = {posixpath.dirname(image) for image in images.intersection(paths)} - {""}
+    return replace(files, images=tuple(sorted(directories)))
 
 
 def _section_headings(body: Body, facts: Facts) -> list[Heading]:

@@ -35,6 +35,7 @@ class FilePattern:
     :param numbers: the number in the name of each file, by path
     :param others: other patterns that some of the files have
     :param templates: files that *include* matches, but which are templates and have no number
+    :param images: directories with images that proposals show, besides their own
     """
 
     pattern: str
@@ -42,6 +43,7 @@ class FilePattern:
     numbers: Mapping[str, int]
     others: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
 
     @property
     def prefix(self) -> str:

@@ -110,6 +110,8 @@ def _files(facts: Facts) -> str:
         "pattern": patterns if facts.files.others else facts.files.pattern,
         "include": [facts.files.include],
     }
+    if facts.files.images:
+        values["images"] = facts.files.images
     if facts.files.templates:
         values["exclude"] = facts.files.templates
     return _table("[files]", values, f"{evidence}.")
@@ -173,6 +175,8 @@ def _header(header: InferredHeader, facts: Facts) -> str:
         values["linked_numbers"] = True
     if header.is_repeated:
         values["repeated"] = True
+    if header.is_by_line:
+        values["separator"] = "line"
     if header.trailing_text:
         values["trailing_text"] = True
     if header.empty >= MIN_EMPTY and header.role not in REQUIRED_ROLES:
