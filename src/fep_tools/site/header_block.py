@@ -11,13 +11,13 @@ from docutils import nodes
 
 from ..catalog.model import CatalogEntry
 from ..process.model import Process
-from ..process.schema import Files, Header, Status
+from ..process.schema import Header, Status
 from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
 from ..proposals.model import Proposal
 from .deferred import RenderContext
 from .framework_pages import note_summary
 from .i18n import _, format_day, gettext_nodes
-from .nodes import box, Cell, inline, join, status_badge
+from .nodes import box, Cell, inline, join, status_badge, with_links
 from .roles import page_link, proposal_link
 
 SHOWN_ABOVE = ("number", "title", "status", "type")
@@ -29,10 +29,6 @@ HISTORY_ID = "history-of-this-proposal"
 MAX_URL_LENGTH = 40
 """Characters of a URL that are shown."""
 
-# "[the issue](https://example.org/7)" and "<https://example.org/7>"
-_MARKDOWN_LINK = re.compile(
-    r"\[(?P<text>[^\[\]]+)\]\((?P<url>https?://[^\s()<>]+)\)|<(?P<bare>https?://[^\s<>]+)>"
-)
 # The last part of https://github.com/pallets/flask/commit/0123456789abcdef0123456789abcdef01234567
 _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
@@ -192,24 +188,11 @@ class _HeaderBlock:
         address = str(value)
         if is_url(address) or self._link_of(address):
             return self._url(address)
-        return self._with_links(address)
+        return with_links(address, self._url)
 
     def _text(self, text: str) -> list[nodes.Node]:
         """Return a text that could not be read, or has more than a value."""
-        return self._with_links(strip_emails(text))
-
-    def _with_links(self, text: str) -> list[nodes.Node]:
-        """Return a text with the links that it has if it is in Markdown."""
-        if not Files.is_markdown(self.proposal.path):
-            return inline(text)
-        parts: list[Cell] = []
-        end = 0
-        for match in _MARKDOWN_LINK.finditer(text):
-            url = match["url"] or match["bare"]
-            link = self._url(url, match["text"] or "") if is_url(url) else match[0]
-            parts += [text[end : match.start()], link]
-            end = match.end()
-        return join([*parts, text[end:]], "")
+        return with_links(strip_emails(text), self._url)
 
     def _record(self, record: Record, header: Header) -> list[nodes.Node]:
         day = format_date(record.date, header.date_format) if record.date else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
 from docutils import nodes
@@ -77,14 +77,39 @@ def join(parts: Iterable[Cell], separator: str = ", ") -> list[nodes.Node]:
     return joined
 
 
-def with_links(text: str) -> list[nodes.Node]:
-    """Return a text with its URLs as links; a stop after one is not part of it."""
-    parts = re.split(r"(https?://[^\s<>]*[^\s<>.,;:!?)])", text)
-    return [
-        nodes.reference("", part, refuri=part) if is_url(part) else nodes.Text(part)
-        for part in parts
-        if part
-    ]
+# `the thread <https://example.org/7>`_, [the thread](https://example.org/7), https://example.org/7
+_LINK = re.compile(
+    r"`(?P<rst_name>[^`<>]+)<(?P<rst_url>[^`<>\s]+)>`__?"
+    r"|\[(?P<markdown_name>[^\[\]]+)\]\((?P<markdown_url>[^()\s]+)\)"
+    r"|<(?P<bracketed_url>https?://[^\s<>]+)>"
+    r"|(?P<url>https?://[^\s<>]*[^\s<>.,;:!?)])"
+)
+
+
+_URL_GROUPS = ("url", "bracketed_url", "rst_url", "markdown_url")
+
+
+def _link(url: str, text: str) -> nodes.Node:
+    return nodes.reference("", text or url, refuri=url)
+
+
+def with_links(text: str, link: Callable[[str, str], nodes.Node] = _link) -> list[nodes.Node]:
+    """Return a text with its URLs as links, and the named links that it has.
+
+    A stop after a URL is not part of it.
+
+    :param link: Makes a link to a URL with a text, or without one.
+    """
+    found: list[nodes.Node] = []
+    end = 0
+    for match in _LINK.finditer(text):
+        url = next(filter(None, map(match.group, _URL_GROUPS)))
+        if not is_url(url):
+            continue
+        name = (match["rst_name"] or match["markdown_name"] or "").strip()
+        found += [*inline(text[end : match.start()]), link(url, name)]
+        end = match.end()
+    return found + inline(text[end:])
 
 
 def status_badge(process: Process, name: str | None) -> nodes.inline:
