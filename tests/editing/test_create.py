@@ -21,9 +21,11 @@ from fep_tools.errors import FepError
 from fep_tools.lint import testing
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.process.schema import Dialect
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.process.templates import load_template
 from fep_tools.proposals.model import Proposal
+from fep_tools.proposals.preamble import Preamble
 from fep_tools.repository import Repository
 
 from ..conftest import ROOT, TODAY
@@ -139,6 +141,21 @@ def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
         ":DEP: 12\n:Author: Ada Lovelace\n:Status: Draft\n:Type: Feature\n:Created: 2026-11-20\n\n"
         "Abstract\n========\n\nTo be written.\n"
     )
+
+
+@pytest.mark.parametrize("suffix", ["md", "rst"])
+@pytest.mark.parametrize("dialect", ["rfc2822", "yaml", "field-list", "paragraphs", "directives"])
+def test_headers_are_where_their_dialect_has_them(dialect: Dialect, suffix: str) -> None:
+    """A title that is a heading is above headers that are text, and below others."""
+    files = DEP.files.model_copy(update={"patterns": (f"dep-{{number}}.{suffix}",)})
+    process = DEP.model_copy(update={"dialect": dialect, "files": files})
+    text = render_proposal(process, 12, VIEWS, None)
+    preamble = Preamble.parse(text, dialect)
+    assert [field.name for field in preamble.fields] == [
+        "DEP", "Author", "Status", "Type", "Created",
+    ]  # fmt: skip
+    is_above = text.index("Typed views") < text.index("Ada Lovelace")
+    assert is_above == (dialect not in ("rfc2822", "yaml"))
 
 
 @pytest.mark.parametrize(

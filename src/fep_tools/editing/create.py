@@ -228,7 +228,7 @@ def _default_template(process: Process, type_: str) -> str:
     )
     if process.title_source != "heading":
         return f"{preamble}\n\n{body}"
-    if is_markdown:
-        return f"{preamble}\n\n# {{heading}}\n\n{body}"
     # The length of the title is not known yet; a longer underline is allowed.
-    return f"{{heading}}\n{'=' * 79}\n\n{preamble}\n\n{body}"
+    heading = "# {heading}" if is_markdown else f"{{heading}}\n{'=' * 79}"
+    is_at_top = process.dialect in ("rfc2822", "yaml")
+    return "\n\n".join([*((preamble, heading) if is_at_top else (heading, preamble)), body])

@@ -361,7 +361,7 @@ def test_headers_below_the_front_matter_of_another_generator(tmp_path: Path) -> 
     process = infer(tmp_path)
     assert process.files.patterns == ("{status}/TIP{number:04}.md",)
     assert process.files.images == ("images",)
-    assert (process.dialect, process.title_format) == ("paragraphs", "{title}")
+    assert (process.dialect, process.title_format) == ("paragraphs", "TIP {number} - {title}")
     assert [status.name for status in process.statuses] == ["Draft", "Accepted"]
     authors = process.header_for("authors")
     assert authors is not None

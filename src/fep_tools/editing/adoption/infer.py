@@ -187,7 +187,7 @@ def _read(root: Path, files: FilePattern) -> Facts:
 def _heading(text: str, preamble: Preamble) -> str:
     """Return the first line of text above the headers, which is the title if one is there."""
     above = split_lines(preamble.blanked(text))[: preamble.first_line - 1]
-    lines = (line.strip() for line in above)
+    lines = (line.strip().removeprefix("# ") for line in above)
     titles = (s for s in lines if any(map(str.isalnum, s)) and not s.startswith(".. "))
     return next(titles, "")
 
