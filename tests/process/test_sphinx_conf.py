@@ -98,6 +98,8 @@ def test_the_extension_must_be_named_in_the_list(text: str, expected: bool) -> N
         ("extlinks = dict(a=('https://e.org/%s', 'A'))", {}),
         ("extlinks = [" + "(" * 1000, {}),
         ("extlinks = {'a': (" + "'a' + " * 20_000 + "'b', 'A')}", {}),
+        ("a = 'b'\n" + "a = a + a\n" * 20 + "extlinks = {'a': (a, 'A')}", {}),
+        (r"extlinks = {'a': ('https://e.org/\ud800', 'A')}", {}),
     ],
 )
 def test_links_are_read_from_extlinks(text: str, links: dict[str, tuple[str, str]]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .._files import read_file
+from .._text import is_utf8
 
 FILE = "conf.py"
 """The name of a configuration of Sphinx."""
@@ -20,6 +21,9 @@ ISSUES = "issues_github_path"
 
 MAX_LENGTH = 100_000
 """The longest file that is parsed: Python's parser needs much memory for crafted ones."""
+
+MAX_STRING_LENGTH = 2000
+"""The longest string that is put together: ``a = b + b`` doubles one, line by line."""
 
 
 def read_confs(root: Path, globs: Iterable[str]) -> Iterator[str]:
@@ -95,6 +99,8 @@ def read_link_roles(text: str) -> dict[str, tuple[str, str]]:
             links |= _extlinks(value, strings)
         elif (constant := _string(value, strings)) is not None:
             strings[name] = constant
+        else:
+            strings.pop(name, None)
     if repository := strings.get(ISSUES, ""):
         url = f"https://github.com/{repository}"
         links["issue"] = f"{url}/issues/{{0}}", "#{0}"
@@ -180,4 +186,6 @@ def _string(node: ast.expr | None, names: dict[str, str]) -> str | None:
                 parts.insert(0, inner)
             case _:
                 return None
+        if len(text) > MAX_STRING_LENGTH or not is_utf8(text):
+            return None
     return text if node else None

@@ -104,6 +104,11 @@ def test_a_name_of_one_proposal_is_left_out_unless_it_is_well_known() -> None:
     assert list(found) == ["Title", "Requires"]
 
 
+def test_a_name_on_several_lines_is_left_out() -> None:
+    preambles = [Preamble.parse('---\ntitle: A\n"a\\nb": c\n---\n', "yaml")] * 2
+    assert [header.name for header in infer_headers(preambles, (1, 2))] == ["title"]
+
+
 def test_a_role_belongs_to_the_most_frequent_header() -> None:
     found = headers_of(*["Title: A\nDate: 2024-01-02\n"] * 2, "Title: A\nCreated: 2024-01-02\n")
     assert (found["Date"].role, found["Created"].role) == ("created", None)

@@ -76,7 +76,10 @@ def test_the_most_frequent_pattern_is_the_first() -> None:
     ]
 
 
-@pytest.mark.parametrize("path", ["a{b}-0001.rst", "tip.rst", "tip-0001.png", ".hidden/tip-1.rst"])
+@pytest.mark.parametrize(
+    "path",
+    ["a{b}-0001.rst", "a*-0001.rst", "a[b]-1.rst", "tip.rst", "tip-0001.png", ".hidden/tip-1.rst"],
+)
 def test_paths_that_are_no_proposals(path: str) -> None:
     assert infer_patterns([path]) == []
 

@@ -102,6 +102,7 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
     """Return the headers that *preambles* have, in their usual order.
 
     A name that only one proposal has is left out, unless it is well known: it may be a mistake.
+    So is one that is on several lines, as a name in YAML may be.
 
     :param numbers: the number in the name of each file
     """
@@ -125,13 +126,16 @@ def infer_headers(preambles: Sequence[Preamble], numbers: Sequence[int]) -> list
                 values[_key(field.name)][text] += 1
     total = Counter(key for keys in orders for key in keys)
     headers = []
-    for key in common_order(orders):
+    several = [[k for k in keys if total[k] > 1 or _role(k) or k == number_key] for keys in orders]
+    for key in common_order(several):
         role = "number" if key == number_key else _role(key)
         if role == "title" and total[key] <= len(preambles) / 2:
             role = None  # the title is a heading, and a few repeat it
         if total[key] < 2 and role is None:
             continue
         name, *others = (name for name, _ in spellings[key].most_common())
+        if not all(map(str.isprintable, (name, *others))):
+            continue
         empty = total[key] - len({n for n, keys in enumerate(filled) if key in keys})
         header = InferredHeader(name, tuple(others), total[key], values[key], empty=empty)
         header = _with_kind(header, role)

@@ -33,11 +33,10 @@ def _best_index(
     name: str, ordered: Sequence[str], before: Counter[tuple[str, str]], mean: dict[str, float]
 ) -> int:
     """Return where *name* contradicts the fewest of the *lists*; then, its average position."""
-    scores = []
-    for index in range(len(ordered) + 1):
-        wrong = sum(before[name, other] for other in ordered[:index])
-        wrong += sum(before[other, name] for other in ordered[index:])
-        distance = sum(mean[other] > mean[name] for other in ordered[:index])
-        distance += sum(mean[other] < mean[name] for other in ordered[index:])
+    wrong = distance = 0  # compared with the first place
+    scores = [(wrong, distance, 0)]
+    for index, other in enumerate(ordered, 1):
+        wrong += before[name, other] - before[other, name]
+        distance += (mean[other] > mean[name]) - (mean[other] < mean[name])
         scores.append((wrong, distance, -index))
     return -min(scores)[2]

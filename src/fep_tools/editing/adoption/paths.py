@@ -23,6 +23,9 @@ _NUMBER_IN_DIRECTORY = re.compile(
 Groups = dict[tuple[str, str], dict[str, str]]
 """The digits of the number by path, for each text before the number and text after it."""
 
+_OF_PATTERNS = frozenset("{}*?[]\\")
+"""Characters of paths that mean something in a pattern."""
+
 # "-jep-process/jep-process", as in "29-jep-process/jep-process.md"
 _SLUGS = re.compile(r"(?P<separator>[-_])[^/]+/[^/]+(?=\.[a-z]+$)")
 _SLUG = re.compile(r"(?P<separator>[-_])[^/]+(?=\.[a-z]+$)")
@@ -68,7 +71,7 @@ def infer_patterns(paths: Iterable[str]) -> list[FilePattern]:
         if is_template(path):
             continue
         match = _NUMBER_IN_FILE.fullmatch(path) or _NUMBER_IN_DIRECTORY.fullmatch(path)
-        if match and not {"{", "}"}.intersection(path):
+        if match and not _OF_PATTERNS.intersection(path):
             after = _SLUGS.sub(r"\g<separator>{slug}/{slug}", match["after"])
             after = _SLUG.sub(r"\g<separator>{slug}", after, count=1)
             groups[match["before"], after][path] = match["number"]
