@@ -108,6 +108,21 @@ def test_a_repository_with_a_process_gets_what_is_around_proposals(tmp_path: Pat
         complete_repository(tmp_path / "fep", TODAY)
 
 
+@pytest.mark.parametrize(
+    ("suffix", "package"), [("rst", "fep-tools"), ("md", '"fep-tools[markdown]"')]
+)
+def test_the_workflow_installs_what_reads_the_proposals(
+    suffix: str, package: str, tmp_path: Path
+) -> None:
+    text = render_files(TIPS)["fep/process.toml"].replace(".rst", f".{suffix}")
+    (tmp_path / "fep/templates").mkdir(parents=True)
+    (tmp_path / f"fep/templates/proposal.{suffix}").touch()
+    (tmp_path / "fep/process.toml").write_text(text, "utf-8")
+    complete_repository(tmp_path, TODAY)
+    workflow = (tmp_path / ".github/workflows/proposals.yml").read_text("utf-8")
+    assert f" install --quiet {package}\n" in workflow
+
+
 def test_what_was_removed_is_made_again(tmp_path: Path) -> None:
     init_repository(tmp_path, TIPS)
     before = files(tmp_path)

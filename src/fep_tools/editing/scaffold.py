@@ -18,6 +18,7 @@ from ..diagnostics import CheckOptions, CheckResult
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..process.loader import parse_process
 from ..process.model import Process
+from ..process.schema import Files
 from ..process.source import find_process
 from ..repository import Repository
 from .create import NewProposal, render_proposal
@@ -37,6 +38,9 @@ _RENAMED = {
 
 AROUND_PROPOSALS = frozenset(_RENAMED.values())
 """The files that a repository which has a process and proposals may lack."""
+
+# The workflow installs what reads the proposals.
+_MARKDOWN_EXTRA = "install --quiet fep-tools\n", 'install --quiet "fep-tools[markdown]"\n'
 
 # Files that go by several names; one of them is enough.
 _ALIASES = {
@@ -138,6 +142,8 @@ def complete_repository(root: Path, today: date) -> Initialization:
 def _create_missing(
     root: Path, texts: Mapping[str, str], process: Process, today: date
 ) -> Initialization:
+    if any(map(Files.is_markdown, process.files.patterns)):
+        texts = {path: text.replace(*_MARKDOWN_EXTRA) for path, text in texts.items()}
     _require_directories(root, texts)
     skipped = tuple(
         filter(None, (_skipped(root, path, text, process) for path, text in texts.items()))
