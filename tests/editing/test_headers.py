@@ -88,11 +88,14 @@ DIRECTIVES = "Views\n=====\n\n.. DEP:: 7\n.. contents::\n.. Type:: Process\n\nTe
         (PARAGRAPHS, "Created", "2025-03-03", "Process\n", "Process\n\nCreated: 2025-03-03\n"),
         (PARAGRAPHS.replace("DEP: 7\n\n", ""), "DEP", "7", "Type: ", "DEP: 7\n\nType: "),
         (PARAGRAPHS, "Author", "Ada,\nEve", "7\n", "7\n\nAuthor: Ada,\nEve\n"),
+        (PARAGRAPHS.replace("Process", "\n\n* a\n* b"), "Type", "c", "\n\n* a\n* b", "c"),
         (BOLD, "Type", "Feature", "** Process", "** Feature"),
         (BOLD, "Status", "Draft", "**Type", "**Status:** Draft\n\n**Type"),
         (DIRECTIVES, "Type", "Feature", ":: Process", ":: Feature"),
         (DIRECTIVES, "Status", "Draft", ".. contents", ".. Status:: Draft\n.. contents"),
         (DIRECTIVES, "Author", "Ada,\nEve", "7\n", "7\n.. Author:: Ada,\n    Eve\n"),
+        (DIRECTIVES.replace("Process", "\n   a"), "Type", "b", "Type:: \n   a", "Type:: b"),
+        (DIRECTIVES.replace(" Process", "\n   a"), "Type", "b", "Type::\n   a", "Type:: b"),
         (DIRECTIVES.replace(" Process", ""), "Type", "Feature", "Type::\n", "Type:: Feature\n"),
     ],
 )
@@ -105,6 +108,7 @@ def test_set_header_in_other_dialects(text: str, name: str, value: str, old: str
     [
         (PARAGRAPHS, "Type: Process\n\n"),
         (BOLD, "**Type:** Process\n"),
+        (PARAGRAPHS.replace("Process\n", "Process\nStatus: Draft\n"), "Type: Process\n"),
         (DIRECTIVES, ".. Type:: Process\n"),
     ],
 )

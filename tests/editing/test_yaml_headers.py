@@ -73,6 +73,15 @@ def test_broken_headers_are_left_alone(eip: Process) -> None:
         set_header(broken, eip, "status", "Review")
 
 
+@pytest.mark.parametrize("head", ["{eip: 7, status: Draft}", "{eip: 7,\n status: }"])
+def test_headers_of_an_unusual_form_are_left_alone(head: str, eip: Process) -> None:
+    text = f"---\n{head}\n---\n"
+    with pytest.raises(FepError, match="write it by hand"):
+        set_header(text, eip, "created", "2026-01-02")
+    with pytest.raises(FepError, match="do it by hand"):
+        remove_header(text, eip, "status")
+
+
 @pytest.mark.parametrize(
     "title", ["Views", "Views: typed", "#1", '"Views"', "[x]", "{type}", "yes", "1", "'"]
 )

@@ -28,8 +28,10 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     lines = value.replace("\n", f"{end}{form.indent}")
     if field is not None and field.value:
         first, *others = _written(text, process, field)
-        edits = [Edit(first.span(), lines), *(_removal(other, form) for other in others)]
-        return apply_edits(text, edits)
+        # If the value begins below its name, the colon has no blank behind it.
+        is_below = not first.lines[0].text and not first.colon.endswith(" ")
+        edits = [Edit(first.span(), f" {lines}" if is_below else lines)]
+        return apply_edits(text, [*edits, *(_removal(text, other, form) for other in others)])
     if field is not None and field in preamble.fields and len(field.lines) == 1:
         # An empty value has no span to replace: write the rest of the line anew.
         number = field.first_line
@@ -53,7 +55,7 @@ def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
     """
     if problem := Preamble.parse(text, process.dialect).problem:
         raise FepError(f"the block of headers {problem.message}; correct it first")
-    field = _find(text, process, name)
+    before, field = text, _find(text, process, name)
     written = to_yaml(value).replace("\n", _line_ending(text))
     if field is not None and field.source is not None:
         # The value of a block begins below its name.
@@ -71,9 +73,18 @@ def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
         line = max(_line_for(preamble, process, name), preamble.first_line + 1)
         text = apply_edits(text, [Edit(Span(line, 1), f"{name}: {written}{_line_ending(text)}")])
     found = _find(text, process, name)
-    if found is None or found.value.strip() != value:
+    names = {name, *([field.name] if field else [])}
+    is_read = found is not None and found.value.strip() == value
+    if not is_read or _others(text, names) != _others(before, names):
         raise FepError(f"{name!r} cannot be set in these headers; write it by hand")
     return text
+
+
+def _others(text: str, names: set[str]) -> list[tuple[str, str]] | None:
+    """Return the other headers in YAML, or ``None`` if it is none: ``{a: b, c: d}`` is one line."""
+    preamble = Preamble.parse(text, "yaml")
+    fields = [(field.name, field.value) for field in preamble.fields if field.name not in names]
+    return None if preamble.problem else fields
 
 
 def append_line(text: str, process: Process, name: str, value: str) -> str:
@@ -97,11 +108,19 @@ def remove_header(text: str, process: Process, name: str) -> str:
     if field is None:
         return text
     form = FORMS[process.dialect]
-    return apply_edits(text, [_removal(each, form) for each in _written(text, process, field)])
+    edits = [_removal(text, each, form) for each in _written(text, process, field)]
+    changed = apply_edits(text, edits)
+    if process.dialect == "yaml" and _others(changed, {field.name}) != _others(text, {field.name}):
+        raise FepError(f"{name!r} cannot be removed from these headers; do it by hand")
+    return changed
 
 
-def _removal(field: Field, form: HeaderForm) -> Edit:
-    return Edit(Span(field.first_line, 1, field.last_line + 1 + form.blank_lines, 1), "")
+def _removal(text: str, field: Field, form: HeaderForm) -> Edit:
+    """Return the edit that removes a header, and the blank lines that its form has below it."""
+    end = field.last_line
+    below = split_lines(text)[end : end + form.blank_lines]
+    end += len(below) if not any(line.strip() for line in below) else 0
+    return Edit(Span(field.first_line, 1, end + 1, 1), "")
 
 
 def _form(preamble: Preamble, process: Process) -> HeaderForm:
