@@ -70,7 +70,7 @@ COMMUNITIES = {
     "mapserver": Community(
         "MapServer RFC",
         "MapServer/MapServer-documentation",
-        r"en/development/rfc/ms-rfc-[^/]+\.txt",
+        r"en/development/rfc/ms-rfc-(?!24-FIRSTDRAFT)[^/]+\.txt",
     ),
     "interop": Community(
         "Interoperability PEP", "pypa/interoperability-peps", r"(unpublished/)?pep-[^/]+\.rst"
