@@ -1,10 +1,10 @@
-"""Dialects, and headers with their kinds, inferred from texts."""
+"""Headers with their kinds, inferred from texts."""
 
 from __future__ import annotations
 
 import pytest
 
-from fep_tools.editing.adoption.headers import infer_dialect, infer_headers, InferredHeader
+from fep_tools.editing.adoption.headers import infer_headers, InferredHeader
 from fep_tools.proposals.preamble import Preamble
 
 
@@ -18,13 +18,6 @@ def headers_of(*texts: str) -> dict[str, InferredHeader]:
 def one(name: str, *values: str) -> InferredHeader:
     """Return the header *name* of proposals with *values*."""
     return headers_of(*(f"Title: A\n{name}: {value}\n" for value in values))[name]
-
-
-def test_dialects() -> None:
-    fields = "===\nA b\n===\n\n:Author: Ada\n:Status: Draft\n"
-    headers = "TIP: 1\nTitle: A\nStatus: Draft\n"
-    assert infer_dialect([fields, fields, headers])[0] == "field-list"
-    assert infer_dialect([fields, headers, headers])[0] == "rfc2822"
 
 
 KINDS = [
@@ -173,18 +166,6 @@ def test_a_title_that_few_have_is_no_title() -> None:
     assert "Title" not in few
     some = headers_of(*["Title: A\nStatus: Draft\n"] * 2, *["Status: Draft\nAuthor: Ada\n"] * 3)
     assert some["Title"].role is None
-
-
-@pytest.mark.parametrize(
-    ("is_markdown", "text", "dialect"),
-    [
-        (True, "---\neip: 7\ntitle: Views\nstatus: Draft\n---\n", "yaml"),
-        (False, "---\nGLEP: 7\nTitle: Views\nStatus: Draft\n---\n", "rfc2822"),
-        (True, "PEP: 7\nTitle: Views\nStatus: Draft\n", "rfc2822"),
-    ],
-)
-def test_fences_in_markdown_are_those_of_yaml(is_markdown: bool, text: str, dialect: str) -> None:
-    assert infer_dialect([text], is_markdown=is_markdown)[0] == dialect
 
 
 @pytest.mark.parametrize(

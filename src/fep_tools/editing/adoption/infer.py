@@ -29,8 +29,9 @@ from ...proposals.loader import load_corpus
 from ...proposals.model import Proposal
 from ...proposals.preamble import Preamble
 from ...proposals.rst.allowlist import IMAGE_OUTSIDE
+from .dialects import has_headers, infer_dialect
 from .facts import Facts
-from .headers import has_headers, infer_dialect, infer_headers
+from .headers import infer_headers
 from .names import infer_acronym, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
