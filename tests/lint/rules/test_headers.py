@@ -481,6 +481,15 @@ def test_order_has_no_fix_next_to_unknown_headers(process: Process) -> None:
     assert {d.code: len(d.edits) for d in lint(jumbled, process)} == {"H002": 0, "H004": 0}
 
 
+def test_order_has_no_fix_that_loses_a_comment(process: Process) -> None:
+    yaml = parse_process(process.source[1].replace('"rfc2822"', '"yaml"', 1))
+    title = "Title: Typed views\n"
+    jumbled = f"---\n{title}{DRAFT.replace(title, '')}---\n"
+    assert fix_all(jumbled, yaml) == f"---\n{DRAFT}---\n"
+    text = jumbled.replace("Status", "# so far\nStatus")
+    assert not only_diagnostic(text, yaml, "H004").edits
+
+
 @pytest.mark.parametrize("before", ["\n", "\n\n", " \r\n", "\ufeff", "\ufeff\n"])
 def test_blank_lines_and_marks_before_the_first_header_are_removed(
     before: str, process: Process

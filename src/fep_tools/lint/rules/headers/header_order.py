@@ -34,8 +34,10 @@ def header_order(proposal: Proposal, process: Process) -> Findings:
     # Lines that other rules have to sort out first could not be moved along.
     is_fixable = len(known) == len(fields) and not preamble.stray_lines
     is_fixable = is_fixable and not proposal.text.startswith(BYTE_ORDER_MARK)
-    between = (proposal.lines[number - 1] for number in preamble.text_lines)
-    is_fixable = is_fixable and not any(line.strip() for line in between)
+    # Neither could what belongs to no header, such as a comment in YAML.
+    written = {n for field in fields for n in range(field.first_line, field.last_line + 1)}
+    between = set(range(min(written), max(written))) - written
+    is_fixable = is_fixable and not any(proposal.lines[n - 1].strip() for n in between)
     gap = FORMS[process.dialect].blank_lines
     edits = (_sort(ordered, proposal, gap),) if is_fixable else ()
     message = f"'{misplaced.name}' is out of order; move it {where}"
