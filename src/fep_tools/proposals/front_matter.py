@@ -24,6 +24,7 @@ from typing import Any
 from .._text import with_plain_blanks
 from ..diagnostics import Span
 from .header_field import Field, Line
+from .rst.allowlist import hidden_character
 
 MAX_DEPTH = 10
 """How many lists and mappings may be inside each other."""
@@ -120,6 +121,7 @@ class _Reader:
                 break
             if type(key).__name__ != "ScalarEvent" or not key.value.strip():
                 raise _Problem("has a header without a name", key)
+            self._require_visible(key)
             yield self._field(key, next(events), events)
         if (rest := next(events, None)) is not None:
             raise _Problem("has text after its end", rest)
@@ -180,7 +182,15 @@ class _Reader:
         if start.flow_style:  # otherwise the end is where the next value begins
             self._end = self._position(end.end_mark)
 
+    def _require_visible(self, event: Any) -> None:
+        """Raise a problem if an escape makes a hidden character; the rules look at the text."""
+        hidden = hidden_character(event.value)
+        if hidden and not any(hidden in line for line in self._lines):
+            code = f"U+{ord(hidden):04X}"
+            raise _Problem(f"has an escape for the hidden character {code}; remove it", event)
+
     def _scalar(self, event: Any) -> Iterator[Line]:
+        self._require_visible(event)
         first, column = self._position(event.start_mark)
         last, end = self._position(event.end_mark)
         if event.style in ("|", ">"):
