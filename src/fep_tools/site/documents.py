@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -76,8 +76,13 @@ class SiteProject(Project):
         return Path(os.path.relpath(path, self.srcdir))
 
 
-def page_directories(process: Process, root: Path, suffixes: Sequence[str]) -> dict[str, Path]:
-    """Return the files in the directories of pages that the process names, by the pages' names."""
+def page_directories(
+    process: Process, root: Path, suffixes: Sequence[str], proposals: Collection[str]
+) -> dict[str, Path]:
+    """Return the files in the directories of pages that the process names, by the pages' names.
+
+    :param proposals: The names of the proposals' pages, which no other file may replace.
+    """
     pages = {}
     for entry in process.page_directories:
         before, _star, after = entry.directory.partition("*")
@@ -85,6 +90,12 @@ def page_directories(process: Process, root: Path, suffixes: Sequence[str]) -> d
             star = directory.removeprefix(before).removesuffix(after)
             for path in find_below(root, directory):
                 name, suffix = posixpath.splitext(path.removeprefix(f"{directory}/"))
-                if suffix in suffixes and fnmatchcase(posixpath.basename(path), entry.files):
-                    pages[f"{entry.path.replace('*', star)}/{name}"] = root / path
+                page = f"{entry.path.replace('*', star)}/{name}"
+                if suffix not in suffixes or not fnmatchcase(posixpath.basename(path), entry.files):
+                    continue
+                if page.removesuffix("/index") in proposals:
+                    message = "the page of a proposal has the same address; the file is left out"
+                    logger.error(message, type="fep", subtype="left-out", location=f"{path}:1")
+                    continue
+                pages[page] = root / path
     return pages

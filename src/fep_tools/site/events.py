@@ -147,7 +147,8 @@ class BuildEvents:
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
         if not restricted:
             hidden = []
-        pages = page_directories(content.process, Path(app.srcdir), self.suffixes)
+        root, proposals = Path(app.srcdir), content.proposals
+        pages = page_directories(content.process, root, self.suffixes, proposals)
         pages = pages if restricted else {}
         hidden += (path.relative_to(app.srcdir).as_posix() for path in pages.values())
         added = pages | {name: content.source_file(name) for name in content.proposals}
