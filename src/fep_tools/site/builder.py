@@ -261,8 +261,10 @@ class SiteBuilder(DirectoryHTMLBuilder):
         """Write the exports, remove stale files, and record the digests of this build."""
         super().finish()
         # In reverse, so that status/draft is removed before the directory status.
+        files = set(map(self.get_output_path, self.digests))  # that of "a" may be of "a/index" now
         for page in sorted(self._previous.keys() - self.digests.keys(), reverse=True):
-            remove(self.get_output_path(page))
+            if (path := self.get_output_path(page)) not in files:
+                remove(path)
         if not self.config.fep_only:
             self._write_exports()
         images = {name for _pages, name in self.env.images.values()}
