@@ -191,6 +191,7 @@ def test_other_builders_have_the_same_text(
     other = site.with_output(builder)
     settings: dict[str, Any] = {
         "extensions": ["fep_tools.site"],
+        "fep_restricted": True,
         "epub_copyright": "none",
         "version": "1",
     }

@@ -150,9 +150,8 @@ def test_other_builders_have_no_links_to_lists(make_site: SiteMaker) -> None:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    site = make_site(
-        {7: proposal(7), "conf.py": "extensions = ['fep_tools.site']", "index.rst": "Ours\n====\n"}
-    )
+    conf = "extensions = ['fep_tools.site']\nfep_restricted = True\n"
+    site = make_site({7: proposal(7), "conf.py": conf, "index.rst": "Ours\n====\n"})
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             site.root, site.root, site.output, site.output / "trees", "text", status=None,
