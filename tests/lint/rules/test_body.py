@@ -361,6 +361,14 @@ def test_sections_are_below_the_heading_that_is_the_title() -> None:
         "DEP 7: Views\n============\n\n:DEP: 7\n:Status: Draft\n\nOne\n---\n\nx\n\nOne\n---\n\nx\n"
     )
     assert [d.code for d in lint(f"# draft/0007-views.rst\n{text}", dep)] == ["B013"]
+    for first, second, expected in (
+        ("2.1 One", "3.1 One", []),  # subsections of two sections, at the same level
+        ("2.1 One", "2.1 One", ["B013"]),
+    ):
+        numbered = text.replace("One\n---", f"{first}\n-------", 1)
+        numbered = numbered.replace("One\n---\n\n", f"{second}\n-------\n\n", 1)
+        found = lint(f"# draft/0007-views.rst\n{numbered}", dep)
+        assert [d.code for d in found if d.code == "B013"] == expected
 
 
 # Links -------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 from ....proposals.body import Heading
 from .._api import Finding, Findings, Process, Proposal, quote, Related, rule, Severity
-from ._helpers import get_sections
+from ._helpers import get_body, get_sections
 
 
 @rule("B013", severity=Severity.WARNING, affects_page=False)
@@ -8,7 +8,8 @@ def section_twice(proposal: Proposal, process: Process) -> Findings:
     """Two sections have the same title.
 
     A link by title leads to neither of them, and readers cannot distinguish them in the table
-    of contents. Merge the two, or rename one. Subsections may share a title.
+    of contents. Merge the two, or rename one. Subsections may share a title, and so may sections
+    with different numbers before it, such as "2.1 Rationale" and "3.1 Rationale".
 
     Bad::
 
@@ -30,7 +31,11 @@ def section_twice(proposal: Proposal, process: Process) -> Findings:
         Types are checked, and known.
     """
     first_with: dict[str, Heading] = {}
-    for heading in get_sections(proposal, process):
+    sections = {heading.location for heading in get_sections(proposal, process)}
+    # As they are written: get_sections() leaves numbers out.
+    for heading in get_body(proposal).headings:
+        if heading.location not in sections:
+            continue
         first = first_with.setdefault(heading.title.casefold(), heading)
         if first is not heading:
             title = quote(heading.title)
