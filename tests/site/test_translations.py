@@ -402,7 +402,7 @@ def test_gettext_builder_extracts_bodies(make_site: SiteMaker, tmp_path: Path) -
             outdir=tmp_path / "out",
             doctreedir=tmp_path / "trees",
             buildername="gettext",
-            confoverrides={"extensions": ["fep_tools.site"]},
+            confoverrides={"extensions": ["fep_tools.site"], "fep_restricted": True},
             status=None,
             warning=None,
         ).build()
