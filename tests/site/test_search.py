@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,29 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     site.build()
     assert not entry_file.parent.exists()
     assert "pagefind" not in site.html("fep-0007")
+
+
+@pytest.mark.parametrize("failures", [0, 1, 2, 3])
+def test_pagefind_index_is_made_again_if_files_are_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int
+) -> None:
+    """The process of pagefind may be stopped before it has written its files."""
+    attempts: list[int] = []
+
+    async def write(directory: Path, _pages: object) -> None:
+        attempts.append(len(attempts))
+        directory.mkdir()
+        text = "" if len(attempts) <= failures else "{}"
+        directory.joinpath("pagefind-entry.json").write_text(text, "utf-8")
+
+    monkeypatch.setattr(search, "_write_index", write)
+    if failures == search.PAGEFIND_ATTEMPTS:
+        with pytest.raises(RepositoryError, match="empty files"):
+            search.write_pagefind_index(tmp_path, [])
+        return
+    search.write_pagefind_index(tmp_path, [])
+    assert len(attempts) == failures + 1
+    assert (tmp_path / "pagefind" / "pagefind-entry.json").read_text("utf-8") == "{}"
 
 
 def test_pagefind_filters_are_escaped() -> None:

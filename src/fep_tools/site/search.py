@@ -25,6 +25,9 @@ PAGEFIND = "pagefind"
 
 Search = Literal["sphinx", "pagefind"]
 
+PAGEFIND_ATTEMPTS = 3
+"""How often the index of pagefind is made before the build fails."""
+
 NOT_TEXT = (".contents", ".headerlink", ".site", ".site-notice", ".skip", "nav")
 """Parts of pages that are not searched, as CSS selectors."""
 
@@ -110,10 +113,26 @@ def _filter_values(entry: CatalogEntry) -> Iterator[tuple[str, str]]:
 
 
 def write_pagefind_index(site: Path, pages: Iterable[tuple[str, Path]]) -> None:
-    """Index pages, given as URL and file, in the directory of a site."""
-    # Pagefind adds files named by their content and never removes any.
-    shutil.rmtree(site / PAGEFIND, ignore_errors=True)
-    asyncio.run(_write_index(site / PAGEFIND, list(pages)))
+    """Index pages, given as URL and file, in the directory of a site.
+
+    The process that writes the files is stopped as soon as it has answered. On a busy machine,
+    some are empty then, and the index is made again.
+
+    :raises RepositoryError: If files are still empty after several attempts.
+    """
+    chosen = list(pages)
+    for _attempt in range(PAGEFIND_ATTEMPTS):
+        # Pagefind adds files named by their content and never removes any.
+        shutil.rmtree(site / PAGEFIND, ignore_errors=True)
+        asyncio.run(_write_index(site / PAGEFIND, chosen))
+        if _is_whole(site / PAGEFIND):
+            return
+    raise RepositoryError("pagefind has written empty files; build the site again")
+
+
+def _is_whole(index: Path) -> bool:
+    files = [path for path in index.rglob("*") if path.is_file()]
+    return index / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
 
 
 async def _write_index(directory: Path, pages: list[tuple[str, Path]]) -> None:
