@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -421,3 +422,12 @@ def test_reference_of_a_file(make_site: SiteMaker) -> None:
     anchors = {attributes.get("id") for _tag, attributes in page.elements}
     assert anchors >= {"files", "header", "roles-of-headers", "kinds-of-headers", "conditions"}
     assert "there is no file 'nonsense'; use frameworks or process" in site.warnings
+
+
+def test_numbers_of_sections_leave_out_the_title_of_the_page(make_site: SiteMaker) -> None:
+    body = ".. sectnum::\n\nOne\n===\n\nText.\n\nInner\n-----\n\nText.\n\nTwo\n===\n\nText.\n"
+    site = make_site({7: proposal(7, "Typed views", body=body)})
+    site.build()
+    headings = re.findall(r"<h[1-6][^>]*>(.*?)<a ", site.html("fep-0007"), re.DOTALL)
+    texts = [" ".join(unescape(re.sub("<[^>]+>", "", heading)).split()) for heading in headings]
+    assert texts[:5] == ["FEP 7: Typed views", "1 One", "1.1 Inner", "2 Two", "About this FEP"]

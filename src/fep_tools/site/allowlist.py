@@ -6,7 +6,7 @@ What is refused is shown as it was written, in a box that says so, and is an err
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,6 +14,7 @@ from docutils import nodes
 from docutils.parsers.rst import Directive, DirectiveError
 from docutils.parsers.rst.directives import parts
 from docutils.parsers.rst.directives.body import BasePseudoSection
+from docutils.transforms.parts import SectNum
 from docutils.utils import unescape
 
 from ..process.model import Process
@@ -131,9 +132,41 @@ class _Contents(parts.Contents):
         return []
 
 
+class _Sectnum(parts.Sectnum):
+    """``.. sectnum::``, which numbers the sections of the text."""
+
+    def run(self) -> list[nodes.Node]:
+        """Return a placeholder, as docutils does, but for our own transform."""
+        pending = nodes.pending(_SectionNumbers, details=dict(self.options))
+        self.state_machine.document.note_pending(pending)
+        return [pending]
+
+
+class _SectionNumbers(SectNum):
+    """Number sections, and neither the page's own section nor the block below the text."""
+
+    def update_section_numbers(
+        self, node: nodes.Element, prefix: Iterable[str] = (), depth: int = 0
+    ) -> None:
+        """Add numbers to the sections in *node*; in the document, those in its only section."""
+        if not isinstance(node, nodes.document):
+            super().update_section_numbers(node, prefix, depth)
+            return
+        for page in node.children:
+            if isinstance(page, nodes.section):
+                sections = [part for part in page.children if isinstance(part, nodes.section)]
+                # In an element of their own, so that one number follows the other.
+                text = nodes.Element("", *(s for s in sections if "fep-about" not in s["classes"]))
+                super().update_section_numbers(text, prefix, depth)
+                for section in sections:
+                    section.parent = page
+
+
 def _refused_role(_name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:
     return [nodes.inline(source, unescape(text), classes=["fep-refused"])], []
 
 
-_OWN: dict[str, type[Directive]] = {"contents": _Contents, "math": MathDirective}
+_OWN: dict[str, type[Directive]] = {
+    "contents": _Contents, "math": MathDirective, "sectnum": _Sectnum,
+}  # fmt: skip
 """Directives that differ from those of docutils and Sphinx."""
