@@ -9,11 +9,11 @@ import pytest
 from fep_tools.site import THEME
 from fep_tools.site.highlight import Dark, Light
 
-CSS = THEME.joinpath("static", "fep.css").read_text("utf-8")
-DAY, NIGHT = re.findall(r":root \{(.*?)\}", CSS, re.DOTALL)[:2]
+CSS = THEME.joinpath("static", "base.css").read_text("utf-8")
+FOUND = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", CSS)
 COLOURS = {
-    "day": dict(re.findall(r"--([\w-]+): (#\w+);", DAY)),
-    "night": dict(re.findall(r"--([\w-]+): (#\w+);", NIGHT)),
+    "day": {name: day for name, day, _night in FOUND},
+    "night": {name: night for name, _day, night in FOUND},
 }
 PAIRS = [
     *(

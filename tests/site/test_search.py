@@ -20,11 +20,11 @@ def test_404_page_works_at_any_url(make_site: SiteMaker) -> None:
     site.build()
     page = site.output.joinpath("404.html").read_text("utf-8")
     assert 'data-content_root="/"' in page
-    assert 'href="/_static/fep.css"' in page
+    assert 'href="/_static/base.css"' in page
     assert 'action="/search.html"' in page
     site.build(base="https://example.org/feps/")
     page = site.output.joinpath("404.html").read_text("utf-8")
-    assert 'href="/feps/_static/fep.css"' in page
+    assert 'href="/feps/_static/base.css"' in page
     assert 'rel="canonical"' not in page
 
 
