@@ -8,6 +8,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from fep_tools import _text
 
@@ -99,3 +100,21 @@ def test_slugify(text: str, slug: str) -> None:
 
 def test_slugify_keeps_characters_that_it_is_given() -> None:
     assert _text.slugify("Flask 3.1.", keep=".") == "flask-3.1"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a_b `c` *d* __e__ ~~f~~",
+        "[a](http://e.org) ![b](c) [d]: e",
+        "<img src=x> &amp; \\*",
+        "# Title",
+        "- item",
+        "https://example.org www.example.org",
+        "a | b $x$",
+    ],
+)
+def test_escaped_markdown_shows_the_text(text: str) -> None:
+    (_start, inline, _end) = MarkdownIt("gfm-like").parse(_text.escape_markdown(text))
+    assert {token.type for token in inline.children or ()} <= {"text", "text_special"}
+    assert "".join(token.content for token in inline.children or ()) == text

@@ -118,6 +118,22 @@ def escape_surrogates(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
 
 
+# Characters that mean something anywhere in a line, those that do at its beginning, and those
+# that make a link of "https://example.org" and "www.example.org" on GitHub.
+_MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|$]|^[#+=-]|:(?=//)|(?<=www)\.", re.MULTILINE)
+
+
+def escape_markdown(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
+    r"""Return untrusted *text* as Markdown that shows just that.
+
+    :param limit: as in :func:`safe`.
+
+    >>> escape_markdown("[a](b)")
+    '\\[a\\](b)'
+    """
+    return _MARKDOWN.sub(r"\\\g<0>", safe(text, limit))
+
+
 def escape_json(text: str) -> str:
     r"""Return JSON with the same values, but no ``##[``, which GitHub's runner executes."""
     return text.replace("##[", "#\\u0023[")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.diagnostics import Diagnostic
-from fep_tools.lsp.hover import describe, escape_markdown
+from fep_tools.lsp.hover import describe
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
@@ -58,4 +58,3 @@ def test_titles_are_escaped(process: Process) -> None:
     assert "![" not in text
     assert "<img" not in text.replace("\\<img", "")
     assert "\x1b" not in text
-    assert escape_markdown("a_b `c`") == "a\\_b \\`c\\`"

@@ -1,9 +1,9 @@
 """JSON Schemas of the JSON that the program writes, and of the files that communities write.
 
-``fep check`` and ``fep log`` write their JSON without models, for speed. Their schemas are the
-files beside this module, and tests validate the output against them. The other schemas are
-generated from the models; copies of those of proposals are kept beside this module, so that a
-change of them is seen in review.
+``fep check``, ``fep log`` and the commands for editors write their JSON without models. Their
+schemas are the files beside this module, and tests validate the output against them. The other
+schemas are generated from the models; copies of those of proposals are kept beside this module, so
+that a change of them is seen in review.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type[Table]] = {"frameworks": Frameworks, "process": Process}
 """What reads the files that communities write."""
 
-NAMES = ("check", "frameworks", "log", "process", "proposal", "proposals")
+NAMES = ("announce", "check", "frameworks", "log", "process", "proposal", "proposals")
 
 
 def json_schema(name: str) -> bytes:

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 from pathlib import Path
 from typing import IO
@@ -126,6 +127,13 @@ class GitRepository:
                 return list(parse_log(output))
             except ValueError:
                 raise GitError(f"{self.root}: the output of git log cannot be parsed") from None
+
+    def day_of(self, commit: str) -> date | None:
+        """Return the day of a commit as :attr:`Commit.date` has it."""
+        output = run_git(
+            self.root, "log", "-1", "--no-show-signature", "--format=%ct", commit, "--"
+        )
+        return Commit(commit, (), int(output), "", ()).date
 
     def merge_base(self, base: str) -> str:
         """Return the last commit that HEAD and the revision *base* have in common.

@@ -6,13 +6,12 @@ docs/security.rst, *sec-output*).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
 from lsprotocol import types
 
-from .._text import join_words, safe
+from .._text import escape_markdown, join_words
 from ..diagnostics import Diagnostic
 from ..editing.titles import display_title
 from ..editing.transition import next_statuses
@@ -23,8 +22,6 @@ from ..process.schema import Conditions, Header, Status
 from ..proposals.model import Corpus, Proposal
 from .cursor import find_context, InName, InValue, is_inside, reference_at
 from .documents import OpenProposal
-
-_MARKDOWN_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
 
 def hover(open_proposal: OpenProposal, position: types.Position) -> types.Hover | None:
@@ -125,12 +122,3 @@ def _describe_status(status: Status, proposal: Proposal, process: Process) -> st
     ]
     onward = "\n".join(["Next statuses:", "", *rows]) if rows else "No transitions from here."
     return f"**{status.name}**: {status.summary}\n\n{onward}"
-
-
-def escape_markdown(text: str) -> str:
-    r"""Return untrusted *text* as Markdown that shows just that.
-
-    >>> escape_markdown("[a](b)")
-    '\\[a\\]\\(b\\)'
-    """
-    return _MARKDOWN_PUNCTUATION.sub(r"\\\1", safe(text))

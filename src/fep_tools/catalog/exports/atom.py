@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from xml.etree import ElementTree
 
 from ...process.model import Process
 from ...proposals.fields import is_url
-from ..model import Catalog, CatalogEntry
+from ..model import Catalog
 from ..urls import EVENTS, feed_url, SiteUrls, status_feed_url, topic_feed_url
 from ._xml import add, to_bytes
 from .feed_entries import feed_entries, FeedEntry, stable_id
@@ -26,6 +27,65 @@ EPOCH = datetime.date(1970, 1, 1)
 
 Feed = tuple[str, str, Sequence[FeedEntry]]
 """Path, title and entries."""
+
+
+@dataclass(frozen=True)
+class AtomEntry:
+    """An entry of a feed.
+
+    :param number: The number of the proposal that it is about.
+    :param related: A URL, such as that of a decision.
+    """
+
+    id: str
+    title: str
+    date: datetime.date
+    number: int
+    content: str
+    author: str | None = None
+    related: str | None = None
+    terms: tuple[str, ...] = ()
+
+
+def feed(
+    path: str, title: str, entries: Sequence[AtomEntry], process: Process, urls: SiteUrls
+) -> bytes:
+    """Return a feed.
+
+    :param path: Its path on the site, or another name that it keeps.
+    :param entries: The latest first.
+    """
+    root = ElementTree.Element("feed", xmlns=NAMESPACE)
+    add(root, "id", stable_id(process.name, path))
+    add(root, "title", title)
+    add(root, "updated", _timestamp(entries[0].date if entries else EPOCH))
+    add(add(root, "author"), "name", process.plural)
+    if path.endswith(".atom") and (own_url := urls.absolute(path)):
+        add(root, "link", rel="self", type="application/atom+xml", href=own_url)
+    if urls.has_site:
+        add(root, "link", rel="alternate", type="text/html", href=urls.link("", path))
+    for entry in entries:
+        root.append(_element(entry, path, urls))
+    return to_bytes(root)
+
+
+def _element(entry: AtomEntry, feed_path: str, urls: SiteUrls) -> ElementTree.Element:
+    element = ElementTree.Element("entry")
+    add(element, "id", entry.id)
+    add(element, "title", entry.title)
+    add(element, "updated", _timestamp(entry.date))
+    if entry.author:
+        add(add(element, "author"), "name", entry.author)
+    page = urls.pages.get(entry.number)
+    if page is not None:
+        href = urls.page(entry.number) or urls.link(page, feed_path)
+        add(element, "link", rel="alternate", type="text/html", href=href)
+    if entry.related:
+        add(element, "link", rel="related", href=entry.related)
+    for term in entry.terms:
+        add(element, "category", term=term)
+    add(element, "content", entry.content)
+    return element
 
 
 def files(catalog: Catalog, process: Process, urls: SiteUrls) -> dict[str, bytes]:
@@ -102,42 +162,21 @@ class _FeedWriter:
         self.urls = urls
 
     def feed(self, path: str, title: str, entries: Sequence[FeedEntry]) -> bytes:
-        root = ElementTree.Element("feed", xmlns=NAMESPACE)
-        add(root, "id", stable_id(self.process.name, path))
-        add(root, "title", title)
-        add(root, "updated", _timestamp(entries[0].date if entries else EPOCH))
-        add(add(root, "author"), "name", self.process.plural)
-        if own_url := self.urls.absolute(path):
-            add(root, "link", rel="self", type="application/atom+xml", href=own_url)
-        if self.urls.has_site:
-            home = self.urls.link("", path)
-            add(root, "link", rel="alternate", type="text/html", href=home)
-        for entry in entries:
-            root.append(self._entry(entry, path))
-        return to_bytes(root)
+        """Return the feed of events that the site has at *path*."""
+        return feed(path, title, list(map(self._entry, entries)), self.process, self.urls)
 
-    def _entry(self, entry: FeedEntry, feed_path: str) -> ElementTree.Element:
+    def _entry(self, entry: FeedEntry) -> AtomEntry:
         event, proposal = entry.event, entry.entry
-        element = ElementTree.Element("entry")
-        add(element, "id", entry.id)
-        add(element, "title", self._title(entry))
-        add(element, "updated", _timestamp(entry.date))
-        if event.author:
-            add(add(element, "author"), "name", event.author)
-        page = self.urls.pages.get(proposal.number)
-        if page is not None:
-            href = self.urls.page(proposal.number) or self.urls.link(page, feed_path)
-            add(element, "link", rel="alternate", type="text/html", href=href)
-        if event.link and is_url(event.link):
-            add(element, "link", rel="related", href=event.link)
-        for term in _terms(proposal):
-            add(element, "category", term=term)
-        add(
-            element,
-            "content",
-            proposal.abstract or self.process.label(proposal.number, proposal.title),
+        return AtomEntry(
+            id=entry.id,
+            title=self._title(entry),
+            date=entry.date,
+            number=proposal.number,
+            author=event.author,
+            related=event.link if event.link and is_url(event.link) else None,
+            terms=tuple(filter(None, (proposal.status, proposal.type, *proposal.topics))),
+            content=proposal.abstract or self.process.label(proposal.number, proposal.title),
         )
-        return element
 
     def _title(self, entry: FeedEntry) -> str:
         """Return ``FEP 11: Blueprints: Draft → Review``, or ``...: Title: Blue → Blueprints``."""
@@ -149,10 +188,6 @@ class _FeedWriter:
             header = next((h.name for h in self.process.headers if h.key == event.kind), event.kind)
             change = f"{header}: {change}"
         return f"{self.process.label(entry.entry.number, entry.entry.title)}: {change}"
-
-
-def _terms(entry: CatalogEntry) -> Iterable[str]:
-    return filter(None, (entry.status, entry.type, *entry.topics))
 
 
 def _timestamp(day: datetime.date) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..._text import dump_json, escape_surrogates, plural, safe
+from ..._text import dump_json, escape_markdown, escape_surrogates, plural, safe
 
 if TYPE_CHECKING:
     from ...editorial.former_text import FormerText
@@ -22,9 +22,7 @@ _MARKS = {"equal": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 
 _COLORS = {"removed": "red", "added": "green"}
 
-# Markup inside of the markup is shown as it was written.
 _MARKDOWN_MARKS = {"equal": ("", ""), "removed": ("~~", "~~"), "added": ("**", "**")}
-_MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&-])")
 
 
 def as_text(changes: Sequence[TextChange], former: FormerText, label: str, *, color: bool) -> str:
@@ -53,20 +51,17 @@ def as_markdown(changes: Sequence[TextChange], former: FormerText, label: str) -
         # "** text **" is not bold: blanks stand outside of the marks.
         text = piece.text.strip()
         head, _, tail = piece.text.partition(text) if text else (piece.text, "", "")
-        paragraphs = [safe(part, None) for part in re.split(r"\s*\n\s*\n\s*", text)]
-        escaped = (_escape_markdown(part.strip()) for part in paragraphs if part)
+        # Markup inside of the markup is shown as it was written.
+        paragraphs = re.split(r"\s*\n\s*\n\s*", text)
+        escaped = (escape_markdown(part.strip(), None) for part in paragraphs if part)
         marked = "\n\n".join(f"{left}{part}{right}" for part in escaped)
         return f"{head}{marked}{tail}"
 
     lines = [_summary(changes, former, label)]
     for change in changes:
-        lines += ["", f"### {_escape_markdown(safe(change.section))}", ""]
+        lines += ["", f"### {escape_markdown(change.section)}", ""]
         lines.append("".join(map(mark, _with_context(change.pieces))))
     return "\n".join(lines) + "\n"
-
-
-def _escape_markdown(text: str) -> str:
-    return _MARKDOWN_SPECIAL.sub(r"\\\1", text)
 
 
 def as_json(changes: Sequence[TextChange], former: FormerText, number: int) -> str:

@@ -1,0 +1,241 @@
+"""Announcements: what changed between two commits of a repository.
+
+Everything follows from the two commits, so the same two always give the same announcements. A
+change that was undone in between is none. Those of January and February together are those of
+both months, except that a proposal that changed in both has one entry.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import get_args, Literal
+
+from ..catalog.build import build_catalog
+from ..catalog.exports.feed_entries import parse_number, stable_id
+from ..catalog.model import Catalog, CatalogEntry
+from ..history.model import Event
+from ..lint.rules.transitions._worddiff import find_changed_words
+from ..process.model import Process
+from ..process.schema import Status
+from ..repository import GENERATOR, Repository
+from .textdiff import compare_texts
+
+Kind = Literal[
+    "last_days", "review", "new", "decided", "completed", "superseded", "withdrawn", "status",
+    "text", "version", "removal", "number", "removed",
+]  # fmt: skip
+"""What changed. Those that ask readers to do something come first."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+LAST_DAYS = 7
+"""The number of days before the end of a review from which it is announced."""
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The proposals at a commit.
+
+    :param process: The process of that time.
+    :param texts: Their texts without headers, by number.
+    :param date: The day of the commit.
+    """
+
+    process: Process
+    catalog: Catalog
+    texts: Mapping[int, str]
+    date: datetime.date
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A change of one proposal.
+
+    :param entry: The proposal after the change; a removed one as it was.
+    :param date: The day of the change, or of the second commit if that is not known.
+    :param commit: The commit of the change, if it is known.
+    :param before: The former value: a status, versions, a number, the last day of a review.
+    :param after: The new value. Of a status, it follows all that the proposal had since *before*.
+    :param words: Of a text, the numbers of removed and of added words.
+    """
+
+    kind: Kind
+    entry: CatalogEntry
+    date: datetime.date
+    commit: str | None = None
+    before: str | None = None
+    after: tuple[str, ...] = ()
+    words: tuple[int, int] | None = None
+
+    def stable_id(self, process: Process) -> str:
+        """Return an id that the change has in all announcements, and that no other one has."""
+        source = self.commit or self.before
+        values = self.after or (f"{self.date}",)
+        return stable_id(process.acronym, self.entry.number, self.kind, source, *values)
+
+
+def take_snapshot(repository: Repository, revision_or_day: str) -> Snapshot:
+    """Return the proposals at a revision, or on a day such as ``2024-01-31``.
+
+    The number of processes of git does not depend on the number of proposals.
+
+    :raises RepositoryError: There is no such commit.
+    """
+    past = repository.at(revision_or_day)
+    corpus = past.corpus()
+    day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
+    catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
+    texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
+    return Snapshot(past.process, catalog, texts, day or datetime.date.min)
+
+
+def compute_announcements(before: Snapshot, after: Snapshot) -> list[Announcement]:
+    """Return what changed from *before* to *after*, by kind and number.
+
+    Statuses have the names of the process of *after*.
+    """
+    found = _Comparison(before, after).announcements()
+    return sorted(found, key=lambda each: (KINDS.index(each.kind), each.entry.number))
+
+
+class _Comparison:
+    def __init__(self, before: Snapshot, after: Snapshot) -> None:
+        self.before = before
+        self.after = after
+        self.process = after.process
+
+    def announcements(self) -> Iterator[Announcement]:
+        former = set()
+        for entry in self.after.catalog.proposals:
+            number = self._former_number(entry)
+            former.add(number)
+            old = self.before.catalog.get(number)
+            yield from self._changes(old, entry) if old else self._arrival(entry)
+        for entry in self.before.catalog.proposals:
+            if entry.number not in former:
+                yield Announcement("removed", entry, self.after.date)
+
+    def _former_number(self, entry: CatalogEntry) -> int:
+        """Return the number that a proposal had before: that of a draft may have changed."""
+        if self.before.catalog.get(entry.number):
+            return entry.number
+        numbers = [parse_number(e.before) for e in entry.history if e.kind == "number"]
+        # Its former number may be that of another proposal now.
+        found = (n for n in numbers if n and self.before.catalog.get(n))
+        return next((n for n in found if not self.after.catalog.get(n)), entry.number)
+
+    def _arrival(self, entry: CatalogEntry) -> Iterator[Announcement]:
+        first = next((event for event in entry.history if event.commit), None)
+        after = (entry.status,) if entry.status else ()
+        yield self._announcement("new", entry, first, None, after)
+        events = _commits(entry, None, "status")
+        if len(events) > 1:
+            yield from self._status(events[0].after, events[1:], entry)
+
+    def _changes(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
+        if old.number != new.number:
+            after = (str(new.number),)
+            yield self._header("number", "number", old, new, str(old.number), after)
+        yield from self._status(old.status, _commits(new, old, "status"), new)
+        yield from self._review(old, new)
+        yield from self._replacement(old, new)
+        yield from self._text(old, new)
+        if old.versions != new.versions:
+            before = ", ".join(old.versions) or None
+            yield self._header("version", "version", old, new, before, new.versions)
+        if old.removed != new.removed:
+            before = ", ".join(old.removed) or None
+            yield self._header("removal", "removed", old, new, before, new.removed)
+
+    def _header(
+        self,
+        kind: Kind,
+        key: str,
+        old: CatalogEntry,
+        new: CatalogEntry,
+        before: str | None,
+        after: tuple[str, ...],
+    ) -> Announcement:
+        """Return the change of the header *key*."""
+        events = _commits(new, old, key)
+        return self._announcement(kind, new, events[-1] if events else None, before, after)
+
+    def _announcement(
+        self,
+        kind: Kind,
+        entry: CatalogEntry,
+        event: Event | None,
+        before: str | None,
+        after: tuple[str, ...],
+    ) -> Announcement:
+        day = (event.date if event else None) or self.after.date
+        return Announcement(kind, entry, day, event.commit if event else None, before, after)
+
+    # Statuses ------------------------------------------------------------------------------
+
+    def _status(
+        self, before: str | None, events: Sequence[Event], entry: CatalogEntry
+    ) -> Iterator[Announcement]:
+        old = self.process.resolve_status(before or "")
+        new = self.process.resolve_status(entry.status or "")
+        if new is None or (old and old.name == new.name):
+            return
+        steps = [self.process.resolve_status(event.after or "") for event in events]
+        names = [status.name for status in (old, *steps, new) if status]
+        path = [name for name, last in zip(names, [None, *names], strict=False) if name != last]
+        first = path.pop(0) if old else None
+        kind = self._status_kind(old, new, entry)
+        yield self._announcement(kind, entry, events[-1] if events else None, first, (*path,))
+
+    def _status_kind(self, old: Status | None, new: Status, entry: CatalogEntry) -> Kind:
+        if new.decision:
+            return "completed" if old and old.decision and new.stage == "done" else "decided"
+        if new.closed:
+            return "superseded" if entry.superseded_by else "withdrawn"
+        is_review = new.stage == "open" and new.name != self.process.initial_status.name
+        is_forward = old is None or old.stage != "open" or old.rank < new.rank
+        return "review" if is_review and is_forward else "status"
+
+    def _replacement(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
+        """Yield what replaces a proposal, where its status did not change with it."""
+        added = [n for n in new.superseded_by if n not in old.superseded_by]
+        if added and old.status == new.status:
+            after = tuple(map(self.process.label, added))
+            yield self._header("superseded", "superseded_by", old, new, None, after)
+
+    # Reviews -------------------------------------------------------------------------------
+
+    def _review(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
+        """Yield a new end of a review, or that the end comes near."""
+        status, until = self.process.resolve_status(new.status or ""), new.review_until
+        if old.status != new.status or not (status and status.stage == "open" and until):
+            return
+        if old.review_until != until and until >= self.after.date:
+            former = old.review_until.isoformat() if old.review_until else None
+            yield self._header("review", "review_until", old, new, former, (until.isoformat(),))
+            return
+        # Announced once: by the first announcement of those days.
+        start = until - datetime.timedelta(LAST_DAYS)
+        if self.before.date < start <= self.after.date <= until:
+            yield Announcement("last_days", new, start, after=(until.isoformat(),))
+
+    # Texts ---------------------------------------------------------------------------------
+
+    def _text(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
+        """Yield a change of a text that was decided on, by more than spelling and markup."""
+        status = self.process.resolve_status(old.status or "")
+        texts = self.before.texts.get(old.number, ""), self.after.texts.get(new.number, "")
+        is_agreed = status is not None and status.decision and not status.closed
+        if not is_agreed or texts[0] == texts[1] or not any(find_changed_words(*texts)):
+            return
+        counts = [change.counts for change in compare_texts(*texts)]
+        words = sum(removed for removed, _ in counts), sum(added for _, added in counts)
+        yield Announcement("text", new, new.changed or self.after.date, words=words)
+
+
+def _commits(new: CatalogEntry, old: CatalogEntry | None, key: str) -> list[Event]:
+    """Return the changes of a header that commits have made since."""
+    known = {event.commit for event in old.history} if old else set()
+    return [e for e in new.history if e.kind == key and e.commit and e.commit not in known]
