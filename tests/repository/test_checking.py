@@ -217,6 +217,19 @@ def test_added_file_that_changes_how_proposals_are_read(
     assert found == [(code, not is_old)]
 
 
+@pytest.mark.parametrize("is_old", [False, True])
+def test_added_file_in_a_directory_of_pages(branch: Path, is_old: bool) -> None:
+    process = (branch / "fep/process.toml").read_text("utf-8")
+    pages = '\n[[pages]]\ndirectory = "guides"\npath = "guides"\n'
+    (branch / "guides").mkdir()
+    add_to_base(branch, {"fep/process.toml": process + pages, "guides/a.rst": "Text.\n"})
+    if is_old:
+        add_to_base(branch, {"guides/a.pdf": "x"})
+    (branch / "guides/a.pdf").write_text("x", "utf-8")
+    found = [(d.path, d.introduced) for d in check(branch).diagnostics if d.code == "C023"]
+    assert found == [("guides/a.pdf", not is_old)]
+
+
 def test_files_that_are_not_read_are_the_same_if_git_has_the_same(branch: Path) -> None:
     add_to_base(branch, {"proposals/fep-0003.rst": draft(3) + "x" * 2**20, "text": draft(4)})
     (branch / "proposals" / "fep-0004.rst").symlink_to("../text")

@@ -1,29 +1,81 @@
 """Which files are documents of a build."""
 
-from pathlib import Path
+from datetime import date
 
-from fep_tools.process.loader import parse_process
-from fep_tools.site.documents import page_directories
+from fep_tools.diagnostics import CheckOptions
+from fep_tools.repository import Repository
 
-from .sites import proposal, ROOT, SiteMaker
+from .sites import proposal, Site, SiteMaker
+
+PAGES = '\n[[pages]]\ndirectory = "extra"\npath = "more"\n'
 
 
-def test_no_file_takes_the_place_of_a_proposal(tmp_path: Path) -> None:
-    for name in ("index.rst", "more.rst"):
-        tmp_path.joinpath("extra").mkdir(exist_ok=True)
-        tmp_path.joinpath("extra", name).write_text("Text.\n")
-    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
-    process = parse_process(f'{text}\n[[pages]]\ndirectory = "extra"\npath = "fep-0007"\n')
-    pages = page_directories(process, tmp_path, (".rst",), {"fep-0007"})
-    assert pages == {"fep-0007/more": tmp_path / "extra/more.rst"}
-    assert "fep-0007/index" in page_directories(process, tmp_path, (".rst",), {"fep-0008"})
+def add_pages(site: Site, table: str = PAGES) -> None:
+    process = site.root / "fep" / "process.toml"
+    process.write_text(process.read_text("utf-8") + table, "utf-8")
+
+
+def problems(site: Site) -> dict[str, str]:
+    """Return what the check says about files that are not published, by their paths."""
+    options = CheckOptions(date(2026, 1, 1), select=("C023",))
+    found = Repository.open(site.root).check(options).diagnostics
+    return {finding.path: finding.message for finding in found}
+
+
+def test_no_file_takes_the_place_of_a_proposal(make_site: SiteMaker) -> None:
+    texts = {"extra/index.rst": "Extra\n=====\n", "extra/more.rst": "More\n====\n"}
+    site = make_site({7: proposal(7), **texts})
+    add_pages(site, PAGES.replace('"more"', '"fep-0007"'))
+    site.build(conf=False)
+    assert "More" in site.page("fep-0007/more").text
+    assert "Extra" not in site.page("fep-0007").text
+    message = (
+        '"extra/index.rst" is not published: "proposals/fep-0007.rst" has the same URL; rename it'
+    )
+    assert problems(site) == {"extra/index.rst": message}
+    assert f"extra/index.rst:1: WARNING: C023 {message}" in site.warnings
+
+
+def test_markdown_in_a_directory_of_pages_is_published(make_site: SiteMaker) -> None:
+    text = "# Guide\n\n- [more](b.rst), [seven](../proposals/fep-0007.rst)\n- {foo}`x`\n"
+    site = make_site({7: proposal(7), "extra/a.md": text, "extra/b.rst": "More\n====\n"})
+    add_pages(site)
+    site.build(conf=False)
+    page = site.page("more/a")
+    assert "Guide" in page.text
+    assert {"../b/", "../../fep-0007/"} <= page.links().keys()
+    assert "extra/a.md:4: ERROR: 'foo' is not allowed here" in site.warnings
+    assert not problems(site)
+
+
+def test_what_is_not_published_is_reported_by_check_and_build(make_site: SiteMaker) -> None:
+    files = {
+        "extra/a.rst": "A\n=\n\n:download:`named.csv`\n",
+        "extra/named.csv": "1,2\n",
+        "extra/other.csv": "1,2\n",
+        "extra/UPPER.RST": "Upper\n=====\n",
+        "extra/.hidden": "",
+    }
+    site = make_site({7: proposal(7), **files})
+    (site.root / "extra/link.rst").symlink_to("a.rst")
+    add_pages(site)
+    site.build(conf=False)
+    assert problems(site).keys() == {"extra/UPPER.RST", "extra/link.rst", "extra/other.csv"}
+    assert all(f"{path}:1: WARNING: C023" in site.warnings for path in problems(site))
+    add_pages(site, 'files = "*.rst"\n')
+    assert problems(site).keys() == {"extra/link.rst"}
+
+
+def test_a_linked_directory_of_pages_is_reported(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7), "other/a.rst": "A\n=\n"})
+    (site.root / "extra").symlink_to("other")
+    add_pages(site)
+    assert problems(site).keys() == {"extra"}
 
 
 def test_a_page_that_moves_to_the_same_address_stays(make_site: SiteMaker) -> None:
     site = make_site({7: proposal(7), "extra/a.rst": "First\n=====\n"})
-    process = site.root / "fep" / "process.toml"
-    text = process.read_text("utf-8")
-    process.write_text(f'{text}\n[[pages]]\ndirectory = "extra"\npath = "docs"\n', "utf-8")
+    add_pages(site, PAGES.replace('"more"', '"docs"'))
     site.build(conf=False)
     assert "First" in site.page("docs/a").text
     (site.root / "extra/a.rst").unlink()

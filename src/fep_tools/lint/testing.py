@@ -35,6 +35,7 @@ from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..proposals.links import with_references
 from ..proposals.model import build_vocabulary, Corpus, Proposal
+from ..proposals.page_files import judge_page_files
 from ..proposals.pictures import SVG, svg_problem
 from ..proposals.rst import parser as rst
 from ..proposals.rst.allowlist import IMAGES
@@ -216,11 +217,12 @@ def parse_corpus(example: str, process: Process) -> Corpus:
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
     images = {path: _image_problem(path, files[path]) for path in files if path.endswith(IMAGES)}
     results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
-    others = {*_SETTINGS, *strays, *results, *images}
+    pages = judge_page_files(files, process, lambda _path: False, lambda path: files[path].encode())
+    others = {*_SETTINGS, *strays, *results, *images, *pages}
     proposals = tuple(
         parse_proposal(text, process, path) for path, text in files.items() if path not in others
     )
-    return Corpus(proposals, strays, _attachments(process, results), images)
+    return Corpus(proposals, strays, _attachments(process, results), images, pages)
 
 
 def _image_problem(path: str, text: str) -> str:

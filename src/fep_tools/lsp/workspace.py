@@ -245,6 +245,5 @@ def _configuration(repository: Repository) -> tuple[object, ...]:
         repository.settings,
         repository.process_text,
         repository.baseline_text,
-        repository.interfering_files,
-        repository.images,
+        repository.listing,
     )

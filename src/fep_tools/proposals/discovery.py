@@ -76,19 +76,27 @@ def find_pictures_of(root: Path, stem: str) -> list[str]:
     )
 
 
-def find_below(root: Path, directory: str) -> list[str]:
-    """Return the paths of the files in a directory and below it, without hidden ones."""
-    if (root / directory).is_symlink():
+def find_below(root: Path, directory: str, *, links: bool = False) -> list[str]:
+    """Return the paths of the files in a directory and below it, without hidden ones.
+
+    :param links: Whether to return symbolic links, too; they are never followed.
+    """
+    if is_link(root, directory):
         return []
-    return sorted(islice(_walk(root / directory, f"{directory}/"), MAX_DOCUMENTS))
+    return sorted(islice(_walk(root / directory, f"{directory}/", links=links), MAX_DOCUMENTS))
 
 
-def _walk(directory: Path, prefix: str) -> Iterator[str]:
+def is_link(root: Path, path: str) -> bool:
+    """Return whether a path is a symbolic link."""
+    return (root / path).is_symlink()
+
+
+def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]:
     for entry in _visible_entries(directory):
-        if entry.is_file(follow_symlinks=False):
+        if entry.is_file(follow_symlinks=False) or (links and entry.is_symlink()):
             yield prefix + entry.name
         elif entry.is_dir(follow_symlinks=False) and entry.name not in _GENERATED:
-            yield from _walk(directory / entry.name, f"{prefix}{entry.name}/")
+            yield from _walk(directory / entry.name, f"{prefix}{entry.name}/", links=links)
 
 
 def _expand(directory: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
@@ -116,6 +124,11 @@ def _visible_entries(directory: Path) -> list[os.DirEntry[str]]:
         return [entry for entry in entries if not _is_hidden(entry.name)]
 
 
+def is_hidden_path(path: str) -> bool:
+    """Return whether a file or one of its directories is hidden."""
+    return any(map(_is_hidden, path.split("/")))
+
+
 def _is_hidden(name: str) -> bool:
     # ".fep-0007.rst.swp" (Vim), "#fep-0007.rst#" and "fep-0007.rst~" (Emacs)
     return name.startswith((".", "#")) or name.endswith("~")
@@ -123,9 +136,9 @@ def _is_hidden(name: str) -> bool:
 
 def matches(path: str, include: Sequence[str], exclude: Sequence[str] = ()) -> bool:
     """Return whether :func:`discover` would find *path*, if it existed."""
-    parts = path.split("/")
-    if any(map(_is_hidden, parts)) or any(fnmatchcase(path, glob) for glob in exclude):
+    if is_hidden_path(path) or any(fnmatchcase(path, glob) for glob in exclude):
         return False
+    parts = path.split("/")
     return any(_matches_parts(parts, glob.split("/")) for glob in include)
 
 
@@ -188,7 +201,7 @@ def select_images(paths: Iterable[str], include: Sequence[str]) -> list[str]:
         path
         for path in paths
         if path.lower().endswith(IMAGES)
-        and not any(map(_is_hidden, path.split("/")))
+        and not is_hidden_path(path)
         and any(0 <= depth <= IMAGE_DEPTH for depth in _depths(path, include))
     )
 

@@ -28,6 +28,7 @@ def load_corpus(
     jobs: int = 0,
     interfering_files: Iterable[str] = (),
     images: Mapping[str, str] = MappingProxyType({}),
+    page_files: Mapping[str, str] = MappingProxyType({}),
 ) -> Corpus:
     """Return the proposals in *sources*, and the attachments among them.
 
@@ -36,6 +37,7 @@ def load_corpus(
     :param jobs: The largest number of worker processes; 0 for one per core.
     :param interfering_files: See :class:`~fep_tools.proposals.model.Corpus`.
     :param images: See :class:`~fep_tools.proposals.model.Corpus`.
+    :param page_files: See :class:`~fep_tools.proposals.model.Corpus`.
     """
     # Those are data for programs, so it does not matter how an editor has saved them.
     attachments = {
@@ -52,7 +54,7 @@ def load_corpus(
     ]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs)
-    return Corpus(tuple(proposals), tuple(interfering_files), attachments, images)
+    return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
 
 
 def _parse_headers(source: Source, process: Process, path: str) -> Proposal:

@@ -176,12 +176,15 @@ class Corpus:
         (see :mod:`fep_tools.process.attachments`).
     :param images: The paths of images next to proposals, each with the reason why it is not
         published, as the end of a sentence; empty if it is.
+    :param page_files: The same for the files in directories of pages
+        (see :mod:`fep_tools.proposals.page_files`).
     """
 
     proposals: tuple[Proposal, ...]
     interfering_files: tuple[str, ...] = ()
     attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
+    page_files: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Proposal]:
         return iter(self.proposals)

@@ -11,12 +11,14 @@ from .._text import plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from .base_settings import at_commit
+from .beside import listing_at
 from .checking import check_corpus, check_sources, read_corpus
 
 if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
-    from .contents import FilesBeside, RepositoryContents
+    from .beside import FilesBeside
+    from .contents import RepositoryContents
 
     Sources = Mapping[str, Source]
 
@@ -57,7 +59,7 @@ def check_against(
         base_contents, options, before, after,
         authors=git.author_names(merge_base, head),
         taken_numbers=base_contents.process.files.numbers(arrived),
-        listing_before=base_contents.listing_at(merge_base),
+        listing_before=listing_at(base_contents, merge_base),
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
     protected = protected_paths.changed_paths(entries, head_entries, contents.settings.process)

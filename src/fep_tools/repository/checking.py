@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
-    from .contents import FilesBeside, RepositoryContents
+    from .beside import FilesBeside
+    from .contents import RepositoryContents
 
     Sources = Mapping[str, Source]
 
@@ -173,5 +174,5 @@ def _content_key(contents: RepositoryContents, options: CheckOptions, sources: S
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
     """Return what a result depends on, besides the files; *jobs* does not affect it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
-    listed = repr((contents.interfering_files, contents.images, contents.default_role))
+    listed = repr((contents.listing, contents.default_role))
     return (tool(), contents.process_text, contents.baseline_text, listed, configuration)

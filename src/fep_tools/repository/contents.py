@@ -6,17 +6,16 @@ the models only in the methods that need them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
-from typing import NamedTuple, Self, TYPE_CHECKING
+from typing import Self, TYPE_CHECKING
 
 from .. import _toml, config
 from .._cache import Cache, key, tool
-from .._files import as_text, decode_settings, read_file, read_text, Refusal
+from .._files import as_text, decode_settings, read_file, read_text
 from .._text import join_words
 from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
@@ -25,6 +24,7 @@ from ..process import sphinx_conf
 from ..process.attachments import attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
+from .beside import FilesBeside, listing_on_disk
 from .patterns import Patterns
 
 if TYPE_CHECKING:
@@ -35,17 +35,6 @@ if TYPE_CHECKING:
 
 GENERATOR = f"fep-tools {__version__}"
 """The name and the version of this tool, for what it generates."""
-
-
-class FilesBeside(NamedTuple):
-    """The paths of files beside proposals that matter.
-
-    :param interfering_files: Files that change how proposals are read.
-    :param images: Images that proposals may show, and why they are not published, if so.
-    """
-
-    interfering_files: tuple[str, ...] = ()
-    images: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -118,7 +107,7 @@ class RepositoryContents:
     @cached_property
     def default_role(self) -> str:
         """The role of single backquotes in the repository's own configuration of Sphinx."""
-        confs = sphinx_conf.read_confs(self.root, self._patterns.include)
+        confs = sphinx_conf.read_confs(self.root, self.patterns.include)
         roles = map(sphinx_conf.read_default_role, confs)
         return next(filter(None, roles), "")
 
@@ -149,7 +138,7 @@ class RepositoryContents:
 
     def find_paths(self) -> list[str]:
         """Return the paths of the proposals that are there now, sorted."""
-        return self._find(self._patterns.include, self._patterns.exclude)
+        return self._find(self.patterns.include, self.patterns.exclude)
 
     def _find(self, include: Sequence[str], exclude: Sequence[str] = ()) -> list[str]:
         """Return the paths that are on disk, and those that a sparse checkout leaves out."""
@@ -170,50 +159,10 @@ class RepositoryContents:
         """The paths of files next to proposals: frameworks, lock files and results of notes."""
         return self._find(self._attachment_globs)
 
-    def listing_at(self, commit: str) -> FilesBeside:
-        """Return the files beside proposals at a commit."""
-        git, include = self.git, self._patterns.include
-        tree = git.tree(commit)
-
-        def read(path: str) -> bytes | Refusal:
-            return next(data for _blob, data in git.read_blobs([tree[path]]))
-
-        return FilesBeside(
-            tuple(discovery.select_interfering_files(tree, include, read)),
-            {
-                path: self._image_problem(path, read)
-                for path in discovery.select_images(tree, self._image_globs)
-            },
-        )
-
-    def _image_problem(self, path: str, read: Callable[[str], bytes | Refusal]) -> str:
-        """Return why an image of a commit is not published.
-
-        Only those are read that are not published as they are now: others have no finding.
-        """
-        if not self.images.get(path):
-            return ""
-        from ..proposals.pictures import image_problem
-
-        data = read(path)
-        return image_problem(path, data) if isinstance(data, bytes) else data.message
-
     @cached_property
-    def interfering_files(self) -> tuple[str, ...]:
-        """Files that are not proposals but change how proposals are read: ``docutils.conf``."""
-        return tuple(discovery.find_interfering_files(self.root, self._patterns.include))
-
-    @cached_property
-    def images(self) -> dict[str, str]:
-        """The paths of images next to proposals, and why they are not published, if so."""
-        skipped = discovery.select_images(self.tree.skipped, self._image_globs)
-        found = discovery.find_images(self.root, self._image_globs)
-        return {**dict.fromkeys(skipped, ""), **found}
-
-    @property
-    def _image_globs(self) -> list[str]:
-        """Patterns of files in the directories where images may be."""
-        return [*self._patterns.include, *(f"{path}/*" for path in self._patterns.images)]
+    def listing(self) -> FilesBeside:
+        """The files beside proposals that are there now."""
+        return listing_on_disk(self)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
@@ -224,7 +173,7 @@ class RepositoryContents:
         :raises ProcessError: An inventory is missing, or cannot be used.
         """
         sources = self.tree.as_stored(self._on_disk)
-        if inventories := self._patterns.inventories:
+        if inventories := self.patterns.inventories:
             from ..proposals.inventory import inventory_problem
 
             for n, path in enumerate(inventories):
@@ -250,7 +199,7 @@ class RepositoryContents:
 
     @cached_property
     def _attachment_globs(self) -> list[str]:
-        patterns = self._patterns
+        patterns = self.patterns
         notes = [
             path
             for file in patterns.frameworks[:1]
@@ -259,7 +208,7 @@ class RepositoryContents:
         return [*notes, *patterns.inventories]
 
     @cached_property
-    def _patterns(self) -> Patterns:
+    def patterns(self) -> Patterns:
         """The patterns of paths in the process file.
 
         They are cached on their own: parsing the whole process file would take most of the
@@ -299,10 +248,11 @@ class RepositoryContents:
         """
         from ..proposals import loader as proposals
 
-        listing = listing or FilesBeside(self.interfering_files, self.images)
+        listing = listing or self.listing
         return proposals.load_corpus(
             sources, self.process, self.cache, bodies=bodies, jobs=jobs,
             interfering_files=listing.interfering_files, images=listing.images,
+            page_files=listing.page_files,
         )  # fmt: skip
 
     # Commits ------------------------------------------------------------------------------------
@@ -328,7 +278,7 @@ class RepositoryContents:
 
     def paths_at(self, commit: str) -> set[str]:
         """Return the paths of the proposals at a commit."""
-        include, exclude = self._patterns.include, self._patterns.exclude
+        include, exclude = self.patterns.include, self.patterns.exclude
         tree = self.git.tree(commit)
         return {path for path in tree if discovery.matches(path, include, exclude)}
 
@@ -337,8 +287,8 @@ class RepositoryContents:
         from ..history import snapshot
 
         commit = self.resolve_commit(revision_or_date)
-        include = [*self._patterns.include, *self._attachment_globs]
-        exclude = self._patterns.exclude
+        include = [*self.patterns.include, *self._attachment_globs]
+        exclude = self.patterns.exclude
         return dict(snapshot.read_sources(self.git, commit, include, exclude))
 
 

@@ -18,6 +18,7 @@ class Patterns(NamedTuple):
 
     :param frameworks: The file of frameworks, if the community has notes.
     :param inventories: The files of inventories of other projects.
+    :param pages: The directories of pages.
     """
 
     include: tuple[str, ...] = ()
@@ -25,6 +26,12 @@ class Patterns(NamedTuple):
     images: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
     inventories: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def image_globs(self) -> list[str]:
+        """Patterns of files in the directories where images may be."""
+        return [*self.include, *(f"{path}/*" for path in self.images)]
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Self:
@@ -32,9 +39,8 @@ class Patterns(NamedTuple):
         files, notes = table.get("files"), table.get("notes")
         lists = dict(files) if isinstance(files, dict) else {}
         lists["frameworks"] = [notes.get("frameworks")] if isinstance(notes, dict) else []
-        inventories = table.get("inventory")
-        tables = inventories if isinstance(inventories, list) else []
-        lists["inventories"] = [each.get("file") for each in tables if isinstance(each, dict)]
+        lists["inventories"] = _values(table.get("inventory"), "file")
+        lists["pages"] = _values(table.get("pages"), "directory")
         return cls(*(_strings(lists.get(name)) for name in cls._fields))
 
     @classmethod
@@ -51,6 +57,12 @@ class Patterns(NamedTuple):
     def to_json(self) -> str:
         """Return a value for the cache."""
         return json.dumps(self._asdict())
+
+
+def _values(tables: object, key: str) -> list[Any]:
+    """Return the values of a key in a list of tables."""
+    found = tables if isinstance(tables, list) else []
+    return [table.get(key) for table in found if isinstance(table, dict)]
 
 
 def _strings(value: object) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
 from ..process.schema import Listing, MARKDOWN
 from ..proposals.model import Corpus, Proposal
+from ..proposals.page_files import page_name
 from ..repository import GENERATOR, Repository
 from .facets import (
     Facet,
@@ -138,6 +139,10 @@ class SiteContent:
         The parser takes the text of a proposal from here anyway.
         """
         return PLACEHOLDER if self.problem_of(page) else self.root / self.proposals[page].path
+
+    def relative_path(self, file: str) -> str:
+        """Return the path of a file in the repository, as messages have it."""
+        return Path(file).resolve().relative_to(self.root.resolve()).as_posix()
 
     def problem_of(self, page: str) -> str:
         """Return why the text of a proposal is not shown as it is; empty if it is."""
@@ -380,14 +385,11 @@ def _read_one(repository: Repository, number: int) -> Corpus:
 def _page_name(
     proposal: Proposal, corpus: Corpus, repository: Repository, srcdir: Path | None
 ) -> str:
-    """Return ``fep-0011``, or the path of a file that has no number or another's number.
+    """Return the name of a proposal's page.
 
     :param srcdir: If the file is in it, the name is its path from there.
     """
-    number, process = proposal.number, repository.process
     file = repository.root.resolve() / proposal.path
     if srcdir and file.is_relative_to(srcdir):
         return file.relative_to(srcdir).with_suffix("").as_posix()
-    if number is None or corpus.get(number) is not proposal:
-        return posixpath.splitext(proposal.path)[0]
-    return process.slug(number)
+    return page_name(proposal, corpus, repository.process)

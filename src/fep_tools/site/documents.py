@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import posixpath
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from sphinx.project import Project
 from sphinx.util import logging
 
 from .._text import is_utf8
-from ..process.model import Process
-from ..proposals.discovery import discover, find_below
+from ..proposals.page_files import page_of_file
+from ..repository import Repository
 from .translations import PAGES
 
 logger = logging.getLogger(__name__)
@@ -76,26 +74,17 @@ class SiteProject(Project):
         return Path(os.path.relpath(path, self.srcdir))
 
 
-def page_directories(
-    process: Process, root: Path, suffixes: Sequence[str], proposals: Collection[str]
-) -> dict[str, Path]:
+def page_directories(repository: Repository, proposals: Collection[str]) -> dict[str, Path]:
     """Return the files in the directories of pages that the process names, by the pages' names.
+
+    The check reports what is left out (C023).
 
     :param proposals: The names of the proposals' pages, which no other file may replace.
     """
-    pages = {}
-    for entry in process.page_directories:
-        before, _star, after = entry.directory.partition("*")
-        for directory in discover(root, [entry.directory]):
-            star = directory.removeprefix(before).removesuffix(after)
-            for path in find_below(root, directory):
-                name, suffix = posixpath.splitext(path.removeprefix(f"{directory}/"))
-                page = f"{entry.path.replace('*', star)}/{name}"
-                if suffix not in suffixes or not fnmatchcase(posixpath.basename(path), entry.files):
-                    continue
-                if page.removesuffix("/index") in proposals:
-                    message = "the page of a proposal has the same address; the file is left out"
-                    logger.error(message, type="fep", subtype="left-out", location=f"{path}:1")
-                    continue
-                pages[page] = root / path
-    return pages
+    found = repository.listing.page_files.items()
+    pages = {page_of_file(path, repository.process): path for path, why in found if not why}
+    return {
+        page: repository.root / path
+        for page, path in pages.items()
+        if page.removesuffix("/index") not in proposals
+    }

@@ -16,6 +16,7 @@ from sphinx.util.docutils import is_directive_registered, is_role_registered
 from .._cache import key
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
+from ..proposals.page_files import page_suffixes
 from ..repository import Repository
 from .builder import SiteBuilder
 from .content import SHALLOW, shows_text, SiteContent, text_suffixes
@@ -120,7 +121,8 @@ class BuildEvents:
             names = (suffixes,) if isinstance(suffixes, str) else suffixes
             config.source_suffix = dict.fromkeys(names, "restructuredtext")
         self.suffixes = tuple(config.source_suffix)
-        missing = (suffix for suffix in text_suffixes(process) if suffix not in self.suffixes)
+        shown = {*text_suffixes(process), *page_suffixes(process)}
+        missing = sorted(shown.difference(self.suffixes))
         config.source_suffix |= dict.fromkeys(missing, "restructuredtext")
         messages = catalog_digest(config.language)
         config.fep_build_digest = key(
@@ -147,9 +149,7 @@ class BuildEvents:
         hidden = [*content.process.files.include, *_pattern_of(app.outdir, app.srcdir)]
         if not restricted:
             hidden = []
-        root, proposals = Path(app.srcdir), content.proposals
-        pages = page_directories(content.process, root, self.suffixes, proposals)
-        pages = pages if restricted else {}
+        pages = page_directories(self.repository, content.proposals) if restricted else {}
         hidden += (path.relative_to(app.srcdir).as_posix() for path in pages.values())
         added = pages | {name: content.source_file(name) for name in content.proposals}
         self.own_pages = frozenset(pages)

@@ -11,9 +11,12 @@ from collections.abc import Iterator
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.parsers import RSTParser
+from sphinx.util import logging
 
 from ..catalog.build import plain_title
 from ..process.model import Process
+from ..process.schema import Files
+from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.collector import FactCollector
@@ -26,6 +29,8 @@ from .file_links import link_files
 from .i18n import _
 from .nodes import box
 from .page_problems import collect_page, log_problems, start_page
+
+logger = logging.getLogger(__name__)
 
 TRANSLATED = ":<translated>"
 """The end of the source name that Sphinx's transform Locale gives to a translated paragraph."""
@@ -50,7 +55,10 @@ class ProposalParser(RSTParser):
         proposal = content.proposals.get(env.docname)
         if proposal is None:
             _define_substitutions(document, content.process)
-            super().parse(inputstring, document)
+            if Files.is_markdown(document["source"]):
+                _parse_markdown_page(str(inputstring), document, content)
+            else:
+                super().parse(inputstring, document)
             return
         # A project without a parser of Markdown shows what it could not show before.
         is_shown = shows_text(proposal, content.process) and not proposal.is_markdown
@@ -73,7 +81,7 @@ class ProposalParser(RSTParser):
                 self._parse_body(text, document, proposal, back_end)
             collect_page(document, collector)
             if proposal.is_markdown:
-                link_files(document, proposal, env)
+                link_files(document, proposal.path, env)
             keep_original_titles(document)
         else:
             document += _unparsed_text(proposal, content.unreadable[proposal.path])
@@ -121,6 +129,23 @@ class ProposalParser(RSTParser):
             parse_markdown(text, document, back_end)
         else:
             super().parse(text, document)
+
+
+def _parse_markdown_page(text: str, document: nodes.document, content: SiteContent) -> None:
+    """Parse a page in Markdown, which may use what proposals may; without MyST-Parser, show it."""
+    env = document.settings.env
+    path = content.relative_path(document["source"])
+    collector = start_page(document, text, content.process, path)
+    try:
+        from ..proposals.rst.myst import parse_markdown  # not at the top: it is an extra
+    except ModuleNotFoundError:
+        logger.error("the file %s", MARKDOWN_MISSING, type="fep", location=f"{path}:1")
+        document += _shown_as_written(text, MARKDOWN_MISSING)
+        return
+    with allowed_only(content.process, document, collector) as back_end:
+        parse_markdown(text, document, back_end)
+    log_problems(collector.problems, path)
+    link_files(document, path, env)
 
 
 def _name_footer(document: nodes.document) -> None:
@@ -178,6 +203,10 @@ def _unparsed_text(proposal: Proposal, problem: str) -> list[nodes.Node]:
     if not source.strip():
         message = _("The text cannot be shown: {reason}.", reason=f"the file {problem}")
         return [box(nodes.paragraph("", message))]
+    return _shown_as_written(source, problem)
+
+
+def _shown_as_written(source: str, problem: str) -> list[nodes.Node]:
     message = _("The text is shown as it is written: {reason}.", reason=f"the file {problem}")
     literal = nodes.literal_block(source, source, language="none")
     return [box(nodes.paragraph("", message)), literal]

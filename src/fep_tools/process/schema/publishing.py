@@ -56,7 +56,8 @@ class Alias(Table):
 
 
 class PageDirectory(Table):
-    """A directory of the repository whose texts are pages of the site."""
+    """A directory of the repository whose texts are pages of the site: ``.rst`` and ``.md``, and
+    ``.txt`` if proposals have it. :program:`fep check` reports other files that no page names."""
 
     directory: Name
     """Its path. The last part may have one ``*``: ``proposals/fep-*``."""

@@ -1,0 +1,113 @@
+"""The files in the directories of pages: which are pages of the site, and which are left out."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from .._files import as_text, Refusal
+from .._text import is_utf8, join_words
+from ..process.model import Process
+from ..process.schema import MARKDOWN, PageDirectory
+from .discovery import discover, find_below, is_link, matches
+from .model import Corpus, Proposal
+
+IS_LINK = "is a symbolic link, which is not followed"
+
+
+def page_suffixes(process: Process) -> tuple[str, ...]:
+    """Return the ends of the names of files that are pages: ``.txt`` if proposals have it, too."""
+    text = (".txt",) if process.files.is_proposal_text("x.txt") else ()
+    return (*MARKDOWN, ".rst", *text)
+
+
+def page_name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
+    """Return ``fep-0011``, or the path of a file that has no number or another's number."""
+    if proposal.number is None or corpus.get(proposal.number) is not proposal:
+        return posixpath.splitext(proposal.path)[0]
+    return process.slug(proposal.number)
+
+
+def page_of_file(path: str, process: Process) -> str:
+    """Return the name of the page of a file in a directory of pages; empty if it is in none.
+
+    ``peps/pep-0012/appendix-a.rst`` gives ``pep-0012/appendix-a``, if the process says so.
+    """
+    found = (_page_in(path, entry) for entry in process.page_directories)
+    return next(filter(None, found), "")
+
+
+def _page_in(path: str, entry: PageDirectory) -> str:
+    directory = "/".join(path.split("/")[: entry.directory.count("/") + 1])
+    if directory == path or not _is_directory(directory, entry):
+        return ""
+    before, _star, after = entry.directory.partition("*")
+    star = directory.removeprefix(before).removesuffix(after)
+    name = posixpath.splitext(path.removeprefix(f"{directory}/"))[0]
+    return f"{entry.path.replace('*', star)}/{name}"
+
+
+def _is_directory(path: str, entry: PageDirectory) -> bool:
+    """Return whether a path is that of a directory of pages."""
+    is_as_deep = path.count("/") == entry.directory.count("/")
+    return is_as_deep and fnmatchcase(path, entry.directory)
+
+
+def find_page_files(root: Path, process: Process) -> Iterator[str]:
+    """Yield the paths of the files in the directories of pages, links included."""
+    for entry in process.page_directories:
+        for directory in discover(root, [entry.directory]):
+            if is_link(root, directory):
+                yield directory
+            yield from find_below(root, directory, links=True)
+
+
+def judge_page_files(
+    paths: Iterable[str],
+    process: Process,
+    links: Callable[[str], bool],
+    read: Callable[[str], bytes | Refusal],
+) -> dict[str, str]:
+    """Return why each of the files in directories of pages is not published; empty if it is.
+
+    Files that a page names are the concern of that page: it shows an image, or reads a table.
+    Files whose names do not match the pattern of their directory are left out on purpose.
+
+    :param links: Whether a path is that of a symbolic link.
+    :param read: Returns the content of a file.
+    """
+    include, exclude = process.files.include, process.files.exclude
+    paths = [path for path in paths if not matches(path, include, exclude)]
+    problems: dict[str, str] = {}
+    suffixes = page_suffixes(process)
+    for entry in process.page_directories:
+        own = {path for path in paths if _is_meant(path, entry)}
+        own |= {path for path in paths if _is_directory(path, entry) and links(path)}
+        pages = {p for p in own if p.endswith(suffixes) and is_utf8(p) and not links(p)}
+        others = sorted(own - pages)
+        texts = [as_text(read(path)) for path in sorted(pages)] if others else []
+        problems |= dict.fromkeys(pages, "")
+        for path in others:
+            if links(path):
+                problems[path] = IS_LINK
+            elif not is_utf8(path):
+                problems[path] = "has a name that is not UTF-8"
+            elif not any(posixpath.basename(path) in text for text in texts):
+                kinds = join_words(suffixes)
+                problems[path] = f"is no page ({kinds}), and no page in its directory names it"
+    return dict(sorted(problems.items()))
+
+
+def _is_meant(path: str, entry: PageDirectory) -> bool:
+    """Return whether a path is in a directory of pages and matches its pattern."""
+    return bool(_page_in(path, entry)) and fnmatchcase(posixpath.basename(path), entry.files)
+
+
+def clashing_pages(corpus: Corpus, process: Process) -> Mapping[str, str]:
+    """Return the files in directories of pages that have the URL of a proposal, with its path."""
+    taken = {page_name(proposal, corpus, process): proposal.path for proposal in corpus}
+    pages = [path for path, problem in corpus.page_files.items() if not problem]
+    names = {path: page_of_file(path, process).removesuffix("/index") for path in pages}
+    return {path: taken[name] for path, name in names.items() if name in taken}

@@ -1,0 +1,88 @@
+"""The files beside proposals that matter, on disk and at a commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple, TYPE_CHECKING
+
+from .._files import read_file, Refusal
+from ..proposals import discovery
+
+if TYPE_CHECKING:
+    from .contents import RepositoryContents
+
+
+class FilesBeside(NamedTuple):
+    """The paths of files beside proposals that matter.
+
+    :param interfering_files: Files that change how proposals are read: ``docutils.conf``.
+    :param images: Images that proposals may show, and why they are not published, if so.
+    :param page_files: The same for the files in directories of pages.
+    """
+
+    interfering_files: tuple[str, ...] = ()
+    images: Mapping[str, str] = MappingProxyType({})
+    page_files: Mapping[str, str] = MappingProxyType({})
+
+
+def listing_on_disk(contents: RepositoryContents) -> FilesBeside:
+    """Return the files beside proposals that are there now."""
+    root, patterns = contents.root, contents.patterns
+    globs = patterns.image_globs
+    skipped = discovery.select_images(contents.tree.skipped, globs)
+    images = {**dict.fromkeys(skipped, ""), **discovery.find_images(root, globs)}
+    interfering = tuple(discovery.find_interfering_files(root, patterns.include))
+    if not patterns.pages:  # parsing the process takes longer than checking a file
+        return FilesBeside(interfering, images)
+    from ..proposals.page_files import find_page_files, judge_page_files
+
+    pages = judge_page_files(
+        find_page_files(root, contents.process),
+        contents.process,
+        lambda path: discovery.is_link(root, path),
+        lambda path: read_file(root, path),
+    )
+    return FilesBeside(interfering, images, pages)
+
+
+def listing_at(contents: RepositoryContents, commit: str) -> FilesBeside:
+    """Return the files beside proposals at a commit."""
+    git, patterns = contents.git, contents.patterns
+    entries = git.entries(commit)
+    tree = git.tree(commit)
+
+    def read(path: str) -> bytes | Refusal:
+        return next(data for _blob, data in git.read_blobs([tree[path]]))
+
+    interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
+    images = {
+        path: _image_problem(contents, path, read)
+        for path in discovery.select_images(tree, patterns.image_globs)
+    }
+    if not patterns.pages:
+        return FilesBeside(interfering, images)
+    from ..proposals.page_files import judge_page_files
+
+    pages = judge_page_files(
+        [path for path in entries if not discovery.is_hidden_path(path)],
+        contents.process,
+        lambda path: path not in tree,
+        read,
+    )
+    return FilesBeside(interfering, images, pages)
+
+
+def _image_problem(
+    contents: RepositoryContents, path: str, read: Callable[[str], bytes | Refusal]
+) -> str:
+    """Return why an image of a commit is not published.
+
+    Only those are read that are not published as they are now: others have no finding.
+    """
+    if not contents.listing.images.get(path):
+        return ""
+    from ..proposals.pictures import image_problem
+
+    data = read(path)
+    return image_problem(path, data) if isinstance(data, bytes) else data.message
