@@ -371,7 +371,7 @@ def test_days_of_an_interval(end: date | None, days: int | None) -> None:
     assert Interval("Draft", "open", D1, end).days == days
 
 
-def test_statistics_end_on_the_day_of_the_last_event(process: Process) -> None:
+def test_statistics_end_today(process: Process) -> None:
     other = TEXT.replace("FEP: 11", "FEP: 12")
     history = History(
         "c0ffee",
@@ -381,8 +381,8 @@ def test_statistics_end_on_the_day_of_the_last_event(process: Process) -> None:
         ),
     )
     catalog = catalog_of(process, TEXT, other, history=history)
-    assert catalog.last_event_date == D2
-    found = catalog_statistics(catalog, process)
+    found = catalog_statistics(catalog, process, D2)
+    assert found.until == D2
     assert (found.proposals, found.complete) == (2, True)
     assert found.created_per_year == {(2025, "Process"): 2}
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ..history.repositories import Made
@@ -11,42 +13,67 @@ from .test_trust import HOSTILE
 HEADERS = {"Resolution": "2025-01-01 https://example.org/1", "Review_By": "2030-01-01"}
 
 
+EPOCH = "1611100800"
+"""2021-01-20, four months after the first commit."""
+
+
+@pytest.fixture(autouse=True)
+def _day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+
+
 @pytest.fixture(scope="module")
 def site(make_site: SiteMaker) -> Site:
     site = make_site()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        build(site)
+    return site
+
+
+def build(site: Site) -> None:
     git = Made(site.root)
     git.commit({"proposals/fep-0010.rst": proposal(10, HOSTILE[:79])})
     git.commit({"proposals/fep-0010.rst": proposal(10, HOSTILE[:79], Status="Review")})
     git.commit({"proposals/fep-0011.rst": proposal(11, "Blueprints", Replaces="10")})
     git.commit({"proposals/fep-0012.rst": proposal(12, "Nested", Requires="11, 99")})
     site.build()
-    return site
 
 
 def test_statistics_have_charts_and_tables(site: Site) -> None:
     page = site.page("figures")
     assert len(page.all("svg")) == 4
-    assert "From Draft to Review (1)" in page.text
+    assert "From New to Draft (3). From Draft to Review (1)." in page.text
     assert "From To Count New Draft 3 Draft Review 1" in page.text
     assert "Year Process 2025 3" in page.text
-    assert "Draft 1 day 1 day too little data 1 of 3" in page.text
+    assert "Draft 1 day too little data too little data 1 of 3" in page.text
+    assert "rare" not in page.text
     assert "FEP 12: Nested requires FEP 11: Blueprints" in page.text
     assert "FEP 99" not in page.text
 
 
 def test_timelines_have_a_chart_and_a_table(site: Site) -> None:
     page = site.page("timelines")
-    assert len(page.all("svg")) == 1
+    axis, *rows = [svg for svg in page.all("svg") if svg["class"] != "fep-legend"]
+    assert axis["role"] == "img"
+    assert [row.get("aria-hidden") for row in rows] == ["true"] * 3
+    assert "From 2020-09-14 until 2021-01-20" in page.text
     assert "FEP 11: Blueprints 2020-09-16 Draft" in page.text
     assert "2020-09-14 Draft, 2020-09-15 Review" in page.text
     assert page.links().keys() >= {"../fep-0010/", "../fep-0011/", "../fep-0012/"}
 
 
-def test_charts_have_labels_and_can_be_scrolled_by_keyboard(site: Site) -> None:
-    for name in ("figures", "timelines"):
-        boxes = [box for box in site.page(name).all("div") if box.get("class") == "fep-picture"]
-        assert boxes
-        assert all(box["tabindex"] == "0" and box["aria-label"] for box in boxes)
+def test_charts_answer_a_question_and_can_be_scrolled_by_keyboard(site: Site) -> None:
+    for name, count in (("figures", 4), ("fep-0010", 1), ("fep-0012", 1), ("process", 1)):
+        html = site.html(name)
+        boxes = re.findall(
+            r'<p class="fep-question">([^<]+\?)</p>\s*<div class="fep-picture" role="group" '
+            r'aria-label="([^"]+)" tabindex="0"><svg',
+            html,
+        )
+        assert len(boxes) == count == html.count('class="fep-picture"')
+        assert all(question == label for question, label in boxes)
+    assert site.html("timelines").count('<p class="fep-question">') == 1
 
 
 def ids(page: Reader) -> list[str]:
@@ -99,12 +126,19 @@ def test_an_empty_repository_has_no_charts(make_site: SiteMaker) -> None:
     assert not site.page("figures").all("svg")
 
 
-def test_charts_do_not_depend_on_the_current_day(site: Site) -> None:
+def test_charts_depend_on_the_day_of_the_build_alone(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = site.files()
     second = site.with_output("again")
     second.build()
     assert second.files() == before
-    assert site.build().written == 0
+    assert second.build().written == 0
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(EPOCH) + 400 * 24 * 3600))
+    second.build()
+    after = second.files()
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed - {"searchindex.js"} == {"fep-0010/index.html", "timelines/index.html"}
 
 
 def test_an_unknown_chart_is_an_error(make_site: SiteMaker) -> None:

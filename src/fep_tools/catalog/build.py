@@ -94,13 +94,13 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     return title if number is None or number != proposal.number else rest
 
 
-def catalog_statistics(catalog: Catalog, process: Process) -> Statistics:
-    """Return what ``fep stats`` reports, as of the last event in the catalog."""
+def catalog_statistics(catalog: Catalog, process: Process, today: date) -> Statistics:
+    """Return what ``fep stats`` reports."""
     return compute_statistics(
         (entry.timeline for entry in catalog.proposals),
         ((entry.created, entry.type) for entry in catalog.proposals),
         process,
-        catalog.last_event_date or date.min,
+        today,
         complete=catalog.history_complete,
     )
 

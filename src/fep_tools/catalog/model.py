@@ -269,13 +269,3 @@ class Catalog(PublishedModel):
             for group in process.index
         }
         return {title: entries for title, entries in groups.items() if entries}
-
-    @cached_property
-    def last_event_date(self) -> datetime.date | None:
-        """The day of the latest event of any proposal.
-
-        Charts and statistics end on this day instead of today: a site that is built again
-        without a new commit must not change.
-        """
-        dates = (event.date for entry in self.proposals for event in entry.history if event.date)
-        return max(dates, default=None)

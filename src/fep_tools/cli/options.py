@@ -6,13 +6,13 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Iterable
-from datetime import date, datetime, UTC
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 import click
 
-from .._text import quote
+from .._clock import today as today
 from . import storage
 
 if TYPE_CHECKING:
@@ -237,32 +237,6 @@ def split_codes(values: tuple[str, ...]) -> tuple[str, ...]:
     ('H', 'S', 'header-date')
     """
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
-
-
-def today() -> date:
-    """Return today's date in UTC, or the one that ``SOURCE_DATE_EPOCH`` sets.
-
-    See https://reproducible-builds.org/specs/source-date-epoch/: seconds since 1970. A value that
-    is malformed is refused, as the specification says: the result would not be reproducible.
-
-    :raises ConfigError: if that is no number of seconds, or not in a year of four digits
-    """
-    from ..errors import ConfigError
-
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if not epoch:
-        return datetime.now(UTC).date()
-    advice = "set it to the seconds since 1970, such as 1795219200"
-    if not (epoch.isascii() and epoch.isdigit()):
-        raise ConfigError(f"SOURCE_DATE_EPOCH is {quote(epoch)}; {advice}")
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (OverflowError, OSError, ValueError):
-        is_milliseconds = len(epoch) == len("1795219200000")
-        hint = f"it has milliseconds, so set it to {epoch[:-3]}" if is_milliseconds else advice
-        raise ConfigError(
-            f"SOURCE_DATE_EPOCH is {quote(epoch)}, which is after the year 9999; {hint}"
-        ) from None
 
 
 def author_day() -> date:

@@ -12,9 +12,11 @@ from docutils import nodes
 from .._i18n import gettext_noop
 from ..catalog.build import catalog_statistics
 from ..catalog.charts import graph, statechart, stats, timeline
-from ..history.stats import DurationQuartiles
+from ..catalog.charts.axis import format_days
+from ..history.stats import DurationQuartiles, Statistics
+from ..process.model import Process
 from .deferred import RenderContext, Renderer
-from .i18n import _, translator
+from .i18n import _, ngettext, translator
 from .nodes import Cell, chart_box, status_badge, table
 from .roles import proposal_link
 
@@ -28,14 +30,19 @@ PARTIAL_HISTORY = gettext_noop(
 Chart = Callable[[RenderContext], Iterator[nodes.Node]]
 
 
+def _statistics(context: RenderContext) -> Statistics:
+    content = context.content
+    return catalog_statistics(content.catalog, content.process, content.today)
+
+
 def years(context: RenderContext) -> Iterator[nodes.Node]:
     """Return the number of new proposals by year and type."""
     process = context.content.process
-    statistics = catalog_statistics(context.content.catalog, process)
+    statistics = _statistics(context)
     if not statistics.created_per_year:
         return
     svg = stats.years_chart(statistics, process.acronym, translator=translator)
-    yield chart_box(svg, _("Years"))
+    yield from chart_box(svg, _("How many proposals were written each year?"))
     types = sorted({kind for _year, kind in statistics.created_per_year})
     rows = (
         [str(year), *(str(statistics.created_per_year.get((year, kind), 0)) for kind in types)]
@@ -47,10 +54,11 @@ def years(context: RenderContext) -> Iterator[nodes.Node]:
 
 def durations(context: RenderContext) -> Iterator[nodes.Node]:
     """Return how long proposals stay in a status, and how long decisions take."""
-    statistics = catalog_statistics(context.content.catalog, context.content.process)
+    statistics = _statistics(context)
     if not statistics.durations:
         return
-    yield chart_box(stats.days_chart(statistics, translator=translator), _("Days"))
+    question = _("How long does a proposal stay in a status, and how long is it until a decision?")
+    yield from chart_box(stats.days_chart(statistics, translator=translator), question)
     durations_by_status = {**statistics.durations, _(stats.DECISION): statistics.time_to_decision}
     titles = [_("Status"), _("25%"), _("Median"), _("75%"), _("Completed")]
     rows = ([name, *_quartiles(quartiles)] for name, quartiles in durations_by_status.items())
@@ -59,32 +67,48 @@ def durations(context: RenderContext) -> Iterator[nodes.Node]:
 
 def _quartiles(quartiles: DurationQuartiles) -> Iterator[str]:
     for days in (quartiles.first, quartiles.median, quartiles.third):
-        yield _("too little data") if days is None else timeline.format_days(days, translator)
+        yield _("too little data") if days is None else format_days(days, translator)
     yield _("{ended} of {count}", ended=quartiles.over, count=quartiles.count)
 
 
 def transitions(context: RenderContext) -> Iterator[nodes.Node]:
-    """Return the state chart with the number of times that each transition was made."""
+    """Return the transitions that were made, and how many times."""
     process = context.content.process
-    counts = catalog_statistics(context.content.catalog, process).transitions
+    counts = _statistics(context).transitions
     if not counts:
         return
-    # Before the first status, and after a file was removed, there is no status to draw.
-    drawn = {(a, b): count for (a, b), count in counts.items() if a and b}
-    svg = statechart.statechart(process, counts=drawn, translator=translator)
-    yield chart_box(svg, _("Status changes"))
+    svg = statechart.made_chart(process, counts, translator)
+    yield from chart_box(svg, _("Which ways do proposals take, and how often?"))
+    drawn = statechart.most_frequent(counts)
+    if others := len(counts) - len(drawn):
+        values = {"made": sum(counts.values()) - sum(drawn.values()), "shown": len(drawn)}
+        message = ngettext(
+            "The diagram has the {shown} most frequent changes. It leaves out {count} rare one; "
+            "the table has it.",
+            "The diagram has the {shown} most frequent changes. It leaves out {count} rare ones, "
+            "which proposals made {made} times; the table has them.",
+            others,
+            **values,
+        )
+        yield nodes.paragraph("", message)
     # The most frequent first.
     rows: Iterator[list[Cell]] = (
         [
-            status_badge(process, before) if before else _("New"),
-            status_badge(process, after) if after else _("Removed"),
-            str(count),
+            _end(process, before, is_source=True),
+            _end(process, after, is_source=False),
+            f"{count:,}",
         ]
         for (before, after), count in sorted(
             counts.items(), key=lambda item: (-item[1], str(item[0]))
         )
     )
     yield table([_("From"), _("To"), _("Count")], rows, kind="fep-figures")
+
+
+def _end(process: Process, status: str | None, *, is_source: bool) -> Cell:
+    if status:
+        return status_badge(process, status)
+    return statechart.made_name(status, is_source=is_source, translator=translator)
 
 
 def relations(context: RenderContext) -> Iterator[nodes.Node]:
@@ -105,7 +129,7 @@ def relations(context: RenderContext) -> Iterator[nodes.Node]:
         if entry.number in related
     }
     svg = graph.relation_graph(_("Relations"), boxes, edges, translator=translator)
-    yield chart_box(svg, _("Relations"))
+    yield from chart_box(svg, _("Which proposals build on each other, or replace others?"))
     if any(len(group) > graph.MAX_GROUP_SIZE for group in graph.group_numbers(edges)):
         message = _(
             "Groups of more than {count} are only in the table.", count=graph.MAX_GROUP_SIZE
@@ -119,21 +143,37 @@ def relations(context: RenderContext) -> Iterator[nodes.Node]:
 
 
 def timelines(context: RenderContext) -> Iterator[nodes.Node]:
-    """Return the statuses of every proposal on one axis."""
-    catalog, process = context.content.catalog, context.content.process
-    last_day = catalog.last_event_date
-    rows = timeline.timeline_rows(catalog, process, context.relative_url)
-    if last_day is None or not rows:
+    """Return the statuses of every proposal: in words, and as bars on one axis."""
+    content = context.content
+    entries = [entry for entry in content.catalog.proposals if entry.intervals]
+    if not entries:
         return
-    title = _("Timelines of {count} {plural}", count=len(rows), plural=process.plural)
-    svg = timeline.all_timelines(title, rows, last_day, translator=translator)
-    yield chart_box(svg, _("Timelines"))
-    histories: Iterator[list[Cell]] = (
-        [_link(context, entry.number), timeline.format_starts(entry.intervals)]
-        for entry in catalog.proposals
-        if entry.intervals
+    intervals = [interval for entry in entries for interval in entry.intervals]
+    axis = timeline.timeline_axis(intervals, content.today)
+    yield nodes.paragraph(
+        "", _("How long has each proposal been in which status?"), classes=["fep-question"]
     )
-    yield table([_("Proposal"), _("History")], histories, kind="fep-figures")
+    legend = timeline.stage_legend((each.stage for each in intervals if each.stage), translator)
+    yield nodes.raw("", f'<p class="fep-legends">{" ".join(legend)}</p>', format="html")
+    title = _("Timelines of {count} {plural}", count=len(entries), plural=content.process.plural)
+    heading = _html(timeline.timelines_axis(axis, title, translator))
+    rows: Iterator[list[Cell]] = (
+        [
+            _link(context, entry.number),
+            [
+                _html(timeline.timeline_row(entry.intervals, axis)),
+                nodes.inline("", timeline.format_starts(entry.intervals), classes=["fep-starts"]),
+            ],
+        ]
+        for entry in entries
+    )
+    yield table(
+        [_("Proposal"), [nodes.inline("", _("History")), heading]], rows, kind="fep-timelines-table"
+    )
+
+
+def _html(svg: str) -> nodes.raw:
+    return nodes.raw("", svg, format="html")
 
 
 def _link(context: RenderContext, number: int) -> nodes.Node:

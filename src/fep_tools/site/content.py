@@ -6,10 +6,12 @@ import posixpath
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from .._clock import today
 from .._files import Refusal
 from .._text import is_utf8, join_words, plural
 from ..catalog.build import build_catalog
@@ -73,6 +75,7 @@ class SiteContent:
     :param history_problem: Why the history is missing or incomplete; empty if it is complete.
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
+    :param today: The day of the build.
     """
 
     root: Path
@@ -87,6 +90,7 @@ class SiteContent:
     note_store: NoteStore = NoteStore()
     progress: ProgressByLanguage = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
+    today: date = date.min
 
     @classmethod
     def read(
@@ -123,6 +127,7 @@ class SiteContent:
             history_problem=history_problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
+            today=today(),
         )
 
     @property
@@ -299,7 +304,7 @@ class SiteContent:
             for entry in self.catalog.proposals
         )
         history = (self.catalog.commit is not None, self.catalog.history_complete)
-        return repr((history, self.pages, list(rows)))
+        return repr((self.today, history, self.pages, list(rows)))
 
 
 def table_state(entries: Iterable[CatalogEntry]) -> str:

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
 from .._cache import key
+from ..catalog.charts.timeline import timeline_axis
 from ..proposals.labels import find_owners
 from .content import SiteContent
 from .translations import LoadedTranslations
@@ -107,6 +108,8 @@ class ProposalDomain(Domain):
             neighbours = content.neighbours(entry.number)
             has_history = content.catalog.commit is not None
             yield f"{entry!r} {content.group_pages(entry)} {neighbours} {has_history}"
+            if len(entry.intervals) > 1:  # there is a timeline until today
+                yield repr(timeline_axis(entry.intervals, content.today))
             yield repr(content.note_statuses(page))
             numbers.update(n for n in neighbours if n is not None)
             yield repr([content.status(n) for n in entry.related])

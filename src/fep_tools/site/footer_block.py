@@ -59,8 +59,8 @@ def _history(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     process, catalog = context.content.process, context.content.catalog
     if len(entry.intervals) > 1:
         label = process.label(entry.number)
-        svg = timeline.proposal_timeline(label, entry.intervals, translator=translator)
-        yield chart_box(svg, _("Timeline"))
+        svg = timeline.proposal_timeline(label, entry.intervals, context.content.today, translator)
+        yield from chart_box(svg, _("How long has {label} been in each status?", label=label))
     changes = [event for event in entry.history if event.kind == "status" and event.after]
     if changes:
         rows = [_change_row(context, event) for event in changes]
@@ -133,9 +133,12 @@ def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
     boxes = {e.number: graph.proposal_box(e, process, context.relative_url) for e in related}
     boxes[entry.number] = graph.proposal_box(entry, process, context.relative_url, is_current=True)
     if len(boxes) <= graph.MAX_GROUP_SIZE:
-        title = _("Proposals related to {label}", label=process.label(entry.number))
+        label = process.label(entry.number)
+        title = _("Proposals related to {label}", label=label)
         svg = graph.relation_graph(title, boxes, graph.relations_of([entry]), translator=translator)
-        yield chart_box(svg, _("Related proposals"))
+        yield from chart_box(
+            svg, _("What does {label} build on, and what follows it?", label=label)
+        )
     rows: Iterator[list[Cell]] = (
         [_(relation), _link(context, number), status_badge(process, content.status(number))]
         for relation, group in zip(RELATIONS, groups, strict=True)

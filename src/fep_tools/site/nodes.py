@@ -127,13 +127,17 @@ def box(*content: nodes.Node, kind: str = "banner") -> nodes.admonition:
     return nodes.admonition("", nodes.title("", _("Notice")), *content, classes=[f"fep-{kind}"])
 
 
-def chart_box(svg: str, label: str) -> nodes.raw:
-    """Return a chart that scrolls by itself on narrow screens.
+def chart_box(svg: str, question: str) -> list[nodes.Node]:
+    """Return a chart below the question that it answers.
 
-    Other builders than those of HTML leave it out; the table beside each chart has its data.
+    A chart that is wider than a phone scrolls by itself. Other builders than those of HTML leave
+    charts out; the table beside each of them has its data.
     """
-    start = f'<div class="fep-picture" role="group" aria-label="{escape(label)}" tabindex="0">'
-    return nodes.raw("", f"{start}{svg}</div>", format="html")
+    start = f'<div class="fep-picture" role="group" aria-label="{escape(question)}" tabindex="0">'
+    return [
+        nodes.paragraph("", question, classes=["fep-question"]),
+        nodes.raw("", f"{start}{svg}</div>", format="html"),
+    ]
 
 
 # Pages -----------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ from .i18n import _, translator
 from .nodes import Cell, chart_box, join, section, status_badge, table
 
 NOT_DRAWN = gettext_noop(
-    "The diagram leaves out unusual transitions and those of retroactive proposals; the table "
-    "has them."
+    "The diagram leaves out unusual transitions and those that only retroactive proposals can "
+    "make; the table has them."
 )
 
 
@@ -49,8 +49,11 @@ def _statuses(process: Process) -> nodes.table:
 
 
 def _diagram(process: Process) -> list[nodes.Node]:
-    svg = statechart.statechart(process, translator=translator)
-    return [chart_box(svg, _("Diagram")), nodes.paragraph("", _(NOT_DRAWN))]
+    svg = statechart.statechart(process, translator)
+    diagram = chart_box(svg, _("Which status can follow which?"))
+    drawn = set(statechart.drawn_transitions(process))
+    allowed = {(each.from_, status) for each in process.transitions for status in each.to}
+    return [*diagram, nodes.paragraph("", _(NOT_DRAWN))] if allowed - drawn else diagram
 
 
 def transition_table(process: Process) -> nodes.table:

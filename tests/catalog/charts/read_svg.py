@@ -12,7 +12,12 @@ SVG = "{http://www.w3.org/2000/svg}"
 HOSTILE = "</title><script>alert(1)</script>\"' onload='x' \x1b[31m\u202e&lt; " + "W" * 60
 """Text that must stay text, and must stay in its box."""
 
-ELEMENTS = {"svg", "title", "desc", "defs", "marker", "path", "rect", "text", "g", "a"}
+ELEMENTS = frozenset({
+    "svg", "title", "desc", "defs", "marker", "path", "rect", "line", "text", "g", "a", "use",
+})  # fmt: skip
+
+PHONE = 358.0
+"""The width of the text on a phone, in pixels."""
 
 
 def read(svg: str) -> Element:
@@ -42,9 +47,19 @@ def numbers(part: Element, *names: str) -> list[float]:
     return [float(part.attrib[name]) for name in names]
 
 
+def shares(part: Element, *names: str) -> list[float]:
+    """Return percentages, such as ``12.5%``, as they are: 12.5."""
+    assert all(part.attrib[name].endswith("%") for name in names)
+    return [float(part.attrib[name].removesuffix("%")) for name in names]
+
+
 def assert_inside(root: Element) -> None:
-    """Check that no text crosses the edge of the chart, with estimated widths of letters."""
-    right = float(root.attrib["viewBox"].split()[2])
+    """Check that no text crosses the edge of the chart, with estimated widths of letters.
+
+    A chart that is as wide as its box must fit a phone.
+    """
+    is_fluid = root.attrib["width"] == "100%"
+    right = PHONE if is_fluid else float(root.attrib["viewBox"].split()[2])
     extents: dict[str, Callable[[float, float], tuple[float, float]]] = {
         "start": lambda x, width: (x, x + width),
         "middle": lambda x, width: (x - width / 2, x + width / 2),
@@ -52,7 +67,7 @@ def assert_inside(root: Element) -> None:
     }
     for shift, part in _shifted_texts(root):
         size = float(part.attrib.get("font-size", "13"))
-        (x,) = numbers(part, "x")
+        x = shares(part, "x")[0] * right / 100 if "%" in part.attrib["x"] else numbers(part, "x")[0]
         width = text_width(part.text or "", size)
         first, last = extents[part.attrib.get("text-anchor", "start")](x + shift, width)
         assert first >= -1, part.text

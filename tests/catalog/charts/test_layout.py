@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from fep_tools.catalog.charts.layout import arrange, Edge, Waypoint
+from fep_tools.catalog.charts.layout import arrange, arrange_within, Edge, Waypoint
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,17 @@ def test_nodes_of_a_row_keep_their_distance_and_start_at_the_left() -> None:
 
 def test_an_empty_graph_has_no_rows() -> None:
     assert arrange([], [], 10, 2).rows == ()
+
+
+@pytest.mark.parametrize(("max_width", "sizes"), [(200, [9, 1]), (70, [5, 3, 2]), (1, None)])
+def test_a_wide_row_is_divided(max_width: float, sizes: list[int] | None) -> None:
+    """The edges of the upper rows pass beside the boxes of the lower ones."""
+    edges = [(box, "z") for box in "abcdefghi"]
+    layout = arrange_within("abcdefghiz", edges, 10, 2, max_width)
+    rows = [[node for node in row if isinstance(node, str)] for row in layout.rows]
+    assert sum(map(len, rows)) == 10
+    assert rows[-1] == ["z"] or sizes
+    assert layout.paths.keys() == set(edges)
+    if sizes:
+        right = max(layout.centers.values()) + 5
+        assert right <= max_width

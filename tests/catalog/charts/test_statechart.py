@@ -10,7 +10,15 @@ from xml.etree.ElementTree import Element
 import pytest
 
 from fep_tools.catalog.charts.layout import arrange, Waypoint
-from fep_tools.catalog.charts.statechart import drawn_transitions, statechart
+from fep_tools.catalog.charts.statechart import (
+    drawn_transitions,
+    made_chart,
+    MadeEdge,
+    MAX_MADE,
+    most_frequent,
+    statechart,
+)
+from fep_tools.catalog.charts.svg import PAGE_WIDTH
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 
@@ -79,21 +87,60 @@ def test_status_names_are_escaped() -> None:
     assert "&lt;script&gt;&amp;" in svg
 
 
-def test_counts_are_shown_at_their_arrows(any_process: Process) -> None:
-    transitions = drawn_transitions(any_process)
-    expected = {edge: 100 + index for index, edge in enumerate(transitions)}
-    root = read(statechart(any_process, counts=expected))
-    shown = counts(root)
-    assert sorted(part.text or "" for part in shown) == sorted(map(str, expected.values()))
-    positions = [tuple(numbers(part, "x", "y")) for part in shown]
+MADE: dict[MadeEdge, int] = {
+    (None, "Draft"): 40,
+    ("Draft", "Accepted"): 10,
+    ("Accepted", "Draft"): 2,
+    ("Draft", "Review"): 5,
+    ("Odd", "Final"): 3,
+    ("Draft", None): 1,
+    ("", "Draft"): 1,
+}
+
+
+def arrowheads(root: Element) -> int:
+    names = [name for path in root.iter(f"{SVG}path") for name in path.attrib]
+    return len([name for name in names if name.startswith("marker-")])
+
+
+def test_every_transition_that_was_made_is_drawn_with_its_count(process: Process) -> None:
+    root = read(made_chart(process, MADE))
+    assert arrowheads(root) == len(MADE)
+    assert sorted(part.text or "" for part in counts(root)) == sorted(map(str, MADE.values()))
+    names = {"New", "Draft", "Accepted", "Review", "Odd", "Final", "Removed", "(empty)"}
+    assert names == {*texts(root)} - {*map(str, MADE.values())}
+    assert "From New to Draft (40)." in description(root)
+    assert "From Draft to Accepted (10), Review (5) or Removed (1)." in description(root)
+
+
+def test_lines_are_wider_the_more_often_and_dashed_if_not_allowed_to_all(process: Process) -> None:
+    made: dict[MadeEdge, int] = {
+        (None, "Draft"): 90,
+        ("Draft", "Review"): 10,
+        ("Draft", "Final"): 1,
+    }
+    lines = [p for p in read(made_chart(process, made)).iter(f"{SVG}path") if len(p.attrib) > 3]
+    widths = [float(line.attrib["stroke-width"]) for line in lines]
+    assert widths == sorted(widths, reverse=True)
+    assert ["stroke-dasharray" in line.attrib for line in lines] == [False, False, True]
+
+
+def test_of_many_transitions_the_most_frequent_are_drawn(process: Process) -> None:
+    names = [f"S{index}" for index in range(8)]
+    made: dict[MadeEdge, int] = {(a, b): 1 + names.index(a) for a in names for b in names if a != b}
+    root = read(made_chart(process, made))
+    assert arrowheads(root) == MAX_MADE == len(most_frequent(made))
+    assert min(most_frequent(made).values()) == 6
+
+
+def test_counts_do_not_cover_each_other(process: Process) -> None:
+    root = read(made_chart(process, {edge: 1000 * count for edge, count in MADE.items()}))
+    positions = [tuple(numbers(part, "x", "y")) for part in counts(root)]
     for index, (x, y) in enumerate(positions):
         near = [other_x for other_x, other_y in positions[:index] if other_y == y]
         assert all(abs(other_x - x) >= 20 for other_x in near)
-    source, target = transitions[0]
-    assert re.search(rf"From {source} to [^.]*{target} \(100\)", description(root))
 
 
-def test_a_transition_that_never_happened_has_a_zero(any_process: Process) -> None:
-    zeros = counts(read(statechart(any_process, counts={})))
-    assert {part.text for part in zeros} == {"0"}
-    assert not counts(read(statechart(any_process)))
+def test_a_chart_is_no_wider_than_the_text(any_process: Process) -> None:
+    for svg in (statechart(any_process), made_chart(any_process, MADE)):
+        assert float(read(svg).attrib["width"]) <= PAGE_WIDTH

@@ -18,7 +18,7 @@ from ..._text import join_words
 from ...process.model import Process
 from ...process.schema import Stage
 from ..model import CatalogEntry
-from .layout import arrange, Node, Path
+from .layout import arrange_within, Node, Path
 from .svg import (
     arrow_marker,
     coordinate,
@@ -32,10 +32,12 @@ from .svg import (
     SMALL,
     text_element,
     truncate,
+    wrap,
 )  # fmt: skip
 
 NAME = "fep-relations"
-BOX_WIDTH, BOX_HEIGHT = 162.0, 44.0
+BOX_WIDTH, BOX_HEIGHT = 162.0, 58.0
+TITLE_LINES = 2
 COLUMN_GAP, ROW_GAP = 18.0, 34.0
 WAYPOINT_WIDTH = 12.0
 GROUP_GAP = 22.0
@@ -211,8 +213,12 @@ class _Group:
             for each in relations
             if each.source in numbers
         }
-        self.layout = arrange(
-            list(self.boxes), list(self.kinds), BOX_WIDTH + COLUMN_GAP, WAYPOINT_WIDTH + COLUMN_GAP
+        self.layout = arrange_within(
+            list(self.boxes),
+            list(self.kinds),
+            BOX_WIDTH + COLUMN_GAP,
+            WAYPOINT_WIDTH + COLUMN_GAP,
+            PAGE_WIDTH - 2 * MARGIN + COLUMN_GAP,  # no gap is drawn at either end of a row
         )
         self.tops = {
             node: MARGIN + index * (BOX_HEIGHT + ROW_GAP)
@@ -247,12 +253,15 @@ class _Group:
         )
         label = truncate(box.label, room / 2, SIZE)
         status = truncate(box.status, room / 2, SMALL)
-        title = truncate(box.title, room, SMALL)
+        lines = enumerate(wrap(box.title, room, SMALL, TITLE_LINES))
+        title = "".join(
+            text_element(x + 8, y + 35 + 14 * index, line, size=SMALL) for index, line in lines
+        )
         content = (
             f"<title>{escape_text(tooltip)}</title>{shape}"
             + text_element(x + 8, y + 18, label, css_class="fep-name")
             + text_element(x + BOX_WIDTH - 8, y + 18, status, anchor="end", size=SMALL)
-            + text_element(x + 8, y + 35, title, size=SMALL)
+            + title
         )
         return link(content, box.url) if box.url else f"<g>{content}</g>"
 

@@ -3,7 +3,8 @@
 This is the usual layered method (Sugiyama, Tagawa and Toda, 1981):
 
 1. Edges that close a cycle are reversed, so that all edges point down.
-2. Each box goes one row below the lowest box that points to it.
+2. Each box goes one row below the lowest box that points to it, or further below if the row has
+   as many boxes as it may have (Coffman and Graham, 1972).
 3. An edge that skips rows gets a waypoint in each of them, so that no line runs behind a box.
 4. Rows are sorted until few lines cross.
 5. Boxes and waypoints move sideways, towards what they are connected to.
@@ -50,8 +51,34 @@ class Layout:
     paths: dict[Edge, Path]
 
 
+def arrange_within(
+    boxes: Sequence[str],
+    edges: Sequence[Edge],
+    box_width: float,
+    waypoint_width: float,
+    max_width: float,
+) -> Layout:
+    """Return the layout with the fewest rows that is no wider than *max_width*.
+
+    If there is none, because of lines that pass beside boxes, the narrowest is returned.
+    """
+    layouts = []
+    for row_size in range(max(int(max_width // box_width), 1), 0, -1):
+        layout = arrange(boxes, edges, box_width, waypoint_width, row_size)
+        halves = {True: box_width / 2, False: waypoint_width / 2}
+        width = max((x + halves[isinstance(n, str)] for n, x in layout.centers.items()), default=0)
+        if width <= max_width:
+            return layout
+        layouts.append((width, layout))
+    return min(layouts, key=lambda pair: pair[0])[1]
+
+
 def arrange(
-    boxes: Sequence[str], edges: Sequence[Edge], box_width: float, waypoint_width: float
+    boxes: Sequence[str],
+    edges: Sequence[Edge],
+    box_width: float,
+    waypoint_width: float,
+    row_size: int | None = None,
 ) -> Layout:
     """Return the layout of *boxes* and *edges*.
 
@@ -59,11 +86,12 @@ def arrange(
 
     :param box_width: The width of a box, with the gap to the next one.
     :param waypoint_width: The same for a waypoint.
+    :param row_size: The most boxes that a row may have.
     """
     edges = [edge for edge in edges if edge[0] != edge[1]]
     reversed_edges = _cycle_edges(boxes, edges)
     downward = [edge[::-1] if edge in reversed_edges else edge for edge in edges]
-    depths = _depths(boxes, downward)
+    depths = _depths(boxes, downward, row_size or len(boxes))
     paths = {edge: _path(edge, depths) for edge in dict.fromkeys(downward)}
     rows = _reduce_crossings(_rows(boxes, depths, paths.values()), paths.values())
     centers = _centers(
@@ -101,16 +129,24 @@ def _cycle_edges(boxes: Sequence[str], edges: Sequence[Edge]) -> set[Edge]:
     return found
 
 
-def _depths(boxes: Sequence[str], edges: Sequence[Edge]) -> dict[Node, int]:
-    """Return the row of each box: the length of the longest path to it.
+def _depths(boxes: Sequence[str], edges: Sequence[Edge], row_size: int) -> dict[Node, int]:
+    """Return the row of each box: below all boxes that point to it, where there is room.
 
-    With the edges a -> b, b -> c and a -> c, c is in row 2. One pass over the edges moves each
-    box down by at least one row if it has to move, and no path is longer than there are boxes.
+    With the edges a -> b, b -> c and a -> c, c is in row 2. If more boxes could be in a row than
+    may be, those from which the longest paths start come first.
     """
-    depths: dict[Node, int] = dict.fromkeys(boxes, 0)
-    for _box in boxes:
+    heights = dict.fromkeys(boxes, 0)  # the length of the longest path from each box
+    for _box in boxes:  # no path is longer than there are boxes
         for source, target in edges:
-            depths[target] = max(depths[target], depths[source] + 1)
+            heights[source] = max(heights[source], heights[target] + 1)
+    depths: dict[Node, int] = {}
+    row = 0
+    while len(depths) < len(boxes):
+        waiting = {target for source, target in edges if depths.get(source, row) >= row}
+        ready = [box for box in boxes if box not in depths and box not in waiting]
+        ready.sort(key=lambda box: -heights[box])
+        depths |= dict.fromkeys(ready[:row_size], row)
+        row += 1
     return depths
 
 

@@ -1,138 +1,35 @@
-"""Charts of the statistics: new proposals by year, days in each status, status changes."""
+"""Charts of the statistics of a site: new proposals by year, and days in each status."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
-from ..._text import plural
 from ...history.stats import DurationQuartiles, Statistics
-from .svg import (
-    document,
-    PAGE_WIDTH,
-    rectangle,
-    SIZE,
-    SMALL,
-    text_element,
-    text_width,
-    truncate,
-)  # fmt: skip
-from .timeline import format_days
+from .axis import day_ticks, format_days, grid, tick_labels
+from .svg import coordinate, document, percent, SIZE, SMALL, text_element, text_width, truncate
 
 DECISION = gettext_noop("First draft to decision")
 """Label of the time until a proposal is decided."""
 
-
-# Everything in one chart -------------------------------------------------------------------
-
-BAR_LABEL_WIDTH, BAR_WIDTH, VALUE_WIDTH = 200, 340, 110
-"""Columns of a bar chart, in pixels."""
-
-BAR_ROW_HEIGHT, GROUP_HEADING_HEIGHT = 22, 34
-
-MAX_STATUS_CHANGES = 12
-"""Most frequent status changes in the chart. The text and the table have all of them."""
-
-
-@dataclass(frozen=True)
-class BarGroup:
-    """Bars with a heading and a common scale.
-
-    :param bars: For each bar its label, its value, and the text behind it.
-    """
-
-    title: str
-    bars: Sequence[tuple[str, float, str]]
-
-
-def statistics_chart(statistics: Statistics, acronym: str) -> str:
-    """Return all statistics in one chart, for ``fep stats --format svg``."""
-    years: Counter[int] = Counter()
-    for (year, _type), count in statistics.created_per_year.items():
-        years[year] += count
-    durations = {**statistics.durations, DECISION: statistics.time_to_decision}
-    return bar_chart(
-        f"{acronym}: {plural(statistics.proposals, 'proposal')}",
-        [
-            BarGroup(
-                "New proposals by year",
-                [(str(year), count, str(count)) for year, count in sorted(years.items())],
-            ),
-            BarGroup(
-                "Median days in each status",
-                [_median_bar(status, quartiles) for status, quartiles in durations.items()],
-            ),
-            BarGroup(
-                "Status changes",
-                [
-                    (f"{before or 'new'} → {after or 'removed'}", count, str(count))
-                    for (before, after), count in statistics.most_frequent[:MAX_STATUS_CHANGES]
-                ],
-            ),
-        ],
-    )
-
-
-def _median_bar(status: str, quartiles: DurationQuartiles) -> tuple[str, float, str]:
-    median = "too little data" if quartiles.median is None else str(quartiles.median)
-    return (status, quartiles.median or 0, f"{median} ({quartiles.over} of {quartiles.count})")
-
-
-def bar_chart(title: str, groups: Sequence[BarGroup]) -> str:
-    """Return groups of horizontal bars, one below the other."""
-    top, parts = 0, []
-    for group in groups:
-        parts.append(_bar_group(group, top))
-        top += GROUP_HEADING_HEIGHT + BAR_ROW_HEIGHT * len(group.bars)
-    return document(
-        "fep-bars",
-        (BAR_LABEL_WIDTH + BAR_WIDTH + VALUE_WIDTH, top + BAR_ROW_HEIGHT),
-        title,
-        " ".join(
-            f"{group.title}: {', '.join(f'{label} {text}' for label, _value, text in group.bars)}."
-            for group in groups
-        ),
-        "".join(parts),
-    )
-
-
-def _bar_group(group: BarGroup, top: int) -> str:
-    largest = max((value for _label, value, _text in group.bars), default=0) or 1
-    heading = text_element(0, top + 22, group.title, css_class="fep-name")
-    bars = (
-        _bar(label, value / largest, text, top + GROUP_HEADING_HEIGHT + BAR_ROW_HEIGHT * index)
-        for index, (label, value, text) in enumerate(group.bars)
-    )
-    return f'<g font-weight="bold">{heading}</g>{"".join(bars)}'
-
-
-def _bar(label: str, share: float, text: str, top: int) -> str:
-    """Return one bar; *share* is its length, from 0 to 1."""
-    width, baseline = round(BAR_WIDTH * share), top + 15
-    name = truncate(label, BAR_LABEL_WIDTH - 8, SIZE)
-    value = truncate(text, BAR_WIDTH - width + VALUE_WIDTH - 6, SIZE)
-    return (
-        text_element(BAR_LABEL_WIDTH - 8, baseline, name, anchor="end")
-        + rectangle(
-            BAR_LABEL_WIDTH,
-            top + 3,
-            width,
-            BAR_ROW_HEIGHT - 6,
-            "fep-bar",
-            'rx="2" fill="CanvasText" fill-opacity=".5"',
-        )
-        + text_element(BAR_LABEL_WIDTH + width + 6, baseline, value)
-    )
-
-
 # Proposals by year -------------------------------------------------------------------------
 
-COLUMN_HEIGHT, LEGEND_HEIGHT, FOOT_HEIGHT = 200.0, 34.0, 20.0
-"""Height of the tallest column, of the legend above, and of the years below, in pixels."""
+COLUMN_HEIGHT, FOOT_HEIGHT, LEGEND_ROW_HEIGHT = 180.0, 20.0, 20.0
+"""Heights of the tallest column, of the years below, and of a row of the legend, in pixels."""
 
-MAX_COLUMN_WIDTH = 54.0
+UNIT_HEIGHT = 18.0
+"""The height of the unit of the vertical axis, above the columns."""
+
+AXIS_SHARE = 0.09
+"""The share of the width that the labels of the vertical axis take."""
+
+MAX_YEARS = 8
+"""The most years that are named below the columns: they must fit a phone."""
+
+MAX_COLUMN_SHARE = 0.08
+
+LEGEND_WIDTH = 340.0
+"""The width of a phone, in pixels."""
 
 
 def years_chart(statistics: Statistics, acronym: str, translator: Translator = ENGLISH) -> str:
@@ -142,69 +39,128 @@ def years_chart(statistics: Statistics, acronym: str, translator: Translator = E
     span = range(min(years)[0], max(years)[0] + 1) if years else range(0)
     columns = {str(year): [years.get((year, type_), 0) for type_ in types] for year in span}
     title = translator.gettext("New {acronym}s by year", acronym=acronym)
-    return column_chart(title, types, columns)
+    return column_chart(title, types, columns, translator)
 
 
-def column_chart(title: str, parts: Sequence[str], columns: Mapping[str, Sequence[int]]) -> str:
-    """Return stacked columns.
+def column_chart(
+    title: str,
+    parts: Sequence[str],
+    columns: Mapping[str, Sequence[int]],
+    translator: Translator = ENGLISH,
+) -> str:
+    """Return stacked columns with a vertical axis that counts proposals.
 
     :param parts: The names of the parts of a column, from the bottom. Later parts are lighter.
     :param columns: For each column its label and the count of each part.
     """
-    width = min(PAGE_WIDTH / max(len(columns), 1), MAX_COLUMN_WIDTH)
-    largest = max(map(sum, columns.values()), default=0) or 1
     # A community without types has one part, which has no name.
-    legend, legend_width = _column_legend(parts) if any(parts) else ("", 0.0)
-    drawn = (
-        _column(index * width, width, label, counts, COLUMN_HEIGHT / largest)
-        for index, (label, counts) in enumerate(columns.items())
+    legend, top = _legend(parts) if any(parts) else ("", UNIT_HEIGHT)
+    largest = max(map(sum, columns.values()), default=0) or 1
+    step = next(
+        factor * 10**power
+        for power in range(9)
+        for factor in (1, 2, 5)
+        if largest / (factor * 10**power) <= 5
     )
-    size = (max(width * len(columns), legend_width), LEGEND_HEIGHT + COLUMN_HEIGHT + FOOT_HEIGHT)
+    highest = -(-largest // step) * step
+    # The label of the last year is centered below its column, and needs room at the right.
+    share = min((1 - 1.5 * AXIS_SHARE) / max(len(columns), 1), MAX_COLUMN_SHARE)
+    right = AXIS_SHARE + share * len(columns)
+    named = -(-len(columns) // MAX_YEARS)  # every so many years has a label
+    drawn = "".join(
+        _column(AXIS_SHARE + index * share, share, counts, top, COLUMN_HEIGHT / highest)
+        for index, counts in enumerate(columns.values())
+    )
+    labels = "".join(
+        text_element(
+            percent(AXIS_SHARE + (index + 0.5) * share),
+            top + COLUMN_HEIGHT + 15,
+            label,
+            css_class="fep-mark",
+            anchor="middle",
+            size=SMALL,
+        )
+        for index, label in enumerate(columns)
+        if (len(columns) - 1 - index) % named == 0
+    )
+    axis = _count_axis(range(0, highest + 1, step), top, right, translator)
     sentences = (
         (label, (f"{n} {part}".rstrip() for part, n in zip(parts, counts, strict=True) if n))
         for label, counts in columns.items()
     )
     description = " ".join(f"{label}: {', '.join(counted)}." for label, counted in sentences)
-    content = legend + "".join(drawn)
-    return document("fep-columns", size, title, description, content)
+    size = ("100%", top + COLUMN_HEIGHT + FOOT_HEIGHT)
+    return document("fep-columns", size, title, description, legend + axis + drawn + labels)
 
 
-def _column(left: float, width: float, label: str, counts: Sequence[int], unit: float) -> str:
-    """Return one column with its total above and its label below.
+def _count_axis(counts: range, top: float, right: float, translator: Translator) -> str:
+    """Return horizontal lines with their counts at the left; the highest one has the unit."""
+    heights = {count: top + COLUMN_HEIGHT * (1 - count / (counts[-1] or 1)) for count in counts}
+    lines = "".join(
+        f'<line x1="{percent(AXIS_SHARE)}" x2="{percent(right)}" y1="{coordinate(y)}" '
+        f'y2="{coordinate(y)}"/>'
+        for y in heights.values()
+    )
+    labels = "".join(
+        text_element(
+            percent(AXIS_SHARE * 0.75),
+            y + 4,
+            f"{count:,}",
+            css_class="fep-mark",
+            anchor="end",
+            size=SMALL,
+        )
+        for count, y in heights.items()
+        if count != counts[-1]
+    )
+    unit = translator.ngettext("1 proposal", "{count:,} proposals", counts[-1])
+    labels += text_element(0, top - 5, unit, css_class="fep-mark", size=SMALL)
+    return f'<g class="fep-grid" stroke="GrayText" stroke-opacity=".4">{lines}</g>{labels}'
 
+
+def _column(left: float, share: float, counts: Sequence[int], top: float, unit: float) -> str:
+    """Return one column.
+
+    :param left: Its left edge, and *share* its width with the gap, as shares of the chart.
     :param unit: The height of one proposal, in pixels.
     """
-    top, center, parts = LEGEND_HEIGHT + COLUMN_HEIGHT, left + width / 2, []
+    bottom, parts = top + COLUMN_HEIGHT, []
     for index, count in enumerate(counts):
-        top -= count * unit
-        parts.append(_column_part(index, left + width * 0.12, top, width * 0.76, count * unit))
-    total = text_element(center, top - 4, str(sum(counts) or ""), anchor="middle", size=SMALL)
-    # Narrow columns have short years: ’98 for 1998.
-    shown = label if width >= text_width(label, SMALL) else f"’{label[-2:]}"
-    baseline = LEGEND_HEIGHT + COLUMN_HEIGHT + 15
+        bottom -= count * unit
+        x, width = percent(left + share * 0.1), percent(share * 0.8)
+        parts.append(_part(index, x, bottom, width, count * unit))
+    return "".join(parts)
+
+
+def _part(index: int, x: str, y: float, width: str, height: float) -> str:
+    opacity = max(0.85 - 0.28 * index, 0.15)
     return (
-        "".join(parts) + total + text_element(center, baseline, shown, anchor="middle", size=SMALL)
+        f'<rect class="fep-part-{index}" x="{x}" y="{coordinate(y)}" width="{width}" '
+        f'height="{coordinate(height)}" fill="CanvasText" fill-opacity="{opacity:.2f}"/>'
     )
 
 
-def _column_part(index: int, x: float, y: float, width: float, height: float) -> str:
-    opacity = max(0.85 - 0.28 * index, 0.15)
-    fill = f'fill="CanvasText" fill-opacity="{opacity:.2f}"'
-    return rectangle(x, y, width, height, f"fep-part-{index}", fill)
-
-
-def _column_legend(parts: Sequence[str]) -> tuple[str, float]:
-    """Return the legend, and its width in pixels."""
-    drawn, left = "", 0.0
+def _legend(parts: Sequence[str]) -> tuple[str, float]:
+    """Return the legend, in rows that fit a phone, and the height below which columns begin."""
+    drawn, left, top = "", 0.0, 0.0
     for index, part in enumerate(parts):
-        drawn += _column_part(index, left, 2, 12, 12) + text_element(left + 18, 13, part)
-        left += 40 + text_width(part, SIZE)
-    return drawn, left
+        width = 40 + text_width(part, SIZE)
+        if left and left + width > LEGEND_WIDTH:
+            left, top = 0.0, top + LEGEND_ROW_HEIGHT
+        label = truncate(part, LEGEND_WIDTH - 40, SIZE)
+        drawn += _part(index, coordinate(left), top + 2, "12", 12)
+        drawn += text_element(left + 18, top + 13, label)
+        left += width
+    return drawn, top + LEGEND_ROW_HEIGHT + UNIT_HEIGHT
 
 
 # Days in each status -----------------------------------------------------------------------
 
-DURATION_LABEL_WIDTH, DURATION_VALUE_WIDTH, DURATION_ROW_HEIGHT = 170.0, 150.0, 28.0
+NAME_WIDTH = 170.0
+"""The column of statuses, in pixels."""
+
+TEXT_HEIGHT, BAR_HEIGHT, AXIS_HEIGHT = 19.0, 23.0, 22.0
+"""Heights of the text and of the bar of a row, and of the axis, in pixels."""
 
 
 def days_chart(statistics: Statistics, translator: Translator = ENGLISH) -> str:
@@ -216,24 +172,24 @@ def days_chart(statistics: Statistics, translator: Translator = ENGLISH) -> str:
 def duration_chart(
     title: str, durations: Mapping[str, DurationQuartiles], translator: Translator = ENGLISH
 ) -> str:
-    """Return a row for each of *durations*: a bar from 25% to 75%, with a mark at the median."""
-    days = [
-        days
-        for quartiles in durations.values()
-        for days in (quartiles.first, quartiles.median, quartiles.third)
-        if days
-    ]
-    unit = (PAGE_WIDTH - DURATION_LABEL_WIDTH - DURATION_VALUE_WIDTH) / max(days, default=1)
+    """Return a row for each of *durations*: a bar from 25% to 75%, with a mark at the median.
+
+    Rows of which not even the first quartile is known are left out; the table has them.
+    """
+    drawn = {label: each for label, each in durations.items() if each.first is not None}
+    days = [d for each in drawn.values() for d in (each.first, each.median, each.third) if d]
+    end, ticks = day_ticks(max(days, default=1), translator)
+    bottom = (TEXT_HEIGHT + BAR_HEIGHT) * len(drawn)
     rows = "".join(
-        _duration_row(label, quartiles, unit, DURATION_ROW_HEIGHT * index, translator)
-        for index, (label, quartiles) in enumerate(durations.items())
+        _duration_row(label, quartiles, end, (TEXT_HEIGHT + BAR_HEIGHT) * index, translator)
+        for index, (label, quartiles) in enumerate(drawn.items())
     )
     return document(
         "fep-days",
-        (PAGE_WIDTH, DURATION_ROW_HEIGHT * len(durations) + 2),
+        ("100%", bottom + AXIS_HEIGHT),
         title,
         " ".join(f"{label}: {describe(each, translator)}." for label, each in durations.items()),
-        rows,
+        grid(ticks, 0, bottom + 4) + tick_labels(ticks, bottom + 18) + rows,
     )
 
 
@@ -250,44 +206,42 @@ def describe(quartiles: DurationQuartiles, translator: Translator = ENGLISH) -> 
     )
 
 
-def _median(quartiles: DurationQuartiles, translator: Translator) -> str:
-    if quartiles.median is None:
-        return translator.gettext("too little data")
-    return format_days(quartiles.median, translator)
-
-
 def _duration_row(
-    label: str, quartiles: DurationQuartiles, unit: float, top: float, translator: Translator
+    label: str, quartiles: DurationQuartiles, end: float, top: float, translator: Translator
 ) -> str:
-    middle = top + DURATION_ROW_HEIGHT / 2
-    name = truncate(label, DURATION_LABEL_WIDTH - 10, SIZE)
+    name = truncate(label, NAME_WIDTH - 10, SIZE)
+    if quartiles.median is None:
+        median = translator.gettext("too little data")
+    else:
+        days = format_days(quartiles.median, translator)
+        median = translator.gettext("median {median}", median=days)
     return (
-        text_element(0, middle + 4, name, css_class="fep-name")
-        + _quartiles(quartiles, unit, middle)
-        + text_element(PAGE_WIDTH, middle + 4, _median(quartiles, translator), anchor="end")
+        text_element(0, top + 14, name, css_class="fep-name")
+        + text_element(NAME_WIDTH, top + 14, median, css_class="fep-mark")
+        + _quartiles(quartiles, end, top + TEXT_HEIGHT + 9)
     )
 
 
-def _quartiles(quartiles: DurationQuartiles, unit: float, middle: float) -> str:
-    """Return the bar and the mark; nothing if not even the first quartile is known.
+def _quartiles(quartiles: DurationQuartiles, end: float, middle: float) -> str:
+    """Return the bar and the mark.
 
     A bar whose third quartile is unknown is dashed and goes to the right end: with durations
     of 10 days (ended), 50 and 50 days (not ended), 25% is 10, and 75% is at least 50.
 
-    :param unit: Pixels per day.
+    :param end: The days at the right end.
     """
-    if quartiles.first is None:
-        return ""
-    left = DURATION_LABEL_WIDTH + quartiles.first * unit
-    right, outline = (
-        PAGE_WIDTH - DURATION_VALUE_WIDTH,
-        ' stroke="CanvasText" stroke-dasharray="4 3"',
+    left = (quartiles.first or 0) / end
+    right = 1.0 if quartiles.third is None else quartiles.third / end
+    dashes = ' stroke-dasharray="4 3"' if quartiles.third is None else ""
+    bar = (
+        f'<rect class="fep-range" x="{percent(left)}" y="{coordinate(middle - 6)}" '
+        f'width="{percent(right - left)}" height="12" fill="CanvasText" fill-opacity=".35" '
+        f'stroke="CanvasText"{dashes}/>'
     )
-    if quartiles.third is not None:
-        right, outline = DURATION_LABEL_WIDTH + quartiles.third * unit, ""
-    fill = f'fill="CanvasText" fill-opacity=".35"{outline}'
-    bar = rectangle(left, middle - 6, max(right - left, 2), 12, "fep-range", fill)
     if quartiles.median is None:
         return bar
-    x = DURATION_LABEL_WIDTH + quartiles.median * unit - 1.5
-    return bar + rectangle(x, middle - 10, 3, 20, "fep-median", 'fill="CanvasText"')
+    x = percent(quartiles.median / end)
+    return bar + (
+        f'<line class="fep-median" x1="{x}" x2="{x}" y1="{coordinate(middle - 10)}" '
+        f'y2="{coordinate(middle + 10)}" stroke="CanvasText" stroke-width="3"/>'
+    )

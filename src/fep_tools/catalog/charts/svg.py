@@ -36,6 +36,11 @@ def coordinate(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
+def percent(share: float) -> str:
+    """Return *share*, from 0 to 1, as a percentage with at most two decimals: ``12.5%``."""
+    return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"
+
+
 def text_width(text: str, size: float) -> float:
     """Return an upper estimate of the width of *text*, in pixels."""
     return size * sum(map(_character_width, text))
@@ -59,19 +64,40 @@ def truncate(text: str, width: float, size: float) -> str:
     return f"{shown.rstrip()}…"
 
 
+def wrap(text: str, width: float, size: float, max_lines: int) -> list[str]:
+    """Return *text* in at most *max_lines* lines, the last one shortened if it is too long."""
+    lines: list[str] = []
+    words = safe(text, None).split()
+    while words and len(lines) < max_lines - 1:
+        count = 1
+        while count < len(words) and text_width(" ".join(words[: count + 1]), size) <= width:
+            count += 1
+        lines.append(truncate(" ".join(words[:count]), width, size))
+        words = words[count:]
+    return [*lines, truncate(" ".join(words), width, size)] if words else lines
+
+
 def text_element(
-    x: float, y: float, text: str, *, css_class: str = "", anchor: str = "start", size: float = SIZE
+    x: float | str,
+    y: float,
+    text: str,
+    *,
+    css_class: str = "",
+    anchor: str = "start",
+    size: float = SIZE,
 ) -> str:
     """Return a ``<text>`` element.
 
+    :param x: Pixels, or a percentage.
     :param text: May be untrusted.
     :param anchor: Whether *x* is the ``start``, the ``middle`` or the ``end`` of the text.
     """
     attributes = f' class="{css_class}"' if css_class else ""
     attributes += f' text-anchor="{anchor}"' if anchor != "start" else ""
     attributes += f' font-size="{coordinate(size)}"' if size != SIZE else ""
+    left = x if isinstance(x, str) else coordinate(x)
     return (
-        f'<text x="{coordinate(x)}" y="{coordinate(y)}"{attributes} fill="CanvasText">'
+        f'<text x="{left}" y="{coordinate(y)}"{attributes} fill="CanvasText">'
         f"{escape_text(text)}</text>"
     )
 
@@ -128,7 +154,7 @@ def curve(stops: Sequence[tuple[float, float, float]]) -> str:
 
 def document(
     name: str,
-    size: tuple[float, float],
+    size: tuple[float | str, float],
     title: str,
     description: str,
     content: str,
@@ -138,14 +164,20 @@ def document(
     """Return a complete ``<svg>`` element.
 
     :param name: The class, and the prefix of the ids; a page has one chart of each name.
-    :param size: Width and height in pixels.
+    :param size: Width and height in pixels. With the width ``100%``, a chart whose positions are
+        percentages is as wide as its box, on a phone and on paper.
     :param has_links: Screen readers treat a chart as one image, which hides links in it. With
         links it is a group.
     """
-    width, height = map(coordinate, size)
+    width, height = size
+    if isinstance(width, str):
+        view, shown = "", width
+    else:
+        shown = coordinate(width)
+        view = f' viewBox="0 0 {shown} {coordinate(height)}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="{"group" if has_links else "img"}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg"{view} width="{shown}" '
+        f'height="{coordinate(height)}" role="{"group" if has_links else "img"}" '
         f'aria-labelledby="{name}-title {name}-desc" class="{name}" '
         f'font-family="{FONT}" font-size="{coordinate(SIZE)}">'
         f'<title id="{name}-title">{escape_text(title)}</title>'

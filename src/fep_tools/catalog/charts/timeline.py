@@ -1,52 +1,32 @@
 """Timelines: the statuses of one proposal, a row each; and all proposals, a row each.
 
 The stage of a status is shown by the height of its bar as well as by its color. Taller bars
-mark later stages.
+mark later stages. The current status lasts until today, which is the right end of the axis.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from typing import get_args
 
 from ..._i18n import ENGLISH, gettext_noop, Translator
-from ...process.model import Process
 from ...process.schema import Stage
-from ..model import Catalog, Interval
-from .svg import (
-    coordinate,
-    document,
-    link,
-    PAGE_WIDTH,
-    rectangle,
-    SIZE,
-    SMALL,
-    text_element,
-    text_width,
-    truncate,
-)  # fmt: skip
+from ..model import Interval
+from .axis import axis_until, format_days, grid, tick_labels, TimeAxis
+from .svg import coordinate, document, percent, SIZE, text_element, text_width, truncate
 
-MAX_TICKS = 8
+NAME_WIDTH = 116.0
+"""The column of statuses in the timeline of one proposal, in pixels."""
 
-TICK_MONTHS = (1, 3, 6, 12, 24, 60, 120, 240, 600, 1200)
-"""Allowed distances between ticks, in months: from a month to a century."""
+LABEL_HEIGHT, BAR_ROW_HEIGHT, AXIS_HEIGHT = 20.0, 20.0, 22.0
+"""In that timeline, the heights of the text and the bar of a row, and of the axis."""
 
-STATUS_WIDTH, DATE_WIDTH, LENGTH_WIDTH = 124.0, 92.0, 92.0
-"""Columns of the timeline of one proposal, in pixels."""
+ROW_HEIGHT = 15.0
+"""Height of a row in the timelines of all proposals, in pixels."""
 
-STATUS_HEIGHT, AXIS_HEIGHT = 28.0, 24.0
-"""Height of a row of that timeline, and of the axis above the rows, in pixels."""
-
-LABEL_WIDTH, ROW_HEIGHT = 76.0, 13.0
-"""Column of labels and height of a row in the timelines of all proposals, in pixels."""
-
-BLOCK_ROWS = 40
-"""Rows between two repetitions of the axis."""
-
-ALL_SCALE = 0.75
-"""Factor of bar heights in the timelines of all proposals, so that rows do not touch."""
+MIN_SHARE = 0.006
+"""The share of the axis that the bar of a status takes at the right end, at least."""
 
 BAR_HEIGHTS: dict[Stage | None, float] = {
     "open": 5, "agreed": 9, "done": 13, "waiting": 3, "dead": 2, None: 3,
@@ -61,79 +41,8 @@ STAGE_LABELS = {
     "dead": gettext_noop("rejected, withdrawn or superseded"),
 }
 
-
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A time axis.
-
-    :param first: The day at the left end.
-    :param last: The day at the right end.
-    :param left: The left end, in pixels.
-    :param right: The right end, in pixels.
-    """
-
-    first: date
-    last: date
-    left: float
-    right: float
-
-    def position(self, day: date) -> float:
-        """Return the x coordinate of *day*. Days outside the axis are moved to its ends."""
-        days = max((self.last - self.first).days, 1)
-        share = (day - self.first).days / days
-        return self.left + (self.right - self.left) * min(max(share, 0.0), 1.0)
-
-    @property
-    def ticks(self) -> list[tuple[date, str]]:
-        """The first days of some months or years, with labels such as ``2025-04`` or ``2025``.
-
-        The distance is the smallest one that gives at most :data:`MAX_TICKS`.
-        """
-        for months in TICK_MONTHS:
-            if len(days := list(self._first_days(months))) <= MAX_TICKS:
-                break
-        return [(day, str(day.year) if months >= 12 else f"{day:%Y-%m}") for day in days]
-
-    def _first_days(self, step: int) -> Iterator[date]:
-        """Return the first day of every *step*-th month on the axis.
-
-        Months are counted from January of year 0, so that they can be divided: 2025-03 is
-        month 2025 * 12 + 2. With a step of 3, ticks are in January, April, July and October.
-        """
-        start = self.first.year * 12 + self.first.month - 1
-        for month in range(start - start % step, self.last.year * 12 + self.last.month, step):
-            day = date(max(month // 12, 1), month % 12 + 1, 1)
-            if self.first <= day <= self.last:
-                yield day
-
-    def grid(self, top: float, bottom: float) -> str:
-        """Return a vertical line at each tick."""
-        path = "".join(
-            f"M{coordinate(self.position(day))} {coordinate(top)}V{coordinate(bottom)}"
-            for day, _label in self.ticks
-        )
-        return f'<path class="fep-grid" d="{path}" stroke="GrayText" stroke-opacity=".4"/>'
-
-    def labels(self, baseline: float) -> str:
-        """Return the labels of the ticks."""
-        return "".join(
-            text_element(self.position(day), baseline, label, css_class="fep-mark", anchor="middle")
-            for day, label in self.ticks
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """A proposal in the timelines of all proposals."""
-
-    label: str
-    url: str | None
-    intervals: Sequence[Interval]
-
-
-def format_days(days: int, translator: Translator = ENGLISH) -> str:
-    """Return a number of days, such as ``1 day`` or ``1,234 days``."""
-    return translator.ngettext("1 day", "{count:,} days", days)
+GRID = "fep-timelines-grid"
+"""The id of the grid, which each row of the timelines of all proposals uses."""
 
 
 def format_length(interval: Interval, translator: Translator = ENGLISH) -> str:
@@ -148,29 +57,37 @@ def format_starts(intervals: Iterable[Interval]) -> str:
     return ", ".join(f"{interval.start} {interval.status}" for interval in intervals)
 
 
+def timeline_axis(intervals: Iterable[Interval], today: date) -> TimeAxis:
+    """Return the axis of timelines, from the first day of any status until today."""
+    days = [day for each in intervals for day in (each.start, each.end) if day]
+    return axis_until(min(days, default=today), max(days, default=today), today)
+
+
 # One proposal ------------------------------------------------------------------------------
 
 
 def proposal_timeline(
-    label: str, intervals: Sequence[Interval], translator: Translator = ENGLISH
+    label: str, intervals: Sequence[Interval], today: date, translator: Translator = ENGLISH
 ) -> str:
-    """Return the timeline of one proposal: a row for each status.
+    """Return the timeline of one proposal: for each status a line of text, and a bar below it.
 
     :param label: The label of the proposal, such as ``FEP 11``.
     :param intervals: At least one.
     """
-    axis = _axis_for(intervals)
-    bottom = AXIS_HEIGHT + STATUS_HEIGHT * len(intervals)
+    axis = timeline_axis(intervals, today)
+    ticks = axis.ticks_until(translator.gettext("now"))
+    row_height = LABEL_HEIGHT + BAR_ROW_HEIGHT
+    bottom = row_height * len(intervals)
     rows = "".join(
-        _status_row(interval, axis, AXIS_HEIGHT + STATUS_HEIGHT * index, translator)
+        _status_row(interval, axis, row_height * index, translator)
         for index, interval in enumerate(intervals)
     )
     return document(
         "fep-timeline",
-        (PAGE_WIDTH, bottom + 4),
+        ("100%", bottom + AXIS_HEIGHT),
         translator.gettext("Timeline of {label}", label=label),
         describe(intervals, translator),
-        axis.grid(AXIS_HEIGHT - 6, bottom) + axis.labels(12) + rows,
+        grid(ticks, 0, bottom + 4) + tick_labels(ticks, bottom + 18) + rows,
     )
 
 
@@ -188,107 +105,63 @@ def describe(intervals: Iterable[Interval], translator: Translator = ENGLISH) ->
     return f"{'; '.join(parts)}."
 
 
-def _axis_for(intervals: Sequence[Interval]) -> Axis:
-    """Return an axis that ends somewhat after the last known day, to show the current status.
-
-    It does not end today, or the page would change with every build.
-    """
-    first = min(interval.start for interval in intervals)
-    last = max(interval.end or interval.start for interval in intervals)
-    margin = timedelta(days=max((last - first).days // 8, 30))
-    right = PAGE_WIDTH - LENGTH_WIDTH
-    return Axis(first, min(last, date.max - margin) + margin, STATUS_WIDTH + DATE_WIDTH, right)
-
-
-def _status_row(interval: Interval, axis: Axis, top: float, translator: Translator) -> str:
-    baseline = top + STATUS_HEIGHT / 2 + 4
-    status = truncate(interval.status, STATUS_WIDTH - 10, SIZE)
-    length = format_length(interval, translator)
+def _status_row(interval: Interval, axis: TimeAxis, top: float, translator: Translator) -> str:
+    status = truncate(interval.status, NAME_WIDTH - 10, SIZE)
+    length = f"{interval.start}, {format_length(interval, translator)}"
     return (
-        text_element(0, baseline, status, css_class="fep-name")
-        + text_element(STATUS_WIDTH, baseline, interval.start.isoformat())
-        + _bar(interval, axis, top + STATUS_HEIGHT / 2)
-        + text_element(PAGE_WIDTH, baseline, length, anchor="end", css_class="fep-mark")
+        text_element(0, top + 14, status, css_class="fep-name")
+        + text_element(NAME_WIDTH, top + 14, length, css_class="fep-mark")
+        + _bar(interval, axis, top + LABEL_HEIGHT + BAR_ROW_HEIGHT / 2 - 2)
     )
 
 
-def _bar(interval: Interval, axis: Axis, middle: float, scale: float = 1) -> str:
-    """Return the bar of an interval, at least 2 pixels wide: a day among years stays visible."""
-    left = axis.position(interval.start)
-    width = max(axis.position(interval.end or axis.last) - left, 2)
-    return _stage_bar(interval.stage, left, middle, width, scale)
+def _bar(interval: Interval, axis: TimeAxis, middle: float) -> str:
+    left = min(axis.position(interval.start), 1 - MIN_SHARE)  # one that began today is seen, too
+    right = 1.0 if interval.end is None else axis.position(interval.end)
+    return _stage_bar(interval.stage, percent(left), percent(max(right - left, 0)), middle)
 
 
-def _stage_bar(stage: Stage | None, left: float, middle: float, width: float, scale: float) -> str:
-    height = BAR_HEIGHTS[stage] * scale
-    return rectangle(
-        left,
-        middle - height / 2,
-        width,
-        height,
-        f"fep-stage-{stage or 'unknown'}",
-        'fill="CanvasText" fill-opacity=".6"',
+def _stage_bar(stage: Stage | None, left: str, width: str, middle: float) -> str:
+    """Return a bar. Its outline makes a day among years 2 pixels wide, so that it is visible."""
+    height = BAR_HEIGHTS[stage]
+    return (
+        f'<rect class="fep-stage-{stage or "unknown"}" x="{left}" '
+        f'y="{coordinate(middle - height / 2)}" width="{width}" height="{coordinate(height)}" '
+        f'fill="CanvasText" stroke="CanvasText"/>'
     )
 
 
 # All proposals -----------------------------------------------------------------------------
 
 
-def timeline_rows(
-    catalog: Catalog, process: Process, url_of: Callable[[int], str]
-) -> list[TimelineRow]:
-    """Return a row for each proposal with a known history.
-
-    :param url_of: Returns the URL of the page of a number.
-    """
-    return [
-        TimelineRow(process.label(entry.number), url_of(entry.number), entry.intervals)
-        for entry in catalog.proposals
-        if entry.intervals
-    ]
+def timelines_axis(axis: TimeAxis, title: str, translator: Translator = ENGLISH) -> str:
+    """Return the axis above the timelines of all proposals, which also has their grid."""
+    ticks = axis.ticks_until(translator.gettext("now"))
+    description = translator.gettext("From {first} until {last}", first=axis.first, last=axis.last)
+    lines = f'<defs><g id="{GRID}">{grid(ticks, 0, ROW_HEIGHT)}</g></defs>'
+    labels = tick_labels(ticks, 13)
+    return document("fep-timelines", ("100%", 18), title, description, lines + labels)
 
 
-def all_timelines(
-    title: str, rows: Sequence[TimelineRow], until: date, translator: Translator = ENGLISH
-) -> str:
-    """Return the timelines of all proposals on one axis.
-
-    :param until: The right end of the axis: the day of the latest event.
-    """
-    first = min((interval.start for row in rows for interval in row.intervals), default=until)
-    axis = Axis(first, until, LABEL_WIDTH, PAGE_WIDTH - 28)
-    parts, top = [_legend(12, translator)], 26.0
-    for start in range(0, len(rows), BLOCK_ROWS):
-        block = rows[start : start + BLOCK_ROWS]
-        bottom = top + AXIS_HEIGHT + ROW_HEIGHT * len(block)
-        parts += [axis.labels(top + 13), axis.grid(top + AXIS_HEIGHT - 6, bottom)]
-        parts += [
-            _proposal_row(row, axis, top + AXIS_HEIGHT + ROW_HEIGHT * index)
-            for index, row in enumerate(block)
-        ]
-        top = bottom + 6
-    description = translator.ngettext(
-        "One row for {count} proposal. Taller bars mark later stages.",
-        "One row for each of {count} proposals. Taller bars mark later stages.",
-        len(rows),
-    )
-    return document(
-        "fep-timelines", (PAGE_WIDTH, top), title, description, "".join(parts), has_links=True
+def timeline_row(intervals: Iterable[Interval], axis: TimeAxis) -> str:
+    """Return the bars of one proposal. The text beside it says the same, so it is hidden."""
+    bars = "".join(_bar(each, axis, ROW_HEIGHT / 2) for each in intervals)
+    return (
+        f'<svg class="fep-timeline-row" width="100%" height="{coordinate(ROW_HEIGHT)}" '
+        f'aria-hidden="true"><use href="#{GRID}"/>{bars}</svg>'
     )
 
 
-def _proposal_row(row: TimelineRow, axis: Axis, top: float) -> str:
-    label = text_element(LABEL_WIDTH - 8, top + 10, row.label, anchor="end", size=SMALL)
-    bars = (_bar(each, axis, top + ROW_HEIGHT / 2, ALL_SCALE) for each in row.intervals)
-    return link(label, row.url, focusable=False) + "".join(bars)
-
-
-def _legend(baseline: float, translator: Translator) -> str:
-    """Return a bar of each stage with its meaning, side by side."""
-    parts, left = [], 0.0
+def stage_legend(stages: Iterable[Stage], translator: Translator = ENGLISH) -> Iterator[str]:
+    """Yield for each of *stages* a bar with its meaning."""
+    present = set(stages)
     for stage in get_args(Stage):
+        if stage not in present:
+            continue
         label = translator.gettext(STAGE_LABELS[stage])
-        parts.append(_stage_bar(stage, left, baseline - 4, 18, ALL_SCALE))
-        parts.append(text_element(left + 24, baseline, label))
-        left += 40 + text_width(label, SIZE)
-    return "".join(parts)
+        bar = _stage_bar(stage, "1", "18", 8)
+        width = coordinate(26 + text_width(label, SIZE))
+        yield (
+            f'<svg class="fep-legend" width="{width}" height="16" aria-hidden="true" '
+            f'font-size="{coordinate(SIZE)}">{bar}{text_element(25, 13, label)}</svg>'
+        )

@@ -28,7 +28,7 @@ def command(repository: Repository, format_: str) -> None:
 
     statistics = repository.statistics(options.today())
     if format_ == "svg":
-        from ...catalog.charts.stats import statistics_chart
+        from ...catalog.charts.bars import statistics_chart
 
         click.echo(statistics_chart(statistics, repository.process.acronym))
         return
