@@ -51,7 +51,7 @@ def test_decode_text_accepts_what_rules_report(text: str) -> None:
         (b"<?xml version='1.0'?>\n<xep/>\n", "is XML, and no reStructuredText", (1, 1)),
         (b"\n<!DOCTYPE html>\n", "is HTML, and no reStructuredText", (1, 1)),
         (b"\xef\xbb\xbf<TABLE border='1'>\n", "is HTML, and no reStructuredText", (1, 1)),
-        (b"<pre>\n  BIP: 7\n</pre>\n", "is HTML, and no reStructuredText", (1, 1)),
+        (b"<pre>\n  BIP: 7\n</pre>\n\n==A==\n", "is MediaWiki, and no reStructuredText", (1, 1)),
         (b"\xfe\xff\0F", "is UTF-16; write UTF-8", (1, 1)),
         (b"\x89PNG\r\n\x1a\n\0\0", "is not text", (1, 1)),
         (

@@ -174,10 +174,12 @@ def decode_text(data: bytes) -> tuple[str, Refusal | None]:
     return _judge(text)
 
 
-# XEPs are XML, CEPs begin with a table in HTML, and BIPs with "<pre>".
+# XEPs are XML, and CEPs begin with a table in HTML.
 _OTHER_FORMAT = re.compile(
-    r"\ufeff?\s*<(?:(?P<xml>\?xml\b)|!DOCTYPE\b|(?:html|head|table|pre)\b[^<>]*>)", re.IGNORECASE
+    r"\ufeff?\s*<(?:(?P<xml>\?xml\b)|!DOCTYPE\b|(?:html|head|table)\b[^<>]*>)", re.IGNORECASE
 )
+# BIPs have their headers in "<pre>", as XRPL's standards in Markdown do, and titles "==Views==".
+_MEDIAWIKI = re.compile(r"\ufeff?\s*<pre>.*?^==+[^=\n]+==+[ \t]*$", re.DOTALL | re.MULTILINE)
 _OTHER_FORMAT_HELP = "convert it, or leave it out with exclude in [files] of the process"
 
 
@@ -188,6 +190,8 @@ def _judge(text: str) -> tuple[str, Refusal | None]:
     if match := _OTHER_FORMAT.match(text):
         kind = "XML" if match["xml"] else "HTML"
         return "", Refusal(f"is {kind}, and no reStructuredText", _OTHER_FORMAT_HELP)
+    if _MEDIAWIKI.match(text):
+        return "", Refusal("is MediaWiki, and no reStructuredText", _OTHER_FORMAT_HELP)
     long_line, control = _long_line(text), _control_character(text)
     if control is None:
         return text, long_line

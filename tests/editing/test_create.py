@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from multiprocessing.pool import ThreadPool
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
@@ -144,7 +145,7 @@ def test_without_a_template_the_process_says_what_a_draft_must_have() -> None:
 
 
 @pytest.mark.parametrize("suffix", ["md", "rst"])
-@pytest.mark.parametrize("dialect", ["rfc2822", "yaml", "field-list", "paragraphs", "directives"])
+@pytest.mark.parametrize("dialect", get_args(Dialect))
 def test_headers_are_where_their_dialect_has_them(dialect: Dialect, suffix: str) -> None:
     """A title that is a heading is above headers that are text, and below others."""
     files = DEP.files.model_copy(update={"patterns": (f"dep-{{number}}.{suffix}",)})

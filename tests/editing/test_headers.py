@@ -77,6 +77,10 @@ def test_a_repeated_header_is_edited_as_a_whole() -> None:
 
 PARAGRAPHS = "Views\n=====\n\nDEP: 7\n\nType: Process\n\nAbstract\n--------\n"
 BOLD = "Views\n=====\n\n**DEP:** 7\n\n**Type:** Process\n"
+BULLETS = "* DEP: 7\n* Type: Process\n\n# Abstract\n"
+BOLD_BULLETS = "# Views\n\n* **DEP:** 7\n* **Type**: Process\n\nText.\n"
+INDENTED = "# Views\n\n## Preamble\n\n    DEP:  7\n    Type: Process\n\nText.\n"
+FENCED = "## Preamble\n\n```\nDEP: 7\nType: Process\n```\n\nText.\n"
 DIRECTIVES = "Views\n=====\n\n.. DEP:: 7\n.. contents::\n.. Type:: Process\n\nText.\n"
 
 
@@ -97,6 +101,15 @@ DIRECTIVES = "Views\n=====\n\n.. DEP:: 7\n.. contents::\n.. Type:: Process\n\nTe
         (DIRECTIVES.replace("Process", "\n   a"), "Type", "b", "Type:: \n   a", "Type:: b"),
         (DIRECTIVES.replace(" Process", "\n   a"), "Type", "b", "Type::\n   a", "Type:: b"),
         (DIRECTIVES.replace(" Process", ""), "Type", "Feature", "Type::\n", "Type:: Feature\n"),
+        (BULLETS, "Type", "Feature", ": Process", ": Feature"),
+        (BULLETS, "Author", "Ada,\nEve", "7\n", "7\n* Author: Ada,\n  Eve\n"),
+        (BULLETS.replace("* DEP: 7\n", "") + "* DEP", "DEP", "7", "* T", "* DEP: 7\n* T"),
+        (BOLD_BULLETS, "Status", "Draft", "* **T", "* **Status:** Draft\n* **T"),
+        (INDENTED, "Type", "Feature", ": Process", ": Feature"),
+        (INDENTED, "Author", "Ada,\nEve", "7\n", "7\n    Author: Ada,\n        Eve\n"),
+        (INDENTED.replace("    DEP:  7\n", ""), "DEP", "7", "    T", "    DEP: 7\n    T"),
+        (FENCED, "Created", "2025-03-03", "Process\n", "Process\nCreated: 2025-03-03\n"),
+        (FENCED.replace("DEP: 7\n", ""), "DEP", "7", "Type", "DEP: 7\nType"),
     ],
 )
 def test_set_header_in_other_dialects(text: str, name: str, value: str, old: str, new: str) -> None:
@@ -110,12 +123,19 @@ def test_set_header_in_other_dialects(text: str, name: str, value: str, old: str
         (BOLD, "**Type:** Process\n"),
         (PARAGRAPHS.replace("Process\n", "Process\nStatus: Draft\n"), "Type: Process\n"),
         (DIRECTIVES, ".. Type:: Process\n"),
+        (BULLETS, "* Type: Process\n"),
+        (INDENTED, "    Type: Process\n"),
+        (FENCED, "Type: Process\n"),
     ],
 )
 def test_remove_header_in_other_dialects(text: str, removed: str) -> None:
     assert remove_header(text, other_dialect(text), "Type") == text.replace(removed, "")
 
 
+MARKS = {".. DEP": "directives", "* ": "bullet-list", "## Preamble": "code-block"}
+
+
 def other_dialect(text: str) -> Process:
-    dialect = "directives" if ".. DEP" in text else "paragraphs"
+    found = (dialect for mark, dialect in MARKS.items() if f"\n{mark}" in f"\n{text}")
+    dialect = "paragraphs" if "=====" in text and ".. DEP" not in text else next(found)
     return parse_process(DEP.source[1].replace('"field-list"', f'"{dialect}"'))

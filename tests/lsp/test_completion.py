@@ -90,6 +90,9 @@ def test_names_in_a_field_list_begin_with_a_colon(begun: str, after: str) -> Non
         ("directives", ".. DEP:: 7\n.. Sta|\n", ".. DEP:: 7\n.. Status:: \n"),
         ("directives", ".. DEP:: 7\n.. Sta|:: x\n", ".. DEP:: 7\n.. Status:: x\n"),
         ("paragraphs", "DEP: 7\n|\n", "DEP: 7\nStatus: \n"),
+        ("bullet-list", "- DEP: 7\n- Sta|\n", "- DEP: 7\n- Status: \n"),
+        ("bullet-list", "* **DEP:** 7\n* **Sta|:** x\n", "* **DEP:** 7\n* **Status:** x\n"),
+        ("code-block", "```\nDEP: 7\nSta|\n```\n", "```\nDEP: 7\nStatus: \n```\n"),
         ("paragraphs", "**DEP:** 7\n\n**Sta|:** x\n", "**DEP:** 7\n\n**Status:** x\n"),
     ],
 )

@@ -58,7 +58,8 @@ def test_built_in_processes_can_be_loaded(path: Path) -> None:
          ("'persons' is not a kind; use one of text, choice, choices, flag, number, numbers, date, "
           "version, versions, url, urls, people, record, records")),
         ('dialect = "rfc2822"', 'dialect = "x"', 'dialect',
-         "'x' is not a dialect; use one of rfc2822, field-list, directives, paragraphs, yaml"),
+         ("'x' is not a dialect; use one of rfc2822, field-list, directives, paragraphs, yaml, "
+          "bullet-list, code-block")),
         ('role = "created"', 'role = "create"', '"create"',
          "'create' is not a role; did you mean created?"),
         ('to = ["Final"]\n', 'to = ["Final"]\nlevel = 3\n', 'level = 3',

@@ -13,7 +13,7 @@ from .. import _atomic
 from .._text import did_you_mean, quote
 from ..diagnostics import CheckOptions, Severity
 from ..errors import FepError
-from ..process.dialects import FORMS
+from ..process.dialects import FORMS, header_block
 from ..process.model import Process
 from ..process.schema import any_applies, Status, Type
 from ..process.templates import load_template
@@ -220,8 +220,9 @@ def _default_template(process: Process, type_: str) -> str:
     ]
     # A body without any section would not pass the check.
     sections = sections or [("Abstract", PLACEHOLDER)]
-    fence = ["---"] if process.has_fence else []
-    preamble = ("\n" * (1 + form.blank_lines)).join([*fence, *headers, *fence])
+    preamble = header_block(
+        process.dialect, headers, fenced=process.fenced, is_markdown=is_markdown
+    )
     body = "\n".join(
         f"## {title}\n\n{text}\n" if is_markdown else f"{title}\n{'=' * len(title)}\n\n{text}\n"
         for title, text in sections

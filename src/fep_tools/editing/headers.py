@@ -10,7 +10,7 @@ from ..process.model import Process
 from ..proposals.front_matter import to_yaml
 from ..proposals.header_field import Field
 from ..proposals.model import Proposal
-from ..proposals.preamble import Preamble
+from ..proposals.preamble import BYTE_ORDER_MARK, Preamble
 
 
 def set_header(text: str, process: Process, name: str, value: str) -> str:
@@ -24,7 +24,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
         return _set_yaml(text, process, name, value)
     preamble = Preamble.parse(text, process.dialect)
     field = _find(text, process, name)
-    form, end = _form(preamble, process), _line_ending(text)
+    form, end = _form(text, preamble, process), _line_ending(text)
     lines = value.replace("\n", f"{end}{form.indent}")
     if field is not None and field.value:
         first, *others = _written(text, process, field)
@@ -43,7 +43,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
         preamble = Preamble.parse(text, process.dialect)
     header, gap = form.line(name, lines) + end, end * form.blank_lines
     line = _line_for(preamble, process, name)
-    is_first = line <= preamble.first_line
+    is_first = line <= _first_line(preamble)
     header = f"{header}{gap}" if is_first else f"{gap}{header}"
     return apply_edits(text, [Edit(Span(line, 1), header)])
 
@@ -96,7 +96,7 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
         return set_header(text, process, name, f"{field.value.strip()}\n{value}")
     field = _written(text, process, field)[-1]
     last_line = field.lines[-1]
-    form = _form(Preamble.parse(text, process.dialect), process)
+    form = _form(text, Preamble.parse(text, process.dialect), process)
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else form.indent
     end = Span(field.last_line, last_line.column + len(last_line.text))
     return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{value}")])
@@ -123,11 +123,20 @@ def _removal(text: str, field: Field, form: HeaderForm) -> Edit:
     return Edit(Span(field.first_line, 1, end + 1, 1), "")
 
 
-def _form(preamble: Preamble, process: Process) -> HeaderForm:
-    """Return how a new header is written: in bold if the others of the proposal are."""
+def _form(text: str, preamble: Preamble, process: Process) -> HeaderForm:
+    """Return how a new header is written: as the others of the proposal are.
+
+    Those may be in bold, in a list with other bullets, or in a block of code that is indented.
+    """
     form = FORMS[process.dialect]
-    bold = next((field.colon.strip() for field in preamble.fields if "**" in field.colon), "")
-    return form._replace(before="**", colon=bold) if bold else form
+    bold = next((field for field in preamble.fields if "**" in field.colon), None)
+    if (model := bold or next(iter(preamble.fields), None)) is None:
+        return form
+    line = split_lines(text)[model.first_line - 1]
+    before = line[: model.column - 1].lstrip(BYTE_ORDER_MARK)
+    margin = before[: len(before) - len(before.lstrip())]
+    colon = model.colon.strip() if bold else form.colon
+    return form._replace(before=before, colon=colon, indent=margin + form.indent)
 
 
 def _written(text: str, process: Process, field: Field) -> list[Field]:
@@ -149,7 +158,12 @@ def _line_for(preamble: Preamble, process: Process, name: str) -> int:
     """Return the line of a new header: after all headers that the process puts before it."""
     order = process.header_order
     before = [f for f in preamble.fields if order.get(f.name, len(order)) < order[name]]
-    return max((field.last_line + 1 for field in before), default=max(preamble.first_line, 1))
+    return max((f.last_line + 1 for f in before), default=max(_first_line(preamble), 1))
+
+
+def _first_line(preamble: Preamble) -> int:
+    """Return the line of the first header, which may be below a fence or a heading of its own."""
+    return min((field.first_line for field in preamble.fields), default=preamble.first_line)
 
 
 def _line_ending(text: str) -> str:

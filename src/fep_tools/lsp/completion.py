@@ -109,6 +109,7 @@ def _with_gap(completion: Completion, gap: str) -> Completion:
 def _header_completions(context: CompletionContext, cursor: InName) -> Iterator[Completion]:
     """Yield the headers that the proposal may have but does not have, in order."""
     form = FORMS[context.process.dialect]
+    before = "" if cursor.is_bold else form.before
     suffix = "" if cursor.has_colon else f"{form.colon} "
     present = header_names(context.proposal)
     for header in context.process.headers:
@@ -116,7 +117,7 @@ def _header_completions(context: CompletionContext, cursor: InName) -> Iterator[
         if header.name in present or is_forbidden:
             continue
         is_required = matching_condition(header.required, context.proposal) is not None
-        edit = Edit(cursor.span, f"{form.before}{header.name}{suffix}")
+        edit = Edit(cursor.span, f"{before}{header.name}{suffix}")
         detail = "required now" if is_required else ""
         yield Completion(header.name, "header", edit, detail, header.summary)
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from .._numbers import NUMBER
 from ..diagnostics import Span
+from ..process.dialects import FORMS
 from ..process.model import Process
 from ..process.schema import Header
 from ..proposals.header_field import Field
@@ -24,7 +25,7 @@ LIST_KINDS = frozenset({"choices", "numbers", "people", "urls", "versions"})
 
 _NUMBER = re.compile(NUMBER)
 
-_MARK = re.compile(r":|\.\. ")
+_MARK = re.compile(r":|\.\. |[*+-] ")
 """What is before the name of a header in some dialects."""
 
 
@@ -33,10 +34,12 @@ class InName:
     """The name of a header, or the beginning of one.
 
     :param has_colon: whether there is a colon after it, so that none needs to be added.
+    :param is_bold: whether it is in bold, whose asterisks stay, and what is before them.
     """
 
     span: Span
     has_colon: bool
+    is_bold: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def find_context(
 ) -> CursorContext | None:
     """Return what a cursor is in; ``None`` for plain text."""
     text = proposal.lines[line - 1] if line <= len(proposal.lines) else ""
-    if not _is_among_headers(proposal, line, text):
+    if not _is_among_headers(proposal, line, text, FORMS[process.dialect].before):
         spans = (role.target_span for role in _iter_roles(proposal, process))
         return next((InRole(span) for span in spans if is_inside(span, line, column)), None)
     field = next((f for f in proposal.preamble.fields if f.first_line <= line <= f.last_line), None)
@@ -78,25 +81,26 @@ def find_context(
     return _in_value(header, field, text, line, column) if header else None
 
 
-def _is_among_headers(proposal: Proposal, line: int, text: str) -> bool:
+def _is_among_headers(proposal: Proposal, line: int, text: str, mark: str) -> bool:
     first, last = proposal.preamble.first_line, proposal.preamble.last_line
     if not last:
         return line == 1
-    # The line below the headers may become one: it is empty, or a field list continues.
-    is_possible_header = not text.strip() or text.startswith((":", ".. "))
+    # The line below the headers may become one: it is empty, or the list of them continues.
+    is_possible_header = not text.strip() or bool(mark and text.startswith(mark))
     return first <= line <= last or (line == last + 1 and is_possible_header)
 
 
 def _in_name(text: str, line: int, field: Field | None) -> InName:
     # "  :Status: Draft" has the name in columns 3 to 9, with the colon of a field list before it;
-    # ".. status:: Draft" and "**Status:** Draft" have other marks there.
+    # ".. status:: Draft", "- Status: Draft" and "**Status:** Draft" have other marks there.
     start = len(text) - len(text.lstrip())
-    is_bold = text.startswith("**", start)
-    start += 2 * is_bold
     mark = _MARK.match(text, start)
     name_start = mark.end() if mark else start
+    is_bold = text.startswith("**", name_start)
+    if is_bold:
+        start = name_start = name_start + len("**")
     end = name_start + len(text[name_start:].partition(":")[0].rstrip(" *"))
-    return InName(Span(line, start + 1, line, end + 1), field is not None)
+    return InName(Span(line, start + 1, line, end + 1), field is not None, is_bold)
 
 
 def _in_value(header: Header, field: Field, text: str, line: int, column: int) -> InValue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .schema import Dialect
@@ -32,4 +33,20 @@ FORMS: dict[Dialect, HeaderForm] = {
     "directives": HeaderForm(before=".. ", colon="::"),
     "paragraphs": HeaderForm(blank_lines=1, indent=""),
     "yaml": HeaderForm(),
+    "bullet-list": HeaderForm(before="- ", indent="  "),
+    "code-block": HeaderForm(),
 }
+
+
+def header_block(
+    dialect: Dialect, headers: Sequence[str], *, fenced: bool = False, is_markdown: bool = False
+) -> str:
+    """Return lines of headers as a block, with the fence or the mark that it has.
+
+    :param fenced: whether headers of ``rfc2822`` are between two lines of ``---``
+    """
+    if dialect == "code-block" and not is_markdown:
+        return "\n".join(("::", "", *(f"    {line}" for line in headers)))
+    fence = ["---"] if fenced or dialect == "yaml" else []
+    fence = ["```"] if dialect == "code-block" else fence
+    return ("\n" * (1 + FORMS[dialect].blank_lines)).join([*fence, *headers, *fence])

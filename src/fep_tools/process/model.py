@@ -28,11 +28,6 @@ class Process(ProcessFile):
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
 
-    @property
-    def has_fence(self) -> bool:
-        """True if the headers of new proposals are between two lines of ``---``."""
-        return self.fenced or self.dialect == "yaml"
-
     def with_source(self, name: str, text: str) -> Self:
         """Record the name and the text of the file that it was read from."""
         self._source = (name, text)

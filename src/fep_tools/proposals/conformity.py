@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from .. import _toml
 from ..errors import ProcessError
-from ..process.dialects import FORMS
+from ..process.dialects import FORMS, header_block
 from ..process.model import Process
 from ..process.schema import InvalidDefinition
 from . import discovery
@@ -28,10 +28,10 @@ def require_readable(process: Process) -> None:
 
 
 def _header_problems(process: Process) -> Iterator[InvalidDefinition]:
-    above = "" if process.dialect == "rfc2822" else "Title\n=====\n\n"
+    above = "" if process.dialect in ("rfc2822", "yaml") else "Title\n=====\n\n"
     for n, header in enumerate(process.headers):
         line = FORMS[process.dialect].line(header.name, "x")
-        text = f"---\n{line}\n---\n" if process.dialect == "yaml" else f"{above}{line}\n"
+        text = f"{above}{header_block(process.dialect, [line])}\n"
         if Preamble.parse(text, process.dialect).get(header.name) is None:
             message = (
                 f"header {header.name!r} could not be read as {line!r}; "

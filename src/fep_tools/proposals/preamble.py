@@ -20,27 +20,30 @@ DEPs have a ``field-list`` under the title::
     :DEP: 0007
     :Author: Andrew Godwin
 
-The dialects ``paragraphs`` and ``directives`` are in :mod:`.text_headers`.
+The dialects ``paragraphs``, ``directives`` and ``bullet-list`` are in :mod:`.text_headers`, and
+``code-block``, in which ``rfc2822`` is code, in :mod:`.code_headers`.
 EIPs have ``yaml``, between two lines of ``---``; see :mod:`.front_matter`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from .._text import split_lines, with_plain_blanks
 from ..process.schema import Dialect, Header
+from .code_headers import find_code_block
 from .front_matter import parse_front_matter, YamlProblem
+from .header_blocks import find_block, HEADER, OF_SPHINX
 from .header_field import Field, Line
 from .text_headers import (
     FENCE,
-    find_below_title,
     find_front_matter,
+    parse_bullets,
     parse_directives,
     parse_paragraphs,
+    title_of_headers,
 )  # fmt: skip
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -48,15 +51,6 @@ BYTE_ORDER_MARK = "\ufeff"
 
 MAX_LINES = 1000
 """How many lines are searched for headers; a longer block is no block of headers."""
-
-_HEADER = {
-    # "Discussions-To: ...", "PEP : 8", of up to three words; not the URL of "https://...".
-    "rfc2822": re.compile(
-        r"(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})(?P<colon>\s*:\s*)(?!//)"
-    ),
-    # ":Implementation Team: ..."; neither ":a::" nor the role of ":pep:`8`".
-    "field-list": re.compile(r":(?P<name>[^:\s](?:[^:]*[^:\s])?)(?P<colon>:)(?!:|[\w:.+-]*`)\s*"),
-}
 
 MAX_DETACHED_LINES = 50
 """Lines below the headers in which detached headers are looked for."""
@@ -121,8 +115,8 @@ class Preamble:
         if end < self.first_line:  # of another generator of sites; the headers are below it
             lines[:end] = [""] * end
         for index, line in enumerate(lines):
-            match = _HEADER["field-list"].match(line)
-            if match and match["name"] in _OF_SPHINX:
+            match = HEADER["field-list"].match(line)
+            if match and match["name"] in OF_SPHINX:
                 lines[index] = ""
             elif line.strip():
                 break
@@ -147,7 +141,7 @@ class Preamble:
             return ()
         lines = split_lines(text)
         start = next((n for n, s in enumerate(lines) if n >= self.last_line and s.strip()), 0)
-        match = _HEADER["rfc2822"].match(lines[start]) if start else None
+        match = HEADER["rfc2822"].match(lines[start]) if start else None
         if match is None or match["name"] not in names or self.get(match["name"]):
             return ()
         # Blank lines in place of what is above keep the line numbers of the fields true.
@@ -164,24 +158,37 @@ class Preamble:
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """Parse the headers of *text*. A byte order mark takes up a column."""
         if parse_text := _PARSE_TEXT.get(dialect):
-            return cls._of_text(parse_text(split_lines(text)[:MAX_LINES]))
+            lines = split_lines(text)[:MAX_LINES]
+            return cls._of_text(parse_text(lines), lines)
         lines = split_lines(text.removeprefix(BYTE_ORDER_MARK))[:MAX_LINES]
         if dialect == "yaml":
             return cls._parse_yaml(lines)
-        block = _find_fenced(lines, dialect) or _FIND_BLOCK[dialect](lines)
+        if dialect == "code-block":
+            return cls._parse_code(lines)
+        block = find_block(lines, dialect)
         if block is None:
             return cls()
         return cls._parse_block(lines, *block, dialect, text.startswith(BYTE_ORDER_MARK))
 
     @classmethod
-    def _of_text(cls, fields: list[Field]) -> Preamble:
-        """Return headers that are paragraphs or directives, of which others may be between them."""
+    def _of_text(cls, fields: list[Field], lines: list[str]) -> Preamble:
+        """Return headers that are text, between which other text may be."""
         if not fields:
             return cls()
         written = {n for field in fields for n in range(field.first_line, field.last_line + 1)}
         first, last = min(written), max(written)
         others = frozenset(range(first, last)) - written
-        return cls(tuple(fields), (), first, last, others)
+        return cls(tuple(fields), (), title_of_headers(lines, first - 1) + 1, last, others)
+
+    @classmethod
+    def _parse_code(cls, lines: list[str]) -> Preamble:
+        """Parse a block of code; the lines around it are part of the block, not of the text."""
+        block = find_code_block(lines, HEADER["rfc2822"])
+        if block is None:
+            return cls()
+        parsed = cls._parse_block(lines, block.start, block.end, "rfc2822", indent=block.indent)
+        first_line = title_of_headers(lines, block.first) + 1
+        return replace(parsed, first_line=first_line, last_line=block.last + 1)
 
     @classmethod
     def _parse_yaml(cls, lines: list[str]) -> Preamble:
@@ -193,20 +200,23 @@ class Preamble:
         content = parse_front_matter(lines[start + 1 : end - 1], start + 2)
         if content.problem is None:
             return cls(content.fields, (), start + 1, end)
-        plain = cls._parse_block(lines, start, end, "rfc2822", has_mark=False)
+        plain = cls._parse_block(lines, start, end, "rfc2822")
         return cls(plain.fields, (), start + 1, end, problem=content.problem)
 
     @classmethod
     def _parse_block(
-        cls, lines: list[str], start: int, end: int, dialect: Dialect, has_mark: bool
-    ) -> Preamble:
+        cls, lines: list[str], start: int, end: int, dialect: Dialect, has_mark: bool = False,
+        *, indent: int = 0,
+    ) -> Preamble:  # fmt: skip
         fields: list[Field] = []
         stray_lines: list[Line] = []
         is_fenced = lines[start].rstrip() == lines[end - 1].rstrip() == FENCE
         for number in range(start + 1, end + 1):
             line = lines[number - 1].rstrip()
-            left = 2 if has_mark and number == 1 else 1
-            if match := _HEADER[dialect].match(line):
+            outdent = min(indent, len(line) - len(line.lstrip()))
+            line = line[outdent:]
+            left = (2 if has_mark and number == 1 else 1) + outdent
+            if match := HEADER[dialect].match(line):
                 value = Line(number, left + match.end(), line[match.end() :])
                 column = left + match.start("name")
                 fields.append(Field(match["name"], column, match["colon"], (value,)))
@@ -221,72 +231,8 @@ class Preamble:
         return cls(tuple(fields), tuple(stray_lines), start + 1, end)
 
 
-# Where a block of headers begins and ends: indices of lines as range() takes them. None if there
-# is no block.
-
-
-def _find_fenced(lines: list[str], dialect: Dialect) -> tuple[int, int] | None:
-    """Find a block between two lines of ``---`` at the top, without a blank line in it.
-
-    A ``---`` with a header on the next line is not its end, if there is another one below; it
-    belongs to no header.
-    """
-    if lines[0].rstrip() != FENCE:
-        return None
-    is_header = _HEADER[dialect].match
-    stop = next((index for index, line in enumerate(lines) if not line.strip()), len(lines))
-    fences = [index for index in range(1, stop) if lines[index].rstrip() == FENCE]
-    ends = [index for index in fences[:-1] if not is_header(lines[index + 1])] + fences[-1:]
-    has_header = bool(ends) and any(map(is_header, lines[1 : ends[0]]))
-    return (0, ends[0] + 1) if has_header else None
-
-
-def _find_rfc2822(lines: list[str]) -> tuple[int, int] | None:
-    """Find the first paragraph, if a line in it is a header."""
-    start = next((n for n, line in enumerate(lines) if line.strip()), len(lines))
-    end = next((n for n in range(start, len(lines)) if not lines[n].strip()), len(lines))
-    is_header = _HEADER["rfc2822"].match
-    return (start, end) if any(map(is_header, lines[start:end])) else None
-
-
-def _find_field_list(lines: list[str]) -> tuple[int, int] | None:
-    """Find the first field list, if nothing but the title of the document is above it.
-
-    Labels, comments, directives and definitions of substitutions may stand above it too, and
-    fields for Sphinx, such as ``:orphan:``.
-    """
-    is_header = _HEADER["field-list"].match
-    start = find_below_title(lines, lambda index: is_header(lines[index]) is not None)
-    if start is None:
-        return None
-    end = _end_of_field_list(lines, start)
-    fields = filter(None, map(is_header, lines[start:end]))
-    if all(match["name"] in _OF_SPHINX for match in fields):
-        return _find_field_list([*[""] * end, *lines[end:]])
-    return start, end
-
-
-_OF_SPHINX = frozenset(("nocomments", "nosearch", "orphan", "tocdepth"))
-"""Fields at the top of a file that Sphinx reads, and does not show."""
-
-
-def _end_of_field_list(lines: list[str], start: int) -> int:
-    """Return the index after the last field.
-
-    Blank lines between two fields belong to the list. A text in the first column ends it, and so
-    does an indented one after a blank line.
-    """
-    end = start + 1
-    for index in range(start + 1, len(lines)):
-        line = lines[index]
-        is_continued = end == index and line[:1].isspace()
-        if line.strip() and (is_continued or _HEADER["field-list"].match(line)):
-            end = index + 1
-        elif line.strip():
-            break
-    return end
-
-
-_FIND_BLOCK = {"rfc2822": _find_rfc2822, "field-list": _find_field_list}
-
-_PARSE_TEXT = {"paragraphs": parse_paragraphs, "directives": parse_directives}
+_PARSE_TEXT = {
+    "paragraphs": parse_paragraphs,
+    "directives": parse_directives,
+    "bullet-list": parse_bullets,
+}

@@ -1,4 +1,4 @@
-"""Find headers that are written as text below the title: as paragraphs or as directives.
+"""Find headers that are written as text below the title: paragraphs, directives or a list.
 
 APEs have ``paragraphs``, whose names may also be in bold::
 
@@ -23,6 +23,13 @@ GHC's proposals have ``directives``, among others that are part of the text::
     .. author:: Richard Eisenberg
     .. implemented:: 8.10
     .. contents::
+
+TAPs have a ``bullet-list``, which may also be at the top of the file::
+
+    * TAP: 3
+    * Title: Multi-role delegations
+    * Author: Trishank Karthik Kuppusamy,
+              Sebastien Awwad
 """
 
 from __future__ import annotations
@@ -41,13 +48,18 @@ FENCE = "---"
 
 # "author: Ada", "**Author:** Ada" and "**Author**: Ada"; not the URL of "https://...".
 _PARAGRAPH = re.compile(
-    r"(?P<bold>\*\*)?(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2})"
+    r"(?P<bold>\*\*)?(?P<name>[^\W\d_][\w-]*(?: [^\W\d_][\w-]*){0,2}(?:\(s\))?)"
     r"(?P<colon>(?(bold)(?::\*\*|\*\*:)|\s*:(?!//))(?=\s|$)\s*)"
 )
+# "- author: Ada", "* **Author:** Ada"
+_BULLET = re.compile(rf"[*+-] +{_PARAGRAPH.pattern}")
 # ".. date-accepted:: 2018-09-30"
 _DIRECTIVE = re.compile(r"\.\. (?P<name>[^\W\d_][\w-]*)(?P<colon>\s?::(?=\s|$)\s*)")
 
-_ITEM = re.compile(r"(?P<mark>[*+-] +)?")
+_ITEM = re.compile(r"(?P<mark>\s*[*+-] +)?")
+
+# "## Preamble", "Header" and "# Metadata": titles of the headers, not of the text.
+_TITLE_OF_HEADERS = re.compile(r"(?:#+\s*)?(?:pre[aä]mble|headers?|metadata)\s*:?", re.IGNORECASE)
 
 _NOT_HEADERS = DIRECTIVES | {
     "default-role", "highlight", "include", "index", "meta", "module", "raw", "role", "toctree",
@@ -78,10 +90,20 @@ def find_below_title(lines: Sequence[str], is_header: Callable[[int], bool]) -> 
             continue
         # NumPy's and others' " .. _label:" has a blank before it now and then.
         is_explicit = _EXPLICIT_MARKUP.match(line.lstrip()) is not None
-        texts += not is_explicit and not _ADORNMENT.match(line.strip())
+        is_text = not is_explicit and not _ADORNMENT.match(line.strip())
+        texts += is_text and not _TITLE_OF_HEADERS.fullmatch(line.strip())
         if texts > 1:
             break
     return None
+
+
+def title_of_headers(lines: Sequence[str], start: int) -> int:
+    """Return the index of a heading such as "Preamble" right above *start*, or else *start*."""
+    above = start - 1
+    while above >= 0 and (not lines[above].strip() or _ADORNMENT.match(lines[above].strip())):
+        above -= 1
+    is_title = above >= 0 and _TITLE_OF_HEADERS.fullmatch(lines[above].strip())
+    return above if is_title else start
 
 
 def find_front_matter(lines: Sequence[str]) -> tuple[int, int] | None:
@@ -136,6 +158,22 @@ def parse_directives(lines: Sequence[str]) -> list[Field]:
             break
         else:
             is_header = False
+    return fields
+
+
+def parse_bullets(lines: Sequence[str]) -> list[Field]:
+    """Return the items of the first list that are headers; other text is the end of them."""
+    fields: list[Field] = []
+    is_below_blank = False
+    start = find_below_title(lines, lambda index: _BULLET.match(lines[index]) is not None)
+    for index, line in [] if start is None else enumerate(lines[start:], start):
+        if match := _BULLET.match(line):
+            fields.append(_field(match, line, index))
+        elif line.strip():
+            if is_below_blank or not line[0].isspace():
+                break
+            fields[-1] = _with_items(fields[-1], [line], index)
+        is_below_blank = not line.strip()
     return fields
 
 

@@ -25,6 +25,9 @@ def test_dialects() -> None:
             "paragraphs",
         ),
         (True, "PEP: 7\nTitle: Views\nStatus: Draft\n", "rfc2822"),
+        (True, "## Preamble\n\n```\nCAP: 7\nTitle: Views\nStatus: Draft\n```\n", "code-block"),
+        (False, "::\n\n  ZIP: 7\n  Title: Views\n  Status: Draft\n", "code-block"),
+        (True, "* TAP: 7\n* Title: Views\n* Status: Draft\n", "bullet-list"),
     ],
 )
 def test_fences_in_markdown_are_those_of_yaml(is_markdown: bool, text: str, dialect: str) -> None:

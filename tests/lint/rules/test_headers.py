@@ -465,6 +465,34 @@ Text.
     assert lint(fix_all(plain, process), process) == []
 
 
+@pytest.mark.parametrize(
+    ("dialect", "before", "mark", "after"),
+    [
+        ("bullet-list", "", "* ", ""),
+        ("bullet-list", "Views\n=====\n\n", "- ", ""),
+        ("code-block", "## Preamble\n\n```\n", "", "```\n"),
+        ("code-block", "Views\n=====\n\n", "    ", ""),
+        ("code-block", "<pre>\n", "  ", "</pre>\n"),
+        ("code-block", "::\n\n", "  ", ""),
+    ],
+)
+def test_headers_in_lists_and_code_are_fixed(
+    dialect: str, before: str, mark: str, after: str
+) -> None:
+    source = (PROCESSES / "ape.toml").read_text("utf-8")
+    process = parse_process(source.replace('"paragraphs"', f'"{dialect}"'))
+    margin = mark if mark.isspace() else ""
+    author = f"{mark}author: Ada Lovelace,\n{margin}    Eve\n"
+    type_, status = f"{mark}type: Process\n", f"{mark}status: Discussion\n"
+    created = f"{mark}date-created: 2013 October 11\n"
+    text = f"{before}{author}{created}{type_}{status}{after}\nText.\n"
+    assert lint(text, process) == []
+    wrong = text.replace(type_ + status, status.replace(": ", ":  ") + type_.replace(":", " :"))
+    wrong = wrong.replace("    Eve", "\tEve")
+    assert {d.code for d in lint(wrong, process)} == {"H004", "H008"}
+    assert fix_all(wrong, process) == text
+
+
 def test_order_is_fixed_by_whole_headers_with_their_line_endings(process: Process) -> None:
     author = "Author: Ada Lovelace (@ada),\n    Grace Hopper\n"
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)

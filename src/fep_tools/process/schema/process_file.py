@@ -28,7 +28,9 @@ from .tables import (
     Type,
 )
 
-Dialect = Literal["rfc2822", "field-list", "directives", "paragraphs", "yaml"]
+Dialect = Literal[
+    "rfc2822", "field-list", "directives", "paragraphs", "yaml", "bullet-list", "code-block"
+]  # fmt: skip
 """How headers are written; :mod:`fep_tools.process.dialects` has the forms."""
 
 
@@ -56,7 +58,8 @@ class ProcessFile(Table):
     """How headers are written: ``Name: value`` at the top of the file (``rfc2822``), or under the
     title as a field list (``field-list``), as paragraphs ``Name: value`` (``paragraphs``) or as
     directives ``.. Name:: value`` (``directives``); or YAML between two lines of ``---``
-    (``yaml``)."""
+    (``yaml``). At the top or under the title, as a list ``- Name: value`` (``bullet-list``) or in
+    a block of code (``code-block``)."""
     header_fence: StrictBool = True
     """Whether headers may be between two lines of ``---``."""
     fenced: StrictBool = False

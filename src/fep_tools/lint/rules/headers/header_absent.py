@@ -1,6 +1,7 @@
 import re
 from datetime import date
 
+from ....process.schema import Dialect
 from .._api import Corpus, Finding, Findings, Process, Proposal, quote, rule, safe, Span
 from .._headers import format_example, format_header, free_number
 from .._lines import line_span
@@ -13,6 +14,13 @@ MAX_LINES = 30
 _LIKE_HEADER = re.compile(
     r"(?:\.\. |:|\*\*)?(?P<name>[^:*]+?)\s*(?:\*\*:|:\*\*|::?)\s*(?P<value>.*?)\s*"
 )
+
+_PLACES: dict[Dialect, str] = {
+    "rfc2822": "on the first line",
+    "yaml": "on the second line, between two lines of ---",
+    "code-block": "in a block of code, at the top or under the title",
+}
+"""Where the first header is, if it is not under the title."""
 
 
 @rule("H000", blocking=True)
@@ -51,7 +59,9 @@ def _find_misplaced(proposal: Proposal, process: Process) -> Findings:
             line = format_header(match["name"], match["value"], process)
             where = "at the top" if process.dialect == "rfc2822" else "under the title"
             advice = f"write it {where}" if text == line else f"write {safe(line)}"
-            if process.dialect == "yaml":
+            if process.dialect == "code-block":
+                advice = "write the headers in a block of code, at the top or under the title"
+            elif process.dialect == "yaml":
                 advice = "write a line of --- above the headers, on line 1, and one below them"
             message = f"no headers found, but {quote(text)} looks like one; {advice}"
             yield Finding(line_span(proposal, number), message)
@@ -64,7 +74,5 @@ def _describe_first_header(
     line = format_example(first, proposal, process, today)
     if first.role == "number" and proposal.number is None:
         line = format_header(first.name, str(free_number(corpus, process)), process)
-    where = "on the first line" if process.dialect == "rfc2822" else "under the title"
-    if process.dialect == "yaml":
-        where = "on the second line, between two lines of ---"
+    where = _PLACES.get(process.dialect, "under the title")
     return Finding(Span(1), f"no headers found; start with {line} {where}")

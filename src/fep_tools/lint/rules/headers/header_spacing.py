@@ -62,7 +62,9 @@ def _find_faults(field: Field, lines: list[str], form: HeaderForm) -> Iterator[t
         span = Span(part.number, 1, part.number, part.column)
         indentation = lines[part.number - 1][: part.column - 1]
         if indentation.strip(" "):
-            yield TAB if "\t" in indentation else BLANK, Edit(span, " " * 4)
+            line = lines[field.first_line - 1]
+            margin = len(line) - len(line.lstrip())
+            yield TAB if "\t" in indentation else BLANK, Edit(span, " " * (margin + 4))
         elif part.column > indent + 1:
             yield DEEP, Edit(span, " " * indent)
 
