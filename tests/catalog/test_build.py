@@ -400,3 +400,26 @@ def test_proposals_without_a_number_are_listed_by_path(process: Process) -> None
         ("proposals/empty.rst", None, None, None),
         ("proposals/typed.rst", "Typed views", "Draft", None),
     ]
+
+
+def test_numbers_that_are_not_whole(process: Process) -> None:
+    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
+    assert "[files]\n" in text
+    written = parse_process(
+        text.replace("[files]\n", "[files]\nwritten_numbers = true\n", 1)
+    ).model_copy(update={"url": "https://example.org/fep-{0}.html"})
+    names = ("0007", "0022", "22a", "7.1", "7.10", "7.2", "typed")
+
+    def build(process: Process) -> Catalog:
+        texts = {name: f"Title: FEP {name}: Views\nStatus: Draft\n" for name in names}
+        parsed = (Proposal.parse(texts[n], process, f"proposals/fep-{n}.rst") for n in names)
+        return build_catalog(Corpus(tuple(parsed)), process, "fep-tools")
+
+    catalog = build(written)
+    assert [entry.numeral for entry in catalog.listed] == ["7", "7.1", "7.2", "7.10", "22", "22a"]
+    first, *_others, last = catalog.unnumbered
+    assert (first.number, first.written_number, first.title) == (None, "22a", "Views")
+    assert (first.status, first.group) == ("Draft", "Drafts")
+    assert first.url == "https://example.org/fep-22a.html"
+    assert (last.path, last.written_number, last.url) == ("proposals/fep-typed.rst", None, None)
+    assert [entry.numeral for entry in build(process).listed] == ["7", "22"]

@@ -199,8 +199,10 @@ def _find_pages(output: Path, files: Iterable[str], acronym: str) -> set[str]:
     """Return the proposals with a page under their path, or else under their number."""
     by_page: dict[Path, str] = {}
     for path in files:
-        number = re.search(r"\d+", path)
-        pages = (path.rpartition(".")[0], f"{acronym.lower()}-{int(number[0] if number else 0):04}")
+        number = re.search(r"(\d+)((?:\.\d+|[a-z])?)\b", path.rpartition(".")[0])
+        digits, rest = number.groups() if number else ("0", "")
+        name = f"{int(digits)}{rest}" if rest else f"{int(digits):04}"
+        pages = (path.rpartition(".")[0], f"{acronym.lower()}-{name}")
         found = (output / page / "index.html" for page in pages)
         if page := next((page for page in found if page.is_file()), None):
             by_page.setdefault(page, path)

@@ -16,9 +16,11 @@ import pytest
 from hypothesis import given, HealthCheck, settings
 
 from fep_tools._cache import Cache
+from fep_tools.cli.render import log
 from fep_tools.errors import RepositoryError
 from fep_tools.history import load
 from fep_tools.history.model import Event, History, Timeline
+from fep_tools.process.loader import parse_process
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus, Proposal
 
@@ -71,6 +73,19 @@ def test_a_proposal_gets_its_number_later(made: Made) -> None:
         (None, "XX"),
         ("XX", "12"),
     ]
+
+
+def test_a_number_that_is_not_whole(made: Made) -> None:
+    source = (ROOT / "fep" / "process.toml").read_text("utf-8")
+    written = parse_process(source.replace("[files]\n", "[files]\nwritten_numbers = true\n", 1))
+    without = text(7, "Draft").replace("FEP: 7\n", "")
+    made.commit({"proposals/fep-7a.rst": without, "proposals/fep-x.rst": without})
+    made.commit({"proposals/fep-7a.rst": without.replace("Draft", "Final")})
+    (line,) = read(made.root, written).timelines
+    assert (line.number, line.path) == (None, "proposals/fep-7a.rst")
+    assert [event.after for event in line.statuses] == ["Draft", "Final"]
+    assert log.as_overview([line], written).startswith("FEP 7a: Draft ")
+    assert not read(made.root).timelines
 
 
 def test_a_proposal_is_renumbered(made: Made) -> None:

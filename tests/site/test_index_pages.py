@@ -73,6 +73,23 @@ def test_proposals_without_a_number_are_in_the_index(make_site: SiteMaker) -> No
     assert site.page("proposals/fep-7.1").text
 
 
+def test_numbers_that_are_not_whole_are_in_the_lists(make_site: SiteMaker) -> None:
+    site = make_site({7: proposal(7, "Modules"), 8: proposal(8, "Blueprints")})
+    text = proposal(7, "Commits").replace("FEP: 7\n", "")
+    site.write("proposals/fep-7.1.rst", text.encode())
+    process = site.root / "fep/process.toml"
+    added = process.read_text("utf-8").replace("[files]\n", "[files]\nwritten_numbers = true\n", 1)
+    process.write_text(added, "utf-8")
+    site.build()
+    for page in ("", "number", "status/draft"):
+        text = site.page(page).text
+        assert text.index("Modules") < text.index("7.1 Commits") < text.index("Blueprints")
+    own = site.page("fep-7.1").text
+    assert "FEP 7.1: Commits" in own
+    assert "History" in own
+    assert "Without a number" not in site.page("").text
+
+
 def test_empty_lists_are_left_out(site: Site) -> None:
     folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
     assert folders == {"closing-soon", "needs-a-sponsor"}

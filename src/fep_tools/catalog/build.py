@@ -11,7 +11,6 @@ from typing import Any, TYPE_CHECKING
 from .._text import escape_surrogates
 from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
-from ..notes.model import STANCES
 from ..notes.store import NoteStore
 from ..process.model import Process
 from ..proposals.fields import (
@@ -30,17 +29,15 @@ from .model import (
     Author,
     Catalog,
     CatalogEntry,
-    FrameworkEntry,
     Interval,
-    NoteEntry,
     PublishedEntry,
     Resolution,
     UnnumberedEntry,
 )
+from .notes import framework_entries, note_entries
 
 if TYPE_CHECKING:
     from ..history.model import Event, History, Timeline
-    from ..notes.store import NoteStatus
 
 
 def build_catalog(
@@ -59,23 +56,28 @@ def build_catalog(
     def entry(proposal: Proposal) -> CatalogEntry:
         number = proposal.number
         assert number is not None
-        return _entry(number, proposal, process, required_by.get(number, ()), history, notes)
+        values = _entry_values(proposal, process, history, notes)
+        url = process.url.format(number) if "{0" in process.url else None
+        return CatalogEntry(
+            number=number, url=url, required_by=required_by.get(number, ()), **values
+        )
+
+    def unnumbered_entry(proposal: Proposal) -> UnnumberedEntry:
+        values = _entry_values(proposal, process, history, notes)
+        number = proposal.written_number
+        url = process.url.replace("{0}", number) if number and "{0}" in process.url else None
+        return UnnumberedEntry(written_number=number, url=url, **values)
 
     return Catalog(
         tool=tool,
         process=process.acronym,
         commit=history.head if history else None,
         history_complete=history is not None and history.complete,
-        frameworks=_framework_entries(notes),
+        frameworks=framework_entries(notes),
         proposals=tuple(entry(proposal) for _number, proposal in sorted(corpus.by_number.items())),
         duplicates=tuple(entry(proposal) for proposal in others),
         unnumbered=tuple(
-            UnnumberedEntry(
-                path=escape_surrogates(proposal.path),
-                title=plain_title(proposal, process) or None,
-                status=proposal.status,
-                type=proposal.type,
-            )
+            unnumbered_entry(proposal)
             for proposal in sorted(corpus, key=lambda proposal: proposal.path)
             if proposal.number is None
         ),
@@ -90,6 +92,8 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     another proposal, as in ``FEP 3: the second part``.
     """
     title = proposal.title.replace("``", "")
+    if proposal.number is None and proposal.written_number:
+        return process.without_label(title, proposal.written_number)
     number, _separator, rest = process.split_title(title)
     return title if number is None or number != proposal.number else rest
 
@@ -115,44 +119,37 @@ def _required_by(proposals: Iterable[Proposal]) -> Mapping[int, tuple[int, ...]]
     return required_by
 
 
-def _entry(
-    number: int,
-    proposal: Proposal,
-    process: Process,
-    required_by: tuple[int, ...],
-    history: History | None,
-    notes: NoteStore,
-) -> CatalogEntry:
+def _entry_values(
+    proposal: Proposal, process: Process, history: History | None, notes: NoteStore
+) -> dict[str, Any]:
+    """Return what is published about a proposal, with or without a number."""
     group = process.index_group(proposal.status, proposal.type, proposal.title)
     timeline = history.by_path.get(proposal.path) if history else with_declared_events(proposal)
     timeline = _published(timeline, process) if timeline else None
-    return CatalogEntry(
-        number=number,
-        url=process.url.format(number) if "{0" in process.url else None,
-        title=plain_title(proposal, process) or None,
-        status=proposal.status,
-        type=proposal.type,
-        topics=_values(proposal, "topics"),
-        created=proposal.value("created"),
-        versions=_values(proposal, "version"),
-        removed=_values(proposal, "removed"),
-        retroactive=bool(proposal.value("retroactive")),
-        requires=proposal.numbers("requires"),
-        required_by=required_by,
-        replaces=proposal.numbers("replaces"),
-        superseded_by=proposal.numbers("superseded_by"),
-        review_until=proposal.value("review_until"),
-        review_by=proposal.value("review_by"),
-        group=group.title if group else None,
-        path=escape_surrogates(proposal.path),
-        abstract=_abstract(proposal, process),
-        notes=_note_entries(proposal, notes),
-        changed=timeline.changed if timeline else None,
-        history=timeline.events if timeline else (),
-        history_complete=history is not None and (timeline or history).complete,
-        intervals=_intervals(timeline, process) if timeline else (),
+    return {
+        "title": plain_title(proposal, process) or None,
+        "status": proposal.status,
+        "type": proposal.type,
+        "topics": _values(proposal, "topics"),
+        "created": proposal.value("created"),
+        "versions": _values(proposal, "version"),
+        "removed": _values(proposal, "removed"),
+        "retroactive": bool(proposal.value("retroactive")),
+        "requires": proposal.numbers("requires"),
+        "replaces": proposal.numbers("replaces"),
+        "superseded_by": proposal.numbers("superseded_by"),
+        "review_until": proposal.value("review_until"),
+        "review_by": proposal.value("review_by"),
+        "group": group.title if group else None,
+        "path": escape_surrogates(proposal.path),
+        "abstract": _abstract(proposal, process),
+        "notes": note_entries(proposal, notes),
+        "changed": timeline.changed if timeline else None,
+        "history": timeline.events if timeline else (),
+        "history_complete": history is not None and (timeline or history).complete,
+        "intervals": _intervals(timeline, process) if timeline else (),
         **_published_headers(proposal, process),
-    )
+    }
 
 
 def _values(proposal: Proposal, key: str) -> tuple[Any, ...]:
@@ -271,53 +268,3 @@ def _intervals(timeline: Timeline, process: Process) -> tuple[Interval, ...]:
         end = following[1] if following else None
         intervals.append(Interval(name, status.stage if status else None, start, end))
     return tuple(intervals)
-
-
-# Notes -------------------------------------------------------------------------------------
-
-
-def _framework_entries(notes: NoteStore) -> tuple[FrameworkEntry, ...]:
-    """Return the frameworks of ``frameworks.toml``; none for a community without notes."""
-    if not notes.has_frameworks:
-        return ()
-    entries = []
-    for framework in notes.frameworks.frameworks:
-        environment = notes.environments.get(framework.key)
-        entries.append(
-            FrameworkEntry(
-                key=framework.key,
-                title=framework.title,
-                docs=framework.docs,
-                required=framework.required,
-                version=(environment.version or None) if environment else None,
-                python=framework.python,
-                note=framework.note or None,
-            )
-        )
-    return tuple(entries)
-
-
-def _note_entries(proposal: Proposal, notes: NoteStore) -> tuple[NoteEntry, ...]:
-    """Return the first note on each framework, in the order of ``frameworks.toml``."""
-    entries: dict[str, NoteEntry] = {}
-    for status in notes.statuses(proposal.body, proposal.path):
-        if status.note.framework:
-            entries.setdefault(status.note.framework, _note_entry(status))
-    if not entries:
-        return ()
-    return tuple(entries[key] for key in notes.frameworks.by_key if key in entries)
-
-
-def _note_entry(status: NoteStatus) -> NoteEntry:
-    note = status.note
-    environment = status.environment if status.has_current_result else None
-    return NoteEntry(
-        framework=note.framework,
-        stance=note.stance if note.stance in STANCES else None,
-        state=status.state.value,
-        version=environment.version if environment else None,
-        python=environment.python if environment else None,
-        via=note.via or None,
-        since=note.since or None,
-        docs=note.docs if is_url(note.docs) else None,
-    )

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import core_schema
 
+from .._numbers import numeral_key
 from ..history.model import Event, Timeline
 from ..process.model import Process
 from ..process.schema import Header, Stage
@@ -141,7 +142,7 @@ class NoteEntry(PublishedModel):
     docs: str | None = Field(None, description="URL of the framework's documentation.")
 
 
-class CatalogEntry(PublishedModel):
+class ProposalEntry(PublishedModel):
     """A proposal. A header that is missing or cannot be read is null or empty.
 
     Headers without a role have their names in lower case, with underscores, as further keys.
@@ -150,7 +151,7 @@ class CatalogEntry(PublishedModel):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, PublishedValue] = Field(init=False)
 
-    number: int
+    number: int | None
     url: str | None = Field(None, description="URL of the proposal's page.")
     title: str | None = None
     status: str | None = None
@@ -194,6 +195,11 @@ class CatalogEntry(PublishedModel):
         return getattr(self, {"version": "versions"}.get(header.key, header.key), None)
 
     @property
+    def numeral(self) -> str:
+        """The number as it is written, such as ``7``; empty if there is none."""
+        return "" if self.number is None else str(self.number)
+
+    @property
     def related(self) -> tuple[int, ...]:
         """The numbers of all related proposals, sorted, each once."""
         groups = (self.requires, self.required_by, self.replaces, self.superseded_by)
@@ -205,20 +211,29 @@ class CatalogEntry(PublishedModel):
         return Timeline(self.number, self.path, self.history, self.history_complete, self.changed)
 
 
-class UnnumberedEntry(PublishedModel):
-    """A proposal without a number that the tool can read, such as a draft."""
+class CatalogEntry(ProposalEntry):
+    """A proposal with a number."""
 
-    path: str = Field(description="Path of its file in the repository.")
-    title: str | None
-    status: str | None
-    type: str | None
+    number: int
+
+
+class UnnumberedEntry(ProposalEntry):
+    """A proposal whose number is not whole, such as 22a, or that has none, such as a draft."""
+
+    number: None = None
+    written_number: str | None = Field(None, description="Number such as 22a or 7.1.")
+
+    @property
+    def numeral(self) -> str:
+        """The number as it is written, such as ``22a``; empty if there is none."""
+        return self.written_number or ""
 
 
 class Catalog(PublishedModel):
     """All proposals that have a number, sorted by number.
 
     Each number is there once; *duplicates* has the other files with a number that is taken, and
-    *unnumbered* those without one.
+    *unnumbered* those without one, or with one that is not whole.
     """
 
     schema_version: int = SCHEMA_VERSION
@@ -235,14 +250,18 @@ class Catalog(PublishedModel):
     duplicates: tuple[CatalogEntry, ...] = Field(
         (), description="Proposals whose number is that of another one."
     )
-    unnumbered: tuple[UnnumberedEntry, ...] = Field(
-        (), description="Proposals without a number, by path."
-    )
+    unnumbered: tuple[UnnumberedEntry, ...] = Field((), description="The others, by path.")
 
     @cached_property
     def entries(self) -> tuple[CatalogEntry, ...]:
         """All proposals by number; of two with the same, the one that has the number is first."""
         return tuple(sorted((*self.proposals, *self.duplicates), key=lambda e: e.number))
+
+    @cached_property
+    def listed(self) -> tuple[ProposalEntry, ...]:
+        """All proposals that lists have: 7, 7.1, 8 and so on, but none without a number."""
+        written = (entry for entry in self.unnumbered if entry.written_number)
+        return tuple(sorted((*self.entries, *written), key=lambda e: numeral_key(e.numeral)))
 
     @cached_property
     def _by_number(self) -> dict[int, CatalogEntry]:
@@ -262,10 +281,10 @@ class Catalog(PublishedModel):
 
         return self.model_copy(update={"proposals": tuple(map(with_url, self.proposals))})
 
-    def grouped(self, process: Process) -> dict[str, tuple[CatalogEntry, ...]]:
+    def grouped(self, process: Process) -> dict[str, tuple[ProposalEntry, ...]]:
         """Return the proposals by group of the index, in its order. Empty groups are left out."""
         groups = {
-            group.title: tuple(entry for entry in self.entries if entry.group == group.title)
+            group.title: tuple(entry for entry in self.listed if entry.group == group.title)
             for group in process.index
         }
         return {title: entries for title, entries in groups.items() if entries}

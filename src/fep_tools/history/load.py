@@ -91,9 +91,9 @@ def _read(
 
 def _is_proposal(timeline: Timeline, process: Process) -> bool:
     """Return whether this is, or was, a proposal; an example in the docs may look like one."""
-    if timeline.number is None:
-        return False
     files = process.files
+    if timeline.number is None and not files.written_number(timeline.path or ""):
+        return False
     return timeline.path is None or matches(timeline.path, files.include, files.exclude)
 
 

@@ -193,8 +193,10 @@ class Process(ProcessFile):
         matching = (row for row in self.reserved if number is not None and number in row.numbers)
         return next(matching, None)
 
-    def label(self, number: int | None, title: str | None = None) -> str:
+    def label(self, number: int | str | None, title: str | None = None) -> str:
         """Return the short name of a proposal in text, such as ``FEP 7``.
+
+        :param number: A text for a number that is not whole, such as ``22a``.
 
         :param title: is added, if there is one: ``FEP 7: Typed views``.
         """
@@ -220,9 +222,12 @@ class Process(ProcessFile):
 
     @cached_property
     def _titled(self) -> re.Pattern[str]:
+        return self._title_pattern(NUMBER)
+
+    def _title_pattern(self, number: str) -> re.Pattern[str]:
         # "FEP 7: Views", "FEP 7:Views", "NEP-0056 — Views", "SLEP006. Views" and "FEP 7 Views".
         separator = r"(?:(?P<separator>\s*(?:--+|[:.\u2010-\u2015\u2212-]))?\s+|(?P<colon>:))"
-        label = rf"{self._label}[ _#-]*(?P<number>{NUMBER})"
+        label = rf"{self._label}[ _#-]*(?P<number>{number})"
         return re.compile(rf"{label}{separator}(?P<title>\S.*)", re.IGNORECASE | re.DOTALL)
 
     def split_title(self, title: str) -> tuple[int | None, str, str]:
@@ -237,15 +242,21 @@ class Process(ProcessFile):
         sign = match["separator"] or match["colon"] or ""
         return int(match["number"]), sign.strip(), match["title"]
 
+    def without_label(self, title: str, number: str) -> str:
+        """Return a title without the label of a number that is not whole, such as ``22a``."""
+        match = self._title_pattern(re.escape(number)).match(title)
+        return match["title"] if match else title
+
     def number_from_label(self, text: str) -> int | None:
         """Return the number in ``12``, ``0012``, ``FEP 12``, ``fep-0012`` or ``#12``."""
         label = rf"(?:{self._label}[ _-]?)?#?0*({NUMBER})"
         match = re.fullmatch(label, text.strip(), re.IGNORECASE)
         return int(match[1]) if match else None
 
-    def slug(self, number: int) -> str:
-        """Return the name of a proposal in URLs, such as ``fep-0007``."""
-        return f"{self.acronym.lower()}-{number:04}"
+    def slug(self, number: int | str) -> str:
+        """Return the name of a proposal in URLs, such as ``fep-0007`` or ``fep-22a``."""
+        digits = number if isinstance(number, str) else f"{number:04}"
+        return f"{self.acronym.lower()}-{digits}"
 
     @property
     def own_url_prefixes(self) -> Names:

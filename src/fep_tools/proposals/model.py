@@ -34,6 +34,7 @@ class Proposal:
     :param body: ``None`` if it was not parsed, the file was refused, or is no reStructuredText.
     :param refusal: Why the file is not read any further, if so.
     :param titled_by_heading: Whether the community writes titles as headings.
+    :param written_number: The number in the name of the file, if it is not whole: ``22a``.
     :param detached_fields: Headers that a blank line separates from the others. Their values are
         used as well.
     """
@@ -49,6 +50,7 @@ class Proposal:
     refusal: Refusal | None = None
     titled_by_heading: bool = False
     detached_fields: tuple[Field, ...] = ()
+    written_number: str | None = None
 
     @classmethod
     def parse(
@@ -78,10 +80,11 @@ class Proposal:
         if status := process.derive_status([process.by_key[key].name for key in texts]):
             values["status"] = status
         path_fields = process.files.match(path)
+        written_number = process.files.written_number(path)
         titled_by_heading = process.title_source == "heading"
         return cls(
             path, text, preamble, fields, values, mistakes, path_fields, body, refusal,
-            titled_by_heading, detached,
+            titled_by_heading, detached, written_number,
         )  # fmt: skip
 
     @property

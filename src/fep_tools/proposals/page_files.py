@@ -25,6 +25,8 @@ def page_suffixes(process: Process) -> tuple[str, ...]:
 
 def page_name(proposal: Proposal, corpus: Corpus, process: Process) -> str:
     """Return ``fep-0011``, or the path of a file that has no number or another's number."""
+    if proposal.number is None and proposal.written_number:
+        return process.slug(proposal.written_number)
     if proposal.number is None or corpus.get(proposal.number) is not proposal:
         return posixpath.splitext(proposal.path)[0]
     return process.slug(proposal.number)

@@ -13,9 +13,9 @@ from typing import Self
 
 from .._clock import today
 from .._files import Refusal
-from .._text import is_utf8, join_words, plural
+from .._text import plural
 from ..catalog.build import build_catalog
-from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry
+from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
 from ..config import FILE
 from ..diagnostics import Diagnostic
 from ..errors import RepositoryError
@@ -23,7 +23,7 @@ from ..history.model import Event, History
 from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
-from ..process.schema import Listing, MARKDOWN
+from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import page_name
 from ..repository import GENERATOR, Repository
@@ -39,10 +39,8 @@ from .facets import (
 )
 from .findings import find_on_pages
 from .i18n import _
+from .page_texts import can_have_page, problem_of_text
 from .translations import ProgressByLanguage
-
-SUFFIXES = (".rst", ".txt", *MARKDOWN)
-"""The ends of the names of files that have pages, if the process has such files."""
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 """The file that stands for those that must not be opened."""
@@ -51,7 +49,7 @@ RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
 
 TABLE_FIELDS = (
-    "number", "path", "title", "authors", "topics", "versions", "type", "status", "created",
+    "numeral", "path", "title", "authors", "topics", "versions", "type", "status", "created",
 )  # fmt: skip
 """The fields of a catalog entry that tables of proposals show."""
 
@@ -107,10 +105,8 @@ class SiteContent:
         _require_files(repository)
         corpus = _read_one(repository, only) if only else repository.corpus(jobs=jobs)
         process = repository.process
-        problems = {proposal.path: _problem(proposal, process) for proposal in corpus}
-        published = replace(
-            corpus, proposals=tuple(p for p in corpus if _can_have_page(p, process))
-        )
+        problems = {proposal.path: problem_of_text(proposal, process) for proposal in corpus}
+        published = replace(corpus, proposals=tuple(p for p in corpus if can_have_page(p, process)))
         history, history_problem = _read_history(repository)
         entry = corpus.get(only) if only else None
         return cls(
@@ -174,7 +170,7 @@ class SiteContent:
             for page, proposal in self.proposals.items()
         }
 
-    def page_of(self, entry: CatalogEntry) -> str:
+    def page_of(self, entry: ProposalEntry) -> str:
         """Return the name of a proposal's page; of two with one number, each has its own."""
         return self._by_path[entry.path]
 
@@ -186,6 +182,16 @@ class SiteContent:
         entry = self.catalog.get(proposal.number)
         # Of two files with one number, the catalog has only one.
         return entry if entry and self.pages[entry.number] == page else None
+
+    def any_entry(self, page: str) -> ProposalEntry | None:
+        """Return the facts about the proposal on *page*, also if it has no number of its own."""
+        proposal = self.proposals.get(page)
+        return self._entries_by_path.get(proposal.path) if proposal else None
+
+    @cached_property
+    def _entries_by_path(self) -> Mapping[str, ProposalEntry]:
+        catalog = self.catalog
+        return {entry.path: entry for entry in (*catalog.entries, *catalog.unnumbered)}
 
     def is_checked_link(self, page: str, number: int) -> bool:
         """Return whether the check judges the links from a page to a proposal.
@@ -227,7 +233,7 @@ class SiteContent:
     @cached_property
     def menu(self) -> dict[str, str]:
         """The title of each list that every page links to, by the name of its page."""
-        if not self.catalog.proposals:
+        if not self.catalog.listed:
             return {}
         pages = [NUMBER, *(facet.slug for facet in self.groups)]
         pages += [FRAMEWORK] if self.frameworks else []
@@ -250,7 +256,7 @@ class SiteContent:
         groups = next((groups for facet, groups in self.groups.items() if facet.role == role), {})
         return groups[value].page if value in groups else None
 
-    def group_pages(self, entry: CatalogEntry) -> list[str | None]:
+    def group_pages(self, entry: ProposalEntry) -> list[str | None]:
         """Return the pages of all groups that a proposal is in."""
         return [
             self.group_page(facet.role, value)
@@ -276,10 +282,10 @@ class SiteContent:
         present = (self.process.by_key[name].name for name in fields)
         return listing.applies(entry.status, entry.type, present)
 
-    def value(self, entry: CatalogEntry, header_name: str) -> object:
+    def value(self, entry: ProposalEntry, header_name: str) -> object:
         """Return the value of a header of a proposal, or ``None``."""
         header = self.process.header(header_name)
-        values = self.proposals[self.pages[entry.number]].values
+        values = self.proposals[self.page_of(entry)].values
         return values.get(header.key) if header else None
 
     @cached_property
@@ -293,7 +299,7 @@ class SiteContent:
     @cached_property
     def index_state(self) -> str:
         """The state of the index."""
-        return f"{table_state(self.catalog.entries)} {self.list_titles}"
+        return f"{table_state(self.catalog.listed)} {self.list_titles}"
 
     @cached_property
     def charts_state(self) -> str:
@@ -307,7 +313,7 @@ class SiteContent:
         return repr((self.today, history, self.pages, list(rows)))
 
 
-def table_state(entries: Iterable[CatalogEntry]) -> str:
+def table_state(entries: Iterable[ProposalEntry]) -> str:
     """Return the state of a table of proposals."""
     return repr([[getattr(entry, name) for name in TABLE_FIELDS] for entry in entries])
 
@@ -325,46 +331,6 @@ def _read_history(repository: Repository) -> tuple[History | None, str]:
     except RepositoryError as problem:
         return None, str(problem)
     return history, "" if history is None or history.complete else SHALLOW
-
-
-def text_suffixes(process: Process) -> tuple[str, ...]:
-    """Return the ends of the names of proposals whose text pages can show."""
-    return tuple(suffix for suffix in SUFFIXES if process.files.is_proposal_text(f"x{suffix}"))
-
-
-def shows_text(proposal: Proposal, process: Process) -> bool:
-    """Return whether the page of a proposal can show its text."""
-    if proposal.refusal is not None and not proposal.refusal.is_decoded:
-        return False
-    return proposal.path.endswith(text_suffixes(process)) and not _crash(proposal)
-
-
-def _can_have_page(proposal: Proposal, process: Process) -> bool:
-    """Return whether a proposal can have a page: under its number, or else under its path."""
-    is_named = proposal.number is not None or proposal.path.endswith(text_suffixes(process))
-    return is_named and is_utf8(proposal.path)
-
-
-def _problem(proposal: Proposal, process: Process) -> str:
-    """Return why the text of a proposal is not shown as it is; empty if it is."""
-    if proposal.refusal is not None:
-        return proposal.refusal.message
-    if not is_utf8(proposal.path):
-        return "has a name that is not UTF-8; rename it"
-    suffixes = text_suffixes(process)
-    if not proposal.path.endswith(suffixes):
-        return f"is not a {join_words(suffixes or SUFFIXES)} file"
-    return _crash(proposal)
-
-
-def _crash(proposal: Proposal) -> str:
-    """Return why a body could not be parsed.
-
-    A body on which the worker process crashed, or ran out of time or memory, would do the same to
-    the build. See docs/security.rst, sec-limits.
-    """
-    problems = proposal.body.problems if proposal.body else ()
-    return next((p.message for p in problems if p.kind == "crash"), "")
 
 
 def _require_files(repository: Repository) -> None:

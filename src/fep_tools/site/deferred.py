@@ -16,7 +16,7 @@ from sphinx.builders import Builder
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from ..catalog.model import CatalogEntry
+from ..catalog.model import CatalogEntry, ProposalEntry
 from .content import SiteContent
 from .domain import domain_of
 from .nodes import page_of
@@ -46,6 +46,11 @@ class RenderContext:
     def entry(self) -> CatalogEntry | None:
         """The catalog entry of the proposal on the page, if it has one."""
         return self.content.entry(self.page)
+
+    @property
+    def any_entry(self) -> ProposalEntry | None:
+        """The facts about the proposal on the page, also if it has no number of its own."""
+        return self.content.any_entry(self.page)
 
     @property
     def language(self) -> str:

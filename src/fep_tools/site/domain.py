@@ -104,6 +104,8 @@ class ProposalDomain(Domain):
         entry = content.entry(page)
         # Numbers of all proposals whose titles are on the page.
         numbers = set(self.data["links"].get(page, ()))
+        if entry is None and (known := content.any_entry(page)):
+            yield f"{known!r} {content.group_pages(known)} {content.catalog.commit is not None}"
         if entry is not None:
             neighbours = content.neighbours(entry.number)
             has_history = content.catalog.commit is not None

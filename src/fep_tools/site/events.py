@@ -19,7 +19,7 @@ from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
 from ..repository import Repository
 from .builder import SiteBuilder
-from .content import SHALLOW, shows_text, SiteContent, text_suffixes
+from .content import SHALLOW, SiteContent
 from .directives import banner_directive
 from .documents import page_directories, SiteProject
 from .domain import domain_of
@@ -27,6 +27,7 @@ from .extra_files import add_static_files
 from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged
+from .page_texts import shows_text, text_suffixes
 from .roles import process_roles
 from .search import PAGEFIND, require_pagefind
 from .translations import count_progress, load_translations, LoadedTranslations, PAGES

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .._cache import key
 from .._i18n import gettext_noop
 from .._text import slugify
-from ..catalog.model import Catalog, CatalogEntry
+from ..catalog.model import Catalog, ProposalEntry
 from ..process.model import Process
 from ..process.schema import Listing, Role
 
@@ -50,7 +50,7 @@ class Facet:
 
     role: Role
     slug: str
-    values: Callable[[CatalogEntry], Iterable[str | None]]
+    values: Callable[[ProposalEntry], Iterable[str | None]]
 
 
 FACETS = (
@@ -69,7 +69,7 @@ class FacetGroup:
     facet: Facet
     value: str
     page: str
-    entries: tuple[CatalogEntry, ...]
+    entries: tuple[ProposalEntry, ...]
 
 
 def group_by_facet(catalog: Catalog, process: Process) -> dict[Facet, dict[str, FacetGroup]]:
@@ -82,9 +82,9 @@ def group_by_facet(catalog: Catalog, process: Process) -> dict[Facet, dict[str, 
     }
 
 
-def _group(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
-    groups: dict[str, list[CatalogEntry]] = {}
-    for entry in catalog.entries:
+def _group(catalog: Catalog, facet: Facet) -> dict[str, list[ProposalEntry]]:
+    groups: dict[str, list[ProposalEntry]] = {}
+    for entry in catalog.listed:
         for value in dict.fromkeys(facet.values(entry)):
             if value:
                 groups.setdefault(value, []).append(entry)
@@ -92,8 +92,8 @@ def _group(catalog: Catalog, facet: Facet) -> dict[str, list[CatalogEntry]]:
 
 
 def _sort(
-    groups: Mapping[str, list[CatalogEntry]], process: Process, facet: Facet
-) -> dict[str, list[CatalogEntry]]:
+    groups: Mapping[str, list[ProposalEntry]], process: Process, facet: Facet
+) -> dict[str, list[ProposalEntry]]:
     declared = {
         "status": [status.name for status in process.statuses],
         "type": [kind.name for kind in process.types],
@@ -112,7 +112,7 @@ def _sort_key(name: str) -> tuple[Sequence[tuple[bool, int, str]], str]:
 
 
 def _with_pages(
-    facet: Facet, groups: Mapping[str, list[CatalogEntry]]
+    facet: Facet, groups: Mapping[str, list[ProposalEntry]]
 ) -> Iterator[tuple[str, FacetGroup]]:
     for value, slug in unique_slugs(groups).items():
         yield value, FacetGroup(facet, value, f"{facet.slug}/{slug}", tuple(groups[value]))

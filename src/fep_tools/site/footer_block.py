@@ -10,7 +10,7 @@ from docutils import nodes
 from .._i18n import gettext_noop
 from ..catalog.charts import graph, timeline
 from ..catalog.exports import citations
-from ..catalog.model import CatalogEntry
+from ..catalog.model import CatalogEntry, ProposalEntry
 from ..history.model import Event
 from ..process.schema import Hosting
 from ..proposals.rst.allowlist import link_problem
@@ -35,12 +35,13 @@ RELATIONS = (
 
 def render_footer_block(context: RenderContext) -> list[nodes.Node]:
     """Return the sections that are not empty, and links to the neighbours."""
-    entry = context.entry
-    if entry is None:
-        return []
+    entry, known = context.entry, context.any_entry
     # The anchors are older than the titles, and stay: other sites link to them.
+    history = _section(HISTORY_ID, _("History"), _history(context, known)) if known else None
+    if entry is None:  # it has no number of its own, by which others could name it
+        return [history] if history else []
     sections = [
-        _section(HISTORY_ID, _("History"), _history(context, entry)),
+        history,
         _section("relations-of-this-proposal", _("Related proposals"), _related(context, entry)),
         _section("citing-this-proposal", _("Cite this proposal"), _citations(context, entry)),
     ]
@@ -55,10 +56,10 @@ def _section(anchor: str, title: str, content: Iterator[nodes.Node]) -> nodes.se
 # History -----------------------------------------------------------------------------------
 
 
-def _history(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+def _history(context: RenderContext, entry: ProposalEntry) -> Iterator[nodes.Node]:
     process, catalog = context.content.process, context.content.catalog
     if len(entry.intervals) > 1:
-        label = process.label(entry.number)
+        label = process.label(entry.numeral or entry.title or entry.path)
         svg = timeline.proposal_timeline(label, entry.intervals, context.content.today, translator)
         yield from chart_box(svg, _("How long has {label} been in each status?", label=label))
     changes = [event for event in entry.history if event.kind == "status" and event.after]
@@ -99,7 +100,7 @@ def _evidence(event: Event, hosting: Hosting | None) -> Cell:
     return list(parts)
 
 
-def _source_links(entry: CatalogEntry, hosting: Hosting | None) -> Iterator[nodes.Node]:
+def _source_links(entry: ProposalEntry, hosting: Hosting | None) -> Iterator[nodes.Node]:
     """Return the day of the last change, and links to the file and its log."""
     parts: list[Cell] = []
     if entry.changed:

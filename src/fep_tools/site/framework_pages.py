@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..catalog.model import CatalogEntry, FrameworkEntry, NoteEntry
+from ..catalog.model import CatalogEntry, FrameworkEntry, NoteEntry, ProposalEntry
 from ..notes.model import STANCES
 from ..notes.results import STATE_MEANINGS
 from ..notes.store import describe_versions
@@ -49,7 +49,7 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
         yield from (_framework_page(content, framework) for framework in content.frameworks)
 
 
-def note_summary(content: SiteContent, entry: CatalogEntry) -> list[nodes.Node]:
+def note_summary(content: SiteContent, entry: ProposalEntry) -> list[nodes.Node]:
     """Return the stance and state of each note in a line, for the page of a proposal."""
     titles = {framework.key: framework.title for framework in content.frameworks}
     return join((_note_link(titles[note.framework], note) for note in entry.notes), " ")

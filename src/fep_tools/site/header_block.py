@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from docutils import nodes
 
-from ..catalog.model import CatalogEntry
+from ..catalog.model import ProposalEntry
 from ..process.model import Process
 from ..process.schema import Header, Status
 from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
@@ -46,7 +46,7 @@ class _HeaderBlock:
         self.content = context.content
         self.process: Process = context.content.process
         self.proposal: Proposal = context.content.proposals[context.page]
-        self.entry: CatalogEntry | None = context.entry
+        self.entry: ProposalEntry | None = context.any_entry
 
     def render(self) -> list[nodes.Node]:
         # Where headers are on the page as they were written, the rest comes in two parts.
@@ -98,7 +98,7 @@ class _HeaderBlock:
         banners = self.process.banners
         return any(b.name in used and status.name in b.statuses for b in banners)
 
-    def _banner_details(self, entry: CatalogEntry, status: Status) -> Iterator[nodes.Node]:
+    def _banner_details(self, entry: ProposalEntry, status: Status) -> Iterator[nodes.Node]:
         if status.stage == "open" and entry.review_until:
             day = format_day(entry.review_until, self.context.language)
             yield nodes.Text(" " + _("Comments close on {day}.", day=day))
@@ -232,7 +232,7 @@ class _HeaderBlock:
         return shorten_url(url)
 
 
-def _modified(entry: CatalogEntry) -> list[nodes.Node]:
+def _modified(entry: ProposalEntry) -> list[nodes.Node]:
     """Return the day of the last change, as a link to the history."""
     if entry.changed is None:
         return []

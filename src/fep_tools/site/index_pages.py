@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from docutils import nodes
 
-from ..catalog.model import CatalogEntry
+from ..catalog.model import CatalogEntry, ProposalEntry
 from ..process.model import Process
 from ..process.schema import Listing
 from .content import SiteContent, table_state
@@ -42,7 +42,7 @@ class Group(NamedTuple):
     title: str
     anchor: str
     summary: str
-    entries: tuple[CatalogEntry, ...]
+    entries: tuple[ProposalEntry, ...]
 
 
 def render_index(context: RenderContext) -> list[nodes.Node]:
@@ -56,7 +56,7 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
     return [
         _group_links(groups),
         *list_links(content, context.page),
-        filter_labels(len(content.catalog.entries)),
+        filter_labels(len(content.catalog.listed)),
         *(_group_section(context, group) for group in groups),
         *unnumbered,
         *_reserved_section(content.process),
@@ -65,13 +65,12 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
 
 def _unnumbered_section(content: SiteContent, page: str) -> list[nodes.Node]:
     """Return a section with the proposals that have no number, if there are some."""
-    found = sorted((p.path, name) for name, p in content.proposals.items() if p.number is None)
-    if not found:
+    found = [entry for entry in content.catalog.unnumbered if not entry.numeral]
+    links = [page_link(content.page_of(e), e.title or e.path, page) for e in found]
+    if not links:
         return []
-    links = (page_link(name, content.proposals[name].title or path, page) for path, name in found)
-    items = [nodes.list_item("", nodes.paragraph("", "", link)) for link in links]
-    title = nodes.title("", _("Without a number"))
-    listed = nodes.bullet_list("", *items)
+    items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
+    title, listed = nodes.title("", _("Without a number")), nodes.bullet_list("", *items)
     return [nodes.section("", title, listed, ids=[UNNUMBERED], classes=["fep-group"])]
 
 
@@ -82,7 +81,7 @@ def _groups(content: SiteContent) -> Iterator[Group]:
             anchor = nodes.make_id(f"group-{group.slug or group.title}")
             yield Group(group.title, anchor, group.summary, grouped[group.title])
     # A status that is misspelt or missing is in no group of the process.
-    if others := tuple(entry for entry in content.catalog.entries if entry.group is None):
+    if others := tuple(entry for entry in content.catalog.listed if entry.group is None):
         summary = _("Their status or their type is missing or unknown.")
         yield Group(_("Unclassified"), UNCLASSIFIED, summary, others)
 
@@ -126,11 +125,11 @@ class Column:
 
     title: str
     css_class: str
-    cell: Callable[[CatalogEntry], Cell]
+    cell: Callable[[ProposalEntry], Cell]
 
 
 def proposal_table(
-    content: SiteContent, page: str, entries: Iterable[CatalogEntry], *extra: Column
+    content: SiteContent, page: str, entries: Iterable[ProposalEntry], *extra: Column
 ) -> nodes.table:
     """Return a table on *page* with a row for each proposal.
 
@@ -145,7 +144,7 @@ def proposal_table(
 
 def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     process = content.process
-    yield Column(process.acronym, "fep-col-number", lambda entry: str(entry.number))
+    yield Column(process.acronym, "fep-col-number", lambda entry: entry.numeral)
     yield Column(
         _("Title"),
         "fep-col-title",
@@ -154,11 +153,11 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     yield Column(
         _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
     )
-    if any(entry.topics for entry in content.catalog.entries):
+    if any(entry.topics for entry in content.catalog.listed):
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
         )
-    if any(entry.versions for entry in content.catalog.entries):
+    if any(entry.versions for entry in content.catalog.listed):
         yield Column(
             _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
         )
@@ -175,11 +174,12 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         )
 
 
-def _title_link(content: SiteContent, entry: CatalogEntry, page: str) -> nodes.Node:
-    title = entry.title or content.process.label(entry.number)
+def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:
+    title = entry.title or content.process.label(entry.numeral)
     target = content.page_of(entry)
-    if target == content.pages.get(entry.number):
-        return proposal_link(entry.number, title, page)
+    number = entry.number
+    if number is not None and target == content.pages.get(number):
+        return proposal_link(number, title, page)
     return page_link(target, title, page)
 
 
@@ -209,7 +209,7 @@ def filter_labels(count: int) -> nodes.raw:
 
 def pages(content: SiteContent) -> Iterator[VirtualPage]:
     """Return every list that is not empty."""
-    entries = content.catalog.entries
+    entries = content.catalog.listed
     if entries:
         title = _(TITLES[NUMBER][1], plural=content.process.plural)
         yield _list_page(content, NUMBER, title, entries)
@@ -232,7 +232,7 @@ def _list_page(
     content: SiteContent,
     page: str,
     title: str,
-    entries: tuple[CatalogEntry, ...],
+    entries: tuple[ProposalEntry, ...],
     summary: str = "",
     *extra: Column,
 ) -> VirtualPage:
@@ -255,7 +255,7 @@ def _process_list(
 ) -> VirtualPage:
     """Return a list that the process defines, with the date that it is sorted by."""
 
-    def cell(entry: CatalogEntry) -> Cell:
+    def cell(entry: ProposalEntry) -> Cell:
         return str(content.value(entry, listing.sort_by) or "")
 
     extra = (Column(listing.sort_by, "fep-col-by", cell),) if listing.sort_by else ()

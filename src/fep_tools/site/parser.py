@@ -22,13 +22,14 @@ from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.lookup import BackEnd
 from .allowlist import allowed_only
-from .content import shows_text, SiteContent
+from .content import SiteContent
 from .deferred import deferred
 from .domain import domain_of
 from .file_links import link_files
 from .i18n import _
 from .nodes import box
 from .page_problems import collect_page, log_problems, start_page
+from .page_texts import shows_text
 
 logger = logging.getLogger(__name__)
 
@@ -187,7 +188,7 @@ def _build_page(
 
 def _footer(document: nodes.document, content: SiteContent) -> list[nodes.Node]:
     """Return the footer block, if the page is that of a proposal in the catalog."""
-    if not content.entry(document.settings.env.docname):
+    if not content.any_entry(document.settings.env.docname):
         return []
     # A target at the end of the body, such as ".. _name:", would become the name of what follows;
     # it does not move into a comment.
@@ -232,9 +233,8 @@ def _footer_section(content: SiteContent) -> nodes.section:
 
 def _heading(proposal: Proposal, content: SiteContent) -> str:
     title = plain_title(proposal, content.process)
-    if proposal.number is None:
-        return title or proposal.path
-    return content.process.label(proposal.number, title)
+    number = proposal.written_number if proposal.number is None else proposal.number
+    return title or proposal.path if number is None else content.process.label(number, title)
 
 
 def _unwrap_title(body: list[nodes.Node]) -> Iterator[nodes.Node]:

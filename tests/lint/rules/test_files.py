@@ -12,10 +12,12 @@ from fep_tools.lint import testing
 from fep_tools.lint.engine import run_rules
 from fep_tools.lint.registry import all_rules, find_rule
 from fep_tools.lint.rule import Rule
-from fep_tools.process.loader import load_process
+from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
 from fep_tools.proposals.model import Corpus, Proposal
+
+from ...conftest import ROOT
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("C")]
 
@@ -193,6 +195,14 @@ def test_numbers_are_whole(name: str, number: str, advice: str, process: Process
     assert diagnostic.message == (
         f'the number "{number}" in the name is not a whole number; {advice}'
     )
+
+
+def test_numbers_that_are_not_whole_may_be_allowed() -> None:
+    text = (ROOT / "fep" / "process.toml").read_text("utf-8")
+    allowed = parse_process(text.replace("[files]\n", "[files]\nwritten_numbers = true\n", 1))
+    for name, is_reported in (("fep-7.1.rst", False), ("fep-22a.rst", False), ("fep-a.rst", True)):
+        files = f"# proposals/{name}\nText.\n"
+        assert bool(testing.check_example(named("file-name"), files, allowed)) is is_reported
 
 
 @pytest.mark.parametrize(

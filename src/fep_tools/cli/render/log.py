@@ -24,13 +24,19 @@ def as_text(timelines: Iterable[Timeline], process: Process) -> str:
 
 def _timeline(timeline: Timeline, process: Process) -> str:
     titles = [event.after for event in timeline.events if event.kind == "title" and event.after]
-    heading = ": ".join([process.label(timeline.number), *map(safe, titles[-1:])])
+    heading = ": ".join([_label(timeline, process), *map(safe, titles[-1:])])
     lines = [_event(event, process) for event in timeline.events]
     if not timeline.complete:
         lines.insert(0, "  (earlier history is not in this clone)")
     if timeline.path is None:
         lines.append("  (the file was removed)")
     return "\n".join([heading, *lines]) + "\n"
+
+
+def _label(timeline: Timeline, process: Process) -> str:
+    """Return ``FEP 7``, or ``FEP 22a`` for a number that is not whole."""
+    written = process.files.written_number(timeline.path or "")
+    return process.label(written if timeline.number is None else timeline.number)
 
 
 def _event(event: Event, process: Process) -> str:
@@ -68,7 +74,7 @@ def as_overview(timelines: Iterable[Timeline], process: Process) -> str:
             f"{_value(event.after, event, process)} {event.date or 'unknown'}"
             for event in timeline.statuses
         )
-        lines.append(f"{process.label(timeline.number)}: {' > '.join(statuses) or 'unknown'}\n")
+        lines.append(f"{_label(timeline, process)}: {' > '.join(statuses) or 'unknown'}\n")
     return "".join(lines)
 
 

@@ -102,7 +102,7 @@ def unnumbered_note(catalog: Catalog) -> str:
     paths = [safe(entry.path, MAX_TITLE_LENGTH) for entry in catalog.unnumbered]
     shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
     count = "1 proposal has" if len(paths) == 1 else f"{len(paths)} proposals have"
-    return f"{count} no number: {shown}"
+    return f"{count} no whole number: {shown}"
 
 
 def find_framework(catalog: Catalog, name: str) -> str:

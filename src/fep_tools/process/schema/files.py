@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pydantic import Field, field_validator, model_validator
 
-from ..._numbers import digits_pattern, NUMBER
+from ..._numbers import digits_pattern, NUMBER, WRITTEN
 from ..values import Names, UrlTemplate, WebUrl
 from .table import InvalidDefinition, one_or_list, Table
 
@@ -30,13 +30,18 @@ class Files(Table):
     )
     """The path of a proposal with ``{number}``, or ``{number:04}`` for at least four digits, and
     perhaps ``{status}`` and ``{slug}``, which may be there twice; or a list of them, of which new
-    proposals have the first. The number has digits only: ``22a`` and ``7.1`` are no numbers."""
+    proposals have the first. The number has digits only, unless ``written_numbers`` is set."""
     include: Names = Field(min_length=1)
     """Patterns of the files to check, with the wildcards ``*``, ``?`` and ``[0-9]``."""
     exclude: Names = ()
     """Patterns of files not to check."""
     images: Names = ()
     """Directories with images that proposals may show, besides those next to them."""
+
+    written_numbers: bool = False
+    """Whether files may have numbers such as ``22a`` and ``7.1`` where the pattern has
+    ``{number}``. Such a proposal has a page and a history under this number, and is in the lists.
+    Other proposals cannot name it in headers, and commands take whole numbers only."""
 
     @field_validator("patterns", mode="before")
     @classmethod
@@ -52,13 +57,17 @@ class Files(Table):
     def _patterns(self) -> list[re.Pattern[str]]:
         return [self._compile(pattern) for pattern in self.patterns]
 
-    def _compile(self, template: str) -> re.Pattern[str]:
+    @cached_property
+    def _written_patterns(self) -> list[re.Pattern[str]]:
+        return [self._compile(pattern, WRITTEN) for pattern in self.patterns]
+
+    def _compile(self, template: str, number: str = "") -> re.Pattern[str]:
         # "proposals/fep-{number:04}.rst" splits into "proposals/fep-", "number", "4", ".rst".
         parts = re.split(r"\{(\w+)(?::0(\d))?\}", template)
         pattern = ""
         for literal, name, digits in zip(parts[::3], parts[1::3], parts[2::3], strict=False):
             holes = {
-                "number": digits_pattern(int(digits)) if digits else NUMBER,
+                "number": number or (digits_pattern(int(digits)) if digits else NUMBER),
                 "status": "[^/]+",
                 "slug": "[^/]+",
             }
@@ -80,6 +89,15 @@ class Files(Table):
         """
         matches = (pattern.fullmatch(path) for pattern in self._patterns)
         return next((match.groupdict() for match in matches if match), None)
+
+    def written_number(self, path: str) -> str | None:
+        """Return the number in a proposal's path that is not whole, such as ``22a``.
+
+        Without ``written_numbers``, there is none.
+        """
+        patterns = self._written_patterns if self.written_numbers else []
+        matches = (pattern.fullmatch(path) for pattern in patterns)
+        return next((match["number"].lstrip("0") for match in matches if match), None)
 
     def renumbered(self, path: str, number: int) -> str | None:
         """Return the path of a proposal with another number; ``None`` if it is not one of theirs.

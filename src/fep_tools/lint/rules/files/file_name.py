@@ -32,7 +32,7 @@ def file_name(proposal: Proposal, process: Process, corpus: Corpus) -> Findings:
     """
     if is_standard_input(proposal.path) or proposal.refusal:
         return
-    if proposal.path_fields and is_utf8(proposal.path):
+    if (proposal.path_fields or proposal.written_number) and is_utf8(proposal.path):
         return
     number = proposal.number
     # Without a header, a number in the name will do: 7 in "draft/7-views.md", but not a year
