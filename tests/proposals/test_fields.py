@@ -292,6 +292,7 @@ UNDERSTOOD = [
     ("version", "7.1", "7.1"),
     ("version", "next", None),
     ("versions", "3.10, 3.9", ("3.9", "3.10")),
+    ("people", "Ada, @grace, @-x", (Person("Ada"), Person("grace", None, "grace"))),
     ("people", "R2 <D2", (Person("R2"),)),
     ("people", "R2 <D2, Bob", (Person("R2"), Person("Bob"))),
     ("people", "Ada <ada@x.org>, ???, Bob", (Person("Ada", "ada@x.org"), Person("Bob"))),

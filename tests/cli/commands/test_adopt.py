@@ -36,9 +36,7 @@ def test_a_process_is_written_and_used(run: Run, tips: Path) -> None:
     status, out, err = run(tips, "adopt")
     assert status == 0
     assert out == (
-        "fep/process.toml written\n"
-        "2 files checked: 2 errors\n"
-        "     2  B001  Markup is not valid reStructuredText.\n"
+        "fep/process.toml written\n2 files checked: 2 errors\n     2  B001  Markup is not valid.\n"
     )
     assert err == (
         "Next:\n"

@@ -25,6 +25,8 @@ KINDS = [
     ("Created", ["2024-01-02"], "date", "created"),
     ("Status", ["Draft"], "choice", "status"),
     ("Requires", ["1, 2"], "numbers", "requires"),
+    ("SupersededBy", ["7, 8"], "numbers", "superseded_by"),
+    ("supersedes", ["0001", "TIP-0002"], "numbers", "replaces"),
     ("ROS-Version", ["1.0"], "version", "version"),
     ("Python-Version", ["3.1, 3.2"], "versions", "version"),
     ("Post-History", ["2024-01-02, 2024-02-03"], "records", "posts"),

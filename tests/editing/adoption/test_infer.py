@@ -98,6 +98,21 @@ def test_the_evidence_is_in_comments(tips: Path) -> None:
     assert '# In 8 of 8 proposals.\nname = "Author"' in text
 
 
+def test_files_with_numbers_that_are_left_out_are_in_a_comment(tips: Path) -> None:
+    for path in (
+        "tips/archive/0007-a.rst",
+        "tips/archive/0008-b.rst",
+        "news/1-a.rst",
+        "news/2-a.rst",
+    ):
+        (tips / path).parent.mkdir(exist_ok=True)
+        (tips / path).write_text("- Start Date: 2019-07-08\n\nText.\n")
+    git(tips, "add", "--all")
+    git(tips, "commit", "--quiet", "--message", "archive")
+    text = process_text(infer_process(tips, Cache(None)))
+    assert "# 8 files. Left out: 2 files like tips/archive/{number:04}-{slug}.rst.\n" in text
+
+
 def test_roles_that_conf_py_links_elsewhere(tips: Path) -> None:
     """It is read and not run; what cannot be a role of a process is left out."""
     (tips / "conf.py").write_text(

@@ -26,6 +26,7 @@ class Facts:
     :param links_by_label: whether proposals link to others with ``:ref:``, and not with a role of
         their own
     :param timelines: how many proposals git has a history of
+    :param left_out: patterns of other files with numbers, near the proposals
     :param remote: the URL of the repository that it was cloned from
     """
 
@@ -44,6 +45,7 @@ class Facts:
     default_role: str = ""
     links_by_label: bool = False
     timelines: int = 0
+    left_out: tuple[FilePattern, ...] = ()
     remote: str | None = None
 
     @property

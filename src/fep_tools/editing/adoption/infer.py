@@ -131,7 +131,15 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
             f"{root}: no header of the {plural(facts.count, 'proposal')} that match "
             f"{facts.files.include} has a status, which every process needs; they have {names}"
         )
-    return replace(facts, name=infer_name(facts.acronym, texts))
+    left_out = _left_out(facts.files, patterns)
+    return replace(facts, name=infer_name(facts.acronym, texts), left_out=left_out)
+
+
+def _left_out(files: FilePattern, patterns: Sequence[FilePattern]) -> tuple[FilePattern, ...]:
+    """Return other patterns of several files in the directory of the proposals, or below it."""
+    directory = files.include[: files.include.rfind("/", 0, files.include.find("*")) + 1]
+    others = (found for found in patterns if found.numbers.keys().isdisjoint(files.numbers))
+    return tuple(p for p in others if len(p.numbers) > 1 and p.pattern.startswith(directory))
 
 
 # ".. list-table::", "+-----+", "| Title | Views |", "<table>" and "=====  =====".

@@ -20,7 +20,7 @@ Value = str | int | bool | Sequence[str]
 GROUPS = {
     "Open": (1, 2),
     "Accepted": (3,),
-    "Finished and active": (4,),
+    "Finished and active": (4, 5),
     "Not active": (0,),
 }
 """The groups of the index, by the ranks of their statuses."""
@@ -105,6 +105,8 @@ def _files(facts: Facts) -> str:
     evidence = f"{plural(len(facts.files.numbers), 'file')}"
     if unread:
         evidence += f", of which {unread} do not begin with headers"
+    for other in facts.left_out:
+        evidence += f". Left out: {plural(len(other.numbers), 'file')} like {other.pattern}"
     patterns = [facts.files.pattern, *facts.files.others]
     values: dict[str, Value] = {
         "pattern": patterns if facts.files.others else facts.files.pattern,

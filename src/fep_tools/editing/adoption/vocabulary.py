@@ -5,6 +5,7 @@ The headers are those of PEP 1, DEP 1, NEP 0, GLEP 1, REP 1, EIP 1 and their tem
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from ...process.schema import Role
@@ -36,6 +37,7 @@ ROLES: dict[str, Role] = {
     "python-version": "version",
     "replaces": "replaces",
     "obsoletes": "replaces",
+    "supersedes": "replaces",
     "replaced-by": "superseded_by",
     "superseded-by": "superseded_by",
     "obsoleted-by": "superseded_by",
@@ -64,7 +66,7 @@ class StatusMeaning:
 UNKNOWN_STATUS = StatusMeaning("(Its meaning is not known; describe it here.)", 1)
 
 _MEANINGS = {
-    "draft drafts idea incomplete wip development": StatusMeaning("Being written.", 1),
+    "draft drafts exploratory idea incomplete wip development": StatusMeaning("Being written.", 1),
     "proposed pending planning new open": StatusMeaning("Proposed; not decided yet.", 1),
     "review voting discussion": StatusMeaning("Complete, and being discussed.", 2),
     "accepted approved adopted passed": StatusMeaning("Accepted; not done yet.", 3, ("decision",)),
@@ -73,6 +75,7 @@ _MEANINGS = {
     "final finished implemented completed complete done": StatusMeaning(
         "Done.", 4, ("decision", "settled")
     ),
+    "activated enacted deployed": StatusMeaning("In use.", 5, ("decision", "settled")),
     "deferred postponed stagnant dormant paused moribund": StatusMeaning(
         "Not being worked on.", 0, ("settled",)
     ),
@@ -126,5 +129,6 @@ SPHINX_DIRECTIVES = frozenset(
 
 
 def header_key(name: str) -> str:
-    """Return the name of a header in the form of :data:`ROLES`."""
+    """Return the name of a header in the form of :data:`ROLES`; NEAR has ``SupersededBy``."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", "-", name)
     return name.lower().replace(" ", "-").replace("_", "-")

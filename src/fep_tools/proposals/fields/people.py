@@ -182,7 +182,12 @@ def _not_a_person(piece: Piece, spec: FieldSpec) -> InvalidValue:
 
 
 def _understood(text: str) -> Person | None:
-    """Return the person at the beginning of an entry, as in ``Ada Lovelace <ada``."""
+    """Return the person at the beginning of an entry, as in ``Ada Lovelace <ada``.
+
+    Of ``@ada``, the handle is the name. An address without a name is not published.
+    """
+    if _HANDLE.fullmatch(text):
+        return _person(text[1:], handle=text)
     name = _END_OF_NAME.split(_ADDRESS.split(text, maxsplit=1)[0], maxsplit=1)[0].strip(" \t\n,;:-")
     return _person(name) if _is_person_name(name) else None
 

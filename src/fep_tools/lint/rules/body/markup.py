@@ -4,7 +4,7 @@ from ._helpers import report_problems
 
 @rule("B001")
 def markup(proposal: Proposal) -> Findings:
-    """Markup is not valid reStructuredText.
+    """Markup is not valid.
 
     The parser omits text that it does not understand, or shows it unchanged. The message says
     what was found and what was probably meant. Correct the markup.
