@@ -41,6 +41,7 @@ def key(*parts: str | bytes) -> bytes:
 
 
 _CACHED_PACKAGES = (
+    "catalog",
     "cli/commands",
     "cli/render",
     "history",

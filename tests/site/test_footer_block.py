@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -224,3 +225,57 @@ def test_built_in_processes_have_urls() -> None:
             "utf-8"
         )
         assert "[repository]" in text
+
+
+SIMILAR = """\
+Abstract
+========
+
+{words}
+"""
+
+
+@pytest.fixture(scope="module")
+def similar_site(make_site: SiteMaker) -> Site:
+    texts = {
+        7: ("Typed coroutines", "Draft", "Coroutines await."),
+        8: ("Awaiting coroutines", "Rejected", "Coroutines await other coroutines."),
+        9: ("Mailing lists", "Draft", "Moderators answer messages."),
+    }
+    site = make_site(
+        {
+            number: proposal(number, title, Status=status, body=SIMILAR.format(words=words))
+            for number, (title, status, words) in texts.items()
+        }
+    )
+    site.build()
+    return site
+
+
+def test_similar_proposals_show_status_and_words(similar_site: Site) -> None:
+    page = similar_site.page("fep-0007")
+    assert "FEP 8: Awaiting coroutines Rejected coroutines, await, abstract" in page.text
+    assert "../fep-0008/" in page.links()
+
+
+def test_a_page_says_why_no_proposal_is_similar(similar_site: Site, make_site: SiteMaker) -> None:
+    text = similar_site.page("fep-0009").text
+    assert "No other proposal has enough words in common with this one." in text
+    site = make_site({7: proposal(7)})
+    site.build()
+    assert "There is no other proposal." in site.page("fep-0007").text
+
+
+def test_similar_proposals_are_in_the_json(similar_site: Site) -> None:
+    data = json.loads(similar_site.files()["api/proposals/0007.json"])
+    assert data["similar"] == [{"number": 8, "words": ["coroutines", "await", "abstract"]}]
+
+
+def test_a_page_follows_the_status_of_a_similar_proposal(similar_site: Site) -> None:
+    before = similar_site.files()
+    similar_site.build()
+    assert similar_site.files() == before
+    text = proposal(8, "Awaiting coroutines", body=SIMILAR.format(words="Coroutines await."))
+    similar_site.write("proposals/fep-0008.rst", text)
+    similar_site.build()
+    assert "Awaiting coroutines Draft" in similar_site.page("fep-0007").text

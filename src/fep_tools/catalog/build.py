@@ -32,6 +32,7 @@ from .model import (
     Interval,
     PublishedEntry,
     Resolution,
+    SimilarProposal,
     UnnumberedEntry,
 )
 from .notes import framework_entries, note_entries
@@ -41,13 +42,18 @@ if TYPE_CHECKING:
 
 
 def build_catalog(
-    corpus: Corpus, process: Process, tool: str, history: History | None = None
+    corpus: Corpus,
+    process: Process,
+    tool: str,
+    history: History | None = None,
+    similar: Mapping[int, tuple[SimilarProposal, ...]] | None = None,
 ) -> Catalog:
     """Return the catalog of *corpus*.
 
     :param tool: The name and version of the program, such as ``fep-tools 1.2``.
     :param history: The timelines from git. Without them, only events that proposals declare
         themselves are in the catalog.
+    :param similar: For each number the proposals about the same matter.
     """
     notes = NoteStore(process.notes, corpus.attachments)
     required_by = _required_by(corpus.by_number.values())
@@ -59,7 +65,11 @@ def build_catalog(
         values = _entry_values(proposal, process, history, notes)
         url = process.url.format(number) if "{0" in process.url else None
         return CatalogEntry(
-            number=number, url=url, required_by=required_by.get(number, ()), **values
+            number=number,
+            url=url,
+            required_by=required_by.get(number, ()),
+            similar=(similar or {}).get(number, ()) if corpus.get(number) is proposal else (),
+            **values,
         )
 
     def unnumbered_entry(proposal: Proposal) -> UnnumberedEntry:

@@ -142,6 +142,13 @@ class NoteEntry(PublishedModel):
     docs: str | None = Field(None, description="URL of the framework's documentation.")
 
 
+class SimilarProposal(PublishedModel):
+    """A proposal about the same matter, by the words of its text; it may be a rejected one."""
+
+    number: int
+    words: tuple[str, ...] = Field(description="Words that both texts have, the rarest first.")
+
+
 class ProposalEntry(PublishedModel):
     """A proposal. A header that is missing or cannot be read is null or empty.
 
@@ -215,6 +222,9 @@ class CatalogEntry(ProposalEntry):
     """A proposal with a number."""
 
     number: int
+    similar: tuple[SimilarProposal, ...] = Field(
+        (), description="Proposals whose texts are most like this one, the most similar first."
+    )
 
 
 class UnnumberedEntry(ProposalEntry):

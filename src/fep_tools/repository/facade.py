@@ -16,6 +16,7 @@ from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
     from ..catalog.model import Catalog
+    from ..catalog.related import RelatedIndex
     from ..history.model import History
     from ..history.stats import Statistics
     from ..lint.baseline import BaselineEntry
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
     from .past import PastRepository
+    from .similarity import Similar
 
 
 @dataclass(frozen=True)
@@ -220,20 +222,37 @@ class Repository(RepositoryContents):
 
     # Catalog ------------------------------------------------------------------------------------
 
-    def catalog(self, at: str | None = None, *, history: bool = True) -> Catalog:
+    def similar(self, corpus: Corpus) -> Similar:
+        """Return for each number the proposals whose texts are most like it, the best first."""
+        from .similarity import find_similar
+
+        return find_similar(corpus, self.process, self.cache)
+
+    def related_index(self, corpus: Corpus) -> RelatedIndex:
+        """Return the words of all proposals, to find those that are about some matter."""
+        from .similarity import related_index
+
+        return related_index(corpus, self.process, self.cache)
+
+    def catalog(
+        self, at: str | None = None, *, history: bool = True, similar: bool = True
+    ) -> Catalog:
         """Return everything that is published about the proposals.
 
         :param at: A revision, or a day such as ``2024-01-31``. Default: the files on disk.
         :param history: Whether to read timelines from git. Without git the catalog of the
             files on disk has none, and says so.
+        :param similar: Whether to find the proposals that are about the same matter.
         :raises RepositoryError: *at* names no commit.
         """
         from ..catalog.build import build_catalog
 
         if at is None:
             timelines = self._history_if_readable() if history else None
-            return build_catalog(self.corpus(), self.process, GENERATOR, timelines)
-        return self.at(at).catalog(history=history)
+            corpus = self.corpus()
+            found = self.similar(corpus) if similar else None
+            return build_catalog(corpus, self.process, GENERATOR, timelines, found)
+        return self.at(at).catalog(history=history, similar=similar)
 
     def at(self, revision_or_day: str) -> PastRepository:
         """Return the repository as it was at a revision, or on a day such as ``2024-01-31``.

@@ -143,9 +143,12 @@ class PastRepository:
         moved = self._former_paths.intersection(self.sources)
         return read_history(self._then, self.commit, self.sources, moved)
 
-    def catalog(self, *, history: bool = True) -> Catalog:
+    def catalog(self, *, history: bool = True, similar: bool = True) -> Catalog:
         """Return everything that was published about the proposals."""
         from ..catalog.build import build_catalog
+        from .similarity import find_similar
 
         timelines = self.history() if history else None
-        return build_catalog(self.corpus(), self.process, GENERATOR, timelines)
+        corpus = self.corpus()
+        found = find_similar(corpus, self.process, self._then.cache) if similar else None
+        return build_catalog(corpus, self.process, GENERATOR, timelines, found)

@@ -112,7 +112,9 @@ class SiteContent:
         return cls(
             root=repository.root,
             process=process,
-            catalog=build_catalog(published, process, GENERATOR, history),
+            catalog=build_catalog(
+                published, process, GENERATOR, history, repository.similar(published)
+            ),
             proposals={_page_name(p, published, repository, srcdir): p for p in published},
             unreadable={path: problem for path, problem in problems.items() if problem},
             findings=()

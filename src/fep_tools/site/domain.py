@@ -114,8 +114,9 @@ class ProposalDomain(Domain):
                 yield repr(timeline_axis(entry.intervals, content.today))
             yield repr(content.note_statuses(page))
             numbers.update(n for n in neighbours if n is not None)
-            yield repr([content.status(n) for n in entry.related])
-            numbers.update(entry.related)
+            others = (*entry.related, *(similar.number for similar in entry.similar))
+            yield repr([content.status(n) for n in others])
+            numbers.update(others)
         # A number without a page counts as well: the link appears once there is one.
         yield from (f"{n} {content.pages.get(n)} {content.label(n)}" for n in sorted(numbers))
         for label in sorted(self.data["labels"].get(page, ())):

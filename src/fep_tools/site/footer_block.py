@@ -25,6 +25,14 @@ PARTIAL_HISTORY = gettext_noop(
     "The history is incomplete: the site was built from a shallow clone."
 )
 
+SIMILAR_TEXTS = gettext_noop(
+    "These proposals have the most words in common with this one, also if they were rejected. "
+    "Words that few proposals have count most."
+)
+NOTHING_SIMILAR = gettext_noop("No other proposal has enough words in common with this one.")
+NO_OTHERS = gettext_noop("There is no other proposal.")
+NO_TEXT = gettext_noop("The text cannot be compared, because the file cannot be read.")
+
 RELATIONS = (
     gettext_noop("Requires"),
     gettext_noop("Required by"),
@@ -43,6 +51,7 @@ def render_footer_block(context: RenderContext) -> list[nodes.Node]:
     sections = [
         history,
         _section("relations-of-this-proposal", _("Related proposals"), _related(context, entry)),
+        _section("similar-proposals", _("Similar proposals"), _similar(context, entry)),
         _section("citing-this-proposal", _("Cite this proposal"), _citations(context, entry)),
     ]
     return [*(section for section in sections if section), *_neighbours(context, entry)]
@@ -147,6 +156,30 @@ def _related(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node
         if catalog.get(number)
     )
     yield table([_("Relation"), _("Proposal"), _("Status")], rows, kind="fep-ties")
+
+
+def _similar(context: RenderContext, entry: CatalogEntry) -> Iterator[nodes.Node]:
+    """Return the proposals whose texts are most like this one, or why there are none."""
+    content = context.content
+    rows: list[list[Cell]] = [
+        [
+            _link(context, similar.number),
+            status_badge(content.process, content.status(similar.number)),
+            ", ".join(similar.words),
+        ]
+        for similar in entry.similar
+        if content.catalog.get(similar.number)
+    ]
+    if rows:
+        yield nodes.paragraph("", _(SIMILAR_TEXTS))
+        titles = [_("Proposal"), _("Status"), _("Words in common")]
+        yield table(titles, rows, kind="fep-similar")
+    elif len(content.catalog.proposals) < 2:
+        yield nodes.paragraph("", _(NO_OTHERS))
+    elif content.problem_of(content.page_of(entry)):
+        yield nodes.paragraph("", _(NO_TEXT))
+    else:
+        yield nodes.paragraph("", _(NOTHING_SIMILAR))
 
 
 def _link(context: RenderContext, number: int) -> nodes.Node:

@@ -43,7 +43,8 @@ def command(repository: Repository, format_: str, output: Path | None, base_url:
     from ... import _atomic
 
     repository.require_proposals()
-    catalog, process = repository.catalog(), repository.process
+    catalog = repository.catalog(similar=format_ == "json")
+    process = repository.process
     data = export(catalog, process, format_, site_urls(catalog, process, base_url))
     if output is None:
         click.echo(data, nl=False)

@@ -75,7 +75,8 @@ def command(
     from ..render import proposals
 
     then = repository.at(at) if at else repository
-    catalog = then.catalog(history=format_ == "json" or sort_by == "changed")
+    is_whole = format_ == "json"
+    catalog = then.catalog(history=is_whole or sort_by == "changed", similar=is_whole)
     entries = proposals.filter_entries(
         catalog,
         statuses=[find_status(then.process, name).name for name in statuses],

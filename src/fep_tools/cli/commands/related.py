@@ -34,17 +34,18 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
       fep related draft.rst
       fep related "views that are coroutines"
     """
+    from ...catalog.related import Stemmer
     from ...editing.titles import display_title
-    from ...editorial.related import RelatedIndex
     from ...proposals.model import Proposal
     from ..render import related
 
     process = repository.process
     # Titles that are headings are in bodies.
     bodies = process.title_source == "heading"
-    proposals = repository.corpus(bodies=bodies).by_number
+    corpus = repository.corpus(bodies=bodies)
+    proposals = corpus.by_number
     titles = {number: display_title(p, process) for number, p in proposals.items()}
-    index = RelatedIndex({n: (titles[n], p.body_text) for n, p in proposals.items()})
+    index = repository.related_index(corpus)
     number = _number(query, repository)
     if number is not None:
         if number not in proposals:
@@ -52,9 +53,9 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
         matches = index.related_to(number, limit)
     elif _is_file(query):
         text = Path(query).read_text("utf-8", "replace")
-        matches = index.search(Proposal.parse(text, process).body_text, limit)
+        matches = index.search(Stemmer().count(Proposal.parse(text, process).body_text), limit)
     else:
-        matches = index.search(query, limit)
+        matches = index.search(Stemmer().count(query), limit)
     rows = [related.Row(match, titles[match.number], proposals[match.number]) for match in matches]
     render = related.as_json if format_ == "json" else related.as_text
     click.echo(render(rows, process), nl=False)

@@ -27,7 +27,8 @@ def command(repository: Repository, number: int, format_: str) -> None:
     from ...errors import RepositoryError
     from ..render import log, proposals
 
-    catalog = repository.catalog(history=format_ == "json")
+    is_whole = format_ == "json"
+    catalog = repository.catalog(history=is_whole, similar=is_whole)
     entry = catalog.get(number)
     if entry is None:
         raise click.UsageError(f"there is no {repository.process.label(number)}")

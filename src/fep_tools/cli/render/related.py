@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..._text import dump_json, escape_surrogates, safe
-from ...editorial.related import Match
+from ...catalog.related import Match
 from ...process.model import Process
 from ...proposals.model import Proposal
 

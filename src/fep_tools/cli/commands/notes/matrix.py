@@ -25,6 +25,6 @@ def command(repository: Repository, format_: str) -> None:
     """
     from ...render import matrix
 
-    catalog = repository.catalog(history=False)
+    catalog = repository.catalog(history=False, similar=False)
     renderers = {"table": matrix.table, "json": matrix.as_json, "csv": matrix.as_csv}
     click.echo(renderers[format_](catalog), nl=False)

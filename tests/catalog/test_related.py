@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 from pathlib import Path
 
 import pytest
+from benchmarks import related_recall
 
-from fep_tools.editorial.related import RelatedIndex
-from fep_tools.process.loader import load_process
-from fep_tools.process.source import BUILTIN_DIRECTORY
-from fep_tools.proposals.model import Proposal
+from fep_tools.catalog.related import LIST_LENGTH, RelatedIndex, Stemmer
 
 DOCUMENTS = {
     1: ("Typed views", "A view may declare what it returns. Views are functions."),
@@ -22,9 +17,17 @@ DOCUMENTS = {
 }
 
 
+def index_of(documents: dict[int, tuple[str, str]]) -> RelatedIndex:
+    stemmer = Stemmer()
+    return RelatedIndex({n: stemmer.count(text, title) for n, (title, text) in documents.items()})
+
+
 def numbers(documents: dict[int, tuple[str, str]], query: int | str) -> list[int]:
-    index = RelatedIndex(documents)
-    found = index.search(query) if isinstance(query, str) else index.related_to(query)
+    index = index_of(documents)
+    if isinstance(query, str):
+        found = index.search(Stemmer().count(query))
+    else:
+        found = index.related_to(query)
     return [match.number for match in found]
 
 
@@ -73,42 +76,33 @@ def test_frequent_words_count_in_a_short_text() -> None:
 
 
 def test_words_are_shown_as_they_are_written() -> None:
-    (match,) = RelatedIndex(DOCUMENTS).related_to(3)
+    (match,) = index_of(DOCUMENTS).related_to(3)
     assert "view" in match.words
 
 
 def test_the_number_of_matches_is_limited() -> None:
-    assert len(RelatedIndex(DOCUMENTS).search("views", limit=1)) == 1
+    assert len(index_of(DOCUMENTS).search(Stemmer().count("views"), limit=1)) == 1
+
+
+def test_the_time_does_not_grow_with_the_square_of_the_number() -> None:
+    """A word that many proposals have leads to those that have it most, and to no others."""
+    documents = {n: (f"T{n}", "Views. " * (n % 7 + 1) + f"Words{n}.") for n in range(400)}
+    for n in range(400, 1000):
+        documents[n] = (f"T{n}", f"Other{n}.")
+    index = index_of(documents)
+    assert len(index.search(Stemmer().count("views"), 1000)) == LIST_LENGTH
+
+
+def test_likeness_is_in_relation_to_the_text_itself() -> None:
+    text = "Blueprints register other blueprints."
+    documents = {1: ("A", text), 2: ("A", text), 3: ("B", "Sponsors."), 4: ("C", "Blueprints.")}
+    first, second = index_of(documents).related_to(1)
+    assert (first.number, round(first.likeness, 6)) == (2, 1)
+    assert (second.number, second.likeness < 0.9) == (4, True)
 
 
 @pytest.mark.corpora
-def test_cited_proposals_are_found(tmp_path: Path) -> None:
-    """Of the earlier PEPs that a PEP cites, two thirds are among the ten most like it.
-
-    Citations are removed from the texts, and only earlier PEPs are candidates, as they are for
-    somebody with a new idea.
-    """
-    bundles = os.environ.get("FEP_CORPORA")
-    if not bundles:
-        pytest.skip("FEP_CORPORA does not name the directory of the bundles")
-    clone = ["git", "clone", "--quiet", f"{bundles}/peps.bundle", str(tmp_path / "peps")]
-    subprocess.run(clone, check=True)
-    process = load_process(BUILTIN_DIRECTORY / "pep.toml")
-    documents, cited = {}, {}
-    for path in sorted((tmp_path / "peps" / "peps").glob("pep-*.rst")):
-        proposal = Proposal.parse(path.read_text("utf-8"), process, f"peps/{path.name}")
-        assert proposal.number is not None
-        body = proposal.body_text
-        links = re.findall(r"(?i)(?:PEP[ -]|:pep:`(?:[^`<]*<)?)0*([0-9]{1,4})", body)
-        cited[proposal.number] = {int(n) for n in links if int(n) < proposal.number}
-        text = re.sub(r"(?i)(?:PEP[ -]|:pep:`)0*[0-9]{1,4}[^`\s]*", "", body)
-        documents[proposal.number] = (proposal.title, text)
-    index = RelatedIndex(documents)
-    recalls = []
-    for number, expected in cited.items():
-        if expected & documents.keys():
-            matches = (m.number for m in index.related_to(number, 800) if m.number < number)
-            found = {n for n, _ in zip(matches, range(10), strict=False)}
-            recalls.append(len(found & expected) / len(expected & documents.keys()))
-    assert len(recalls) > 390
-    assert sum(recalls) / len(recalls) > 0.67
+def test_cited_proposals_are_found(corpora: Path) -> None:
+    recall = related_recall.measure(corpora / "peps")
+    assert recall.citing > 390
+    assert recall.average >= related_recall.GOAL
