@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
 from pathlib import Path
 
@@ -59,6 +60,15 @@ A *directive*.
 | 1 | $x_1$ |
 
 - [x] done
+
+<details>
+<summary><strong>All of it</strong></summary>
+
+Folded text, and more.
+
+</details>
+
+Text below it.
 
 ![A picture](../assets/eip-7/a.png)
 
@@ -132,6 +142,14 @@ def test_the_page_has_what_the_text_has(site: Site) -> None:
     for part in ("<sup>2</sup>", "<br />", "<th", "An alert.", "A <em>directive</em>.",
                  "<math", "☑ done", "The note.", "uint x;", "fep-struck"):  # fmt: skip
         assert part in html, part
+
+
+def test_what_can_be_folded_is_shown_open(site: Site) -> None:
+    html = site.html("eip-0007")
+    (block,) = re.findall(r'<div class="fep-details[^>]*>(.*?)</div>', html, re.DOTALL)
+    assert "<strong>All of it</strong>" in block
+    assert "Folded text, and" in block
+    assert "Text below it." not in block
 
 
 def test_nothing_of_a_text_is_run_fetched_or_included(site: Site) -> None:

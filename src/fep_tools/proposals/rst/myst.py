@@ -26,6 +26,7 @@ from ..body import CodeBlock, Occurrence
 from .allowlist import directive_kind
 from .anchors import MARKDOWN
 from .collector import FactCollector
+from .html_tags import add_anchor, close_pair, Disclosure, open_pair, PAIRS, split_details
 from .lookup import BackEnd
 
 CONFIG = MdParserConfig(
@@ -41,9 +42,6 @@ CONFIG = MdParserConfig(
 
 MAX_NESTING = 100
 """How many levels Markdown may have; a list is two, and docutils allows fewer."""
-
-_PAIRS = {"sub": nodes.subscript, "sup": nodes.superscript, "kbd": nodes.inline}
-"""Tags of HTML whose text has a node of its own."""
 
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-z]+)(?P<rest>[^>]*)>", re.IGNORECASE)
 _ANCHOR = re.compile(r"""\s*(?:name|id)\s*=\s*["']?([\w.:-]+)["']?\s*/?""", re.IGNORECASE)
@@ -76,6 +74,7 @@ class _Renderer(DocutilsRenderer):
         self.collector: FactCollector = self.back_end.collector
         self._level = 0
         self._footnotes: set[str] = set()
+        self._disclosure = Disclosure()
 
     def _render_tokens(self, tokens: list[Token]) -> None:
         names = (t.meta["label"] for t in tokens if t.type == "footnote_reference_open")
@@ -191,6 +190,11 @@ class _Renderer(DocutilsRenderer):
         self._html(token, token.content, nodes.literal)
 
     def render_html_block(self, token: SyntaxTreeNode) -> None:
+        parts = split_details(token.content)
+        if parts and self._disclosure.can_add(parts):
+            for part in parts:
+                self._disclosure.add(part, self.current_node)
+            return
         self._html(token, token.content, nodes.literal_block)
 
     def _html(self, token: SyntaxTreeNode, text: str, type_: type[nodes.TextElement]) -> None:
@@ -233,32 +237,13 @@ class _Renderer(DocutilsRenderer):
         if name == "a" and tag["close"]:
             return True
         if name == "a" and (anchor := _ANCHOR.fullmatch(rest)):
-            if anchor[1] in self.document.ids:  # browsers go to the first one
-                return True
-            name = nodes.fully_normalize_name(anchor[1])
-            names = [] if name in self.document.nameids else [name]
-            node = nodes.target("", "", names=names)
-            node["ids"].append(anchor[1])
-            self.document.note_explicit_target(node, node)
-            self.current_node.append(node)
+            add_anchor(self.document, self.current_node, anchor[1])
             return True
-        if name in _PAIRS and not rest.strip():
-            return self._pair(name, is_end=bool(tag["close"]))
-        return False
-
-    def _pair(self, name: str, *, is_end: bool) -> bool:
-        """Put what is between ``<sub>`` and ``</sub>`` into a node."""
-        parent = self.current_node
-        start = next((n for n in reversed(parent.children) if _is_mark(n, name)), None)
-        if not is_end:
-            parent.append(nodes.inline("", "", classes=[f"fep-html-{name}"]))
-            return True
-        if start is None:
+        if name not in PAIRS or rest.strip():
             return False
-        index = parent.index(start)
-        text = "".join(node.astext() for node in parent[index + 1 :])
-        children = parent[index + 1 :]
-        parent[index:] = [_PAIRS[name](text, "", *children)]
+        if tag["close"]:
+            return close_pair(self.current_node, name)
+        open_pair(self.current_node, name)
         return True
 
     # Footnotes ----------------------------------------------------------------------------
@@ -319,10 +304,6 @@ def _drop_idle_transitions(document: nodes.document) -> None:
         is_inside = not isinstance(parent, (nodes.document, nodes.section))
         if is_inside or is_first or not line.next_node(descend=False, siblings=True):
             parent.remove(line)
-
-
-def _is_mark(node: nodes.Node, name: str) -> bool:
-    return isinstance(node, nodes.inline) and node["classes"] == [f"fep-html-{name}"]
 
 
 def _lower(message: str) -> str:

@@ -7,9 +7,9 @@ def html_text(proposal: Proposal) -> Findings:
     """HTML is shown as it is written.
 
     A proposal is published by a community, and HTML could run programs in the browsers of its
-    readers. So it is not passed on: only comments, ``<br>``, ``<sub>``, ``<sup>``, ``<kbd>`` and
-    anchors have the effect that they have on other sites. Write the text in Markdown, or put code
-    in backticks.
+    readers. So it is not passed on: only comments, ``<br>``, ``<sub>``, ``<sup>``, ``<kbd>``,
+    anchors and ``<details>`` with ``<summary>``, which are shown open, have the effect that they
+    have on other sites. Write the text in Markdown, or put code in backticks.
 
     Bad::
 
