@@ -7,7 +7,8 @@ from playwright.sync_api import Browser, expect, Page
 
 pytestmark = pytest.mark.browser
 
-ROWS = "table.fep-index tbody tr"
+ROWS = "table.fep-index tbody tr:not(.fep-group)"
+WORDS = "Words in this table"
 SHOWN = f"{ROWS}:visible"
 
 
@@ -25,19 +26,55 @@ def cells(page: Page, column: str) -> list[str]:
 
 def test_words_filter_rows(index: Page) -> None:
     everything = index.locator(ROWS).count()
-    index.get_by_label("Filter", exact=True).fill("NESTED blueprint")
+    index.get_by_label(WORDS).fill("NESTED blueprint")
     assert [title.casefold() for title in cells(index, "title")] == ["nested blueprints"]
     expect(index.get_by_role("status")).to_have_text(f"1 of {everything} proposals")
-    index.get_by_label("Filter", exact=True).fill("no such words")
-    expect(index.get_by_role("status")).to_have_text("No proposals match.")
+    index.get_by_label(WORDS).fill("no such words")
+    expect(index.get_by_role("status")).to_have_text("No proposals match “no such words”.")
     assert not index.locator(SHOWN).count()
+
+
+def test_an_empty_result_says_why_and_how_to_get_out(index: Page) -> None:
+    """The words may be in the texts, and "Clear" shows all rows again."""
+    index.get_by_label("Status").select_option("Rejected")
+    index.get_by_label(WORDS).fill("no such words")
+    expect(index.get_by_role("status")).to_have_text(
+        "No proposals match “no such words”, Rejected."
+    )
+    link = index.get_by_role("link", name="Search all texts for “no such words”")
+    expect(link).to_have_attribute("href", "./search.html?q=no%20such%20words")
+    index.get_by_role("button", name="Clear").click()
+    assert index.locator(SHOWN).count() == index.locator(ROWS).count()
 
 
 def test_a_facet_filters_rows_and_hides_empty_groups(index: Page) -> None:
     index.get_by_label("Status").select_option("Final")
     assert set(cells(index, "status")) == {"Final"}
-    assert [t.strip(" ¶\n") for t in index.locator("h2:visible").all_text_contents()] == ["Final"]
-    assert index.locator(".fep-groups li:visible").count() == 1
+    assert index.locator("tr.fep-group:visible strong").all_text_contents() == ["Final"]
+
+
+def test_counts_of_facets_follow_the_other_choices(index: Page) -> None:
+    """Each option says how many rows it would show; one that would show none is disabled."""
+    index.get_by_label("Status").select_option("Final")
+    options = index.get_by_label("Topic").locator("option:not([value=''])").all()
+    assert any(option.is_disabled() for option in options)
+    for option in options:
+        value = option.get_attribute("value") or ""
+        shown = [text for text in cells(index, "topic") if value in text.split(", ")]
+        assert option.text_content() == f"{value} ({len(shown)})"
+        assert option.is_disabled() == (not shown)
+
+
+def test_columns_are_chosen_and_shared(index: Page, browser: Browser) -> None:
+    index.get_by_text("Columns").click()
+    index.get_by_label("Authors").uncheck()
+    expect(index.locator("th.fep-col-authors")).to_be_hidden()
+    expect(index.locator("th.fep-col-title")).to_be_visible()
+    other = browser.new_page(viewport={"width": 900, "height": 800})
+    other.goto(index.url)
+    expect(other.locator("th.fep-col-authors")).to_be_hidden()
+    expect(other.locator("th.fep-col-created")).to_be_visible()
+    other.close()
 
 
 def test_one_of_several_topics_matches(index: Page) -> None:
@@ -71,23 +108,23 @@ def test_numbers_are_sorted_as_numbers(page: Page, site: str) -> None:
 
 def test_filters_are_in_the_url(index: Page, browser: Browser) -> None:
     index.get_by_label("Status").select_option("Final")
-    index.get_by_label("Filter", exact=True).fill("blueprint")
-    index.locator("th.fep-col-title:visible").get_by_role("button").click()
+    index.get_by_label(WORDS).fill("blueprint")
+    index.locator("th.fep-col-title").get_by_role("button").click()
     assert index.url.endswith("/?q=blueprint&status=Final&sort=title")
     other = browser.new_page()
     other.goto(index.url)
     assert cells(other, "title") == cells(index, "title")
-    assert other.get_by_label("Filter", exact=True).input_value() == "blueprint"
+    assert other.get_by_label(WORDS).input_value() == "blueprint"
     other.close()
 
 
 def test_back_undoes_a_filter(index: Page) -> None:
     everything = cells(index, "title")
     index.get_by_label("Status").select_option("Final")
-    index.get_by_label("Filter", exact=True).press_sequentially("blue")
+    index.get_by_label(WORDS).press_sequentially("blue")
     index.go_back()
     assert set(cells(index, "status")) == {"Final"}
-    assert index.get_by_label("Filter", exact=True).input_value() == ""
+    assert index.get_by_label(WORDS).input_value() == ""
     index.go_back()
     assert cells(index, "title") == everything
     index.go_forward()
@@ -109,24 +146,21 @@ def test_unknown_filters_in_the_url_are_ignored(page: Page, site: str) -> None:
 
 
 def test_the_index_works_with_the_keyboard(index: Page) -> None:
-    index.get_by_label("Filter", exact=True).focus()
+    index.get_by_label(WORDS).focus()
     index.keyboard.type("blueprint")
     index.keyboard.press("Tab")
-    expect(index.get_by_label("Topic")).to_be_focused()
-    index.locator("th.fep-col-title:visible").get_by_role("button").first.focus()
+    expect(index.get_by_label("Status")).to_be_focused()
+    index.locator("th.fep-col-title").get_by_role("button").first.focus()
     index.keyboard.press("Enter")
-    expect(index.locator("th.fep-col-title:visible").first).to_have_attribute(
-        "aria-sort", "ascending"
-    )
+    expect(index.locator("th.fep-col-title").first).to_have_attribute("aria-sort", "ascending")
     index.keyboard.press("Space")
-    expect(index.locator("th.fep-col-title:visible").first).to_have_attribute(
-        "aria-sort", "descending"
-    )
+    expect(index.locator("th.fep-col-title").first).to_have_attribute("aria-sort", "descending")
 
 
 def test_on_a_phone_sorting_is_a_list(page: Page, site: str) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     page.goto(f"{site}number/")
+    page.get_by_text("Filters").click()
     page.get_by_label("Sort by").select_option("title")
     assert cells(page, "title") == sorted(cells(page, "title"), key=str.casefold)
 
@@ -137,5 +171,7 @@ def test_the_index_is_complete_without_scripts(browser: Browser, site: str) -> N
     page.goto(site)
     assert page.locator(SHOWN).count() == page.locator(ROWS).count() > 0
     assert not page.locator("form.fep-filter").count()
+    page.locator(".fep-groups a", has_text="Final").click()
+    expect(page.locator("#group-final")).to_be_in_viewport()
     assert not page.locator("th button").count()
     plain.close()

@@ -158,6 +158,7 @@ def _entry_values(
         "history": timeline.events if timeline else (),
         "history_complete": history is not None and (timeline or history).complete,
         "intervals": _intervals(timeline, process) if timeline else (),
+        "changed_in": timeline.changed_in if timeline else None,
         **_published_headers(proposal, process),
     }
 

@@ -196,6 +196,8 @@ class ProposalEntry(PublishedModel):
     )
     intervals: tuple[Interval, ...] = Field((), exclude=True)
     """The status from day to day, worked out from *history*. Not published."""
+    changed_in: str | None = Field(None, exclude=True)
+    """The last commit to the file. Not published."""
 
     def value(self, header: Header) -> Any:
         """Return the published value of a header of the process."""

@@ -63,6 +63,7 @@ class Timeline:
     :param complete: ``False`` if the clone does not reach back to its beginning.
     :param changed: The day of the last commit on the main line that changed the file, if known.
     :param former_paths: The other paths that it had, sorted.
+    :param changed_in: The commit of that day; ``None`` as well if the day is unknown.
     """
 
     number: int | None
@@ -71,6 +72,7 @@ class Timeline:
     complete: bool = True
     changed: datetime.date | None = None
     former_paths: tuple[str, ...] = ()
+    changed_in: str | None = None
 
     @property
     def statuses(self) -> tuple[Event, ...]:

@@ -134,6 +134,12 @@ class _File:
     events: list[Event] = field(default_factory=list)
     complete: bool = True
     changed: date | None = None
+    changed_in: str | None = None
+
+    def touch(self, commit: Commit | None) -> None:
+        """Record the commit that changed it last; ``None`` if that is unknown."""
+        self.changed = commit.date if commit else None
+        self.changed_in = commit.id if commit else None
 
 
 class _Replay:
@@ -156,6 +162,7 @@ class _Replay:
                 f.complete,
                 f.changed,
                 tuple(sorted(f.paths - {f.path})),
+                f.changed_in,
             )
             for f in self._files
         )
@@ -171,11 +178,11 @@ class _Replay:
             if change.blob is not None:
                 values = self._read_values(change.path, change.blob)
                 file = self._place(change, self._find_number(change.path, values), moving)
-                file.changed = None if self._is_boundary(commit) else commit.date
+                file.touch(None if self._is_boundary(commit) else commit)
                 self._update(file, values, commit, merged_changes)
         for file in moving.values():  # what has not arrived anywhere was removed
             file.path = None
-            file.changed = commit.date
+            file.touch(commit)
             if file.number is not None:
                 self._removed[file.number] = file
             self._update(file, {}, commit, merged_changes)

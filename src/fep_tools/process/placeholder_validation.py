@@ -70,7 +70,8 @@ def _template_problems(process: Process) -> Problems:
     if host := process.repository:
         for key, names in (
             ("file_url", ("url", "path")), ("history_url", ("url", "path")),
-            ("commit_url", ("url", "commit")),
+            ("commit_url", ("url", "commit")), ("edit_url", ("url", "path")),
+            ("lines_url", ("url", "path", "commit", "first", "last")),
         ):  # fmt: skip
             if problem := brace_problem(getattr(host, key), names):
                 yield InvalidDefinition(problem, ("repository", key))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sphinx import addnodes
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
 from .._cache import key
@@ -30,7 +29,8 @@ from .extra_files import (
     write_if_changed,
 )
 from .html import HeadBuilder, SiteTranslator
-from .i18n import _, read_languages, SiteLanguages
+from .i18n import read_languages, SiteLanguages
+from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
 from .search import PAGEFIND, pagefind_filters, search_labels, UrlIndexFormat, write_pagefind_index
 from .virtual_pages import VirtualPage
 
@@ -144,7 +144,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def _common_digest(self) -> str:
         """Return a digest of what all pages share: settings, program, theme and menus."""
         settings = f"{self.build_info.config_hash} {self.config.fep_build_digest}"
-        return key(settings, theme_digest(self.theme), repr(self._navigation())).hex()
+        return key(settings, theme_digest(self.theme), repr(self.navigation)).hex()
 
     # Writing -------------------------------------------------------------------------------
 
@@ -162,7 +162,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_notice": process.notice,
             "fep_catalog": json_api.CATALOG,
             "fep_events": EVENTS,
-            "fep_navigation": self._navigation(),
+            **self.navigation.template_context(),
             "fep_local": local,
             "fep_search": self.config.fep_search,
             "fep_search_labels": search_labels(),
@@ -174,25 +174,10 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "show_search_summary": self.config.html_show_search_summary and not local,
         }
 
-    def _navigation(self) -> list[tuple[str, dict[str, str]]]:
-        """Return the menus: the lists, then the toctrees of the index by their captions.
-
-        Each menu has the titles of its pages by their names.
-        """
-        titles = self.env.titles
-        toc = self.env.tocs[self.config.root_doc]
-        lists = self.content.menu
-        return [(_("Proposals"), lists)] * bool(lists) + [
-            (
-                tree.get("caption") or "",
-                {
-                    page: title or titles[page].astext()
-                    for title, page in tree["entries"]
-                    if page in titles
-                },
-            )
-            for tree in toc.findall(addnodes.toctree)
-        ]
+    @cached_property
+    def navigation(self) -> Navigation:
+        """The menus of the site."""
+        return read_navigation(self.content, self.env.tocs[self.config.root_doc], self.env.titles)
 
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return what the template of a page gets."""
@@ -203,11 +188,14 @@ class SiteBuilder(DirectoryHTMLBuilder):
             head = f"{head}\n{pagefind_filters(entry)}"
         # Authors of proposals may not add elements to the head; ".. meta::" in pages may.
         proposal = self.content.proposals.get(docname)
+        path = proposal.path if proposal else self._source_path(docname)
         return {
             **context,
             "metatags": head if proposal else f"{metatags}\n{head}",
             "fep_entry": entry,
-            "fep_path": proposal.path if proposal else self._source_path(docname),
+            "fep_path": path,
+            "fep_actions": list(find_actions(docname, path, self.content)),
+            "fep_lines": url_of_lines(docname, self.content),
         }
 
     def _source_path(self, docname: str) -> str:
@@ -225,6 +213,11 @@ class SiteBuilder(DirectoryHTMLBuilder):
         path = "" if pagename == NOT_FOUND else self.get_target_uri(pagename)
         base: str = self.config.html_baseurl
         is_listed = pagename not in UNLISTED
+        if is_listed:
+            heading = self.env.titles.get(pagename)
+            title = heading.astext() if heading else unescape(str(addctx.get("title", "")))
+            way = (self.navigation, self.content, self.config.root_doc)
+            addctx |= {"fep_trail": find_trail(pagename, title, *way)}
         addctx = addctx | self.languages.template_context(path, base, addctx, is_listed=is_listed)
         super().handle_page(pagename, addctx, *args, **kwargs)
 

@@ -301,7 +301,12 @@ class SiteContent:
     @cached_property
     def index_state(self) -> str:
         """The state of the index."""
-        return f"{table_state(self.catalog.listed)} {self.list_titles}"
+        lists = [
+            [(e.number, e.discussion, self.value(e, listing.sort_by)) for e in entries]
+            for listing, entries in self.process_lists.items()
+        ]
+        tables = f"{table_state(self.catalog.listed)} {self.list_titles}"
+        return f"{tables} {lists} {self.catalog.last_event_date if lists else None}"
 
     @cached_property
     def charts_state(self) -> str:

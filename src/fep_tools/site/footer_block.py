@@ -15,10 +15,11 @@ from ..history.model import Event
 from ..process.schema import Hosting
 from ..proposals.rst.allowlist import link_problem
 from .deferred import RenderContext
-from .header_block import HISTORY_ID, shorten_url
+from .header_block import shorten_url
 from .i18n import _, gettext_nodes, translator
 from .nodes import Cell, chart_box, join, status_badge, table
 from .roles import proposal_link
+from .status_line import HISTORY_ID
 
 NO_HISTORY = gettext_noop("No history: the site was built without the repository's commits.")
 PARTIAL_HISTORY = gettext_noop(

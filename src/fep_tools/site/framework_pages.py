@@ -7,6 +7,7 @@ colour.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from html import escape
 
 from docutils import nodes
 
@@ -58,13 +59,14 @@ def note_summary(content: SiteContent, entry: ProposalEntry) -> list[nodes.Node]
 def _note_link(title: str, note: NoteEntry) -> nodes.inline:
     # The note is a section of the same page, titled with the name of the framework.
     link = nodes.reference("", title, refid=nodes.make_id(title), internal=True)
-    stance = _stance(nodes.Text(_stance_name(note.stance)))
+    stance = _stance(nodes.Text(_stance_name(note.stance)), note.stance)
     parts = [link, nodes.Text(" "), stance, nodes.Text(" "), state_badge(note.state)]
     return nodes.inline("", "", *parts, classes=["fep-noted"])
 
 
-def _stance(content: nodes.Node) -> nodes.inline:
-    return nodes.inline("", "", content, classes=["fep-stance"])
+def _stance(content: nodes.Node, stance: str | None) -> nodes.inline:
+    """Return a stance with a class, for which the style sheet has a sign."""
+    return nodes.inline("", "", content, classes=["fep-stance", f"fep-stance-{stance or 'none'}"])
 
 
 def _stance_name(stance: str | None) -> str:
@@ -83,10 +85,23 @@ def _comparison_page(content: SiteContent) -> VirtualPage:
         render=lambda: [
             *list_links(content, FRAMEWORK),
             nodes.paragraph("", f"{_(INTRODUCTION)} {_(DISCLAIMER)}"),
+            _verified_line(entries),
             _comparison_table(content, entries),
             _legend(),
         ],
     )
+
+
+def _verified_line(entries: Iterable[CatalogEntry]) -> nodes.paragraph:
+    """Return how many notes are verified, so that the table needs to mark only the others."""
+    states = [note.state for entry in entries for note in entry.notes]
+    verified = states.count("verified")
+    text = _(
+        "{verified} of {count} notes are verified; the table says so of the others.",
+        verified=verified,
+        count=len(states),
+    )
+    return nodes.paragraph("", text, classes=["fep-verified-count"])
 
 
 def _comparison_table(content: SiteContent, entries: Iterable[CatalogEntry]) -> nodes.table:
@@ -114,12 +129,23 @@ def _note_cells(content: SiteContent, entry: CatalogEntry) -> Iterator[Cell]:
 def _note_cell(entry: CatalogEntry, note: NoteEntry, framework: FrameworkEntry) -> list[nodes.Node]:
     name = _stance_name(note.stance)
     link = proposal_link(entry.number, name, FRAMEWORK, nodes.make_id(framework.title))
-    return [_stance(link), nodes.Text(" "), state_badge(note.state)]
+    # Shown where the columns have no titles: on a phone.
+    title = f'<span class="fep-of">{escape(framework.title)}</span> '
+    return [
+        nodes.raw("", title, format="html"),
+        _stance(link, note.stance),
+        nodes.Text(" "),
+        state_badge(note.state),
+    ]
 
 
 def _legend() -> nodes.bullet_list:
-    """Return what each state means."""
+    """Return what each stance and each state means."""
     items = []
+    for stance in STANCE_ORDER:
+        sign = _stance(nodes.Text(_(stance)), stance)
+        text = nodes.Text(_(": {meaning}", meaning=_(STANCES[stance])))
+        items.append(nodes.list_item("", nodes.paragraph("", "", sign, text)))
     for state, meaning in STATE_MEANINGS.items():
         text = nodes.Text(_(": {meaning}", meaning=_(meaning)))
         items.append(nodes.list_item("", nodes.paragraph("", "", state_badge(state), text)))

@@ -1,30 +1,29 @@
-"""The block above a proposal's text: status, banner, headers and relations."""
+"""The block above a proposal's text: the line with its status, a notice, and its headers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from datetime import date
+from html import escape
 from urllib.parse import urlsplit
 
 from docutils import nodes
 
 from ..catalog.model import ProposalEntry
 from ..process.model import Process
-from ..process.schema import Header, Status
+from ..process.schema import Header
 from ..proposals.fields import find_link, format_date, is_url, Person, Record, strip_emails
 from ..proposals.model import Proposal
 from .deferred import RenderContext
 from .framework_pages import note_summary
-from .i18n import _, format_day, gettext_nodes
-from .nodes import box, Cell, inline, join, status_badge, with_links
+from .i18n import _
+from .nodes import Cell, inline, join, with_links
 from .roles import page_link, proposal_link
+from .status_line import HISTORY_ID, render_notice, render_status_line
 
 SHOWN_ABOVE = ("number", "title", "status", "type")
-"""The roles of headers that are shown above the table, and not in it."""
-
-HISTORY_ID = "history-of-this-proposal"
-"""The anchor of the history, in the block below the text."""
+"""The roles of headers that are in the line with the status, and not in the table."""
 
 MAX_URL_LENGTH = 40
 """Characters of a URL that are shown."""
@@ -34,7 +33,7 @@ _COMMIT = re.compile("^([0-9a-f]{7})[0-9a-f]{33}$")
 
 
 def render_header_block(context: RenderContext) -> list[nodes.Node]:
-    """Return the summary line, the status banner and the table of headers."""
+    """Return the line with the status, the notice and the table of headers."""
     return _HeaderBlock(context).render()
 
 
@@ -52,65 +51,12 @@ class _HeaderBlock:
         # Where headers are on the page as they were written, the rest comes in two parts.
         part = self.context.argument
         if part == "banner":
-            return self._banner()
+            return render_notice(self.context)
         rows = [nodes.field("", *row) for row in self._rows(is_addition=part == "rows")]
         if part == "rows":
             return [*rows]
-        table = [nodes.field_list("", *rows, classes=["fep-header"])] if rows else []
-        return [self._summary(), *self._banner(), *table]
-
-    def _summary(self) -> nodes.paragraph:
-        """Return status and type in a line."""
-        proposal = self.proposal
-        status = status_badge(self.process, proposal.status)
-        kind = nodes.inline("", proposal.type or "", classes=["fep-type"])
-        parts = [
-            self._group_link("status", status, proposal.status),
-            self._group_link("type", kind, proposal.type),
-        ]
-        return nodes.paragraph("", "", *join(parts, " "), classes=["fep-summary"])
-
-    # The banner ----------------------------------------------------------------------------
-
-    def _banner(self) -> list[nodes.Node]:
-        """Return a box with the notice for the status, unless the text has such a banner."""
-        status = self.process.status(self.proposal.status)
-        if status is None or self._has_own_banner(status):
-            return []
-        # Nothing needs to be said about proposals that are done and active.
-        text = status.notice or ("" if status.stage == "done" else status.summary)
-        if not text:
-            return []
-        # "Accepted; not released yet." says the name already.
-        if re.match(rf"{re.escape(status.name)}\b", text):
-            name, rest = status.name, text.removeprefix(status.name)
-        else:
-            name, rest = _("{status}:", status=status.name), f" {text}"
-        parts: list[nodes.Node] = [nodes.strong("", name), nodes.Text(rest)]
-        if self.entry is not None:
-            parts += self._banner_details(self.entry, status)
-        return [box(nodes.paragraph("", "", *parts), kind="notice")]
-
-    def _has_own_banner(self, status: Status) -> bool:
-        """Return whether the author has put a banner for the status into the text."""
-        body = self.proposal.body
-        used = {banner.name for banner in body.banners} if body else set()
-        banners = self.process.banners
-        return any(b.name in used and status.name in b.statuses for b in banners)
-
-    def _banner_details(self, entry: ProposalEntry, status: Status) -> Iterator[nodes.Node]:
-        if status.stage == "open" and entry.review_until:
-            day = format_day(entry.review_until, self.context.language)
-            yield nodes.Text(" " + _("Comments close on {day}.", day=day))
-        resolution = entry.resolution
-        if status.closed and resolution and resolution.url and is_url(resolution.url):
-            decision = nodes.reference("", _("the decision"), refuri=resolution.url)
-            yield from (nodes.Text(" "), *gettext_nodes("See {decision}.", decision=decision))
-        if status.closed and entry.superseded_by:
-            links = nodes.inline("", "", *join(map(self._link, entry.superseded_by)))
-            yield nodes.Text(" ")
-            yield from gettext_nodes("Superseded by {proposals}", proposals=links)
-            yield nodes.Text(".")
+        line, notice = render_status_line(self.context), render_notice(self.context)
+        return [line, *notice, *(_fold(rows) if rows else ())]
 
     # The table -----------------------------------------------------------------------------
 
@@ -214,7 +160,7 @@ class _HeaderBlock:
         """
         url, label = self._link_of(address) or (address, self._shorten(address))
         title = {"reftitle": label} if text else {}
-        return nodes.reference("", text or label, refuri=url, **title)
+        return nodes.reference("", "", *_breakable(text or label), refuri=url, **title)
 
     def _shorten(self, url: str) -> str:
         """Return the text that a role of the process has for a URL, or a shorter form of it.
@@ -230,6 +176,24 @@ class _HeaderBlock:
             if matches and number.isdecimal():
                 return role.text.format(int(number))
         return shorten_url(url)
+
+
+def _breakable(text: str) -> Iterator[nodes.Node]:
+    """Yield a URL in parts, between which a line may end."""
+    parts = text.split("/")
+    for part in parts[:-1]:
+        yield from (nodes.Text(f"{part}/"), nodes.raw("", "<wbr>", format="html"))
+    yield nodes.Text(parts[-1])
+
+
+def _fold(rows: list[nodes.field]) -> list[nodes.Node]:
+    """Return the table of headers in an element that opens; our theme has it in the margin."""
+    start = f'<details class="fep-facts"><summary>{escape(_("Details"))}</summary>'
+    return [
+        nodes.raw("", start, format="html"),
+        nodes.field_list("", *rows, classes=["fep-header"]),
+        nodes.raw("", "</details>", format="html"),
+    ]
 
 
 def _modified(entry: ProposalEntry) -> list[nodes.Node]:

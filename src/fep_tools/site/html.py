@@ -31,7 +31,9 @@ from ..catalog.urls import (
 from ..process.model import Process
 from ..proposals.rst.formulas import FormulaError, to_mathml
 from .content import SiteContent
+from .domain import domain_of
 from .i18n import _
+from .navigation import url_of_lines
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +56,17 @@ class SiteTranslator(HTML5Translator):
         finally:
             # Sphinx writes the block at once, and then raises SkipNode.
             self.body[-1] = self.body[-1].replace("<pre", '<pre tabindex="0"', 1)
+
+    def visit_paragraph(self, node: nodes.paragraph) -> None:
+        """Write a paragraph with its lines in the file, where the host has a page for them."""
+        super().visit_paragraph(node)
+        first, builder = node.line, self.builder
+        if first is None or node.source != self.document["source"]:
+            return
+        if url_of_lines(builder.current_docname, domain_of(builder.env).content):
+            last = first + node.rawsource.count("\n")
+            lines = f'<p data-lines="{first}-{last}"'
+            self.body[-1] = self.body[-1].replace("<p", lines, 1)
 
     def visit_table(self, node: nodes.table) -> None:
         """Write a table in a box that scrolls."""

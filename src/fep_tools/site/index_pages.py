@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from docutils import nodes
@@ -15,9 +13,11 @@ from ..process.schema import Listing
 from .content import SiteContent, table_state
 from .deferred import RenderContext
 from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
-from .i18n import _, ngettext
-from .nodes import Cell, status_badge, table, with_links
-from .roles import page_link, proposal_link
+from .i18n import _
+from .nodes import Cell, status_key, table, title_row, with_links
+from .now import render_now
+from .proposal_table import Column, filter_labels, proposal_table, table_columns, table_of
+from .roles import page_link
 from .virtual_pages import VirtualPage
 
 UNCLASSIFIED = "group-without-status"
@@ -28,10 +28,6 @@ RESERVED = "reserved-numbers"
 
 UNNUMBERED = "group-without-number"
 """The anchor of the list of proposals that have no number."""
-
-FACET_CLASS = "fep-facet"
-"""The class of columns that the script of the index offers as filters."""
-
 
 # The index -------------------------------------------------------------------------------------
 
@@ -54,12 +50,13 @@ def render_index(context: RenderContext) -> list[nodes.Node]:
         message = _("There are no {plural} yet.", plural=content.process.plural)
         return [nodes.paragraph("", message)]
     return [
+        *render_now(context),
         _group_links(groups),
-        *list_links(content, context.page),
         filter_labels(len(content.catalog.listed)),
-        *(_group_section(context, group) for group in groups),
+        *_group_table(context, groups),
         *unnumbered,
         *_reserved_section(content.process),
+        *list_links(content, context.page),
     ]
 
 
@@ -95,13 +92,18 @@ def _group_links(groups: Iterable[Group]) -> nodes.bullet_list:
     return nodes.bullet_list("", *items, classes=["fep-groups"])
 
 
-def _group_section(context: RenderContext, group: Group) -> nodes.section:
-    title = nodes.title("", group.title)
-    section = nodes.section("", title, ids=[group.anchor], classes=["fep-group"])
-    if group.summary:
-        section += nodes.paragraph("", "", *with_links(group.summary))
-    section += proposal_table(context.content, context.page, group.entries)
-    return section
+def _group_table(context: RenderContext, groups: Iterable[Group]) -> list[nodes.Node]:
+    """Return one table of all groups, each below a row with its title, and a key."""
+    columns = table_columns(context.content, context.page)
+    rows: list[list[Cell] | nodes.row] = []
+    for group in groups:
+        title = nodes.strong("", group.title)
+        parts: list[nodes.Node] = [title, _count(len(group.entries))]
+        if group.summary:
+            parts += [nodes.Text(" · "), *with_links(group.summary)]
+        rows.append(title_row(parts, len(columns), kind="fep-group", anchor=group.anchor))
+        rows += [[column.cell(entry) for column in columns] for entry in group.entries]
+    return [table_of(columns, rows), status_key(context.content.process)] if rows else []
 
 
 def _reserved_section(process: Process) -> Iterator[nodes.section]:
@@ -114,94 +116,6 @@ def _reserved_section(process: Process) -> Iterator[nodes.section]:
         reserved = table(titles, rows, kind="fep-reserved", stub=True)
         title = nodes.title("", _("Reserved numbers"))
         yield nodes.section("", title, reserved, ids=[RESERVED])
-
-
-# Tables of proposals ---------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table of proposals."""
-
-    title: str
-    css_class: str
-    cell: Callable[[ProposalEntry], Cell]
-
-
-def proposal_table(
-    content: SiteContent, page: str, entries: Iterable[ProposalEntry], *extra: Column
-) -> nodes.table:
-    """Return a table on *page* with a row for each proposal.
-
-    :param extra: Columns after the usual ones.
-    """
-    columns = [*_columns(content, page), *extra]
-    rows = ([column.cell(entry) for column in columns] for entry in entries)
-    titles = [column.title for column in columns]
-    classes = [column.css_class for column in columns]
-    return table(titles, rows, kind="fep-index", column_classes=classes)
-
-
-def _columns(content: SiteContent, page: str) -> Iterator[Column]:
-    process = content.process
-    yield Column(process.acronym, "fep-col-number", lambda entry: entry.numeral)
-    yield Column(
-        _("Title"),
-        "fep-col-title",
-        lambda entry: _title_link(content, entry, page),
-    )
-    yield Column(
-        _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
-    )
-    if any(entry.topics for entry in content.catalog.listed):
-        yield Column(
-            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
-        )
-    if any(entry.versions for entry in content.catalog.listed):
-        yield Column(
-            _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
-        )
-    if process.types:
-        yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
-    yield Column(
-        _("Status"),
-        f"fep-col-status {FACET_CLASS}",
-        lambda entry: status_badge(process, entry.status),
-    )
-    if process.header_for("created"):
-        yield Column(
-            _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
-        )
-
-
-def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:
-    title = entry.title or content.process.label(entry.numeral)
-    target = content.page_of(entry)
-    number = entry.number
-    if number is not None and target == content.pages.get(number):
-        return proposal_link(number, title, page)
-    return page_link(target, title, page)
-
-
-def filter_labels(count: int) -> nodes.raw:
-    """Return the labels of the filter form, which ``fep-index.js`` makes for *count* proposals."""
-    labels = {
-        "all": _("All"),
-        "clear": _("Clear"),
-        "every": ngettext("{count} proposal", "{count} proposals", count),
-        "filter": _("Filter"),
-        "form": _("Filter proposals"),
-        "none": _("No proposals match."),
-        "order": _("Sort by"),
-        # The script fills in {some}, so it is its own value here.
-        "shown": ngettext(
-            "{some} of {count} proposal", "{some} of {count} proposals", count, some="{some}"
-        ),
-        "year": _("Year"),
-    }
-    data = json.dumps(labels).replace("<", "\\u003c")  # so that no text can end the element
-    script = f'<script class="fep-words" type="application/json">{data}</script>'
-    return nodes.raw("", script, format="html")
 
 
 # Lists -----------------------------------------------------------------------------------------
@@ -221,9 +135,12 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
 
 
 def list_links(content: SiteContent, page: str) -> list[nodes.Node]:
-    """Return links from *page* to the other lists."""
+    """Return links from *page* to the other lists, and its own title among them."""
     titles = content.list_titles.items()
-    links = (page_link(name, title, page) for name, title in titles if name != page)
+    links = (
+        nodes.strong("", title) if name == page else page_link(name, title, page)
+        for name, title in titles
+    )
     items = [nodes.list_item("", nodes.paragraph("", "", link)) for link in links]
     return [nodes.bullet_list("", *items, classes=["fep-lists"])] if items else []
 
@@ -246,6 +163,7 @@ def _list_page(
             *([nodes.paragraph("", "", *with_links(summary))] if summary else []),
             filter_labels(len(entries)),
             proposal_table(content, page, entries, *extra),
+            status_key(content.process),
         ],
     )
 
@@ -312,4 +230,8 @@ def _value_list(
 
 
 def _with_count(link: nodes.Node, count: int) -> nodes.paragraph:
-    return nodes.paragraph("", "", link, nodes.inline("", f" {count}", classes=["fep-count"]))
+    return nodes.paragraph("", "", link, _count(count))
+
+
+def _count(count: int) -> nodes.inline:
+    return nodes.inline("", f" {count}", classes=["fep-count"])

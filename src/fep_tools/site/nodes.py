@@ -27,7 +27,7 @@ Cell = str | nodes.Node | Sequence[nodes.Node]
 
 def table(
     titles: Sequence[Cell],
-    rows: Iterable[Sequence[Cell]],
+    rows: Iterable[Sequence[Cell] | nodes.row],
     *,
     kind: str,
     stub: bool = False,
@@ -35,6 +35,7 @@ def table(
 ) -> nodes.table:
     """Return a table.
 
+    :param rows: The cells of each row, or a whole row.
     :param kind: A class for the table.
     :param stub: Whether the first cell of each row is the title of the row.
     :param column_classes: Classes for the cells of each column, for themes and scripts.
@@ -44,9 +45,18 @@ def table(
         stub_option = {"stub": 1} if stub and index == 0 else {}
         group += nodes.colspec("", colwidth=TEXT_WIDTH // len(titles), **stub_option)
     group += nodes.thead("", _row(titles, column_classes))
-    group += nodes.tbody("", *(_row(row, column_classes) for row in rows))
+    group += nodes.tbody(
+        "",
+        *(row if isinstance(row, nodes.row) else _row(row, column_classes) for row in rows),
+    )
     # "colwidths-auto": docutils' writer would set fixed column widths otherwise.
     return nodes.table("", group, classes=[kind, "colwidths-auto"])
+
+
+def title_row(content: Cell, columns: int, *, kind: str, anchor: str) -> nodes.row:
+    """Return a row with one cell as wide as the table, which names the rows below it."""
+    cell = nodes.entry("", *_cell_content(content), morecols=columns - 1)
+    return nodes.row("", cell, classes=[kind], ids=[anchor])
 
 
 def _row(cells: Iterable[Cell], column_classes: Sequence[str]) -> nodes.row:
@@ -117,6 +127,24 @@ def status_badge(process: Process, name: str | None) -> nodes.inline:
     status = process.status(name)
     stage = status.stage if status else "unknown"
     return nodes.inline("", name or _("Unknown"), classes=["fep-status", f"fep-status-{stage}"])
+
+
+def status_key(process: Process) -> nodes.paragraph:
+    """Return what the colours of statuses mean: the statuses of each stage."""
+    names = {
+        "open": _("open"),
+        "agreed": _("agreed"),
+        "done": _("done"),
+        "waiting": _("waiting"),
+        "dead": _("closed"),
+    }
+    parts: list[nodes.Node] = []
+    for stage, name in names.items():
+        statuses = [status.name for status in process.statuses if status.stage == stage]
+        if statuses:
+            badges = join((status_badge(process, status) for status in statuses), " ")
+            parts.append(nodes.inline("", "", *badges, nodes.Text(f" {name}")))
+    return nodes.paragraph("", "", *join(parts, " · "), classes=["fep-key"])
 
 
 # Boxes -----------------------------------------------------------------------------------------

@@ -179,6 +179,11 @@ class Hosting(Table):
     """The URL of the history of a file, with ``{url}`` and ``{path}``."""
     commit_url: UrlTemplate = "{url}/commit/{commit}"
     """The URL of a commit, with ``{url}`` and ``{commit}``, its whole id."""
+    edit_url: UrlTemplate = "{url}/edit/HEAD/{path}"
+    """The URL at which a file can be edited, with ``{url}`` and ``{path}``."""
+    lines_url: UrlTemplate = "{url}/blob/{commit}/{path}?plain=1#L{first}-L{last}"
+    """The URL of lines of a file, with ``{url}``, ``{path}``, ``{commit}``, ``{first}`` and
+    ``{last}``."""
 
     def url_of_file(self, path: str) -> str:
         """Return the URL of a file."""
@@ -191,6 +196,14 @@ class Hosting(Table):
     def url_of_commit(self, commit: str) -> str:
         """Return the URL of a commit."""
         return self._fill(self.commit_url, commit=commit)
+
+    def url_for_editing(self, path: str) -> str:
+        """Return the URL at which a file can be edited."""
+        return self._fill(self.edit_url, path=path)
+
+    def template_of_lines(self, path: str, commit: str) -> str:
+        """Return the URL of lines of a file at a commit, with ``{first}`` and ``{last}``."""
+        return self._fill(self.lines_url, path=path, commit=commit)
 
     def _fill(self, template: str, **values: str) -> str:
         # str.format() would also fill braces that a path contains.

@@ -1,0 +1,117 @@
+"""Tables of proposals, and the labels of the form that filters them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from docutils import nodes
+
+from ..catalog.model import ProposalEntry
+from .content import SiteContent
+from .i18n import _, ngettext
+from .nodes import Cell, status_badge, table
+from .roles import page_link, proposal_link
+
+FACET_CLASS = "fep-facet"
+"""The class of columns that the script of the index offers as filters."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table of proposals."""
+
+    title: str
+    css_class: str
+    cell: Callable[[ProposalEntry], Cell]
+
+
+def proposal_table(
+    content: SiteContent, page: str, entries: Iterable[ProposalEntry], *extra: Column
+) -> nodes.table:
+    """Return a table on *page* with a row for each proposal.
+
+    :param extra: Columns after the usual ones.
+    """
+    columns = [*table_columns(content, page), *extra]
+    return table_of(columns, ([column.cell(entry) for column in columns] for entry in entries))
+
+
+def table_of(columns: Sequence[Column], rows: Iterable[Sequence[Cell] | nodes.row]) -> nodes.table:
+    """Return a table with *columns*, and either cells or a whole row for each of its rows."""
+    titles = [column.title for column in columns]
+    classes = [column.css_class for column in columns]
+    return table(titles, rows, kind="fep-index", column_classes=classes)
+
+
+def table_columns(content: SiteContent, page: str) -> list[Column]:
+    """Return the usual columns: those that some proposal has a value for."""
+    return list(_columns(content, page))
+
+
+def _columns(content: SiteContent, page: str) -> Iterator[Column]:
+    process = content.process
+    yield Column(process.acronym, "fep-col-number", lambda entry: entry.numeral)
+    yield Column(
+        _("Title"),
+        "fep-col-title",
+        lambda entry: _title_link(content, entry, page),
+    )
+    yield Column(
+        _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
+    )
+    if any(entry.topics for entry in content.catalog.listed):
+        yield Column(
+            _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
+        )
+    if any(entry.versions for entry in content.catalog.listed):
+        yield Column(
+            _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
+        )
+    if process.types:
+        yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
+    yield Column(
+        _("Status"),
+        f"fep-col-status {FACET_CLASS}",
+        lambda entry: status_badge(process, entry.status),
+    )
+    if process.header_for("created"):
+        yield Column(
+            _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
+        )
+
+
+def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:
+    title = entry.title or content.process.label(entry.numeral)
+    target = content.page_of(entry)
+    number = entry.number
+    if number is not None and target == content.pages.get(number):
+        return proposal_link(number, title, page)
+    return page_link(target, title, page)
+
+
+def filter_labels(count: int) -> nodes.raw:
+    """Return the labels of the filter form, which ``fep-index.js`` makes for *count* proposals."""
+    labels = {
+        "clear": _("Clear"),
+        "closed": _("closed"),
+        "columns": _("Columns"),
+        "day": ngettext("{number} day left", "{number} days left", 1, number="{number}"),
+        "days": ngettext("{number} day left", "{number} days left", 2, number="{number}"),
+        "every": ngettext("{count} proposal", "{count} proposals", count),
+        "filter": _("Words in this table"),
+        "form": _("Filter proposals"),
+        "more": _("Filters"),
+        "none": _("No proposals match {filters}.", filters="{filters}"),
+        "order": _("Sort by"),
+        "search": _("Search all texts for “{words}”", words="{words}"),
+        # The script fills in these names, so they are their own values here.
+        "shown": ngettext(
+            "{some} of {count} proposal", "{some} of {count} proposals", count, some="{some}"
+        ),
+        "year": _("Year"),
+    }
+    data = json.dumps(labels).replace("<", "\\u003c")  # so that no text can end the element
+    script = f'<script class="fep-words" type="application/json">{data}</script>'
+    return nodes.raw("", script, format="html")
