@@ -39,7 +39,9 @@ def test_headers_are_in_the_margin_or_folded(page: Page, site: str) -> None:
     page.goto(f"{site}fep-0011/")
     text = page.locator("#abstract > p").bounding_box()
     facts = page.locator("dl.fep-header").bounding_box()
-    assert text and facts and facts["x"] > text["x"] + text["width"]
+    assert text
+    assert facts
+    assert facts["x"] > text["x"] + text["width"]
     page.set_viewport_size({"width": 390, "height": 900})
     expect(page.locator("dl.fep-header")).to_be_hidden()
     page.get_by_text("Details", exact=True).click()

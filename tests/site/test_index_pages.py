@@ -175,4 +175,4 @@ def test_other_builders_have_no_links_to_lists(make_site: SiteMaker) -> None:
             warning=StringIO(),
         )  # fmt: skip
         app.build()
-    assert "Draft Process" in site.output.joinpath("fep-0007.txt").read_text("utf-8")
+    assert "Draft · Process" in site.output.joinpath("fep-0007.txt").read_text("utf-8")

@@ -123,9 +123,11 @@ def test_every_page_shows_the_notice_of_the_process(site: Site) -> None:
 
 def test_long_urls_are_shortened(blueprints: Reader) -> None:
     assert "Ada Lovelace (@ada)" in blueprints.text
-    assert "pallets/flask#42" in blueprints.text
-    assert "example.org/…/1234567" in blueprints.text
-    assert "github.com/o/p/commit/0123456" in blueprints.text
+    # A line may end after each "/", so that there is an element between the parts.
+    text = blueprints.text.replace("/ ", "/")
+    assert "pallets/flask#42" in text
+    assert "example.org/…/1234567" in text
+    assert "github.com/o/p/commit/0123456" in text
     assert "2025-04-01" in blueprints.text
     assert "https://example.org/t/1" in blueprints.links()
 
@@ -282,8 +284,9 @@ def test_the_catalog_is_exported(site: Site) -> None:
 def test_pages_load_nothing_from_other_hosts(site: Site) -> None:
     for page in ("", "fep-0011", "rules", "process"):
         read = site.page(page)
-        own = [] if page else ["_static/fep-index.js"]
-        assert [script["src"] for script in read.all("script") if "src" in script] == own
+        own = {"fep-theme.js", "fep-page.js", *(["fep-index.js"] if not page else [])}
+        sources = [script["src"] for script in read.all("script") if "src" in script]
+        assert {source.removeprefix("../").removeprefix("_static/") for source in sources} == own
         assert {s.get("type") for s in read.all("script")} <= {
             None,
             "application/json",

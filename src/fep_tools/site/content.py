@@ -284,6 +284,16 @@ class SiteContent:
         present = (self.process.by_key[name].name for name in fields)
         return listing.applies(entry.status, entry.type, present)
 
+    def is_of_reviews(self, listing: Listing) -> bool:
+        """Return whether a list has the proposals that are open for comment until a day."""
+        header = self.process.header(listing.sort_by) if listing.sort_by else None
+        return header is not None and header.role == "review_until"
+
+    @property
+    def counts_days(self) -> bool:
+        """True if the index says how many days are left for comments."""
+        return any(map(self.is_of_reviews, self.process_lists))
+
     def value(self, entry: ProposalEntry, header_name: str) -> object:
         """Return the value of a header of a proposal, or ``None``."""
         header = self.process.header(header_name)
@@ -306,7 +316,7 @@ class SiteContent:
             for listing, entries in self.process_lists.items()
         ]
         tables = f"{table_state(self.catalog.listed)} {self.list_titles}"
-        return f"{tables} {lists} {self.catalog.last_event_date if lists else None}"
+        return f"{tables} {lists} {self.today if self.counts_days else None}"
 
     @cached_property
     def charts_state(self) -> str:

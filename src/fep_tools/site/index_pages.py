@@ -96,6 +96,7 @@ def _group_table(context: RenderContext, groups: Iterable[Group]) -> list[nodes.
     """Return one table of all groups, each below a row with its title, and a key."""
     columns = table_columns(context.content, context.page)
     rows: list[list[Cell] | nodes.row] = []
+    used = [entry.status for entry in context.content.catalog.entries]
     for group in groups:
         title = nodes.strong("", group.title)
         parts: list[nodes.Node] = [title, _count(len(group.entries))]
@@ -103,7 +104,7 @@ def _group_table(context: RenderContext, groups: Iterable[Group]) -> list[nodes.
             parts += [nodes.Text(" · "), *with_links(group.summary)]
         rows.append(title_row(parts, len(columns), kind="fep-group", anchor=group.anchor))
         rows += [[column.cell(entry) for column in columns] for entry in group.entries]
-    return [table_of(columns, rows), status_key(context.content.process)] if rows else []
+    return [table_of(columns, rows), status_key(context.content.process, used)] if rows else []
 
 
 def _reserved_section(process: Process) -> Iterator[nodes.section]:
@@ -163,7 +164,7 @@ def _list_page(
             *([nodes.paragraph("", "", *with_links(summary))] if summary else []),
             filter_labels(len(entries)),
             proposal_table(content, page, entries, *extra),
-            status_key(content.process),
+            status_key(content.process, (entry.status for entry in entries)),
         ],
     )
 

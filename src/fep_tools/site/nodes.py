@@ -129,8 +129,9 @@ def status_badge(process: Process, name: str | None) -> nodes.inline:
     return nodes.inline("", name or _("Unknown"), classes=["fep-status", f"fep-status-{stage}"])
 
 
-def status_key(process: Process) -> nodes.paragraph:
-    """Return what the colours of statuses mean: the statuses of each stage."""
+def status_key(process: Process, used: Iterable[str | None]) -> nodes.paragraph:
+    """Return what the colours of the statuses that are used mean: the statuses of each stage."""
+    names_used = set(used)
     names = {
         "open": _("open"),
         "agreed": _("agreed"),
@@ -140,7 +141,11 @@ def status_key(process: Process) -> nodes.paragraph:
     }
     parts: list[nodes.Node] = []
     for stage, name in names.items():
-        statuses = [status.name for status in process.statuses if status.stage == stage]
+        statuses = [
+            status.name
+            for status in process.statuses
+            if status.stage == stage and status.name in names_used
+        ]
         if statuses:
             badges = join((status_badge(process, status) for status in statuses), " ")
             parts.append(nodes.inline("", "", *badges, nodes.Text(f" {name}")))

@@ -39,7 +39,7 @@ def _line(context: RenderContext, listing: Listing) -> nodes.definition_list_ite
     entries = content.process_lists.get(listing, ())
     page = process_list_page(listing)
     header = content.process.header(listing.sort_by) if listing.sort_by else None
-    is_review = header is not None and header.role == "review_until"
+    is_review = content.is_of_reviews(listing)
     shown = entries if is_review else entries[:MAX_SHOWN]
     items = [[*_item(context, entry, header)] for entry in shown]
     if hidden := len(entries) - len(shown):
@@ -81,25 +81,16 @@ def _item(
 
 
 def _days_left(context: RenderContext, day: date) -> Iterator[nodes.inline]:
-    """Yield the days left on the day of the last event; the script counts from today."""
-    today = context.content.catalog.last_event_date
-    if today is None:
-        return
-    left = (day - today).days
+    """Yield the days left on the day of the build; the script counts from the reader's day."""
+    left = (day - context.content.today).days
     text = ngettext("{number} day left", "{number} days left", left, number=left)
     text = text if left >= 0 else _("closed")
     yield nodes.inline("", text, classes=["fep-left", f"fep-until-{day.isoformat()}"])
 
 
 def _counted_from(context: RenderContext) -> Iterator[nodes.paragraph]:
-    """Yield the day from which days are counted. It is not today, or each build would differ."""
-    process, content = context.content.process, context.content
-    roles = {
-        header.role
-        for listing in content.process_lists
-        if listing.sort_by and (header := process.header(listing.sort_by))
-    }
-    if "review_until" in roles and (today := content.catalog.last_event_date):
-        day = format_day(today, context.language)
-        text = _("Days left are those of {day}, the last change of a proposal.", day=day)
+    """Yield the day from which days are counted, if some are."""
+    if context.content.counts_days:
+        day = format_day(context.content.today, context.language)
+        text = _("Days left on {day}, when this page was made.", day=day)
         yield nodes.paragraph("", text, classes=["fep-counted"])
