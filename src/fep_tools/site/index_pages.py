@@ -96,7 +96,7 @@ def _group_table(context: RenderContext, groups: Iterable[Group]) -> list[nodes.
     """Return one table of all groups, each below a row with its title, and a key."""
     columns = table_columns(context.content, context.page)
     rows: list[list[Cell] | nodes.row] = []
-    used = [entry.status for entry in context.content.catalog.entries]
+    used = [entry.status for entry in context.content.catalog.listed]
     for group in groups:
         title = nodes.strong("", group.title)
         parts: list[nodes.Node] = [title, _count(len(group.entries))]
