@@ -44,6 +44,7 @@ _CACHED_PACKAGES = (
     "catalog",
     "cli/commands",
     "cli/render",
+    "editorial",
     "history",
     "lint",
     "lint/reporters",

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import get_args
 
 from .._files import decode_text
 from ..errors import RepositoryError
-from ..history.model import Event
+from ..history.model import Event, Timeline
+from ..history.snapshot import read_files
 from ..process.model import Process
+from ..process.schema import Dialect
 from ..proposals.model import Proposal
 from ..repository import Repository
 
@@ -45,7 +49,9 @@ def find_former_text(repository: Repository, number: int, since: str | None) -> 
         raise RepositoryError(f"{label} has no history; commit it first")
     statuses = [event for event in events if event.kind == "status"]
     if event := _chosen(statuses, process, status.name if status else None):
-        return _text_at(repository, number, event.commit, event.date, event.after or "")
+        line = next(line for line in lines if event in line.events)
+        read = read_former_texts(repository, {number: (line, event)}).get(number)
+        return read or _text_at(repository, number, event.commit, event.date, event.after or "")
     # A retroactive proposal declares its statuses: no commit gave it any but that of its first
     # version.
     first = events[0]
@@ -67,6 +73,59 @@ def _chosen(statuses: list[Event], process: Process, status: str | None) -> Even
         return matching[-1] if matching else None
     decided = [e for e in statuses if (name := names[id(e)]) and name.decision]
     return next(iter([*decided, *statuses]), None)
+
+
+def read_former_texts(
+    repository: Repository, events: Mapping[int, tuple[Timeline, Event]]
+) -> dict[int, FormerText]:
+    """Return proposals as they were when a commit changed their status.
+
+    Git is asked once for all of them.
+
+    :param events: For each number the history of the proposal, and one event of it.
+    """
+    paths = {
+        number: [path for path in (line.path, *line.former_paths) if path]
+        for number, (line, _event) in events.items()
+    }
+    wanted = [(e.commit or "", path) for n, (_line, e) in events.items() for path in paths[n]]
+    contents = {(commit, path): data for commit, path, data in read_files(repository.git, wanted)}
+    found: dict[int, FormerText] = {}
+    for number, (_line, event) in events.items():
+        versions = (
+            (path, contents[event.commit or "", path])
+            for path in paths[number]
+            if (event.commit or "", path) in contents
+        )
+        proposals = [
+            _parse(text, repository.process, path)
+            for path, data in versions
+            if (text := decode_text(data)[0])
+        ]
+        # Of two files, such as a proposal and one that was renamed to it later, the one whose
+        # status this is.
+        same_status = (p for p in proposals if _has_status(p, event.after, repository.process))
+        if proposal := next(same_status, next(iter(proposals), None)):
+            found[number] = FormerText(proposal, event.commit or "", event.date, event.after or "")
+    return found
+
+
+def _has_status(proposal: Proposal, status: str | None, process: Process) -> bool:
+    name = process.resolve_status(proposal.status or "")
+    return name is not None and name == process.resolve_status(status or "")
+
+
+def _parse(text: str, process: Process, path: str) -> Proposal:
+    """Parse a former version, which may have its headers in another dialect than the present ones.
+
+    DEPs began as ``DEP: 7`` and became field lists, ``:DEP: 7``, later.
+    """
+    others = (dialect for dialect in get_args(Dialect) if dialect != process.dialect)
+    for dialect in (process.dialect, *others):
+        proposal = Proposal.parse(text, process.model_copy(update={"dialect": dialect}), path)
+        if proposal.fields:
+            return proposal
+    return Proposal.parse(text, process, path)
 
 
 def _text_at(

@@ -7,10 +7,12 @@ line break may mean something, it is not.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
+from unicodedata import normalize
 
 Kind = Literal["equal", "removed", "added"]
 
@@ -23,7 +25,14 @@ SequenceMatcher takes quadratic time in the worst case, and the texts are untrus
 PARAGRAPH_END = "\n\n"
 """The word between two paragraphs."""
 
+MAX_STEPS = 300_000_000
+"""How many comparisons SequenceMatcher may need in the worst case; see :func:`_opcodes`."""
+
+CONTEXT_WORDS = 12
+"""How many unchanged words are shown before and after a change."""
+
 _ADORNMENT = re.compile(r"([!-/:-@\[-`{-~])\1{2,}")  # the line under a title: "====="
+_HASHES = re.compile(r"#{1,6}[ ]+(?=\S)")
 
 # "- one", "* two", "3. three", "a) four"
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,3}[.)]|[a-z][.)]|#\.) ")
@@ -59,6 +68,32 @@ class TextChange:
         """The numbers of removed and of added words."""
         return _count(self.pieces, "removed"), _count(self.pieces, "added")
 
+    @property
+    def is_typography(self) -> bool:
+        """Whether a reader of the page sees the same words, with other marks or markup."""
+        return _visible_words(self._text("removed")) == _visible_words(self._text("added"))
+
+    def _text(self, kind: Kind) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.kind in ("equal", kind))
+
+
+# What a reader does not see: comments, among them those for editors at the end of old PEPs; names
+# of roles, as in ":func:`open`"; the directives of code, with their options; "s" in "https".
+_INVISIBLE = re.compile(
+    r"^[ ]*\.\.(?:[ ]+(?![\[_|])(?!\S+::).*)?(?:\n[ ]+.*)*$"
+    r"|^[ ]*Local[ ]Variables:(?:.|\n)*?\bEnd:"
+    r"|:[a-zA-Z][\w:.+-]*:(?=`)"
+    r"|^[ ]*\.\.[ ](?:code|code-block|sourcecode)::.*(?:\n[ ]+:[\w-]+:.*)*"
+    r"|(?<=http)s(?=://)",
+    re.MULTILINE,
+)
+_NAMED_ROLE = re.compile(r":(pep|rfc):(?=`[0-9])")  # ":pep:`8`" is shown as "PEP 8"
+
+
+def _visible_words(text: str) -> list[str]:
+    named = _NAMED_ROLE.sub(lambda match: f"{match[1].upper()} ", text)
+    return re.findall(r"\w+", normalize("NFKC", _INVISIBLE.sub(" ", named)))
+
 
 def _count(pieces: Sequence[Words], kind: Kind) -> int:
     texts = (piece.text for piece in pieces if piece.kind == kind)
@@ -75,9 +110,8 @@ class _Paragraph:
 def compare_texts(before: str, after: str) -> list[TextChange]:
     """Return the differences between two texts in reStructuredText, in the order of *after*."""
     old, new = _paragraphs(before), _paragraphs(after)
-    matcher = SequenceMatcher(None, [p.text for p in old], [p.text for p in new], autojunk=False)
     changes = []
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in _opcodes([p.text for p in old], [p.text for p in new]):
         if kind != "equal":
             place = (new[c:] or new[-1:] or old[-1:])[0]
             pieces = tuple(_compare(_join(old[a:b]), _join(new[c:d])))
@@ -107,7 +141,12 @@ def _paragraphs(text: str) -> list[_Paragraph]:
 
 
 def _title(block: Sequence[str]) -> str | None:
-    """Return the title that a block is: a line above a line of ``====``, perhaps under one."""
+    """Return the title that a block is: a line above a line of ``====``, perhaps under one.
+
+    In Markdown also a line after number signs: ``## Abstract``.
+    """
+    if len(block) == 1 and (match := _HASHES.match(block[0])):
+        return block[0][match.end() :].strip()
     texts = [line for line in block if not _ADORNMENT.fullmatch(line)]
     is_title = len(texts) == 1 and len(block) > 1 and _ADORNMENT.fullmatch(block[-1])
     return texts[0].strip() if is_title else None
@@ -137,9 +176,7 @@ def _compare(before: str, after: str) -> Iterator[Words]:
         yield Words("removed", before)
         yield Words("added", after)
         return
-    # autojunk would ignore the words that occur most often in a long text, such as "not".
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    for kind, a, b, c, d in _without_small_islands(matcher, old):
+    for kind, a, b, c, d in _without_small_islands(_opcodes(old, new), old):
         if kind == "equal":
             yield Words("equal", "".join(old[a:b]))
             continue
@@ -152,13 +189,44 @@ def _compare(before: str, after: str) -> Iterator[Words]:
 Opcode = tuple[str, int, int, int, int]
 
 
-def _without_small_islands(matcher: SequenceMatcher[str], old: Sequence[str]) -> Iterator[Opcode]:
+def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
+    """Return the differences, or that everything differs if there is too much to compare.
+
+    The matcher looks at each pair of equal words at most once for each match that it finds. That
+    is far less in a real text, but the texts are untrusted: one with the same word ten thousand
+    times would take hours. Blanks, which are half of all words, are only matched beside others.
+    """
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    counts = Counter(word for word in new[start:] if not word.isspace())
+    pairs = sum(counts[word] for word in old[start:])
+    if pairs * min(len(old) - start, len(new) - start) > MAX_STEPS:
+        same: list[Opcode] = [("equal", 0, start, 0, start)] if start else []
+        return [*same, ("replace", start, len(old), start, len(new))]
+    # autojunk would ignore the words that occur most often in a long text, such as "not".
+    return list(SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes())
+
+
+def with_context(pieces: Sequence[Words]) -> Iterator[Words]:
+    """Yield *pieces* with long unchanged texts cut down to the words next to a change."""
+    for index, piece in enumerate(pieces):
+        words = piece.text.split(" ")
+        if piece.kind != "equal" or len(words) <= 2 * CONTEXT_WORDS + 1:
+            yield piece
+            continue
+        before = words[:CONTEXT_WORDS] if index else []
+        after = words[-CONTEXT_WORDS:] if index + 1 < len(pieces) else []
+        yield Words("equal", " ".join([*before, "...", *after]))
+
+
+def _without_small_islands(opcodes: Sequence[Opcode], old: Sequence[str]) -> Iterator[Opcode]:
     """Yield the differences, joined where only blanks and marks are equal between them.
 
     "[-one-] [-two-]" reads worse than "[-one two-]".
     """
     pending: Opcode | None = None
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in opcodes:
         is_change = kind != "equal" or not any(map(_is_word, old[a:b]))
         if not is_change or (kind == "equal" and pending is None):
             if pending:

@@ -224,10 +224,10 @@ class GitRepository:
                     blob, *kind_and_size = line.decode("ascii").split()
                     if len(kind_and_size) != 2:
                         raise GitError(f"{self.root}: {_ABSENT.format(blob)}")
-                    yield blob, _read_start(output, int(kind_and_size[1]), limit)
+                    yield blob, read_start(output, int(kind_and_size[1]), limit)
 
 
-def _read_start(stream: IO[bytes], size: int, limit: int) -> bytes:
+def read_start(stream: IO[bytes], size: int, limit: int) -> bytes:
     """Read *size* bytes and the line end after them; return the first *limit* of them."""
     start = stream.read(min(size, limit))
     rest = size - len(start) + 1

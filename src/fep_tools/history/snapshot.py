@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from .._files import MAX_FILE_BYTES, plain
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
-from .git import GitRepository
+from .git import GitRepository, read_start
+from .gitcmd import stream_git
 from .replay import main_line
 
 
@@ -26,6 +29,29 @@ def read_paths(git: GitRepository, commit: str, paths: Iterable[str]) -> dict[st
     tree = git.tree(commit)
     blobs = {path: tree[path] for path in sorted(paths) if path in tree}
     return _read(git, blobs)
+
+
+def read_files(
+    git: GitRepository, files: Iterable[tuple[str, str]]
+) -> Iterator[tuple[str, str, bytes]]:
+    """Yield commit, path and bytes of those of *files*, given as commit and path, that exist.
+
+    One process of git reads all of them, however many commits they are in.
+    """
+    # A name with a line feed would be two for git.
+    wanted = [(commit, path) for commit, path in files if "\n" not in git.prefix + path]
+    with tempfile.TemporaryFile() as names:
+        for commit, path in wanted:
+            names.write(f"{commit}:{git.prefix}{path}\n".encode("utf-8", "surrogateescape"))
+        names.seek(0)
+        with stream_git(git.root, "cat-file", "--batch", "--buffer", stdin=names) as output:
+            for commit, path in wanted:
+                # "<id> blob <size>\n<content>\n", or "<commit>:<path> missing\n"
+                line = output.readline()
+                if match := re.fullmatch(rb"[0-9a-f]+ ([a-z]+) ([0-9]+)\n", line):
+                    data = read_start(output, int(match[2]), MAX_FILE_BYTES + 1)
+                    if match[1] == b"blob":
+                        yield commit, path, data
 
 
 def read_settings(git: GitRepository, commit: str, paths: Sequence[str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension; called by Sphinx."""
     from . import (
         anchors,
+        change_pages,
         charts,
         deferred,
         directives,
@@ -65,7 +66,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             **{name: charts.chart_renderer(name) for name in charts.CHARTS},
         },
     )
-    virtual_pages.register(app, (index_pages.pages, framework_pages.pages, translations_page.pages))
+    virtual_pages.register(
+        app, (index_pages.pages, framework_pages.pages, change_pages.pages, translations_page.pages)
+    )
     return {
         "version": __version__,
         "env_version": 2,

@@ -13,13 +13,12 @@ from typing import Self
 
 from .._clock import today
 from .._files import Refusal
-from .._text import plural
 from ..catalog.build import build_catalog
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
 from ..config import FILE
 from ..diagnostics import Diagnostic
-from ..errors import RepositoryError
-from ..history.model import Event, History
+from ..editorial.accepted import ChangesSince
+from ..history.model import Event
 from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
 from ..process.model import Process
@@ -40,6 +39,7 @@ from .facets import (
 from .findings import find_on_pages
 from .i18n import _
 from .page_texts import can_have_page, problem_of_text
+from .reading import read_changes, read_history, read_one, require_files
 from .translations import ProgressByLanguage
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
@@ -52,11 +52,6 @@ TABLE_FIELDS = (
     "numeral", "path", "title", "authors", "topics", "versions", "type", "status", "created",
 )  # fmt: skip
 """The fields of a catalog entry that tables of proposals show."""
-
-SHALLOW = (
-    "the clone is shallow, so the history is incomplete; run git fetch --unshallow, "
-    "or set fetch-depth: 0 in CI"
-)
 
 
 @dataclass(frozen=True)
@@ -74,6 +69,7 @@ class SiteContent:
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
     :param today: The day of the build.
+    :param changes: What changed in texts since they were accepted, by number.
     """
 
     root: Path
@@ -89,6 +85,7 @@ class SiteContent:
     progress: ProgressByLanguage = field(default_factory=dict)
     rules: tuple[Rule, ...] = ()
     today: date = date.min
+    changes: Mapping[int, ChangesSince] = field(default_factory=dict)
 
     @classmethod
     def read(
@@ -102,12 +99,12 @@ class SiteContent:
             problems are then those that Sphinx reports.
         :raises RepositoryError: A sparse checkout leaves out proposals.
         """
-        _require_files(repository)
-        corpus = _read_one(repository, only) if only else repository.corpus(jobs=jobs)
+        require_files(repository)
+        corpus = read_one(repository, only) if only else repository.corpus(jobs=jobs)
         process = repository.process
         problems = {proposal.path: problem_of_text(proposal, process) for proposal in corpus}
         published = replace(corpus, proposals=tuple(p for p in corpus if can_have_page(p, process)))
-        history, history_problem = _read_history(repository)
+        history, history_problem = read_history(repository)
         entry = corpus.get(only) if only else None
         return cls(
             root=repository.root,
@@ -126,6 +123,7 @@ class SiteContent:
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
             today=today(),
+            changes=read_changes(repository, published, history),
         )
 
     @property
@@ -339,35 +337,6 @@ def _event_state(event: Event) -> tuple[object, ...]:
     # Charts show the day of an event, and of a status change the statuses.
     status = (event.before, event.after) if event.kind == "status" else ()
     return (event.date, *status)
-
-
-def _read_history(repository: Repository) -> tuple[History | None, str]:
-    """Return the history, if there is one, and what is wrong with it."""
-    try:
-        history = repository.history_or_none()
-    except RepositoryError as problem:
-        return None, str(problem)
-    return history, "" if history is None or history.complete else SHALLOW
-
-
-def _require_files(repository: Repository) -> None:
-    """Raise :class:`RepositoryError` if Sphinx, which reads from disk, would miss a proposal."""
-    missing = [path for path in repository.paths if path in repository.tree.skipped]
-    if missing:
-        raise RepositoryError(
-            f"{repository.root}: this sparse checkout leaves out {plural(len(missing), 'proposal')}"
-            f", such as {missing[0]}; run git sparse-checkout disable to build the site"
-        )
-
-
-def _read_one(repository: Repository, number: int) -> Corpus:
-    corpus = repository.corpus(bodies=False)
-    proposal = corpus.get(number)
-    if proposal is None:
-        raise RepositoryError(f"there is no {repository.process.label(number)}")
-    source = {proposal.path: repository.sources[proposal.path]}
-    read = repository.read(source, jobs=1).by_path
-    return replace(corpus, proposals=tuple(read.get(p.path, p) for p in corpus))
 
 
 def _page_name(

@@ -19,7 +19,7 @@ from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
 from ..repository import Repository
 from .builder import SiteBuilder
-from .content import SHALLOW, SiteContent
+from .content import SiteContent
 from .directives import banner_directive
 from .documents import page_directories, SiteProject
 from .domain import domain_of
@@ -28,6 +28,7 @@ from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged
 from .page_texts import shows_text, text_suffixes
+from .reading import SHALLOW
 from .roles import process_roles
 from .search import PAGEFIND, require_pagefind
 from .translations import count_progress, load_translations, LoadedTranslations, PAGES
@@ -49,9 +50,9 @@ RESTRICTED_DEFAULTS: dict[str, Any] = {
 }
 """Settings that ``conf.py`` does not set, if proposals are restricted."""
 
-PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "history", "lint", "lint/rules",
-            "lint/rules/*", "notes", "process", "process/schema", "proposals", "proposals/fields",
-            "proposals/rst", "repository", "site")  # fmt: skip
+PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "editorial", "history", "lint",
+            "lint/rules", "lint/rules/*", "notes", "process", "process/schema", "proposals",
+            "proposals/fields", "proposals/rst", "repository", "site")  # fmt: skip
 """The packages of fep-tools that have a part in pages: the one on rules shows their docstrings."""
 
 

@@ -60,7 +60,7 @@ def test_the_text_of_the_decision_is_the_default(run: Run, decided: Path) -> Non
     assert status == 0
     first, *rest = out.splitlines()
     assert first.startswith("FEP 20: 0 words removed, 1 word added since Accepted of 2021-02-01 (")
-    assert rest == ["", "@@ line 11: Abstract @@", "Views must{+ not+} be typed."]
+    assert rest == ["", "@@ line 11: Abstract @@", "Views must {+not +}be typed."]
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_the_text_of_the_decision_is_the_default(run: Run, decided: Path) -> Non
     [
         ("Draft", "Views [-may-]{+must not+} be typed."),
         ("2021-01-15", "Views [-may-]{+must not+} be typed."),
-        ("HEAD~1", "Views must{+ not+} be typed."),
+        ("HEAD~1", "Views must {+not +}be typed."),
         ("HEAD", "FEP 20: the text has not changed since HEAD ("),
     ],
 )
@@ -169,7 +169,7 @@ def test_json(run: Run, decided: Path) -> None:
 
 def test_colours(run: Run, decided: Path) -> None:
     _status, out, _err = run(decided, "diff", "20", "--color", "always")
-    assert "Views must\x1b[32m{+ not+}\x1b[0m be typed." in out
+    assert "Views must \x1b[32m{+not +}\x1b[0mbe typed." in out
 
 
 def test_long_unchanged_text_is_cut(run: Run, git_repo: Path) -> None:

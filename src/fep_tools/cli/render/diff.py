@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..._text import dump_json, escape_markdown, escape_surrogates, plural, safe
@@ -13,9 +13,6 @@ if TYPE_CHECKING:
     from ...editorial.textdiff import Kind, TextChange, Words
 
 SCHEMA_VERSION = 1
-
-CONTEXT_WORDS = 12
-"""How many unchanged words are shown before and after a change."""
 
 _MARKS = {"equal": ("", ""), "removed": ("[-", "-]"), "added": ("{+", "+}")}
 """The marks of ``git diff --word-diff``."""
@@ -35,11 +32,13 @@ def as_text(changes: Sequence[TextChange], former: FormerText, label: str, *, co
         marked = "\n".join(f"{left}{line}{right}" if line else "" for line in lines)
         return click.style(marked, fg=_COLORS[kind]) if color and kind in _COLORS else marked
 
+    from ...editorial.textdiff import with_context
+
     lines = [_summary(changes, former, label)]
     for change in changes:
         heading = f"@@ line {change.line}: {safe(change.section)} @@"
         lines += ["", click.style(heading, fg="cyan") if color else heading]
-        lines.append("".join(mark(p.kind, p.text) for p in _with_context(change.pieces)))
+        lines.append("".join(mark(p.kind, p.text) for p in with_context(change.pieces)))
     return "\n".join(lines) + "\n"
 
 
@@ -57,10 +56,12 @@ def as_markdown(changes: Sequence[TextChange], former: FormerText, label: str) -
         marked = "\n\n".join(f"{left}{part}{right}" for part in escaped)
         return f"{head}{marked}{tail}"
 
+    from ...editorial.textdiff import with_context
+
     lines = [_summary(changes, former, label)]
     for change in changes:
         lines += ["", f"### {escape_markdown(change.section)}", ""]
-        lines.append("".join(map(mark, _with_context(change.pieces))))
+        lines.append("".join(map(mark, with_context(change.pieces))))
     return "\n".join(lines) + "\n"
 
 
@@ -101,17 +102,3 @@ def _summary(changes: Sequence[TextChange], former: FormerText, label: str) -> s
     removed, added = (sum(column) for column in zip(*counts, strict=True))
     words = f"{plural(removed, 'word')} removed, {plural(added, 'word')} added"
     return f"{label}: {words} since {since}"
-
-
-def _with_context(pieces: Sequence[Words]) -> Iterator[Words]:
-    """Yield *pieces* with long unchanged texts cut down to the words next to a change."""
-    from ...editorial.textdiff import Words
-
-    for index, piece in enumerate(pieces):
-        words = piece.text.split(" ")
-        if piece.kind != "equal" or len(words) <= 2 * CONTEXT_WORDS + 1:
-            yield piece
-            continue
-        before = words[:CONTEXT_WORDS] if index else []
-        after = words[-CONTEXT_WORDS:] if index + 1 < len(pieces) else []
-        yield Words("equal", " ".join([*before, "...", *after]))
