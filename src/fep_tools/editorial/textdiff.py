@@ -70,7 +70,7 @@ class TextChange:
 
     @property
     def is_typography(self) -> bool:
-        """Whether a reader of the page sees the same words, with other marks or markup."""
+        """True if readers of the page see the same words, with other marks or markup."""
         return _visible_words(self._text("removed")) == _visible_words(self._text("added"))
 
     def _text(self, kind: Kind) -> str:

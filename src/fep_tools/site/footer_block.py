@@ -77,7 +77,8 @@ def _history(context: RenderContext, entry: ProposalEntry) -> Iterator[nodes.Nod
     if changes:
         rows = [_change_row(context, event) for event in changes]
         yield table([_("Since"), _("Status"), _("Evidence")], rows, kind="fep-steps")
-    yield from change_line(context.content, entry.number)
+    if entry.number is not None:
+        yield from change_line(context.content, entry.number)
     if catalog.commit is None:
         yield nodes.paragraph("", _(NO_HISTORY))
     elif not entry.history_complete:
