@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.editing.adoption.names import infer_name, infer_title_format
+from fep_tools.editing.adoption.headers import InferredHeader
+from fep_tools.editing.adoption.names import infer_acronym, infer_name, infer_title_format
 
 
 @pytest.mark.parametrize(
@@ -39,3 +40,12 @@ def test_title_formats(titles: dict[int, str], title_format: str) -> None:
 )
 def test_words_of_an_acronym(acronym: str, text: str, name: str | None) -> None:
     assert infer_name(acronym, [text]) == name
+
+
+@pytest.mark.parametrize(
+    ("name", "prefix", "acronym"),
+    [("TIP", "tip", "TIP"), ("ID", "ppc", "PPC"), ("Number", "rfc", "RFC"), ("ID", "", "ID")],
+)
+def test_acronym(name: str, prefix: str, acronym: str) -> None:
+    header = InferredHeader(name, (), 1, {}, role="number")
+    assert infer_acronym([header], prefix) == acronym

@@ -493,6 +493,24 @@ def test_headers_in_lists_and_code_are_fixed(
     assert fix_all(wrong, process) == text
 
 
+def test_values_in_a_block_of_code_may_be_aligned() -> None:
+    source = (PROCESSES / "ape.toml").read_text("utf-8")
+    process = parse_process(source.replace('"paragraphs"', '"code-block"'))
+    text = """\
+Views
+=====
+
+    author:       Ada Lovelace
+    date-created: 2013 October 11
+    type:         Process
+    status:       Discussion
+
+Text.
+"""
+    assert lint(text, process) == []
+    assert {d.code for d in lint(text.replace(":  ", ": ", 1), process)} == {"H008"}
+
+
 def test_order_is_fixed_by_whole_headers_with_their_line_endings(process: Process) -> None:
     author = "Author: Ada Lovelace (@ada),\n    Grace Hopper\n"
     text = DRAFT.replace("Author: Ada Lovelace (@ada)\n", author)

@@ -15,9 +15,15 @@ UNKNOWN_ACRONYM = "PROPOSAL"
 _SMALL_WORDS = {"of", "for", "and", "the", "to", "a", "in", "on"}
 
 
+_NUMBER_WORDS = {"id", "identifier", "no", "number"}
+"""Names of headers with a number that are no acronyms; Perl's PPCs have ``ID``."""
+
+
 def infer_acronym(headers: Sequence[InferredHeader], prefix: str) -> str:
     """Return the name of the header with the number, or the letters in the names of files."""
     number = next((header.name for header in headers if header.role == "number"), prefix)
+    if prefix and number.casefold() in _NUMBER_WORDS:
+        number = prefix
     return re.sub("[^A-Za-z0-9]", "", number).upper()[:16] or UNKNOWN_ACRONYM
 
 

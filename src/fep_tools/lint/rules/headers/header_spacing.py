@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ....process.dialects import FORMS, HeaderForm
 from ....proposals.header_field import Field
@@ -22,7 +22,8 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
 
     There is no space before the colon, one space after it and none at the end of the line.
     Continuation lines are indented with spaces, no deeper than the value. With uniform
-    spacing, a search for ``Status: Draft`` finds every draft.
+    spacing, a search for ``Status: Draft`` finds every draft. In a block of code, values may be
+    aligned.
 
     Bad::
 
@@ -40,7 +41,8 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
         return  # it has a syntax of its own, and quotation marks before values
     last = proposal.preamble.last_line
     lines = proposal.lines[:last]
-    for field in proposal.preamble.fields:
+    is_aligned = process.dialect == "code-block" and _are_aligned(proposal.preamble.fields)
+    for field in () if is_aligned else proposal.preamble.fields:
         for (description, advice), edit in _find_faults(field, lines, FORMS[process.dialect]):
             message = f"'{safe(field.name)}' has {description}; {advice}"
             yield Finding(edit.span, message, edits=(edit,))
@@ -67,6 +69,12 @@ def _find_faults(field: Field, lines: list[str], form: HeaderForm) -> Iterator[t
             yield TAB if "\t" in indentation else BLANK, Edit(span, " " * (margin + 4))
         elif part.column > indent + 1:
             yield DEEP, Edit(span, " " * indent)
+
+
+def _are_aligned(fields: Sequence[Field]) -> bool:
+    """Return whether all values begin in one column, as in a table, and are on one line each."""
+    columns = {field.lines[0].column for field in fields if field.value}
+    return len(columns) == 1 and all(len(field.lines) == 1 for field in fields)
 
 
 def _check_colon(field: Field, line: str, colon: str) -> Iterator[tuple[_Fault, Edit]]:
