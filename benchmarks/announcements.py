@@ -23,14 +23,13 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 FEP = Path(sys.executable).with_name("fep")
 
-FILE = re.compile(
-    r"^\+\+\+ b/(?:.*/)?pep-(\d+)\.(?:rst|txt)$|^--- a/(?:.*/)?pep-(\d+)\.(?:rst|txt)$"
-)
+FILE = re.compile(r"^(?:\+\+\+ b|--- a)/(?:.*/)?pep-(\d+)\.(?:rst|txt)$")
 STATUS = re.compile(r"^([+-])Status:\s*(.+?)\s*$")
 STATUS_KINDS = {"review", "decided", "completed", "superseded", "withdrawn", "status"}
 TEXTS = ["*pep-[0-9]*.rst", "*pep-[0-9]*.txt"]
@@ -112,7 +111,8 @@ def compare_month(root: Path, first: str, after: str, report: Report) -> None:
     entries = announce(root, base, head)["entries"]
     report.entries += [{**entry, "month": first[:7]} for entry in entries]
     arrived = {e["number"]: e for e in entries if e["kind"] == "new"}
-    moved = {e["number"]: e for e in entries if e["kind"] in STATUS_KINDS and e["commit"]}
+    # A proposal may be superseded by another one and keep its status; that has no former one.
+    moved = {e["number"]: e for e in entries if e["kind"] in STATUS_KINDS and e["before"]}
     for number in sorted(old.keys() | new.keys()):
         if number not in old:
             report.compare("new", first, number, True, number in arrived)
@@ -122,7 +122,9 @@ def compare_month(root: Path, first: str, after: str, report: Report) -> None:
             entry = moved.get(number)
             found = (entry["before"], entry["after"][-1]) if entry else None
             report.compare("state", first, number, ends, found)
-    for number, statuses in sorted(commits.items()):
+    for number, added in sorted(commits.items()):
+        # A commit that moves a file, or the line, adds the same status again.
+        statuses = [status for status, _ in groupby(added)]
         entry = moved.get(number)
         path = entry["after"] if entry else []
         if number in arrived:

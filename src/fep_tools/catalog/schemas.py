@@ -22,7 +22,17 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type[Table]] = {"frameworks": Frameworks, "process": Process}
 """What reads the files that communities write."""
 
-NAMES = ("announce", "check", "frameworks", "log", "process", "proposal", "proposals", "release")
+NAMES = (
+    "announce",
+    "check",
+    "compare",
+    "frameworks",
+    "log",
+    "process",
+    "proposal",
+    "proposals",
+    "release",
+)
 
 
 def json_schema(name: str) -> bytes:

@@ -20,7 +20,7 @@ from ..lint.rules.transitions._worddiff import find_changed_words
 from ..process.model import Process
 from ..process.schema import Status
 from ..repository import GENERATOR, Repository
-from .textdiff import compare_texts
+from .textdiff import compare_texts, without_comments
 
 Kind = Literal[
     "last_days", "review", "new", "decided", "completed", "superseded", "withdrawn", "status",
@@ -39,7 +39,7 @@ class Snapshot:
     """The proposals at a commit.
 
     :param process: The process of that time.
-    :param texts: Their texts without headers, by number.
+    :param texts: Their texts without headers and comments, by number.
     :param date: The day of the commit.
     """
 
@@ -87,7 +87,10 @@ def take_snapshot(repository: Repository, revision_or_day: str) -> Snapshot:
     corpus = past.corpus()
     day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
     catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
-    texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
+    texts = {
+        number: without_comments(proposal.body_text, markdown=proposal.is_markdown)
+        for number, proposal in corpus.by_number.items()
+    }
     return Snapshot(past.process, catalog, texts, day or datetime.date.min)
 
 
