@@ -104,8 +104,9 @@ def test_levels_of_rules(
 
 def test_unknown_rule_in_the_process_is_an_error_with_its_line(process: Process) -> None:
     _, text = process.source
-    unknown = parse_process(f'{text}\n[severity]\nH103 = "error"\nZ9 = "error"\n', "p.toml")
-    line = text.count("\n") + 4
+    text = text.replace("[severity]", '[severity]\nH103 = "error"\nZ9 = "error"')
+    unknown = parse_process(text, "p.toml")
+    line = text.partition("Z9 = ")[0].count("\n") + 1
     with pytest.raises(ProcessError, match=f"^p.toml:{line}: there is no rule Z9; "):
         runner.check(Corpus(()), unknown, options())
 

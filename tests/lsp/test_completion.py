@@ -112,6 +112,6 @@ def test_free_text_has_no_completions(text: str, process: Process) -> None:
 def test_forbidden_and_present_headers_are_not_offered(process: Process) -> None:
     names = complete_at(HEAD.replace("Standards Track", "Process") + "|\n", process)
     assert {"Created", "Topic"} <= set(names)
-    assert not {"Target", "Review-Until", "Scribe", "Type"} & set(names)
+    assert not {"Target", "Review-Until", "Upstream-Author", "Type"} & set(names)
     assert names["Created"].detail == "required now"
     assert not names["Topic"].detail

@@ -156,7 +156,7 @@ def test_completion_offers_the_headers_that_are_missing(editor: Editor) -> None:
     assert status["detail"] == "required now"
     assert "Status: " in editor.edited(PATH, [status["textEdit"]])
     assert "To\n" not in editor.edited(PATH, [status["textEdit"]])
-    assert not {"Title", "Created", "Scribe"} & {item["label"] for item in items}
+    assert not {"Title", "Created", "Upstream-Author"} & {item["label"] for item in items}
 
 
 def test_hovering_describes_proposals_headers_statuses_and_rules(editor: Editor) -> None:

@@ -178,15 +178,16 @@ def test_every_key_has_a_message_for_a_value_of_another_type(table: str | None, 
 
 @pytest.mark.parametrize("level", ['"fatal"', "1", "[]", "{ a = 1 }"])
 def test_a_level_that_is_none_is_reported_on_its_line(level: str) -> None:
-    text = f'{TEXT}\n[severity]\nH103 = "error"\nB020 = {level}\n'
-    line = text.count("\n")
+    text = TEXT.replace("[severity]", f'[severity]\nH103 = "error"\nB020 = {level}')
+    line = text.partition("B020 = ")[0].count("\n") + 1
     with pytest.raises(ProcessError, match=f"^process.toml:{line}: .* is not a level; use error, "):
         parse_process(text)
 
 
 def test_levels_of_rules_are_read() -> None:
-    levels = parse_process(f'{TEXT}\n[severity]\nH103 = "warning"\n').severity
-    assert levels == {"H103": Severity.WARNING}
+    text = TEXT.replace("[severity]", '[severity]\nH103 = "warning"')
+    levels = parse_process(text).severity
+    assert levels == {"H103": Severity.WARNING, "link-branch": Severity.WARNING}
 
 
 def test_a_missing_file_is_a_process_error(tmp_path: Path) -> None:

@@ -176,3 +176,22 @@ def test_other_builders_have_no_links_to_lists(make_site: SiteMaker) -> None:
         )  # fmt: skip
         app.build()
     assert "Draft · Process" in site.output.joinpath("fep-0007.txt").read_text("utf-8")
+
+
+def test_people_upstream_and_removals_are_in_lists(make_site: SiteMaker) -> None:
+    """Authors who are the same everywhere would only take the width of a column."""
+    site = make_site(
+        {
+            10: proposal(10, "Modules", Upstream_Author="Grace Hopper", Removed_In="2.3"),
+            11: proposal(11, "Blueprints"),
+        }
+    )
+    site.build()
+    text = site.page("number").text
+    assert "Upstream authors" in text
+    assert "Removed in" in text
+    assert "Grace Hopper" in text
+    assert "Ada Lovelace" not in text
+    assert "Modules" in site.page("upstream-author/grace-hopper").text
+    assert "Removed in 2.3" in site.page("fep-0010").text
+    assert "Hopper" not in site.html("fep-0010").partition("</head>")[0]

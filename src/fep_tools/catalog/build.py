@@ -178,7 +178,8 @@ _LIST_ROLES = ("posts", "target", "upstream")
 """The roles whose values are published as lists, also if a community has one value only."""
 
 _PUBLISHED_ROLES = (
-    None, "authors", "scribe", "sponsor", "delegate", "discussion", "resolution", *_LIST_ROLES,
+    None, "authors", "scribe", "upstream_authors", "sponsor", "delegate", "discussion",
+    "resolution", *_LIST_ROLES,
 )  # fmt: skip
 """The roles whose values may have e-mail addresses; ``None`` for headers without one."""
 

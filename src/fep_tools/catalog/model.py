@@ -165,6 +165,9 @@ class ProposalEntry(PublishedModel):
     type: str | None = None
     authors: tuple[Author, ...] = ()
     scribe: tuple[Author, ...] = ()
+    upstream_authors: tuple[Author, ...] = Field(
+        (), description="People who proposed or made the change elsewhere, and wrote no text."
+    )
     sponsor: tuple[Author, ...] = ()
     delegate: tuple[Author, ...] = ()
     topics: tuple[str, ...] = ()

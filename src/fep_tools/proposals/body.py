@@ -147,6 +147,20 @@ class CodeBlock(NamedTuple):
     location: Location
 
 
+class Claim(NamedTuple):
+    """A paragraph or an item of a list, in a section of which each needs a link.
+
+    :param section: The title of that section.
+    :param text: The text, with spaces for line breaks.
+    :param has_link: A link is in it, or in the list that it introduces.
+    """
+
+    section: str
+    text: str
+    has_link: bool
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """The facts of one body, each sequence in the order of the text.
@@ -158,6 +172,7 @@ class Body:
     :param anchors: The names that a URL can point at (``#rationale``).
     :param labels: The names that ``:ref:`` can link to.
     :param lead: The first text before the first title, if any.
+    :param claims: The paragraphs and items of sections in which each needs a link.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -173,6 +188,7 @@ class Body:
     anchors: tuple[str, ...] = ()
     labels: tuple[Label, ...] = ()
     lead: Location | None = None
+    claims: tuple[Claim, ...] = ()
 
     @property
     def is_unparsable(self) -> bool:
@@ -233,6 +249,7 @@ class Vocabulary:
     :param objects: Roles that are looked up in the inventories of other projects: ``py:func``.
     :param default_role: The role of text in single backquotes without one, if there is one.
     :param images: Directories with images, besides those of proposals.
+    :param linked_sections: Sections in which each paragraph may need a link.
     :param markup: How the body is written.
     """
 
@@ -244,6 +261,7 @@ class Vocabulary:
     objects: tuple[str, ...] = ()
     default_role: str = ""
     images: tuple[str, ...] = ()
+    linked_sections: tuple[str, ...] = ()
     markup: Markup = "rst"
 
     def is_literal(self, role: str) -> bool:

@@ -231,5 +231,6 @@ def build_vocabulary(process: Process, path: str = "") -> Vocabulary:
         objects=tuple(ROLES) if process.inventories else (),
         default_role=process.default_role,
         images=process.files.images,
+        linked_sections=tuple(section.title for section in process.sections if section.links),
         markup="markdown" if process.files.is_markdown(path) else "rst",
     )

@@ -49,7 +49,8 @@ RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
 
 TABLE_FIELDS = (
-    "numeral", "path", "title", "authors", "topics", "versions", "type", "status", "created",
+    "numeral", "path", "title", "authors", "upstream_authors", "topics", "versions", "removed",
+    "type", "status", "created",
 )  # fmt: skip
 """The fields of a catalog entry that tables of proposals show."""
 

@@ -30,6 +30,10 @@ TITLES = {
     "type": (gettext_noop("By type"), gettext_noop("{plural} by type")),
     "topic": (gettext_noop("By topic"), gettext_noop("{plural} by topic")),
     "author": (gettext_noop("By author"), gettext_noop("{plural} by author")),
+    "upstream-author": (
+        gettext_noop("By upstream author"),
+        gettext_noop("{plural} by upstream author"),
+    ),
     "version": (gettext_noop("By version"), gettext_noop("{plural} by version")),
     "framework": (gettext_noop("By framework"), gettext_noop("{plural} by framework")),
 }
@@ -58,6 +62,11 @@ FACETS = (
     Facet("type", "type", lambda entry: (entry.type,)),
     Facet("topics", "topic", lambda entry: entry.topics),
     Facet("authors", "author", lambda entry: (author.name for author in entry.authors)),
+    Facet(
+        "upstream_authors",
+        "upstream-author",
+        lambda entry: (author.name for author in entry.upstream_authors),
+    ),
     Facet("version", "version", lambda entry: entry.versions),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from docutils import nodes
 
-from ..catalog.model import ProposalEntry
+from ..catalog.model import Author, ProposalEntry
 from .content import SiteContent
 from .i18n import _, ngettext
 from .nodes import Cell, status_badge, table
@@ -58,9 +58,16 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         "fep-col-title",
         lambda entry: _title_link(content, entry, page),
     )
-    yield Column(
-        _("Authors"), "fep-col-authors", lambda entry: ", ".join(a.name for a in entry.authors)
-    )
+    # Of proposals that all have the same authors, such as editors who record what others did, a
+    # column would say the same in each row.
+    if not _have_same_authors(content):
+        yield Column(_("Authors"), "fep-col-authors", lambda entry: _join_names(entry.authors))
+    if any(entry.upstream_authors for entry in content.catalog.listed):
+        yield Column(
+            _("Upstream authors"),
+            "fep-col-authors",
+            lambda entry: _join_names(entry.upstream_authors),
+        )
     if any(entry.topics for entry in content.catalog.listed):
         yield Column(
             _("Topic"), f"fep-col-topic {FACET_CLASS}", lambda entry: ", ".join(entry.topics)
@@ -69,6 +76,8 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         yield Column(
             _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
         )
+    if any(entry.removed for entry in content.catalog.listed):
+        yield Column(_("Removed in"), "fep-col-version", lambda entry: ", ".join(entry.removed))
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
     yield Column(
@@ -80,6 +89,16 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
         yield Column(
             _("Created"), f"fep-col-created {FACET_CLASS}", lambda entry: str(entry.created or "")
         )
+
+
+def _have_same_authors(content: SiteContent) -> bool:
+    """Return whether the authors of all proposals are the same, and other people stand for them."""
+    entries = content.catalog.listed
+    return any(e.upstream_authors for e in entries) and len({e.authors for e in entries}) == 1
+
+
+def _join_names(people: Iterable[Author]) -> str:
+    return ", ".join(person.name for person in people)
 
 
 def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:

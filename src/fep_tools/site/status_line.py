@@ -22,7 +22,7 @@ HISTORY_ID = "history-of-this-proposal"
 
 
 def render_status_line(context: RenderContext) -> nodes.paragraph:
-    """Return the status with its date, the decision or where comments go, and the type."""
+    """Return the status with its date, the decision or where comments go, the type and removal."""
     proposal, entry = _proposal(context), context.entry
     process = context.content.process
     badge: Cell = status_badge(process, proposal.status)
@@ -32,6 +32,9 @@ def render_status_line(context: RenderContext) -> nodes.paragraph:
         kind = _group_link(context, "type", kind, proposal.type)
     first = join([badge, *(_decision(context, entry) if entry else ())], " ")
     parts = [first, *(_comments(context, entry) if entry else ()), *[kind] * bool(proposal.type)]
+    if entry and entry.removed:
+        removed = _("Removed in {version}", version=", ".join(entry.removed))
+        parts.append(nodes.inline("", removed, classes=["fep-removed"]))
     return nodes.paragraph("", "", *join(parts, " · "), classes=["fep-summary"])
 
 

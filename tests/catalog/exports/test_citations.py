@@ -176,3 +176,10 @@ def test_csl_of_a_hostile_title_is_plain_data(process: Process) -> None:
     (item,) = json.loads(text)
     assert item["title"].startswith("</script>\\input")
     assert item["title"].isprintable()
+
+
+def test_people_upstream_are_no_authors(process: Process) -> None:
+    entry = ENTRY.model_copy(update={"upstream_authors": (Author(name="Grace Hopper"),)})
+    for text in (citations.bibtex(entry, process), citations.csl([entry], process, {})):
+        assert "Lovelace" in text
+        assert "Hopper" not in text

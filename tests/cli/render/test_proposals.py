@@ -145,3 +145,17 @@ def test_a_header_without_a_role_is_shown(process: Process) -> None:
     longer = process.model_copy(update={"headers": (*process.headers, header)})
     entry = CatalogEntry(number=7, path="7.rst", release_note="soon")
     assert "Release-Note:  soon" in proposals.one_as_text(entry, CATALOG, longer).splitlines()
+
+
+def test_what_was_removed_says_so() -> None:
+    entry = ENTRIES[1].model_copy(update={"versions": ("0.7",), "removed": ("2.3",)})
+    assert proposals.as_table([entry]) == "11  Final  ?  Blueprints (removed in 2.3)\n"
+
+
+@pytest.mark.parametrize("part", ["hopper", "@grace"])
+def test_people_upstream_are_found_apart_from_authors(part: str) -> None:
+    grace = (Author(name="Grace Hopper", handle="grace"),)
+    entry = ENTRIES[1].model_copy(update={"upstream_authors": grace})
+    catalog = CATALOG.model_copy(update={"proposals": (ENTRIES[0], entry)})
+    assert proposals.filter_entries(catalog, upstream_authors=[part]) == [entry]
+    assert proposals.filter_entries(catalog, authors=[part]) == []

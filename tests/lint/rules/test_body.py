@@ -935,3 +935,74 @@ def test_links_to_source_files(url: str, says: str, process: Process) -> None:
     files = f"# proposals/fep-0007.rst\n{text}\n# proposals/fep-0012.rst\nFEP: 12\nTitle: B\n"
     found = [d.message for d in lint_with("link-source", files, process)]
     assert found == ([f'the site has no file "{url}"; {says}'] if says else [])
+
+
+# Links that show what happened ---------------------------------------------------------------
+
+TOP = HEADERS.format(status="Deferred", type="Standards Track")
+HISTORY = "Retroactive: yes\n\nHistory\n=======\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("It was refused.", [10]),
+        ("It was `refused <https://example.org/>`__.", []),
+        ("It was refused in :flask-pr:`7`.", []),
+        ("It was refused_.\n\n.. _refused: https://example.org/", []),
+        ("See ``:flask-pr:`7```.", [10]),
+        ("- In :pep:`1`.\n- In 2017.\n\n  Again.", [11]),
+        ("Twice:\n\n- in :pep:`1`;\n- in :pep:`2`.", []),
+        ("Twice:\n\n- in 2017.", [10, 12]),
+        ("Twice.\n\n- In :pep:`1`.", [10]),
+        ("A term\n    In 2017.\n\nAnother, :pep:`1`\n    In 2018.", [10]),
+        ("::\n\n    code\n\n.. note:: A box.", []),
+        ("In :pep:`1`.\n\nLater\n-----\n\nIn 2018.", [15]),
+    ],
+)
+def test_paragraphs_of_some_sections_need_links(
+    text: str, lines: list[int], process: Process
+) -> None:
+    found = lint_with("claim-unlinked", f"{TOP}{HISTORY}{text}\n", process)
+    assert [d.span.line for d in found] == lines
+
+
+def test_only_retroactive_proposals_need_links(process: Process) -> None:
+    text = f"{TOP}{HISTORY}In 2017.\n"
+    other = text.replace("Retroactive: yes\n", "").replace("History", "Motivation")
+    for each in (text.replace("Retroactive: yes\n", ""), other, text.replace("History", "Views")):
+        assert lint_with("claim-unlinked", each, process) == []
+    (diagnostic,) = lint_with("claim-unlinked", text, process)
+    assert diagnostic.message == "\"In 2017.\" in 'History' has no link; link to its source"
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    assert lint_with("claim-unlinked", text.replace("FEP", "PEP"), pep) == []
+
+
+@pytest.mark.parametrize(
+    ("people", "text", "unnamed"),
+    [
+        ("Ada Lovelace", "Ada Lovelace opened :flask-pr:`7`.", []),
+        ("Ada Lovelace", "Ada Lovelace opened it.\n\nSee :flask-pr:`7`.", ["Ada Lovelace"]),
+        ("Ada Lovelace (@ada)", "In :flask-pr:`7`, @ada asked.", []),
+        ("Bo (@bo)", "Bob opened :flask-pr:`7`.", ["Bo"]),
+        ("Ada, Bob", "- Ada opened :flask-pr:`7`.\n- Bob merged it.", ["Bob"]),
+    ],
+)
+def test_people_upstream_are_named_with_a_link(
+    people: str, text: str, unnamed: list[str], process: Process
+) -> None:
+    whole = f"{TOP}Upstream-Author: {people}\n{HISTORY}{text}\n"
+    found = lint_with("upstream-author-unlinked", whole, process)
+    sections = "Prior Requests, History, Reference Implementation or Rejected Ideas"
+    assert [d.message for d in found] == [
+        f"no linked paragraph in {sections} names {name}; say what this person did, with a link"
+        for name in unnamed
+    ]
+
+
+def test_links_to_branches_are_reported_here_and_not_elsewhere(process: Process) -> None:
+    """The level is that of the process: other communities have a matter of style."""
+    assert process.severity == {"link-branch": Severity.WARNING}
+    branch = find_rule("link-branch")
+    assert branch is not None
+    assert branch.severity is Severity.STYLE

@@ -234,8 +234,11 @@ def test_forbidden_headers_are_reported(process: Process) -> None:
     [
         ("Target: flask", "a Process FEP cannot have 'Target'; remove it"),
         (
-            "Scribe: Bea",
-            "'Scribe' needs 'Retroactive'; add Retroactive: yes, or remove 'Scribe'",
+            "Upstream-Author: Bea",
+            (
+                "'Upstream-Author' needs 'Retroactive'; "
+                "add Retroactive: yes, or remove 'Upstream-Author'"
+            ),
         ),
     ],
 )
@@ -273,8 +276,8 @@ def test_reason_why_a_header_is_forbidden(header: str, message: str, process: Pr
             ("Status:", "Retroactive: yes\nStatus:"),
             4,
             (
-                "a FEP with 'Retroactive' needs 'Scribe'; "
-                "add it after 'Author', for example Scribe: Ada Lovelace"
+                "a FEP with 'Retroactive' needs 'Status-History'; add it after 'Retroactive', "
+                "for example Status-History: 2026-11-20 Draft https://example.org/thread/7"
             ),
         ),
     ],

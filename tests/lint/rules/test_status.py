@@ -286,3 +286,32 @@ def test_sponsor_must_not_be_an_author(sponsor: str, shared: str, process: Proce
 def test_roles_without_a_restriction_may_be_shared() -> None:
     text = ":DEP: 7\n:Author: Ada Lovelace\n:Shepherd: Ada Lovelace\n:Status: Draft\n"
     assert lint(text, load("dep"), "S010") == []
+
+
+# Removal -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("version", "removed", "code"),
+    [
+        ("1.0", "2.3", ""),
+        ("2.9", "2.10", ""),
+        ("2.10", "2.9", "S012"),
+        ("2.3", "2.3", "S012"),
+        ("", "2.3", ""),
+    ],
+)
+def test_removal_is_later_than_the_release(
+    version: str, removed: str, code: str, process: Process
+) -> None:
+    more = f"Flask-Version: {version}\n" * bool(version) + f"Removed-In: {removed}\n"
+    found = lint(proposal_text(status="Final", more=more), process, "S012")
+    assert [d.code for d in found] == [code][: bool(code)]
+
+
+@pytest.mark.parametrize("status", ["Draft", "Accepted", "Final", "Superseded", "Rejected"])
+def test_only_what_was_released_was_removed(status: str, process: Process) -> None:
+    found = lint(proposal_text(status=status, more="Removed-In: 2.3\n"), process, "S013")
+    expected = f"'Status' is {status}, but the proposal has 'Removed-In'; "
+    expected += "write Final or Superseded, or remove 'Removed-In'"
+    assert [d.message for d in found] == [expected] * (status not in ("Final", "Superseded"))

@@ -27,6 +27,12 @@ def _filter(
 @_filter("--type", "types", "T", "Only proposals of this type.")
 @_filter("--topic", "topics", "T", "Only proposals on this topic.")
 @_filter("--author", "authors", "A", "Only proposals by authors whose name contains A.")
+@_filter(
+    "--upstream-author",
+    "upstream_authors",
+    "A",
+    "Only changes by people whose name contains A; they wrote no text.",
+)
 @_filter("--framework", "frameworks", "F", "Only proposals with a note on this framework.")
 @_filter("--version", "versions", "V", "Only proposals for version V, or for one of its series.")
 @click.option(
@@ -49,6 +55,7 @@ def command(
     types: tuple[str, ...],
     topics: tuple[str, ...],
     authors: tuple[str, ...],
+    upstream_authors: tuple[str, ...],
     frameworks: tuple[str, ...],
     versions: tuple[str, ...],
     search: str | None,
@@ -65,7 +72,7 @@ def command(
     Examples:
       fep list --status Draft --status Review
       fep list --at 2024-01-31 --type Process
-      fep list --author ronacher --format json
+      fep list --upstream-author ronacher --format json
       fep list --framework sanic
       fep list --version 3.1
       fep list --search "app context" --sort changed
@@ -83,6 +90,7 @@ def command(
         types=[find_type(then.process, name).name for name in types],
         topics=topics,
         authors=authors,
+        upstream_authors=upstream_authors,
         frameworks=[proposals.find_framework(catalog, name) for name in frameworks],
         versions=versions,
         words=search.split() if search else (),

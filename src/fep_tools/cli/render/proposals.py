@@ -47,6 +47,7 @@ def filter_entries(
     types: Collection[str] = (),
     topics: Collection[str] = (),
     authors: Collection[str] = (),
+    upstream_authors: Collection[str] = (),
     frameworks: Collection[str] = (),
     versions: Collection[str] = (),
     words: Collection[str] = (),
@@ -56,12 +57,11 @@ def filter_entries(
     An empty filter matches all.
 
     :param authors: Parts of the names of authors, or of ``@handle``.
+    :param upstream_authors: The same of the people who proposed or made the change elsewhere.
     :param frameworks: The keys of frameworks that the proposal has a note on.
     :param versions: Versions, or the beginnings of some: ``3.10`` for 3.10 and 3.10.1.
     :param words: Texts that must all be in the title or the abstract.
     """
-
-    parts = [part.casefold() for part in authors]
 
     def matches(entry: CatalogEntry) -> bool:
         noted = [note.framework for note in entry.notes]
@@ -73,7 +73,8 @@ def filter_entries(
             and _has_any(frameworks, noted)
             and _has_any(versions, _with_series(entry.versions))
             and all(word.casefold() in text for word in words)
-            and (not parts or any(part in name for part in parts for name in _names(entry)))
+            and _has_part(authors, entry.authors)
+            and _has_part(upstream_authors, entry.upstream_authors)
         )
 
     return [entry for entry in catalog.entries if matches(entry)]
@@ -132,18 +133,17 @@ def _with_series(versions: Iterable[str]) -> Iterator[str]:
         yield from accumulate(version.split("."), "{}.{}".format)
 
 
-def _names(entry: CatalogEntry) -> Iterator[str]:
-    for author in entry.authors:
-        yield author.name.casefold()
-        if author.handle:
-            yield f"@{author.handle.casefold()}"
+def _has_part(parts: Collection[str], people: Iterable[Author]) -> bool:
+    """Return whether one of *parts* is in the name or the handle of one of *people*."""
+    names = [f"{person.name}\n@{person.handle or ''}".casefold() for person in people]
+    return not parts or any(part.casefold() in name for part in parts for name in names)
 
 
 # Several proposals -------------------------------------------------------------------------
 
 
 def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
-    """Return a line for each proposal: number, status, type, title.
+    """Return a line for each proposal: number, status, type, title and, if it is gone, since when.
 
     :param has_types: whether the community has types
     """
@@ -152,11 +152,15 @@ def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
             str(e.number),
             safe(e.status or "?"),
             *((safe(e.type or "?"),) if has_types else ()),
-            safe(e.title or "?", MAX_TITLE_LENGTH),
+            safe(e.title or "?", MAX_TITLE_LENGTH) + _removal(e),
         )
         for e in entries
     ]
     return "".join(f"{line}\n" for line in align(rows, right={0}))
+
+
+def _removal(entry: CatalogEntry) -> str:
+    return f" (removed in {safe(', '.join(entry.removed))})" if entry.removed else ""
 
 
 def as_json(entries: Iterable[CatalogEntry]) -> str:

@@ -168,7 +168,7 @@ def _with_kind(header: InferredHeader, role: Role | None) -> InferredHeader:
             return replace(header, role=role, kind="number", leading_zeros=zeros)
         case "title":
             return replace(header, role=role, kind="text")
-        case "authors" | "sponsor" | "delegate" | "scribe":
+        case "authors" | "scribe" | "upstream_authors" | "sponsor" | "delegate":
             return replace(header, role=role, kind="people")
         case "status":
             words = Counter[str]()

@@ -16,6 +16,8 @@ ROLES: dict[str, Role] = {
     "authors": "authors",
     "editor": "scribe",
     "scribe": "scribe",
+    "upstream-author": "upstream_authors",
+    "upstream-authors": "upstream_authors",
     "sponsor": "sponsor",
     "shepherd": "sponsor",
     "champion": "sponsor",

@@ -28,6 +28,13 @@ def is_dead(proposal: Proposal, process: Process) -> bool:
     return status is not None and status.closed
 
 
+def superseded_statuses(process: Process) -> frozenset[str]:
+    """Return the statuses that require a successor, such as ``Superseded``."""
+    header = process.header_for("superseded_by")
+    rows = header.required if header and not isinstance(header.required, bool) else ()
+    return frozenset(status for row in rows for status in row.statuses)
+
+
 def related_header(proposal: Proposal, role: Role, message: str) -> Related:
     """Return the header of *role* as the second location of a finding."""
     return Related(proposal.path, header_span(proposal, role), message)

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
 Role = Literal[
-    "number", "title", "authors", "scribe", "sponsor", "delegate", "discussion", "status",
-    "type", "topics", "target", "requires", "created", "version", "removed", "replaces",
-    "superseded_by", "upstream", "posts", "review_until", "review_by", "resolution",
-    "retroactive", "history",
+    "number", "title", "authors", "scribe", "upstream_authors", "sponsor", "delegate",
+    "discussion", "status", "type", "topics", "target", "requires", "created", "version",
+    "removed", "replaces", "superseded_by", "upstream", "posts", "review_until", "review_by",
+    "resolution", "retroactive", "history",
 ]  # fmt: skip
 """The meaning of a header, whatever the community calls it."""
 
@@ -40,6 +40,9 @@ ROLES: Mapping[Role, RoleInfo] = {
     "title": RoleInfo(("text",), "The title."),
     "authors": RoleInfo(PEOPLE, "The people who write the proposal."),
     "scribe": RoleInfo(PEOPLE, "The people who write down what others proposed."),
+    "upstream_authors": RoleInfo(
+        PEOPLE, "The people who proposed or made the change elsewhere; they wrote no text."
+    ),
     "sponsor": RoleInfo(PEOPLE, "The people who help the authors."),
     "delegate": RoleInfo(PEOPLE, "The person who decides."),
     "discussion": RoleInfo(("url", "text"), "Where the proposal is discussed."),

@@ -107,6 +107,8 @@ class Section(Table):
     """The types that have the section; without the key, all."""
     required: Conditions = False
     """When a proposal must have it."""
+    links: Conditions = False
+    """When each paragraph and each item of a list in it must have a link."""
     text: Text = ""
     """A text that it must contain, such as a licence."""
     last: StrictBool | None = None

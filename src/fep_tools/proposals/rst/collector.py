@@ -12,6 +12,7 @@ from ..._text import quote
 from ..body import (
     Body,
     BodyField,
+    Claim,
     CodeBlock,
     Heading,
     Link,
@@ -27,6 +28,7 @@ from .anchors import note_anchors
 from .code import lexing_error
 from .formulas import formula_problem
 from .labels import find_labels, line_of, misled_references, unreferenced_notes
+from .leaks import explain_broken_role
 from .locator import Locator
 from .messages import explain_messages, fence_help
 
@@ -77,6 +79,7 @@ class FactCollector:
         self.body_fields: list[BodyField] = []
         self.anchors: tuple[str, ...] = ()
         self.lead: Location | None = None
+        self.claims: list[Claim] = []
         self.fences: dict[int, tuple[Location, str]] = {}
         self.tables: list[tuple[int, int]] = []
         self._equations: dict[str, str] = {}  # labels by their anchors
@@ -131,7 +134,7 @@ class FactCollector:
     def add_broken_role(self, source: str, text: str, line: int) -> None:
         """Add ``:fep:`7`s and :fep:`8```, where the text of the role is all up to its end."""
         location = self.locator.find(source, line)
-        message, help_, meant = _explain_broken_role(source)
+        message, help_, meant = explain_broken_role(source)
         role = re.match(r":([\w+.:-]+):`", meant)
         if role and role_kind(role[1].lower(), self.vocabulary) == "refused":
             meant = ""
@@ -196,6 +199,7 @@ class FactCollector:
             anchors=(*self.anchors, *note_anchors(document).values()),
             labels=tuple(find_labels(document)),
             lead=self.lead,
+            claims=tuple(self.claims),
         )
 
     def _explain_messages(self, document: nodes.document) -> Iterator[Problem]:
@@ -298,18 +302,3 @@ class _Ranges:
 
 def _by_location(problem: Problem) -> tuple[Location, Problem]:
     return problem.location, problem
-
-
-def _explain_broken_role(source: str) -> tuple[str, str, str]:
-    """Return what is wrong with the backquotes of a role, what to do, and what was meant."""
-    if match := re.fullmatch(r"`(:[\w+.:-]+:`[^`]+`)", source):
-        message = f"{quote(source)} has a backtick before the role; write {match[1]}"
-        return message, "", match[1]
-    if match := re.fullmatch(r"(:[\w+.:-]+:`[^`]+`)`", source):
-        message = f"{quote(source)} has two backticks at its end; write {match[1]}"
-        return message, "", match[1]
-    if match := re.fullmatch("`([^`]+)``", source):
-        message = f"{quote(source)} begins with one backtick and ends with two"
-        return message, f"write ``{match[1]}``", f"``{match[1]}``"
-    message = f"{quote(source)} is one role: its text does not end at the first backtick"
-    return message, "put a blank, or a backslash and a blank (\\ ), after that backtick", ""

@@ -193,3 +193,18 @@ def _footnote(prose: Prose, match: re.Match[str], label: str, names: Names) -> L
     what = "is a link in brackets" if LINK in prose.text[start:end] else "is not linked"
     message = f"{quote(source)} {what}, and no reference to the footnote; write {meant}"
     return Leak("footnote", start, end, message, "", certain)
+
+
+def explain_broken_role(source: str) -> tuple[str, str, str]:
+    """Return what is wrong with the backquotes of a role, what to do, and what was meant."""
+    if match := re.fullmatch(r"`(:[\w+.:-]+:`[^`]+`)", source):
+        message = f"{quote(source)} has a backtick before the role; write {match[1]}"
+        return message, "", match[1]
+    if match := re.fullmatch(r"(:[\w+.:-]+:`[^`]+`)`", source):
+        message = f"{quote(source)} has two backticks at its end; write {match[1]}"
+        return message, "", match[1]
+    if match := re.fullmatch("`([^`]+)``", source):
+        message = f"{quote(source)} begins with one backtick and ends with two"
+        return message, f"write ``{match[1]}``", f"``{match[1]}``"
+    message = f"{quote(source)} is one role: its text does not end at the first backtick"
+    return message, "put a blank, or a backslash and a blank (\\ ), after that backtick", ""

@@ -12,6 +12,7 @@ from ..._numbers import NUMBER
 from ..body import BodyField, Heading, Link, Location, Occurrence
 from .allowlist import image_problem, link_problem
 from .anchors import stable_anchors
+from .claims import find_claims
 from .collector import FactCollector
 from .labels import line_of
 from .unrecognised import UnrecognisedMarkup
@@ -51,6 +52,7 @@ def collect_facts(document: nodes.document, collector: FactCollector) -> None:
         if visit := visitors.get(type(node)):
             visit(node)
     visitor.unrecognised.drop_false_links()
+    collector.claims += find_claims(document, collector.vocabulary, collector.locator)
 
 
 def tree_depth(document: nodes.document) -> int:

@@ -18,13 +18,6 @@ def is_final(proposal: Proposal, process: Process) -> bool:
     return status is not None and status.rank == max(s.rank for s in process.statuses)
 
 
-def superseded_statuses(process: Process) -> frozenset[str]:
-    """Return the statuses that require a successor, such as ``Superseded``."""
-    header = process.header_for("superseded_by")
-    rows = header.required if header and not isinstance(header.required, bool) else ()
-    return frozenset(status for row in rows for status in row.statuses)
-
-
 def nearest_span(proposal: Proposal, role: Role) -> Span:
     """Return where the header of *role* is, or a header that every proposal has."""
     return header_span(proposal, role, "status", "number")

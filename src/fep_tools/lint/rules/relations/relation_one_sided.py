@@ -2,8 +2,8 @@ from collections import defaultdict
 
 from ....process.schema import Role
 from .._api import Corpus, Finding, Findings, join_words, Process, Proposal, rule
-from .._relations import is_dead, related_header, resolve_references
-from ._helpers import edits_to_add, is_final, nearest_span, superseded_statuses
+from .._relations import is_dead, related_header, resolve_references, superseded_statuses
+from ._helpers import edits_to_add, is_final, nearest_span
 
 _INVERSE_ROLES: tuple[tuple[Role, Role], ...] = (
     ("superseded_by", "replaces"),

@@ -1,6 +1,5 @@
 from .._api import Corpus, Finding, Findings, Process, Proposal, rule
-from .._relations import is_dead, related_header, resolve_references
-from ._helpers import superseded_statuses
+from .._relations import is_dead, related_header, resolve_references, superseded_statuses
 
 
 @rule("L006")

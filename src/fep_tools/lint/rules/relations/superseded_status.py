@@ -1,6 +1,5 @@
 from .._api import Finding, Findings, join_words, Process, Proposal, rule
-from .._relations import is_dead, related_header
-from ._helpers import superseded_statuses
+from .._relations import is_dead, related_header, superseded_statuses
 
 
 @rule("L007")
