@@ -156,6 +156,6 @@ def test_what_was_removed_says_so() -> None:
 def test_people_upstream_are_found_apart_from_authors(part: str) -> None:
     grace = (Author(name="Grace Hopper", handle="grace"),)
     entry = ENTRIES[1].model_copy(update={"upstream_authors": grace})
-    catalog = CATALOG.model_copy(update={"proposals": (ENTRIES[0], entry)})
+    catalog = Catalog(tool="t", process="FEP", proposals=(ENTRIES[0], entry))
     assert proposals.filter_entries(catalog, upstream_authors=[part]) == [entry]
     assert proposals.filter_entries(catalog, authors=[part]) == []
