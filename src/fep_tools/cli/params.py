@@ -6,6 +6,7 @@ message would end up in the middle of the command line that is being typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
@@ -86,7 +87,23 @@ class RuleCode(click.types.StringParamType):
         return _items(codes, incomplete) or _items(names, incomplete)
 
 
+class Version(click.types.StringParamType):
+    """A version of two or more numbers."""
+
+    def convert(
+        self, value: Any, parameter: click.Parameter | None, context: click.Context | None
+    ) -> str:
+        """Return the version."""
+        text = str(value)
+        if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{1,9}){1,3}", text, re.ASCII):
+            self.fail(
+                f"{quote(text)} is not a version; write it as 3.2 or 3.2.1", parameter, context
+            )
+        return text
+
+
 NUMBER = ProposalNumber()
+VERSION = Version()
 
 
 def find_number(repository: Repository, text: str) -> int | None:

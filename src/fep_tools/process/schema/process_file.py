@@ -93,6 +93,9 @@ class ProcessFile(Table):
     """The headers, in their order."""
     sections: tuple[Section, ...] = Field(alias="section", default=())
     """The sections of a text, in their order."""
+    open_sections: Names = ()
+    """Titles of sections for open questions, in any case. Those of an accepted proposal should
+    be answered."""
     index: tuple[IndexGroup, ...] = Field(min_length=1)
     """The groups of the index."""
     lists: tuple[Listing, ...] = Field(alias="list", default=())

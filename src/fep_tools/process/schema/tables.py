@@ -48,6 +48,9 @@ class Status(Table):
     rank: Count = 0
     """How far along it is. A proposal should not require one with a lower rank. Below 3 it is open,
     3 is agreed, and more is done; 0 stands for waiting."""
+    stale_after: Count = 0
+    """The number of days without a change of the file after which ``fep overdue`` lists the
+    proposal; 0 for no limit."""
     formerly: Names = ()
     """Spellings that older versions of proposals use."""
     with_: Names = Field(alias="with", default=())

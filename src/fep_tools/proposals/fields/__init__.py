@@ -19,7 +19,8 @@ from .people import join_suffixes, read_people, read_person
 from .people import Person as Person
 from .people import strip_emails as strip_emails
 from .records import Record as Record
-from .scalars import read_choice, read_flag, read_number, read_text, read_version, version_key
+from .scalars import read_choice, read_flag, read_number, read_text, read_version
+from .scalars import version_key as version_key
 from .spec import FieldSpec as FieldSpec
 from .spec import InvalidValue as InvalidValue
 from .spec import Mistake as Mistake

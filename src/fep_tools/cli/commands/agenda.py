@@ -1,0 +1,54 @@
+"""``fep agenda``"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import click
+
+from .. import due_options, options
+
+if TYPE_CHECKING:
+    from ...repository import Repository
+
+INTERVAL = timedelta(days=30)
+"""How long ago the last meeting was, if --since does not say."""
+
+
+@click.command()
+@due_options.as_of_today
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day of the last meeting (default: 30 days before the day of this one).",
+)
+@due_options.released
+@click.option("--minutes", is_flag=True, help="Draft the minutes: the same items, to be filled in.")
+@options.output_format("markdown", "rst", "json")
+@options.pass_repository
+def command(
+    repository: Repository,
+    today: date,
+    since: datetime | None,
+    released: str | None,
+    minutes: bool,
+    format_: str,
+) -> None:
+    """Draft the agenda of the next meeting.
+
+    It has what is in review and until when, what moved since the last meeting, what is due and
+    whose move it is, and who looks for a sponsor.
+
+    \b
+    Examples:
+      fep agenda --since 2027-01-05
+      fep agenda --minutes --format rst
+    """
+    from ...editorial.agenda import draft_agenda
+    from ..render import agenda
+
+    last = since.date() if since else today - INTERVAL
+    draft = draft_agenda(repository.catalog(), repository.process, today, last, released)
+    click.echo(agenda.render(draft, repository.process, format_, minutes=minutes), nl=False)

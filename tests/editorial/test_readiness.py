@@ -1,0 +1,130 @@
+"""What stands between a proposal and a status."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from fep_tools import Repository
+from fep_tools.editorial.readiness import assess, Readiness
+from fep_tools.errors import FepError
+
+TODAY = date(2027, 2, 1)
+REVIEWED = """\
+FEP: 12
+Title: Chats
+Author: Ada Lovelace
+Delegate: Grace Hopper
+Discussions-To: https://example.org/thread/12
+Status: Review
+Type: Process
+Created: 2027-01-02
+Review-Until: 2027-01-31
+
+Abstract
+========
+
+People meet.
+
+Motivation
+==========
+
+They are far apart.
+
+Specification
+=============
+
+They meet.
+
+Review and Expiry
+=================
+
+Next year.
+
+Open Issues
+===========
+
+Where?
+
+Copyright
+=========
+
+This document is placed in the public domain or under the CC0-1.0-Universal license, whichever is
+more permissive.
+"""
+Checkout = Callable[..., Path]
+
+
+def ready(checkout: Checkout, text: str, target: str | None = None) -> Readiness:
+    root = checkout({"fep-0012.rst": text})
+    return assess(Repository.open(root), 12, target, TODAY)
+
+
+def lines(report: Readiness) -> list[str]:
+    return [f"{'x' if item.done else '-'} {item.topic}: {item.text}" for item in report.items]
+
+
+def test_everything_between_review_and_a_decision(checkout: Checkout) -> None:
+    report = ready(checkout, REVIEWED)
+    assert (report.status, report.target, report.is_ready) == ("Review", "Active", False)
+    assert report.deciders == ("Grace Hopper",)
+    shown = lines(report)
+    assert [re.sub(";.*", "", line) for line in shown if line.startswith("-")] == [
+        "- header: an Active FEP needs 'Resolution'",
+        "- question: the proposal is Active, and 'Open Issues' still has text",
+    ]
+    assert [line for line in shown if line.startswith("x")] == [
+        "x header: 'Discussions-To' is https://example.org/thread/12",
+        "x header: 'Review-By' is 2028-02-01; fep transition writes it",
+        "x section: 'Abstract' is there",
+        "x section: 'Motivation' is there",
+        "x section: 'Specification' is there",
+        "x section: 'Review and Expiry' is there",
+        "x review: the review ended on 2027-01-31",
+    ]
+
+
+def test_a_review_that_is_open_stands_against_a_decision(checkout: Checkout) -> None:
+    report = ready(checkout, REVIEWED.replace("2027-01-31", "2027-02-01"), "rejected")
+    assert "- review: the review is open until 2027-02-01; decide after that day" in lines(report)
+    assert not any("the review ended" in line for line in lines(report))
+
+
+def test_a_draft_that_lacks_nothing_is_ready(checkout: Checkout) -> None:
+    text = REVIEWED.replace("Review-Until: 2027-01-31\n", "").replace(
+        "Status: Review", "Status: Draft"
+    )
+    report = ready(checkout, text)
+    assert (report.target, report.is_ready) == ("Review", True)
+    assert all(item.done for item in report.items)
+    assert report.deciders == ()
+
+
+def test_nothing_is_written(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": REVIEWED})
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assess(Repository.open(root), 12, None, TODAY)
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("number", "target", "message"),
+    [
+        (99, None, "there is no FEP 99"),
+        (12, "Fnal", 'there is no status "Fnal"'),
+    ],
+)
+def test_refusals(checkout: Checkout, number: int, target: str | None, message: str) -> None:
+    root = checkout({"fep-0012.rst": REVIEWED})
+    with pytest.raises(FepError, match=message):
+        assess(Repository.open(root), number, target, TODAY)
+
+
+def test_no_transition_leads_on(checkout: Checkout) -> None:
+    text = REVIEWED.replace("Status: Review", "Status: Withdrawn")
+    with pytest.raises(FepError, match="no transition leads from Withdrawn of FEP 12"):
+        ready(checkout, text)
