@@ -99,18 +99,26 @@ def test_the_evidence_is_in_comments(tips: Path) -> None:
 
 
 def test_files_with_numbers_that_are_left_out_are_in_a_comment(tips: Path) -> None:
-    for path in (
-        "tips/archive/0007-a.rst",
-        "tips/archive/0008-b.rst",
-        "news/1-a.rst",
-        "news/2-a.rst",
-    ):
-        (tips / path).parent.mkdir(exist_ok=True)
-        (tips / path).write_text("- Start Date: 2019-07-08\n\nText.\n")
+    plain = "- Start Date: 2019-07-08\n\nText.\n"
+    other = "SEP: {n}\nTitle: Views\nStatus: Draft\n\nText.\n"
+    for n in (7, 8):
+        for path, text in {
+            f"tips/archive/000{n}-a.rst": plain,
+            f"tips/tip-0001-{n}.rst": plain,
+            f"news/{n}-a.rst": plain,
+            f"seps/sep-{n}.rst": other,
+        }.items():
+            (tips / path).parent.mkdir(exist_ok=True)
+            (tips / path).write_text(text.format(n=n))
     git(tips, "add", "--all")
-    git(tips, "commit", "--quiet", "--message", "archive")
+    git(tips, "commit", "--quiet", "--message", "others")
     text = process_text(infer_process(tips, Cache(None)))
-    assert "# 8 files. Left out: 2 files like tips/archive/{number:04}-{slug}.rst.\n" in text
+    files = text.partition("[files]\n")[2].partition(".\npattern")[0].split(". ")
+    assert sorted(files) == [
+        "# 8 files",
+        "Left out: 2 files like seps/sep-{number}.rst",
+        "Left out: 2 files like tips/archive/{number:04}-{slug}.rst",
+    ]
 
 
 def test_roles_that_conf_py_links_elsewhere(tips: Path) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 
 from ...process.schema import Dialect, Role
 from .headers import InferredHeader
@@ -61,3 +62,18 @@ class Facts:
     def values(self, role: Role) -> Mapping[str, int]:
         """Return the values of the header with *role*, and how many proposals have each."""
         return next((header.values for header in self.headers if header.role == role), {})
+
+
+def other_patterns(files: FilePattern, candidates: Sequence[Facts]) -> tuple[FilePattern, ...]:
+    """Return other patterns of several files: in the directory of *files*, or of proposals.
+
+    NEAR has older proposals in ``archive``, and Stellar has CAPs and SEPs.
+    """
+    directory = files.include[: files.include.rfind("/", 0, files.include.find("*")) + 1]
+    return tuple(
+        other.files
+        for other in candidates
+        if len(other.files.numbers) > 1
+        and not any(fnmatchcase(path, files.include) for path in other.files.numbers)
+        and (other.files.pattern.startswith(directory) or other.statuses.statuses)
+    )

@@ -30,7 +30,7 @@ from ...proposals.model import Proposal
 from ...proposals.preamble import Preamble
 from ...proposals.rst.allowlist import IMAGE_OUTSIDE
 from .dialects import has_headers, infer_dialect
-from .facts import Facts
+from .facts import Facts, other_patterns
 from .headers import infer_headers
 from .names import infer_acronym, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
@@ -131,15 +131,8 @@ def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
             f"{root}: no header of the {plural(facts.count, 'proposal')} that match "
             f"{facts.files.include} has a status, which every process needs; they have {names}"
         )
-    left_out = _left_out(facts.files, patterns)
+    left_out = other_patterns(facts.files, candidates)
     return replace(facts, name=infer_name(facts.acronym, texts), left_out=left_out)
-
-
-def _left_out(files: FilePattern, patterns: Sequence[FilePattern]) -> tuple[FilePattern, ...]:
-    """Return other patterns of several files in the directory of the proposals, or below it."""
-    directory = files.include[: files.include.rfind("/", 0, files.include.find("*")) + 1]
-    others = (found for found in patterns if found.numbers.keys().isdisjoint(files.numbers))
-    return tuple(p for p in others if len(p.numbers) > 1 and p.pattern.startswith(directory))
 
 
 # ".. list-table::", "+-----+", "| Title | Views |", "<table>" and "=====  =====".
