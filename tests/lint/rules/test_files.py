@@ -104,6 +104,13 @@ def test_words_of_one_script_are_allowed(text: str, process: Process) -> None:
     assert lint(body(text), process) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "count"), [("N\u03b1 and k\u03bd", 0), ("t\u03bf", 1), ("\u03b1nd", 1)]
+)
+def test_names_of_quantities_are_allowed(text: str, count: int, process: Process) -> None:
+    assert len(lint(body(text), process)) == count
+
+
 def test_look_alike_letter_is_named_and_fixed(process: Process) -> None:
     text = body("The \u0455cope is here.")
     (diagnostic,) = lint(text, process)

@@ -15,6 +15,9 @@ _CYRILLIC = dict(zip("АВЕЅІЈКМНОРСТХаеорсухѕіј", "ABESIJ
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυ", "ABEZHIKMNOPTYXavopu", strict=True))
 _TO_LATIN = str.maketrans(_CYRILLIC | _GREEK)
 
+_IN_FORMULAS = frozenset("ανρυ")
+"""Greek letters that are names of quantities, as in ``Nα`` and ``kν``."""
+
 # Runs of letters, without the digits and underscores that \w has too.
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -39,7 +42,8 @@ def find_confusables(text: str) -> Iterator[Confusable]:
     """Yield the words of *text* that would be Latin but for look-alike letters.
 
     ``vi\\u0435ws`` is one. The Cyrillic word for Moscow has no Latin letter, and
-    ``\\u0418van`` has a letter that looks like no Latin one: they are left alone.
+    ``\\u0418van`` has a letter that looks like no Latin one: they are left alone. So are names of
+    two letters in formulas, such as ``Nα``.
     """
     if text.isascii():
         return
@@ -47,7 +51,8 @@ def find_confusables(text: str) -> Iterator[Confusable]:
         word, latin = match[0], match[0].translate(_TO_LATIN)
         has_latin = any(_script(letter) == "LATIN" for letter in word)
         is_latin = all(_script(letter) in {"LATIN", "MODIFIER"} for letter in latin)
-        if latin != word and has_latin and is_latin:
+        is_quantity = len(word) == 2 and not _IN_FORMULAS.isdisjoint(word)
+        if latin != word and has_latin and is_latin and not is_quantity:
             yield Confusable(word, latin, *match.span())
 
 
