@@ -36,7 +36,7 @@ def test_words_filter_rows(index: Page) -> None:
 
 def test_an_empty_result_says_why_and_how_to_get_out(index: Page) -> None:
     """The words may be in the texts, and "Clear" shows all rows again."""
-    index.get_by_label("Status").select_option("Rejected")
+    index.get_by_role("combobox", name="Status").select_option("Rejected")
     index.get_by_label(WORDS).fill("no such words")
     expect(index.get_by_role("status")).to_have_text(
         "No proposals match “no such words”, Rejected."
@@ -48,15 +48,15 @@ def test_an_empty_result_says_why_and_how_to_get_out(index: Page) -> None:
 
 
 def test_a_facet_filters_rows_and_hides_empty_groups(index: Page) -> None:
-    index.get_by_label("Status").select_option("Final")
+    index.get_by_role("combobox", name="Status").select_option("Final")
     assert set(cells(index, "status")) == {"Final"}
     assert index.locator("tr.fep-group:visible strong").all_text_contents() == ["Final"]
 
 
 def test_counts_of_facets_follow_the_other_choices(index: Page) -> None:
     """Each option says how many rows it would show; one that would show none is disabled."""
-    index.get_by_label("Status").select_option("Final")
-    options = index.get_by_label("Topic").locator("option:not([value=''])").all()
+    index.get_by_role("combobox", name="Status").select_option("Final")
+    options = index.get_by_role("combobox", name="Topic").locator("option:not([value=''])").all()
     assert any(option.is_disabled() for option in options)
     for option in options:
         value = option.get_attribute("value") or ""
@@ -78,12 +78,12 @@ def test_columns_are_chosen_and_shared(index: Page, browser: Browser) -> None:
 
 
 def test_one_of_several_topics_matches(index: Page) -> None:
-    index.get_by_label("Topic").select_option("Core")
+    index.get_by_role("combobox", name="Topic").select_option("Core")
     assert all("Core" in text.split(", ") for text in cells(index, "topic"))
 
 
 def test_the_year_is_that_of_creation(index: Page) -> None:
-    index.get_by_label("Year").select_option("2010")
+    index.get_by_role("combobox", name="Year").select_option("2010")
     assert {day[:4] for day in cells(index, "created")} == {"2010"}
 
 
@@ -107,7 +107,7 @@ def test_numbers_are_sorted_as_numbers(page: Page, site: str) -> None:
 
 
 def test_filters_are_in_the_url(index: Page, browser: Browser) -> None:
-    index.get_by_label("Status").select_option("Final")
+    index.get_by_role("combobox", name="Status").select_option("Final")
     index.get_by_label(WORDS).fill("blueprint")
     index.locator("th.fep-col-title").get_by_role("button").click()
     assert index.url.endswith("/?q=blueprint&status=Final&sort=title")
@@ -120,7 +120,7 @@ def test_filters_are_in_the_url(index: Page, browser: Browser) -> None:
 
 def test_back_undoes_a_filter(index: Page) -> None:
     everything = cells(index, "title")
-    index.get_by_label("Status").select_option("Final")
+    index.get_by_role("combobox", name="Status").select_option("Final")
     index.get_by_label(WORDS).press_sequentially("blue")
     index.go_back()
     assert set(cells(index, "status")) == {"Final"}
@@ -128,7 +128,7 @@ def test_back_undoes_a_filter(index: Page) -> None:
     index.go_back()
     assert cells(index, "title") == everything
     index.go_forward()
-    expect(index.get_by_label("Status")).to_have_value("Final")
+    expect(index.get_by_role("combobox", name="Status")).to_have_value("Final")
 
 
 def test_clear_removes_all_filters(page: Page, site: str) -> None:
@@ -149,7 +149,7 @@ def test_the_index_works_with_the_keyboard(index: Page) -> None:
     index.get_by_label(WORDS).focus()
     index.keyboard.type("blueprint")
     index.keyboard.press("Tab")
-    expect(index.get_by_label("Status")).to_be_focused()
+    expect(index.get_by_role("combobox", name="Status")).to_be_focused()
     index.locator("th.fep-col-title").get_by_role("button").first.focus()
     index.keyboard.press("Enter")
     expect(index.locator("th.fep-col-title").first).to_have_attribute("aria-sort", "ascending")

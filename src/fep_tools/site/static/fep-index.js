@@ -130,12 +130,10 @@
       const box = make("input", { type: "checkbox", name: "column", value: key });
       return [box, make("label", {}, box, ` ${title}`)];
     });
-    const picker = make(
-      "details",
-      { className: "fep-columns" },
-      make("summary", {}, LABELS.columns),
-      make("div", {}, ...boxes.map(([, label]) => label)),
-    );
+    const list = make("div", {}, ...boxes.map(([, label]) => label));
+    list.setAttribute("role", "group");
+    list.setAttribute("aria-label", LABELS.columns);
+    const picker = make("details", { className: "fep-columns" }, make("summary", {}, LABELS.columns), list);
     const more = make(
       "details",
       { className: "fep-more" },
@@ -305,7 +303,9 @@
       element.classList.toggle("fep-picked", Boolean(state.columns));
       keys.forEach((key, at) => {
         const hidden = Boolean(state.columns) && !ALWAYS.includes(key) && !state.columns.includes(key);
-        for (const row of element.rows) if (row.cells[at] && !row.cells[at].hasAttribute("colspan")) row.cells[at].hidden = hidden;
+        for (const row of element.rows) {
+          if (!row.classList.contains("fep-group")) row.cells[at].hidden = hidden;
+        }
       });
     }
   }
