@@ -10,7 +10,10 @@ from .._files import read_file, Refusal
 from ..proposals import discovery
 
 if TYPE_CHECKING:
-    from .contents import RepositoryContents
+    from ..history.git import GitRepository
+    from ..history.worktree import WorkingTree
+    from ..process.model import Process
+    from .patterns import Patterns
 
 
 class FilesBeside(NamedTuple):
@@ -26,29 +29,41 @@ class FilesBeside(NamedTuple):
     page_files: Mapping[str, str] = MappingProxyType({})
 
 
-def listing_on_disk(contents: RepositoryContents) -> FilesBeside:
-    """Return the files beside proposals that are there now."""
-    root, patterns = contents.root, contents.patterns
-    globs = patterns.image_globs
-    skipped = discovery.select_images(contents.tree.skipped, globs)
+def listing_on_disk(
+    tree: WorkingTree, patterns: Patterns, parse_process: Callable[[], Process]
+) -> FilesBeside:
+    """Return the files beside proposals that are there now.
+
+    :param parse_process: Parsing it takes longer than checking a file; only pages need it.
+    """
+    root, globs = tree.root, patterns.image_globs
+    skipped = discovery.select_images(tree.skipped, globs)
     images = {**dict.fromkeys(skipped, ""), **discovery.find_images(root, globs)}
     interfering = tuple(discovery.find_interfering_files(root, patterns.include))
-    if not patterns.pages:  # parsing the process takes longer than checking a file
+    if not patterns.pages:
         return FilesBeside(interfering, images)
     from ..proposals.page_files import find_page_files, judge_page_files
 
     pages = judge_page_files(
-        find_page_files(root, contents.process),
-        contents.process,
+        find_page_files(root, process := parse_process()),
+        process,
         lambda path: discovery.is_link(root, path),
         lambda path: read_file(root, path),
     )
     return FilesBeside(interfering, images, pages)
 
 
-def listing_at(contents: RepositoryContents, commit: str) -> FilesBeside:
-    """Return the files beside proposals at a commit."""
-    git, patterns = contents.git, contents.patterns
+def listing_at(
+    git: GitRepository,
+    commit: str,
+    patterns: Patterns,
+    parse_process: Callable[[], Process],
+    present_images: Mapping[str, str],
+) -> FilesBeside:
+    """Return the files beside proposals at a commit.
+
+    :param present_images: The images that are there now, and why they are not published.
+    """
     entries = git.entries(commit)
     tree = git.tree(commit)
 
@@ -57,7 +72,7 @@ def listing_at(contents: RepositoryContents, commit: str) -> FilesBeside:
 
     interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
     images = {
-        path: _image_problem(contents, path, read)
+        path: _image_problem(path, read) if present_images.get(path) else ""
         for path in discovery.select_images(tree, patterns.image_globs)
     }
     if not patterns.pages:
@@ -66,22 +81,18 @@ def listing_at(contents: RepositoryContents, commit: str) -> FilesBeside:
 
     pages = judge_page_files(
         [path for path in entries if not discovery.is_hidden_path(path)],
-        contents.process,
+        parse_process(),
         lambda path: path not in tree,
         read,
     )
     return FilesBeside(interfering, images, pages)
 
 
-def _image_problem(
-    contents: RepositoryContents, path: str, read: Callable[[str], bytes | Refusal]
-) -> str:
+def _image_problem(path: str, read: Callable[[str], bytes | Refusal]) -> str:
     """Return why an image of a commit is not published.
 
     Only those are read that are not published as they are now: others have no finding.
     """
-    if not contents.listing.images.get(path):
-        return ""
     from ..proposals.pictures import image_problem
 
     data = read(path)

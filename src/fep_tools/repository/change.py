@@ -59,7 +59,10 @@ def check_against(
         base_contents, options, before, after,
         authors=git.author_names(merge_base, head),
         taken_numbers=base_contents.process.files.numbers(arrived),
-        listing_before=listing_at(base_contents, merge_base),
+        listing_before=listing_at(
+            git, merge_base, base_contents.patterns, lambda: base_contents.process,
+            base_contents.listing.images,
+        ),
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
     protected = protected_paths.changed_paths(entries, head_entries, contents.settings.process)

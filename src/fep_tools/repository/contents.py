@@ -162,7 +162,7 @@ class RepositoryContents:
     @cached_property
     def listing(self) -> FilesBeside:
         """The files beside proposals that are there now."""
-        return listing_on_disk(self)
+        return listing_on_disk(self.tree, self.patterns, lambda: self.process)
 
     @cached_property
     def sources(self) -> dict[str, Source]:
