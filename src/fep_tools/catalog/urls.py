@@ -91,6 +91,11 @@ def feed_url(number: int) -> str:
     return f"feeds/proposals/{number:04}.atom"
 
 
+def badge_url(number: int) -> str:
+    """Return the path of the badge of one proposal."""
+    return f"badge/{number}.svg"
+
+
 def slug(name: str) -> str:
     """Return *name* as part of a URL: lowercase letters, digits and hyphens.
 

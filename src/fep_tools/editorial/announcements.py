@@ -76,15 +76,19 @@ class Announcement:
         return stable_id(process.acronym, self.entry.number, self.kind, source, *values)
 
 
-def take_snapshot(repository: Repository, revision_or_day: str) -> Snapshot:
+def take_snapshot(
+    repository: Repository, revision_or_day: str, *, abstracts: bool = True
+) -> Snapshot:
     """Return the proposals at a revision, or on a day such as ``2024-01-31``.
 
     The number of processes of git does not depend on the number of proposals.
 
+    :param abstracts: Whether the entries have abstracts, for which bodies are parsed.
     :raises RepositoryError: There is no such commit.
     """
     past = repository.at(revision_or_day)
-    corpus = past.corpus()
+    # Titles that are headings are in bodies.
+    corpus = past.corpus(bodies=abstracts or past.process.title_source == "heading")
     day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
     catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
     texts = {

@@ -124,9 +124,12 @@ class PastRepository:
                 found[proposal.path] = (proposal, statuses[-1])
         return found
 
-    def corpus(self) -> Corpus:
-        """Return every proposal of that time."""
-        corpus = self._then.read(self.sources)
+    def corpus(self, *, bodies: bool = True) -> Corpus:
+        """Return every proposal of that time.
+
+        :param bodies: Whether to parse bodies too, and not only headers.
+        """
+        corpus = self._then.read(self.sources, bodies=bodies)
         numbers = corpus.by_number
         declared = [
             replace(proposal, values={**proposal.values, "status": status})

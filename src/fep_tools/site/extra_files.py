@@ -18,7 +18,7 @@ from sphinx.util.template import BaseRenderer
 
 from .._cache import key
 from .._files import read_file
-from ..catalog.exports import atom, header_json, ical, json_api, redirects, rss, sitemap
+from ..catalog.exports import atom, badges, header_json, ical, json_api, redirects, rss, sitemap
 from ..catalog.urls import SiteUrls
 from .content import SiteContent
 
@@ -160,6 +160,7 @@ def _render_exports(
         **redirects.files(catalog, process, urls, page_urls),
         **json_api.files(catalog, urls),
         **atom.files(catalog, process, urls),
+        **badges.files(catalog, process),
         **ical.files(catalog, process, urls),
         **sitemap.files(last_modified, urls),
     }

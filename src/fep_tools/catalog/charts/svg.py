@@ -85,20 +85,21 @@ def text_element(
     css_class: str = "",
     anchor: str = "start",
     size: float = SIZE,
+    fill: str = "CanvasText",
 ) -> str:
     """Return a ``<text>`` element.
 
     :param x: Pixels, or a percentage.
     :param text: May be untrusted.
     :param anchor: Whether *x* is the ``start``, the ``middle`` or the ``end`` of the text.
+    :param fill: Its color; another one than that of the page needs a ground of its own.
     """
     attributes = f' class="{css_class}"' if css_class else ""
     attributes += f' text-anchor="{anchor}"' if anchor != "start" else ""
     attributes += f' font-size="{coordinate(size)}"' if size != SIZE else ""
     left = x if isinstance(x, str) else coordinate(x)
     return (
-        f'<text x="{left}" y="{coordinate(y)}"{attributes} fill="CanvasText">'
-        f"{escape_text(text)}</text>"
+        f'<text x="{left}" y="{coordinate(y)}"{attributes} fill="{fill}">{escape_text(text)}</text>'
     )
 
 

@@ -36,7 +36,8 @@ def command(repository: Repository, range_: str, base_url: str, format_: str) ->
     from .export import site_urls
 
     base, head = split_range(range_)
-    before, after = (take_snapshot(repository, each) for each in (base, head))
+    before = take_snapshot(repository, base, abstracts=False)
+    after = take_snapshot(repository, head)
     urls = site_urls(after.catalog, after.process, base_url)
     after = replace(after, catalog=after.catalog.with_urls(urls.page))
     entries = compute_announcements(before, after)
