@@ -222,3 +222,18 @@ def width(text: str) -> int:
         else 1
         for c in text
     )
+
+
+def wrap_words(text: str, limit: int, indent: str = "") -> list[str]:
+    """Return *text* in lines of at most *limit* columns, each after *indent*.
+
+    A word that is longer, such as a URL, is left as it is.
+    """
+    lines, current = [], ""
+    for word in text.split():
+        if current and width(f"{indent}{current} {word}") > limit:
+            lines.append(indent + current)
+            current = word
+        else:
+            current = f"{current} {word}" if current else word
+    return [*lines, indent + current]

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 from fep_tools.cli import main
@@ -128,3 +129,77 @@ def test_a_real_bash_completes(root: Path, tmp_path: Path) -> None:
         check=True,
     )
     assert done.stdout.split() == ["10", "11"]
+
+
+OPTIONS = [
+    (("list", "--status"), "Rev", "Review"),
+    (("list", "--type"), "Pro", "Process"),
+    (("list", "--topic"), "Co", "Core"),
+    (("list", "--sort"), "tit", "title"),
+    (("list", "--format"), "cs", "csv"),
+    (("new", "--type"), "Pro", "Process"),
+    (("diff", "10", "--since"), "Acc", "Accepted"),
+    (("check", "--select"), "H103", "H103"),
+    (("check", "--select"), "S001,H103", "S001,H103"),
+    (("check", "--ignore"), "header-date", "header-date"),
+    (("check", "--format"), "sar", "sarif"),
+    (("check", "--process"), "pe", "pep"),
+    (("init", "--like"), "gle", "glep"),
+    (("check", "--color"), "al", "always"),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "typed", "expected"), OPTIONS, ids=[" ".join((*w, t)) for w, t, _ in OPTIONS]
+)
+def test_values_of_options(
+    root: Path,
+    complete: Callable[..., list[str]],
+    words: tuple[str, ...],
+    typed: str,
+    expected: str,
+) -> None:
+    assert f"plain,{expected}" in complete(root, *words, typed, shell="bash")
+
+
+def test_frameworks_and_versions(
+    checkout: Callable[..., Path], complete: Callable[..., list[str]]
+) -> None:
+    text = TEXT.format(n=10, title="Views") + "Flask-Version: 3.1\n"
+    root = checkout({"fep-0010.rst": text})
+    frameworks = '[[framework]]\nkey = "sanic"\ntitle = "Sanic"\nrole = "comparison"\n'
+    shipped = Path(__file__).parents[2] / "fep" / "frameworks.toml"
+    (root / "fep" / "frameworks.toml").write_text(shipped.read_text("utf-8") or frameworks, "utf-8")
+    assert complete(root, "list", "--framework", "san", shell="bash") == ["plain,sanic"]
+    assert complete(root, "list", "--version", "3", shell="bash") == ["plain,3.1"]
+
+
+def test_revisions(git_repo: Path, complete: Callable[..., list[str]]) -> None:
+    for name in ("feature/views", "odd$(id)"):
+        subprocess.run(["git", "branch", name], cwd=git_repo, check=True)
+    assert complete(git_repo, "check", "--base", "fea", shell="bash") == ["plain,feature/views"]
+    assert complete(git_repo, "check", "--base", "odd", shell="bash") == []
+    assert complete(git_repo, "list", "--at", "fea", shell="bash") == ["plain,feature/views"]
+
+
+def test_every_option_with_known_values_completes_them() -> None:
+    """An option is free text, a number, a flag or a file, or it says what its values are."""
+    free = {"A", "TEXT", "URL", "NAME", "N", "DATE", "DIR", "FILE", "TIP", "CODE", None}
+    found: list[str] = []
+    context = click.Context(main.fep)
+
+    def visit(command: click.Command, path: str) -> None:
+        if isinstance(command, click.Group):
+            for name in command.list_commands(context):
+                child = command.get_command(context, name)
+                assert child is not None
+                visit(child, f"{path} {name}")
+        for option in command.params:
+            if not isinstance(option, click.Option) or option.is_flag:
+                continue
+            is_plain = type(option.type) in (click.types.StringParamType, click.STRING.__class__)
+            if is_plain and option._custom_shell_complete is None and option.metavar not in free:
+                found.append(f"{path} {option.opts[-1]}")
+
+    visit(main.fep, "fep")
+    assert found == []

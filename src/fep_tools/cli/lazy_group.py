@@ -7,8 +7,22 @@ import os
 
 import click
 
+MAX_SUMMARY = 300
+"""Characters of a summary; no command has so many."""
 
-class LazyGroup(click.Group):
+
+class Group(click.Group):
+    """A group whose help has the whole summary of each command."""
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the summary of each command; click would cut those that are too long."""
+        commands = ((name, self.get_command(context, name)) for name in self.list_commands(context))
+        rows = [(name, found.get_short_help_str(MAX_SUMMARY)) for name, found in commands if found]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class LazyGroup(Group):
     """A group whose commands are the modules of *package*, each with a ``command``.
 
     Importing all commands would take longer than most of them need to run.

@@ -19,6 +19,9 @@ from ..errors import FepError
 from . import streams
 from .lazy_group import LazyGroup
 
+MAX_HELP_COLUMNS = 78
+"""The width of help texts on wide terminals, as click has it."""
+
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="fep-tools", prog_name="fep", message="%(prog)s %(version)s")
@@ -46,7 +49,9 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run ``fep`` with *arguments* and return the exit status."""
     try:
-        status = fep.main(arguments, prog_name="fep", standalone_mode=False)
+        status = fep.main(
+            arguments, prog_name="fep", standalone_mode=False, terminal_width=_help_width(arguments)
+        )
         sys.stdout.flush()
         return int(status or 0)
     except FepError as error:
@@ -71,6 +76,16 @@ def run(arguments: list[str]) -> int:
             err=True,
         )
         return 3
+
+
+def _help_width(arguments: list[str]) -> int | None:
+    """Return the width of help texts; ``None`` for click's own, which is at least 50 columns."""
+    if not {"-h", "--help"}.intersection(arguments):
+        return None
+    from . import terminal
+
+    limit = terminal.columns()
+    return min(limit, MAX_HELP_COLUMNS) if limit else None
 
 
 def _print_error(message: str) -> None:

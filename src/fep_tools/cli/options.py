@@ -13,7 +13,7 @@ from typing import Any, TYPE_CHECKING
 import click
 
 from .._clock import today as today
-from . import storage
+from . import completions, storage
 
 if TYPE_CHECKING:
     from ..lint.rule import Rule
@@ -36,6 +36,7 @@ _REPOSITORY_OPTIONS: dict[str, dict[str, Any]] = {
     "--process": {
         "is_eager": True,
         "metavar": "FILE|NAME",
+        "shell_complete": completions.process,
         "help": "Process file, or the name of a built-in process such as pep.",
     },
     "--root": {
@@ -111,7 +112,8 @@ def _rules(root: Path | None, process: str | None) -> tuple[Rule, ...]:
 def base(command: Decorated) -> Decorated:
     """Add ``--base``."""
     text = "Report and fail only on findings introduced since REF."
-    return click.option("--base", metavar="REF", help=text)(command)
+    complete = completions.revision
+    return click.option("--base", metavar="REF", help=text, shell_complete=complete)(command)
 
 
 def strict(command: Decorated) -> Decorated:

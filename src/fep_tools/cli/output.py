@@ -13,7 +13,7 @@ from typing import NamedTuple, TextIO, TYPE_CHECKING
 import click
 
 from .._text import did_you_mean
-from . import options
+from . import completions, options, terminal
 
 if TYPE_CHECKING:
     from ..diagnostics import CheckResult
@@ -94,6 +94,7 @@ def format_option(command: Callable[..., object]) -> Callable[..., object]:
         "formats",
         multiple=True,
         metavar="NAME[:FILE]",
+        shell_complete=completions.report_format,
         help=f"Report format: {', '.join(FORMATS)}. Repeat it to write several, each to a FILE.",
     )(command)
 
@@ -138,7 +139,11 @@ def write_reports(
     :param to_stderr: use standard error for standard output, which carries something else
     """
     for target in targets:
-        target_context = context._replace(color=color and target.file is None)
+        is_shown = target.file is None
+        target_context = context._replace(
+            color=color and is_shown,
+            columns=terminal.columns(err=to_stderr) if is_shown else None,
+        )
         report = target.reporter(result, target_context)
         if target.file is None:
             click.echo(report, nl=False, color=True, err=to_stderr)

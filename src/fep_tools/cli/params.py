@@ -1,13 +1,9 @@
-"""Parameter types that a shell can complete: proposal numbers, statuses and rules.
-
-A completion reads only the headers that it needs. If it fails, it offers nothing: an error
-message would end up in the middle of the command line that is being typed.
-"""
+"""Parameter types that a shell can complete: proposal numbers, statuses and rules."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
@@ -17,13 +13,11 @@ from click.shell_completion import CompletionItem
 from .._files import as_text, path_below, read_file
 from .._numbers import MAX_DIGITS
 from .._text import quote
-from . import options
+from . import completions
+from .completions import Candidate, complete, open_repository
 
 if TYPE_CHECKING:
     from ..repository import Repository
-
-Candidate = tuple[str, str]
-"""A value, and the help that some shells show next to it."""
 
 
 class ProposalNumber(click.types.IntParamType):
@@ -42,7 +36,7 @@ class ProposalNumber(click.types.IntParamType):
         text = str(value)
         if text.isascii() and text.isdigit() and len(text) <= MAX_DIGITS:
             return int(text)
-        repository = _open_repository(context.params if context else {})
+        repository = open_repository(context.params if context else {})
         number = find_number(repository, text)
         if number is None:
             acronym = repository.process.acronym
@@ -59,7 +53,7 @@ class ProposalNumber(click.types.IntParamType):
         self, context: click.Context, _parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Complete to the numbers of the proposals in the repository."""
-        return _complete(context, lambda repository: _numbers(repository, incomplete), incomplete)
+        return complete(context, lambda repository: _numbers(repository, incomplete), incomplete)
 
 
 class StatusName(click.types.StringParamType):
@@ -70,21 +64,17 @@ class StatusName(click.types.StringParamType):
     ) -> list[CompletionItem]:
         """Complete to the next statuses of the proposal that the argument before names."""
         number = context.params.get("number")
-        return _complete(context, lambda repository: _statuses(repository, number), incomplete)
+        return complete(context, lambda repository: _statuses(repository, number), incomplete)
 
 
 class RuleCode(click.types.StringParamType):
     """The code or the name of a rule."""
 
     def shell_complete(
-        self, _context: click.Context, _parameter: click.Parameter, incomplete: str
+        self, context: click.Context, parameter: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Complete to codes, or to names if no code begins with *incomplete*."""
-        from ..lint.registry import all_rules
-
-        codes = [(rule.code, rule.name) for rule in all_rules()]
-        names = [(rule.name, rule.plain_summary) for rule in all_rules()]
-        return _items(codes, incomplete) or _items(names, incomplete)
+        return completions.rules(context, parameter, incomplete)
 
 
 class Version(click.types.StringParamType):
@@ -122,45 +112,6 @@ def find_number(repository: Repository, text: str) -> int | None:
         return proposal.number
     parts = process.files.match(path or "")  # a proposal that was removed has a history
     return int(parts["number"]) if parts else None
-
-
-def _open_repository(given: Mapping[str, object]) -> Repository:
-    """Open the repository that options name, of which some were not given."""
-    # An option that was not given may still have click's placeholder for "no value".
-    root, process = given.get("root"), given.get("process")
-    return options.open_repository(
-        root if isinstance(root, Path) else None,
-        process if isinstance(process, str) else None,
-        given.get("no_cache") is True,
-    )
-
-
-def _complete(
-    context: click.Context, candidates: Callable[[Repository], Iterable[Candidate]], incomplete: str
-) -> list[CompletionItem]:
-    """Return the *candidates* in the repository that the options typed so far name."""
-    from ..errors import FepError
-
-    try:
-        return _items(candidates(_open_repository(context.params)), incomplete)
-    except (FepError, OSError):
-        return []
-
-
-def _items(candidates: Iterable[Candidate], incomplete: str) -> list[CompletionItem]:
-    """Return the candidates that begin with *incomplete*, in any case.
-
-    A shell may evaluate what it inserts, and statuses come from an untrusted process file: one
-    that is called ```rm -rf ~``` must not be offered.
-    """
-    from .._text import safe
-
-    prefix = incomplete.casefold()
-    return [
-        CompletionItem(value, help=safe(text, None))
-        for value, text in candidates
-        if value.casefold().startswith(prefix) and all(c.isalnum() or c in " -" for c in value)
-    ]
 
 
 def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:

@@ -187,6 +187,11 @@ class GitRepository:
         paths = (path.lstrip(b"\n") for path in output.split(b"\0"))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
+    def names(self) -> list[str]:
+        """Return the names of branches and tags."""
+        output = run_git(self.root, "for-each-ref", "--format=%(refname:short)", "--count=2000")
+        return output.decode("utf-8", "replace").splitlines()
+
     def remote_url(self) -> str | None:
         """Return the web page of the repository that this one was cloned from, if git knows it.
 

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, plain, Refusal
+from .._progress import report
 from ..process.model import Process
 from .body import Body, MARKDOWN_MISSING, unparsable, Vocabulary
 from .links import with_references
@@ -17,6 +18,10 @@ from .pool import read_bodies
 
 Source = bytes | Refusal
 """The bytes of a file, or why it was not read."""
+
+
+PARSING = "parsing: {share} of {total} proposals"
+"""What is reported while bodies are parsed."""
 
 
 def load_corpus(
@@ -107,7 +112,9 @@ def _load_bodies(
             continue
     missing = [index for index in texts if index not in bodies]
     parsed = {}
-    for position, body in read_bodies([texts[index] for index in missing], vocabulary, jobs):
+    found = read_bodies([texts[index] for index in missing], vocabulary, jobs)
+    for count, (position, body) in enumerate(found, start=1):
+        report(PARSING, count, len(missing))
         index = missing[position]
         bodies[index] = body
         # A machine with less to do may parse it in time.

@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import logging as std_logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import StringIO
 from pathlib import Path
-from typing import Any, IO, TextIO
+from typing import Any, IO, Protocol
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
@@ -24,13 +24,18 @@ from sphinx.util.logging import (
     WarningStreamHandler,
 )
 
-from .._text import quote, safe
+from .._progress import report
+from .._text import plural, quote, safe
 from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from .builder import SiteBuilder
 from .domain import domain_of
 from .past_warnings import WarningRecorder
 from .search import Search
+
+READING = "parsing: {share} of {total} pages"
+WRITING = "writing: {share} of {total} pages"
+"""What is reported during a build."""
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -110,7 +115,17 @@ class BuildReport:
     languages: tuple[str, ...] = ()
 
 
-def build(options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]) -> BuildReport:
+class Writer(Protocol):
+    """A stream to write texts to."""
+
+    def write(self, text: str, /) -> int:
+        """Write *text*."""
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+
+
+def build(options: BuildOptions, warnings: Writer, progress: Callable[[str], None]) -> BuildReport:
     """Build the site in all its languages.
 
     :param warnings: Receives Sphinx's warnings, safe to print.
@@ -141,23 +156,23 @@ def _relaxed_gc() -> Iterator[None]:
 
 
 def _build_languages(
-    options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]
+    options: BuildOptions, warnings: Writer, progress: Callable[[str], None]
 ) -> BuildReport:
     """Build the first language at the top, and each other in a directory of its name."""
     # docutils keeps directives, roles and nodes in module globals. These two put them back.
     with patch_docutils(), docutils_namespace():
-        report = _build_language(options, warnings, progress)
-    others = () if options.only or options.language else report.languages[1:]
+        built = _build_language(options, warnings, progress)
+    others = () if options.only or options.language else built.languages[1:]
     for language in others:
         part = replace(
             options,
-            languages=report.languages,
+            languages=built.languages,
             language=language,
             output=options.output / language,
             doctrees=options.doctrees / language if options.doctrees else None,
         )
-        report = _add_counts(report, _build_languages(part, warnings, progress))
-    return report
+        built = _add_counts(built, _build_languages(part, warnings, progress))
+    return built
 
 
 def _add_counts(first: BuildReport, other: BuildReport) -> BuildReport:
@@ -166,7 +181,7 @@ def _add_counts(first: BuildReport, other: BuildReport) -> BuildReport:
 
 
 def _build_language(
-    options: BuildOptions, warnings: TextIO, progress: Callable[[str], None]
+    options: BuildOptions, warnings: Writer, progress: Callable[[str], None]
 ) -> BuildReport:
     nocolor()
     translators.clear()  # Sphinx keeps the catalogs of the last build, in its language
@@ -183,13 +198,38 @@ def _build_language(
 
     def on_read(_app: Sphinx, _env: object, docnames: list[str]) -> None:
         read.extend(docnames)
-        progress(f"parsing {len(docnames)} pages")
+        progress(f"parsing {plural(len(docnames), 'page')}")
 
     app.connect("env-before-read-docs", on_read, 900)
     app.connect("write-started", lambda _app, _builder: progress("writing"))
+    _report_pages(app, read)
     app.build()
     recorder.finish(repeat=options.repeat_warnings)
     return _create_report(app, len(read), counter)
+
+
+def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
+    """Report how many pages are read, one by one or by worker processes, and how many written."""
+    done: set[str] = set()
+    resolved: set[str] = set()
+
+    def on_page(app: Sphinx, _tree: object) -> None:
+        done.add(app.env.docname)
+        report(READING, len(done), len(read))
+
+    def on_merged(_app: Sphinx, _env: object, docnames: Iterable[str], _other: object) -> None:
+        done.update(docnames)
+        report(READING, len(done), len(read))
+
+    def on_written(app: Sphinx, _tree: object, docname: str) -> None:
+        resolved.add(docname)
+        builder = app.builder
+        if isinstance(builder, SiteBuilder) and builder.pages:
+            report(WRITING, len(resolved), len(builder.pages))
+
+    app.connect("doctree-read", on_page)
+    app.connect("env-merge-info", on_merged)
+    app.connect("doctree-resolved", on_written)
 
 
 def _refuse_links(options: BuildOptions) -> None:
@@ -336,7 +376,7 @@ class SafeStream(StringIO):
     See docs/security.rst, *sec-output*.
     """
 
-    def __init__(self, stream: TextIO, root: Path) -> None:
+    def __init__(self, stream: Writer, root: Path) -> None:
         super().__init__()
         self.stream = stream
         self.prefix = f"{root.resolve()}/"

@@ -39,7 +39,7 @@ def test_it_prints_what_it_wrote_and_which_page_to_open(checkout: Checkout, run:
     status, out, err = run(root)
     assert status == 0
     summary, opened = out.splitlines()
-    assert summary == "1 proposal on 6 pages, 6 read, 6 written"
+    assert summary == "1 proposal on 6 pages, 6 read, 6 written, no warnings"
     assert Path(opened.removeprefix("open ")).is_file()
     assert err == "fep: reading the proposals\nfep: parsing 6 pages\nfep: writing\n"
     assert "0 read, 0 written" in run(root)[1]

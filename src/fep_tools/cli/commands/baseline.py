@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 import click
 
 from .. import options
+from ..lazy_group import Group
 
 if TYPE_CHECKING:
     from ...lint.baseline import BaselineEntry
     from ...repository import Repository
 
 
-@click.group()
+@click.group(cls=Group)
 def command() -> None:
     """Record existing findings, so that only new ones are reported.
 

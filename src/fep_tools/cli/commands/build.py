@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, storage
+from ..._progress import observed
+from .. import options, storage, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -73,7 +73,10 @@ def command(
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # Sphinx takes a blank value for a number
     repository.require_proposals()
     directory = output or repository.root / OUTPUT
+    progress = terminal.Progress()
     with ExitStack() as stack:
+        stack.callback(progress.clear)
+        stack.enter_context(observed(progress.count))
         report = build.build(
             build.BuildOptions(
                 root=repository.root,
@@ -88,10 +91,11 @@ def command(
                 conf=conf,
                 doctrees=storage.doctrees_directory(stack, directory),
             ),
-            sys.stderr,
-            lambda message: click.echo(f"fep: {message}", err=True),
+            progress,
+            progress.step,
         )
-    click.echo(_summary(report))
+    progress.step(f"finished in {progress.seconds}")
+    terminal.echo(f"{_summary(report)}\n")
     failed = report.errors or (report.warnings and (strict or repository.settings.strict))
     return int(bool(failed))
 
@@ -116,5 +120,5 @@ def _summary(report: BuildReport) -> str:
         f"{report.written} written",
     ]
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
-    parts += [plural(report.warnings, "warning")] if report.warnings else []
+    parts += [plural(report.warnings, "warning") if report.warnings else "no warnings"]
     return f"{', '.join(parts)}\nopen {safe(str(report.index), None)}"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, output, streams
+from ..._progress import observed
+from .. import completions, options, output, streams, terminal
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckOptions
@@ -26,9 +27,16 @@ if TYPE_CHECKING:
     "--select",
     multiple=True,
     metavar="CODES",
+    shell_complete=completions.rules,
     help="Run only these rules: codes, prefixes or names, such as H103,L,header-date, or ALL.",
 )
-@click.option("--ignore", multiple=True, metavar="CODES", help="Do not run these rules.")
+@click.option(
+    "--ignore",
+    multiple=True,
+    metavar="CODES",
+    shell_complete=completions.rules,
+    help="Do not run these rules.",
+)
 @output.format_option
 @click.option("--fix", is_flag=True, help="Apply fixes, then report the remaining findings.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing.")
@@ -125,7 +133,10 @@ def check_and_report(
     from ..._text import safe
     from ...proposals.body import MARKDOWN_MISSING
 
-    result = repository.check(check_options, base=base, overrides=sources)
+    progress = terminal.Progress()
+    with observed(progress.count):
+        result = repository.check(check_options, base=base, overrides=sources)
+    progress.clear()
     repository.require_templates()
     for note in result.notes:
         click.echo(f"fep: {safe(note, None)}", err=True)

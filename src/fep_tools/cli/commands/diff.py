@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import completions, options, params, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 @click.option(
     "--since",
     metavar="STATUS|DATE|REV",
+    shell_complete=completions.status_or_revision,
     help="The text to compare with (default: that of the decision, or the first one).",
 )
 @options.output_format("text", "markdown", "json")
@@ -53,4 +54,4 @@ def command(
         click.echo(diff.as_markdown(changes, former, label), nl=False)
     else:
         use_color = options.use_color(color)
-        click.echo(diff.as_text(changes, former, label, color=use_color), nl=False, color=use_color)
+        terminal.echo(diff.as_text(changes, former, label, color=use_color), color=use_color)

@@ -13,7 +13,7 @@ import click
 
 from ..._text import join_words
 from ...errors import FepError
-from .. import options
+from .. import completions, options
 
 if TYPE_CHECKING:
     from ...editing.scaffold import Skipped
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 @click.option(
     "--like",
     metavar="FILE|NAME",
+    shell_complete=completions.process,
     default="",
     help="Start from this process file, or from a built-in process such as pep.",
 )

@@ -8,24 +8,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import completions, options, terminal
 
 if TYPE_CHECKING:
     from ...catalog.model import CatalogEntry
     from ...repository import Repository
+    from ..completions import Completer
 
 
 def _filter(
-    name: str, parameter: str, metavar: str, text: str
+    name: str, parameter: str, metavar: str, text: str, complete: Completer | None = None
 ) -> Callable[[Callable[..., object]], Callable[..., object]]:
     """Return the decorator for an option that can be repeated."""
-    return click.option(name, parameter, multiple=True, metavar=metavar, help=text)
+    return click.option(
+        name, parameter, multiple=True, metavar=metavar, help=text, shell_complete=complete
+    )
 
 
 @click.command("list")
-@_filter("--status", "statuses", "S", "Only proposals with this status.")
-@_filter("--type", "types", "T", "Only proposals of this type.")
-@_filter("--topic", "topics", "T", "Only proposals on this topic.")
+@_filter("--status", "statuses", "S", "Only proposals with this status.", completions.status)
+@_filter("--type", "types", "T", "Only proposals of this type.", completions.proposal_type)
+@_filter("--topic", "topics", "T", "Only proposals on this topic.", completions.topic)
 @_filter("--author", "authors", "A", "Only proposals by authors whose name contains A.")
 @_filter(
     "--upstream-author",
@@ -33,8 +36,20 @@ def _filter(
     "A",
     "Only changes by people whose name contains A; they wrote no text.",
 )
-@_filter("--framework", "frameworks", "F", "Only proposals with a note on this framework.")
-@_filter("--version", "versions", "V", "Only proposals for version V, or for one of its series.")
+@_filter(
+    "--framework",
+    "frameworks",
+    "F",
+    "Only proposals with a note on this framework.",
+    completions.framework,
+)
+@_filter(
+    "--version",
+    "versions",
+    "V",
+    "Only proposals for version V, or for one of its series.",
+    completions.version,
+)
 @click.option(
     "--search", metavar="TEXT", help="Only proposals with these words in title or abstract."
 )
@@ -46,8 +61,14 @@ def _filter(
     show_default=True,
     help="Order of the list; of dates, the latest is first.",
 )
-@click.option("--at", metavar="REV|DATE", help="List proposals as of a commit or date.")
+@click.option(
+    "--at",
+    metavar="REV|DATE",
+    shell_complete=completions.revision,
+    help="List proposals as of a commit or date.",
+)
 @options.output_format("table", "json", "csv")
+@options.color
 @options.pass_repository
 def command(
     repository: Repository,
@@ -62,6 +83,7 @@ def command(
     sort_by: str,
     at: str | None,
     format_: str,
+    color: str,
 ) -> None:
     """List proposals.
 
@@ -97,11 +119,18 @@ def command(
     )
     entries = proposals.sort_entries(entries, sort_by)
     render: dict[str, Callable[[Sequence[CatalogEntry]], str]] = {
-        "table": partial(proposals.as_table, has_types=bool(then.process.types)),
+        "table": partial(
+            proposals.as_table,
+            has_types=bool(then.process.types),
+            paint=terminal.painter(then.process, color=options.use_color(color)),
+        ),
         "json": proposals.as_json,
         "csv": proposals.as_csv,
     }
-    click.echo(render[format_](entries), nl=False)
+    if format_ == "table":
+        terminal.echo(render[format_](entries), color=options.use_color(color))
+    else:
+        click.echo(render[format_](entries), nl=False)
     if not entries:
         click.echo("fep: no proposals match", err=True)
     if catalog.unnumbered and len(entries) == len(catalog.entries):

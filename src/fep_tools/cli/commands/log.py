@@ -7,11 +7,12 @@ process nor the timelines are loaded: git is asked for HEAD, and that is all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal, TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, params, terminal
 
 if TYPE_CHECKING:
     from ...history.model import History
@@ -43,14 +44,15 @@ def command(
         raise click.UsageError("give either the number of a proposal or --all")
     cache_key = _cache_key(repository, str(number), format_)
     output = repository.cache.get([cache_key]).get(cache_key) if cache_key else None
+    echo = terminal.echo if format_ == "text" else partial(click.echo, nl=False)
     if output is not None:
-        click.echo(output, nl=False)
+        echo(output)
         return
     history = repository.history()
     output = _render(repository, history, number, format_)
     if cache_key:
         repository.cache.put({cache_key: output})
-    click.echo(output, nl=False)
+    echo(output)
     if not history.complete:
         click.echo(
             "fep: the clone is shallow; run git fetch --unshallow for the whole history", err=True

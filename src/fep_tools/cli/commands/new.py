@@ -7,7 +7,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from ..._text import quote
-from .. import options
+from .. import completions, options
 
 if TYPE_CHECKING:
     from ...editing.drafts import Draft
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     "--type",
     "type_",
     metavar="T",
+    shell_complete=completions.proposal_type,
     help="Type of the proposal (default: the first type of the process).",
 )
 @options.author

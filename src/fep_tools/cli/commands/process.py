@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .. import options
+from .. import options, terminal
 
 
 @click.command()
@@ -40,4 +40,5 @@ def command(
         return
     from ..render.process import FORMATS
 
-    click.echo(FORMATS[format_](repository.process), nl=False)
+    text = FORMATS[format_](repository.process)
+    terminal.echo(text) if format_ == "text" else click.echo(text, nl=False)

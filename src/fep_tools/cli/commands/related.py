@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, params, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -57,8 +57,10 @@ def command(repository: Repository, query: str, limit: int, format_: str) -> Non
     else:
         matches = index.search(Stemmer().count(query), limit)
     rows = [related.Row(match, titles[match.number], proposals[match.number]) for match in matches]
-    render = related.as_json if format_ == "json" else related.as_text
-    click.echo(render(rows, process), nl=False)
+    if format_ == "json":
+        click.echo(related.as_json(rows, process), nl=False)
+    else:
+        terminal.echo(related.as_text(rows, process))
 
 
 def _number(query: str, repository: Repository) -> int | None:

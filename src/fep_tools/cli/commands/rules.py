@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import options, terminal
 
 if TYPE_CHECKING:
     from ...lint.rule import Rule
@@ -43,4 +43,4 @@ def command(rules: tuple[Rule, ...], format_: str) -> None:
     for rule in rules:
         mark = "fix" if rule.fixable else ""
         columns = f"{rule.code}  {rule.name:<{width}}  {rule.severity:<7}  {mark:<3}"
-        click.echo(f"{columns}  {rule.plain_summary}")
+        terminal.echo(f"{columns}  {rule.plain_summary}\n")

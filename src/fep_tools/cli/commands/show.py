@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, params, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("number", type=params.NUMBER)
 @options.output_format("text", "json")
+@options.color
 @options.pass_repository
-def command(repository: Repository, number: int, format_: str) -> None:
+def command(repository: Repository, number: int, format_: str, color: str) -> None:
     """Show headers, relations, history and abstract of a proposal.
 
     \b
@@ -35,10 +36,13 @@ def command(repository: Repository, number: int, format_: str) -> None:
     if format_ == "json":
         click.echo(proposals.one_as_json(entry), nl=False)
         return
-    click.echo(proposals.one_as_text(entry, catalog, repository.process), nl=False)
+    use_color = options.use_color(color)
+    paint = terminal.painter(repository.process, color=use_color)
+    text = proposals.one_as_text(entry, catalog, repository.process, paint)
+    terminal.echo(text, color=use_color)
     try:
         timelines = repository.history().for_number(number)
     except RepositoryError:  # without git, the rest is still worth showing
         return
-    click.echo("")
-    click.echo(log.as_overview(timelines, repository.process), nl=False)
+    overview = log.as_overview(timelines, repository.process, paint)
+    terminal.echo(f"\n{overview}", color=use_color)

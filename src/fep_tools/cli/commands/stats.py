@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import options, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
@@ -32,5 +32,7 @@ def command(repository: Repository, format_: str) -> None:
 
         click.echo(statistics_chart(statistics, repository.process.acronym))
         return
-    render = stats.as_json if format_ == "json" else stats.as_text
-    click.echo(render(statistics), nl=False)
+    if format_ == "json":
+        click.echo(stats.as_json(statistics), nl=False)
+    else:
+        terminal.echo(stats.as_text(statistics))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from ..._text import dump_json, escape_surrogates, safe
@@ -66,12 +66,19 @@ def _value(value: str | None, event: Event, process: Process) -> str:
     return f"{shown} [{status.name if status else 'no status'}]"
 
 
-def as_overview(timelines: Iterable[Timeline], process: Process) -> str:
-    """Return a line for each timeline: ``FEP 7: Draft 2026-11-20 > Final 2026-12-01``."""
+def as_overview(
+    timelines: Iterable[Timeline],
+    process: Process,
+    paint: Callable[[str | None, str], str] = lambda _status, text: text,
+) -> str:
+    """Return a line for each timeline: ``FEP 7: Draft 2026-11-20 > Final 2026-12-01``.
+
+    :param paint: Colours a text as the status with a name is.
+    """
     lines = []
     for timeline in timelines:
         statuses = (
-            f"{_value(event.after, event, process)} {event.date or 'unknown'}"
+            f"{paint(event.after, _value(event.after, event, process))} {event.date or 'unknown'}"
             for event in timeline.statuses
         )
         lines.append(f"{_label(timeline, process)}: {' > '.join(statuses) or 'unknown'}\n")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..._text import dump_json, safe
+from ..._text import dump_json, safe, width
 from ...catalog.model import Catalog, CatalogEntry, FrameworkEntry, NoteEntry
 from .proposals import rows_as_csv
 from .tables import align
@@ -41,8 +41,11 @@ def as_csv(catalog: Catalog) -> str:
     return rows_as_csv(COLUMNS, rows(catalog))
 
 
-def table(catalog: Catalog) -> str:
-    """Return a table with a line for each proposal and a column for each framework with notes."""
+def table(catalog: Catalog, max_width: int | None = None) -> str:
+    """Return a table with a line for each proposal and a column for each framework with notes.
+
+    :param max_width: If the table is wider, each proposal has a line for each of its notes.
+    """
     entries = [entry for entry in catalog.proposals if entry.notes]
     noted = {note.framework for entry in entries for note in entry.notes}
     frameworks = [framework for framework in catalog.frameworks if framework.key in noted]
@@ -53,7 +56,20 @@ def table(catalog: Catalog) -> str:
     grid += [_line(entry, frameworks, catalog.process) for entry in entries]
     marks = ", ".join(f"{mark} {state}" for state, mark in MARKS.items() if mark)
     legend = f"{marks}, no sign: claim only, no snippet"
-    return "".join(f"{line}\n" for line in align(grid)) + f"\n{legend}\n"
+    lines = align(grid)
+    if max_width is not None and max(map(width, lines)) > max_width:
+        lines = _blocks(grid)
+    return "".join(f"{line}\n" for line in lines) + f"\n{legend}\n"
+
+
+def _blocks(grid: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows below each other: a proposal, and its notes by framework."""
+    headings = grid[0][1:]
+    lines: list[str] = []
+    for label, *cells in grid[1:]:
+        notes = [(heading, cell) for heading, cell in zip(headings, cells, strict=True) if cell]
+        lines += [label, *(f"  {line}" for line in align(notes))]
+    return lines
 
 
 def _line(entry: CatalogEntry, frameworks: list[FrameworkEntry], acronym: str) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from itertools import accumulate
 from typing import Any
@@ -17,6 +17,9 @@ from .tables import align
 
 MAX_TITLE_LENGTH = 60
 """Characters of a title in the table."""
+
+STATUS_COLUMN = 1
+"""The column of the table that is coloured."""
 
 COLUMNS = ("number", "title", "status", "type", "created", "authors")
 """Columns of the CSV."""
@@ -142,7 +145,17 @@ def _has_part(parts: Collection[str], people: Iterable[Author]) -> bool:
 # Several proposals -------------------------------------------------------------------------
 
 
-def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
+Paint = Callable[[str | None, str], str]
+"""Colours a text as the status with a name is."""
+
+
+def _plain(_status: str | None, text: str) -> str:
+    return text
+
+
+def as_table(
+    entries: Sequence[CatalogEntry], *, has_types: bool = True, paint: Paint = _plain
+) -> str:
     """Return a line for each proposal: number, status, type, title and, if it is gone, since when.
 
     :param has_types: whether the community has types
@@ -156,7 +169,11 @@ def as_table(entries: Sequence[CatalogEntry], *, has_types: bool = True) -> str:
         )
         for e in entries
     ]
-    return "".join(f"{line}\n" for line in align(rows, right={0}))
+
+    def style(row: int, column: int, text: str) -> str:
+        return paint(entries[row].status, text) if column == STATUS_COLUMN else text
+
+    return "".join(f"{line}\n" for line in align(rows, right={0}, style=style))
 
 
 def _removal(entry: CatalogEntry) -> str:
@@ -202,12 +219,18 @@ def one_as_json(entry: CatalogEntry) -> str:
     return dump_json(entry.as_json())
 
 
-def one_as_text(entry: CatalogEntry, catalog: Catalog, process: Process) -> str:
+def one_as_text(
+    entry: CatalogEntry, catalog: Catalog, process: Process, paint: Paint = _plain
+) -> str:
     """Return the headers, relations, notes and abstract of a proposal."""
     fields = [*_fields(entry, catalog, process), ("File", entry.path)]
     wide = max(LABEL_WIDTH, *(len(name) + 2 for name, _value in fields))
     lines = [safe(process.label(entry.number, entry.title), None), ""]
-    lines += [f"{f'{name}:':<{wide}}{safe(value, None)}" for name, value in fields]
+    status = process.header_for("status")
+    for name, value in fields:
+        shown = safe(value, None)
+        is_status = status is not None and name == status.name
+        lines.append(f"{f'{name}:':<{wide}}{paint(value, shown) if is_status else shown}")
     if entry.notes:
         lines += ["", *_note_lines(entry, catalog)]
     if entry.abstract:

@@ -21,6 +21,7 @@ class ReportContext(NamedTuple):
         is none.
     :param rules: Returns every rule, with its documentation in the words of the community.
     :param color: Whether the reader sees the colors of a terminal.
+    :param columns: The width of the terminal; ``None`` if there is none.
     """
 
     version: str = ""
@@ -30,6 +31,7 @@ class ReportContext(NamedTuple):
     command: str = "fep check"
     rules: Callable[[], Sequence[Rule]] = all_rules
     color: bool = False
+    columns: int | None = None
 
     @property
     def tool(self) -> str:

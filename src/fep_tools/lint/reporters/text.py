@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
-from ..._text import escape_runner_commands, plural, safe, width
+from ..._text import escape_runner_commands, plural, safe, width, wrap_words
 from ...diagnostics import CheckResult, Diagnostic, Severity
 from .context import ReportContext
 
@@ -18,6 +18,8 @@ MAX_EXCERPT_LINES = 4
 
 MAX_EXCERPT_COLUMNS = 100
 """The columns of a line that are shown; of a longer line, those around the finding."""
+
+MIN_EXCERPT_COLUMNS = 10
 
 MAX_FINDINGS = 1000
 """How many findings are shown, and a tenth of that per file. All findings are counted."""
@@ -38,10 +40,12 @@ def render(result: CheckResult, context: ReportContext) -> str:
        = why: fep explain H103
     """
     shown = _limited(result.relevant)
-    frames = [_frame(diagnostic, _Painter(context.color), context.command) for diagnostic in shown]
+    frames = [_frame(diagnostic, _Painter(context.color), context) for diagnostic in shown]
     omitted = len(result.relevant) - len(shown)
     more = [f"and {omitted} more; to see all findings, use --format json\n"] if omitted else []
-    return "\n".join([*frames, *more, summary(result)]) + "\n"
+    last = summary(result)
+    lines = [last] if context.columns is None else wrap_words(last, context.columns)
+    return "\n".join([*frames, *more, *lines]) + "\n"
 
 
 def _limited(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -88,40 +92,63 @@ class _Painter:
         return f"\x1b[{_STYLES[style]}m{text}\x1b[0m" if self._enabled and text else text
 
 
-def _frame(diagnostic: Diagnostic, paint: _Painter, command: str) -> str:
+def _frame(diagnostic: Diagnostic, paint: _Painter, context: ReportContext) -> str:
     path, severity, span = safe(diagnostic.path, None), str(diagnostic.severity), diagnostic.span
-    location = paint("bold", f"{path}:{span.line}:{span.column}")
-    rule = f"{paint(severity, f'{severity} {diagnostic.code}')} [{diagnostic.name}]"
+    location = f"{path}:{span.line}:{span.column}"
+    name, message = f"[{diagnostic.name}]", safe(diagnostic.message, None)
     excerpt_lines = min(len(diagnostic.excerpt), MAX_EXCERPT_LINES)
     margin = len(str(span.line + excerpt_lines)) + 1
-    edge = paint("dim", " " * margin + " =")
-    lines = [
-        f"{location}: {rule}: {safe(diagnostic.message, None)}",
-        *_source_lines(diagnostic, margin, paint),
-        *(f"{edge} {label}: {text}" for label, text in _hints(diagnostic, path, command)),
-    ]
+    limit = context.columns
+    rule = f"{paint(severity, f'{severity} {diagnostic.code}')} {name}"
+    head = f"{paint('bold', location)}: {rule}"
+    head_width = width(f"{location}: {severity} {diagnostic.code} {name}: ")
+    if limit is None or head_width + width(message) <= limit:
+        lines = [f"{head}: {message}"]
+    else:
+        lines = [f"{head}:"]
+        if head_width > limit:
+            lines = [f"{paint('bold', location)}:", f"  {rule}:"]
+        lines += wrap_words(message, limit, "  ")
+    lines += _source_lines(diagnostic, margin, paint, limit)
+    edge = " " * margin + " = "
+    for label, text, is_command in _hints(diagnostic, path, context.command):
+        first, *more = (
+            [f"{label}: {text}"]
+            if limit is None or is_command
+            else wrap_words(f"{label}: {text}", limit - len(edge))
+        )
+        lines.append(paint("dim", edge.rstrip()) + f" {first}")
+        lines += [" " * (len(edge) + 2) + line for line in more]
     return "\n".join(lines) + "\n"
 
 
-def _hints(diagnostic: Diagnostic, path: str, command: str) -> Iterator[tuple[str, str]]:
+def _hints(diagnostic: Diagnostic, path: str, command: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield the label and the text of each hint, and whether it is a command to be copied."""
     for related in diagnostic.related:
         location = f"{safe(related.path, None)}:{related.span.line}:{related.span.column}"
-        yield "see", f"{location}: {safe(related.message, None)}"
+        yield "see", f"{location}: {safe(related.message, None)}", False
     if diagnostic.help:
-        yield "help", safe(diagnostic.help, None)
+        yield "help", safe(diagnostic.help, None), False
     if diagnostic.edits and command:
-        yield "fix", f"{safe(command, None)} --fix {shlex.quote(path)}"
-    yield "why", f"fep explain {diagnostic.code}"
+        yield "fix", f"{safe(command, None)} --fix {shlex.quote(path)}", True
+    yield "why", f"fep explain {diagnostic.code}", True
 
 
-def _source_lines(diagnostic: Diagnostic, margin: int, paint: _Painter) -> Iterator[str]:
-    """Yield the lines of the excerpt, each followed by a line with its marks."""
+def _source_lines(
+    diagnostic: Diagnostic, margin: int, paint: _Painter, limit: int | None
+) -> Iterator[str]:
+    """Yield the lines of the excerpt, each followed by a line with its marks.
+
+    :param limit: The width of the terminal.
+    """
     span = diagnostic.span
+    room = min(MAX_EXCERPT_COLUMNS, (limit or MAX_EXCERPT_COLUMNS * 2) - margin - len(" | "))
     for number, line in enumerate(diagnostic.excerpt[:MAX_EXCERPT_LINES], start=span.line):
         # On all lines but the first, the mark begins under the first character of the text.
         start = span.column if number == span.line else len(line) - len(line.lstrip()) + 1
         end = span.end_column if number == span.end_line else len(line) + 1
-        text, offset, length = _window(_visible(line), *_mark_columns(line, start - 1, end - 1))
+        columns = _mark_columns(line, start - 1, end - 1)
+        text, offset, length = _window(_visible(line), *columns, max(room, MIN_EXCERPT_COLUMNS))
         yield paint("dim", f"{number:>{margin}} |") + f" {escape_runner_commands(text)}".rstrip()
         mark = " " * offset + paint(str(diagnostic.severity), "^" * length)
         yield paint("dim", f"{'':>{margin}} |") + f" {mark}"
@@ -138,21 +165,22 @@ def _mark_columns(line: str, start: int, end: int) -> tuple[int, int]:
     return offset, max(1, width(_visible(line[start:end], offset)))
 
 
-def _window(visible: str, offset: int, length: int) -> tuple[str, int, int]:
+def _window(visible: str, offset: int, length: int, room: int) -> tuple[str, int, int]:
     """Cut a long line down to the part around its mark.
 
+    :param room: The columns that are shown.
     :return: The part that is shown, and the column and the length of the mark in it.
     """
     columns = width(visible)
-    if columns <= MAX_EXCERPT_COLUMNS:
-        return visible, offset, length
+    if columns <= room:
+        return visible, offset, min(length, max(room - offset, 1))
     # A quarter of the window is text before the mark.
-    first = max(0, min(offset - MAX_EXCERPT_COLUMNS // 4, columns - MAX_EXCERPT_COLUMNS))
-    last = min(first + MAX_EXCERPT_COLUMNS, columns)
+    first = max(0, min(offset - room // 4, columns - room))
+    last = min(first + room, columns)
     left, right = ELLIPSIS if first else "", ELLIPSIS if last < columns else ""
     text = _columns_between(visible, first + len(left), last - len(right))
-    offset = min(offset - first, MAX_EXCERPT_COLUMNS - 1)
-    return f"{left}{text}{right}", offset, min(length, MAX_EXCERPT_COLUMNS - offset)
+    offset = min(offset - first, room - 1)
+    return f"{left}{text}{right}", offset, min(length, room - offset)
 
 
 def _columns_between(visible: str, first: int, last: int) -> str:

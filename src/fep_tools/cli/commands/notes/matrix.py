@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import options
+from ... import options, terminal
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -26,5 +26,8 @@ def command(repository: Repository, format_: str) -> None:
     from ...render import matrix
 
     catalog = repository.catalog(history=False, similar=False)
-    renderers = {"table": matrix.table, "json": matrix.as_json, "csv": matrix.as_csv}
-    click.echo(renderers[format_](catalog), nl=False)
+    if format_ == "table":
+        terminal.echo(matrix.table(catalog, terminal.columns()))
+        return
+    render = matrix.as_json if format_ == "json" else matrix.as_csv
+    click.echo(render(catalog), nl=False)

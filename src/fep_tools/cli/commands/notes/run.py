@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import options, params, storage
+from ... import completions, options, params, storage
 from . import allow_unsandboxed, report
 
 if TYPE_CHECKING:
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     "--all", "run_all", is_flag=True, help="Also run snippets that have a current result."
 )
 @click.option(
-    "--framework", "frameworks", multiple=True, metavar="F", help="Run only snippets for F."
+    "--framework",
+    "frameworks",
+    multiple=True,
+    metavar="F",
+    help="Run only snippets for F.",
+    shell_complete=completions.framework,
 )
 @allow_unsandboxed
 @options.jobs
