@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from . import repositories
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -27,11 +29,9 @@ Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem
 
 def open_repository(given: Mapping[str, object]) -> Repository:
     """Open the repository that options name, of which some were not given."""
-    from . import options
-
     # An option that was not given may still have click's placeholder for "no value".
     root, process = given.get("root"), given.get("process")
-    return options.open_repository(
+    return repositories.open_repository(
         root if isinstance(root, Path) else None,
         process if isinstance(process, str) else None,
         given.get("no_cache") is True,
@@ -134,7 +134,7 @@ def _moments(repository: Repository) -> Iterator[Candidate]:
 revision = _from_repository(_revisions)
 status_or_revision = _from_repository(_moments)
 
-# Rules, formats, processes -------------------------------------------------------------------
+# Rules and processes -------------------------------------------------------------------
 
 
 def rules(
@@ -153,15 +153,6 @@ def rules(
     names = [(rule.name, rule.plain_summary) for rule in all_rules()]
     items = matching(codes, last) or matching(names, last)
     return [CompletionItem(f"{before}{comma}{each.value}", help=each.help) for each in items]
-
-
-def report_format(
-    _context: click.Context, _parameter: click.Parameter, incomplete: str
-) -> list[CompletionItem]:
-    """Complete to the formats of reports."""
-    from .output import FORMATS
-
-    return matching(((name, "") for name in FORMATS), incomplete)
 
 
 def process(

@@ -13,7 +13,9 @@ from typing import Any, TYPE_CHECKING
 import click
 
 from .._clock import today as today
-from . import completions, storage
+from . import completions
+from .repositories import find_root as find_root
+from .repositories import open_repository as open_repository
 
 if TYPE_CHECKING:
     from ..lint.rule import Rule
@@ -57,23 +59,6 @@ def pass_repository(command: Decorated) -> Decorated:
         return command(open_repository(root, process, no_cache), *args, **kwargs)
 
     return repository_options(with_repository)
-
-
-def open_repository(
-    root: Path | None = None, process: str | None = None, no_cache: bool = False
-) -> Repository:
-    """Open the repository that the options name.
-
-    :param root: the root; ``None`` for the one that holds the current directory
-    :param process: a process file or the name of a built-in process; ``None`` for the
-        repository's own
-    :raises RepositoryError: if there is no such directory or process
-    :raises ConfigError: if the settings in ``pyproject.toml`` cannot be used
-    """
-    from ..repository import Repository
-
-    root = root or find_root(Path.cwd(), process)
-    return Repository.open(root, process, None if no_cache else storage.cache_directory(root))
 
 
 def pass_rules(command: Decorated) -> Decorated:
@@ -192,21 +177,6 @@ def output_format(*choices: str) -> Callable[[Decorated], Decorated]:
         default=choices[0],
         help=f"Output format (default: {choices[0]}).",
     )
-
-
-def find_root(start: Path, process: str | None) -> Path:
-    """Return the repository root that holds *start*, or *start* if there is none.
-
-    :param process: the value of ``--process``. A repository whose process is named on the
-        command line need not have ``fep/process.toml``, so its root is where ``.git`` is.
-    """
-    markers = (".git",) if process is not None else ("fep/process.toml", ".git")
-    # An editor may have opened a link to the directory of proposals, from anywhere.
-    real = Path(os.path.realpath(start))
-    for directory in (start, *start.parents, real, *real.parents):
-        if any((directory / marker).exists() for marker in markers):
-            return directory
-    return start
 
 
 def path_inside(root: Path, path: str) -> str:

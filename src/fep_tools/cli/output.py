@@ -16,6 +16,8 @@ from .._text import did_you_mean
 from . import completions, options, terminal
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from ..diagnostics import CheckResult
     from ..lint.reporters.context import ReportContext
 
@@ -87,6 +89,12 @@ def _is_log(stream: TextIO) -> bool:
     return stream.isatty() or bool(os.environ.get("CI"))
 
 
+def _complete_format(
+    _context: click.Context, _parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    return completions.matching(((name, "") for name in FORMATS), incomplete)
+
+
 def format_option(command: Callable[..., object]) -> Callable[..., object]:
     """Add ``--format NAME[:FILE]``, passed as *formats*, for :func:`parse_targets`."""
     return click.option(
@@ -94,7 +102,7 @@ def format_option(command: Callable[..., object]) -> Callable[..., object]:
         "formats",
         multiple=True,
         metavar="NAME[:FILE]",
-        shell_complete=completions.report_format,
+        shell_complete=_complete_format,
         help=f"Report format: {', '.join(FORMATS)}. Repeat it to write several, each to a FILE.",
     )(command)
 
