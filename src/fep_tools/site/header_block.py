@@ -188,7 +188,8 @@ def _breakable(text: str) -> Iterator[nodes.Node]:
 
 def _fold(rows: list[nodes.field]) -> list[nodes.Node]:
     """Return the table of headers in an element that opens; our theme has it in the margin."""
-    start = f'<details class="fep-facts"><summary>{escape(_("Details"))}</summary>'
+    summary = escape(_("Details"))
+    start = f'<details class="fep-facts"><summary>{summary}</summary>'
     return [
         nodes.raw("", start, format="html"),
         nodes.field_list("", *rows, classes=["fep-header"]),

@@ -92,9 +92,11 @@ def render_notice(context: RenderContext) -> list[nodes.Node]:
         parts += _status_notice(context, status)
     if entry and entry.retroactive:
         history = nodes.reference("", _("history"), refid=HISTORY_ID, internal=True)
-        text = "Retroactive: it records a decision made elsewhere, as its {history} shows."
         parts += [nodes.Text(" ")] * bool(parts)
-        parts += gettext_nodes(text, history=history)
+        parts += gettext_nodes(
+            "Retroactive: it records a decision made elsewhere, as its {history} shows.",
+            history=history,
+        )
     return [box(nodes.paragraph("", "", *parts), kind="notice")] if parts else []
 
 
