@@ -65,28 +65,31 @@ EMPTY = Refusal("is empty", "write the headers; `fep new` makes a file to start 
 """Why a file without text is not read."""
 
 
-def read_file(root: Path, path: str) -> bytes | Refusal:
-    """Return the bytes of the regular file at *path*, or why it was not opened."""
+def read_file(root: Path, path: str, limit: int = MAX_FILE_BYTES) -> bytes | Refusal:
+    """Return the bytes of the regular file at *path*, or why it was not opened.
+
+    :param limit: The largest size in bytes.
+    """
     full_path = root / path
     try:
         mode = full_path.lstat().st_mode
         for is_kind, message, help_ in _REFUSED_KINDS:
             if is_kind(mode):
                 return Refusal(message, help_)
-        return _read_regular(full_path)
+        return _read_regular(full_path, limit)
     except OSError as problem:
         return Refusal(f"cannot be read: {os.strerror(problem.errno or 0).lower()}")
 
 
-def _read_regular(full_path: Path) -> bytes | Refusal:
+def _read_regular(full_path: Path, limit: int) -> bytes | Refusal:
     descriptor = os.open(full_path, _OPEN_FLAGS)
     with open(descriptor, "rb") as file:
         status = os.fstat(descriptor)
         if not stat.S_ISREG(status.st_mode):
             return Refusal("is not a regular file", "a proposal is a file")
-        if status.st_size > MAX_FILE_BYTES:
+        if status.st_size > limit:
             return _too_large(status.st_size)
-        return file.read(MAX_FILE_BYTES + 1)
+        return file.read(limit + 1)
 
 
 def _too_large(size: int) -> Refusal:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.proposals.pictures import file_problem, raster_problem, svg_problem
+from fep_tools.proposals.pictures import file_problem, MAX_SVG_BYTES, raster_problem, svg_problem
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink"'
 HTML = 'xmlns="http://www.w3.org/1999/xhtml"'
@@ -123,7 +123,7 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
     (tmp_path / "b.svg").symlink_to("a.svg")
     (tmp_path / "d.png").mkdir()
     (tmp_path / "e").symlink_to(".")
-    (tmp_path / "f.svg").write_text(svg("x" * 1024 * 1024), "utf-8")
+    (tmp_path / "f.svg").write_text(svg("x" * MAX_SVG_BYTES), "utf-8")
     problems = {
         name: file_problem(tmp_path, name)
         for name in ("a.svg", "b.svg", "c.png", "d.png", "e/a.svg", "f.svg")
@@ -134,6 +134,6 @@ def test_files_that_are_no_pictures(tmp_path: Path) -> None:
         "c.png": "does not exist",
         "d.png": "is not a file",
         "e/a.svg": "is a symbolic link, or in a directory that is one",
-        "f.svg": "is larger than 1 MiB",
+        "f.svg": "is larger than 4 MiB",
     }
     assert file_problem(tmp_path, "g\0.png")

@@ -16,13 +16,15 @@ from operator import attrgetter
 from typing import Any
 
 from .._text import digest, plural
-from ..diagnostics import CheckResult, Diagnostic, Finding, fingerprint, Severity
+from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..notes.store import NoteStore
 from ..process.model import Process
 from ..proposals.body import MARKDOWN_MISSING
+from ..proposals.includes import with_included
 from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
+from .locating import included_diagnostic, is_included, make_diagnostic, with_fingerprints
 from .registry import own_rules, RuleSet
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
@@ -162,7 +164,7 @@ class _Run:
         }
         diagnostics = [d for rule in rules for d in self._check(rule, arguments)]
         diagnostics.sort(key=attrgetter("sort_key"))
-        return _with_fingerprints(diagnostics, self.process)
+        return with_fingerprints(diagnostics, self.process)
 
     def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         """Yield the diagnostics of a rule that are not suppressed, at most so many per file."""
@@ -192,12 +194,16 @@ class _Run:
             )
             binding = is_binding and severity is Severity.ERROR
             if not self.suppressions.matches(rule, finding, path, proposal, binding=binding):
+                if proposal is not None and is_included(proposal, finding):
+                    files = self.corpus.attachments
+                    yield included_diagnostic(rule, finding, proposal, severity, files)
+                    continue
                 if finding.edits and proposal is not None:
                     if proposal.is_markdown and rule.markdown != "fixed":
                         finding = finding._replace(edits=())
                     edits = valid_edits(finding.edits, proposal, self.process)
                     finding = finding._replace(edits=edits)
-                yield _diagnostic(rule, finding, path, proposal, severity)
+                yield make_diagnostic(rule, finding, path, proposal, severity)
 
     def _subjects(self, rule: Rule) -> Iterator[Any]:
         """Yield the values that a rule checks, one after the other."""
@@ -208,7 +214,9 @@ class _Run:
         elif rule.subject is ProposalChange:
             yield from self.changes
         else:
-            yield from (p for p in self.selected_proposals() if self._is_subject(p, rule))
+            proposals = (p for p in self.selected_proposals() if self._is_subject(p, rule))
+            files = self.corpus.attachments
+            yield from (with_included(p, files) if rule.family.body else p for p in proposals)
 
     def selected_proposals(self) -> Iterator[Proposal]:
         """Yield the proposals in the paths to report on."""
@@ -273,41 +281,3 @@ def effective_severity(rule: Rule, *, is_settled: bool, is_binding: bool) -> Sev
     is_lenient = rule.family.lenient and is_settled and not is_binding
     is_lowered = is_lenient and rule.severity is Severity.ERROR
     return Severity.WARNING if is_lowered else rule.severity
-
-
-def _diagnostic(
-    rule: Rule, finding: Finding, path: str, proposal: Proposal | None, severity: Severity
-) -> Diagnostic:
-    lines = proposal.lines if proposal is not None and proposal.text else []
-    return Diagnostic(
-        path=path,
-        span=finding.span,
-        code=rule.code,
-        name=rule.name,
-        severity=severity,
-        message=finding.message,
-        help=finding.help,
-        number=proposal.number if proposal else None,
-        excerpt=tuple(lines[finding.span.line - 1 : finding.span.end_line]),
-        edits=finding.edits,
-        related=finding.related,
-    )
-
-
-def _with_fingerprints(diagnostics: Iterable[Diagnostic], process: Process) -> list[Diagnostic]:
-    """Return sorted diagnostics with their fingerprints.
-
-    If two lines of a proposal with the same text have the same finding, the second is number 1.
-    """
-    repeats: Counter[tuple[str, str, str]] = Counter()
-    result = []
-    for diagnostic in diagnostics:
-        number = diagnostic.number
-        subject = diagnostic.path if number is None else process.label(number)
-        line = diagnostic.excerpt[0] if diagnostic.excerpt else ""
-        identity = (subject, diagnostic.code, " ".join(line.split()))
-        # A summary of findings that are not listed has one already.
-        own = diagnostic.fingerprint or fingerprint(*identity, repeats[identity])
-        result.append(diagnostic._replace(fingerprint=own))
-        repeats[identity] += 1
-    return result

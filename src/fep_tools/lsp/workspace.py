@@ -21,6 +21,7 @@ from ..history import snapshot
 from ..lint.rules.body._links import target_number
 from ..proposals import discovery
 from ..proposals.body import Vocabulary
+from ..proposals.includes import find_includes
 from ..proposals.links import with_references
 from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
@@ -192,7 +193,9 @@ class Workspace:
             return proposal
         vocabulary = build_vocabulary(self.process, proposal.path)
         reader = self._body_readers.setdefault(vocabulary, BodyReader(vocabulary))
-        body = reader.read(proposal.body_text)
+        text, attachments = proposal.body_text, self._on_disk.attachments
+        files = find_includes(text, proposal.path, self.process, attachments)
+        body = reader.read(text, files)
         if proposal.is_markdown:
             body = with_references(body, proposal.path, self.process)
         return replace(proposal, body=body)

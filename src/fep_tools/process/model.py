@@ -270,9 +270,15 @@ class Process(ProcessFile):
         return self.files.path(number, status=self.initial_status.name.lower(), slug=slug)
 
     def is_attachment(self, path: str) -> bool:
-        """Return whether the file at *path* belongs to notes or is an inventory."""
+        """Return whether a file is beside proposals: of notes, an inventory, included, a page."""
         is_note = self.notes is not None and is_attachment(path, self.notes.frameworks)
-        return is_note or path in self.inventory_files
+        is_beside = self.files.is_beside(path, (*self.files.included, *self.page_globs))
+        return is_note or path in self.inventory_files or is_beside
+
+    @cached_property
+    def page_globs(self) -> tuple[str, ...]:
+        """Patterns of texts that are pages of the site."""
+        return tuple(f"{each.directory}/{each.files}" for each in self.page_directories)
 
     @cached_property
     def inventory_files(self) -> frozenset[str]:

@@ -87,13 +87,40 @@ class Label(NamedTuple):
     has_title: bool
 
 
+class IncludedFile(NamedTuple):
+    """A file that a text includes.
+
+    :param name: What the text calls it.
+    :param path: Its path, if it can be included.
+    :param problem: Why it cannot, as the end of a sentence.
+    """
+
+    name: str
+    path: str = ""
+    text: str = ""
+    problem: str = ""
+
+
+class Inclusion(NamedTuple):
+    """The lines below a proposal that stand for those of an included file.
+
+    :param path: The path of the file.
+    :param first_line: The number that stands for its first line.
+    :param length: The number of its lines.
+    """
+
+    path: str
+    first_line: int
+    length: int
+
+
 Markup = Literal["rst", "markdown"]
 """How a body is written."""
 
 ProblemKind = Literal[
     "backslash", "code", "crash", "directive", "directive-text", "fence", "footnote", "formula",
-    "html", "hyphen", "image", "indentation", "inline", "lexing", "link", "list", "markdown",
-    "markup", "quotes", "role", "scheme", "underline", "unreferenced",
+    "html", "hyphen", "image", "include", "indentation", "inline", "lexing", "link", "list",
+    "markdown", "markup", "quotes", "role", "scheme", "underline", "unreferenced",
 ]  # fmt: skip
 """The kind of a problem. Each rule on bodies reports one of them."""
 
@@ -173,6 +200,7 @@ class Body:
     :param labels: The names that ``:ref:`` can link to.
     :param lead: The first text before the first title, if any.
     :param claims: The paragraphs and items of sections in which each needs a link.
+    :param inclusions: The lines of included files, which positions may be in.
     """
 
     headings: tuple[Heading, ...] = ()
@@ -189,6 +217,7 @@ class Body:
     labels: tuple[Label, ...] = ()
     lead: Location | None = None
     claims: tuple[Claim, ...] = ()
+    inclusions: tuple[Inclusion, ...] = ()
 
     @property
     def is_unparsable(self) -> bool:
@@ -250,6 +279,7 @@ class Vocabulary:
     :param default_role: The role of text in single backquotes without one, if there is one.
     :param images: Directories with images, besides those of proposals.
     :param linked_sections: Sections in which each paragraph may need a link.
+    :param includes: Whether texts may include files.
     :param markup: How the body is written.
     """
 
@@ -262,6 +292,7 @@ class Vocabulary:
     default_role: str = ""
     images: tuple[str, ...] = ()
     linked_sections: tuple[str, ...] = ()
+    includes: bool = False
     markup: Markup = "rst"
 
     def is_literal(self, role: str) -> bool:

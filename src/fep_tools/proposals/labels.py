@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
+from .._files import as_text, Refusal
+from ..process.model import Process
 from .body import Label
 from .model import Proposal
 
 _Key = TypeVar("_Key")
+
+# ".. _rationale:", ".. _`a: b`:", and in Markdown "(rationale)=" on a line of its own
+_LABEL = re.compile(
+    r"^(?:\.\.[ ]_(?:`([^`\n]+)`|([^`:\n]+)):|\(([^()\n]+)\)=)[ \t]*$", re.MULTILINE
+)
 
 
 def find_label(name: str, proposal: Proposal) -> Label | None:
@@ -29,3 +37,16 @@ def leads_elsewhere(name: str, *, is_literal: bool) -> bool:
         community's own site can look them up elsewhere.
     """
     return is_literal and ":" in name
+
+
+def is_page_label(name: str, process: Process, attachments: Mapping[str, bytes | Refusal]) -> bool:
+    """Return whether one of the process' own pages, such as an appendix, has a label.
+
+    :param attachments: The files beside proposals.
+    """
+    return any(
+        name == " ".join("".join(label).lower().split())
+        for path, source in attachments.items()
+        if process.files.is_beside(path, process.page_globs)
+        for label in _LABEL.findall(as_text(source))
+    )

@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from types import MappingProxyType
+from typing import NamedTuple
 
 from .._cache import Cache, key, tool
 from .._files import decode_text, plain, Refusal
 from .._progress import report
 from ..process.model import Process
-from .body import Body, MARKDOWN_MISSING, unparsable, Vocabulary
+from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable, Vocabulary
+from .includes import find_includes
 from .links import with_references
 from .model import build_vocabulary, Corpus, Proposal
 from .pool import read_bodies
@@ -58,7 +60,7 @@ def load_corpus(
         if path not in attachments
     ]
     if bodies:
-        proposals = with_bodies(proposals, process, cache, jobs)
+        proposals = with_bodies(proposals, process, cache, jobs, attachments)
     return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
 
 
@@ -68,7 +70,11 @@ def _parse_headers(source: Source, process: Process, path: str) -> Proposal:
 
 
 def with_bodies(
-    proposals: Sequence[Proposal], process: Process, cache: Cache, jobs: int = 0
+    proposals: Sequence[Proposal],
+    process: Process,
+    cache: Cache,
+    jobs: int = 0,
+    attachments: Mapping[str, Source] = MappingProxyType({}),
 ) -> list[Proposal]:
     """Return *proposals* with their bodies.
 
@@ -81,10 +87,12 @@ def with_bodies(
         if proposal.refusal is None or proposal.refusal.is_decoded
         if process.files.is_proposal_text(proposal.path)
     }
-    by_vocabulary: dict[Vocabulary, dict[int, str]] = {}
+    by_vocabulary: dict[Vocabulary, dict[int, BodySource]] = {}
     for index, text in texts.items():
-        vocabulary = build_vocabulary(process, proposals[index].path)
-        by_vocabulary.setdefault(vocabulary, {})[index] = text
+        path = proposals[index].path
+        files = find_includes(text, path, process, attachments)
+        sources = by_vocabulary.setdefault(build_vocabulary(process, path), {})
+        sources[index] = BodySource(text, files)
     bodies: dict[int, Body] = {}
     for vocabulary, chosen in by_vocabulary.items():
         if vocabulary.markup == "markdown" and find_spec("myst_parser") is None:
@@ -97,12 +105,24 @@ def with_bodies(
     return [replace(p, body=bodies.get(index)) for index, p in enumerate(proposals)]
 
 
+class BodySource(NamedTuple):
+    """The text of a body, and the files that it includes."""
+
+    text: str
+    files: tuple[IncludedFile, ...]
+
+    @property
+    def key(self) -> str:
+        """The texts that the facts of the body depend on."""
+        return f"{self.text}\0{self.files!r}" if self.files else self.text
+
+
 def _load_bodies(
-    texts: Mapping[int, str], vocabulary: Vocabulary, cache: Cache, jobs: int
+    sources: Mapping[int, BodySource], vocabulary: Vocabulary, cache: Cache, jobs: int
 ) -> dict[int, Body]:
     """Return the facts of each text from the cache, or parse it and put them there."""
     stem = f"body {tool()} {vocabulary!r}"
-    keys = {index: key(stem, text) for index, text in texts.items()}
+    keys = {index: key(stem, source.key) for index, source in sources.items()}
     cached = cache.get(keys.values())
     bodies = {}
     for index, cache_key in keys.items():
@@ -110,9 +130,11 @@ def _load_bodies(
             bodies[index] = Body.load(cached[cache_key])
         except (KeyError, ValueError):  # not there, or damaged
             continue
-    missing = [index for index in texts if index not in bodies]
+    missing = [index for index in sources if index not in bodies]
     parsed = {}
-    found = read_bodies([texts[index] for index in missing], vocabulary, jobs)
+    texts = [sources[index].text for index in missing]
+    files = [sources[index].files for index in missing]
+    found = read_bodies(texts, vocabulary, jobs, files=files)
     for count, (position, body) in enumerate(found, start=1):
         report(PARSING, count, len(missing))
         index = missing[position]

@@ -232,5 +232,6 @@ def build_vocabulary(process: Process, path: str = "") -> Vocabulary:
         default_role=process.default_role,
         images=process.files.images,
         linked_sections=tuple(section.title for section in process.sections if section.links),
+        includes=bool(process.files.included) and not process.files.is_markdown(path),
         markup="markdown" if process.files.is_markdown(path) else "rst",
     )

@@ -11,6 +11,7 @@ once for each worker, and fails where the script came from standard input.
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from queue import SimpleQueue
 from threading import Event, Lock, Timer
 from typing import IO
 
-from .body import Body, unparsable, Vocabulary
+from .body import Body, IncludedFile, unparsable, Vocabulary
 from .worker import READY, receive, send
 
 START_SECONDS = 60.0
@@ -63,12 +64,17 @@ class WorkerLimits:
 
 
 def read_bodies(
-    texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, limits: WorkerLimits | None = None
+    texts: Sequence[str],
+    vocabulary: Vocabulary,
+    jobs: int = 0,
+    limits: WorkerLimits | None = None,
+    files: Sequence[Sequence[IncludedFile]] = (),
 ) -> Iterator[tuple[int, Body]]:
     """Parse bodies in parallel, and yield each as soon as it is ready.
 
     :param texts: Texts of proposals, with their header lines emptied.
     :param jobs: The largest number of workers; 0 for one per core.
+    :param files: The files that each of them includes. Default: none does.
     :return: Pairs of an index into *texts* and the facts of that body.
     """
     if not texts:
@@ -83,7 +89,7 @@ def read_bodies(
     def read(index: int) -> tuple[int, Body]:
         reader = idle.get()
         try:
-            return index, reader.read(texts[index])
+            return index, reader.read(texts[index], files[index] if files else ())
         finally:
             idle.put(reader)
 
@@ -116,13 +122,16 @@ class BodyReader:
         self._is_cancelled = False
         self._lock = Lock()
 
-    def read(self, text: str) -> Body:
-        """Return the facts of *text*, or a single problem if the worker fails."""
+    def read(self, text: str, files: Sequence[IncludedFile] = ()) -> Body:
+        """Return the facts of *text*, or a single problem if the worker fails.
+
+        :param files: The files that it includes.
+        """
         expired = Event()
         try:
             worker = self._running_worker(expired)
             with _time_limit(self._limits.seconds, worker, expired):
-                send(_pipe(worker.stdin), text)
+                send(_pipe(worker.stdin), json.dumps([text, files]))
                 body = Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
             if body.is_unparsable:
                 # The worker has answered, but it may have little memory left, and docutils may be

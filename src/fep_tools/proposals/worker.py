@@ -2,12 +2,14 @@
 
 :mod:`fep_tools.proposals.pool` starts it. A message is its length in bytes, as four bytes in
 network order, and then its content. The first message is the vocabulary as JSON; every other
-one is the text of a body, which is answered with :meth:`~fep_tools.proposals.body.Body.dump`.
+one is a body, an array of its text and of the files that it includes, and is answered with
+:meth:`~fep_tools.proposals.body.Body.dump`.
 """
 
 from __future__ import annotations
 
 import gc
+import json
 import os
 import signal
 import struct
@@ -16,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from .body import Vocabulary
+from .body import IncludedFile, Vocabulary
 
 READY = b"fep-tools worker is ready\n"
 """The line that a worker writes when it begins to read. Output of ``.pth`` files or a
@@ -70,9 +72,10 @@ def main(memory: int, seconds: float) -> None:
         answers.write(b"\n" + READY)  # on a line of its own, whatever was printed before
         answers.flush()
         while True:
-            text = receive(requests)
+            text, files = json.loads(receive(requests))
+            included = [IncludedFile(*file) for file in files]
             with alarm(seconds):
-                facts = parser.parse_body_safely(text, vocabulary).dump()
+                facts = parser.parse_body_safely(text, vocabulary, included).dump()
             send(answers, facts)
 
 

@@ -205,7 +205,7 @@ class RepositoryContents:
             for file in patterns.frameworks[:1]
             for path in attachment_globs(file, patterns.include)
         ]
-        return [*notes, *patterns.inventories]
+        return [*notes, *patterns.inventories, *patterns.included, *patterns.page_texts]
 
     @cached_property
     def patterns(self) -> Patterns:

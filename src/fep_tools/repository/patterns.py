@@ -19,6 +19,8 @@ class Patterns(NamedTuple):
     :param frameworks: The file of frameworks, if the community has notes.
     :param inventories: The files of inventories of other projects.
     :param pages: The directories of pages.
+    :param included: Files that proposals may include.
+    :param page_texts: Texts that are pages of the site, whose labels proposals can link to.
     """
 
     include: tuple[str, ...] = ()
@@ -27,6 +29,8 @@ class Patterns(NamedTuple):
     frameworks: tuple[str, ...] = ()
     inventories: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
+    included: tuple[str, ...] = ()
+    page_texts: tuple[str, ...] = ()
 
     @property
     def image_globs(self) -> list[str]:
@@ -41,6 +45,12 @@ class Patterns(NamedTuple):
         lists["frameworks"] = [notes.get("frameworks")] if isinstance(notes, dict) else []
         lists["inventories"] = _values(table.get("inventory"), "file")
         lists["pages"] = _values(table.get("pages"), "directory")
+        lists["page_texts"] = [
+            f"{directory}/{'*' if names is None else names}"
+            for directory, names in zip(
+                lists["pages"], _values(table.get("pages"), "files"), strict=True
+            )
+        ]
         return cls(*(_strings(lists.get(name)) for name in cls._fields))
 
     @classmethod

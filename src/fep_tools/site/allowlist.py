@@ -6,8 +6,10 @@ What is refused is shown as it was written, in a box that says so, and is an err
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from html import unescape as unescape_html
 from typing import Any
 
 from docutils import nodes
@@ -28,7 +30,7 @@ from .equations import EquationRole, MathDirective
 from .i18n import _
 from .roles import LabelRole, LiteralRole, ObjectRole, process_roles
 
-_SILENT = frozenset(("contents", "highlight", "include", "literalinclude", "toctree"))
+_SILENT = frozenset(("contents", "highlight", "toctree"))
 """Opaque directives that have nothing for a reader."""
 
 
@@ -113,7 +115,10 @@ class _Opaque(AnyDirective):
     def run(self) -> list[nodes.Node]:
         """Show its argument and its content as they are."""
         text = "\n".join([*self.arguments, *self.content]).strip()
-        if self.name.lower() in _SILENT or not text:
+        name = self.name.lower()
+        if name == "raw":  # only the text of HTML, and not its tags
+            text = unescape_html(re.sub("<[^<>]*>", "", "\n".join(self.content))).strip()
+        if name in _SILENT or not text:
             return []
         return [nodes.literal_block(text, text, language="none")]
 

@@ -176,9 +176,10 @@ class BuildEvents:
             # Sphinx looks up roles without a domain, such as :fep:, in "std".
             if app.config.fep_restricted or not taken:
                 std.roles[name] = role
-        for banner in () if app.config.fep_restricted else process.banners:
-            if not is_directive_registered(banner.name):
-                app.add_directive(banner.name, banner_directive(process, banner.name))
+        for banner in process.banners:
+            if app.config.fep_restricted or not is_directive_registered(banner.name):
+                directive = banner_directive(process, banner.name)
+                app.add_directive(banner.name, directive, override=True)
 
     def report_problems(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Report an incomplete history, files that are left out, and findings on pages."""

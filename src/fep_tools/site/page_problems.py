@@ -15,7 +15,7 @@ from sphinx.transforms import SphinxTransform, UnreferencedFootnotesDetector
 from sphinx.util import logging
 
 from ..process.model import Process
-from ..proposals.body import Problem, ProblemKind
+from ..proposals.body import IncludedFile, Problem, ProblemKind
 from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.collector import BROKEN_MARKUP, FactCollector
 from ..proposals.rst.tree import collect_facts
@@ -32,8 +32,8 @@ _HIDDEN = "fep_footnotes"
 _FOOTNOTES = ("footnotes", "symbol_footnotes", "autofootnotes")
 
 _COMPARED = frozenset(
-    ("code", "directive", "formula", "image", "lexing", "markup", "quotes", "role", "scheme",
-     "underline", "unreferenced")
+    ("code", "directive", "formula", "image", "include", "lexing", "markup", "quotes", "role",
+     "scheme", "underline", "unreferenced")
 )  # fmt: skip
 """The kinds of problems that depend on what a directive or role makes of the text.
 
@@ -43,12 +43,18 @@ The others are about the source alone, which the nodes of Sphinx repeat less exa
 _SILENT: Any = 5  # above the highest level of docutils' messages
 
 
-def start_page(document: nodes.document, text: str, process: Process, path: str) -> FactCollector:
+def start_page(
+    document: nodes.document,
+    text: str,
+    process: Process,
+    path: str,
+    files: Iterable[IncludedFile] = (),
+) -> FactCollector:
     """Return a collector for the facts of a page that is about to be parsed.
 
     It gets the messages of docutils, which are not printed.
     """
-    collector = FactCollector(text, build_vocabulary(process, path))
+    collector = FactCollector(text, build_vocabulary(process, path), files)
     document.reporter.attach_observer(collector.on_message)
     document.reporter.report_level = _SILENT
     return collector

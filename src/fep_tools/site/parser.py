@@ -17,6 +17,7 @@ from ..catalog.build import plain_title
 from ..process.model import Process
 from ..process.schema import Files
 from ..proposals.body import MARKDOWN_MISSING
+from ..proposals.includes import find_includes
 from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.collector import FactCollector
@@ -77,7 +78,11 @@ class ProposalParser(RSTParser):
             return
         if shows_text(proposal, content.process):
             text = proposal.body_text
-            collector = start_page(document, text, content.process, proposal.path)
+            files = find_includes(text, proposal.path, content.process, content.attachments)
+            for file in files:
+                if file.path:
+                    env.note_dependency(str(content.root / file.path))
+            collector = start_page(document, text, content.process, proposal.path, files)
             with allowed_only(content.process, document, collector) as back_end:
                 self._parse_body(text, document, proposal, back_end)
             collect_page(document, collector)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+_PAGES = "\0"  # not a proposal
+
 PROPOSALS = "proposals"
 """The key under which the data of the domain has the names of proposals."""
 
@@ -120,6 +122,11 @@ class LocalStandardDomain(StandardDomain):
         if link is not None or typ != "ref":
             return link
         domain = domain_of(env)
+        if domain.is_restricted(fromdocname) and not is_known:
+            with self._on(_PAGES):  # such as an appendix, which is a page of the site
+                link = super().resolve_xref(env, fromdocname, builder, typ, target, node, contnode)
+            if link is not None:
+                return link
         if is_known or not (owner := self._only_owner(env, target)):
             # For a proposal, other sites are not asked either: fep check cannot do that.
             return contnode if domain.is_restricted(fromdocname) else None  # type: ignore[return-value]

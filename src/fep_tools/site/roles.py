@@ -25,6 +25,9 @@ from .nodes import Cell, inline
 
 logger = logging.getLogger(__name__)
 
+# ":func:`open`" and ":external+py3.12:c:func:`PyErr_Print`"
+_CALLED = re.compile(r"(?:.*:)?(?:func|meth)")
+
 
 def process_roles(process: Process) -> dict[str, RoleFunction]:
     """Return the roles of a process, by name: for its proposals, and those of its table."""
@@ -102,6 +105,12 @@ class LiteralRole(SphinxRole):
         # "!a.b" would not be looked up in the other site, and "text <a.b>" has a text of its own.
         text = re.sub(r"\s*<[^<>]+>$", "", self.text.lstrip("!")) or self.text
         shown = text[1:].rpartition(".")[2] if text.startswith("~") else text
+        if (
+            _CALLED.fullmatch(self.name.lower())
+            and text == self.text.lstrip("!")
+            and not shown.endswith(")")
+        ):
+            shown += "()"  # as Sphinx shows functions, unless the author wrote a text
         return [nodes.literal(self.rawtext, shown)], []
 
 

@@ -168,12 +168,15 @@ def test_a_short_underline_has_its_own_kind() -> None:
     [
         "a\nb\n  c\nd\n",
         ".. |x| image::\n",
-        "`a <A_>`_\n\nA\n=\n\nx\n",
         ".. _a: http://x.org/\n.. _a: http://y.org/\n\na_\n",
     ],
 )
 def test_one_cause_is_one_problem(text: str) -> None:
     assert len(problems(text)) == 1
+
+
+def test_a_link_that_is_called_as_its_target_is_none_of_two_targets() -> None:
+    assert problems("`a <A_>`_ and `a b <A_>`_, `a b`_\n\nA\n=\n\nx\n") == []
 
 
 def test_no_problem_hides_behind_others() -> None:

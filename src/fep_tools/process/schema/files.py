@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable
+from fnmatch import fnmatchcase
 from functools import cached_property
 from typing import Any, Self
 from urllib.parse import quote
@@ -37,6 +38,10 @@ class Files(Table):
     """Patterns of files not to check."""
     images: Names = ()
     """Directories with images that proposals may show, besides those next to them."""
+    included: Names = ()
+    """Patterns of files in UTF-8 that proposals may include or show as code, with the directives
+    ``include`` and ``literalinclude``: those in a proposal's own directory or below it. Without
+    any, these directives are refused."""
 
     written_numbers: bool = False
     """Whether files may have numbers such as ``22a`` and ``7.1`` where the pattern has
@@ -139,6 +144,15 @@ class Files(Table):
         is_allowed = any(not name or image.startswith(f"{name}/") for name in directories)
         return image if is_allowed and not image.startswith("../") else None
 
+    def is_included(self, path: str) -> bool:
+        """Return whether proposals may include a file."""
+        return self.is_beside(path, self.included)
+
+    def is_beside(self, path: str, globs: Iterable[str]) -> bool:
+        """Return whether a file matches one of *globs* and is no proposal."""
+        is_proposal = _matches(path, self.include) and not _matches(path, self.exclude)
+        return _matches(path, globs) and not is_proposal
+
     def path(self, number: int, **parts: str) -> str:
         """Return the path of a proposal; *parts* are its ``status`` and ``slug``."""
         return self.pattern.format(number=number, **parts)
@@ -157,11 +171,24 @@ class Files(Table):
             if pattern.startswith("/") or ".." in pattern.split("/"):
                 message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
                 raise InvalidDefinition(message, ("pattern",))
+        for pattern in self.included:
+            if pattern.startswith("/") or {"..", "", "."} & {*pattern.split("/")}:
+                message = (
+                    "'included' must be patterns of files in the repository, such as docs/*.py"
+                )
+                raise InvalidDefinition(message, ("included",))
         for directory in self.images:
             if directory.startswith("/") or {"..", "", "."} & {*directory.split("/")}:
                 message = "'images' must be directories inside the repository, such as docs/images"
                 raise InvalidDefinition(message, ("images",))
         return self
+
+
+def _matches(path: str, globs: Iterable[str]) -> bool:
+    """Return whether one of *globs* matches, in which ``*`` does not match a slash."""
+    parts = path.split("/")
+    patterns = (glob.split("/") for glob in globs)
+    return any(len(p) == len(parts) and all(map(fnmatchcase, parts, p)) for p in patterns)
 
 
 class Hosting(Table):

@@ -32,8 +32,14 @@ PLAIN = (
 DIRECTIVES = frozenset((*CODE, *NESTED, *PLAIN))
 """Every directive that a proposal may use, before its community adds any."""
 
+INCLUDING = ("include", "literalinclude")
+"""Directives that show a file, where the process allows it."""
+
 GLOSSARY = "glossary"
 """The directive of Sphinx for terms and their definitions."""
+
+GRAMMAR = "productionlist"
+"""The directive of Sphinx for the rules of a grammar."""
 
 _OBJECT = re.compile(
     r"(?:(?:py|js):)?(?:attribute|class|classmethod|data|decorator|exception|function|method|property"
@@ -80,7 +86,9 @@ SCHEMES = ("http", "https", "mailto")
 USER_NAME = "has a user name in front of the host"
 """The problem of a link such as ``https://example.org@example.com/``."""
 
-DirectiveKind = Literal["banner", "described", "opaque", "code", "box", "plain", "refused"]
+DirectiveKind = Literal[
+    "banner", "described", "including", "opaque", "code", "box", "plain", "refused"
+]
 RoleKind = Literal["reference", "label", "object", "literal", "plain", "missing", "refused"]
 
 # Control characters, surrogates, marks and overrides of direction, and tags.
@@ -103,13 +111,16 @@ def directive_kind(name: str, vocabulary: Vocabulary) -> DirectiveKind:
 
     :return: ``banner`` and ``opaque`` as in :class:`~fep_tools.proposals.body.Vocabulary`;
         ``described`` for those of the latter that describe objects or terms;
+        ``including`` for those that show a file;
         ``code`` for a block of code, ``box`` for one around ordinary text, ``plain`` for what
         docutils does itself.
     """
     if name in vocabulary.banners:
         return "banner"
+    if name in INCLUDING:
+        return "including" if vocabulary.includes else "refused"
     if name in vocabulary.opaque:
-        return "described" if name == GLOSSARY or _OBJECT.fullmatch(name) else "opaque"
+        return "described" if name in (GLOSSARY, GRAMMAR) or _OBJECT.fullmatch(name) else "opaque"
     if name in CODE:
         return "code"
     if name in NESTED:

@@ -15,6 +15,7 @@ from ..body import (
     Claim,
     CodeBlock,
     Heading,
+    IncludedFile,
     Link,
     Location,
     Occurrence,
@@ -23,6 +24,7 @@ from ..body import (
     unparsable,
     Vocabulary,
 )  # fmt: skip
+from ..inclusions import inclusions, position_of, text_with
 from .allowlist import role_kind
 from .anchors import note_anchors
 from .code import lexing_error
@@ -64,8 +66,15 @@ class FactCollector:
     Directives, roles and the walk through the tree (:mod:`.tree`) add to them.
     """
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
-        self.locator = Locator(text)
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] = ()
+    ) -> None:
+        self.files = {file.name: file for file in files}
+        self.included_size = 0
+        self._inclusions = inclusions(text, self.files.values())
+        self.first_lines = {each.path: each.first_line for each in self._inclusions}
+        texts = [file.text for file in self.files.values() if not file.problem]
+        self.locator = Locator(*text_with(text, texts)) if texts else Locator(text)
         self.vocabulary = vocabulary
         self.headings: list[Heading] = []
         self.links: list[Link] = []
@@ -85,6 +94,10 @@ class FactCollector:
         self._equations: dict[str, str] = {}  # labels by their anchors
         self._equation_references: list[tuple[str, Location]] = []
         self._messages: list[nodes.system_message] = []
+
+    def is_included(self, line: int) -> bool:
+        """Return whether a line is one of an included file."""
+        return position_of(line, self._inclusions) is not None
 
     def add_problem(
         self,
@@ -200,6 +213,7 @@ class FactCollector:
             labels=tuple(find_labels(document)),
             lead=self.lead,
             claims=tuple(self.claims),
+            inclusions=self._inclusions,
         )
 
     def _explain_messages(self, document: nodes.document) -> Iterator[Problem]:

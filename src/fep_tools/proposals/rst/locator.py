@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 
 from ..._text import split_lines
 from ..body import Location
@@ -36,10 +37,15 @@ _ROLE_AFTER = re.compile(r":[A-Za-z][\w.+-]*:(?![\w:])")
 
 
 class Locator:
-    """The lines of one text, and what was found in them so far."""
+    """The lines of one text, and what was found in them so far.
 
-    def __init__(self, text: str) -> None:
+    :param starts: The numbers of lines at which other texts begin, in which the source of a
+        node above is not searched for.
+    """
+
+    def __init__(self, text: str, starts: Sequence[int] = ()) -> None:
         self._lines = split_lines(text)
+        self._ends = [*(start - 1 for start in starts), len(self._lines)]
         self._last_found: dict[str, tuple[int, int]] = {}
 
     def line(self, number: int | None) -> Location:
@@ -78,7 +84,8 @@ class Locator:
             return self.line(line)
         start = max(line or 1, 1) - 1
         last_row, last_end = self._last_found.get(source, (-1, 0))
-        rows = range(max(start, last_row), min(start + MAX_LINES, len(self._lines)))
+        end_of_text = next((end for end in self._ends if end > start), 0)
+        rows = range(max(start, last_row), min(start + MAX_LINES, end_of_text))
         # In "`PEP 484 <...>`_ and `PEP" before "544 <...>`_", "`PEP" alone is the wrong place.
         # In the cell of a table, other text may follow, so a first line may have to be enough.
         for is_whole in (True, False) if rest else (False,):

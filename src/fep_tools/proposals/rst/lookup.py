@@ -27,6 +27,8 @@ from .allowlist import (
 )
 from .code import limit_options
 from .collector import FactCollector
+from .embedded import plain_names
+from .includes import INCLUDES
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive
@@ -105,6 +107,9 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         if name == "default-role":
             return _default_role(back_end), []
         kind = directive_kind(name, back_end.vocabulary)
+        if kind == "including":
+            code = find_directive("code-block", language, document)[0]
+            return _including(name, code, back_end), []
         found = back_end.directive(kind, name, lambda: _find_directive(name, language, document)[0])
         kind = "refused" if found is None else kind
         return _guarded(found or AnyDirective, back_end, kind), []
@@ -126,7 +131,8 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
     before = directives.directive, roles.role
     _replace(find_directive, find_role)
     try:
-        yield
+        with plain_names():
+            yield
     finally:
         _replace(*before)
 
@@ -190,6 +196,21 @@ def _reporting(function: RoleFunction, kind: RoleKind, back_end: BackEnd) -> Rol
         return function(name, source, text, line, *args, **kw)
 
     return reference if kind == "reference" else role
+
+
+def _including(name: str, code: type[Directive], back_end: BackEnd) -> type[Directive]:
+    """Return a directive that shows a file.
+
+    :param code: The directive for blocks of code.
+    """
+    base = INCLUDES[name]
+
+    def refuse(directive: Directive) -> list[nodes.Node]:
+        return back_end.replacement(directive, directive.name)
+
+    members = {"collector": back_end.collector, "make_code": code, "refuse": refuse}
+    included = type(base.__name__, (base,), members)
+    return _guarded(included, back_end, "including")
 
 
 def _guarded(base: type[Directive], back_end: BackEnd, kind: DirectiveKind) -> type[Directive]:

@@ -7,6 +7,7 @@ fail: :mod:`fep_tools.proposals.pool` calls this in another process.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -14,7 +15,7 @@ from docutils import frontend, utils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
-from ..body import Body, MARKDOWN_MISSING, unparsable, Vocabulary
+from ..body import Body, IncludedFile, MARKDOWN_MISSING, unparsable, Vocabulary
 from .checking import CheckingBackEnd
 from .collector import FactCollector
 from .lookup import allowed_only
@@ -49,14 +50,15 @@ Sphinx walks trees with recursive functions, which would fail on deeper ones.
 """
 
 
-def parse_body(text: str, vocabulary: Vocabulary) -> Body:
+def parse_body(text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] = ()) -> Body:
     """Return the facts of a body.
 
     :param text: The text of a proposal, with its header lines emptied.
+    :param files: The files that it includes.
     :raises RecursionError: It is nested deeper than :data:`MAX_DEPTH`.
     :raises Exception: Docutils fails on it.
     """
-    collector = FactCollector(text, vocabulary)
+    collector = FactCollector(text, vocabulary, files)
     back_end = CheckingBackEnd(collector)
     with allowed_only(back_end):
         document = utils.new_document("<body>", _settings())
@@ -76,13 +78,15 @@ def parse_body(text: str, vocabulary: Vocabulary) -> Body:
     return collector.build_body(document)
 
 
-def parse_body_safely(text: str, vocabulary: Vocabulary) -> Body:
+def parse_body_safely(
+    text: str, vocabulary: Vocabulary, files: Iterable[IncludedFile] = ()
+) -> Body:
     """Return the facts of a body; a failure of docutils is a problem of the text.
 
     Time and memory are limited by the caller.
     """
     try:
-        return parse_body(text, vocabulary)
+        return parse_body(text, vocabulary, files)
     except RecursionError:
         return unparsable("is nested too deeply to parse")
     except MemoryError:

@@ -1,3 +1,4 @@
+from ....proposals.rst.allowlist import INCLUDING
 from .._api import closest_match, Finding, Findings, Process, Proposal, quote, rule
 from ._helpers import allowed_directives, iter_problems
 
@@ -33,6 +34,9 @@ def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
     name, _, option = name.partition(" ")
     if option.startswith("U+"):
         return f"{quote(name)} makes the invisible character {option}; remove it"
+    if name in INCLUDING:
+        files = "files that proposals may include are named by 'included' in the process"
+        return f"the directive {quote(name)} is not allowed; {files}"
     if option:
         return f"the option {option} of {quote(name)} reads another file; write its content here"
     meant = closest_match(name, allowed)

@@ -1,6 +1,6 @@
 from ....proposals.body import LABEL_ROLE, Link
 from ....proposals.inventory import find_object
-from ....proposals.labels import find_label, find_owners, leads_elsewhere
+from ....proposals.labels import find_label, find_owners, is_page_label, leads_elsewhere
 from ....proposals.model import build_vocabulary
 from .._api import (
     closest_match,
@@ -24,7 +24,8 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
 
     The page shows the text without the link. Each proposal has its own labels, so that no other
     one can take the name away. Define the label with ``.. _name:`` above a title, or correct
-    its name. A label of another proposal is linked by its number.
+    its name. A label of another proposal is linked by its number, and one of an appendix that is a
+    page of its own by its name.
 
     Bad::
 
@@ -56,7 +57,12 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         # A site of the community's own has one set of labels for all its pages and other sites.
         is_foreign = is_literal and not process.reference_role
         is_elsewhere = is_foreign or leads_elsewhere(link.target, is_literal=is_literal)
-        is_found = label or find_object(LABEL_ROLE, link.target, process, corpus.attachments)
+        files = corpus.attachments
+        is_found = (
+            label
+            or find_object(LABEL_ROLE, link.target, process, files)
+            or is_page_label(link.target, process, files)
+        )
         if not is_found and not is_elsewhere:
             yield _missing(link, proposal, process, corpus)
         elif label and not label.has_title and not link.explicit:

@@ -1,0 +1,105 @@
+"""Included files on pages and in the check, which judge them alike."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.repository import Repository
+
+from .sites import Site, SiteMaker
+from .test_pep_site import pep
+
+BODY = """\
+.. literalinclude:: pep-0007/views.py
+   :language: python
+   :lines: 2-
+   :caption: Views
+   :lineno-match:
+
+.. include:: pep-0007/more.rst
+
+.. include:: pep-0007/more.rst
+   :code: rst
+
+.. literalinclude:: pep-0007/gone.py
+
+.. include:: pep-0007/nested.rst
+
+.. include:: pep-0007/titles.rst
+
+Below.
+
+See :ref:`the appendix <more-details>`, :ref:`more-details` and :ref:`less-details`.
+"""
+
+FILES = {
+    "peps/pep-0007/views.py": "import sys\n\nclass View:\n    a = 1 ? 2\n",
+    "peps/pep-0007/more.rst": "Some *emphasis* of :pep:`7`.\n\n- :nope:`x`\n",
+    "peps/pep-0007/nested.rst": "Deep.\n\n.. include:: pep-0007/more.rst\n",
+    "peps/pep-0007/titles.rst": "Part\n====\n\nText of it.\n",
+    "peps/pep-0007/appendix-more.rst": (
+        ".. rejected:: Not at all.\n\n.. _more-details:\n\nDetails\n=======\n\nHere.\n"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def site(make_site: SiteMaker) -> Site:
+    process = BUILTIN_DIRECTORY.joinpath("pep.toml").read_text("utf-8")
+    site = make_site({"fep/process.toml": process, "peps/pep-0007.rst": pep(7, BODY), **FILES})
+    site.build()
+    return site
+
+
+def test_files_are_shown_as_code_and_as_markup(site: Site) -> None:
+    text, html = site.page("pep-0007").text, site.html("pep-0007")
+    assert ">View<" in html
+    for part in ("Some emphasis of PEP 7", "Below."):
+        assert part in text
+    assert "Some *emphasis* of :pep:`7`" in unescape(re.sub("<[^>]+>", "", html))
+    assert "import sys" not in text
+    assert "<em>emphasis</em>" in html
+    assert "Deep." in text
+
+
+def test_a_label_of_an_appendix_is_linked_and_it_may_have_a_banner(site: Site) -> None:
+    html = site.html("pep-0007")
+    assert html.count("appendix-more/#more-details") == 2
+    assert ">Details</span></a>" in html
+    assert "Not at all." in site.page("pep-0007/appendix-more").text
+
+
+def test_problems_are_reported_where_they_are(site: Site) -> None:
+    lines = site.root.joinpath("peps/pep-0007.rst").read_text("utf-8").split("\n")
+    found = {
+        (d.code, d.path.removeprefix("peps/"), d.excerpt[0].strip())
+        for d in Repository.open(site.root).check().diagnostics
+        if d.code.startswith("B")
+    }
+    expected = {
+        ("B004", "pep-0007/more.rst", "- :nope:`x`"),
+        ("B050", "pep-0007/views.py", "a = 1 ? 2"),
+        ("B090", "pep-0007.rst", ".. literalinclude:: pep-0007/gone.py"),
+        ("B090", "pep-0007/nested.rst", ".. include:: pep-0007/more.rst"),
+    }
+    assert expected <= found
+    assert any(path == "pep-0007/titles.rst" for _code, path, _line in found)
+    (label,) = [line for code, _path, line in found if code == "B041"]
+    assert "less-details" in label
+    for code, path, _line in expected:
+        assert f"peps/{path}:" in site.warnings, code
+    number = lines.index(".. literalinclude:: pep-0007/gone.py") + 1
+    assert f"peps/pep-0007.rst:{number}: " in site.warnings
+
+
+def test_an_included_file_that_changes_is_shown_again(site: Site) -> None:
+    site.write("peps/pep-0007/more.rst", "Another text.\n")
+    site.build()
+    assert "Another text." in site.page("pep-0007").text
+    # A fix would not reach an included file.
+    found = Repository.open(site.root).check().diagnostics
+    assert not [d for d in found if d.path.endswith("more.rst") and d.edits]
