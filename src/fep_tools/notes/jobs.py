@@ -5,7 +5,7 @@ A result that still belongs to the snippet, the environment and the harness is n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -137,8 +137,7 @@ def run_jobs(
     :param directory: the directory of all environments; missing ones are built first.
     :param report: called with a line for people about each step.
     """
-    per_framework = {job.framework.key: job for job in jobs}
-    built = {key: _build(job, directory, report) for key, job in per_framework.items()}
+    built = build_environments(jobs, directory, report)
     interrupted = Event()
     with ThreadPoolExecutor(max(1, workers)) as pool:
         try:
@@ -157,6 +156,14 @@ def run_jobs(
         finally:
             interrupted.set()  # after Ctrl+C, do not wait for snippets that are still running
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def build_environments(
+    jobs: Iterable[Job], directory: Path, report: Callable[[str], None]
+) -> dict[str, environments.Environment | str]:
+    """Return the environments of *jobs* by the key of the framework, or why one is missing."""
+    per_framework = {job.framework.key: job for job in jobs}
+    return {key: _build(job, directory, report) for key, job in per_framework.items()}
 
 
 def _build(
@@ -207,10 +214,28 @@ def update_results(
     """
     # An environment that cannot be built on this machine does not discard a current result.
     fresh = {
-        (outcome.job.path, outcome.job.snippet.name): outcome.result
+        (outcome.job.path, outcome.job.snippet.name): _with_audit(outcome)
         for outcome in outcomes
         if outcome.result.state != "unavailable" or outcome.job.is_due
     }
+    yield from changed_files(jobs, fresh, store)
+
+
+def _with_audit(outcome: JobOutcome) -> SnippetResult:
+    """Return the result with the audit of the recorded one, if it has verified the same again."""
+    recorded = outcome.job.recorded
+    if recorded is None or outcome.comparison != "same":
+        return outcome.result
+    return outcome.result.model_copy(update={"audit": recorded.audit})
+
+
+def changed_files(
+    jobs: Iterable[Job], fresh: Mapping[tuple[str, str], SnippetResult], store: NoteStore
+) -> Iterator[tuple[str, bytes | None]]:
+    """Return the files of results that change, with *fresh* ones in place of those recorded.
+
+    :param fresh: results by the path of the proposal and the name of the snippet.
+    """
     by_path: dict[str, list[Job]] = {}
     for job in jobs:
         by_path.setdefault(job.path, []).append(job)

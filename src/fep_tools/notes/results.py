@@ -16,9 +16,16 @@ from enum import StrEnum
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    model_serializer,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+)
 
 from .._i18n import gettext_noop
 from .._text import quote
@@ -70,6 +77,20 @@ class CheckRecord(_Record):
     ok: bool
 
 
+class Survivor(_Record):
+    """A variant of a snippet that still passes: the line of what it lacks."""
+
+    line: int = Field(ge=1, le=10_000)
+    change: Literal["statement", "decorator", "context"]
+
+
+class AuditRecord(_Record):
+    """The variants of a snippet, of which each lacks a statement; see ``fep notes audit``."""
+
+    variants: int = Field(ge=0, le=10_000)
+    survivors: tuple[Survivor, ...] = Field((), max_length=1000)
+
+
 class SnippetResult(_Record):
     """The result of one snippet.
 
@@ -77,6 +98,7 @@ class SnippetResult(_Record):
     :param version: the version of the framework.
     :param snippet: the digest of the snippet; *environment* and *harness* are digests too.
     :param reason: why the snippet failed or could not be run.
+    :param audit: what ``fep notes audit`` found; ``None`` if it was not run.
     """
 
     framework: str = Field(max_length=31)
@@ -88,6 +110,12 @@ class SnippetResult(_Record):
     state: Literal["verified", "failed", "unavailable"]
     reason: str | None = Field(None, max_length=MAX_VALUE_LENGTH)
     checks: tuple[CheckRecord, ...] = Field((), max_length=1000)
+    audit: AuditRecord | None = None
+
+    @model_serializer(mode="wrap")
+    def _without_missing_audit(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        data: dict[str, Any] = serialize(self)
+        return {name: value for name, value in data.items() if name != "audit" or value}
 
 
 class ResultsFile(_Record):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
@@ -12,11 +10,10 @@ import click
 
 from ... import completions, options, params, storage
 from . import allow_unsandboxed, report
+from ._jobs import collect_jobs, Progress, save_results, select_frameworks
 
 if TYPE_CHECKING:
-    from ....notes.jobs import Job, JobOutcome
-    from ....notes.store import NoteStore
-    from ....proposals.model import Corpus
+    from ....notes.jobs import JobOutcome
     from ....repository import Repository
 
 
@@ -57,20 +54,16 @@ def command(
     """
     from ...._text import plural
     from ....notes import jobs as snippet_jobs
-    from ....notes import lockfiles
     from ....sandbox import isolation
     from ...render import runs
 
     corpus = repository.corpus()
     notes = repository.note_store(corpus)
-    every, skipped = _collect_jobs(repository, corpus, notes, numbers)
+    every = collect_jobs(repository, corpus, notes, numbers)
     selected = [job for job in every if run_all or job.is_due]
-    if frameworks:
-        keys = {framework.key for framework in lockfiles.select_frameworks(notes, frameworks)}
-        selected = [job for job in selected if job.framework.key in keys]
-    if skipped:
-        report(f"{plural(skipped, 'snippet')} skipped; fep notes check says why")
+    selected = select_frameworks(notes, selected, frameworks)
     outcomes: list[JobOutcome] = []
+    progress = Progress()
     if selected:
         sandbox = isolation.find(unsandboxed=allow_unsandboxed)
         count = plural(len(selected), "snippet")
@@ -80,51 +73,10 @@ def command(
             workers = jobs or os.cpu_count() or 1
             for outcome in snippet_jobs.run_jobs(selected, directory, sandbox, workers, report):
                 outcomes.append(outcome)
-                _show_progress(len(outcomes), len(selected))
+                progress(len(outcomes), len(selected))
     if update:
-        _save(repository, snippet_jobs.update_results(every, outcomes, notes))
+        save_results(repository, snippet_jobs.update_results(every, outcomes, notes))
     render = runs.as_json if format_ == "json" else runs.text
     unchanged = len(every) - len(outcomes)
     click.echo(render(outcomes, unchanged=unchanged, updated=update), nl=False)
     return runs.exit_status(outcomes, updated=update)
-
-
-def _collect_jobs(
-    repository: Repository, corpus: Corpus, notes: NoteStore, numbers: tuple[int, ...]
-) -> tuple[list[Job], int]:
-    """Return the snippets of proposals *numbers*, or of all, and how many cannot be run."""
-    from ....errors import RepositoryError
-    from ....notes import jobs as snippet_jobs
-
-    for number in numbers:
-        if corpus.get(number) is None:
-            raise RepositoryError(f"there is no {repository.process.label(number)}")
-    statuses = [
-        (proposal.number, proposal.path, status)
-        for proposal in corpus
-        if proposal.number is not None and (not numbers or proposal.number in numbers)
-        for status in notes.statuses(proposal.body, proposal.path)
-    ]
-    with_snippets = {number for number, _path, status in statuses if status.snippets}
-    for number in numbers:
-        if number not in with_snippets:
-            report(f"{repository.process.label(number)} has no snippets")
-    return snippet_jobs.collect_jobs(statuses, notes)
-
-
-def _save(repository: Repository, changes: Iterable[tuple[str, bytes | None]]) -> None:
-    """Write or remove files of results."""
-    from .... import _atomic
-
-    for path, data in changes:
-        if data is None:
-            _atomic.remove(repository.root, path)
-        else:
-            _atomic.create_or_replace(repository.root, path, data)
-        report(f"{path}: {'removed' if data is None else 'written'}")
-
-
-def _show_progress(done: int, total: int) -> None:
-    if sys.stderr.isatty():
-        end = "\n" if done == total else ""
-        click.echo(f"\rfep: {done} of {total} run{end}", nl=False, err=True)
