@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from docutils import nodes
+
 from ..._text import quote
 from .allowlist import ROLES
 from .marks import find_backquotes, find_marks
@@ -123,7 +125,10 @@ def _find_links(prose: Prose, _names: Names) -> Iterator[Leak]:
     for match in _TARGET.finditer(prose.text):
         start = match["start"].strip()
         message = f"{quote(start)} does not define a link; it is shown as text"
-        yield Leak("link", match.start(), match.end("start"), message, "write .. _name: URL")
+        # ".. [1] _Docs: https://example.org/"
+        in_note = isinstance(prose.node.parent, (nodes.footnote, nodes.citation))
+        help_ = "remove the underscore" if in_note else "write .. _name: URL"
+        yield Leak("link", match.start(), match.end("start"), message, help_)
 
 
 # "__https://example.org/" without a blank

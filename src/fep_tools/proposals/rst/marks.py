@@ -48,6 +48,8 @@ def _backquote(prose: Prose, start: int, end: int, *, is_pair: bool) -> Leak:
         return Leak("inline", start, end, f"{what}: it touches what is before it", _APART)
     if is_pair and after and (after.isalnum() or after == ESCAPED):
         return Leak("inline", start, end, f"{what}: it touches what is after it", _APART)
+    if source == "`" and before.isalnum() and after.isalnum():  # "HTTP`s"
+        return Leak("inline", start, end, what, "write an apostrophe: '")
     if source.startswith("```"):
         help_ = "write ``code`` in a line, or .. code-block:: with indented code"
         return Leak("markdown", start, end, f"{quote(source)} is Markdown's mark of code", help_)

@@ -196,6 +196,9 @@ def find_misnamed_sections(proposal: Proposal, process: Process) -> Iterator[tup
     for heading in headings:
         if heading.title in standard.values():
             continue
+        # "EIP Rationale", in the proposal about the process, is why there are EIPs.
+        if process.acronym.casefold() in heading.title.casefold().split():
+            continue
         if similar := find_similar_title(heading.title, missing):
             yield heading, standard[similar]
 

@@ -1,6 +1,11 @@
 from .._api import Finding, Findings, Proposal, quote, rule, Severity
 from ._helpers import iter_problems
 
+_QUOTES = {
+    **dict.fromkeys("‘’", "write straight quotes: '"),
+    **dict.fromkeys("“”", 'write straight quotes: "'),
+}
+
 
 @rule("B050", severity=Severity.WARNING)
 def code_lexing(proposal: Proposal) -> Findings:
@@ -28,4 +33,4 @@ def code_lexing(proposal: Proposal) -> Findings:
         help_ += ", or add :force: to the block"
     for problem in iter_problems(proposal, "lexing"):
         message = f"{quote(problem.message)} is not {problem.name} code"
-        yield Finding(problem.location.span, message, help_)
+        yield Finding(problem.location.span, message, _QUOTES.get(problem.message) or help_)
