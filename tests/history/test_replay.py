@@ -221,6 +221,36 @@ def test_a_renamed_file_keeps_its_history_beside_a_new_one_of_its_number(
     assert by_path == {"1-a": ["b"], "1-c": ["a"]}
 
 
+@pytest.mark.parametrize(
+    ("copied", "expected"),
+    [
+        ({"status": "Draft", "authors": "A"}, ["Draft@a", "Final@d"]),
+        ({"status": "Final", "authors": "A"}, ["Final@b"]),
+        ({"status": "Draft", "authors": "B"}, ["Draft@b", "Final@d"]),
+    ],
+)
+def test_a_copy_continues_the_file_that_is_removed_later(
+    story: Story, copied: HeaderValues, expected: list[str]
+) -> None:
+    old = {"status": "Draft", "authors": "A"}
+    story.commit("a", {"old/x.rst": old})
+    story.commit("b", {"old/x.rst": old, "new/x.rst": copied}, "a")
+    story.commit("c", {"new/x.rst": copied}, "b")
+    story.commit("d", {"new/x.rst": {**copied, "status": "Final"}}, "c")
+    (line,) = [line for line in story.timelines() if line.path]
+    assert [f"{e.after}@{e.commit}" for e in line.statuses] == expected
+
+
+def test_two_files_that_were_changed_apart_are_no_copies(story: Story) -> None:
+    old = {"status": "Draft", "authors": "A"}
+    story.commit("a", {"old/x.rst": old, "new/x.rst": old})
+    story.commit("b", {"old/x.rst": {**old, "status": "Final"}, "new/x.rst": old}, "a")
+    story.commit("c", {"old/x.rst": old, "new/x.rst": old}, "b")
+    story.commit("d", {"new/x.rst": old}, "c")
+    (line,) = [line for line in story.timelines() if line.path]
+    assert [f"{e.after}@{e.commit}" for e in line.statuses] == ["Draft@a"]
+
+
 def test_a_number_is_free_before_it_is_taken(story: Story) -> None:
     story.commit("a", {"1.rst": "Draft", "2.rst": "Final"})
     story.commit("b", {"3.rst": "Draft"}, "a", {"3.rst": "1.rst"})

@@ -15,12 +15,13 @@ has resolved a conflict, or edited in the merge.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 
 from .model import Change, Commit, Event, HeaderValues, Timeline
 from .renames import FindNumber, match_renames, ReadValues
+from .tracked_file import TrackedFile
 
 
 def build_timelines(
@@ -123,25 +124,6 @@ def _paths(change: Change) -> set[str]:
 # The replay ----------------------------------------------------------------------------------
 
 
-@dataclass(eq=False)
-class _File:
-    """A proposal in the course of the replay. *paths* are all that it has had so far."""
-
-    number: int | None = None
-    path: str | None = None
-    paths: set[str] = field(default_factory=set)
-    values: HeaderValues = field(default_factory=dict)
-    events: list[Event] = field(default_factory=list)
-    complete: bool = True
-    changed: date | None = None
-    changed_in: str | None = None
-
-    def touch(self, commit: Commit | None) -> None:
-        """Record the commit that changed it last; ``None`` if that is unknown."""
-        self.changed = commit.date if commit else None
-        self.changed_in = commit.id if commit else None
-
-
 class _Replay:
     """The files of the main line and their headers, after each of its commits."""
 
@@ -149,9 +131,10 @@ class _Replay:
         self._read_values = read_values
         self._find_number = find_number
         self._shallow = shallow
-        self._by_path: dict[str, _File] = {}
-        self._removed: dict[int, _File] = {}
-        self._files: list[_File] = []
+        self._by_path: dict[str, TrackedFile] = {}
+        self._removed: dict[int, TrackedFile] = {}
+        self._files: list[TrackedFile] = []
+        self._position = 0
 
     def timelines(self) -> list[Timeline]:
         lines = (
@@ -170,6 +153,7 @@ class _Replay:
 
     def apply(self, commit: Commit, merged: Sequence[Commit]) -> None:
         """Change the files as *commit* does, which brings the *merged* commits."""
+        self._position += 1
         merged_changes = MergedChanges(merged)
         # First all files leave their paths, so that two of them can swap theirs.
         left = [c.before if c.blob else c.path for c in commit.changes if c.before or not c.blob]
@@ -180,14 +164,31 @@ class _Replay:
                 file = self._place(change, self._find_number(change.path, values), moving)
                 file.touch(None if self._is_boundary(commit) else commit)
                 self._update(file, values, commit, merged_changes)
-        for file in moving.values():  # what has not arrived anywhere was removed
+        for path, file in moving.items():  # what has not arrived anywhere was removed
+            if copy := self._find_copy(path, file):
+                copy.continue_from(file)
+                self._files.remove(file)
+                continue
             file.path = None
             file.touch(commit)
             if file.number is not None:
                 self._removed[file.number] = file
             self._update(file, {}, commit, merged_changes)
 
-    def _place(self, change: Change, number: int | None, moving: dict[str, _File]) -> _File:
+    def _find_copy(self, path: str, file: TrackedFile) -> TrackedFile | None:
+        name = posixpath.basename(path)
+        if not file.is_recognisable:
+            return None
+        copies = (
+            other
+            for at, other in self._by_path.items()
+            if posixpath.basename(at) == name and other.is_copy_of(file)
+        )
+        return next(copies, None)
+
+    def _place(
+        self, change: Change, number: int | None, moving: dict[str, TrackedFile]
+    ) -> TrackedFile:
         """Return the file of *change*, moved to its path and number."""
         file = moving.pop(change.before or "", None) or self._by_path.get(change.path)
         file = file or self._revive_or_create(number)
@@ -197,16 +198,16 @@ class _Replay:
         self._by_path[change.path] = file
         return file
 
-    def _revive_or_create(self, number: int | None) -> _File:
+    def _revive_or_create(self, number: int | None) -> TrackedFile:
         """Return the removed file of that number, which is back, or else a new one."""
         if number is not None and number in self._removed:
             return self._removed.pop(number)
-        file = _File()
+        file = TrackedFile(added=self._position)
         self._files.append(file)
         return file
 
     def _update(
-        self, file: _File, values: HeaderValues, commit: Commit, merged_changes: MergedChanges
+        self, file: TrackedFile, values: HeaderValues, commit: Commit, merged_changes: MergedChanges
     ) -> None:
         """Give *file* new headers, with an event for each that differs."""
         if values is file.values:  # equal headers are one object, see blobs
@@ -224,9 +225,10 @@ class _Replay:
         # Headers in the order of the commits; within one commit, in the order of the file.
         file.events += [event for _index, event in sorted(events, key=lambda pair: pair[0])]
         file.values = values
+        file.updated = self._position
 
     def _starts_at_boundary(
-        self, file: _File, commit: Commit, changes: Sequence[MergedChange]
+        self, file: TrackedFile, commit: Commit, changes: Sequence[MergedChange]
     ) -> bool:
         """Return whether the date since which *file* has had its headers is unknown.
 
