@@ -184,6 +184,8 @@ def test_a_replacement_without_a_new_status(process: Process) -> None:
         ("Final", f"{TEXT}\nAnd more.\n", [(0, 2)]),
         ("Accepted", TEXT.replace("typed", "*typed*"), []),
         ("Accepted", TEXT.replace("may be", "may\nbe"), []),
+        ("Accepted", TEXT.replace("typed", "typde"), []),
+        ("Accepted", f"{TEXT}\n..\n   Local Variables:\n   End:\n", []),
         ("Draft", TEXT.replace("may", "must"), []),
         ("Rejected", TEXT.replace("may", "must"), []),
     ],
@@ -210,6 +212,13 @@ def test_versions(
 ) -> None:
     (found,) = announce(process, entry(**old), entry(**new))
     assert (found.kind, found.before, found.after) == expected
+
+
+def test_a_decision_says_for_which_version_it_is(process: Process) -> None:
+    new = entry(status="Accepted", versions=("3.2",))
+    assert kinds(announce(process, entry(status="Review"), new)) == ["decided"]
+    old = entry(status="Review", versions=("3.1",))
+    assert kinds(announce(process, old, new)) == ["decided", "version"]
 
 
 def test_the_order_is_by_kind_and_number(process: Process) -> None:

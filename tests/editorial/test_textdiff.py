@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.editorial import textdiff
-from fep_tools.editorial.textdiff import compare_texts, TextChange, without_comments
+from fep_tools.editorial.textdiff import compare_texts, TextChange
 
 TITLED = "Abstract\n========\n\n{0}\n"
 
@@ -89,27 +89,3 @@ def test_a_large_change_is_shown_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(textdiff, "MAX_WORD_PAIRS", 8)
     (change,) = compare_texts("One two three.", "One two four.")
     assert shown(change) == "[-One two three.-]{+One two four.+}"
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("a\n\n.. b\n   c\n\n   d\n\ne\n", "a\n\n\n\n\n\n\ne\n"),
-        ("a\n\n..\n   Local Variables:\n   End:\n", "a\n\n\n\n\n"),
-        ("..\n\n   a quotation\n", "..\n\n   a quotation\n"),
-        ("- a\n\n  .. b\n     c\n\n  d\n", "- a\n\n\n\n\n  d\n"),
-        (".. note::\n\n   a\n", ".. note::\n\n   a\n"),
-        (".. code-block:: python\n", ".. code-block:: python\n"),
-        (".. _a: https://example.org\n", ".. _a: https://example.org\n"),
-        (".. __: https://example.org\n", ".. __: https://example.org\n"),
-        (".. [1] a\n", ".. [1] a\n"),
-        (".. |x| replace:: a\n", ".. |x| replace:: a\n"),
-        ("a ...\n", "a ...\n"),
-    ],
-)
-def test_comments(text: str, shown: str) -> None:
-    assert without_comments(text) == shown
-
-
-def test_comments_in_markdown() -> None:
-    assert without_comments("a <!-- b\nc --> d\n.. e\n", markdown=True) == "a  d\n.. e\n"

@@ -20,7 +20,7 @@ from ..lint.rules.transitions._worddiff import find_changed_words
 from ..process.model import Process
 from ..process.schema import Status
 from ..repository import GENERATOR, Repository
-from .textdiff import compare_texts, without_comments
+from .textdiff import compare_texts
 
 Kind = Literal[
     "last_days", "review", "new", "decided", "completed", "superseded", "withdrawn", "status",
@@ -39,7 +39,7 @@ class Snapshot:
     """The proposals at a commit.
 
     :param process: The process of that time.
-    :param texts: Their texts without headers and comments, by number.
+    :param texts: Their texts without headers, by number.
     :param date: The day of the commit.
     """
 
@@ -91,10 +91,7 @@ def take_snapshot(
     corpus = past.corpus(bodies=abstracts or past.process.title_source == "heading")
     day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
     catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
-    texts = {
-        number: without_comments(proposal.body_text, markdown=proposal.is_markdown)
-        for number, proposal in corpus.by_number.items()
-    }
+    texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
     return Snapshot(past.process, catalog, texts, day or datetime.date.min)
 
 
@@ -149,7 +146,8 @@ class _Comparison:
         yield from self._review(old, new)
         yield from self._replacement(old, new)
         yield from self._text(old, new)
-        if old.versions != new.versions:
+        # A decision says for which version it is.
+        if old.versions != new.versions and (old.versions or old.status == new.status):
             before = ", ".join(old.versions) or None
             yield self._header("version", "version", old, new, before, new.versions)
         if old.removed != new.removed:
@@ -231,13 +229,16 @@ class _Comparison:
     # Texts ---------------------------------------------------------------------------------
 
     def _text(self, old: CatalogEntry, new: CatalogEntry) -> Iterator[Announcement]:
-        """Yield a change of a text that was decided on, by more than spelling and markup."""
+        """Yield a change of a text that was decided on, by more than typography and spelling."""
         status = self.process.resolve_status(old.status or "")
         texts = self.before.texts.get(old.number, ""), self.after.texts.get(new.number, "")
         is_agreed = status is not None and status.decision and not status.closed
-        if not is_agreed or texts[0] == texts[1] or not any(find_changed_words(*texts)):
+        if not is_agreed or texts[0] == texts[1]:
             return
-        counts = [change.counts for change in compare_texts(*texts)]
+        changes = [change for change in compare_texts(*texts) if not change.is_typography]
+        if not changes or not any(find_changed_words(*texts)):
+            return
+        counts = [change.counts for change in changes]
         words = sum(removed for removed, _ in counts), sum(added for _, added in counts)
         yield Announcement("text", new, new.changed or self.after.date, words=words)
 

@@ -37,11 +37,6 @@ _HASHES = re.compile(r"#{1,6}[ ]+(?=\S)")
 # "- one", "* two", "3. three", "a) four"
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,3}[.)]|[a-z][.)]|#\.) ")
 
-# ".. a note", or ".." alone; neither ".. _target:", ".. [1]" and ".. |x|", nor ".. note::"
-_COMMENT = re.compile(r"( *)\.\.( +(?![_\[|]|[\w+.:-]+::).*)?")
-
-_HTML_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-
 # "don't", "3.12", or one character that is neither a letter nor a blank.
 _WORD = re.compile(r"[\w'’]+(?:[.\-][\w'’]+)*|[^\w\s]")
 
@@ -122,26 +117,6 @@ def compare_texts(before: str, after: str) -> list[TextChange]:
             pieces = tuple(_compare(_join(old[a:b]), _join(new[c:d])))
             changes.append(TextChange(place.section, place.line, pieces))
     return changes
-
-
-def without_comments(text: str, *, markdown: bool = False) -> str:
-    """Return a text without its comments, which no reader sees.
-
-    :param markdown: Whether it is in Markdown, and not in reStructuredText.
-    """
-    if markdown:
-        return _HTML_COMMENT.sub("", text)
-    lines, shown = text.split("\n"), []
-    indent: int | None = None  # of the comment that goes on
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        if indent is not None and line.strip() and len(line) - len(line.lstrip()) <= indent:
-            indent = None
-        match = _COMMENT.fullmatch(line.rstrip()) if indent is None else None
-        # ".." before a blank line is empty: an indented block below is a quotation.
-        if match and (match[2] or following.strip()):
-            indent = len(match[1])
-        shown.append(line if indent is None else "")
-    return "\n".join(shown)
 
 
 def _join(paragraphs: Sequence[_Paragraph]) -> str:

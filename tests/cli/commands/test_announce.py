@@ -75,17 +75,13 @@ Flask Enhancement Proposals, 2021-01-15 to 2021-02-01
 
 In review
   FEP 21: Typed *views*
-    is Review (before: Draft), open for comments until 2021-02-20
+    is now Review (before: Draft), open for comments until 2021-02-20
     Discussion: https://example.org/thread
 
 Decided
   FEP 20: Typed *views*
-    is Accepted (before: Review), for version 3.2
+    is now Accepted (before: Review), for version 3.2
     Decision: https://example.org/decision
-
-Version changed
-  FEP 20: Typed *views*
-    is for version 3.2 (before: none)
 """
     )
 
@@ -155,7 +151,9 @@ def test_atom(run: Run, moved: Path) -> None:
         (entry.updated[:10] for entry in feed.entries), reverse=True
     )
     decided = next(entry for entry in feed.entries if "Accepted" in entry.title)
-    assert decided.title == "FEP 20: Typed *views* is Accepted (before: Review), for version 3.3"
+    assert (
+        decided.title == "FEP 20: Typed *views* is now Accepted (before: Review), for version 3.3"
+    )
     assert decided.link == "https://example.org/feps/fep-0020/"
     assert {link.rel: link.href for link in decided.links}["related"].endswith("/decision")
 
@@ -211,3 +209,12 @@ def test_git_is_not_asked_for_each_proposal(
 def test_each_kind_has_a_heading() -> None:
     headings: dict[Kind, str] = HEADINGS
     assert tuple(headings) == KINDS
+
+
+def test_a_shallow_clone_is_said(run: Run, moved: Path, tmp_path_factory: Any) -> None:
+    clone = tmp_path_factory.mktemp("shallow") / "clone"
+    subprocess.run(["git", "clone", "--quiet", "--depth=2", f"file://{moved}", clone], check=True)
+    status, out, err = run(clone, "announce", "HEAD~1")
+    assert status == 0
+    assert "FEP 22: Typed *views*\n    is new" in out
+    assert err.startswith("fep: the clone is shallow, so statuses in between are missing; run: ")

@@ -40,6 +40,12 @@ def command(repository: Repository, range_: str, base_url: str, format_: str) ->
     after = take_snapshot(repository, head)
     urls = site_urls(after.catalog, after.process, base_url)
     after = replace(after, catalog=after.catalog.with_urls(urls.page))
+    if not after.catalog.history_complete:
+        click.echo(
+            "fep: the clone is shallow, so statuses in between are missing; "
+            "run: git fetch --unshallow",
+            err=True,
+        )
     entries = compute_announcements(before, after)
     if format_ == "atom":
         click.echo(render.as_atom(entries, after.process, urls), nl=False)

@@ -39,7 +39,7 @@ EMPTY = "Nothing to announce."
 
 
 def describe(announcement: Announcement, process: Process) -> str:
-    """Return a predicate of the proposal, such as ``is Accepted (before: Review)``."""
+    """Return a predicate of the proposal, such as ``is now Accepted (before: Review)``."""
     return safe(_SENTENCES[announcement.kind](announcement, process), None)
 
 
@@ -53,7 +53,7 @@ def _new(announcement: Announcement, _process: Process) -> str:
 def _status(announcement: Announcement, process: Process) -> str:
     *between, last = announcement.after
     former = ", then ".join(filter(None, (announcement.before, *between)))
-    sentence = f"is {last}{f' (before: {former})' if former else ''}"
+    sentence = f"is now {last}{f' (before: {former})' if former else ''}"
     entry, status = announcement.entry, process.status(last)
     if entry.superseded_by and status and status.closed:
         replaced = join_words(map(process.label, entry.superseded_by), "and")
