@@ -24,6 +24,8 @@ Abstract
 Views should have types,
 so that editors know what they take.
 
+They do not today.
+
 Motivation
 ==========
 
@@ -107,7 +109,7 @@ def test_a_selection_links_to_its_lines_at_the_commit(
     page.goto(f"{site}fep-0007/")
     link = page.locator("a.lines")
     expect(link).to_be_hidden()
-    page.locator("#abstract > p").click(click_count=3)
+    page.locator("#abstract > p").first.click(click_count=3)
     lines = hosted[0].root.joinpath("proposals/fep-0007.rst").read_text("utf-8").splitlines()
     first = lines.index("Views should have types,") + 1
     expect(link).to_have_text(f"Comment on lines {first}–{first + 1}")

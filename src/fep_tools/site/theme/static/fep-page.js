@@ -1,5 +1,5 @@
 /* What a page can do besides being read: mark the section that is on the screen in the contents,
-   copy code, and link to the lines of a paragraph in the source. */
+   copy code, and link to the lines of a selection in the source. */
 
 (() => {
   "use strict";
@@ -79,7 +79,7 @@
 
   // Lines of the source -----------------------------------------------------------------------
 
-  /* Offer a link to the lines of the paragraphs that are selected, or under the pointer. */
+  /* Offer a link to the lines of the paragraphs that are selected. */
   function offerLines() {
     const paragraphs = [...main.querySelectorAll("[data-lines]")];
     const link = Object.assign(document.createElement("a"), { className: "lines", hidden: true });
@@ -98,10 +98,13 @@
       link.style.top = `${box.bottom - top.top}px`;
       link.style.left = `${Math.max(0, box.left - top.left)}px`;
     };
+    /* A triple click selects a paragraph up to the first character of the next one. */
+    const touches = (range, paragraph) => range.intersectsNode(paragraph)
+      && !(range.endOffset === 0 && paragraph.contains(range.endContainer));
     document.addEventListener("selectionchange", () => {
       const selection = getSelection();
       const range = selection.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-      show(range ? paragraphs.filter((paragraph) => range.intersectsNode(paragraph)) : []);
+      show(range ? paragraphs.filter((paragraph) => touches(range, paragraph)) : []);
     });
   }
 
