@@ -67,12 +67,12 @@ def test_counts_of_facets_follow_the_other_choices(index: Page) -> None:
 
 def test_columns_are_chosen_and_shared(index: Page, browser: Browser) -> None:
     index.get_by_text("Columns").click()
-    index.get_by_label("Authors").uncheck()
-    expect(index.locator("th.fep-col-authors")).to_be_hidden()
+    index.get_by_label("Upstream authors").uncheck()
+    expect(index.locator("th.fep-col-upstream")).to_be_hidden()
     expect(index.locator("th.fep-col-title")).to_be_visible()
     other = browser.new_page(viewport={"width": 900, "height": 800})
     other.goto(index.url)
-    expect(other.locator("th.fep-col-authors")).to_be_hidden()
+    expect(other.locator("th.fep-col-upstream")).to_be_hidden()
     expect(other.locator("th.fep-col-created")).to_be_visible()
     other.close()
 

@@ -65,7 +65,7 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     if any(entry.upstream_authors for entry in content.catalog.listed):
         yield Column(
             _("Upstream authors"),
-            "fep-col-authors",
+            "fep-col-upstream",
             lambda entry: _join_names(entry.upstream_authors),
         )
     if any(entry.topics for entry in content.catalog.listed):
@@ -77,7 +77,7 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
             _("Version"), f"fep-col-version {FACET_CLASS}", lambda entry: ", ".join(entry.versions)
         )
     if any(entry.removed for entry in content.catalog.listed):
-        yield Column(_("Removed in"), "fep-col-version", lambda entry: ", ".join(entry.removed))
+        yield Column(_("Removed"), "fep-col-removed", lambda entry: ", ".join(entry.removed))
     if process.types:
         yield Column(_("Type"), f"fep-col-type {FACET_CLASS}", lambda entry: entry.type or "")
     yield Column(
