@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         html,
         i18n,
         index_pages,
+        languages,
         note_results,
         page_problems,
         references,
@@ -51,8 +52,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
     modules = (
-        anchors, directives, html, i18n, note_results, page_problems, references, sanitize,
-        toctree,
+        anchors, directives, html, i18n, languages, note_results, page_problems, references,
+        sanitize, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)

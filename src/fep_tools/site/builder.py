@@ -30,6 +30,7 @@ from .extra_files import (
 )
 from .html import HeadBuilder, SiteTranslator
 from .i18n import read_languages, SiteLanguages
+from .languages import marked_contents
 from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
 from .search import PAGEFIND, pagefind_filters, search_labels, UrlIndexFormat, write_pagefind_index
 from .virtual_pages import VirtualPage
@@ -182,6 +183,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
     def get_doc_context(self, docname: str, body: str, metatags: str) -> dict[str, Any]:
         """Return what the template of a page gets."""
         context = super().get_doc_context(docname, body, metatags)
+        if contents := marked_contents(self.env, docname, self.tags):
+            context["toc"] = self.render_partial(contents)["fragment"]
         entry = self.content.entry(docname)
         head = self.heads.render(docname, self.env.longtitles[docname].astext())
         if entry and self.config.fep_search == PAGEFIND:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from html import escape
 from io import BytesIO
@@ -87,6 +88,22 @@ def catalog_digest(language: str) -> str:
     """Return a digest of the messages in *language*; pages with other messages are outdated."""
     path = catalog_path(language)
     return key(language, path.read_bytes() if path else b"").hex()
+
+
+@cache
+def messages(language: str) -> frozenset[str]:
+    """Return all messages of the site in *language*, those that are not translated in English."""
+    path = catalog_path(language)
+    if path is None:
+        return frozenset()
+    from babel.messages.pofile import read_po
+
+    found: set[str] = set()
+    with path.open("rb") as file:
+        for message in read_po(file):
+            texts = message.string or message.id or ""
+            found.update((texts,) if isinstance(texts, str) else texts)
+    return frozenset(filter(None, found))
 
 
 def _load_catalog(language: str) -> NullTranslations:
