@@ -1,4 +1,4 @@
-"""Progress of long work, for whoever waits for it.
+"""Progress of long work, for people who wait for it.
 
 The code that works calls :func:`report`; the command line shows it. Without an observer, nothing
 happens.

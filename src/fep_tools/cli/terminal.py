@@ -161,5 +161,5 @@ class Progress:
 
     @property
     def seconds(self) -> str:
-        """How long the work has taken: ``14 seconds``."""
+        """The time that the work has taken: ``14 seconds``."""
         return plural(round(time.monotonic() - self._start), "second")
