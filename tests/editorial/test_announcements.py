@@ -62,6 +62,8 @@ def kinds(announcements: list[Announcement]) -> list[str]:
         ("Accepted", "Final", "completed"),
         ("Active", "Final", "completed"),
         ("Review", "Withdrawn", "withdrawn"),
+        ("Accepted", "Withdrawn", "withdrawn"),
+        ("Active", "Withdrawn", "superseded"),
         ("Final", "Superseded", "superseded"),
     ],
 )
@@ -83,6 +85,18 @@ def test_statuses_in_between_are_named(process: Process) -> None:
     old = entry(history=history[:1])
     (found,) = announce(process, old, entry(status="Accepted", history=history))
     assert (found.kind, found.before, found.after) == ("decided", "Draft", ("Review", "Accepted"))
+
+
+def test_what_was_final_in_between_is_retired(process: Process) -> None:
+    history = (
+        change(None, "Accepted", "c0"),
+        change("Accepted", "Final", "c1"),
+        change("Final", "Withdrawn", "c2"),
+    )
+    old = entry(status="Accepted", history=history[:1])
+    assert kinds(announce(process, old, entry(status="Withdrawn", history=history))) == [
+        "superseded"
+    ]
 
 
 def test_a_change_that_was_undone_is_none(process: Process) -> None:

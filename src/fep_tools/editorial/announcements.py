@@ -191,14 +191,22 @@ class _Comparison:
         names = [status.name for status in (old, *steps, new) if status]
         path = [name for name, last in zip(names, [None, *names], strict=False) if name != last]
         first = path.pop(0) if old else None
-        kind = self._status_kind(old, new, entry)
+        previous = self.process.status([first, *path][-2])
+        kind = self._status_kind(old, previous, new, entry)
         yield self._announcement(kind, entry, events[-1] if events else None, first, (*path,))
 
-    def _status_kind(self, old: Status | None, new: Status, entry: CatalogEntry) -> Kind:
+    def _status_kind(
+        self, old: Status | None, previous: Status | None, new: Status, entry: CatalogEntry
+    ) -> Kind:
+        """Return the kind of a change of status.
+
+        :param previous: The last status before *new*; *old*, if there were none in between.
+        """
         if new.decision:
             return "completed" if old and old.decision and new.stage == "done" else "decided"
         if new.closed:
-            return "superseded" if entry.superseded_by else "withdrawn"
+            was_done = previous is not None and previous.stage == "done"
+            return "superseded" if was_done or entry.superseded_by else "withdrawn"
         is_review = new.stage == "open" and new.name != self.process.initial_status.name
         is_forward = old is None or old.stage != "open" or old.rank < new.rank
         return "review" if is_review and is_forward else "status"

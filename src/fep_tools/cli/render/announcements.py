@@ -25,7 +25,7 @@ HEADINGS: dict[Kind, str] = {
     "new": "New",
     "decided": "Decided",
     "completed": "Completed",
-    "superseded": "Superseded",
+    "superseded": "Superseded or retired",
     "withdrawn": "Withdrawn",
     "status": "Other changes of status",
     "text": "Text changed after the decision",
