@@ -43,7 +43,7 @@ def command(
 
     Forgotten are those that an earlier version should have had, or this one with --released.
     The formats markdown and rst draft a page "What's new" of the abstracts of those that are
-    accepted or final. With --changelog, the exit status is 1 if it mentions other proposals.
+    accepted or final. With --changelog, the exit status is 1 if the two do not agree.
 
     \b
     Examples:
