@@ -423,3 +423,13 @@ def test_numbers_that_are_not_whole(process: Process) -> None:
     assert first.url == "https://example.org/fep-22a.html"
     assert (last.path, last.written_number, last.url) == ("proposals/fep-typed.rst", None, None)
     assert [entry.numeral for entry in build(process).listed] == ["7", "22"]
+
+
+@pytest.mark.parametrize(
+    ("path", "title"), [("7.md", "Adds baseFee to blocks"), ("7.rst", "Adds `baseFee` to blocks")]
+)
+def test_backquotes_of_markdown_are_not_in_the_title(
+    path: str, title: str, process: Process
+) -> None:
+    text = "FEP: 7\nTitle: Adds `baseFee` to ``blocks``\n"
+    assert plain_title(Proposal.parse(text, process, path), process) == title

@@ -101,7 +101,8 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     A title that is nothing but a label, such as ``FEP 11``, is kept, and so is the label of
     another proposal, as in ``FEP 3: the second part``.
     """
-    title = proposal.title.replace("``", "")
+    # In Markdown, one backquote on each side is code as well: "Adds `baseFee` to blocks".
+    title = proposal.title.replace("`" if proposal.is_markdown else "``", "")
     if proposal.number is None and proposal.written_number:
         return process.without_label(title, proposal.written_number)
     number, _separator, rest = process.split_title(title)
