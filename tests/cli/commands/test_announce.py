@@ -164,6 +164,16 @@ def test_the_same_range_gives_the_same_output(run: Run, moved: Path, format_: st
     assert run(moved, *arguments) == run(moved, *arguments)
 
 
+def test_a_month_announces_what_its_weeks_announce(run: Run, moved: Path) -> None:
+    def ids(range_: str) -> list[str]:
+        out = run(moved, "announce", range_, "--format", "json")[1]
+        return [entry["id"] for entry in json.loads(out)["entries"]]
+
+    weeks = [*ids("HEAD~2..HEAD~1"), *ids("HEAD~1..HEAD")]
+    assert len(set(weeks)) == len(weeks)
+    assert set(ids("HEAD~2..HEAD")) <= set(weeks)
+
+
 @pytest.mark.parametrize(
     ("range_", "message"),
     [
