@@ -36,9 +36,9 @@ from .svg import (
 )  # fmt: skip
 
 NAME = "fep-relations"
-BOX_WIDTH, BOX_HEIGHT = 162.0, 58.0
+BOX_WIDTH, BOX_HEIGHT = 154.0, 58.0
 TITLE_LINES = 2
-COLUMN_GAP, ROW_GAP = 18.0, 34.0
+COLUMN_GAP, ROW_GAP = 16.0, 34.0
 WAYPOINT_WIDTH = 12.0
 GROUP_GAP = 22.0
 MARGIN = 2.0

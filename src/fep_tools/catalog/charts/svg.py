@@ -17,8 +17,8 @@ FONT = "system-ui, sans-serif"
 SIZE, SMALL = 13.0, 11.0
 """Font sizes, in pixels."""
 
-PAGE_WIDTH = 736.0
-"""Width of the text column of a page, in pixels."""
+PAGE_WIDTH = 680.0
+"""The width of the text column of a page beside its contents, in pixels."""
 
 # Widths of characters as shares of the font size, somewhat wider than in common sans-serif
 # fonts: the reader's font is unknown, and text must not run out of its box.
