@@ -28,7 +28,8 @@ def test_a_header_shows_when_it_is_required(process: Process) -> None:
         "Required in Review, Accepted, Final or Superseded, for Standards Track.\n\n"
         "Not allowed for Informational or Process."
     )
-    assert "with Retroactive" in describe_at(HEAD + "Scr|ibe: Ada\n", process)
+    assert "without Retroactive" in describe_at(HEAD + "Upst|ream-Author: Ada\n", process)
+    assert "with Retroactive" in describe_at(HEAD + "Status-His|tory: Ada\n", process)
     assert "without Retroactive" in describe_at(HEAD + "Resol|ution: x\n", process)
 
 
