@@ -67,9 +67,10 @@ def served(directory: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """This repository's site."""
+    """This repository's site, with Sphinx's search."""
     directory = tmp_path_factory.mktemp("browser") / "site"
-    build(BuildOptions(root=ROOT, output=directory), StringIO(), lambda _doing: None)
+    options = BuildOptions(root=ROOT, output=directory, search="sphinx")
+    build(options, StringIO(), lambda _doing: None)
     return directory
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import unescape
 from pathlib import Path
 
@@ -40,10 +41,9 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     site.build(search="pagefind")
     entry_file = site.output / "pagefind" / "pagefind-entry.json"
     before = entry_file.stat().st_mtime_ns
-    assert '<meta data-pagefind-filter="topic[content]" content="Core">' in site.html("fep-0007")
     site.build(search="pagefind")
     assert entry_file.stat().st_mtime_ns == before
-    site.build()
+    site.build(search="sphinx")
     assert not entry_file.parent.exists()
     assert "pagefind" not in site.html("fep-0007")
 
@@ -73,7 +73,36 @@ def test_pagefind_index_is_made_again_if_files_are_empty(
 
 def test_pagefind_filters_are_escaped() -> None:
     entry = CatalogEntry(number=7, title="", path="", status='"><script>', topics=("A & B",))
-    marks = search.pagefind_filters(entry)
-    assert "<script>" not in marks
-    assert 'content=""><script>"' in unescape(marks)
-    assert 'content="A &amp; B"' in marks
+    page = search.prepare_for_pagefind('<main id="content">', "fep-0007/", entry)
+    assert page.startswith('<main id="content"><meta data-pagefind-filter="page[content]"')
+    assert "<script>" not in page
+    assert 'content=""><script>"' in unescape(page)
+    assert 'content="A &amp; B"' in page
+
+
+def test_pagefind_is_used_if_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "find_spec", lambda _name: True)
+    assert search.choose_engine("auto", True) == "pagefind"
+    assert search.choose_engine("auto", False) == "sphinx"  # which has a page of its own
+    assert search.choose_engine("sphinx", True) == "sphinx"
+    monkeypatch.setattr(search, "find_spec", lambda name: None if name == "pagefind_bin" else 1)
+    assert search.choose_engine("auto", True) == "sphinx"
+
+
+def test_titles_numbers_and_words_are_published(make_site: SiteMaker) -> None:
+    """Both engines need them, and the box of every page."""
+    site = make_site({7: proposal(7, "Typed <views>", Topic="Core")})
+    site.build(search="sphinx")
+    text = site.output.joinpath("searchpages.js").read_text("ascii")
+    data = json.loads(text.removeprefix("FepSearch.setPages(").removesuffix(");\n"))
+    assert data["acronym"] == "FEP"
+    assert data["pages"][0] == {
+        "url": "fep-0007/",
+        "title": "FEP 7: Typed <views>",
+        "number": "7",
+        "status": "Draft",
+        "stage": "open",
+        "type": "Process",
+        "topics": ["Core"],
+    }
+    assert data["words"][0] == "views"

@@ -12,6 +12,7 @@ from datetime import date
 from lsprotocol import types
 
 from .._text import escape_markdown, join_words
+from ..catalog.model import SimilarProposal
 from ..diagnostics import Diagnostic
 from ..editing.titles import display_title
 from ..editing.transition import next_statuses
@@ -23,17 +24,27 @@ from ..proposals.model import Corpus, Proposal
 from .cursor import find_context, InName, InValue, is_inside, reference_at
 from .documents import OpenProposal
 
+RULE = "\n\n---\n\n"
+"""A thematic break in Markdown."""
+
 
 def hover(open_proposal: OpenProposal, position: types.Position) -> types.Hover | None:
     """Return what is known about the word at *position*."""
+    corpus, process = open_proposal.workspace.corpus(), open_proposal.process
+    line, column = open_proposal.position(position)
     text = describe(
         open_proposal.proposal,
-        open_proposal.workspace.corpus(),
-        open_proposal.process,
+        corpus,
+        process,
         open_proposal.diagnostics(),
         open_proposal.today,
-        *open_proposal.position(position),
+        line,
+        column,
     )
+    if is_in_title(open_proposal.proposal, process, line, column):
+        title = display_title(open_proposal.proposal, process)
+        similar = open_proposal.workspace.similar_to(open_proposal.proposal, title)
+        text = RULE.join(filter(None, [text, describe_similar(similar, corpus, process)]))
     return types.Hover(types.MarkupContent(types.MarkupKind.Markdown, text)) if text else None
 
 
@@ -53,7 +64,31 @@ def describe(
     codes = (d.code for d in diagnostics if is_inside(d.span, line, column))
     parts = [_describe_rule(code) for code in dict.fromkeys(codes)]
     parts.append(_describe_word(proposal, corpus, process, today, line, column))
-    return "\n\n---\n\n".join(filter(None, parts))
+    return RULE.join(filter(None, parts))
+
+
+def is_in_title(proposal: Proposal, process: Process, line: int, column: int) -> bool:
+    """Return whether a position is in the title: the value of the header, or the heading."""
+    if process.title_source == "heading":
+        title = display_title(proposal, process)
+        lines = enumerate(proposal.lines, 1)
+        return bool(title) and line == next((n for n, text in lines if title in text), 0)
+    context = find_context(proposal, process, line, column)
+    return isinstance(context, InValue) and context.header.role == "title"
+
+
+def describe_similar(similar: Iterable[SimilarProposal], corpus: Corpus, process: Process) -> str:
+    """Return Markdown about the proposals on the same matter, with their status."""
+    rows = []
+    for match in similar:
+        if other := corpus.get(match.number):
+            title = escape_markdown(display_title(other, process))
+            status = escape_markdown(other.status or "no valid status")
+            words = escape_markdown(", ".join(match.words))
+            rows.append(f"- {process.label(match.number)}: {title} (**{status}**): {words}")
+    if not rows:
+        return "No other proposal has enough words in common with this one."
+    return "\n".join(["Similar proposals, also rejected ones:", "", *rows])
 
 
 def _describe_word(

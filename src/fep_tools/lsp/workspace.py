@@ -15,6 +15,8 @@ from datetime import date
 from pathlib import Path
 
 from .._files import as_text, path_below, read_file
+from ..catalog.model import SimilarProposal
+from ..catalog.related import RelatedIndex
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
@@ -27,6 +29,7 @@ from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
 from ..repository import Repository
+from ..repository.similarity import find_similar_to
 from .uris import from_path, to_path
 
 
@@ -45,6 +48,7 @@ class Workspace:
         self._committed: dict[str, Proposal | None] = {}
         self._stored_with_line_feeds: dict[str, bool] = {}
         self._attachments_changed = False
+        self._related: tuple[Corpus, RelatedIndex] | None = None
         self._diagnostics: tuple[date, dict[str, list[Diagnostic]]] | None = None
 
     def close(self) -> None:
@@ -208,6 +212,14 @@ class Workspace:
         for other in (self._on_disk.get(number) for number in numbers if number is not None):
             if other and other.path not in self._open and other.path not in self._linked:
                 self._linked[other.path] = self._read_body(other)
+
+    # Similar proposals -----------------------------------------------------------------------
+
+    def similar_to(self, proposal: Proposal, title: str) -> tuple[SimilarProposal, ...]:
+        """Return the proposals on disk that are about the same matter as an open text."""
+        if self._related is None or self._related[0] is not self._on_disk:
+            self._related = (self._on_disk, self.repository.related_index(self._on_disk))
+        return find_similar_to(proposal, title, self._related[1])
 
     # The last commit -------------------------------------------------------------------------
 

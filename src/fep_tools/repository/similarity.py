@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 
 from pydantic import TypeAdapter
@@ -11,9 +11,9 @@ from .._cache import Cache, key, tool
 from .._text import escape_surrogates
 from ..catalog.build import plain_title
 from ..catalog.model import SimilarProposal
-from ..catalog.related import RelatedIndex, Stemmer, TextWords
+from ..catalog.related import Match, RelatedIndex, Stemmer, TextWords
 from ..process.model import Process
-from ..proposals.model import Corpus
+from ..proposals.model import Corpus, Proposal
 
 LIKENESS = 0.15
 """How much of the score that a text has itself a proposal must have to be named."""
@@ -51,9 +51,21 @@ def find_similar(corpus: Corpus, process: Process, cache: Cache) -> Similar:
 
 
 def _similar_to(number: int, index: RelatedIndex) -> tuple[SimilarProposal, ...]:
+    return _as_similar(index.related_to(number, LIMIT))
+
+
+def find_similar_to(
+    proposal: Proposal, title: str, index: RelatedIndex
+) -> tuple[SimilarProposal, ...]:
+    """Return the proposals in *index* that are most like a text as it is now, the best first."""
+    words = Stemmer().count(proposal.body_text, title)
+    return _as_similar(index.search(words, LIMIT, without=proposal.number))
+
+
+def _as_similar(matches: Iterable[Match]) -> tuple[SimilarProposal, ...]:
     return tuple(
         SimilarProposal(number=match.number, words=tuple(map(escape_surrogates, match.words)))
-        for match in index.related_to(number, LIMIT)
+        for match in matches
         if match.likeness >= LIKENESS
     )
 

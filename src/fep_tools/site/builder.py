@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Iterator, Set
 from functools import cache, cached_property
 from html import unescape
@@ -21,6 +20,7 @@ from .domain import domain_of
 from .extra_files import (
     copy_search_scripts,
     copy_static_files,
+    is_own_theme,
     read_digests,
     remove,
     theme_digest,
@@ -32,7 +32,7 @@ from .html import HeadBuilder, SiteTranslator
 from .i18n import read_languages, SiteLanguages
 from .languages import marked_contents
 from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
-from .search import PAGEFIND, pagefind_filters, search_labels, UrlIndexFormat, write_pagefind_index
+from .search import choose_engine, Search, search_context, UrlIndexFormat, write_search
 from .virtual_pages import VirtualPage
 
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
             "fep_events": EVENTS,
             **self.navigation.template_context(),
             "fep_local": local,
-            "fep_search": self.config.fep_search,
-            "fep_search_labels": search_labels(),
+            **search_context(self.search_engine, process),
             # The search index has URLs, to which Sphinx's script must add nothing.
             "builder": "html",
             "file_suffix": "",
@@ -187,8 +186,6 @@ class SiteBuilder(DirectoryHTMLBuilder):
             context["toc"] = self.render_partial(contents)["fragment"]
         entry = self.content.entry(docname)
         head = self.heads.render(docname, self.env.longtitles[docname].astext())
-        if entry and self.config.fep_search == PAGEFIND:
-            head = f"{head}\n{pagefind_filters(entry)}"
         # Authors of proposals may not add elements to the head; ".. meta::" in pages may.
         proposal = self.content.proposals.get(docname)
         path = proposal.path if proposal else self._source_path(docname)
@@ -267,7 +264,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for path in Path(self.outdir, self.imagedir).glob("*"):
             if path.name not in images:
                 remove(path)
-        self._update_pagefind_index()
+        if is_own_theme(self.theme):
+            self._write_search()
         write_if_changed(self._record, json.dumps(self.digests, indent=0).encode())
 
     def _write_exports(self) -> None:
@@ -282,14 +280,21 @@ class SiteBuilder(DirectoryHTMLBuilder):
             root_doc=self.config.root_doc,
         )
 
-    def _update_pagefind_index(self) -> None:
-        """Write the index of pagefind if a page differs, and remove it if it is switched off."""
-        directory = Path(self.outdir, PAGEFIND)
-        if self.config.fep_search != PAGEFIND:
-            shutil.rmtree(directory, ignore_errors=True)
-        elif self._previous != self.digests or not directory.is_dir():
-            pages = sorted(self.env.found_docs)
-            write_pagefind_index(
-                Path(self.outdir),
-                ((self.get_target_uri(page), self.get_output_path(page)) for page in pages),
-            )
+    @cached_property
+    def search_engine(self) -> Search:
+        """The search whose index is built."""
+        return choose_engine(self.config.fep_search, is_own_theme(self.theme))
+
+    def _write_search(self) -> None:
+        """Write what the search page loads."""
+        write_search(
+            self.content,
+            [
+                (name, title.astext(), self.get_target_uri(name), self.get_output_path(name))
+                for name, title in self.env.titles.items()
+                if name in self.env.found_docs
+            ],
+            Path(self.outdir),
+            self.search_engine,
+            has_changed=self._previous != self.digests,
+        )

@@ -30,7 +30,7 @@ from .outdated import record_sources, skip_unchanged
 from .page_texts import shows_text, text_suffixes
 from .reading import SHALLOW
 from .roles import process_roles
-from .search import PAGEFIND, require_pagefind
+from .search import AUTO, PAGEFIND, require_pagefind
 from .translations import count_progress, load_translations, LoadedTranslations, PAGES
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ class BuildEvents:
         app.add_config_value("fep_only", 0, "env", types=(int,))
         app.add_config_value("fep_restricted", False, "env", types=(bool,))
         app.add_config_value("fep_repeat_warnings", True, "", types=(bool,))
-        app.add_config_value("fep_search", "sphinx", "html", types=ENUM("sphinx", "pagefind"))
+        engines = ENUM(AUTO, "sphinx", PAGEFIND)
+        app.add_config_value("fep_search", AUTO, "html", types=engines)
         # Not set by users: a new version of fep-tools must read and write all pages again.
         app.add_config_value("fep_build_digest", "", "env", types=(str,))
         app.connect("config-inited", self.configure)

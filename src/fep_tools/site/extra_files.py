@@ -45,11 +45,16 @@ SEARCH_SCRIPTS = ("doctools.js", "documentation_options.js*", "language_data.js*
 def add_static_files(app: Sphinx) -> None:
     """Make pages load the style and script of our nodes, under a theme that is not ours."""
     theme: Theme | None = getattr(app.builder, "theme", None)
-    if theme is not None and THEME not in map(Path, theme.get_theme_dirs()):
+    if theme is not None and not is_own_theme(theme):
         app.add_css_file(STYLE)
         app.add_js_file(SCRIPT, loading_method="defer")
         if app.builder.name != "fep":  # which copies them itself
             app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
+
+
+def is_own_theme(theme: Theme) -> bool:
+    """Return whether a theme is ours, or inherits from it."""
+    return THEME in map(Path, theme.get_theme_dirs())
 
 
 def copy_static_files(static: Path) -> None:

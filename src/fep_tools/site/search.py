@@ -1,14 +1,18 @@
-"""Search: Sphinx's own index, or one that pagefind makes if its extra is installed.
+"""Search: titles and numbers of all pages, and an index of their texts.
 
-Sphinx's index is loaded as a whole. With pagefind, a reader loads only the parts that the words
-need, and can filter by status, type and topic.
+The texts are in the index of pagefind if its extra is installed, otherwise in Sphinx's own, which
+readers load as a whole. Titles, numbers, statuses and the words for "did you mean" are in a file
+of ours, so that these are found in the same way with both.
 """
 
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,34 +20,149 @@ from typing import Any, IO, Literal
 
 from sphinx.search import js_index
 
-from ..catalog.model import CatalogEntry
+from ..catalog.model import ProposalEntry
 from ..errors import RepositoryError
+from ..process.model import Process
+from .content import SiteContent
+from .extra_files import write_if_changed
 from .i18n import _, ngettext
 
 PAGEFIND = "pagefind"
 """The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
 
-Search = Literal["sphinx", "pagefind"]
+Search = Literal["auto", "sphinx", "pagefind"]
+
+AUTO = "auto"
+"""The value of ``fep_search`` for pagefind if it is installed, and Sphinx's search otherwise."""
+
+PAGES_FILE = "searchpages.js"
+"""The file with what is found without an index, in the directory of a site."""
 
 PAGEFIND_ATTEMPTS = 3
 """How often the index of pagefind is made before the build fails."""
 
-NOT_TEXT = (".contents", ".headerlink", ".site", ".site-notice", ".skip", "nav")
-"""Parts of pages that are not searched, as CSS selectors."""
+NOT_PROSE = (
+    ".headerlink", ".fep-facts", ".fep-header", ".fep-summary", ".fep-banner", ".fep-notice",
+    ".fep-snippet", ".fep-verdict", ".fep-neighbours", ".fep-sources", ".fep-index", ".fep-now",
+    "#history-of-this-proposal", "#relations-of-this-proposal", "#similar-proposals",
+    "#citing-this-proposal", "nav", "pre", "svg",
+)  # fmt: skip
+"""Parts of the main text of pages that are not searched, as CSS selectors."""
+
+MIN_WORD_LENGTH = 4
+"""The length of the words that "did you mean" offers."""
+
+_WORD = re.compile(rf"[^\W\d_]{{{MIN_WORD_LENGTH},}}")
 
 
-def search_labels() -> dict[str, object]:
+def search_labels(process: Process) -> dict[str, object]:
     """Return the labels of the search page, for its scripts."""
     return {
+        "acronym": process.acronym,
         "all": _("All"),
+        "corrected": _(
+            "No results for “{query}”; these are for “{corrected}”.",
+            query="{query}",
+            corrected="{corrected}",
+        ),
+        "kinds": {"page": _("Handbook"), "proposal": _("Proposals")},
+        "loading": _("Loading the search"),
         "more": _("More results"),
         "names": {"status": _("Status"), "topic": _("Topic"), "type": _("Type")},
         "none": _("No results."),
         "noneFor": _("No results for “{query}”.", query="{query}"),
         # The scripts fill in the number, so {number} is its own value here.
         "one": ngettext("{number} result", "{number} results", 1, number="{number}"),
-        "results": _("Results"),
         "some": ngettext("{number} result", "{number} results", 2, number="{number}"),
+    }
+
+
+def box_labels() -> dict[str, str]:
+    """Return what the search box of every page announces."""
+    return {
+        "none": _("No suggestions. Press Enter to search the texts."),
+        "one": ngettext("{number} suggestion", "{number} suggestions", 1, number="{number}"),
+        "some": ngettext("{number} suggestion", "{number} suggestions", 2, number="{number}"),
+    }
+
+
+def search_context(engine: Search, process: Process) -> dict[str, object]:
+    """Return what the templates of the search box and the search page get."""
+    return {
+        "fep_search": engine,
+        "fep_search_labels": search_labels(process),
+        "fep_search_box_labels": box_labels(),
+        "fep_not_prose": ", ".join(NOT_PROSE),
+    }
+
+
+def choose_engine(setting: Search, is_own_theme: bool) -> Search:
+    """Return the search to build an index for: other themes have a search page of their own."""
+    if setting == "auto":
+        return "pagefind" if is_own_theme and has_pagefind() else "sphinx"
+    return setting
+
+
+def write_search(
+    content: SiteContent,
+    pages: Iterable[tuple[str, str, str, Path]],
+    outdir: Path,
+    engine: Search,
+    *,
+    has_changed: bool,
+) -> None:
+    """Write what the search page loads, besides Sphinx's index.
+
+    :param pages: name, title, URL and file of each page
+    :param outdir: the directory of the site
+    :param has_changed: whether a page has changed since the last build
+    """
+    rows = sorted(pages)
+    titles = {name: title for name, title, _url, _file in rows}
+    urls = {name: url for name, _title, url, _file in rows}
+    write_if_changed(outdir / PAGES_FILE, search_pages(content, titles, urls))
+    if engine != PAGEFIND:
+        shutil.rmtree(outdir / PAGEFIND, ignore_errors=True)
+    elif has_changed or not outdir.joinpath(PAGEFIND).is_dir():
+        entries = [content.any_entry(name) for name in titles]
+        texts = (
+            (url, prepare_for_pagefind(file.read_text("utf-8"), url, entry))
+            for (_name, _title, url, file), entry in zip(rows, entries, strict=True)
+        )
+        write_pagefind_index(outdir, texts)
+
+
+# Titles and numbers ----------------------------------------------------------------------------
+
+
+def search_pages(content: SiteContent, titles: Mapping[str, str], urls: Mapping[str, str]) -> bytes:
+    """Return a script with the titles, numbers and statuses of pages.
+
+    :param titles: the titles of pages by name
+    :param urls: the URLs of the same pages
+    """
+    names = sorted(titles, key=lambda name: (name not in content.proposals, name))
+    pages = [
+        {"url": urls[name], "title": titles[name], **_facets(content, content.any_entry(name))}
+        for name in names
+    ]
+    texts = [*titles.values(), *(entry.abstract or "" for entry in content.catalog.proposals)]
+    frequency = Counter(word for text in texts for word in set(_WORD.findall(text.lower())))
+    words = sorted(frequency, key=lambda word: (-frequency[word], word))
+    data = {"acronym": content.process.acronym, "pages": pages, "words": words}
+    return f"FepSearch.setPages({json.dumps(data, separators=(',', ':'))});\n".encode("ascii")
+
+
+def _facets(content: SiteContent, entry: ProposalEntry | None) -> dict[str, object]:
+    if entry is None:
+        return {"number": "", "status": "", "type": "", "topics": []}
+    status = content.process.status(entry.status or "")
+    return {
+        "number": entry.numeral,
+        "status": entry.status or "",
+        "stage": status.stage if status else "unknown",
+        "type": entry.type or "",
+        "topics": entry.topics,
     }
 
 
@@ -89,31 +208,45 @@ def _used_terms(terms: dict[str, Any]) -> dict[str, Any]:
 # Pagefind --------------------------------------------------------------------------------------
 
 
+def has_pagefind() -> bool:
+    """Return whether pagefind and its program are installed."""
+    return all(find_spec(name) is not None for name in ("pagefind", "pagefind_bin"))
+
+
 def require_pagefind() -> None:
     """Check that pagefind is installed.
 
     :raises RepositoryError: If it is not.
     """
-    if find_spec("pagefind") is None:
+    if not has_pagefind():
         raise RepositoryError("pagefind is not installed; pip install 'fep-tools[search]'")
 
 
-def pagefind_filters(entry: CatalogEntry) -> str:
-    """Return elements for the head of a proposal's page, which readers can filter by."""
-    return "".join(
-        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">\n'
-        for name, value in _filter_values(entry)
+def prepare_for_pagefind(html: str, url: str, entry: ProposalEntry | None) -> str:
+    """Return a page with what pagefind must know: what readers can filter by, and what counts.
+
+    The published page stays as it is.
+    """
+    marks = "".join(
+        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
+        for name, value in _filter_values(url, entry)
     )
+    # The words of an abstract count more.
+    html = html.replace('<section id="abstract"', '<section data-pagefind-weight="4" id="abstract"')
+    return re.sub(r"<main\b[^>]*>", lambda match: match[0] + marks, html, count=1)
 
 
-def _filter_values(entry: CatalogEntry) -> Iterator[tuple[str, str]]:
-    values = [("status", entry.status), ("type", entry.type)]
-    yield from ((name, value) for name, value in values if value)
-    yield from (("topic", topic) for topic in entry.topics)
+def _filter_values(url: str, entry: ProposalEntry | None) -> Iterator[tuple[str, str]]:
+    yield "page", url
+    yield "kind", "page" if entry is None else "proposal"
+    if entry is not None:
+        values = [("status", entry.status), ("type", entry.type)]
+        yield from ((name, value) for name, value in values if value)
+        yield from (("topic", topic) for topic in entry.topics)
 
 
-def write_pagefind_index(site: Path, pages: Iterable[tuple[str, Path]]) -> None:
-    """Index pages, given as URL and file, in the directory of a site.
+def write_pagefind_index(site: Path, pages: Iterable[tuple[str, str]]) -> None:
+    """Index pages, given as URL and HTML, in the directory of a site.
 
     The process that writes the files is stopped as soon as it has answered. On a busy machine,
     some are empty then, and the index is made again.
@@ -135,10 +268,12 @@ def _is_whole(index: Path) -> bool:
     return index / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
 
 
-async def _write_index(directory: Path, pages: list[tuple[str, Path]]) -> None:
+async def _write_index(directory: Path, pages: list[tuple[str, str]]) -> None:
     from pagefind.index import IndexConfig, PagefindIndex
 
-    config = IndexConfig(output_path=str(directory), exclude_selectors=NOT_TEXT)
+    config = IndexConfig(
+        root_selector="main", output_path=str(directory), exclude_selectors=NOT_PROSE
+    )
     async with PagefindIndex(config=config) as index:
-        for url, file in pages:
-            await index.add_html_file(content=file.read_text("utf-8"), url=f"/{url}")
+        for url, html in pages:
+            await index.add_html_file(content=html, url=f"/{url}")

@@ -39,7 +39,7 @@ OUTPUT = "build/site"
 @click.option(
     "--search",
     type=click.Choice(["sphinx", "pagefind"]),
-    help="Search engine; overrides fep_search in conf.py. pagefind needs the extra 'search'.",
+    help="Search engine (default: pagefind if it is installed); overrides fep_search in conf.py.",
 )
 @click.option(
     "--language",

@@ -81,6 +81,7 @@ def _request(stack: ExitStack, repository: Repository, number: int | None) -> Bu
         process=process_argument(),
         cache=existing_cache(repository),
         only=number or 0,
+        search="sphinx",  # its index is made in parts, at every change
         doctrees=storage.doctrees_directory(stack, output),
     )
 
