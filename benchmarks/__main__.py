@@ -18,8 +18,7 @@ from pathlib import Path
 
 from . import generate
 from .measure import measure, Measurement
-
-FEP = Path(sys.executable).with_name("fep")
+from .pep_build import build_theirs, FEP
 
 
 @dataclass(frozen=True)
@@ -93,21 +92,10 @@ def site_rows(peps: Path, python: str) -> Iterator[Row]:
     """Compare ``fep build`` with the PEPs' own build, which needs no network for this."""
     with tempfile.TemporaryDirectory() as folder:
         theirs, ours = Path(folder, "theirs"), Path(folder, "ours")
-        build = [
-            python,
-            "-m",
-            "sphinx",
-            "-b",
-            "dirhtml",
-            "-j",
-            "auto",
-            "-D",
-            "intersphinx_timeout=1",
-        ]
-        peer = measure([*build, "peps", theirs], directory=peps, runs=1, warm_up=0)
+        peer = build_theirs(peps, python, theirs)
         fep: list[str | Path] = [FEP, "build", "--root", peps, "--process", "pep", "--output", ours]
         cold = measure(fep, directory=peps, runs=1, warm_up=0)
-        yield Row("build, cold", cold, "their build, cold", peer, 0.5)
+        yield Row("build, cold", cold, "their build, cold", peer, 0.4)
         again = measure(fep, directory=peps, runs=3, warm_up=0)
         yield Row("build, nothing changed", again, "their build, cold", peer, 0.15)
         page = peps / "peps" / "pep-0008.rst"

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 # Their text runs on: "py<b>th</b>on" is one word.
 _INLINE = frozenset(
-    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "kbd", "mark", "q",
-     "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
+    ("a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "kbd", "mark",
+     "math", "q", "s", "samp", "small", "span", "strong", "sub", "sup", "time", "u", "var", "wbr")
 )  # fmt: skip
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
@@ -62,10 +62,10 @@ class PageText(HTMLParser):
                 self._add(f" [{source.rpartition('/')[2]}] ")
 
     def _begins(self, tag: str, values: dict[str, str]) -> str | None:
-        if tag in _NO_TEXT:
-            return "-"
         if self._part is None:
             return "" if tag == self._root else None
+        if tag in _NO_TEXT:
+            return "-"
         if self._part == "-":
             return None
         names: Collection[str] = [*values.get("class", "").split(), f"#{values.get('id', '')}"]

@@ -25,7 +25,7 @@ from .pep_build import build_ours, build_theirs, install_theirs
 
 THEIR_PARTS = {
     "rfc2822": "header", "#contents": "-", "visually-hidden": "-", "page-title": "title",
-    "close-button": "-",
+    "close-button": "-", "pep-banner": "banner",
 }  # fmt: skip
 """Parts of their page by class or id; ``-`` is left out: their own table of contents and button."""
 
@@ -33,34 +33,35 @@ OUR_PARTS = {
     "fep-header": "header", "fep-summary": "header", "fep-about": "header", "headerlink": "-",
 }  # fmt: skip
 
-EQUAL = (
-    ("[“”]", '"', "quotation marks are as the author wrote them"),
-    ("[‘’]", "'", "quotation marks are as the author wrote them"),
-    ("—", "---", "dashes are as the author wrote them"),
-    ("–", "--", "dashes are as the author wrote them"),
-    ("…|[.]\\s[.]\\s[.]", "...", "dots are as the author wrote them"),
-    (r"(?<=\d),\s+(?=\d)", ",", "(1, 2) behind a footnote is (1,2)"),
-    (r"\s*\*\s*", " * ", "C signatures are as the author wrote them"),
-    (r"\s*\bas\s+at\b", " as at", "(white space only)"),
-)
-"""Patterns whose matches count as equal, what they become, and why."""
+EQUAL = {
+    "[“”]": '"',
+    "[‘’]": "'",
+    "—": "---",
+    "–": "--",
+    "…": "...",
+}
+"""Characters that count as equal: ours has quotation marks and dashes as the author wrote them."""
 
-_BANNER = (
-    "Important Warning This PEP is a historical document. document: The up-to-date, canonical "
-    "documentation spec, specs specifications can now be found at elsewhere. is are maintained on "
-    "the PyPA page. site; for and Canonical typing runtime behaviour described in CPython to "
-    "propose changes spec. See PEP has been withdrawn. rejected. superseded. superseded deprecated."
-)
+BANNERS = (
+    "This PEP is a historical document: see", "This PEP is a historical document.",
+    "The up-to-date, canonical documentation can now be found at",
+    "The up-to-date, canonical documentation can now be found elsewhere.",
+    "The up-to-date, canonical spec,", "is maintained on the PyPA specs page.",
+    "The up-to-date, canonical specifications are maintained on the PyPA specs page.",
+    "for up-to-date specs and documentation.",
+    "Canonical typing specs are maintained at the typing specs site;",
+    "runtime typing behaviour is described in the CPython documentation.", "to the typing spec.",
+    "This PEP has been withdrawn.", "This PEP has been rejected.", "This PEP has been superseded.",
+    "This PEP has been superseded by", "This PEP has been deprecated.", "Important", "Warning",
+)  # fmt: skip
+"""Their fixed texts of banners; ours has its own, and what authors have written."""
 
 REASONS = {
-    "banner": "a banner has our words, or no words if the status says the same",
-    "build label": "a label of an index that their build generates, not of a PEP",
-    "title": "the number and the title are joined by a colon, as in lists and links",
+    "title": "there is a colon between the number and the title, as in lists and links",
     "header: e-mail": "e-mail addresses are not published",
-    "header: punctuation": "lists of people and links have other separators",
-    "header: name": "a header has another name, or its value is in the line of the status",
-    "header: link": "a link is called after its list or forum, as in all links",
-    "header: names": "the names of headers are above the values, such as in tables",
+    "header: list": "a mailing list is called by its name, without its host",
+    "header: names": "a header has another name, is in the line of the status, or has no value",
+    "build label": "a label of an index that their build makes, and not of a PEP",
     "anchor: number": "docutils counts id1, id2; ours are named after labels, so that they stay",
     "anchor: page": "the frame of their page",
 }
@@ -69,10 +70,8 @@ REASONS = {
 _NUMBERED = re.compile(r"(?:id|index-|footnote-reference-|toc-entry-)\d+")
 _FRAME = frozenset(("pep-content", "contents"))
 _HEADER_NAMES = frozenset(
-    ("Author", "BDFL-Delegate", "PEP-Delegate", "Sponsor", "Discussions-To", "Status", "Type",
-     "Topic", "Created", "Python-Version", "Post-History", "Replaces", "Superseded-By", "Requires",
-     "Resolution")
-)  # fmt: skip
+    ("Status", "Topic", "Type", "Resolution", "Superseded", "By", "Replaces", "Post")
+)
 
 
 class Loss(NamedTuple):
@@ -85,11 +84,11 @@ class Loss(NamedTuple):
 
 
 def normal_words(words: list[str]) -> list[str]:
-    """Return words with what counts as equal made equal."""
+    """Return the words and the punctuation in *words*, with what counts as equal made equal."""
     text = " ".join(words)
-    for pattern, plain, _why in EQUAL:
+    for pattern, plain in EQUAL.items():
         text = re.sub(pattern, plain, text)
-    return text.split()
+    return re.findall(r"\w+|[^\w\s]", text)
 
 
 def differences(theirs: list[str], ours: list[str]) -> Iterator[tuple[list[str], list[str], str]]:
@@ -104,51 +103,47 @@ def differences(theirs: list[str], ours: list[str]) -> Iterator[tuple[list[str],
     for hunk in re.split(r"^@@ ", run.stdout.decode(), flags=re.MULTILINE)[1:]:
         head, *lines = hunk.splitlines()
         start = int(re.match(r"-(\d+)", head)[1])  # type: ignore[index]
-        lost = [line[1:] for line in lines if line.startswith("-")]
+        lost = [line[1:] for line in lines if line.startswith("-") and line != "-"]
         added = [line[1:] for line in lines if line.startswith("+")]
         yield lost, added, " ".join(theirs[max(0, start - 7) : start - 1])
 
 
-def body_reason(lost: list[str], context: str, added: list[str]) -> str:
-    """Return why words of the text are missing, or ``""``."""
-    if not set(lost) - set(_BANNER.split()) - {"×"}:
-        return "banner"
-    if " ".join(lost).rstrip(".") == "Topic Index" and added[:1] in (
-        ["topic-index"],
-        ["topic-index."],
-    ):
-        return "build label"
-    return ""
-
-
-def header_reason(word: str) -> str:
+def header_reason(word: str, position: int, words: list[str]) -> str:
     """Return why a word of the header is missing, or ``""``."""
-    if word in _HEADER_NAMES or word.rstrip(":") in _HEADER_NAMES:
-        return "header: name"
-    if re.search(r"@|\bat$|^<|>,?$", word):
-        return "header: e-mail"
-    if word in ("list", "thread", "message", "Discourse") or word.endswith((" list", "-Dev")):
-        return "header: link"
-    return ""
+    if word in _HEADER_NAMES or word == ":":
+        return "header: names"
+    if words[position - 1 : position] == ["@"]:  # "python-tulip@googlegroups.com"
+        return "header: list"
+    # "Ada Lovelace <ada at example.org>"
+    before = words[:position]
+    is_open = "<" in before and (">" not in before or _last(before, "<") > _last(before, ">"))
+    return "header: e-mail" if is_open or word in "<>" else ""
+
+
+def _last(words: list[str], word: str) -> int:
+    return len(words) - 1 - words[::-1].index(word)
 
 
 def compare_page(name: str, theirs: PageText, ours: PageText) -> Iterator[Loss]:
     """Yield what our page lacks."""
     expected, found = normal_words(theirs.words()), normal_words(ours.words())
     for lost, added, context in differences(expected, found):
-        missing = Counter(lost) - Counter(added)
-        if missing:
-            reason = body_reason(list(missing.elements()), context, added)
-            yield Loss(name, reason, tuple(missing.elements()), context)
+        if missing := tuple((Counter(lost) - Counter(added)).elements()):
+            is_build_label = missing == ("Topic", "Index") and "topic" in added
+            yield Loss(name, "build label" if is_build_label else "", missing, context)
+    banners = f" {' '.join(normal_words(theirs.words('banner')))} "
+    for text in BANNERS:
+        banners = banners.replace(f" {' '.join(normal_words(text.split()))} ", "  ")
+    if missing := tuple((Counter(banners.split()) - Counter(found)).elements()):
+        yield Loss(name, "", missing, "banner")
     title = Counter(normal_words(theirs.words("title"))) - Counter(found)
     if title:
-        known = all(word == "--" or f"{word}:" in found for word in title)
-        yield Loss(name, "title" if known else "", tuple(title), "title")
-    shown = {word.strip(",;()") for part in ("", "header") for word in ours.words(part)}
-    for word in theirs.words("header"):
-        plain = word.strip(",;()")
-        if plain and plain not in shown:
-            yield Loss(name, header_reason(word), (word,), "header")
+        yield Loss(name, "" if set(title) - {"-"} else "title", tuple(title.elements()), "title")
+    shown = {w.casefold() for part in ("", "header") for w in normal_words(ours.words(part))}
+    header = normal_words(theirs.words("header"))
+    for position, word in enumerate(header):
+        if word.casefold() not in shown:
+            yield Loss(name, header_reason(word, position, header), (word,), "header")
     for anchor in sorted(theirs.anchors - ours.anchors):
         is_number = _NUMBERED.fullmatch(anchor)
         reason = "anchor: number" if is_number else "anchor: page" if anchor in _FRAME else ""
@@ -170,7 +165,7 @@ def compare(theirs: Path, ours: Path) -> list[Loss]:
             continue
         other = read_page(own, "main", OUR_PARTS)
         losses += compare_page(name, page, other)
-        counts["words"] += len(page.words())
+        counts["words"] += sum(len(page.words(part)) for part in ("", "banner", "header"))
         counts["anchors"] += len(page.anchors - {a for a in page.anchors if _NUMBERED.fullmatch(a)})
         extra = Counter(normal_words(other.words())) - Counter(normal_words(page.words()))
         counts["words only on ours"] += extra.total()
@@ -187,8 +182,6 @@ def report(losses: list[Loss], most: int = 200) -> bool:
         found = by_reason.get(reason, [])
         words = sum(len(loss.words) for loss in found)
         print(f"{words:6,} on {len({loss.page for loss in found}):3} pages: {explanation}")
-    for _pattern, _plain, why in dict.fromkeys(EQUAL):
-        print(f" equal: {why}")
     unexplained = by_reason.get("", [])
     words = sum(len(loss.words) for loss in unexplained)
     print(f"{words:6,} on {len({loss.page for loss in unexplained}):3} pages: NO REASON")
