@@ -70,8 +70,9 @@ REASONS = {
 _NUMBERED = re.compile(r"(?:id|index-|footnote-reference-|toc-entry-)\d+")
 _FRAME = frozenset(("pep-content", "contents"))
 _HEADER_NAMES = frozenset(
-    ("Status", "Topic", "Type", "Resolution", "Superseded", "By", "Replaces", "Post")
-)
+    ("BDFL", "By", "Delegate", "Post", "Replaces", "Resolution", "Status", "Superseded", "Topic",
+     "Type")
+)  # fmt: skip
 
 
 class Loss(NamedTuple):
@@ -190,12 +191,16 @@ def report(losses: list[Loss], most: int = 200) -> bool:
     return not unexplained
 
 
+def _directory(name: str) -> Path:
+    return Path(name).resolve()  # the builds run in another directory
+
+
 def main() -> int:
     """Build what is not there, and compare."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[2])
-    parser.add_argument("--peps", type=Path, help="a clone of python/peps")
-    parser.add_argument("--theirs", type=Path, help="their site, if it was built")
-    parser.add_argument("--ours", type=Path, help="our site, if it was built")
+    parser.add_argument("--peps", type=_directory, help="a clone of python/peps")
+    parser.add_argument("--theirs", type=_directory, help="their site, if it was built")
+    parser.add_argument("--ours", type=_directory, help="our site, if it was built")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         theirs, ours = options.theirs, options.ours
