@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from io import StringIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from .sites import proposal, SiteMaker
+from .sites import proposal, Site, SiteMaker
 
 CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\nfep_restricted = True\n"
 INDEX = """\
@@ -26,6 +29,8 @@ Proposals
 
    proposals/*
 """
+OPF = "{http://www.idpf.org/2007/opf}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 TEXT = "Abstract\n========\n\nUnmistakable, as :fep:`1` says. See :math:`a^2`.\n\n.. math:: b\n"
 
 
@@ -53,12 +58,55 @@ TEXT = "Abstract\n========\n\nUnmistakable, as :fep:`1` says. See :math:`a^2`.\n
 def test_the_text_is_there(make_site: SiteMaker, builder: str, file: str) -> None:
     files = {1: proposal(1), 2: proposal(2, Requires="1", body=TEXT)}
     site = make_site({**files, "conf.py": CONF, "index.rst": INDEX})
+    assert run(site, builder) == 0
+    texts = [path.read_bytes() for path in site.output.glob(file)] if file else []
+    assert any(b"Unmistakable" in text for text in texts) or not file
+
+
+def run(site: Site, builder: str) -> int:
+    """Build with Sphinx, and return its status."""
     out, warnings = site.output, StringIO()
     with patch_docutils(), docutils_namespace():
         app = Sphinx(
             site.root, site.root, out, out / "trees", builder, status=None, warning=warnings
         )
         app.build()
-    assert app.statuscode == 0
-    texts = [path.read_bytes() for path in out.glob(file)] if file else []
-    assert any(b"Unmistakable" in text for text in texts) or not file
+    return app.statuscode
+
+
+SHORT_INDEX = "Proposals\n=========\n\n.. fep-index::\n\n.. toctree::\n   :hidden:\n\n   more\n"
+
+
+@pytest.fixture
+def book(make_site: SiteMaker) -> Site:
+    """A site whose first page names its proposals in the index only."""
+    files = {1: proposal(1), 2: proposal(2, Requires="1", body=TEXT)}
+    more = "Handbook\n========\n\nMore.\n"
+    return make_site({**files, "conf.py": CONF, "index.rst": SHORT_INDEX, "more.rst": more})
+
+
+@pytest.mark.slow
+def test_a_pdf_has_the_proposals_once(book: Site) -> None:
+    assert run(book, "latex") == 0
+    (file,) = book.output.glob("*.tex")
+    text = file.read_text("utf-8")
+    assert len(re.findall(r"\\(?:chapter|section)\{FEP 2: ", text)) == 1
+    assert "Unmistakable" in text
+
+
+@pytest.mark.slow
+def test_the_contents_and_the_order_of_an_epub(book: Site) -> None:
+    assert run(book, "epub") == 0
+    (file,) = book.output.glob("*.epub")
+    with ZipFile(file) as archive:
+        names = archive.namelist()
+        assert names[0] == "mimetype"
+        package = ElementTree.fromstring(archive.read("content.opf"))
+        contents = ElementTree.fromstring(archive.read("nav.xhtml"))
+    items = {item.get("id"): item.get("href") for item in package.iter(f"{OPF}item")}
+    assert {*items.values()} <= {*names}
+    order = [items[ref.get("idref")] for ref in package.iter(f"{OPF}itemref")]
+    assert len({*order}) == len(order)
+    links = [link.get("href") for link in contents.iter(f"{XHTML}a")]
+    assert links == ["index.xhtml", "more.xhtml", "fep-0001.xhtml", "fep-0002.xhtml"]
+    assert [page for page in order if page in links] == links

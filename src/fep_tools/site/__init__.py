@@ -22,6 +22,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension; called by Sphinx."""
     from . import (
         anchors,
+        books,
         change_pages,
         charts,
         deferred,
@@ -52,8 +53,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
     modules = (
-        anchors, directives, html, i18n, languages, note_results, page_problems, references,
-        sanitize, toctree,
+        anchors, books, directives, html, i18n, languages, note_results, page_problems,
+        references, sanitize, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)
