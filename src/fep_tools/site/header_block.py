@@ -144,7 +144,9 @@ class _HeaderBlock:
         day = format_date(record.date, header.date_format) if record.date else ""
         label = " ".join(filter(None, (day, record.status)))
         if record.url and is_url(record.url):
-            return [self._url(record.url, label)]
+            link = self._url(record.url, label)
+            link["classes"].append("fep-record")
+            return [link]
         return inline(label or record.url or "")
 
     def _link(self, number: int) -> nodes.Node:
