@@ -61,7 +61,7 @@ def search_labels(process: Process) -> dict[str, object]:
         "acronym": process.acronym,
         "all": _("All"),
         "corrected": _(
-            "No results for “{query}”; these are for “{corrected}”.",
+            "Results for “{corrected}” instead of “{query}”.",
             query="{query}",
             corrected="{corrected}",
         ),
@@ -148,7 +148,10 @@ def search_pages(content: SiteContent, titles: Mapping[str, str], urls: Mapping[
     ]
     texts = [*titles.values(), *(entry.abstract or "" for entry in content.catalog.proposals)]
     frequency = Counter(word for text in texts for word in set(_WORD.findall(text.lower())))
-    words = sorted(frequency, key=lambda word: (-frequency[word], word))
+    # A word in one abstract alone may itself be misspelled.
+    in_titles = set(_WORD.findall(" ".join(titles.values()).lower()))
+    known = [word for word, count in frequency.items() if count > 1 or word in in_titles]
+    words = sorted(known, key=lambda word: (-frequency[word], word))
     data = {"acronym": content.process.acronym, "pages": pages, "words": words}
     return f"FepSearch.setPages({json.dumps(data, separators=(',', ':'))});\n".encode("ascii")
 

@@ -90,10 +90,10 @@ const FepSearch = (() => {
   }
 
   /* The query with the words of *typos* replaced by the nearest words of titles and abstracts. */
-  function correct(query, typos) {
+  function correct(query, typos, limit = 2) {
     let corrected = query;
     for (const typo of typos) {
-      const nearest = nearestWord(typo);
+      const nearest = nearestWord(typo, typo.length < 6 ? 1 : limit);
       if (!nearest) return "";
       corrected = corrected.replace(new RegExp(`(?<![\\p{L}\\p{N}_])${typo}(?![\\p{L}\\p{N}_])`, "giu"), nearest);
     }
@@ -105,8 +105,7 @@ const FepSearch = (() => {
   }
 
   /* The words are sorted: of two that are equally near, the first is in more texts. */
-  function nearestWord(typo) {
-    const limit = typo.length < 6 ? 1 : 2;
+  function nearestWord(typo, limit) {
     let best = "";
     let least = limit + 1;
     for (const word of data.words) {

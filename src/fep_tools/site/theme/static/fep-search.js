@@ -117,10 +117,15 @@
     return number ? `"${labels.acronym} ${number}"` : query;
   }
 
-  /* Words that neither titles, abstracts nor texts have. */
+  /* Words that titles and abstracts do not have, and that are in no text. Of words that are in a
+     text, perhaps because others made the same mistake, those whose correction leads to a title.
+     Nothing in quotation marks is corrected. */
   async function findTypos(query) {
+    const unknown = query.includes('"') ? [] : FepSearch.unknownWords(query);
+    const near = FepSearch.correct(query, unknown, 1);
+    if (near && !FepSearch.rank(query).length && FepSearch.rank(near).length) return unknown;
     const typos = [];
-    for (const word of FepSearch.unknownWords(query)) {
+    for (const word of unknown) {
       const { results } = await engine.find(`"${word}"`, {});
       if (!results.length) typos.push(word);
     }
