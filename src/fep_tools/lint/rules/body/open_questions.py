@@ -47,6 +47,6 @@ def open_questions(proposal: Proposal, process: Process) -> Findings:
         if not _CLOSED.match(heading.text):
             message = (
                 f"the proposal is {status.name}, and '{heading.title}' still has text; "
-                "answer the questions, or write 'None.'"
+                "answer the questions, or write that none are left"
             )
             yield Finding(heading.location.span, message)
