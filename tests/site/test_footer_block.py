@@ -142,13 +142,13 @@ NOTICES = [
     ({"Status": "Draft"}, "Draft: Not decided."),
     (
         {"Status": "Review", "Review_Until": "2025-04-01"},
-        "Not decided yet, and open for comment. Comments close on 1 April 2025.",
+        "· comments until 1 April 2025 · Process Notice Review: Not decided yet, and open",
     ),
     ({"Status": "Final"}, "Final: A record of what was decided."),
     ({"Status": "Deferred"}, "Deferred: Not being worked on"),
     (
         {"Status": "Rejected", "Resolution": "2025-04-01 https://example.org/t/1"},
-        "Rejected: Not adopted. The text gives the reasons. See the decision .",
+        "( decision ) · Process Notice Rejected: Not adopted. The text gives the reasons.",
     ),
 ]
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from fep_tools.notes.model import STANCES
 from fep_tools.notes.results import ResultState
 from fep_tools.site.note_results import STATES
 
@@ -101,10 +102,12 @@ def test_untrusted_results_are_escaped(site: Callable[..., Site]) -> None:
     assert "\u202e" not in built.html("fep-0007")
 
 
-def test_all_stances_look_the_same(site: Callable[..., Site]) -> None:
+def test_each_stance_has_a_class_for_its_sign(site: Callable[..., Site]) -> None:
     classes = [span.get("class", "") for span in site().page("framework").all("span")]
     stances = {one for one in classes if "stance" in one}
-    assert stances == {"fep-stance"}
+    # The first two are those of the table, and all are in the legend.
+    assert {"fep-stance fep-stance-similar", "fep-stance fep-stance-absent"} < stances
+    assert len(stances) == len(STANCES)
 
 
 def test_header_block_shows_stances_and_states(site: Callable[..., Site]) -> None:
@@ -117,7 +120,7 @@ def test_the_comparison_has_every_framework_with_a_note(site: Callable[..., Site
     page = site().page("framework")
     assert "Sanic 25.12.1, Python 3.11" in page.text
     assert "Quart" not in page.text
-    assert "FEP 7: Typed views similar verified absent no snippet" in page.text
+    assert "FEP 7: Typed views Sanic similar verified Hug absent no snippet" in page.text
     assert "sanic/" in page.links()
 
 
