@@ -44,7 +44,7 @@ def test_built_in_processes_can_be_loaded(path: Path) -> None:
         ('required = true', 'required = [{ zzz = 1 }]', 'zzz',
          "unknown key 'zzz'; use statuses, types, with or without"),
         ('\n[files]', '\n[repository]\nadress = "x"\n\n[files]', 'adress',
-         "unknown key 'adress'; use url, file_url, history_url or commit_url"),
+         "unknown key 'adress'; use url, file_url, history_url, commit_url, edit_url or lines_url"),
         ('pattern = "proposals', 'patern = "proposals', 'patern',
          "unknown key 'patern'; did you mean pattern?"),
         ('role = "number"\n', 'role = "number"\nnames = "X"\n', 'names = "X"',
@@ -113,7 +113,7 @@ def test_built_in_processes_can_be_loaded(path: Path) -> None:
         ('required = true', 'required = [\n  {},\n  { with = ["Titel"] },\n]', 'Titel',
          "header 'FEP' names 'Titel', which is not defined; did you mean Title?"),
         ('sort_by = "Review-Until"', 'sort_by = "Status"', 'sort_by = "Status"',
-         ("list 'Closing soon': sort_by must name a header of kind date: "
+         ("list 'In review': sort_by must name a header of kind date: "
           "Created, Review-Until or Review-By")),
         ('name = "Review"', 'name = "Draft"', None, "status 'Draft' is defined twice"),
         ('role = "created"', 'role = "status"', None, "the role 'status' is defined twice"),

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Self
 from urllib.parse import quote
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator, StrictBool
 
 from ..._numbers import digits_pattern, NUMBER, WRITTEN
 from ..values import Names, UrlTemplate, WebUrl
@@ -43,7 +43,7 @@ class Files(Table):
     ``include`` and ``literalinclude``: those in a proposal's own directory or below it. Without
     any, these directives are refused."""
 
-    written_numbers: bool = False
+    written_numbers: StrictBool = False
     """Whether files may have numbers such as ``22a`` and ``7.1`` where the pattern has
     ``{number}``. Such a proposal has a page and a history under this number, and is in the lists.
     Other proposals cannot name it in headers, and commands take whole numbers only."""
