@@ -168,7 +168,7 @@ def test_hovering_describes_proposals_headers_statuses_and_rules(editor: Editor)
         assert isinstance(value, str)
         return value
 
-    assert shown("<11") == "**FEP 11**: Nested \\[blueprints\\]\\(x\\)\n\nDraft Process"
+    assert shown("<11") == "**FEP 11**: Nested \\[blueprints\\](x)\n\nDraft Process"
     assert shown("Typ") == (
         "**Type**: The type of proposal.\n\nExample: `Type: Standards Track`\n\nRequired."
     )

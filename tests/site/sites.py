@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -88,8 +89,16 @@ class Site:
         return Reader(self.html(page))
 
     def files(self) -> dict[str, bytes]:
-        """Return everything that is published."""
-        return contents(self.output, without=".doctrees")
+        """Return everything that is published and does not depend on chance.
+
+        Pagefind writes the values of its filters in the order of a hash table of Rust, whose seed
+        it draws, and names files by their contents.
+        """
+        published = contents(self.output, without=".doctrees")
+        return {path: data for path, data in published.items() if not _BY_CHANCE.match(path)}
+
+
+_BY_CHANCE = re.compile(r"pagefind/(filter/|pagefind\.\w+\.pf_meta$|pagefind-entry\.json$)")
 
 
 def contents(directory: Path, without: str = "") -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from fep_tools.catalog.exports import atom, sitemap
 from fep_tools.errors import ConfigError
 
 from ..history.repositories import Made
-from .sites import contents, proposal, Reader, Site, SiteMaker
+from .sites import proposal, Reader, Site, SiteMaker
 
 BASE = "https://example.org/feps/"
 HOSTILE = "</title></script><script>alert(1)</script>\"'&<!-- ]]>"
@@ -99,7 +99,7 @@ def test_head_of_a_proposal(site: Site) -> None:
 def test_head_of_another_page(site: Site) -> None:
     elements = head(site, "process")
     assert {"property": "og:type", "content": "website"} in elements
-    assert not site.page("process").all("script")
+    assert all("src" in script for script in site.page("process").all("script"))
 
 
 def test_lists_link_to_their_feeds(site: Site) -> None:
@@ -278,4 +278,4 @@ def test_exports_do_not_depend_on_hash_seeds(site: Site, tmp_path: Path) -> None
             check=True,
             capture_output=True,
         )
-        assert contents(output, without=".doctrees") == site.files()
+        assert Site(site.root, output, site.cache).files() == site.files()
