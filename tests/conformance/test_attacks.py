@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pickle
 import shutil
@@ -256,7 +257,8 @@ def test_an_svg_with_a_script_is_not_published(checkout: Checkout) -> None:
     (root / "proposals" / "a.svg").write_text(f'{start} onload="alert(1)"/>', "utf-8")
     (root / "proposals" / "b.svg").write_text(f"{start}><title>x</title></svg>", "utf-8")
     main.run(["build", "--root", str(root), "--jobs", "1"])
-    assert [path.name for path in (root / "build" / "site").rglob("*.svg")] == ["b.svg"]
+    images = root / "build" / "site" / "_images"
+    assert [path.name for path in images.rglob("*.svg")] == ["b.svg"]
 
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://www.w3.org/2000/svg">{}</svg>'
@@ -418,7 +420,7 @@ def test_a_worker_ends_itself_if_the_pool_was_killed() -> None:
     )
     assert worker.stdin is not None
     send(worker.stdin, Vocabulary("fep").to_json())
-    send(worker.stdin, text)
+    send(worker.stdin, json.dumps([text, []]))
     with worker:
         assert worker.wait(timeout=30) == -signal.SIGALRM
 

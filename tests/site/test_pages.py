@@ -284,7 +284,8 @@ def test_the_catalog_is_exported(site: Site) -> None:
 def test_pages_load_nothing_from_other_hosts(site: Site) -> None:
     for page in ("", "fep-0011", "rules", "process"):
         read = site.page(page)
-        own = {"fep-theme.js", "fep-page.js", *(["fep-index.js"] if not page else [])}
+        names = ["theme", "page", "search-index", "search-box", *([] if page else ["index"])]
+        own = {f"fep-{name}.js" for name in names}
         sources = [script["src"] for script in read.all("script") if "src" in script]
         assert {source.removeprefix("../").removeprefix("_static/") for source in sources} == own
         assert {s.get("type") for s in read.all("script")} <= {

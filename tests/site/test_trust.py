@@ -80,6 +80,9 @@ Readers
 :download:`../secret.txt` :ref:`a`
 """
 
+SCRIPTS = ("index", "page", "search-box", "search-index", "theme")
+"""The scripts of ordinary pages."""
+
 DATA = {"application/json", "application/ld+json"}
 """Scripts that are not run."""
 
@@ -121,7 +124,7 @@ def test_untrusted_markup_is_escaped_on_every_page(site: Site) -> None:
         if file.name not in {"404.html", "search.html"}:
             run = [s for s in page.all("script") if s.get("type") not in DATA]
             named = {script["src"].removeprefix("../").removeprefix("../") for script in run}
-            assert named <= {f"_static/fep-{name}.js" for name in ("index", "page", "theme")}, file
+            assert named <= {f"_static/fep-{name}.js" for name in SCRIPTS}, file
         for _tag, attributes in page.elements:
             assert not [name for name in attributes if name.startswith("on")], file
 

@@ -25,10 +25,8 @@ def test_a_schema_is_printed(run: Run, tmp_path: Path, name: str) -> None:
 def test_an_unknown_schema(run: Run, tmp_path: Path) -> None:
     status, out, err = run(tmp_path, "schema", "proposls")
     assert (status, out) == (2, "")
-    assert (
-        'no schema "proposls"; choose from check, frameworks, log, process, proposal or proposals'
-        in err
-    )
+    names = f"{', '.join(schemas.NAMES[:-1])} or {schemas.NAMES[-1]}"
+    assert f'no schema "proposls"; choose from {names}' in err
 
 
 def test_the_keys_of_a_file_are_explained(run: Run, tmp_path: Path) -> None:

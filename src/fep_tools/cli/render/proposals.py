@@ -106,7 +106,8 @@ def unnumbered_note(catalog: Catalog) -> str:
     paths = [safe(entry.path, MAX_TITLE_LENGTH) for entry in catalog.unnumbered]
     shown = ", ".join(paths[:3]) + (f" and {len(paths) - 3} more" if len(paths) > 3 else "")
     count = "1 proposal has" if len(paths) == 1 else f"{len(paths)} proposals have"
-    return f"{count} no whole number: {shown}"
+    kind = "whole number" if any(e.written_number for e in catalog.unnumbered) else "number"
+    return f"{count} no {kind}: {shown}"
 
 
 def find_framework(catalog: Catalog, name: str) -> str:

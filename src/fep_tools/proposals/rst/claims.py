@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from docutils import nodes
 
@@ -35,7 +36,7 @@ def find_claims(
         if not title:
             continue
         blocks = [child for child in section[1:] if not isinstance(child, _OTHER)]
-        for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             is_linked = _has_link(block, vocabulary)
             if isinstance(block, _LISTS):
                 for item in block.children:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import options, params, storage
+from ... import completions, options, params, storage
 from . import allow_unsandboxed, report
 from ._jobs import collect_jobs, Progress, save_results, select_frameworks
 
@@ -21,7 +21,12 @@ if TYPE_CHECKING:
 @click.option("--update", is_flag=True, help="Save the audits with the results.")
 @click.option("--all", "audit_all", is_flag=True, help="Also audit snippets that have an audit.")
 @click.option(
-    "--framework", "frameworks", multiple=True, metavar="F", help="Audit only snippets for F."
+    "--framework",
+    "frameworks",
+    multiple=True,
+    metavar="F",
+    help="Audit only snippets for F.",
+    shell_complete=completions.framework,
 )
 @allow_unsandboxed
 @options.jobs

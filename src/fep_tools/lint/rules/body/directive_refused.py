@@ -34,7 +34,7 @@ def _message(name: str, allowed: tuple[str, ...], proposal: Proposal) -> str:
     name, _, option = name.partition(" ")
     if option.startswith("U+"):
         return f"{quote(name)} makes the invisible character {option}; remove it"
-    if name in INCLUDING:
+    if name in INCLUDING and not proposal.is_markdown:
         files = "files that proposals may include are named by 'included' in the process"
         return f"the directive {quote(name)} is not allowed; {files}"
     if option:

@@ -40,7 +40,7 @@ const FepSearch = (() => {
     return text.toLowerCase().match(/[\p{L}\p{N}_]+/gu) ?? [];
   }
 
-  /* The number in "17", "FEP 17", "fep-0017" or "FEP 17: Async views"; the rest of the words. */
+  /* The number in "17", "RFC 17", "rfc-0017" or "RFC 17: Async views"; the rest of the words. */
   function parse(query) {
     const acronym = data.acronym.replace(/[^\p{L}\p{N}]/gu, "\\$&");
     const labelled = new RegExp(`(?:^|[^\\p{L}\\p{N}])${acronym}[\\s#-]*0*(\\d+)(?![\\p{L}\\p{N}])`, "iu");

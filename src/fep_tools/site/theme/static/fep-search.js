@@ -110,7 +110,7 @@
     return (page.number ? "proposal" : "page") === kind;
   }
 
-  /* What is looked for in texts: "FEP 17" as it stands, but only the words of "FEP 17 async". */
+  /* What is looked for in texts: "RFC 17" as it stands, but only the words of "RFC 17 async". */
   function textOf(query) {
     const { number, words } = FepSearch.parse(query);
     if (words.length) return words.join(" ");
