@@ -28,9 +28,9 @@ def test_words_filter_rows(index: Page) -> None:
     everything = index.locator(ROWS).count()
     index.get_by_label(WORDS).fill("NESTED blueprint")
     assert [title.casefold() for title in cells(index, "title")] == ["nested blueprints"]
-    expect(index.get_by_role("status")).to_have_text(f"1 of {everything} proposals")
+    expect(index.locator(".fep-shown")).to_have_text(f"1 of {everything} proposals")
     index.get_by_label(WORDS).fill("no such words")
-    expect(index.get_by_role("status")).to_have_text("No proposals match “no such words”.")
+    expect(index.locator(".fep-shown")).to_have_text("No proposals match “no such words”.")
     assert not index.locator(SHOWN).count()
 
 
@@ -38,7 +38,7 @@ def test_an_empty_result_says_why_and_how_to_get_out(index: Page) -> None:
     """The words may be in the texts, and "Clear" shows all rows again."""
     index.get_by_role("combobox", name="Status").select_option("Rejected")
     index.get_by_label(WORDS).fill("no such words")
-    expect(index.get_by_role("status")).to_have_text(
+    expect(index.locator(".fep-shown")).to_have_text(
         "No proposals match “no such words”, Rejected."
     )
     link = index.get_by_role("link", name="Search all texts for “no such words”")

@@ -19,6 +19,9 @@ TESTED_ELSEWHERE = {
     ("lsp",),
     ("preview",),  # run until they are stopped
     ("adopt",),  # is for repositories without a process file
+    ("announce",),
+    ("compare",),
+    ("release",),  # need other commits and files
     ("notes", "lock"),
     ("notes", "run"),
     ("notes", "since"),  # need the network

@@ -476,14 +476,14 @@ class Shown(Reader):
 def unmarked(site: Site, html: str) -> set[str]:
     """What *html* shows that is neither marked nor from the process or a proposal."""
     files = [*site.root.rglob("*.rst"), *site.root.rglob("*.toml")]
-    source = " ".join(" ".join(path.read_text("utf-8") for path in files).split())
+    source = " ".join(" ".join(path.read_text("utf-8") for path in files).split()).casefold()
     shown = {
-        re.sub(r"^(FEP|\d+:) \d+:? ?| \(\d+$", "", part.strip(" :;.()"))
+        re.sub(r"^(FEP|\d+:) \d+:? ?| \(\d+$", "", part.strip(" :;.()·"))
         for words in Shown(html).words
         for part in " ".join(words.split()).split(",")
     }
     named = (text for text in shown if re.search(r"[^\W\d_]{2}", text))
-    return {text for text in named if MARK not in text and text not in source} - SAME
+    return {text for text in named if MARK not in text and text.casefold() not in source} - SAME
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ import re
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
@@ -260,7 +261,9 @@ def write_pagefind_index(site: Path, pages: Iterable[tuple[str, str]]) -> None:
     for _attempt in range(PAGEFIND_ATTEMPTS):
         # Pagefind adds files named by their content and never removes any.
         shutil.rmtree(site / PAGEFIND, ignore_errors=True)
-        asyncio.run(_write_index(site / PAGEFIND, chosen))
+        # In a thread of its own, since the caller may have an event loop, as notebooks do.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(lambda: asyncio.run(_write_index(site / PAGEFIND, chosen))).result()
         if _is_whole(site / PAGEFIND):
             return
     raise RepositoryError("pagefind has written empty files; build the site again")

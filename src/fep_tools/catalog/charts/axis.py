@@ -110,7 +110,7 @@ def day_ticks(longest: float, translator: Translator = ENGLISH) -> tuple[float, 
     end = count * step
     labels = [f"{index * step:,}" for index in range(count)]
     if unit == YEAR:
-        labels.append(translator.ngettext("1 year", "{count:,} years", end))
+        labels.append(translator.ngettext("{count} year", "{count} years", end))
     else:
         labels.append(format_days(end, translator))
     return end * unit, [(index / count, label) for index, label in enumerate(labels)]

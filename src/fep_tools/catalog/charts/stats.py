@@ -113,7 +113,7 @@ def _count_axis(counts: range, top: float, right: float, translator: Translator)
         for count, y in heights.items()
         if count != counts[-1]
     )
-    unit = translator.ngettext("1 proposal", "{count:,} proposals", counts[-1])
+    unit = translator.ngettext("{count} proposal", "{count} proposals", counts[-1])
     labels += text_element(0, top - 5, unit, css_class="fep-mark", size=SMALL)
     return f'<g class="fep-grid" stroke="GrayText" stroke-opacity=".4">{lines}</g>{labels}'
 
