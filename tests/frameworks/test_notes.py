@@ -26,7 +26,9 @@ def test_every_saved_result_is_reproduced(
         pytest.skip(str(problem))
     monkeypatch.setenv("FEP_CACHE_DIR", str(tmp_path))
     status = main.run(["notes", "run", "--all", "--root", str(ROOT), "--format", "json"])
-    document = json.loads(capsys.readouterr().out)
+    captured = capsys.readouterr()
+    assert captured.out, captured.err
+    document = json.loads(captured.out)
     different = [
         (row["name"], row["state"], row["kept"], row["reason"])
         for row in document["snippets"]

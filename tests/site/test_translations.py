@@ -83,7 +83,7 @@ def test_translations_have_the_same_placeholders(language: str) -> None:
     for message in own(read(path)).values():
         ids, strings = texts(message)
         for string in strings:
-            assert placeholders(string) == placeholders(ids[-1]), message.id
+            assert placeholders(string) in map(placeholders, ids), message.id
 
 
 def test_french_typography() -> None:
@@ -91,7 +91,8 @@ def test_french_typography() -> None:
     assert path is not None
     for message in own(read(path)).values():
         for string in texts(message)[1]:
-            assert not re.search(r" [:;!?»]|« |[^\u202f][;!?]|'|[a-z}]:", string), string
+            shown = re.sub(r"\{(\w+):,\}", r"{\1}", string)
+            assert not re.search(r" [:;!?»]|« |[^\u202f][;!?]|'|[a-z}]:", shown), string
 
 
 def test_a_regional_language_uses_its_base_language() -> None:

@@ -89,7 +89,7 @@ def axis_until(first: date, last: date, today: date) -> TimeAxis:
 
 def format_days(days: int, translator: Translator = ENGLISH) -> str:
     """Return a number of days, such as ``1 day`` or ``1,234 days``."""
-    return translator.ngettext("1 day", "{count:,} days", days)
+    return translator.ngettext("{count} day", "{count:,} days", days)
 
 
 def day_ticks(longest: float, translator: Translator = ENGLISH) -> tuple[float, list[Tick]]:
