@@ -104,6 +104,15 @@ def test_a_draft_that_lacks_nothing_is_ready(checkout: Checkout) -> None:
     assert report.deciders == ()
 
 
+def test_proposals_that_require_it_are_named(checkout: Checkout) -> None:
+    requiring = REVIEWED.replace("FEP: 12", "FEP: 13").replace("Created:", "Requires: 12\nCreated:")
+    root = checkout({"fep-0012.rst": REVIEWED, "fep-0013.rst": requiring})
+    report = assess(Repository.open(root), 12, "withdrawn", TODAY)
+    assert [item.path for item in report.items if item.topic == "relation"] == [
+        "proposals/fep-0013.rst"
+    ]
+
+
 def test_nothing_is_written(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": REVIEWED})
     before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}

@@ -63,6 +63,7 @@ class Readiness(PublishedModel):
     deciders: tuple[str, ...] = Field(description="Who decides, if the repository says so.")
     conflicts: tuple[str, ...] = Field(description="Editors who are authors of the proposal.")
     items: tuple[Item, ...]
+    omissions: tuple[str, ...] = Field((), description="What the check could not judge, and why.")
 
     @property
     def is_ready(self) -> bool:
@@ -86,9 +87,9 @@ def assess(
     change = StatusChange(number, status.name, today)
     texts = transition_texts(process, corpus, change)
     after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
-    options = CheckOptions(today, paths=(proposal.path,))
-    result = repository.check_change(options, repository.sources, after)
-    found = tuple(d for d in result.diagnostics if d.path == proposal.path)
+    result = repository.check_change(CheckOptions(today), repository.sources, after)
+    # Of other files, only what the transition causes: they may require this proposal.
+    found = tuple(d for d in result.diagnostics if d.path == proposal.path or d.introduced)
     moved = Proposal.parse(texts[proposal.path], process, proposal.path)
     context = _Context(process, corpus, proposal, moved, status, found, today)
     authors = {person.name for person in proposal.value("authors") or ()}
@@ -102,6 +103,7 @@ def assess(
         deciders=(delegate or process.editors) if status.decision else (),
         conflicts=tuple(name for name in process.editors if name in authors),
         items=tuple(context.items()),
+        omissions=result.notes,
     )
 
 
@@ -122,7 +124,7 @@ class _Context:
     """What the items are computed from.
 
     :param moved: The proposal with the new status, as ``fep transition`` would write it.
-    :param found: What the check reports about it.
+    :param found: What the check reports about it, and about others because of it.
     """
 
     process: Process

@@ -97,7 +97,9 @@ def test_a_version_must_be_one(run: Run, desk: Path) -> None:
 def test_ready(run: Run, desk: Path) -> None:
     status, out, _err = run(desk, "ready", "20", "rejected", "--today", "2026-05-20")
     assert status == 1
-    assert out.startswith("FEP 20: A *b*: Review -> Rejected\n\n[ ] line 4: a Rejected FEP")
+    assert out.startswith(
+        "FEP 20: A *b*: Review -> Rejected\n\n[ ] proposals/fep-0020.rst:4: a Rejected FEP"
+    )
     assert "\n[x] the review ended on 2026-05-01\n" in out
     assert out.endswith("not ready for Rejected\n")
 
@@ -106,7 +108,9 @@ def test_ready_as_a_task_list(run: Run, desk: Path) -> None:
     _status, out, _err = run(
         desk, "ready", "20", "rejected", "--today", "2026-05-20", "--format", "markdown"
     )
-    assert out.startswith("FEP 20: A \\*b\\*: Review -\\> Rejected\n\n- [ ] line 4: ")
+    assert out.startswith(
+        "FEP 20: A \\*b\\*: Review -\\> Rejected\n\n- [ ] proposals/fep-0020.rst:4: "
+    )
     assert "\n- [x] the review ended on 2026-05-01\n" in out
 
 

@@ -41,7 +41,7 @@ def _heading(report: Readiness, process: Process) -> str:
 
 
 def _describe(item: Item) -> str:
-    position = f"line {item.line}: " if item.line else ""
+    position = f"{safe(item.path or '', None)}:{item.line}: " if item.line else ""
     level = f"{item.severity}: " if item.severity and item.severity != "error" else ""
     return f"{position}{level}{safe(item.text, None)}"
 
@@ -53,6 +53,7 @@ def _people(report: Readiness) -> list[str]:
     if report.conflicts:
         names = safe(join_words(report.conflicts, "and"))
         lines.append(f"Conflict of interest: {names} wrote it; another editor should merge it")
+    lines += [f"Not known: {safe(omission, None)}" for omission in report.omissions]
     return lines
 
 
