@@ -13,10 +13,11 @@ MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE
 
 ONLY_IN = {
     "click": ("cli/",),
+    "distributed": ("extensions/executors.py",),
     "docutils": ("proposals/rst/", "site/"),
     "git": ("history/gitcmd.py",),
     "lsprotocol": ("lsp/",),
-    "multiprocessing": ("proposals/pool.py",),
+    "multiprocessing": ("extensions/executors.py",),
     "pygls": ("lsp/",),
     "sphinx": ("site/",),
     "sqlite3": ("_cache.py",),
