@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +177,73 @@ def test_write_output_writes_to_devices() -> None:
 def test_write_output_names_the_file_in_errors(tmp_path: Path) -> None:
     with pytest.raises(RepositoryError, match=r"absent/report\.json: cannot be written: no such"):
         _atomic.write_output(tmp_path / "absent" / "report.json", b"{}")
+
+
+def test_replace_keeps_what_somebody_saved_in_the_meantime(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"saved")
+    with pytest.raises(
+        RepositoryError, match="a: was changed while this command ran; run it again"
+    ):
+        _atomic.replace(tmp_path, "a", b"new", expected=b"old")
+    assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == {"a": b"saved"}
+    _atomic.replace(tmp_path, "a", b"new", expected=b"saved")
+    assert (tmp_path / "a").read_bytes() == b"new"
+
+
+ADD_A_LETTER = """
+import sys
+from pathlib import Path
+from fep_tools import _atomic
+
+root = Path(sys.argv[1])
+for _ in range(20):
+    with _atomic.exclusive(root):
+        before = root.joinpath("a").read_bytes()
+        _atomic.replace(root, "a", before + b"x")
+"""
+
+
+def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a").touch()
+    command = [sys.executable, "-c", ADD_A_LETTER, str(tmp_path)]
+    processes = [subprocess.Popen(command) for _ in range(4)]
+    assert [process.wait() for process in processes] == [0] * 4
+    assert (tmp_path / "a").read_bytes() == b"x" * 80
+    assert [p.name for p in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_killed_process_leaves_no_lock(tmp_path: Path) -> None:
+    hold = "import sys, time; from pathlib import Path; from fep_tools import _atomic\n"
+    hold += "with _atomic.exclusive(Path(sys.argv[1])): print(flush=True); time.sleep(60)"
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(tmp_path)], stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        process.kill()
+    with _atomic.exclusive(tmp_path):
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_lock_that_is_never_released_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_atomic, "LOCK_SECONDS", 0)
+    with (
+        _atomic.exclusive(tmp_path),
+        pytest.raises(RepositoryError, match="another fep command is writing"),
+        _atomic.exclusive(tmp_path),
+    ):
+        pass
+
+
+def test_without_locks_files_are_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fcntl.flock", failing(errno.ENOSYS))
+    with _atomic.exclusive(tmp_path):
+        assert _atomic.create(tmp_path, "a", b"one")
+    monkeypatch.setitem(sys.modules, "fcntl", None)  # Windows
+    with _atomic.exclusive(tmp_path):
+        assert _atomic.create(tmp_path, "b", b"one")

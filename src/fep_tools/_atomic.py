@@ -1,8 +1,8 @@
 """Write files atomically, and never through a link (see docs/security.rst, *sec-writing*).
 
-Nothing else writes into a repository. :func:`replace`, :func:`create`, :func:`claim` and
-:func:`remove` take the root of a repository and a path in it, and raise
-:class:`~fep_tools.errors.RepositoryError` if the path leads out of it through a linked directory.
+Nothing else writes into a repository. :func:`replace`, :func:`create` and :func:`remove` take the
+root of a repository and a path in it, and raise :class:`~fep_tools.errors.RepositoryError` if the
+path leads out of it through a linked directory.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,10 +21,58 @@ _UNSUPPORTED = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOT
 """What a system call fails with on a file system that does not have the operation."""
 
 
-def replace(root: Path, path: str, data: bytes) -> None:
+LOCK_SECONDS = 60
+"""How long :func:`exclusive` waits for another process."""
+
+_LOCK_INTERVAL = 0.05
+"""Seconds between two attempts to lock a directory."""
+
+
+@contextmanager
+def exclusive(root: Path) -> Iterator[None]:
+    """Keep other processes from changing files below *root* in the same way, during the block.
+
+    A command reads, decides and writes. Without a lock, eight transitions that add a number to the
+    same header all read the old one, and one number of eight is left. The directory itself is
+    locked: nothing is left behind if a process is killed. Windows, and file systems without locks,
+    have only the comparison of :func:`replace`.
+
+    :raises RepositoryError: if another process has the lock for :data:`LOCK_SECONDS`.
+    """
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    descriptor = os.open(root, os.O_RDONLY)
+    try:
+        until = time.monotonic() + LOCK_SECONDS
+        with _optional():
+            while not _try_lock(lambda: fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)):
+                if time.monotonic() > until:
+                    raise RepositoryError(
+                        f"{root}: another fep command is writing; run this one again when it ends"
+                    )
+                time.sleep(_LOCK_INTERVAL)
+        yield
+    finally:
+        os.close(descriptor)  # which releases the lock
+
+
+def _try_lock(lock: Callable[[], None]) -> bool:
+    try:
+        lock()
+    except BlockingIOError:
+        return False
+    return True
+
+
+def replace(root: Path, path: str, data: bytes, expected: bytes | None = None) -> None:
     """Replace the content of the file at *path*, keeping its mode.
 
-    :raises RepositoryError: if it is not a regular file, or is read-only.
+    :param expected: the content that *data* was made from; ``None`` to replace any. An editor may
+        have saved the file since it was read, and what it saved must not be lost.
+    :raises RepositoryError: if it is not a regular file, is read-only, or has another content.
     """
     target = _target(root, path)
     mode = target.lstat().st_mode
@@ -33,6 +82,8 @@ def replace(root: Path, path: str, data: bytes) -> None:
         raise RepositoryError(f"{path}: is read-only; it was not changed")
     with _temporary(target) as temporary:
         _write(temporary, data, stat.S_IMODE(mode))
+        if expected is not None and target.read_bytes() != expected:
+            raise RepositoryError(f"{path}: was changed while this command ran; run it again")
         _move(temporary, target, data)
 
 
@@ -77,25 +128,6 @@ def _create_without_link(temporary: Path, target: Path, data: bytes) -> bool:
             target.unlink()
         raise
     return True
-
-
-@contextmanager
-def claim(root: Path, path: str) -> Iterator[bool]:
-    """Create an empty file at *path* for the duration of the block.
-
-    Gives ``False`` if another process has it.
-    """
-    target = _target(root, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        _write(target, b"", 0o600)
-    except FileExistsError:
-        yield False
-        return
-    try:
-        yield True
-    finally:
-        target.unlink()
 
 
 def remove(root: Path, path: str) -> None:

@@ -53,13 +53,6 @@ def test_concurrent_proposals_get_different_numbers(tmp_path: Path, process: str
     assert not list(tmp_path.rglob(".fep*"))
 
 
-def test_a_claimed_number_is_skipped(tmp_path: Path) -> None:
-    (tmp_path / "draft").mkdir()
-    (tmp_path / "draft" / ".fep-1.claim").touch()
-    assert create(Repository.open(tmp_path, "dep")) == "draft/0002-typed-views.rst"
-    assert (tmp_path / "draft" / ".fep-1.claim").exists()
-
-
 def test_a_number_taken_since_the_repository_was_read_is_skipped(tmp_path: Path) -> None:
     repository = Repository.open(tmp_path, "dep")
     assert not repository.sources

@@ -20,7 +20,7 @@ from fep_tools.editing.transition import (
     transition_texts,
     write_transition,
 )
-from fep_tools.errors import FepError
+from fep_tools.errors import FepError, RepositoryError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import Role
@@ -338,6 +338,24 @@ def test_write_transition_replaces_the_files(checkout: Callable[..., Path]) -> N
     assert {path: (root / path).read_bytes() for path in texts} == {
         path: text.encode() for path, text in texts.items()
     }
+
+
+def test_transitions_that_change_the_same_file_lose_nothing(
+    checkout: Callable[..., Path],
+) -> None:
+    """Two proposals are superseded by the same one, whose header gets both numbers."""
+    other = "proposals/fep-0011.rst"
+    root = checkout({"fep-0010.rst": WRONG_DATE, "fep-0011.rst": "FEP: 11\nTitle: Other\n"})
+    repositories = [Repository.open(root), Repository.open(root)]
+    texts = [
+        {PATH: f"{WRONG_DATE}{n}\n", other: f"FEP: 11\nReplaces: {n}\n"}
+        for n, repository in enumerate(repositories)
+        if repository.sources
+    ]
+    write_transition(repositories[0], texts[0])
+    with pytest.raises(RepositoryError, match="nothing was written, run it again"):
+        write_transition(repositories[1], texts[1])
+    assert {path: (root / path).read_text("utf-8") for path in texts[0]} == texts[0]
 
 
 @pytest.mark.parametrize("name", ["Final", "final", "FINAL"])

@@ -68,7 +68,7 @@ def create_proposal(
         data = text.encode()
         if draft is None:
             _require_clean(repository, path, data, new_proposal.created)
-        if _claim_and_write(repository, number, path, data):
+        if _write_if_free(repository, number, path, data):
             return path
     raise numbering.no_number_left()
 
@@ -81,16 +81,14 @@ def _require_clean(repository: Repository, path: str, data: bytes, today: date) 
             raise FepError(f"not created, because the check would fail: {found.message}")
 
 
-def _claim_and_write(repository: Repository, number: int, path: str, data: bytes) -> bool:
+def _write_if_free(repository: Repository, number: int, path: str, data: bytes) -> bool:
     """Write the file unless another process has taken *number* in the meantime.
 
     The path may depend on the title, so two proposals with one number would not collide there.
-    A claim file that depends on the number alone makes sure that only one is written.
     """
-    claim = f"{path.rpartition('/')[0]}/.fep-{number}.claim".lstrip("/")
-    with _atomic.claim(repository.root, claim) as is_ours:
-        numbers = repository.process.files.numbers(repository.find_paths())
-        return is_ours and number not in numbers and _atomic.create(repository.root, path, data)
+    with _atomic.exclusive(repository.root):
+        taken = repository.process.files.numbers(repository.find_paths())
+        return number not in taken and _atomic.create(repository.root, path, data)
 
 
 def find_type(process: Process, name: str) -> Type:

@@ -17,6 +17,7 @@ from ..proposals.fields import pieces
 from ..proposals.header_field import Field
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
+from ..repository.rewriting import rewrite
 from . import numbering
 from .companions import RenumberingPlan
 from .mentions import NumberChange
@@ -91,14 +92,14 @@ def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
         if (root / path).exists():
             raise RepositoryError(f"{path} already exists; it was not overwritten")
     old_paths = {after: before for before, after in moved.items()}
-    contents = {
-        path: repository.tree.as_on_disk(old_paths.get(path, path), text)
-        for path, text in renumbering.texts.items()
+    created = {
+        path: repository.tree.as_on_disk(old_paths[path], renumbering.texts[path])
+        for path in new_paths & renumbering.texts.keys()
     }
-    for path, data in contents.items():
-        if path not in new_paths:
-            _atomic.replace(root, path, data)
-        elif not _atomic.create(root, path, data):
+    kept = {path: text for path, text in renumbering.texts.items() if path not in new_paths}
+    rewrite(repository.tree, kept, renumbering.before)
+    for path, data in created.items():
+        if not _atomic.create(root, path, data):
             raise RepositoryError(f"{path} already exists; it was not overwritten")
     for before, after in moved.items():
         if after not in renumbering.texts:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .. import _atomic
 from .._text import did_you_mean, join_words, quote
 from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
 from ..errors import FepError, RepositoryError
@@ -16,6 +15,7 @@ from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
+from ..repository.rewriting import rewrite
 from .create import find_named
 from .headers import append_line, remove_header, set_header
 
@@ -123,10 +123,11 @@ def _committed(repository: Repository, number: int) -> Proposal | None:
 
 
 def write_transition(repository: Repository, texts: dict[str, str]) -> None:
-    """Write the texts that :func:`plan_transition` returned."""
-    contents = {path: repository.tree.as_on_disk(path, text) for path, text in texts.items()}
-    for path, data in contents.items():
-        _atomic.replace(repository.root, path, data)
+    """Write the texts that :func:`plan_transition` returned.
+
+    :raises RepositoryError: if a file was changed since the plan; then nothing is written
+    """
+    rewrite(repository.tree, texts, {path: repository.text(path) for path in texts})
 
 
 def find_status(process: Process, name: str) -> Status:

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from fep_tools.config import RULES_URL
+from fep_tools.repository import Repository
 
 from ..drafts import BAD, GOOD, Run
 
@@ -45,6 +46,29 @@ def test_fix_writes_and_diff_only_shows(run: Run, repo: Path) -> None:
     assert status == 0
     assert file.read_bytes() == before.replace(b"2 January 2026", b"2026-01-02")
     assert run(repo, "check", "--diff", "--select", "H")[:2] == (0, "")
+
+
+def test_fix_does_not_overwrite_what_an_editor_saved(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is written then, since the fixes were made from another text."""
+    files = [repo / "proposals" / f"fep-00{n}.rst" for n in (11, 12)]
+    for n, file in zip((11, 12), files, strict=True):
+        file.write_text(BAD.format(n=n), "utf-8")
+    fixed_texts = Repository.fixed_texts
+
+    def fix_while_somebody_writes(*args: Any) -> dict[str, str]:
+        texts = fixed_texts(*args)
+        with files[0].open("a", encoding="utf-8") as file:
+            file.write("\nA new paragraph.\n")
+        return texts
+
+    monkeypatch.setattr(Repository, "fixed_texts", fix_while_somebody_writes)
+    status, out, err = run(repo, "check", "--fix", "--select", "H")
+    assert (status, out) == (2, "")
+    assert "fep-0011.rst: changed while this command ran; nothing was written, run it again" in err
+    assert files[0].read_text("utf-8") == f"{BAD.format(n=11)}\nA new paragraph.\n"
+    assert files[1].read_text("utf-8") == BAD.format(n=12)
 
 
 def test_standard_input(run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,12 +90,18 @@ def command(
         return _print_fixes(repository, check_options, sources, base)
     fixes_stdin = fix and "-" in paths
     if fix:
+        from ...repository.rewriting import rewrite
+
+        # The text on standard input is written to standard output, not to a file.
+        streamed = {stdin_filename} if fixes_stdin else ()
         fixed = repository.fixed_texts(check_options, sources, base)
         accepting = repository.with_fixed_baseline(check_options, fixed, sources)
-        _write_fixes(repository, fixed, skip=stdin_filename if fixes_stdin else None)
+        texts = {path: text for path, text in fixed.items() if path not in streamed}
+        before = {path: _current_text(repository, sources, path) for path in texts}
         if accepting is not repository and not fixes_stdin:
             baseline = repository.settings.baseline
-            _write_fixes(repository, {baseline: accepting.baseline_text}, skip=None)
+            texts[baseline], before[baseline] = accepting.baseline_text, repository.baseline_text
+        rewrite(repository.tree, texts, before)
         repository = accepting
         sources |= {path: text.encode() for path, text in fixed.items()}
     if fixes_stdin:
@@ -223,15 +229,6 @@ def _print_fixes(
     if not fixed:
         click.echo("fep: nothing to fix automatically", err=True)
     return int(bool(fixed))
-
-
-def _write_fixes(repository: Repository, fixed: dict[str, str], skip: str | None) -> None:
-    """Write the *fixed* texts, except the one at *skip*, which came from standard input."""
-    from ... import _atomic
-
-    for path, text in fixed.items():
-        if path != skip:
-            _atomic.replace(repository.root, path, repository.tree.as_on_disk(path, text))
 
 
 def _current_text(repository: Repository, sources: Mapping[str, Source], path: str) -> str:
