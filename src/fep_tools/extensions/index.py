@@ -1,0 +1,136 @@
+"""The package index: what it states about a project, and its files.
+
+This module opens the only connections of the package, through a *fetch* that tests replace. The
+answers are untrusted: they are limited in size, and what is not of the expected form is an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import quote, urlsplit
+
+from .._cache import Cache
+from .._text import parse_json, safe
+from ..errors import FepError
+from .documents import parse_project
+from .model import normalize
+from .project import File, Project
+
+MAX_DOCUMENT = 32 * 1024 * 1024
+"""Bytes of the document of a project. That of a package with 2,000 files has two million."""
+
+MAX_FILE = 64 * 1024 * 1024
+"""Bytes of a distribution; what is larger is no extension."""
+
+
+class IndexUnavailable(FepError):
+    """The index does not answer as expected."""
+
+
+class ProjectNotFound(IndexUnavailable):
+    """The index has no project of that name."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer of a server: *headers* have names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+Fetch = Callable[[str, Mapping[str, str], int], Answer]
+"""Takes a URL, headers and the largest body in bytes, and returns the answer.
+
+It raises :class:`IndexUnavailable` if there is no answer, or a larger one.
+"""
+
+
+class Index:
+    """A package index with the JSON documents that Warehouse and many mirrors have.
+
+    :param url: the URL for installers, which ends in ``/simple``; see :mod:`.index_url`.
+    :param fetch: makes the requests; see :func:`.transport.fetch`.
+    :param cache: keeps documents and their ETags, so that an unchanged one is not sent again.
+    """
+
+    def __init__(self, url: str, fetch: Fetch, cache: Cache) -> None:
+        # https://HOST/root/pypi/+simple has its documents at https://HOST/root/pypi/pypi/NAME/json.
+        self._root = url.rstrip("/").rpartition("/")[0]
+        self._fetch = fetch
+        self._cache = cache
+
+    def project(self, name: str) -> Project:
+        """Return what the index states about a project.
+
+        :raises ProjectNotFound: if there is no project of that name.
+        :raises IndexUnavailable: if the index does not answer as expected.
+        """
+        key = normalize(name)
+        try:
+            return parse_project(key, parse_json(self._document(key)))
+        except ValueError as problem:
+            raise IndexUnavailable(
+                f"{key}: the package index sent something unexpected: {safe(str(problem))}"
+            ) from None
+
+    def download(self, file: File) -> bytes:
+        """Return the content of *file*, whose SHA-256 the index states.
+
+        :raises IndexUnavailable: if it is not available, too large, or another one.
+        """
+        if file.size is not None and file.size > MAX_FILE:
+            raise IndexUnavailable(f"{safe(file.filename)}: is larger than {MAX_FILE} bytes")
+        if urlsplit(file.url).scheme != urlsplit(self._root).scheme:
+            raise IndexUnavailable(f"{safe(file.filename)}: has a URL that is not used")
+        answer = self._fetch(file.url, {}, MAX_FILE)
+        if answer.status != 200:
+            raise _refusal(file.filename, answer.status)
+        if sha256(answer.body).hexdigest() != file.sha256:
+            raise IndexUnavailable(
+                f"{safe(file.filename)}: is not the file that the package index lists "
+                "(its SHA-256 is another one)"
+            )
+        return answer.body
+
+    def _document(self, key: str) -> str:
+        """Return the document of a project, from the cache if it did not change."""
+        url = f"{self._root}/pypi/{quote(key, safe='')}/json"
+        cache_key = sha256(f"index {url}".encode()).digest()
+        cached = self._cached(cache_key)
+        headers = {"Accept": "application/json"}
+        if cached:
+            headers["If-None-Match"] = cached["etag"]
+        answer = self._fetch(url, headers, MAX_DOCUMENT)
+        if answer.status == 304 and cached:
+            return cached["body"]
+        if answer.status == 404:
+            raise ProjectNotFound(f"{key}: the package index has no such project")
+        if answer.status != 200:
+            raise _refusal(key, answer.status)
+        try:
+            body = answer.body.decode("utf-8")
+        except UnicodeDecodeError:
+            raise IndexUnavailable(f"{key}: the package index did not send UTF-8") from None
+        if etag := answer.headers.get("etag"):
+            self._cache.put({cache_key: json.dumps({"etag": etag, "body": body})})
+        return body
+
+    def _cached(self, key: bytes) -> dict[str, str]:
+        """Return the cached ``etag`` and ``body``; an empty dictionary without them."""
+        try:
+            entry = parse_json(self._cache.get([key]).get(key, "null"))
+        except ValueError:
+            return {}
+        keys = ("etag", "body")
+        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in keys):
+            return {key: entry[key] for key in keys}
+        return {}
+
+
+def _refusal(name: str, status: int) -> IndexUnavailable:
+    return IndexUnavailable(f"{safe(name)}: the package index answered with HTTP status {status}")
