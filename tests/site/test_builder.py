@@ -7,11 +7,14 @@ import shutil
 import stat
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sphinx
 
+from fep_tools.errors import RepositoryError
 from fep_tools.site.build import BuildReport
+from fep_tools.site.builder import SiteBuilder
 
 from .sites import contents, proposal, Site, SiteMaker
 
@@ -175,20 +178,71 @@ def test_a_text_that_stays_unreadable_is_read_again(site: Site) -> None:
         assert "Source: <code>proposals/fep-0004.rst</code>" in page
 
 
-def test_an_interrupted_build_is_completed(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What was read and not written is written the next time."""
-    from fep_tools.site.builder import SiteBuilder
-
+@pytest.mark.parametrize("pages", [0, 1, 4, 12])
+@pytest.mark.parametrize("goes_on", [True, False], ids=["goes on", "goes back"])
+def test_an_interrupted_build_is_completed(
+    site: Site, monkeypatch: pytest.MonkeyPatch, pages: int, goes_on: bool
+) -> None:
+    """Also if the sources are what they were before the build that was interrupted."""
+    before = site.root.joinpath("proposals/fep-0002.rst").read_bytes()
     a_title(site)
-    monkeypatch.setattr(SiteBuilder, "write_documents", _interrupted)
+    written_pages: list[str] = []
+
+    def interrupted(builder: SiteBuilder, page: str, *args: Any, **kwargs: Any) -> None:
+        if len(written_pages) == pages:
+            raise KeyboardInterrupt
+        written_pages.append(page)
+        handle_page(builder, page, *args, **kwargs)
+
+    handle_page = SiteBuilder.handle_page
+    monkeypatch.setattr(SiteBuilder, "handle_page", interrupted)
     with pytest.raises(KeyboardInterrupt):
         site.build()
     monkeypatch.undo()
-    assert written(site)[1] == {".", "fep-0001", "fep-0002", "fep-0003"} | PICTURES | ROWS
+    if not goes_on:
+        site.write("proposals/fep-0002.rst", before)
+    site.build()
+    at_once = site.with_output("at-once")
+    at_once.build()
+    assert site.files() == at_once.files()
+    assert written(site)[1] - ALWAYS == set()
 
 
-def _interrupted(*_: object) -> None:
-    raise KeyboardInterrupt
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_pages_that_cannot_be_written_are_an_error(
+    site: Site, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    """Sphinx only warns. A page is written whole or not at all."""
+    before = site.files()
+    a_title(site)
+    write_text = Path.write_text
+
+    def full(path: Path, text: str, *args: Any, **kwargs: Any) -> int:
+        if path.parent.name == "fep-0003":
+            write_text(path, text[:100], *args, **kwargs)
+            raise OSError(28, "No space left on device")
+        return write_text(path, text, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(
+        RepositoryError, match=r"fep-0003/index\.html: cannot be written; is the disk"
+    ):
+        site.build(jobs=jobs)
+    assert site.files().keys() == before.keys()
+    assert site.files()["fep-0003/index.html"] == before["fep-0003/index.html"]
+    monkeypatch.undo()
+    site.build()
+    at_once = site.with_output("at-once")
+    at_once.build()
+    assert site.files() == at_once.files()
+
+
+@pytest.mark.parametrize("page", ["fep-0001", "status/draft"])
+def test_pages_of_another_size_are_written_again(site: Site, page: str) -> None:
+    before = site.files()
+    site.output.joinpath(page, "index.html").write_bytes(b"")
+    assert written(site)[1] - ALWAYS == {page}
+    assert site.files() == before
 
 
 def test_deleted_pages_are_written_again(site: Site) -> None:

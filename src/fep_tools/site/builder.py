@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Set
 from functools import cache, cached_property
 from html import unescape
@@ -21,17 +20,16 @@ from .extra_files import (
     copy_search_scripts,
     copy_static_files,
     is_own_theme,
-    read_digests,
     remove,
     theme_digest,
     UNLISTED,
     write_exports,
-    write_if_changed,
 )
 from .html import HeadBuilder, SiteTranslator
 from .i18n import read_languages, SiteLanguages
 from .languages import marked_contents
 from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
+from .page_files import check_written, PageRecord, replacing
 from .search import choose_engine, Search, search_context, UrlIndexFormat, write_search
 from .virtual_pages import VirtualPage
 
@@ -69,8 +67,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         # Sphinx (8.1 to 9) sets this for each document it writes, and its translator reads it.
         # A build may write virtual pages alone.
         self.fignumbers: dict[str, Any] = {}
-        self._record = Path(self.doctreedir) / "pages.json"
-        self._previous: dict[str, str] = read_digests(self._record)
+        self._record = PageRecord(Path(self.doctreedir) / "pages.json")
+        self._output = ""
         self._virtual: set[str] = set()
         # After all other handlers, which may still change what pages show.
         self.events.connect("env-updated", self._outdated_pages, 900)
@@ -133,14 +131,22 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for page in sorted(env.found_docs):
             parts = (common, str(env.all_docs[page]), *domain.page_state(page))
             self.digests[page] = key(*parts).hex()
-        return [page for page, digest in self.digests.items() if self._previous.get(page) != digest]
+        return [page for page in self.digests if not self._is_written(page)]
+
+    def _is_written(self, page: str) -> bool:
+        return self._record.is_current(page, self.digests[page], self.get_output_path(page))
 
     def is_current(self, page: VirtualPage) -> bool:
         """Return whether a virtual page is as it was in the last build."""
         self._virtual.add(page.name)
-        digest = self.digests[page.name] = key(self.common_digest, page.title, page.state).hex()
-        is_written = self.get_output_path(page.name).is_file()
-        return is_written and self._previous.get(page.name) == digest
+        self.digests[page.name] = key(self.common_digest, page.title, page.state).hex()
+        is_current = self._is_written(page.name)
+        if not is_current:
+            self._begin()
+        return is_current
+
+    def _begin(self) -> None:
+        self._record.begin(kept=self.env.found_docs - self.pages)
 
     def _common_digest(self) -> str:
         """Return a digest of what all pages share: settings, program, theme and menus."""
@@ -156,6 +162,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
             # Sphinx caches the stems of one page at a time, but pages share most words.
             self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
         self.pages = frozenset(docnames)
+        if docnames:
+            self._begin()
         process = self.content.process
         local = self.config.fep_local_links
         self.globalcontext |= {
@@ -203,8 +211,29 @@ class SiteBuilder(DirectoryHTMLBuilder):
         is_in_repository = Path(self.env.doc2path(docname)).is_relative_to(self.srcdir)
         return str(self.env.doc2path(docname, False)) if is_in_repository else ""
 
-    def handle_page(self, pagename: str, addctx: dict[str, Any], *args: Any, **kwargs: Any) -> None:
-        """Write a page. Virtual ones are recorded, and get their head here."""
+    def create_template_bridge(self) -> None:
+        """Keep what templates render, so that it can be compared with what is written."""
+        super().create_template_bridge()
+        render = self.templates.render
+
+        def render_and_keep(template: str, context: dict[str, Any]) -> str:
+            self._output = render(template, context)
+            return self._output
+
+        self.templates.render = render_and_keep
+
+    def handle_page(
+        self,
+        pagename: str,
+        addctx: dict[str, Any],
+        templatename: str = "page.html",
+        outfilename: Path | None = None,
+        event_arg: Any = None,
+    ) -> None:
+        """Write a page. Virtual ones are recorded, and get their head here.
+
+        :raises RepositoryError: If it cannot be written.
+        """
         if pagename not in self.env.found_docs:
             self._virtual.add(pagename)
             if pagename not in UNLISTED and "title" in addctx:
@@ -219,7 +248,12 @@ class SiteBuilder(DirectoryHTMLBuilder):
             way = (self.navigation, self.content, self.config.root_doc)
             addctx |= {"fep_trail": find_trail(pagename, title, *way)}
         addctx = addctx | self.languages.template_context(path, base, addctx, is_listed=is_listed)
-        super().handle_page(pagename, addctx, *args, **kwargs)
+        file = Path(outfilename or self.get_output_path(pagename))
+        with replacing(file) as temporary:
+            super().handle_page(
+                pagename, addctx, templatename, outfilename=temporary, event_arg=event_arg
+            )
+            check_written(temporary, self._output, file)
 
     # Other files ---------------------------------------------------------------------------
 
@@ -255,7 +289,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
         super().finish()
         # In reverse, so that status/draft is removed before the directory status.
         files = set(map(self.get_output_path, self.digests))  # that of "a" may be of "a/index" now
-        for page in sorted(self._previous.keys() - self.digests.keys(), reverse=True):
+        for page in sorted(self._record.digests.keys() - self.digests.keys(), reverse=True):
             if (path := self.get_output_path(page)) not in files:
                 remove(path)
         if not self.config.fep_only:
@@ -266,7 +300,7 @@ class SiteBuilder(DirectoryHTMLBuilder):
                 remove(path)
         if is_own_theme(self.theme):
             self._write_search()
-        write_if_changed(self._record, json.dumps(self.digests, indent=0).encode())
+        self._record.finish(self.digests, {p: self.get_output_path(p) for p in self.digests})
 
     def _write_exports(self) -> None:
         names = {*self.env.found_docs, *self._virtual}
@@ -296,5 +330,5 @@ class SiteBuilder(DirectoryHTMLBuilder):
             ],
             Path(self.outdir),
             self.search_engine,
-            has_changed=self._previous != self.digests,
+            has_changed=self._record.digests != self.digests,
         )

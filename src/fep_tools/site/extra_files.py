@@ -21,6 +21,7 @@ from .._files import read_file
 from ..catalog.exports import atom, badges, header_json, ical, json_api, redirects, rss, sitemap
 from ..catalog.urls import SiteUrls
 from .content import SiteContent
+from .page_files import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -122,6 +123,9 @@ def write_exports(
     page_files = {file.relative_to(outdir).as_posix() for _url, file in pages.values()}
     exports = own | _render_exports(content, urls, pages, root_doc)
     written = {path: data for path, data in exports.items() if path not in page_files}
+    # After an interruption, the next build writes all of them again.
+    begun = json.dumps(["", sorted({*recorded, *written})], indent=0)
+    write_if_changed(record, begun.encode())
     for path, data in written.items():
         write_if_changed(outdir / path, data)
     for path in sorted(set(recorded) - written.keys() - page_files):
@@ -188,25 +192,8 @@ def _read_record(record: Path) -> tuple[str, list[str]]:
 # Files -----------------------------------------------------------------------------------------
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Write a file, unless it has that content already."""
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(data)
-
-
 def remove(path: Path) -> None:
     """Remove a file, and its directory if nothing else is in it."""
     path.unlink(missing_ok=True)
     with suppress(OSError):
         path.parent.rmdir()
-
-
-def read_digests(path: Path) -> dict[str, str]:
-    """Read the digests of pages; nothing for a missing or damaged file."""
-    try:
-        digests = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return digests if isinstance(digests, dict) else {}

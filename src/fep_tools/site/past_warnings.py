@@ -18,7 +18,7 @@ from sphinx.util import logging
 from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
 
 from .._text import parse_json
-from .extra_files import write_if_changed
+from .page_files import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

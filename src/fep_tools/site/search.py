@@ -25,8 +25,8 @@ from ..catalog.model import ProposalEntry
 from ..errors import RepositoryError
 from ..process.model import Process
 from .content import SiteContent
-from .extra_files import write_if_changed
 from .i18n import _, ngettext
+from .page_files import write_if_changed
 
 PAGEFIND = "pagefind"
 """The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
