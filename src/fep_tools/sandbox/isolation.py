@@ -13,13 +13,15 @@ import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import ClassVar
 
 from ..errors import FepError
+from .seccomp import system_call_filter
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 """Where bubblewrap is looked for. The user's PATH could name a program of the repository."""
@@ -63,11 +65,19 @@ class Isolation(ABC):
     is_sandbox: ClassVar[bool]
 
     @abstractmethod
-    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], call_filter: int | None
+    ) -> list[str]:
         """Return the command line that runs *command* isolated.
 
         :param readable: files and directories that it can read, in addition to the system's.
+        :param call_filter: what :meth:`open_filter` gives.
         """
+
+    @contextmanager
+    def open_filter(self) -> Iterator[int | None]:
+        """Give a file descriptor, which the command inherits, with the filter of system calls."""
+        yield None
 
     @abstractmethod
     def variables(self, directory: Path) -> dict[str, str]:
@@ -85,7 +95,23 @@ class Bubblewrap(Isolation):
     guarantee = "no network, no files but its own environment, and nothing it starts outlives it"
     is_sandbox = True
 
-    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+    @contextmanager
+    def open_filter(self) -> Iterator[int | None]:
+        """Give a descriptor of :func:`~fep_tools.sandbox.seccomp.system_call_filter`.
+
+        It is read once. There is none on a machine for which there is no filter.
+        """
+        if program := system_call_filter():
+            with TemporaryFile() as file:
+                file.write(program)
+                file.seek(0)
+                yield file.fileno()
+        else:
+            yield None
+
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], call_filter: int | None
+    ) -> list[str]:
         """Return the ``bwrap`` command line that runs *command*."""
         # --new-session: without it, a program could push input into the user's terminal (TIOCSTI).
         parts = [_bwrap(), "--die-with-parent", "--new-session", "--unshare-ipc"]
@@ -95,6 +121,8 @@ class Bubblewrap(Isolation):
         else:
             # root needs no user namespace, but the right to become an ordinary user.
             parts += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        if call_filter is not None:
+            parts += ["--seccomp", str(call_filter)]
         parts += ["--proc", "/proc", "--dev", "/dev"]
         for directory in ("/dev/shm", "/tmp"):  # noqa: S108
             parts += ["--perms", "1777", "--size", str(TMPFS_SIZE), "--tmpfs", directory]
@@ -133,13 +161,15 @@ class Bubblewrap(Isolation):
     def _run_probe(self) -> str:
         """Run a program that tests the sandbox; return the last line of its error output."""
         command = [os.path.realpath(sys.executable), "-I", "-S", "-c", _PROBE]
-        with TemporaryDirectory(prefix="fep-") as outside:
+        readable = [Path(sys.base_prefix).resolve()]
+        with TemporaryDirectory(prefix="fep-") as outside, self.open_filter() as call_filter:
             process = subprocess.run(  # noqa: S603 - our own program
-                self.command_line(command, [Path(sys.base_prefix).resolve()]),
+                self.command_line(command, readable, call_filter),
                 env={**VARIABLES, "PROBE": outside},
                 capture_output=True,
                 timeout=30,
                 check=False,
+                pass_fds=[] if call_filter is None else [call_filter],
             )
         error = process.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2]
         return (error or f"it exited with {process.returncode}") if process.returncode else ""
@@ -152,7 +182,9 @@ class Unsandboxed(Isolation):
     guarantee = "limits of time and memory only; a snippet can do whatever you can"
     is_sandbox = False
 
-    def command_line(self, command: Sequence[str], readable: Sequence[Path]) -> list[str]:
+    def command_line(
+        self, command: Sequence[str], readable: Sequence[Path], call_filter: int | None
+    ) -> list[str]:
         """Return *command* itself."""
         return list(command)
 

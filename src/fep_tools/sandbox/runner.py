@@ -97,17 +97,21 @@ def run_program(
     limits = limits or RunLimits()
     if not hasattr(os, "fork"):
         raise FepError("snippets can be run on Linux and macOS only; nothing was run")
-    with TemporaryDirectory(prefix="fep-") as name, _result_pipe() as (reader, writer):
+    with (
+        TemporaryDirectory(prefix="fep-") as name,
+        _result_pipe() as (reader, writer),
+        isolation.open_filter() as call_filter,
+    ):
         directory = Path(name)
         command = [str(environment.python), *_PYTHON_OPTIONS, "-c", program]
         process = subprocess.Popen(  # noqa: S603 - running programs is what this package is for
-            isolation.command_line(command, environment.readable),
+            isolation.command_line(command, environment.readable, call_filter),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             cwd=directory,
             env=isolation.variables(directory),
-            pass_fds=[writer],
+            pass_fds=[writer] if call_filter is None else [writer, call_filter],
             start_new_session=True,
         )
         os.close(writer)

@@ -1,0 +1,104 @@
+"""A filter of system calls for the sandbox: what no program of a note needs, and exploits use.
+
+The filter is a program of the classic Berkeley packet filter, which the kernel runs before each
+system call; see seccomp(2) and ``linux/seccomp.h``. What it denies fails with ``ENOSYS``, as on a
+kernel that does not have it, so that libraries fall back to something else.
+"""
+
+from __future__ import annotations
+
+import errno
+import platform
+import struct
+from dataclasses import dataclass
+
+# Operations of linux/bpf_common.h: load a word of the call's data, compare it, return.
+_LOAD, _IS_EQUAL, _IS_AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+
+# Offsets in "struct seccomp_data": the number of the call, the architecture, and the lower half
+# of the first argument on a machine with the low byte first.
+_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+
+_ALLOW = 0x7FFF0000
+_DENY = 0x00050000 | errno.ENOSYS
+
+_CLONE_NEWUSER = 0x10000000
+_SOCKET_FAMILIES = (38, 40)
+"""``AF_ALG``, the cryptography of the kernel, and ``AF_VSOCK``, which leads out of a virtual
+machine and is part of no network namespace."""
+
+
+@dataclass(frozen=True)
+class _Machine:
+    """An architecture of ``linux/audit.h``, and the numbers of its system calls.
+
+    :param denied: calls that always fail.
+    :param foreign: the first number that belongs to another interface; 0 for none.
+    """
+
+    architecture: int
+    clone: int
+    socket: int
+    denied: tuple[int, ...]
+    foreign: int = 0
+
+
+# Both: io_uring_setup, io_uring_enter, io_uring_register, clone3, pidfd_getfd, memfd_secret. The
+# flags of clone3 are in memory, which a filter cannot read; libraries fall back to clone.
+_COMMON = (425, 426, 427, 435, 438, 447)
+
+# In the order ptrace, pivot_root, mount, umount2, kexec_load, add_key, request_key, keyctl,
+# unshare, perf_event_open, open_by_handle_at, setns, process_vm_readv, process_vm_writev, kcmp,
+# memfd_create, bpf, userfaultfd; from asm/unistd_64.h and asm-generic/unistd.h.
+_MACHINES = {
+    "x86_64": _Machine(
+        0xC000003E, 56, 41,
+        (101, 155, 165, 166, 246, 248, 249, 250, 272, 298, 304, 308, 310, 311, 312, 319, 321, 323,
+         *_COMMON),
+        foreign=0x40000000,  # the x32 interface
+    ),
+    "aarch64": _Machine(
+        0xC00000B7, 220, 198,
+        (117, 41, 40, 39, 104, 217, 218, 219, 97, 241, 265, 268, 270, 271, 272, 279, 280, 282,
+         *_COMMON),
+    ),
+}  # fmt: skip
+
+
+def system_call_filter(machine: str = "") -> bytes:
+    """Return the filter for a *machine*, as ``bwrap --seccomp`` reads it.
+
+    :param machine: a name of ``uname -m``. Default: this machine.
+    :return: instructions of 8 bytes; nothing for a machine whose numbers are not known here.
+    """
+    known = _MACHINES.get(machine or platform.machine())
+    if known is None:
+        return b""
+    tests = [(_IS_EQUAL, number) for number in known.denied]
+    if known.foreign:
+        tests.append((_IS_AT_LEAST, known.foreign))
+    # A program can also use the calls of another architecture: those of i386 with "int 0x80".
+    program = [(_LOAD, 0, 0, _ARCHITECTURE), (_IS_EQUAL, 1, 0, known.architecture)]
+    program += [(_RETURN, 0, 0, _DENY), (_LOAD, 0, 0, _NUMBER)]
+    program += [line for test in tests for line in _deny_if(*test)]
+    program += _deny_argument(known.clone, [(_HAS_BITS, _CLONE_NEWUSER)])
+    program += _deny_argument(known.socket, [(_IS_EQUAL, family) for family in _SOCKET_FAMILIES])
+    program.append((_RETURN, 0, 0, _ALLOW))
+    return b"".join(struct.pack("<HBBI", *line) for line in program)
+
+
+_Line = tuple[int, int, int, int]
+"""An operation, the lines to skip if a comparison holds and if not, and a value."""
+
+
+def _deny_if(operation: int, value: int) -> list[_Line]:
+    """Return lines that end with a denial if the comparison holds, and go on otherwise."""
+    return [(operation, 0, 1, value), (_RETURN, 0, 0, _DENY)]
+
+
+def _deny_argument(call: int, tests: list[tuple[int, int]]) -> list[_Line]:
+    """Return lines that deny *call* if a test of its first argument holds."""
+    body: list[_Line] = [(_LOAD, 0, 0, _FIRST_ARGUMENT)]
+    body += [line for test in tests for line in _deny_if(*test)]
+    body.append((_RETURN, 0, 0, _ALLOW))
+    return [(_IS_EQUAL, 0, len(body), call), *body]

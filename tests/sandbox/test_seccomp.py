@@ -1,0 +1,69 @@
+"""The filter of system calls: what it denies, interpreted here as the kernel does."""
+
+from __future__ import annotations
+
+import struct
+
+import pytest
+
+from fep_tools.sandbox.seccomp import system_call_filter
+
+ALLOWED, DENIED = "allowed", "denied"
+X86, ARM, I386 = 0xC000003E, 0xC00000B7, 0x40000003
+
+CALLS = [
+    # machine, architecture of the call, its number, its first argument, what happens
+    ("x86_64", X86, 0, 0, ALLOWED),  # read
+    ("x86_64", X86, 257, 0, ALLOWED),  # openat
+    ("x86_64", X86, 101, 0, DENIED),  # ptrace
+    ("x86_64", X86, 248, 0, DENIED),  # add_key
+    ("x86_64", X86, 319, 0, DENIED),  # memfd_create
+    ("x86_64", X86, 321, 0, DENIED),  # bpf
+    ("x86_64", X86, 425, 0, DENIED),  # io_uring_setup
+    ("x86_64", X86, 435, 0, DENIED),  # clone3
+    ("x86_64", X86, 0x40000000, 0, DENIED),  # read, by the x32 interface
+    ("x86_64", I386, 3, 0, DENIED),  # read, as i386 has it
+    ("x86_64", X86, 56, 0x01200011, ALLOWED),  # clone, as fork() uses it
+    ("x86_64", X86, 56, 0x10000011, DENIED),  # a new user namespace
+    ("x86_64", X86, 41, 2, ALLOWED),  # socket of AF_INET
+    ("x86_64", X86, 41, 38, DENIED),  # AF_ALG
+    ("x86_64", X86, 41, 40, DENIED),  # AF_VSOCK
+    ("x86_64", X86, 42, 40, ALLOWED),  # connect: only the family of a socket counts
+    ("aarch64", ARM, 63, 0, ALLOWED),  # read
+    ("aarch64", ARM, 117, 0, DENIED),  # ptrace
+    ("aarch64", ARM, 279, 0, DENIED),  # memfd_create
+    ("aarch64", ARM, 220, 0x10000011, DENIED),  # clone
+    ("aarch64", ARM, 198, 40, DENIED),  # socket
+    ("aarch64", X86, 63, 0, DENIED),
+]
+
+
+@pytest.mark.parametrize(("machine", "architecture", "number", "argument", "expected"), CALLS)
+def test_calls(machine: str, architecture: int, number: int, argument: int, expected: str) -> None:
+    data = struct.pack("<IIQQ", number, architecture, 0, argument)
+    assert run(system_call_filter(machine), data) == expected
+
+
+def test_an_unknown_machine_has_no_filter() -> None:
+    assert system_call_filter("riscv64") == b""
+
+
+def run(program: bytes, data: bytes) -> str:
+    """Run a filter on ``struct seccomp_data``, as seccomp(2) describes it."""
+    lines = list(struct.iter_unpack("<HBBI", program))
+    position = accumulator = 0
+    while True:
+        operation, if_true, if_false, value = lines[position]
+        position += 1
+        match operation:
+            case 0x20:
+                (accumulator,) = struct.unpack_from("<I", data, value)
+            case 0x06:
+                return {0x7FFF0000: ALLOWED, 0x00050026: DENIED}[value]
+            case _:
+                holds = {
+                    0x15: accumulator == value,
+                    0x35: accumulator >= value,
+                    0x45: bool(accumulator & value),
+                }[operation]
+                position += if_true if holds else if_false
