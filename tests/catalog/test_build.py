@@ -200,11 +200,36 @@ def test_abstract(process: Process, titles: list[tuple[str, str]], abstract: str
         ("", ""),
         ("FEPs and PEPs", "FEPs and PEPs"),
         ("``g`` and friends", "g and friends"),
+        (r"Order of \*\*kwargs", "Order of **kwargs"),
+        (r"``ExceptionGroup``\ s", "ExceptionGroups"),
+        (r"Change ``\x`` Escapes", r"Change \x Escapes"),
+        ("A ``lone pair", "A lone pair"),
+        ("Ends with \\", "Ends with \\"),
     ],
 )
 def test_plain_title(process: Process, title: str, plain: str) -> None:
     text = f"FEP: 11\nTitle: {title}\n"
     assert plain_title(Proposal.parse(text, process), process) == plain
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        (r"Order of \*\*kwargs", "Order of **kwargs"),
+        (r"Change `\*` and \d", r"Change \* and \d"),
+    ],
+)
+def test_plain_title_in_markdown(title: str, plain: str) -> None:
+    process = parse_process((ROOT / "fep/process.toml").read_text("utf-8"))
+    text = f"FEP: 11\nTitle: {title}\n"
+    assert plain_title(Proposal.parse(text, process, "proposals/fep-0011.md"), process) == plain
+
+
+def test_a_heading_has_no_escapes_left(process: Process) -> None:
+    process = process.model_copy(update={"title_source": "heading"})
+    body = Body(headings=(Heading(r"The \x escape", 1, Location(1, 1, 1, 2), False, ""),))
+    proposal = Proposal.parse("", process, "proposals/fep-0011.rst", body=body)
+    assert plain_title(proposal, process) == r"The \x escape"
 
 
 @pytest.mark.parametrize(

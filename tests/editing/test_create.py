@@ -106,7 +106,8 @@ def test_a_title_is_not_changed(
 ) -> None:
     new_proposal = NewProposal(title, "Process", "Ada Lovelace", TODAY)
     text = render_proposal(process, 12, new_proposal, "FEP: {number}\nTitle: {title}\n")
-    assert text == f"FEP: 12\nTitle: {title}\n"
+    escaped = title.replace("\\", r"\\")
+    assert text == f"FEP: 12\nTitle: {escaped}\n"
     assert plain_title(Proposal.parse(text, process), process) == title
 
 

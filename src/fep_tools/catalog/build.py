@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -101,12 +102,26 @@ def plain_title(proposal: Proposal, process: Process) -> str:
     A title that is nothing but a label, such as ``FEP 11``, is kept, and so is the label of
     another proposal, as in ``FEP 3: the second part``.
     """
-    # In Markdown, one backquote on each side is code as well: "Adds `baseFee` to blocks".
-    title = proposal.title.replace("`" if proposal.is_markdown else "``", "")
+    title = _without_markup(proposal)
     if proposal.number is None and proposal.written_number:
         return process.without_label(title, proposal.written_number)
     number, _separator, rest = process.split_title(title)
     return title if number is None or number != proposal.number else rest
+
+
+# Escapes: "\*\*kwargs" is "**kwargs", and "``ExceptionGroup``\ s" is "ExceptionGroups". Code has
+# none, as in "``\x`` Escapes". In Markdown, one backquote on each side is code as well, as in
+# "Adds `baseFee` to blocks", and only punctuation is escaped.
+_RST_MARKUP = re.compile(r"``(?P<code>.+?)``|``|\\(?:\s|(?P<escaped>\S))")
+_MARKDOWN_MARKUP = re.compile(r"`(?P<code>[^`]+)`|`|\\(?P<escaped>[!-/:-@\[-`{-~])")
+
+
+def _without_markup(proposal: Proposal) -> str:
+    """Return the title as docutils or a parser of Markdown would read it."""
+    if "title" not in proposal.values and proposal.title_heading:
+        return proposal.title.replace("``", "")  # the parser has read it already
+    markup = _MARKDOWN_MARKUP if proposal.is_markdown else _RST_MARKUP
+    return markup.sub(lambda part: part["code"] or part["escaped"] or "", proposal.title)
 
 
 def catalog_statistics(catalog: Catalog, process: Process, today: date) -> Statistics:

@@ -185,7 +185,7 @@ def _require_line(label: str, value: str) -> None:
 def _escape_title(title: str, process: Process) -> str:
     """Return a title as its template takes it: in a heading, ``*args`` would be markup."""
     if process.title_source == "header":
-        return title
+        return title.replace("\\", r"\\")
     return re.sub(r"[\\*`|]|_(?!\w)", r"\\\g<0>", title)
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from ..catalog.build import plain_title
 from ..catalog.model import PublishedModel
 from ..diagnostics import CheckOptions, Diagnostic, Severity
 from ..editing.transition import find_status, next_statuses, StatusChange, transition_texts
@@ -96,7 +97,7 @@ def assess(
     delegate = tuple(person.name for person in proposal.value("delegate") or ())
     return Readiness(
         number=number,
-        title=proposal.title or None,
+        title=plain_title(proposal, process) or None,
         status=proposal.status or "",
         target=status.name,
         today=today,

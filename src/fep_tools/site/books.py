@@ -2,30 +2,66 @@
 
 The first page of a site names proposals in its index, and not in a table of contents. Without one,
 a PDF has no proposal, and the contents of an EPUB have one line.
+
+In a PDF, charts are pictures, and what LaTeX could obey is text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 
+from .._clock import today
+from .._text import digest
+from ..catalog.charts.svg import on_paper
+from ..proposals.rst.formulas import formula_problem
 from .domain import domain_of
+from .i18n import _
+from .page_files import write_if_changed
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.config import Config
 
+logger = logging.getLogger(__name__)
+
 BOOKS = frozenset(("epub", "latex", "texinfo"))
 """The names of these builders."""
+
+CHARTS_MISSING = "charts are left out; for pictures of them, install fep-tools[pdf]"
 
 
 def include_hidden(_app: Sphinx, config: Config) -> None:
     """Let the contents of an EPUB have what the sidebar of the site has."""
     if config.epub_tocscope == "default":
         config.epub_tocscope = "includehidden"
+
+
+def describe_book(app: Sphinx) -> None:
+    """Set what a book says about itself, unless ``conf.py`` does."""
+    config = app.config
+    if app.builder.name not in BOOKS or not config.fep_restricted:
+        return
+    values = {
+        "author": "",  # on the title page of a PDF; Sphinx would print "Author name not set"
+        "epub_author": config.project,
+        "epub_copyright": _("See each proposal."),
+        "epub_publisher": config.project,
+    }
+    if app.builder.name == "epub":
+        values["version"] = today().isoformat()
+    for name, value in values.items():
+        # As for other settings, see events.py.
+        if name not in config.overrides and name not in config._raw_config:
+            setattr(config, name, value)
 
 
 def add_contents(app: Sphinx, builder: Builder) -> None:
@@ -67,7 +103,73 @@ def _contents(root: str, pages: list[str], title: str) -> nodes.Node:
     return nodes.compound("", addnodes.toctree("", **options), classes=["toctree-wrapper"])
 
 
+class DrawCharts(SphinxPostTransform):
+    """Replace charts by pictures in a format that TeX can show."""
+
+    default_priority = 100
+    """After the charts are made, at 5, and before Sphinx converts other pictures, at 200."""
+
+    builders = ("latex", "texinfo")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace the charts of a document."""
+        charts = [node for node in self.document.findall(nodes.raw) if "chart" in node]
+        if not charts:
+            return
+        suffix = "pdf" if domain_of(self.env).builder.name == "latex" else "png"
+        draw = _converters().get(suffix)
+        if draw is None:
+            logger.warning(CHARTS_MISSING, type="fep", subtype="charts", once=True)
+            return
+        for chart in charts:
+            svg = on_paper(chart["chart"]).encode()
+            path = Path(self.env.doctreedir, "charts", f"{digest(svg, 8).hex()}.{suffix}")
+            if not path.is_file():
+                write_if_changed(path, draw(svg))
+            uri = str(path)
+            self.env.images.add_file(self.env.docname, uri)
+            chart.replace_self(nodes.image("", uri=uri, candidates={"*": uri}, alt=chart["alt"]))
+
+
+@cache
+def _converters() -> dict[str, Callable[[bytes], bytes]]:
+    """Return the functions that draw SVG, by suffix; none without CairoSVG or its library."""
+    try:
+        import cairosvg
+    except (ImportError, OSError):  # OSError: there is no libcairo
+        return {}
+    return {"pdf": cairosvg.svg2pdf, "png": cairosvg.svg2png}
+
+
+class QuoteFormulas(SphinxPostTransform):
+    r"""Show the source of formulas that are none, so that LaTeX obeys nothing in a proposal.
+
+    ``\input{/etc/passwd}`` would print a file.
+    """
+
+    default_priority = 100
+    formats = ("latex",)
+
+    def run(self, **_kwargs: Any) -> None:
+        """Replace formulas that the check reports."""
+        if not domain_of(self.env).restricted:
+            return
+        for formula in list(self.document.findall(nodes.Element)):
+            if not isinstance(formula, (nodes.math, nodes.math_block)):
+                continue
+            source = formula.astext()
+            if not formula_problem(source):
+                continue
+            if isinstance(formula, nodes.math_block):
+                formula.replace_self(nodes.literal_block(source, source, language="text"))
+            else:
+                formula.replace_self(nodes.literal(source, source))
+
+
 def register(app: Sphinx) -> None:
     """Connect to the events of a build."""
     app.connect("config-inited", include_hidden)
+    app.connect("builder-inited", describe_book, 490)
     app.connect("write-started", add_contents)
+    app.add_post_transform(DrawCharts)
+    app.add_post_transform(QuoteFormulas)

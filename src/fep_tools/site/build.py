@@ -44,6 +44,9 @@ GC_THRESHOLDS = (100_000, 20, 100)
 """Trees have many objects that live long; with Python's own thresholds, a third of a build is
 spent on looking for garbage among them."""
 
+NOT_ABOUT_CONTENT = frozenset({("fep", "shallow"), ("fep", "charts")})
+"""Kinds of warnings about the clone or the installation; they must not fail a strict build."""
+
 DEFAULT_CONF: dict[str, Any] = {
     "exclude_patterns": ["**"],
     "extensions": [EXTENSION],
@@ -78,6 +81,7 @@ class BuildOptions:
         in it, so it must not be one that others can write to.
     :param repeat_warnings: Whether to repeat warnings of the last build about pages that are
         as they were.
+    :param builder: The name of another builder of Sphinx, such as ``epub``; empty for the site.
     """
 
     root: Path
@@ -94,14 +98,17 @@ class BuildOptions:
     conf: bool = False
     doctrees: Path | None = None
     repeat_warnings: bool = True
+    builder: str = ""
 
 
 @dataclass(frozen=True)
 class BuildReport:
     """Counts of what a build has read and written.
 
-    :param index: The file of the first page.
+    :param written: The number of pages; 0 with another builder than that of the site.
+    :param index: The file of the first page; with another builder, its directory.
     :param languages: The languages of the site; counts are sums over all.
+    :param failed: Whether the builder itself has failed, as ``linkcheck`` does for a broken link.
     """
 
     proposals: int
@@ -113,6 +120,7 @@ class BuildReport:
     warnings: int
     index: Path
     languages: tuple[str, ...] = ()
+    failed: bool = False
 
 
 class Writer(Protocol):
@@ -177,7 +185,8 @@ def _build_languages(
 
 def _add_counts(first: BuildReport, other: BuildReport) -> BuildReport:
     counts = ("pages", "read", "written", "errors", "warnings")
-    return replace(first, **{name: getattr(first, name) + getattr(other, name) for name in counts})
+    sums = {name: getattr(first, name) + getattr(other, name) for name in counts}
+    return replace(first, **sums, failed=first.failed or other.failed)
 
 
 def _build_language(
@@ -278,7 +287,7 @@ def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
         confdir=options.root if has_conf else None,
         outdir=options.output,
         doctreedir=options.doctrees or options.output / DOCTREES,
-        buildername=SiteBuilder.name,
+        buildername=options.builder or SiteBuilder.name,
         confoverrides=settings if has_conf else {**DEFAULT_CONF, **settings},
         status=None,
         warning=warnings,
@@ -330,19 +339,19 @@ def _check_first_language(app: Sphinx, options: BuildOptions) -> None:
 
 
 def _create_report(app: Sphinx, read: int, counter: CountingHandler) -> BuildReport:
-    builder = app.builder
-    assert isinstance(builder, SiteBuilder)
+    site = app.builder if isinstance(app.builder, SiteBuilder) else None
     content = domain_of(app.env).content
     return BuildReport(
         proposals=len(content.proposals),
         pages=len(app.env.found_docs),
         read=read,
-        written=len(builder.pages),
+        written=len(site.pages) if site else 0,
         unreadable=len(content.unreadable),
         errors=counter.errors,
         warnings=counter.warnings,
-        index=builder.get_output_path(app.config.root_doc),
+        index=site.get_output_path(app.config.root_doc) if site else Path(app.outdir),
         languages=tuple(app.config.fep_languages),
+        failed=app.statuscode != 0,
     )
 
 
@@ -364,8 +373,8 @@ class CountingHandler(WarningStreamHandler):
         kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
         if kind == "fep" and record.levelno >= std_logging.ERROR:
             self.errors += 1
-        elif (kind, subtype) == ("fep", "shallow"):
-            return  # about the clone, not its content; it must not fail a strict build
+        elif (kind, subtype) in NOT_ABOUT_CONTENT:
+            return
         elif not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
             self.warnings += 1
 

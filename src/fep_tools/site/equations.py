@@ -6,6 +6,8 @@ both have a formula ``euler``.
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from sphinx.directives.patches import MathDirective as SphinxMathDirective
 from sphinx.domains.math import MathReferenceRole
@@ -40,4 +42,6 @@ class EquationRole(MathReferenceRole):
 
 
 def _local(env: BuildEnvironment, label: str) -> str:
-    return f"{env.docname}:{label}"
+    # Sphinx puts the name between braces, where LaTeX would obey commands in it.
+    plain = re.sub(r"[^\w .:-]", lambda match: f"u{ord(match[0]):x}", label)
+    return f"{env.docname}:{plain}"

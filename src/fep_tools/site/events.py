@@ -46,6 +46,7 @@ RESTRICTED_DEFAULTS: dict[str, Any] = {
     "html_math_renderer": "fep",
     "html_use_index": False,
     "include_patterns": ["*.rst", "docs/**"],
+    "latex_engine": "xelatex",  # pdflatex stops at letters that its fonts do not have
     "smartquotes": False,
 }
 """Settings that ``conf.py`` does not set, if proposals are restricted."""

@@ -163,13 +163,14 @@ def box(*content: nodes.Node, kind: str = "banner") -> nodes.admonition:
 def chart_box(svg: str, question: str) -> list[nodes.Node]:
     """Return a chart below the question that it answers.
 
-    A chart that is wider than a phone scrolls by itself. Other builders than those of HTML leave
-    charts out; the table beside each of them has its data.
+    A chart that is wider than a phone scrolls by itself. In a PDF it is a picture, see
+    :mod:`fep_tools.site.books`. Other builders than those leave charts out; the table beside
+    each of them has its data.
     """
     start = f'<div class="fep-picture" role="group" aria-label="{escape(question)}" tabindex="0">'
     return [
         nodes.paragraph("", question, classes=["fep-question"]),
-        nodes.raw("", f"{start}{svg}</div>", format="html"),
+        nodes.raw("", f"{start}{svg}</div>", format="html", chart=svg, alt=question),
     ]
 
 

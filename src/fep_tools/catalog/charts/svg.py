@@ -184,3 +184,19 @@ def document(
         f'<title id="{name}-title">{escape_text(title)}</title>'
         f'<desc id="{name}-desc">{escape_text(description)}</desc>{content}</svg>'
     )
+
+
+_PAPER = {"Canvas": "#ffffff", "CanvasText": "#1c2326", "GrayText": "#767676"}
+
+
+def on_paper(svg: str) -> str:
+    """Return a chart for programs that know neither system colors nor a page around it.
+
+    Its width is that of the text column, if it has the width ``100%``.
+    """
+    # Text has &quot; for a quotation mark, so "Canvas" in quotation marks is always an attribute.
+    for name, color in _PAPER.items():
+        svg = svg.replace(f'"{name}"', f'"{color}"')
+    start = f'<svg color="{_PAPER["CanvasText"]}"'
+    width = f'width="{coordinate(PAGE_WIDTH)}"'
+    return svg.replace("<svg", start, 1).replace('width="100%"', width, 1)

@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 OUTPUT = "build/site"
 
+BUILDERS = (
+    "dirhtml", "dummy", "epub", "gettext", "html", "json", "latex", "linkcheck", "pickle",
+    "pseudoxml", "singlehtml", "texinfo", "text", "xml",
+)  # fmt: skip
+"""Sphinx's builders that write what a repository has. Not ``doctest``: it runs examples."""
+
 
 @click.command()
 @options.pass_repository
@@ -27,6 +33,11 @@ OUTPUT = "build/site"
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help=f"Directory of the site (default: {OUTPUT} in the repository).",
+)
+@click.option(
+    "--builder",
+    type=click.Choice(BUILDERS),
+    help="Use another builder of Sphinx, such as epub or latex, and write to build/BUILDER.",
 )
 @options.jobs
 @click.option(
@@ -51,8 +62,8 @@ OUTPUT = "build/site"
 @options.conf
 @options.strict
 def command(
-    repository: Repository, output: Path | None, jobs: int, base_url: str, local: bool,
-    search: Search | None, languages: tuple[str, ...], conf: bool, strict: bool,
+    repository: Repository, output: Path | None, builder: str | None, jobs: int, base_url: str,
+    local: bool, search: Search | None, languages: tuple[str, ...], conf: bool, strict: bool,
 ) -> int:  # fmt: skip
     """Build the site: proposals, index, feeds and JSON.
 
@@ -64,15 +75,19 @@ def command(
       fep build --output build/site --local
       fep build --base-url https://example.org/feps/
       fep build --language en --language fr
+      fep build --builder epub
       fep build --strict --jobs 1
     """
     from ...site import build
 
+    if builder and (local or search):
+        option = "--local" if local else "--search"
+        raise click.UsageError(f"{option} is for the site; leave it out with --builder")
     options.today()  # Sphinx reads SOURCE_DATE_EPOCH as well, and would not say what is wrong
     if not os.environ.get("SOURCE_DATE_EPOCH", "").strip():
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # Sphinx takes a blank value for a number
     repository.require_proposals()
-    directory = output or repository.root / OUTPUT
+    directory = output or repository.root / (f"build/{builder}" if builder else OUTPUT)
     progress = terminal.Progress()
     with ExitStack() as stack:
         stack.callback(progress.clear)
@@ -90,14 +105,15 @@ def command(
                 languages=languages,
                 conf=conf,
                 doctrees=storage.doctrees_directory(stack, directory),
+                builder=builder or "",
             ),
             progress,
             progress.step,
         )
     progress.step(f"finished in {progress.seconds}")
-    terminal.echo(f"{_summary(report)}\n")
-    failed = report.errors or (report.warnings and (strict or repository.settings.strict))
-    return int(bool(failed))
+    terminal.echo(f"{_summary(report, builder)}\n")
+    has_warnings = report.warnings and (strict or repository.settings.strict)
+    return int(bool(report.failed or report.errors or has_warnings))
 
 
 def process_argument() -> str:
@@ -111,14 +127,16 @@ def existing_cache(repository: Repository) -> str:
     return str(directory) if directory and directory.is_dir() else ""
 
 
-def _summary(report: BuildReport) -> str:
+def _summary(report: BuildReport, builder: str | None) -> str:
     from ..._text import plural, safe
 
     parts = [
         f"{plural(report.proposals, 'proposal')} on {plural(report.pages, 'page')}",
         f"{report.read} read",
-        f"{report.written} written",
     ]
+    parts += [] if builder else [f"{report.written} written"]
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
     parts += [plural(report.warnings, "warning") if report.warnings else "no warnings"]
-    return f"{', '.join(parts)}\nopen {safe(str(report.index), None)}"
+    path = safe(str(report.index), None)
+    where = {None: f"open {path}", "latex": f"for a PDF, run: make -C {path}"}
+    return f"{', '.join(parts)}\n{where.get(builder, f'written to {path}')}"

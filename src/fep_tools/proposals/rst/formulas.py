@@ -19,6 +19,10 @@ _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(?:align|alignat|eqnarray|equation|flalign|gather|gathered|multline|split)\*?\}"
 )
 
+# Docutils takes the text of "\text{\input{x}}" and the length of "\hspace{\input{x}}" as they are:
+# readers would see the command, and LaTeX would obey it.
+_COMMAND = re.compile(r"\\[a-zA-Z@]+")
+
 _PAIRS = (("{", "}"), (r"\left", r"\right"), (r"\begin", r"\end"))
 
 
@@ -35,6 +39,8 @@ def to_mathml(source: str, *, as_block: bool) -> str:
         raise FormulaError("is empty")
     if len(source) > MAX_FORMULA_LENGTH:
         raise FormulaError(f"is longer than {MAX_FORMULA_LENGTH:,} characters")
+    if "^^" in source:  # "^^5c" is a backslash in LaTeX
+        raise FormulaError("has ^^, which LaTeX does not take; write ^ once")
     if mark := _unpaired(source):
         raise FormulaError(f"has {mark} without its counterpart")
     try:
@@ -44,6 +50,8 @@ def to_mathml(source: str, *, as_block: bool) -> str:
         raise FormulaError(f"cannot be converted: {reason[:1].lower()}{reason[1:]}") from None
     except Exception:  # docutils raises several kinds of errors for formulas that it cannot read
         raise FormulaError("cannot be converted: a part of it is missing, or is too much") from None
+    if command := _COMMAND.search(converted):
+        raise FormulaError(f"has {command[0]} where text or a length is expected")
     return converted
 
 
