@@ -56,7 +56,7 @@ def test_built_in_processes_can_be_loaded(path: Path) -> None:
          "'numbre' is not a kind; did you mean number?"),
         ('kind = "number"', 'kind = "persons"', 'persons',
          ("'persons' is not a kind; use one of text, choice, choices, flag, number, numbers, date, "
-          "version, versions, url, urls, people, record, records")),
+          "version, versions, url, urls, people, record, records, symbols")),
         ('dialect = "rfc2822"', 'dialect = "x"', 'dialect',
          ("'x' is not a dialect; use one of rfc2822, field-list, directives, paragraphs, yaml, "
           "bullet-list, code-block")),

@@ -37,7 +37,8 @@ OPTIONS = CheckOptions(TODAY, select=("ALL",), jobs=1)
 VALUES = {
     "text": "Some words", "flag": "yes", "number": "1", "numbers": "1, 2", "date": "2024-01-02",
     "version": "1.2", "versions": "1.2, 1.3", "url": "https://example.org/x",
-    "urls": "https://example.org/x, https://example.org/y", "people": "Ada Lovelace, Bob Smith",
+    "urls": "https://example.org/x, https://example.org/y",
+    "symbols": "a.b, a.c (1.2)", "people": "Ada Lovelace, Bob Smith",
 }  # fmt: skip
 
 

@@ -160,6 +160,10 @@ def _entry_values(
         "created": proposal.value("created"),
         "versions": _values(proposal, "version"),
         "removed": _values(proposal, "removed"),
+        "deprecated": _values(proposal, "deprecated"),
+        "deprecates": _values(proposal, "deprecates"),
+        "removes": _values(proposal, "removes"),
+        "changes": _values(proposal, "changes"),
         "retroactive": bool(proposal.value("retroactive")),
         "requires": proposal.numbers("requires"),
         "replaces": proposal.numbers("replaces"),
@@ -187,7 +191,7 @@ def _values(proposal: Proposal, key: str) -> tuple[Any, ...]:
     return value if isinstance(value, tuple) else (value,)
 
 
-_LISTS = frozenset({"choices", "numbers", "people", "records", "urls", "versions"})
+_LISTS = frozenset({"choices", "numbers", "people", "records", "symbols", "urls", "versions"})
 """The kinds of header whose values are lists."""
 
 _LIST_ROLES = ("posts", "target", "upstream")

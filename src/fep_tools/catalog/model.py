@@ -174,6 +174,10 @@ class ProposalEntry(PublishedModel):
     created: datetime.date | None = None
     versions: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    deprecated: tuple[str, ...] = ()
+    deprecates: tuple[str, ...] = Field((), description="Names, some with the release in brackets.")
+    removes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     retroactive: bool = False
     requires: tuple[int, ...] = ()

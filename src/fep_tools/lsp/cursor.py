@@ -20,7 +20,7 @@ from ..proposals.header_field import Field
 from ..proposals.model import Proposal
 from ..proposals.relations import locate_references, RELATIONS
 
-LIST_KINDS = frozenset({"choices", "numbers", "people", "urls", "versions"})
+LIST_KINDS = frozenset({"choices", "numbers", "people", "symbols", "urls", "versions"})
 """Kinds of header whose entries are separated by commas."""
 
 _NUMBER = re.compile(NUMBER)

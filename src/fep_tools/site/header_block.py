@@ -132,6 +132,9 @@ class _HeaderBlock:
             case Record():
                 return self._record(value, header)
         address = str(value)
+        if header.kind == "symbols":
+            name, _space, version = address.partition(" ")
+            return [nodes.literal("", name), nodes.Text(f" {version}" if version else "")]
         if is_url(address) or self._link_of(address):
             return self._url(address)
         return with_links(address, self._url)

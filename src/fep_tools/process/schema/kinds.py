@@ -8,14 +8,14 @@ from typing import Literal, NamedTuple
 Role = Literal[
     "number", "title", "authors", "scribe", "upstream_authors", "sponsor", "delegate",
     "discussion", "status", "type", "topics", "target", "requires", "created", "version",
-    "removed", "replaces", "superseded_by", "upstream", "posts", "review_until", "review_by",
-    "resolution", "retroactive", "history",
+    "removed", "deprecated", "deprecates", "removes", "changes", "replaces", "superseded_by",
+    "upstream", "posts", "review_until", "review_by", "resolution", "retroactive", "history",
 ]  # fmt: skip
 """The meaning of a header, whatever the community calls it."""
 
 Kind = Literal[
     "text", "choice", "choices", "flag", "number", "numbers", "date", "version", "versions", "url",
-    "urls", "people", "record", "records",
+    "urls", "people", "record", "records", "symbols",
 ]  # fmt: skip
 """The kinds of value that a header can have; :mod:`fep_tools.proposals.fields` reads them."""
 
@@ -54,6 +54,12 @@ ROLES: Mapping[Role, RoleInfo] = {
     "created": RoleInfo(("date",), "The date of the first draft."),
     "version": RoleInfo((*VERSIONS, *CHOICES, "text"), "The release that has the change."),
     "removed": RoleInfo((*VERSIONS, *CHOICES, "text"), "The release that removed it again."),
+    "deprecated": RoleInfo(
+        (*VERSIONS, *CHOICES, "text"), "The release that deprecated the names it is about."
+    ),
+    "deprecates": RoleInfo(("symbols",), "Names of the program that it deprecates."),
+    "removes": RoleInfo(("symbols",), "Names of the program that it removes."),
+    "changes": RoleInfo(("symbols",), "Names of the program that work differently with it."),
     "replaces": RoleInfo(NUMBERS, "Proposals that it makes obsolete."),
     "superseded_by": RoleInfo(NUMBERS, "Proposals that make it obsolete."),
     "upstream": RoleInfo((*URLS, "text"), "Where the change was agreed on and made."),
@@ -81,6 +87,7 @@ KINDS: Mapping[Kind, str] = {
     "people": "Names of people; each may have an e-mail address and a handle.",
     "record": "A date, a status and a URL, or some of these.",
     "records": "Records, one per line.",
+    "symbols": "Names in a program, such as ``package.Class.name``; each may have a version.",
 }
 """The kinds of value."""
 
@@ -93,13 +100,13 @@ OPTION_KINDS: Mapping[str, tuple[Kind, ...]] = {
     "record_formats": RECORDS,
     "allowed_urls": (*URLS, *RECORDS),
     "refused_urls": (*URLS, *RECORDS),
-    "separator": ("choices", "numbers", "versions", "urls", "people", "records"),
+    "separator": ("choices", "numbers", "versions", "urls", "people", "records", "symbols"),
     "max_length": ("text",),
-    "sorted": ("choices", "numbers", "versions"),
+    "sorted": ("choices", "numbers", "versions", "symbols"),
     "leading_zeros": NUMBERS,
     "linked_numbers": NUMBERS,
     "trailing_text": ("choice", *PEOPLE),
-    "repeated": ("text", "choices", "numbers", "versions", "urls", "people", "records"),
+    "repeated": ("text", "choices", "numbers", "versions", "urls", "people", "records", "symbols"),
     "version_wildcards": VERSIONS,
     "major_versions": VERSIONS,
     "zero_patch": VERSIONS,

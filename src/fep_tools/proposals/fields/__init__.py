@@ -19,7 +19,7 @@ from .people import join_suffixes, read_people, read_person
 from .people import Person as Person
 from .people import strip_emails as strip_emails
 from .records import Record as Record
-from .scalars import read_choice, read_flag, read_number, read_text, read_version
+from .scalars import read_choice, read_flag, read_number, read_symbol, read_text, read_version
 from .scalars import version_key as version_key
 from .spec import FieldSpec as FieldSpec
 from .spec import InvalidValue as InvalidValue
@@ -49,6 +49,7 @@ _ENTRIES: dict[str, Callable[[Piece, FieldSpec], Scalar]] = {
     "urls": urls.read_url,
     "people": read_person,
     "records": records.read_record,
+    "symbols": read_symbol,
 }
 _LISTS: dict[str, Callable[[Piece, FieldSpec], tuple[Scalar, ...]]] = {
     "choices": lambda value, spec: read_tidy(value, spec, read_choice),
@@ -57,6 +58,7 @@ _LISTS: dict[str, Callable[[Piece, FieldSpec], tuple[Scalar, ...]]] = {
     "urls": lambda value, spec: read_each(value, spec, urls.read_url),
     "people": read_people,
     "records": records.read_records,
+    "symbols": lambda value, spec: read_tidy(value, spec, read_symbol),
 }
 READERS = {**_SCALARS, **_LISTS}
 """The reader of each kind."""
@@ -112,6 +114,8 @@ def example(spec: FieldSpec, day: date = EXAMPLE_DATE) -> str:
             return f"{majors[-1] if majors else 3}.1"
         case "url" | "urls":
             return urls.example(spec)
+        case "symbols":
+            return "package.Class.name"
         case "people":
             return "Ada Lovelace"
         case "record" | "records":

@@ -14,6 +14,8 @@ MIN_FIX_LIKENESS = 0.8
 """How similar a word must be to a choice, from 0 to 1, for a fix to replace it."""
 
 _VERSION = r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3})){1,2}"
+# "package.name (2.3)": at least one dot, and perhaps the version that did it.
+_SYMBOL = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)+)(?:[ \t]*\(([^()]*)\))?")
 _PLAIN_VERSION = re.compile(_VERSION)
 _DECORATED_VERSION = re.compile(rf"(?:[A-Za-z]+[ -])?[vV]?({_VERSION})")  # "v3.1", "Flask 3.1"
 _WILDCARD = re.compile(r"[1-9][0-9]?\.x")
@@ -111,6 +113,19 @@ def read_version(piece: Piece, spec: FieldSpec) -> str:
         message = f"is {quote(text)}; versions begin with {join_words(map(str, majors))}"
         raise piece.error("header-version", message, value=text)
     return text
+
+
+def read_symbol(piece: Piece, spec: FieldSpec) -> str:
+    """Read a dotted name, as ``package.name``, or ``package.name (2.3)`` with a version."""
+    match = _SYMBOL.fullmatch(piece.text)
+    if match is None:
+        hint = "write the dotted name by which programs use it, such as package.Class.name"
+        raise piece.error("header-list", f"has {quote(piece.text)}; {hint}")
+    name, version = match.groups()
+    if version and not _PLAIN_VERSION.fullmatch(version):
+        hint = f"write a version of two or three numbers, such as {name} (3.1)"
+        raise piece.error("header-list", f"has {quote(piece.text)}; {hint}")
+    return f"{name} ({version})" if version else name
 
 
 def version_key(version: str) -> tuple[int, ...]:
