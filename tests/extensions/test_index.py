@@ -185,6 +185,16 @@ def test_a_file_is_downloaded_and_verified() -> None:
         source.download(wheel)
 
 
+def test_a_relative_url_is_relative_to_the_document() -> None:
+    source, server = index(document())
+    newest = source.project("flask-login").newest
+    assert newest is not None
+    root = next(iter(server.requests))[0].partition("/pypi/")[0]
+    server.answers[f"{root}/packages/x.whl"] = Answer(200, {}, WHEEL)
+    relative = replace(newest.files[0], url="../../packages/x.whl")
+    assert source.download(relative) == WHEEL
+
+
 def test_a_file_that_is_too_large_or_elsewhere_is_not_requested() -> None:
     source, server = index(document())
     newest = source.project("flask-login").newest
@@ -192,7 +202,7 @@ def test_a_file_that_is_too_large_or_elsewhere_is_not_requested() -> None:
     count = len(server.requests)
     with pytest.raises(IndexUnavailable, match="is larger than"):
         source.download(replace(newest.files[0], size=MAX_FILE + 1))
-    for url in ("file:///etc/passwd", "http://files.example/x.whl", "x.whl"):
+    for url in ("file:///etc/passwd", "http://files.example/x.whl"):
         with pytest.raises(IndexUnavailable, match="has a URL that is not used"):
             source.download(replace(newest.files[0], url=url))
     assert len(server.requests) == count

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from .._cache import Cache
 from .._text import parse_json, safe
@@ -85,9 +85,11 @@ class Index:
         """
         if file.size is not None and file.size > MAX_FILE:
             raise IndexUnavailable(f"{safe(file.filename)}: is larger than {MAX_FILE} bytes")
-        if urlsplit(file.url).scheme != urlsplit(self._root).scheme:
+        # Mirrors write "../../packages/..." for some projects, relative to the document.
+        url = urljoin(f"{self._root}/pypi/name/json", file.url)
+        if urlsplit(url).scheme != urlsplit(self._root).scheme:
             raise IndexUnavailable(f"{safe(file.filename)}: has a URL that is not used")
-        answer = self._fetch(file.url, {}, MAX_FILE)
+        answer = self._fetch(url, {}, MAX_FILE)
         if answer.status != 200:
             raise _refusal(file.filename, answer.status)
         if sha256(answer.body).hexdigest() != file.sha256:

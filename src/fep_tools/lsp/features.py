@@ -18,6 +18,7 @@ from .server import REQUEST_FAILED, Server
 
 WATCHED_FILES = (
     "**/pyproject.toml", "**/fep/**", "**/*.rst", "**/*.txt", "**/*.md", "**/*.notes.json",
+    "**/*.extensions.json",
 )  # fmt: skip
 """Globs of the files that findings in most repositories depend on."""
 

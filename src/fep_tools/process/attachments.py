@@ -1,7 +1,8 @@
-"""Files next to the proposals that belong to their notes on other frameworks.
+"""Files next to the proposals: their notes on other frameworks, and the extensions they affect.
 
-These are the file of frameworks, which the process names under ``[notes]``, a lock file for each
-framework in ``environments/`` beside it, and a file of results beside each proposal.
+Notes have the file of frameworks, which the process names under ``[notes]``, a lock file for each
+framework in ``environments/`` beside it, and a file of results beside each proposal. The
+extensions that a proposal affects are in another file beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +11,25 @@ from collections.abc import Iterable
 
 RESULTS_SUFFIX = ".notes.json"
 """The end of the name of a file of results, as in ``proposals/fep-0011.notes.json``."""
+
+AFFECTED_SUFFIX = ".extensions.json"
+"""The end of the name of a file of affected extensions, as in ``fep-0019.extensions.json``."""
+
+
+def affected_globs(watched: str, include: Iterable[str]) -> list[str]:
+    """Return globs of the files of affected extensions, and of that of watched ones.
+
+    :param watched: the path of the file of watched extensions.
+    :param include: the globs of the proposals.
+    """
+    directories = sorted({glob.rpartition("/")[0] for glob in include})
+    results = [f"{directory}/*{AFFECTED_SUFFIX}".lstrip("/") for directory in directories]
+    return [watched, *results]
+
+
+def is_about_extensions(path: str, watched: str) -> bool:
+    """Return whether the file at *path* is about extensions, and is no proposal."""
+    return path == watched or path.endswith(AFFECTED_SUFFIX)
 
 
 def attachment_globs(frameworks_file: str, include: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ from pydantic import PrivateAttr
 
 from .._numbers import MAX_NUMBER, NUMBER, PLACEHOLDER
 from .._text import slugify
-from .attachments import is_attachment
+from .attachments import is_about_extensions, is_attachment
 from .schema import Header, IndexGroup, ProcessFile, Reserved, Role, Section, Status, Transition
 from .values import Names
 
@@ -272,6 +272,8 @@ class Process(ProcessFile):
     def is_attachment(self, path: str) -> bool:
         """Return whether a file is beside proposals: of notes, an inventory, included, a page."""
         is_note = self.notes is not None and is_attachment(path, self.notes.frameworks)
+        if self.extensions and is_about_extensions(path, self.extensions.watched):
+            return True
         is_beside = self.files.is_beside(path, (*self.files.included, *self.page_globs))
         return is_note or path in self.inventory_files or is_beside
 

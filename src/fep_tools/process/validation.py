@@ -165,6 +165,8 @@ def _users(process: Process) -> Iterator[tuple[KeyPath, str, Table]]:
         yield ("section", n), f"section {section.title!r}", section
     if process.notes:
         yield ("notes",), "the table of notes", process.notes
+    if process.extensions:
+        yield ("extensions",), "the table of extensions", process.extensions
     for n, header in enumerate(process.headers):
         yield ("header", n), f"header {header.name!r}", header
 

@@ -21,7 +21,7 @@ from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..history.worktree import has_crlf, WorkingTree
 from ..process import sphinx_conf
-from ..process.attachments import attachment_globs
+from ..process.attachments import affected_globs, attachment_globs
 from ..process.source import find_process
 from ..proposals import discovery
 from .beside import FilesBeside, listing_on_disk
@@ -205,7 +205,16 @@ class RepositoryContents:
             for file in patterns.frameworks[:1]
             for path in attachment_globs(file, patterns.include)
         ]
-        return [*notes, *patterns.inventories, *patterns.included, *patterns.page_texts]
+        extensions = [
+            path for file in patterns.watched[:1] for path in affected_globs(file, patterns.include)
+        ]
+        return [
+            *notes,
+            *extensions,
+            *patterns.inventories,
+            *patterns.included,
+            *patterns.page_texts,
+        ]
 
     @cached_property
     def patterns(self) -> Patterns:

@@ -17,6 +17,7 @@ class Patterns(NamedTuple):
     """The lists of paths in a process file.
 
     :param frameworks: The file of frameworks, if the community has notes.
+    :param watched: The file of watched extensions, if the process names one.
     :param inventories: The files of inventories of other projects.
     :param pages: The directories of pages.
     :param included: Files that proposals may include.
@@ -27,6 +28,7 @@ class Patterns(NamedTuple):
     exclude: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
+    watched: tuple[str, ...] = ()
     inventories: tuple[str, ...] = ()
     pages: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
@@ -43,6 +45,8 @@ class Patterns(NamedTuple):
         files, notes = table.get("files"), table.get("notes")
         lists = dict(files) if isinstance(files, dict) else {}
         lists["frameworks"] = [notes.get("frameworks")] if isinstance(notes, dict) else []
+        watching = table.get("extensions")
+        lists["watched"] = [watching.get("watched")] if isinstance(watching, dict) else []
         lists["inventories"] = _values(table.get("inventory"), "file")
         lists["pages"] = _values(table.get("pages"), "directory")
         lists["page_texts"] = [

@@ -20,6 +20,7 @@ from .table import InvalidDefinition, KeyPath, Table
 from .tables import (
     Banner,
     Exemption,
+    Extensions,
     IndexGroup,
     Listing,
     Notes,
@@ -47,6 +48,7 @@ __all__ = [
     "DateFormat",
     "Dialect",
     "Exemption",
+    "Extensions",
     "Feed",
     "Files",
     "Header",

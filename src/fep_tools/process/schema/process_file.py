@@ -15,6 +15,7 @@ from .table import InvalidDefinition, Table
 from .tables import (
     Banner,
     Exemption,
+    Extensions,
     IndexGroup,
     Inventory,
     Listing,
@@ -143,6 +144,9 @@ class ProcessFile(Table):
     """Data files of the repository that are published as they are."""
     editors: Names = ()
     """Names of the editors, who may not decide about their own proposals."""
+    extensions: Extensions | None = None
+    """Results of scanning extensions for what a proposal removes. Without the table, the feature is
+    off."""
     notes: Notes | None = None
     """Notes that compare the project with other frameworks. Without the table, the feature is
     off."""

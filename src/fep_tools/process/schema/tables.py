@@ -130,6 +130,15 @@ class Notes(Table):
     """When a proposal needs a note on each framework that this file requires."""
 
 
+class Extensions(Table):
+    """The section about affected extensions, and the file of the extensions that are watched."""
+
+    section: Name
+    """The heading of the section, at whose end the results are shown."""
+    watched: Name
+    """The path of the file that lists the extensions."""
+
+
 class GroupCondition(Table):
     """Which proposals are in a group of the index."""
 
