@@ -61,7 +61,7 @@ def test_schemas_are_valid(name: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(schemas.json_schema(name)))
 
 
-@pytest.mark.parametrize("name", ["proposal", "proposals"])
+@pytest.mark.parametrize("name", schemas.OUTPUTS)
 def test_committed_copies_are_up_to_date(name: str) -> None:
     assert (DIRECTORY / f"{name}.schema.json").read_bytes() == schemas.json_schema(name)
 

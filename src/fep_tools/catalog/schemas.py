@@ -2,7 +2,7 @@
 
 ``fep check``, ``fep log`` and the commands for editors write their JSON without models. Their
 schemas are the files beside this module, and tests validate the output against them. The other
-schemas are generated from the models; copies of those of proposals are kept beside this module, so
+schemas are generated from the models; copies of those of output are kept beside this module, so
 that a change of them is seen in review.
 """
 
@@ -11,7 +11,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from .. import _text
+from ..extensions.model import ExtensionList
+from ..extensions.snapshot import Comparison, Snapshot
 from ..notes.frameworks import Frameworks
 from ..process.json_schema import table_schema
 from ..process.model import Process
@@ -19,13 +23,28 @@ from ..process.schema import Table
 from .model import Catalog, CatalogEntry
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FILES: dict[str, type[Table]] = {"frameworks": Frameworks, "process": Process}
+FILES: dict[str, type[Table]] = {
+    "extensions": ExtensionList,
+    "frameworks": Frameworks,
+    "process": Process,
+}
 """What reads the files that communities write."""
+
+OUTPUTS: dict[str, type[BaseModel]] = {
+    "extensions-changes": Comparison,
+    "extensions-report": Snapshot,
+    "proposal": CatalogEntry,
+    "proposals": Catalog,
+}
+"""The models of the JSON that the program writes."""
 
 NAMES = (
     "announce",
     "check",
     "compare",
+    "extensions",
+    "extensions-changes",
+    "extensions-report",
     "frameworks",
     "log",
     "process",
@@ -39,9 +58,9 @@ def json_schema(name: str) -> bytes:
     """Return the schema with that name, one of :data:`NAMES`, as a JSON file."""
     if name in FILES:
         return dump_json({"$schema": DIALECT, **table_schema(FILES[name])})
-    if name in ("proposal", "proposals"):
-        model = CatalogEntry if name == "proposal" else Catalog
-        return dump_json({"$schema": DIALECT, **model.model_json_schema(mode="serialization")})
+    if name in OUTPUTS:
+        schema = OUTPUTS[name].model_json_schema(mode="serialization")
+        return dump_json({"$schema": DIALECT, **schema})
     return Path(__file__).with_name(f"{name}.schema.json").read_bytes()
 
 

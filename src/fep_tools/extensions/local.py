@@ -65,7 +65,7 @@ class DistributionDirectory:
             versions.setdefault(version, []).append(file)
         found = Project(key, sort_releases(Release(v, tuple(f)) for v, f in versions.items()))
         metadata = self._metadata(found.newest) if found.newest else None
-        return Project(key, found.releases, metadata)
+        return Project(key, found.releases, metadata, is_complete=False)
 
     def download(self, file: File) -> bytes:
         """Return the content of *file*.

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator, StringConstraints
 
+from .._files import read_file, Refusal
+from ..errors import RepositoryError
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
 
@@ -105,6 +108,20 @@ class ExtensionList(Table):
         :raises ProcessError: with the line, if it is invalid.
         """
         return parse_table(cls, text, name)
+
+    @classmethod
+    def load(cls, root: Path) -> Self:
+        """Load the file of the repository at *root*.
+
+        :raises FepError: if there is none, or it is invalid.
+        """
+        content = read_file(root, EXTENSIONS_FILE)
+        if isinstance(content, Refusal):
+            raise RepositoryError(f"{EXTENSIONS_FILE}: {content.message}")
+        try:
+            return cls.parse(content.decode("utf-8"))
+        except UnicodeDecodeError:
+            raise RepositoryError(f"{EXTENSIONS_FILE}: is not in UTF-8") from None
 
     @model_validator(mode="after")
     def _refuse_duplicates(self) -> Self:

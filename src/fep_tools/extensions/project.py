@@ -100,6 +100,7 @@ class Project:
     :param vulnerabilities: those of the newest release; ``None`` if the index states none for
         any project, so that nothing is known.
     :param owners: the names of its owners; ``None`` if the index does not state them.
+    :param is_complete: whether *releases* has all of them.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Project:
     metadata: Metadata | None = None
     vulnerabilities: tuple[Vulnerability, ...] | None = None
     owners: tuple[str, ...] | None = None
+    is_complete: bool = True
 
     @cached_property
     def newest(self) -> Release | None:

@@ -28,9 +28,10 @@ def command(name: str | None, format_: str) -> None:
     from ...catalog.schemas import FILES, json_schema, NAMES
 
     if name is None:
+        width = max(map(len, NAMES))
         for each in NAMES:
             summary = json.loads(json_schema(each))["description"].partition("\n")[0]
-            click.echo(f"{each:<10}  {summary.replace('``', '')}")
+            click.echo(f"{each:<{width}}  {summary.replace('``', '')}")
         return
     if name not in NAMES:
         raise click.UsageError(f'no schema "{name}"; choose from {join_words(NAMES)}')
