@@ -49,7 +49,7 @@ class Facts:
 
     @property
     def metadata(self) -> Metadata | None:
-        """What the newest release declares, if that is known."""
+        """The declarations of the newest release, if they are known."""
         if self.project is None or self.project.newest is None:
             return None
         metadata = self.project.metadata
