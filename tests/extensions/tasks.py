@@ -78,3 +78,13 @@ def safe_path(_number: int) -> str:
     import sys
 
     return str(int(sys.flags.safe_path))
+
+
+def slow_square(argument: tuple[str, int]) -> str:
+    """Note the process that computes, and return the square after a moment."""
+    directory, number = argument
+    mark = Path(directory, f"{number}.pid")
+    mark.write_text(str(os.getpid()))
+    time.sleep(0.2)
+    mark.unlink()
+    return str(number * number)

@@ -58,8 +58,8 @@ def test_pythons_that_were_out_on_the_day_come_first(
 ) -> None:
     """Python 3.8, the only one of February 2020, is not installed."""
     released("1", ReleaseCache(tmp_path / "a.json"))
-    assert releases._candidate_pythons("3.11", date(2022, 1, 1)) == ["3.10", "3.9", "3.11"]
-    assert releases._candidate_pythons("3.11", date(2023, 1, 1)) == ["3.11", "3.10", "3.9"]
+    assert releases.candidate_pythons("3.11", date(2022, 1, 1)) == ["3.10", "3.9", "3.11"]
+    assert releases.candidate_pythons("3.11", date(2023, 1, 1)) == ["3.11", "3.10", "3.9"]
 
 
 def test_a_release_without_wheels_of_its_time_is_unavailable(

@@ -244,8 +244,8 @@ class _Run(Generic[A]):
                 self.is_broken |= isinstance(death, BrokenExecutor)
             except Exception as problem:
                 raise FepError(
-                    f"{self.engine.name} cannot run tasks ({type(problem).__name__}); they need "
-                    "this version of fep-tools"
+                    f"{self.engine.name} cannot run tasks ({type(problem).__name__}); they must "
+                    "be connected, and have this version of fep-tools"
                 ) from problem
         if answers:
             self.keep(answers)

@@ -14,13 +14,20 @@ from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from .._text import safe
+from ..errors import FepError
 
 TASK_SECONDS = 120.0
 """How long a task may take in a worker process; usual are a few seconds."""
 
 TASK_MEMORY = 1024**3
 """Bytes of address space that a worker process may have. Not enforced on Windows."""
+
+
+CONNECT_SECONDS = 10.0
+"""How long a scheduler may take to answer."""
 
 
 class Engine(ABC):
@@ -88,6 +95,57 @@ class Processes(Engine):
             # Forked workers would share locks of other threads, and the terminal's progress bar.
             self.jobs, get_context("spawn"), initializer=_prepare_worker, initargs=(self.memory,)
         )  # fmt: skip
+
+
+class Dask(Engine):
+    """The workers of a Dask cluster, which have this version of fep-tools installed.
+
+    Whoever can reach the scheduler of a cluster can run programs on its workers, and its answers
+    are unpickled here: connect to a cluster of your own. Its workers set the limits of memory.
+
+    :param address: the address of its scheduler, such as ``tcp://10.0.0.1:8786``.
+    :raises FepError: if ``distributed`` is not installed.
+    """
+
+    name = "the workers of the Dask cluster"
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import KilledWorker
+        except ImportError:
+            raise FepError(
+                "Dask is not installed; install it: pip install 'fep-tools[dask]'"
+            ) from None
+        self.address = address
+        self.width = 1
+        # The cluster itself tries the tasks of a worker that has died again, a few times.
+        self.deaths = (BrokenExecutor, KilledWorker)
+        self._client: Any = None
+
+    def open(self) -> Executor:
+        """Connect to the cluster.
+
+        :raises FepError: if it does not answer, or has no workers.
+        """
+        from distributed import Client
+
+        try:
+            self._client = Client(self.address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, ValueError) as problem:
+            raise FepError(f"no Dask scheduler answers at {safe(self.address)}") from problem
+        threads = sum(self._client.nthreads().values())
+        if not threads:
+            self._client.close()
+            raise FepError(f"the Dask cluster at {safe(self.address)} has no workers")
+        self.width = 2 * threads
+        # Without "pure", a task that is submitted again would get its former error.
+        executor: Executor = self._client.get_executor(pure=False)
+        return executor
+
+    def close(self, executor: Executor, *, wait: bool) -> None:
+        """Disconnect; tasks that are running are cancelled unless *wait*."""
+        executor.shutdown(wait=wait)
+        self._client.close()
 
 
 def _prepare_worker(memory: int) -> None:

@@ -34,6 +34,8 @@ CheckName = Literal[
 
 ModuleName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$")]
 
+SettingName = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_]{0,59}$")]
+
 
 def normalize(name: str) -> str:
     """Return the normalized name of a distribution: ``flask-login`` for ``Flask_Login``.
@@ -67,6 +69,10 @@ class Extension(Table):
         description='a callable, such as "flask_login:LoginManager"',
     )
     """What ``fep extensions test`` calls with an application."""
+    config: dict[SettingName, str | int | bool] = Field(
+        {}, max_length=20, description='a table of settings, such as { MAIL_SERVER = "localhost" }'
+    )
+    """The settings that ``fep extensions test`` gives to that application."""
 
     @property
     def key(self) -> str:

@@ -111,7 +111,7 @@ def resolve_release(
 
     def ask_index() -> object:
         day = _release_date(f"{package}=={version}", python, today)
-        for candidate in _candidate_pythons(python, day):
+        for candidate in candidate_pythons(python, day):
             for requires in alternatives:
                 pinned = [pin(requirement, package, version) for requirement in requires]
                 try:
@@ -138,7 +138,7 @@ def pin(requirement: str, package: str, version: str) -> str:
     return f"{name[0]}=={version}"
 
 
-def _candidate_pythons(newest: str, day: date) -> list[str]:
+def candidate_pythons(newest: str, day: date) -> list[str]:
     """Return the installed Pythons up to *newest*, newest first; those out on *day* come first."""
     names = list(PYTHON_RELEASES)
     older = reversed(names[: names.index(newest) + 1] if newest in PYTHON_RELEASES else names)

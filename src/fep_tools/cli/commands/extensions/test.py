@@ -1,0 +1,104 @@
+"""``fep extensions test``"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from ... import options, terminal
+from ..notes import allow_unsandboxed, report
+from ._engine import engine_options, open_engine
+
+if TYPE_CHECKING:
+    from ....extensions.tests import Target
+    from ....repository import Repository
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option("--flask", required=True, metavar="V", help="Version of Flask to test with.")
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Use releases up to the end of DATE (default: today).",
+)
+@click.option(
+    "--against",
+    metavar="V[@DATE]",
+    help="Compare with version V of Flask, and with the releases up to DATE.",
+)
+@click.option("--save", is_flag=True, help="Save the results in fep/extensions/.")
+@allow_unsandboxed
+@engine_options
+@options.output_format("text", "json")
+@options.pass_repository
+def command(
+    repository: Repository, names: tuple[str, ...], flask: str, as_of: datetime | None,
+    against: str | None, save: bool, allow_unsandboxed: bool, jobs: int, dask: str | None,
+    format_: str,
+) -> int:  # fmt: skip
+    """Import extensions and make an application with each, in a sandbox.
+
+    NAME is an extension of fep/extensions.toml, such as Flask-Login, or a version of one, such as
+    Flask-Login==0.6.2. Without NAME, all are tested. Each has an environment of its own, with
+    wheels only. With --against, the exit status is 1 if the newer Flask broke something;
+    without, if something breaks. It is 2 if an extension could not be tried.
+
+    \b
+    Examples:
+      fep extensions test --flask 3.1.2
+      fep extensions test --flask 3.0.0 --as-of 2023-09-30 Flask-Login==0.6.2
+      fep extensions test --flask 3.0.0 --against 2.3.3@2023-09-29 --as-of 2023-09-30
+    """
+    from .... import _atomic
+    from ...._progress import observed
+    from ....extensions import locks, tests
+    from ....sandbox import isolation
+    from ...render import extension_tests
+    from . import _watched
+
+    if save and names:
+        raise click.UsageError("--save is for the results of all extensions; leave out NAME")
+    selected = _watched.select(_watched.load(repository.root), names)
+    day = as_of.date() if as_of else options.today()
+    target = tests.Target(flask, day)
+    older = _parse_against(against, day) if against else None
+    if not dask:
+        sandbox = isolation.find(unsandboxed=allow_unsandboxed)
+        report(f"sandbox: {sandbox.name} ({sandbox.guarantee})")
+    plan = tests.Plan(
+        extensions=list(selected),
+        versions={extension.key: version for extension, version in selected.items()},
+        target=target,
+        python=locks.choose_python(min(day, older.day) if older else day),
+        against=older,
+        is_past=day < options.today(),
+        unsandboxed=allow_unsandboxed,
+    )
+    progress = terminal.Progress()
+    with observed(progress.count):
+        engine = open_engine(jobs, dask, threads=True)
+        results = tests.run_tests(plan, engine=engine, cache=repository.cache)
+    progress.clear()
+    if save:
+        path = tests.report_path(day)
+        _atomic.create_or_replace(repository.root, path, results.dump().encode("ascii"))
+        report(f"{path}: written")
+    click.echo(results.dump() if format_ == "json" else extension_tests.text(results), nl=False)
+    return extension_tests.exit_status(results)
+
+
+def _parse_against(text: str, day: date) -> Target:
+    """Return the target that ``2.3.3`` or ``2.3.3@2023-09-29`` names."""
+    from ....extensions.tests import Target
+
+    version, at, written = text.partition("@")
+    try:
+        return Target(version, date.fromisoformat(written) if at else day)
+    except ValueError:
+        raise click.BadParameter(
+            f"{written} is not a date; write it like 2.3.3@2023-09-29", param_hint="--against"
+        ) from None
