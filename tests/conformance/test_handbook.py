@@ -37,7 +37,10 @@ BARE = ("0004", "0005")
 ANOTHER_AUTHOR = ("FEP_AUTHOR", "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL")
 """Variables that have priority over the author in the settings of git."""
 
-NOT_RUN = ("git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ")
+NOT_RUN = (
+    "git clone", "cd ", "make", ". .venv", "python", "fep preview", "pip ",
+    "fep extensions test", "fep extensions scan --proposal 19 --dask",
+)  # fmt: skip
 """Commands that are not run here, because other tests cover them."""
 
 _BLOCK = re.compile(

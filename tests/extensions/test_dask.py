@@ -86,7 +86,7 @@ def test_a_task_that_always_kills_its_worker_is_given_up_alone(cluster: Any) -> 
 def test_a_scheduler_that_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("distributed")
     monkeypatch.setattr("fep_tools.extensions.executors.CONNECT_SECONDS", 0.5)
-    with pytest.raises(FepError, match="no Dask scheduler answers at tcp://127.0.0.1:1"):
+    with pytest.raises(FepError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:1"):
         Dask("tcp://127.0.0.1:1").open()
     with pytest.raises(FepError, match="no Dask scheduler answers at nonsense://"):
         Dask("nonsense://x").open()

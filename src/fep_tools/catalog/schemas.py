@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from .. import _text
 from ..extensions.model import ExtensionList
+from ..extensions.results import TestReport
 from ..extensions.snapshot import Comparison, Snapshot
 from ..notes.frameworks import Frameworks
 from ..process.json_schema import table_schema
@@ -33,6 +34,7 @@ FILES: dict[str, type[Table]] = {
 OUTPUTS: dict[str, type[BaseModel]] = {
     "extensions-changes": Comparison,
     "extensions-report": Snapshot,
+    "extensions-tests": TestReport,
     "proposal": CatalogEntry,
     "proposals": Catalog,
 }
@@ -45,6 +47,7 @@ NAMES = (
     "extensions",
     "extensions-changes",
     "extensions-report",
+    "extensions-tests",
     "frameworks",
     "log",
     "process",

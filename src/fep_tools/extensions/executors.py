@@ -100,8 +100,8 @@ class Processes(Engine):
 class Dask(Engine):
     """The workers of a Dask cluster, which have this version of fep-tools installed.
 
-    Whoever can reach the scheduler of a cluster can run programs on its workers, and its answers
-    are unpickled here: connect to a cluster of your own. Its workers set the limits of memory.
+    Every program that can reach the scheduler of a cluster can run code on its workers, and their
+    answers are unpickled here: connect to a cluster of your own. It sets the limits of memory.
 
     :param address: the address of its scheduler, such as ``tcp://10.0.0.1:8786``.
     :raises FepError: if ``distributed`` is not installed.

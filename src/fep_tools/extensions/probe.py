@@ -75,7 +75,7 @@ class Probe:
         self._begin("import flask")
         flask: Any = importlib.import_module("flask")
         app = flask.Flask("__main__")  # as in a program of one file
-        app.add_url_rule("/", "index", lambda: "index")
+        add_view(app)
         self.prefixes = self._own_prefixes()
         for name in self.modules:
             self._begin("import " + name)
@@ -112,26 +112,32 @@ class Probe:
         if isinstance(found, type) and issubclass(found, flask_class):
             self._begin(name + "()")
             made: Any = found("__main__")
+            add_view(made)
             made.testing = True
             made.config.update(app.config)
             return made
-        try:
-            if hasattr(found, "init_app"):
-                self._begin(name + "().init_app(app)")
+        if hasattr(found, "init_app"):
+            self._begin(name + "().init_app(app)")
+            try:
                 extension = found() if isinstance(found, type) else found
-                extension.init_app(app)
-                return app
-        except TypeError as problem:
-            if not is_call_refused(problem):
-                raise
-        self._begin(name + "(app)")  # the older way
+            except TypeError as problem:
+                if not is_call_refused(problem):
+                    raise
+                # It wants the application, which is the older way.
+            else:
+                return app if self._call(extension.init_app, app, is_named) else None
+        self._begin(name + "(app)")
+        return app if self._call(found, app, is_named) else None
+
+    def _call(self, function: Any, app: Any, is_named: bool) -> bool:
+        """Call *function* with *app*; return whether it takes one argument."""
         try:
-            found(app)
+            function(app)
         except TypeError as problem:
             if is_named or not is_call_refused(problem):
                 raise
-            return None
-        return app
+            return False
+        return True
 
     # Positions --------------------------------------------------------------------------------
 
@@ -155,26 +161,26 @@ class Probe:
                 return f"{relative(frame.filename)}:{frame.lineno}"
         return ""
 
-    def _note_warning(
-        self, message: Warning, category: type, filename: str, lineno: int, *_rest: Any
-    ) -> None:
-        """Note a deprecation of what the extension uses itself."""
+    def _note_warning(self, message: Warning, category: type, *_position: Any) -> None:
+        """Note a deprecation by Pallets that the extension itself meets."""
         if not issubclass(category, (DeprecationWarning, PendingDeprecationWarning)):
             return
-        stack = [f for f in traceback.extract_stack() if f.filename != "<string>"]
-        position = ""
-        if self._is_own(filename):
-            position = f"{relative(filename)}:{lineno}"
-        else:
-            # Flask's decorators stand between the extension and what warns.
-            for frame in reversed(stack):
-                top = relative(frame.filename).partition("/")[0].partition(".")[0]
-                if top not in PALLETS and not is_standard(frame.filename):
-                    position = self._position([frame])
-                    break
+        skipped = ("<string>", warnings.__file__)
+        stack = [f for f in traceback.extract_stack() if f.filename not in skipped]
+        if not stack or not is_pallets(stack[-1].filename):
+            return
+        # Decorators of Flask may stand between the extension and what warns, so the position
+        # that Python gives is often one in Flask.
+        callers = (f for f in reversed(stack) if not is_pallets(f.filename))
+        position = self._position([f for f in callers if not is_standard(f.filename)][:1])
         entry = {"text": shorten(str(message)), "at": position}
         if position and entry not in self.warnings:
             self.warnings.append(entry)
+
+
+def add_view(app: Any) -> None:
+    """Give *app* a view that gets a request later."""
+    app.add_url_rule("/", "index", lambda: "index")
 
 
 def find_class(modules: list[str]) -> tuple[str, Any]:
@@ -219,6 +225,12 @@ def relative(filename: str) -> str:
         if directory and filename.startswith(directory + os.sep):
             return filename[len(directory) + 1 :].replace(os.sep, "/")
     return os.path.basename(filename)
+
+
+def is_pallets(filename: str) -> bool:
+    """Return whether *filename* belongs to one of :data:`PALLETS`."""
+    top = relative(filename).partition("/")[0]
+    return (top[:-3] if top.endswith(".py") else top) in PALLETS
 
 
 def is_standard(filename: str) -> bool:

@@ -1,7 +1,4 @@
-"""Test extensions with one version of Flask, and compare with another.
-
-The results are kept in ``fep/extensions/2026-11-30.tests.json``, beside the snapshot of that day.
-"""
+"""Test extensions with one version of Flask, and compare with another."""
 
 from __future__ import annotations
 
@@ -9,20 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date
-from typing import Literal, Self
-
-from pydantic import BaseModel, ConfigDict, Field
 
 from .._cache import Cache
-from .._text import dump_json
 from .engine import run, Task
 from .executors import Engine
 from .locks import Lock, LockTask, require_flask, require_version, resolve_lock
 from .model import Extension
-from .trial import Deprecation, MAX_REASON, Outcome, Trial, TrialTask, try_extension
-
-_DIRECTORY = "fep/extensions/"
-_SUFFIX = ".tests.json"
+from .results import MAX_REASON, Outcome, TargetRecord, TestRecord, TestReport
+from .trial import Trial, TrialTask, try_extension
 
 _BAD = (Outcome.BREAKS, Outcome.TIMED_OUT, Outcome.NOT_INSTALLED)
 """The outcomes that a version of Flask can be blamed for."""
@@ -56,71 +47,6 @@ class Plan:
     against: Target | None = None
     is_past: bool = False
     unsandboxed: bool = False
-
-
-class _Record(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class TargetRecord(_Record):
-    """A version of Flask, and the day whose packages were used."""
-
-    flask: str = Field(max_length=60)
-    date: date
-
-
-class TestRecord(_Record):
-    """The result of testing one extension."""
-
-    __test__ = False  # for pytest, it is no class of tests
-
-    name: str = Field(max_length=100)
-    version: str | None = Field(max_length=60)
-    """The version that was tested; ``null`` if none could be chosen."""
-    outcome: Outcome
-    reason: str | None = Field(max_length=MAX_REASON)
-    """Why it does not work, in one line."""
-    at: str | None = None
-    """The position in the files of the extension, such as ``flask_login/utils.py:14``."""
-    application: str | None = None
-    """What made the application; ``null`` if the extension was imported only."""
-    warnings: tuple[Deprecation, ...] = ()
-    """What it uses that is deprecated."""
-    flaky: bool = False
-    """Whether its runs had different outcomes."""
-    before: Outcome | None = None
-    """The outcome with the version of Flask that it is compared with."""
-    blamed: bool | None = None
-    """Whether the newer version of Flask, or what came with it, broke the extension. ``null`` if
-    that is unknown, or nothing was compared."""
-    changed: tuple[str, ...] = ()
-    """What is different between the two environments: ``werkzeug 2.3.7 -> 3.0.0``."""
-
-
-class TestReport(_Record):
-    """The results of a test of extensions."""
-
-    __test__ = False
-
-    schema_version: Literal[1] = 1
-    target: TargetRecord
-    against: TargetRecord | None
-    python: str = Field(max_length=10)
-    tests: tuple[TestRecord, ...]
-
-    @classmethod
-    def load(cls, text: str) -> Self:
-        """Return the report in *text*; raise :class:`ValueError` if there is none."""
-        return cls.model_validate_json(text)
-
-    def dump(self) -> str:
-        """Return the report as JSON."""
-        return dump_json(self.model_dump(mode="json"))
-
-
-def report_path(day: date) -> str:
-    """Return the path of the results of *day*: ``fep/extensions/2026-11-30.tests.json``."""
-    return f"{_DIRECTORY}{day}{_SUFFIX}"
 
 
 def run_tests(plan: Plan, *, engine: Engine, cache: Cache) -> TestReport:
@@ -249,17 +175,18 @@ def compare(
     :param before: the trial with the older version; ``None`` if no version could be chosen.
     """
     outcome = before.outcome if before else Outcome.NOT_TRIED
+    texts = {warning.text for warning in before.warnings} if before else set()
     blamed: bool | None
     if Outcome.NOT_TRIED in (outcome, record.outcome):
         blamed = None
-    elif record.outcome in _BAD:
-        # One that could not be installed before may be broken or not: that was not seen.
-        blamed = None if outcome is Outcome.NOT_INSTALLED else outcome not in _BAD
-        if outcome is record.outcome:
-            blamed = False
+    elif record.outcome is Outcome.WORKS or record.outcome is outcome is not Outcome.WARNS:
+        blamed = False
+    elif record.outcome is Outcome.WARNS:
+        # One that broke before may not have reached what is deprecated.
+        is_new = any(warning.text not in texts for warning in record.warnings)
+        blamed = None if outcome in _BAD else is_new
     else:
-        texts = {warning.text for warning in before.warnings} if before else set()
-        blamed = any(warning.text not in texts for warning in record.warnings)
+        blamed = None if outcome is Outcome.NOT_INSTALLED else outcome not in _BAD
     changed = differences(lock_before, lock) if lock_before and blamed else ()
     return record.model_copy(update={"before": outcome, "blamed": blamed, "changed": changed})
 

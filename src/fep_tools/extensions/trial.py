@@ -10,7 +10,6 @@ import secrets
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,45 +22,11 @@ from ..sandbox.environments import Environment
 from ..sandbox.isolation import Isolation
 from ..sandbox.runner import run_program, RunLimits, RunResult
 from . import probe
-
-MAX_REASON = 400
-"""Characters of a reason that are kept."""
-
-MAX_RUNS = 3
-"""How often an extension runs at most: a failure is confirmed, and a third run decides."""
-
-
-class Outcome(StrEnum):
-    """How a trial ended."""
-
-    WORKS = "works"
-    WARNS = "warns"
-    BREAKS = "breaks"
-    NOT_INSTALLED = "cannot be installed"
-    TIMED_OUT = "timed out"
-    NOT_TRIED = "could not be tried"
-
-
-OUTCOME_MEANINGS = {
-    Outcome.WORKS: "it was imported, and the application answered a request",
-    Outcome.WARNS: "it works, and uses what Flask or a package of Pallets deprecates",
-    Outcome.BREAKS: "its import, the application or the request failed",
-    Outcome.NOT_INSTALLED: "no set of wheels meets its requirements together with that Flask",
-    Outcome.TIMED_OUT: "it did not end in time",
-    Outcome.NOT_TRIED: "nothing is known; the reason is not the extension's",
-}
-"""The meaning of each outcome, for people."""
+from .results import Deprecation, MAX_REASON, Outcome
 
 
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class Deprecation(_Record):
-    """A deprecation that an extension meets, and the position in its files."""
-
-    text: str = Field(max_length=probe.MAX_TEXT)
-    at: str = Field(max_length=probe.MAX_TEXT)
 
 
 class Trial(_Record):

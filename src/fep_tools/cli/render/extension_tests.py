@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..._text import safe
-from ...extensions.tests import TargetRecord, TestRecord, TestReport
-from ...extensions.trial import Outcome
+from ...extensions.results import Outcome, TargetRecord, TestRecord, TestReport
 
 _FAILURES = (Outcome.BREAKS, Outcome.TIMED_OUT)
 

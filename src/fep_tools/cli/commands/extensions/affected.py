@@ -8,6 +8,7 @@ import click
 
 from ... import options, params
 from . import _scans
+from ._engine import engine_options, open_engine
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("numbers", nargs=-1, type=params.NUMBER, metavar="[N]...")
-@options.jobs
+@engine_options
 @options.dry_run
 @options.pass_repository
-def command(repository: Repository, numbers: tuple[int, ...], jobs: int, dry_run: bool) -> int:
+def command(
+    repository: Repository, numbers: tuple[int, ...], jobs: int, dask: str | None, dry_run: bool
+) -> int:
     """Save which extensions use what proposals remove, deprecate or change.
 
     The last releases before the change was released are scanned, and the newest ones if it was
@@ -33,7 +36,6 @@ def command(repository: Repository, numbers: tuple[int, ...], jobs: int, dry_run
     """
     from .... import _atomic
     from ....extensions.affected import affected_path, declared_symbols
-    from ....extensions.executors import Processes
     from ....extensions.survey import survey_proposal
     from ...render import scans
 
@@ -43,12 +45,12 @@ def command(repository: Repository, numbers: tuple[int, ...], jobs: int, dry_run
         if each.number is not None and declared_symbols(each)
     ]
     names = [extension.name for extension in _scans.watched_extensions(repository).extensions]
-    cache = repository.cache
+    cache, engine = repository.cache, open_engine(jobs, dask)
     source = _scans.open_source(cache)
     incomplete = False
     for proposal in proposals:
         with _scans.progress():
-            file, found = survey_proposal(source, proposal, names, Processes(jobs), cache)
+            file, found = survey_proposal(source, proposal, names, engine, cache)
         incomplete |= bool(found.failures)
         label = repository.process.label(proposal.number)
         click.echo(f"{label}: {scans.summary(file)}")

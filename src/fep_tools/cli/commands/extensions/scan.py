@@ -9,6 +9,7 @@ import click
 
 from ... import options, params
 from . import _scans
+from ._engine import engine_options, open_engine
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -38,12 +39,13 @@ if TYPE_CHECKING:
     help="Scan the releases that were newest at the end of that day (UTC).",
 )
 @click.option("--version", metavar="V", help="Scan release V of the one distribution NAME.")
-@options.jobs
+@engine_options
 @options.output_format("text", "json")
 @options.pass_repository
 def command(
     repository: Repository, names: tuple[str, ...], symbols: tuple[str, ...], number: int | None,
-    day: datetime | None, version: str | None, jobs: int, format_: str,
+    day: datetime | None, version: str | None, jobs: int,
+    dask: str | None, format_: str,
 ) -> int:  # fmt: skip
     """Find the places in distributions that use a name of Flask.
 
@@ -58,7 +60,6 @@ def command(
       fep extensions scan Flask-Login --version 0.6.2 --symbol flask._request_ctx_stack
     """
     from ....extensions.affected import declared_symbols
-    from ....extensions.executors import Processes
     from ....extensions.selection import select_files
     from ....extensions.survey import survey
     from ...render import scans
@@ -71,11 +72,11 @@ def command(
         symbols = declared_symbols(_scans.find_proposal(repository, number))
     chosen = names or tuple(e.name for e in _scans.watched_extensions(repository).extensions)
     before = day.replace(tzinfo=UTC) + timedelta(days=1) if day else None
-    cache = repository.cache
+    cache, engine = repository.cache, open_engine(jobs, dask)
     source = _scans.open_source(cache)
     with _scans.progress():
         selection = select_files(source, chosen, before=before, version=version)
-        found = survey(source, selection, symbols, Processes(jobs), cache)
+        found = survey(source, selection, symbols, engine, cache)
     render = scans.as_json if format_ == "json" else scans.as_text
     click.echo(render(found, symbols), nl=False)
     return 2 if found.failures else 0

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from ... import options, terminal
+from ... import options
 from ..notes import allow_unsandboxed, report
+from . import _scans
 from ._engine import engine_options, open_engine
 
 if TYPE_CHECKING:
+    from ....extensions.model import Extension, ExtensionList
     from ....extensions.tests import Target
     from ....repository import Repository
 
@@ -54,15 +57,14 @@ def command(
       fep extensions test --flask 3.0.0 --against 2.3.3@2023-09-29 --as-of 2023-09-30
     """
     from .... import _atomic
-    from ...._progress import observed
     from ....extensions import locks, tests
+    from ....extensions.results import report_path
     from ....sandbox import isolation
     from ...render import extension_tests
-    from . import _watched
 
     if save and names:
         raise click.UsageError("--save is for the results of all extensions; leave out NAME")
-    selected = _watched.select(_watched.load(repository.root), names)
+    selected = _select(_scans.watched_extensions(repository), names)
     day = as_of.date() if as_of else options.today()
     target = tests.Target(flask, day)
     older = _parse_against(against, day) if against else None
@@ -70,21 +72,19 @@ def command(
         sandbox = isolation.find(unsandboxed=allow_unsandboxed)
         report(f"sandbox: {sandbox.name} ({sandbox.guarantee})")
     plan = tests.Plan(
-        extensions=list(selected),
-        versions={extension.key: version for extension, version in selected.items()},
+        extensions=[extension for extension, _version in selected],
+        versions={extension.key: version for extension, version in selected},
         target=target,
         python=locks.choose_python(min(day, older.day) if older else day),
         against=older,
         is_past=day < options.today(),
         unsandboxed=allow_unsandboxed,
     )
-    progress = terminal.Progress()
-    with observed(progress.count):
-        engine = open_engine(jobs, dask, threads=True)
+    engine = open_engine(jobs, dask, threads=True)
+    with _scans.progress():
         results = tests.run_tests(plan, engine=engine, cache=repository.cache)
-    progress.clear()
     if save:
-        path = tests.report_path(day)
+        path = report_path(day)
         _atomic.create_or_replace(repository.root, path, results.dump().encode("ascii"))
         report(f"{path}: written")
     click.echo(results.dump() if format_ == "json" else extension_tests.text(results), nl=False)
@@ -102,3 +102,26 @@ def _parse_against(text: str, day: date) -> Target:
         raise click.BadParameter(
             f"{written} is not a date; write it like 2.3.3@2023-09-29", param_hint="--against"
         ) from None
+
+
+def _select(watched: ExtensionList, names: Iterable[str]) -> list[tuple[Extension, str | None]]:
+    """Return the extensions called *names*, or all without names, with the version of each.
+
+    :param names: ``Flask-Login``, or ``Flask-Login==0.6.2``. The version is ``None`` if none is
+        given.
+    :raises FepError: if one is not watched.
+    """
+    from ...._text import closest_match, quote, safe
+    from ....errors import FepError
+    from ....extensions.model import EXTENSIONS_FILE, normalize
+
+    selected: dict[str, tuple[Extension, str | None]] = {}
+    for name in names:
+        distribution, _, version = name.partition("==")
+        extension = watched.by_key.get(normalize(distribution.strip()))
+        if extension is None:
+            likely = closest_match(normalize(distribution), watched.by_key)
+            hint = f"; did you mean {safe(watched.by_key[likely].name)}?" if likely else ""
+            raise FepError(f"{EXTENSIONS_FILE} does not list {quote(distribution)}{hint}")
+        selected[extension.key] = extension, version.strip() or None
+    return list(selected.values()) or [(each, None) for each in watched.extensions]

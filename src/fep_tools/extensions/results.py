@@ -1,0 +1,118 @@
+"""The results of testing extensions with a version of Flask.
+
+``fep extensions test --save`` keeps them in ``fep/extensions/2026-11-30.tests.json``, beside the
+snapshot of that day.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from .._text import dump_json
+
+MAX_TEXT = 300
+"""Characters of a message or a position that are kept."""
+
+MAX_REASON = 400
+"""Characters of a reason that are kept."""
+
+_DIRECTORY = "fep/extensions/"
+_SUFFIX = ".tests.json"
+
+
+class Outcome(StrEnum):
+    """How a trial ended."""
+
+    WORKS = "works"
+    WARNS = "warns"
+    BREAKS = "breaks"
+    NOT_INSTALLED = "cannot be installed"
+    TIMED_OUT = "timed out"
+    NOT_TRIED = "could not be tried"
+
+
+OUTCOME_MEANINGS = {
+    Outcome.WORKS: "it was imported, and the application answered a request",
+    Outcome.WARNS: "it works, and uses what Flask or another package of Pallets deprecates",
+    Outcome.BREAKS: "its import, the application or the request failed",
+    Outcome.NOT_INSTALLED: "no set of wheels meets its requirements together with that Flask",
+    Outcome.TIMED_OUT: "it did not end in time",
+    Outcome.NOT_TRIED: "nothing is known; the reason is not the extension's",
+}
+"""The meaning of each outcome, for people."""
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Deprecation(_Record):
+    """A deprecation that an extension meets, and the position in its files."""
+
+    text: str = Field(max_length=MAX_TEXT)
+    at: str = Field(max_length=MAX_TEXT)
+
+
+class TargetRecord(_Record):
+    """A version of Flask, and the day whose packages were used."""
+
+    flask: str = Field(max_length=60)
+    date: date
+
+
+class TestRecord(_Record):
+    """The result of testing one extension."""
+
+    __test__ = False  # for pytest, it is no class of tests
+
+    name: str = Field(max_length=100)
+    version: str | None = Field(max_length=60)
+    """The version that was tested; ``null`` if none could be chosen."""
+    outcome: Outcome
+    reason: str | None = Field(max_length=MAX_REASON)
+    """Why it does not work, in one line."""
+    at: str | None = None
+    """The position in the files of the extension, such as ``flask_login/utils.py:14``."""
+    application: str | None = None
+    """What made the application; ``null`` if the extension was imported only."""
+    warnings: tuple[Deprecation, ...] = ()
+    """What it uses that is deprecated."""
+    flaky: bool = False
+    """Whether its runs had different outcomes."""
+    before: Outcome | None = None
+    """The outcome with the version of Flask that it is compared with."""
+    blamed: bool | None = None
+    """Whether the newer version of Flask, or what came with it, broke the extension. ``null`` if
+    that is unknown, or nothing was compared."""
+    changed: tuple[str, ...] = ()
+    """What is different between the two environments: ``werkzeug 2.3.7 -> 3.0.0``."""
+
+
+class TestReport(_Record):
+    """The results of testing extensions with a version of Flask."""
+
+    __test__ = False
+
+    schema_version: Literal[1] = 1
+    target: TargetRecord
+    against: TargetRecord | None
+    python: str = Field(max_length=10)
+    tests: tuple[TestRecord, ...]
+
+    @classmethod
+    def load(cls, text: str) -> Self:
+        """Return the report in *text*; raise :class:`ValueError` if there is none."""
+        return cls.model_validate_json(text)
+
+    def dump(self) -> str:
+        """Return the report as JSON."""
+        return dump_json(self.model_dump(mode="json"))
+
+
+def report_path(day: date) -> str:
+    """Return the path of the results of *day*: ``fep/extensions/2026-11-30.tests.json``."""
+    return f"{_DIRECTORY}{day}{_SUFFIX}"
