@@ -174,8 +174,9 @@ def compare(
 
     :param before: the trial with the older version; ``None`` if no version could be chosen.
     """
-    outcome = before.outcome if before else Outcome.NOT_TRIED
-    texts = {warning.text for warning in before.warnings} if before else set()
+    if before is None:
+        return record
+    outcome, texts = before.outcome, {warning.text for warning in before.warnings}
     blamed: bool | None
     if Outcome.NOT_TRIED in (outcome, record.outcome):
         blamed = None
