@@ -154,7 +154,7 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     git(branch, "add", ".")
     git(branch, "commit", "--quiet", "--message", "more")
     result = check(branch)
-    begin = "this change also affects what runs or how proposals are checked: "
+    begin = "this change also affects what runs, how proposals are checked or what is published: "
     workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
     assert result.notes == (f"{begin}{workflows} and others; a maintainer has to review it",)
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())

@@ -20,6 +20,7 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("fep/process.toml", True),
         ("fep/environments/sanic.txt", True),
         ("site/_templates/page.html", True),
+        ("docs/_static/logo.svg", True),
         ("requirements-dev.txt", True),
         ("docs/requirements.txt", False),
         ("proposals/docutils.conf", False),
@@ -33,8 +34,13 @@ def test_protected_paths(path: str, expected: bool) -> None:
 def test_added_removed_and_changed_files_are_reported() -> None:
     before = {"conf.py": "1", "tox.ini": "1", "a.rst": "1", "my.toml": "1", "Makefile": "1"}
     after = {"conf.py": "2", "uv.lock": "1", "a.rst": "2", "my.toml": "2", "Makefile": "1"}
-    assert changed_paths(before, after, "my.toml") == ["conf.py", "my.toml", "tox.ini", "uv.lock"]
-    assert changed_paths(before, after, "fep/process.toml") == ["conf.py", "tox.ini", "uv.lock"]
+
+    def changed(process: str, handbook: str = "") -> list[str]:
+        return changed_paths(before, after, process, lambda path: path == handbook)
+
+    assert changed("my.toml") == ["conf.py", "my.toml", "tox.ini", "uv.lock"]
+    assert changed("fep/process.toml") == ["conf.py", "tox.ini", "uv.lock"]
+    assert changed("fep/process.toml", "a.rst") == ["a.rst", "conf.py", "tox.ini", "uv.lock"]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from .sites import proposal, Reader, Site, SiteMaker
 
 HOSTILE = "</title><script>alert(1)</script>\"'{{7*7}}&<img src=x onerror=alert(2)>"
 CANARY = "canary-3f9c1e"
+CONF = "extensions = ['fep_tools.site']\nhtml_theme = 'fep'\n"
 TAGS = """
     a aside body button code dd details div dl dt em figure footer form h1 h2 h3 head header html
     img input label li link main meta nav ol p pre script section span strong summary title ul
@@ -302,3 +303,42 @@ def test_a_page_whose_name_is_not_utf8_is_left_out(make_site: SiteMaker) -> None
     assert (report.proposals, report.errors) == (1, 1)
     assert "is not UTF-8; rename it; it is left out" in site.warnings
     assert "Ours" in site.page("").text
+
+
+EVIL = """\
+Notes
+=====
+
+.. include:: secret.txt
+
+.. literalinclude:: secret.txt
+
+.. csv-table::
+   :file: secret.txt
+
+.. raw:: html
+
+   <script>alert(1)</script>
+"""
+
+
+@pytest.mark.parametrize("is_handbook", [False, True])
+def test_pages_other_than_the_handbook_read_no_file_and_insert_no_html(
+    make_site: SiteMaker, is_handbook: bool
+) -> None:
+    """Anybody can propose a page, and conf.py may publish every file."""
+    site = make_site(
+        {7: proposal(7), "conf.py": CONF, "index.rst": "Ours\n====\n", "pages/evil.rst": EVIL,
+         "secret.txt": CANARY, "pages/secret.txt": CANARY}
+    )  # fmt: skip
+    if is_handbook:
+        process = site.root / "fep" / "process.toml"
+        text = process.read_text("utf-8")
+        process.write_text(
+            text.replace("[files]\n", '[files]\nhandbook = ["pages/*.rst"]\n'), "utf-8"
+        )
+    site.build()
+    page = site.html("pages/evil")
+    assert (CANARY in page) is ("<script>alert(1)" in page) is is_handbook
+    refusals = [line for line in site.warnings.splitlines() if "disabled" in line]
+    assert len(refusals) == (0 if is_handbook else 4)

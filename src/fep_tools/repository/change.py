@@ -65,7 +65,9 @@ def check_against(
         ),
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
-    protected = protected_paths.changed_paths(entries, head_entries, contents.settings.process)
+    protected = protected_paths.changed_paths(
+        entries, head_entries, contents.settings.process, base_contents.process.files.is_handbook
+    )
     notes = [
         *(f"{problem} at {base}; the file of this change applies" for problem in problems),
         *([SHALLOW] if is_cut else []),

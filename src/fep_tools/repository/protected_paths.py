@@ -1,4 +1,4 @@
-"""Files that decide which programs run or how proposals are checked.
+"""Files that decide which programs run, how proposals are checked, or what the site publishes.
 
 A change of such a file needs a review by a maintainer. Someone who reviews a pull request for
 its prose should not overlook that it also brings code (see docs/security.rst, *sec-gate*).
@@ -6,7 +6,7 @@ its prose should not overlook that it also brings code (see docs/security.rst, *
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
 
 from .._text import join_words
@@ -23,6 +23,7 @@ PATTERNS = (
     ".pre-commit-config.yaml",
     ".readthedocs.y*ml",
     "Makefile",
+    "*_static/*",
     "*_templates/*",
     "action.y*ml",
     "docutils.conf",
@@ -39,15 +40,19 @@ MAX_NAMED = 5
 
 
 def changed_paths(
-    before: Mapping[str, object], after: Mapping[str, object], process_path: str
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    process_path: str,
+    is_handbook: Callable[[str], bool],
 ) -> list[str]:
     """Return the protected paths that differ between two trees.
 
     :param before: The mode and the blob of every path, as git has them.
     :param process_path: The process file, which is protected under any name.
+    :param is_handbook: Whether the page at a path may read other files when the site is built.
     """
     differing = {path for path, _blob in before.items() ^ after.items()}
-    return sorted(path for path in differing if path == process_path or is_protected(path))
+    return sorted(p for p in differing if p == process_path or is_protected(p) or is_handbook(p))
 
 
 def is_protected(path: str) -> bool:
@@ -61,5 +66,5 @@ def notes(paths: Sequence[str]) -> list[str]:
         return []
     named = paths if len(paths) <= MAX_NAMED else [*paths[:MAX_NAMED], "others"]
     listed = join_words(named, "and")
-    note = f"this change also affects what runs or how proposals are checked: {listed}"
-    return [f"{note}; a maintainer has to review it"]
+    effect = "this change also affects what runs, how proposals are checked or what is published"
+    return [f"{effect}: {listed}; a maintainer has to review it"]

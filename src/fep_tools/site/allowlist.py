@@ -13,6 +13,7 @@ from html import unescape as unescape_html
 from typing import Any
 
 from docutils import nodes
+from docutils.frontend import Values
 from docutils.parsers.rst import Directive, DirectiveError
 from docutils.parsers.rst.directives import parts
 from docutils.parsers.rst.directives.body import BasePseudoSection
@@ -42,13 +43,18 @@ def allowed_only(
 
     :param collector: Gets what is refused.
     """
-    settings = document.settings
+    back_end = BuildingBackEnd(process, collector)
+    with no_insertions(document.settings), lookup.allowed_only(back_end):
+        yield back_end
+
+
+@contextmanager
+def no_insertions(settings: Values) -> Iterator[None]:
+    """Let directives of docutils and Sphinx read no file and insert no HTML, inside this block."""
     before = settings.file_insertion_enabled, settings.raw_enabled
     settings.file_insertion_enabled = settings.raw_enabled = False
     try:
-        back_end = BuildingBackEnd(process, collector)
-        with lookup.allowed_only(back_end):
-            yield back_end
+        yield
     finally:
         settings.file_insertion_enabled, settings.raw_enabled = before
 

@@ -146,6 +146,11 @@ class SiteContent:
         """Return the path of a file in the repository, as messages have it."""
         return Path(file).resolve().relative_to(self.root.resolve()).as_posix()
 
+    def is_handbook(self, file: str) -> bool:
+        """Return whether a page may read other files. Those that come with fep-tools do not."""
+        is_in_repository = Path(file).resolve().is_relative_to(self.root.resolve())
+        return is_in_repository and self.process.files.is_handbook(self.relative_path(file))
+
     def problem_of(self, page: str) -> str:
         """Return why the text of a proposal is not shown as it is; empty if it is."""
         proposal = self.proposals.get(page)

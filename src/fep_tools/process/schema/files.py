@@ -43,6 +43,10 @@ class Files(Table):
     ``include`` and ``literalinclude``: those in a proposal's own directory or below it. Without
     any, these directives are refused."""
 
+    handbook: Names = ()
+    """Patterns of pages of the site that may read other files and insert HTML, with directives such
+    as ``literalinclude`` and ``raw``. ``fep build`` refuses this to all other pages, since anybody
+    can propose one. ``fep check --base`` names the pages of the handbook that a change affects."""
     written_numbers: StrictBool = False
     """Whether files may have numbers such as ``22a`` and ``7.1`` where the pattern has
     ``{number}``. Such a proposal has a page and a history under this number, and is in the lists.
@@ -148,6 +152,10 @@ class Files(Table):
         """Return whether proposals may include a file."""
         return self.is_beside(path, self.included)
 
+    def is_handbook(self, path: str) -> bool:
+        """Return whether a page of the site may read other files."""
+        return self.is_beside(path, self.handbook)
+
     def is_beside(self, path: str, globs: Iterable[str]) -> bool:
         """Return whether a file matches one of *globs* and is no proposal."""
         is_proposal = _matches(path, self.include) and not _matches(path, self.exclude)
@@ -171,12 +179,13 @@ class Files(Table):
             if pattern.startswith("/") or ".." in pattern.split("/"):
                 message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
                 raise InvalidDefinition(message, ("pattern",))
-        for pattern in self.included:
-            if pattern.startswith("/") or {"..", "", "."} & {*pattern.split("/")}:
-                message = (
-                    "'included' must be patterns of files in the repository, such as docs/*.py"
-                )
-                raise InvalidDefinition(message, ("included",))
+        for key, patterns, example in (
+            ("included", self.included, "docs/*.py"),
+            ("handbook", self.handbook, "docs/*.rst"),
+        ):
+            if any(p.startswith("/") or {"..", "", "."} & {*p.split("/")} for p in patterns):
+                message = f"{key!r} must be patterns of files in the repository, such as {example}"
+                raise InvalidDefinition(message, (key,))
         for directory in self.images:
             if directory.startswith("/") or {"..", "", "."} & {*directory.split("/")}:
                 message = "'images' must be directories inside the repository, such as docs/images"
