@@ -291,6 +291,7 @@ COMPLETE: dict[str, Any] = with_tables(
     list=[{"title": "L", "slug": "l", "statuses": ["Draft"], "sort_by": "Created"}],
     repository={"url": "https://example.org/r"},
     notes={"section": "Notes", "frameworks": "fep/frameworks.toml"},
+    extensions={"section": "Notes", "watched": "fep/extensions.toml"},
     section=[{"title": "Notes"}],
 )  # fmt: skip
 """A process with every table."""
