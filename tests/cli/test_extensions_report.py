@@ -162,7 +162,8 @@ def test_distributions_in_a_directory(repo: Path, run: Run, server: Server) -> N
     assert (status, errors, server.requests) == (0, "", [])
     assert output.startswith(
         "State of extensions on 2026-11-21, as distributions in files state it; the newest Flask "
-        "is 3.1.3\n\nFlask-Login 0.6.3, Flask >=1\n  met      released: 0.6.3\n"
+        "is 3.1.3\n\nFlask-Login 0.6.3, Flask >=1\n"
+        "  unknown  released: whether the release was withdrawn was not stated\n"
     )
     assert "nothing is known: there is no distribution of it in dist\n" in output
 

@@ -11,7 +11,7 @@ from fep_tools.extensions.model import ExtensionList
 from fep_tools.extensions.snapshot import Snapshot, SNAPSHOT_DIRECTORY
 
 ROOT = Path(__file__).parents[2]
-PATHS = sorted((ROOT / SNAPSHOT_DIRECTORY).glob("*.json"))
+PATHS = sorted((ROOT / SNAPSHOT_DIRECTORY).glob("????-??-??.json"))
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.name)

@@ -14,6 +14,7 @@ from fep_tools.extensions.index import IndexUnavailable, ProjectNotFound
 from fep_tools.extensions.model import CheckName, Criterion, ExtensionList
 from fep_tools.extensions.project import File, Metadata, Project, Release, Vulnerability
 from fep_tools.extensions.report import make_snapshot
+from fep_tools.extensions.results import Outcome, TargetRecord, TestRecord, TestReport
 from fep_tools.extensions.snapshot import compare, Snapshot
 
 DAY = datetime(2023, 10, 30, 14, tzinfo=UTC)
@@ -35,6 +36,8 @@ CASES = [
     ("released", GOOD, State.MET, "1.0, 2023-10-30"),
     ("released", replace(GOOD, releases=(Release("1.0", (replace(FILE, uploaded=None),)),)),
      State.MET, "1.0"),
+    ("released", replace(GOOD, is_complete=False),
+     State.UNKNOWN, "whether the release was withdrawn was not stated"),
     ("released", replace(GOOD, releases=(withdrawn("1.0"),)),
      State.NOT_MET, "all final releases were withdrawn"),
     ("released", replace(GOOD, releases=(Release("1.0rc1", (FILE,)), Release("1.0"))),
@@ -212,11 +215,30 @@ def test_what_is_not_known_is_null() -> None:
     assert (first.python, first.flask) == (None, "any")
 
 
-def test_tests_are_part_of_a_snapshot() -> None:
-    trials = {"flask-x": Decision(State.MET, "works with Flask 3.1.3")}
-    made = make_snapshot(LIST, Projects(flask_x=GOOD), TODAY, "files", trials)
-    assert made.extensions[0].by_key["works"].reason == "works with Flask 3.1.3"
-    assert (made.source, made.flask) == ("files", None)
+@pytest.mark.parametrize(
+    ("flask", "version", "outcome", "expected"),
+    [
+        ("3.1.3", "1.0", Outcome.WORKS, (State.MET, "works")),
+        ("3.1.3", "1.0", Outcome.WARNS, (State.MET, "warns")),
+        ("3.1.3", "1.0", Outcome.BREAKS, (State.NOT_MET, "breaks: x")),
+        ("3.1.3", "1.0", Outcome.NOT_INSTALLED, (State.NOT_MET, "cannot be installed")),
+        ("3.1.3", "1.0", Outcome.TIMED_OUT, (State.UNKNOWN, "timed out")),
+        ("3.1.3", "1.0", Outcome.NOT_TRIED, (State.UNKNOWN, "could not be tried")),
+        ("3.1.3", "0.9", Outcome.WORKS, (State.UNKNOWN, "0.9 was tested")),
+        ("3.1.3", None, Outcome.NOT_TRIED, (State.UNKNOWN, "no version was tested")),
+        ("3.1.2", "1.0", Outcome.WORKS, (State.UNKNOWN, "it was not tested")),
+    ],
+)
+def test_tests_with_the_newest_flask_decide_whether_it_works(
+    flask: str, version: str | None, outcome: Outcome, expected: tuple[State, str]
+) -> None:
+    reason = "x" if outcome is Outcome.BREAKS else None
+    record = TestRecord(name="flask_x", version=version, outcome=outcome, reason=reason)
+    target = TargetRecord(flask=flask, date=TODAY)
+    tests = TestReport(target=target, against=None, python="3.11", tests=(record,))
+    source = Projects(flask=FLASK, flask_x=GOOD)
+    result = make_snapshot(LIST, source, TODAY, "files", tests).extensions[0].by_key["works"]
+    assert (result.state, result.reason) == expected
 
 
 def test_a_snapshot_is_read_back() -> None:

@@ -112,6 +112,8 @@ def _unknown(reason: str) -> Decision:
 
 def _released(_criterion: Criterion, project: Project, _facts: Facts) -> Decision:
     if newest := project.newest:
+        if not project.is_complete:
+            return _unknown("whether the release was withdrawn was not stated")
         day = f", {newest.uploaded:%Y-%m-%d}" if newest.uploaded else ""
         return _met(f"{newest.version}{day}")
     if any(release.is_yanked for release in project.releases):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Literal, Protocol
 
 from .._progress import report as report_progress
 from .._text import safe
-from .criteria import decide, Decision, Facts, flask_requirements, python_versions
+from .criteria import decide, Decision, Facts, flask_requirements, python_versions, State
 from .index import IndexUnavailable
 from .model import Criterion, Extension, ExtensionList, normalize
 from .project import Project
+from .results import Outcome, TestRecord, TestReport
 from .snapshot import CriterionResult, CriterionTitle, ExtensionState, Snapshot, VulnerabilityRecord
 
 
@@ -30,7 +30,7 @@ def make_snapshot(
     source: ProjectSource,
     today: date,
     kind: Literal["index", "files"] = "index",
-    trials: Mapping[str, Decision] | None = None,
+    tests: TestReport | None = None,
 ) -> Snapshot:
     """Return the state of the watched extensions.
 
@@ -39,13 +39,16 @@ def make_snapshot(
     :param source: what knows the projects.
     :param today: the day of the snapshot.
     :param kind: what *source* is.
-    :param trials: the last test with the newest Flask, by normalized name.
+    :param tests: the last results of tests; they count if they are about the newest Flask.
     """
     flask = _newest_version(source, "flask")
+    records = {}
+    if tests and tests.target.flask == flask:
+        records = {normalize(record.name): record for record in tests.tests}
     states = []
     for done, extension in enumerate(listed.extensions):
         report_progress("reading {share} of {total} projects", done, len(listed.extensions))
-        facts = _facts(extension, source, flask, trials or {})
+        facts = _facts(extension, source, flask, records.get(extension.key))
         states.append(_state(extension, listed.criteria, facts, today))
     return Snapshot(
         date=today,
@@ -65,15 +68,32 @@ def _newest_version(source: ProjectSource, name: str) -> str:
 
 
 def _facts(
-    extension: Extension, source: ProjectSource, flask: str, trials: Mapping[str, Decision]
+    extension: Extension, source: ProjectSource, flask: str, record: TestRecord | None
 ) -> Facts:
-    trial = trials.get(extension.key)
     try:
-        return Facts(source.project(extension.name), "", flask, trial)
+        project = source.project(extension.name)
     except IndexUnavailable as problem:
         # The name of the project is in the report already.
         reason = str(problem).removeprefix(f"{normalize(extension.name)}: ")
-        return Facts(None, safe(reason), flask, trial)
+        return Facts(None, safe(reason), flask)
+    return Facts(project, "", flask, _trial(record, project) if record else None)
+
+
+def _trial(record: TestRecord, project: Project) -> Decision:
+    """Return whether the newest release works, by the result of a test."""
+    if project.newest is None or record.version != project.newest.version:
+        return Decision(State.UNKNOWN, f"{record.version or 'no version'} was tested")
+    text = f"{record.outcome}: {record.reason}" if record.reason else str(record.outcome)
+    return Decision(_STATES.get(record.outcome, State.UNKNOWN), safe(text, None))
+
+
+_STATES = {
+    Outcome.WORKS: State.MET,
+    Outcome.WARNS: State.MET,
+    Outcome.BREAKS: State.NOT_MET,
+    Outcome.NOT_INSTALLED: State.NOT_MET,
+}
+"""What the outcome of a test means for the criterion; of others, nothing is known."""
 
 
 def _state(

@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .._files import as_text, read_file, Refusal
 from .._text import dump_json
+from ..errors import FepError
+from .snapshot import newest_file
 
 MAX_TEXT = 300
 """Characters of a message or a position that are kept."""
@@ -102,6 +106,23 @@ class TestReport(_Record):
     against: TargetRecord | None
     python: str = Field(max_length=10)
     tests: tuple[TestRecord, ...]
+
+    @classmethod
+    def newest(cls, root: Path) -> Self | None:
+        """Return the newest results that the repository at *root* keeps, if there are some.
+
+        :raises FepError: if they cannot be read.
+        """
+        path = newest_file(root, _SUFFIX)
+        if path is None:
+            return None
+        content = read_file(root, path)
+        if isinstance(content, Refusal):
+            raise FepError(f"{path}: {content.message}")
+        try:
+            return cls.load(as_text(content))
+        except ValueError:
+            raise FepError(f"{path}: has no results of fep extensions test") from None
 
     @classmethod
     def load(cls, text: str) -> Self:

@@ -5,9 +5,11 @@ A snapshot has numbers of people and no names: :fep:`5` asks for facts about pro
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator, ValidationError
@@ -18,6 +20,17 @@ from .criteria import State
 
 SNAPSHOT_DIRECTORY = "fep/extensions/"
 """Where a repository keeps its snapshots, as ``fep/extensions/2026-11-30.json``."""
+
+
+def newest_file(root: Path, suffix: str = ".json") -> str | None:
+    """Return the path of the newest file that is named after a day, if there is one.
+
+    :param suffix: the end of its name: ``.json`` for snapshots, ``.tests.json`` for results.
+    """
+    pattern = re.compile(rf"\d{{4}}-\d\d-\d\d{re.escape(suffix)}")
+    names = (path.name for path in root.joinpath(SNAPSHOT_DIRECTORY).glob(f"*{suffix}"))
+    newest = max(filter(pattern.fullmatch, names), default=None)
+    return SNAPSHOT_DIRECTORY + newest if newest else None
 
 
 class _Record(BaseModel):
@@ -51,7 +64,9 @@ class ExtensionState(_Record):
     """What is known about one extension."""
 
     name: str = Field(description="The name of the distribution.")
-    repository: str | None = Field(None, description="The URL of its repository, if verified.")
+    repository: str | None = Field(
+        None, pattern=r"^https://\S+$", description="The URL of its repository, if verified."
+    )
     version: str | None = Field(
         None, description="The newest final release that was not withdrawn."
     )

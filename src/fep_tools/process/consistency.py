@@ -14,6 +14,9 @@ from .schema import Header, InvalidDefinition, Status, Transition
 
 Problems = Iterator[InvalidDefinition]
 
+_OWN_FILES = frozenset({"api/proposals.json", "api/extensions.json"})
+"""Files of the site that no file of the process can replace."""
+
 
 def inconsistencies(process: Process) -> Problems:
     """Yield definitions of *process* that cannot be used together."""
@@ -166,7 +169,7 @@ def _export_problems(process: Process) -> Problems:
     keys = {"copy": "to", "alias": "from"}
     for table, names in paths.items():
         for n, path in enumerate(names):
-            if path in taken or path == "api/proposals.json" or path.endswith(".schema.json"):
+            if path in taken or path in _OWN_FILES or path.endswith(".schema.json"):
                 message = f"the site has something else at {path}; use another path"
                 yield InvalidDefinition(message, (table, n, keys.get(table, "path")))
             taken.add(path)

@@ -27,6 +27,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         charts,
         deferred,
         directives,
+        extension_pages,
         framework_pages,
         html,
         i18n,
@@ -69,7 +70,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         },
     )
     virtual_pages.register(
-        app, (index_pages.pages, framework_pages.pages, change_pages.pages, translations_page.pages)
+        app,
+        (
+            index_pages.pages,
+            framework_pages.pages,
+            extension_pages.pages,
+            change_pages.pages,
+            translations_page.pages,
+        ),
     )
     return {
         "version": __version__,

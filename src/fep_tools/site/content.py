@@ -18,6 +18,8 @@ from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
 from ..config import FILE
 from ..diagnostics import Diagnostic
 from ..editorial.accepted import ChangesSince
+from ..extensions.results import TestReport
+from ..extensions.snapshot import Snapshot
 from ..history.model import Event
 from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
@@ -27,6 +29,7 @@ from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import page_name
 from ..repository import GENERATOR, Repository
 from .facets import (
+    EXTENSIONS,
     Facet,
     FacetGroup,
     FRAMEWORK,
@@ -39,7 +42,7 @@ from .facets import (
 from .findings import find_on_pages
 from .i18n import _
 from .page_texts import can_have_page, problem_of_text
-from .reading import read_changes, read_history, read_one, require_files
+from .reading import read_changes, read_extensions, read_history, read_one, require_files
 from .translations import ProgressByLanguage
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
@@ -71,6 +74,8 @@ class SiteContent:
     :param rules: Every rule, at the level that it has in this repository.
     :param today: The day of the build.
     :param changes: What changed in texts since they were accepted, by number.
+    :param extensions: The newest report on extensions, if the repository keeps any.
+    :param extension_tests: The newest results of tests of extensions, if it keeps any.
     """
 
     root: Path
@@ -87,6 +92,8 @@ class SiteContent:
     rules: tuple[Rule, ...] = ()
     today: date = date.min
     changes: Mapping[int, ChangesSince] = field(default_factory=dict)
+    extensions: Snapshot | None = None
+    extension_tests: TestReport | None = None
 
     @classmethod
     def read(
@@ -98,7 +105,8 @@ class SiteContent:
         :param only: The number of a proposal. Of all others, only the headers are read.
         :param srcdir: The directory of the Sphinx project whose documents the proposals are. Their
             problems are then those that Sphinx reports.
-        :raises RepositoryError: A sparse checkout leaves out proposals.
+        :raises RepositoryError: A sparse checkout leaves out proposals, or the newest report on
+            extensions cannot be read.
         """
         require_files(repository)
         corpus = read_one(repository, only) if only else repository.corpus(jobs=jobs)
@@ -125,6 +133,8 @@ class SiteContent:
             rules=repository.rules(),
             today=today(),
             changes=read_changes(repository, published, history),
+            extensions=read_extensions(repository.root),
+            extension_tests=TestReport.newest(repository.root),
         )
 
     @property
@@ -243,6 +253,7 @@ class SiteContent:
             return {}
         pages = [NUMBER, *(facet.slug for facet in self.groups)]
         pages += [FRAMEWORK] if self.frameworks else []
+        pages += [EXTENSIONS] if self.extensions else []
         titles = {page: _(TITLES[page][0]) for page in pages}
         return titles | ({TRANSLATIONS: _("Translations")} if self.progress else {})
 

@@ -87,6 +87,9 @@ def theme_digest(theme: Theme) -> str:
 
 # Exports ---------------------------------------------------------------------------------------
 
+EXTENSIONS_FILE = f"{json_api.DIRECTORY}/extensions.json"
+"""The newest report on extensions."""
+
 UNLISTED = frozenset({"404", "genindex", "search"})
 """Pages that are not in the sitemap, and that search engines should not find."""
 
@@ -150,7 +153,9 @@ def _process_files(content: SiteContent, urls: SiteUrls) -> dict[str, bytes]:
             message = "%s %s, so %s is not published"
             values = (file.from_, data.message, file.to)
             logger.warning(message, *values, type="fep", subtype="copy")
+    extensions = content.extensions
     return {
+        **({EXTENSIONS_FILE: extensions.to_json().encode("ascii")} if extensions else {}),
         **rss.files(catalog, process, urls),
         **header_json.files(published, process, url_of),
         **copied,

@@ -21,6 +21,9 @@ NUMBER = "number"
 FRAMEWORK = "framework"
 """The page that compares frameworks."""
 
+EXTENSIONS = "extensions"
+"""The page that shows the state of extensions."""
+
 TRANSLATIONS = "translations"
 """The page that shows the progress of translations."""
 
@@ -36,6 +39,7 @@ TITLES = {
     ),
     "version": (gettext_noop("By version"), gettext_noop("{plural} by version")),
     "framework": (gettext_noop("By framework"), gettext_noop("{plural} by framework")),
+    "extensions": (gettext_noop("Extensions"), gettext_noop("State of extensions")),
 }
 """The title of each of these pages in menus, and on the page."""
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
+from .._files import as_text, read_file, Refusal
 from .._text import plural
 from ..editorial.accepted import changes_since_acceptance, ChangesSince
 from ..errors import RepositoryError
+from ..extensions.snapshot import newest_file, Snapshot
 from ..history.model import History
 from ..proposals.model import Corpus
 from ..repository import Repository
@@ -39,6 +42,20 @@ def read_changes(
         return changes_since_acceptance(repository, shown, history)
     except RepositoryError:  # of a partial clone, old versions may be missing
         return {}
+
+
+def read_extensions(root: Path) -> Snapshot | None:
+    """Return the newest report on extensions that the repository keeps, if there is one.
+
+    :raises RepositoryError: if it cannot be read.
+    """
+    path = newest_file(root)
+    if path is None:
+        return None
+    content = read_file(root, path)
+    if isinstance(content, Refusal):
+        raise RepositoryError(f"{path}: {content.message}")
+    return Snapshot.parse(as_text(content), path)
 
 
 def require_files(repository: Repository) -> None:

@@ -100,15 +100,17 @@ def _make(repository: Repository, distributions: Path | None, lock: Path | None)
     from ....extensions.local import DistributionDirectory
     from ....extensions.model import ExtensionList
     from ....extensions.report import make_snapshot
+    from ....extensions.results import TestReport
     from ....extensions.transport import fetch
 
     listed = ExtensionList.load(repository.root)
+    tests = TestReport.newest(repository.root)
     if distributions:
         text = _text(lock) if lock else ""
         files = DistributionDirectory(distributions, text, str(lock))
-        return make_snapshot(listed, files, options.today(), "files")
+        return make_snapshot(listed, files, options.today(), "files", tests)
     index = Index(find_index_url(), fetch, repository.cache)
-    return make_snapshot(listed, index, options.today())
+    return make_snapshot(listed, index, options.today(), tests=tests)
 
 
 def _text(path: Path) -> str:
