@@ -19,8 +19,8 @@ from typing import Any, ClassVar
 from .._text import safe
 from ..errors import FepError
 
-TASK_SECONDS = 120.0
-"""How long a task may take in a worker process; usual are a few seconds."""
+TASK_SECONDS = 400.0
+"""How long a task may take in a worker process; usual are seconds. A download may take 300."""
 
 TASK_MEMORY = 1024**3
 """Bytes of address space that a worker process may have. Not enforced on Windows."""

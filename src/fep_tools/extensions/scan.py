@@ -82,7 +82,12 @@ def scan_files(
         for name, job in jobs.items()
     ]
     results = run(
-        scan_file, tasks, _decode, engine=engine, cache=cache, activity="scanning extensions"
+        scan_file,
+        tasks,
+        _decode,
+        engine=engine,
+        cache=cache,
+        activity="scanning: {share} of {total} distributions",
     )
     return results.values, results.failures, results.computed
 
