@@ -10,7 +10,15 @@ from typing import Any
 import pytest
 
 from fep_tools._cache import Cache
-from fep_tools.extensions.index import Answer, Index, IndexUnavailable, MAX_FILE, ProjectNotFound
+from fep_tools.extensions.index import (
+    Answer,
+    FRESH_SECONDS,
+    Index,
+    IndexUnavailable,
+    MAX_FILE,
+    MAX_FRESH_SECONDS,
+    ProjectNotFound,
+)
 from fep_tools.extensions.project import Project, Release, Vulnerability
 
 from .index_answers import answer, document, file, Server, URL, WHEEL
@@ -18,9 +26,9 @@ from .index_answers import answer, document, file, Server, URL, WHEEL
 DOCUMENT_URL = "https://index.example/pypi/flask-login/json"
 
 
-def index(body: Any, cache: Path | None = None) -> tuple[Index, Server]:
+def index(body: Any, cache: Path | None = None, now: float = 1e9) -> tuple[Index, Server]:
     server = Server({DOCUMENT_URL: body if isinstance(body, Answer) else answer(body)})
-    return Index(URL, server, Cache(cache)), server
+    return Index(URL, server, Cache(cache), lambda: now), server
 
 
 def project(**info: Any) -> Project:
@@ -113,18 +121,21 @@ def test_vulnerabilities_and_owners_are_read_where_they_are_stated() -> None:
 def test_a_document_that_did_not_change_is_not_sent_again(tmp_path: Path) -> None:
     source, server = index(document(), tmp_path)
     first = source.project("flask-login")
-    again, server = index(document(), tmp_path)
+    again, server = index(document(), tmp_path, now=1e9 + FRESH_SECONDS)
     assert again.project("flask-login") == first
     assert server.requests == [
         (DOCUMENT_URL, {"Accept": "application/json", "If-None-Match": '"1"'})
     ]
+    again, server = index(document(), tmp_path, now=1e9 + 2 * FRESH_SECONDS)
     server.answers[DOCUMENT_URL] = answer(document(version="0.6.2"), '"2"')
     changed = again.project("flask-login")
     assert changed.metadata is not None
     assert changed.metadata.version == "0.6.2"
 
 
-@pytest.mark.parametrize("entry", ["[", '{"etag": 1, "body": "{}"}', "[]", '{"etag": "1"}'])
+@pytest.mark.parametrize(
+    "entry", ["[", '{"etag": "1"}', "[]", "1", '[1, "{}", 9.0]', '["1", "{}", "9"]']
+)
 def test_a_damaged_cache_is_ignored(entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(None)
     monkeypatch.setattr(cache, "get", lambda keys: dict.fromkeys(keys, entry))
@@ -133,11 +144,43 @@ def test_a_damaged_cache_is_ignored(entry: str, monkeypatch: pytest.MonkeyPatch)
     assert "If-None-Match" not in server.requests[0][1]
 
 
-def test_a_document_without_an_etag_is_not_cached(tmp_path: Path) -> None:
-    source, server = index(answer(document(), etag=""), tmp_path)
+def test_a_document_without_an_etag_is_sent_again(tmp_path: Path) -> None:
+    for now in (1e9, 1e9 + FRESH_SECONDS):
+        source, server = index(answer(document(), etag=""), tmp_path, now)
+        source.project("flask-login")
+        assert server.requests == [(DOCUMENT_URL, {"Accept": "application/json"})]
+
+
+@pytest.mark.parametrize(
+    ("control", "seconds"),
+    [
+        ("", FRESH_SECONDS),
+        ("max-age=900, public", 900),
+        ("public, Max-Age=5", 5),
+        ("max-age=999999999", MAX_FRESH_SECONDS),
+        ("max-age=0", 0),
+        ("no-cache", 0),
+        ("no-store, max-age=900", 0),
+    ],
+)
+def test_a_fresh_document_is_used_without_a_question(
+    tmp_path: Path, control: str, seconds: float
+) -> None:
+    sent = answer(document())
+    sent = replace(sent, headers={**sent.headers, "cache-control": control})
+    index(sent, tmp_path)[0].project("flask-login")
+    for age, requests in ((seconds - 1, 0), (seconds, 1)):
+        if age >= 0:
+            source, server = index(Answer(304, {}, b""), tmp_path, 1e9 + age)
+            source.project("flask-login")
+            assert len(server.requests) == requests
+
+
+def test_a_document_from_the_future_is_not_fresh(tmp_path: Path) -> None:
+    index(document(), tmp_path)[0].project("flask-login")
+    source, server = index(document(), tmp_path, now=1e9 - MAX_FRESH_SECONDS)
     source.project("flask-login")
-    source.project("flask-login")
-    assert [headers for _url, headers in server.requests] == [{"Accept": "application/json"}] * 2
+    assert len(server.requests) == 1
 
 
 def test_a_project_that_does_not_exist() -> None:

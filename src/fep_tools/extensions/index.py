@@ -7,9 +7,12 @@ answers are untrusted: they are limited in size, and what is not of the expected
 from __future__ import annotations
 
 import json
+import re
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import quote, urljoin, urlsplit
 
 from .._cache import Cache
@@ -21,6 +24,12 @@ from .project import File, Project
 
 MAX_DOCUMENT = 32 * 1024 * 1024
 """Bytes of the document of a project. That of a package with 2,000 files has two million."""
+
+FRESH_SECONDS = 600.0
+"""How long a document is used without a question, if the index does not say (RFC 9111, 4.2.2)."""
+
+MAX_FRESH_SECONDS = 24 * 60 * 60.0
+"""How long it is used at most, whatever the index says."""
 
 MAX_FILE = 64 * 1024 * 1024
 """Bytes of a distribution; what is larger is no extension."""
@@ -50,19 +59,32 @@ It raises :class:`IndexUnavailable` if there is no answer, or a larger one.
 """
 
 
+class CachedDocument(NamedTuple):
+    """A document of the cache, and the time until which it is used without a question."""
+
+    etag: str
+    body: str
+    fresh_until: float
+
+
 class Index:
     """A package index with the JSON documents that Warehouse and many mirrors have.
 
     :param url: the URL for installers, which ends in ``/simple``; see :mod:`.index_url`.
     :param fetch: makes the requests; see :func:`.transport.fetch`.
-    :param cache: keeps documents and their ETags, so that an unchanged one is not sent again.
+    :param cache: keeps documents and their ETags. A fresh one is used again; of an older one,
+        the index is asked whether it has changed.
+    :param now: the time in seconds.
     """
 
-    def __init__(self, url: str, fetch: Fetch, cache: Cache) -> None:
+    def __init__(
+        self, url: str, fetch: Fetch, cache: Cache, now: Callable[[], float] = time.time
+    ) -> None:
         # https://HOST/root/pypi/+simple has its documents at https://HOST/root/pypi/pypi/NAME/json.
         self._root = url.rstrip("/").rpartition("/")[0]
         self._fetch = fetch
         self._cache = cache
+        self._now = now
 
     def project(self, name: str) -> Project:
         """Return what the index states about a project.
@@ -104,12 +126,15 @@ class Index:
         url = f"{self._root}/pypi/{quote(key, safe='')}/json"
         cache_key = sha256(f"index {url}".encode()).digest()
         cached = self._cached(cache_key)
+        if cached and cached.fresh_until - MAX_FRESH_SECONDS <= self._now() < cached.fresh_until:
+            return cached.body
         headers = {"Accept": "application/json"}
-        if cached:
-            headers["If-None-Match"] = cached["etag"]
+        if cached and cached.etag:
+            headers["If-None-Match"] = cached.etag
         answer = self._fetch(url, headers, MAX_DOCUMENT)
         if answer.status == 304 and cached:
-            return cached["body"]
+            self._keep(cache_key, answer, cached.etag, cached.body)
+            return cached.body
         if answer.status == 404:
             raise ProjectNotFound(f"{key}: the package index has no such project")
         if answer.status != 200:
@@ -118,20 +143,31 @@ class Index:
             body = answer.body.decode("utf-8")
         except UnicodeDecodeError:
             raise IndexUnavailable(f"{key}: the package index did not send UTF-8") from None
-        if etag := answer.headers.get("etag"):
-            self._cache.put({cache_key: json.dumps({"etag": etag, "body": body})})
+        self._keep(cache_key, answer, answer.headers.get("etag", ""), body)
         return body
 
-    def _cached(self, key: bytes) -> dict[str, str]:
-        """Return the cached ``etag`` and ``body``; an empty dictionary without them."""
+    def _keep(self, key: bytes, answer: Answer, etag: str, body: str) -> None:
+        document = CachedDocument(etag, body, self._now() + _freshness(answer.headers))
+        self._cache.put({key: json.dumps(document)})
+
+    def _cached(self, key: bytes) -> CachedDocument | None:
+        """Return the cached document, ``None`` without one."""
         try:
             entry = parse_json(self._cache.get([key]).get(key, "null"))
-        except ValueError:
-            return {}
-        keys = ("etag", "body")
-        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in keys):
-            return {key: entry[key] for key in keys}
-        return {}
+            etag, body, until = entry
+        except (TypeError, ValueError):
+            return None
+        is_valid = isinstance(etag, str) and isinstance(body, str) and isinstance(until, float)
+        return CachedDocument(etag, body, until) if is_valid else None
+
+
+def _freshness(headers: Mapping[str, str]) -> float:
+    """Return for how many seconds an answer may be used: ``public, max-age=900``."""
+    control = headers.get("cache-control", "").lower()
+    if "no-cache" in control or "no-store" in control:
+        return 0.0
+    age = re.search(r"\bmax-age=([0-9]{1,9})", control)
+    return min(float(age[1]), MAX_FRESH_SECONDS) if age else FRESH_SECONDS
 
 
 def _refusal(name: str, status: int) -> IndexUnavailable:
