@@ -17,6 +17,7 @@ from .. import _text
 from ..extensions.model import ExtensionList
 from ..extensions.results import TestReport
 from ..extensions.snapshot import Comparison, Snapshot
+from ..extensions.upgrade import ChangesFile
 from ..notes.frameworks import Frameworks
 from ..process.json_schema import table_schema
 from ..process.model import Process
@@ -32,6 +33,7 @@ FILES: dict[str, type[Table]] = {
 """What reads the files that communities write."""
 
 OUTPUTS: dict[str, type[BaseModel]] = {
+    "changes": ChangesFile,
     "extensions-changes": Comparison,
     "extensions-report": Snapshot,
     "extensions-tests": TestReport,
@@ -42,6 +44,7 @@ OUTPUTS: dict[str, type[BaseModel]] = {
 
 NAMES = (
     "announce",
+    "changes",
     "check",
     "compare",
     "extensions",

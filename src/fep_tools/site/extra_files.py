@@ -18,8 +18,10 @@ from sphinx.util.template import BaseRenderer
 
 from .._cache import key
 from .._files import read_file
+from ..catalog.changes import changes_file
 from ..catalog.exports import atom, badges, header_json, ical, json_api, redirects, rss, sitemap
 from ..catalog.urls import SiteUrls
+from ..extensions.upgrade import ChangesFile
 from .content import SiteContent
 from .page_files import write_if_changed
 
@@ -172,12 +174,18 @@ def _render_exports(
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return {
         **redirects.files(catalog, process, urls, page_urls),
-        **json_api.files(catalog, urls),
+        **json_api.files(catalog, urls, _changes(content, urls)),
         **atom.files(catalog, process, urls),
         **badges.files(catalog, process),
         **ical.files(catalog, process, urls),
         **sitemap.files(last_modified, urls),
     }
+
+
+def _changes(content: SiteContent, urls: SiteUrls) -> ChangesFile | None:
+    """Return what the proposals declare; nothing for a community whose proposals do not."""
+    found = changes_file(content.proposals.values(), content.process, urls.page)
+    return found if found.changes else None
 
 
 def _last_modified(content: SiteContent, page: str) -> datetime.date | None:

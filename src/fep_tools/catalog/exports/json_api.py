@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from ...extensions.upgrade import ChangesFile
 from ..model import Catalog
 from ..schemas import dump_json, json_schema, NAMES
 from ..urls import SiteUrls
 
 DIRECTORY = "api"
 CATALOG = f"{DIRECTORY}/proposals.json"
+CHANGES = f"{DIRECTORY}/changes.json"
 
 
-def files(catalog: Catalog, urls: SiteUrls) -> dict[str, bytes]:
+def files(catalog: Catalog, urls: SiteUrls, changes: ChangesFile | None = None) -> dict[str, bytes]:
     """Return the content of each file by path.
+
+    :param changes: what proposals deprecate, remove or change; without any, there is no file.
 
     A proposal without a URL in the process has that of its page, if the site's is known.
     """
     catalog = catalog.with_urls(urls.page)
+    declared = {CHANGES: dump_json(changes.model_dump(mode="json"))} if changes else {}
     return {
+        **declared,
         CATALOG: dump_json(catalog.as_json()),
         **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in NAMES},
         **{proposal_path(e.number): dump_json(e.as_json()) for e in catalog.proposals},

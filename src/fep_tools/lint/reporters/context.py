@@ -20,6 +20,7 @@ class ReportContext(NamedTuple):
     :param command: The command that made the report, to be repeated in hints; empty if there
         is none.
     :param rules: Returns every rule, with its documentation in the words of the community.
+    :param explains: Whether ``fep explain`` explains the codes of the findings.
     :param color: Whether the reader sees the colors of a terminal.
     :param columns: The width of the terminal; ``None`` if there is none.
     """
@@ -30,6 +31,7 @@ class ReportContext(NamedTuple):
     read_text: Callable[[str], str] = lambda _path: ""
     command: str = "fep check"
     rules: Callable[[], Sequence[Rule]] = all_rules
+    explains: bool = True
     color: bool = False
     columns: int | None = None
 

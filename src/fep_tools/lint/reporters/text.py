@@ -111,7 +111,7 @@ def _frame(diagnostic: Diagnostic, paint: _Painter, context: ReportContext) -> s
         lines += wrap_words(message, limit, "  ")
     lines += _source_lines(diagnostic, margin, paint, limit)
     edge = " " * margin + " = "
-    for label, text, is_command in _hints(diagnostic, path, context.command):
+    for label, text, is_command in _hints(diagnostic, path, context):
         first, *more = (
             [f"{label}: {text}"]
             if limit is None or is_command
@@ -122,16 +122,19 @@ def _frame(diagnostic: Diagnostic, paint: _Painter, context: ReportContext) -> s
     return "\n".join(lines) + "\n"
 
 
-def _hints(diagnostic: Diagnostic, path: str, command: str) -> Iterator[tuple[str, str, bool]]:
+def _hints(
+    diagnostic: Diagnostic, path: str, context: ReportContext
+) -> Iterator[tuple[str, str, bool]]:
     """Yield the label and the text of each hint, and whether it is a command to be copied."""
     for related in diagnostic.related:
         location = f"{safe(related.path, None)}:{related.span.line}:{related.span.column}"
         yield "see", f"{location}: {safe(related.message, None)}", False
     if diagnostic.help:
         yield "help", safe(diagnostic.help, None), False
-    if diagnostic.edits and command:
-        yield "fix", f"{safe(command, None)} --fix {shlex.quote(path)}", True
-    yield "why", f"fep explain {diagnostic.code}", True
+    if diagnostic.edits and context.command:
+        yield "fix", f"{safe(context.command, None)} --fix {shlex.quote(path)}", True
+    if context.explains:
+        yield "why", f"fep explain {diagnostic.code}", True
 
 
 def _source_lines(
