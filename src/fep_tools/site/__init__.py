@@ -21,6 +21,7 @@ THEME = Path(__file__).parent / "theme"
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Set up the extension; called by Sphinx."""
     from . import (
+        affected_extensions,
         anchors,
         books,
         change_pages,
@@ -39,6 +40,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         sanitize,
         toctree,
         translations_page,
+        upgrade_pages,
         virtual_pages,
     )
     from .builder import SiteBuilder
@@ -54,14 +56,15 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_builder(SiteBuilder)
     app.add_html_theme("fep", str(THEME))
     modules = (
-        anchors, books, directives, html, i18n, languages, note_results, page_problems,
-        references, sanitize, toctree,
+        affected_extensions, anchors, books, directives, html, i18n, languages, note_results,
+        page_problems, references, sanitize, toctree,
     )  # fmt: skip
     for module in modules:
         module.register(app)
     deferred.register(
         app,
         {
+            "affected": affected_extensions.render_affected,
             "footer": render_footer_block,
             "header": render_header_block,
             "index": index_pages.render_index,
@@ -77,6 +80,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
             extension_pages.pages,
             change_pages.pages,
             translations_page.pages,
+            upgrade_pages.pages,
         ),
     )
     return {
