@@ -9,9 +9,7 @@ from __future__ import annotations
 import json
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Mapping
 from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -111,11 +109,6 @@ class AffectedFile(_Record):
         text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
         return f"{text}\n".encode("ascii")
 
-    @property
-    def names(self) -> frozenset[str]:
-        """The names of all extensions in it."""
-        return frozenset((*self.extensions, *self.absent, *self.failures))
-
 
 def _refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
     for name, count in Counter(name for name, _value in pairs).items():
@@ -148,30 +141,14 @@ def first_release(proposal: Proposal) -> str | None:
     return min(removals or releases, key=release_key, default=None)
 
 
-@dataclass(frozen=True)
-class AffectedStore:
-    """The results of all proposals.
+def find_results(files: Mapping[str, bytes | Refusal], proposal: str) -> AffectedFile | str | None:
+    """Return the results of the proposal at path *proposal*.
 
-    :param files: the contents of the files, by path, or why one was not read.
+    :param files: the attachments of the corpus.
+    :return: the results, the reason if they cannot be used, or ``None`` if there are none.
     """
-
-    files: Mapping[str, bytes | Refusal] = field(default_factory=dict)
-
-    @cached_property
-    def results(self) -> Mapping[str, AffectedFile | str]:
-        """The files by path; for one that cannot be used, the reason."""
-        files = ((path, data) for path, data in self.files.items() if is_results(path))
-        return {path: _parse(data) for path, data in files}
-
-    def for_proposal(self, path: str) -> AffectedFile | None:
-        """Return the results of the proposal at *path*, if there are usable ones."""
-        found = self.results.get(affected_path(path))
-        return found if isinstance(found, AffectedFile) else None
-
-
-def is_results(path: str) -> bool:
-    """Return whether *path* is that of a file of results."""
-    return path.endswith(AFFECTED_SUFFIX)
+    data = files.get(affected_path(proposal))
+    return None if data is None else _parse(data)
 
 
 def _parse(data: bytes | Refusal) -> AffectedFile | str:
@@ -183,13 +160,8 @@ def _parse(data: bytes | Refusal) -> AffectedFile | str:
         return str(problem)
 
 
-def explain_stale(
-    results: AffectedFile, proposal: Proposal, watched: Iterable[str] | None = None
-) -> str:
-    """Return why results are outdated, to be read after "the results ..."; ``""`` if they are not.
-
-    :param watched: the names of the watched extensions, if they are known.
-    """
+def explain_stale(results: AffectedFile, proposal: Proposal) -> str:
+    """Return why results are outdated, to be read after "the results"; ``""`` if they are not."""
     symbols = declared_symbols(proposal)
     if results.number != proposal.number:
         return f"are those of proposal {results.number}"
@@ -198,6 +170,4 @@ def explain_stale(
         return f"are about other names than the proposal ({', '.join(changed[:3])})"
     if results.walker != WALKER_VERSION:
         return "come from another version of fep-tools"
-    if watched is not None and (different := sorted(results.names ^ set(watched))):
-        return f"are about other extensions than those watched ({', '.join(different[:3])})"
     return ""

@@ -30,7 +30,7 @@ from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import environment_digest, lock_path
 from ..notes.store import NoteStore
-from ..process.attachments import RESULTS_SUFFIX
+from ..process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
 from ..proposals.links import with_references
@@ -216,7 +216,8 @@ def parse_corpus(example: str, process: Process) -> Corpus:
     files = dict(_split_files(example, process))
     strays = tuple(path for path in files if path.endswith((".conf", ".gitattributes")))
     images = {path: _image_problem(path, files[path]) for path in files if path.endswith(IMAGES)}
-    results = {path: text.encode() for path, text in files.items() if path.endswith(RESULTS_SUFFIX)}
+    suffixes = (RESULTS_SUFFIX, AFFECTED_SUFFIX)
+    results = {path: text.encode() for path, text in files.items() if path.endswith(suffixes)}
     pages = judge_page_files(files, process, lambda _path: False, lambda path: files[path].encode())
     others = {*_SETTINGS, *strays, *results, *images, *pages}
     proposals = tuple(

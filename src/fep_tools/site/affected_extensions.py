@@ -16,9 +16,9 @@ from .._text import safe
 from ..extensions.affected import (
     affected_path,
     AffectedFile,
-    AffectedStore,
     explain_stale,
     ExtensionRecord,
+    find_results,
     UseRecord,
 )
 from .deferred import deferred, RenderContext
@@ -68,8 +68,8 @@ def register(app: Sphinx) -> None:
 def render_affected(context: RenderContext) -> Iterator[nodes.Node]:
     """Yield the results of the proposal on the page; nothing without any."""
     proposal = context.content.proposals[context.page]
-    results = AffectedStore(context.content.attachments).for_proposal(proposal.path)
-    if results is None or explain_stale(results, proposal):
+    results = find_results(context.content.attachments, proposal.path)
+    if not isinstance(results, AffectedFile) or explain_stale(results, proposal):
         return
     yield nodes.paragraph("", _summary(results), classes=["fep-affected-summary"])
     rows = [
