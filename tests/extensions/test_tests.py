@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -120,6 +121,11 @@ def test_an_older_wheel_is_not_taken_for_the_newest_version(
             False,
         ),
         ("flask-mail==0.9.1 has no usable wheels", SOURCE_ONLY, False),
+        (
+            "old<2 has no usable wheels and only the following versions of old are available",
+            "old<2 has no usable wheels and only the following versions of old are available",
+            False,
+        ),
         (
             "there is no version of flask-mail==0.9.1 and you require flask-mail==0.9.1",
             "there was no version 0.9.1 on 2023-09-30",
@@ -329,6 +335,15 @@ def test_a_second_test_of_a_day_that_is_over_asks_only_what_failed(
     plan.asked.clear()
     assert run_tests(plan, engine=Threads(1), cache=cache) == first
     assert plan.asked == ["Flask-D"]
+
+
+def test_what_is_newest_today_is_asked_again(plan: Any, tmp_path: Path) -> None:
+    today, cache = replace(plan, is_past=False), Cache(tmp_path)
+    first = run_tests(today, engine=Threads(2), cache=cache)
+    plan.asked.clear()
+    assert run_tests(today, engine=Threads(2), cache=cache) == first
+    assert "Flask-A" in plan.asked
+    assert not [question for question in plan.asked if question.startswith("trial")]
 
 
 def test_without_a_comparison_nothing_is_blamed(plan: Plan) -> None:

@@ -149,8 +149,12 @@ def _refused(task: LockTask, error: str, version: str | None) -> Lock:
     own = normalize(task.name)
     if no_wheels := _NO_WHEELS.search(error):
         package = no_wheels["one"] or no_wheels["all"]
-        has = "" if package == own else f"{package}, which it needs, has "
-        return Lock(version=version, reason=f"{has}{SOURCE_ONLY}")
+        if package == own:
+            return Lock(version=version, reason=SOURCE_ONLY)
+        # Otherwise only some versions have no wheels, and there is another reason as well.
+        if "only the following versions of" not in error:
+            reason = f"{package}, which it needs, has {SOURCE_ONLY}"
+            return Lock(version=version, reason=reason)
     if "was not found in the package registry" in error:
         return Lock(version=version, reason="the package index does not have it", is_unknown=True)
     if re.search(rf"no versions? of {own}\b|only {own}\S* is available", error):
