@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
+from sphinx.highlighting import PygmentsBridge
 
 from fep_tools.site import THEME
-from fep_tools.site.highlight import Dark, Light
+from fep_tools.site.highlight import Dark, Light, reuse_formatters
 
 CSS = THEME.joinpath("static", "base.css").read_text("utf-8")
 FOUND = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\);", CSS)
@@ -61,3 +62,15 @@ def test_code_has_enough_contrast(style: type[Light | Dark], time: str) -> None:
         if attributes["color"]:
             assert contrast(f"#{attributes['color']}", style.background_color) >= 4.5, token
             assert contrast(f"#{attributes['color']}", style.highlight_color) >= 4.5, token
+
+
+def test_blocks_with_the_same_options_share_a_formatter() -> None:
+    bridge = PygmentsBridge("html", "fep_tools.site.highlight.Light")
+    plain = bridge.highlight_block("x = 1", "python", linenos="inline", hl_lines=[1])
+    reuse_formatters(bridge)
+    formatter = bridge.get_formatter()
+    assert bridge.get_formatter() is formatter
+    marked = bridge.get_formatter(linenos="inline", hl_lines=[1])
+    assert bridge.get_formatter(hl_lines=[1], linenos="inline") is marked is not formatter
+    for _ in range(2):
+        assert bridge.highlight_block("x = 1", "python", linenos="inline", hl_lines=[1]) == plain

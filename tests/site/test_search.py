@@ -64,9 +64,9 @@ def test_pagefind_index_is_made_again_if_files_are_empty(
     monkeypatch.setattr(search, "_write_index", write)
     if failures == search.PAGEFIND_ATTEMPTS:
         with pytest.raises(RepositoryError, match="empty files"):
-            search.write_pagefind_index(tmp_path, [])
+            search.write_pagefind_index(tmp_path, list)
         return
-    search.write_pagefind_index(tmp_path, [])
+    search.write_pagefind_index(tmp_path, list)
     assert len(attempts) == failures + 1
     assert (tmp_path / "pagefind" / "pagefind-entry.json").read_text("utf-8") == "{}"
 

@@ -48,8 +48,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .events import BuildEvents
     from .footer_block import render_footer_block
     from .header_block import render_header_block
+    from .parallel import PAGES_READ
     from .parser import ProposalParser
 
+    app.add_event(PAGES_READ)
     BuildEvents(app).connect()
     app.add_domain(ProposalDomain)
     app.add_source_parser(ProposalParser, override=True)

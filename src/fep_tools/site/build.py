@@ -30,6 +30,7 @@ from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from .builder import SiteBuilder
 from .domain import domain_of
+from .parallel import PAGES_READ
 from .past_warnings import WarningRecorder
 from .search import Search
 
@@ -226,8 +227,8 @@ def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
         done.add(app.env.docname)
         report(READING, len(done), len(read))
 
-    def on_merged(_app: Sphinx, _env: object, docnames: Iterable[str], _other: object) -> None:
-        done.update(docnames)
+    def on_read(_app: Sphinx, pages: Iterable[str]) -> None:
+        done.update(pages)
         report(READING, len(done), len(read))
 
     def on_written(app: Sphinx, _tree: object, docname: str) -> None:
@@ -237,7 +238,7 @@ def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
             report(WRITING, len(resolved), len(builder.pages))
 
     app.connect("doctree-read", on_page)
-    app.connect("env-merge-info", on_merged)
+    app.connect(PAGES_READ, on_read)
     app.connect("doctree-resolved", on_written)
 
 

@@ -7,7 +7,6 @@ from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sphinx.builders.dirhtml import DirectoryHTMLBuilder
 
@@ -25,13 +24,15 @@ from .extra_files import (
     UNLISTED,
     write_exports,
 )
+from .highlight import reuse_formatters
 from .html import HeadBuilder, SiteTranslator
 from .i18n import read_languages, SiteLanguages
 from .languages import marked_contents
 from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
 from .page_files import check_written, PageRecord, replacing
+from .parallel import read_in_processes
 from .search import choose_engine, Search, search_context, UrlIndexFormat, write_search
-from .virtual_pages import VirtualPage
+from .virtual_pages import links_from_top, VirtualPage
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,6 +58,10 @@ class SiteBuilder(DirectoryHTMLBuilder):
     copysource = False
     epilog = ""
 
+    def __init__(self, app: Sphinx, env: BuildEnvironment) -> None:
+        super().__init__(app, env)
+        self._application = app  # Sphinx 9 renames its own attribute
+
     def init(self) -> None:
         """Read the digests of the last build."""
         super().init()
@@ -72,6 +77,11 @@ class SiteBuilder(DirectoryHTMLBuilder):
         self._virtual: set[str] = set()
         # After all other handlers, which may still change what pages show.
         self.events.connect("env-updated", self._outdated_pages, 900)
+
+    def init_highlighter(self) -> None:
+        """Create the highlighter, which does not make its style sheet for each block of code."""
+        super().init_highlighter()
+        reuse_formatters(self.highlighter)
 
     @property
     def content(self) -> SiteContent:
@@ -126,11 +136,10 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     def _outdated_pages(self, _app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Return the pages that differ from the last build."""
-        domain = domain_of(env)
+        state = domain_of(env).page_state
         common = self.common_digest = self._common_digest()
         for page in sorted(env.found_docs):
-            parts = (common, str(env.all_docs[page]), *domain.page_state(page))
-            self.digests[page] = key(*parts).hex()
+            self.digests[page] = key(common, str(env.all_docs[page]), *state(page)).hex()
         return [page for page in self.digests if not self._is_written(page)]
 
     def _is_written(self, page: str) -> bool:
@@ -152,6 +161,9 @@ class SiteBuilder(DirectoryHTMLBuilder):
         """Return a digest of what all pages share: settings, program, theme and menus."""
         settings = f"{self.build_info.config_hash} {self.config.fep_build_digest}"
         return key(settings, theme_digest(self.theme), repr(self.navigation)).hex()
+
+    def _read_parallel(self, docnames: list[str], nproc: int) -> None:
+        read_in_processes(self._application, self, docnames, nproc)
 
     # Writing -------------------------------------------------------------------------------
 
@@ -269,20 +281,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         template = f"{NOT_FOUND}.html"
         directories = [*self.theme.get_theme_dirs(), *self.config.templates_path]
         if any(self.confdir.joinpath(directory, template).is_file() for directory in directories):
-            self.handle_page(NOT_FOUND, self._not_found_context(), template)
-
-    def _not_found_context(self) -> dict[str, Any]:
-        """Return links that start at the top of the host.
-
-        A server shows the page for any URL, so relative links would not work. ``html_baseurl``
-        says whether the site is below the top: ``/feps/`` for ``https://example.org/feps/``.
-        """
-        top = urlsplit(str(self.config.html_baseurl)).path.rstrip("/") + "/"
-
-        def pathto(target: str, resource: bool = False) -> str:
-            return top + (target if resource else self.get_target_uri(target))
-
-        return {"fep_top": top, "pathto": pathto}
+            context = links_from_top(self.get_target_uri, self.config.html_baseurl)
+            self.handle_page(NOT_FOUND, context, template)
 
     def finish(self) -> None:
         """Write the exports, remove stale files, and record the digests of this build."""

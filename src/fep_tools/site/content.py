@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
+from .. import _numbers
 from .._clock import today
 from .._files import Refusal
 from ..catalog.build import build_catalog
@@ -214,13 +216,20 @@ class SiteContent:
 
         It does not see those that a banner makes of its argument, nor those on pages of the site.
         """
-        proposal = self.proposals.get(page)
-        links = proposal.body.links if proposal and proposal.body else ()
+        return number in self._checked_links.get(page, ())
+
+    @cached_property
+    def _checked_links(self) -> Mapping[str, Set[int]]:
+        """The numbers of the proposals that the check has seen a link to, by page."""
         role = self.process.acronym.lower()
-        return any(
-            link.role == role and link.target.isdecimal() and int(link.target) == number
-            for link in links
-        )
+        return {
+            page: {
+                int(link.target)
+                for link in (proposal.body.links if proposal.body else ())
+                if link.role == role and re.fullmatch(_numbers.NUMBER, link.target)
+            }
+            for page, proposal in self.proposals.items()
+        }
 
     def status(self, number: int) -> str | None:
         """Return the status of a proposal, if there is one with that number."""

@@ -1,9 +1,10 @@
-"""Pygments styles for light and dark pages. Contrast meets WCAG 2 level AA."""
+"""Highlighting: Pygments styles for light and dark pages, whose contrast meets WCAG 2 level AA."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from pygments.formatter import Formatter
 from pygments.style import Style
 from pygments.token import (
     _TokenType,
@@ -19,6 +20,7 @@ from pygments.token import (
     Text,
     Token,
 )
+from sphinx.highlighting import PygmentsBridge
 
 Styles = dict[_TokenType, str]
 
@@ -88,3 +90,20 @@ class Dark(Style):
         number="#f0bf80",
         error="#ff9a9a",
     )
+
+
+def reuse_formatters(bridge: PygmentsBridge) -> None:
+    """Let *bridge* make one formatter for all blocks with the same options.
+
+    Sphinx makes one for each block, and Pygments then works out the whole style again.
+    """
+    formatters: dict[str, Formatter[str]] = {}
+    make: Any = bridge.get_formatter
+
+    def get_formatter(**options: Any) -> Formatter[str]:
+        name = repr(sorted(options.items()))
+        if name not in formatters:
+            formatters[name] = make(**options)
+        return formatters[name]
+
+    bridge.get_formatter = get_formatter  # type: ignore[method-assign]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 from typing import Any, TYPE_CHECKING
 
@@ -60,13 +61,19 @@ class SiteTranslator(HTML5Translator):
     def visit_paragraph(self, node: nodes.paragraph) -> None:
         """Write a paragraph with its lines in the file, where the host has a page for them."""
         super().visit_paragraph(node)
-        first, builder = node.line, self.builder
+        first = node.line
         if first is None or node.source != self.document["source"]:
             return
-        if url_of_lines(builder.current_docname, domain_of(builder.env).content):
+        if self._has_page_of_lines:
             last = first + node.rawsource.count("\n")
             lines = f'<p data-lines="{first}-{last}"'
             self.body[-1] = self.body[-1].replace("<p", lines, 1)
+
+    @cached_property
+    def _has_page_of_lines(self) -> bool:
+        """Whether the host has a page for lines of this document; a translator is for one."""
+        builder = self.builder
+        return bool(url_of_lines(builder.current_docname, domain_of(builder.env).content))
 
     def visit_table(self, node: nodes.table) -> None:
         """Write a table in a box that scrolls."""

@@ -125,12 +125,13 @@ def write_search(
     if engine != PAGEFIND:
         shutil.rmtree(outdir / PAGEFIND, ignore_errors=True)
     elif has_changed or not outdir.joinpath(PAGEFIND).is_dir():
-        entries = [content.any_entry(name) for name in titles]
-        texts = (
-            (url, prepare_for_pagefind(file.read_text("utf-8"), url, entry))
-            for (_name, _title, url, file), entry in zip(rows, entries, strict=True)
-        )
-        write_pagefind_index(outdir, texts)
+
+        def read_pages() -> Iterator[tuple[str, str]]:
+            for name, _title, url, file in rows:
+                html = file.read_text("utf-8")
+                yield url, prepare_for_pagefind(html, url, content.any_entry(name))
+
+        write_pagefind_index(outdir, read_pages)
 
 
 # Titles and numbers ----------------------------------------------------------------------------
@@ -249,21 +250,22 @@ def _filter_values(url: str, entry: ProposalEntry | None) -> Iterator[tuple[str,
         yield from (("topic", topic) for topic in entry.topics)
 
 
-def write_pagefind_index(site: Path, pages: Iterable[tuple[str, str]]) -> None:
-    """Index pages, given as URL and HTML, in the directory of a site.
+def write_pagefind_index(site: Path, read_pages: Callable[[], Iterable[tuple[str, str]]]) -> None:
+    """Index pages in the directory of a site.
 
     The process that writes the files is stopped as soon as it has answered. On a busy machine,
     some are empty then, and the index is made again.
 
+    :param read_pages: Reads URL and HTML of one page after the other, so that they are not all in
+        memory.
     :raises RepositoryError: If files are still empty after several attempts.
     """
-    chosen = list(pages)
     for _attempt in range(PAGEFIND_ATTEMPTS):
         # Pagefind adds files named by their content and never removes any.
         shutil.rmtree(site / PAGEFIND, ignore_errors=True)
         # In a thread of its own, since the caller may have an event loop, as notebooks do.
         with ThreadPoolExecutor(1) as thread:
-            thread.submit(lambda: asyncio.run(_write_index(site / PAGEFIND, chosen))).result()
+            thread.submit(lambda: asyncio.run(_write_index(site / PAGEFIND, read_pages()))).result()
         if _is_whole(site / PAGEFIND):
             return
     raise RepositoryError("pagefind has written empty files; build the site again")
@@ -274,7 +276,7 @@ def _is_whole(index: Path) -> bool:
     return index / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
 
 
-async def _write_index(directory: Path, pages: list[tuple[str, str]]) -> None:
+async def _write_index(directory: Path, pages: Iterable[tuple[str, str]]) -> None:
     from pagefind.index import IndexConfig, PagefindIndex
 
     config = IndexConfig(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any, cast, TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from docutils.utils import new_document
@@ -81,3 +82,20 @@ def _render_body(builder: StandaloneHTMLBuilder, page: VirtualPage) -> str:
     visitor = cast("HTML5Translator", builder.create_translator(document, builder))
     document.walkabout(visitor)
     return "".join(visitor.fragment)
+
+
+def links_from_top(get_url: Callable[[str], str], base_url: str) -> dict[str, Any]:
+    """Return what a template needs for links that start at the top of the host.
+
+    A server shows the page for missing ones at any URL, so relative links would not work.
+
+    :param get_url: Returns the URL of a page from the top of the site.
+    :param base_url: The URL of the site, which says whether it is below the top: ``/feps/`` for
+        ``https://example.org/feps/``.
+    """
+    top = urlsplit(base_url).path.rstrip("/") + "/"
+
+    def pathto(target: str, resource: bool = False) -> str:
+        return top + (target if resource else get_url(target))
+
+    return {"fep_top": top, "pathto": pathto}

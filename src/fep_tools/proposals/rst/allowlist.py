@@ -169,8 +169,11 @@ def url_scheme(url: str) -> str:
 
     Browsers ignore blanks and control characters in it: ``java\tscript:x`` is JavaScript.
     """
-    bare = "".join(c for c in url if c.isprintable() and not c.isspace())
-    match = _SCHEME.match(bare)
+    # Nearly every URL has none of them, and this is called for every paragraph with links. Of
+    # what is printable, only a space is a blank.
+    if not url.isprintable() or " " in url:
+        url = "".join(c for c in url if c.isprintable() and not c.isspace())
+    match = _SCHEME.match(url)
     return match[0].lower() if match else ""
 
 

@@ -29,6 +29,7 @@ from .code import limit_options
 from .collector import FactCollector
 from .embedded import plain_names
 from .includes import INCLUDES
+from .states import states_when_entered
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive
@@ -131,7 +132,7 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
     before = directives.directive, roles.role
     _replace(find_directive, find_role)
     try:
-        with plain_names():
+        with plain_names(), states_when_entered():
             yield
     finally:
         _replace(*before)
