@@ -118,3 +118,17 @@ def test_escaped_markdown_shows_the_text(text: str) -> None:
     (_start, inline, _end) = MarkdownIt("gfm-like").parse(_text.escape_markdown(text))
     assert {token.type for token in inline.children or ()} <= {"text", "text_special"}
     assert "".join(token.content for token in inline.children or ()) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("https://example.org/", "https://example.org/"),
+        ("java\tscript:x", "javascript:x"),
+        (" java\u00a0\u2003script\n:x ", "javascript:x"),
+        ("java\x00\x01script:x", "javascript:x"),
+        ("java\u200bscript\x7f:\x1fx", "javascript:x"),
+    ],
+)
+def test_bare_text_is_what_browsers_compare(text: str, bare: str) -> None:
+    assert _text.bare_text(text) == bare

@@ -78,6 +78,13 @@ def with_plain_blanks(text: str) -> str:
     return text.translate(_BLANKS_TO_SPACES)
 
 
+def bare_text(text: str) -> str:
+    """Return *text* as browsers compare schemes: without white space and control characters."""
+    text = "".join(text.split())
+    # One call for nearly all texts; a picture embedded in another has a megabyte.
+    return text if text.isprintable() else "".join(filter(str.isprintable, text))
+
+
 def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     r"""Return untrusted *text*, harmless to a terminal, a log and a CI runner.
 

@@ -62,6 +62,21 @@ def test_images_beside_proposals_and_below(tmp_path: Path) -> None:
     assert images["p/folder.png"] == "is not a file"
     assert images["p/link.png"] == "is a symbolic link, or in a directory that is one"
     assert "q/d.png" in discovery.find_images(tmp_path, ["*/*.rst"])
+    assert len(images) == 5
+    assert images.get("q/d.png") is None
+
+
+def test_files_are_judged_when_they_are_looked_up() -> None:
+    judged: list[str] = []
+
+    def judge(path: str) -> str:
+        judged.append(path)
+        return f"{path} is refused"
+
+    files = discovery.JudgedFiles(["b", "a"], judge)
+    assert (list(files), "a" in files, "c" in files, judged) == (["b", "a"], True, False, [])
+    assert (files["a"], files["a"], files.get("c")) == ("a is refused", "a is refused", None)
+    assert judged == ["a"]
 
 
 def test_interfering_files_beside_proposals_and_at_the_root(tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ Links are never followed. Paths are relative to the root, with ``/``, and sorted
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -146,22 +147,51 @@ def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
     return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
 
 
-def find_images(root: Path, include: Sequence[str]) -> dict[str, str]:
+class JudgedFiles(Mapping[str, str]):
+    """The paths of files, and why each is not published; empty if it is.
+
+    A file is judged when its path is looked up: a check of headers looks up none, and to parse the
+    drawings of the PEPs takes longer than to check their headers.
+
+    :param judge: Judges the file at a path.
+    """
+
+    def __init__(self, paths: Iterable[str], judge: Callable[[str], str]) -> None:
+        self._paths = dict.fromkeys(paths)
+        self._judge = cache(judge)
+
+    def __getitem__(self, path: str) -> str:
+        if path not in self._paths:
+            raise KeyError(path)
+        return self._judge(path)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def find_images(root: Path, include: Sequence[str]) -> JudgedFiles:
     """Return the paths of images next to proposals, or in directories there.
 
     :param include: The globs of proposals.
-    :return: For each path, why the image is not published; empty if it is.
     """
     found = {
         path
         for directory in _proposal_directories(root, include)
         for path in _find_images(root / directory, f"{directory}/".lstrip("/"))
     }
-    if not found:
-        return {}
-    from .pictures import file_problem  # not at the top: few repositories have images
 
-    return {path: file_problem(root, path) for path in sorted(found)}
+    def judge(path: str) -> str:
+        from .pictures import file_problem  # not at the top: few repositories have images
+
+        return file_problem(root, path)
+
+    return JudgedFiles(sorted(found), judge)
 
 
 def _proposal_directories(root: Path, include: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from xml.parsers import expat
 
 from .._files import read_file, Refusal
+from .._text import bare_text
 
 RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 """The first bytes of PNG, JPEG, GIF and WebP files."""
@@ -193,7 +194,7 @@ def _judge_attribute(element: str, name: str, value: str) -> None:
 
 
 def _judge_link(element: str, value: str) -> None:
-    url = _bare(value)
+    url = bare_text(unquote(value))
     if not url or url.startswith("#") or element == "color-profile":  # browsers know none
         return
     if element == "a" and (_WEB.match(url) or not re.match(r"[a-z][a-z0-9+.-]*:", url, re.I)):
@@ -212,7 +213,7 @@ def _judge_css(css: str) -> None:
     if match := _CSS_ACTIVE.search(plain):
         raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
     for url in _CSS_URL.findall(plain):
-        if not url.startswith("#") and not _EMBEDDED.match(_bare(url)):
+        if not url.startswith("#") and not _EMBEDDED.match(bare_text(unquote(url))):
             raise _Refused(f"refers to another file or site: {url[:60]}")
 
 
@@ -220,8 +221,3 @@ def _unescape_css(match: re.Match[str]) -> str:
     r"""Return the character of ``\75`` or ``\u``."""
     code = int(match[1], 16) if match[1] else 0
     return chr(code) if 0 < code < 0x110000 else match[2] or ""
-
-
-def _bare(url: str) -> str:
-    """Return *url* as browsers compare schemes: without white space and control characters."""
-    return "".join(c for c in unquote(url) if c.isprintable() and not c.isspace())

@@ -38,7 +38,8 @@ def listing_on_disk(
     """
     root, globs = tree.root, patterns.image_globs
     skipped = discovery.select_images(tree.skipped, globs)
-    images = {**dict.fromkeys(skipped, ""), **discovery.find_images(root, globs)}
+    found = discovery.find_images(root, globs)
+    images = discovery.JudgedFiles([*skipped, *found], lambda path: found.get(path, ""))
     interfering = tuple(discovery.find_interfering_files(root, patterns.include))
     if not patterns.pages:
         return FilesBeside(interfering, images)
@@ -71,10 +72,10 @@ def listing_at(
         return next(data for _blob, data in git.read_blobs([tree[path]]))
 
     interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
-    images = {
-        path: _image_problem(path, read) if present_images.get(path) else ""
-        for path in discovery.select_images(tree, patterns.image_globs)
-    }
+    images = discovery.JudgedFiles(
+        discovery.select_images(tree, patterns.image_globs),
+        lambda path: _image_problem(path, read) if present_images.get(path) else "",
+    )
     if not patterns.pages:
         return FilesBeside(interfering, images)
     from ..proposals.page_files import judge_page_files

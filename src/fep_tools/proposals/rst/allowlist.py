@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection
 from typing import Literal
 
+from ..._text import bare_text
 from ..body import Vocabulary
 
 CODE = ("code", "code-block", "sourcecode")
@@ -169,11 +170,7 @@ def url_scheme(url: str) -> str:
 
     Browsers ignore blanks and control characters in it: ``java\tscript:x`` is JavaScript.
     """
-    # Nearly every URL has none of them, and this is called for every paragraph with links. Of
-    # what is printable, only a space is a blank.
-    if not url.isprintable() or " " in url:
-        url = "".join(c for c in url if c.isprintable() and not c.isspace())
-    match = _SCHEME.match(url)
+    match = _SCHEME.match(bare_text(url))
     return match[0].lower() if match else ""
 
 
