@@ -71,7 +71,7 @@ class SiteTranslator(HTML5Translator):
 
     @cached_property
     def _has_page_of_lines(self) -> bool:
-        """Whether the host has a page for lines of this document; a translator is for one."""
+        """True if the host has pages for lines of this document; a translator is for one."""
         builder = self.builder
         return bool(url_of_lines(builder.current_docname, domain_of(builder.env).content))
 
