@@ -26,6 +26,7 @@ from ..proposals.fields import (
 from ..proposals.fields.headers import field_spec
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
+from .changes import affected_entries
 from .model import (
     Author,
     Catalog,
@@ -174,6 +175,7 @@ def _entry_values(
         "path": escape_surrogates(proposal.path),
         "abstract": _abstract(proposal, process),
         "notes": note_entries(proposal, notes),
+        "affected": affected_entries(proposal, notes.files),
         "changed": timeline.changed if timeline else None,
         "history": timeline.events if timeline else (),
         "history_complete": history is not None and (timeline or history).complete,

@@ -142,6 +142,16 @@ class NoteEntry(PublishedModel):
     docs: str | None = Field(None, description="URL of the framework's documentation.")
 
 
+class AffectedEntry(PublishedModel):
+    """An extension that uses a name that a proposal removes, deprecates or changes."""
+
+    extension: str
+    version: str = Field(description="Release that was scanned.")
+    affected: bool = Field(description="False if all uses are prepared for its absence.")
+    symbols: tuple[str, ...] = Field(description="Names that it uses.")
+    places: int = Field(description="Number of places that use one.")
+
+
 class SimilarProposal(PublishedModel):
     """A proposal about the same matter, by the words of its text; it may be a rejected one."""
 
@@ -196,6 +206,9 @@ class ProposalEntry(PublishedModel):
     path: str
     abstract: str | None = Field(None, description="First paragraph of the abstract.")
     notes: tuple[NoteEntry, ...] = Field((), description="How other frameworks handle this.")
+    affected: tuple[AffectedEntry, ...] = Field(
+        (), description="Extensions that use the names; from committed results of a scan."
+    )
     changed: datetime.date | None = Field(None, description="Day of the last commit to the file.")
     history: tuple[PublishedEvent, ...] = Field((), description="Events, oldest first.")
     history_complete: bool = Field(

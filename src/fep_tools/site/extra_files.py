@@ -184,7 +184,8 @@ def _render_exports(
 
 def _changes(content: SiteContent, urls: SiteUrls) -> ChangesFile | None:
     """Return what the proposals declare; nothing for a community whose proposals do not."""
-    found = changes_file(content.proposals.values(), content.process, urls.page)
+    titles = {entry.number: entry.title for entry in content.catalog.proposals}
+    found = changes_file(content.proposals.values(), content.process, urls.page, titles)
     return found if found.changes else None
 
 

@@ -82,11 +82,14 @@ def _read_changes(file: Path) -> ChangesFile:
 
 
 def _own_changes(root: Path | None, process: str | None, no_cache: bool) -> ChangesFile:
+    from ...catalog.build import plain_title
     from ...catalog.changes import changes_file
 
     repository = options.open_repository(root, process, no_cache)
     corpus = repository.corpus(bodies=False)
-    return changes_file(corpus, repository.process, repository.process.url.format)
+    process_ = repository.process
+    titles = {p.number: plain_title(p, process_) for p in corpus if p.number is not None}
+    return changes_file(corpus, process_, process_.url.format, titles)
 
 
 def _scan(
