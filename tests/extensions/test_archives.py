@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import tarfile
+import tracemalloc
 import zipfile
 import zlib
 from pathlib import Path
@@ -212,6 +213,18 @@ def test_a_file_that_states_a_wrong_size_is_not_read_further() -> None:
     assert "x/a.py: is damaged or cannot be read: Bad CRC-32" in problems(archive)[0]
 
 
+def test_a_bomb_that_states_a_small_size_is_not_unpacked() -> None:
+    data = bytearray(wheel(("x/a.py", b"#" * 50_000_000)))
+    start = data.rindex(b"PK\x01\x02")
+    data[start + 24 : start + 28] = (12).to_bytes(4, "little")
+    tracemalloc.start()
+    archive = read_archive(bytes(data), "x.whl")
+    _current, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert problems(archive)[0].startswith("x/a.py: is damaged or cannot be read: Bad CRC-32")
+    assert peak < 2_000_000
+
+
 def test_many_files_that_are_large_together_are_refused() -> None:
     content = noise(90_000)
     archive = read_wheel(*((f"x/{n}.py", content) for n in range(4)))
@@ -314,6 +327,16 @@ def test_a_negative_size_is_refused_and_ends() -> None:
     header[148:156] = b"%06o\0 " % sum(header)
     archive = read_archive(gzip.compress(bytes(header) + bytes(1024)), "x.tar.gz")
     assert len(archive.problems) == 1
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+def test_a_huge_header_is_refused(kind: bytes) -> None:
+    header = tarfile.TarInfo("x")
+    header.type = kind
+    header.size = 70_000
+    data = header.tobuf() + bytes(70_144) + tar(("x/a.py", SOURCE))
+    archive = read_archive(gzip.compress(data), "x.tar.gz")
+    assert problems(archive) == ["archive is damaged or cut off: a header is too large"]
 
 
 def test_a_chain_of_headers_is_refused() -> None:

@@ -49,14 +49,14 @@ class Member:
     :param oddity: what it is, if it is not a regular file: ``"is a link"``.
     :param size: its size, as the archive states it.
     :param packed: its size when compressed; 0 if that is unknown.
-    :param read: returns its content, at most so many bytes.
+    :param read: returns its content, not more than *size*.
     """
 
     name: str
     oddity: str
     size: int
     packed: int
-    read: Callable[[int], bytes]
+    read: Callable[[], bytes]
 
 
 def format_size(number: int) -> str:
@@ -92,7 +92,7 @@ def _zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
                 _zip_oddity(info),
                 info.file_size,
                 max(info.compress_size, 1),
-                lambda limit, info=info: _read_zip(archive, info, limit),  # type: ignore[misc]
+                lambda info=info: _read_zip(archive, info),  # type: ignore[misc]
             )
 
 
@@ -104,12 +104,24 @@ def _zip_oddity(info: zipfile.ZipInfo) -> str:
     return "" if kind in (0, 0o100000) else "is a device or another special file"
 
 
-def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> bytes:
+def _read_zip(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    # Without a number, zipfile unpacks everything before it cuts off what the size does not allow.
+    # One more byte makes it reach the end, where it compares the checksum.
     with archive.open(info) as file:
-        return file.read(limit)
+        return file.read(info.file_size + 1)
 
 
 # Tar ----------------------------------------------------------------------------------------------
+
+
+_LONG_HEADERS = (
+    tarfile.XHDTYPE,
+    tarfile.XGLTYPE,
+    tarfile.SOLARIS_XHDTYPE,
+    tarfile.GNUTYPE_LONGNAME,
+    tarfile.GNUTYPE_LONGLINK,
+)
+"""Headers that tarfile reads whole: names of the next member, and other facts about it."""
 
 
 class _Header(tarfile.TarInfo):
@@ -119,11 +131,14 @@ class _Header(tarfile.TarInfo):
     def frombuf(cls, buf: bytes | bytearray, encoding: str, errors: str) -> Self:
         """Return the header in a block; see :meth:`tarfile.TarInfo.frombuf`."""
         try:
-            return super().frombuf(buf, encoding, errors)
+            header = super().frombuf(buf, encoding, errors)
         except tarfile.HeaderError as problem:
             if any(buf):
                 raise tarfile.ReadError(str(problem)) from None
             raise  # a block of zeros is the end
+        if header.type in _LONG_HEADERS and header.size > SMALL:
+            raise tarfile.ReadError("a header is too large")
+        return header
 
 
 def _tar_members(data: bytes, limits: Limits) -> Iterator[Member]:
@@ -136,7 +151,7 @@ def _tar_members(data: bytes, limits: Limits) -> Iterator[Member]:
         for info in archive:
             archive.members.clear()  # type: ignore[attr-defined]  # it would keep them all
             if not info.isdir():
-                read = lambda limit, info=info: _read_tar(archive, info, limit)  # noqa: E731
+                read = lambda info=info: _read_tar(archive, info)  # noqa: E731
                 yield Member(info.name, _tar_oddity(info), info.size, 0, read)
     while stream.read(io.DEFAULT_BUFFER_SIZE):
         pass  # the checksum of gzip follows after the end of the tar file
@@ -153,9 +168,9 @@ def _tar_oddity(info: tarfile.TarInfo) -> str:
     return "" if info.isreg() else "is a device or another special file"
 
 
-def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo, limit: int) -> bytes:
+def _read_tar(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
     file = archive.extractfile(info)
-    return file.read(limit) if file else b""
+    return file.read() if file else b""
 
 
 class _Unpacked(io.RawIOBase):
