@@ -78,3 +78,50 @@ def test_headings_without_a_number(process: Process) -> None:
     assert plain.heading(7, "Views") == "Views"
     assert plain.split_title("FEP 7: Views")[0] == 7
     assert plain.number_from_label("FEP 7") == 7
+
+
+PEP = load_process(BUILTIN_DIRECTORY / "pep.toml")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "type_", "needs"),
+    [
+        ("Draft", "Accepted", "Standards Track", ("Resolution",)),
+        ("Draft", "Provisional", "Standards Track", ("Resolution",)),
+        ("Draft", "Rejected", "Standards Track", ("Resolution",)),
+        ("Draft", "Final", "Standards Track", ("Resolution",)),
+        ("Deferred", "Accepted", "Standards Track", ("Resolution",)),
+        ("Deferred", "Rejected", "Standards Track", ("Resolution",)),
+        ("Accepted", "Rejected", "Standards Track", ("Resolution",)),
+        ("Provisional", "Accepted", "Standards Track", ("Resolution",)),
+        ("Provisional", "Rejected", "Standards Track", ("Resolution",)),
+        ("Draft", "Withdrawn", "Standards Track", ()),
+        ("Draft", "Deferred", "Standards Track", ()),
+        ("Accepted", "Final", "Standards Track", ()),
+        ("Accepted", "Provisional", "Standards Track", ()),
+        ("Provisional", "Final", "Standards Track", ()),
+        ("Final", "Superseded", "Standards Track", ()),
+        ("Draft", "Active", "Process", ()),
+        *(
+            (before, after, type_, ())
+            for type_ in ("Informational", "Process")
+            for before, after in [
+                ("Draft", "Accepted"),
+                ("Draft", "Rejected"),
+                ("Draft", "Final"),
+                ("Deferred", "Accepted"),
+                ("Deferred", "Rejected"),
+                ("Accepted", "Rejected"),
+                ("Provisional", "Accepted"),
+                ("Provisional", "Rejected"),
+            ]
+        ),
+    ],
+)
+def test_a_pronouncement_on_a_pep_of_the_standards_track_needs_its_link(
+    before: str, after: str, type_: str, needs: tuple[str, ...]
+) -> None:
+    """PEP 1: "The Resolution header is required for Standards Track PEPs only"."""
+    transition = PEP.transition(before, after, type_)
+    assert transition is not None
+    assert transition.needs == needs
