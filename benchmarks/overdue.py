@@ -129,7 +129,8 @@ def _compare(
     for column, key in ((1, "named after the release"), (0, "named after the beta")):
         released = [version for version, days in RELEASES.items() if days[column] <= str(day)][-1]
         report = find_overdue(before, process, day, released)
-        found = {r.number for r in report.reminders if r.status in AGREED}
+        numbers = (r.number for r in report.reminders if r.status in AGREED)
+        found = {number for number in numbers if number is not None}
         row[key] = len((found & moved) - named)
         named |= found
     for number in moved - named:

@@ -12,9 +12,12 @@ import jsonschema
 import pytest
 
 from fep_tools.catalog import schemas
-from fep_tools.catalog.model import Author, CatalogEntry
+from fep_tools.catalog.model import Author, CatalogEntry, PublishedModel
 from fep_tools.cli.render import log
 from fep_tools.diagnostics import CheckResult, Diagnostic, Related, Severity, Span
+from fep_tools.editorial.agenda import Agenda
+from fep_tools.editorial.readiness import Readiness
+from fep_tools.editorial.reminders import OverdueReport
 from fep_tools.history.model import Event, Timeline
 from fep_tools.lint.reporters import json as json_reporter
 from fep_tools.lint.reporters.context import ReportContext
@@ -64,6 +67,16 @@ def test_schemas_are_valid(name: str) -> None:
 @pytest.mark.parametrize("name", schemas.OUTPUTS)
 def test_committed_copies_are_up_to_date(name: str) -> None:
     assert (DIRECTORY / f"{name}.schema.json").read_bytes() == schemas.json_schema(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "model"), [("agenda", Agenda), ("overdue", OverdueReport), ("ready", Readiness)]
+)
+def test_schemas_of_reports_are_those_of_their_models(
+    name: str, model: type[PublishedModel]
+) -> None:
+    generated = {"$schema": schemas.DIALECT, **model.model_json_schema(mode="serialization")}
+    assert schemas.json_schema(name) == schemas.dump_json(generated)
 
 
 @pytest.mark.parametrize("baselined", [0, 1])

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from fep_tools.catalog.model import Author, Catalog, CatalogEntry, Interval, NoteEntry, Resolution
-from fep_tools.editorial.overdue import find_overdue, Reminder
+from fep_tools.editorial.overdue import find_overdue
+from fep_tools.editorial.reminders import Reminder
 from fep_tools.history.model import Event
 from fep_tools.process.model import Process
 

@@ -1,6 +1,6 @@
 """JSON Schemas of the JSON that the program writes, and of the files that communities write.
 
-``fep check``, ``fep log`` and the commands for editors write their JSON without models. Their
+``fep check``, ``fep log`` and some commands for editors write their JSON without models. Their
 schemas are the files beside this module, and tests validate the output against them. The other
 schemas are generated from the models; copies of those of output are kept beside this module, so
 that a change of them is seen in review.
@@ -43,6 +43,7 @@ OUTPUTS: dict[str, type[BaseModel]] = {
 """The models of the JSON that the program writes."""
 
 NAMES = (
+    "agenda",
     "announce",
     "changes",
     "check",
@@ -53,9 +54,11 @@ NAMES = (
     "extensions-tests",
     "frameworks",
     "log",
+    "overdue",
     "process",
     "proposal",
     "proposals",
+    "ready",
     "release",
 )
 

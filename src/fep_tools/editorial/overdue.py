@@ -6,77 +6,42 @@ person decides, and every reminder says how.
 
 from __future__ import annotations
 
-import datetime  # the module: fields called "date" would hide the class
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
-
-from pydantic import Field
 
 from .._text import plural
-from ..catalog.model import Author, Catalog, CatalogEntry, PublishedModel
+from ..catalog.model import Author, Catalog, CatalogEntry
 from ..process.model import Process
 from ..process.schema import Stage, Status
 from ..proposals.fields import version_key
-
-Kind = Literal[
-    "review-ended",
-    "review-due",
-    "not-finished",
-    "version-passed",
-    "removal-due",
-    "unchanged",
-    "no-sponsor",
-    "notes-outdated",
-]
-"""Why a proposal is due. The handbook for editors explains each."""
-
-Role = Literal["author", "delegate", "editor"]
-"""Who has to act."""
-
-
-class Reminder(PublishedModel):
-    """One thing that is due."""
-
-    number: int
-    title: str | None
-    status: str
-    kind: Kind
-    since: datetime.date | None = Field(description="First day on which it was due, if known.")
-    reason: str = Field(description="What is the matter.")
-    role: Role = Field(description="Who has to act.")
-    names: tuple[str, ...] = Field(description="Their names, if the repository has them.")
-    action: str | None = Field(description="What to do.")
-    command: str | None = Field(description="A command that does it, or another way out.")
-    commit: str | None = Field(description="Commit that gave the proposal its status.")
-
-
-class OverdueReport(PublishedModel):
-    """Everything that is due on a day, what is due for longest first."""
-
-    schema_version: int = 1
-    today: datetime.date
-    released: str | None = Field(description="Version with which those of proposals are compared.")
-    omissions: tuple[str, ...] = Field(description="What could not be found out, and why.")
-    reminders: tuple[Reminder, ...]
+from .desk_files import DeskFiles, find_unrecorded, Translation
+from .reminders import Kind, OverdueReport, Reminder, Role
 
 
 def find_overdue(
-    catalog: Catalog, process: Process, today: date, released: str | None = None
+    catalog: Catalog,
+    process: Process,
+    today: date,
+    released: str | None = None,
+    files: DeskFiles = DeskFiles(),  # noqa: B008 # immutable
 ) -> OverdueReport:
     """Return what is due on a day.
 
     :param released: The newest version that is released. Without it, versions are not compared.
+    :param files: Translations, and records of extensions.
     """
     reminders = [
         reminder
         for entry in catalog.entries
         if (status := process.status(entry.status))
-        for reminder in _Desk(process, today, released, entry, status).reminders()
+        for reminder in _Desk(
+            process, today, released, entry, status, files.translations.get(entry.number, ())
+        ).reminders()
     ]
-    reminders.sort(key=lambda r: (r.since or date.max, r.number, r.kind))
-    omissions = _omissions(catalog, process, released)
+    reminders += find_unrecorded(files, process, today)
+    reminders.sort(key=lambda r: (r.since or date.max, r.number or 0, r.kind))
+    omissions = [*_omissions(catalog, process, released), *files.problems]
     return OverdueReport(
         today=today, released=released, omissions=tuple(omissions), reminders=tuple(reminders)
     )
@@ -103,6 +68,7 @@ class _Desk:
     released: str | None
     entry: CatalogEntry
     status: Status
+    translations: tuple[Translation, ...]
 
     def reminders(self) -> Iterator[Reminder]:
         """Yield what is due."""
@@ -112,6 +78,7 @@ class _Desk:
         yield from self._versions()
         yield from self._inactivity()
         yield from self._notes()
+        yield from self._translations()
 
     # Kinds -----------------------------------------------------------------------------------
 
@@ -186,6 +153,22 @@ class _Desk:
             command = f"fep notes run {self.entry.path} --update"
             yield self._remind("notes-outdated", None, reason, "author", command=command)
 
+    def _translations(self) -> Iterator[Reminder]:
+        changed = self.entry.changed
+        for translation in self.translations:
+            progress = translation.progress
+            if not progress.is_outdated(changed):
+                continue
+            if progress.fuzzy:
+                reason = f"{plural(progress.fuzzy, 'text')} of {translation.path} to be reviewed"
+                day = None
+            else:
+                reason = f"{translation.path} is the translation of {progress.date}, and the file"
+                reason, day = f"{reason} changed on {changed}", changed
+            command = f"sphinx-intl update -p build/gettext -l {translation.language}"
+            action = "extract the texts again, and translate what is new"
+            yield self._remind("translation-outdated", day, reason, "translator", action, command)
+
     # Parts of a reminder ---------------------------------------------------------------------
 
     def _remind(
@@ -218,6 +201,8 @@ class _Desk:
             return role, _names(self.entry.delegate)
         if role == "author":
             return role, _names(self.entry.authors)
+        if role == "translator":
+            return role, ()
         return "editor", self.process.editors
 
     @property

@@ -55,7 +55,7 @@ class Item(PublishedModel):
 class Readiness(PublishedModel):
     """Everything between a proposal and a status."""
 
-    schema_version: int = 1
+    schema_version: Literal[1] = 1
     number: int
     title: str | None
     status: str

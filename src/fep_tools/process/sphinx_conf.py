@@ -56,6 +56,16 @@ def read_default_role(text: str) -> str:
     return role.lower()
 
 
+def read_locale_dirs(text: str) -> tuple[str, ...]:
+    """Return the strings that a file assigns to ``locale_dirs``, or what Sphinx has by default."""
+    names: tuple[str, ...] = ("locales",)
+    for name, value in _assignments(text, "locale_dirs"):
+        if name == "locale_dirs" and isinstance(value, (ast.List, ast.Tuple)):
+            strings = [_string(item, {}) for item in value.elts]
+            names = tuple(string for string in strings if string)
+    return names
+
+
 def names_extension(text: str) -> bool:
     """Return whether a file adds our extension to ``extensions``.
 

@@ -16,7 +16,9 @@ from .. import _numbers
 from .._clock import today
 from .._files import Refusal
 from ..catalog.build import build_catalog
+from ..catalog.listings import Listings, select_listings, sort_role
 from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
+from ..catalog.translations import ProgressByLanguage
 from ..config import FILE
 from ..diagnostics import Diagnostic
 from ..editorial.accepted import ChangesSince
@@ -45,7 +47,6 @@ from .findings import find_on_pages
 from .i18n import _
 from .page_texts import can_have_page, problem_of_text
 from .reading import read_changes, read_extensions, read_history, read_one, require_files
-from .translations import ProgressByLanguage
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 """The file that stands for those that must not be opened."""
@@ -292,26 +293,13 @@ class SiteContent:
         ]
 
     @cached_property
-    def process_lists(self) -> Mapping[Listing, tuple[CatalogEntry, ...]]:
+    def process_lists(self) -> Listings:
         """The lists that the process defines, such as of drafts without a sponsor, if not empty."""
-        lists = {listing: self._select(listing) for listing in self.process.lists}
-        return {listing: entries for listing, entries in lists.items() if entries}
-
-    def _select(self, listing: Listing) -> tuple[CatalogEntry, ...]:
-        entries = [e for e in self.catalog.proposals if self._is_in(listing, e)]
-        # "~" sorts after every date, so proposals without a value come last.
-        header = listing.sort_by
-        return tuple(sorted(entries, key=lambda entry: str(self.value(entry, header) or "~")))
-
-    def _is_in(self, listing: Listing, entry: CatalogEntry) -> bool:
-        fields = self.proposals[self.pages[entry.number]].fields
-        present = (self.process.by_key[name].name for name in fields)
-        return listing.applies(entry.status, entry.type, present)
+        return select_listings(self.catalog, self.process, self.proposals.values())
 
     def is_of_reviews(self, listing: Listing) -> bool:
         """Return whether a list has the proposals that are open for comment until a day."""
-        header = self.process.header(listing.sort_by) if listing.sort_by else None
-        return header is not None and header.role == "review_until"
+        return sort_role(listing, self.process) == "review_until"
 
     @property
     def counts_days(self) -> bool:

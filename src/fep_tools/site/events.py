@@ -14,6 +14,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
+from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
 from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
@@ -31,7 +32,7 @@ from .page_texts import shows_text, text_suffixes
 from .reading import SHALLOW
 from .roles import process_roles
 from .search import AUTO, PAGEFIND, require_pagefind
-from .translations import count_progress, load_translations, LoadedTranslations, PAGES
+from .translations import load_translations, LoadedTranslations, PAGES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,21 +1,17 @@
-"""Translations of proposals and other pages, read from the ``.po`` files of a repository.
+"""Translations of proposals and other pages, handed to Sphinx.
 
-Files are where sphinx-intl puts them: ``locales/LANGUAGE/LC_MESSAGES/PAGE.po``. Sphinx would
-compile each into a ``.mo`` file beside it, and then read that. Here nothing is written into the
-repository, and ``.mo`` files are never read: a translator's file is untrusted. It is read within
-limits, nothing in its header is relied on, and translated texts go through the same parser and
-allow-list as the text of a proposal.
+Sphinx would compile each ``.po`` file into a ``.mo`` file beside it, and then read that. Here
+nothing is written into the repository, and ``.mo`` files are never read: a translator's file is
+untrusted. Translated texts go through the same parser and allow-list as the text of a proposal.
 """
 
 from __future__ import annotations
 
-import datetime
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from gettext import GNUTranslations
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -24,7 +20,7 @@ from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
 
 from .._cache import key
-from .._files import decode_text, read_file, Refusal
+from ..catalog.translations import NO_DATE, po_files, read_po
 from .i18n import catalog_path, DOMAIN
 
 if TYPE_CHECKING:
@@ -34,11 +30,6 @@ if TYPE_CHECKING:
 
 PAGES = Path(__file__).parent / "pages"
 """The pages of a site whose repository has no ``index.rst`` of its own."""
-
-MESSAGES = "LC_MESSAGES"
-
-NO_DATE = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
-"""Stands for a date that a file does not give, because Babel would take today's."""
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +97,7 @@ def _compile_directory(directory: Path, language: str) -> dict[str, bytes]:
     names = (language, re.split("[_-]", language)[0])
     existing = next((name for name in names if directory.joinpath(name).is_dir()), language)
     compiled = {}
-    for domain, path in _po_files(directory, existing):
+    for domain, path in po_files(directory, existing):
         if domain in (DOMAIN, "sphinx"):
             # Labels of the site become parts of templates, with their markup.
             message = "%s: labels of the site cannot be translated here; the file is ignored"
@@ -129,52 +120,6 @@ def _compile_own_pages(language: str) -> dict[str, bytes]:
     return {page.stem: data for page in sorted(PAGES.glob("*.rst"))}
 
 
-def _po_files(directory: Path, language: str) -> Iterator[tuple[str, Path]]:
-    """Return the gettext domain and the path of each file for a language."""
-    top = directory / language / MESSAGES
-    for path in sorted(top.rglob("*.po")):
-        yield path.relative_to(top).with_suffix("").as_posix(), path
-
-
-def read_po(path: Path) -> Catalog:
-    """Read an untrusted ``.po`` file; see docs/security.rst, *sec-reading*.
-
-    :raises ValueError: If it cannot be used.
-    """
-    try:
-        return _parse(_read_text(path))
-    except Exception as problem:  # Babel raises many kinds of errors for malformed files
-        raise ValueError(str(problem)) from None
-
-
-def _read_text(path: Path) -> str:
-    # LANGUAGE/LC_MESSAGES/PAGE.po: read_file looks at the last part only, and a link in any
-    # other could lead out of the repository as well.
-    if any(parent.is_symlink() for parent in list(path.parents)[:3]):
-        raise ValueError("is in a directory that is a link")
-    data = read_file(path.parent, path.name)
-    if isinstance(data, Refusal):
-        raise ValueError(data.message)
-    text, refusal = decode_text(data)
-    if refusal:
-        raise ValueError(refusal.message)
-    return text
-
-
-def _parse(text: str) -> Catalog:
-    from babel.messages.catalog import Catalog
-    from babel.messages.pofile import PoFileParser
-
-    class TwoPlurals(Catalog):
-        # "Plural-Forms: nplurals=99999999" would make Babel allocate that many strings.
-        # Sphinx translates paragraphs, which have no plural forms at all.
-        num_plurals = 2
-
-    catalog = TwoPlurals(charset="utf-8", creation_date=NO_DATE)
-    PoFileParser(catalog).parse(StringIO(text))
-    return catalog
-
-
 def _compile(catalog: Catalog) -> bytes:
     """Compile the messages that are translated and not fuzzy, without the header.
 
@@ -190,56 +135,3 @@ def _compile(catalog: Catalog) -> bytes:
     file = BytesIO()
     write_mo(file, kept)
     return file.getvalue()
-
-
-# Progress --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class TranslationProgress:
-    """The state of the translation of one page.
-
-    :param messages: The number of messages.
-    :param translated: Of these, the number that are translated and not fuzzy.
-    :param fuzzy: The number that changed since they were translated.
-    :param date: The day of the original, from ``POT-Creation-Date``.
-    """
-
-    messages: int
-    translated: int
-    fuzzy: int
-    date: datetime.date | None
-
-    def is_outdated(self, modified: datetime.date | None) -> bool:
-        """Return whether the original, last *modified* on a day, is newer than its translation."""
-        is_newer = modified is not None and self.date is not None and modified > self.date
-        return bool(self.fuzzy) or is_newer
-
-
-ProgressByLanguage = Mapping[str, Mapping[str, TranslationProgress]]
-"""Progress by language, then by page."""
-
-
-def count_progress(directories: Iterable[Path], pages: Collection[str]) -> ProgressByLanguage:
-    """Count what is translated of *pages*; of two files for one page, the first counts."""
-    progress: dict[str, dict[str, TranslationProgress]] = {}
-    for directory in directories:
-        for language in sorted(path.parent.name for path in directory.glob(f"*/{MESSAGES}")):
-            for page, path in _po_files(directory, language):
-                if page in pages:
-                    with suppress(ValueError):  # reported by the build in that language
-                        counted = _count(read_po(path))
-                        progress.setdefault(language, {}).setdefault(page, counted)
-    return {language: progress[language] for language in sorted(progress)}
-
-
-def _count(catalog: Catalog) -> TranslationProgress:
-    messages = [message for message in catalog if message.id]
-    created = catalog.creation_date
-    has_date = isinstance(created, datetime.datetime) and created != NO_DATE
-    return TranslationProgress(
-        messages=len(messages),
-        translated=sum(bool(message.string) and not message.fuzzy for message in messages),
-        fuzzy=sum(message.fuzzy for message in messages),
-        date=created.date() if has_date and isinstance(created, datetime.datetime) else None,
-    )

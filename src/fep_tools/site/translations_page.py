@@ -8,13 +8,13 @@ from docutils import nodes
 
 from .._i18n import gettext_noop
 from ..catalog.model import CatalogEntry
+from ..catalog.translations import TranslationProgress
 from .content import SiteContent
 from .facets import TRANSLATIONS
 from .i18n import _, language_name
 from .index_pages import list_links
 from .nodes import Cell, table
 from .roles import proposal_link
-from .translations import TranslationProgress
 from .virtual_pages import VirtualPage
 
 INTRODUCTION = gettext_noop(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ...catalog.test_schemas import assert_matches
 from ..drafts import Run
 
 TEXT = """\
@@ -128,24 +129,43 @@ def test_agenda(run: Run, desk: Path) -> None:
         "## Due\n\n"
         "- FEP 20: A \\*b\\*: it is in review, and has no 'Sponsor' (author: Ada Lovelace)\n"
         "- FEP 20: A \\*b\\*: it was planned for 3.1, which is released, and it is not decided "
-        "(author: Ada Lovelace)\n\n"
-        "## Looking for a sponsor\n\n"
-        "- FEP 20: A \\*b\\*: Review, by Ada Lovelace\n"
+        "(author: Ada Lovelace)\n"
     )
 
 
-def test_minutes(run: Run, desk: Path) -> None:
-    _status, out, _err = run(desk, "agenda", *OPTIONS, "--minutes", "--format", "rst")
-    assert out.startswith(
-        "Minutes of 2026-05-20\n=====================\n\nPresent:\n\nIn review\n---------\n\n"
-        "- FEP 20: A \\*b\\*: the review ended on 2026-05-01\n\n"
-        "  - Discussed:\n  - Decision:\n  - Next step, and who takes it:\n\n"
-    )
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("overdue",),
+        ("agenda",),
+        ("ready", "20", "rejected"),
+        ("ready", "20", "deferred"),
+    ],
+)
+def test_json_is_what_the_schemas_say(run: Run, desk: Path, arguments: tuple[str, ...]) -> None:
+    (desk / "fep" / "extensions.toml").touch()
+    more = ("--today", "2026-05-20") if arguments[0] == "ready" else OPTIONS
+    _status, out, _err = run(desk, *arguments, *more, "--format", "json")
+    assert_matches(arguments[0], out)
 
 
-def test_an_agenda_without_proposals(run: Run, desk: Path) -> None:
+def test_a_reminder_that_is_about_no_proposal(run: Run, desk: Path) -> None:
     (desk / "proposals" / "fep-0020.rst").unlink()
-    _status, out, _err = run(desk, "agenda", "--today", "2026-05-20")
-    assert out == (
-        "# Agenda of 2026-05-20\n\nNothing moved since 2026-04-20, and nothing is due.\n"
+    (desk / "fep" / "extensions.toml").touch()
+    record = desk / "fep" / "extensions" / "2026-01-31.json"
+    record.parent.mkdir()
+    record.touch()
+    _status, out, _err = run(desk, "overdue", "--today", "2026-08-01", "--released", "3.1")
+    assert out.startswith(
+        "Extensions\n"
+        "  extensions-unrecorded since 2026-08-01: the last record is of 2026-01-31\n"
+        "    editors: keep the next one in fep/extensions/, or run: "
+        "fep extensions report --format json --output fep/extensions/2026-08-01.json\n"
+        "\n"
+        "1 reminder\n"
     )
+    options = ("--today", "2026-08-01", "--format", "markdown")
+    _status, out, _err = run(desk, "overdue", *options)
+    assert out.startswith("- [ ] Extensions: the last record is of 2026-01-31 (since 2026-08-01). ")
+    _status, out, _err = run(desk, "agenda", *options)
+    assert out.endswith("\n- Extensions: the last record is of 2026-01-31 (editor)\n")

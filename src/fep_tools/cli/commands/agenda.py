@@ -38,17 +38,24 @@ def command(
 ) -> None:
     """Draft the agenda of the next meeting.
 
-    It has what is in review and until when, what moved since the last meeting, what is due and
-    whose move it is, and who looks for a sponsor.
+    It has what moved since the last meeting, what is due and whose move it is, and the lists of
+    the process, such as what is in review and until when, and who looks for a sponsor.
 
     \b
     Examples:
       fep agenda --since 2027-01-05
       fep agenda --minutes --format rst
     """
+    from ...catalog.listings import select_listings
     from ...editorial.agenda import draft_agenda
+    from ...editorial.desk_files import read_desk_files
+    from ...editorial.overdue import find_overdue
     from ..render import agenda
 
     last = since.date() if since else today - INTERVAL
-    draft = draft_agenda(repository.catalog(), repository.process, today, last, released)
-    click.echo(agenda.render(draft, repository.process, format_, minutes=minutes), nl=False)
+    process, catalog = repository.process, repository.catalog(similar=False)
+    listings = select_listings(catalog, process, repository.corpus(bodies=False))
+    files = read_desk_files(repository, catalog)
+    report = find_overdue(catalog, process, today, released, files)
+    draft = draft_agenda(catalog, listings, process, report, last)
+    click.echo(agenda.render(draft, process, format_, minutes=minutes), nl=False)

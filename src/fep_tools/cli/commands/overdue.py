@@ -38,9 +38,12 @@ def command(
       fep overdue --released 3.2 --format markdown
       fep overdue --today 2027-01-31 --fail
     """
+    from ...editorial.desk_files import read_desk_files
     from ...editorial.overdue import find_overdue
     from ..render import overdue
 
-    report = find_overdue(repository.catalog(), repository.process, today, released)
+    catalog = repository.catalog(similar=False)
+    files = read_desk_files(repository, catalog)
+    report = find_overdue(catalog, repository.process, today, released, files)
     click.echo(overdue.render(report, repository.process, format_), nl=False)
     return 1 if fail and report.reminders else 0

@@ -48,7 +48,8 @@ class _Markup(NamedTuple):
 
     def name(self, item: AgendaItem, process: Process) -> str:
         """Return the label and the title of a proposal, with a link to its discussion."""
-        text = self.escape(safe(process.label(item.number, item.title)))
+        label = item.title if item.number is None else process.label(item.number, item.title)
+        text = self.escape(safe(label or ""))
         return self.link.format(text=text, url=item.url) if item.url else text
 
 

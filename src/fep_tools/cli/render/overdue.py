@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from ..._text import dump_json, escape_markdown, plural, safe
-from ...editorial.overdue import OverdueReport, Reminder
+from ...editorial.reminders import OverdueReport, Reminder
 from ...process.model import Process
 
 
@@ -21,8 +21,8 @@ def _as_text(report: OverdueReport, process: Process) -> str:
     lines = []
     for group in _by_proposal(report):
         first = group[0]
-        label = process.label(first.number, safe(first.title or ""))
-        lines.append(f"{label} ({safe(first.status)})")
+        status = f" ({safe(first.status)})" if first.status else ""
+        lines.append(f"{_label(first, process)}{status}")
         for reminder in group:
             since = f" since {reminder.since}" if reminder.since else ""
             lines += [
@@ -38,11 +38,16 @@ def _as_markdown(report: OverdueReport, process: Process) -> str:
     lines = []
     for group in _by_proposal(report):
         for reminder in group:
-            label = process.label(reminder.number, safe(reminder.title or ""))
+            label = _label(reminder, process)
             since = f" (since {reminder.since})" if reminder.since else ""
             what = f"{label}: {reminder.reason}{since}. {_actor(reminder)}: {_what_to_do(reminder)}"
             lines.append(f"- [ ] {escape_markdown(what, None)}")
     return "\n".join([*lines, *([""] if lines else []), *_summary(report), ""])
+
+
+def _label(reminder: Reminder, process: Process) -> str:
+    title = safe(reminder.title or "")
+    return title if reminder.number is None else process.label(reminder.number, title)
 
 
 def _by_proposal(report: OverdueReport) -> list[list[Reminder]]:
@@ -64,11 +69,10 @@ def _what_to_do(reminder: Reminder) -> str:
 
 
 def _summary(report: OverdueReport) -> list[str]:
-    numbers = {reminder.number for reminder in report.reminders}
+    numbers = {r.number for r in report.reminders if r.number is not None}
+    count = plural(len(report.reminders), "reminder")
     if numbers:
-        count = (
-            f"{plural(len(report.reminders), 'reminder')} for {plural(len(numbers), 'proposal')}"
-        )
-    else:
+        count += f" for {plural(len(numbers), 'proposal')}"
+    if not report.reminders:
         count = f"Nothing is due on {report.today}"
-    return [count, *(f"Not known: {omission}" for omission in report.omissions)]
+    return [count, *(f"Not known: {safe(omission, None)}" for omission in report.omissions)]
