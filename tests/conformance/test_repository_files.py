@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
+import sys
 import textwrap
 import tomllib
 from pathlib import Path
@@ -84,6 +86,46 @@ def test_handbook_pins_the_actions_that_this_repository_uses() -> None:
             assert yaml.safe_load(textwrap.dedent(block)), page
             for action in re.findall(r"uses: (?!OWNER)(\S+ # \S+)", block):
                 assert f"uses: {action}\n" in own, (page, action)
+
+
+STARTER = ROOT / "src" / "fep_tools" / "process" / "starter" / "github" / "workflows"
+DESK = ["scheduled.yml", "desk.yml", "github.rst"]
+
+
+def summary_script(name: str) -> str:
+    """Return the shell script that writes the summary: of a workflow, or of the handbook."""
+    if name.endswith(".rst"):
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        blocks = re.findall(r"(?m)^\.\. code-block:: yaml\n\n((?:    .*\n|\n)+)", text)
+        text = next(block for block in blocks if "fep agenda" in block)
+    else:
+        path = STARTER / name if (STARTER / name).is_file() else WORKFLOWS[0].with_name(name)
+        text = path.read_text("utf-8")
+    jobs = yaml.safe_load(textwrap.dedent(text))["jobs"]
+    steps = jobs["desk"]["steps"]
+    assert jobs["desk"]["permissions"] == {"contents": "read"}
+    return str(steps[-1]["run"])
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+@pytest.mark.parametrize("name", DESK)
+def test_the_summary_of_a_job_has_what_is_due_and_the_agenda(name: str, tmp_path: Path) -> None:
+    for directory in ("fep", "proposals"):
+        shutil.copytree(ROOT / directory, tmp_path / directory)
+    summary = tmp_path / "summary.md"
+    summary.write_text("# Before\n", "utf-8")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "GITHUB_STEP_SUMMARY": str(summary)}
+    # GitHub runs a step of several lines like this.
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", summary_script(name)]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    written = summary.read_text("utf-8")
+    assert written.startswith("# Before\n# Due\n\n")
+    assert (
+        "\nNot known: the history in git is not complete, so some days are not known\n" in written
+    )
+    assert "\n\n# Agenda of 20" in written
+    assert ("versions were not compared" in written) == (name != "scheduled.yml")
 
 
 def normalised(name: str) -> str:

@@ -29,6 +29,7 @@ def test_a_new_repository_passes_the_check(tmp_path: Path) -> None:
     assert skipped == ()
     assert (result.files, result.diagnostics) == (1, ())
     assert sorted(f"tips/{path}" for path in files(tmp_path / "tips")) == [
+        "tips/.github/workflows/desk.yml",
         "tips/.github/workflows/proposals.yml",
         "tips/.gitignore",
         "tips/.pre-commit-config.yaml",
@@ -101,7 +102,8 @@ def test_a_repository_with_a_process_gets_what_is_around_proposals(tmp_path: Pat
     assert made.skipped == (Skipped(".pre-commit-config.yaml", ".pre-commit-config.yml"),)
     assert not made.result.fails()
     after = files(tmp_path)
-    added = {".github/workflows/proposals.yml", ".gitignore"}
+    workflows = {f".github/workflows/{name}.yml" for name in ("desk", "proposals")}
+    added = {*workflows, ".gitignore"}
     assert set(after) == kept | added | {".pre-commit-config.yml"}
     assert all(after[path] == every[path] for path in kept | added)
     with pytest.raises(RepositoryError, match=r"no fep/process\.toml"):
@@ -111,7 +113,7 @@ def test_a_repository_with_a_process_gets_what_is_around_proposals(tmp_path: Pat
 @pytest.mark.parametrize(
     ("suffix", "package"), [("rst", "fep-tools"), ("md", '"fep-tools[markdown]"')]
 )
-def test_the_workflow_installs_what_reads_the_proposals(
+def test_the_workflows_install_what_reads_the_proposals(
     suffix: str, package: str, tmp_path: Path
 ) -> None:
     text = render_files(TIPS)["fep/process.toml"].replace(".rst", f".{suffix}")
@@ -119,8 +121,9 @@ def test_the_workflow_installs_what_reads_the_proposals(
     (tmp_path / f"fep/templates/proposal.{suffix}").touch()
     (tmp_path / "fep/process.toml").write_text(text, "utf-8")
     complete_repository(tmp_path, TODAY)
-    workflow = (tmp_path / ".github/workflows/proposals.yml").read_text("utf-8")
-    assert f" install --quiet {package}\n" in workflow
+    for name in ("desk", "proposals"):
+        workflow = (tmp_path / f".github/workflows/{name}.yml").read_text("utf-8")
+        assert f" install --quiet {package}\n" in workflow
 
 
 def test_what_was_removed_is_made_again(tmp_path: Path) -> None:

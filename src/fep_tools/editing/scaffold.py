@@ -33,13 +33,14 @@ PROCESS, README, GITIGNORE = "fep/process.toml", "README.rst", ".gitignore"
 _RENAMED = {
     "gitignore": ".gitignore",
     "pre-commit-config.yaml": ".pre-commit-config.yaml",
+    "github/workflows/desk.yml": ".github/workflows/desk.yml",
     "github/workflows/proposals.yml": ".github/workflows/proposals.yml",
 }
 
 AROUND_PROPOSALS = frozenset(_RENAMED.values())
 """The files that a repository which has a process and proposals may lack."""
 
-# The workflow installs what reads the proposals.
+# The workflows install what reads the proposals.
 _MARKDOWN_EXTRA = "install --quiet fep-tools\n", 'install --quiet "fep-tools[markdown]"\n'
 
 # Files that go by several names; one of them is enough.
