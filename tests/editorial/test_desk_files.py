@@ -46,7 +46,7 @@ def due(root: Path, process: Process, changed: date | None, today: date = TODAY)
 
 
 FRENCH = "locales/fr/LC_MESSAGES/fep-0012.po"
-BEHIND = f"{FRENCH} is the translation of 2027-05-01, and the file changed on 2027-05-02"
+BEHIND = f"{FRENCH} is the translation of 2027-05-01, and the proposal changed on 2027-05-02"
 
 
 @pytest.mark.parametrize(

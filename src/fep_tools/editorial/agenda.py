@@ -59,7 +59,7 @@ def draft_agenda(
     first = {k: entries for k, entries in listings.items() if roles[k] == "review_until"}
     others = {k: entries for k, entries in listings.items() if k not in first}
     in_review: set[int | None] = {entry.number for entries in first.values() for entry in entries}
-    # Whoever is due for review before the next meeting, if that is as far away as the last one.
+    # The day of the next meeting, if it is as far away as the last one.
     horizon = today + (today - since)
     sections = (
         *((listing.title, _in_review(entries, today)) for listing, entries in first.items()),

@@ -163,8 +163,8 @@ class _Desk:
                 reason = f"{plural(progress.fuzzy, 'text')} of {translation.path} to be reviewed"
                 day = None
             else:
-                reason = f"{translation.path} is the translation of {progress.date}, and the file"
-                reason, day = f"{reason} changed on {changed}", changed
+                reason = f"{translation.path} is the translation of {progress.date}, "
+                reason, day = f"{reason}and the proposal changed on {changed}", changed
             command = f"sphinx-intl update -p build/gettext -l {translation.language}"
             action = "extract the texts again, and translate what is new"
             yield self._remind("translation-outdated", day, reason, "translator", action, command)
