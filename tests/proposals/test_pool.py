@@ -137,6 +137,28 @@ def test_starting_a_worker_does_not_count(monkeypatch: pytest.MonkeyPatch) -> No
     assert all(map(is_good, bodies(GOOD, GOOD, limits=WorkerLimits(seconds=2.5))))
 
 
+@pytest.mark.skipif(not pool.HAS_TIMER, reason="the system does not count processor time")
+def test_waiting_for_a_processor_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine, a body takes longer by the clock, and its facts are the same."""
+    delay = (
+        "import time; from fep_tools.proposals.rst import parser; "
+        "parse = parser.parse_body_safely; "
+        "parser.parse_body_safely = lambda *text: time.sleep(3) or parse(*text); main("
+    )
+    monkeypatch.setattr(pool, "_PROGRAM", pool._PROGRAM.replace("main(", delay, 1))
+    assert all(map(is_good, bodies(GOOD, limits=WorkerLimits(seconds=2))))
+
+
+def test_a_worker_that_waits_forever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    delay = (
+        "import time; from fep_tools.proposals.rst import parser; "
+        "parser.parse_body_safely = lambda *text: time.sleep(60); main("
+    )
+    monkeypatch.setattr(pool, "_PROGRAM", pool._PROGRAM.replace("main(", delay, 1))
+    (body,) = bodies(GOOD, limits=WorkerLimits(seconds=0.1))
+    assert messages(body) == [TOO_LONG]
+
+
 def test_a_worker_that_has_failed_is_replaced(workers: list[subprocess.Popen[bytes]]) -> None:
     failure, good, _good = bodies(NESTED, GOOD, GOOD)
     assert messages(failure) == ["is nested too deeply to parse"]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -30,8 +31,14 @@ from .worker import READY, receive, send
 START_SECONDS = 60.0
 """How long a worker may take until it begins to read; 0.3 seconds is usual."""
 
-GRACE_SECONDS = 5.0
-"""How long after its time limit a worker ends itself, if nothing has ended it."""
+HAS_TIMER = hasattr(signal, "setitimer")
+"""True if the system counts the processor time of a worker, and ends it; Windows does not."""
+
+PATIENCE = 10 if HAS_TIMER else 1
+"""How many times its limit a body may take by the clock, waiting for a processor included.
+
+What is parsed on a busy machine must be what is parsed on a quiet one.
+"""
 
 LARGEST_ANSWER = 64 * 1024 * 1024
 """The largest accepted facts of one body, in bytes; the largest PEP's have 40 KB."""
@@ -55,7 +62,7 @@ class WorkerLimits:
 
     The slowest PEP takes 0.7 seconds, and all of them together 120 MB.
 
-    :param seconds: Wall time.
+    :param seconds: Processor time; wall time where the system cannot limit that.
     :param memory: Address space in bytes. Not enforced on Windows.
     """
 
@@ -130,7 +137,7 @@ class BodyReader:
         expired = Event()
         try:
             worker = self._running_worker(expired)
-            with _time_limit(self._limits.seconds, worker, expired):
+            with _time_limit(self._limits.seconds * PATIENCE, worker, expired):
                 send(_pipe(worker.stdin), json.dumps([text, files]))
                 body = Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
             if body.is_unparsable:
@@ -139,8 +146,9 @@ class BodyReader:
                 self.stop()
             return body
         except (EOFError, OSError, ValueError):
+            failed = self._worker
             self.stop()
-        if expired.is_set():
+        if expired.is_set() or (failed and HAS_TIMER and failed.returncode == -signal.SIGPROF):
             return unparsable("takes too long to parse")
         return unparsable("cannot be parsed within the limits of time and memory")
 
@@ -150,7 +158,7 @@ class BodyReader:
         self.stop()
         # -P: a module of the current directory, which may be an untrusted repository, is not
         # imported in place of one of Python's own.
-        limits = (str(self._limits.memory), str(self._limits.seconds + GRACE_SECONDS))
+        limits = (str(self._limits.memory), str(self._limits.seconds))
         command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *limits]
         with self._lock:  # or cancel() could miss a worker that is starting
             if self._is_cancelled:

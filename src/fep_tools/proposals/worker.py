@@ -54,8 +54,7 @@ def main(memory: int, seconds: float) -> None:
     """Answer every text until the pipe is closed.
 
     :param memory: The address space that this process may use, in bytes.
-    :param seconds: The time for one text, after which this process ends itself. The pool ends
-        it sooner, unless the pool was killed.
+    :param seconds: The processor time for one text, after which this process ends itself.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the pool, which ends this process
     limit_memory(memory)
@@ -81,17 +80,21 @@ def main(memory: int, seconds: float) -> None:
 
 @contextmanager
 def alarm(seconds: float) -> Iterator[None]:
-    """End this process after *seconds*, unless the block has ended by then; not on Windows."""
+    """End this process after *seconds* of its own time, unless the block has ended by then.
+
+    Not on Windows, where the pool ends it.
+    """
     # A handler in Python could run only after a regular expression has ended. Without one, the
     # signal ends the process at once.
     has_timer = hasattr(signal, "setitimer")
     if has_timer:
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
         if has_timer:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def limit_memory(memory: int) -> None:
