@@ -61,6 +61,10 @@ def old() -> list[str]:
     return [e.name for e in sorted(old, key=lambda e: (e.released or REPORT.date, e.name))]
 
 
+def works(state: State) -> list[str]:
+    return [e.name for e in REPORT.extensions if e.by_key["works"].state is state]
+
+
 def reasons(text: str) -> int:
     return sum(e.by_key["flask-declared"].reason == text for e in REPORT.extensions)
 
@@ -82,6 +86,10 @@ def reasons(text: str) -> int:
         (
             f"{reasons('it requires Flask, of any version')} extensions require Flask without "
             "naming a version"
+        ),
+        (
+            f"{len(works(State.MET))} extensions were tried and worked; "
+            f"{' and '.join(works(State.NOT_MET))} did not"
         ),
         f"{sum(e.python is None for e in REPORT.extensions)} extensions have only an sdist",
     ],

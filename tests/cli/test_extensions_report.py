@@ -12,7 +12,7 @@ from fep_tools.extensions import index_url, transport
 
 from ..catalog.test_schemas import assert_matches
 from ..extensions.archive_files import SOURCE, wheel
-from ..extensions.index_answers import answer, document, file, Server, URL
+from ..extensions.index_answers import document, file, Server, stale, URL
 from .drafts import GOOD, Run
 
 LIST = """\
@@ -75,7 +75,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Server:
     flask = document(version="3.1.3") | {"releases": {"3.1.3": [file("flask.whl", "2026-02-01")]}}
     urls = {"flask-login": login, "flask": flask}
     fetch = Server(
-        {f"https://index.example/pypi/{name}/json": answer(body) for name, body in urls.items()}
+        {f"https://index.example/pypi/{name}/json": stale(body) for name, body in urls.items()}
     )
     monkeypatch.setattr(index_url, "find_index_url", lambda: URL)
     monkeypatch.setattr(transport, "fetch", fetch)
@@ -108,7 +108,7 @@ def test_a_second_report_gets_no_documents(repo: Path, run: Run, server: Server)
 def test_changes(repo: Path, run: Run, server: Server) -> None:
     assert run(repo, "extensions", "report", "--format", "json", "--output", "old.json")[0] == 0
     url = "https://index.example/pypi/flask-login/json"
-    server.answers[url] = answer(document(requires_dist=["Flask<3"]), '"2"')
+    server.answers[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
     arguments = ("extensions", "report", "--compare", "old.json")
     assert run(repo, *arguments) == (
         0,
@@ -141,7 +141,7 @@ def test_an_earlier_report_is_shown_without_the_index(repo: Path, run: Run, serv
 
 def test_markdown_lists_what_is_not_met(repo: Path, run: Run, server: Server) -> None:
     url = "https://index.example/pypi/flask-login/json"
-    server.answers[url] = answer(document(requires_dist=["Flask<3"]), '"2"')
+    server.answers[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
     output = run(repo, "extensions", "report", "--format", "markdown")[1]
     assert output.endswith("\n\n- Flask-Login, flask: it requires Flask \\<3\n")
 

@@ -73,3 +73,8 @@ class Server:
 def answer(value: Any, etag: str = '"1"') -> Answer:
     """Return an answer with JSON."""
     return Answer(200, {"etag": etag} if etag else {}, json.dumps(value).encode())
+
+
+def stale(value: Any, etag: str = '"1"') -> Answer:
+    """Return an answer with JSON that the index wants to be asked about each time."""
+    return Answer(200, {"etag": etag, "cache-control": "no-cache"}, json.dumps(value).encode())

@@ -221,7 +221,7 @@ def test_what_is_not_known_is_null() -> None:
         ("3.1.3", "1.0", Outcome.WORKS, (State.MET, "works")),
         ("3.1.3", "1.0", Outcome.WARNS, (State.MET, "warns")),
         ("3.1.3", "1.0", Outcome.BREAKS, (State.NOT_MET, "breaks: x")),
-        ("3.1.3", "1.0", Outcome.NOT_INSTALLED, (State.NOT_MET, "cannot be installed")),
+        ("3.1.3", "1.0", Outcome.NOT_INSTALLED, (State.UNKNOWN, "cannot be installed")),
         ("3.1.3", "1.0", Outcome.TIMED_OUT, (State.UNKNOWN, "timed out")),
         ("3.1.3", "1.0", Outcome.NOT_TRIED, (State.UNKNOWN, "could not be tried")),
         ("3.1.3", "0.9", Outcome.WORKS, (State.UNKNOWN, "0.9 was tested")),

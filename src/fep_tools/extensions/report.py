@@ -91,9 +91,11 @@ _STATES = {
     Outcome.WORKS: State.MET,
     Outcome.WARNS: State.MET,
     Outcome.BREAKS: State.NOT_MET,
-    Outcome.NOT_INSTALLED: State.NOT_MET,
 }
-"""What the outcome of a test means for the criterion; of others, nothing is known."""
+"""The meaning of the outcomes that decide the criterion.
+
+An extension that cannot be installed may only need something without a wheel.
+"""
 
 
 def _state(
