@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor, Future
+from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -192,6 +192,26 @@ class Broken(Threads):
 def test_an_engine_that_cannot_run_tasks_ends_the_run() -> None:
     with pytest.raises(FepError, match=r"the threads cannot run tasks \(ModuleNotFoundError\)"):
         compute(tasks.square, on=Broken(ModuleNotFoundError("fep_tools")))
+
+
+def test_a_pool_that_breaks_between_two_tasks_is_opened_again() -> None:
+    class Fragile(Threads):
+        opened = 0
+
+        def open(self) -> Executor:
+            self.opened += 1
+            executor = super().open()
+            if self.opened == 1:
+
+                def submit(*_args: Any, **_options: Any) -> Future[Any]:
+                    raise BrokenExecutor
+
+                executor.submit = submit  # type: ignore[method-assign]
+            return executor
+
+    fragile = Fragile(2)
+    assert compute(tasks.square, on=fragile) == Results(SQUARES, {}, 20)
+    assert fragile.opened == 2
 
 
 def test_an_engine_with_another_version_computes_nothing() -> None:

@@ -10,7 +10,8 @@ import pytest
 
 from fep_tools.extensions.probe import find_class, relative
 from fep_tools.extensions.results import Outcome
-from fep_tools.extensions.trial import program, run_probe, Trial, TrialTask
+from fep_tools.extensions.trial import program, run_probe, Trial, TrialTask, try_extension
+from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Bubblewrap, Isolation, Unsandboxed
 from fep_tools.sandbox.runner import RunLimits
@@ -270,3 +271,24 @@ def test_the_program_runs_on_the_oldest_python() -> None:
     import ast
 
     ast.parse(program(), feature_version=(3, 8))
+
+
+def test_a_trial_uses_an_environment_that_is_deleted_afterwards(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stores: list[Path] = []
+
+    def build(lock: str, version: str, store: Path) -> Environment:
+        assert (lock, version) == ("flask==3.0.0\n", "3.11")
+        assert store.stat().st_mode & 0o777 == 0o755
+        stores.append(store)
+        return environment
+
+    monkeypatch.setattr(environments, "build", build)
+    monkeypatch.setattr(isolation, "find", lambda unsandboxed: Unsandboxed())
+    (packages(environment) / "flask_mail.py").write_text("from flask import gone")
+    task = TrialTask("flask==3.0.0\n", "3.11", ("flask_mail",), "")
+    trial = Trial.load(try_extension(task))
+    assert trial.outcome is Outcome.BREAKS
+    assert not trial.flaky
+    assert not stores[0].exists()
