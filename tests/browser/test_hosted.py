@@ -13,6 +13,7 @@ from fep_tools._clock import today
 from ..history.repositories import Made
 from ..site.sites import proposal, ROOT, Site
 from .conftest import served
+from .test_access import Scheme, SCHEMES, violations, WIDTHS
 
 pytestmark = pytest.mark.browser
 
@@ -52,6 +53,9 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str
     commit = git.commit({"proposals/fep-0007.rst": text})
     for number in (8, 9):
         git.commit({f"proposals/fep-000{number}.rst": proposal(number, f"Draft {number}")})
+    for status, word in (("Draft", "may"), ("Accepted", "must"), ("Final", "must not")):
+        body = BODY.replace("should", word)
+        git.commit({"proposals/fep-0010.rst": proposal(10, "Views", Status=status, body=body)})
     site.build()
     for url in served(site.output):
         yield site, url, commit
@@ -61,6 +65,19 @@ def hosted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Site, str
 def site(hosted: tuple[Site, str, str]) -> str:
     """The URL of this site, in the place of this repository's."""
     return hosted[1]
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", ["", "fep-0007/", "fep-0010/changes/"])
+def test_no_accessibility_violations(
+    page: Page, site: str, path: str, width: int, scheme: Scheme
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(f"{site}{path}", wait_until="networkidle")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_what_is_in_review_comes_first(page: Page, site: str, context: BrowserContext) -> None:

@@ -80,6 +80,10 @@ def draft(repo: Path) -> Path:
         ("rules",),
         ("--help",),
         ("notes", "--help"),
+        ("check", "--help"),
+        ("explain", "B051"),
+        ("explain", "H103"),
+        ("release", "3.2"),
         ("related", "12"),
     ],
     ids=" ".join,
@@ -92,6 +96,17 @@ def test_commands_fit_the_terminal(
     _status, out, _err = run(draft, *command)
     assert out
     assert too_wide(out, limit) == []
+
+
+def test_an_explanation_fills_the_lines(
+    run: Run, repo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = run(repo, "explain", "B051")[1]
+    monkeypatch.setattr(terminal, "columns", lambda **_: 60)
+    _status, out, _err = run(repo, "explain", "B051")
+    assert "".join(out.split()) == "".join(wide.split())
+    lines = out.split("\n\n")[2].split("\n")
+    assert all(50 <= len(line) <= 60 for line in lines[:-1])
 
 
 def test_marks_stay_below_what_they_mark(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from collections.abc import Sequence
 
 import click
 
@@ -11,8 +12,31 @@ MAX_SUMMARY = 300
 """Characters of a summary; no command has so many."""
 
 
+NARROW = 60
+"""Columns below which the names of options get a third of the width, and not 30 columns."""
+
+
+class HelpFormatter(click.HelpFormatter):
+    """A formatter that leaves room for descriptions on narrow terminals."""
+
+    def write_dl(
+        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        """Write names and descriptions; below a name that is too long, the description follows."""
+        limit = col_max if self.width >= NARROW else self.width // 3
+        super().write_dl(rows, min(col_max, limit), col_spacing)
+
+
+class Context(click.Context):
+    """The context of every command."""
+
+    formatter_class = HelpFormatter
+
+
 class Group(click.Group):
     """A group whose help has the whole summary of each command."""
+
+    context_class = Context
 
     def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the summary of each command; click would cut those that are too long."""
@@ -40,6 +64,7 @@ class LazyGroup(Group):
         if module is None:
             return None
         command: click.Command = importlib.import_module(f"{self.package}.{module}").command
+        command.context_class = Context
         return command
 
     def _modules(self) -> dict[str, str]:

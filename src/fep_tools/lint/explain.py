@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from textwrap import indent
+from textwrap import fill, indent
 
 from .._text import safe
 from ..diagnostics import Severity
 from .rule import Rule
 
 
-def page(rule: Rule, default: Severity | None = None) -> str:
+def page(rule: Rule, default: Severity | None = None, columns: int | None = None) -> str:
     """Return the documentation of a rule: code, level, reasons and the two examples.
 
     :param default: The level that the rule has in other repositories.
+    :param columns: Wrap the reasons at this width; by default, lines stay as they are written.
     """
     changed = f", {default} by default" if default not in (None, rule.severity) else ""
     facts = [f"level {rule.severity}{changed}", f"family {rule.family.name.lower()}"]
@@ -20,11 +21,20 @@ def page(rule: Rule, default: Severity | None = None) -> str:
         facts.append("fixed by --fix")
     parts = [
         f"{rule.code} {rule.name} ({', '.join(facts)})",
-        f"{rule.plain_summary}\n\n{rule.plain_why}",
+        rule.plain_summary,
+        *(_wrap(block, columns) for block in rule.plain_why.split("\n\n")),
         f"Bad:\n\n{_example(rule.bad)}",
         f"Good:\n\n{_example(rule.good)}",
     ]
     return "\n\n".join(parts) + "\n"
+
+
+def _wrap(block: str, columns: int | None) -> str:
+    """Return a paragraph as wide as the terminal; lists and code stay as they are."""
+    lines = block.split("\n")
+    if columns is None or any(line.startswith((" ", "- ")) for line in lines):
+        return block
+    return fill(" ".join(lines), columns, break_long_words=False, break_on_hyphens=False)
 
 
 def _example(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, params
+from .. import options, params, terminal
 
 if TYPE_CHECKING:
     from ...lint.rule import Rule
@@ -33,4 +33,5 @@ def command(rules: tuple[Rule, ...], code: str) -> None:
     if rule is None:
         raise click.UsageError(known.describe_unknown(code))
     default = find_rule(code)
-    click.echo(page(rule, default.severity if default else None), nl=False)
+    severity = default.severity if default else None
+    terminal.echo(page(rule, severity, terminal.columns()))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options
+from .. import options, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,9 +65,10 @@ def command(
     if format_ in ("markdown", "rst"):
         draft = render.as_markdown if format_ == "markdown" else render.as_rst
         click.echo(draft(entries, process, version), nl=False)
+    elif format_ == "json":
+        click.echo(render.as_json(entries, process, version, log), nl=False)
     else:
-        listing = render.as_json if format_ == "json" else render.as_text
-        click.echo(listing(entries, process, version, log), nl=False)
+        terminal.echo(render.as_text(entries, process, version, log))
     return int(log is not None and bool(log.missing or log.unexpected))
 
 
