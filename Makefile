@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 SITE   := build/site
+LOWEST := build/lowest
 LOCALE := src/fep_tools/site/locale
 UV     := $(shell command -v uv 2>/dev/null)
 
@@ -17,7 +18,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test test-all lint live messages images lock clean
+.PHONY: help html site test test-all test-lowest lint live messages images lock clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -35,6 +36,12 @@ test: $(VENV)/.dev ## Run the fast tests, without network, browser or frameworks
 
 test-all: $(VENV)/.dev ## Run all tests; those whose tools are missing are skipped with a reason.
 	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto --dist loadfile -rs
+
+test-lowest: $(VENV)/.dev ## Run the tests of pages with the lowest docutils that is supported.
+	@$(INSTALL) --require-hashes --no-deps --upgrade --target $(LOWEST) -r requirements/lowest.txt
+	@PYTHONPATH=$(LOWEST) $(BIN)/python -m pytest --quiet -n auto --dist loadfile \
+	    -m "not (browser or frameworks or slow) or corpora" tests/site tests/proposals/rst \
+	    tests/conformance/test_agreement.py tests/conformance/test_references.py
 
 lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check
@@ -62,6 +69,9 @@ lock: ## Update all dependencies in requirements/*.txt.
 	    $(UV) pip compile pyproject.toml --group $$name --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --quiet --upgrade --output-file requirements/$$name.txt || exit 1; done
+	$(UV) pip compile --group lowest --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade \
+	    --output-file requirements/lowest.txt
 
 clean: ## Remove all generated files.
 	rm -rf $(VENV) build .fep_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*

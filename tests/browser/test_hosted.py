@@ -77,6 +77,14 @@ def test_no_accessibility_violations(
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.goto(f"{site}{path}", wait_until="networkidle")
     assert violations(page) == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("path", ["", "fep-0007/", "fep-0010/changes/"])
+def test_no_page_scrolls_sideways(page: Page, site: str, path: str, width: int) -> None:
+    # The menu has links to pages here, since there is no handbook with parts.
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto(f"{site}{path}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -147,6 +147,14 @@ def test_locked_requirements_hold_every_dependency(name: str) -> None:
     assert dependencies - locked == set()
 
 
+def test_the_lowest_docutils_is_tested() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    (lowest,) = settings["dependency-groups"]["lowest"]
+    assert lowest.replace("==", ">=") in settings["project"]["dependencies"]
+    assert (ROOT / "requirements" / "lowest.txt").read_text("utf-8").startswith(lowest)
+    assert " test-lowest " in (ROOT / ".ci" / "run").read_text("utf-8")
+
+
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_help_lists_every_documented_target() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import click
 
@@ -20,7 +20,7 @@ class HelpFormatter(click.HelpFormatter):
     """A formatter that leaves room for descriptions on narrow terminals."""
 
     def write_dl(
-        self, rows: Sequence[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
     ) -> None:
         """Write names and descriptions; below a name that is too long, the description follows."""
         limit = col_max if self.width >= NARROW else self.width // 3

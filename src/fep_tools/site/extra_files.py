@@ -35,7 +35,8 @@ logger = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
 """Files that our nodes need under any theme."""
 
-STYLE, SCRIPT = "fep-nodes.css", "fep-index.js"
+STYLES, SCRIPT = ("fep-index.css", "fep-nodes.css"), "fep-index.js"
+"""The style sheets, of which our theme uses the first as well, and the script."""
 
 THEME = Path(__file__).parent / "theme"
 """Our own theme, whose style sheet covers our nodes."""
@@ -46,10 +47,11 @@ SEARCH_SCRIPTS = ("doctools.js", "documentation_options.js*", "language_data.js*
 
 
 def add_static_files(app: Sphinx) -> None:
-    """Make pages load the style and script of our nodes, under a theme that is not ours."""
+    """Make pages load the styles and the script of our nodes, under a theme that is not ours."""
     theme: Theme | None = getattr(app.builder, "theme", None)
     if theme is not None and not is_own_theme(theme):
-        app.add_css_file(STYLE)
+        for style in STYLES:
+            app.add_css_file(style)
         app.add_js_file(SCRIPT, loading_method="defer")
         if app.builder.name != "fep":  # which copies them itself
             app.config.html_static_path = [*app.config.html_static_path, str(STATIC)]
@@ -61,8 +63,8 @@ def is_own_theme(theme: Theme) -> bool:
 
 
 def copy_static_files(static: Path) -> None:
-    """Copy the style and script of our nodes."""
-    for name in (STYLE, SCRIPT):
+    """Copy the styles and the script of our nodes."""
+    for name in (*STYLES, SCRIPT):
         write_if_changed(static / name, STATIC.joinpath(name).read_bytes())
 
 
