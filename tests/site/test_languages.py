@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.site.i18n import LOCALE, messages
-from fep_tools.site.languages import Classifier
+from fep_tools.site.languages import Classifier, mark_svg
 
 from ..history.repositories import Made
 from .sites import proposal, ROOT, Site, SiteMaker
@@ -93,6 +93,19 @@ def test_every_message_is_translated() -> None:
     template = LOCALE.joinpath("fep_tools.pot").read_text("utf-8")
     assert text.count("\nmsgid ") == template.count("\nmsgid ")
     assert not re.search(r'msgstr(\[\d\])? ""\n(?!")', text)
+
+
+def test_texts_in_charts_are_marked(site: Site) -> None:
+    french, english = site.html("fr/process"), site.html("process")
+    assert re.search(r'<text [^>]*lang="en">Draft</text>', french)
+    assert not re.search(r"<text (?![^>]*lang=)[^>]*>Draft</text>", french)
+    assert "lang=" not in "".join(re.findall("<text [^>]*>", english))
+
+
+def test_an_own_text_in_a_chart_is_not_marked() -> None:
+    chart = '<text x="1">Nouvelle</text><text x="2">A &amp; B</text>'
+    marked = mark_svg(chart, "en", lambda text: text == "A & B")
+    assert marked == '<text x="1">Nouvelle</text><text x="2" lang="en">A &amp; B</text>'
 
 
 def test_labels_in_french_pages_are_french_or_marked(site: Site) -> None:

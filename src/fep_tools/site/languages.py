@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Set
 from functools import cache
+from html import unescape
 from string import Formatter
 from typing import Any, TYPE_CHECKING
 
@@ -143,6 +144,20 @@ def _wrapped(parent: nodes.Element, text: nodes.Text) -> nodes.inline:
     return inline
 
 
+# '<text x="4" y="12" fill="CanvasText">Draft</text>'; untrusted text in it is escaped.
+_SVG_TEXT = re.compile(r"<text (?P<attributes>[^<>]*)>(?P<text>[^<>]*)</text>")
+
+
+def mark_svg(svg: str, language: str, is_foreign: Callable[[str], bool]) -> str:
+    """Return a chart with its texts marked that are in *language*, such as names of statuses."""
+
+    def marked(match: re.Match[str]) -> str:
+        lang = f' lang="{language}"' if is_foreign(unescape(match["text"])) else ""
+        return f"<text {match['attributes']}{lang}>{match['text']}</text>"
+
+    return _SVG_TEXT.sub(marked, svg)
+
+
 class MarkLanguages(SphinxPostTransform):
     """Mark the texts of a page that are in the language of the sources."""
 
@@ -157,8 +172,12 @@ class MarkLanguages(SphinxPostTransform):
         from .domain import domain_of
 
         content = domain_of(self.env).content
-        acronym = content.process.acronym
-        mark(self.document, language, classifier(self.config.language, acronym).is_foreign)
+        is_foreign = classifier(self.config.language, content.process.acronym).is_foreign
+        mark(self.document, language, is_foreign)
+        for chart in self.document.findall(nodes.raw):
+            source = chart.astext()
+            if chart["format"] == "html" and "<text" in source:
+                chart.children = [nodes.Text(mark_svg(source, language, is_foreign))]
         # Sphinx fills in the titles of the pages in a table of contents later.
         translated = content.progress.get(self.config.language, {})
         for tree in self.document.findall(addnodes.toctree):
