@@ -96,7 +96,7 @@ def test_every_message_is_translated() -> None:
 
 
 def test_texts_in_charts_are_marked(site: Site) -> None:
-    french, english = site.html("fr/process"), site.html("process")
+    french, english = site.html("fr/fep-0011"), site.html("fep-0011")
     assert re.search(r'<text [^>]*lang="en">Draft</text>', french)
     assert not re.search(r"<text (?![^>]*lang=)[^>]*>Draft</text>", french)
     assert "lang=" not in "".join(re.findall("<text [^>]*>", english))
