@@ -87,6 +87,7 @@ def test_upgrade_pages(site: Site) -> None:
     assert "flask.__version__ removed 3.2 3.0 FEP 20: Deprecation of flask.__version__" in page.text
     assert "flask.ctx.RequestContext deprecated 3.2 FEP 28" in page.text
     assert "flask.Markup" not in page.text
+    assert any(link.endswith("upgrade/3.0..3.2/") for link in site.page("number").links())
 
 
 def test_outdated_results_are_left_out(site: Site) -> None:

@@ -24,6 +24,8 @@ from ..diagnostics import Diagnostic
 from ..editorial.accepted import ChangesSince
 from ..extensions.results import TestReport
 from ..extensions.snapshot import Snapshot
+from ..extensions.symbols import Change
+from ..extensions.upgrade import State
 from ..history.model import Event
 from ..lint.rule import Rule
 from ..notes.store import NoteStatus, NoteStore
@@ -47,6 +49,8 @@ from .findings import find_on_pages
 from .i18n import _
 from .page_texts import can_have_page, problem_of_text
 from .reading import read_changes, read_extensions, read_history, read_one, require_files
+from .upgrades import page_name as upgrade_page
+from .upgrades import Pair, upgrades
 
 PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
 """The file that stands for those that must not be opened."""
@@ -265,7 +269,14 @@ class SiteContent:
         pages += [FRAMEWORK] if self.frameworks else []
         pages += [EXTENSIONS] if self.extensions else []
         titles = {page: _(TITLES[page][0]) for page in pages}
+        # The first pair is the longest way, and its page links to the others.
+        titles |= {upgrade_page(pair): _("Upgrades") for pair in [*self.upgrades][:1]}
         return titles | ({TRANSLATIONS: _("Translations")} if self.progress else {})
+
+    @cached_property
+    def upgrades(self) -> Mapping[Pair, Mapping[Change, State]]:
+        """The changes that each upgrade meets, for the pages about upgrades."""
+        return upgrades(self.proposals.values(), self.catalog, self.process)
 
     @cached_property
     def list_titles(self) -> Mapping[str, str]:

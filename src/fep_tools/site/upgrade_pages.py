@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..extensions.symbols import Change, decided_changes, release_key
-from ..extensions.upgrade import relevant_changes, State
+from ..extensions.symbols import Change
+from ..extensions.upgrade import State
 from .content import SiteContent
 from .i18n import _
 from .nodes import Cell, table
 from .roles import page_link, proposal_link
+from .upgrades import page_name
 from .virtual_pages import VirtualPage
-
-DIRECTORY = "upgrade"
 
 INTRODUCTION = gettext_noop(
     "What proposals declare to be deprecated, removed or changed after {before}, up to {after}."
@@ -31,38 +30,8 @@ STATES: dict[State, str] = {
 
 def pages(content: SiteContent) -> Iterator[VirtualPage]:
     """Return a page for each pair of versions, if proposals declare changes."""
-    changes = decided_changes(content.proposals.values(), content.process)
-    found = {
-        pair: states
-        for pair in version_pairs(content)
-        if (states := relevant_changes(changes, *pair))
-    }
-    for pair, states in found.items():
-        yield _page(content, pair, states, [*found])
-
-
-def version_pairs(content: SiteContent) -> list[tuple[str, str]]:
-    """Return pairs of versions: from each to the newest released one, and from that to later ones.
-
-    The versions are those of the proposals that are done or accepted.
-    """
-    done: set[str] = set()
-    planned: set[str] = set()
-    for entry in content.catalog.proposals:
-        status = content.process.resolve_status(entry.status or "")
-        stage = status.stage if status else None
-        if stage in ("done", "agreed"):
-            versions = (v for v in (*entry.versions, *entry.removed) if release_key(v))
-            (done if stage == "done" else planned).update(versions)
-    ordered = sorted(done, key=release_key)
-    if not ordered:
-        return []
-    newest = ordered[-1]
-    later = [v for v in planned - done if release_key(v) > release_key(newest)]
-    return [
-        *((v, newest) for v in ordered[:-1]),
-        *((newest, v) for v in sorted(later, key=release_key)),
-    ]
+    for pair, states in content.upgrades.items():
+        yield _page(content, pair, states, [*content.upgrades])
 
 
 def _page(
@@ -83,11 +52,6 @@ def _page(
             _table(content, pair, states),
         ],
     )
-
-
-def page_name(pair: tuple[str, str]) -> str:
-    """Return the name of the page about a pair of versions: ``upgrade/2.2..3.1``."""
-    return f"{DIRECTORY}/{pair[0]}..{pair[1]}"
 
 
 def _links(pair: tuple[str, str], others: list[tuple[str, str]]) -> nodes.bullet_list:

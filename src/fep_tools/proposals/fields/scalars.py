@@ -15,7 +15,7 @@ MIN_FIX_LIKENESS = 0.8
 
 _VERSION = r"(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3})){1,2}"
 # "package.name (2.3)": at least one dot, and perhaps the version that did it.
-_SYMBOL = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)+)(?:[ \t]*\(([^()]*)\))?")
+_SYMBOL = re.compile(r"([^\W\d]\w*(?:\.[^\W\d]\w*)+)(?:[ \t]*\(([^()]+)\))?")
 _PLAIN_VERSION = re.compile(_VERSION)
 _DECORATED_VERSION = re.compile(rf"(?:[A-Za-z]+[ -])?[vV]?({_VERSION})")  # "v3.1", "Flask 3.1"
 _WILDCARD = re.compile(r"[1-9][0-9]?\.x")
