@@ -562,3 +562,44 @@ def test_decision_may_have_been_made_before(process: Process) -> None:
     text = transition_texts(process, Corpus((before,)), request)[PATH]
     assert f"\nResolution: 2026-11-01 {URL}\n" in text
     assert "\nReview-By: 2027-11-20\n" in text
+
+
+def with_reason(status: str, why: str) -> StatusChange:
+    return replace(change(status), why=why)
+
+
+def test_the_reason_is_written_and_removed_again() -> None:
+    process = load_process(ROOT / "fep" / "process.toml")
+    draft = proposal(process, "Status: Draft", "Type: Process")
+    texts = transition_texts(
+        process, Corpus((draft,)), with_reason("Withdrawn", "No\n one  has time.")
+    )
+    assert "Reason: No one has time.\n" in texts[PATH]
+    deferred = proposal(process, "Status: Deferred", "Type: Process", "Reason: No time.")
+    texts = transition_texts(process, Corpus((deferred,)), change("Draft"))
+    assert "Reason" not in texts[PATH]
+
+
+@pytest.mark.parametrize(
+    ("process", "status", "message"),
+    [
+        (PEP, "Withdrawn", "no header of a PEP takes a reason; leave out --why"),
+        (
+            load_process(ROOT / "fep" / "process.toml"),
+            "Review",
+            "'Reason' is not for the status Review; leave out --why",
+        ),
+    ],
+)
+def test_a_reason_without_a_place(process: Process, status: str, message: str) -> None:
+    draft = proposal(process, "Status: Draft", "Type: Process")
+    with pytest.raises(FepError) as caught:
+        transition_texts(process, Corpus((draft,)), with_reason(status, "No time."))
+    assert str(caught.value) == message
+
+
+def test_a_status_that_has_its_reason_by_hand_may_get_one() -> None:
+    process = load_process(ROOT / "fep" / "process.toml")
+    withdrawn = proposal(process, "Status: Withdrawn", "Type: Process")
+    texts = transition_texts(process, Corpus((withdrawn,)), with_reason("Withdrawn", "No time."))
+    assert "Reason: No time.\n" in texts[PATH]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -48,11 +49,13 @@ def site(make_site: SiteMaker) -> Site:
 def test_the_page_of_a_proposal_leads_to_its_changes(site: Site) -> None:
     page = site.page("fep-0010")
     assert re.search(
-        r"Its text has changed since it was accepted: \d+ words added, 0 words removed \.",
+        r"Accepted with the text of commit [0-9a-f]{10} \. "
+        r"Its text has changed since: \d+ words added, 0 words removed \.",
         page.text,
     )
     assert "changes/" in page.links()
     assert "fep-text-changed" not in site.html("fep-0011")
+    assert "Its words have not changed since." in site.page("fep-0011").text
     assert not site.output.joinpath("fep-0011", "changes").exists()
 
 
@@ -64,6 +67,19 @@ def test_words_that_were_added_and_removed(site: Site) -> None:
     assert "Abstract" in page.text
     assert "None yet" not in page.text
     assert "changes.css" in html
+
+
+def test_the_json_names_the_text_that_was_decided_on(site: Site) -> None:
+    texts = [
+        json.loads(site.output.joinpath("api", "proposals", f"{number:04}.json").read_bytes())
+        for number in (10, 11)
+    ]
+    changed, same = (each["decided_text"] for each in texts)
+    assert (changed["status"], changed["changed"], changed["removed_words"]) == (
+        "Accepted", True, 0,
+    )  # fmt: skip
+    assert (same["changed"], same["added_words"]) == (False, 0)
+    assert len(same["commit"]) == 40
 
 
 def test_untrusted_text_is_escaped(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -195,3 +196,41 @@ def test_people_upstream_and_removals_are_in_lists(make_site: SiteMaker) -> None
     assert "Modules" in site.page("upstream-author/grace-hopper").text
     assert "Removed in 2.3" in site.page("fep-0010").text
     assert "Hopper" not in site.html("fep-0010").partition("</head>")[0]
+
+
+OPEN = "Abstract\n========\n\nViews.\n\nOpen Issues\n===========\n\nWhich version <{0}>?\n"
+
+
+def test_open_questions_and_reasons(make_site: SiteMaker) -> None:
+    """Those of accepted proposals come first; what was given up has no questions to answer."""
+    site = make_site(
+        {
+            10: proposal(10, "Modules", body=OPEN.format("b")),
+            11: proposal(11, "Blueprints", body=OPEN.format("a"), Status="Active"),
+            12: proposal(
+                12, "Views", Status="Withdrawn", body=OPEN.format(2), Reason="No <b>time."
+            ),
+            13: proposal(13, "Others", body="Open Issues\n===========\n\nNone.\n"),
+        }
+    )
+    site.build()
+    page = site.page("list/open-questions")
+    text = page.text.partition("Questions that the texts")[2]
+    found = [text.find(words) for words in ("Which version <a>?", "Which version <b>?")]
+    assert 0 < found[0] < found[1]
+    assert "Others" not in text
+    assert "<2>" not in text
+    assert "../../fep-0011/#open-issues" in page.links()
+    index = site.output.joinpath("index.html").read_text("utf-8")
+    assert 'href="list/open-questions/"' in index
+    assert '<span class="fep-reason">No &lt;b&gt;time.</span>' in index
+    assert "The reason: No <b>time." in site.page("fep-0012").text
+    data = json.loads(site.output.joinpath("api", "proposals.json").read_bytes())["proposals"]
+    assert data[2]["reason"] == "No <b>time."
+    assert data[1]["open_questions"] == [{"section": "Open Issues", "text": "Which version <a>?"}]
+    assert [len(each["open_questions"]) for each in data] == [1, 1, 1, 0]
+
+
+def test_without_open_questions_there_is_no_list_of_them(site: Site) -> None:
+    assert not site.output.joinpath("list", "open-questions").exists()
+    assert "list/open-questions" not in site.output.joinpath("index.html").read_text("utf-8")

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from typing import Any, TYPE_CHECKING
 
 from .._text import escape_surrogates
+from ..history.decisions import find_decision
 from ..history.load import with_declared_events
 from ..history.stats import compute_statistics, Statistics, status_runs
 from ..notes.store import NoteStore
@@ -26,12 +27,15 @@ from ..proposals.fields import (
 from ..proposals.fields.headers import field_spec
 from ..proposals.fields.names import is_group
 from ..proposals.model import Corpus, Proposal
+from ..proposals.sections import find_open_sections
 from .changes import affected_entries
 from .model import (
     Author,
     Catalog,
     CatalogEntry,
+    DecidedText,
     Interval,
+    OpenQuestions,
     PublishedEntry,
     Resolution,
     SimilarProposal,
@@ -174,6 +178,11 @@ def _entry_values(
         "group": group.title if group else None,
         "path": escape_surrogates(proposal.path),
         "abstract": _abstract(proposal, process),
+        "decided_text": _decided_text(timeline, process) if timeline else None,
+        "open_questions": tuple(
+            OpenQuestions(section=heading.title, text=heading.text or None)
+            for heading in find_open_sections(proposal, process)
+        ),
         "notes": note_entries(proposal, notes),
         "affected": affected_entries(proposal, notes.files),
         "changed": timeline.changed if timeline else None,
@@ -201,7 +210,7 @@ _LIST_ROLES = ("posts", "target", "upstream")
 
 _PUBLISHED_ROLES = (
     None, "authors", "scribe", "upstream_authors", "sponsor", "delegate", "discussion",
-    "resolution", *_LIST_ROLES,
+    "resolution", "reason", *_LIST_ROLES,
 )  # fmt: skip
 """The roles whose values may have e-mail addresses; ``None`` for headers without one."""
 
@@ -287,6 +296,16 @@ def _names(text: str | None, spec: FieldSpec) -> str | None:
 
 def _public(text: str | None) -> str | None:
     return None if text is None else strip_emails(escape_surrogates(text))
+
+
+def _decided_text(timeline: Timeline, process: Process) -> DecidedText | None:
+    """Return the commit that decided a proposal, unless its history may lack that commit."""
+    event = find_decision(timeline.statuses, process) if timeline.complete else None
+    if event is None or event.commit is None or event.after is None:
+        return None
+    status = process.resolve_status(event.after)
+    name = status.name if status else event.after
+    return DecidedText(status=name, date=event.date, commit=event.commit)
 
 
 def _intervals(timeline: Timeline, process: Process) -> tuple[Interval, ...]:

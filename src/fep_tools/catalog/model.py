@@ -159,6 +159,28 @@ class SimilarProposal(PublishedModel):
     words: tuple[str, ...] = Field(description="Words that both texts have, the rarest first.")
 
 
+class DecidedText(PublishedModel):
+    """The text that a decision was made on, and whether it reads the same today."""
+
+    status: str = Field(description="Status that the decision gave.")
+    date: datetime.date | None = None
+    commit: str = Field(description="Commit that gave that status; its text was decided on.")
+    changed: bool | None = Field(
+        None,
+        description="Whether the text has other words now; typography does not count. Null if the "
+        "two were not compared.",
+    )
+    removed_words: int | None = None
+    added_words: int | None = None
+
+
+class OpenQuestions(PublishedModel):
+    """A section of a proposal with questions that are not answered."""
+
+    section: str = Field(description="Title of the section.")
+    text: str | None = Field(None, description="First paragraph of the section, if it has one.")
+
+
 class ProposalEntry(PublishedModel):
     """A proposal. A header that is missing or cannot be read is null or empty.
 
@@ -198,6 +220,7 @@ class ProposalEntry(PublishedModel):
     posts: tuple[Resolution | str, ...] = ()
     upstream: tuple[str, ...] = ()
     resolution: Resolution | None = None
+    reason: str | None = Field(None, description="Why it was given up or put off.")
     review_until: datetime.date | None = Field(None, description="Last day for comments.")
     review_by: datetime.date | None = Field(
         None, description="Day on which the proposal is due for review."
@@ -205,6 +228,12 @@ class ProposalEntry(PublishedModel):
     group: str | None = Field(None, description="Group of the index that lists the proposal.")
     path: str
     abstract: str | None = Field(None, description="First paragraph of the abstract.")
+    decided_text: DecidedText | None = Field(
+        None, description="Null if no commit of the repository records a decision."
+    )
+    open_questions: tuple[OpenQuestions, ...] = Field(
+        (), description="Sections with questions that the text leaves open."
+    )
     notes: tuple[NoteEntry, ...] = Field((), description="How other frameworks handle this.")
     affected: tuple[AffectedEntry, ...] = Field(
         (), description="Extensions that use the names; from committed results of a scan."

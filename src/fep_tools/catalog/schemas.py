@@ -21,6 +21,7 @@ from ..extensions.upgrade import ChangesFile
 from ..notes.frameworks import Frameworks
 from ..process.json_schema import table_schema
 from ..process.model import Process
+from ..process.people import People
 from ..process.schema import Table
 from .model import Catalog, CatalogEntry
 
@@ -28,6 +29,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 FILES: dict[str, type[Table]] = {
     "extensions": ExtensionList,
     "frameworks": Frameworks,
+    "people": People,
     "process": Process,
 }
 """What reads the files that communities write."""
@@ -55,6 +57,7 @@ NAMES = (
     "frameworks",
     "log",
     "overdue",
+    "people",
     "process",
     "proposal",
     "proposals",

@@ -67,6 +67,7 @@ class StatusChange:
     :param superseded_by: numbers of the proposals that supersede this one
     :param urls: URLs for other headers, by role: ``discussion`` and ``upstream``
     :param decided_on: date of the decision, if it was not made today
+    :param why: the reason, in a sentence
     """
 
     number: int
@@ -76,6 +77,7 @@ class StatusChange:
     superseded_by: tuple[int, ...] = ()
     urls: Mapping[Role, str] = field(default_factory=dict)
     decided_on: date | None = None
+    why: str | None = None
 
     @property
     def given_roles(self) -> set[Role]:
@@ -83,6 +85,8 @@ class StatusChange:
         roles = {*self.urls}
         if self.resolution:
             roles |= {"resolution", "history"}
+        if self.why:
+            roles.add("reason")
         return roles
 
 
@@ -161,6 +165,8 @@ def transition_texts(
     for role in change.urls:
         if process.header_for(role) is None:
             raise FepError(f"no header of a {process.acronym} takes that URL ({role})")
+    if change.why:
+        _require_place_for_reason(process, proposal, status)
     previous = committed if committed is not None and committed.status else proposal
     if status.name == proposal.status == previous.status and not _adds(change, proposal):
         raise FepError(_no_change(proposal, process, change))
@@ -169,6 +175,15 @@ def transition_texts(
         successor = _require(process, corpus, number)
         texts[successor.path] = _with_numbers(successor, process, "replaces", (change.number,))
     return texts
+
+
+def _require_place_for_reason(process: Process, proposal: Proposal, status: Status) -> None:
+    """Raise :class:`FepError` if no header takes the reason for a status."""
+    header = process.header_for("reason")
+    if header is None:
+        raise FepError(f"no header of a {process.acronym} takes a reason; leave out --why")
+    if _apply(header.forbidden, proposal, status.name):
+        raise FepError(f"'{header.name}' is not for the status {status.name}; leave out --why")
 
 
 def _derivation(status: Status, process: Process) -> str:
@@ -255,6 +270,8 @@ def _new_value(
     """
     if header.role == "resolution" and change.resolution:
         return _format_record(header, change, status.name, change.resolution)
+    if header.role == "reason" and change.why:
+        return " ".join(change.why.split())
     if header.role is not None and header.role in change.urls:
         return _with_url(header, proposal, change.urls[header.role])
     if header.role not in {"review_until", "review_by"}:

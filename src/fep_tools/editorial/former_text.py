@@ -9,6 +9,7 @@ from typing import get_args
 
 from .._files import decode_text
 from ..errors import RepositoryError
+from ..history.decisions import find_decision
 from ..history.model import Event, Timeline
 from ..history.snapshot import read_files
 from ..process.model import Process
@@ -66,13 +67,15 @@ def find_former_text(repository: Repository, number: int, since: str | None) -> 
 
 
 def _chosen(statuses: list[Event], process: Process, status: str | None) -> Event | None:
-    """Return the last commit that gave the proposal *status*; by default, the decision."""
-    names = {id(event): process.resolve_status(event.after or "") for event in statuses}
-    if status:
-        matching = [e for e in statuses if (name := names[id(e)]) and name.name == status]
-        return matching[-1] if matching else None
-    decided = [e for e in statuses if (name := names[id(e)]) and name.decision]
-    return next(iter([*decided, *statuses]), None)
+    """Return the last commit that gave the proposal *status*.
+
+    :param status: By default, the decision about it, or else its first status.
+    """
+    if status is None:
+        return find_decision(statuses, process) or next(iter(statuses), None)
+    names = ((event, process.resolve_status(event.after or "")) for event in statuses)
+    matching = [event for event, name in names if name and name.name == status]
+    return matching[-1] if matching else None
 
 
 def read_former_texts(

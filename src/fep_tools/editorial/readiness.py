@@ -21,6 +21,7 @@ from ..editing.transition import find_status, next_statuses, StatusChange, trans
 from ..errors import FepError
 from ..process.model import Process
 from ..process.schema import any_applies, Status
+from ..proposals.deciders import find_deciders
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
 
@@ -61,8 +62,13 @@ class Readiness(PublishedModel):
     status: str
     target: str
     today: datetime.date
+    decided_by: str | None = Field(
+        None, description="Role of those who decide: upstream, delegate, workgroup or editor."
+    )
     deciders: tuple[str, ...] = Field(description="Who decides, if the repository says so.")
-    conflicts: tuple[str, ...] = Field(description="Editors who are authors of the proposal.")
+    conflicts: tuple[str, ...] = Field(
+        description="Who of them, and of the editors, is an author or a sponsor of the proposal."
+    )
     items: tuple[Item, ...]
     omissions: tuple[str, ...] = Field((), description="What the check could not judge, and why.")
 
@@ -94,15 +100,18 @@ def assess(
     moved = Proposal.parse(texts[proposal.path], process, proposal.path)
     context = _Context(process, corpus, proposal, moved, status, found, today)
     authors = {person.name for person in proposal.value("authors") or ()}
-    delegate = tuple(person.name for person in proposal.value("delegate") or ())
+    transition = process.transition(proposal.status or "", status.name, proposal.type)
+    found_deciders = find_deciders(proposal, transition, process)
+    own = [name for name in process.editors if name in authors]
     return Readiness(
         number=number,
         title=plain_title(proposal, process) or None,
         status=proposal.status or "",
         target=status.name,
         today=today,
-        deciders=(delegate or process.editors) if status.decision else (),
-        conflicts=tuple(name for name in process.editors if name in authors),
+        decided_by=found_deciders.role if status.decision else None,
+        deciders=found_deciders.names if status.decision else (),
+        conflicts=tuple(dict.fromkeys([*found_deciders.conflicts, *own])),
         items=tuple(context.items()),
         omissions=result.notes,
     )

@@ -6,7 +6,8 @@ An example is the text of one proposal, or of several files. These lines divide 
     The path of the file that follows. The file can also be an attachment, an image, a stray file
     or one of the settings.
 ``# base`` and ``# head``
-    The two states of a change. Below ``# base``, ``# by NAME`` names its author, and
+    The two states of a change; a file ``# fep/people.toml`` of the base says who has a role.
+    Below ``# base``, ``# by NAME`` names its author, and
     ``# taken PATH`` a proposal that was added to the base since.
 ``# fixture: NAME``
     Stands for one of :data:`FIXTURES`. The lines right below replace its lines with the same key;
@@ -30,9 +31,10 @@ from .._numbers import NUMBER
 from ..diagnostics import CheckResult, Diagnostic
 from ..notes.frameworks import environment_digest, lock_path
 from ..notes.store import NoteStore
-from ..process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
+from ..process.attachments import AFFECTED_SUFFIX, is_of_roles, PEOPLE_FILE, RESULTS_SUFFIX
 from ..process.loader import load_process, parse_process
 from ..process.model import Process
+from ..process.people_loader import parse_people
 from ..proposals.links import with_references
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.page_files import judge_page_files
@@ -53,6 +55,9 @@ EDITOR = "Eddie the editor"
 
 PROCESS_FILE = "fep/process.toml"
 """The path of an addition to the process in an example."""
+
+PEOPLE = f"fep/{PEOPLE_FILE}"
+"""The path of the file of people in an example."""
 
 BASELINE_FILE = ".fep-baseline.json"
 """The path of the baseline in an example."""
@@ -195,7 +200,12 @@ def check_example(rules: Rule | Iterable[Rule], example: str, process: Process) 
         return list(result.diagnostics)
     base, head = parse_corpus(states["base"], process), parse_corpus(states["head"], process)
     authors = frozenset([states["author"]] if states["author"] else [])
-    process = process.model_copy(update={"editors": (EDITOR,)})
+    # The people of the base count.
+    people = dict(_split_files(states["base"], process)).get(PEOPLE)
+    if people is None:
+        process = process.model_copy(update={"editors": (EDITOR,)})
+    else:
+        process = process.with_people(parse_people(people, PEOPLE))
     taken = process.files.numbers([states["taken"]] if states["taken"] else [])
     changes = compute_changes(base, head, authors, taken)
     return list(_check(rules, head, process, changes=changes).diagnostics)
@@ -219,11 +229,13 @@ def parse_corpus(example: str, process: Process) -> Corpus:
     suffixes = (RESULTS_SUFFIX, AFFECTED_SUFFIX)
     results = {path: text.encode() for path, text in files.items() if path.endswith(suffixes)}
     pages = judge_page_files(files, process, lambda _path: False, lambda path: files[path].encode())
-    others = {*_SETTINGS, *strays, *results, *images, *pages}
+    roles = {path: text.encode() for path, text in files.items() if is_of_roles(path)}
+    others = {*_SETTINGS, *roles, *strays, *results, *images, *pages}
     proposals = tuple(
         parse_proposal(text, process, path) for path, text in files.items() if path not in others
     )
-    return Corpus(proposals, strays, _attachments(process, results), images, pages)
+    attachments = {**_attachments(process, results), **roles}
+    return Corpus(proposals, strays, attachments, images, pages)
 
 
 def _image_problem(path: str, text: str) -> str:

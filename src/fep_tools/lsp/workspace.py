@@ -259,6 +259,7 @@ def _configuration(repository: Repository) -> tuple[object, ...]:
     return (
         repository.settings,
         repository.process_text,
+        repository.people_text,
         repository.baseline_text,
         repository.listing,
     )

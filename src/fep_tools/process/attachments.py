@@ -1,4 +1,4 @@
-"""Files next to the proposals: their notes on other frameworks, and the extensions they affect.
+"""Files next to the proposals: of roles, of their notes, and the extensions that they affect.
 
 Notes have the file of frameworks, which the process names under ``[notes]``, a lock file for each
 framework in ``environments/`` beside it, and a file of results beside each proposal. The
@@ -14,6 +14,20 @@ RESULTS_SUFFIX = ".notes.json"
 
 AFFECTED_SUFFIX = ".extensions.json"
 """The end of the name of a file of affected extensions, as in ``fep-0019.extensions.json``."""
+
+PEOPLE_FILE = "people.toml"
+"""The name of the file of people, in the directory of the process file."""
+
+CODEOWNERS_PATHS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS", ".gitlab/CODEOWNERS")
+"""Where GitHub and GitLab look for the file of code owners."""
+
+
+def people_path(process_path: str) -> str:
+    """Return the path of the file of people.
+
+    :param process_path: That of the process file, such as ``fep/process.toml``.
+    """
+    return f"{process_path.rpartition('/')[0]}/{PEOPLE_FILE}".lstrip("/")
 
 
 def affected_globs(watched: str, include: Iterable[str]) -> list[str]:
@@ -55,3 +69,8 @@ def is_attachment(path: str, frameworks_file: str) -> bool:
 def lock_directory(frameworks_file: str) -> str:
     """Return the directory of the frameworks' lock files, with a slash at its end."""
     return f"{frameworks_file.rpartition('/')[0]}/environments/".lstrip("/")
+
+
+def is_of_roles(path: str) -> bool:
+    """Return whether a file says who has which role, or who owns paths."""
+    return path.rpartition("/")[2] in (PEOPLE_FILE, "CODEOWNERS")

@@ -10,15 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from typing import Any, cast, Self, TypeVar
+from typing import Any, cast, Self, TYPE_CHECKING, TypeVar
 
 from pydantic import PrivateAttr
 
 from .._numbers import MAX_NUMBER, NUMBER, PLACEHOLDER
 from .._text import slugify
-from .attachments import is_about_extensions, is_attachment
+from .attachments import is_about_extensions, is_attachment, is_of_roles
 from .schema import Header, IndexGroup, ProcessFile, Reserved, Role, Section, Status, Transition
 from .values import Names
+
+if TYPE_CHECKING:
+    from .people import People
 
 Value = TypeVar("Value")
 
@@ -27,6 +30,7 @@ class Process(ProcessFile):
     """The process by which one community writes and decides proposals."""
 
     _source: tuple[str, str] = PrivateAttr(("process.toml", ""))
+    _people: People | None = PrivateAttr(None)
 
     def with_source(self, name: str, text: str) -> Self:
         """Record the name and the text of the file that it was read from."""
@@ -36,6 +40,17 @@ class Process(ProcessFile):
     def with_default_role(self, role: str) -> Self:
         """Return this process with another role of text in single backquotes."""
         return self.model_copy(update={"default_role": role}).with_source(*self.source)
+
+    def with_people(self, people: People) -> Self:
+        """Return this process with the people who have a role in it."""
+        process = self.model_copy(update={"editors": people.names("editor")})
+        process._people = people
+        return process
+
+    @property
+    def people(self) -> People | None:
+        """The people who have a role, if the community has a file of them."""
+        return self._people
 
     @property
     def source(self) -> tuple[str, str]:
@@ -275,7 +290,7 @@ class Process(ProcessFile):
         if self.extensions and is_about_extensions(path, self.extensions.watched):
             return True
         is_beside = self.files.is_beside(path, (*self.files.included, *self.page_globs))
-        return is_note or path in self.inventory_files or is_beside
+        return is_note or path in self.inventory_files or is_beside or is_of_roles(path)
 
     @cached_property
     def page_globs(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from .._files import read_file, Refusal
+from ..process.attachments import CODEOWNERS_PATHS
 from .rst.allowlist import IMAGE_DEPTH, IMAGES
 
 ATTRIBUTES = ".gitattributes"
@@ -45,7 +46,6 @@ DOCUMENTS = (".md", ".rst")
 MAX_DOCUMENTS = 20_000
 """How many files are looked at for mentions of a proposal."""
 
-_OWNERS = ("CODEOWNERS", ".github/CODEOWNERS", ".gitlab/CODEOWNERS", "docs/CODEOWNERS")
 _GENERATED = frozenset({"_build", "build", "dist", "node_modules", "site-packages", "venv"})
 
 
@@ -55,8 +55,12 @@ def find_documents(root: Path) -> list[str]:
     These are the pages of a handbook, templates, and the lists of who owns which file.
     """
     texts = (path for path in _walk(root, "") if path.endswith(DOCUMENTS))
-    owners = [path for path in _OWNERS if os.path.lexists(root / path)]
-    return sorted({*islice(texts, MAX_DOCUMENTS), *owners})
+    return sorted({*islice(texts, MAX_DOCUMENTS), *find_codeowners(root)})
+
+
+def find_codeowners(root: Path) -> list[str]:
+    """Return the paths of the lists of who owns which file, of which hosts read one."""
+    return [path for path in CODEOWNERS_PATHS if os.path.lexists(root / path)]
 
 
 def find_pictures_of(root: Path, stem: str) -> list[str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from .. import config
 from ..errors import ConfigError, ProcessError
+from ..process.attachments import people_path
 from .contents import RepositoryContents
 
 AnyContents = TypeVar("AnyContents", bound=RepositoryContents)
@@ -32,7 +33,9 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
         # Never a plugin that the change names.
         settings = replace(contents.settings, plugins=())
         problems.append(str(problem))
-    texts = snapshot.read_settings(git, commit, [settings.process, settings.baseline])
+    people_file = people_path(settings.process)
+    names = [settings.process, settings.baseline, people_file]
+    texts = snapshot.read_settings(git, commit, names)
     process_text = texts.get(settings.process)
     if contents.has_explicit_process:
         process_text = contents.process_text
@@ -46,8 +49,16 @@ def at_commit(contents: AnyContents, commit: str) -> tuple[AnyContents, list[str
         baseline = contents.baseline_text
         problems.append(invalid)
     process_text = contents.process_text if process_text is None else process_text
+    people = "" if contents.has_explicit_process else texts.get(people_file, "")
+    if people and (invalid := _find_people_problem(people, people_file, process_text)):
+        people = contents.people_text
+        problems.append(invalid)
     contents = replace(
-        contents, settings=settings, process_text=process_text, baseline_text=baseline
+        contents,
+        settings=settings,
+        process_text=process_text,
+        baseline_text=baseline,
+        people_text=people,
     )
     return contents, problems
 
@@ -77,6 +88,17 @@ def _find_process_problem(text: str, name: str) -> str:
 
     try:
         parse_process(text, name)
+    except ProcessError as problem:
+        return str(problem)
+    return ""
+
+
+def _find_people_problem(text: str, name: str, process_text: str) -> str:
+    from ..process.loader import parse_process
+    from ..process.people_loader import with_people
+
+    try:
+        with_people(parse_process(process_text), text, name)
     except ProcessError as problem:
         return str(problem)
     return ""

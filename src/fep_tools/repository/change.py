@@ -97,6 +97,8 @@ def _ignored_changes(
         notes.append(f"the settings of {base} apply, not those of this change")
     if contents.process_text != base_contents.process_text:
         notes.append(f"the process file of {base} applies, not that of this change")
+    if contents.people_text != base_contents.people_text:
+        notes.append(f"the people of {base} have their roles, not those of this change")
     if notes:
         notes += _future_errors(contents, base_contents, options, after)
     return notes

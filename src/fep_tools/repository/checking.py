@@ -175,4 +175,5 @@ def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[
     """Return what a result depends on, besides the files; *jobs* does not affect it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
     listed = repr((contents.listing, contents.default_role))
-    return (tool(), contents.process_text, contents.baseline_text, listed, configuration)
+    texts = (contents.process_text, contents.people_text, contents.baseline_text)
+    return (tool(), *texts, listed, configuration)

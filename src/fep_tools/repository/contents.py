@@ -21,7 +21,7 @@ from .._version import __version__
 from ..errors import ConfigError, FepError, ProcessError, RepositoryError
 from ..history.worktree import has_crlf, WorkingTree
 from ..process import sphinx_conf
-from ..process.attachments import affected_globs, attachment_globs
+from ..process.attachments import affected_globs, attachment_globs, people_path
 from ..process.source import find_process
 from ..proposals import discovery
 from .beside import FilesBeside, listing_on_disk
@@ -47,6 +47,7 @@ class RepositoryContents:
     :param has_explicit_process: Whether the process was named by the user and not by the
         repository.
     :param baseline_text: The content of the baseline file; empty if there is none.
+    :param people_text: The content of the file of people; empty if there is none.
     :param tree: What git knows about the files at *root*.
     """
 
@@ -58,6 +59,7 @@ class RepositoryContents:
     has_explicit_process: bool = field(default=False, repr=False)
     baseline_text: str = field(default="", repr=False)
     tree: WorkingTree = field(default=WorkingTree(Path()), repr=False)
+    people_text: str = field(default="", repr=False)
 
     @classmethod
     def open(
@@ -85,9 +87,13 @@ class RepositoryContents:
             lambda path: _read_settings(tree, path, ProcessError),
         )
         baseline = _read_settings(tree, settings.baseline, ConfigError) or ""
+        people = None
+        if process is None:
+            people = _read_settings(tree, people_path(settings.process), ProcessError)
         return cls(
-            root, settings, name, text, Cache(cache_directory), process is not None, baseline, tree
-        )
+            root, settings, name, text, Cache(cache_directory), process is not None, baseline, tree,
+            people or "",
+        )  # fmt: skip
 
     @cached_property
     def process(self) -> Process:
@@ -96,10 +102,13 @@ class RepositoryContents:
         :raises ProcessError: The process file is not valid.
         """
         from ..process.loader import parse_process
+        from ..process.people_loader import with_people
         from ..proposals.conformity import require_readable
 
         process = parse_process(self.process_text, self._process_path)
         require_readable(process)
+        if self.people_text:
+            process = with_people(process, self.people_text, people_path(self.settings.process))
         if self.default_role and not process.default_role:
             process = process.with_default_role(self.default_role)
         return process
@@ -156,8 +165,9 @@ class RepositoryContents:
 
     @cached_property
     def attachment_paths(self) -> list[str]:
-        """The paths of files next to proposals: frameworks, lock files and results of notes."""
-        return self._find(self._attachment_globs)
+        """The paths of files next to proposals: of roles, of notes and others."""
+        owners = discovery.find_codeowners(self.root) if self.people_text else []
+        return [*self._find(self._attachment_globs), *owners]
 
     @cached_property
     def listing(self) -> FilesBeside:
@@ -211,6 +221,7 @@ class RepositoryContents:
         return [
             *notes,
             *extensions,
+            *([people_path(self.settings.process)] if self.people_text else ()),
             *patterns.inventories,
             *patterns.included,
             *patterns.page_texts,

@@ -1,4 +1,4 @@
-"""Pages that compare the text of a proposal with the one that was accepted, word by word."""
+"""Pages that compare the text of a proposal with the one that was decided on, word by word."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from itertools import groupby
 from docutils import nodes
 
 from .._text import safe
-from ..editorial.accepted import ChangesSince
+from ..catalog.model import DecidedText, ProposalEntry
+from ..editorial.decided import ChangesSince
 from ..editorial.textdiff import TextChange
 from .content import SiteContent
 from .i18n import _, gettext_nodes, ngettext
-from .nodes import Cell, inline, status_badge
+from .nodes import status_badge
 from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
@@ -26,7 +27,7 @@ def page_name(content: SiteContent, number: int) -> str:
 
 
 def pages(content: SiteContent) -> Iterator[VirtualPage]:
-    """Return a page for each proposal whose words have changed since it was accepted."""
+    """Return a page for each proposal whose words have changed since the decision about it."""
     for number, changes in content.changes.items():
         yield _page(content, number, changes)
 
@@ -35,18 +36,44 @@ def _page(content: SiteContent, number: int, changes: ChangesSince) -> VirtualPa
     name = page_name(content, number)
     return VirtualPage(
         name,
-        _("Changes of {label} since it was accepted", label=content.process.label(number)),
+        _("Changes of {label} since the decision", label=content.process.label(number)),
         repr((changes, content.label(number), content.pages[number])),
         lambda: _render(content, number, changes, name),
     )
 
 
-def change_line(content: SiteContent, number: int) -> Iterator[nodes.Node]:
-    """Return the line on the page of a proposal that leads to its changes, if there are any."""
+def decision_line(content: SiteContent, entry: ProposalEntry) -> Iterator[nodes.Node]:
+    """Yield the line that names the text that was decided on, and whether it reads the same."""
+    decided = entry.decided_text
+    if decided is None or entry.number is None:
+        return
+    badge = status_badge(content.process, decided.status)
+    parts = gettext_nodes(
+        "{status} with the text of commit {commit}.",
+        status=badge,
+        commit=nodes.inline("", "", *_commit(content, decided.commit)),
+    )
+    yield nodes.paragraph("", "", *parts, *_comparison(content, entry.number, decided))
+
+
+def _comparison(content: SiteContent, number: int, decided: DecidedText) -> Iterator[nodes.Node]:
+    if decided.changed is None:
+        return
+    yield nodes.Text(" ")
     if changes := content.changes.get(number):
         link = page_link(page_name(content, number), _words(changes), content.pages[number])
-        parts = gettext_nodes("Its text has changed since it was accepted: {words}.", words=link)
-        yield nodes.paragraph("", "", *parts, classes=["fep-text-changed"])
+        parts = gettext_nodes("Its text has changed since: {words}.", words=link)
+        yield nodes.inline("", "", *parts, classes=["fep-text-changed"])
+    else:
+        yield nodes.Text(_("Its words have not changed since."))
+
+
+def _commit(content: SiteContent, commit: str) -> list[nodes.Node]:
+    """Return the short name of a commit, as a link if commits have URLs."""
+    name = nodes.literal("", commit[:10])
+    hosting = content.process.repository
+    url = hosting.url_of_commit(commit) if hosting else ""
+    return [nodes.reference("", "", name, refuri=url) if url else name]
 
 
 def _words(changes: ChangesSince) -> str:
@@ -65,16 +92,12 @@ def _render(
     process = content.process
     status = process.resolve_status(changes.status)
     badge = status_badge(process, status.name if status else changes.status)
-    commit: Cell = nodes.literal("", changes.commit[:10])
-    if process.repository:
-        url = process.repository.url_of_commit(changes.commit)
-        commit = nodes.reference("", "", *inline(commit), refuri=url)
     since = gettext_nodes(
         "{label} became {status} on {day}, in commit {commit}. Since then: {words}.",
         label=proposal_link(number, content.label(number), name),
         status=badge,
         day=nodes.Text(str(changes.date or _("an unknown day"))),
-        commit=nodes.inline("", "", *inline(commit)),
+        commit=nodes.inline("", "", *_commit(content, changes.commit)),
         words=nodes.Text(_words(changes)),
     )
     key = _(

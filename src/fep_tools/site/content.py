@@ -21,7 +21,7 @@ from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
 from ..catalog.translations import ProgressByLanguage
 from ..config import FILE
 from ..diagnostics import Diagnostic
-from ..editorial.accepted import ChangesSince
+from ..editorial.decided import ChangesSince, with_changes
 from ..extensions.results import TestReport
 from ..extensions.snapshot import Snapshot
 from ..extensions.symbols import Change
@@ -33,6 +33,7 @@ from ..process.model import Process
 from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import page_name
+from ..proposals.sections import is_accepted
 from ..repository import GENERATOR, Repository
 from .facets import (
     EXTENSIONS,
@@ -41,6 +42,7 @@ from .facets import (
     FRAMEWORK,
     group_by_facet,
     NUMBER,
+    OPEN_QUESTIONS,
     process_list_page,
     TITLES,
     TRANSLATIONS,
@@ -60,7 +62,7 @@ RELATIONS = ("requires", "replaces", "superseded_by")
 
 TABLE_FIELDS = (
     "numeral", "path", "title", "authors", "upstream_authors", "topics", "versions", "removed",
-    "type", "status", "created",
+    "type", "status", "created", "reason",
 )  # fmt: skip
 """The fields of a catalog entry that tables of proposals show."""
 
@@ -80,7 +82,7 @@ class SiteContent:
     :param progress: The progress of translations.
     :param rules: Every rule, at the level that it has in this repository.
     :param today: The day of the build.
-    :param changes: What changed in texts since they were accepted, by number.
+    :param changes: What changed in texts since they were decided, by number.
     :param extensions: The newest report on extensions, if the repository keeps any.
     :param extension_tests: The newest results of tests of extensions, if it keeps any.
     """
@@ -122,12 +124,13 @@ class SiteContent:
         published = replace(corpus, proposals=tuple(p for p in corpus if can_have_page(p, process)))
         history, history_problem = read_history(repository)
         entry = corpus.get(only) if only else None
+        changes = read_changes(repository, published, history)
+        similar = repository.similar(published)
+        catalog = build_catalog(published, process, GENERATOR, history, similar)
         return cls(
             root=repository.root,
             process=process,
-            catalog=build_catalog(
-                published, process, GENERATOR, history, repository.similar(published)
-            ),
+            catalog=with_changes(catalog, changes),
             proposals={_page_name(p, published, repository, srcdir): p for p in published},
             unreadable={path: problem for path, problem in problems.items() if problem},
             findings=()
@@ -139,7 +142,7 @@ class SiteContent:
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
             today=today(),
-            changes=read_changes(repository, published, history),
+            changes={number: since for number, since in changes.items() if since},
             extensions=read_extensions(repository.root),
             extension_tests=TestReport.newest(repository.root),
         )
@@ -282,7 +285,17 @@ class SiteContent:
     def list_titles(self) -> Mapping[str, str]:
         """The title of each list that lists link to: those of the menu and of the process."""
         process_lists = {process_list_page(lst): lst.title for lst in self.process_lists}
-        return self.menu | process_lists
+        questions = {OPEN_QUESTIONS: _("Open questions")} if self.with_open_questions else {}
+        return self.menu | questions | process_lists
+
+    @cached_property
+    def with_open_questions(self) -> tuple[CatalogEntry, ...]:
+        """The proposals with open questions: accepted ones, then those that are being decided."""
+        found = [entry for entry in self.catalog.proposals if entry.open_questions]
+        accepted = [entry for entry in found if is_accepted(entry.status, self.process)]
+        statuses = ((entry, self.process.status(entry.status)) for entry in found)
+        undecided = [entry for entry, status in statuses if status and status.stage == "open"]
+        return (*accepted, *undecided)
 
     @cached_property
     def groups(self) -> Mapping[Facet, Mapping[str, FacetGroup]]:

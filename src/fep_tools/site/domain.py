@@ -110,8 +110,6 @@ class ProposalDomain(Domain):
             neighbours = content.neighbours(entry.number)
             has_history = content.catalog.commit is not None
             yield f"{entry!r} {content.group_pages(entry)} {neighbours} {has_history}"
-            if changes := content.changes.get(entry.number):
-                yield repr(changes.counts)
             if len(entry.intervals) > 1:  # there is a timeline until today
                 yield repr(timeline_axis(entry.intervals, content.today))
             yield repr(content.note_statuses(page))

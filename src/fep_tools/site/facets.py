@@ -27,6 +27,9 @@ EXTENSIONS = "extensions"
 TRANSLATIONS = "translations"
 """The page that shows the progress of translations."""
 
+OPEN_QUESTIONS = "list/open-questions"
+"""The page that lists the proposals with open questions."""
+
 TITLES = {
     "number": (gettext_noop("By number"), gettext_noop("{plural} by number")),
     "status": (gettext_noop("By status"), gettext_noop("{plural} by status")),

@@ -14,7 +14,7 @@ from ..catalog.model import CatalogEntry, ProposalEntry
 from ..history.model import Event
 from ..process.schema import Hosting
 from ..proposals.rst.allowlist import link_problem
-from .change_pages import change_line
+from .change_pages import decision_line
 from .deferred import RenderContext
 from .header_block import shorten_url
 from .i18n import _, gettext_nodes, translator
@@ -77,8 +77,7 @@ def _history(context: RenderContext, entry: ProposalEntry) -> Iterator[nodes.Nod
     if changes:
         rows = [_change_row(context, event) for event in changes]
         yield table([_("Since"), _("Status"), _("Evidence")], rows, kind="fep-steps")
-    if entry.number is not None:
-        yield from change_line(context.content, entry.number)
+    yield from decision_line(context.content, entry)
     if catalog.commit is None:
         yield nodes.paragraph("", _(NO_HISTORY))
     elif not entry.history_complete:

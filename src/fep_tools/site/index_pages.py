@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from textwrap import shorten
 from typing import NamedTuple
 
 from docutils import nodes
 
-from ..catalog.model import CatalogEntry, ProposalEntry
+from ..catalog.model import CatalogEntry, OpenQuestions, ProposalEntry
 from ..process.model import Process
 from ..process.schema import Listing
 from .content import SiteContent, table_state
 from .deferred import RenderContext
-from .facets import Facet, FacetGroup, NUMBER, process_list_page, TITLES
+from .facets import Facet, FacetGroup, NUMBER, OPEN_QUESTIONS, process_list_page, TITLES
 from .i18n import _
-from .nodes import Cell, status_key, table, title_row, with_links
+from .nodes import Cell, join, status_key, table, title_row, with_links
 from .now import render_now
 from .proposal_table import Column, filter_labels, proposal_table, table_columns, table_of
-from .roles import page_link
+from .roles import page_link, proposal_link
 from .virtual_pages import VirtualPage
 
 UNCLASSIFIED = "group-without-status"
@@ -28,6 +29,9 @@ RESERVED = "reserved-numbers"
 
 UNNUMBERED = "group-without-number"
 """The anchor of the list of proposals that have no number."""
+
+MAX_QUESTION = 160
+"""Characters of the first question of a section that the list of them shows."""
 
 # The index -------------------------------------------------------------------------------------
 
@@ -130,6 +134,8 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
         yield _list_page(content, NUMBER, title, entries)
     for listing, selected in content.process_lists.items():
         yield _process_list(content, listing, selected)
+    if content.with_open_questions:
+        yield _open_questions(content)
     for facet, groups in content.groups.items():
         yield _facet_page(content, facet, groups)
         yield from (_group_page(content, group) for group in groups.values())
@@ -180,6 +186,29 @@ def _process_list(
     extra = (Column(listing.sort_by, "fep-col-by", cell),) if listing.sort_by else ()
     page = process_list_page(listing)
     return _list_page(content, page, listing.title, entries, listing.summary, *extra)
+
+
+def _open_questions(content: SiteContent) -> VirtualPage:
+    """Return the list of the proposals with open questions, accepted ones first."""
+
+    def cell(entry: ProposalEntry) -> Cell:
+        return join((_question(entry, each) for each in entry.open_questions), " · ")
+
+    def _question(entry: ProposalEntry, found: OpenQuestions) -> Cell:
+        anchor = nodes.make_id(found.section)
+        body = content.proposals[content.page_of(entry)].body
+        anchor = anchor if body and anchor in body.anchors else ""
+        link = proposal_link(entry.number or 0, found.section, OPEN_QUESTIONS, anchor)
+        return [link, nodes.Text(f": {shorten(found.text, MAX_QUESTION)}")] if found.text else link
+
+    summary = _(
+        "Questions that the texts leave open, those of accepted proposals first. Readers of an "
+        "accepted one cannot tell whether they were answered."
+    )
+    column = Column(_("Open questions"), "fep-col-questions", cell)
+    entries = content.with_open_questions
+    title = _("Open questions")
+    return _list_page(content, OPEN_QUESTIONS, title, entries, summary, column)
 
 
 def _group_page(content: SiteContent, group: FacetGroup) -> VirtualPage:

@@ -11,7 +11,7 @@ from docutils import nodes
 from ..catalog.model import Author, ProposalEntry
 from .content import SiteContent
 from .i18n import _, ngettext
-from .nodes import Cell, status_badge, table
+from .nodes import Cell, status_badge, table, with_links
 from .roles import page_link, proposal_link
 
 FACET_CLASS = "fep-facet"
@@ -56,7 +56,7 @@ def _columns(content: SiteContent, page: str) -> Iterator[Column]:
     yield Column(
         _("Title"),
         "fep-col-title",
-        lambda entry: _title_link(content, entry, page),
+        lambda entry: [*_title_cell(content, entry, page)],
     )
     # Of proposals that all have the same authors, such as editors who record what others did, a
     # column would say the same in each row.
@@ -99,6 +99,14 @@ def _have_same_authors(content: SiteContent) -> bool:
 
 def _join_names(people: Iterable[Author]) -> str:
     return ", ".join(person.name for person in people)
+
+
+def _title_cell(content: SiteContent, entry: ProposalEntry, page: str) -> Iterator[nodes.Node]:
+    """Yield the title, and why a proposal is not pursued, if it says so."""
+    yield _title_link(content, entry, page)
+    if entry.reason:
+        yield nodes.Text(" ")
+        yield nodes.inline("", "", *with_links(entry.reason), classes=["fep-reason"])
 
 
 def _title_link(content: SiteContent, entry: ProposalEntry, page: str) -> nodes.Node:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .._files import as_text, read_file, Refusal
 from .._text import plural
-from ..editorial.accepted import changes_since_acceptance, ChangesSince
+from ..editorial.decided import changes_since_decision, ChangesSince
 from ..errors import RepositoryError
 from ..extensions.snapshot import newest_file, Snapshot
 from ..history.model import History
@@ -34,12 +34,12 @@ def read_history(repository: Repository) -> tuple[History | None, str]:
 def read_changes(
     repository: Repository, corpus: Corpus, history: History | None
 ) -> Mapping[int, ChangesSince]:
-    """Return what changed in texts since they were accepted; nothing if git cannot tell."""
+    """Return what changed in texts since they were decided; nothing if git cannot tell."""
     if history is None or not history.complete:
         return {}
     shown = [p for p in corpus.by_number.values() if shows_text(p, repository.process)]
     try:
-        return changes_since_acceptance(repository, shown, history)
+        return changes_since_decision(repository, shown, history)
     except RepositoryError:  # of a partial clone, old versions may be missing
         return {}
 

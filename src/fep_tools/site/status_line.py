@@ -14,7 +14,7 @@ from ..proposals.model import Proposal
 from ..proposals.rst.allowlist import link_problem
 from .deferred import RenderContext
 from .i18n import _, format_day, gettext_nodes
-from .nodes import box, Cell, inline, join, status_badge
+from .nodes import box, Cell, inline, join, status_badge, with_links
 from .roles import page_link, proposal_link
 
 HISTORY_ID = "history-of-this-proposal"
@@ -128,3 +128,7 @@ def _status_notice(context: RenderContext, status: Status) -> Iterator[nodes.Nod
         yield nodes.Text(" ")
         yield from gettext_nodes("Superseded by {proposals}", proposals=links)
         yield nodes.Text(".")
+    if entry and entry.reason and status.stage in ("waiting", "dead"):
+        reason = nodes.inline("", "", *with_links(entry.reason))
+        yield nodes.Text(" ")
+        yield from gettext_nodes("The reason: {reason}", reason=reason)

@@ -74,6 +74,19 @@ def test_the_feed_of_all_has_status_changes_latest_first(process: Process) -> No
     }
 
 
+def test_the_change_to_the_present_status_has_the_reason(process: Process) -> None:
+    rejected = status_change("Review", "Rejected", date(2025, 5, 1), "dead")
+    proposal = entry(7, REVIEWED, rejected, RENAMED, status="Rejected", reason="Too slow.")
+    files = feeds_of(process, proposal)
+    assert [e.summary for e in read(files["feeds/all.atom"]).entries] == [
+        "Reason: Too slow.\n\nWhat.",
+        "What.",
+    ]
+    assert {e.summary for e in read(files["feeds/proposals/0007.atom"]).entries} == {
+        "Reason: Too slow.\n\nWhat.", "What.",
+    }  # fmt: skip
+
+
 def test_a_proposal_that_never_had_a_status_is_in_the_feed_of_all(process: Process) -> None:
     feed = read(feeds_of(process, entry(7, DRAFTED), entry(11, RENAMED, RENAMED))["feeds/all.atom"])
     assert sorted(e.title for e in feed.entries) == [

@@ -228,3 +228,16 @@ def test_a_shallow_clone_is_said(run: Run, moved: Path, tmp_path_factory: Any) -
     assert status == 0
     assert "FEP 22: Typed *views*\n    is new" in out
     assert err.startswith("fep: the clone is shallow, so statuses in between are missing; run: ")
+
+
+def test_why_a_proposal_was_given_up(run: Run, moved: Path) -> None:
+    write(moved, 22, "Withdrawn", "Reason: Nobody *has* time.\n")
+    commit(moved, "2021-03-01")
+    _status, out, _err = run(moved, "announce", "HEAD~1")
+    assert "is now Withdrawn (before: Draft)\n    Reason: Nobody *has* time.\n" in out
+    _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "markdown")
+    assert "is now Withdrawn (before: Draft). Reason: Nobody \\*has\\* time." in out
+    _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "json")
+    assert [entry["reason"] for entry in json.loads(out)["entries"]] == ["Nobody *has* time."]
+    _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "atom")
+    assert "Reason: Nobody *has* time.\n\nViews may be typed." in out

@@ -15,11 +15,15 @@ from ..drafts import Run
 
 Checkout = Callable[..., Path]
 
+OWNED = '[[owned]]\npaths = ["/fep/"]\nroles = ["editor"]\n'
+
 
 @pytest.fixture
 def root(checkout: Checkout) -> Path:
     text = proposal(7, Status="Review", Review_Until="2026-03-09")
-    return checkout({"fep-0007.rst": text})
+    root = checkout({"fep-0007.rst": text})
+    (root / "fep" / "people.toml").write_text(OWNED, "utf-8")
+    return root
 
 
 @pytest.mark.parametrize("format_", FORMATS)
@@ -62,3 +66,9 @@ def test_a_process_can_name_the_urls_of_pages(run: Run, tmp_path: Path) -> None:
 
 def test_a_repository_without_proposals(run: Run, checkout: Checkout) -> None:
     assert run(checkout(), "export", "json")[0] == 2
+
+
+def test_code_owners_need_owned_paths(run: Run, checkout: Checkout) -> None:
+    status, _out, err = run(checkout(), "export", "codeowners")
+    assert status == 2
+    assert "no paths have owners; write [[owned]] in people.toml" in err

@@ -152,6 +152,8 @@ def _topics(catalog: Catalog) -> dict[str, str]:
 
 def _changes_to(status: str, entry: FeedEntry, process: Process) -> bool:
     """Return whether the event gave the proposal *status*, also by a former name."""
+    if entry.event.kind != "status":
+        return False
     after = process.resolve_status(entry.event.after or "")
     return after is not None and after.name == status
 
@@ -175,8 +177,16 @@ class _FeedWriter:
             author=event.author,
             related=event.link if event.link and is_url(event.link) else None,
             terms=tuple(filter(None, (proposal.status, proposal.type, *proposal.topics))),
-            content=proposal.abstract or self.process.label(proposal.number, proposal.title),
+            content=self._content(entry),
         )
+
+    def _content(self, entry: FeedEntry) -> str:
+        """Return the abstract; before it the reason, if the event gave the present status."""
+        proposal = entry.entry
+        text = proposal.abstract or self.process.label(proposal.number, proposal.title)
+        if proposal.reason and _changes_to(proposal.status or "", entry, self.process):
+            return f"{self.process.header_name('reason')}: {proposal.reason}\n\n{text}"
+        return text
 
     def _title(self, entry: FeedEntry) -> str:
         """Return ``FEP 11: Blueprints: Draft → Review``, or ``...: Title: Blue → Blueprints``."""

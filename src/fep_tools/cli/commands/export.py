@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ...process.model import Process
     from ...repository import Repository
 
-FORMATS = ("json", "atom", "ics", "bibtex", "csl")
+FORMATS = ("json", "atom", "ics", "bibtex", "csl", "codeowners")
 
 
 @click.command()
@@ -32,24 +32,58 @@ def command(repository: Repository, format_: str, output: Path | None, base_url:
     """Export all proposals to JSON, a feed, a calendar or citations.
 
     json is the site's api/proposals.json, atom its feed of status changes, ics its calendar;
-    bibtex and csl are citations.
+    bibtex and csl are citations. codeowners is the file of code owners of GitHub and GitLab, made
+    from people.toml.
 
     \b
     Examples:
       fep export json --output proposals.json
       fep export bibtex --base-url https://example.org/feps/
       fep export ics
+      fep export codeowners --output .github/CODEOWNERS
     """
-    from ... import _atomic
-
+    if format_ == "codeowners":
+        _write(codeowners(repository.process), output)
+        return
     repository.require_proposals()
     catalog = repository.catalog(similar=format_ == "json")
+    if format_ == "json":
+        catalog = _with_decided_texts(catalog, repository)
     process = repository.process
     data = export(catalog, process, format_, site_urls(catalog, process, base_url))
+    _write(data, output)
+
+
+def _write(data: bytes, output: Path | None) -> None:
+    from ... import _atomic
+
     if output is None:
         click.echo(data, nl=False)
     else:
         _atomic.write_output(options.relative_to_cwd(output), data)
+
+
+def codeowners(process: Process) -> bytes:
+    """Return the file of code owners.
+
+    :raises FepError: There is no file of people, or it has no owned paths.
+    """
+    from ...errors import FepError
+
+    if process.people is None or not process.people.owned:
+        raise FepError("no paths have owners; write [[owned]] in people.toml beside process.toml")
+    return process.people.codeowners_text.encode()
+
+
+def _with_decided_texts(catalog: Catalog, repository: Repository) -> Catalog:
+    """Return the catalog that says whether texts have changed since they were decided."""
+    from ...editorial.decided import changes_since_decision, with_changes
+
+    history = repository.history_or_none()
+    if history is None or not history.complete:
+        return catalog
+    corpus = repository.corpus(bodies=False)
+    return with_changes(catalog, changes_since_decision(repository, corpus, history))
 
 
 def export(catalog: Catalog, process: Process, format_: str, urls: SiteUrls) -> bytes:

@@ -26,6 +26,7 @@ FORBIDDING = frozenset({"T001", "T005"})
 @click.option("--discussions-to", metavar="URL", help="URL of the discussion.")
 @click.option("--upstream", metavar="URL", help="URL of the change that implements it.")
 @click.option("--on", metavar="DATE", help="Date of the decision (default: today).")
+@click.option("--why", metavar="TEXT", help="Why it is given up or put off, in a sentence.")
 @click.option(
     "--by",
     type=params.NUMBER,
@@ -43,6 +44,7 @@ def command(
     discussions_to: str | None,
     upstream: str | None,
     on: str | None,
+    why: str | None,
     by: tuple[int, ...],
     dry_run: bool,
 ) -> int:
@@ -56,6 +58,7 @@ def command(
       fep transition 12 Review --dry-run
       fep transition 12 Accepted --resolution https://example.org/thread/7
       fep transition 12 Superseded --by 11
+      fep transition 12 Withdrawn --why "The authors have no more time for it."
     """
     from ...editing.transition import plan_transition, StatusChange, write_transition
     from ...lint.reporters import text
@@ -64,7 +67,8 @@ def command(
     today = options.today()
     given: dict[Role, str | None] = {"discussion": discussions_to, "upstream": upstream}
     urls = {role: url for role, url in given.items() if url}
-    change = StatusChange(number, status, today, resolution, by, urls, _parse_day(on, today))
+    day = _parse_day(on, today)
+    change = StatusChange(number, status, today, resolution, by, urls, day, why)
     texts, result = plan_transition(repository, change)
     if result.fails():
         click.echo(text.render(_obstacles(result), ReportContext(command="")), nl=False)

@@ -140,6 +140,13 @@ def evidence(announcement: Announcement) -> tuple[str, str] | None:
     return (word, url) if word and url and is_url(url) else None
 
 
+def reason_of(announcement: Announcement, process: Process) -> str | None:
+    """Return why a proposal was given up or put off, if that is announced and it says so."""
+    is_given_up = announcement.kind in ("decided", "withdrawn", "superseded", "status")
+    reason = announcement.entry.reason if is_given_up else None
+    return f"{process.header_name('reason')}: {reason}" if reason else None
+
+
 def _by_kind(announcements: Sequence[Announcement]) -> Iterator[tuple[str, list[Announcement]]]:
     for kind, some in groupby(announcements, lambda each: each.kind):
         yield HEADINGS[kind], list(some)
@@ -158,6 +165,8 @@ def as_text(announcements: Sequence[Announcement], before: Snapshot, after: Snap
         for each in some:
             title = safe(process.label(each.entry.number, each.entry.title))
             lines += [f"  {title}", f"    {describe(each, process)}"]
+            if reason := reason_of(each, process):
+                lines.append(f"    {safe(reason, None)}")
             if link := evidence(each):
                 lines.append(f"    {link[0]}: {safe(link[1], None)}")
     return "\n".join(lines if announcements else [*lines, "", EMPTY]) + "\n"
@@ -184,6 +193,8 @@ def _markdown_item(announcement: Announcement, process: Process) -> str:
     title = escape_markdown(process.label(entry.number, entry.title), None)
     item = f"- **{_markdown_link(title, entry.url)}** "
     item += f"{escape_markdown(describe(announcement, process), None)}."
+    if reason := reason_of(announcement, process):
+        item += f" {escape_markdown(reason, None)}"
     if link := evidence(announcement):
         item += f" {_markdown_link(link[0], link[1])}."
     if announcement.kind in ("new", "review") and entry.abstract:
@@ -222,7 +233,9 @@ def _json_entry(announcement: Announcement, process: Process) -> dict[str, Any]:
         "after": list(announcement.after),
         "removed_words": words[0] if words else None,
         "added_words": words[1] if words else None,
-        **{key: published[key] for key in ("review_until", "resolution", "superseded_by")},
+        **{
+            key: published[key] for key in ("review_until", "resolution", "superseded_by", "reason")
+        },
         "sentence": describe(announcement, process),
     }
 
@@ -238,7 +251,7 @@ def as_atom(announcements: Sequence[Announcement], process: Process, urls: SiteU
 def _atom_entry(announcement: Announcement, process: Process) -> AtomEntry:
     entry: CatalogEntry = announcement.entry
     sentence = describe(announcement, process)
-    link = evidence(announcement)
+    link, text = evidence(announcement), entry.abstract or sentence
     return AtomEntry(
         id=announcement.stable_id(process),
         title=f"{process.label(entry.number, entry.title)} {sentence}",
@@ -246,5 +259,5 @@ def _atom_entry(announcement: Announcement, process: Process) -> AtomEntry:
         number=entry.number,
         related=link[1] if link else None,
         terms=(announcement.kind,),
-        content=entry.abstract or sentence,
+        content="\n\n".join(filter(None, (reason_of(announcement, process), text))),
     )

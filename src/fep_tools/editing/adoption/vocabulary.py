@@ -45,6 +45,7 @@ ROLES: dict[str, Role] = {
     "obsoleted-by": "superseded_by",
     "post-history": "posts",
     "resolution": "resolution",
+    "withdrawal-reason": "reason",
     "implementation": "upstream",
     "last-call-deadline": "review_until",
     "review-period-end": "review_until",

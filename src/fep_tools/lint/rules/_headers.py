@@ -123,6 +123,7 @@ def format_header(name: str, value: str, process: Process) -> str:
 _OPTIONS: dict[Role, str] = {
     "discussion": "--discussions-to URL",
     "history": "--resolution URL",
+    "reason": "--why TEXT",
     "resolution": "--resolution URL",
     "superseded_by": "--by NUMBER",
     "upstream": "--upstream URL",

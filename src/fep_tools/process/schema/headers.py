@@ -150,7 +150,7 @@ class Header(Table):
 
 
 RESERVED_KEYS = frozenset(get_args(Role)) | {
-    "abstract", "affected", "changed", "group", "history_complete", "intervals", "notes", "path",
-    "related", "required_by", "url", "versions",
+    "abstract", "affected", "changed", "decided_text", "group", "history_complete", "intervals",
+    "notes", "open_questions", "path", "related", "required_by", "url", "versions",
 }  # fmt: skip
 """Keys of the catalog that are no names of headers: roles, and what is computed."""

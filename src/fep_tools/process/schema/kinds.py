@@ -9,7 +9,8 @@ Role = Literal[
     "number", "title", "authors", "scribe", "upstream_authors", "sponsor", "delegate",
     "discussion", "status", "type", "topics", "target", "requires", "created", "version",
     "removed", "deprecated", "deprecates", "removes", "changes", "replaces", "superseded_by",
-    "upstream", "posts", "review_until", "review_by", "resolution", "retroactive", "history",
+    "upstream", "posts", "review_until", "review_by", "resolution", "reason", "retroactive",
+    "history",
 ]  # fmt: skip
 """The meaning of a header, whatever the community calls it."""
 
@@ -67,6 +68,7 @@ ROLES: Mapping[Role, RoleInfo] = {
     "review_until": RoleInfo(("date",), "The last day for comments."),
     "review_by": RoleInfo(("date",), "The day by which it is reviewed again."),
     "resolution": RoleInfo(("record", "url"), "The decision: its date, and a link to it."),
+    "reason": RoleInfo(("text",), "Why the proposal was given up or put off, in a sentence."),
     "retroactive": RoleInfo(("flag",), "It records a decision that was made elsewhere."),
     "history": RoleInfo(("records",), "Every status so far, with its date."),
 }

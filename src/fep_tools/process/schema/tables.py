@@ -93,6 +93,10 @@ class Transition(Table):
     """The types that may make the transition; without the key, all."""
     needs: Names = ()
     """Headers that a proposal must have to make the transition."""
+    decided_by: Literal["", "editor", "workgroup", "upstream"] = ""
+    """Who decides about it: the editors, the workgroup, or ``upstream`` the people of the project
+    itself. The file of people names the others. A delegate whom the proposal names decides in place
+    of editors and workgroup. Without the key, these are the editors."""
     level: Literal["allowed", "unusual"] = "allowed"
     """Whether a warning says that the transition is unusual."""
     retroactive: StrictBool = False

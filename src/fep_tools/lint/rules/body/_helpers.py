@@ -11,11 +11,12 @@ from ...._text import width
 from ....diagnostics import Edit, Finding, Span
 from ....process.model import Process
 from ....process.schema import Condition, Section
-from ....process.titles import find_similar_title, section_number
+from ....process.titles import find_similar_title
 from ....proposals.body import Body, Heading, Location, Problem, ProblemKind
 from ....proposals.layout import find_tables, realign
 from ....proposals.model import Proposal
 from ....proposals.rst.allowlist import DIRECTIVES
+from ....proposals.sections import get_sections as get_sections
 from .._headers import header_span, matching_condition
 from .._lines import line_ending, line_span
 
@@ -124,26 +125,6 @@ def allowed_directives(process: Process) -> tuple[str, ...]:
 
 
 # Sections ----------------------------------------------------------------------------------
-
-
-def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
-    """Return the headings of the sections, without those of subsections.
-
-    In communities that write the title as a heading, sections are one level below it. Their titles
-    are without numbers that authors write: "3.1 Overview" is "Overview".
-    """
-    headings = list(get_body(proposal).headings)
-    if process.title_source == "heading" and proposal.title_heading:
-        del headings[:1]
-    top = min((heading.level for heading in headings), default=1)
-    names = {section.title for section in process.sections}
-    return [
-        heading
-        if heading.title in names
-        else heading._replace(title=heading.title.removeprefix(section_number(heading.title)))
-        for heading in headings
-        if heading.level == top
-    ]
 
 
 def find_nested_section(proposal: Proposal, process: Process, title: str) -> Heading | None:

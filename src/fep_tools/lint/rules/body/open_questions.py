@@ -1,14 +1,5 @@
-import re
-
+from ....proposals.sections import find_open_sections, is_accepted
 from .._api import Finding, Findings, Process, Proposal, rule, Severity
-from ._helpers import get_sections
-
-# "None.", "No open issues", "There are currently none", "All of them were resolved".
-_CLOSED = re.compile(
-    r"(there (are|is) )?(currently |at present )?(none|nothing|no|n/a)\b"
-    r"|.*\b(been|was|were) (all )?(answered|closed|decided|resolved|settled)\b",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 @rule("B085", severity=Severity.WARNING, affects_page=False)
@@ -37,16 +28,11 @@ def open_questions(proposal: Proposal, process: Process) -> Findings:
 
         None.
     """
-    status = process.status(proposal.status)
-    if status is None or not status.decision or status.stage not in ("agreed", "done"):
+    if not is_accepted(proposal.status, process):
         return
-    titles = {title.casefold() for title in process.open_sections}
-    for heading in get_sections(proposal, process):
-        if heading.title.casefold() not in titles or heading.is_empty:
-            continue
-        if not _CLOSED.match(heading.text):
-            message = (
-                f"the proposal is {status.name}, and '{heading.title}' still has text; "
-                "answer the questions, or write that none are left"
-            )
-            yield Finding(heading.location.span, message)
+    for heading in find_open_sections(proposal, process):
+        message = (
+            f"the proposal is {proposal.status}, and '{heading.title}' still has text; "
+            "answer the questions, or write that none are left"
+        )
+        yield Finding(heading.location.span, message)

@@ -68,6 +68,6 @@ def _describe_need(
         if any_applies(header.required, after.status, after.type, header_names(after)):
             return ""
         return f"'{name}'; add it, for example {format_example(header, after, process, today)}"
-    if header.role == "resolution" and old is not None and old.value == new.value:
+    if header.role in ("resolution", "reason") and old is not None and old.value == new.value:
         return f"a new '{name}'; this one belongs to the previous transition"
     return ""

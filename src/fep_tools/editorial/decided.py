@@ -1,9 +1,9 @@
-"""What changed in the texts of proposals since they were accepted."""
+"""What changed in the texts of proposals since the decisions about them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +11,9 @@ from typing import get_args
 
 from .._cache import key, tool
 from .._text import parse_json
+from ..catalog.model import Catalog, CatalogEntry
+from ..history.decisions import find_decision
 from ..history.model import Event, History, Timeline
-from ..process.model import Process
 from ..proposals.model import Proposal
 from ..repository import Repository
 from .former_text import read_former_texts
@@ -21,9 +22,9 @@ from .textdiff import compare_texts, Kind, TextChange, with_context, Words
 
 @dataclass(frozen=True)
 class ChangesSince:
-    """The changes of a text since its proposal was accepted.
+    """The changes of a text since the decision about its proposal; none if it reads the same.
 
-    :param status: The first status that means so, as it was written.
+    :param status: The status that the decision gave, as it was written.
     :param changes: Without those of typography, and with a few unchanged words around each.
     """
 
@@ -38,51 +39,63 @@ class ChangesSince:
         counts = [change.counts for change in self.changes]
         return sum(removed for removed, _ in counts), sum(added for _, added in counts)
 
+    def __bool__(self) -> bool:
+        """Return whether readers see other words than those that were decided on."""
+        return any(self.counts)
 
-def changes_since_acceptance(
+
+def changes_since_decision(
     repository: Repository, proposals: Iterable[Proposal], history: History
 ) -> dict[int, ChangesSince]:
-    """Return by number what changed in the words of *proposals* since they were accepted.
+    """Return by number what changed in the words of *proposals* since they were decided.
 
-    A proposal that no commit has accepted is left out: what was decided elsewhere is a record,
-    and its first version here is not the text that was accepted. Git is asked once, and not at
-    all if nothing has changed since the last time.
+    A proposal that no commit has decided is left out: what was decided elsewhere is a record,
+    and its first version here is not the text that was decided on. So is one whose text at that
+    commit cannot be read. Git is asked once, and not at all if nothing has changed since the last
+    time.
     """
-    accepted: dict[int, tuple[Timeline, Event]] = {}
+    decided: dict[int, tuple[Timeline, Event]] = {}
     texts: dict[int, str] = {}
     for proposal in proposals:
         line = history.by_path.get(proposal.path)
-        event = _acceptance(line, repository.process) if line else None
-        if line and event and proposal.number is not None:
-            accepted[proposal.number] = line, event
+        event = find_decision(line.statuses, repository.process) if line and line.complete else None
+        if line and event and event.commit and proposal.number is not None:
+            decided[proposal.number] = line, event
             texts[proposal.number] = proposal.body_text
-    keys = {number: _key(*accepted[number], texts[number], repository) for number in accepted}
+    keys = {number: _key(*decided[number], texts[number], repository) for number in decided}
     known: dict[bytes, tuple[TextChange, ...]] = {}
     for name, text in repository.cache.get(keys.values()).items():
         with suppress(ValueError, TypeError, LookupError):
             known[name] = tuple(_changes_from(text))
-    missing = {number: accepted[number] for number in accepted if keys[number] not in known}
+    missing = {number: decided[number] for number in decided if keys[number] not in known}
     new: dict[bytes, str] = {}
     for number, former in (read_former_texts(repository, missing) if missing else {}).items():
         changes = tuple(_compare(former.proposal.body_text, texts[number]))
         known[keys[number]] = changes
         new[keys[number]] = _dump(changes)
     repository.cache.put(new)
-    found = {
-        number: ChangesSince(event.after or "", event.commit or "", event.date, changes)
-        for number, (_line, event) in accepted.items()
-        if (changes := known.get(keys[number], ()))
+    return {
+        number: ChangesSince(event.after or "", event.commit or "", event.date, known[keys[number]])
+        for number, (_line, event) in decided.items()
+        if keys[number] in known
     }
-    return {number: since for number, since in found.items() if any(since.counts)}
 
 
-def _acceptance(line: Timeline, process: Process) -> Event | None:
-    """Return the first event after which a proposal was decided in favour, if a commit made it."""
-    for event in line.statuses if line.complete else ():
-        status = process.resolve_status(event.after or "")
-        if status and status.decision and status.stage in ("agreed", "done"):
-            return event if event.commit else None
-    return None
+def with_changes(catalog: Catalog, changes: Mapping[int, ChangesSince]) -> Catalog:
+    """Return a catalog that says whether texts have changed since the decisions about them.
+
+    :param changes: What :func:`changes_since_decision` returned.
+    """
+
+    def compared(entry: CatalogEntry) -> CatalogEntry:
+        found, decided = changes.get(entry.number), entry.decided_text
+        if found is None or decided is None:
+            return entry
+        removed, added = found.counts
+        values = {"changed": bool(found), "removed_words": removed, "added_words": added}
+        return entry.model_copy(update={"decided_text": decided.model_copy(update=values)})
+
+    return catalog.model_copy(update={"proposals": tuple(map(compared, catalog.proposals))})
 
 
 def _compare(before: str, after: str) -> Iterable[TextChange]:
@@ -96,7 +109,7 @@ def _compare(before: str, after: str) -> Iterable[TextChange]:
 
 def _key(line: Timeline, event: Event, text: str, repository: Repository) -> bytes:
     paths = (line.path or "", *line.former_paths)
-    return key("accepted", tool(), repository.process_text, event.commit or "", repr(paths), text)
+    return key("decided", tool(), repository.process_text, event.commit or "", repr(paths), text)
 
 
 def _dump(changes: Iterable[TextChange]) -> str:

@@ -1,4 +1,4 @@
-"""What changed since proposals were accepted, against which text, from one process of git."""
+"""What changed since proposals were decided, against which text, from one process of git."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from fep_tools.editorial import accepted, textdiff
-from fep_tools.editorial.accepted import changes_since_acceptance, ChangesSince
+from fep_tools.editorial import decided, textdiff
+from fep_tools.editorial.decided import changes_since_decision, ChangesSince, with_changes
 from fep_tools.history import gitcmd, snapshot
 from fep_tools.repository import Repository
 
@@ -34,7 +34,7 @@ def text(number: int, status: str, body: str) -> str:
 def changes(made: Made, cache: Path | None = None) -> dict[int, ChangesSince]:
     opened = Repository.open(made.root, None, cache)
     corpus = opened.corpus(bodies=False)
-    return changes_since_acceptance(opened, corpus, opened.history())
+    return changes_since_decision(opened, corpus, opened.history())
 
 
 def test_words_that_changed_since_acceptance(repository: Made) -> None:
@@ -52,7 +52,6 @@ def test_words_that_changed_since_acceptance(repository: Made) -> None:
     ("before", "after"),
     [
         pytest.param(("Draft", "One."), ("Draft", "Two."), id="a draft"),
-        pytest.param(("Rejected", "One."), ("Rejected", "Two."), id="rejected"),
         pytest.param(("Accepted", "One."), ("Final", "One."), id="the same text"),
         pytest.param(("Accepted", "A “b”…"), ("Final", 'A "b"...'), id="quotation marks"),
         pytest.param(("Accepted", "See PEP 8."), ("Final", "See :pep:`8`."), id="a role"),
@@ -77,7 +76,42 @@ def test_proposals_without_changes(
 ) -> None:
     for status, body in (before, after):
         repository.commit({"proposals/fep-0010.rst": text(10, status, body)})
-    assert changes(repository) == {}
+    assert not any(changes(repository).values())
+
+
+@pytest.mark.parametrize(
+    ("statuses", "decided"),
+    [
+        pytest.param(["Draft", "Rejected", "Rejected"], 1, id="rejected"),
+        pytest.param(["Draft", "Accepted", "Final", "Superseded"], 1, id="superseded"),
+        pytest.param(["Accepted", "Rejected"], 1, id="first accepted, then rejected"),
+        pytest.param(["Accepted", "Deferred"], 0, id="put off after it was accepted"),
+        pytest.param(["Rejected", "Draft", "Accepted", "Final"], 2, id="proposed again"),
+        pytest.param(["Accepted", "Draft"], None, id="a draft again"),
+        pytest.param(["Draft", "Withdrawn"], None, id="never decided"),
+    ],
+)
+def test_the_decision_that_stands(
+    repository: Made, statuses: list[str], decided: int | None
+) -> None:
+    commits = [
+        repository.commit({"proposals/fep-0010.rst": text(10, status, f"Version {number}.")})
+        for number, status in enumerate(statuses)
+    ]
+    found = changes(repository)
+    expected = [] if decided is None else [commits[decided]]
+    assert [since.commit for since in found.values()] == expected
+    (entry,) = Repository.open(repository.root).catalog().proposals
+    published = entry.decided_text
+    assert ([published.commit] if published else []) == expected
+    assert published is None or (published.status, published.changed) == (
+        statuses[decided or 0],
+        None,
+    )
+    if published and decided is not None:
+        (compared,) = with_changes(Repository.open(repository.root).catalog(), found).proposals
+        assert compared.decided_text is not None
+        assert compared.decided_text.changed is (decided < len(statuses) - 1)
 
 
 def test_a_record_of_a_decision_made_elsewhere_has_no_accepted_text(repository: Made) -> None:
@@ -125,7 +159,7 @@ def test_git_is_asked_once_for_all_and_not_at_all_the_second_time(
     first = changes(repository, tmp_path / "cache")
     assert len(first) == 6
     assert len(commands) == 1
-    monkeypatch.setattr(accepted, "compare_texts", None)
+    monkeypatch.setattr(decided, "compare_texts", None)
     assert changes(repository, tmp_path / "cache") == first
     assert len(commands) == 1
 
@@ -137,7 +171,7 @@ def test_a_broken_cache_is_ignored(
     repository.commit({"proposals/fep-0010.rst": text(10, "Accepted", "One.")})
     repository.commit({"proposals/fep-0010.rst": text(10, "Final", "Two.")})
     expected = changes(repository)
-    monkeypatch.setattr(accepted, "_dump", lambda _changes: value)
+    monkeypatch.setattr(decided, "_dump", lambda _changes: value)
     assert changes(repository, tmp_path / "cache") == expected
     assert changes(repository, tmp_path / "cache") == expected
 
