@@ -58,7 +58,7 @@ def test_a_path_without_owners_does_not_take_owners_away() -> None:
     """A line with a path alone would mean that nobody has to review it."""
     text = '[[owned]]\npaths = ["/fep/"]\nroles = ["editor", "workgroup"]\n'
     last = parse_people(text).codeowners_text.splitlines()[-1]
-    assert last == "# /fep/: nobody is editor or workgroup"
+    assert last == "# /fep/: no one is editor or workgroup"
 
 
 @pytest.mark.parametrize(

@@ -68,7 +68,7 @@ class People(Table):
     codeowners: CodeOwnersPath = ".github/CODEOWNERS"
     """The file of code owners, which is made from the owned paths."""
     people: tuple[Appointee, ...] = Field(alias="person", default=())
-    """The people. Nobody is appointed if there are none."""
+    """The people. No one is appointed if there are none."""
     owned: tuple[OwnedPaths, ...] = ()
     """The paths that have owners. Without any, there is no file of code owners."""
 
@@ -88,9 +88,9 @@ class People(Table):
             holders = (p for p in self.people if not set(p.roles).isdisjoint(each.roles))
             owners = " ".join(f"@{person.handle}" for person in holders)
             for path in each.paths:
-                # A path without owners would mean that nobody has to review it.
-                nobody = f"# {path}: nobody is {' or '.join(each.roles)}"
-                yield f"{path:{width}} {owners}" if owners else nobody
+                # A path without owners would mean that no one has to review it.
+                vacant = f"# {path}: no one is {' or '.join(each.roles)}"
+                yield f"{path:{width}} {owners}" if owners else vacant
 
     @model_validator(mode="after")
     def _check_people(self) -> Self:

@@ -14,7 +14,7 @@ class Deciders:
     """Those who may make a decision.
 
     :param role: ``upstream``, ``delegate``, ``workgroup`` or ``editor``.
-    :param names: Their names; none if the decision is made elsewhere, or nobody is appointed.
+    :param names: Their names; none if the decision is made elsewhere, or no one is appointed.
     :param conflicts: Those of them who have a conflict of interest.
     """
 
@@ -26,7 +26,7 @@ class Deciders:
 def find_deciders(proposal: Proposal, transition: Transition | None, process: Process) -> Deciders:
     """Return who may decide about a transition.
 
-    A delegate whom the proposal names decides in place of the workgroup or the editors.
+    A delegate in the proposal decides in place of the workgroup or the editors.
     Authors have a conflict of interest; in the workgroup, and as delegates, so do sponsors.
     """
     role: str = (transition.decided_by if transition else "") or "editor"

@@ -79,11 +79,11 @@ def test_the_change_to_the_present_status_has_the_reason(process: Process) -> No
     proposal = entry(7, REVIEWED, rejected, RENAMED, status="Rejected", reason="Too slow.")
     files = feeds_of(process, proposal)
     assert [e.summary for e in read(files["feeds/all.atom"]).entries] == [
-        "Reason: Too slow.\n\nWhat.",
+        "Reason: Too slow. What.",
         "What.",
     ]
     assert {e.summary for e in read(files["feeds/proposals/0007.atom"]).entries} == {
-        "Reason: Too slow.\n\nWhat.", "What.",
+        "Reason: Too slow. What.", "What.",
     }  # fmt: skip
 
 

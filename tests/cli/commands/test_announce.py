@@ -240,4 +240,4 @@ def test_why_a_proposal_was_given_up(run: Run, moved: Path) -> None:
     _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "json")
     assert [entry["reason"] for entry in json.loads(out)["entries"]] == ["Nobody *has* time."]
     _status, out, _err = run(moved, "announce", "HEAD~1", "--format", "atom")
-    assert "Reason: Nobody *has* time.\n\nViews may be typed." in out
+    assert "Reason: Nobody *has* time. Views may be typed." in " ".join(out.split())

@@ -51,7 +51,7 @@ NOT_A_DELEGATE = "'Delegate' names Bob, who is no delegate in people.toml; name 
 @pytest.mark.parametrize(
     ("people", "headers", "author", "expected"),
     [
-        ([], "", "Ada", ("no member of the workgroup is in people.toml, so nobody can decide; "
+        ([], "", "Ada", ("no member of the workgroup is in people.toml, so no one can decide; "
          "appoint one first")),
         ([("Bob", "workgroup")], "", "Ada", None),
         ([("Ada", "workgroup")], "", "ada",
@@ -97,7 +97,7 @@ def test_the_editors_decide_unless_the_process_says_who(checkout: Checkout) -> N
     lines = process.read_text("utf-8").splitlines(keepends=True)
     process.write_text("".join(line for line in lines if "decided_by" not in line), "utf-8")
     (found,) = messages(root, text("Review"), text("Active"))
-    assert found == "no editor is in people.toml, so nobody can decide; appoint one first"
+    assert found == "no editor is in people.toml, so no one can decide; appoint one first"
 
 
 def test_the_people_of_the_base_count(checkout: Checkout) -> None:

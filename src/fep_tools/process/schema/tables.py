@@ -95,8 +95,8 @@ class Transition(Table):
     """Headers that a proposal must have to make the transition."""
     decided_by: Literal["", "editor", "workgroup", "upstream"] = ""
     """Who decides about it: the editors, the workgroup, or ``upstream`` the people of the project
-    itself. The file of people names the others. A delegate whom the proposal names decides in place
-    of editors and workgroup. Without the key, these are the editors."""
+    itself. The file of people names the others. A delegate in the proposal decides in place of
+    editors and workgroup. Without the key, these are the editors."""
     level: Literal["allowed", "unusual"] = "allowed"
     """Whether a warning says that the transition is unusual."""
     retroactive: StrictBool = False

@@ -5,7 +5,7 @@ from ._helpers import current_span, is_retroactive
 
 @rule("T016")
 def decider_missing(change: ProposalChange, process: Process) -> Findings:
-    """Nobody may make this decision.
+    """No one may make this decision.
 
     The file ``people.toml`` beside the process file says who is in the workgroup, who is an
     editor and who is a delegate. A decision needs somebody of these who is not an author of the
@@ -61,15 +61,15 @@ def decider_missing(change: ProposalChange, process: Process) -> Findings:
     if deciders.role == "upstream":
         return
     appointed = {name.casefold() for name in people.names("delegate")}
-    strangers = [name for name in deciders.names if name.casefold() not in appointed]
-    if deciders.role == "delegate" and strangers:
+    others = [name for name in deciders.names if name.casefold() not in appointed]
+    if deciders.role == "delegate" and others:
         name = process.header_name("delegate")
-        who = join_words(strangers, "and")
+        who = join_words(others, "and")
         message = f"'{name}' names {who}, who is no delegate in people.toml; name one who is"
         yield Finding(current_span(change, "delegate"), message)
     elif not deciders.names:
         what = {"workgroup": "member of the workgroup", "editor": "editor"}[deciders.role]
-        message = f"no {what} is in people.toml, so nobody can decide; appoint one first"
+        message = f"no {what} is in people.toml, so no one can decide; appoint one first"
         yield Finding(current_span(change, "status"), message)
     elif len(deciders.conflicts) == len(deciders.names):
         who = join_words(deciders.conflicts, "and")
