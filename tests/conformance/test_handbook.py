@@ -78,6 +78,9 @@ def checkout_copy(tmp_path: Path) -> Path:
         shutil.copytree(ROOT / name, tmp_path / name)
     for name in ("pyproject.toml", "conf.py", "index.rst", "CHANGES.rst", "CONTRIBUTING.rst"):
         shutil.copy(ROOT / name, tmp_path / name)
+    # Made from fep/people.toml; without it, every check would find that.
+    (tmp_path / ".github").mkdir()
+    shutil.copy(ROOT / ".github" / "CODEOWNERS", tmp_path / ".github")
     for file in (tmp_path / "proposals").glob("fep-*"):
         if file.name[4:8] not in SHOWN:
             file.unlink()
@@ -107,7 +110,7 @@ def _commit_all(checkout_copy: Path) -> None:
         ["init", "--quiet", "--initial-branch=main"],
         ["config", "user.name", "Ada Lovelace"],
         ["config", "user.email", "ada@example.org"],
-        ["add", "fep", "proposals"],
+        ["add", "fep", "proposals", ".github"],
         ["commit", "--quiet", "--message", "x"],
         ["update-ref", "refs/remotes/origin/main", "HEAD"],
     ):
@@ -157,7 +160,7 @@ def test_commands_print_what_the_page_shows(page: Path, checkout_copy: Path) -> 
 
 def test_the_reference_has_every_file_that_communities_write() -> None:
     page = (ROOT / "docs" / "processfile.rst").read_text("utf-8")
-    assert re.findall(r"(?m)^\.\. fep-reference:: (\w+)$", page) == ["process", "frameworks"]
+    assert re.findall(r"(?m)^\.\. fep-reference:: (\w+)$", page) == ["process", "people", "frameworks"]
     assert f"#:schema {config.PROCESS_SCHEMA_URL}\n" in page
 
 

@@ -51,4 +51,4 @@ def test_the_keys_of_a_file_are_explained(run: Run, tmp_path: Path) -> None:
 def test_only_files_that_communities_write_have_a_text(run: Run, tmp_path: Path) -> None:
     status, out, err = run(tmp_path, "schema", "log", "--format", "text")
     assert (status, out) == (2, "")
-    assert "--format text is for extensions, frameworks or process, and not for log" in err
+    assert "--format text is for extensions, frameworks, people or process, and not for log" in err
