@@ -43,6 +43,9 @@ COLUMNS = (
 )
 """The titles of the columns. On a phone, each cell has the title of its column."""
 
+COLUMN_CLASSES = ("fep-col-extension", "fep-col-release", "fep-col-age", "fep-col-python")
+"""The classes of the first columns, whose widths the style sheet sets."""
+
 
 def pages(content: SiteContent) -> Iterator[VirtualPage]:
     """Return the page, if the repository has a report."""
@@ -121,7 +124,8 @@ def _extensions(snapshot: Snapshot, tests: TestReport | None) -> nodes.table:
             record = records.get(normalize(extension.name))
             row.append(_labelled(7, _test(record) if record else ""))
         rows.append(row)
-    return table([_(title) for title in columns], rows, kind="fep-matrix", stub=True)
+    titles = [_(title) for title in columns]
+    return table(titles, rows, kind="fep-matrix", stub=True, column_classes=COLUMN_CLASSES)
 
 
 def _test(record: TestRecord) -> str:

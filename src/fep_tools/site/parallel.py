@@ -8,7 +8,6 @@ their own, and what they have read is merged at the end.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from sphinx.util.parallel import make_chunks, ParallelTasks
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
 
 PAGES_READ = "fep-pages-read"
 """The event that a process has read pages; its argument is their names."""
@@ -31,14 +31,14 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
     for page in pages:
         events.emit("env-purge-doc", env, page)
         env.clear_doc(page)
-    environments: dict[str, bytes] = {}
+    environments: dict[str, BuildEnvironment] = {}
 
-    def read(share: list[str]) -> bytes:
+    def read(share: list[str]) -> BuildEnvironment:
         for page in share:
             builder.read_doc(page, _cache=False)
-        return pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
+        return env
 
-    def keep(share: list[str], environment: bytes) -> None:
+    def keep(share: list[str], environment: BuildEnvironment) -> None:
         environments[share[0]] = environment
         events.emit(PAGES_READ, share)
 
@@ -48,6 +48,4 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
         tasks.add_task(read, share, keep)
     tasks.join()
     for share in shares:  # in this order, so that the result is always the same
-        # From a process of this program, through a pipe that no other has.
-        read_there = pickle.loads(environments.pop(share[0]))  # noqa: S301
-        env.merge_info_from(share, read_there, app)
+        env.merge_info_from(share, environments.pop(share[0]), app)

@@ -30,12 +30,14 @@ class Column:
 def proposal_table(
     content: SiteContent, page: str, entries: Iterable[ProposalEntry], *extra: Column
 ) -> nodes.table:
-    """Return a table on *page* with a row for each proposal.
+    """Return a table on *page* with a row for each proposal, without columns that would be empty.
 
     :param extra: Columns after the usual ones.
     """
     columns = [*table_columns(content, page), *extra]
-    return table_of(columns, ([column.cell(entry) for column in columns] for entry in entries))
+    rows = [[column.cell(entry) for column in columns] for entry in entries]
+    used = [n for n in range(len(columns)) if not rows or any(row[n] for row in rows)]
+    return table_of([columns[n] for n in used], ([row[n] for n in used] for row in rows))
 
 
 def table_of(columns: Sequence[Column], rows: Iterable[Sequence[Cell] | nodes.row]) -> nodes.table:
