@@ -184,7 +184,8 @@ def test_revisions(git_repo: Path, complete: Callable[..., list[str]]) -> None:
 
 def test_every_option_with_known_values_completes_them() -> None:
     """An option is free text, a number, a flag or a file, or it says what its values are."""
-    free = {"A", "TEXT", "URL", "NAME", "N", "DATE", "DIR", "FILE", "TIP", "CODE", None}
+    free = {"A", "TEXT", "URL", "NAME", "N", "DATE", "DIR", "FILE", "TIP", "CODE", "ADDRESS",
+            "RELEASE", "V[@DATE]", None}  # fmt: skip
     found: list[str] = []
     context = click.Context(main.fep)
 

@@ -176,6 +176,9 @@ def test_finding_follows_a_moved_proposal(process: Process) -> None:
 # Whole changes ------------------------------------------------------------------------------
 
 
+WHY = "Reason: No sponsor was found.\n"
+
+
 def proposal(
     number: int = 7,
     status: str = "Final",
@@ -284,13 +287,14 @@ CASES = [
          {7: proposal(created=BAD_DATE)}, {("H103", True, ERROR)}),
     Case("draft with an error gets another status",
          {7: proposal(status="Draft", created=BAD_DATE)},
-         {7: proposal(status="Withdrawn", created=BAD_DATE)}, {("H103", True, ERROR)}),
+         {7: proposal(status="Withdrawn", created=BAD_DATE, headers=WHY)}, {("H103", True, ERROR)}),
     Case("reopened with an error", {7: proposal(status="Deferred", created=BAD_DATE)},
          {7: proposal(status="Draft", created=BAD_DATE)}, {("H103", True, ERROR)}),
     Case("settled before and after", {7: proposal(status="Deferred", created=BAD_DATE)},
-         {7: proposal(status="Withdrawn", created=BAD_DATE)}, {("H103", False, WARNING)}),
+         {7: proposal(status="Withdrawn", created=BAD_DATE, headers=WHY)},
+         {("H103", False, WARNING)}),
     Case("settled before and after, with a new error", {7: proposal(status="Deferred")},
-         {7: proposal(status="Withdrawn", created=BAD_DATE)},
+         {7: proposal(status="Withdrawn", created=BAD_DATE, headers=WHY)},
          {("H103", True, ERROR)}),
     Case("status becomes unknown", {7: proposal(created=BAD_DATE)},
          {7: proposal(status="Finall", created=BAD_DATE)},

@@ -14,7 +14,7 @@ from fep_tools.catalog.build import build_catalog
 from fep_tools.catalog.charts.statechart import statechart
 from fep_tools.catalog.exports import json_api, redirects
 from fep_tools.catalog.urls import SiteUrls
-from fep_tools.cli.commands.export import export, FORMATS, site_urls
+from fep_tools.cli.commands.export import CATALOG_FORMATS, export, site_urls
 from fep_tools.cli.render import process as process_render
 from fep_tools.cli.render import proposals as proposals_render
 from fep_tools.diagnostics import CheckOptions
@@ -126,7 +126,7 @@ def use_everything(root: Path, text: str) -> Repository:
     corpus = repository.corpus(jobs=1)
     catalog = build_catalog(corpus, process, "fep-tools")
     assert [entry.number for entry in catalog.proposals] == [1, 2]
-    for format_ in FORMATS:
+    for format_ in CATALOG_FORMATS:
         export(catalog, process, format_, site_urls(catalog, process, ""))
     for render in (proposals_render.as_table, proposals_render.as_json, proposals_render.as_csv):
         render(catalog.proposals)

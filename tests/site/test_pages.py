@@ -425,7 +425,10 @@ def test_reference_of_a_file(make_site: SiteMaker) -> None:
     assert "``" not in page.text
     anchors = {attributes.get("id") for _tag, attributes in page.elements}
     assert anchors >= {"files", "header", "roles-of-headers", "kinds-of-headers", "conditions"}
-    assert "there is no file 'nonsense'; use extensions, frameworks or process" in site.warnings
+    assert (
+        "there is no file 'nonsense'; use extensions, frameworks, people or process"
+        in site.warnings
+    )
 
 
 def test_numbers_of_sections_leave_out_the_title_of_the_page(make_site: SiteMaker) -> None:

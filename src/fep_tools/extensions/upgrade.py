@@ -28,7 +28,9 @@ class DeclaredChange(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    symbol: str = Field(max_length=300, description="Dotted name, such as flask.Flask.env.")
+    symbol: str = Field(
+        max_length=300, description="Dotted name, such as package.module.Class.method."
+    )
     kind: Literal["removes", "deprecates", "changes"]
     number: int = Field(description="Number of the proposal.")
     title: str | None = Field(None, description="Title of the proposal.")

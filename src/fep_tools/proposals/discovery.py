@@ -178,6 +178,10 @@ class JudgedFiles(Mapping[str, str]):
     def __len__(self) -> int:
         return len(self._paths)
 
+    def __repr__(self) -> str:
+        """Return all judgements, since a kept result of a check depends on them."""
+        return repr(dict(self))
+
 
 def find_images(root: Path, include: Sequence[str]) -> JudgedFiles:
     """Return the paths of images next to proposals, or in directories there.

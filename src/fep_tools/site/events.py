@@ -52,7 +52,8 @@ RESTRICTED_DEFAULTS: dict[str, Any] = {
 }
 """Settings that ``conf.py`` does not set, if proposals are restricted."""
 
-PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "editorial", "history", "lint",
+PACKAGES = ("", "catalog", "catalog/charts", "catalog/exports", "editorial", "extensions",
+            "history", "lint",
             "lint/rules", "lint/rules/*", "notes", "process", "process/schema", "proposals",
             "proposals/fields", "proposals/rst", "repository", "site")  # fmt: skip
 """The packages of fep-tools that have a part in pages: the one on rules shows their docstrings."""

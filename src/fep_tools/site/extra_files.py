@@ -176,7 +176,9 @@ def _render_exports(
     last_modified = {pages[name][0]: _last_modified(content, name) for name in listed}
     return {
         **redirects.files(catalog, process, urls, page_urls),
-        **json_api.files(catalog, urls, _changes(content, urls)),
+        **json_api.files(
+            catalog, urls, _changes(content, urls), has_extensions=process.extensions is not None
+        ),
         **atom.files(catalog, process, urls),
         **badges.files(catalog, process),
         **ical.files(catalog, process, urls),

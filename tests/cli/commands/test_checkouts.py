@@ -115,7 +115,7 @@ def test_what_a_sparse_checkout_leaves_out_is_not_written(run: Run, git_repo: Pa
     assert status == 1
     assert "fep-0010.rst:7:10: error H103" in out
     assert not file.exists()
-    status, out, err = run(git_repo, "transition", "12", "Withdrawn")
+    status, out, err = run(git_repo, "transition", "12", "Withdrawn", "--why", "No time.")
     assert status == 2
     assert "proposals/fep-0012.rst: is not in this sparse checkout; run git sparse-" in err
     status, out, err = run(git_repo, "build")

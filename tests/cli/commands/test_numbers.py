@@ -60,7 +60,8 @@ def test_each_form_of_a_number_is_understood(run: Run, git_repo: Path, form: str
     "arguments",
     [
         ("show", "{}"), ("log", "{}"), ("renumber", "{}", "--dry-run"),
-        ("renumber", "11", "{new}", "--dry-run"), ("transition", "{}", "Withdrawn", "--dry-run"),
+        ("renumber", "11", "{new}", "--dry-run"),
+        ("transition", "{}", "Withdrawn", "--why", "No sponsor.", "--dry-run"),
         ("notes", "check", "{}"), ("notes", "check", "{}", "11"),
     ],
     ids=" ".join,

@@ -589,12 +589,10 @@ def test_every_mistake_in_a_header_has_its_position(process: Process) -> None:
 
 
 def test_settled_proposals_have_warnings_instead_of_errors(process: Process) -> None:
-    text = DRAFT.replace("Draft", "Withdrawn").replace("2025-03-03", "2025/3/3")
-    assert only_diagnostic(text, process, "H103").severity is Severity.WARNING
-    assert (
-        only_diagnostic(text.replace("Withdrawn", "Draft"), process, "H103").severity
-        is Severity.ERROR
-    )
+    draft = DRAFT.replace("2025-03-03", "2025/3/3")
+    settled = f"{draft}Reason: No sponsor was found.\n".replace("Draft", "Withdrawn")
+    assert only_diagnostic(settled, process, "H103").severity is Severity.WARNING
+    assert only_diagnostic(draft, process, "H103").severity is Severity.ERROR
 
 
 def test_control_characters_in_quotes_are_escaped(process: Process) -> None:

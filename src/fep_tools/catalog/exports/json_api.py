@@ -12,19 +12,27 @@ CATALOG = f"{DIRECTORY}/proposals.json"
 CHANGES = f"{DIRECTORY}/changes.json"
 
 
-def files(catalog: Catalog, urls: SiteUrls, changes: ChangesFile | None = None) -> dict[str, bytes]:
+def files(
+    catalog: Catalog,
+    urls: SiteUrls,
+    changes: ChangesFile | None = None,
+    *,
+    has_extensions: bool = False,
+) -> dict[str, bytes]:
     """Return the content of each file by path.
 
     :param changes: what proposals deprecate, remove or change; without any, there is no file.
+    :param has_extensions: whether the process watches extensions, which have schemas of their own.
 
     A proposal without a URL in the process has that of its page, if the site's is known.
     """
     catalog = catalog.with_urls(urls.page)
     declared = {CHANGES: dump_json(changes.model_dump(mode="json"))} if changes else {}
+    names = [name for name in NAMES if has_extensions or not name.startswith("extensions")]
     return {
         **declared,
         CATALOG: dump_json(catalog.as_json()),
-        **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in NAMES},
+        **{f"{DIRECTORY}/{name}.schema.json": json_schema(name) for name in names},
         **{proposal_path(e.number): dump_json(e.as_json()) for e in catalog.proposals},
     }
 

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from ...process.model import Process
     from ...repository import Repository
 
-FORMATS = ("json", "atom", "ics", "bibtex", "csl", "codeowners")
+CATALOG_FORMATS = ("json", "atom", "ics", "bibtex", "csl")
+"""The formats of all proposals."""
+
+FORMATS = (*CATALOG_FORMATS, "codeowners")
 
 
 @click.command()
@@ -89,7 +92,7 @@ def _with_decided_texts(catalog: Catalog, repository: Repository) -> Catalog:
 def export(catalog: Catalog, process: Process, format_: str, urls: SiteUrls) -> bytes:
     """Return the catalog as a file.
 
-    :param format_: One of :data:`FORMATS`.
+    :param format_: One of :data:`CATALOG_FORMATS`.
     """
     from ...catalog.exports import atom, citations, ical
     from ...catalog.schemas import dump_json

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .. import options, output
+from .. import options, output, params
 
 if TYPE_CHECKING:
     from ...diagnostics import CheckResult, Diagnostic
@@ -21,8 +21,17 @@ if TYPE_CHECKING:
     "paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True),
     metavar="PATH...",
 )  # fmt: skip
-@click.option("--from", "before", required=True, metavar="V", help="Version it works with.")
-@click.option("--to", "after", required=True, metavar="V", help="Version to upgrade to.")
+@click.option(
+    "--from",
+    "before",
+    required=True,
+    metavar="V",
+    type=params.VERSION,
+    help="Version it works with.",
+)
+@click.option(
+    "--to", "after", required=True, metavar="V", type=params.VERSION, help="Version to upgrade to."
+)
 @click.option(
     "--changes", "file", type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE", help="The site's api/changes.json, in place of a repository.",

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     metavar="DATE",
     help="Scan the releases that were newest at the end of that day (UTC).",
 )
-@click.option("--version", metavar="V", help="Scan release V of the one distribution NAME.")
+@click.option("--version", metavar="RELEASE", help="Scan RELEASE of the one distribution NAME.")
 @engine_options
 @options.output_format("text", "json")
 @options.pass_repository

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ... import options
+from ... import options, params
 from ..notes import allow_unsandboxed, report
 from . import _scans
 from ._engine import engine_options, open_engine
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("names", nargs=-1, metavar="[NAME]...")
-@click.option("--flask", required=True, metavar="V", help="Version of Flask to test with.")
+@click.option(
+    "--flask",
+    required=True,
+    metavar="V",
+    type=params.VERSION,
+    help="Version of Flask to test with.",
+)
 @click.option(
     "--as-of",
     type=click.DateTime(["%Y-%m-%d"]),

@@ -16,10 +16,10 @@ def affected_outdated(proposal: Proposal, process: Process, corpus: Corpus) -> F
         FEP: 7
         Title: Typed views
         Flask-Version: 3.1
-        Removes: flask.Flask.env
+        Removes: example.App.env
 
         # proposals/fep-0007.extensions.json
-        {"number": 7, "walker": 1, "symbols": ["flask.Flask.debug"]}
+        {"number": 7, "walker": 1, "symbols": ["example.App.debug"]}
 
     Good::
 
@@ -27,10 +27,10 @@ def affected_outdated(proposal: Proposal, process: Process, corpus: Corpus) -> F
         FEP: 7
         Title: Typed views
         Flask-Version: 3.1
-        Removes: flask.Flask.env
+        Removes: example.App.env
 
         # proposals/fep-0007.extensions.json
-        {"number": 7, "walker": 1, "symbols": ["flask.Flask.env"]}
+        {"number": 7, "walker": 1, "symbols": ["example.App.env"]}
     """
     results = find_results(corpus.attachments, proposal.path)
     if process.extensions is None or not isinstance(results, AffectedFile):

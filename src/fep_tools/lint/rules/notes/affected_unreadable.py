@@ -16,7 +16,7 @@ def affected_unreadable(proposal: Proposal, process: Process, corpus: Corpus) ->
         Title: Typed views
 
         # proposals/fep-0007.extensions.json
-        {"number": 7, "symbols": "flask.Flask.env"}
+        {"number": 7, "symbols": "example.App.env"}
 
     Good::
 
@@ -24,10 +24,10 @@ def affected_unreadable(proposal: Proposal, process: Process, corpus: Corpus) ->
         FEP: 7
         Title: Typed views
         Flask-Version: 3.1
-        Removes: flask.Flask.env
+        Removes: example.App.env
 
         # proposals/fep-0007.extensions.json
-        {"number": 7, "walker": 1, "symbols": ["flask.Flask.env"]}
+        {"number": 7, "walker": 1, "symbols": ["example.App.env"]}
     """
     results = find_results(corpus.attachments, proposal.path)
     if process.extensions is not None and isinstance(results, str):
