@@ -135,7 +135,9 @@ class _Contents(parts.Contents):
     def run(self) -> list[nodes.Node]:
         """Return nothing."""
         node = self.state_machine.node
-        is_inside = isinstance(node, BasePseudoSection.invalid_parents)
+        # Docutils before 0.22 asks whether there may be titles here.
+        parents = getattr(BasePseudoSection, "invalid_parents", None)
+        is_inside = isinstance(node, parents) if parents else not self.state_machine.match_titles
         if is_inside and not isinstance(node, (nodes.Root, nodes.section, nodes.sidebar)):
             raise self.error(
                 f'The "{self.name}" directive may not be used within topics or body elements.'
