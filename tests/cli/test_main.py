@@ -21,7 +21,12 @@ TESTED_ELSEWHERE = {
     ("adopt",),  # is for repositories without a process file
     ("announce",),
     ("compare",),
-    ("release",),  # need other commits and files
+    ("release",),
+    ("upgrade",),  # need other commits and files
+    ("extensions", "affected"),
+    ("extensions", "report"),
+    ("extensions", "scan"),
+    ("extensions", "test"),
     ("notes", "lock"),
     ("notes", "run"),
     ("notes", "since"),  # need the network
@@ -57,6 +62,8 @@ def examples() -> Iterator[str]:
 def test_examples_in_help_run(run: Run, git_repo: Path, example: str) -> None:
     arguments = shlex.split(example.partition(" > ")[0])
     (git_repo / "draft.md").write_text("# Nested views\n", "utf-8")
+    owned = '[[owned]]\npaths = ["/fep/"]\nroles = ["editor"]\n'
+    (git_repo / "fep" / "people.toml").write_text(owned, "utf-8")
     status, _out, err = run(git_repo, *arguments[1:])
     assert status in (0, 1), err
     assert "internal error" not in err

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-import pickle
+from collections.abc import Iterable
 
 import pytest
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
 from .sites import contents, proposal, SiteMaker
@@ -22,15 +23,15 @@ def test_no_process_sends_the_pages_of_another(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shares: list[int] = []
-    loads = pickle.loads
+    merge = BuildEnvironment.merge_info_from
 
-    def load(data: bytes) -> object:
-        loaded: object = loads(data)  # Sphinx reads documents with the same function
-        if isinstance(loaded, BuildEnvironment):
-            shares.append(len(loaded.all_docs))
-        return loaded
+    def count_and_merge(
+        env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment, app: Sphinx
+    ) -> None:
+        shares.append(len(other.all_docs))
+        merge(env, pages, other, app)
 
-    monkeypatch.setattr(pickle, "loads", load)
+    monkeypatch.setattr(BuildEnvironment, "merge_info_from", count_and_merge)
     site = make_site({number: proposal(number) for number in range(1, 31)})
     report = site.build(jobs=2)
     assert sum(shares) == report.read

@@ -8,9 +8,11 @@ of ours, so that these are found in the same way with both.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import re
 import shutil
+import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -41,6 +43,9 @@ PAGES_FILE = "searchpages.js"
 
 PAGEFIND_ATTEMPTS = 3
 """How often the index of pagefind is made before the build fails."""
+
+PAGEFIND_POLLS, PAGEFIND_PAUSE = 100, 0.1
+"""How often pagefind is looked at until its files do not grow any more, and the seconds between."""
 
 NOT_PROSE = (
     ".headerlink", ".fep-facts", ".fep-header", ".fep-summary", ".fep-banner", ".fep-notice",
@@ -253,8 +258,8 @@ def _filter_values(url: str, entry: ProposalEntry | None) -> Iterator[tuple[str,
 def write_pagefind_index(site: Path, read_pages: Callable[[], Iterable[tuple[str, str]]]) -> None:
     """Index pages in the directory of a site.
 
-    The process that writes the files is stopped as soon as it has answered. On a busy machine,
-    some are empty then, and the index is made again.
+    On a busy machine, files may be cut off when the process that writes them is stopped. Such an
+    index is made again.
 
     :param read_pages: Reads URL and HTML of one page after the other, so that they are not all in
         memory.
@@ -268,20 +273,41 @@ def write_pagefind_index(site: Path, read_pages: Callable[[], Iterable[tuple[str
             thread.submit(lambda: asyncio.run(_write_index(site / PAGEFIND, read_pages()))).result()
         if _is_whole(site / PAGEFIND):
             return
-    raise RepositoryError("pagefind has written empty files; build the site again")
+    raise RepositoryError("pagefind has not written all of its files; build the site again")
 
 
 def _is_whole(index: Path) -> bool:
     files = [path for path in index.rglob("*") if path.is_file()]
-    return index / "pagefind-entry.json" in files and all(path.stat().st_size for path in files)
+    return index / "pagefind-entry.json" in files and all(map(_is_file_whole, files))
+
+
+def _is_file_whole(path: Path) -> bool:
+    """Return whether a file has a content and, if it is compressed, its end."""
+    data = path.read_bytes()
+    if not data.startswith(b"\x1f\x8b"):
+        return bool(data)
+    try:
+        gzip.decompress(data)
+    except (EOFError, OSError, zlib.error):
+        return False
+    return True
 
 
 async def _write_index(directory: Path, pages: Iterable[tuple[str, str]]) -> None:
-    from pagefind.index import IndexConfig, PagefindIndex
+    from pagefind.index import IndexConfig
+    from pagefind.service import PagefindService
 
-    config = IndexConfig(
-        root_selector="main", output_path=str(directory), exclude_selectors=NOT_PROSE
-    )
-    async with PagefindIndex(config=config) as index:
+    config = IndexConfig(root_selector="main", exclude_selectors=NOT_PROSE)
+    async with PagefindService() as service:
+        index = await service.create_index(config=config)
         for url, html in pages:
             await index.add_html_file(content=html, url=f"/{url}")
+        await index.write_files(str(directory))
+        # The answer comes before the last bytes are written, and the process is stopped at the
+        # end of this block.
+        sizes: list[int] = []
+        for _poll in range(PAGEFIND_POLLS):
+            before, sizes = sizes, [f.stat().st_size for f in directory.rglob("*") if f.is_file()]
+            if sizes == before and all(sizes):
+                break
+            await asyncio.sleep(PAGEFIND_PAUSE)
