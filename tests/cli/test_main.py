@@ -23,6 +23,7 @@ TESTED_ELSEWHERE = {
     ("compare",),
     ("release",),
     ("upgrade",),  # need other commits and files
+    ("extensions",),
     ("extensions", "affected"),
     ("extensions", "report"),
     ("extensions", "scan"),
@@ -64,6 +65,7 @@ def test_examples_in_help_run(run: Run, git_repo: Path, example: str) -> None:
     (git_repo / "draft.md").write_text("# Nested views\n", "utf-8")
     owned = '[[owned]]\npaths = ["/fep/"]\nroles = ["editor"]\n'
     (git_repo / "fep" / "people.toml").write_text(owned, "utf-8")
+    (git_repo / ".github").mkdir()
     status, _out, err = run(git_repo, *arguments[1:])
     assert status in (0, 1), err
     assert "internal error" not in err

@@ -63,7 +63,7 @@ def test_pagefind_index_is_made_again_if_files_are_empty(
 
     monkeypatch.setattr(search, "_write_index", write)
     if failures == search.PAGEFIND_ATTEMPTS:
-        with pytest.raises(RepositoryError, match="empty files"):
+        with pytest.raises(RepositoryError, match="not written all of its files"):
             search.write_pagefind_index(tmp_path, list)
         return
     search.write_pagefind_index(tmp_path, list)
