@@ -101,6 +101,12 @@ def test_requirements_that_are_not_stated_are_unknown() -> None:
     assert without.metadata.requires is None
 
 
+def test_the_owners_of_a_project_of_an_organization_are_not_stated() -> None:
+    """Its document has no roles, and an extension without owners would not meet a criterion."""
+    body = document() | {"ownership": {"roles": [], "organization": "pallets-eco"}}
+    assert index(body)[0].project("flask-login").owners is None
+
+
 def test_vulnerabilities_and_owners_are_read_where_they_are_stated() -> None:
     stated = {"id": "PYSEC-1", "aliases": ["CVE-1"], "fixed_in": ["0.7"], "link": None}
     roles = [{"role": "Owner", "user": "b"}, {"role": "Maintainer", "user": "c"}]

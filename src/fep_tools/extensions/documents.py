@@ -53,6 +53,7 @@ class _Role(BaseModel):
 
 class _Ownership(BaseModel):
     roles: tuple[_Role, ...] = ()
+    organization: str | None = None
 
 
 class _Document(BaseModel):
@@ -124,6 +125,7 @@ def _vulnerabilities(
 
 
 def _owners(ownership: _Ownership | None) -> tuple[str, ...] | None:
-    if ownership is None:
+    # Who may act for an organization is not stated: without this, it would have no owners.
+    if ownership is None or ownership.organization:
         return None
     return tuple(sorted(r.user for r in ownership.roles if r.role.lower() == "owner"))
