@@ -255,4 +255,4 @@ def test_upgrade_without_a_repository(tmp_path: Path, run: Run, index: None) -> 
 
 def test_upgrade_wants_versions(tmp_path: Path, run: Run) -> None:
     status, _out, err = run(tmp_path, "upgrade", "--from", "two", "--to", "3.1", ".")
-    assert (status, "'two' is not a version; write it like 3.1" in err) == (2, True)
+    assert (status, '"two" is not a version; write it as 3.2' in err) == (2, True)

@@ -60,8 +60,6 @@ def command(
     from ...extensions.upgrade import relevant_changes
     from ...lint.reporters.context import ReportContext
 
-    for version in (before, after):
-        _check_version(version)
     targets = output.parse_targets(formats)
     changes = _read_changes(file) if file else _own_changes(root, process, no_cache)
     states = relevant_changes((each.to_change() for each in changes.changes), before, after)
@@ -71,13 +69,6 @@ def command(
     context = ReportContext(__version__, command="", rules=list, explains=False)
     output.write_reports(result, targets, context, color=options.use_color(color))
     return 1 if result.fails() else 0 if result.complete else 2
-
-
-def _check_version(version: str) -> None:
-    import re
-
-    if not re.fullmatch(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}", version):
-        raise click.UsageError(f"{version!r} is not a version; write it like 3.1")
 
 
 def _read_changes(file: Path) -> ChangesFile:
