@@ -1,4 +1,4 @@
-"""Answers of a package index, recorded once and cut down to what is read; hosts are replaced."""
+"""Answers of a package index, made up in the form that Warehouse describes; no host is named."""
 
 from __future__ import annotations
 
