@@ -335,9 +335,101 @@ def test_pages_other_than_the_handbook_read_no_file_and_insert_no_html(
         process = site.root / "fep" / "process.toml"
         text = process.read_text("utf-8")
         process.write_text(
-            text.replace("[files]\n", '[files]\nhandbook = ["docs/*.rst"]\n'), "utf-8"
+            text.replace('handbook = ["docs/api.rst"]', 'handbook = ["docs/*.rst"]'), "utf-8"
         )
     site.build()
     page = site.html("docs/evil")
     assert (CANARY in page) is ("<script>alert(1)" in page) is is_handbook
     assert site.warnings.count("docs/evil.rst:") == (1 if is_handbook else 5)  # one: in no toctree
+
+
+OPEN_PAGE = r"""
+Notes
+=====
+
+.. autodata:: os.environ
+
+.. meta::
+   :http-equiv=refresh: 0; url=https://evil.example/
+
+:download:`secret.txt` and :download:`outside </../outside.txt>`, `run <javascript:alert(1)>`_.
+
+.. image:: /../outside.png
+
+.. image:: script.svg
+
+.. image:: data:image/svg+xml,<svg/>
+
+.. image:: https://evil.example/a.png
+
+.. image:: page.html
+
+.. image:: fine.png
+
+.. tabularcolumns:: |l|\input{/etc/passwd}|
+
+.. list-table::
+
+   * - a
+
+.. math::
+   :label: a}\input{/etc/passwd}
+
+   x
+
+:doc:`/index` :func:`none`
+"""
+
+
+@pytest.fixture(scope="module")
+def open_page(make_site: SiteMaker) -> Site:
+    site = make_site(
+        {7: proposal(7), "index.rst": "Ours\n====\n", "docs/open.rst": OPEN_PAGE,
+         "conf.py": CONF.replace("']", "', 'sphinx.ext.autodoc']"), "docs/secret.txt": CANARY,
+         "docs/script.svg": '<svg xmlns="http://www.w3.org/2000/svg"><script>x</script></svg>',
+         "docs/page.html": f"GIF89a{CANARY}",
+         "docs/fine.png": "\x89PNG\r\n\x1a\n".encode("latin-1")}
+    )  # fmt: skip
+    for name in ("outside.txt", "outside.png"):
+        site.root.parent.joinpath(name).write_bytes(b"\x89PNG" + CANARY.encode())
+    return site
+
+
+def test_a_page_that_anybody_can_propose_imports_and_publishes_nothing(
+    open_page: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FEP_TEST_SECRET", CANARY)
+    open_page.build()
+    assert not [name for name, data in open_page.files().items() if CANARY.encode() in data]
+    assert [path.name for path in open_page.output.rglob("_images/*")] == ["fine.png"]
+    page = open_page.page("docs/open")
+    assert not [meta for meta in page.all("meta") if "evil" in meta.get("content", "")]
+    assert not [link for link in page.links() if link.startswith("javascript")]
+    for text in (
+        "open.rst:5: WARNING: the directive 'autodata' may read files or run code",
+        "'refresh' is not set", "the file 'secret.txt' is not published",
+        "the file '/../outside.txt' is not published", "'javascript:alert(1)' is not linked",
+        "'/../outside.png' is not an image in the repository",
+        "the image 'script.svg' has the element <script>", "'page.html' is not an image in",
+        "'https://evil.example/a.png' is not an image in", "have a command of LaTeX",
+    ):  # fmt: skip
+        assert text in open_page.warnings
+
+
+def test_latex_obeys_nothing_on_a_page_that_anybody_can_propose(open_page: Site) -> None:
+    open_page.with_output("latex").build(builder="latex")
+    for file in open_page.root.parent.rglob("*.tex"):
+        assert "\\input{/etc" not in file.read_text("utf-8")
+
+
+def test_an_image_is_not_replaced_by_that_of_a_language(make_site: SiteMaker) -> None:
+    """Sphinx looks for a.en.svg, which was not checked and may be a link to any file."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg">{}</svg>'
+    site = make_site(
+        {7: proposal(7, body=".. image:: a.svg\n\n.. image:: b.svg\n"),
+         "proposals/a.svg": svg.format(""), "proposals/b.svg": svg.format(""),
+         "proposals/a.en.svg": svg.format("<script>alert(1)</script>"), "secret.txt": CANARY}
+    )  # fmt: skip
+    site.root.joinpath("proposals/b.en.svg").symlink_to("../secret.txt")
+    site.build()
+    assert {path.name for path in site.output.rglob("_images/*")} == {"a.svg", "b.svg"}

@@ -14,15 +14,16 @@ from typing import Any
 
 from docutils import nodes
 from docutils.frontend import Values
-from docutils.parsers.rst import Directive, DirectiveError
+from docutils.parsers.rst import Directive, DirectiveError, directives, roles
 from docutils.parsers.rst.directives import parts
 from docutils.parsers.rst.directives.body import BasePseudoSection
 from docutils.transforms.parts import SectNum
 from docutils.utils import unescape
+from sphinx.util import logging
 
 from ..process.model import Process
 from ..proposals.rst import lookup
-from ..proposals.rst.allowlist import DirectiveKind, RoleKind
+from ..proposals.rst.allowlist import DirectiveKind, is_refused_option, RoleKind
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.descriptions import Description
 from ..proposals.rst.lookup import AnyDirective, BackEnd, RoleFunction, RoleResult, Run
@@ -30,6 +31,13 @@ from .directives import banner_directive
 from .equations import EquationRole, MathDirective
 from .i18n import _
 from .roles import LabelRole, LiteralRole, ObjectRole, process_roles
+
+logger = logging.getLogger(__name__)
+
+_CORE = re.compile(
+    r"(?:docutils|fep_tools|sphinx\.(?:addnodes|directives|domains|roles|util"
+    r"|ext\.(?:extlinks|intersphinx)))\b"
+)
 
 _SILENT = frozenset(("contents", "highlight", "toctree"))
 """Opaque directives that have nothing for a reader."""
@@ -57,6 +65,79 @@ def no_insertions(settings: Values) -> Iterator[None]:
         yield
     finally:
         settings.file_insertion_enabled, settings.raw_enabled = before
+
+
+@contextmanager
+def core_only(settings: Values) -> Iterator[None]:
+    """Let a page that anybody can propose use what cannot run or read anything, inside this block.
+
+    That is what docutils, Sphinx and fep-tools define. Directives and roles of extensions may
+    import a module (``automodule``), evaluate an expression (``ifconfig``) or start a program.
+    """
+    before = find_directive, find_role = directives.directive, roles.role
+
+    def find_core_directive(name: str, language: Any, document: Any) -> Any:
+        found, messages = find_directive(name, language, document)
+        if found is None:
+            return None, messages
+        if name.lower() == "math":  # Sphinx writes labels into LaTeX as they are
+            found = MathDirective
+        return (_checked(found) if _is_core(found) else _Refused), messages
+
+    def find_core_role(name: str, language: Any, line: int, reporter: Any) -> Any:
+        found, messages = find_role(name, language, line, reporter)
+        return (_refused_page_role if found and not _is_core(found) else found), messages
+
+    lookup.replace_functions(find_core_directive, find_core_role)
+    try:
+        with no_insertions(settings):
+            yield
+    finally:
+        lookup.replace_functions(*before)
+
+
+def _is_core(found: Any) -> bool:
+    """Return whether a directive or role is from a module in :data:`_CORE`, with all its bases."""
+    classes = found.__mro__[:-1] if isinstance(found, type) else [found]
+    return all(_CORE.match(one.__module__) for one in classes)
+
+
+def _checked(base: type[Directive]) -> type[Directive]:
+    """Return *base*, refusing options that read a file."""
+
+    class Checked(base):  # type: ignore[misc, valid-type]
+        def run(self) -> list[nodes.Node]:
+            if any(is_refused_option(name, value) for name, value in self.options.items()):
+                return _refuse_on_page(self)
+            result: list[nodes.Node] = super().run()
+            return result
+
+    return Checked
+
+
+class _Refused(AnyDirective):
+    def run(self) -> list[nodes.Node]:
+        """Show in a box what was written."""
+        return _refuse_on_page(self)
+
+
+def _refuse_on_page(directive: Directive) -> list[nodes.Node]:
+    source, line = directive.state_machine.get_source_and_line(directive.lineno)
+    _warn_on_page("directive", directive.name, f"{source}:{line}")
+    return _refused_box(directive, directive.name)
+
+
+def _refused_page_role(name: str, source: str, text: str, line: int, inliner: Any) -> RoleResult:
+    _warn_on_page("role", name, f"{inliner.document.current_source}:{line}")
+    return _refused_role(name, source, text)
+
+
+def _warn_on_page(what: str, name: str, location: str) -> None:
+    logger.warning(
+        "the %s %r may read files or run code, and is only for pages that 'handbook' in [files] "
+        "of the process names",
+        what, name, type="fep", subtype="page", location=location,
+    )  # fmt: skip
 
 
 class BuildingBackEnd(BackEnd):
@@ -107,12 +188,7 @@ class BuildingBackEnd(BackEnd):
 
     def replacement(self, directive: Directive, name: str) -> list[nodes.Node]:
         """Show what was written in a box."""
-        text = directive.block_text
-        message = _(
-            "The directive “{name}” is not allowed here; this is what was written.", name=name
-        )
-        written = nodes.literal_block(text, text, language="none")
-        return [nodes.error("", nodes.paragraph("", message), written)]
+        return _refused_box(directive, name)
 
 
 class _Opaque(AnyDirective):
@@ -173,6 +249,13 @@ class _SectionNumbers(SectNum):
                 super().update_section_numbers(text, prefix, depth)
                 for section in sections:
                     section.parent = page
+
+
+def _refused_box(directive: Directive, name: str) -> list[nodes.Node]:
+    text = directive.block_text
+    message = _("The directive “{name}” is not allowed here; this is what was written.", name=name)
+    written = nodes.literal_block(text, text, language="none")
+    return [nodes.error("", nodes.paragraph("", message), written)]
 
 
 def _refused_role(_name: str, source: str, text: str, *_: Any, **__: Any) -> RoleResult:

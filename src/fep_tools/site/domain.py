@@ -80,6 +80,14 @@ class ProposalDomain(Domain):
         """
         return hasattr(self, "content") and self.restricted and page in self.content.proposals
 
+    def is_open(self, page: str) -> bool:
+        """Return whether anybody can propose a page: it is no proposal and not of the handbook."""
+        is_restricted = hasattr(self, "content") and self.restricted
+        if not is_restricted or page in self.content.proposals:
+            return False
+        is_page = page in self.env.found_docs
+        return is_page and not self.content.is_handbook(str(self.env.doc2path(page)))
+
     # What pages show -----------------------------------------------------------------------
 
     def note_link(self, page: str, number: int) -> None:

@@ -110,6 +110,9 @@ class BuildEvents:
             # docutils would read settings from docutils.conf in the current directory, and these
             # would override ours. See docs/security.rst, sec-markup.
             os.environ["DOCUTILSCONFIG"] = os.devnull
+            # Sphinx would publish a.en.svg, which may also be a link, in the place of a.svg, which
+            # was checked.
+            config.figure_language_filename = "{root}{ext}"
             for name, value in {**RESTRICTED_DEFAULTS, "html_title": config.project}.items():
                 _set_default(config, name, value)
         elif not config.html_math_renderer:

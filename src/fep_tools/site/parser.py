@@ -22,7 +22,7 @@ from ..proposals.model import build_vocabulary, Proposal
 from ..proposals.rst.anchors import keep_original_titles
 from ..proposals.rst.collector import FactCollector
 from ..proposals.rst.lookup import BackEnd
-from .allowlist import allowed_only, no_insertions
+from .allowlist import allowed_only, core_only
 from .content import SiteContent
 from .deferred import deferred
 from .domain import domain_of
@@ -57,11 +57,10 @@ class ProposalParser(RSTParser):
         proposal = content.proposals.get(env.docname)
         if proposal is None:
             _define_substitutions(document, content.process)
-            file = document["source"].removesuffix(TRANSLATED)
             if Files.is_markdown(document["source"]):
                 _parse_markdown_page(str(inputstring), document, content)
-            elif domain_of(env).restricted and not content.is_handbook(file):
-                with no_insertions(document.settings):
+            elif domain_of(env).is_open(env.docname):
+                with core_only(document.settings):
                     super().parse(inputstring, document)
             else:
                 super().parse(inputstring, document)

@@ -7,17 +7,19 @@ Sphinx makes links until then.
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.images import get_image_size
 
 from ..proposals.pictures import file_problem
-from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, link_problem
+from ..proposals.rst.allowlist import IMAGE_OUTSIDE, image_problem, IMAGES, link_problem, url_scheme
 from ..proposals.rst.code import is_highlighted, PLAIN_LANGUAGES
 from .domain import domain_of
 from .i18n import _
@@ -30,6 +32,10 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+NOT_PUBLISHED = (
+    "is not published; only pages that 'handbook' in [files] of the process names may publish files"
+)
+
 
 class SanitizeProposal(SphinxTransform):
     """Turn links that may not be followed into text, and images that may not be shown."""
@@ -38,7 +44,10 @@ class SanitizeProposal(SphinxTransform):
     """After all transforms of docutils, and before 880, when Sphinx collects files to copy."""
 
     def apply(self, **kwargs: Any) -> None:
-        """Sanitize the document if it is a proposal."""
+        """Sanitize the document if it is a proposal, or a page that anybody can propose."""
+        if domain_of(self.env).is_open(self.env.docname):
+            _sanitize_page(self.document, self.env)
+            return
         if not domain_of(self.env).is_restricted(self.env.docname):
             return
         _sanitize_links(self.document, self.env)
@@ -75,17 +84,52 @@ def _limit_highlighting(block: nodes.literal_block, default: str) -> None:
 def _sanitize_links(document: nodes.document, env: BuildEnvironment) -> None:
     domain = domain_of(env)
     proposals = domain.content.proposals if domain.restricted else {}
+    is_open = domain.is_open(env.docname)
     for reference in list(document.findall(nodes.reference)):
         url = reference.get("refuri", "")
         problem = link_problem(url)
         proposal = proposals.get(page_of(reference, env.docname)) if problem else None
-        if proposal:
-            if not is_known("scheme", [url], proposal):
+        if proposal or (problem and is_open):
+            if not (proposal and is_known("scheme", [url], proposal)):
                 logger.warning(
                     "%r is not linked: it %s",
                     url, problem, type="fep", subtype="link", location=reference,
                 )  # fmt: skip
             reference.replace_self(nodes.inline(reference.rawsource, "", *reference.children))
+
+
+def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
+    """Remove what would read a file other than an image in the repository, or lead elsewhere."""
+    _sanitize_links(document, env)
+    # <meta http-equiv="refresh" content="0; url=https://example.org/">
+    for node in list(document.findall(nodes.meta)):
+        if "http-equiv" in node:
+            _warn_on_page(node, f"{node['http-equiv']!r} is not set; only the server may set it")
+            node.parent.remove(node)
+    # ".. tabularcolumns:: |l|\input{/etc/passwd}|", which LaTeX would obey
+    for columns in list(document.findall(addnodes.tabular_col_spec)):
+        if "\\" in columns["spec"]:
+            _warn_on_page(columns, f"the columns {columns['spec']!r} have a command of LaTeX")
+            columns.parent.remove(columns)
+    for download in list(document.findall(addnodes.download_reference)):
+        _warn_on_page(download, f"the file {download['reftarget']!r} {NOT_PUBLISHED}")
+        download.replace_self(nodes.inline(download.rawsource, "", *download.children))
+    root = domain_of(env).content.root
+    for image in list(document.findall(nodes.image)):
+        url = image["uri"]
+        path = os.path.relpath(env.relfn2path(url, env.docname)[1], root)
+        is_inside = not url_scheme(url) and path.split(os.sep)[0] != os.pardir
+        if is_inside and path.lower().endswith(IMAGES):
+            problem = file_problem(root, path)
+        else:
+            problem = "is not an image in the repository"
+        if problem:
+            _warn_on_page(image, f"the image {url!r} {problem}")
+            _replace_with_text(image, image.get("alt") or _("Image {address}", address=url))
+
+
+def _warn_on_page(node: nodes.Element, message: str) -> None:
+    logger.warning("%s", message, type="fep", subtype="page", location=node)
 
 
 def _sanitize_image(image: nodes.image, env: BuildEnvironment) -> None:

@@ -44,9 +44,10 @@ class Files(Table):
     any, these directives are refused."""
 
     handbook: Names = ()
-    """Patterns of pages of the site that may read other files and insert HTML, with directives such
-    as ``literalinclude`` and ``raw``. ``fep build`` refuses this to all other pages, since anybody
-    can propose one. ``fep check --base`` names the pages of the handbook that a change affects."""
+    """Patterns of pages of the site that may read other files, insert HTML and use directives of
+    Sphinx extensions, such as ``literalinclude``, ``raw`` and ``automodule``. ``fep build`` refuses
+    this to all other pages, since anybody can propose one. ``fep check --base`` names the pages of
+    the handbook that a change affects."""
     written_numbers: StrictBool = False
     """Whether files may have numbers such as ``22a`` and ``7.1`` where the pattern has
     ``{number}``. Such a proposal has a page and a history under this number, and is in the lists.

@@ -130,15 +130,16 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
         return (function if name else _named(function, role)), []
 
     before = directives.directive, roles.role
-    _replace(find_directive, find_role)
+    replace_functions(find_directive, find_role)
     try:
         with plain_names(), states_when_entered():
             yield
     finally:
-        _replace(*before)
+        replace_functions(*before)
 
 
-def _replace(find_directive: Any, find_role: Any) -> None:
+def replace_functions(find_directive: Any, find_role: Any) -> None:
+    """Let docutils look up directives and roles with two other functions."""
     directives.directive = find_directive
     roles.role = find_role
 
