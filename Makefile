@@ -18,7 +18,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test test-all test-lowest lint live messages images lock clean
+.PHONY: help html site test test-all test-lowest lint live messages images lock dist clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -37,11 +37,11 @@ test: $(VENV)/.dev ## Run the fast tests, without network, browser or frameworks
 test-all: $(VENV)/.dev ## Run all tests; those whose tools are missing are skipped with a reason.
 	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto --dist loadfile -rs
 
-test-lowest: $(VENV)/.dev ## Run the tests of pages with the lowest docutils that is supported.
+test-lowest: $(VENV)/.dev ## Run the tests of pages with the lowest versions of all dependencies.
 	@$(INSTALL) --require-hashes --no-deps --upgrade --target $(LOWEST) -r requirements/lowest.txt
 	@PYTHONPATH=$(LOWEST) $(BIN)/python -m pytest --quiet -n auto --dist loadfile \
-	    -m "not (browser or frameworks or slow) or corpora" tests/site tests/proposals/rst \
-	    tests/conformance/test_agreement.py tests/conformance/test_references.py
+	    -m "not (browser or frameworks or slow) or corpora" tests/site tests/proposals tests/editing \
+	    tests/lint/rules tests/conformance/test_agreement.py tests/conformance/test_references.py
 
 lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check
@@ -65,13 +65,24 @@ images: $(VENV)/.dev ## Make the images of the README; needs Chromium.
 	@$(BIN)/python -m tests.browser.readme_images
 
 lock: ## Update all dependencies in requirements/*.txt.
-	@for name in site notes dev; do \
+	@for name in site notes release dev; do \
 	    $(UV) pip compile pyproject.toml --group $$name --universal --python-version 3.11 \
 	    --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 	    --quiet --upgrade --output-file requirements/$$name.txt || exit 1; done
-	$(UV) pip compile --group lowest --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade \
-	    --output-file requirements/lowest.txt
+	$(UV) pip compile pyproject.toml --all-extras --resolution lowest-direct --universal \
+	    --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	    --no-emit-find-links --quiet --upgrade --output-file requirements/lowest.txt
+
+# The list of dependencies (SBOM) is made from an environment that holds only them.
+dist: $(VENV)/.release ## Make the files of a release in dist/; the same commit gives the same bytes.
+	@rm -rf dist build/sbom
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m build --no-isolation >/dev/null
+	@$(PYTHON) -m venv --without-pip build/sbom
+	@$(PYTHON) -m pip --python build/sbom/bin/python install --quiet --disable-pip-version-check \
+	    --require-hashes -r requirements/site.txt
+	@$(BIN)/cyclonedx-py environment build/sbom --pyproject pyproject.toml --output-reproducible \
+	    --output-file "dist/fep_tools-$$($(BIN)/fep --version | cut -d ' ' -f 2).cdx.json"
+	@cd dist && sha256sum *
 
 clean: ## Remove all generated files.
 	rm -rf $(VENV) build .fep_cache .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage*
@@ -84,6 +95,10 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements/site.txt pyproject.toml | $(VENV)/bin/python
 	@$(INSTALL) --require-hashes -r requirements/site.txt
 	@$(INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(VENV)/.release: requirements/release.txt $(VENV)/.site
+	@$(INSTALL) --require-hashes -r requirements/release.txt
 	@touch $@
 
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.site

@@ -9,10 +9,13 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 ROOT = Path(__file__).parents[2]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -147,11 +150,16 @@ def test_locked_requirements_hold_every_dependency(name: str) -> None:
     assert dependencies - locked == set()
 
 
-def test_the_lowest_docutils_is_tested() -> None:
-    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    (lowest,) = settings["dependency-groups"]["lowest"]
-    assert lowest.replace("==", ">=") in settings["project"]["dependencies"]
-    assert (ROOT / "requirements" / "lowest.txt").read_text("utf-8").startswith(lowest)
+def test_the_lowest_versions_that_are_declared_are_tested() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    lock = (ROOT / "requirements" / "lowest.txt").read_text("utf-8")
+    locked = {normalised(m[1]): m[2] for m in re.finditer(r"(?m)^([\w.-]+)==(\S+)", lock)}
+    extras = project["optional-dependencies"].values()
+    declared = [Requirement(text) for text in chain(project["dependencies"], *extras)]
+    assert len(declared) > 15
+    for requirement in declared:
+        (lowest,) = (spec.version for spec in requirement.specifier if spec.operator == ">=")
+        assert Version(locked[normalised(requirement.name)]) == Version(lowest), requirement
     assert " test-lowest " in (ROOT / ".ci" / "run").read_text("utf-8")
 
 

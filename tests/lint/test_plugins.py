@@ -13,7 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
-from flit_core import buildapi  # type: ignore[import-untyped]
+from flit_core import buildapi
 
 from fep_tools import config
 from fep_tools.errors import ConfigError

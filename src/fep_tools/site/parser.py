@@ -46,7 +46,7 @@ class ProposalParser(RSTParser):
 
         A proposal stands by itself: what it needs is in its file, where ``fep check`` sees it.
         """
-        env = self._env
+        env = self.document.settings.env
         if not domain_of(env).is_restricted(env.docname):
             super().decorate(content)
 
