@@ -13,8 +13,6 @@ from fep_tools.extensions.affected import (
     explain_stale,
     find_results,
     first_release,
-    MAX_FILE_SIZE,
-    renumber,
 )
 from fep_tools.extensions.names import WALKER_VERSION
 from fep_tools.process.loader import load_process
@@ -60,7 +58,7 @@ def test_round_trip() -> None:
         (data(extra=1), 'does not have the format of `fep extensions affected`, see "extra"'),
         (data(number="35"), 'does not have the format of `fep extensions affected`, see "number"'),
         (data()[:-1] + b', "walker": 1}', 'has "walker" twice in one object'),
-        (b" " * (MAX_FILE_SIZE + 1), "is larger than 1024 KiB"),
+        (b" " * (AffectedFile.max_size + 1), "is larger than 1024 KiB"),
     ],
 )
 def test_what_cannot_be_used(content: bytes, reason: str) -> None:
@@ -68,7 +66,7 @@ def test_what_cannot_be_used(content: bytes, reason: str) -> None:
         AffectedFile.parse(content)
     assert str(refused.value) == reason
     assert find_results({PATH: content}, "proposals/fep-0035.rst") == reason
-    assert renumber(content, 36) == content
+    assert AffectedFile.renumber(content, 36) == content
 
 
 def test_find_results() -> None:
@@ -77,7 +75,7 @@ def test_find_results() -> None:
     assert find_results({PATH: Refusal("is a link")}, "proposals/fep-0035.rst") == "is a link"
     found = find_results({PATH: data()}, "proposals/fep-0035.rst")
     assert isinstance(found, AffectedFile)
-    assert AffectedFile.parse(renumber(data(), 36)).number == 36
+    assert AffectedFile.parse(AffectedFile.renumber(data(), 36)).number == 36
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,6 @@ import pytest
 from fep_tools.notes.results import (
     CheckRecord,
     EnvironmentRecord,
-    MAX_FILE_SIZE,
     result_state,
     results_path,
     ResultsFile,
@@ -53,7 +52,7 @@ def test_a_file_survives_writing_and_parsing() -> None:
         (b'{"number": "1"}', 'see "number"'),
         (b'{"number": 1, "x\\u001b[31m": 1}', r'see "x\x1b[31m"'),
         (b'{"number": 2, "number": 1}', 'has "number" twice in one object'),
-        (b'{"number": 1' + b" " * MAX_FILE_SIZE + b"}", "is larger than 256 KiB"),
+        (b'{"number": 1' + b" " * ResultsFile.max_size + b"}", "is larger than 256 KiB"),
     ],
 )
 def test_an_invalid_file_is_refused_with_the_reason(data: bytes, message: str) -> None:

@@ -9,9 +9,9 @@ from datetime import date
 from .. import config
 from .._files import read_file
 from ..diagnostics import CheckOptions
-from ..extensions import affected
+from ..extensions.affected import affected_path, AffectedFile
 from ..lint import baseline
-from ..notes import results
+from ..notes.results import results_path, ResultsFile
 from ..proposals import discovery
 from ..repository import Repository
 from . import settings_numbers
@@ -54,26 +54,18 @@ class RenumberingPlan:
     def move_companions(self) -> None:
         """Move the results and pictures of the proposal, and the directory beside it."""
         stems = [posixpath.splitext(p)[0] for p in (self.change.old_path, self.change.new_path)]
-        data = self.repository.sources.get(results.results_path(self.change.old_path))
-        if isinstance(data, bytes):
-            new_path = results.results_path(self.change.new_path)
-            self.moved[results.results_path(self.change.old_path)] = new_path
-            self.texts[new_path] = results.renumber(data, self.change.new).decode()
-        self._move_affected()
+        for path_of, kind in ((results_path, ResultsFile), (affected_path, AffectedFile)):
+            path, new_path = path_of(self.change.old_path), path_of(self.change.new_path)
+            data = self.repository.sources.get(path)
+            if isinstance(data, bytes):
+                self.moved[path] = new_path
+                self.texts[new_path] = kind.renumber(data, self.change.new).decode()
         for path in discovery.find_pictures_of(self.repository.root, stems[0]):
             self.moved[path] = stems[1] + path.removeprefix(stems[0])
         self._move_below(*stems)
         before, after = map(posixpath.dirname, (self.change.old_path, self.change.new_path))
         if before != after:  # the number is in the name of the directory: slep021/proposal.rst
             self._move_below(before, after)
-
-    def _move_affected(self) -> None:
-        """Move the extensions that the proposal affects."""
-        path = affected.affected_path(self.change.old_path)
-        data = self.repository.sources.get(path)
-        if isinstance(data, bytes):
-            self.moved[path] = new_path = affected.affected_path(self.change.new_path)
-            self.texts[new_path] = affected.renumber(data, self.change.new).decode()
 
     def _move_below(self, before: str, after: str) -> None:
         """Move what is in a directory and below it."""

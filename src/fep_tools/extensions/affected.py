@@ -6,35 +6,24 @@ within limits, and it counts only for the names and the extensions of today.
 
 from __future__ import annotations
 
-import json
 import posixpath
-from collections import Counter
 from collections.abc import Mapping
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from .._files import Refusal
-from .._text import quote
+from .._records import Record, RecordFile
 from ..process.attachments import AFFECTED_SUFFIX
 from ..proposals.model import Proposal
 from .names import WALKER_VERSION
 from .symbols import declared_changes, release_key
 
-MAX_FILE_SIZE = 1024 * 1024
-"""Bytes of a file of results. One with 100 uses has a tenth of that."""
-
 PROJECT = "Flask"
 """The distribution whose releases decide which releases of extensions existed before a change."""
 
 
-class _Record(BaseModel):
-    """A part of the file. Unknown keys and other types are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class UseRecord(_Record):
+class UseRecord(Record):
     """A place that uses a name."""
 
     symbol: str = Field(max_length=300)
@@ -44,14 +33,14 @@ class UseRecord(_Record):
     certainty: Literal["certain", "likely", "guarded"]
 
 
-class UnreadRecord(_Record):
+class UnreadRecord(Record):
     """Something that was not read, and why."""
 
     path: str = Field(max_length=1000)
     reason: str = Field(max_length=1000)
 
 
-class ExtensionRecord(_Record):
+class ExtensionRecord(Record):
     """A release of an extension, and what was found in one of its files."""
 
     version: str = Field(max_length=100)
@@ -66,7 +55,7 @@ class ExtensionRecord(_Record):
         return any(use.certainty != "guarded" for use in self.uses)
 
 
-class AffectedFile(_Record):
+class AffectedFile(RecordFile):
     """The results of one proposal.
 
     :param before: the release of the project that made the change, if it was out; the releases of
@@ -75,58 +64,21 @@ class AffectedFile(_Record):
     :param failures: why others were not scanned.
     """
 
+    max_size = 1024 * 1024  # 100 uses take a tenth of that
+    command = "fep extensions affected"
+
     schema_version: Literal[1] = 1
-    number: int
     walker: int
     before: str | None = Field(None, max_length=60)
     symbols: tuple[str, ...] = Field(max_length=1000)
-    extensions: dict[str, ExtensionRecord] = {}
+    extensions: dict[str, ExtensionRecord] = Field({})
     absent: tuple[str, ...] = ()
-    failures: dict[str, str] = {}
-
-    @classmethod
-    def parse(cls, data: bytes) -> Self:
-        """Parse the content of a file.
-
-        :raises ValueError: with a predicate such as ``is not JSON``, if it cannot be used.
-        """
-        if len(data) > MAX_FILE_SIZE:
-            raise ValueError(f"is larger than {MAX_FILE_SIZE // 1024} KiB")
-        try:
-            results = cls.model_validate_json(data)
-        except ValidationError as invalid:
-            error = invalid.errors(include_url=False, include_input=False)[0]
-            if error["type"] == "json_invalid":
-                raise ValueError("is not JSON") from None
-            part = quote(".".join(map(str, error["loc"])))
-            message = "does not have the format of `fep extensions affected`"
-            raise ValueError(f"{message}, see {part}" if error["loc"] else message) from None
-        json.loads(data, object_pairs_hook=_refuse_duplicates)
-        return results
-
-    def dump(self) -> bytes:
-        """Return the content of a file in canonical form."""
-        text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
-        return f"{text}\n".encode("ascii")
-
-
-def _refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
-    for name, count in Counter(name for name, _value in pairs).items():
-        if count > 1:
-            raise ValueError(f"has {quote(name)} twice in one object")
+    failures: dict[str, str] = Field({})
 
 
 def affected_path(proposal: str) -> str:
     """Return the path of the results of the proposal at path *proposal*."""
     return posixpath.splitext(proposal)[0] + AFFECTED_SUFFIX
-
-
-def renumber(data: bytes, number: int) -> bytes:
-    """Return the file *data* with another proposal number; unchanged if it cannot be parsed."""
-    try:
-        return AffectedFile.parse(data).model_copy(update={"number": number}).dump()
-    except ValueError:
-        return data
 
 
 def declared_symbols(proposal: Proposal) -> tuple[str, ...]:
@@ -148,16 +100,7 @@ def find_results(files: Mapping[str, bytes | Refusal], proposal: str) -> Affecte
     :return: the results, the reason if they cannot be used, or ``None`` if there are none.
     """
     data = files.get(affected_path(proposal))
-    return None if data is None else _parse(data)
-
-
-def _parse(data: bytes | Refusal) -> AffectedFile | str:
-    if isinstance(data, Refusal):
-        return data.message
-    try:
-        return AffectedFile.parse(data)
-    except ValueError as problem:
-        return str(problem)
+    return None if data is None else AffectedFile.read(data)
 
 
 def explain_stale(results: AffectedFile, proposal: Proposal) -> str:

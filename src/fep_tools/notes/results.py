@@ -7,9 +7,7 @@ belongs to the snippet, the environment and the harness of today.
 
 from __future__ import annotations
 
-import json
 import posixpath
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,23 +16,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    model_serializer,
-    SerializerFunctionWrapHandler,
-    ValidationError,
-)
+from pydantic import Field, model_serializer, SerializerFunctionWrapHandler
 
 from .._i18n import gettext_noop
-from .._text import quote
+from .._records import Record, RecordFile
 from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
 from .model import Snippet
-
-MAX_FILE_SIZE = 256 * 1024
-"""Bytes of a file of results. Four snippets take 4 KB."""
 
 MAX_VALUE_LENGTH = 300
 """Characters of a value that are kept."""
@@ -62,13 +50,7 @@ STATE_MEANINGS = {
 """The meaning of each state, for people."""
 
 
-class _Record(BaseModel):
-    """A part of the file. Unknown keys and other types are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
-
-class CheckRecord(_Record):
+class CheckRecord(Record):
     """A check: what the snippet expects of a line, and what the line had."""
 
     line: int = Field(ge=1, le=10_000)
@@ -77,21 +59,21 @@ class CheckRecord(_Record):
     ok: bool
 
 
-class Survivor(_Record):
+class Survivor(Record):
     """A variant of a snippet that still passes: the line of what it lacks."""
 
     line: int = Field(ge=1, le=10_000)
     change: Literal["statement", "decorator", "context"]
 
 
-class AuditRecord(_Record):
+class AuditRecord(Record):
     """The variants of a snippet, of which each lacks a statement; see ``fep notes audit``."""
 
     variants: int = Field(ge=0, le=10_000)
     survivors: tuple[Survivor, ...] = Field((), max_length=1000)
 
 
-class SnippetResult(_Record):
+class SnippetResult(Record):
     """The result of one snippet.
 
     :param framework: the key of the framework.
@@ -118,58 +100,14 @@ class SnippetResult(_Record):
         return {name: value for name, value in data.items() if name != "audit" or value}
 
 
-class ResultsFile(_Record):
+class ResultsFile(RecordFile):
     """The results of one proposal's snippets, by the names of the snippets."""
 
+    max_size = 256 * 1024  # four snippets take 4 KB
+    command = "fep notes run"
+
     schema_version: Literal[1] = 1
-    number: int
-    snippets: dict[str, SnippetResult] = {}
-
-    @classmethod
-    def parse(cls, data: bytes) -> Self:
-        """Parse the content of a file.
-
-        :raises ValueError: with a predicate such as ``is not JSON``, if it cannot be used.
-        """
-        if len(data) > MAX_FILE_SIZE:
-            raise ValueError(f"is larger than {MAX_FILE_SIZE // 1024} KiB")
-        try:
-            results = cls.model_validate_json(data)
-        except ValidationError as invalid:
-            raise ValueError(_first_error(invalid)) from None
-        json.loads(data, object_pairs_hook=_refuse_duplicates)
-        return results
-
-    def dump(self) -> bytes:
-        """Return the content of a file in canonical form."""
-        text = json.dumps(self.model_dump(mode="json"), indent=2, sort_keys=True)
-        return f"{text}\n".encode("ascii")
-
-
-def _first_error(invalid: ValidationError) -> str:
-    """Return a predicate that names the first wrong part, as ``snippets.sanic-view.state``."""
-    error = invalid.errors(include_url=False, include_input=False)[0]
-    if error["type"] == "json_invalid":
-        return "is not JSON"
-    if not error["loc"]:
-        return "does not have the format of `fep notes run`"
-    part = quote(".".join(map(str, error["loc"])))
-    return f"does not have the format of `fep notes run`, see {part}"
-
-
-def _refuse_duplicates(pairs: list[tuple[str, object]]) -> None:
-    """Refuse a repeated key. JSON parsers take the last one, people may read the first."""
-    for name, count in Counter(name for name, _value in pairs).items():
-        if count > 1:
-            raise ValueError(f"has {quote(name)} twice in one object")
-
-
-def renumber(data: bytes, number: int) -> bytes:
-    """Return the file *data* with another proposal number; unchanged if it cannot be parsed."""
-    try:
-        return ResultsFile.parse(data).model_copy(update={"number": number}).dump()
-    except ValueError:
-        return data
+    snippets: dict[str, SnippetResult] = Field({})
 
 
 def results_path(proposal: str) -> str:

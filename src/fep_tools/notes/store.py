@@ -109,7 +109,7 @@ class NoteStore:
     def results(self) -> Mapping[str, ResultsFile | str]:
         """The files of results by path; for one that cannot be used, the reason."""
         files = ((path, data) for path, data in self.files.items() if path.endswith(RESULTS_SUFFIX))
-        return {path: _parse_results(data) for path, data in files}
+        return {path: ResultsFile.read(data) for path, data in files}
 
     def notes(self, body: Body | None) -> tuple[Note, ...]:
         """Return the notes in *body*."""
@@ -146,15 +146,6 @@ class NoteStore:
         if isinstance(data, Refusal):
             raise ProcessError(f"{path}: {data.message}")
         return decode_settings(data, path, ProcessError)
-
-
-def _parse_results(data: bytes | Refusal) -> ResultsFile | str:
-    if isinstance(data, Refusal):
-        return data.message
-    try:
-        return ResultsFile.parse(data)
-    except ValueError as problem:
-        return str(problem)
 
 
 def explain_stale(

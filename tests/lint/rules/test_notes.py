@@ -201,6 +201,13 @@ def test_unusable_results_are_one_finding(text: str, process: Process) -> None:
     assert (diagnostic.name, diagnostic.path) == ("results-unreadable", "proposals/fep-0007.rst")
 
 
+@pytest.mark.parametrize("suffix", [".notes.json", ".extensions.json"])
+def test_each_file_of_results_needs_its_proposal(suffix: str, process: Process) -> None:
+    example = f"# proposals/fep-0007.rst\n{fep()}\n# proposals/fep-0008{suffix}\n{{}}\n"
+    found = [d for d in diagnostics(example, process) if d.code == "N026"]
+    assert [d.path for d in found] == [f"proposals/fep-0008{suffix}"]
+
+
 def test_a_process_without_notes_has_no_findings() -> None:
     pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
     text = fep(FEP="PEP").replace("Stance", "Stnace")

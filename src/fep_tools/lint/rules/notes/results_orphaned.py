@@ -1,14 +1,15 @@
-from ....notes.results import results_path
-from ....notes.store import NoteStore
+import posixpath
+
+from ....process.attachments import AFFECTED_SUFFIX, RESULTS_SUFFIX
 from .._api import Corpus, Finding, Findings, quote, rule, Severity, Span
 
 
 @rule("N026", severity=Severity.WARNING)
-def results_orphaned(corpus: Corpus, notes: NoteStore) -> Findings:
+def results_orphaned(corpus: Corpus) -> Findings:
     """Results file belongs to no proposal.
 
-    The file has the name of its proposal, with the ending ``.notes.json``. When you rename a
-    proposal, rename this file too.
+    The file has the name of its proposal, with the ending ``.notes.json`` or ``.extensions.json``.
+    When you rename a proposal, rename this file too.
 
     Bad::
 
@@ -28,7 +29,9 @@ def results_orphaned(corpus: Corpus, notes: NoteStore) -> Findings:
         # proposals/fep-0007.notes.json
         {"number": 7, "snippets": {}}
     """
-    expected = {results_path(proposal.path) for proposal in corpus}
-    for path in sorted(notes.results.keys() - expected):
-        message = f"there is no proposal for {quote(path)}; rename or delete the file"
-        yield Finding(Span(), message, path=path)
+    stems = {posixpath.splitext(proposal.path)[0] for proposal in corpus}
+    for path in sorted(corpus.attachments):
+        for suffix in (RESULTS_SUFFIX, AFFECTED_SUFFIX):
+            if path.endswith(suffix) and path.removesuffix(suffix) not in stems:
+                message = f"there is no proposal for {quote(path)}; rename or delete the file"
+                yield Finding(Span(), message, path=path)
