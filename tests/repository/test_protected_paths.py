@@ -25,6 +25,12 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("docs/requirements.txt", False),
         ("proposals/docutils.conf", False),
         ("docutils.conf", True),
+        ("GNUmakefile", True),
+        ("makefile", True),
+        ("docs/Makefile", True),
+        ("docs/CODEOWNERS", True),
+        ("install.sh", True),
+        (".vscode/tasks.json", True),
     ],
 )
 def test_protected_paths(path: str, expected: bool) -> None:

@@ -209,7 +209,12 @@ def _judge_link(element: str, value: str) -> None:
 
 def _judge_css(css: str) -> None:
     """Judge a style sheet, or the value of an attribute in CSS."""
-    plain = _CSS_ESCAPE.sub(_unescape_css, _CSS_COMMENT.sub("", css))
+    # What looks like a comment may be two strings with the rest of the style between them.
+    for text in (css, _CSS_COMMENT.sub("", css)):
+        _judge_plain_css(_CSS_ESCAPE.sub(_unescape_css, text))
+
+
+def _judge_plain_css(plain: str) -> None:
     if match := _CSS_ACTIVE.search(plain):
         raise _Refused(f"has {match[0].rstrip('(: ')} in a style")
     for url in _CSS_URL.findall(plain):

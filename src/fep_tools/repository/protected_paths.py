@@ -12,9 +12,16 @@ from fnmatch import fnmatchcase
 from .._text import join_words
 
 PATTERNS = (
-    "*.py",
+    "*.bat",
     "*.js",
+    "*.pth",
+    "*.py",
+    "*.sh",
+    "*.so",
     ".ci/*",
+    ".circleci/*",
+    ".devcontainer/*",
+    ".envrc",
     ".gitattributes",
     ".github/*",
     ".gitlab-ci.yml",
@@ -22,14 +29,23 @@ PATTERNS = (
     ".mailmap",
     ".pre-commit-config.yaml",
     ".readthedocs.y*ml",
-    "Makefile",
+    ".travis.yml",
+    ".vscode/*",
+    # Wherever GitHub and GitLab look for it: .github/, .gitlab/, docs/ and the root.
+    "*CODEOWNERS",
+    "*Dockerfile",
+    # GNU make reads GNUmakefile and makefile before Makefile.
+    "*[Mm]akefile",
+    "*.mk",
     "*_static/*",
     "*_templates/*",
     "action.y*ml",
     "docutils.conf",
     "fep/*",
     "pyproject.toml",
+    "package.json",
     "requirements*",
+    "setup.cfg",
     "tox.ini",
     "uv.lock",
 )

@@ -115,6 +115,18 @@ SETTLED = "FEP: 7\nStatus: Final\n\n{}\n"
         ("Views ARE typed.", "*Views* are ``typed``.", ""),
         ("See https://example.org/a.", "See https://example.org/b.", ""),
         ("Views\nare typed.", "Views are\ntyped.", ""),
+        ("New in 1.10.", "New in 11.0.", '"1 10" was changed to "11 0"'),
+        ("New in Python3.", "New in Python 3.", ""),
+        ("Typed.", "Typed a://b.", ""),
+        ("Typed.", "Typed a://b\u2800not.", '"not" was added'),
+        ("A.\n\nTyped.", "A.\n\n.. Typed.", '"typed" was removed'),
+        ("A.\n\nTyped.\nNo.", "A.\n\n..\n   Typed.\n   No.", '"typed no" was removed'),
+        ("A.\n\n.. Typed.", "A.\n\nTyped.", '"typed" was added'),
+        ("A.\n\nTyped.", "A.\n\n.. _Typed: https://a.org", '"typed" was removed'),
+        ("A.\n\nTyped.", "A.\n\n<!-- Typed. -->", '"typed" was removed'),
+        ("A.\n\n.. note:: Typed.", "A.\n\n.. note::\n\n   Typed.", ""),
+        ("A.\n\n.. [1] Typed.", "A.\n\n.. [1] *Typed.*", ""),
+        ("A.\n\n.. Old.\n\nB.", "A.\n\n.. New.\n\nB.", '"old" was changed to "new"'),
     ],
 )
 def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, change: str) -> None:
@@ -128,6 +140,24 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
         f"{undo} or write a new FEP"
     )
     assert messages == ([f"{change}, {rest}"] if change else [])
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("Status: Final", "Status: Superseded", {"T010"}),
+        ("Status: Deferred", "Status: Draft", set()),
+        ("Title: Views\nStatus: Final", "Title: No views\nStatus: Final", {"T010"}),
+        ("Title: Veiws\nStatus: Final", "Title: Views\nStatus: Final", set()),
+    ],
+)
+def test_a_record_is_settled_in_all_its_statuses_and_has_its_title(
+    before: str, after: str, expected: set[str]
+) -> None:
+    changed = "" if "Title" in before else " not"
+    example = f"# base\nFEP: 7\n{before}\n\nTyped.\n# head\nFEP: 7\n{after}\n\nTyped{changed}.\n"
+    rules = [rule for rule in all_rules() if rule.code == "T010"]
+    assert {d.code for d in testing.check_example(rules, example, PROCESS)} == expected
 
 
 @pytest.mark.parametrize(

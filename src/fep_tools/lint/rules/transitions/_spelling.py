@@ -8,6 +8,7 @@ cannot be undone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 MIN_LETTERS = 4
@@ -42,11 +43,15 @@ def is_spelling_fix(old: Sequence[str], new: Sequence[str], text: Mapping[str, i
     :param new: The words after.
     :param text: How often each word occurs in the text after the change.
     """
-    # "back ward" and "backward", or "nonblocking" and "non-blocking"
+    # "back ward" and "backward", or "nonblocking" and "non-blocking", but not "1.10" and "11.0"
     if "".join(old) == "".join(new):
-        return True
+        return _numbers(old) == _numbers(new)
     pairs = zip(old, new, strict=False)
     return len(old) == len(new) and all(_is_respelt(one, other, text) for one, other in pairs)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return re.findall("[0-9]+", " ".join(words))
 
 
 def _is_respelt(old: str, new: str, text: Mapping[str, int]) -> bool:

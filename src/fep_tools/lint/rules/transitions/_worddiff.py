@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+from ...._text import line_starts, split_lines
 from ....diagnostics import Span
 from ._spelling import is_spelling_fix
 
 # Letters, digits and apostrophes: "don't" is one word, and of "*typed*" only "typed" counts.
 _WORD = re.compile(r"[\w'’]+")
 
-# "https://example.org/a", and "<https://example.org/a>`_" in a link.
-_URL = re.compile(r"<?\w+://\S+")
+# "https://example.org/a", and "<https://example.org/a>`_" in a link. Only in ASCII: some blanks,
+# such as U+2800, are white space to readers alone, and would make a sentence of a URL.
+_URL = re.compile(r"<?\w+://[!-~]+")
+
+# ".. text", ".. _name: URL" and "..\n   text", with the lines indented below it, which are not on
+# the page. Directives, footnotes and substitutions are something else.
+_COMMENT = re.compile(
+    r"^( *)\.\.(?: (?!\[|\||[\w.+:-]+ ?::).*|\n\1 +\S.*)(?:\n(?:\1 +\S.*| *)$)*", re.MULTILINE
+)
+
+_HIDDEN = "\0"
+"""The beginning of a word that is not on the page."""
 
 MAX_WORD_PAIRS = 4_000_000
 """Pairs of words that are compared; of a larger change, only the first difference is found.
@@ -34,7 +46,7 @@ def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span
     pairs = enumerate(zip(old, new, strict=False))
     first = next((n for n, (one, other) in pairs if one[0] != other[0]), None)
     if first is not None and (len(old) - first) * (len(new) - first) > MAX_WORD_PAIRS:
-        yield old[first][0], new[first][0], new[first][1]
+        yield *_shown([old[first][0]], [new[first][0]]), new[first][1]
         return
     # autojunk would ignore the words that occur most often in a long text, such as "not".
     old_words, new_words = [w for w, _ in old], [w for w, _ in new]
@@ -47,7 +59,31 @@ def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span
             continue
         # Removed words have no position any more; the next word, or the last, stands for it.
         span = _span_on_first_line(new[c:d] or new[c : c + 1] or new[-1:])
-        yield " ".join(w for w, _ in old[a:b]), " ".join(w for w, _ in new[c:d]), span
+        yield *_shown(old_words[a:b], new_words[c:d]), span
+
+
+def _shown(old: list[str], new: list[str]) -> tuple[str, str]:
+    """Return the texts before and after on the page; those of a comment if only that differs."""
+    on_page = [" ".join(w for w in words if not w.startswith(_HIDDEN)) for words in (old, new)]
+    before, after = on_page if any(on_page) else (" ".join(old), " ".join(new))
+    return before.replace(_HIDDEN, ""), after.replace(_HIDDEN, "")
+
+
+def _comment_lines(text: str) -> set[int]:
+    """Return the numbers of the lines of comments, in reStructuredText and in Markdown."""
+    ranges = [(match.start(), match.end()) for match in _COMMENT.finditer(text)]
+    start = text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end
+        ranges.append((start, end))
+        start = text.find("<!--", end)
+    starts = line_starts(text)
+    return {
+        number
+        for start, end in ranges
+        for number in range(bisect_right(starts, start), bisect_right(starts, end) + 1)
+    }
 
 
 def _span_on_first_line(words: list[tuple[str, Span]]) -> Span:
@@ -60,11 +96,18 @@ def _span_on_first_line(words: list[tuple[str, Span]]) -> Span:
 
 
 def _split_words(text: str) -> list[tuple[str, Span]]:
-    """Return the words of *text* in lower case, each with its span."""
+    """Return the words of *text* in lower case, each with its span.
+
+    A word in a comment is another one than the same word on the page.
+    """
+    comments = _comment_lines(text)
     # Spaces instead of a URL keep the columns of the words after it.
     return [
-        (word[0].lower(), Span(number, word.start() + 1, number, word.end() + 1))
-        for number, line in enumerate(text.split("\n"), start=1)
+        (
+            _HIDDEN * (number in comments) + word[0].lower(),
+            Span(number, word.start() + 1, number, word.end() + 1),
+        )
+        for number, line in enumerate(split_lines(text), start=1)
         for word in _WORD.finditer(_URL.sub(lambda url: " " * len(url[0]), line))
     ]
 

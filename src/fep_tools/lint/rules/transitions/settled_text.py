@@ -1,4 +1,5 @@
 from collections import Counter
+from collections.abc import Iterator
 
 from .._api import (
     Finding,
@@ -6,11 +7,13 @@ from .._api import (
     join_words,
     plural,
     Process,
+    Proposal,
     ProposalChange,
     quote,
     Related,
     rule,
     Severity,
+    Span,
 )
 from ._worddiff import find_changed_words
 
@@ -66,12 +69,16 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
         Views may be `typed <https://example.org>`_.
     """
     before, after = change.before, change.after
-    if before is None or after is None or before.status != after.status:
+    if before is None or after is None:
         return
-    status = process.status(after.status)
-    if status is None or not status.settled:
+    # A proposal that becomes superseded remains a record.
+    former, status = process.status(before.status), process.status(after.status)
+    if former is None or status is None or not (former.settled and status.settled):
         return
-    changed = list(find_changed_words(before.body_text, after.body_text))
+    changed = [
+        *_changed_title(before, after),
+        *find_changed_words(before.body_text, after.body_text),
+    ]
     if not changed:
         return
     described = [_describe(old, new) for old, new, _span in changed]
@@ -85,6 +92,13 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     related = tuple(Related(after.path, span, text) for (_old, _new, span), text in others)
     help_ = f"to replace it, start a new {process.acronym} with: fep new TITLE"
     yield Finding(changed[0][2], message, help_, related=related)
+
+
+def _changed_title(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
+    old, new = before.field("title"), after.field("title")
+    if old is not None and new is not None:
+        for words, others, _span in find_changed_words(old.value, new.value):
+            yield words, others, new.span(0, len(new.value))
 
 
 def _list(described: list[str]) -> list[str]:
