@@ -6,6 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 SITE   := build/site
 LOWEST := build/lowest
+MINUTES ?= 60
 LOCALE := src/fep_tools/site/locale
 UV     := $(shell command -v uv 2>/dev/null)
 
@@ -18,7 +19,7 @@ else
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help html site test test-all test-lowest lint live messages images lock dist clean
+.PHONY: help html site test test-all test-lowest fuzz lint live messages images lock dist clean
 
 help: ## Show this list.
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):[^#]*## (.*)/  make \1	\2/' | expand -t 16
@@ -35,13 +36,18 @@ test: $(VENV)/.dev ## Run the fast tests, without network, browser or frameworks
 	    -m "not (slow or browser or corpora or frameworks)"
 
 test-all: $(VENV)/.dev ## Run all tests; those whose tools are missing are skipped with a reason.
-	@FEP_FRAMEWORKS=1 $(BIN)/python -m pytest --quiet -n auto --dist loadfile -rs
+	@FEP_FRAMEWORKS=1 FEP_FUZZ=5 $(BIN)/python -m pytest --quiet -n auto --dist loadfile -rs
 
 test-lowest: $(VENV)/.dev ## Run the tests of pages with the lowest versions of all dependencies.
 	@$(INSTALL) --require-hashes --no-deps --upgrade --target $(LOWEST) -r requirements/lowest.txt
 	@PYTHONPATH=$(LOWEST) $(BIN)/python -m pytest --quiet -n auto --dist loadfile \
 	    -m "not (browser or frameworks or slow) or corpora" tests/site tests/proposals tests/editing \
 	    tests/lint/rules tests/conformance/test_agreement.py tests/conformance/test_references.py
+
+fuzz: $(VENV)/.dev ## Look for inputs that break something, for an hour or MINUTES.
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/fuzz.txt || \
+	    echo 'atheris cannot be installed here; fuzzing without it'
+	@$(BIN)/python -m tests.fuzz $(MINUTES)
 
 lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check
@@ -72,6 +78,9 @@ lock: ## Update all dependencies in requirements/*.txt.
 	$(UV) pip compile pyproject.toml --all-extras --resolution lowest-direct --universal \
 	    --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	    --no-emit-find-links --quiet --upgrade --output-file requirements/lowest.txt
+	$(UV) pip compile --group fuzz --universal --python-version 3.11 --generate-hashes --no-header \
+	    --no-annotate --no-emit-index-url --no-emit-find-links --quiet --upgrade \
+	    --output-file requirements/fuzz.txt
 
 # The list of dependencies (SBOM) is made from an environment that holds only them.
 dist: $(VENV)/.release ## Make the files of a release in dist/; the same commit gives the same bytes.

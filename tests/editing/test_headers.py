@@ -23,6 +23,7 @@ DEP = load_process(ROOT / "src" / "fep_tools" / "process" / "builtin" / "dep.tom
         ("FEP: 7\n\nText\n", "Status", "Draft", "FEP: 7\nStatus: Draft\n\nText\n"),
         ("FEP: 7\r\n", "Status", "Draft", "FEP: 7\r\nStatus: Draft\r\n"),
         ("FEP: 7\n", "Author", "Ada,\nBob", "FEP: 7\nAuthor: Ada,\n    Bob\n"),
+        ("FEP: 7", "Status", "Draft", "FEP: 7\nStatus: Draft"),
     ],
 )
 def test_set_header(process: Process, before: str, name: str, value: str, after: str) -> None:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Iterable, Mapping
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from fep_tools.diagnostics import CheckResult, Diagnostic, Edit, Severity, Span
 from fep_tools.lint import testing
@@ -17,6 +14,8 @@ from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import Rule
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Corpus
+
+from ..fuzz.test_findings import apply_by_character
 
 FIXABLE = [rule for rule in all_rules() if rule.fixable]
 each_rule = pytest.mark.parametrize("rule", FIXABLE, ids=lambda rule: rule.name)
@@ -41,26 +40,6 @@ def fix_texts(texts: Texts, process: Process, rules: Iterable[Rule]) -> Texts:
             return texts
         texts = texts | changed
     raise AssertionError("there are still fixes after all rounds")
-
-
-def apply_by_character(text: str, edits: Iterable[Edit]) -> str:
-    """Apply edits in another way than the tool does: character by character."""
-    starts = [0]
-    for line in text.split("\n"):
-        starts.append(starts[-1] + len(line) + 1)
-
-    def at(line: int, column: int) -> int:
-        return starts[line - 1] + column - 1
-
-    characters = [*text, ""]
-    for edit in edits:
-        span = edit.span
-        first, last = at(span.line, span.column), at(span.end_line, span.end_column)
-        assert 0 <= first <= last <= len(text)
-        kept = characters[first] if first == last else ""
-        characters[first:last] = [""] * (last - first)
-        characters[first] = edit.text + kept
-    return "".join(characters)
 
 
 # Laws ---------------------------------------------------------------------------------------
@@ -191,44 +170,3 @@ def test_of_two_edits_that_overlap_the_first_is_applied(
     both = [diagnostic(first), diagnostic(second)]
     assert compatible_edits(both) == ([first, second] if are_compatible else [first])
     assert compatible_edits(both[::-1]) == ([second, first] if are_compatible else [second])
-
-
-# Any proposal -------------------------------------------------------------------------------
-
-HEADERS = [
-    "FEP: 007", "FEP: 7", "Title:Typed  views", "Title: FEP 7: Typed views ", "title: Typed",
-    "Author : Ada Lovelace <a@example.org>,Bob B", "Author: Ada Lovelace\n\tBob B",
-    "Status: draft", "Status: Drat", "Type: Standard Track", "Topic: core, Core,API",
-    "Created: 3 March 2025", "Created: 2025-3-3 ", "Requires: 0012,  5, 5", "Replaces: 12",
-    "Superseded-By: FEP 12", "Discussions-To: http://example.org/a b", "Tilte: x", "X: y", "stray",
-    "Flask-Version: v2.1", "Post-History: 3-Mar-2025", "",
-]  # fmt: skip
-BLOCKS = [
-    "Abstract\n=====", "Specificaton\n============\n\nText.  ", "Call `app.route` first.",
-    "See https://peps.python.org/pep-0484/ and PEP 8.", "This goes on from FEP 12, FEP 5.",
-    ".. note: No.", "`a <https://peps.python.org/pep-0008/>`__ x:pep:`8`", "Rоute pep:`8`.",
-    "===\nLong title\n===", "::\n\n   code \t\n", "* `x`\n* ``FEP 12``", "\u65e5\u672c `a` \u0301",
-    "Motivation\n~~~~~~", "", ".. fep: ignore[B008] x", "Text \\",
-]  # fmt: skip
-OTHER = "FEP: 12\nTitle: Views\nStatus: Final\nReplaces: 7\n\nAbstract\n========\n\nText.\n"
-
-proposals = st.builds(
-    lambda headers, blocks, gap, end, last: (
-        ("\n".join(headers) + gap + "\n\n".join(blocks)).replace("\n", end) + last
-    ),
-    st.lists(st.sampled_from(HEADERS), max_size=10),
-    st.lists(st.sampled_from(BLOCKS), max_size=6),
-    st.sampled_from(["\n\n", "\n", "\n \n"]),
-    st.sampled_from(["\n", "\r\n"]),
-    st.sampled_from(["", "\n", "\r\n", "\n\n"]),
-)
-
-
-@settings(max_examples=60)
-@given(text=proposals, seed=st.integers(0, 3))
-def test_fixes_of_any_proposal_come_to_an_end(text: str, seed: int, process: Process) -> None:
-    texts = {"proposals/fep-0007.rst": text, "proposals/fep-0012.rst": OTHER}
-    rules = list(FIXABLE)
-    random.Random(seed).shuffle(rules)
-    done = fix_texts(texts, process, rules)
-    assert fix_texts(done, process, rules) == done

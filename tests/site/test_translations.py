@@ -289,6 +289,16 @@ def test_a_damaged_file_is_ignored(translated: Site, content: bytes) -> None:
     assert "It stays as it is." in translated.page("fep-0002").text
 
 
+def test_a_line_that_is_no_message_is_reported_and_nothing_is_printed(
+    translated: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Babel would print the line as it is."""
+    translated.write(PO, b'msgid ""\nmsgstr ""\n\nmsgstring "::error::x"\n')
+    translated.build()
+    assert "line 4 is not in the format of gettext; the file is ignored" in translated.warnings
+    assert "::error::x" not in "".join(capsys.readouterr())
+
+
 def test_a_link_is_ignored(translated: Site) -> None:
     path = translated.root / PO
     path.rename(translated.root / "elsewhere.po")

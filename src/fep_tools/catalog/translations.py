@@ -56,10 +56,13 @@ def read_po(path: Path) -> Catalog:
 
     :raises ValueError: If it cannot be used.
     """
+    text = _read_text(path)
     try:
-        return _parse(_read_text(path))
+        return _parse(text)
     except Exception as problem:  # Babel raises many kinds of errors for malformed files
-        raise ValueError(str(problem)) from None
+        line = getattr(problem, "lineno", None)  # from 0
+        where = "" if line is None else f"line {line + 1} "
+        raise ValueError(f"{where}is not in the format of gettext") from None
 
 
 def _read_text(path: Path) -> str:
@@ -80,13 +83,14 @@ def _parse(text: str) -> Catalog:
     from babel.messages.catalog import Catalog
     from babel.messages.pofile import PoFileParser
 
-    class TwoPlurals(Catalog):
+    class BoundedCatalog(Catalog):
         # "Plural-Forms: nplurals=99999999" would make Babel allocate that many strings.
-        # Sphinx translates paragraphs, which have no plural forms at all.
-        num_plurals = 2
+        # Arabic has six forms, and no language more.
+        num_plurals = 6
 
-    catalog = TwoPlurals(charset="utf-8", creation_date=NO_DATE)
-    PoFileParser(catalog).parse(StringIO(text))
+    catalog = BoundedCatalog(charset="utf-8", creation_date=NO_DATE)
+    # Without abort_invalid, Babel prints warnings with lines of the file, as they are.
+    PoFileParser(catalog, abort_invalid=True).parse(StringIO(text))
     return catalog
 
 

@@ -45,6 +45,8 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     line = _line_for(preamble, process, name)
     is_first = line <= _first_line(preamble)
     header = f"{header}{gap}" if is_first else f"{gap}{header}"
+    if line > len(split_lines(text)):  # the last header is the last line, and has no line end
+        header = f"{end}{header.removesuffix(end)}"
     return apply_edits(text, [Edit(Span(line, 1), header)])
 
 
