@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,9 @@ from fep_tools.notes.frameworks import environment_digest
 from fep_tools.notes.results import harness_digest
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
+from fep_tools.proposals import loader
+from fep_tools.proposals.body import Body, IncludedFile, Vocabulary
+from fep_tools.proposals.pool import BODIES_PER_WORKER, BodyReader, read_bodies
 
 # No test measures time. By default Hypothesis fails an example that takes more than 200 ms, which
 # happens when many tests run at once.
@@ -26,6 +29,9 @@ settings.register_profile("no-deadline", deadline=None)
 settings.load_profile("no-deadline")
 
 ROOT = Path(__file__).parents[1]
+MAX_WORKERS = 4
+"""How many worker processes are kept; each has 40 MB."""
+
 TODAY = date(2026, 11, 20)
 NOTED = """\
 FEP: 7
@@ -92,6 +98,38 @@ def noted_result(**changed: Any) -> dict[str, Any]:
 def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Keep the tests from using or changing the user's cache."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def kept_workers() -> Iterator[None]:
+    """Keep the worker processes that parse bodies: to start one takes longer than most tests."""
+    readers: dict[Vocabulary, BodyReader] = {}
+
+    def read(
+        texts: Sequence[str],
+        vocabulary: Vocabulary,
+        jobs: int = 0,
+        *,
+        files: Sequence[Sequence[IncludedFile]] = (),
+    ) -> Iterator[tuple[int, Body]]:
+        if len(texts) > BODIES_PER_WORKER:
+            yield from read_bodies(texts, vocabulary, jobs, files=files)
+        elif texts:
+            # Taken out while it is in use, since another thread must not write to its pipe.
+            reader = readers.pop(vocabulary, None) or BodyReader(vocabulary)
+            try:
+                for n, text in enumerate(texts):
+                    yield n, reader.read(text, files[n] if files else ())
+            finally:
+                readers[vocabulary] = reader
+                if len(readers) > MAX_WORKERS:
+                    readers.pop(next(iter(readers))).stop()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loader, "read_bodies", read)
+        yield
+    for reader in readers.values():
+        reader.stop()
 
 
 @pytest.fixture(scope="session")

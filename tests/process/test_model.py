@@ -24,6 +24,16 @@ def test_lookups(process: Process) -> None:
     assert "Backwards Compatibility" not in [s.title for s in process.sections_for("Process")]
 
 
+def test_a_copy_keeps_nothing_that_was_computed_before(process: Process) -> None:
+    assert process.memo(lambda p: p.default_role) == ""
+    by_key = process.by_key
+    changed = process.with_default_role("code")
+    assert changed.memo(lambda p: p.default_role) == "code"
+    assert changed.by_key == by_key
+    assert changed.by_key is not by_key
+    assert changed.source == process.source
+
+
 @pytest.mark.parametrize(
     ("status", "type_", "title", "group"),
     [

@@ -66,8 +66,9 @@ class Site:
     warnings: str = ""
 
     def build(self, **options: Any) -> BuildReport:
+        """Build it; without the index of pagefind, whose program takes as long as a small site."""
         warnings = StringIO()
-        options = {"cache": str(self.cache), "conf": True, **options}
+        options = {"cache": str(self.cache), "conf": True, "search": "sphinx", **options}
         build_options = BuildOptions(root=self.root, output=self.output, **options)
         report = build(build_options, warnings, lambda _doing: None)
         self.warnings = warnings.getvalue()

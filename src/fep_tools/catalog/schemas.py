@@ -8,6 +8,7 @@ that a change of them is seen in review.
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +67,12 @@ NAMES = (
 )
 
 
+@cache
 def json_schema(name: str) -> bytes:
-    """Return the schema with that name, one of :data:`NAMES`, as a JSON file."""
+    """Return the schema with that name, one of :data:`NAMES`, as a JSON file.
+
+    A site in several languages has each of them once per language.
+    """
     if name in FILES:
         return dump_json({"$schema": DIALECT, **table_schema(FILES[name])})
     if name in OUTPUTS:

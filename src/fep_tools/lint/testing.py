@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from textwrap import indent
@@ -283,10 +283,14 @@ def parse_proposal(text: str, process: Process, path: str = "proposals/fep-0007.
     proposal = Proposal.parse(text, process, path, refusal=refusal)
     if refusal is not None or not process.files.is_proposal_text(path):
         return proposal
-    body = rst.parse_body_safely(proposal.preamble.blanked(text), build_vocabulary(process, path))
+    body = _parse_body(proposal.preamble.blanked(text), build_vocabulary(process, path))
     if proposal.is_markdown:
         body = with_references(body, path, process)
     return Proposal.parse(text, process, path, body=body)
+
+
+# A test reads an example several times, and one body takes longer than all rules.
+_parse_body = lru_cache(maxsize=64)(rst.parse_body_safely)
 
 
 def accepted_findings(example: str, process: Process) -> AcceptedFindings:

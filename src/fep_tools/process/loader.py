@@ -6,6 +6,7 @@ terms of the file and not of Python.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,8 +32,11 @@ def load_process(path: Path) -> Process:
     return parse_process(read_process_file(path), str(path))
 
 
+@lru_cache(maxsize=4)
 def parse_process(text: str, name: str = "process.toml") -> Process:
     """Return the process that *text* defines.
+
+    The last few are kept, since both sides of a change usually have the same.
 
     :param name: the name of the file in messages.
     :raises ProcessError: if a key is unknown, a value has another type, or a name is undefined.

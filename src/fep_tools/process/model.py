@@ -39,12 +39,19 @@ class Process(ProcessFile):
 
     def with_default_role(self, role: str) -> Self:
         """Return this process with another role of text in single backquotes."""
-        return self.model_copy(update={"default_role": role}).with_source(*self.source)
+        return self._copy_with(default_role=role)
 
     def with_people(self, people: People) -> Self:
         """Return this process with the people who have a role in it."""
-        process = self.model_copy(update={"editors": people.names("editor")})
+        process = self._copy_with(editors=people.names("editor"))
         process._people = people
+        return process
+
+    def _copy_with(self, **values: object) -> Self:
+        """Return this process with other values, without what was computed from the former."""
+        process = self.model_copy(update=values)
+        for name in vars(process).keys() - type(self).model_fields.keys():
+            del vars(process)[name]
         return process
 
     @property

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from ..lint.rule import FAMILIES, Family, Rule
+from ..lint.rule import CheckFunction, FAMILIES, Family, Rule
 from .i18n import _, gettext_nodes
 from .nodes import parse_text, section
 
@@ -69,7 +69,12 @@ def _example(title: str, text: str, kind: str) -> list[nodes.Node]:
 def locate_explanation(rule: Rule) -> tuple[str, int]:
     """Return the file of a rule, and the line on which its explanation begins."""
     check = inspect.unwrap(rule.check)  # those of plugins are wrapped
-    source = inspect.getsourcefile(check) or ""
-    lines, first = inspect.getsourcelines(check)
+    source, lines, first = _source_of(check)
     start = rule.why.split("\n", 1)[0]
     return source, first + next((n for n, text in enumerate(lines) if start in text), 0)
+
+
+@cache
+def _source_of(check: CheckFunction) -> tuple[str, list[str], int]:
+    """Return the file of a function, its lines, and the number of the first."""
+    return inspect.getsourcefile(check) or "", *inspect.getsourcelines(check)

@@ -27,8 +27,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     def run(root: Path, *arguments: str) -> tuple[int, str, str]:
         output = root.parent / f"{root.name}-site"
-        command = ["build", "--root", str(root), "--output", str(output), "--jobs", "1", *arguments]
-        status = main.run(command)
+        command = ["build", "--root", str(root), "--output", str(output), "--search", "sphinx"]
+        status = main.run([*command, "--jobs", "1", *arguments])
         captured = capsys.readouterr()
         return status, captured.out, captured.err
 
