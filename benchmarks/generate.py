@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -66,3 +67,10 @@ def generate_repository(root: Path, count: int) -> None:
             more=f"Resolution: {day} https://example.org/threads/{number}\n" if done else "",
         )
         (root / "proposals" / f"sep-{number:04}.rst").write_text(text, "utf-8")
+
+
+def commit(root: Path) -> None:
+    """Commit everything in a new git repository."""
+    identity = ["-c", "user.name=Ada Lovelace", "-c", "user.email=ada@example.org"]
+    for command in (["init", "--quiet"], ["add", "."], ["commit", "--quiet", "--message", "All"]):
+        subprocess.run(["git", *identity, *command], cwd=root, check=True)
