@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import RepositoryError
-from fep_tools.history.worktree import WorkingTree
+from fep_tools.history.worktree import has_crlf, WorkingTree
 
 from .repositories import Made
 
@@ -53,6 +53,11 @@ def test_which_line_ends_git_would_store(
     for root, path in ((made.root, name), (made.root / "proposals", "é ü.rst")):
         found = WorkingTree(root).stored_with_line_feeds([path])
         assert found == (frozenset({path}) if stored else frozenset())
+
+
+def test_a_binary_file_has_no_line_ends() -> None:
+    assert has_crlf(CRLF)
+    assert not has_crlf(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
 
 
 def test_what_git_stores_is_what_git_adds(made: Made) -> None:

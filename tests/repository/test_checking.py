@@ -13,6 +13,7 @@ from fep_tools.errors import ProcessError, RepositoryError
 from fep_tools.lint import baseline, testing
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
+from fep_tools.proposals import pictures
 from fep_tools.repository import checking, Repository
 
 OPTIONS = CheckOptions(testing.TODAY, jobs=1)
@@ -423,3 +424,37 @@ def test_invalid_entry_of_the_cache_is_ignored(
     )
     assert checking._cached(repository, b"x") is None
     assert expected.diagnostics
+
+
+def test_files_beside_proposals_are_looked_at_but_not_judged_again(
+    checkout: Callable[..., Path],
+    tmp_path: Path,
+    count_checks: list[None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """To parse drawings, and the process to know which files are pages, takes long."""
+    svg = '<svg xmlns="http://www.w3.org/2000/svg"/>'
+    root = checkout({"fep-0001.rst": draft(1, more="\n\n.. image:: x.svg"), "x.svg": svg})
+    process = root / "fep/process.toml"
+    pages = '\n[[pages]]\ndirectory = "guides"\npath = "guides"\n'
+    process.write_text(process.read_text("utf-8") + pages, "utf-8")
+    (root / "guides").mkdir()
+    (root / "guides/a.rst").write_text("Text.\n", "utf-8")
+
+    def found() -> set[str]:
+        repository = Repository.open(root, cache_directory=tmp_path / "cache")
+        return {d.code for d in repository.check(OPTIONS).diagnostics}
+
+    first = found()
+    assert not first & {"B052", "C023"}
+    with monkeypatch.context() as patch:
+        patch.setattr(pictures, "svg_problem", None)
+        patch.setattr(Repository, "process", None)
+        assert found() == first
+    assert len(count_checks) == 1
+    (root / "proposals/x.svg").write_text(svg.replace("/>", "><script/></svg>"), "utf-8")
+    assert "B052" in found()
+    (root / "guides/b.pdf").write_text("x", "utf-8")
+    assert "C023" in found()
+    (root / "guides/a.rst").write_text("See b.pdf.\n", "utf-8")
+    assert "C023" not in found()

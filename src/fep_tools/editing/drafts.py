@@ -83,7 +83,7 @@ def _rename(sections: list[DraftSection], standard: Iterable[Section], draft: Dr
     for section in sections:
         if not section.title or section.title in titles.values():
             continue
-        free = [key for key, value in titles.items() if value not in present]
+        free = tuple(key for key, value in titles.items() if value not in present)
         if similar := find_similar_title(section.title, free):
             _rename_links(sections, section.title, titles[similar])
             section.title = titles[similar]

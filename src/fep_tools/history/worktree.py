@@ -135,8 +135,11 @@ class WorkingTree:
 
 
 def has_crlf(source: bytes | Refusal) -> bool:
-    """Return whether a line of a file ends with CR LF."""
-    return isinstance(source, bytes) and b"\r\n" in source
+    """Return whether a line of a text ends with CR LF.
+
+    A file with a zero byte is no text for git either. Every PNG has CR LF in its first 8 bytes.
+    """
+    return isinstance(source, bytes) and b"\r\n" in source and b"\0" not in source
 
 
 def _git_directory(root: Path) -> Path | None:

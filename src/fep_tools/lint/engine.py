@@ -214,21 +214,27 @@ class _Run:
         elif rule.subject is ProposalChange:
             yield from self.changes
         else:
-            proposals = (p for p in self.selected_proposals() if self._is_subject(p, rule))
-            files = self.corpus.attachments
-            yield from (with_included(p, files) if rule.family.body else p for p in proposals)
+            yield from self._proposals(rule)
+
+    def _proposals(self, rule: Rule) -> Iterator[Proposal]:
+        """Yield the proposals that a rule checks."""
+        needs_body, skips_markdown = rule.family.body, rule.markdown == "off"
+        # A file that could not be read has no headers; only rules about files apply to it.
+        is_about_files, files = rule.code.startswith("C"), self.corpus.attachments
+        for proposal in self.selected_proposals():
+            if proposal.refusal is not None and not is_about_files:
+                continue
+            if skips_markdown and proposal.is_markdown:
+                continue
+            if not needs_body:
+                yield proposal
+            elif proposal.body is not None:
+                yield with_included(proposal, files)
 
     def selected_proposals(self) -> Iterator[Proposal]:
         """Yield the proposals in the paths to report on."""
-        return (p for p in self.corpus if self.paths is None or p.path in self.paths)
-
-    def _is_subject(self, proposal: Proposal, rule: Rule) -> bool:
-        if rule.family.body and proposal.body is None:
-            return False
-        if rule.markdown == "off" and proposal.is_markdown:
-            return False
-        # A file that could not be read has no headers; only rules about files apply to it.
-        return proposal.refusal is None or rule.code.startswith("C")
+        paths = self.paths
+        return (p for p in self.corpus if paths is None or p.path in paths)
 
 
 class _Omitted:

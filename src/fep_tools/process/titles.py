@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
 from difflib import get_close_matches, SequenceMatcher
+from functools import lru_cache
 
 _NUMBER = re.compile(r"(?:[0-9]+[.)]|(?:[0-9]+\.)+[0-9]+)\s+(?=\S)")
 
@@ -22,11 +22,12 @@ WORD_SIMILARITY = 0.7
 """The same for each pair of words, if both titles have the same number of words."""
 
 
-def find_similar_title(title: str, candidates: Collection[str]) -> str | None:
+@lru_cache(maxsize=4096)
+def find_similar_title(title: str, candidates: tuple[str, ...]) -> str | None:
     """Return the candidate that *title* is a misspelling of, if there is one.
 
     Long words that two titles share do not make them the same: "Server Implementation" is not
-    "Reference Implementation".
+    "Reference Implementation". Most proposals have the same titles, so answers are kept.
 
     :param candidates: titles in lower case
     """

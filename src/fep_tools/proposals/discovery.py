@@ -91,6 +91,16 @@ def find_below(root: Path, directory: str, *, links: bool = False) -> list[str]:
     return sorted(islice(_walk(root / directory, f"{directory}/", links=links), MAX_DOCUMENTS))
 
 
+def find_page_files(root: Path, directories: Sequence[str]) -> list[str]:
+    """Return the paths of the files in directories of pages, links included.
+
+    :param directories: The globs of these directories.
+    """
+    found = discover(root, directories)
+    links = [directory for directory in found if is_link(root, directory)]
+    return [*links, *(p for directory in found for p in find_below(root, directory, links=True))]
+
+
 def is_link(root: Path, path: str) -> bool:
     """Return whether a path is a symbolic link."""
     return (root / path).is_symlink()
@@ -177,10 +187,6 @@ class JudgedFiles(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._paths)
-
-    def __repr__(self) -> str:
-        """Return all judgements, since a kept result of a check depends on them."""
-        return repr(dict(self))
 
 
 def find_images(root: Path, include: Sequence[str]) -> JudgedFiles:

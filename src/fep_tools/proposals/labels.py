@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeVar
 
-from .._files import as_text, Refusal
+from .._files import as_text
 from ..process.model import Process
 from .body import Label
-from .model import Proposal
+from .model import Corpus, Proposal
 
 _Key = TypeVar("_Key")
 
@@ -39,14 +39,12 @@ def leads_elsewhere(name: str, *, is_literal: bool) -> bool:
     return is_literal and ":" in name
 
 
-def is_page_label(name: str, process: Process, attachments: Mapping[str, bytes | Refusal]) -> bool:
-    """Return whether one of the process' own pages, such as an appendix, has a label.
-
-    :param attachments: The files beside proposals.
-    """
-    return any(
-        name == " ".join("".join(label).lower().split())
-        for path, source in attachments.items()
-        if process.files.is_beside(path, process.page_globs)
+def page_labels(corpus: Corpus, process: Process) -> frozenset[str]:
+    """Return the labels of the process' own pages, such as appendices."""
+    globs = process.page_globs
+    return frozenset(
+        " ".join("".join(label).lower().split())
+        for path, source in corpus.attachments.items()
+        if process.files.is_beside(path, globs)
         for label in _LABEL.findall(as_text(source))
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import posixpath
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, cast, Self, TypeVar
 
 from .._files import Refusal
 from .._text import split_lines
@@ -18,6 +19,8 @@ from .header_field import Field
 from .inventory import ROLES
 from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
+
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,21 @@ class Corpus:
             if proposal.number is not None:
                 proposals.setdefault(proposal.number, proposal)
         return proposals
+
+    @cached_property
+    def _memo(self) -> dict[Callable[[Self, Process], Any], Any]:
+        return {}
+
+    def memo(self, compute: Callable[[Self, Process], Value], process: Process) -> Value:
+        """Return ``compute(corpus, process)``, computed once: a corpus belongs to one process."""
+        if compute not in self._memo:
+            self._memo[compute] = compute(self, process)
+        return cast("Value", self._memo[compute])
+
+    @cached_property
+    def numbers_by_name(self) -> dict[str, int | None]:
+        """Numbers by the name of the file, without its directory: ``fep-0007.rst``."""
+        return {posixpath.basename(p.path): p.number for p in self.proposals}
 
     @cached_property
     def by_path(self) -> dict[str, Proposal]:

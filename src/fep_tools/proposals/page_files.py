@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
-from pathlib import Path
 
 from .._files import as_text, Refusal
 from .._text import is_utf8, join_words
 from ..process.model import Process
 from ..process.schema import MARKDOWN, PageDirectory
-from .discovery import discover, find_below, is_link, matches
+from .discovery import matches
 from .model import Corpus, Proposal
 
 IS_LINK = "is a symbolic link, which is not followed"
@@ -55,15 +54,6 @@ def _is_directory(path: str, entry: PageDirectory) -> bool:
     """Return whether a path is that of a directory of pages."""
     is_as_deep = path.count("/") == entry.directory.count("/")
     return is_as_deep and fnmatchcase(path, entry.directory)
-
-
-def find_page_files(root: Path, process: Process) -> Iterator[str]:
-    """Yield the paths of the files in the directories of pages, links included."""
-    for entry in process.page_directories:
-        for directory in discover(root, [entry.directory]):
-            if is_link(root, directory):
-                yield directory
-            yield from find_below(root, directory, links=True)
 
 
 def judge_page_files(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TYPE_CHECKING
 
 from .._files import read_file, Refusal
 from ..proposals import discovery
+from ..proposals.rst.allowlist import IMAGES
 
 if TYPE_CHECKING:
     from ..history.git import GitRepository
@@ -43,15 +45,37 @@ def listing_on_disk(
     interfering = tuple(discovery.find_interfering_files(root, patterns.include))
     if not patterns.pages:
         return FilesBeside(interfering, images)
-    from ..proposals.page_files import find_page_files, judge_page_files
+    from ..proposals.page_files import judge_page_files
 
     pages = judge_page_files(
-        find_page_files(root, process := parse_process()),
-        process,
+        discovery.find_page_files(root, patterns.pages),
+        parse_process(),
         lambda path: discovery.is_link(root, path),
         lambda path: read_file(root, path),
     )
     return FilesBeside(interfering, images, pages)
+
+
+def paths_on_disk(root: Path, patterns: Patterns) -> list[str]:
+    """Return the paths of all files on disk that decide about :func:`listing_on_disk`."""
+    return [
+        *discovery.find_images(root, patterns.image_globs),
+        *discovery.find_interfering_files(root, patterns.include),
+        *discovery.find_page_files(root, patterns.pages),
+    ]
+
+
+def read_decisive(root: Path, path: str) -> str | bytes:
+    """Return what of such a file decides: of a picture in pixels, only whether it is one.
+
+    A drawing is not parsed, which would take longer than a check of one file.
+    """
+    from ..proposals import pictures
+
+    if path.lower().endswith(IMAGES) and not path.lower().endswith(pictures.SVG):
+        return pictures.file_problem(root, path)
+    source = read_file(root, path, pictures.MAX_SVG_BYTES)
+    return source if isinstance(source, bytes) else repr(source)
 
 
 def listing_at(

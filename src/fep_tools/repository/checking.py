@@ -10,11 +10,13 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from .._cache import key, tool
 from ..diagnostics import CheckOptions, CheckResult
 from ..proposals import discovery
+from .beside import read_decisive
 
 if TYPE_CHECKING:
     from ..lint.baseline import BaselineEntry
@@ -156,24 +158,22 @@ def _time_key(contents: RepositoryContents, options: CheckOptions) -> bytes | No
 
     Two changes within the resolution of a clock have the same modification time.
     """
-    paths = (*contents.paths, *contents.attachment_paths)
+    paths = (*contents.paths, *contents.attachment_paths, *contents.beside_paths)
     stamp = discovery.stamp_files(contents.root, paths, time.time())
     return None if stamp is None else key(*_common_parts(contents, options), "stamp", stamp)
 
 
 def _content_key(contents: RepositoryContents, options: CheckOptions, sources: Sources) -> bytes:
     """Return a key made of the bytes of every file."""
-    parts = (
-        part
-        for path, source in sources.items()
-        for part in (path, source if isinstance(source, bytes) else repr(source))
-    )
+    read = {path: s if isinstance(s, bytes) else repr(s) for path, s in sources.items()}
+    beside = {path: read_decisive(contents.root, path) for path in contents.beside_paths}
+    parts = chain.from_iterable(chain(read.items(), beside.items()))
     return key(*_common_parts(contents, options), *parts)
 
 
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
     """Return what a result depends on, besides the files; *jobs* does not affect it."""
     configuration = repr((options._replace(jobs=0), contents.settings))
-    listed = repr((contents.listing, contents.default_role))
+    listed = repr((contents.beside_paths, [*contents.tree.skipped], contents.default_role))
     texts = (contents.process_text, contents.people_text, contents.baseline_text)
     return (tool(), *texts, listed, configuration)

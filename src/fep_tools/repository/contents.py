@@ -24,7 +24,7 @@ from ..process import sphinx_conf
 from ..process.attachments import affected_globs, attachment_globs, people_path
 from ..process.source import find_process
 from ..proposals import discovery
-from .beside import FilesBeside, listing_on_disk
+from .beside import FilesBeside, listing_on_disk, paths_on_disk
 from .patterns import Patterns
 
 if TYPE_CHECKING:
@@ -173,6 +173,11 @@ class RepositoryContents:
     def listing(self) -> FilesBeside:
         """The files beside proposals that are there now."""
         return listing_on_disk(self.tree, self.patterns, lambda: self.process)
+
+    @cached_property
+    def beside_paths(self) -> list[str]:
+        """The paths of all files on disk that decide about :attr:`listing`."""
+        return paths_on_disk(self.root, self.patterns)
 
     @cached_property
     def sources(self) -> dict[str, Source]:

@@ -173,7 +173,7 @@ def find_misnamed_sections(proposal: Proposal, process: Process) -> Iterator[tup
     titles = {heading.title for heading in headings}
     sections = process.sections_for(proposal.type)
     standard = {section.title.casefold(): section.title for section in sections}
-    missing = [title for title in standard if standard[title] not in titles]
+    missing = tuple(title for title in standard if standard[title] not in titles)
     for heading in headings:
         if heading.title in standard.values():
             continue

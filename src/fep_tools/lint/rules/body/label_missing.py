@@ -1,6 +1,6 @@
 from ....proposals.body import LABEL_ROLE, Link
 from ....proposals.inventory import find_object
-from ....proposals.labels import find_label, find_owners, is_page_label, leads_elsewhere
+from ....proposals.labels import find_label, find_owners, leads_elsewhere, page_labels
 from ....proposals.model import build_vocabulary
 from .._api import (
     closest_match,
@@ -61,7 +61,7 @@ def label_missing(proposal: Proposal, process: Process, corpus: Corpus) -> Findi
         is_found = (
             label
             or find_object(LABEL_ROLE, link.target, process, files)
-            or is_page_label(link.target, process, files)
+            or link.target in corpus.memo(page_labels, process)
         )
         if not is_found and not is_elsewhere:
             yield _missing(link, proposal, process, corpus)

@@ -20,12 +20,11 @@ def link_source(proposal: Proposal, process: Process, corpus: Corpus) -> Finding
         This builds on `typed requests <https://example.org/12>`__.
     """
     role = process.acronym.lower()
-    numbers = {other.path.rpartition("/")[2]: other.number for other in corpus}
     for link in get_body(proposal).links:
         if link.role or not names_source(link.target):
             continue
         path, _hash, fragment = link.target.partition("#")
-        number = numbers.get(path.rpartition("/")[2])
+        number = corpus.numbers_by_name.get(path.rpartition("/")[2])
         advice = "write the URL at which readers find it"
         if number is not None:
             advice = f"write {safe(Reference(role, number, fragment).format())}"
