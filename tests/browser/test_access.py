@@ -27,6 +27,9 @@ KINDS = {
     "figures": "docs/figures/",
     "timelines": "docs/timelines/",
     "search": "search.html?q=blueprint",
+    "questions": "list/open-questions/",
+    "extensions": "extensions/",
+    "upgrade": "upgrade/2.2..3.1/",
 }
 """A page of each kind, by its path in the site."""
 

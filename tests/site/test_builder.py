@@ -119,7 +119,7 @@ PICTURES = {".", "figures", "timelines"}
 """The pages that draw all proposals; Sphinx writes the page whose contents name them too."""
 EVERY = {".", "fep-0001", "fep-0002", "fep-0003", "fep-0004", "process", "rules"} | PICTURES
 ROWS = {
-    "author/ada-lovelace", "list/needs-a-sponsor", "number", "status/draft", "type/process",
+    "author/ada-lovelace", "list/looking-for-a-sponsor", "number", "status/draft", "type/process",
 }  # fmt: skip
 """The lists that every proposal is in."""
 
@@ -137,7 +137,7 @@ CHANGES: list[tuple[Change, int, set[str]]] = [
     (
         a_status,
         1,
-        {".", "fep-0004", "status/active", "list/to-be-looked-at-again"} | LISTS | PICTURES,
+        {".", "fep-0004", "status/active", "list/due-for-review"} | LISTS | PICTURES,
     ),
     (a_relation, 1, {"fep-0002", "fep-0003", "fep-0004"} | PICTURES),
     (a_new_one, 1, {".", "fep-0004", "fep-0005"} | LISTS | PICTURES),

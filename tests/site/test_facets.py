@@ -42,7 +42,7 @@ def test_a_slug_is_a_directory_name(name: str) -> None:
     ("title", "slug", "page"),
     [
         ("Looking for a sponsor", "", "list/looking-for-a-sponsor"),
-        ("Looking for a sponsor", "needs-a-sponsor", "list/needs-a-sponsor"),
+        ("Looking for a sponsor", "looking-for-a-sponsor", "list/looking-for-a-sponsor"),
     ],
 )
 def test_url_of_a_list_is_its_slug_or_made_from_its_title(title: str, slug: str, page: str) -> None:

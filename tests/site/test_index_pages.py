@@ -50,8 +50,8 @@ def titles(site: Site, page: str) -> list[str]:
         ("author/celebi-o", ["Nested blueprints"]),
         ("author/ada-lovelace", ["Modules", "Blueprints", "Nested blueprints"]),
         ("version/2.9", ["Views"]),
-        ("list/closing-soon", ["Blueprints", "Modules"]),
-        ("list/needs-a-sponsor", ["Views"]),
+        ("list/in-review", ["Blueprints", "Modules"]),
+        ("list/looking-for-a-sponsor", ["Views"]),
     ],
 )
 def test_a_list(site: Site, page: str, expected: list[str]) -> None:
@@ -93,7 +93,7 @@ def test_numbers_that_are_not_whole_are_in_the_lists(make_site: SiteMaker) -> No
 
 def test_empty_lists_are_left_out(site: Site) -> None:
     folders = {path.split("/")[1] for path in site.files() if path.startswith("list/")}
-    assert folders == {"closing-soon", "needs-a-sponsor"}
+    assert folders == {"in-review", "looking-for-a-sponsor"}
     assert not site.output.joinpath("status/final").exists()
 
 
@@ -109,8 +109,8 @@ def test_versions_are_sorted_as_numbers(site: Site) -> None:
 
 
 def test_the_date_that_a_list_is_sorted_by_is_a_column(site: Site) -> None:
-    assert "Review-Until" in site.page("list/closing-soon").text
-    assert "2026-02-09" in site.page("list/closing-soon").text
+    assert "Review-Until" in site.page("list/in-review").text
+    assert "2026-02-09" in site.page("list/in-review").text
 
 
 def test_a_proposal_links_to_its_lists(site: Site) -> None:
@@ -122,7 +122,7 @@ def test_a_proposal_links_to_its_lists(site: Site) -> None:
 def test_lists_are_linked_from_every_page(site: Site) -> None:
     links = site.page("process").links()
     assert {"../number/", "../status/", "../topic/", "../version/"} <= links.keys()
-    assert "../../list/closing-soon/" in site.page("status/draft").links()
+    assert "../../list/in-review/" in site.page("status/draft").links()
 
 
 def test_untrusted_values_are_escaped_in_lists(make_site: SiteMaker) -> None:
