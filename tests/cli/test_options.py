@@ -80,6 +80,17 @@ def test_find_root(
     assert options.find_root(start, process) == tmp_path / expected
 
 
+def test_find_root_does_not_look_where_anybody_may_write(tmp_path: Path) -> None:
+    shared = tmp_path / "tmp"
+    for directory in (shared / "fep", shared / "mine"):
+        directory.mkdir(parents=True)
+    shared.joinpath("fep/process.toml").touch()
+    shared.chmod(0o1777)
+    assert options.find_root(shared / "mine", None) == shared / "mine"
+    assert options.find_root(shared / "missing", None) == shared / "missing"
+    assert options.find_root(shared, None) == shared
+
+
 def test_find_root_of_a_link_to_the_proposals(tmp_path: Path) -> None:
     (tmp_path / "r" / "fep").mkdir(parents=True)
     (tmp_path / "r" / "proposals").mkdir()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -138,9 +139,15 @@ def test_the_error_of_a_tool_is_quoted() -> None:
     assert str(error.value) == r"error: no \x1b[31mnetwork"
 
 
-def test_a_tool_runs_in_an_empty_directory() -> None:
+def test_a_tool_runs_in_a_directory_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     code = "import os; print(os.listdir(), os.environ.get('VIRTUAL_ENV'))"
-    assert toolchain.run_tool([sys.executable, "-c", code]).strip() == "[] None"
+    assert toolchain.run_tool([sys.executable, "-c", code]).strip() == "['uv.toml'] None"
+    # Another user of the machine wrote settings into /tmp.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    tmp_path.joinpath("uv.toml").write_text("not TOML")
+    assert toolchain.run_tool([toolchain.find_uv(), "cache", "dir"])
 
 
 def test_missing_uv_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,17 @@ def find_root(start: Path, process: str | None) -> Path:
     # An editor may have opened a link to the directory of proposals, from anywhere.
     real = Path(os.path.realpath(start))
     for directory in (start, *start.parents, real, *real.parents):
+        if directory not in (start, real) and _is_shared(directory):
+            continue
         if any((directory / marker).exists() for marker in markers):
             return directory
     return start
+
+
+def _is_shared(directory: Path) -> bool:
+    """Return whether any user may write there, as in ``/tmp``: a process file, or a ``conf.py``."""
+    try:
+        mode = directory.stat().st_mode
+    except OSError:
+        return False
+    return bool(mode & stat.S_IWOTH and mode & stat.S_ISVTX)

@@ -30,16 +30,18 @@ class EnvironmentUnavailable(FepError):
 
 
 def run_tool(command: Sequence[str | Path]) -> str:
-    """Run *command* in an empty directory, and return what it prints.
+    """Run *command* in a directory of its own, and return what it prints.
 
-    In an empty directory it reads no settings of the repository. It reads those of the user,
-    which say where packages come from.
+    There it reads no settings of the repository. It reads those of the user, which say where
+    packages come from.
 
     :raises EnvironmentUnavailable: with the tool's own error, if it fails.
     """
     # PYTHONPATH or an active environment would add other packages to those of the lock.
     variables = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "VIRTUAL_"))}
     with TemporaryDirectory(prefix="fep-") as directory:
+        # uv takes the nearest settings above. In /tmp, any user of the machine may write some.
+        Path(directory, "uv.toml").touch()
         try:
             process = subprocess.run(  # noqa: S603 - the command is ours
                 [str(part) for part in command],
