@@ -194,6 +194,17 @@ def test_no_setting_changes_the_history(made: Made, name: str) -> None:
     assert [load.load_history(root, FEP, Cache(None)) for root in roots] == before
 
 
+def test_no_pipe_says_how_files_are_ordered(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Git would wait for it; reading paths and reading the log are two commands."""
+    written(made)
+    os.mkfifo(tmp_path / "pipe")
+    made.git("config", "diff.orderFile", str(tmp_path / "pipe"))
+    monkeypatch.setattr(gitcmd, "SECONDS", 10.0)
+    assert path(1) in GitRepository.open(made.root).all_paths()
+
+
 def test_the_environment_of_a_hook_is_ignored(
     made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -37,6 +37,8 @@ _FILE_MODES = frozenset({"100644", "100755", "100664"})
 _LOG_OPTIONS = (
     "-z", "--root", "--relative", "--no-color", "--no-ext-diff", "--no-textconv",
     "--no-show-signature",
+    # diff.orderFile would name a file to read, which may be a pipe. An empty one overrides it.
+    f"-O{os.devnull}",
 )  # fmt: skip
 
 _LOG_COMMITS = (
@@ -44,8 +46,6 @@ _LOG_COMMITS = (
     "log", "--topo-order", "--reverse", *_LOG_OPTIONS,
     # Modes and full ids of blobs, with renames.
     "--raw", "--no-abbrev", "-M",
-    # diff.orderFile would name a file to read. An empty one overrides it.
-    f"-O{os.devnull}",
     # Compare a merge with its first parent only (git 2.31).
     "--diff-merges=first-parent",
     # Authors in UTF-8, whatever i18n.logOutputEncoding says.
