@@ -48,3 +48,16 @@ BLOCKS = (
     "1. a\n1) b", "> quote\nlazy", "- [ ] task",
     "$x$ $$\ny\n$$", "a\\\nb", "***a**", "https://example.org www.example.org",
 )  # fmt: skip
+
+OTHER = """\
+FEP: 12
+Title: Views
+Status: Final
+Replaces: 7
+
+Abstract
+========
+
+Text.
+"""
+"""Another proposal in the same repository."""

@@ -17,12 +17,13 @@ from fep_tools.lint.engine import run_rules
 from fep_tools.lint.fixes import apply_fixes, compatible_edits, fix_repeatedly
 from fep_tools.lint.registry import all_rules
 from fep_tools.process.model import Process
-from fep_tools.proposals.model import build_vocabulary, Corpus
+from fep_tools.proposals.model import build_vocabulary, Corpus, Proposal
 from fep_tools.proposals.rst import parser as rst
 
 from ..conftest import ROOT
 from . import strategies
 from .budget import examples
+from .ingredients import OTHER
 from .strategies import Case, process_named
 
 RULES = all_rules()
@@ -41,23 +42,32 @@ def attachments(process: Process) -> dict[str, bytes]:
     return {process.notes.frameworks: frameworks()} if process.notes else {}
 
 
+@cache
+def other(name: str) -> Proposal:
+    """Return another proposal in the same repository, which the first one may refer to."""
+    return testing.parse_proposal(OTHER, process_named(name), "proposals/fep-0012.rst")
+
+
 def check_text(text: str, process: Process) -> tuple[Corpus, CheckResult]:
-    """Check a proposal with all rules."""
+    """Check a proposal, beside another one, with all rules."""
     path = process.path_for_new(7, "Typed views")
     proposal = testing.parse_proposal(text, process, path)
-    corpus = Corpus((proposal,), attachments=attachments(process))
+    others = (other("fep"),) if process.acronym == "FEP" else ()
+    corpus = Corpus((proposal, *others), attachments=attachments(process))
     return corpus, run_rules(corpus, process, RULES, today=testing.TODAY)
 
 
 def fixed_text(text: str, process: Process) -> str:
     """Return *text* after one run of ``fep check --fix``."""
-
     path = process.path_for_new(7, "Typed views")
 
     def check(fixed: Mapping[str, str]) -> CheckResult:
         return check_text(fixed.get(path, text), process)[1]
 
-    return fix_repeatedly(check, lambda _path: text).get(path, text)
+    def read_text(read: str) -> str:
+        return text if read == path else OTHER
+
+    return fix_repeatedly(check, read_text).get(path, text)
 
 
 def assert_inside(diagnostic: Diagnostic, text: str) -> None:
@@ -104,8 +114,9 @@ def test_findings_are_inside_the_text(case: Case) -> None:
 @given(strategies.communities())
 def test_fixes_are_stable(case: Case) -> None:
     process, text = process_named(case[0]), case[1]
-    (proposal,), result = check_text(text, process)
-    fixable = [d for d in result.diagnostics if d.edits]
+    corpus, result = check_text(text, process)
+    proposal = corpus.proposals[0]
+    fixable = [d for d in result.diagnostics if d.edits and d.path == proposal.path]
     for diagnostic in fixable:
         changed = apply_fixes([diagnostic], lambda _path: proposal.text)
         assert changed, ("a fix changes nothing", diagnostic)
@@ -116,7 +127,8 @@ def test_fixes_are_stable(case: Case) -> None:
             changed.values() or [proposal.text]
         )
     fixed = fixed_text(text, process)
-    assert [d for d in check_text(fixed, process)[1].diagnostics if d.edits] == [], fixed
+    left = [d for d in check_text(fixed, process)[1].diagnostics if d.edits]
+    assert [d for d in left if d.path == proposal.path] == [], fixed
 
 
 def is_ours(error: BaseException) -> bool:
