@@ -536,6 +536,15 @@ def test_heading_needs_the_number_of_the_header() -> None:
         assert len(lint_with("title-heading", text.format(title), dep)) == count
 
 
+@pytest.mark.parametrize("title", ["[#]_ [*]_", "``x`` views"])
+def test_a_heading_with_markup_or_without_a_title_is_not_fixed(title: str) -> None:
+    """The fix would write the heading without its markup, or an empty one again and again."""
+    dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
+    text = f"{title}\n============\n\n:DEP: 7\n\n.. [#] x\n.. [*] y\n"
+    (diagnostic,) = lint_with("title-heading", text, dep)
+    assert diagnostic.edits == ()
+
+
 def test_the_heading_of_a_section_does_not_become_the_title() -> None:
     dep = load_process(BUILTIN_DIRECTORY / "dep.toml")
     text = ":DEP: 7\n:Status: Draft\n\nAbstract\n========\n\nx\n\nOther\n=====\n\nx\n"

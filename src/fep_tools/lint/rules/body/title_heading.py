@@ -47,7 +47,9 @@ def title_heading(proposal: Proposal, process: Process) -> Findings:
     # What is left of "DEP 8: Views" and "DEP - Views" is "Views".
     label = rf"^{process.acronym}[ -]?[0-9]*[:.\u2010-\u2015\u2212 -]*"
     title = rest if found is not None else re.sub(label, "", first.title)
-    heading = process.heading(number, title)
-    edits = retitle_edits(proposal, first.location.line, heading)
+    heading = process.heading(number, title or "...")
+    # The title has no markup; "[#]_" is no text at all.
+    is_plain = title and proposal.lines[first.location.line - 1].strip() == first.title
+    edits = retitle_edits(proposal, first.location.line, heading) if is_plain else ()
     message = f"the heading is {quote(first.title)}; write {quote(heading)}"
     yield Finding(first.location.span, message, edits=edits)
