@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import example, given
 
 import fep_tools
 from fep_tools._text import split_lines
@@ -110,6 +110,9 @@ def test_findings_are_inside_the_text(case: Case) -> None:
         assert_inside(diagnostic, corpus.by_path[diagnostic.path].text)
 
 
+# What was found by fuzzing, shortened.
+@example(("slep", "[#]_ [*]_\n----------------------\n| block\nX    : y\n"))
+@example(("slep", "leati\\* \t7[1]_"))
 @examples(60)
 @given(strategies.communities())
 def test_fixes_are_stable(case: Case) -> None:

@@ -25,6 +25,23 @@ def test_a_search_ends_after_some_lines() -> None:
     assert Locator("x\n" * 1000 + "end\n").find("end", 1).line == 1
 
 
+@pytest.mark.parametrize(
+    ("line", "row", "start", "columns"),
+    [
+        ("\\* \t7[1]_", "\\*      7[1]_", 9, (6, 10)),
+        ("\t\tx y", "x y", 2, (5, 6)),
+        ("  a\tb", "a     b", 6, (5, 6)),
+    ],
+)
+def test_columns_behind_tabs_are_those_of_the_file(
+    line: str, row: str, start: int, columns: tuple[int, int]
+) -> None:
+    """Docutils replaces tabs by blanks before it reads a line."""
+    length = columns[1] - columns[0]
+    found = Locator(f"One\n{line}\n").find_block(row, 2).locate(start, start + length)
+    assert found == (2, columns[0], 2, columns[1])
+
+
 COMMENTS = [
     # text with the comment "x", the line above it, its position
     (".. x", 0, (1, 1, 1, 5)),

@@ -151,6 +151,7 @@ class FactCollector:
         role = re.match(r":([\w+.:-]+):`", meant)
         if role and role_kind(role[1].lower(), self.vocabulary) == "refused":
             meant = ""
+        meant = meant if self.locator.is_at(source, location) else ""
         self.add_problem("inline", text, location, message, help_, meant)
 
     def add_formula(self, source: str, location: Location) -> None:

@@ -60,6 +60,13 @@ class Locator:
         end = location.end_column - 1 if location.line == location.end_line else None
         return self._lines[location.line - 1][location.column - 1 : end]
 
+    def is_at(self, source: str, location: Location) -> bool:
+        """Return whether *source* is at *location*, so that a fix can replace it."""
+        rows = self._lines[location.line - 1 : location.end_line]
+        rows[-1] = rows[-1][: location.end_column - 1]
+        rows[0] = rows[0][location.column - 1 :]
+        return [row.strip() for row in rows] == [row.strip() for row in source.split("\n")]
+
     def rest(self, location: Location) -> str:
         """Return the text of the last line behind *location*."""
         return self._lines[location.end_line - 1][location.end_column - 1 :]
@@ -219,14 +226,21 @@ class Block:
     def _position(self, offset: int) -> tuple[int, int]:
         number = min(bisect_right(self._starts, offset) - 1, len(self._rows) - 1)
         line = self._lines[number] if number < len(self._lines) else ""
-        # Docutils replaces tabs by blanks, so a row with tabs may not be found.
-        indent = max(line.find(self._rows[number]), 0)
+        indent = max(_expanded(line).find(self._rows[number]), 0)
         column = indent + offset - self._starts[number]
+        if "\t" in line:
+            column = next((n for n in range(len(line)) if len(_expanded(line[: n + 1])) > column),
+                          len(line))  # fmt: skip
         return self._first + number + 1, min(column, len(line)) + 1
 
 
 def _contains(line: str, row: str) -> bool:
-    return row in (line.expandtabs() if "\t" in line else line)
+    return row in _expanded(line)
+
+
+def _expanded(line: str) -> str:
+    """Return a line as docutils reads it: with blanks in place of tabs."""
+    return line.expandtabs() if "\t" in line else line
 
 
 def _find_in_line(text: str, line: str, start: int) -> int:

@@ -148,13 +148,12 @@ class UnrecognisedMarkup:
         for leak in islice(leaks, MAX_PROBLEMS + 1):
             if not done.add(leak.start, leak.end) or leak.kind == "fence":
                 continue
+            source, locator = prose.source[leak.start : leak.end], self.collector.locator
+            location = prose.locate(leak.start, leak.end, locator)
+            # In a cell of a table, or after strange white space, the source may not be found.
+            replacement = leak.replacement if locator.is_at(source, location) else ""
             self.collector.add_problem(
-                leak.kind,
-                prose.source[leak.start : leak.end],
-                prose.locate(leak.start, leak.end, self.collector.locator),
-                leak.message,
-                leak.help,
-                leak.replacement,
+                leak.kind, source, location, leak.message, leak.help, replacement
             )
 
     def _fences(self, prose: Prose) -> Iterable[Leak]:
@@ -184,7 +183,8 @@ class UnrecognisedMarkup:
             replacement = source[1:-1]
             help_ = f"write {replacement}"
             location = locator.find(source, line)
-            self.collector.add_problem("markdown", source, location, message, help_, replacement)
+            certain = replacement if locator.is_at(source, location) else ""
+            self.collector.add_problem("markdown", source, location, message, help_, certain)
         elif match := _LONG_LITERAL.search(node.astext()):
             message = f"the literal {quote(source)} does not end at {quote(match[0][1:4])}"
             help_ = r"put a blank, or a backslash and a blank (\ ), after the two backticks"
