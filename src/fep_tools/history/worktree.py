@@ -103,17 +103,19 @@ class WorkingTree:
 
         A committed file that has CR LF is none of them, whatever would become of it now.
         """
+        names = list(paths)
+        if not names:
+            return frozenset()
         try:
-            return frozenset(self._find_converted(paths))
+            return frozenset(self._find_converted(names))
         except RepositoryError:  # no git, or not a git repository
             return frozenset()
 
-    def _find_converted(self, paths: Iterable[str]) -> Iterator[str]:
+    def _find_converted(self, names: list[str]) -> Iterator[str]:
         from .gitcmd import run_git
 
         # --others: files that were not added yet.
         command = ("ls-files", "-z", "--eol", "--cached", "--others", "--")
-        names = list(paths)
         for start in range(0, len(names), _PATHS_PER_COMMAND):
             batch = names[start : start + _PATHS_PER_COMMAND]
             for entry in run_git(self.root, *command, *batch).split(b"\0")[:-1]:

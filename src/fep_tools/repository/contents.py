@@ -122,13 +122,20 @@ class RepositoryContents:
 
     def require_templates(self) -> None:
         """Raise :class:`ProcessError` if ``fep new`` could not read the template of a type."""
-        from ..process.templates import load_template
+        from ..process.templates import DIRECTORY, load_template, read_template
 
         # A sparse checkout may leave them out.
-        directory = Path(self._process_path).parent / "templates"
+        directory, process_file = Path(self._process_path).parent, Path(self.process_name)
+        names = {
+            name
+            for name in self.patterns.templates
+            if (directory / DIRECTORY / name).as_posix() not in self.tree.skipped
+        }
+        if all(isinstance(read_template(process_file, name), str) for name in names):
+            return
         for type_ in self.process.types:
-            if (directory / type_.template).as_posix() not in self.tree.skipped:
-                load_template(Path(self.process_name), self.process, type_)
+            if type_.template in names:
+                load_template(process_file, self.process, type_)
 
     @property
     def _process_path(self) -> str:

@@ -22,6 +22,7 @@ class Patterns(NamedTuple):
     :param pages: The directories of pages.
     :param included: Files that proposals may include.
     :param page_texts: Texts that are pages of the site, whose labels proposals can link to.
+    :param templates: The names of the files of templates, of all types that have one.
     """
 
     include: tuple[str, ...] = ()
@@ -33,6 +34,7 @@ class Patterns(NamedTuple):
     pages: tuple[str, ...] = ()
     included: tuple[str, ...] = ()
     page_texts: tuple[str, ...] = ()
+    templates: tuple[str, ...] = ()
 
     @property
     def image_globs(self) -> list[str]:
@@ -55,6 +57,7 @@ class Patterns(NamedTuple):
                 lists["pages"], _values(table.get("pages"), "files"), strict=True
             )
         ]
+        lists["templates"] = [*filter(None, _values(table.get("type"), "template"))]
         return cls(*(_strings(lists.get(name)) for name in cls._fields))
 
     @classmethod
