@@ -75,7 +75,9 @@ def line_starts(text: str) -> list[int]:
 
 def with_plain_blanks(text: str) -> str:
     """Return *text* with a space in place of each of :data:`BLANKS`; no position changes."""
-    return text.translate(_BLANKS_TO_SPACES)
+    for blank in BLANKS:  # str.translate() looks up every character
+        text = text.replace(blank, " ")
+    return text
 
 
 def bare_text(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import subprocess
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -24,7 +25,7 @@ from .repositories import BODY, DAY, Made, START
 
 def commits(root: Path, revision: str = "HEAD") -> list[Commit]:
     git = GitRepository.open(root)
-    return git.commits(git.resolve(revision))
+    return [*git.commits(git.resolve(revision))]
 
 
 def blob(made: Made, name: str, revision: str = "HEAD") -> str:
@@ -542,9 +543,10 @@ def test_a_damaged_tree(made: Made) -> None:
     name = made.git("rev-parse", "HEAD^{tree}")
     (made.root / ".git" / "objects" / name[:2] / name[2:]).unlink()
     git = GitRepository.open(made.root)
-    for ask in (git.commits, git.tree):
-        with pytest.raises(RepositoryError, match="objects are missing"):
-            ask(head)
+    with pytest.raises(RepositoryError, match="objects are missing"):
+        list(git.commits(head))
+    with pytest.raises(RepositoryError, match="objects are missing"):
+        git.tree(head)
 
 
 _NONSENSE = "--format=%H%x00%x00%x00%x00%x00:half a row%x00"
@@ -554,7 +556,7 @@ def test_output_that_is_not_a_log(made: Made, monkeypatch: pytest.MonkeyPatch) -
     head = made.commit({"a": "1"})
     monkeypatch.setattr("fep_tools.history.git._COMMIT_FORMAT", _NONSENSE)
     with pytest.raises(gitcmd.GitError, match="the output of git log cannot be parsed"):
-        GitRepository.open(made.root).commits(head)
+        list(GitRepository.open(made.root).commits(head))
 
 
 # The output of git log, as bytes -----------------------------------------------------------------
@@ -630,3 +632,38 @@ def test_parse_output_in_chunks() -> None:
 def test_parsing_anything_else_is_a_value_error(data: bytes) -> None:
     with suppress(ValueError):
         list(parse_log(io.BytesIO(data)))
+
+
+def test_blobs_are_read_while_their_ids_are_computed(made: Made) -> None:
+    made.commit({"a": "1", "b": "2"})
+    git = GitRepository.open(made.root)
+    commits: list[Commit] = []
+
+    def ids() -> Iterator[str]:
+        for commit in git.commits(git.resolve("HEAD")):
+            commits.append(commit)
+            yield from (change.blob for change in commit.changes if change.blob)
+
+    assert [data for _blob, data in git.read_blobs(ids())] == [b"1", b"2"]
+    assert len(commits) == 1
+
+
+def test_a_failure_while_ids_are_computed_is_raised(made: Made) -> None:
+    made.commit({"a": "1", "b": "2"})
+    git = GitRepository.open(made.root)
+    wanted = [blob(made, "a"), blob(made, "b")]
+
+    def failing(count: int) -> Iterator[str]:
+        yield from wanted[:count]
+        raise RepositoryError("the log ends early")
+
+    for count in (0, 1, 2):
+        with pytest.raises(RepositoryError, match="the log ends early"):
+            list(git.read_blobs(failing(count)))
+
+
+def test_no_id_is_computed_any_more_once_git_has_failed(made: Made) -> None:
+    made.commit({"a": "1"})
+    endless = ("0" * 40 for _ in iter(int, 1))
+    with pytest.raises(RepositoryError, match="is missing"):
+        list(GitRepository.open(made.root).read_blobs(endless))

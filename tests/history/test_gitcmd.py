@@ -28,7 +28,7 @@ def use_every_command(root: Path) -> None:
     """Ask every question, of a repository with at least two commits."""
     git = GitRepository.open(root)
     head = git.resolve("HEAD")
-    git.commits(head)
+    list(git.commits(head))
     git.merge_base("HEAD~1")
     git.author_names("HEAD~1", "HEAD")
     list(git.read_blobs(git.tree(head).values()))

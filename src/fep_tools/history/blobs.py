@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -66,14 +66,24 @@ def read_headers(
     """Return the headers of *blobs*, from the cache or from git."""
     cache_key = key("blob headers", tool(), _reading(process))
     by_blob = _load(cache.get([cache_key]).get(cache_key, ""))
-    missing = [blob for blob in dict.fromkeys(blobs) if blob not in by_blob]
-    if missing:
-        by_blob |= _read_blobs(git, missing, process)
+    if added := _read_blobs(git, _unread(blobs, by_blob), process):
+        by_blob |= added
         cache.put({cache_key: _dump(by_blob)})
     return BlobHeaders(process, by_blob)
 
 
-def _read_blobs(git: GitRepository, blobs: list[str], process: Process) -> dict[str, HeaderValues]:
+def _unread(blobs: Iterable[str], known: Container[str]) -> Iterator[str]:
+    """Yield each of *blobs* once, without those that are known."""
+    seen: set[str] = set()
+    for blob in blobs:
+        if blob not in seen and blob not in known:
+            seen.add(blob)
+            yield blob
+
+
+def _read_blobs(
+    git: GitRepository, blobs: Iterator[str], process: Process
+) -> dict[str, HeaderValues]:
     keys = _header_keys(process)
     by_blob: dict[str, HeaderValues] = {}
     by_block: dict[bytes, HeaderValues] = {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +13,7 @@ from typing import IO
 
 from .._text import quote
 from ..errors import RepositoryError
-from .gitcmd import GitError, run_git, stream_git
+from .gitcmd import feed, GitError, run_git, stream_git
 from .mailmap import MAILMAP, Mailmap, read_mailmap
 from .model import Change, Commit
 
@@ -119,12 +118,12 @@ class GitRepository:
     def _shallow_hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""
 
-    def commits(self, head: str) -> list[Commit]:
-        """Return every commit up to *head*, parents before children."""
+    def commits(self, head: str) -> Iterator[Commit]:
+        """Yield every commit up to *head*, parents before children, while git writes them."""
         log = (*_LOG_COMMITS, _COMMIT_FORMAT.format(author=self.mailmap.author))
         with stream_git(self.root, *self.mailmap.options, *log, head, "--") as output:
             try:
-                return list(parse_log(output))
+                yield from parse_log(output)
             except ValueError:
                 raise GitError(f"{self.root}: the output of git log cannot be parsed") from None
 
@@ -217,19 +216,21 @@ class GitRepository:
     ) -> Iterator[tuple[str, bytes]]:
         """Yield the id and the first *limit* bytes of each blob, in the order of *blobs*.
 
+        They may come from :meth:`commits`: git reads blobs while it still writes the log.
+
         :raises RepositoryError: One of them is missing.
         """
-        with tempfile.TemporaryFile() as ids:
-            ids.writelines(f"{blob}\n".encode("ascii") for blob in blobs)
-            ids.seek(0)
-            # --buffer: do not flush after each object, since all are asked for beforehand.
-            with stream_git(self.root, "cat-file", "--batch", "--buffer", stdin=ids) as output:
-                # "<id> blob <size>\n<content>\n", or "<id> missing\n".
-                while line := output.readline():
-                    blob, *kind_and_size = line.decode("ascii").split()
-                    if len(kind_and_size) != 2:
-                        raise GitError(f"{self.root}: {_ABSENT.format(blob)}")
-                    yield blob, read_start(output, int(kind_and_size[1]), limit)
+        # --buffer: do not flush after each object, since many are asked for beforehand.
+        command = ("cat-file", "--batch", "--buffer")
+        lines = (f"{blob}\n".encode("ascii") for blob in blobs)
+        with feed(lines) as ids, stream_git(self.root, *command, stdin=ids) as output:
+            ids.close()
+            # "<id> blob <size>\n<content>\n", or "<id> missing\n".
+            while line := output.readline():
+                blob, *kind_and_size = line.decode("ascii").split()
+                if len(kind_and_size) != 2:
+                    raise GitError(f"{self.root}: {_ABSENT.format(blob)}")
+                yield blob, read_start(output, int(kind_and_size[1]), limit)
 
 
 def read_start(stream: IO[bytes], size: int, limit: int) -> bytes:

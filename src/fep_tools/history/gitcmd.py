@@ -25,6 +25,7 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from threading import Event, Thread, Timer
 from types import ModuleType
@@ -139,7 +140,7 @@ def run_git(root: Path, *arguments: str) -> bytes:
 def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
     """Open the output of git, to be read to its end; leaving the block ends git.
 
-    :param stdin: A file to read from, not a pipe: git may fill its output before it has read all.
+    :param stdin: A file to read from, or the pipe of :func:`feed`.
     :raises GitError: It failed. That is known only at the end of the block.
     :raises RepositoryError: Git is not installed.
     """
@@ -173,6 +174,40 @@ def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> I
     if status:
         text = b"".join(stderr).decode("utf-8", "replace").strip()
         raise GitError(f"{root}: {_reason(text, status)}", text)
+
+
+@contextmanager
+def feed(lines: Iterator[bytes]) -> Iterator[IO[bytes]]:
+    """Open a pipe into which a thread writes *lines*, as they are computed.
+
+    The block has to close the pipe once another process reads it, or the thread would wait forever
+    for one that has ended.
+
+    :raises Exception: What the computation has raised.
+    """
+    failures: list[BaseException] = []
+    # If git computes them, it starts here: starting a process changes the environment for a moment.
+    first = [*islice(lines, 1)]
+    source, target = os.pipe()
+
+    def write() -> None:
+        try:
+            with open(target, "wb") as stream:
+                stream.writelines(chain(first, lines))
+        except BrokenPipeError:  # the reader has failed, and its own error is raised
+            pass
+        except BaseException as failure:
+            failures.append(failure)
+
+    thread = Thread(target=write)
+    thread.start()
+    try:
+        with open(source, "rb") as stream:
+            yield stream
+    finally:
+        thread.join()
+    if failures:
+        raise failures[0]
 
 
 def _start(command: list[str], stdin: IO[bytes] | None) -> Any:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache as cached
 from pathlib import Path
@@ -74,10 +74,20 @@ def _read(
     from .blobs import read_headers
     from .replay import build_timelines
 
-    commits = list(_restrict_to_proposals(git.commits(head), process))
-    changes = [change for commit in commits for change in commit.changes]
-    blobs = (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
-    headers = read_headers(git, blobs, process, cache)
+    commits: list[Commit] = []
+
+    def blobs() -> Generator[str, None, None]:
+        """Yield the blobs of versions; those of an odd name once all commits are known."""
+        suffixes = _suffixes(process)
+        everything = []
+        for commit in git.commits(head):
+            everything.append(commit)
+            yield from _blobs(c for c in commit.changes if c.path.endswith(suffixes))
+        commits.extend(_restrict_to_proposals(everything, process))
+        yield from _blobs(change for commit in commits for change in commit.changes)
+
+    with closing(blobs()) as found:
+        headers = read_headers(git, found, process, cache)
     timelines = build_timelines(
         commits, headers.values, headers.number, head=head, shallow=git.shallow
     )
@@ -87,6 +97,10 @@ def _read(
         tuple(line for line in timelines if _is_proposal(line, process) or line.path in moved),
         complete,
     )
+
+
+def _blobs(changes: Iterable[Change]) -> Iterator[str]:
+    return (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
 
 
 def _is_proposal(timeline: Timeline, process: Process) -> bool:
@@ -119,13 +133,17 @@ def _candidate_paths(commits: Sequence[Commit], process: Process) -> set[str]:
     That is any with the suffix of a proposal or with ``.txt``, which PEPs had before ``.rst``;
     and, going backwards, whatever was renamed to such a path.
     """
-    suffixes = (".txt", *(Path(glob).suffix for glob in process.files.include))
+    suffixes = _suffixes(process)
     changes = [change for commit in commits for change in commit.changes]
     paths = {change.path for change in changes if change.path.endswith(suffixes)}
     for change in reversed(changes):
         if change.before and change.path in paths:
             paths.add(change.before)
     return paths
+
+
+def _suffixes(process: Process) -> tuple[str, ...]:
+    return (".txt", *(Path(glob).suffix for glob in process.files.include))
 
 
 @cached

@@ -94,7 +94,7 @@ def last_commit_on(git: GitRepository, day: date) -> str:
     """
     head = git.resolve("HEAD")
     last, latest_day = None, date.min
-    for commit, _merged in main_line(git.commits(head), head):
+    for commit, _merged in main_line([*git.commits(head)], head):
         latest_day = max(latest_day, commit.date or date.min)
         if latest_day <= day:
             last = commit.id

@@ -27,7 +27,7 @@ def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
     if process.title_source == "heading" and proposal.title_heading:
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
-    names = {section.title for section in process.sections}
+    names = process.memo(_section_titles)
     return [
         heading
         if heading.title in names
@@ -35,6 +35,10 @@ def get_sections(proposal: Proposal, process: Process) -> list[Heading]:
         for heading in headings
         if heading.level == top
     ]
+
+
+def _section_titles(process: Process) -> frozenset[str]:
+    return frozenset(section.title for section in process.sections)
 
 
 def find_open_sections(proposal: Proposal, process: Process) -> list[Heading]:

@@ -12,7 +12,7 @@ from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from .base_settings import at_commit
 from .beside import listing_at
-from .checking import check_corpus, check_sources, read_corpus
+from .checking import check_corpus, check_sources, commit_key, read_corpus, remembered
 
 if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
@@ -62,6 +62,10 @@ def check_against(
         listing_before=listing_at(
             git, merge_base, base_contents.patterns, lambda: base_contents.process,
             base_contents.listing.images,
+        ),
+        base_key=commit_key(
+            base_contents, _everywhere(options), merge_base, git.prefix,
+            repr(sorted(unchanged.items())),
         ),
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
@@ -135,19 +139,23 @@ def check_change(
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
     listing_before: FilesBeside | None = None,
+    base_key: bytes | None = None,
 ) -> CheckResult:
     """Check *after*, and mark what is not in *before*, as :meth:`Repository.check_change` does.
 
     :param contents: The repository whose settings and process are in effect, which are those
         of the base.
     :param listing_before: The files beside proposals before the change. Default: those on disk.
+    :param base_key: The key of the result of *before* in the cache. Default: it is not there.
     """
     from ..lint import gate
     from ..lint.runner import selected_rules
 
-    everywhere = options._replace(paths=())
-    base_corpus = read_corpus(contents, options, before, listing_before)
-    base_result = check_corpus(contents, everywhere, base_corpus)
+    def check_base() -> CheckResult:
+        corpus = read_corpus(contents, options, before, listing_before)
+        return check_corpus(contents, _everywhere(options), corpus)
+
+    base_result = remembered(contents, base_key, check_base)
     changes = _changes(contents, before, after, authors, taken_numbers)
     corpus = read_corpus(contents, options, after)
     result = check_corpus(contents, options, corpus, changes)
@@ -162,10 +170,17 @@ def check_change(
         binding_paths=changes.binding_paths(contents.process),
         exempt_paths=settings_files,
     )
+    changed = {path: data for path, data in before.items() if after.get(path) != data}
+    base_corpus = read_corpus(contents, options, changed, listing_before)
     return marked._replace(
         notes=(*marked.notes, *gate.unjudged_bases(changes, base_corpus)),
         complete=marked.complete and not any(change.is_status_unknown for change in changes),
     )
+
+
+def _everywhere(options: CheckOptions) -> CheckOptions:
+    """Return options without paths: findings may move from one file to another."""
+    return options._replace(paths=())
 
 
 def _changes(

@@ -7,7 +7,7 @@ same files therefore costs little more than looking at their modification times.
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import chain
@@ -145,6 +145,30 @@ def read_corpus(
 # Cache ------------------------------------------------------------------------------------------
 
 
+def remembered(
+    contents: RepositoryContents, cache_key: bytes | None, compute: Callable[[], CheckResult]
+) -> CheckResult:
+    """Return the result of that key, computed if it is not in the cache."""
+    result = _cached(contents, cache_key)
+    if result is None:
+        result = compute()
+        contents.cache.put({cache_key: result.to_json()} if cache_key else {})
+    return result
+
+
+def commit_key(
+    contents: RepositoryContents, options: CheckOptions, commit: str, *parts: str
+) -> bytes | None:
+    """Return a key of the result for the files of a commit; ``None`` if it is not to be kept.
+
+    :param parts: What else the result depends on.
+    """
+    if contents.cache.directory is None or contents.settings.plugins:
+        return None
+    beside = chain.from_iterable(_read_beside(contents).items())  # see listing_at
+    return key(*_common_parts(contents, options), "commit", commit, *parts, *beside)
+
+
 def _cached(contents: RepositoryContents, cache_key: bytes | None) -> CheckResult | None:
     text = contents.cache.get([cache_key]).get(cache_key) if cache_key else None
     try:
@@ -166,9 +190,12 @@ def _time_key(contents: RepositoryContents, options: CheckOptions) -> bytes | No
 def _content_key(contents: RepositoryContents, options: CheckOptions, sources: Sources) -> bytes:
     """Return a key made of the bytes of every file."""
     read = {path: s if isinstance(s, bytes) else repr(s) for path, s in sources.items()}
-    beside = {path: read_decisive(contents.root, path) for path in contents.beside_paths}
-    parts = chain.from_iterable(chain(read.items(), beside.items()))
+    parts = chain.from_iterable(chain(read.items(), _read_beside(contents).items()))
     return key(*_common_parts(contents, options), *parts)
+
+
+def _read_beside(contents: RepositoryContents) -> dict[str, str | bytes]:
+    return {path: read_decisive(contents.root, path) for path in contents.beside_paths}
 
 
 def _common_parts(contents: RepositoryContents, options: CheckOptions) -> tuple[str, ...]:
