@@ -55,7 +55,6 @@ Docutils replaces a form feed by a space, and splits lines at the others, which 
 GitHub do not. Here they are spaces, so that a line has the same number everywhere.
 """
 
-_BLANKS_TO_SPACES = str.maketrans(dict.fromkeys(BLANKS, " "))
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
