@@ -187,7 +187,8 @@ def _breakable(text: str) -> Iterator[nodes.Node]:
     """Yield a URL in parts, between which a line may end."""
     parts = text.split("/")
     for part in parts[:-1]:
-        yield from (nodes.Text(f"{part}/"), nodes.raw("", "<wbr>", format="html"))
+        # An EPUB is XML, so the element is closed.
+        yield from (nodes.Text(f"{part}/"), nodes.raw("", "<wbr/>", format="html"))
     yield nodes.Text(parts[-1])
 
 
