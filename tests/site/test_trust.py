@@ -377,7 +377,14 @@ Notes
 
    x
 
-:doc:`/index` :func:`none`
+.. py:function:: typed(view: str) -> str
+
+.. toctree::
+
+   Script <javascript://x>
+   Fine <https://fine.example>
+
+:doc:`/index`
 """
 
 
@@ -412,8 +419,12 @@ def test_a_page_that_anybody_can_propose_imports_and_publishes_nothing(
         "'/../outside.png' is not an image in the repository",
         "the image 'script.svg' has the element <script>", "'page.html' is not an image in",
         "'https://evil.example/a.png' is not an image in", "have a command of LaTeX",
+        "'javascript://x' is not linked",
     ):  # fmt: skip
         assert text in open_page.warnings
+    assert "https://fine.example" in page.links()
+    assert "'py:function'" not in open_page.warnings
+    assert "typed" in page.text
 
 
 def test_latex_obeys_nothing_on_a_page_that_anybody_can_propose(open_page: Site) -> None:

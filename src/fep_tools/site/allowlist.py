@@ -35,9 +35,10 @@ from .roles import LabelRole, LiteralRole, ObjectRole, process_roles
 logger = logging.getLogger(__name__)
 
 _CORE = re.compile(
-    r"(?:docutils|fep_tools|sphinx\.(?:addnodes|directives|domains|roles|util"
-    r"|ext\.(?:extlinks|intersphinx)))\b"
+    r"(?:docutils|fep_tools|typing|sphinx\.(?:directives|domains|roles|util"
+    r"|ext\.(?:extlinks|intersphinx|todo)))\b"
 )
+"""Modules whose directives and roles anybody may use; with ``typing.Generic``, a base of some."""
 
 _SILENT = frozenset(("contents", "highlight", "toctree"))
 """Opaque directives that have nothing for a reader."""

@@ -111,6 +111,12 @@ def _sanitize_page(document: nodes.document, env: BuildEnvironment) -> None:
         if "\\" in columns["spec"]:
             _warn_on_page(columns, f"the columns {columns['spec']!r} have a command of LaTeX")
             columns.parent.remove(columns)
+    # Entries such as "Title <javascript://...>", of which Sphinx makes links when pages are written
+    for toctree in document.findall(addnodes.toctree):
+        for entry in list(toctree["entries"]):
+            if problem := link_problem(entry[1]):
+                _warn_on_page(toctree, f"{entry[1]!r} is not linked: it {problem}")
+                toctree["entries"].remove(entry)
     for download in list(document.findall(addnodes.download_reference)):
         _warn_on_page(download, f"the file {download['reftarget']!r} {NOT_PUBLISHED}")
         download.replace_self(nodes.inline(download.rawsource, "", *download.children))
