@@ -11,6 +11,7 @@ import argparse
 import importlib
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -42,7 +43,8 @@ def properties() -> Iterator[str]:
 
 def keep(name: str, report: str) -> bool:
     """Write what was found to a file, and return whether its cause is new."""
-    frames = [line for line in report.splitlines() if line.startswith('  File "')]
+    # "  File "/…/src/fep_tools/lint/engine.py", line 118, in _check"
+    frames = re.findall(r'File ".*/((?:src|tests)/\S+", line \d+)', report)
     cause = sha256("".join(frames[-2:]).encode()).hexdigest()[:8]
     path = FOUND / f"{name}.{cause}.txt"
     if path.exists():

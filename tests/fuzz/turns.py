@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, seed, settings
 
 HANGS_AFTER = 60
-"""Seconds that an example may take."""
+"""Seconds of processor time that an example may take; ten times that if it waits for something."""
 
 TURN = 3
 """How many times the examples of ``make test`` are tried in a turn."""
@@ -27,12 +27,14 @@ def guarded(check: Callable[..., None], count: Counter[str]) -> Callable[..., No
 
     def run(*args: Any, **kwargs: Any) -> None:
         count["executions"] += 1
-        signal.alarm(HANGS_AFTER)
+        signal.setitimer(signal.ITIMER_PROF, HANGS_AFTER)
+        signal.alarm(HANGS_AFTER * 10)
         try:
             check(*args, **kwargs)
         except Hang:
             raise AssertionError(f"takes more than {HANGS_AFTER} seconds") from None
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             signal.alarm(0)
 
     return run
@@ -48,7 +50,8 @@ def take_turn(name: str, number: int) -> tuple[str, int, str]:
     :param number: The seed of the examples.
     :return: The name, the number of executions, and the report of what failed, or ``""``.
     """
-    signal.signal(signal.SIGALRM, _hang)
+    for limit in (signal.SIGALRM, signal.SIGPROF):
+        signal.signal(limit, _hang)
     module, _, function = name.partition(".")
     test = getattr(importlib.import_module(f"{__package__}.{module}"), function)
     check, usual = test.hypothesis.inner_test, test._hypothesis_internal_use_settings

@@ -24,7 +24,13 @@ from ..proposals.includes import with_included
 from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
-from .locating import included_diagnostic, is_included, make_diagnostic, with_fingerprints
+from .locating import (
+    changes_nothing,
+    included_diagnostic,
+    is_included,
+    make_diagnostic,
+    with_fingerprints,
+)
 from .registry import own_rules, RuleSet
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
@@ -202,6 +208,7 @@ class _Run:
                     if proposal.is_markdown and rule.markdown != "fixed":
                         finding = finding._replace(edits=())
                     edits = valid_edits(finding.edits, proposal, self.process)
+                    edits = () if changes_nothing(edits, proposal) else edits
                     finding = finding._replace(edits=edits)
                 yield make_diagnostic(rule, finding, path, proposal, severity)
 

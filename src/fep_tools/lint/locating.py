@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from .._files import Refusal
-from ..diagnostics import Diagnostic, Finding, fingerprint, Severity, Span
+from ..diagnostics import Diagnostic, Edit, Finding, fingerprint, Severity, Span
 from ..process.model import Process
 from ..proposals.includes import with_included
 from ..proposals.inclusions import position_of
@@ -38,6 +38,17 @@ def included_diagnostic(
     lines = with_included(proposal, files).lines
     excerpt = tuple(lines[span.line - 1 : span.end_line])
     return make_diagnostic(rule, moved, position.path, None, severity)._replace(excerpt=excerpt)
+
+
+def changes_nothing(edits: Iterable[Edit], proposal: Proposal) -> bool:
+    """Return whether edits write what is there, such as the title above an underline in a list."""
+
+    def is_there(edit: Edit) -> bool:
+        line, start, end_line, end = edit.span
+        written = "".join(text[start - 1 : end - 1] for text in proposal.lines[line - 1 : line])
+        return line == end_line and written == edit.text
+
+    return all(map(is_there, edits))
 
 
 def make_diagnostic(

@@ -46,12 +46,13 @@ _GLUED = re.compile(r"^\.\.(?: (?P<text>[^\n]*)|$)", re.MULTILINE)
 def find_directives(prose: Prose, directives: Collection[str]) -> Iterator[Leak]:
     """Yield directives, targets and footnotes in *prose* that are shown as text."""
     text = prose.text
-    if match := _DIRECTIVE.match(text):
-        yield from _directive(prose, match, directives)
-    elif match := _EXPLICIT.match(text):
-        source = prose.source.split("\n")[0]
-        message = f"{quote(source)} is shown as text: it begins with two dots and a blank"
-        yield Leak("directive-text", *match.span(), message, "", ".. ")
+    # The lines at the beginning, as in "..[1] x\n..[2] y": a fix of the first alone would leave
+    # the next one at the beginning of a paragraph.
+    start, leaks = 0, [*_first_line(prose, 0, directives)]
+    while leaks:
+        yield from leaks
+        start = text.find("\n", start) + 1
+        leaks = [*_first_line(prose, start, directives)] if start else []
     if "\n.." in text:
         for match in _GLUED.finditer(text, text.index("\n") + 1):
             source = prose.source[match.start() : match.end()]
@@ -59,9 +60,18 @@ def find_directives(prose: Prose, directives: Collection[str]) -> Iterator[Leak]
             yield Leak("directive-text", *match.span(), message, "put a blank line before it")
 
 
+def _first_line(prose: Prose, start: int, directives: Collection[str]) -> Iterator[Leak]:
+    if match := _DIRECTIVE.match(prose.text, start):
+        yield from _directive(prose, match, directives)
+    elif match := _EXPLICIT.match(prose.text, start):
+        source = prose.source[start:].split("\n", 1)[0]
+        message = f"{quote(source)} is shown as text: it begins with two dots and a blank"
+        yield Leak("directive-text", *match.span(), message, "", ".. ")
+
+
 def _directive(prose: Prose, match: re.Match[str], directives: Collection[str]) -> Iterator[Leak]:
     name, dots, colons = match["name"], match["dots"], match["colons"].strip()
-    source = prose.source[: match.end()]
+    source = prose.source[match.start() : match.end()]
     is_known = name.lower() in directives
     # "note::" alone announces a literal block, and "..then::" is a kind of ellipsis.
     has_text = prose.text[match.end() : match.end() + 1] == " "
@@ -77,7 +87,7 @@ def _directive(prose: Prose, match: re.Match[str], directives: Collection[str]) 
         meant += " "  # "..note::x"
     certain = meant if is_allowed and name == name.lower() else ""
     message = f"{quote(source)} is no directive, and is shown as text; write {meant.strip()}"
-    yield Leak("directive-text", 0, match.end(), message, "", certain)
+    yield Leak("directive-text", *match.span(), message, "", certain)
 
 
 # Lines of a paragraph that begin another block -----------------------------------------------
