@@ -10,7 +10,7 @@ import pytest
 
 from fep_tools.catalog.model import CatalogEntry
 from fep_tools.errors import RepositoryError
-from fep_tools.site import search
+from fep_tools.site import pagefind, search
 
 from .sites import proposal, SiteMaker
 
@@ -30,7 +30,7 @@ def test_404_page_works_at_any_url(make_site: SiteMaker) -> None:
 
 
 def test_pagefind_is_not_installed(make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "find_spec", lambda _name: None)
+    monkeypatch.setattr(pagefind, "find_spec", lambda _name: None)
     with pytest.raises(RepositoryError, match="pip install 'fep-tools"):
         make_site({7: proposal(7)}).build(search="pagefind")
 
@@ -48,32 +48,60 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     assert "pagefind" not in site.html("fep-0007")
 
 
-@pytest.mark.parametrize("failures", [0, 1, 2, 3])
-def test_pagefind_index_is_made_again_if_files_are_empty(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failures: int
+@pytest.mark.parametrize(
+    ("program", "problem"),
+    [
+        ("print('no memory'); raise SystemExit(3)", "fails (no memory)"),
+        ("raise SystemExit(3)", "fails (exit code 3)"),
+        ("import time; time.sleep(60)", "takes more than 1 seconds"),
+    ],
+)
+def test_pagefind_fails(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch, program: str, problem: str
 ) -> None:
-    """The process of pagefind may be stopped before it has written its files."""
-    attempts: list[int] = []
+    """The build says so, the site is there, and the next build tries again."""
+    pytest.importorskip("pagefind")
+    site = make_site({7: proposal(7)})
+    with monkeypatch.context() as patch:
+        patch.setattr(pagefind, "MAX_SECONDS", 1.0)
+        patch.setattr(pagefind, "PROGRAM", ("-c", program))
+        report = site.build(search="pagefind")
+        assert report.errors == 1
+        expected = f"pagefind {problem}, so the search finds numbers and titles only"
+        assert expected in site.warnings
+    assert "FEP 7" in site.html("fep-0007")
+    assert site.output.joinpath("searchpages.js").is_file()
+    assert not site.output.joinpath("pagefind").exists()
+    assert site.build(search="pagefind").errors == 0
+    assert site.output.joinpath("pagefind", "pagefind.js").is_file()
 
-    async def write(directory: Path, _pages: object) -> None:
-        attempts.append(len(attempts))
-        directory.mkdir()
-        text = "" if len(attempts) <= failures else "{}"
-        directory.joinpath("pagefind-entry.json").write_text(text, "utf-8")
 
-    monkeypatch.setattr(search, "_write_index", write)
-    if failures == search.PAGEFIND_ATTEMPTS:
-        with pytest.raises(RepositoryError, match="not written all of its files"):
-            search.write_pagefind_index(tmp_path, list)
-        return
-    search.write_pagefind_index(tmp_path, list)
-    assert len(attempts) == failures + 1
-    assert (tmp_path / "pagefind" / "pagefind-entry.json").read_text("utf-8") == "{}"
+def test_an_interrupted_build_stops_pagefind(tmp_path: Path) -> None:
+    scratch, index = tmp_path / "scratch", tmp_path / "index"
+    index.mkdir()
+    pages = [("7/index.html", "<html><body><main>Views</main></body></html>")]
+    with (
+        pytest.raises(KeyboardInterrupt),
+        pagefind.indexing(pages, index, scratch, keeps_names=False),
+    ):
+        raise KeyboardInterrupt
+    assert not scratch.exists()
+    assert not index.exists()
+
+
+def test_sphinx_makes_no_index_for_pagefind(make_site: SiteMaker) -> None:
+    """Its index is removed, since its pages would be those of an earlier build."""
+    pytest.importorskip("pagefind")
+    site = make_site({7: proposal(7)})
+    site.build(search="sphinx")
+    assert site.output.joinpath("searchindex.js").is_file()
+    site.build(search="pagefind")
+    assert not site.output.joinpath("searchindex.js").exists()
 
 
 def test_pagefind_filters_are_escaped() -> None:
     entry = CatalogEntry(number=7, title="", path="", status='"><script>', topics=("A & B",))
-    page = search.prepare_for_pagefind('<main id="content">', "fep-0007/", entry)
+    page = pagefind.prepare_for_pagefind('<main id="content">', "fep-0007/", entry)
     assert page.startswith('<main id="content"><meta data-pagefind-filter="page[content]"')
     assert "<script>" not in page
     assert 'content=""><script>"' in unescape(page)
@@ -81,12 +109,16 @@ def test_pagefind_filters_are_escaped() -> None:
 
 
 def test_pagefind_is_used_if_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "find_spec", lambda _name: True)
-    assert search.choose_engine("auto", True) == "pagefind"
-    assert search.choose_engine("auto", False) == "sphinx"  # which has a page of its own
-    assert search.choose_engine("sphinx", True) == "sphinx"
-    monkeypatch.setattr(search, "find_spec", lambda name: None if name == "pagefind_bin" else 1)
-    assert search.choose_engine("auto", True) == "sphinx"
+    monkeypatch.setattr(pagefind, "find_spec", lambda _name: True)
+    for setting in ("auto", "pagefind"):
+        # Other themes have a page of their own.
+        assert search.choose_engine(setting, is_own_theme=False, is_local=False) == "sphinx"
+        assert search.choose_engine(setting, is_own_theme=True, is_local=False) == "pagefind"
+    assert search.choose_engine("sphinx", is_own_theme=True, is_local=False) == "sphinx"
+    assert search.choose_engine("auto", is_own_theme=True, is_local=True) == "sphinx"
+    assert search.choose_engine("pagefind", is_own_theme=True, is_local=True) == "pagefind"
+    monkeypatch.setattr(pagefind, "find_spec", lambda name: None if name == "pagefind_bin" else 1)
+    assert search.choose_engine("auto", is_own_theme=True, is_local=False) == "sphinx"
 
 
 def test_titles_numbers_and_words_are_published(make_site: SiteMaker) -> None:

@@ -48,10 +48,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from .events import BuildEvents
     from .footer_block import render_footer_block
     from .header_block import render_header_block
-    from .parallel import PAGES_READ
+    from .parallel import PAGES_READ, PAGES_WRITTEN
     from .parser import ProposalParser
 
     app.add_event(PAGES_READ)
+    app.add_event(PAGES_WRITTEN)
     BuildEvents(app).connect()
     app.add_domain(ProposalDomain)
     app.add_source_parser(ProposalParser, override=True)

@@ -30,7 +30,7 @@ from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from .builder import SiteBuilder
 from .domain import domain_of
-from .parallel import PAGES_READ
+from .parallel import PAGES_READ, PAGES_WRITTEN
 from .past_warnings import WarningRecorder
 from .search import Search
 
@@ -221,7 +221,7 @@ def _build_language(
 def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
     """Report how many pages are read, one by one or by worker processes, and how many written."""
     done: set[str] = set()
-    resolved: set[str] = set()
+    written: set[str] = set()
 
     def on_page(app: Sphinx, _tree: object) -> None:
         done.add(app.env.docname)
@@ -231,15 +231,19 @@ def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
         done.update(pages)
         report(READING, len(done), len(read))
 
-    def on_written(app: Sphinx, _tree: object, docname: str) -> None:
-        resolved.add(docname)
+    def on_resolved(app: Sphinx, _tree: object, page: str) -> None:
+        on_written(app, (page,))
+
+    def on_written(app: Sphinx, pages: Iterable[str]) -> None:
+        written.update(pages)
         builder = app.builder
         if isinstance(builder, SiteBuilder) and builder.pages:
-            report(WRITING, len(resolved), len(builder.pages))
+            report(WRITING, len(written), len(builder.pages))
 
     app.connect("doctree-read", on_page)
     app.connect(PAGES_READ, on_read)
-    app.connect("doctree-resolved", on_written)
+    app.connect("doctree-resolved", on_resolved)
+    app.connect(PAGES_WRITTEN, on_written)
 
 
 def _refuse_links(options: BuildOptions) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
+from contextlib import AbstractContextManager
 from functools import cache, cached_property
 from html import unescape
 from pathlib import Path
@@ -30,8 +31,9 @@ from .i18n import read_languages, SiteLanguages
 from .languages import marked_contents
 from .navigation import find_actions, find_trail, Navigation, read_navigation, url_of_lines
 from .page_files import check_written, PageRecord, replacing
-from .parallel import read_in_processes
-from .search import choose_engine, Search, search_context, UrlIndexFormat, write_search
+from .pagefind import PAGEFIND
+from .parallel import read_in_processes, write_in_processes
+from .search import choose_engine, Search, search_context, search_files, UrlIndexFormat
 from .virtual_pages import links_from_top, VirtualPage
 
 if TYPE_CHECKING:
@@ -167,9 +169,19 @@ class SiteBuilder(DirectoryHTMLBuilder):
 
     # Writing -------------------------------------------------------------------------------
 
+    def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
+        # Sphinx's index, and other extensions, get the trees of all pages in this process.
+        if self.indexer is None and domain_of(self.env).restricted:
+            write_in_processes(self, docnames, nproc)
+        else:
+            super()._write_parallel(docnames, nproc)
+
     def prepare_writing(self, docnames: Set[str]) -> None:
         """Add what our templates need to the context of all templates."""
+        # Sphinx makes its own index if there is a search page.
+        self.search = self.search_engine == "sphinx"
         super().prepare_writing(docnames)
+        self.search = True
         if self.indexer is not None:
             # Sphinx caches the stems of one page at a time, but pages share most words.
             self.indexer.lang.stem = cache(self.indexer.lang.stem)  # type: ignore[method-assign]
@@ -273,7 +285,8 @@ class SiteBuilder(DirectoryHTMLBuilder):
         """Copy the files of the theme, and those that our nodes and the search need."""
         super().copy_theme_static_files(context)
         copy_static_files(Path(self.outdir, "_static"))
-        copy_search_scripts(self.theme, Path(self.outdir, "_static"), context, self.templates)
+        if self.indexer is not None:
+            copy_search_scripts(self.theme, Path(self.outdir, "_static"), context, self.templates)
 
     def gen_additional_pages(self) -> None:
         """Write the search page, and the page for missing ones if the theme has a template."""
@@ -285,7 +298,16 @@ class SiteBuilder(DirectoryHTMLBuilder):
             self.handle_page(NOT_FOUND, context, template)
 
     def finish(self) -> None:
-        """Write the exports, remove stale files, and record the digests of this build."""
+        """Write the exports and the search, and record the digests of this build."""
+        if is_own_theme(self.theme):
+            with self._search_files():
+                self._finish()
+        else:
+            self._finish()
+        self._record.finish(self.digests, {p: self.get_output_path(p) for p in self.digests})
+
+    def _finish(self) -> None:
+        """Write all other files, and remove stale ones."""
         super().finish()
         # In reverse, so that status/draft is removed before the directory status.
         files = set(map(self.get_output_path, self.digests))  # that of "a" may be of "a/index" now
@@ -298,9 +320,6 @@ class SiteBuilder(DirectoryHTMLBuilder):
         for path in Path(self.outdir, self.imagedir).glob("*"):
             if path.name not in images:
                 remove(path)
-        if is_own_theme(self.theme):
-            self._write_search()
-        self._record.finish(self.digests, {p: self.get_output_path(p) for p in self.digests})
 
     def _write_exports(self) -> None:
         names = {*self.env.found_docs, *self._virtual}
@@ -317,11 +336,16 @@ class SiteBuilder(DirectoryHTMLBuilder):
     @cached_property
     def search_engine(self) -> Search:
         """The search whose index is built."""
-        return choose_engine(self.config.fep_search, is_own_theme(self.theme))
+        return choose_engine(
+            self.config.fep_search,
+            is_own_theme=is_own_theme(self.theme),
+            is_local=self.config.fep_local_links,
+        )
 
-    def _write_search(self) -> None:
-        """Write what the search page loads."""
-        write_search(
+    def _search_files(self) -> AbstractContextManager[None]:
+        """Write what the search page loads; pagefind works during the block."""
+        found = sorted((page, self.digests[page]) for page in self.env.found_docs)
+        return search_files(
             self.content,
             [
                 (name, title.astext(), self.get_target_uri(name), self.get_output_path(name))
@@ -330,5 +354,6 @@ class SiteBuilder(DirectoryHTMLBuilder):
             ],
             Path(self.outdir),
             self.search_engine,
-            has_changed=self._record.digests != self.digests,
+            scratch=Path(self.doctreedir, PAGEFIND),
+            digest=key(*(part for row in found for part in row)).hex(),
         )

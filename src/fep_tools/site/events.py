@@ -29,9 +29,10 @@ from .findings import log_findings
 from .i18n import catalog_digest, read_languages, set_language
 from .outdated import record_sources, skip_unchanged
 from .page_texts import shows_text, text_suffixes
+from .pagefind import PAGEFIND, require_pagefind
 from .reading import SHALLOW
 from .roles import process_roles
-from .search import AUTO, PAGEFIND, require_pagefind
+from .search import AUTO
 from .translations import load_translations, LoadedTranslations, PAGES
 
 if TYPE_CHECKING:

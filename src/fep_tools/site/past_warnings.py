@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging as std_logging
 import time
+from collections.abc import Iterable
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, TYPE_CHECKING
@@ -19,6 +20,7 @@ from sphinx.util.logging import SafeEncodingWriter, WarningStreamHandler
 
 from .._text import parse_json
 from .page_files import write_if_changed
+from .parallel import PAGES_WRITTEN
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,6 +67,7 @@ class WarningRecorder(WarningStreamHandler):
         app.connect("env-check-consistency", self._on_comparing, 0)
         app.connect("write-started", self._on_writing, 0)
         app.connect("doctree-resolved", self._on_resolved, 0)
+        app.connect(PAGES_WRITTEN, self._on_written)
 
     def _on_reading(self, _app: Sphinx, _env: BuildEnvironment, pages: list[str]) -> None:
         self._starts.append((time.time(), READING))
@@ -84,6 +87,9 @@ class WarningRecorder(WarningStreamHandler):
 
     def _on_resolved(self, _app: Sphinx, _tree: object, page: str) -> None:
         self._made.add((page, WRITING))
+
+    def _on_written(self, _app: Sphinx, pages: Iterable[str]) -> None:
+        self._made.update((page, WRITING) for page in pages)
 
     def emit(self, record: std_logging.LogRecord) -> None:
         """Record a warning about a page. Sphinx has turned its location into text."""

@@ -7,53 +7,31 @@ of ours, so that these are found in the same way with both.
 
 from __future__ import annotations
 
-import asyncio
-import gzip
 import json
 import re
 import shutil
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from html import escape
-from importlib.util import find_spec
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, IO, Literal
 
 from sphinx.search import js_index
 
 from ..catalog.model import ProposalEntry
-from ..errors import RepositoryError
 from ..process.model import Process
 from .content import SiteContent
 from .i18n import _, ngettext
 from .page_files import write_if_changed
-
-PAGEFIND = "pagefind"
-"""The value of ``fep_search`` for pagefind, and the directory of its files in the site."""
+from .pagefind import has_pagefind, indexing, NOT_PROSE, PAGEFIND, prepare_for_pagefind
 
 Search = Literal["auto", "sphinx", "pagefind"]
 
 AUTO = "auto"
 """The value of ``fep_search`` for pagefind if it is installed, and Sphinx's search otherwise."""
 
-PAGES_FILE = "searchpages.js"
-"""The file with what is found without an index, in the directory of a site."""
-
-PAGEFIND_ATTEMPTS = 3
-"""How often the index of pagefind is made before the build fails."""
-
-PAGEFIND_POLLS, PAGEFIND_PAUSE = 100, 0.1
-"""How often pagefind is looked at until its files do not grow any more, and the seconds between."""
-
-NOT_PROSE = (
-    ".headerlink", ".fep-facts", ".fep-header", ".fep-summary", ".fep-banner", ".fep-notice",
-    ".fep-snippet", ".fep-verdict", ".fep-neighbours", ".fep-sources", ".fep-index", ".fep-now",
-    "#history-of-this-proposal", "#relations-of-this-proposal", "#similar-proposals",
-    "#citing-this-proposal", "nav", "pre", "svg",
-)  # fmt: skip
-"""Parts of the main text of pages that are not searched, as CSS selectors."""
+PAGES_FILE, SPHINX_INDEX = "searchpages.js", "searchindex.js"
+"""The files with what is found without an index, and with Sphinx's, in the directory of a site."""
 
 MIN_WORD_LENGTH = 4
 """The length of the words that "did you mean" offers."""
@@ -80,6 +58,7 @@ def search_labels(process: Process) -> dict[str, object]:
         # The scripts fill in the number, so {number} is its own value here.
         "one": ngettext("{number} result", "{number} results", 1, number="{number}"),
         "some": ngettext("{number} result", "{number} results", 2, number="{number}"),
+        "titlesOnly": _("Only titles and numbers are searched: the index of texts is missing."),
     }
 
 
@@ -102,41 +81,60 @@ def search_context(engine: Search, process: Process) -> dict[str, object]:
     }
 
 
-def choose_engine(setting: Search, is_own_theme: bool) -> Search:
-    """Return the search to build an index for: other themes have a search page of their own."""
+def choose_engine(setting: Search, *, is_own_theme: bool, is_local: bool) -> Search:
+    """Return the search to build an index for.
+
+    :param is_own_theme: Whether the theme is ours; others have a search page of their own.
+    :param is_local: Whether pages are opened as files, which pagefind cannot search.
+    """
+    if not is_own_theme:
+        return "sphinx"
     if setting == "auto":
-        return "pagefind" if is_own_theme and has_pagefind() else "sphinx"
+        return "pagefind" if has_pagefind() and not is_local else "sphinx"
     return setting
 
 
-def write_search(
+@contextmanager
+def search_files(
     content: SiteContent,
     pages: Iterable[tuple[str, str, str, Path]],
     outdir: Path,
     engine: Search,
     *,
-    has_changed: bool,
-) -> None:
-    """Write what the search page loads, besides Sphinx's index.
+    scratch: Path,
+    digest: str,
+) -> Iterator[None]:
+    """Write what the search page loads, besides Sphinx's index; pagefind works during the block.
 
-    :param pages: name, title, URL and file of each page
-    :param outdir: the directory of the site
-    :param has_changed: whether a page has changed since the last build
+    :param pages: Name, title, URL and file of each page.
+    :param outdir: The directory of the site.
+    :param scratch: A directory for pagefind, which it does not keep.
+    :param digest: A digest of all pages; pagefind's index is made again if it is another one.
     """
     rows = sorted(pages)
     titles = {name: title for name, title, _url, _file in rows}
     urls = {name: url for name, _title, url, _file in rows}
     write_if_changed(outdir / PAGES_FILE, search_pages(content, titles, urls))
+    index, record = outdir / PAGEFIND, scratch.with_suffix(".digest")
     if engine != PAGEFIND:
-        shutil.rmtree(outdir / PAGEFIND, ignore_errors=True)
-    elif has_changed or not outdir.joinpath(PAGEFIND).is_dir():
-
-        def read_pages() -> Iterator[tuple[str, str]]:
-            for name, _title, url, file in rows:
-                html = file.read_text("utf-8")
-                yield url, prepare_for_pagefind(html, url, content.any_entry(name))
-
-        write_pagefind_index(outdir, read_pages)
+        shutil.rmtree(index, ignore_errors=True)
+        yield
+        return
+    outdir.joinpath(SPHINX_INDEX).unlink(missing_ok=True)
+    if index.is_dir() and record.is_file() and record.read_text("utf-8") == digest:
+        yield
+        return
+    prepared = (
+        (
+            file.relative_to(outdir).as_posix(),
+            prepare_for_pagefind(file.read_text("utf-8"), url, content.any_entry(name)),
+        )
+        for name, _title, url, file in rows
+    )
+    keeps_names = any(url.endswith("index.html") for url in urls.values())
+    with indexing(prepared, index, scratch, keeps_names=keeps_names):
+        yield
+    write_if_changed(record, digest.encode())
 
 
 # Titles and numbers ----------------------------------------------------------------------------
@@ -213,101 +211,3 @@ class UrlIndexFormat:
 
 def _used_terms(terms: dict[str, Any]) -> dict[str, Any]:
     return {term: pages for term, pages in terms.items() if pages != []}
-
-
-# Pagefind --------------------------------------------------------------------------------------
-
-
-def has_pagefind() -> bool:
-    """Return whether pagefind and its program are installed."""
-    return all(find_spec(name) is not None for name in ("pagefind", "pagefind_bin"))
-
-
-def require_pagefind() -> None:
-    """Check that pagefind is installed.
-
-    :raises RepositoryError: If it is not.
-    """
-    if not has_pagefind():
-        raise RepositoryError("pagefind is not installed; pip install 'fep-tools[search]'")
-
-
-def prepare_for_pagefind(html: str, url: str, entry: ProposalEntry | None) -> str:
-    """Return a page with what pagefind must know: what readers can filter by, and what counts.
-
-    The published page stays as it is.
-    """
-    marks = "".join(
-        f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
-        for name, value in _filter_values(url, entry)
-    )
-    # The words of an abstract count more.
-    html = html.replace('<section id="abstract"', '<section data-pagefind-weight="4" id="abstract"')
-    return re.sub(r"<main\b[^>]*>", lambda match: match[0] + marks, html, count=1)
-
-
-def _filter_values(url: str, entry: ProposalEntry | None) -> Iterator[tuple[str, str]]:
-    yield "page", url
-    yield "kind", "page" if entry is None else "proposal"
-    if entry is not None:
-        values = [("status", entry.status), ("type", entry.type)]
-        yield from ((name, value) for name, value in values if value)
-        yield from (("topic", topic) for topic in entry.topics)
-
-
-def write_pagefind_index(site: Path, read_pages: Callable[[], Iterable[tuple[str, str]]]) -> None:
-    """Index pages in the directory of a site.
-
-    On a busy machine, files may be cut off when the process that writes them is stopped. Such an
-    index is made again.
-
-    :param read_pages: Reads URL and HTML of one page after the other, so that they are not all in
-        memory.
-    :raises RepositoryError: If files are still empty after several attempts.
-    """
-    for _attempt in range(PAGEFIND_ATTEMPTS):
-        # Pagefind adds files named by their content and never removes any.
-        shutil.rmtree(site / PAGEFIND, ignore_errors=True)
-        # In a thread of its own, since the caller may have an event loop, as notebooks do.
-        with ThreadPoolExecutor(1) as thread:
-            thread.submit(lambda: asyncio.run(_write_index(site / PAGEFIND, read_pages()))).result()
-        if _is_whole(site / PAGEFIND):
-            return
-    raise RepositoryError("pagefind has not written all of its files; build the site again")
-
-
-def _is_whole(index: Path) -> bool:
-    files = [path for path in index.rglob("*") if path.is_file()]
-    return index / "pagefind-entry.json" in files and all(map(_is_file_whole, files))
-
-
-def _is_file_whole(path: Path) -> bool:
-    """Return whether a file has a content and, if it is compressed, its end."""
-    data = path.read_bytes()
-    if not data.startswith(b"\x1f\x8b"):
-        return bool(data)
-    try:
-        gzip.decompress(data)
-    except (EOFError, OSError, zlib.error):
-        return False
-    return True
-
-
-async def _write_index(directory: Path, pages: Iterable[tuple[str, str]]) -> None:
-    from pagefind.index import IndexConfig
-    from pagefind.service import PagefindService
-
-    config = IndexConfig(root_selector="main", exclude_selectors=NOT_PROSE)
-    async with PagefindService() as service:
-        index = await service.create_index(config=config)
-        for url, html in pages:
-            await index.add_html_file(content=html, url=f"/{url}")
-        await index.write_files(str(directory))
-        # The answer comes before the last bytes are written, and the process is stopped at the
-        # end of this block.
-        sizes: list[int] = []
-        for _poll in range(PAGEFIND_POLLS):
-            before, sizes = sizes, [f.stat().st_size for f in directory.rglob("*") if f.is_file()]
-            if sizes == before and all(sizes):
-                break
-            await asyncio.sleep(PAGEFIND_PAUSE)

@@ -1,8 +1,9 @@
-/* The two engines that search the texts of pages, with one interface:
+/* The two engines that search the texts of pages, and one without texts, with one interface:
 
    find(words, filter) returns the pages that have the words, the best first. A filter has values
    of status, type and topic, a kind ("proposal" or "page"), and a list of URLs to leave out.
-   Each result has load(), which returns the page and an excerpt. */
+   Each result has load(), which returns the page and an excerpt. hasTexts says whether it has the
+   words of texts. */
 
 const FepSearchEngines = (() => {
   const FACETS = ["status", "type", "topic"];
@@ -30,7 +31,7 @@ const FepSearchEngines = (() => {
       const url = (data.raw_url ?? data.url).replace(/^\/+/, "");
       return { page: FepSearch.pageAt(url), excerpt: parseExcerpt(data.excerpt) };
     }
-    return { find };
+    return { find, hasTexts: true };
   }
 
   /* Keep text and <mark> of an excerpt, and no other element. */
@@ -54,13 +55,6 @@ const FepSearchEngines = (() => {
       await FepSearch.loadScript(path);
     }
 
-    async function find(words, filter) {
-      const found = words ? search(words) : FepSearch.pages.map((page) => ({ page, terms: [] }));
-      const others = found.filter(({ page }) => isChosen(page, filter));
-      const results = others.map((result) => ({ load: () => load(result) }));
-      return { results, counts: countFacets(others.map(({ page }) => page)) };
-    }
-
     function search(words) {
       if (/^".*[0-9].*"$/.test(words)) return []; // its index has no numbers
       // Search is a constant of searchtools.js, and no property of window.
@@ -72,10 +66,25 @@ const FepSearchEngines = (() => {
         .filter(({ page }) => page);
     }
 
-    async function load({ page, terms }) {
-      return { page, excerpt: await fetchExcerpt(FepSearch.urlOf(page), terms) };
-    }
-    return { find };
+    return { find: (words, filter) => select(words, filter, search), hasTexts: true };
+  }
+
+  /* Titles and numbers are found without an engine; this one knows the values of the filters. */
+  function openTitles() {
+    return { find: (words, filter) => select(words, filter, () => []), hasTexts: false };
+  }
+
+  // Filters of those without an index of them ---------------------------------------------------
+
+  async function select(words, filter, search) {
+    const found = words ? search(words) : FepSearch.pages.map((page) => ({ page, terms: [] }));
+    const others = found.filter(({ page }) => isChosen(page, filter));
+    const results = others.map((result) => ({ load: () => load(result) }));
+    return { results, counts: countFacets(others.map(({ page }) => page)) };
+  }
+
+  async function load({ page, terms }) {
+    return { page, excerpt: await fetchExcerpt(FepSearch.urlOf(page), terms) };
   }
 
   function isChosen(page, { only, without = [], kind, ...chosen }) {
@@ -138,14 +147,14 @@ const FepSearchEngines = (() => {
 
   /* Pagefind loads WebAssembly, which a page that is opened as a file may not. */
   async function open(engine) {
-    if (engine === "pagefind" && location.protocol !== "file:") {
-      try {
-        return await openPagefind();
-      } catch (problem) {
-        console.info(`pagefind: ${problem}`);
-      }
+    if (engine !== "pagefind") return openSphinx();
+    if (location.protocol === "file:") return openTitles();
+    try {
+      return await openPagefind();
+    } catch (problem) {
+      console.info(`pagefind: ${problem}`);
+      return openTitles();
     }
-    return openSphinx();
   }
 
   return { open, FACETS };

@@ -30,6 +30,7 @@
   status.textContent = labels.loading;
   await FepSearch.load();
   const engine = await FepSearchEngines.open(output.dataset.engine);
+  if (!engine.hasTexts) showThatTextsAreMissing();
   await search(fromUrl());
 
   function lastWords() {
@@ -137,6 +138,12 @@
   function countLabel(count, query) {
     if (count) return (count === 1 ? labels.one : labels.some).replace("{number}", count);
     return query ? labels.noneFor.replace("{query}", query) : labels.none;
+  }
+
+  function showThatTextsAreMissing() {
+    const paragraph = document.createElement("p");
+    paragraph.append(labels.titlesOnly);
+    form.after(paragraph);
   }
 
   function showCorrection(query, corrected) {
