@@ -9,7 +9,9 @@ import pytest
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from .sites import contents, proposal, SiteMaker
+from fep_tools.site.search import Search
+
+from .sites import proposal, SiteMaker
 
 pytestmark = [
     pytest.mark.slow,
@@ -38,12 +40,24 @@ def test_no_process_sends_the_pages_of_another(
     assert len(shares) > 2
 
 
-def test_the_site_is_that_of_one_process(make_site: SiteMaker) -> None:
-    site = make_site(
-        {number: proposal(number, body=f"See :fep:`{31 - number}`.\n") for number in range(1, 31)}
-    )
-    site.build(jobs=2, search="sphinx")
+@pytest.mark.parametrize("search", ["sphinx", "pagefind"])
+def test_the_site_is_that_of_one_process(make_site: SiteMaker, search: Search) -> None:
+    """Also its pictures, and each warning about links, which are resolved late, once."""
+    if search == "pagefind":
+        pytest.importorskip("pagefind")
+    body = "See :fep:`{0}`.\n\n.. image:: {1}.png\n   :alt: One\n"
+    texts = {
+        number: proposal(number, body=body.format(31 - number, number), Requires="99")
+        for number in range(1, 31)
+    }
+    site = make_site(texts)
+    for number in texts:
+        site.write(f"proposals/{number}.png", b"\x89PNG\r\n\x1a\n" + bytes(number))
+    site.build(jobs=2, search=search)
     alone = site.with_output("alone")
-    alone.build(jobs=1, search="sphinx")
-    assert contents(site.output, "doctrees") == contents(alone.output, "doctrees")
-    assert site.build(jobs=2, search="sphinx").read == 0
+    alone.build(jobs=1, search=search)
+    assert site.files() == alone.files()
+    assert "_images/30.png" in site.files()
+    assert "there is no FEP 99" in site.warnings
+    assert sorted(site.warnings.split("\n")) == sorted(alone.warnings.split("\n"))
+    assert site.build(jobs=2, search=search).read == 0

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import get_args
 
 from .._cache import key, tool
@@ -33,7 +34,7 @@ class ChangesSince:
     date: date | None
     changes: tuple[TextChange, ...]
 
-    @property
+    @cached_property
     def counts(self) -> tuple[int, int]:
         """The numbers of removed and of added words."""
         counts = [change.counts for change in self.changes]

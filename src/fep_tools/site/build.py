@@ -4,39 +4,30 @@ from __future__ import annotations
 
 import gc
 import logging as std_logging
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from io import StringIO
 from pathlib import Path
-from typing import Any, IO, Protocol
+from typing import Any, IO
 
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError, SphinxError
 from sphinx.locale import translators
 from sphinx.util.console import nocolor
 from sphinx.util.docutils import docutils_namespace, patch_docutils
-from sphinx.util.logging import (
-    is_suppressed_warning,
-    NAMESPACE,
-    SafeEncodingWriter,
-    WarningStreamHandler,
-)
+from sphinx.util.logging import NAMESPACE
 
-from .._progress import report
 from .._text import plural, quote, safe
 from ..errors import RepositoryError
 from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
+from ..proposals.rst.traversal import quick_traversal
 from .builder import SiteBuilder
 from .domain import domain_of
-from .parallel import PAGES_READ, PAGES_WRITTEN
+from .log_handlers import CountingHandler, SafeStream, Writer
+from .page_files import refuse_links
+from .page_progress import report_pages
 from .past_warnings import WarningRecorder
 from .search import Search
-
-READING = "parsing: {share} of {total} pages"
-WRITING = "writing: {share} of {total} pages"
-"""What is reported during a build."""
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -44,9 +35,6 @@ DOCTREES = ".doctrees"
 GC_THRESHOLDS = (100_000, 20, 100)
 """Trees have many objects that live long; with Python's own thresholds, a third of a build is
 spent on looking for garbage among them."""
-
-NOT_ABOUT_CONTENT = frozenset({("fep", "shallow"), ("fep", "charts")})
-"""Kinds of warnings about the clone or the installation; they must not fail a strict build."""
 
 DEFAULT_CONF: dict[str, Any] = {
     "exclude_patterns": ["**"],
@@ -124,16 +112,6 @@ class BuildReport:
     failed: bool = False
 
 
-class Writer(Protocol):
-    """A stream to write texts to."""
-
-    def write(self, text: str, /) -> int:
-        """Write *text*."""
-
-    def flush(self) -> None:
-        """Write what is buffered."""
-
-
 def build(options: BuildOptions, warnings: Writer, progress: Callable[[str], None]) -> BuildReport:
     """Build the site in all its languages.
 
@@ -144,7 +122,7 @@ def build(options: BuildOptions, warnings: Writer, progress: Callable[[str], Non
     has_conf = options.root.joinpath(FILE).is_file()
     if has_conf and not runs_conf(options) and options.repeat_warnings:
         warnings.write(f"fep: {CONF_NOT_RUN}\n")
-    with _relaxed_gc():
+    with _relaxed_gc(), quick_traversal():
         try:
             return _build_languages(options, warnings, progress)
         except ExtensionError as problem:
@@ -195,7 +173,7 @@ def _build_language(
 ) -> BuildReport:
     nocolor()
     translators.clear()  # Sphinx keeps the catalogs of the last build, in its language
-    _refuse_links(options)
+    refuse_links(options.root, options.output)
     progress("reading the proposals")
     # Sphinx reads conf.py here, and opens the repository through our handlers.
     app = _create_app(options, SafeStream(warnings, options.root))
@@ -212,59 +190,10 @@ def _build_language(
 
     app.connect("env-before-read-docs", on_read, 900)
     app.connect("write-started", lambda _app, _builder: progress("writing"))
-    _report_pages(app, read)
+    report_pages(app, read)
     app.build()
     recorder.finish(repeat=options.repeat_warnings)
     return _create_report(app, len(read), counter)
-
-
-def _report_pages(app: Sphinx, read: Sequence[str]) -> None:
-    """Report how many pages are read, one by one or by worker processes, and how many written."""
-    done: set[str] = set()
-    written: set[str] = set()
-
-    def on_page(app: Sphinx, _tree: object) -> None:
-        done.add(app.env.docname)
-        report(READING, len(done), len(read))
-
-    def on_read(_app: Sphinx, pages: Iterable[str]) -> None:
-        done.update(pages)
-        report(READING, len(done), len(read))
-
-    def on_resolved(app: Sphinx, _tree: object, page: str) -> None:
-        on_written(app, (page,))
-
-    def on_written(app: Sphinx, pages: Iterable[str]) -> None:
-        written.update(pages)
-        builder = app.builder
-        if isinstance(builder, SiteBuilder) and builder.pages:
-            report(WRITING, len(written), len(builder.pages))
-
-    app.connect("doctree-read", on_page)
-    app.connect(PAGES_READ, on_read)
-    app.connect("doctree-resolved", on_resolved)
-    app.connect(PAGES_WRITTEN, on_written)
-
-
-def _refuse_links(options: BuildOptions) -> None:
-    """Check that nothing is written through a link; see docs/security.rst, *sec-writing*.
-
-    :raises RepositoryError: If the output or a part of it is a link.
-    """
-    root, output = options.root.resolve(), options.output.absolute()
-    # "build" in the repository may be a link to a directory outside; "../site" is no link.
-    named = Path(os.path.normpath(output))
-    if named.is_relative_to(root) and not output.resolve().is_relative_to(root):
-        raise RepositoryError(
-            f"{options.output}: is or contains a link to a directory outside of {root}; "
-            "use another --output"
-        )
-    for directory, directories, names in os.walk(output):
-        for name in (*directories, *names):
-            if os.path.islink(os.path.join(directory, name)):
-                raise RepositoryError(
-                    f"{directory}/{name}: is a link; remove it, or use another --output"
-                )
 
 
 def _create_app(options: BuildOptions, warnings: IO[str]) -> Sphinx:
@@ -358,50 +287,3 @@ def _create_report(app: Sphinx, read: int, counter: CountingHandler) -> BuildRep
         languages=tuple(app.config.fep_languages),
         failed=app.statuscode != 0,
     )
-
-
-# Warnings --------------------------------------------------------------------------------------
-
-
-class CountingHandler(WarningStreamHandler):
-    """Counts our errors, which mean that something is missing, and all warnings."""
-
-    def __init__(self, app: Sphinx) -> None:
-        super().__init__(SafeEncodingWriter(StringIO()))
-        self.app = app
-        self.errors = 0
-        self.warnings = 0
-        self.setLevel(std_logging.WARNING)
-
-    def emit(self, record: std_logging.LogRecord) -> None:
-        """Count a record."""
-        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
-        if kind == "fep" and record.levelno >= std_logging.ERROR:
-            self.errors += 1
-        elif (kind, subtype) in NOT_ABOUT_CONTENT:
-            return
-        elif not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
-            self.warnings += 1
-
-
-class SafeStream(StringIO):
-    """Writes Sphinx's warnings with short paths, and without control characters.
-
-    See docs/security.rst, *sec-output*.
-    """
-
-    def __init__(self, stream: Writer, root: Path) -> None:
-        super().__init__()
-        self.stream = stream
-        self.prefix = f"{root.resolve()}/"
-
-    def write(self, text: str) -> int:
-        """Write *text*, line by line."""
-        for line in text.replace(self.prefix, "").split("\n"):
-            if line:
-                self.stream.write(f"{safe(line, None)}\n")
-        return len(text)
-
-    def flush(self) -> None:
-        """Flush the stream."""
-        self.stream.flush()

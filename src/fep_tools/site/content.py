@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import posixpath
-import re
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass, field, replace
-from datetime import date
-from functools import cached_property
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Self
 
-from .. import _numbers
 from .._clock import today
-from .._files import Refusal
 from ..catalog.build import build_catalog
 from ..catalog.listings import Listings, select_listings, sort_role
-from ..catalog.model import Catalog, CatalogEntry, FrameworkEntry, ProposalEntry
-from ..catalog.translations import ProgressByLanguage
-from ..config import FILE
-from ..diagnostics import Diagnostic
-from ..editorial.decided import ChangesSince, with_changes
+from ..catalog.model import CatalogEntry, FrameworkEntry, ProposalEntry
+from ..editorial.decided import with_changes
 from ..extensions.results import TestReport
-from ..extensions.snapshot import Snapshot
 from ..extensions.symbols import Change
 from ..extensions.upgrade import State
 from ..history.model import Event
-from ..lint.rule import Rule
-from ..notes.store import NoteStatus, NoteStore
+from ..notes.store import NoteStore
 from ..process.model import Process
 from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
@@ -49,13 +38,11 @@ from .facets import (
 )
 from .findings import find_on_pages
 from .i18n import _
-from .page_texts import can_have_page, problem_of_text
-from .reading import read_changes, read_extensions, read_history, read_one, require_files
+from .page_texts import can_have_page, problem_of_text, shows_text
+from .published import PublishedProposals
+from .reading import in_background, read_bodies, read_extensions, read_past, require_files
 from .upgrades import page_name as upgrade_page
 from .upgrades import Pair, upgrades
-
-PLACEHOLDER = Path(__file__).with_name("placeholder.rst")
-"""The file that stands for those that must not be opened."""
 
 RELATIONS = ("requires", "replaces", "superseded_by")
 """The fields of a catalog entry that name other proposals."""
@@ -68,41 +55,8 @@ TABLE_FIELDS = (
 
 
 @dataclass(frozen=True)
-class SiteContent:
-    """The published proposals and everything that pages show about them.
-
-    :param proposals: The published proposals, by the name of their page.
-    :param unreadable: Why the text of a proposal is not shown as it is, by path. It has a page
-        all the same, unless its name cannot be that of a page.
-    :param findings: What the check reports of the proposals that affects pages.
-    :param srcdir: The directory of a Sphinx project whose documents the proposals are, under the
-        names of their files; ``None`` if their pages are named after their numbers.
-    :param attachments: The files beside proposals, such as inventories.
-    :param history_problem: Why the history is missing or incomplete; empty if it is complete.
-    :param progress: The progress of translations.
-    :param rules: Every rule, at the level that it has in this repository.
-    :param today: The day of the build.
-    :param changes: What changed in texts since they were decided, by number.
-    :param extensions: The newest report on extensions, if the repository keeps any.
-    :param extension_tests: The newest results of tests of extensions, if it keeps any.
-    """
-
-    root: Path
-    process: Process
-    catalog: Catalog
-    proposals: Mapping[str, Proposal]
-    unreadable: Mapping[str, str]
-    findings: tuple[Diagnostic, ...] = ()
-    srcdir: Path | None = None
-    attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
-    history_problem: str = ""
-    note_store: NoteStore = NoteStore()
-    progress: ProgressByLanguage = field(default_factory=dict)
-    rules: tuple[Rule, ...] = ()
-    today: date = date.min
-    changes: Mapping[int, ChangesSince] = field(default_factory=dict)
-    extensions: Snapshot | None = None
-    extension_tests: TestReport | None = None
+class SiteContent(PublishedProposals):
+    """The published proposals and everything that pages show about them."""
 
     @classmethod
     def read(
@@ -118,15 +72,21 @@ class SiteContent:
             extensions cannot be read.
         """
         require_files(repository)
-        corpus = read_one(repository, only) if only else repository.corpus(jobs=jobs)
         process = repository.process
+        headers = repository.corpus(bodies=False)
+        # While other processes parse the bodies.
+        wait_for_past = in_background(partial(read_past, repository, _published(headers, process)))
+        corpus = read_bodies(repository, headers, jobs, only)
+        past = wait_for_past()
+        published = _published(corpus, process)
         problems = {proposal.path: problem_of_text(proposal, process) for proposal in corpus}
-        published = replace(corpus, proposals=tuple(p for p in corpus if can_have_page(p, process)))
-        history, history_problem = read_history(repository)
+        changes = {
+            number: since
+            for number, since in past.changes.items()
+            if shows_text(published.by_number[number], process)
+        }
         entry = corpus.get(only) if only else None
-        changes = read_changes(repository, published, history)
-        similar = repository.similar(published)
-        catalog = build_catalog(published, process, GENERATOR, history, similar)
+        catalog = build_catalog(published, process, GENERATOR, past.history, past.similar)
         return cls(
             root=repository.root,
             process=process,
@@ -138,7 +98,7 @@ class SiteContent:
             else find_on_pages(repository, corpus, (entry.path,) if entry else ()),
             srcdir=srcdir,
             attachments=corpus.attachments,
-            history_problem=history_problem,
+            history_problem=past.problem,
             note_store=NoteStore(process.notes, corpus.attachments),
             rules=repository.rules(),
             today=today(),
@@ -146,120 +106,6 @@ class SiteContent:
             extensions=read_extensions(repository.root),
             extension_tests=TestReport.newest(repository.root),
         )
-
-    @property
-    def level_files(self) -> list[Path]:
-        """The files that set the levels of rules."""
-        files = [self.root / FILE, self.root / self.process.source[0]]
-        return [file for file in files if file.is_file()]
-
-    # Proposals and their pages -----------------------------------------------------------------
-
-    def source_file(self, page: str) -> Path:
-        """Return the file that Sphinx reads for a proposal; it must not open one that is refused.
-
-        The parser takes the text of a proposal from here anyway.
-        """
-        return PLACEHOLDER if self.problem_of(page) else self.root / self.proposals[page].path
-
-    def relative_path(self, file: str) -> str:
-        """Return the path of a file in the repository, as messages have it."""
-        return Path(file).resolve().relative_to(self.root.resolve()).as_posix()
-
-    def is_handbook(self, file: str) -> bool:
-        """Return whether a page may read other files. Those that come with fep-tools do not."""
-        is_in_repository = Path(file).resolve().is_relative_to(self.root.resolve())
-        return is_in_repository and self.process.files.is_handbook(self.relative_path(file))
-
-    def problem_of(self, page: str) -> str:
-        """Return why the text of a proposal is not shown as it is; empty if it is."""
-        proposal = self.proposals.get(page)
-        return self.unreadable.get(proposal.path, "") if proposal else ""
-
-    @cached_property
-    def pages(self) -> Mapping[int, str]:
-        """The name of each proposal's page, by number."""
-        return {entry.number: self._by_path[entry.path] for entry in self.catalog.proposals}
-
-    @cached_property
-    def _by_path(self) -> Mapping[str, str]:
-        return {proposal.path: name for name, proposal in self.proposals.items()}
-
-    @cached_property
-    def pages_by_file(self) -> Mapping[str, str]:
-        """The names of pages as links have them, by the names that their files would have.
-
-        ``/fep-0011`` by ``/proposals/fep-0011``.
-        """
-        return {
-            posixpath.normpath(f"/{proposal.path.rpartition('.')[0]}"): f"/{page}"
-            for page, proposal in self.proposals.items()
-        }
-
-    def page_of(self, entry: ProposalEntry) -> str:
-        """Return the name of a proposal's page; of two with one number, each has its own."""
-        return self._by_path[entry.path]
-
-    def entry(self, page: str) -> CatalogEntry | None:
-        """Return the catalog entry of the proposal on *page*, if it has one."""
-        proposal = self.proposals.get(page)
-        if proposal is None or proposal.number is None:
-            return None
-        entry = self.catalog.get(proposal.number)
-        # Of two files with one number, the catalog has only one.
-        return entry if entry and self.pages[entry.number] == page else None
-
-    def any_entry(self, page: str) -> ProposalEntry | None:
-        """Return the facts about the proposal on *page*, also if it has no number of its own."""
-        proposal = self.proposals.get(page)
-        return self._entries_by_path.get(proposal.path) if proposal else None
-
-    @cached_property
-    def _entries_by_path(self) -> Mapping[str, ProposalEntry]:
-        catalog = self.catalog
-        return {entry.path: entry for entry in (*catalog.entries, *catalog.unnumbered)}
-
-    def is_checked_link(self, page: str, number: int) -> bool:
-        """Return whether the check judges the links from a page to a proposal.
-
-        It does not see those that a banner makes of its argument, nor those on pages of the site.
-        """
-        return number in self._checked_links.get(page, ())
-
-    @cached_property
-    def _checked_links(self) -> Mapping[str, Set[int]]:
-        """The numbers of the proposals that the check has seen a link to, by page."""
-        role = self.process.acronym.lower()
-        return {
-            page: {
-                int(link.target)
-                for link in (proposal.body.links if proposal.body else ())
-                if link.role == role and re.fullmatch(_numbers.NUMBER, link.target)
-            }
-            for page, proposal in self.proposals.items()
-        }
-
-    def status(self, number: int) -> str | None:
-        """Return the status of a proposal, if there is one with that number."""
-        entry = self.catalog.get(number)
-        return entry.status if entry else None
-
-    def neighbours(self, number: int) -> tuple[int | None, int | None]:
-        """Return the previous and the next number."""
-        numbers = [entry.number for entry in self.catalog.proposals]
-        index = bisect_left(numbers, number)
-        previous = numbers[index - 1] if index else None
-        return previous, numbers[index + 1] if index + 1 < len(numbers) else None
-
-    def label(self, number: int) -> str:
-        """Return ``FEP 11: Blueprints``, or ``FEP 11`` if there is no such proposal."""
-        entry = self.catalog.get(number)
-        return self.process.label(number, entry.title if entry else None)
-
-    def note_statuses(self, page: str) -> tuple[NoteStatus, ...]:
-        """Return the notes of the proposal on *page* with the results of their snippets."""
-        proposal = self.proposals[page]
-        return self.note_store.statuses(proposal.body, proposal.path)
 
     # Lists -------------------------------------------------------------------------------------
 
@@ -364,6 +210,10 @@ class SiteContent:
         )
         history = (self.catalog.commit is not None, self.catalog.history_complete)
         return repr((self.today, history, self.pages, list(rows)))
+
+
+def _published(corpus: Corpus, process: Process) -> Corpus:
+    return replace(corpus, proposals=tuple(p for p in corpus if can_have_page(p, process)))
 
 
 def table_state(entries: Iterable[ProposalEntry]) -> str:

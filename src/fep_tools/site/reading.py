@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
 from pathlib import Path
+from threading import Thread
+from typing import TypeVar
 
 from .._files import as_text, read_file, Refusal
 from .._text import plural
+from ..catalog.model import SimilarProposal
 from ..editorial.decided import changes_since_decision, ChangesSince
 from ..errors import RepositoryError
 from ..extensions.snapshot import newest_file, Snapshot
 from ..history.model import History
+from ..proposals.loader import with_bodies
 from ..proposals.model import Corpus
 from ..repository import Repository
 from .page_texts import shows_text
@@ -22,7 +27,53 @@ SHALLOW = (
 )
 
 
-def read_history(repository: Repository) -> tuple[History | None, str]:
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is read about proposals besides their bodies.
+
+    :param history: ``None`` without a git repository.
+    :param problem: Why the history is missing or incomplete; empty if it is complete.
+    :param changes: What changed in texts since they were decided, by number.
+    :param similar: The proposals about the same matter, by number.
+    """
+
+    history: History | None
+    problem: str
+    changes: Mapping[int, ChangesSince]
+    similar: Mapping[int, tuple[SimilarProposal, ...]]
+
+
+def read_past(repository: Repository, corpus: Corpus) -> Past:
+    """Return what is read about the proposals that have pages.
+
+    :param corpus: These proposals; their bodies are not needed.
+    """
+    history, problem = _read_history(repository)
+    changes = _read_changes(repository, corpus, history)
+    return Past(history, problem, changes, repository.similar(corpus))
+
+
+def in_background(work: Callable[[], T]) -> Callable[[], T]:
+    """Start *work* in a thread, and return a function that waits for its result.
+
+    An interrupted program does not wait for the thread, as it would for one of an executor.
+    """
+    future: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as problem:
+            future.set_exception(problem)
+
+    Thread(target=run, daemon=True).start()
+    return future.result
+
+
+def _read_history(repository: Repository) -> tuple[History | None, str]:
     """Return the history, if there is one, and what is wrong with it."""
     try:
         history = repository.history_or_none()
@@ -31,7 +82,7 @@ def read_history(repository: Repository) -> tuple[History | None, str]:
     return history, "" if history is None or history.complete else SHALLOW
 
 
-def read_changes(
+def _read_changes(
     repository: Repository, corpus: Corpus, history: History | None
 ) -> Mapping[int, ChangesSince]:
     """Return what changed in texts since they were decided; nothing if git cannot tell."""
@@ -68,12 +119,17 @@ def require_files(repository: Repository) -> None:
         )
 
 
-def read_one(repository: Repository, number: int) -> Corpus:
-    """Return all proposals, of which only the one with *number* has a body."""
-    corpus = repository.corpus(bodies=False)
-    proposal = corpus.get(number)
-    if proposal is None:
-        raise RepositoryError(f"there is no {repository.process.label(number)}")
-    source = {proposal.path: repository.sources[proposal.path]}
-    read = repository.read(source, jobs=1).by_path
-    return replace(corpus, proposals=tuple(read.get(p.path, p) for p in corpus))
+def read_bodies(repository: Repository, headers: Corpus, jobs: int, only: int) -> Corpus:
+    """Return the proposals with their bodies.
+
+    :param headers: The proposals without them.
+    :param only: The number of the only proposal that gets one; 0 for all.
+    """
+    chosen = headers.proposals
+    if only:
+        chosen = tuple(p for p in (headers.get(only),) if p is not None)
+        if not chosen:
+            raise RepositoryError(f"there is no {repository.process.label(only)}")
+    process, cache, attachments = repository.process, repository.cache, headers.attachments
+    read = {p.path: p for p in with_bodies(chosen, process, cache, jobs, attachments)}
+    return replace(headers, proposals=tuple(read.get(p.path, p) for p in headers))

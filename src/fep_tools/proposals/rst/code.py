@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from ..._text import plural
@@ -43,18 +44,23 @@ def lexing_error(text: str, language: str) -> LexingError | None:
     name = language.lower()
     if name in PLAIN_LANGUAGES or not name or not is_highlighted(text, language):
         return None
-    # Imported late: most bodies have no such block.
-    from pygments.lexers import get_lexer_by_name
-    from pygments.token import Error
+    from pygments.token import Error  # imported late: most bodies have no such block
 
     if name in _PYTHON:
         name = "pycon" if text.startswith(">>>") else "python"
-    lexer = get_lexer_by_name({"pycon3": "pycon"}.get(name, name))
+    lexer = _lexer({"pycon3": "pycon"}.get(name, name))
     for index, kind, token in lexer.get_tokens_unprocessed(f"{text}\n"):
         if kind is Error:
             before = text[:index]
             return LexingError(before.count("\n"), index - before.rfind("\n") - 1, token)
     return None
+
+
+@cache
+def _lexer(name: str) -> Any:
+    from pygments.lexers import get_lexer_by_name
+
+    return get_lexer_by_name(name)
 
 
 def emphasized_lines(specification: str, count: int) -> list[int]:

@@ -30,6 +30,7 @@ from .collector import FactCollector
 from .embedded import plain_names
 from .includes import INCLUDES
 from .states import states_when_entered
+from .traversal import quick_traversal
 
 # Docutils' own, from before Sphinx puts its domains in front of them.
 _find_directive = directives.directive
@@ -132,7 +133,7 @@ def allowed_only(back_end: BackEnd) -> Iterator[None]:
     before = directives.directive, roles.role
     replace_functions(find_directive, find_role)
     try:
-        with plain_names(), states_when_entered():
+        with plain_names(), quick_traversal(), states_when_entered():
             yield
     finally:
         replace_functions(*before)

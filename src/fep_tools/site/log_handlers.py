@@ -1,0 +1,72 @@
+"""Handlers of Sphinx's warnings: one counts them, and one makes them safe to print."""
+
+from __future__ import annotations
+
+import logging as std_logging
+from io import StringIO
+from pathlib import Path
+from typing import Protocol, TYPE_CHECKING
+
+from sphinx.util.logging import is_suppressed_warning, SafeEncodingWriter, WarningStreamHandler
+
+from .._text import safe
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+NOT_ABOUT_CONTENT = frozenset({("fep", "shallow"), ("fep", "charts")})
+"""Kinds of warnings about the clone or the installation; they must not fail a strict build."""
+
+
+class Writer(Protocol):
+    """A stream to write texts to."""
+
+    def write(self, text: str, /) -> int:
+        """Write *text*."""
+
+    def flush(self) -> None:
+        """Write what is buffered."""
+
+
+class CountingHandler(WarningStreamHandler):
+    """Counts our errors, which mean that something is missing, and all warnings."""
+
+    def __init__(self, app: Sphinx) -> None:
+        super().__init__(SafeEncodingWriter(StringIO()))
+        self.app = app
+        self.errors = 0
+        self.warnings = 0
+        self.setLevel(std_logging.WARNING)
+
+    def emit(self, record: std_logging.LogRecord) -> None:
+        """Count a record."""
+        kind, subtype = getattr(record, "type", ""), getattr(record, "subtype", "")
+        if kind == "fep" and record.levelno >= std_logging.ERROR:
+            self.errors += 1
+        elif (kind, subtype) in NOT_ABOUT_CONTENT:
+            return
+        elif not is_suppressed_warning(kind, subtype, self.app.config.suppress_warnings):
+            self.warnings += 1
+
+
+class SafeStream(StringIO):
+    """Writes Sphinx's warnings with short paths, and without control characters.
+
+    See docs/security.rst, *sec-output*.
+    """
+
+    def __init__(self, stream: Writer, root: Path) -> None:
+        super().__init__()
+        self.stream = stream
+        self.prefix = f"{root.resolve()}/"
+
+    def write(self, text: str) -> int:
+        """Write *text*, line by line."""
+        for line in text.replace(self.prefix, "").split("\n"):
+            if line:
+                self.stream.write(f"{safe(line, None)}\n")
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self.stream.flush()
