@@ -53,6 +53,7 @@ def test_pagefind_index_is_written_once_and_removed(make_site: SiteMaker) -> Non
     [
         ("print('no memory'); raise SystemExit(3)", "fails (no memory)"),
         ("raise SystemExit(3)", "fails (exit code 3)"),
+        ("print('nothing to index')", "fails (nothing to index)"),
         ("import time; time.sleep(60)", "takes more than 1 seconds"),
     ],
 )

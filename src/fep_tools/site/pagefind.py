@@ -115,7 +115,7 @@ def indexing(
         ) as program:
             try:
                 yield
-                problem = _wait(program)
+                problem = _wait(program, output)
             finally:
                 program.kill()
         if problem:
@@ -129,13 +129,13 @@ def indexing(
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _wait(program: subprocess.Popen[bytes]) -> str:
+def _wait(program: subprocess.Popen[bytes], index: Path) -> str:
     """Wait for the end of the program; return what went wrong, or nothing."""
     try:
         output, _none = program.communicate(timeout=MAX_SECONDS)
     except subprocess.TimeoutExpired:
         return f"takes more than {MAX_SECONDS:.0f} seconds"
-    if program.returncode == 0:
+    if program.returncode == 0 and index.is_dir():
         return ""
     lines = output.decode("utf-8", "replace").strip().split("\n")
     return f"fails ({lines[-1] or f'exit code {program.returncode}'})"
