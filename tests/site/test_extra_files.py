@@ -150,7 +150,7 @@ def test_redirects_are_not_in_the_sitemap_or_search_index(site: Site) -> None:
     assert not {url for url in listed if "search" in url or "/7/" in url}
     for url in listed:
         assert site.output.joinpath(url.removeprefix(BASE), "index.html").is_file()
-    assert b'"7/' not in site.files()["searchpages.js"]
+    assert b'"7/' not in site.files()["searchindex.js"]
     assert f"Sitemap: {BASE}sitemap.xml\n".encode() in site.files()["robots.txt"]
 
 

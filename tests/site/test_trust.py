@@ -194,8 +194,6 @@ def test_warnings_have_a_location(site: Site) -> None:
 
 
 def test_the_search_index_is_data(site: Site) -> None:
-    site = site.with_output("sphinx")
-    site.build(search="sphinx")
     index = site.output.joinpath("searchindex.js").read_text("utf-8")
     assert json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
 
