@@ -121,8 +121,9 @@ def kept_workers() -> Iterator[None]:
                 for n, text in enumerate(texts):
                     yield n, reader.read(text, files[n] if files else ())
             finally:
-                readers[vocabulary] = reader
-                if len(readers) > MAX_WORKERS:
+                if readers.setdefault(vocabulary, reader) is not reader:
+                    reader.stop()  # another thread has put its own back
+                elif len(readers) > MAX_WORKERS:
                     readers.pop(next(iter(readers))).stop()
 
     with pytest.MonkeyPatch.context() as patch:
