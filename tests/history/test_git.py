@@ -555,7 +555,7 @@ _NONSENSE = "--format=%H%x00%x00%x00%x00%x00:half a row%x00"
 def test_output_that_is_not_a_log(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
     monkeypatch.setattr("fep_tools.history.git._COMMIT_FORMAT", _NONSENSE)
-    with pytest.raises(gitcmd.GitError, match="the output of git log cannot be parsed"):
+    with pytest.raises(gitcmd.GitError, match="the output of git log is incomplete or damaged"):
         list(GitRepository.open(made.root).commits(head))
 
 

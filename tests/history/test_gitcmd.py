@@ -259,9 +259,6 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], list[
 def test_the_number_of_processes_does_not_grow(
     made: Made, calls: Callable[[], list[str]], tmp_path: Path, size: int
 ) -> None:
-    import git  # it asks for the version once, when it is imported
-
-    assert git
     written(made, size)
     for number in range(1, size + 1):
         made.commit({path(number): text(number, "Rejected")})
@@ -336,9 +333,8 @@ def test_nothing_is_left_behind_if_the_reader_stops_early(made: Made) -> None:
 
 
 def test_gitpython_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where git is missing, and a setting of GitPython makes it mind."""
     monkeypatch.setitem(sys.modules, "git", None)
-    with pytest.raises(RepositoryError, match="git is not installed, or not on the PATH"):
+    with pytest.raises(RepositoryError, match="GitPython cannot be imported; install fep-tools"):
         GitRepository.open(made.root)
 
 
@@ -346,7 +342,39 @@ def test_git_does_not_end(made: Made, tmp_path: Path, monkeypatch: pytest.Monkey
     script(tmp_path / "bin" / "git", "exec sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
-    with pytest.raises(RepositoryError, match="git took more than 0"):
+    with pytest.raises(gitcmd.GitTimeout, match="git rev-parse did not answer for 0 seconds"):
+        GitRepository.open(made.root)
+
+
+def test_a_program_that_git_has_started_does_not_keep_its_reader_waiting(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has the pipes of git, and goes on after git was killed."""
+    script(tmp_path / "bin" / "git", "sleep 600")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
+    with pytest.raises(gitcmd.GitTimeout):
+        GitRepository.open(made.root)
+
+
+def test_a_long_answer_may_take_longer_than_none(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = made.commit({"a": "1"})
+    script(tmp_path / "bin" / "git", f'{GIT} "$@"\nsleep 1')
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(gitcmd, "SECONDS", 0.2)
+    monkeypatch.setattr(gitcmd, "_BYTES_PER_SECOND", 1)
+    assert GitRepository(made.root, "", shallow=False).resolve("HEAD") == head
+
+
+def test_an_endless_answer_is_cut_off(
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script(tmp_path / "bin" / "git", "exec yes")
+    monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr(gitcmd, "MAX_ANSWER", 1 << 20)
+    with pytest.raises(gitcmd.GitError, match="git printed more than 1 MiB"):
         GitRepository.open(made.root)
 
 

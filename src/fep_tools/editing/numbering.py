@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from .._numbers import MAX_NUMBER
 from ..errors import RepositoryError
+from ..history.gitcmd import NoGitError
 from ..process.model import Process
 from ..repository import Repository
 
@@ -37,8 +38,11 @@ def is_available(process: Process, number: int, used: Collection[int] = frozense
 
 
 def used_numbers(repository: Repository) -> frozenset[int]:
-    """Return the numbers on all branches and in the history; none without git."""
+    """Return the numbers on all branches and in the history; none without a repository of git.
+
+    :raises FepError: git fails; a number would be given that another branch has
+    """
     try:
         return repository.numbers_used()
-    except RepositoryError:
+    except NoGitError:
         return frozenset()

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from .._text import did_you_mean, join_words, quote
 from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
-from ..errors import FepError, RepositoryError
+from ..errors import FepError
+from ..history.gitcmd import NoGitError
 from ..process.model import Process
 from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
@@ -117,11 +118,11 @@ def plan_transition(
 def _committed(repository: Repository, number: int) -> Proposal | None:
     """Return the proposal as the last commit has it; without text if it does not.
 
-    :return: ``None`` without git, or before the first commit
+    :return: ``None`` without a repository of git, or before the first commit
     """
     try:
         sources = repository.sources_at("HEAD")
-    except RepositoryError:
+    except NoGitError:
         return None
     return repository.read(sources, bodies=False).get(number) or Proposal("", "")
 

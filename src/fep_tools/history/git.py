@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +14,7 @@ from typing import IO
 
 from .._text import quote
 from ..errors import RepositoryError
-from .gitcmd import feed, GitError, run_git, stream_git
+from .gitcmd import feed, GitError, incomplete, NoGitError, read_records, run_git, stream_git
 from .mailmap import MAILMAP, Mailmap, read_mailmap
 from .model import Change, Commit
 
@@ -21,6 +22,12 @@ HEADER_BYTES = 16 * 1024
 """How much of a blob is read for its headers; the longest headers of a PEP take 2 KB."""
 
 _CHUNK_BYTES = 1 << 20
+
+_LINE_BYTES = 1 << 16
+"""No line that git prints above an object is longer; the longest has a path in it."""
+
+_TOKEN_BYTES = 1 << 26
+"""No part of a log is longer, not even the name of a hostile author."""
 
 # What a name of a revision may look like: "main", "v1.0~2", "origin/feature", "HEAD@{1}". Never
 # an option, a range, a path in a tree (":a", "HEAD:a") or a search (":/text").
@@ -91,7 +98,7 @@ class GitRepository:
         output = run_git(root, "rev-parse", *command).decode("utf-8", "surrogateescape")
         found = re.fullmatch(r"(true|false)\n((?:.*/)?)\n(?:([0-9a-f]+)\n)?", output, re.DOTALL)
         if found is None:
-            raise GitError(f"{root}: the output of git rev-parse cannot be parsed")
+            raise incomplete(root, "rev-parse")
         shallow, prefix, blob = found.groups("")
         mailmap = read_mailmap(root, prefix, blob)
         return cls(root, prefix, shallow == "true", mailmap)
@@ -106,14 +113,34 @@ class GitRepository:
         # "^{commit}" follows tags, and refuses trees and blobs.
         command = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
         try:
-            return run_git(self.root, *command).decode("ascii").strip()
+            return self._one_id(*command)
         except GitError as error:
-            if revision != "HEAD":
-                message = f"there is no commit {quote(revision)}{self._shallow_hint('fetch it')}"
-                raise RepositoryError(message) from None
-            if error.stderr:  # with --quiet, a HEAD without a commit prints no message
+            # With --quiet, a name that does not exist prints no error, nor does a HEAD without
+            # a commit; a damaged object does.
+            is_other_type = "expected commit type" in error.stderr
+            if error.stderr.startswith("error: ") and not is_other_type:
                 raise
-            raise RepositoryError(f"{self.root}: nothing was committed yet") from None
+            if revision == "HEAD" and error.stderr:
+                raise
+            if revision == "HEAD":
+                raise self._no_head() from None
+            message = f"there is no commit {quote(revision)}{self._shallow_hint('fetch it')}"
+            raise RepositoryError(message) from None
+
+    def _no_head(self) -> RepositoryError:
+        """Return the error for a HEAD that is no commit: none was made, or its object is gone."""
+        try:
+            head = self._one_id("rev-parse", "--verify", "--quiet", "HEAD")
+        except GitError:
+            return NoGitError(f"{self.root}: nothing was committed yet")
+        return GitError(f"{self.root}: {_ABSENT.format(head)}")
+
+    def _one_id(self, *command: str) -> str:
+        """Return the id of a commit, which is all that *command* prints."""
+        output = run_git(self.root, *command)
+        if re.fullmatch(rb"([0-9a-f]{40}|[0-9a-f]{64})\n", output) is None:
+            raise incomplete(self.root, *command)
+        return output.decode("ascii").strip()
 
     def _shallow_hint(self, cure: str) -> str:
         return f"; {cure}, in CI with fetch-depth: 0" if self.shallow else ""
@@ -121,17 +148,24 @@ class GitRepository:
     def commits(self, head: str) -> Iterator[Commit]:
         """Yield every commit up to *head*, parents before children, while git writes them."""
         log = (*_LOG_COMMITS, _COMMIT_FORMAT.format(author=self.mailmap.author))
+        last = ""
         with stream_git(self.root, *self.mailmap.options, *log, head, "--") as output:
             try:
-                yield from parse_log(output)
+                for commit in parse_log(output):
+                    last = commit.id
+                    yield commit
             except ValueError:
-                raise GitError(f"{self.root}: the output of git log cannot be parsed") from None
+                raise incomplete(self.root, "log") from None
+            # The last one is that which nothing comes after.
+            if last != head:
+                raise incomplete(self.root, "log")
 
     def day_of(self, commit: str) -> date | None:
         """Return the day of a commit as :attr:`Commit.date` has it."""
-        output = run_git(
-            self.root, "log", "-1", "--no-show-signature", "--format=%ct", commit, "--"
-        )
+        command = ("log", "-1", "--no-show-signature", "--format=%ct", commit, "--")
+        output = run_git(self.root, *command)
+        if re.fullmatch(rb"-?[0-9]{1,18}\n", output) is None:
+            raise incomplete(self.root, *command)
         return Commit(commit, (), int(output), "", ()).date
 
     def merge_base(self, base: str) -> str:
@@ -141,8 +175,10 @@ class GitRepository:
         """
         head, other = self.resolve("HEAD"), self.resolve(base)
         try:
-            return run_git(self.root, "merge-base", head, other).decode("ascii").strip()
-        except GitError:
+            return self._one_id("merge-base", head, other)
+        except GitError as error:
+            if error.stderr:
+                raise
             raise RepositoryError(
                 f"HEAD and {quote(base)} have no commit in common{self._shallow_hint('fetch more')}"
             ) from None
@@ -156,8 +192,11 @@ class GitRepository:
         """Return mode and id of every file, link and submodule in *commit*, by path."""
         entries = {}
         # "100644 blob 8c7e5a6...\tfep-0001.rst\0". Git runs in root and prints what is below it.
-        for entry in run_git(self.root, "ls-tree", "-r", "-z", commit).split(b"\0")[:-1]:
-            mode, _kind, blob, path = re.split(rb"[ \t]", entry, maxsplit=3)
+        for entry in read_records(self.root, "ls-tree", "-r", "-z", commit):
+            found = re.fullmatch(rb"([0-9]{6}) [a-z]+ ([0-9a-f]+)\t(.+)", entry, re.DOTALL)
+            if found is None:
+                raise incomplete(self.root, "ls-tree")
+            mode, blob, path = found.groups()
             name = path.decode("utf-8", "surrogateescape")
             entries[name] = (mode.decode("ascii"), blob.decode("ascii"))
         return entries
@@ -166,8 +205,8 @@ class GitRepository:
         """Return the authors of the commits that are in *head* and not in *base*."""
         author = f"--format={self.mailmap.author}"
         log = ("log", "-z", "--no-show-signature", "--encoding=UTF-8", author)
-        output = run_git(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
-        return frozenset(name.decode("utf-8", "replace") for name in output.split(b"\0") if name)
+        names = read_records(self.root, *self.mailmap.options, *log, f"{base}..{head}", "--")
+        return frozenset(name.decode("utf-8", "replace") for name in names if name)
 
     def is_cut(self, base: str, head: str) -> bool:
         """Return whether a shallow clone lacks commits between *base* and *head*.
@@ -181,9 +220,8 @@ class GitRepository:
 
     def all_paths(self) -> frozenset[str]:
         """Return the path of every file that was ever committed to any branch or tag."""
-        output = run_git(self.root, *_LOG_ADDED_PATHS)
         # The names of each commit begin with a line feed: "\na.rst\0b.rst\0\nc.rst\0".
-        paths = (path.lstrip(b"\n") for path in output.split(b"\0"))
+        paths = (path.lstrip(b"\n") for path in read_records(self.root, *_LOG_ADDED_PATHS))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
     def names(self) -> list[str]:
@@ -222,22 +260,39 @@ class GitRepository:
         """
         # --buffer: do not flush after each object, since many are asked for beforehand.
         command = ("cat-file", "--batch", "--buffer")
-        lines = (f"{blob}\n".encode("ascii") for blob in blobs)
-        with feed(lines) as ids, stream_git(self.root, *command, stdin=ids) as output:
+        asked: deque[str] = deque()
+
+        def lines() -> Iterator[bytes]:
+            for blob in blobs:
+                asked.append(blob)
+                yield f"{blob}\n".encode("ascii")
+
+        with feed(lines()) as ids, stream_git(self.root, *command, stdin=ids) as output:
             ids.close()
             # "<id> blob <size>\n<content>\n", or "<id> missing\n".
-            while line := output.readline():
-                blob, *kind_and_size = line.decode("ascii").split()
-                if len(kind_and_size) != 2:
+            while line := output.readline(_LINE_BYTES):
+                blob = asked.popleft() if asked else ""
+                if line == f"{blob} missing\n".encode("ascii"):
                     raise GitError(f"{self.root}: {_ABSENT.format(blob)}")
-                yield blob, read_start(output, int(kind_and_size[1]), limit)
+                found = re.fullmatch(rb"([0-9a-f]+) [a-z]+ ([0-9]{1,18})\n", line)
+                if found is None or found[1] != blob.encode("ascii"):
+                    raise incomplete(self.root, *command)
+                yield blob, read_start(output, int(found[2]), limit)
+            if asked:
+                raise incomplete(self.root, *command)
 
 
 def read_start(stream: IO[bytes], size: int, limit: int) -> bytes:
-    """Read *size* bytes and the line end after them; return the first *limit* of them."""
+    """Read *size* bytes and the line end after them; return the first *limit* of them.
+
+    :raises GitError: They end too early.
+    """
     start = stream.read(min(size, limit))
     rest = size - len(start) + 1
-    while rest and (skipped := stream.read(min(rest, _CHUNK_BYTES))):
+    while rest:
+        skipped = stream.read(min(rest, _CHUNK_BYTES))
+        if not skipped:
+            raise GitError("an object in the output of git cat-file is cut off; run git fsck")
         rest -= len(skipped)
     return start
 
@@ -281,6 +336,10 @@ def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:
     while chunk := stream.read(1 << 16):
         *tokens, rest = (rest + chunk).split(b"\0")
         yield from tokens
+        if len(rest) > _TOKEN_BYTES:
+            raise ValueError
+    if rest:
+        raise ValueError
 
 
 def _parse_change(token: bytes, tokens: Iterator[bytes]) -> Change:

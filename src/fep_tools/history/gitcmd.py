@@ -4,7 +4,8 @@ A repository is untrusted, and so is its ``.git/config``, which may come in an a
 shared disk. It may name programs that git runs by itself: hooks, file system monitors, filters,
 aliases, pagers, signature checkers, transports. So git gets fixed commands that need none of
 them, options that override the settings, and an environment that forbids the rest. A process
-never outlives the block that started it, and never runs longer than :data:`SECONDS`.
+never outlives the block that started it, and never lets it wait for longer than :data:`SECONDS`
+without an answer. What git has not printed whole is an error, whatever status it ends with.
 
 GitPython starts the process, and is used for nothing else. Its ``Repo`` offers to open a
 repository, resolve revisions, find merge bases and read trees, but (3.2.1, with git 2.39):
@@ -21,18 +22,23 @@ It is no faster either: a tree of the 736 PEPs takes 5 ms, against 2 ms of ``git
 
 from __future__ import annotations
 
+import io
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+import signal
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from threading import Event, Thread, Timer
+from subprocess import TimeoutExpired
+from threading import Event, Thread
 from types import ModuleType
 from typing import Any, IO
 
+from .._files import find_git_root
 from .._text import quote, safe
-from ..errors import RepositoryError
+from ..errors import FepError, RepositoryError
 
 OPTIONS = (
     # A program that git asks which files have changed, since 2.16. It runs for any command that
@@ -93,8 +99,26 @@ repository would get the history of the first. Identity, ``HOME``, ``PATH`` and 
 of the user stay.
 """
 
-SECONDS = 120.0
-"""The longest time that one answer may take. The whole log of the PEPs takes 2 seconds."""
+SECONDS = 30.0
+"""How long the reader of an answer may wait, and one second more for each 100 kB of it.
+
+Only waiting counts, not what is done with the answer, so a large repository has more time than a
+git that hangs. The whole log of the PEPs, 1.4 MB, takes 2 seconds.
+"""
+
+_BYTES_PER_SECOND = 100_000
+
+_TICK = 0.1
+"""Seconds between two looks at whether an answer has come."""
+
+MAX_ANSWER = 1 << 28
+"""The most bytes that :func:`run_git` reads; the paths of 736 PEPs take 60 kB."""
+
+_MAX_STDERR = 1 << 16
+
+_NO_REPOSITORY = "not a git repository"
+
+_INIT = f"{_NO_REPOSITORY}; fep reads the history from git, so run git init and commit the files"
 
 _NOT_INSTALLED = "git is not installed, or not on the PATH"
 _MISSING = "objects are missing: the clone is partial or damaged; clone it again, without --filter"
@@ -106,13 +130,25 @@ _REASONS = {
     r"safe\.directory (.+)": (
         "belongs to another user; if you trust it, git config --global --add safe.directory {}"
     ),
-    r"not a git repository": (
-        "not a git repository; fep reads the history from git, so run git init and commit the files"
-    ),
+    # There is a .git, but it has no HEAD, or leads elsewhere.
+    _NO_REPOSITORY: "its .git is not a git repository; HEAD or another file in it is damaged",
     # fatal: cannot use bare repository '/srv/peps/x' (safe.bareRepository is 'explicit')
     r"cannot use bare repository": "a bare repository lies inside the repository; remove it",
+    # error: inflate: data stream error; fatal: loose object 53f5... is corrupt; fatal: index file
+    # corrupt; error: file .git/objects/pack/pack-1.pack is far too short to be a packfile
+    r"corrupt|inflate|far too short|too long, exceeds|packfile .* (?:cannot|index)|bad signature": (
+        "the git repository is damaged; run git fsck to see what is, or clone it again"
+    ),
     r"unable to read|bad object|missing|not a tree object|could not fetch": _MISSING,
 }
+
+
+class NoGitError(RepositoryError):
+    """There is no git repository, or nothing was committed to it yet.
+
+    Without a history, some commands can do less. All other errors of git end a command: what it
+    cannot find out must not look like "nothing changed".
+    """
 
 
 class GitError(RepositoryError):
@@ -126,58 +162,100 @@ class GitError(RepositoryError):
         self.stderr = stderr
 
 
+class MissingGitError(GitError):
+    """There is a git repository, but no git."""
+
+
+class GitTimeout(FepError):
+    """Git does not answer. No other question is worth the same wait."""
+
+
 def run_git(root: Path, *arguments: str) -> bytes:
     """Return the output of git.
 
     :raises GitError: It failed. The message says what to do about it.
-    :raises RepositoryError: Git is not installed.
+    :raises GitTimeout: It does not answer.
+    :raises NoGitError: There is no git repository.
     """
     with stream_git(root, *arguments) as output:
-        return output.read()
+        answer = output.read(MAX_ANSWER + 1)
+        if len(answer) > MAX_ANSWER:
+            raise GitError(f"{root}: git printed more than {MAX_ANSWER >> 20} MiB")
+        return answer
+
+
+def read_records(root: Path, *arguments: str) -> list[bytes]:
+    """Return the records of an output of git with ``-z``, each of which ends with a zero byte.
+
+    :raises GitError: It failed, or the last record is cut off.
+    """
+    *records, rest = run_git(root, *arguments).split(b"\0")
+    if rest:
+        raise incomplete(root, *arguments)
+    return records
+
+
+def incomplete(root: Path, *arguments: str) -> GitError:
+    """Return the error for an output that is not what git prints for *arguments*."""
+    return GitError(
+        f"{root}: the output of git {_name(arguments)} is incomplete or damaged; "
+        f"see what git -C {root} fsck reports"
+    )
 
 
 @contextmanager
-def stream_git(root: Path, *arguments: str, stdin: IO[bytes] | None = None) -> Iterator[IO[bytes]]:
+def stream_git(
+    root: Path, *arguments: str, stdin: IO[bytes] | Feed | None = None
+) -> Iterator[IO[bytes]]:
     """Open the output of git, to be read to its end; leaving the block ends git.
 
     :param stdin: A file to read from, or the pipe of :func:`feed`.
     :raises GitError: It failed. That is known only at the end of the block.
-    :raises RepositoryError: Git is not installed.
+    :raises GitTimeout: It does not answer.
+    :raises NoGitError: There is no git repository.
     """
     command = ["git", "-C", str(root), *OPTIONS, *_location_options(root), *arguments]
-    process = _start(command, stdin)
-    stderr: list[bytes] = []
-    # Read at the same time: git waits once one of the pipes is full.
-    stderr_reader = Thread(target=lambda: stderr.append(process.stderr.read()))
-    expired = Event()
-
-    def expire() -> None:
-        expired.set()
-        process.kill()
-
-    timer = Timer(SECONDS, expire)
-    stderr_reader.start()
-    timer.start()
+    source, pipe = (stdin.stream, stdin) if isinstance(stdin, Feed) else (stdin, None)
+    answer = _Answer(_start(root, command, source), pipe)
     try:
-        yield process.stdout
-        status = process.wait()
+        yield io.BufferedReader(answer, 1 << 16)
+        answer.wait()
+    except GitError:
+        # The reader could not make sense of the output. It ends there if git has failed.
+        answer.wait(seconds=1)
+        if not answer.is_late and not answer.status:
+            raise
     finally:
-        timer.cancel()
-        process.kill()
-        process.stdout.close()
-        process.wait()
-        timer.join()
-        stderr_reader.join()
-        process.stderr.close()
-    if expired.is_set():
-        raise GitError(f"{root}: git took more than {SECONDS:.0f} seconds and was stopped")
-    if status:
-        text = b"".join(stderr).decode("utf-8", "replace").strip()
-        raise GitError(f"{root}: {_reason(text, status)}", text)
+        answer.stop()
+    if answer.is_late:
+        raise GitTimeout(
+            f"{root}: git {_name(arguments)} did not answer for {answer.waited:.0f} seconds and "
+            f"was stopped; see if git -C {root} status answers, and run this command again"
+        )
+    if answer.status:
+        text = answer.stderr.decode("utf-8", "replace").strip()
+        if _NO_REPOSITORY in text and find_git_root(root) is None:
+            raise NoGitError(f"{root}: {_INIT}")
+        raise GitError(f"{root}: {_reason(text, answer.status)}", text)
+
+
+@dataclass
+class Feed:
+    """A pipe from which git reads.
+
+    :ivar is_filling: The next line is computed. Git cannot answer before it is there.
+    """
+
+    stream: IO[bytes]
+    is_filling: bool = True
+
+    def close(self) -> None:
+        """Close it, once git reads from it."""
+        self.stream.close()
 
 
 @contextmanager
-def feed(lines: Iterator[bytes]) -> Iterator[IO[bytes]]:
+def feed(lines: Iterator[bytes]) -> Iterator[Feed]:
     """Open a pipe into which a thread writes *lines*, as they are computed.
 
     The block has to close the pipe once another process reads it, or the thread would wait forever
@@ -193,58 +271,169 @@ def feed(lines: Iterator[bytes]) -> Iterator[IO[bytes]]:
     def write() -> None:
         try:
             with open(target, "wb") as stream:
-                stream.writelines(chain(first, lines))
+                for line in chain(first, lines):
+                    pipe.is_filling = False
+                    stream.write(line)
+                    pipe.is_filling = True
         except BrokenPipeError:  # the reader has failed, and its own error is raised
             pass
         except BaseException as failure:
             failures.append(failure)
+        finally:
+            pipe.is_filling = False
 
     thread = Thread(target=write)
-    thread.start()
     try:
         with open(source, "rb") as stream:
-            yield stream
+            pipe = Feed(stream)
+            thread.start()
+            yield pipe
     finally:
         thread.join()
     if failures:
         raise failures[0]
 
 
-def _start(command: list[str], stdin: IO[bytes] | None) -> Any:
+def _name(arguments: tuple[str, ...]) -> str:
+    """Return the command in ``("-c", "mailmap.blob=", "log", "-z")``: ``log``."""
+    return next(word for word in arguments if re.fullmatch("[a-z][a-z-]+", word))
+
+
+class _Answer(io.RawIOBase):
+    """What git prints. If it does not answer, it is stopped, and the answer ends.
+
+    :ivar is_late: It was stopped.
+    :ivar status: The status it ended with; 0 while it runs.
+    :ivar waited: How many seconds were spent waiting for it.
+    """
+
+    def __init__(self, process: Any, pipe: Feed | None) -> None:
+        self._process = process
+        self._pipe = pipe
+        self._size = 0
+        self._is_waiting = False
+        self._is_over = Event()
+        self.is_late = False
+        self.waited = 0.0
+        self.stderr = bytearray()
+        # Read at the same time: git waits once one of the pipes is full.
+        self._threads = Thread(target=self._read_stderr), Thread(target=self._stop_if_late)
+        for thread in self._threads:
+            thread.start()
+
+    @property
+    def status(self) -> int:
+        return self._process.returncode or 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any, /) -> int:
+        self._is_waiting = True
+        size: int = self._process.stdout.readinto1(buffer)
+        self._is_waiting = False
+        self._size += size
+        return size
+
+    def wait(self, seconds: float | None = None) -> None:
+        """Wait until git ends, or for *seconds*."""
+        self._is_waiting = True
+        # A program that git has started may still write there.
+        self._threads[0].join(seconds)
+        with suppress(TimeoutExpired):
+            self._process.wait(seconds)
+
+    def stop(self) -> None:
+        """End git, and close what belongs to it."""
+        self._is_over.set()
+        _kill(self._process)
+        self._process.wait()
+        for thread in self._threads:
+            thread.join()
+        self._process.stdout.close()
+        self._process.stderr.close()
+
+    def _read_stderr(self) -> None:
+        while chunk := self._process.stderr.read1(1 << 16):
+            self.stderr += chunk[: _MAX_STDERR - len(self.stderr)]
+
+    def _stop_if_late(self) -> None:
+        while not self._is_over.wait(_TICK):
+            is_fed = self._pipe is None or not self._pipe.is_filling
+            self.waited += _TICK if self._is_waiting and is_fed else 0
+            if self.waited > SECONDS + self._size / _BYTES_PER_SECOND:
+                self.is_late = True
+                _kill(self._process)
+                break
+
+
+def _kill(process: Any) -> None:
+    """End git and the programs it has started, which would keep its output open."""
+    if process.returncode is not None:
+        return
+    with suppress(OSError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        else:
+            process.kill()
+
+
+def _start(root: Path, command: list[str], stdin: IO[bytes] | None) -> Any:
     """Start git through GitPython, and return the :class:`subprocess.Popen`.
 
     GitPython wraps it in an object that ends the process when the object is garbage collected,
     which may be at any time; so the process is taken out of it.
     """
     git = _import_gitpython()
+    group = {"process_group": 0} if hasattr(os, "killpg") else {}
     try:
-        with _without_pointers():
-            wrapper = git.Git().execute(command, stdin, as_process=True, env=ENVIRONMENT)
+        with _environment(dict.fromkeys(UNSET_VARIABLES)):
+            wrapper = git.Git().execute(command, stdin, as_process=True, env=ENVIRONMENT, **group)
     except (git.GitCommandNotFound, PermissionError):
-        raise RepositoryError(_NOT_INSTALLED) from None
+        # Whether there is a repository does not matter if no git could read it.
+        if find_git_root(root) is None:
+            raise NoGitError(f"{root}: {_INIT}") from None
+        raise MissingGitError(_NOT_INSTALLED) from None
+    except OSError as problem:
+        reason = os.strerror(problem.errno or 0).lower()
+        raise GitError(f"git cannot be started: {reason}; install it again") from None
     process, wrapper.proc = wrapper.proc, None
     return process
 
 
 def _import_gitpython() -> ModuleType:
-    # GitPython runs "git version" when it is imported, and by default prints a page of text, or
-    # raises ImportError, if there is no git. "quiet" leaves that to the first real command.
-    os.environ.setdefault("GIT_PYTHON_REFRESH", "quiet")
-    try:
-        import git
-    except ImportError:  # GIT_PYTHON_REFRESH=raise, set by the user
-        raise RepositoryError(_NOT_INSTALLED) from None
+    # GitPython runs "git version" when it is imported, for which no time limit can be set. So
+    # it gets a program that does not exist, and "quiet" makes that no error. Its functions take
+    # "git" then, as without a setting.
+    absent = {"GIT_PYTHON_GIT_EXECUTABLE": f"{__file__}.absent", "GIT_PYTHON_REFRESH": "quiet"}
+    with _environment(absent):
+        try:
+            import git
+        except ImportError:
+            raise RepositoryError("GitPython cannot be imported; install fep-tools again") from None
     return git
 
 
 @contextmanager
-def _without_pointers() -> Iterator[None]:
-    """Unset :data:`UNSET_VARIABLES`; GitPython can only add to the environment of a process."""
-    before = {name: os.environ.pop(name) for name in UNSET_VARIABLES if name in os.environ}
+def _environment(changes: Mapping[str, str | None]) -> Iterator[None]:
+    """Change variables of this process in the block; ``None`` removes one.
+
+    GitPython reads its settings there, and can only add to the environment of a process.
+    """
+    before = {name: os.environ.get(name) for name in changes}
+    _set_environment(changes)
     try:
         yield
     finally:
-        os.environ.update(before)
+        _set_environment(before)
+
+
+def _set_environment(values: Mapping[str, str | None]) -> None:
+    for name, value in values.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def _location_options(root: Path) -> list[str]:
@@ -270,9 +459,11 @@ def _reason(stderr: str, status: int) -> str:
     for pattern, message in _REASONS.items():
         if match := re.search(pattern, stderr):
             return message.format(*(safe(part, None) for part in match.groups()))
-    if status < 0:
-        # The process that git starts to fetch an object has failed, and git dies of SIGPIPE
-        # without a message.
+    if status == -signal.SIGPIPE:
+        # The process that git starts to fetch an object has failed, and git dies without a
+        # message.
         return _MISSING
+    if status < 0:
+        return f"git was ended by signal {-status}, perhaps for lack of memory"
     line = re.search(r"^(?:fatal|error): (.*)", stderr, re.MULTILINE)
     return f"git ended with {status}: {quote(line[1] if line else stderr)}"

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from ..errors import RepositoryError
-from .gitcmd import run_git
+from .gitcmd import read_records
 
 # Git removes these from both ends of a name (ident.c, strbuf_addstr_without_crud).
 _CRUD = " \t\n.,:;<>\"\\'"
@@ -40,9 +40,9 @@ def _settings(directory: Path) -> dict[str, str]:
     existing = next(d for d in (directory.absolute(), *directory.absolute().parents) if d.is_dir())
     pattern = r"^(author|user)\.(name|email)$"
     try:
-        output = run_git(existing, "config", "--null", "--get-regexp", pattern)
+        records = read_records(existing, "config", "--null", "--get-regexp", pattern)
     except RepositoryError:  # none is set, or there is no git
         return {}
     # b"user.name\nAda Lovelace\0user.email\nada@example.org\0"; of several, the last one counts.
-    pairs = (part.partition("\n") for part in output.decode("utf-8", "replace").split("\0") if part)
+    pairs = (record.decode("utf-8", "replace").partition("\n") for record in records)
     return {name: value for name, _newline, value in pairs}

@@ -10,8 +10,8 @@ from datetime import date
 from .._files import MAX_FILE_BYTES, plain
 from ..errors import RepositoryError
 from ..proposals.discovery import matches
-from .git import GitRepository, read_start
-from .gitcmd import stream_git
+from .git import _LINE_BYTES, GitRepository, read_start
+from .gitcmd import incomplete, stream_git
 from .replay import main_line
 
 
@@ -47,7 +47,9 @@ def read_files(
         with stream_git(git.root, "cat-file", "--batch", "--buffer", stdin=names) as output:
             for commit, path in wanted:
                 # "<id> blob <size>\n<content>\n", or "<commit>:<path> missing\n"
-                line = output.readline()
+                line = output.readline(_LINE_BYTES)
+                if not line.endswith(b"\n"):
+                    raise incomplete(git.root, "cat-file")
                 if match := re.fullmatch(rb"[0-9a-f]+ ([a-z]+) ([0-9]+)\n", line):
                     data = read_start(output, int(match[2]), MAX_FILE_BYTES + 1)
                     if match[1] == b"blob":

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -43,10 +43,10 @@ class WorkingTree:
         directory = _git_directory(self.root)
         if directory is None or not (directory / "info" / "sparse-checkout").is_file():
             return {}
-        from .gitcmd import run_git
+        from .gitcmd import read_records
 
-        output = run_git(self.root, "ls-files", "-z", "-t", "--stage")
-        entries = filter(None, map(_SKIPPED.fullmatch, output.split(b"\0")))
+        listed = read_records(self.root, "ls-files", "-z", "-t", "--stage")
+        entries = filter(None, map(_SKIPPED.fullmatch, listed))
         blobs = {os.fsdecode(entry[2]): entry[1].decode("ascii") for entry in entries}
         return {p: blob for p, blob in blobs.items() if not os.path.lexists(self.root / p)}
 
@@ -106,19 +106,21 @@ class WorkingTree:
         names = list(paths)
         if not names:
             return frozenset()
+        from .gitcmd import MissingGitError, NoGitError
+
         try:
             return frozenset(self._find_converted(names))
-        except RepositoryError:  # no git, or not a git repository
+        except (MissingGitError, NoGitError):
             return frozenset()
 
-    def _find_converted(self, names: list[str]) -> Iterator[str]:
-        from .gitcmd import run_git
+    def _find_converted(self, names: Sequence[str]) -> Iterator[str]:
+        from .gitcmd import read_records
 
         # --others: files that were not added yet.
         command = ("ls-files", "-z", "--eol", "--cached", "--others", "--")
         for start in range(0, len(names), _PATHS_PER_COMMAND):
             batch = names[start : start + _PATHS_PER_COMMAND]
-            for entry in run_git(self.root, *command, *batch).split(b"\0")[:-1]:
+            for entry in read_records(self.root, *command, *batch):
                 found = _LINE_ENDS.fullmatch(entry)
                 if found and found[1] in {b"", b"lf", b"none"} and self._converts(found[2]):
                     yield os.fsdecode(found[3])

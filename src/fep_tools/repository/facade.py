@@ -170,15 +170,13 @@ class Repository(RepositoryContents):
 
         :raises RepositoryError: There is a git repository, but git fails.
         """
-        from ..history.gitcmd import GitError
+        from ..history.gitcmd import NoGitError
 
         if find_git_root(self.root) is None:
             return None
         try:
             return self.history()
-        except GitError:
-            raise
-        except RepositoryError:
+        except NoGitError:
             return None
 
     def statistics(self, today: date) -> Statistics:
@@ -240,15 +238,15 @@ class Repository(RepositoryContents):
         """Return everything that is published about the proposals.
 
         :param at: A revision, or a day such as ``2024-01-31``. Default: the files on disk.
-        :param history: Whether to read timelines from git. Without git the catalog of the
-            files on disk has none, and says so.
+        :param history: Whether to read timelines from git. Without a repository of git, the
+            catalog of the files on disk has none, and says so.
         :param similar: Whether to find the proposals that are about the same matter.
-        :raises RepositoryError: *at* names no commit.
+        :raises RepositoryError: *at* names no commit, or git fails.
         """
         from ..catalog.build import build_catalog
 
         if at is None:
-            timelines = self._history_if_readable() if history else None
+            timelines = self.history_or_none() if history else None
             corpus = self.corpus()
             found = self.similar(corpus) if similar else None
             return build_catalog(corpus, self.process, GENERATOR, timelines, found)
@@ -262,9 +260,3 @@ class Repository(RepositoryContents):
         from .past import PastRepository
 
         return PastRepository.open(self, revision_or_day)
-
-    def _history_if_readable(self) -> History | None:
-        try:
-            return self.history_or_none()
-        except RepositoryError:
-            return None

@@ -59,3 +59,6 @@ def command(
     report = find_overdue(catalog, process, today, released, files)
     draft = draft_agenda(catalog, listings, process, report, last)
     click.echo(agenda.render(draft, process, format_, minutes=minutes), nl=False)
+    if not catalog.history_complete:
+        note = f"the history in git is not complete; what moved since {last} may be missing"
+        click.echo(f"fep: {note}", err=True)

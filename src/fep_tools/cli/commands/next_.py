@@ -25,13 +25,13 @@ def command(repository: Repository) -> None:
       fep next
     """
     from ...editing import numbering
-    from ...errors import RepositoryError
+    from ...history.gitcmd import NoGitError
 
     present = repository.corpus(bodies=False).by_number
     used: frozenset[int] = frozenset()
     try:
         used = repository.numbers_used()
-    except RepositoryError as error:
+    except NoGitError as error:
         click.echo(f"fep: other branches were not searched: {error}", err=True)
     options.report_unknown_numbers(repository)
     click.echo(numbering.next_number(repository.process, present, used))

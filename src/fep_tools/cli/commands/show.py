@@ -25,7 +25,7 @@ def command(repository: Repository, number: int, format_: str, color: str) -> No
       fep show 11
       fep show 11 --format json
     """
-    from ...errors import RepositoryError
+    from ...history.gitcmd import NoGitError
     from ..render import log, proposals
 
     is_whole = format_ == "json"
@@ -42,7 +42,7 @@ def command(repository: Repository, number: int, format_: str, color: str) -> No
     terminal.echo(text, color=use_color)
     try:
         timelines = repository.history().for_number(number)
-    except RepositoryError:  # without git, the rest is still worth showing
+    except NoGitError:  # the rest is still worth showing
         return
     overview = log.as_overview(timelines, repository.process, paint)
     terminal.echo(f"\n{overview}", color=use_color)

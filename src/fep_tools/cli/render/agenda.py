@@ -27,7 +27,7 @@ def render(agenda: Agenda, process: Process, format_: str, *, minutes: bool) -> 
     if minutes:
         lines += ["Present: ", ""]
     if not agenda.sections:
-        lines += [f"Nothing moved since {agenda.since}, and nothing is due.", ""]
+        lines += [f"Nothing is known to have moved since {agenda.since}, and nothing is due.", ""]
     for section in agenda.sections:
         lines += [*markup.title(section.title, 2), ""]
         for item in section.items:
