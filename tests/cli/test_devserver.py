@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import struct
 import threading
 from collections.abc import Iterator
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,6 +97,65 @@ def test_waiting_pages_are_notified(url: str, changes: ChangeSignal) -> None:
 
 def test_waiting_times_out(changes: ChangeSignal) -> None:
     assert changes.wait(0, 0) == 0
+
+
+def send(url: str, data: bytes, *, read: bool) -> None:
+    """Send a request, and close the connection as a browser does that goes elsewhere."""
+    host, port = urlsplit(url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(data.replace(b"HOST", f"{host}:{port}".encode()))
+        if read:
+            connection.recv(10)
+        # Zero seconds: the other side gets a reset, and not the end of the stream.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+GET = b"GET %s HTTP/1.1\r\nHost: HOST\r\n\r\n"
+
+
+@pytest.mark.parametrize("read", [True, False])
+@pytest.mark.parametrize(
+    "data",
+    [
+        GET % b"/index.html", GET % b"/large.html", GET % b"/large.bin", GET % b"/" + b"a" * 70_000,
+        GET % b"/large.html?" + b"a" * 70_000, GET % b"/latin-1.html",
+        b"HEAD /large.html HTTP/1.0\r\nHost: HOST\r\n\r\n", bytes(range(256)) + b"\r\n\r\n",
+        b"GET /large.html\r\n\r\n", b"GET /large.html HTTP/9.9\r\n\r\n", GET % b"x", GET % b"/%00",
+        b"POST / HTTP/1.1\r\nHost: HOST\r\nContent-Length: 99\r\n\r\n",
+    ],
+)  # fmt: skip
+def test_a_request_that_is_closed_too_early_prints_nothing(
+    url: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], data: bytes, *, read: bool
+) -> None:
+    for name in ("large.html", "large.bin"):
+        (tmp_path / "site" / name).write_bytes(b"x" * 10_000_000)
+    (tmp_path / "site" / "latin-1.html").write_bytes(b"<body>\xe9</body>")
+    before = threading.active_count()
+    send(url, data, read=read)
+    while threading.active_count() > before:
+        threading.Event().wait(0.01)
+    assert request(url, "/")[0] == 200
+    assert capfd.readouterr() == ("", "")
+
+
+def test_half_a_request_ends(
+    url: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devserver._Handler, "timeout", 0.05)
+    host, port = urlsplit(url).netloc.split(":")
+    with socket.create_connection((host, int(port)), timeout=10) as connection:
+        connection.sendall(b"GET / HT")
+        assert connection.recv(10) == b""
+    assert capfd.readouterr() == ("", "")
+
+
+def test_another_failure_is_one_line(
+    url: str, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(devserver._Handler, "send_head", lambda _self: 1 / 0)
+    with pytest.raises(RemoteDisconnected):
+        request(url, "/")
+    assert capfd.readouterr().err == "fep: a request failed: ZeroDivisionError\n"
 
 
 def test_port_in_use(url: str, tmp_path: Path, changes: ChangeSignal) -> None:

@@ -8,6 +8,7 @@ docs/security.rst, *sec-preview*.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,6 +29,9 @@ RESERVED = "/-fep-/"
 SCRIPT = f"new EventSource({RESERVED + 'changes'!r}).onmessage = () => location.reload();\n"
 # A file of its own: the content security policy of the pages forbids inline scripts.
 SCRIPT_TAG = f'<script src="{RESERVED}reload.js"></script>\n</body>'
+REQUEST_SECONDS = 30.0
+"""How long a client may take for a request, or to read a part of the answer."""
+
 KEEP_ALIVE_SECONDS = 15.0
 """Time between comments sent to a waiting page, so that a closed connection is noticed."""
 
@@ -57,6 +61,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     # Closes each connection after the response, so that a browser cannot hold threads.
     protocol_version = "HTTP/1.0"
+    timeout = REQUEST_SECONDS
 
     def __init__(self, *arguments: object, changes: ChangeSignal, directory: str) -> None:
         self.changes = changes
@@ -108,7 +113,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _send_page(self, path: Path, status: HTTPStatus = HTTPStatus.OK) -> BytesIO | None:
         try:
-            page = path.read_text("utf-8")
+            page = path.read_text("utf-8", "replace")
         except OSError:
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
@@ -148,6 +153,18 @@ class _Handler(SimpleHTTPRequestHandler):
         """Print nothing; the terminal shows rebuilds."""
 
 
+class _Server(ThreadingHTTPServer):
+    # Threads that wait for changes must not delay the end of the program.
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Print one line about a request that failed; none if the browser has closed it."""
+        error = sys.exception()
+        if not isinstance(error, OSError):
+            print(f"fep: a request failed: {type(error).__name__}", file=sys.stderr)
+
+
 @contextmanager
 def serve(directory: Path, changes: ChangeSignal, port: int = 0) -> Iterator[str]:
     """Serve *directory* inside the ``with`` block.
@@ -159,12 +176,9 @@ def serve(directory: Path, changes: ChangeSignal, port: int = 0) -> Iterator[str
     """
     handler = partial(_Handler, changes=changes, directory=str(directory))
     try:
-        server = ThreadingHTTPServer((HOST, port), handler)
+        server = _Server((HOST, port), handler)
     except OSError:
         raise RepositoryError(f"port {port} is in use; choose another with --port") from None
-    # Threads that wait for changes must not delay the end of the program.
-    server.daemon_threads = True
-    server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, args=(0.1,))
     thread.start()
     try:

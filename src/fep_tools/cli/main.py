@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from ..errors import FepError
-from . import streams
+from . import entry, streams
 from .lazy_group import LazyGroup
 
 MAX_HELP_COLUMNS = 78
@@ -43,6 +43,7 @@ def main() -> None:
     # default thresholds the garbage collector would walk all of it again and again.
     gc.set_threshold(200_000, 20, 20)
     streams.prepare()
+    entry.raise_interrupts()
     _exit(run(sys.argv[1:]))
 
 
@@ -62,7 +63,7 @@ def run(arguments: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("fep: interrupted", err=True)
-        return 130
+        return entry.INTERRUPTED
     except OSError as error:
         # Without a file name it is standard output, which may be on a full disk.
         _print_error(f"{error.filename or 'output'}: {error.strerror or error}")
@@ -101,6 +102,7 @@ def _exit(status: int) -> NoReturn:
     Freeing a large corpus takes longer than a short command. Nothing relies on the clean-up:
     commands close their files and stop their processes themselves.
     """
+    entry.handle_interrupts(lambda *_: os._exit(entry.INTERRUPTED))
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

@@ -40,17 +40,20 @@ NEEDS_GIT = {
 }
 """Commands that cannot do what they are for if git fails."""
 
+HALF = f"""exec "{sys.executable}" -c '
+import subprocess, sys
+output = subprocess.run(sys.argv[1:], stdin=sys.stdin, capture_output=True).stdout
+sys.stdout.buffer.write(output[: len(output) // 2])
+' {GIT} "$@"
+"""
+
 FAULTS = {
     "hangs": ("exec sleep 600", "did not answer for 0 seconds and was stopped"),
     "hangs in a program of its own": ("sleep 600", "did not answer for 0 seconds"),
     "hangs after its answer": (f'{GIT} "$@"\nexec sleep 600', "did not answer for 0 seconds"),
     "prints garbage": ("head -c 3000 /dev/urandom", "is incomplete or damaged"),
     "prints nothing": ("exit 0", "is incomplete or damaged"),
-    "prints half": (
-        f'"{sys.executable}" -c "import subprocess, sys; out = subprocess.run(sys.argv[1:], '
-        f'capture_output=True).stdout; sys.stdout.buffer.write(out[: len(out) // 2])" {GIT} "$@"',
-        "is incomplete or damaged",
-    ),
+    "prints half": (HALF, "is incomplete or damaged"),
     "fails": ("echo fatal: no >&2; exit 3", 'git ended with 3: "no"'),
     "is killed": ("kill -9 $$", "git was ended by signal 9"),
 }
