@@ -35,7 +35,8 @@ def test_replace_keeps_the_old_file_on_a_full_disk(
 
     (tmp_path / "a.rst").write_bytes(b"old")
     monkeypatch.setattr(os, call, full)
-    with pytest.raises(OSError, match="No space"):
+    message = r"a\.rst: cannot be written: no space left on device; delete something, and run"
+    with pytest.raises(RepositoryError, match=message):
         _atomic.replace(tmp_path, "a.rst", b"new")
     assert (tmp_path / "a.rst").read_bytes() == b"old"
     assert [p.name for p in tmp_path.iterdir()] == ["a.rst"]
@@ -105,7 +106,7 @@ def test_create_without_hard_links_keeps_nothing_half_written(
 ) -> None:
     monkeypatch.setattr(os, "link", failing(errno.EPERM))
     monkeypatch.setattr(os, "replace", failing(errno.ENOSPC))
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(RepositoryError, match="a: cannot be written: no space"):
         _atomic.create(tmp_path, "a", b"one")
     assert list(tmp_path.iterdir()) == []
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 import time
 from collections.abc import Callable, Iterator
@@ -20,6 +21,17 @@ from .errors import RepositoryError
 _UNSUPPORTED = frozenset({errno.EPERM, errno.ENOSYS, errno.ENOTSUP, errno.EOPNOTSUPP})
 """What a system call fails with on a file system that does not have the operation."""
 
+
+_HINTS = {
+    errno.EACCES: "; allow writing to its directory",
+    errno.EDQUOT: "; delete something, and run it again",
+    errno.ENOSPC: "; delete something, and run it again",
+}
+
+_TEMPORARY = re.compile(r"\.fep-[0-9a-f]+\.tmp")
+
+LEFTOVER_SECONDS = 3600
+"""How old a temporary file is that no process can be writing any more."""
 
 LOCK_SECONDS = 60
 """How long :func:`exclusive` waits for another process."""
@@ -72,19 +84,43 @@ def replace(root: Path, path: str, data: bytes, expected: bytes | None = None) -
 
     :param expected: the content that *data* was made from; ``None`` to replace any. An editor may
         have saved the file since it was read, and what it saved must not be lost.
-    :raises RepositoryError: if it is not a regular file, is read-only, or has another content.
+    :raises RepositoryError: if it is not a regular file, is read-only, cannot be written, or has
+        another content.
+    """
+    with replacement(root, path, data, expected) as put:
+        put()
+
+
+@contextmanager
+def replacement(
+    root: Path, path: str, data: bytes, expected: bytes | None = None
+) -> Iterator[Callable[[], None]]:
+    """Do what :func:`replace` does in two parts; the second one writes no data.
+
+    So several files can be replaced, and if the disk is too full for all of them, none is.
+
+    :return: The second part: a function that gives the data, written beside the file, its name.
     """
     target = _target(root, path)
-    mode = target.lstat().st_mode
-    if not stat.S_ISREG(mode):
-        raise RepositoryError(f"{path}: is not a regular file; it was not changed")
-    if not os.access(target, os.W_OK):
-        raise RepositoryError(f"{path}: is read-only; it was not changed")
+    with _naming(path):
+        mode = target.lstat().st_mode
+        if not stat.S_ISREG(mode):
+            raise RepositoryError(f"{path}: is not a regular file; it was not changed")
+        if not os.access(target, os.W_OK):
+            raise RepositoryError(f"{path}: is read-only; it was not changed")
     with _temporary(target) as temporary:
-        _write(temporary, data, stat.S_IMODE(mode))
-        if expected is not None and target.read_bytes() != expected:
-            raise RepositoryError(f"{path}: was changed while this command ran; run it again")
-        _move(temporary, target, data)
+        with _naming(path):
+            _write(temporary, data, stat.S_IMODE(mode))
+
+        def put() -> None:
+            with _naming(path):
+                if expected is not None and target.read_bytes() != expected:
+                    raise RepositoryError(
+                        f"{path}: was changed while this command ran; run it again"
+                    )
+                _move(temporary, target, data)
+
+        yield put
 
 
 def create(root: Path, path: str, data: bytes) -> bool:
@@ -92,18 +128,32 @@ def create(root: Path, path: str, data: bytes) -> bool:
 
     The file appears whole or not at all, and only one of two processes gets a name.
     """
+    with creation(root, path, data) as put:
+        return put()
+
+
+@contextmanager
+def creation(root: Path, path: str, data: bytes) -> Iterator[Callable[[], bool]]:
+    """Do what :func:`create` does in two parts, as :func:`replacement` does."""
     target = _target(root, path)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with _naming(path):
+        target.parent.mkdir(parents=True, exist_ok=True)
     with _temporary(target) as temporary:
-        _write(temporary, data, 0o666 & ~_umask())
-        try:
-            # Unlike os.replace(), os.link() fails if the target exists.
-            os.link(temporary, target)
-        except FileExistsError:
-            return False
-        except OSError:  # whatever else is wrong, the other way finds out as well
-            return _create_without_link(temporary, target, data)
-    return True
+        with _naming(path):
+            _write(temporary, data, 0o666 & ~_umask())
+
+        def put() -> bool:
+            with _naming(path):
+                try:
+                    # Unlike os.replace(), os.link() fails if the target exists.
+                    os.link(temporary, target)
+                except FileExistsError:
+                    return False
+                except OSError:  # whatever else is wrong, the other way finds out as well
+                    return _create_without_link(temporary, target, data)
+            return True
+
+        yield put
 
 
 def create_or_replace(root: Path, path: str, data: bytes) -> None:
@@ -132,7 +182,8 @@ def _create_without_link(temporary: Path, target: Path, data: bytes) -> bool:
 
 def remove(root: Path, path: str) -> None:
     """Delete the file at *path*."""
-    _target(root, path).unlink()
+    with _naming(path):
+        _target(root, path).unlink()
 
 
 def move(root: Path, before: str, after: str) -> None:
@@ -140,8 +191,9 @@ def move(root: Path, before: str, after: str) -> None:
     target = _target(root, after)
     if os.path.lexists(target):
         raise RepositoryError(f"{after} already exists; it was not overwritten")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    os.rename(_target(root, before), target)
+    with _naming(after):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        os.rename(_target(root, before), target)
 
 
 def remove_if_empty(root: Path, directory: str) -> None:
@@ -160,18 +212,15 @@ def write_output(path: Path, data: bytes) -> None:
     :raises RepositoryError: if *path* cannot be written.
     """
     if path.parent == Path("/dev") or (path.exists() and not path.is_file()):
-        path.write_bytes(data)
+        with _naming(path):
+            path.write_bytes(data)
         return
     components = (path, *(() if path.is_absolute() else path.parents))
     if link := next((component for component in components if component.is_symlink()), None):
         raise RepositoryError(f"{link}: is a link; nothing was written")
-    try:
-        with _temporary(path) as temporary:
-            _write(temporary, data, 0o666 & ~_umask())
-            _move(temporary, path, data)
-    except OSError as problem:
-        reason = os.strerror(problem.errno or 0).lower()
-        raise RepositoryError(f"{path}: cannot be written: {reason}") from None
+    with _naming(path), _temporary(path) as temporary:
+        _write(temporary, data, 0o666 & ~_umask())
+        _move(temporary, path, data)
 
 
 def _target(root: Path, path: str) -> Path:
@@ -187,12 +236,35 @@ def _temporary(target: Path) -> Iterator[Path]:
 
     It is in the same directory, since a rename is atomic within a file system only.
     """
-    temporary = target.with_name(f".fep-{os.getpid()}.tmp")
+    _remove_leftovers(target.parent)
+    # In containers, many processes have the same number.
+    temporary = target.with_name(f".fep-{os.urandom(8).hex()}.tmp")
     try:
         yield temporary
     finally:
         with suppress(OSError):
             temporary.unlink()
+
+
+def _remove_leftovers(directory: Path) -> None:
+    """Delete what processes that were killed have left in *directory*."""
+    with suppress(OSError):
+        for entry in os.scandir(directory):
+            if _TEMPORARY.fullmatch(entry.name):
+                age = time.time() - entry.stat(follow_symlinks=False).st_mtime
+                if age > LEFTOVER_SECONDS:
+                    os.unlink(entry)
+
+
+@contextmanager
+def _naming(path: str | Path) -> Iterator[None]:
+    """Turn an error of the system into one that names the file that was to be written."""
+    try:
+        yield
+    except OSError as problem:
+        reason = os.strerror(problem.errno or 0).lower()
+        hint = _HINTS.get(problem.errno or 0, "")
+        raise RepositoryError(f"{path}: cannot be written: {reason}{hint}") from None
 
 
 def _move(temporary: Path, target: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ status: 0 for clean, 1 for findings, 2 for "could not judge", 3 for an internal 
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -65,8 +66,7 @@ def run(arguments: list[str]) -> int:
         click.echo("fep: interrupted", err=True)
         return entry.INTERRUPTED
     except OSError as error:
-        # Without a file name it is standard output, which may be on a full disk.
-        _print_error(f"{error.filename or 'output'}: {error.strerror or error}")
+        _print_error(_os_error(error))
         return 2
     except Exception as error:
         if "--debug" in arguments:
@@ -87,6 +87,16 @@ def _help_width(arguments: list[str]) -> int | None:
 
     limit = terminal.columns()
     return min(limit, MAX_HELP_COLUMNS) if limit else None
+
+
+def _os_error(error: OSError) -> str:
+    """Return a message that names the file, from the current directory if it is below it."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        path, here = os.fsdecode(error.filename), os.path.join(os.getcwd(), "")
+        return f"{path.removeprefix(here)}: {reason}"
+    # Standard output has no name, and may be on a full disk. Other errors say what is missing.
+    return reason if error.errno == errno.ENOENT else f"output: {reason}"
 
 
 def _print_error(message: str) -> None:

@@ -193,13 +193,15 @@ def path_inside(root: Path, path: str) -> str:
 
 
 def relative_to_cwd(path: Path) -> Path:
-    """Return *path* relative to the current directory if it is below it.
+    """Return *path*, as typed, relative to the current directory if it is below it, or absolute.
 
     Files are written through no link below the current directory, which
-    :func:`fep_tools._atomic.write_output` can only see in a relative path.
+    :func:`fep_tools._atomic.write_output` can only see in a relative path. A shell does not
+    replace the ``~`` of ``--output=~/site``.
     """
     here = Path.cwd()
-    return path.relative_to(here) if path.is_relative_to(here) else path
+    named = Path(os.path.normpath(here / os.path.expanduser(path)))
+    return named.relative_to(here) if named.is_relative_to(here) else named
 
 
 def split_codes(values: tuple[str, ...]) -> tuple[str, ...]:

@@ -97,10 +97,7 @@ def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
         for path in new_paths & renumbering.texts.keys()
     }
     kept = {path: text for path, text in renumbering.texts.items() if path not in new_paths}
-    rewrite(repository.tree, kept, renumbering.before)
-    for path, data in created.items():
-        if not _atomic.create(root, path, data):
-            raise RepositoryError(f"{path} already exists; it was not overwritten")
+    rewrite(repository.tree, kept, renumbering.before, created)
     for before, after in moved.items():
         if after not in renumbering.texts:
             _atomic.move(root, before, after)

@@ -116,6 +116,9 @@ MAX_ANSWER = 1 << 28
 
 _MAX_STDERR = 1 << 16
 
+_SIGPIPE = 13
+"""``signal.SIGPIPE``, which Windows does not have."""
+
 _NO_REPOSITORY = "not a git repository"
 
 _INIT = f"{_NO_REPOSITORY}; fep reads the history from git, so run git init and commit the files"
@@ -459,7 +462,7 @@ def _reason(stderr: str, status: int) -> str:
     for pattern, message in _REASONS.items():
         if match := re.search(pattern, stderr):
             return message.format(*(safe(part, None) for part in match.groups()))
-    if status == -signal.SIGPIPE:
+    if status == -_SIGPIPE:
         # The process that git starts to fetch an object has failed, and git dies without a
         # message.
         return _MISSING

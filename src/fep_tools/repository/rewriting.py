@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
+from types import MappingProxyType
 
 from .. import _atomic
 from .._files import as_text, read_file
@@ -10,13 +12,19 @@ from ..errors import RepositoryError
 from ..history.worktree import WorkingTree
 
 
-def rewrite(tree: WorkingTree, texts: Mapping[str, str], before: Mapping[str, str]) -> None:
+def rewrite(
+    tree: WorkingTree,
+    texts: Mapping[str, str],
+    before: Mapping[str, str],
+    created: Mapping[str, bytes] = MappingProxyType({}),
+) -> None:
     """Replace the texts of files by *texts*, which were made from *before*; both by path.
 
-    Either all are written or, if one of the files has another text now, none. Line ends stay as
-    the files have them.
+    Either all are written or, if one of the files has another text now or cannot be written, none.
+    Line ends stay as the files have them.
 
-    :raises RepositoryError: if a file was changed, or cannot be written.
+    :param created: Files to create as well.
+    :raises RepositoryError: if a file was changed, or cannot be written, or one to create exists.
     """
     with _atomic.exclusive(tree.root):
         sources = {path: read_file(tree.root, path) for path in texts}
@@ -27,7 +35,20 @@ def rewrite(tree: WorkingTree, texts: Mapping[str, str], before: Mapping[str, st
                 f"{', '.join(changed)}: changed while this command ran; "
                 "nothing was written, run it again"
             )
-        for path, data in contents.items():
-            source = sources[path]
-            expected = source if isinstance(source, bytes) else None
-            _atomic.replace(tree.root, path, data, expected)
+        with ExitStack() as stack:
+            # First write all data, each beside its file. What comes then needs no space.
+            creations = {
+                path: stack.enter_context(_atomic.creation(tree.root, path, data))
+                for path, data in created.items()
+            }
+            replacements = []
+            for path, data in contents.items():
+                source = sources[path]
+                expected = source if isinstance(source, bytes) else None
+                replacement = _atomic.replacement(tree.root, path, data, expected)
+                replacements.append(stack.enter_context(replacement))
+            for path, create in creations.items():
+                if not create():
+                    raise RepositoryError(f"{path} already exists; it was not overwritten")
+            for replace in replacements:
+                replace()

@@ -73,7 +73,7 @@ def test_an_output_directory_that_is_the_source(checkout: Checkout, run: Run) ->
     root = checkout({"fep-0007.rst": TYPED_VIEWS})
     status, _out, err = run(root, "--output", str(root))
     assert status == 2
-    assert "cannot be identical" in err
+    assert "is a directory of the repository, or contains it" in err
 
 
 @pytest.mark.parametrize("output", ["../{name}", "build/../../{name}", "{root}/../{name}"])
@@ -104,6 +104,37 @@ def test_an_output_that_is_a_link_to_elsewhere(
         f"{output}: is or contains a link to a directory outside of {root}; use another --output\n"
     )
     assert list(elsewhere.parent.iterdir()) == [elsewhere]
+
+
+@pytest.mark.parametrize(
+    "output", [".", "..", "proposals", "proposals/site", "fep/site", ".git", ".git/x", "a/../fep"]
+)
+def test_an_output_among_the_files_of_the_repository(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch, output: str
+) -> None:
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
+    monkeypatch.chdir(root)
+    before = sorted(root.rglob("*"))
+    message = "is a directory of the repository, or contains it; use another --output, such as"
+    status, _out, err = run(root, "--output", output, "--no-cache")
+    assert (status, err) == (2, f"fep: {Path(output)}: {message} build/site\n")
+    assert sorted(root.rglob("*")) == before
+
+
+def test_an_output_in_the_home_directory_keeps_what_is_there(
+    checkout: Checkout, run: Run, tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    """No shell replaces the tilde of --output=~/site."""
+    home = tmp_path_factory.mktemp("home")
+    (home / "site").mkdir()
+    (home / "site" / "CNAME").write_text("feps.example.org", "utf-8")
+    monkeypatch.setenv("HOME", str(home))
+    root = checkout({"fep-0007.rst": TYPED_VIEWS})
+    assert run(root, "--output=~/site")[0] == 0
+    assert (home / "site" / "index.html").is_file()
+    assert (home / "site" / "CNAME").read_text("utf-8") == "feps.example.org"
+    assert not (root / "~").exists()
 
 
 def test_an_invalid_process_is_an_error(checkout: Checkout, run: Run) -> None:

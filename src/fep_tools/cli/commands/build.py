@@ -87,7 +87,10 @@ def command(
     if not os.environ.get("SOURCE_DATE_EPOCH", "").strip():
         os.environ.pop("SOURCE_DATE_EPOCH", None)  # Sphinx takes a blank value for a number
     repository.require_proposals()
-    directory = output or repository.root / (f"build/{builder}" if builder else OUTPUT)
+    directory = repository.root / (f"build/{builder}" if builder else OUTPUT)
+    if output:
+        directory = Path(os.path.expanduser(output))  # no shell does it for --output=~/site
+        _require_separate(directory, repository)
     progress = terminal.Progress()
     with ExitStack() as stack:
         stack.callback(progress.clear)
@@ -114,6 +117,21 @@ def command(
     terminal.echo(f"{_summary(report, builder)}\n")
     has_warnings = report.warnings and (strict or repository.settings.strict)
     return int(bool(report.failed or report.errors or has_warnings))
+
+
+def _require_separate(output: Path, repository: Repository) -> None:
+    """Raise :class:`RepositoryError` if the site would be mixed with what it is made from."""
+    from ...errors import RepositoryError
+
+    root, directory = repository.root.resolve(), output.resolve()
+    files = (*repository.paths, repository.process_name)
+    own = {(root / file).parent for file in files} - {root}
+    is_inside = any(directory.is_relative_to(path) for path in own) or ".git" in directory.parts
+    if is_inside or root.is_relative_to(directory):
+        raise RepositoryError(
+            f"{output}: is a directory of the repository, or contains it; use another --output, "
+            f"such as {OUTPUT}"
+        )
 
 
 def process_argument() -> str:
