@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
 
-from fep_tools import lint
+from fep_tools import _cache, lint
 from fep_tools._cache import Cache, key, tool
 
 
@@ -90,3 +92,41 @@ def test_the_identity_of_the_code_covers_every_module_of_the_rules(
     monkeypatch.setattr(os, "scandir", record)
     tool.__wrapped__()
     assert expected <= scanned
+
+
+def test_a_file_with_other_tables_is_replaced(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite3")) as database, database:
+        database.execute("CREATE TABLE facts (a, b, c)")
+    cache = Cache(tmp_path)
+    assert cache.get([b"k"]) == {}
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {b"k": "v"}
+
+
+def test_a_process_that_keeps_the_file_busy_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Cache(tmp_path).put({b"k": "v"})
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite3", isolation_level=None)) as database:
+        database.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(_cache, "BUSY_SECONDS", 0.05)
+        cache = Cache(tmp_path)
+        assert cache.get([b"k"]) == {}
+        # Another attempt would be made here.
+        monkeypatch.setattr(_cache, "BUSY_SECONDS", 600.0)
+        assert cache.get([b"k"]) == {}
+        cache.put({b"k": "w"})
+    assert Cache(tmp_path).get([b"k"]) == {b"k": "v"}
+
+
+@pytest.mark.parametrize("kind", ["directory", "file in place of the directory"])
+def test_what_cannot_be_a_cache_is_left_alone(tmp_path: Path, kind: str) -> None:
+    directory = tmp_path / "c"
+    if kind == "directory":
+        (directory / "facts.sqlite3").mkdir(parents=True)
+    else:
+        directory.touch()
+    cache = Cache(directory)
+    cache.put({b"k": "v"})
+    assert cache.get([b"k"]) == {}
+    assert directory.exists()

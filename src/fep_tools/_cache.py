@@ -23,6 +23,9 @@ CACHE_DIRECTORY = ".fep_cache"
 MAX_KEYS_PER_QUERY = 500
 """SQLite before 3.32 allows 999 parameters in a statement."""
 
+BUSY_SECONDS = 2.0
+"""How long to wait for another process that is writing to the cache."""
+
 # The end of a journal that names a "super-journal"; see pager.c and _refuse_journals.
 _SUPER_JOURNAL_MARK = bytes.fromhex("d9d505f920a163d7")
 
@@ -122,7 +125,7 @@ class Cache:
         if self._file is None or self._file.is_symlink():
             raise sqlite3.OperationalError("not a file of this cache")
         self._refuse_journals()
-        database = sqlite3.connect(self._file, timeout=5.0)
+        database = sqlite3.connect(self._file, timeout=BUSY_SECONDS)
         # A repository may come with a prepared file. Its views and triggers must not run.
         database.execute("PRAGMA trusted_schema = OFF")
         kinds = {row[0] for row in database.execute("SELECT type FROM sqlite_master")}
@@ -152,8 +155,17 @@ class Cache:
         return [Path(f"{self._file}{suffix}") for suffix in suffixes]
 
     def _discard(self, problem: sqlite3.Error) -> None:
-        """Delete a file that is not a database. A file that is busy or read-only is kept."""
-        if self._file is not None and not isinstance(problem, sqlite3.OperationalError):
+        """Delete a file that is not a database of this class.
+
+        A file that is read-only or busy is kept. Nobody keeps it busy for long but a process that
+        hangs, and waiting for it once is enough.
+        """
+        code = getattr(problem, "sqlite_errorcode", None)
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._file = None
+        # SQLITE_ERROR: it has other tables or columns.
+        is_other = code == sqlite3.SQLITE_ERROR or not isinstance(problem, sqlite3.OperationalError)
+        if self._file is not None and is_other:
             for file in (self._file, *self._beside("-journal", "-wal", "-shm")):
                 with suppress(OSError):
                     file.unlink()

@@ -17,7 +17,7 @@ from typing import NoReturn
 import click
 
 from ..errors import FepError
-from . import entry, streams
+from . import interrupts, streams
 from .lazy_group import LazyGroup
 
 MAX_HELP_COLUMNS = 78
@@ -44,7 +44,7 @@ def main() -> None:
     # default thresholds the garbage collector would walk all of it again and again.
     gc.set_threshold(200_000, 20, 20)
     streams.prepare()
-    entry.raise_interrupts()
+    interrupts.raise_them()
     _exit(run(sys.argv[1:]))
 
 
@@ -64,7 +64,7 @@ def run(arguments: list[str]) -> int:
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("fep: interrupted", err=True)
-        return entry.INTERRUPTED
+        return interrupts.INTERRUPTED
     except OSError as error:
         _print_error(_os_error(error))
         return 2
@@ -112,7 +112,7 @@ def _exit(status: int) -> NoReturn:
     Freeing a large corpus takes longer than a short command. Nothing relies on the clean-up:
     commands close their files and stop their processes themselves.
     """
-    entry.handle_interrupts(lambda *_: os._exit(entry.INTERRUPTED))
+    interrupts.handle(lambda *_: os._exit(interrupts.INTERRUPTED))
     for stream in (sys.stdout, sys.stderr):
         with suppress(OSError, ValueError):
             stream.flush()

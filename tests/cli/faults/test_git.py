@@ -18,6 +18,7 @@ import pytest
 from fep_tools.history import gitcmd
 
 from ..drafts import Run
+from .commands import tree
 
 GIT = shutil.which("git") or "git"
 
@@ -178,14 +179,3 @@ def test_a_damaged_repository_is_an_error(run: Run, git_repo: Path, damage: str)
         assert err.count("\n") == 1, (command, err)
         assert message in err, (command, err)
     assert tree(git_repo) == before
-
-
-def tree(root: Path) -> dict[str, bytes]:
-    """Return the contents of all files of a repository but those of git and of the cache."""
-    files = (p for p in root.rglob("*") if p.is_file())
-    paths = {p.relative_to(root): p for p in files}
-    return {
-        path.as_posix(): file.read_bytes()
-        for path, file in paths.items()
-        if path.parts[0] not in (".git", ".fep_cache")
-    }
