@@ -157,8 +157,8 @@ class Cache:
     def _discard(self, problem: sqlite3.Error) -> None:
         """Delete a file that is not a database of this class.
 
-        A file that is read-only or busy is kept. Nobody keeps it busy for long but a process that
-        hangs, and waiting for it once is enough.
+        A file that is read-only or busy is kept. Only a process that hangs keeps it busy for
+        long, and waiting for it once is enough.
         """
         code = getattr(problem, "sqlite_errorcode", None)
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
