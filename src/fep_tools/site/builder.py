@@ -52,7 +52,7 @@ class SiteBuilder(PageBuilder):
         self.digests: dict[str, str] = {}
         self.pages: Set[str] = frozenset()
         self.common_digest = ""
-        # Sphinx (8.1 to 9) sets this for each document it writes, and its translator reads it.
+        # Sphinx (8.2 to 9) sets this for each document it writes, and its translator reads it.
         # A build may write virtual pages alone.
         self.fignumbers: dict[str, Any] = {}
         self._record = PageRecord(Path(self.doctreedir) / "pages.json")
@@ -111,7 +111,7 @@ class SiteBuilder(PageBuilder):
             super()._write_parallel(docnames, nproc)
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
-        """Forget the stored tree, which Sphinx (8.1 to 9) keeps of each page that it writes."""
+        """Forget the stored tree, which Sphinx (8.2 to 9) keeps of each page that it writes."""
         super().write_doc_serialized(docname, doctree)
         self.env._pickled_doctree_cache.pop(docname, None)
 

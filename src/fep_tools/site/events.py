@@ -234,7 +234,7 @@ def _own_math_renderer(app: Sphinx) -> str:
 
 
 def _set_default(config: Config, name: str, value: object) -> None:
-    # Sphinx has no public way to tell a default from a setting of the same value (8.1 to 9).
+    # Sphinx has no public way to tell a default from a setting of the same value (8.2 to 9).
     if name not in config.overrides and name not in config._raw_config:
         setattr(config, name, value)
 

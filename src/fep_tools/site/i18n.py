@@ -72,7 +72,7 @@ def set_language(language: str) -> None:
 
     Sphinx's ``add_message_catalog`` reads only compiled ``.mo`` files. The package has none,
     because its build backend cannot compile them; so the catalog is compiled in memory and put
-    where Sphinx (8.1 to 9) keeps those that it has loaded.
+    where Sphinx (8.2 to 9) keeps those that it has loaded.
     """
     translators["general", DOMAIN] = _load_catalog(language)
 
