@@ -168,6 +168,10 @@ CASES = {
     ),
     "annotation of a variable": ("import flask\nx: flask.Flask\nx.env", "3 env certain"),
     "annotation of a list": ("import flask\ndef f(x: list[flask.Flask]): x.env", ""),
+    "annotation about which Python warns": (
+        "import flask\ndef f(x: 'flask.Flask | (1if y else 2)'): x.env",
+        "2 env certain",
+    ),
     "broken annotation": ("import flask\ndef f(x: 'flask.'): x.env", ""),
     "annotation that is a symbol": (
         "import flask\ndef f(x: flask.Markup): pass",

@@ -126,6 +126,7 @@ def test_summary_of_the_ranges(answers: str, last: str) -> None:
         ("app.run()\n", 1, []),
         ("from flask import (\n", 1, []),
         ("(" * 5000, 1, []),
+        ("import x\ny = 1if z else 2\n", 1, ["x"]),  # Python warns about the number
     ],
 )
 def test_the_packages_of_an_import_statement(text: str, line: int, packages: list[str]) -> None:

@@ -32,6 +32,7 @@ from fep_tools.process.sphinx_conf import (
         ("default_role = " + "(" * 5000, ""),
         ("default_role = 'a'" + "\n" * MAX_LENGTH, ""),
         ("raise SystemExit\ndefault_role = 'a'", "a"),
+        ("default_role = 'a'\nx = 1if y else 2", "a"),  # Python warns about the number
     ],
 )
 def test_only_a_string_counts(text: str, role: str) -> None:

@@ -7,6 +7,7 @@ list: a tree may be nested deeper than Python's stack.
 from __future__ import annotations
 
 import ast
+import warnings
 from collections import deque
 from collections.abc import Callable, Generator, Mapping
 from typing import Any
@@ -260,7 +261,9 @@ class ExpressionWalker:
             match pending.pop():
                 case ast.Constant(value=str(text)):
                     try:
-                        pending.append(ast.parse(text, mode="eval").body)
+                        with warnings.catch_warnings():  # "1if x else y" would print one
+                            warnings.simplefilter("ignore")
+                            pending.append(ast.parse(text, mode="eval").body)
                     except (SyntaxError, ValueError, RecursionError, MemoryError):
                         continue
                 case ast.BinOp(left=left, right=right):

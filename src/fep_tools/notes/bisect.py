@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -192,7 +193,9 @@ _FAILED_LINE = re.compile(r"line ([0-9]+): raised (?P<error>\w+)")
 def imported_packages(text: str, line: int) -> list[str]:
     """Return the top-level packages that the import statement on *line* of a program imports."""
     try:
-        nodes = list(ast.walk(ast.parse(text)))
+        with warnings.catch_warnings():  # "1if x else y" would print one
+            warnings.simplefilter("ignore")
+            nodes = list(ast.walk(ast.parse(text)))
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
     packages: list[str] = []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -153,7 +154,9 @@ def _parse(text: str, word: str) -> ast.Module:
     """Return the syntax of a file; that of an empty one if it does not have *word*."""
     if word in text and len(text) <= MAX_LENGTH:
         try:
-            return ast.parse(text)
+            with warnings.catch_warnings():  # "1if x else y" would print one
+                warnings.simplefilter("ignore")
+                return ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             pass
     return ast.Module([], [])
