@@ -15,13 +15,13 @@ from ._files import Refusal
 from ._text import quote
 
 
-class Record(BaseModel):
+class JsonRecord(BaseModel):
     """A part of such a file. Unknown keys and other types are refused."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class RecordFile(Record):
+class JsonFile(JsonRecord):
     """The whole of such a file, about the proposal *number*."""
 
     max_size: ClassVar[int]

@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from .._files import Refusal
-from .._records import Record, RecordFile
+from .._records import JsonFile, JsonRecord
 from ..process.attachments import AFFECTED_SUFFIX
 from ..proposals.model import Proposal
 from .names import WALKER_VERSION
@@ -23,7 +23,7 @@ PROJECT = "Flask"
 """The distribution whose releases decide which releases of extensions existed before a change."""
 
 
-class UseRecord(Record):
+class UseRecord(JsonRecord):
     """A place that uses a name."""
 
     symbol: str = Field(max_length=300)
@@ -33,14 +33,14 @@ class UseRecord(Record):
     certainty: Literal["certain", "likely", "guarded"]
 
 
-class UnreadRecord(Record):
+class UnreadRecord(JsonRecord):
     """Something that was not read, and why."""
 
     path: str = Field(max_length=1000)
     reason: str = Field(max_length=1000)
 
 
-class ExtensionRecord(Record):
+class ExtensionRecord(JsonRecord):
     """A release of an extension, and what was found in one of its files."""
 
     version: str = Field(max_length=100)
@@ -55,7 +55,7 @@ class ExtensionRecord(Record):
         return any(use.certainty != "guarded" for use in self.uses)
 
 
-class AffectedFile(RecordFile):
+class AffectedFile(JsonFile):
     """The results of one proposal.
 
     :param before: the release of the project that made the change, if it was out; the releases of

@@ -19,7 +19,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_serializer, SerializerFunctionWrapHandler
 
 from .._i18n import gettext_noop
-from .._records import Record, RecordFile
+from .._records import JsonFile, JsonRecord
 from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
 from .model import Snippet
@@ -50,7 +50,7 @@ STATE_MEANINGS = {
 """The meaning of each state, for people."""
 
 
-class CheckRecord(Record):
+class CheckRecord(JsonRecord):
     """A check: what the snippet expects of a line, and what the line had."""
 
     line: int = Field(ge=1, le=10_000)
@@ -59,21 +59,21 @@ class CheckRecord(Record):
     ok: bool
 
 
-class Survivor(Record):
+class Survivor(JsonRecord):
     """A variant of a snippet that still passes: the line of what it lacks."""
 
     line: int = Field(ge=1, le=10_000)
     change: Literal["statement", "decorator", "context"]
 
 
-class AuditRecord(Record):
+class AuditRecord(JsonRecord):
     """The variants of a snippet, of which each lacks a statement; see ``fep notes audit``."""
 
     variants: int = Field(ge=0, le=10_000)
     survivors: tuple[Survivor, ...] = Field((), max_length=1000)
 
 
-class SnippetResult(Record):
+class SnippetResult(JsonRecord):
     """The result of one snippet.
 
     :param framework: the key of the framework.
@@ -100,7 +100,7 @@ class SnippetResult(Record):
         return {name: value for name, value in data.items() if name != "audit" or value}
 
 
-class ResultsFile(RecordFile):
+class ResultsFile(JsonFile):
     """The results of one proposal's snippets, by the names of the snippets."""
 
     max_size = 256 * 1024  # four snippets take 4 KB
