@@ -31,6 +31,7 @@ def test_no_process_sends_the_pages_of_another(
         env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment, app: Sphinx
     ) -> None:
         shares.append(len(other.all_docs))
+        assert other.project is None  # which knows all pages
         merge(env, pages, other, app)
 
     monkeypatch.setattr(BuildEnvironment, "merge_info_from", count_and_merge)

@@ -41,6 +41,8 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
     def read(share: list[str]) -> BuildEnvironment:
         for page in share:
             builder.read_doc(page, _cache=False)
+        # It knows all pages, so that with each share a table of all of them would be sent.
+        env.project = None  # type: ignore[assignment]
         return env
 
     def keep(share: list[str], environment: BuildEnvironment) -> None:
