@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from importlib import import_module
+
 import pytest
 
 from fep_tools.diagnostics import apply_edits, Diagnostic, Severity
 from fep_tools.lint import testing
 from fep_tools.lint.registry import all_rules, find_rule
+from fep_tools.lint.rules._lines import body_lines
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.schema import any_applies
 from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.proposals.model import Proposal
 
 RULES = [rule for rule in all_rules() if rule.code.startswith("B")]
 HEADERS = "FEP: 7\nTitle: Typed views\nStatus: {status}\nType: {type}\n"
@@ -672,6 +677,26 @@ def test_note_to_which_nothing_refers(text: str, label: str, help_: str, process
     kind = "citation" if label == "[Ada]" else "footnote"
     assert diagnostic.message == f'nothing refers to the {kind} "{label}"'
     assert diagnostic.help == help_
+
+
+def test_many_notes_are_looked_for_together(
+    monkeypatch: pytest.MonkeyPatch, process: Process
+) -> None:
+    """30,000 notes took minutes, outside of the processes whose time is limited."""
+    module = import_module("fep_tools.lint.rules.body.note_unreferenced")
+    calls: list[object] = []
+
+    def count_lines(proposal: Proposal) -> Iterator[tuple[int, str]]:
+        calls.append(proposal)
+        return body_lines(proposal)
+
+    monkeypatch.setattr(module, "body_lines", count_lines)
+    notes = "".join(f".. [A{number}] Text.\n" for number in range(9))
+    found = lint_with("B040", fep(f"[A1_] and [a2], [A3]_.\n\n{notes}"), process)
+    assert len(calls) == 1
+    assert [d.help for d in found if d.help and "instead" in d.help] == [
+        "write [A1]_ instead of [A1_] on line 6", "write [A2]_ instead of [a2] on line 6",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

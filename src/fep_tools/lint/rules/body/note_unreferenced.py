@@ -6,6 +6,7 @@ from .._lines import body_lines
 from ._helpers import iter_problems
 
 _NAMED = re.compile(r"\s*\.\.\s+\[(?P<label>#[^\]\s]+)\]")
+_BRACKETS = re.compile(r"\[(?P<label>[^\[\]\s]+)\](?P<underscore>_?)")
 
 
 @rule("B040", severity=Severity.WARNING)
@@ -28,10 +29,16 @@ def note_unreferenced(proposal: Proposal) -> Findings:
 
         .. [1] Measured in 2025.
     """
-    for problem in iter_problems(proposal, "unreferenced"):
+    problems = list(iter_problems(proposal, "unreferenced"))
+    misspelt = _find_misspelt(proposal) if problems and not proposal.is_markdown else {}
+    for problem in problems:
         label = _label(proposal, problem)
         message = f"nothing refers to the {problem.message} {quote(f'[{label}]')}"
-        yield Finding(problem.location.span, message, _help(proposal, label))
+        caret = "^" * proposal.is_markdown
+        help_ = f"write [{caret}{label}]{'' if caret else '_'} where it belongs, or remove it"
+        if found := misspelt.get(label.casefold()):
+            help_ = f"write [{label}]_ instead of {found}"
+        yield Finding(problem.location.span, message, help_)
 
 
 def _label(proposal: Proposal, problem: Problem) -> str:
@@ -41,13 +48,20 @@ def _label(proposal: Proposal, problem: Problem) -> str:
     return match["label"] if match else problem.name
 
 
-def _help(proposal: Proposal, label: str) -> str:
-    if proposal.is_markdown:
-        return f"write [^{label}] where it belongs, or remove it"
-    # "[1_]", and "[1]" in a sentence; but neither "[1]_" nor the note itself, ".. [1] text".
-    misspelt = re.compile(rf"\[{re.escape(label)}(?:_\]|\](?!_))", re.IGNORECASE)
+def _find_misspelt(proposal: Proposal) -> dict[str, str]:
+    """Return what may be a reference without its underscore, and where, by label.
+
+    All in one pass, since there may be thousands of notes.
+    """
+    found: dict[str, str] = {}
     for number, line in body_lines(proposal):
-        match = misspelt.search(line)
-        if match and not line[: match.start()].rstrip().endswith(".."):
-            return f"write [{label}]_ instead of {match[0]} on line {number}"
-    return f"write [{label}]_ where it belongs, or remove it"
+        for match in _BRACKETS.finditer(line):
+            label = match["label"]
+            if line[: match.start()].rstrip().endswith(".."):
+                continue  # the note itself, ".. [1] text"
+            # "[1_]", and "[1]" in a sentence, but not "[1]_"
+            labels = [label[:-1]] if label.endswith("_") else []
+            labels += [] if match["underscore"] else [label]
+            for one in labels:
+                found.setdefault(one.casefold(), f"[{label}] on line {number}")
+    return found
