@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from lsprotocol import types
 
 from .._text import escape_markdown, join_words
-from ..catalog.model import SimilarProposal
 from ..diagnostics import Diagnostic
 from ..editing.titles import display_title
 from ..editing.transition import next_statuses
@@ -23,6 +23,9 @@ from ..process.schema import Conditions, Header, Status
 from ..proposals.model import Corpus, Proposal
 from .cursor import find_context, InName, InValue, is_inside, reference_at
 from .documents import OpenProposal
+
+if TYPE_CHECKING:
+    from ..catalog.model import SimilarProposal
 
 RULE = "\n\n---\n\n"
 """A thematic break in Markdown."""

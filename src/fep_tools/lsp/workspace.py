@@ -13,10 +13,9 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._files import as_text, path_below, read_file
-from ..catalog.model import SimilarProposal
-from ..catalog.related import RelatedIndex
 from ..diagnostics import CheckOptions, Diagnostic
 from ..errors import RepositoryError
 from ..history import snapshot
@@ -29,8 +28,11 @@ from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
 from ..repository import Repository
-from ..repository.similarity import find_similar_to
 from .uris import from_path, to_path
+
+if TYPE_CHECKING:
+    from ..catalog.model import SimilarProposal
+    from ..catalog.related import RelatedIndex
 
 
 class Workspace:
@@ -217,6 +219,8 @@ class Workspace:
 
     def similar_to(self, proposal: Proposal, title: str) -> tuple[SimilarProposal, ...]:
         """Return the proposals on disk that are about the same matter as an open text."""
+        from ..repository.similarity import find_similar_to  # with all that is published
+
         if self._related is None or self._related[0] is not self._on_disk:
             self._related = (self._on_disk, self.repository.related_index(self._on_disk))
         return find_similar_to(proposal, title, self._related[1])
