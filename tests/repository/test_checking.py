@@ -14,7 +14,7 @@ from fep_tools.lint import baseline, testing
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.proposals import pictures
-from fep_tools.repository import checking, Repository
+from fep_tools.repository import change, checking, Repository
 
 OPTIONS = CheckOptions(testing.TODAY, jobs=1)
 
@@ -458,3 +458,31 @@ def test_files_beside_proposals_are_looked_at_but_not_judged_again(
     assert "C023" in found()
     (root / "guides/a.rst").write_text("See b.pdf.\n", "utf-8")
     assert "C023" not in found()
+
+
+def test_the_result_of_a_base_is_remembered(
+    branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[None] = []
+    original = checking.check_corpus
+
+    def counting(*arguments: object, **options: object) -> CheckResult:
+        calls.append(None)
+        return original(*arguments, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(change, "check_corpus", counting)
+
+    def introduced() -> list[str]:
+        repository = Repository.open(branch, cache_directory=tmp_path / "cache")
+        return [d.code for d in repository.check(OPTIONS, base="main").diagnostics if d.introduced]
+
+    write(branch, 1, draft(1, "Drfat"))
+    assert introduced() == ["H104"]
+    assert len(calls) == 2
+    assert introduced() == ["H104"]
+    assert len(calls) == 3
+    # Another base has another result: there, the same status was wrong before.
+    git(branch, "checkout", "--quiet", "main")
+    git(branch, "commit", "--quiet", "--all", "--message", "broken")
+    assert introduced() == []
+    assert len(calls) == 5

@@ -16,6 +16,7 @@ from typing import NoReturn
 
 import click
 
+from .._version import __version__
 from ..errors import FepError
 from . import interrupts, streams
 from .lazy_group import LazyGroup
@@ -25,7 +26,7 @@ MAX_HELP_COLUMNS = 78
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="fep-tools", prog_name="fep", message="%(prog)s %(version)s")
+@click.version_option(__version__, prog_name="fep", message="%(prog)s %(version)s")
 @click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
 def fep(debug: bool) -> None:
     """Check, list and publish a repository of enhancement proposals.
