@@ -162,7 +162,7 @@ class _Server(ThreadingHTTPServer):
         """Print one line about a request that failed; none if the browser has closed it."""
         error = sys.exception()
         if not isinstance(error, OSError):
-            print(f"fep: a request failed: {type(error).__name__}", file=sys.stderr)
+            sys.stderr.write(f"fep: a request failed: {type(error).__name__}\n")
 
 
 @contextmanager
