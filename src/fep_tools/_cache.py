@@ -48,6 +48,7 @@ _CACHED_PACKAGES = (
     "cli/commands",
     "cli/render",
     "editorial",
+    "extensions",
     "history",
     "lint",
     "lint/reporters",

@@ -21,7 +21,13 @@ ONLY_IN = {
     "pygls": ("lsp/",),
     "sphinx": ("site/",),
     "sqlite3": ("_cache.py",),
-    "subprocess": ("sandbox/", "history/gitcmd.py", "proposals/pool.py", "site/pagefind.py"),
+    "subprocess": (
+        "sandbox/",
+        "history/git_answer.py",
+        "history/gitcmd.py",
+        "proposals/pool.py",
+        "site/pagefind.py",
+    ),
 }
 """External packages, and the parts of this one that may import them."""
 

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 
 from fep_tools._files import MAX_FILE_BYTES
 from fep_tools.errors import RepositoryError
-from fep_tools.history import gitcmd
 from fep_tools.history.git import GitRepository, HEADER_BYTES, parse_log
+from fep_tools.history.git_errors import GitError
 from fep_tools.history.model import Change, Commit
 
 from .repositories import BODY, DAY, Made, START
@@ -555,7 +555,7 @@ _NONSENSE = "--format=%H%x00%x00%x00%x00%x00:half a row%x00"
 def test_output_that_is_not_a_log(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     head = made.commit({"a": "1"})
     monkeypatch.setattr("fep_tools.history.git._COMMIT_FORMAT", _NONSENSE)
-    with pytest.raises(gitcmd.GitError, match="the output of git log is incomplete or damaged"):
+    with pytest.raises(GitError, match="the output of git log is incomplete or damaged"):
         list(GitRepository.open(made.root).commits(head))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from .._numbers import MAX_NUMBER
 from ..errors import RepositoryError
-from ..history.gitcmd import NoGitError
+from ..history.git_errors import NoGitError
 from ..process.model import Process
 from ..repository import Repository
 

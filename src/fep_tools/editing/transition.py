@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .._text import did_you_mean, join_words, quote
 from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
 from ..errors import FepError
-from ..history.gitcmd import NoGitError
+from ..history.git_errors import NoGitError
 from ..process.model import Process
 from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date

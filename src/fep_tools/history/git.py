@@ -14,7 +14,9 @@ from typing import IO
 
 from .._text import quote
 from ..errors import RepositoryError
-from .gitcmd import feed, GitError, incomplete, NoGitError, read_records, run_git, stream_git
+from .git_answer import feed
+from .git_errors import GitError, NoGitError
+from .gitcmd import incomplete, read_records, run_git, stream_git
 from .mailmap import MAILMAP, Mailmap, read_mailmap
 from .model import Change, Commit
 

@@ -106,7 +106,7 @@ class WorkingTree:
         names = list(paths)
         if not names:
             return frozenset()
-        from .gitcmd import MissingGitError, NoGitError
+        from .git_errors import MissingGitError, NoGitError
 
         try:
             return frozenset(self._find_converted(names))

@@ -170,7 +170,7 @@ class Repository(RepositoryContents):
 
         :raises RepositoryError: There is a git repository, but git fails.
         """
-        from ..history.gitcmd import NoGitError
+        from ..history.git_errors import NoGitError
 
         if find_git_root(self.root) is None:
             return None

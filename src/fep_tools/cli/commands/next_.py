@@ -25,7 +25,7 @@ def command(repository: Repository) -> None:
       fep next
     """
     from ...editing import numbering
-    from ...history.gitcmd import NoGitError
+    from ...history.git_errors import NoGitError
 
     present = repository.corpus(bodies=False).by_number
     used: frozenset[int] = frozenset()

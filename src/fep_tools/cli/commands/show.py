@@ -25,7 +25,7 @@ def command(repository: Repository, number: int, format_: str, color: str) -> No
       fep show 11
       fep show 11 --format json
     """
-    from ...history.gitcmd import NoGitError
+    from ...history.git_errors import NoGitError
     from ..render import log, proposals
 
     is_whole = format_ == "json"

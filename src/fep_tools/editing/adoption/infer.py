@@ -18,7 +18,7 @@ from ..._files import decode_text, read_file
 from ..._text import join_words, plural, split_lines
 from ...errors import RepositoryError
 from ...history.git import GitRepository
-from ...history.gitcmd import NoGitError
+from ...history.git_errors import NoGitError
 from ...history.load import load_history
 from ...history.model import Timeline
 from ...process.loader import parse_process
