@@ -17,7 +17,8 @@ FEW_RULES = {"H101", "H103", "S001", "L001", "C001", "T001", "B003", "B020", "N0
 Rules = Callable[[Repository], tuple[Rule, ...]]
 
 
-@pytest.fixture(scope="session", autouse=True)
+# For each module: one for the session would stay for the tests of other directories.
+@pytest.fixture(scope="module", autouse=True)
 def short_page_of_rules() -> Iterator[Rules]:
     """Put few rules on the page of rules: all of them take a third of the time of a small site.
 

@@ -8,7 +8,7 @@ and makes sure that every name in it is defined.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any, cast, Self, TYPE_CHECKING, TypeVar
 
@@ -39,17 +39,17 @@ class Process(ProcessFile):
 
     def with_default_role(self, role: str) -> Self:
         """Return this process with another role of text in single backquotes."""
-        return self._copy_with(default_role=role)
+        return self.model_copy(update={"default_role": role})
 
     def with_people(self, people: People) -> Self:
         """Return this process with the people who have a role in it."""
-        process = self._copy_with(editors=people.names("editor"))
+        process = self.model_copy(update={"editors": people.names("editor")})
         process._people = people
         return process
 
-    def _copy_with(self, **values: object) -> Self:
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
         """Return this process with other values, without what was computed from the former."""
-        process = self.model_copy(update=values)
+        process = super().model_copy(update=update, deep=deep)
         for name in vars(process).keys() - type(self).model_fields.keys():
             del vars(process)[name]
         return process

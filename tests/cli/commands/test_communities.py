@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ COMMANDS = (
 
 @pytest.mark.parametrize("path", BUILTIN, ids=lambda path: path.stem)
 def test_nothing_names_another_community(run: Run, tmp_path: Path, path: Path) -> None:
-    (tmp_path / ".git").mkdir()
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     options = ("--process", path.stem)
     assert run(tmp_path, "new", "Views", "--author", "Ada Lovelace", *options)[0] == 0
     (proposal,) = tmp_path.rglob("*.rst")
@@ -35,7 +36,7 @@ def test_nothing_names_another_community(run: Run, tmp_path: Path, path: Path) -
 
 
 def test_packages_are_links_in_peps(run: Run, tmp_path: Path) -> None:
-    (tmp_path / ".git").mkdir()
+    subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)
     assert run(tmp_path, "new", "Views", "--author", "Ada", "--process", "pep")[0] == 0
     with (tmp_path / "peps" / "pep-0001.rst").open("a", encoding="utf-8") as file:
         file.write("\nSee :pypi:`flit-core` and :pypi:`the tool <flit>`.\n")
