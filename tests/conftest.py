@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
@@ -22,6 +23,11 @@ from fep_tools.process.model import Process
 from fep_tools.proposals import loader
 from fep_tools.proposals.body import Body, IncludedFile, Vocabulary
 from fep_tools.proposals.pool import BODIES_PER_WORKER, BodyReader, read_bodies
+
+# A shell lets what it starts in the background ignore Ctrl-C, and the commands that tests interrupt
+# would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No test measures time. By default Hypothesis fails an example that takes more than 200 ms, which
 # happens when many tests run at once.
