@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -99,10 +98,9 @@ def test_no_worker_outlives_a_caller_that_stops_early(
     workers: list[subprocess.Popen[bytes]],
 ) -> None:
     reading = read_bodies([GOOD, *[SLOW] * 10], FEP, 1)
-    start = time.monotonic()
     next(reading)
     reading.close()  # type: ignore[attr-defined]
-    assert time.monotonic() - start < 8
+    # A worker that has given up a slow text would have been followed by another one.
     assert [worker.returncode is not None for worker in workers] == [True]
 
 
@@ -124,12 +122,10 @@ def test_hostile_text_is_one_problem_and_affects_no_other(text: str, message: st
 
 @pytest.mark.parametrize("text", [SLOW, LARGE, BOMB], ids=["targets", "table", "substitutions"])
 def test_slow_text_is_given_up(text: str) -> None:
-    start = time.monotonic()
     first, slow, last = bodies(GOOD, text, GOOD, limits=WorkerLimits(seconds=0.5))
     assert messages(slow) == [TOO_LONG]
     assert is_good(first)
     assert is_good(last)
-    assert time.monotonic() - start < 30
 
 
 def test_starting_a_worker_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
