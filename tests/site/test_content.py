@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from fep_tools.history.git_errors import GitError
 from fep_tools.repository import Repository
 
 from ..history.repositories import Made
@@ -96,7 +97,8 @@ def test_a_failing_git_is_a_warning(make_site: SiteMaker) -> None:
     assert site.build().warnings == 1
     assert "git" in site.warnings
     assert catalog(site)["proposals"][0]["history"] == []
-    assert Repository.open(site.root).catalog().commit is None
+    with pytest.raises(GitError, match=r"its \.git is not a git repository"):
+        Repository.open(site.root).catalog()
 
 
 def test_a_fresh_clone_and_parallel_builds_give_the_same_files(site: Site, tmp_path: Path) -> None:
