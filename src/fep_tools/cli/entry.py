@@ -6,7 +6,7 @@ in which only Python itself can be interrupted. So this module imports nothing u
 
 import os
 
-INTERRUPTED = 130
+INTERRUPTED = 130  # that of interrupts.py, which may not have been imported yet
 
 
 def main() -> None:
