@@ -132,6 +132,24 @@ def test_an_environment_variable_may_name_a_python(
     toolchain.find_python.cache_clear()
 
 
+def test_a_shim_gives_the_interpreter_that_it_starts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """pyenv's shims need its variables and the PATH, which a sandbox does not pass on."""
+    shim = tmp_path / f"python{HERE}"
+    shim.write_text('#!/bin/sh\nexec "$SHIM_STARTS" "$@"\n', "utf-8")
+    shim.chmod(0o755)
+    monkeypatch.setenv("SHIM_STARTS", os.path.realpath(sys.executable))
+    monkeypatch.setattr(sys, "executable", "/nope")
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    toolchain.find_python.cache_clear()
+    found = toolchain.find_python(HERE)
+    toolchain.find_python.cache_clear()
+    assert found != shim
+    assert found.is_file()
+    assert not found.is_symlink()
+
+
 def test_the_error_of_a_tool_is_quoted() -> None:
     code = "import sys; sys.exit('Looking\\nerror: no \\x1b[31mnetwork')"
     with pytest.raises(toolchain.EnvironmentUnavailable) as error:

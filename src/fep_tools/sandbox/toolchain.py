@@ -100,13 +100,13 @@ def find_python(version: str) -> Path:
     variable = f"FEP_PYTHON_{version.replace('.', '_')}"
     if chosen := os.environ.get(variable):
         path = Path(chosen)
-        if path.is_file() and python_version(path) == version:
-            return path.resolve()
+        if path.is_file() and (found := _executable(path, version)):
+            return found
         problem = f"is not Python {version}" if path.exists() else "does not exist"
         raise FepError(f"{variable} is {safe(chosen, None)}, which {problem}")
     for candidate in _candidates(version):
-        if candidate.is_file() and python_version(candidate) == version:
-            return candidate.resolve()
+        if candidate.is_file() and (found := _executable(candidate, version)):
+            return found
     raise EnvironmentUnavailable(f"Python {version} is not installed", is_portable=True)
 
 
@@ -128,13 +128,15 @@ _MANAGED_PYTHONS = (
 """Where pyenv, GitHub's runners and uv keep interpreters."""
 
 
-def python_version(python: Path) -> str:
-    """Return the version of *python*, such as ``3.11``; ``""`` if it does not run.
+def _executable(python: Path, version: str) -> Path | None:
+    """Return the file of the interpreter that *python* starts, if that is *version*.
 
-    pyenv's shims exist for every version and fail for those that are not selected.
+    pyenv's shims exist for every version. They fail for those that are not selected, or start
+    another one of the PATH, which a sandbox does not have.
     """
+    code = "import os, sys; print('%d.%d' % sys.version_info[:2], os.path.realpath(sys.executable))"
     try:
-        code = "import sys; print('%d.%d' % sys.version_info[:2])"
-        return run_tool([python, "-I", "-S", "-c", code]).strip()
+        started, _, path = run_tool([python, "-I", "-S", "-c", code]).rstrip("\n").partition(" ")
     except EnvironmentUnavailable:
-        return ""
+        return None
+    return Path(path) if started == version else None
