@@ -47,6 +47,11 @@ test-lowest: $(VENV)/.dev ## Run the tests of pages with the lowest versions of 
 	    tests/lint/rules tests/conformance/test_agreement.py tests/conformance/test_references.py; \
 	else echo 'make: not tested with the lowest versions, which need Python 3.11'; fi
 
+fuzz: $(VENV)/.dev ## Look for inputs that break something, for an hour or MINUTES.
+	@$(INSTALL) --require-hashes --only-binary :all: -r requirements/fuzz.txt || \
+	    echo 'atheris cannot be installed here; fuzzing without it'
+	@$(BIN)/python -m tests.fuzz $(MINUTES)
+
 lint: $(VENV)/.dev ## Check style, types, layers, proposals and workflows.
 	@$(BIN)/ruff check
 	@$(BIN)/ruff format --check

@@ -173,6 +173,19 @@ def test_make_help_lists_every_documented_target() -> None:
     assert re.findall(r"(?m)^  make (\S+) ", output) == documented
 
 
+def test_every_make_command_of_the_documents_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"(?m)^([a-z-]+):(?!=)", makefile))
+    (phony,) = re.findall(r"(?m)^\.PHONY: (.+)", makefile)
+    assert set(phony.split()) == targets
+    pages = [*ROOT.glob("*.rst"), *ROOT.glob("docs/*.rst"), *ROOT.glob(".github/workflows/*.yml")]
+    text = "\n".join(path.read_text("utf-8") for path in pages)
+    named = set(re.findall(r"(?m)(?:``|^ *(?:\$ |- run: )?)make ([a-z][a-z-]+)\b(?!:)", text))
+    assert {"html", "fuzz", "site", "dist"} <= named
+    # The handbook mentions a target of other projects that use Sphinx.
+    assert named - targets <= {"livehtml"}
+
+
 def test_hooks_run_for_commits_that_only_delete_proposals() -> None:
     """With ``files``, pre-commit skips a hook if none of the remaining files matches."""
     text = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")

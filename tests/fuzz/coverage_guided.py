@@ -1,21 +1,26 @@
 """Let atheris guide the examples by the lines that they reach, as ``make fuzz`` does.
 
-``python -m tests.fuzz.coverage_guided SECONDS TARGET`` begins with the files of this repository and
-the examples of the rules. Only this project is instrumented, so that it takes no longer.
+``python -m tests.fuzz.coverage_guided SECONDS TARGET`` begins with some of the files of this
+repository and the examples of the rules: with others each time, because all of them are tried
+before the seconds count. Only this project is instrumented, so that it takes no longer.
 What fails is kept as ``build/fuzz/TARGET-crash-…``; with that file as the third argument it is
 repeated.
 """
 
 from __future__ import annotations
 
+import random
+import shutil
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from contextlib import redirect_stderr
+from io import StringIO
 from typing import Any
 
 import atheris
 
-with atheris.instrument_imports(include=["fep_tools"]):
+# It prints a line for each module.
+with redirect_stderr(StringIO()), atheris.instrument_imports(include=["fep_tools"]):
     from fep_tools.notes.results import ResultsFile
     from fep_tools.proposals.preamble import Preamble
 
@@ -27,6 +32,9 @@ with atheris.instrument_imports(include=["fep_tools"]):
 FOUND = ROOT / "build" / "fuzz"
 NAMES = ("fep", "fep-yaml", "fep-markdown", "dep", "interop")
 """The processes among which the first byte chooses."""
+
+SEEDS = 100
+"""With how many files to begin. The slowest target takes a fifth of a second for each."""
 
 Check = Callable[[bytes], None]
 
@@ -72,27 +80,29 @@ def results(data: bytes) -> None:
 TARGETS: dict[str, Check] = {f.__name__: f for f in (preamble, body, results, fixes)}
 
 
-def write_seeds(directory: Path, target: str) -> None:
-    """Write the files to begin with."""
-    directory.mkdir(parents=True, exist_ok=True)
+def seeds(target: str) -> list[bytes]:
+    """Return what to begin with."""
     if target == "results":
-        seeds = [path.read_bytes() for path in (ROOT / "proposals").glob("*.notes.json")]
+        found = [path.read_bytes() for path in (ROOT / "proposals").glob("*.notes.json")]
     else:
         texts = [*strategies.real_texts(), *strategies.example_texts()]
         blocks = ["FEP: 7\n\n" + block for block in BLOCKS]
-        seeds = [b"\0" + text.encode("utf-8", "replace") for text in (*texts, *blocks)]
-    for number, seed in enumerate(seeds):
-        (directory / f"seed-{number}").write_bytes(seed)
+        found = [b"\0" + text.encode("utf-8", "replace") for text in (*texts, *blocks)]
+    return random.sample(found, min(SEEDS, len(found)))
 
 
-def main(seconds: str, target: str, *more: str) -> None:
+def main(seconds: str, target: str, *repeated: str) -> None:
     """Fuzz one target."""
-    seeds = FOUND / "seeds" / target
-    write_seeds(seeds, target)
+    # Not a temporary directory: libFuzzer ends the process without cleaning up.
+    directory = FOUND / "seeds" / target
+    shutil.rmtree(directory, ignore_errors=True)
+    directory.mkdir(parents=True)
+    for number, seed in enumerate(() if repeated else seeds(target)):
+        (directory / str(number)).write_bytes(seed)
     arguments = [
         sys.argv[0], f"-max_total_time={seconds}", f"-artifact_prefix={FOUND}/{target}-",
         "-timeout=60", "-rss_limit_mb=2048", "-max_len=4000", "-print_final_stats=1",
-        *(more or (str(seeds),)),
+        *(repeated or (str(directory),)),
     ]  # fmt: skip
     atheris.Setup(arguments, TARGETS[target])
     atheris.Fuzz()
