@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import Severity
+from fep_tools.editing.next_status import next_statuses
 from fep_tools.editing.transition import (
     find_status,
-    next_statuses,
     plan_transition,
     StatusChange,
     transition_texts,

@@ -130,7 +130,7 @@ def _numbers(repository: Repository, prefix: str) -> Iterator[Candidate]:
 
 def _statuses(repository: Repository, number: int | None) -> Iterator[Candidate]:
     """Yield the next statuses of a proposal, or every status if there is no such proposal."""
-    from ..editing.transition import next_statuses
+    from ..editing.next_status import next_statuses
 
     process = repository.process
     path = process.files.numbers(repository.paths).get(number or 0)

@@ -7,6 +7,7 @@ from ..diagnostics import apply_edits, Edit, Span
 from ..errors import FepError
 from ..process.dialects import FORMS, HeaderForm
 from ..process.model import Process
+from ..process.schema import Role
 from ..proposals.front_matter import to_yaml
 from ..proposals.header_field import Field
 from ..proposals.model import Proposal
@@ -102,6 +103,42 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else form.indent
     end = Span(field.last_line, last_line.column + len(last_line.text))
     return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{value}")])
+
+
+def add_numbers(
+    proposal: Proposal,
+    process: Process,
+    role: Role,
+    numbers: tuple[int, ...],
+    text: str | None = None,
+) -> str:
+    """Return the text of *proposal* whose header of *role* has *numbers* as well.
+
+    :param text: the text of the proposal, if it has changed
+    :raises FepError: if the header cannot be read, or takes one number and has another
+    """
+    text = proposal.text if text is None else text
+    header, label = process.header_for(role), process.label(proposal.number)
+    if header is None:
+        raise FepError(f"no header of the process has the role {role}, which --by writes")
+    name, present = header.name, proposal.numbers(role)
+    if set(numbers) <= set(present):
+        return text
+    if role in proposal.mistakes:
+        raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
+    if header.kind == "number" and present:
+        raise FepError(f"'{name}' of {label} has {present[0]} already, and takes one number")
+    if present and header.is_free_list:
+        written = Proposal.parse(text, process).fields[header.key]
+        end = len(written.value)
+        added = "".join(f", {number}" for number in numbers if number not in present)
+        return apply_edits(text, [Edit(written.span(end, end), added)])
+    if header.kind == "number" and len(set(numbers)) > 1:
+        raise FepError(f"'{name}' takes one number; give --by once")
+    is_padded = header.leading_zeros
+    combined = sorted({*present, *numbers})
+    value = ", ".join(f"{n:04}" if is_padded else str(n) for n in combined)
+    return set_header(text, process, name, value)
 
 
 def remove_header(text: str, process: Process, name: str) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from .._text import did_you_mean, join_words, quote
-from ..diagnostics import apply_edits, CheckOptions, CheckResult, Edit
+from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
 from ..history.git_errors import NoGitError
 from ..process.model import Process
@@ -18,43 +17,10 @@ from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
 from ..repository.rewriting import rewrite
 from .create import find_named
-from .headers import append_line, remove_header, set_header
+from .headers import add_numbers, append_line, remove_header, set_header
 
 REVIEW_INTERVAL = timedelta(days=365)
 """Time until an active proposal is due for review, for processes that track it."""
-
-
-class NextStatus(NamedTuple):
-    """A status that a proposal may move to, and the headers that this needs."""
-
-    status: Status
-    needs: tuple[str, ...] = ()
-    unusual: bool = False
-
-
-def next_statuses(
-    process: Process, before: Proposal | None, after: Proposal | None = None
-) -> list[NextStatus]:
-    """Return the statuses that a proposal may move to, in the order of the process.
-
-    :param before: the proposal as it was committed; ``None`` for a new one
-    :param after: the proposal as it reads now; its type may have been edited. Transitions for
-        retroactive proposals are allowed only if it was retroactive before and still is.
-    """
-    if before is None or before.status is None:
-        return [NextStatus(process.initial_status)]
-    after = after or before
-    retroactive = bool(before.value("retroactive") and after.value("retroactive"))
-    transitions = process.transitions_from(
-        before.status, after.type or before.type, retroactive=retroactive
-    )
-    # If two transitions lead to one status, the first in the process applies.
-    by_target = {name: transition for transition in reversed(transitions) for name in transition.to}
-    return [
-        NextStatus(status, transition.needs, transition.level == "unusual")
-        for status in process.statuses
-        if (transition := by_target.get(status.name))
-    ]
 
 
 @dataclass(frozen=True)
@@ -174,7 +140,7 @@ def transition_texts(
     texts = {proposal.path: _with_status(proposal, process, status, change, previous.status)}
     for number in change.superseded_by:
         successor = _require(process, corpus, number)
-        texts[successor.path] = _with_numbers(successor, process, "replaces", (change.number,))
+        texts[successor.path] = add_numbers(successor, process, "replaces", (change.number,))
     return texts
 
 
@@ -248,7 +214,7 @@ def _with_status(
         elif value:
             text = set_header(text, process, header.name, value)
     if change.superseded_by:
-        text = _with_numbers(proposal, process, "superseded_by", change.superseded_by, text)
+        text = add_numbers(proposal, process, "superseded_by", change.superseded_by, text)
     history = process.header_for("history")
     if history is not None and proposal.field("history") and change.resolution:
         record = _format_record(history, change, status.name, change.resolution)
@@ -307,39 +273,3 @@ def _apply(conditions: Conditions, proposal: Proposal, status: str | None) -> bo
     """Return whether *conditions* apply to *proposal* in *status*, with its headers."""
     present = [field.name for field in proposal.preamble.fields]
     return any_applies(conditions, status, proposal.type, present)
-
-
-def _with_numbers(
-    proposal: Proposal,
-    process: Process,
-    role: Role,
-    numbers: tuple[int, ...],
-    text: str | None = None,
-) -> str:
-    """Return the text of *proposal* whose header of *role* has *numbers* as well.
-
-    :param text: the text of the proposal, if it has changed
-    :raises FepError: if the header cannot be read, or takes one number and has another
-    """
-    text = proposal.text if text is None else text
-    header, label = process.header_for(role), process.label(proposal.number)
-    if header is None:
-        raise FepError(f"no header of the process has the role {role}, which --by writes")
-    name, present = header.name, proposal.numbers(role)
-    if set(numbers) <= set(present):
-        return text
-    if role in proposal.mistakes:
-        raise FepError(f"'{name}' of {label} cannot be read; run fep check {proposal.path}")
-    if header.kind == "number" and present:
-        raise FepError(f"'{name}' of {label} has {present[0]} already, and takes one number")
-    if present and header.is_free_list:
-        written = Proposal.parse(text, process).fields[header.key]
-        end = len(written.value)
-        added = "".join(f", {number}" for number in numbers if number not in present)
-        return apply_edits(text, [Edit(written.span(end, end), added)])
-    if header.kind == "number" and len(set(numbers)) > 1:
-        raise FepError(f"'{name}' takes one number; give --by once")
-    is_padded = header.leading_zeros
-    combined = sorted({*present, *numbers})
-    value = ", ".join(f"{n:04}" if is_padded else str(n) for n in combined)
-    return set_header(text, process, name, value)

@@ -17,7 +17,8 @@ from pydantic import Field
 from ..catalog.build import plain_title
 from ..catalog.model import PublishedModel
 from ..diagnostics import CheckOptions, Diagnostic, Severity
-from ..editing.transition import find_status, next_statuses, StatusChange, transition_texts
+from ..editing.next_status import next_statuses
+from ..editing.transition import find_status, StatusChange, transition_texts
 from ..errors import FepError
 from ..process.model import Process
 from ..process.schema import any_applies, Status

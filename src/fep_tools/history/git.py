@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -17,8 +15,9 @@ from ..errors import RepositoryError
 from .git_answer import feed
 from .git_errors import GitError, NoGitError
 from .gitcmd import incomplete, read_records, run_git, stream_git
+from .log_format import ADDED_PATHS, COMMIT_FORMAT, COMMITS, FILE_MODES, parse_log
 from .mailmap import MAILMAP, Mailmap, read_mailmap
-from .model import Change, Commit
+from .model import Commit
 
 HEADER_BYTES = 16 * 1024
 """How much of a blob is read for its headers; the longest headers of a PEP take 2 KB."""
@@ -28,46 +27,9 @@ _CHUNK_BYTES = 1 << 20
 _LINE_BYTES = 1 << 16
 """No line that git prints above an object is longer; the longest has a path in it."""
 
-_TOKEN_BYTES = 1 << 26
-"""No part of a log is longer, not even the name of a hostile author."""
-
 # What a name of a revision may look like: "main", "v1.0~2", "origin/feature", "HEAD@{1}". Never
 # an option, a range, a path in a tree (":a", "HEAD:a") or a search (":/text").
 _REVISION = re.compile(r"[A-Za-z0-9@][A-Za-z0-9._/@{}^~:+-]{0,200}")
-
-# The modes of files. 120000 is a symbolic link, and 160000 a submodule; 100664 was written by
-# early versions of git.
-_FILE_MODES = frozenset({"100644", "100755", "100664"})
-
-# Whatever the settings of the repository or the user say: no colour, no programs that make
-# binary files readable, no signatures; paths relative to the directory git runs in, and nothing
-# outside of it; zero bytes as separators.
-_LOG_OPTIONS = (
-    "-z", "--root", "--relative", "--no-color", "--no-ext-diff", "--no-textconv",
-    "--no-show-signature",
-    # diff.orderFile would name a file to read, which may be a pipe. An empty one overrides it.
-    f"-O{os.devnull}",
-)  # fmt: skip
-
-_LOG_COMMITS = (
-    # Parents before children, whatever their dates say.
-    "log", "--topo-order", "--reverse", *_LOG_OPTIONS,
-    # Modes and full ids of blobs, with renames.
-    "--raw", "--no-abbrev", "-M",
-    # Compare a merge with its first parent only (git 2.31).
-    "--diff-merges=first-parent",
-    # Authors in UTF-8, whatever i18n.logOutputEncoding says.
-    "--encoding=UTF-8",
-)  # fmt: skip
-
-_COMMIT_FORMAT = "--format=%H%x00%P%x00%ct%x00{author}%x00"
-"""The first tokens of a commit, see :func:`parse_log`. %ct: seconds of the committer."""
-
-_LOG_ADDED_PATHS = (
-    # Every path that any commit has added. Merges add nothing that no other commit has.
-    "log", "--all", *_LOG_OPTIONS, "--diff-filter=A", "--no-renames", "--name-only",
-    "--diff-merges=off", "--format=", "--",
-)  # fmt: skip
 
 _ABSENT = "object {} is missing: the clone is partial or damaged; clone it again, without --filter"
 
@@ -149,7 +111,7 @@ class GitRepository:
 
     def commits(self, head: str) -> Iterator[Commit]:
         """Yield every commit up to *head*, parents before children, while git writes them."""
-        log = (*_LOG_COMMITS, _COMMIT_FORMAT.format(author=self.mailmap.author))
+        log = (*COMMITS, COMMIT_FORMAT.format(author=self.mailmap.author))
         last = ""
         with stream_git(self.root, *self.mailmap.options, *log, head, "--") as output:
             try:
@@ -188,7 +150,7 @@ class GitRepository:
     def tree(self, commit: str) -> dict[str, str]:
         """Return the id of the blob of every file in *commit*, by path."""
         entries = self.entries(commit).items()
-        return {path: blob for path, (mode, blob) in entries if mode in _FILE_MODES}
+        return {path: blob for path, (mode, blob) in entries if mode in FILE_MODES}
 
     def entries(self, commit: str) -> dict[str, tuple[str, str]]:
         """Return mode and id of every file, link and submodule in *commit*, by path."""
@@ -223,7 +185,7 @@ class GitRepository:
     def all_paths(self) -> frozenset[str]:
         """Return the path of every file that was ever committed to any branch or tag."""
         # The names of each commit begin with a line feed: "\na.rst\0b.rst\0\nc.rst\0".
-        paths = (path.lstrip(b"\n") for path in read_records(self.root, *_LOG_ADDED_PATHS))
+        paths = (path.lstrip(b"\n") for path in read_records(self.root, *ADDED_PATHS))
         return frozenset(path.decode("utf-8", "surrogateescape") for path in paths if path)
 
     def names(self) -> list[str]:
@@ -297,63 +259,3 @@ def read_start(stream: IO[bytes], size: int, limit: int) -> bytes:
             raise GitError("an object in the output of git cat-file is cut off; run git fsck")
         rest -= len(skipped)
     return start
-
-
-def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
-    r"""Parse the output of ``git log`` with :data:`_LOG_COMMITS`.
-
-    Every token ends with a zero byte. A commit with two changes is::
-
-        <id> \0 <parents, with blanks> \0 <seconds> \0 <author> \0 \0
-        \n:100644 100644 <old blob> <blob> M \0 fep-0001.rst \0
-        :100644 100644 <old blob> <blob> R087 \0 fep-0002.txt \0 fep-0002.rst \0
-
-    The next token is the id of the next commit.
-
-    :raises ValueError: It is anything else.
-    """
-    tokens = _split_tokens(stream)
-    commit_id = next(tokens, b"")
-    while commit_id:
-        parents, seconds, author, _end = islice(tokens, 4)
-        changes: list[Change] = []
-        token = next(tokens, b"")
-        while token.startswith((b":", b"\n:")):
-            changes.append(_parse_change(token, tokens))
-            token = next(tokens, b"")
-        yield Commit(
-            commit_id.decode("ascii"),
-            tuple(parents.decode("ascii").split()),
-            # A damaged commit may have anything here, or nothing.
-            int(seconds) if re.fullmatch(rb"-?[0-9]{1,18}", seconds) else 0,
-            author.decode("utf-8", "replace"),
-            tuple(changes),
-        )
-        commit_id = token
-
-
-def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield the parts that end with a zero byte, without that byte."""
-    rest = b""
-    while chunk := stream.read(1 << 16):
-        *tokens, rest = (rest + chunk).split(b"\0")
-        yield from tokens
-        if len(rest) > _TOKEN_BYTES:
-            raise ValueError
-    if rest:
-        raise ValueError
-
-
-def _parse_change(token: bytes, tokens: Iterator[bytes]) -> Change:
-    """Parse the change that *token* begins; its path, or its two paths, are the next *tokens*."""
-    old_mode, mode, old_blob, blob, kind = token.lstrip(b"\n:").decode("ascii").split(" ")
-    path = next(tokens, b"").decode("utf-8", "surrogateescape")
-    before = None
-    if kind.startswith("R"):  # R087: renamed, and 87 % alike
-        before, path = path, next(tokens, b"").decode("utf-8", "surrogateescape")
-    return Change(
-        path,
-        blob if mode in _FILE_MODES else None,
-        before,
-        old_blob if old_mode in _FILE_MODES else None,
-    )

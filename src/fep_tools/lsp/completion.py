@@ -11,8 +11,8 @@ from lsprotocol import types
 
 from .._text import join_words, safe
 from ..diagnostics import Edit, Span
+from ..editing.next_status import next_statuses
 from ..editing.titles import proposal_summaries
-from ..editing.transition import next_statuses
 from ..lint.rules._headers import header_names, matching_condition
 from ..process.dialects import FORMS
 from ..process.model import Process

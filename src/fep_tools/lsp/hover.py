@@ -14,8 +14,8 @@ from lsprotocol import types
 
 from .._text import escape_markdown, join_words
 from ..diagnostics import Diagnostic
+from ..editing.next_status import next_statuses
 from ..editing.titles import display_title
-from ..editing.transition import next_statuses
 from ..lint.registry import find_rule
 from ..lint.rules._headers import format_example
 from ..process.model import Process
