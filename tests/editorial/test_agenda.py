@@ -70,8 +70,9 @@ def test_what_moved_since_the_last_meeting_is_there_once(process: Process) -> No
             moved(TODAY, "Review", "Accepted"),
         ),
         14: (moved(date(2027, 6, 2), "Draft", "Final"),),
+        15: (moved(TODAY, "final", "Final"),),
     }
-    rows = (text(12, "Final"), text(13, "Accepted"), text(14, "Final"))
+    rows = (text(12, "Final"), text(13, "Accepted"), text(14, "Final"), text(15, "Final"))
     assert agenda(process, *rows, history=history) == {
         "Moved since the last meeting": ["13 new -> Draft -> Review -> Accepted (2027-06-01)"]
     }

@@ -141,6 +141,13 @@ def test_headers_under_former_names(made: Made) -> None:
     assert [e.after for e in line.events if e.kind == "implementation_team"] == ["Ada"]
 
 
+def test_headers_in_other_capitals(made: Made) -> None:
+    made.commit({path(7): "FEP: 7\nSTATUS: Draft\n"})
+    made.commit({path(7): "FEP: 7\nStatus: Draft\n"})
+    made.commit({path(7): "fep: 7\nstatus: Review\n"})
+    assert statuses(read(made.root), 7) == ["Draft", "Review"]
+
+
 def test_headers_in_a_former_dialect(made: Made) -> None:
     made.commit({"draft/0007-x.rst": f"DEP: 7\nType: Feature\n\n{BODY}"})
     made.commit({"draft/0007-x.rst": f":DEP: 7\n:Type: Feature\n\n{BODY}"})

@@ -7,6 +7,7 @@ import pytest
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.process.source import BUILTIN_DIRECTORY
+from fep_tools.proposals.model import Proposal
 
 
 def test_lookups(process: Process) -> None:
@@ -22,6 +23,25 @@ def test_lookups(process: Process) -> None:
     assert group.title == "Rejected and withdrawn"
     assert process.index_group("Nonsense", None) is None
     assert "Backwards Compatibility" not in [s.title for s in process.sections_for("Process")]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("Draft", "Draft"),
+        ("draft", "Draft"),
+        ("Acepted", "Accepted"),
+        ("ACEPTED", "Accepted"),
+        ("Frozen", None),
+        ("", None),
+    ],
+)
+def test_a_status_is_recognised_as_it_is_read_in_headers(spelling: str, name: str | None) -> None:
+    pep = load_process(BUILTIN_DIRECTORY / "pep.toml")
+    status = pep.resolve_status(spelling)
+    assert (status.name if status else None) == name
+    proposal = Proposal.parse(f"PEP: 7\nStatus: {spelling}\n", pep)
+    assert proposal.status == name
 
 
 def test_a_copy_keeps_nothing_that_was_computed_before(process: Process) -> None:

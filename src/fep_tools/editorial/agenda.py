@@ -12,6 +12,7 @@ from pydantic import Field
 from .._text import plural
 from ..catalog.listings import Listings, sort_role
 from ..catalog.model import Catalog, CatalogEntry, PublishedModel
+from ..history.stats import current_name
 from ..process.model import Process
 from .reminders import OverdueReport
 
@@ -63,7 +64,7 @@ def draft_agenda(
     horizon = today + (today - since)
     sections = (
         *((listing.title, _in_review(entries, today)) for listing, entries in first.items()),
-        ("Moved since the last meeting", _moved(catalog, since, today)),
+        ("Moved since the last meeting", _moved(catalog, process, since, today)),
         ("Due", _due(catalog, report, in_review)),
         *(
             (k.title, _due_for_review(v, today, horizon) if roles[k] == "review_by" else _listed(v))
@@ -101,14 +102,21 @@ def _listed(entries: Iterable[CatalogEntry]) -> Iterator[AgendaItem]:
         yield _item(entry, f"{entry.status}, by {', '.join(a.name for a in entry.authors)}")
 
 
-def _moved(catalog: Catalog, since: date, today: date) -> Iterator[AgendaItem]:
-    """Yield the proposals whose status changed, once each, with every status."""
+def _moved(catalog: Catalog, process: Process, since: date, today: date) -> Iterator[AgendaItem]:
+    """Yield the proposals whose status changed, once each, with every status.
+
+    From ``Acepted`` to ``Accepted``, only the spelling changed.
+    """
     for entry in catalog.entries:
-        statuses = [event for event in entry.history if event.kind == "status"]
-        recent = [e for e in statuses if e.date and since < e.date <= today]
-        if recent:
-            names = [recent[0].before or "new", *(event.after or "none" for event in recent)]
-            yield _item(entry, f"{' -> '.join(names)} ({recent[-1].date})")
+        steps = [
+            (current_name(event.before, process), current_name(event.after, process), event.date)
+            for event in entry.timeline.statuses
+            if event.date and since < event.date <= today
+        ]
+        steps = [(before, after, day) for before, after, day in steps if before != after]
+        if steps:
+            names = [steps[0][0] or "new", *(after or "none" for _, after, _ in steps)]
+            yield _item(entry, f"{' -> '.join(names)} ({steps[-1][2]})")
 
 
 def _due(

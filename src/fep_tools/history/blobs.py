@@ -106,9 +106,9 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, Header]) -> H
     fields_by_dialect = (Preamble.parse(text, dialect).fields for dialect in dialects)
     values: dict[str, str] = {}
     for field_ in next((fields for fields in fields_by_dialect if fields), ()):
-        if field_.name not in keys:
+        header = keys.get(field_.name.casefold())
+        if header is None:
             continue
-        header = keys[field_.name]
         text = " ".join(word for line in field_.lines for word in line.text.split())
         if header.key not in values:
             values[header.key] = text
@@ -126,8 +126,9 @@ def _parse_headers(block: bytes, process: Process, keys: dict[str, Header]) -> H
 
 
 def _header_keys(process: Process) -> dict[str, Header]:
-    """Return every header by its name, and by its former names."""
-    return {name: header for header in process.headers for name in (*header.formerly, header.name)}
+    """Return every header by its name and by its former names, without capitals."""
+    former = {old.casefold(): header for header in process.headers for old in header.formerly}
+    return former | {header.name.casefold(): header for header in process.headers}
 
 
 def _reading(process: Process) -> str:

@@ -168,20 +168,21 @@ def status_runs(timeline: Timeline, process: Process) -> list[StatusRun]:
     """
     runs: list[StatusRun] = []
     for event in timeline.statuses:
-        status = _current_name(event.after, process)
+        status = current_name(event.after, process)
         if not runs or runs[-1][0] != status:
             runs.append((status, event.date))
     return runs
 
 
-def _current_name(status: str | None, process: Process) -> str | None:
+def current_name(status: str | None, process: Process) -> str | None:
+    """Return the present name of a status, which may have a former one or other capitals."""
     resolved = process.resolve_status(status) if status is not None else None
     return resolved.name if resolved else status
 
 
 def _transitions(timeline: Timeline, process: Process) -> Iterator[tuple[str | None, str | None]]:
     for event in timeline.statuses:
-        before, after = _current_name(event.before, process), _current_name(event.after, process)
+        before, after = current_name(event.before, process), current_name(event.after, process)
         if before != after:
             yield before, after
 

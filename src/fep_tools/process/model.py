@@ -120,11 +120,15 @@ class Process(ProcessFile):
         """Return the status of that exact name."""
         return self._statuses.get(name) if name is not None else None
 
+    @cached_property
+    def _spellings(self) -> dict[str, Status]:
+        names = {status.name.casefold(): status for status in self.statuses}
+        former = {old.casefold(): status for status in self.statuses for old in status.formerly}
+        return {**names, **former, **self._statuses}
+
     def resolve_status(self, spelling: str) -> Status | None:
-        """Return the status of that name or former name."""
-        if spelling in self._statuses:
-            return self._statuses[spelling]
-        return next((status for status in self.statuses if spelling in status.formerly), None)
+        """Return the status of that name or former name, in any case, as it is read in a header."""
+        return self._spellings.get(spelling) or self._spellings.get(spelling.casefold())
 
     @property
     def has_derived_status(self) -> bool:
