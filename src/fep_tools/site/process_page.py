@@ -12,6 +12,7 @@ from .._text import join_words
 from ..catalog.charts import statechart
 from ..process.model import Process
 from ..process.schema import Condition, Conditions, Transition
+from ..process.schema.tables import DECISIONS
 from .i18n import _, translator
 from .nodes import Cell, chart_box, join, section, status_badge, table
 
@@ -77,7 +78,8 @@ def _types_of(types: tuple[str, ...]) -> str:
 
 
 def _remarks(transition: Transition) -> str:
-    remarks = [_("unusual")] if transition.level == "unusual" else []
+    remarks = [_(DECISIONS[transition.decided_by])] if transition.decided_by else []
+    remarks += [_("unusual")] if transition.level == "unusual" else []
     remarks += [_("retroactive proposals only")] if transition.retroactive else []
     return ", ".join(remarks).capitalize()
 

@@ -23,6 +23,8 @@ def transition(**values: object) -> Transition:
         ({"needs": ["Resolution", "Created"]}, "needs Resolution and Created"),
         ({"retroactive": True}, "only retroactive"),
         ({"level": "unusual"}, "unusual"),
+        ({"decided_by": "upstream"}, "decided upstream"),
+        ({"decided_by": "editor", "retroactive": True}, "decided by an editor; only retroactive"),
         ({"types": ["Process"], "needs": ["Created"]}, "only Process; needs Created"),
     ],
 )
@@ -33,9 +35,17 @@ def test_conditions(process: Process, values: dict[str, object], conditions: str
 
 
 def test_a_pair_of_statuses_has_one_edge(process: Process) -> None:
-    both = (transition(types=["Process"]), transition(to=["Final", "Rejected"]))
-    small = process.model_copy(update={"transitions": both})
-    assert render.edges(small) == [("Draft", "Final", "only Process"), ("Draft", "Rejected", "")]
+    several = (
+        transition(types=["Process"]),
+        transition(types=["Informational"], to=["Final", "Rejected"]),
+        transition(types=["Process"], to=["Rejected"]),
+        transition(to=["Rejected"]),
+    )
+    small = process.model_copy(update={"transitions": several})
+    assert render.edges(small) == [
+        ("Draft", "Final", "only Process or only Informational"),
+        ("Draft", "Rejected", ""),
+    ]
 
 
 def test_graphs_have_every_edge(process: Process) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from ..._text import escape_json
 from ...process.model import Process
-from ...process.schema import Transition
+from ...process.schema.tables import DECISIONS, Transition
 from .tables import align
 
 
@@ -34,6 +34,8 @@ def _conditions(transition: Transition) -> str:
     conditions = [f"only {' and '.join(transition.types)}"] if transition.types else []
     if transition.needs:
         conditions.append(f"needs {' and '.join(transition.needs)}")
+    if transition.decided_by:
+        conditions.append(DECISIONS[transition.decided_by])
     if transition.retroactive:
         conditions.append("only retroactive")
     if transition.level == "unusual":
@@ -48,11 +50,12 @@ def as_json(process: Process) -> str:
 
 def edges(process: Process) -> list[tuple[str, str, str]]:
     """Return the transitions as (from, to, conditions), each pair of statuses once."""
-    conditions: dict[tuple[str, str], str] = {}
+    conditions: dict[tuple[str, str], list[str]] = {}
     for transition in process.transitions:
         for target in transition.to:
-            conditions.setdefault((transition.from_, target), _conditions(transition))
-    return [(source, target, text) for (source, target), text in conditions.items()]
+            conditions.setdefault((transition.from_, target), []).append(_conditions(transition))
+    # Of two transitions, one without conditions is enough.
+    return [(*pair, " or ".join(each) if all(each) else "") for pair, each in conditions.items()]
 
 
 def as_dot(process: Process) -> str:

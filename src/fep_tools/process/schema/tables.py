@@ -8,12 +8,20 @@ from typing import Any, Literal
 
 from pydantic import Field, field_validator, StrictBool
 
+from ..._i18n import gettext_noop
 from ..values import Count, Name, Names, Number, RoleName, Slug, Text, WebUrl
 from .conditions import Condition, Conditions
 from .table import Table
 
 Stage = Literal["open", "agreed", "done", "waiting", "dead"]
 """How far along a status is, in any community: what badges and charts are coloured by."""
+
+DECISIONS = {
+    "editor": gettext_noop("decided by an editor"),
+    "workgroup": gettext_noop("decided by the workgroup"),
+    "upstream": gettext_noop("decided upstream"),
+}
+"""What a reader sees for each value of ``decided_by``; the site translates it."""
 
 
 class Type(Table):
