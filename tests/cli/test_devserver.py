@@ -85,6 +85,17 @@ def test_other_hosts_are_refused(url: str, host: str, method: str) -> None:
     assert request(url, "/", method, Host=host)[0] == 421
 
 
+@pytest.mark.parametrize("path", ["/", "/data.json", "/nothing", "/-fep-/reload.js"])
+def test_pages_of_other_sites_cannot_load_files(url: str, path: str) -> None:
+    """A script, such as the search index, would run in any page that names it."""
+    connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection.request("GET", path)
+    headers = connection.getresponse().headers
+    connection.close()
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
 def test_waiting_pages_are_notified(url: str, changes: ChangeSignal) -> None:
     connection = HTTPConnection(urlsplit(url).netloc, timeout=10)
     connection.request("GET", "/-fep-/changes")

@@ -275,6 +275,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:s="http://www.w3.org/2000/s
         SVG.format('<h:meta xmlns:h="http://www.w3.org/1999/x&#104;tml"/>').encode(),
         b'<?xml version="1.0"?><?xml-stylesheet type="text/xsl" href="x"?>' + SVG.encode(),
         b'<?xml version="1.0" encoding="iso-2022-jp"?>' + SVG.encode(),
+        SVG.format("<style>@imp<style/>ort 'https://example.org/a.css';</style>").encode(),
     ],
 )
 def test_a_hidden_script_in_an_svg_is_found(data: bytes) -> None:

@@ -148,7 +148,7 @@ def test_settings_and_process_of_the_base_are_in_effect(branch: Path) -> None:
 def test_change_of_protected_files_is_noted(branch: Path) -> None:
     (branch / "conf.py").write_text("import os\n", "utf-8")
     (branch / "notes.txt").write_text("nothing\n", "utf-8")
-    for number in range(6):
+    for number in range(3):
         file = branch / ".github" / "workflows" / f"{number}.yml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("on: push\n", "utf-8")
@@ -156,9 +156,18 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     git(branch, "commit", "--quiet", "--message", "more")
     result = check(branch)
     begin = "this change also affects what runs, how proposals are checked or what is published: "
-    workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(5))
-    assert result.notes == (f"{begin}{workflows} and others; a maintainer has to review it",)
+    workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(3))
+    assert result.notes == (f"{begin}{workflows} and conf.py; a maintainer has to review it",)
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
+
+
+def test_change_of_the_baseline_is_noted(branch: Path) -> None:
+    # The base has none. What is recorded now would not be reported once this is merged.
+    entries = Repository.open(branch).baseline_entries(testing.TODAY)
+    (branch / ".fep-baseline.json").write_text(baseline.dump(entries), "utf-8")
+    commit(branch, "baseline")
+    (note,) = check(branch).notes
+    assert ".fep-baseline.json" in note
 
 
 def test_change_of_proposals_has_no_notes(branch: Path) -> None:

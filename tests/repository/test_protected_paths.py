@@ -31,6 +31,10 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("docs/CODEOWNERS", True),
         ("install.sh", True),
         (".vscode/tasks.json", True),
+        ("FEP/process.toml", True),
+        ("Conf.PY", True),
+        ("docutils.pyc", True),
+        ("proposals/.gitattributes", True),
     ],
 )
 def test_protected_paths(path: str, expected: bool) -> None:
@@ -42,9 +46,9 @@ def test_added_removed_and_changed_files_are_reported() -> None:
     after = {"conf.py": "2", "uv.lock": "1", "a.rst": "2", "my.toml": "2", "Makefile": "1"}
 
     def changed(process: str, handbook: str = "") -> list[str]:
-        return changed_paths(before, after, process, lambda path: path == handbook)
+        return changed_paths(before, after, {process, "none"}, lambda path: path == handbook)
 
-    assert changed("my.toml") == ["conf.py", "my.toml", "tox.ini", "uv.lock"]
+    assert changed("my.toml") == changed("MY.toml") == ["conf.py", "my.toml", "tox.ini", "uv.lock"]
     assert changed("fep/process.toml") == ["conf.py", "tox.ini", "uv.lock"]
     assert changed("fep/process.toml", "a.rst") == ["a.rst", "conf.py", "tox.ini", "uv.lock"]
 
@@ -54,8 +58,9 @@ def test_added_removed_and_changed_files_are_reported() -> None:
     [
         (0, []),
         (1, "0.py"),
-        (5, "0.py, 1.py, 2.py, 3.py and 4.py"),
-        (6, "0.py, 1.py, 2.py, 3.py, 4.py and others"),
+        (3, "0.py, 1.py and 2.py"),
+        (20, f"{', '.join(f'{number}.py' for number in range(19))} and 19.py"),
+        (22, f"{', '.join(f'{number}.py' for number in range(20))} and 2 others"),
     ],
 )
 def test_note_names_some_of_the_paths(count: int, expected: str | list[str]) -> None:

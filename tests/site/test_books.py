@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -71,6 +72,31 @@ def test_latex_obeys_nothing_in_a_proposal(site: Site) -> None:
     assert r"\(a_1\)" in text
     assert r"\input{" not in text.partition(r"\begin{document}")[2]
     assert r"\textbackslash{}input" in text
+
+
+def test_texinfo_obeys_nothing_in_a_formula(site: Site) -> None:
+    site.build(builder="texinfo")
+    (path,) = site.output.glob("*.texi")
+    text = path.read_text("utf-8")
+    assert "@math{a_1}" in text
+    assert "@math{\\text" not in text
+
+
+@pytest.mark.parametrize("builder", ["latex", "texinfo"])
+def test_tex_obeys_nothing_in_the_name_of_an_image(make_site: SiteMaker, builder: str) -> None:
+    name = "a}}^^5cinput{x}{{.png"
+    body = f"Abstract\n========\n\n.. image:: {name}\n\n.. image:: b-1.png\n"
+    png = b"\x89PNG\r\n\x1a\n" + bytes(16)
+    images = {f"proposals/{path}": png for path in (name, "b-1.png")}
+    site = make_site({1: proposal(1, body=body), **images})
+    site.build(builder=builder)
+    copies = [path.name for path in site.output.rglob("*.png") if path.read_bytes() == png]
+    assert len(copies) == 2
+    assert "b-1.png" in copies
+    (document,) = (path for path in site.output.iterdir() if path.suffix in (".tex", ".texi"))
+    text = document.read_text("utf-8")
+    assert "}}^^5c" not in text
+    assert all(Path(copy).stem in text for copy in copies)
 
 
 @pytest.mark.parametrize(

@@ -175,3 +175,11 @@ def test_pages_in_the_language_of_the_sources_have_no_marks(site: Site) -> None:
 def test_what_is_foreign(text: str, expected: bool) -> None:
     own = frozenset({"Statut", "{count:,} jours", "{a}, {b}", "Suivante\u202f: "})
     assert Classifier(own, frozenset({"FEP"})).is_foreign(text) is expected
+
+
+def test_a_text_that_repeats_the_words_of_a_message_takes_linear_time() -> None:
+    message = "{a} of {b}, in {c}. Since {d}: {e} times."
+    text = " of x, in y. Since z: " * 2000
+    classifier = Classifier(frozenset({message}), frozenset())
+    assert classifier.is_foreign(text)
+    assert not classifier.is_foreign(f"{text} times.")

@@ -1,8 +1,8 @@
 """A local web server for ``fep preview``; open pages reload when the site has been rebuilt.
 
 It listens on the loopback interface and answers only requests whose ``Host`` is this machine.
-Otherwise a page on the internet could read the preview by DNS rebinding. See
-docs/security.rst, *sec-preview*.
+Otherwise a page on the internet could read the preview by DNS rebinding. Browsers do not let
+pages of other sites load its files either. See docs/security.rst, *sec-preview*.
 """
 
 from __future__ import annotations
@@ -145,8 +145,14 @@ class _Handler(SimpleHTTPRequestHandler):
             return  # the page was closed
 
     def end_headers(self) -> None:
-        """Forbid caching: the next request may get a rebuilt page."""
+        """Forbid caching: the next request may get a rebuilt page.
+
+        Nor may a page of another site load what is served, such as the search index, which is a
+        script that hands over the words of all pages.
+        """
         self.send_header("Cache-Control", "no-store")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.send_header("X-Content-Type-Options", "nosniff")
         super().end_headers()
 
     def log_message(self, format: str, *arguments: object) -> None:

@@ -156,6 +156,9 @@ class _Judge:
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         namespace, _space, local = name.rpartition(" ")
         element = local.lower()
+        if self._elements[-1:] == ["style"]:
+            # A browser puts the texts around it together: "@imp<b/>ort ..."
+            raise _Refused(f"has the element <{local}> in a style")
         if not self._elements:
             if element == "svg" and not namespace:
                 raise _Refused(f'is no SVG picture to a browser without xmlns="{_SVG_NAMESPACE}"')

@@ -70,7 +70,10 @@ def check_against(
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
     protected = protected_paths.changed_paths(
-        entries, head_entries, contents.settings.process, base_contents.process.files.is_handbook
+        entries,
+        head_entries,
+        {p for s in (contents.settings, base_contents.settings) for p in (s.process, s.baseline)},
+        base_contents.process.files.is_handbook,
     )
     notes = [
         *(f"{problem} at {base}; the file of this change applies" for problem in problems),

@@ -6,23 +6,27 @@ its prose should not overlook that it also brings code (see docs/security.rst, *
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 
-from .._text import join_words
+from .._text import join_words, plural
 
 PATTERNS = (
     "*.bat",
     "*.js",
     "*.pth",
     "*.py",
+    "*.py[cd]",
     "*.sh",
     "*.so",
     ".ci/*",
     ".circleci/*",
     ".devcontainer/*",
     ".envrc",
-    ".gitattributes",
+    ".forgejo/*",
+    ".gitea/*",
+    # In any directory: what git converts and merges, and which changes a host does not show.
+    "*.gitattributes",
     ".github/*",
     ".gitlab-ci.yml",
     ".gitmodules",
@@ -32,55 +36,67 @@ PATTERNS = (
     ".travis.yml",
     ".vscode/*",
     # Wherever GitHub and GitLab look for it: .github/, .gitlab/, docs/ and the root.
-    "*CODEOWNERS",
-    "*Dockerfile",
+    "*codeowners",
+    "*dockerfile",
     # GNU make reads GNUmakefile and makefile before Makefile.
-    "*[Mm]akefile",
+    "*makefile",
     "*.mk",
     "*_static/*",
     "*_templates/*",
     "action.y*ml",
+    "azure-pipelines.yml",
+    "bitbucket-pipelines.yml",
     "docutils.conf",
     "fep/*",
+    "jenkinsfile",
     "pyproject.toml",
+    "pytest.ini",
     "package.json",
     "requirements*",
     "setup.cfg",
     "tox.ini",
     "uv.lock",
 )
-"""Patterns of paths from the root of the repository; ``*`` matches ``/`` as well."""
+"""Patterns of paths from the root of the repository, in lower case; ``*`` matches ``/`` as well."""
 
-MAX_NAMED = 5
+MAX_NAMED = 20
 """How many paths a note names."""
 
 
 def changed_paths(
     before: Mapping[str, object],
     after: Mapping[str, object],
-    process_path: str,
+    settings_paths: Collection[str],
     is_handbook: Callable[[str], bool],
 ) -> list[str]:
     """Return the protected paths that differ between two trees.
 
     :param before: The mode and the blob of every path, as git has them.
-    :param process_path: The process file, which is protected under any name.
+    :param settings_paths: Files that are protected under any name: the process file and the
+        baseline, before the change and after it.
     :param is_handbook: Whether the page at a path may read other files when the site is built.
     """
     differing = {path for path, _blob in before.items() ^ after.items()}
-    return sorted(p for p in differing if p == process_path or is_protected(p) or is_handbook(p))
+    named = {path.casefold() for path in settings_paths}
+    return sorted(
+        p for p in differing if p.casefold() in named or is_protected(p) or is_handbook(p)
+    )
 
 
 def is_protected(path: str) -> bool:
-    """Return whether a change of a file needs a review by a maintainer."""
-    return any(fnmatchcase(path, pattern) for pattern in PATTERNS)
+    """Return whether a change of a file needs a review by a maintainer.
+
+    Where file names have no case, as on macOS and Windows, ``FEP/process.toml`` is the process.
+    """
+    return any(fnmatchcase(path.casefold(), pattern) for pattern in PATTERNS)
 
 
 def notes(paths: Sequence[str]) -> list[str]:
     """Return a note for the reviewer, if the change has protected paths."""
     if not paths:
         return []
-    named = paths if len(paths) <= MAX_NAMED else [*paths[:MAX_NAMED], "others"]
+    others = len(paths) - MAX_NAMED
+    named = paths if others <= 0 else [*paths[:MAX_NAMED], plural(others, "other")]
     listed = join_words(named, "and")
     effect = "this change also affects what runs, how proposals are checked or what is published"
     return [f"{effect}: {listed}; a maintainer has to review it"]

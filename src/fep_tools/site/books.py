@@ -3,11 +3,12 @@
 The first page of a site names proposals in its index, and not in a table of contents. Without one,
 a PDF has no proposal, and the contents of an EPUB have one line.
 
-In a PDF, charts are pictures, and what LaTeX could obey is text.
+In a PDF, charts are pictures, and what TeX could obey is text.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -141,14 +142,36 @@ def _converters() -> dict[str, Callable[[bytes], bytes]]:
     return {"pdf": cairosvg.svg2pdf, "png": cairosvg.svg2png}
 
 
+class NameImages(SphinxPostTransform):
+    """Give images names that TeX takes for names.
+
+    Sphinx writes them as they are, and in ``a}}^^5cinput{x}{{.png``, ``^^5c`` is a backslash.
+    """
+
+    default_priority = 900
+    """After everything that adds or converts pictures."""
+
+    builders = ("latex", "texinfo")
+
+    def run(self, **_kwargs: Any) -> None:
+        """Rename the copies of the images of a document."""
+        images = self.env.images
+        for image in self.document.findall(nodes.image):
+            for uri in {image["uri"], *image.get("candidates", {}).values()} & images.keys():
+                pages, name = images[uri]
+                if not re.fullmatch(r"[\w.-]+", name):
+                    plain = digest(name.encode("utf-8", "surrogateescape"), 8).hex()
+                    images[uri] = pages, plain + Path(name).suffix.lower()
+
+
 class QuoteFormulas(SphinxPostTransform):
-    r"""Show the source of formulas that are none, so that LaTeX obeys nothing in a proposal.
+    r"""Show the source of formulas that are none, so that TeX obeys nothing in a proposal.
 
     ``\input{/etc/passwd}`` would print a file.
     """
 
     default_priority = 100
-    formats = ("latex",)
+    formats = ("latex", "texinfo")
 
     def run(self, **_kwargs: Any) -> None:
         """Replace formulas that the check reports."""
@@ -172,4 +195,5 @@ def register(app: Sphinx) -> None:
     app.connect("builder-inited", describe_book, 490)
     app.connect("write-started", add_contents)
     app.add_post_transform(DrawCharts)
+    app.add_post_transform(NameImages)
     app.add_post_transform(QuoteFormulas)

@@ -45,6 +45,22 @@ def _normalized(text: str) -> str:
     return " ".join(text.split())
 
 
+def _pattern_of(message: str) -> str:
+    r"""Return a pattern of *message* with any text for its values, which takes linear time.
+
+    ``{a}, {b} of {c}`` gives ``(?>.*?,\ )(?>.*?\ of\ ).*``. An atomic group takes the first place
+    at which it matches, and never another one. Patterns with ``.*`` alone try all combinations of
+    places, so that a paragraph which repeats such words would take hours.
+    """
+    literals = [""]
+    for literal, name, *_rest in Formatter().parse(message):
+        literals[-1] += literal
+        literals += [] if name is None else [""]
+    first, *others = map(re.escape, literals)
+    middle = (f"(?>.*?{literal})" for literal in others[:-1])
+    return "".join((first, *middle, *(f".*{last}" for last in others[-1:])))
+
+
 class Classifier:
     """Tells texts of the site in its own language from those of the sources.
 
@@ -63,9 +79,7 @@ class Classifier:
                 continue
             self._texts.update(part.strip() for part in parts if len(part.strip()) >= MIN_LETTERS)
             if sum(map(len, _WORD.findall("".join(parts)))) >= MIN_LETTERS:
-                holes = (re.escape(p) + (".*" if name is not None else "")
-                         for p, name, *_rest in Formatter().parse(message))  # fmt: skip
-                patterns.append("".join(holes))
+                patterns.append(_pattern_of(message))
         self._pattern = re.compile("|".join(sorted(patterns)) or r"(?!)", re.DOTALL)
 
     def is_foreign(self, text: str) -> bool:
