@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import CheckOptions
-from fep_tools.editing.renumber import plan_renumbering, renumber, write_renumbering
+from fep_tools.editing.file_changes import write_changes
+from fep_tools.editing.renumber import plan_renumbering, renumber
 from fep_tools.errors import FepError, RepositoryError
 from fep_tools.lint import baseline
 from fep_tools.process.loader import load_process
@@ -165,7 +166,7 @@ def test_pictures_of_the_proposal_are_renamed(checkout: Checkout) -> None:
     for name in ("fep-0012-a.png", "fep-0012.svg", "fep-00123.png", "fep-0112.png"):
         root.joinpath("proposals", name).write_bytes(b"picture")
     repository = Repository.open(root)
-    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    write_changes(repository, plan_renumbering(repository, 12, 14))
     pictures = sorted(path.name for path in (root / "proposals").iterdir() if path.suffix != ".rst")
     assert pictures == ["fep-00123.png", "fep-0014-a.png", "fep-0014.svg", "fep-0112.png"]
     assert ".. image:: fep-0014-a.png\n" in (root / "proposals" / "fep-0014.rst").read_text()
@@ -174,7 +175,7 @@ def test_pictures_of_the_proposal_are_renamed(checkout: Checkout) -> None:
 def test_files_are_renamed_and_edited(checkout: Checkout) -> None:
     root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": OTHER, "fep-0012.notes.json": RESULTS})
     repository = Repository.open(root)
-    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    write_changes(repository, plan_renumbering(repository, 12, 14))
     files = {file.name: file.read_text() for file in (root / "proposals").iterdir()}
     assert sorted(files) == ["fep-0014.notes.json", "fep-0014.rst", "fep-0112.rst"]
     assert files["fep-0014.rst"] == DRAFT.replace("12", "14")
@@ -188,7 +189,7 @@ def test_no_existing_file_is_overwritten(checkout: Checkout) -> None:
     renumbering = plan_renumbering(repository, 12, 14)
     (root / "proposals" / "fep-0014.rst").write_text("mine")
     with pytest.raises(RepositoryError, match="already exists; it was not overwritten"):
-        write_renumbering(repository, renumbering)
+        write_changes(repository, renumbering)
     assert (root / "proposals" / "fep-0014.rst").read_text() == "mine"
     assert (root / "proposals" / "fep-0012.rst").read_text() == DRAFT
 
@@ -224,7 +225,7 @@ def test_a_number_that_the_base_has_taken_since(checkout: Checkout) -> None:
     repository = Repository.open(root)
     with pytest.raises(FepError, match="FEP 12 is taken"):
         plan_renumbering(repository, 13, 12)
-    write_renumbering(repository, plan_renumbering(repository, 13, None))
+    write_changes(repository, plan_renumbering(repository, 13, None))
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=three")
     assert not Repository.open(root).check(options, base="main").diagnostics
@@ -291,7 +292,7 @@ def test_everything_that_has_the_number_follows(checkout: Checkout) -> None:
     options = CheckOptions(TODAY)
     before = Repository.open(root).check(options)
     repository = Repository.open(root)
-    write_renumbering(repository, plan_renumbering(repository, 12, 14, today=TODAY))
+    write_changes(repository, plan_renumbering(repository, 12, 14, today=TODAY))
     after = Repository.open(root).check(options)
     assert [d.code for d in after.diagnostics] == [d.code for d in before.diagnostics]
     assert after.baselined == before.baselined > 0
@@ -319,7 +320,7 @@ def test_nothing_is_written_if_a_name_is_taken(checkout: Checkout) -> None:
     (root / "proposals" / "fep-0014").mkdir()
     (root / "proposals" / "fep-0014" / "a.png").write_bytes(b"mine")
     with pytest.raises(RepositoryError, match="already exists; it was not overwritten"):
-        write_renumbering(repository, renumbering)
+        write_changes(repository, renumbering)
     assert (root / "proposals" / "fep-0112.rst").read_text() == OTHER
     assert (root / "proposals" / "fep-0014" / "a.png").read_bytes() == b"mine"
 
@@ -333,7 +334,7 @@ def test_line_ends_that_git_converts_stay(checkout: Checkout) -> None:
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message=one")
     repository = Repository.open(root)
-    write_renumbering(repository, plan_renumbering(repository, 12, 14))
+    write_changes(repository, plan_renumbering(repository, 12, 14))
     for path in ("page.rst", "proposals/fep-0014.rst"):
         data = (root / path).read_bytes()
         assert data.count(b"\r\n") == data.count(b"\n") == data.count(b"\r")
@@ -349,7 +350,7 @@ def test_a_number_in_the_name_of_a_directory(tmp_path: Path) -> None:
     (tmp_path / "slep021/other.rst").write_text("More on SLEP021.\n")
     (tmp_path / "index.rst").write_text(".. toctree::\n\n   slep021/proposal\n   myslep021/x\n")
     repository = Repository.open(tmp_path, "slep")
-    write_renumbering(repository, plan_renumbering(repository, 21, 25, None))
+    write_changes(repository, plan_renumbering(repository, 21, 25, None))
     files = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
     assert files == {
         "slep025/proposal.rst", "slep025/example.py", "slep025/other.rst", "index.rst",

@@ -12,14 +12,10 @@ from pathlib import Path
 import pytest
 
 from fep_tools.diagnostics import Severity
+from fep_tools.editing.file_changes import FileChanges, write_changes
 from fep_tools.editing.next_status import next_statuses
-from fep_tools.editing.transition import (
-    find_status,
-    plan_transition,
-    StatusChange,
-    transition_texts,
-    write_transition,
-)
+from fep_tools.editing.transition import find_status, StatusChange, transition_texts
+from fep_tools.editing.transition_plan import plan_transition
 from fep_tools.errors import FepError, RepositoryError
 from fep_tools.process.loader import load_process, parse_process
 from fep_tools.process.model import Process
@@ -322,19 +318,21 @@ def test_plan_has_the_findings_that_the_transition_introduces(
     root = checkout({"fep-0010.rst": WRONG_DATE, **others})
     accepted = change("Accepted", None, 11)
     repository = Repository.open(root)
-    texts, result = plan_transition(repository, accepted)
-    assert texts == transition_texts(repository.process, repository.corpus(), accepted)
-    assert result.files == len(texts) == 2
+    changes, result = plan_transition(repository, accepted)
+    assert changes.texts == transition_texts(repository.process, repository.corpus(), accepted)
+    assert result.files == len(changes.texts) == 2
     found = {d.code for d in result.diagnostics if d.path == PATH}
     assert "T001" in found  # a draft cannot become accepted
     assert "H103" in found  # the date was wrong before, and has to be right now
     assert (root / PATH).read_text("utf-8") == WRONG_DATE
 
 
-def test_write_transition_replaces_the_files(checkout: Callable[..., Path]) -> None:
+def test_the_changes_replace_the_files(checkout: Callable[..., Path]) -> None:
     root = checkout({"fep-0010.rst": WRONG_DATE, "fep-0011.rst": "FEP: 11\nTitle: Other\n"})
     texts = {PATH: WRONG_DATE.replace("Draft", "Final"), "proposals/fep-0011.rst": "FEP: 11\n"}
-    write_transition(Repository.open(root), texts)
+    repository = Repository.open(root)
+    before = {path: repository.text(path) for path in texts}
+    write_changes(repository, FileChanges(texts, before=before))
     assert {path: (root / path).read_bytes() for path in texts} == {
         path: text.encode() for path, text in texts.items()
     }
@@ -352,9 +350,13 @@ def test_transitions_that_change_the_same_file_lose_nothing(
         for n, repository in enumerate(repositories)
         if repository.sources
     ]
-    write_transition(repositories[0], texts[0])
+    changes = [
+        FileChanges(each, before={path: repository.text(path) for path in each})
+        for repository, each in zip(repositories, texts, strict=True)
+    ]
+    write_changes(repositories[0], changes[0])
     with pytest.raises(RepositoryError, match="nothing was written, run it again"):
-        write_transition(repositories[1], texts[1])
+        write_changes(repositories[1], changes[1])
     assert {path: (root / path).read_text("utf-8") for path in texts[0]} == texts[0]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
     from ..diagnostics import CheckResult
+    from ..editing.file_changes import FileChanges
     from ..lint.reporters.context import ReportContext
 
 Reporter = Callable[["CheckResult", "ReportContext"], str]
@@ -77,6 +78,15 @@ def write_diff(path: str, before: str, after: str, old_path: str | None = None) 
     sys.stdout.flush()
     sys.stdout.buffer.write(diff.encode("utf-8", "backslashreplace"))
     sys.stdout.buffer.flush()
+
+
+def write_diffs(changes: FileChanges) -> None:
+    """Write the diffs of all files, then a line for each that moves."""
+    for path, text in changes.texts.items():
+        old_path = changes.old_paths.get(path, path)
+        write_diff(path, changes.before[old_path], text, old_path)
+    for before, after in changes.moved.items():
+        click.echo(f"{before} -> {after}")
 
 
 def _is_log(stream: TextIO) -> bool:

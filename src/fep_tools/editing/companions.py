@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from .. import config
 from .._files import read_file
-from ..diagnostics import CheckOptions
 from ..extensions.affected import affected_path, AffectedFile
-from ..lint import baseline
 from ..notes.results import results_path, ResultsFile
 from ..proposals import discovery
 from ..repository import Repository
 from . import settings_numbers
+from .baseline_moves import followed_baseline
+from .file_changes import companions, FileChanges, moves_below
 from .mentions import NumberChange
 
 
@@ -52,29 +52,24 @@ class RenumberingPlan:
             self.texts[new_path or path] = new
 
     def move_companions(self) -> None:
-        """Move the results and pictures of the proposal, and the directory beside it."""
-        stems = [posixpath.splitext(p)[0] for p in (self.change.old_path, self.change.new_path)]
-        for path_of, kind in ((results_path, ResultsFile), (affected_path, AffectedFile)):
-            path, new_path = path_of(self.change.old_path), path_of(self.change.new_path)
-            data = self.repository.sources.get(path)
-            if isinstance(data, bytes):
-                self.moved[path] = new_path
-                self.texts[new_path] = kind.renumber(data, self.change.new).decode()
-        for path in discovery.find_pictures_of(self.repository.root, stems[0]):
-            self.moved[path] = stems[1] + path.removeprefix(stems[0])
-        self._move_below(*stems)
-        before, after = map(posixpath.dirname, (self.change.old_path, self.change.new_path))
+        """Move the files that belong to the proposal, with the new number in their texts."""
+        old, new = self.change.old_path, self.change.new_path
+        moved = companions(self.repository, old, new)
+        before, after = map(posixpath.dirname, (old, new))
         if before != after:  # the number is in the name of the directory: slep021/proposal.rst
-            self._move_below(before, after)
-
-    def _move_below(self, before: str, after: str) -> None:
-        """Move what is in a directory and below it."""
-        for path in discovery.find_below(self.repository.root, before):
+            moved = moves_below(self.repository, before, after) | moved
+        renumber = {
+            results_path(old): ResultsFile.renumber,
+            affected_path(old): AffectedFile.renumber,
+        }
+        for path, new_path in moved.items():
             if path in self.moved:
                 continue
-            new_path = after + path.removeprefix(before)
             self.moved[path] = new_path
-            if path.endswith(discovery.DOCUMENTS):
+            data = self.repository.sources.get(path)
+            if path in renumber and isinstance(data, bytes):
+                self.texts[new_path] = renumber[path](data, self.change.new).decode()
+            elif path.endswith(discovery.DOCUMENTS):
                 self.rewrite(path, new_path)
 
     def rewrite_documents(self) -> None:
@@ -97,30 +92,10 @@ class RenumberingPlan:
 
     def rewrite_baseline(self, today: date) -> None:
         """Record the accepted findings under their new paths and fingerprints."""
-        repository, name = self.repository, self.repository.settings.baseline
-        if not repository.baseline_text:
-            return
-        entries = baseline.parse(repository.baseline_text, name).entries
-        sources = {**repository.sources, **self.overrides}
-        moved = {self.moved.get(path, path): source for path, source in sources.items()}
-        changed = {path: text.encode() for path, text in self.texts.items() if path in moved}
-        options = CheckOptions(today, baseline=False)
-        before = repository.check_corpus(options, repository.read(sources))
-        corpus = repository.read({**moved, **changed})
-        images = {self.moved.get(path, path): text for path, text in corpus.images.items()}
-        after = repository.check_corpus(options, replace(corpus, images=images))
-        # No line moves, and a fingerprint is made of its text, which has the new number in it.
-        followed = baseline.follow(
-            (replace(e, path=self.moved.get(e.path, e.path)) for e in entries),
-            (
-                (d, (self.moved.get(d.path, d.path), d.span.line, d.code))
-                for d in before.diagnostics
-            ),
-            ((d, (d.path, d.span.line, d.code)) for d in after.diagnostics),
-        )
-        text = baseline.dump(followed)
-        if text != repository.baseline_text:
-            self.texts[name] = text
+        changes = FileChanges(self.texts, self.moved)
+        text = followed_baseline(self.repository, changes, today, self.overrides)
+        if text is not None:
+            self.texts[self.repository.settings.baseline] = text
 
     def texts_before(self) -> dict[str, str]:
         """Return the texts of the changed files before the change, by their old path."""

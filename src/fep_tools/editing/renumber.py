@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from .. import _atomic
 from ..diagnostics import apply_edits, Edit
-from ..errors import FepError, RepositoryError
+from ..errors import FepError
 from ..process.model import Process
 from ..proposals.fields import pieces
 from ..proposals.header_field import Field
 from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
-from ..repository.rewriting import rewrite
 from . import numbering
 from .companions import RenumberingPlan
+from .file_changes import FileChanges
 from .mentions import NumberChange
 
 NUMBER_KINDS = frozenset({"number", "numbers"})
 """Kinds of header that name proposals by number."""
-
-
-@dataclass(frozen=True)
-class Renumbering:
-    """The changes to make.
-
-    :param texts: new texts of files by path; moved files are under their new path
-    :param moved: new paths by old path
-    :param before: the texts of the changed files before, by their old path
-    """
-
-    texts: dict[str, str]
-    moved: dict[str, str]
-    before: dict[str, str] = field(default_factory=dict)
 
 
 def plan_renumbering(
@@ -48,7 +31,7 @@ def plan_renumbering(
     overrides: Mapping[str, bytes] = MappingProxyType({}),
     *,
     today: date | None = None,
-) -> Renumbering:
+) -> FileChanges:
     """Return the changes that give proposal *old* the number *new*; nothing is written.
 
     :param new: ``None`` for the next free number
@@ -78,38 +61,12 @@ def plan_renumbering(
         plan.rewrite_documents()
         plan.rewrite_settings()
     plan.rewrite_baseline(today or date.today())
-    return Renumbering(plan.texts, plan.moved, plan.texts_before())
-
-
-def write_renumbering(repository: Repository, renumbering: Renumbering) -> None:
-    """Write the changes that :func:`plan_renumbering` returned.
-
-    :raises RepositoryError: if a new path already exists; it is not overwritten
-    """
-    root, moved = repository.root, renumbering.moved
-    new_paths = set(moved.values())
-    for path in sorted(new_paths):
-        if (root / path).exists():
-            raise RepositoryError(f"{path} already exists; it was not overwritten")
-    old_paths = {after: before for before, after in moved.items()}
-    created = {
-        path: repository.tree.as_on_disk(old_paths[path], renumbering.texts[path])
-        for path in new_paths & renumbering.texts.keys()
-    }
-    kept = {path: text for path, text in renumbering.texts.items() if path not in new_paths}
-    rewrite(repository.tree, kept, renumbering.before, created)
-    for before, after in moved.items():
-        if after not in renumbering.texts:
-            _atomic.move(root, before, after)
-        else:
-            _atomic.remove(root, before)
-    for directory in sorted({posixpath.dirname(path) for path in moved}, reverse=True):
-        _atomic.remove_if_empty(root, directory)
+    return FileChanges(plan.texts, plan.moved, plan.texts_before())
 
 
 def renumber(
     process: Process, corpus: Corpus, old: int, new: int, path: str | None = None
-) -> Renumbering:
+) -> FileChanges:
     """Return the texts of proposal *old* under the number *new*, and of all that refer to it.
 
     If two proposals share the number, references may mean either and are left alone.
@@ -131,7 +88,7 @@ def renumber(
             texts[other.path] = text
     own_text = texts.pop(proposal.path, proposal.text)
     texts[change.new_path] = _rewrite_own_number(own_text, process, change)
-    return Renumbering(texts, {proposal.path: change.new_path})
+    return FileChanges(texts, {proposal.path: change.new_path})
 
 
 def _find(process: Process, corpus: Corpus, number: int, path: str | None) -> Proposal:

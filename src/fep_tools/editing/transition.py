@@ -7,15 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from .._text import did_you_mean, join_words, quote
-from ..diagnostics import CheckOptions, CheckResult
 from ..errors import FepError
-from ..history.git_errors import NoGitError
 from ..process.model import Process
 from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
-from ..repository import Repository
-from ..repository.rewriting import rewrite
 from .create import find_named
 from .headers import add_numbers, append_line, remove_header, set_header
 
@@ -57,50 +53,6 @@ class StatusChange:
         return roles
 
 
-def plan_transition(
-    repository: Repository, change: StatusChange
-) -> tuple[dict[str, str], CheckResult]:
-    """Return the new texts by path, and the findings that they would introduce.
-
-    The proposal is compared with its version in the last commit, as the check of a pull request
-    compares it. Without git, that is its file. Nothing is written.
-
-    :raises FepError: if *change* names something that does not exist or makes no sense
-    """
-    corpus, committed = repository.corpus(bodies=False), _committed(repository, change.number)
-    texts = transition_texts(repository.process, corpus, change, committed)
-    before = dict(repository.sources)
-    current = corpus.get(change.number)
-    if committed is not None and current is not None:
-        del before[current.path]
-        if committed.text:
-            before[committed.path] = committed.text.encode()
-    after = {**repository.sources, **{path: text.encode() for path, text in texts.items()}}
-    result = repository.check_change(CheckOptions(change.today), before, after)
-    introduced = tuple(found for found in result.diagnostics if found.introduced)
-    return texts, result._replace(files=len(texts), diagnostics=introduced)
-
-
-def _committed(repository: Repository, number: int) -> Proposal | None:
-    """Return the proposal as the last commit has it; without text if it does not.
-
-    :return: ``None`` without a repository of git, or before the first commit
-    """
-    try:
-        sources = repository.sources_at("HEAD")
-    except NoGitError:
-        return None
-    return repository.read(sources, bodies=False).get(number) or Proposal("", "")
-
-
-def write_transition(repository: Repository, texts: dict[str, str]) -> None:
-    """Write the texts that :func:`plan_transition` returned.
-
-    :raises RepositoryError: if a file was changed since the plan; then nothing is written
-    """
-    rewrite(repository.tree, texts, {path: repository.text(path) for path in texts})
-
-
 def find_status(process: Process, name: str) -> Status:
     """Return the status called *name*, in any case.
 
@@ -121,7 +73,7 @@ def transition_texts(
     :raises FepError: if *change* names something that does not exist or makes no sense
     """
     label = process.label(change.number)
-    proposal = _require(process, corpus, change.number)
+    proposal = require_proposal(process, corpus, change.number)
     status = find_status(process, change.status)
     if process.has_derived_status:
         raise FepError(_derivation(status, process))
@@ -139,7 +91,7 @@ def transition_texts(
         raise FepError(_no_change(proposal, process, change))
     texts = {proposal.path: _with_status(proposal, process, status, change, previous.status)}
     for number in change.superseded_by:
-        successor = _require(process, corpus, number)
+        successor = require_proposal(process, corpus, number)
         texts[successor.path] = add_numbers(successor, process, "replaces", (change.number,))
     return texts
 
@@ -192,7 +144,11 @@ def _no_change(proposal: Proposal, process: Process, change: StatusChange) -> st
     return f"{label} is already {proposal.status} by {successors}"
 
 
-def _require(process: Process, corpus: Corpus, number: int) -> Proposal:
+def require_proposal(process: Process, corpus: Corpus, number: int) -> Proposal:
+    """Return the proposal with a number.
+
+    :raises FepError: if there is none
+    """
     proposal = corpus.get(number)
     if proposal is None:
         raise FepError(f"there is no {process.label(number)}")

@@ -19,6 +19,7 @@ from ..catalog.model import PublishedModel
 from ..diagnostics import CheckOptions, Diagnostic, Severity
 from ..editing.next_status import next_statuses
 from ..editing.transition import find_status, StatusChange, transition_texts
+from ..editing.transition_plan import DIRECTORY
 from ..errors import FepError
 from ..process.model import Process
 from ..process.schema import any_applies, Status
@@ -98,6 +99,8 @@ def assess(
     result = repository.check_change(CheckOptions(today), repository.sources, after)
     # Of other files, only what the transition causes: they may require this proposal.
     found = tuple(d for d in result.diagnostics if d.path == proposal.path or d.introduced)
+    # A file in the directory of its status moves with the transition.
+    found = tuple(d for d in found if (d.path, d.code) != (proposal.path, DIRECTORY))
     moved = Proposal.parse(texts[proposal.path], process, proposal.path)
     context = _Context(process, corpus, proposal, moved, status, found, today)
     authors = {person.name for person in proposal.value("authors") or ()}

@@ -10,7 +10,8 @@ from lsprotocol import types
 
 from .._text import quote
 from ..diagnostics import Edit, Span
-from ..editing.renumber import plan_renumbering, Renumbering
+from ..editing.file_changes import FileChanges
+from ..editing.renumber import plan_renumbering
 from ..errors import FepError
 from ..process.model import Process
 from ..repository import Repository
@@ -58,13 +59,12 @@ def rename(
 
 
 def _to_workspace_edit(
-    open_proposal: OpenProposal, plan: Renumbering, versions: Mapping[str, int | None]
+    open_proposal: OpenProposal, plan: FileChanges, versions: Mapping[str, int | None]
 ) -> types.WorkspaceEdit:
     """Return the edits of each file under its old name, then the new names."""
-    old_paths = {after: before for before, after in plan.moved.items()}
     changes: list[types.TextDocumentEdit | types.RenameFile] = []
     for new_path, text in plan.texts.items():
-        path = old_paths.get(new_path, new_path)
+        path = plan.old_paths.get(new_path, new_path)
         uri, lines = open_proposal.locate(path)[0], Lines(plan.before[path], open_proposal.encoding)
         document = types.OptionalVersionedTextDocumentIdentifier(uri, versions.get(uri))
         edits = lines.to_edits(line_edits(plan.before[path], text))

@@ -293,7 +293,7 @@ class Process(ProcessFile):
     def path_for_new(self, number: int, title: str) -> str:
         """Return the path of a new proposal."""
         slug = slugify(title) or "untitled"
-        return self.files.path(number, status=self.initial_status.name.lower(), slug=slug)
+        return self.files.path(number, status=self.initial_status.directory, slug=slug)
 
     def is_attachment(self, path: str) -> bool:
         """Return whether a file is beside proposals: of notes, an inventory, included, a page."""

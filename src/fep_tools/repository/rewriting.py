@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import ExitStack
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ def rewrite(
     texts: Mapping[str, str],
     before: Mapping[str, str],
     created: Mapping[str, bytes] = MappingProxyType({}),
+    replaced: Collection[str] = (),
 ) -> None:
     """Replace the texts of files by *texts*, which were made from *before*; both by path.
 
@@ -24,13 +25,15 @@ def rewrite(
     Line ends stay as the files have them.
 
     :param created: Files to create as well.
+    :param replaced: Files, in *before*, that the created ones replace; removing them is up to the
+        caller.
     :raises RepositoryError: if a file was changed, or cannot be written, or one to create exists.
     """
     with _atomic.exclusive(tree.root):
-        sources = {path: read_file(tree.root, path) for path in texts}
+        sources = {path: read_file(tree.root, path) for path in (*texts, *replaced)}
         stored = tree.as_stored(sources)
         contents = {path: tree.as_on_disk(path, text) for path, text in texts.items()}
-        if changed := sorted(p for p in texts if as_text(stored[p]) != before[p]):
+        if changed := sorted(p for p in sources if as_text(stored[p]) != before[p]):
             raise RepositoryError(
                 f"{', '.join(changed)}: changed while this command ran; "
                 "nothing was written, run it again"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ...editing.test_transition_plan import TEXT as DEP
 from ..drafts import Run
 
 
@@ -40,3 +41,22 @@ def test_day_of_the_decision(run: Run, git_repo: Path) -> None:
     assert (
         "--on soon is not a date" in run(git_repo, "transition", "10", "Final", "--on", "soon")[2]
     )
+
+
+def test_a_file_in_the_directory_of_its_status_moves(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "draft").mkdir()
+    (tmp_path / "draft/0007-views.rst").write_text(DEP, "utf-8")
+    (tmp_path / "draft/0007-views-flow.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    options = ("--process", "dep")
+    status, out, err = run(tmp_path, "transition", *options, "7", "Accepted", "--dry-run")
+    assert status == 0, err
+    assert "rename from draft/0007-views.rst\nrename to accepted/0007-views.rst\n" in out
+    assert "-:Status: Draft\n+:Status: Accepted\n" in out
+    assert out.endswith(
+        "draft/0007-views.rst -> accepted/0007-views.rst\n"
+        "draft/0007-views-flow.png -> accepted/0007-views-flow.png\n"
+    )
+    assert not (tmp_path / "accepted").exists()
+    assert run(tmp_path, "transition", *options, "7", "Accepted")[0] == 0
+    assert (tmp_path / "accepted/0007-views.rst").is_file()
+    assert not (tmp_path / "draft").exists()

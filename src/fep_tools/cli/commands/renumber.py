@@ -32,18 +32,13 @@ def command(
       fep renumber 12
       fep renumber 12 14 --dry-run
     """
-    from ...editing.renumber import plan_renumbering, write_renumbering
+    from ...editing.file_changes import write_changes
+    from ...editing.renumber import plan_renumbering
 
     path = options.path_inside(repository.root, path) if path else None
     renumbering = plan_renumbering(repository, old, new, path, today=options.today())
     options.report_unknown_numbers(repository)
-    old_paths = {after: before for before, after in renumbering.moved.items()}
-    for name, text in renumbering.texts.items():
-        old_path = old_paths.get(name, name)
-        before = renumbering.before[old_path]
-        output.write_diff(name, before, text, old_path)
+    output.write_diffs(renumbering)
     if not dry_run:
-        write_renumbering(repository, renumbering)
-    for before, after in renumbering.moved.items():
-        click.echo(f"{before} -> {after}")
+        write_changes(repository, renumbering)
     options.report_changes(renumbering.texts, dry_run=dry_run)

@@ -50,6 +50,7 @@ def command(
 ) -> int:
     """Move proposal NUMBER to STATUS and edit its headers.
 
+    If directories stand for statuses, the file moves, with its results and pictures.
     Nothing is changed if `fep check --base` would reject the change since the last commit. All
     obstacles are listed.
 
@@ -60,7 +61,9 @@ def command(
       fep transition 12 Superseded --by 11
       fep transition 12 Withdrawn --why "The authors have no more time for it."
     """
-    from ...editing.transition import plan_transition, StatusChange, write_transition
+    from ...editing.file_changes import write_changes
+    from ...editing.transition import StatusChange
+    from ...editing.transition_plan import plan_transition
     from ...lint.reporters import text
     from ...lint.reporters.context import ReportContext
 
@@ -69,16 +72,15 @@ def command(
     urls = {role: url for role, url in given.items() if url}
     day = _parse_day(on, today)
     change = StatusChange(number, status, today, resolution, by, urls, day, why)
-    texts, result = plan_transition(repository, change)
+    changes, result = plan_transition(repository, change)
     if result.fails():
         click.echo(text.render(_obstacles(result), ReportContext(command="")), nl=False)
         click.echo("fep: nothing was changed", err=True)
         return 1
-    for path, new_text in texts.items():
-        output.write_diff(path, repository.text(path), new_text)
+    output.write_diffs(changes)
     if not dry_run:
-        write_transition(repository, texts)
-    options.report_changes(texts, dry_run=dry_run)
+        write_changes(repository, changes)
+    options.report_changes(changes.texts, dry_run=dry_run)
     return 0
 
 

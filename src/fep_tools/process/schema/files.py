@@ -122,6 +122,20 @@ class Files(Table):
                 return f"{path[:start]}{number:0{width}}{path[end:]}"
         return None
 
+    def with_status(self, path: str, directory: str) -> str | None:
+        """Return the path of a proposal in another directory for a status.
+
+        ``draft/0007-x.rst`` becomes ``accepted/0007-x.rst``.
+
+        :return: ``None`` if no directory in the path stands for a status
+        """
+        for pattern in self._patterns:
+            match = pattern.fullmatch(path)
+            if match and "status" in pattern.groupindex:
+                start, end = match.span("status")
+                return f"{path[:start]}{directory}{path[end:]}"
+        return None
+
     def numbers(self, paths: Iterable[str]) -> dict[int, str]:
         """Return those of *paths* that have a number, by that number."""
         matches = ((self.match(path), path) for path in sorted(paths))

@@ -68,6 +68,11 @@ class Status(Table):
     """If no header has the role ``status``: none of these headers has a value."""
 
     @property
+    def directory(self) -> str:
+        """The name of its directory, if directories stand for statuses: ``in-review``."""
+        return self.name.lower().replace(" ", "-")
+
+    @property
     def is_derived(self) -> bool:
         """True if it follows from the headers that are filled in."""
         return bool(self.with_ or self.without)

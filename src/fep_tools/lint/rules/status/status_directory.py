@@ -28,18 +28,13 @@ def status_directory(proposal: Proposal, process: Process) -> Findings:
         :Status: Accepted
     """
     directory = (proposal.path_fields or {}).get("status")
-    status, field = proposal.status, proposal.field("status")
-    if not (directory and status and field) or _matches(directory, status):
+    status, field = process.status(proposal.status), proposal.field("status")
+    if not (directory and status and field) or directory.casefold() == status.directory:
         return
-    meant = next((s.name for s in process.statuses if _matches(directory, s.name)), None)
+    meant = next((s.name for s in process.statuses if directory.casefold() == s.directory), None)
     write = f"write {meant}, or move" if meant else "move"
     message = (
-        f"'{field.name}' is \"{status}\", but the file is in {quote(directory)}; "
-        f"{write} the file to {quote(status.lower())}"
+        f"'{field.name}' is \"{status.name}\", but the file is in {quote(directory)}; "
+        f"{write} the file to {quote(status.directory)}"
     )
     yield Finding(field.span(), message)
-
-
-def _matches(directory: str, status: str) -> bool:
-    """Return whether *directory* stands for *status*: ``in-review`` for ``In Review``."""
-    return directory.casefold() == status.casefold().replace(" ", "-")

@@ -1,0 +1,83 @@
+"""New texts and new names of files, which are planned first and then written together."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .. import _atomic
+from ..errors import RepositoryError
+from ..extensions.affected import affected_path
+from ..notes.results import results_path
+from ..proposals import discovery
+from ..repository import Repository
+from ..repository.rewriting import rewrite
+
+
+@dataclass(frozen=True)
+class FileChanges:
+    """The changes to make.
+
+    :param texts: new texts of files by path; moved files are under their new path
+    :param moved: new paths by old path
+    :param before: the texts of the changed files before, by their old path
+    """
+
+    texts: dict[str, str]
+    moved: dict[str, str] = field(default_factory=dict)
+    before: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def old_paths(self) -> dict[str, str]:
+        """The old paths of moved files by their new ones."""
+        return {after: before for before, after in self.moved.items()}
+
+
+def write_changes(repository: Repository, changes: FileChanges) -> None:
+    """Write the new texts, then move and remove files.
+
+    :raises RepositoryError: if a file was changed since the plan, or a new path already exists;
+        then nothing is written
+    """
+    root, moved = repository.root, changes.moved
+    new_paths = set(moved.values())
+    for path in sorted(new_paths):
+        if (root / path).exists():
+            raise RepositoryError(f"{path} already exists; it was not overwritten")
+    created = {
+        path: repository.tree.as_on_disk(changes.old_paths[path], changes.texts[path])
+        for path in new_paths & changes.texts.keys()
+    }
+    kept = {path: text for path, text in changes.texts.items() if path not in new_paths}
+    replaced = [changes.old_paths[path] for path in created]
+    rewrite(repository.tree, kept, changes.before, created, replaced)
+    for before, after in moved.items():
+        if after not in changes.texts:
+            _atomic.move(root, before, after)
+        else:
+            _atomic.remove(root, before)
+    for directory in sorted({posixpath.dirname(path) for path in moved}, reverse=True):
+        _atomic.remove_if_empty(root, directory)
+
+
+def companions(repository: Repository, old_path: str, new_path: str) -> dict[str, str]:
+    """Return the new paths, by old path, of the files that belong to a proposal that moves.
+
+    These are its results, the pictures with its name, and the directory of its name beside it.
+    """
+    moved = {
+        path_of(old_path): path_of(new_path)
+        for path_of in (results_path, affected_path)
+        if isinstance(repository.sources.get(path_of(old_path)), bytes)
+    }
+    stem, new_stem = (posixpath.splitext(path)[0] for path in (old_path, new_path))
+    for path in discovery.find_pictures_of(repository.root, stem):
+        moved[path] = new_stem + path.removeprefix(stem)
+    return {**moved, **moves_below(repository, stem, new_stem)}
+
+
+def moves_below(repository: Repository, before: str, after: str) -> dict[str, str]:
+    """Return the new paths, by old path, of what is in a directory and below it."""
+    found = discovery.find_below(repository.root, before)
+    return {path: after + path.removeprefix(before) for path in found}
