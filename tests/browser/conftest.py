@@ -18,7 +18,8 @@ from typing import BinaryIO
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")

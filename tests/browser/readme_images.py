@@ -18,7 +18,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, sync_playwright
 
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 
 from .conftest import NAMES, QUIET, ROOT, served
 

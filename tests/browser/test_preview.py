@@ -11,7 +11,8 @@ from playwright.sync_api import expect, Page
 
 from fep_tools.cli import devserver
 from fep_tools.cli.commands import preview
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 
 from .conftest import ROOT
 

@@ -15,7 +15,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect, Page
 
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 from fep_tools.site.search import Search
 
 from .conftest import ROOT, served

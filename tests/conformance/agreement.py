@@ -11,7 +11,8 @@ from fep_tools.diagnostics import CheckOptions
 from fep_tools.lint import testing
 from fep_tools.proposals.rst.messages import explain_messages
 from fep_tools.repository import Repository
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 
 # Messages about several places, of which docutils gives any.
 _ABOUT_SEVERAL = ("Too many autonumbered", "Anonymous hyperlink mismatch", "Indirect hyperlink")

@@ -27,7 +27,8 @@ from tempfile import TemporaryDirectory
 from fep_tools.diagnostics import CheckOptions
 from fep_tools.errors import FepError
 from fep_tools.repository import Repository
-from fep_tools.site.build import build, BuildOptions
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 
 PROCESSES = Path(__file__).with_name("processes")
 PAGE = Path(__file__).parents[2] / "docs" / "conformance.rst"

@@ -24,8 +24,9 @@ from fep_tools.diagnostics import CheckOptions
 from fep_tools.lint.registry import all_rules
 from fep_tools.proposals.body import Problem
 from fep_tools.proposals.model import Proposal
+from fep_tools.proposals.rst.collector import FactCollector
 from fep_tools.repository import Repository
-from fep_tools.site import page_problems
+from fep_tools.site import page_problems, parser
 from fep_tools.site.build import DEFAULT_CONF, SiteApplication
 
 Reported = tuple[str, int, str]
@@ -86,12 +87,18 @@ def _recorded(comparison: Comparison, root: Path) -> Iterator[None]:
     logger = logging.getLogger(NAMESPACE)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page_problems, "_new_problems", record_missing)
+        # A build does not search texts again in which the check has found nothing.
+        patch.setattr(parser, "start_page", _start_full_page)
         # Sphinx removes the handlers of its logger when an application starts.
         patch.setattr(SiteApplication, "_init_builder", _with_handler(handler))
         try:
             yield
         finally:
             logger.removeHandler(handler)
+
+
+def _start_full_page(*arguments: Any, is_sound: bool = False) -> FactCollector:
+    return page_problems.start_page(*arguments)
 
 
 def _with_handler(handler: logging.Handler) -> Any:

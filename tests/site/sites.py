@@ -10,7 +10,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from fep_tools.site.build import build, BuildOptions, BuildReport
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions, BuildReport
 
 ROOT = Path(__file__).parents[2]
 

@@ -13,8 +13,8 @@ import pytest
 import sphinx
 
 from fep_tools.errors import RepositoryError
-from fep_tools.site.build import BuildReport
 from fep_tools.site.builder import SiteBuilder
+from fep_tools.site.options import BuildReport
 
 from .sites import contents, proposal, Site, SiteMaker
 

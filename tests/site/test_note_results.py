@@ -187,7 +187,8 @@ def test_building_imports_no_framework(noted: Noted, tmp_path: Path) -> None:
 import sys
 from io import StringIO
 from pathlib import Path
-from fep_tools.site.build import BuildOptions, build
+from fep_tools.site.build import build
+from fep_tools.site.options import BuildOptions
 root, output = map(Path, sys.argv[1:])
 before = set(sys.modules)
 options = BuildOptions(root=root, output=output, cache=str(output / "cache"))

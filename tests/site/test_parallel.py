@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Iterable
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.errors import SphinxParallelError
 
+from fep_tools.site.parallel import run_in_processes
 from fep_tools.site.search import Search
 
 from .sites import proposal, SiteMaker
@@ -24,21 +27,53 @@ pytestmark = [
 def test_no_process_sends_the_pages_of_another(
     make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shares: list[int] = []
+    shares: list[frozenset[str]] = []
     merge = BuildEnvironment.merge_info_from
 
     def count_and_merge(
         env: BuildEnvironment, pages: Iterable[str], other: BuildEnvironment, app: Sphinx
     ) -> None:
-        shares.append(len(other.all_docs))
+        shares.append(frozenset(other.all_docs))
         assert other.project is None  # which knows all pages
         merge(env, pages, other, app)
 
     monkeypatch.setattr(BuildEnvironment, "merge_info_from", count_and_merge)
     site = make_site({number: proposal(number) for number in range(1, 31)})
     report = site.build(jobs=2)
-    assert sum(shares) == report.read
-    assert len(shares) > 2
+    processes = set(shares)
+    assert sum(map(len, processes)) == len(frozenset().union(*processes)) == report.read
+    assert len(shares) > len(processes) == 2  # each has taken one share after the other
+
+
+def double(number: int) -> int:
+    if number == 13:
+        raise ValueError("is unlucky")
+    if number == 99:
+        os._exit(1)
+    return 2 * number
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 9])
+def test_each_share_is_worked_on_once(jobs: int) -> None:
+    kept: dict[int, int] = {}
+    finished = run_in_processes([3, 1, 2], double, kept.__setitem__, os.getpid, jobs)
+    assert kept == {1: 2, 2: 4, 3: 6}
+    assert len(finished) == 3
+    assert os.getpid() not in finished
+    assert not multiprocessing.active_children()
+
+
+def test_nothing_to_do_needs_no_process() -> None:
+    assert run_in_processes([], double, lambda _share, _result: None, os.getpid, 2) == []
+
+
+@pytest.mark.parametrize(
+    ("share", "message"), [(13, "is unlucky"), (99, "ended before its work was done")]
+)
+def test_a_process_that_fails_ends_the_build(share: int, message: str) -> None:
+    with pytest.raises(SphinxParallelError, match=message):
+        run_in_processes([1, share, 2], double, lambda _share, _result: None, os.getpid, 2)
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize("search", ["sphinx", "pagefind"])

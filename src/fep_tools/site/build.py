@@ -6,7 +6,7 @@ import gc
 import logging as std_logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, IO
 
@@ -23,11 +23,11 @@ from ..process.sphinx_conf import EXTENSION, FILE, names_extension, read_conf
 from ..proposals.rst.traversal import quick_traversal
 from .builder import SiteBuilder
 from .domain import domain_of
-from .log_handlers import CountingHandler, SafeStream, Writer
+from .log_handlers import CountingHandler, SafeStream
+from .options import BuildOptions, BuildReport, Writer
 from .page_files import refuse_links
 from .page_progress import report_pages
 from .past_warnings import WarningRecorder
-from .search import Search
 
 DOCTREES = ".doctrees"
 """The directory in the output with what makes the next build faster. It is not published."""
@@ -48,68 +48,6 @@ CONF_NOT_RUN = (
     f"{FILE} was not run, because its extensions do not name {EXTENSION}; "
     "if you trust the repository, add --conf to run it"
 )
-
-
-@dataclass(frozen=True)
-class BuildOptions:
-    """Options of a build.
-
-    :param root: The repository root.
-    :param output: The directory of the site.
-    :param process: A process file or the name of a built-in process; empty for the default.
-    :param cache: The directory of the cache; empty for one in *doctrees*.
-    :param jobs: The number of processes.
-    :param local: Whether links work without a server, with ``index.html`` at the end.
-    :param base: The URL of the site; empty to use ``html_baseurl``.
-    :param search: The search; ``None`` to use ``fep_search``.
-    :param languages: The languages of the site; empty to use ``fep_languages``.
-    :param language: The only one of them to build; empty for all.
-    :param only: The number of the only proposal to build; 0 for all. Used by the preview.
-    :param conf: Whether to run a ``conf.py`` that does not name our extension.
-    :param doctrees: The directory of what makes the next build faster. Sphinx unpickles files
-        in it, so it must not be one that others can write to.
-    :param repeat_warnings: Whether to repeat warnings of the last build about pages that are
-        as they were.
-    :param builder: The name of another builder of Sphinx, such as ``epub``; empty for the site.
-    """
-
-    root: Path
-    output: Path
-    process: str = ""
-    cache: str = ""
-    jobs: int = 1
-    local: bool = False
-    base: str = ""
-    search: Search | None = None
-    languages: tuple[str, ...] = ()
-    language: str = ""
-    only: int = 0
-    conf: bool = False
-    doctrees: Path | None = None
-    repeat_warnings: bool = True
-    builder: str = ""
-
-
-@dataclass(frozen=True)
-class BuildReport:
-    """Counts of what a build has read and written.
-
-    :param written: The number of pages; 0 with another builder than that of the site.
-    :param index: The file of the first page; with another builder, its directory.
-    :param languages: The languages of the site; counts are sums over all.
-    :param failed: Whether the builder itself has failed, as ``linkcheck`` does for a broken link.
-    """
-
-    proposals: int
-    pages: int
-    read: int
-    written: int
-    unreadable: int
-    errors: int
-    warnings: int
-    index: Path
-    languages: tuple[str, ...] = ()
-    failed: bool = False
 
 
 def build(options: BuildOptions, warnings: Writer, progress: Callable[[str], None]) -> BuildReport:

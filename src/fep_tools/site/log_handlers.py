@@ -5,27 +5,18 @@ from __future__ import annotations
 import logging as std_logging
 from io import StringIO
 from pathlib import Path
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING
 
 from sphinx.util.logging import is_suppressed_warning, SafeEncodingWriter, WarningStreamHandler
 
 from .._text import safe
+from .options import Writer
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 NOT_ABOUT_CONTENT = frozenset({("fep", "shallow"), ("fep", "charts")})
 """Kinds of warnings about the clone or the installation; they must not fail a strict build."""
-
-
-class Writer(Protocol):
-    """A stream to write texts to."""
-
-    def write(self, text: str, /) -> int:
-        """Write *text*."""
-
-    def flush(self) -> None:
-        """Write what is buffered."""
 
 
 class CountingHandler(WarningStreamHandler):

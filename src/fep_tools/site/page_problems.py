@@ -43,26 +43,42 @@ The others are about the source alone, which the nodes of Sphinx repeat less exa
 _SILENT: Any = 5  # above the highest level of docutils' messages
 
 
+class _MessageCollector(FactCollector):
+    """A collector for a text in which the check has found nothing wrong."""
+
+    def add_code(self, name: str, text: str, language: str, first_line: int) -> None:
+        """Do nothing: the check has lexed the same lines."""
+
+
 def start_page(
     document: nodes.document,
     text: str,
     process: Process,
     path: str,
     files: Iterable[IncludedFile] = (),
+    *,
+    is_sound: bool = False,
 ) -> FactCollector:
     """Return a collector for the facts of a page that is about to be parsed.
 
     It gets the messages of docutils, which are not printed.
+
+    :param is_sound: Whether the check has found nothing wrong in the text.
     """
-    collector = FactCollector(text, build_vocabulary(process, path), files)
+    collect = _MessageCollector if is_sound else FactCollector
+    collector = collect(text, build_vocabulary(process, path), files)
     document.reporter.attach_observer(collector.on_message)
     document.reporter.report_level = _SILENT
     return collector
 
 
 def collect_page(document: nodes.document, collector: FactCollector) -> None:
-    """Collect the facts of a page that was parsed, before transforms resolve its links."""
-    collect_facts(document, collector)
+    """Collect the facts of a page that was parsed, before transforms resolve its links.
+
+    They may also change its tree: markup that the check has found to be no link becomes text.
+    """
+    if not isinstance(collector, _MessageCollector):
+        collect_facts(document, collector)
     document.settings.env.temp_data[_COLLECTOR] = collector
 
 
@@ -103,6 +119,8 @@ class ReportNewProblems(SphinxTransform):
         collector = self.env.temp_data.pop(_COLLECTOR, None)
         proposal = domain_of(self.env).content.proposals.get(self.env.docname)
         if collector is None or proposal is None:
+            return
+        if isinstance(collector, _MessageCollector) and not collector.has_problems:
             return
         problems = collector.build_body(self.document).problems
         log_problems(_new_problems(problems, proposal), proposal.path)

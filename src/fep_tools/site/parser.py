@@ -85,7 +85,10 @@ class ProposalParser(RSTParser):
             for file in files:
                 if file.path:
                     env.note_dependency(str(content.root / file.path))
-            collector = start_page(document, text, content.process, proposal.path, files)
+            is_sound = proposal.body is not None and not proposal.body.problems
+            collector = start_page(
+                document, text, content.process, proposal.path, files, is_sound=is_sound
+            )
             with allowed_only(content.process, document, collector) as back_end:
                 self._parse_body(text, document, proposal, back_end)
             collect_page(document, collector)

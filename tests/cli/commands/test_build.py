@@ -47,6 +47,24 @@ def test_it_prints_what_it_wrote_and_which_page_to_open(checkout: Checkout, run:
     assert "0 read, 0 written" in run(root)[1]
 
 
+def test_without_a_change_sphinx_is_not_even_imported(
+    checkout: Checkout, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fep_tools.site.unchanged.RACY_SECONDS", -60.0)
+    root = checkout({"fep-0007.rst": f"{TYPED_VIEWS}\n:fep:`8`\n"})
+    _status, out, err = run(root)
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "fep_tools.site.build", None)  # importing it fails
+        status, again, repeated = run(root)
+    assert status == 0
+    assert again == out.replace("6 read, 6 written", "0 read, 0 written")
+    warnings = [line for line in err.splitlines() if not line.startswith("fep: ")]
+    assert warnings == [line for line in repeated.splitlines() if not line.startswith("fep: ")]
+    assert "leads to FEP 8, which does not exist" in repeated
+    root.joinpath("proposals", "fep-0007.rst").write_text(f"{TYPED_VIEWS}\n:fep:`9`\n", "utf-8")
+    assert "1 read, " in run(root)[1]
+
+
 def test_a_proposal_that_cannot_be_read_fails_the_build(checkout: Checkout, run: Run) -> None:
     root = checkout({"fep-0007.rst": TYPED_VIEWS, "fep-0008.rst": b"\xff"})
     status, out, err = run(root)

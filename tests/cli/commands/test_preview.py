@@ -10,7 +10,7 @@ import pytest
 
 from fep_tools.cli import devserver, main
 from fep_tools.cli.commands import preview
-from fep_tools.site.build import BuildOptions
+from fep_tools.site.options import BuildOptions
 
 from ..drafts import TYPED_VIEWS
 

@@ -14,7 +14,7 @@ from .. import options, storage, terminal
 
 if TYPE_CHECKING:
     from ...repository import Repository
-    from ...site.build import BuildReport
+    from ...site.options import BuildReport
     from ...site.search import Search
 
 OUTPUT = "build/site"
@@ -78,7 +78,8 @@ def command(
       fep build --builder epub
       fep build --strict --jobs 1
     """
-    from ...site import build
+    from ...site.options import BuildOptions
+    from ...site.unchanged import LastBuild, Recorder
 
     if builder and (local or search):
         option = "--local" if local else "--search"
@@ -95,24 +96,28 @@ def command(
     with ExitStack() as stack:
         stack.callback(progress.clear)
         stack.enter_context(observed(progress.count))
-        report = build.build(
-            build.BuildOptions(
-                root=repository.root,
-                output=directory,
-                process=process_argument(),
-                cache=existing_cache(repository),
-                jobs=jobs or os.cpu_count() or 1,
-                local=local,
-                base=base_url,
-                search=search,
-                languages=languages,
-                conf=conf,
-                doctrees=storage.doctrees_directory(stack, directory),
-                builder=builder or "",
-            ),
-            progress,
-            progress.step,
+        build_options = BuildOptions(
+            root=repository.root,
+            output=directory,
+            process=process_argument(),
+            cache=existing_cache(repository),
+            jobs=jobs or os.cpu_count() or 1,
+            local=local,
+            base=base_url,
+            search=search,
+            languages=languages,
+            conf=conf,
+            doctrees=storage.doctrees_directory(stack, directory),
+            builder=builder or "",
         )
+        last = LastBuild(build_options)
+        report = last.report(progress)
+        if report is None:
+            from ...site import build  # imports Sphinx
+
+            recorder = Recorder(progress)
+            report = build.build(build_options, recorder, progress.step)
+            last.keep(report, recorder.text)
     progress.step(f"finished in {progress.seconds}")
     terminal.echo(f"{_summary(report, builder)}\n")
     has_warnings = report.warnings and (strict or repository.settings.strict)

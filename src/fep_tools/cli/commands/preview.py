@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from watchfiles import Change
 
     from ...repository import Repository
-    from ...site.build import BuildOptions, BuildReport
+    from ...site.options import BuildOptions, BuildReport
     from ..devserver import ChangeSignal
 
 OUTPUT = "build/preview"
@@ -72,7 +72,7 @@ def command(
 
 
 def _request(stack: ExitStack, repository: Repository, number: int | None) -> BuildOptions:
-    from ...site.build import BuildOptions
+    from ...site.options import BuildOptions
 
     output = repository.root / (OUTPUT if number is None else f"{OUTPUT}-{number}")
     return BuildOptions(

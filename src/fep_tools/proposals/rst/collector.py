@@ -179,6 +179,11 @@ class FactCollector:
         if message["level"] >= _WARNING:
             self._messages.append(message)
 
+    @property
+    def has_problems(self) -> bool:
+        """True if docutils, a directive, a role or the walk has reported anything."""
+        return bool(self.problems or self._messages)
+
     def build_body(self, document: nodes.document) -> Body:
         """Return all facts, once *document* is complete."""
         if len(self.problems) + len(self._messages) > MAX_PROBLEMS:
