@@ -14,7 +14,7 @@ from fep_tools.lint import baseline, testing
 from fep_tools.lint.reporters import github
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.proposals import pictures
-from fep_tools.repository import change, checking, Repository
+from fep_tools.repository import change, checking, findings, Repository
 
 OPTIONS = CheckOptions(testing.TODAY, jobs=1)
 
@@ -392,7 +392,7 @@ def test_baseline_entries_accept_every_finding(checkout: Callable[..., Path]) ->
 def count_checks(monkeypatch: pytest.MonkeyPatch) -> list[None]:
     """Return a list that grows whenever files are checked, and not taken from the cache."""
     calls: list[None] = []
-    original = checking.check_sources
+    original = findings.check_sources
 
     def counting(*arguments: object, **options: object) -> CheckResult:
         calls.append(None)
@@ -473,13 +473,13 @@ def test_the_result_of_a_base_is_remembered(
     branch: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     calls: list[None] = []
-    original = checking.check_corpus
+    original = findings.check_sources
 
     def counting(*arguments: object, **options: object) -> CheckResult:
         calls.append(None)
         return original(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(change, "check_corpus", counting)
+    monkeypatch.setattr(change, "check_sources", counting)
 
     def introduced() -> list[str]:
         repository = Repository.open(branch, cache_directory=tmp_path / "cache")

@@ -32,6 +32,7 @@ from .locating import (
     with_fingerprints,
 )
 from .registry import own_rules, RuleSet
+from .remembered import Memory
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
 from .yaml_edits import valid_edits
@@ -57,6 +58,7 @@ def run_rules(
     accepted: AcceptedFindings = _NOTHING_ACCEPTED,
     notes: NoteStore | None = None,
     known: RuleSet | None = None,
+    memory: Memory | None = None,
 ) -> CheckResult:
     """Return what the rules find in a corpus.
 
@@ -68,12 +70,14 @@ def run_rules(
     :param accepted: Findings that are not reported.
     :param notes: Default: made of the attachments of the corpus.
     :param known: The rules that a suppression may name. Default: those of the tool.
+    :param memory: What is remembered of the proposals. Default: nothing.
     """
     rules = list(rules)
     suppressions = Suppressions(process, today, accepted.per_file)
     notes = notes or NoteStore(process.notes, corpus.attachments)
     known = known or own_rules()
-    run = _Run(corpus, process, suppressions, changes, notes, known, paths, today)
+    memory = memory or Memory(corpus)
+    run = _Run(corpus, process, suppressions, changes, notes, known, paths, today, memory)
     diagnostics = run.diagnostics(rule for rule in rules if not runs_last(rule))
     reported = [d for d in diagnostics if not accepted.baseline.contains(d)]
     codes = frozenset(rule.code for rule in rules)
@@ -86,6 +90,7 @@ def run_rules(
     )
     # Rules about suppressions need to know which findings the others had.
     last = run.diagnostics((rule for rule in rules if runs_last(rule)), context)
+    memory.learn(rules, run.selected_proposals())
     unjudged = [p for p in run.selected_proposals() if _is_unjudged(p, rules)]
     return CheckResult(
         process.acronym,
@@ -148,6 +153,7 @@ class _Run:
     known: RuleSet
     paths: frozenset[str] | None
     today: date
+    memory: Memory
 
     @cached_property
     def binding_paths(self) -> frozenset[str]:
@@ -187,7 +193,8 @@ class _Run:
 
     def _unsuppressed(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         others = [arguments[parameter] for parameter in rule.parameters[1:]]
-        found = ((s, finding) for s in self._subjects(rule) for finding in rule.check(s, *others))
+        find = self.memory.find
+        found = ((s, finding) for s in self._subjects(rule) for finding in find(rule, s, others))
         for subject, finding in found:
             path = finding.path if finding.path is not None else subject.path
             if self.paths is not None and path not in self.paths:
@@ -228,7 +235,7 @@ class _Run:
         needs_body, skips_markdown = rule.family.body, rule.markdown == "off"
         # A file that could not be read has no headers; only rules about files apply to it.
         is_about_files, files = rule.code.startswith("C"), self.corpus.attachments
-        for proposal in self.selected_proposals():
+        for proposal in self.memory.candidates(rule, self.selected_proposals()):
             if proposal.refusal is not None and not is_about_files:
                 continue
             if skips_markdown and proposal.is_markdown:

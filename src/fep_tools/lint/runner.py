@@ -16,6 +16,7 @@ from . import baseline, engine
 from .changes import ChangeSet
 from .plugins import known_rules
 from .registry import RuleSet, select_rules, with_severity
+from .remembered import Memory
 from .rule import Rule
 from .suppressions import AcceptedFindings, runs_last
 
@@ -28,6 +29,7 @@ def check(
     settings: config.Settings | None = None,
     baseline_text: str = "",
     changes: ChangeSet | None = None,
+    memory: Memory | None = None,
 ) -> CheckResult:
     """Check proposals that are in memory.
 
@@ -36,6 +38,7 @@ def check(
     :param settings: The table ``[tool.fep]``. Default: the default of every setting.
     :param baseline_text: The content of a baseline file.
     :param changes: The proposals that differ from a base, for rules about changes.
+    :param memory: What is remembered of the proposals. Default: nothing.
     :raises ConfigError: The options or the settings name an unknown rule, or the baseline is
         not valid.
     """
@@ -53,6 +56,7 @@ def check(
         changes=changes or ChangeSet(),
         accepted=accepted,
         known=known_rules(settings),
+        memory=memory,
     )
 
 

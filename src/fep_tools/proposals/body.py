@@ -231,11 +231,30 @@ class Body:
         """
         return self.is_unparsable or fragment in ("", "top", *self.anchors)
 
+    def outline(self, *, with_headings: bool) -> Body:
+        """Return the facts that other proposals see: labels, languages, and what links lead to.
+
+        :param with_headings: Whether one of the headings is the title of the proposal.
+        """
+        languages = dict.fromkeys(code.language for code in self.code_blocks)
+        nowhere = Location(1, 1, 1, 1)
+        return Body(
+            headings=tuple(h._replace(text="") for h in self.headings) if with_headings else (),
+            problems=tuple(problem for problem in self.problems if problem.kind == "crash"),
+            code_blocks=tuple(CodeBlock(name, "", (), "", 1, nowhere) for name in languages),
+            anchors=self.anchors,
+            labels=self.labels,
+            inclusions=self.inclusions,
+        )
+
+    def facts(self) -> dict[str, Any]:
+        """Return these facts as JSON has them, by their names."""
+        # Named tuples become arrays. To make objects of them would take seven times as long.
+        return {name: getattr(self, name) for name in self.__slots__}
+
     def dump(self) -> str:
         """Return these facts as JSON, for :meth:`load`."""
-        # Named tuples become arrays. To make objects of them would take seven times as long.
-        facts = {name: getattr(self, name) for name in self.__slots__}
-        return json.dumps(facts, separators=(",", ":"))
+        return json.dumps(self.facts(), separators=(",", ":"))
 
     @classmethod
     def load(cls, text: str) -> Body:

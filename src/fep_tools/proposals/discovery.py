@@ -11,10 +11,14 @@ from fnmatch import fnmatchcase
 from functools import cache
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .._files import read_file, Refusal
 from ..process.attachments import CODEOWNERS_PATHS
 from .rst.allowlist import IMAGE_DEPTH, IMAGES
+
+if TYPE_CHECKING:
+    from .._cache import Cache
 
 ATTRIBUTES = ".gitattributes"
 """Git can convert files on checkout, so that they differ from the reviewed files."""
@@ -189,10 +193,11 @@ class JudgedFiles(Mapping[str, str]):
         return len(self._paths)
 
 
-def find_images(root: Path, include: Sequence[str]) -> JudgedFiles:
+def find_images(root: Path, include: Sequence[str], svg_cache: Cache | None = None) -> JudgedFiles:
     """Return the paths of images next to proposals, or in directories there.
 
     :param include: The globs of proposals.
+    :param svg_cache: See :func:`~fep_tools.proposals.pictures.file_problem`.
     """
     found = {
         path
@@ -203,7 +208,7 @@ def find_images(root: Path, include: Sequence[str]) -> JudgedFiles:
     def judge(path: str) -> str:
         from .pictures import file_problem  # not at the top: few repositories have images
 
-        return file_problem(root, path)
+        return file_problem(root, path, svg_cache)
 
     return JudgedFiles(sorted(found), judge)
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 from .._files import as_text
 from ..process.model import Process
 from .body import Label
-from .model import Corpus, Proposal
+from .model import Attachments, Proposal
 
 _Key = TypeVar("_Key")
 
@@ -39,12 +39,15 @@ def leads_elsewhere(name: str, *, is_literal: bool) -> bool:
     return is_literal and ":" in name
 
 
-def page_labels(corpus: Corpus, process: Process) -> frozenset[str]:
-    """Return the labels of the process' own pages, such as appendices."""
+def page_labels(files: Attachments, process: Process) -> frozenset[str]:
+    """Return the labels of the process' own pages, such as appendices.
+
+    :param files: The attachments of the corpus.
+    """
     globs = process.page_globs
     return frozenset(
         " ".join("".join(label).lower().split())
-        for path, source in corpus.attachments.items()
+        for path, source in files.items()
         if process.files.is_beside(path, globs)
         for label in _LABEL.findall(as_text(source))
     )

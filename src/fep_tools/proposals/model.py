@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, cast, Self, TypeVar
+from typing import Any, cast, TypeVar
 
 from .._files import Refusal
 from .._text import split_lines
@@ -21,6 +21,9 @@ from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
 
 Value = TypeVar("Value")
+
+Attachments = Mapping[str, bytes | Refusal]
+"""Files that belong to notes or pages, by path, or why one was not read."""
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ class Corpus:
 
     proposals: tuple[Proposal, ...]
     interfering_files: tuple[str, ...] = ()
-    attachments: Mapping[str, bytes | Refusal] = field(default_factory=dict)
+    attachments: Attachments = field(default_factory=dict)
     images: Mapping[str, str] = field(default_factory=dict)
     page_files: Mapping[str, str] = field(default_factory=dict)
 
@@ -208,13 +211,13 @@ class Corpus:
         return proposals
 
     @cached_property
-    def _memo(self) -> dict[Callable[[Self, Process], Any], Any]:
+    def _memo(self) -> dict[Callable[[Attachments, Process], Any], Any]:
         return {}
 
-    def memo(self, compute: Callable[[Self, Process], Value], process: Process) -> Value:
-        """Return ``compute(corpus, process)``, computed once: a corpus belongs to one process."""
+    def memo(self, compute: Callable[[Attachments, Process], Value], process: Process) -> Value:
+        """Return ``compute(attachments, process)``, computed once for a corpus and its process."""
         if compute not in self._memo:
-            self._memo[compute] = compute(self, process)
+            self._memo[compute] = compute(self.attachments, process)
         return cast("Value", self._memo[compute])
 
     @cached_property

@@ -8,14 +8,17 @@ writes it, and text in HTML, as draw.io writes it, are harmless. See docs/securi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote
 from xml.parsers import expat
 
+from .._cache import Cache, key, tool
 from .._files import read_file, Refusal
-from .._text import bare_text
+from .._text import bare_text, parse_json
 
 RASTER_STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"RIFF")
 """The first bytes of PNG, JPEG, GIF and WebP files."""
@@ -66,10 +69,12 @@ class _Refused(Exception):
     """What an SVG file has, as the end of a sentence."""
 
 
-def file_problem(root: Path, path: str) -> str:
+def file_problem(root: Path, path: str, cache: Cache | None = None) -> str:
     """Return why the image at *path* is not published, as the end of a sentence, or ``""``.
 
     Links are not followed; at most the beginning of a file other than SVG is read.
+
+    :param cache: Where it is kept what is wrong with an SVG file.
     """
     full_path = root
     try:
@@ -88,7 +93,18 @@ def file_problem(root: Path, path: str) -> str:
     if isinstance(data, Refusal):
         is_large = "MiB" in data.message
         return f"is larger than {MAX_SVG_BYTES // 1024**2} MiB" if is_large else data.message
-    return image_problem(path, data)
+    return svg_problem(data) if cache is None else _cached_svg_problem(data, cache)
+
+
+def _cached_svg_problem(data: bytes, cache: Cache) -> str:
+    name = key("svg", tool(), data)
+    with suppress(KeyError, ValueError):  # not there, or damaged
+        problem = parse_json(cache.get([name])[name])
+        if isinstance(problem, str):
+            return problem
+    problem = svg_problem(data)
+    cache.put({name: json.dumps(problem)})
+    return problem
 
 
 def image_problem(path: str, data: bytes) -> str:

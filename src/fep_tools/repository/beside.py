@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple, TYPE_CHECKING
 
+from .._cache import Cache
 from .._files import read_file, Refusal
 from ..proposals import discovery
 from ..proposals.rst.allowlist import IMAGES
@@ -32,15 +33,16 @@ class FilesBeside(NamedTuple):
 
 
 def listing_on_disk(
-    tree: WorkingTree, patterns: Patterns, parse_process: Callable[[], Process]
+    tree: WorkingTree, patterns: Patterns, parse_process: Callable[[], Process], cache: Cache
 ) -> FilesBeside:
     """Return the files beside proposals that are there now.
 
     :param parse_process: Parsing it takes longer than checking a file; only pages need it.
+    :param cache: Where it is kept what is wrong with drawings.
     """
     root, globs = tree.root, patterns.image_globs
     skipped = discovery.select_images(tree.skipped, globs)
-    found = discovery.find_images(root, globs)
+    found = discovery.find_images(root, globs, cache)
     images = discovery.JudgedFiles([*skipped, *found], lambda path: found.get(path, ""))
     interfering = tuple(discovery.find_interfering_files(root, patterns.include))
     if not patterns.pages:

@@ -12,7 +12,8 @@ from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
 from .base_settings import at_commit
 from .beside import listing_at
-from .checking import check_corpus, check_sources, commit_key, read_corpus, remembered
+from .checking import commit_key, remembered
+from .findings import check_sources, read_corpus
 
 if TYPE_CHECKING:
     from ..lint.changes import ChangeSet
@@ -155,13 +156,11 @@ def check_change(
     from ..lint.runner import selected_rules
 
     def check_base() -> CheckResult:
-        corpus = read_corpus(contents, options, before, listing_before)
-        return check_corpus(contents, _everywhere(options), corpus)
+        return check_sources(contents, _everywhere(options), before, listing_before)
 
     base_result = remembered(contents, base_key, check_base)
     changes = _changes(contents, before, after, authors, taken_numbers)
-    corpus = read_corpus(contents, options, after)
-    result = check_corpus(contents, options, corpus, changes)
+    result = check_sources(contents, options, after, changes=changes)
     # A finding in these files, such as an exemption that is not needed any more, may be the
     # result of a change that fixed a proposal. It must not fail that change.
     settings_files = {FILE, contents.settings.baseline, contents.process.source[0]}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,13 +16,11 @@ from .._cache import key, tool
 from ..diagnostics import CheckOptions, CheckResult
 from ..proposals import discovery
 from .beside import read_decisive
+from .findings import check_sources
 
 if TYPE_CHECKING:
     from ..lint.baseline import BaselineEntry
-    from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
-    from ..proposals.model import Corpus
-    from .beside import FilesBeside
     from .contents import RepositoryContents
 
     Sources = Mapping[str, Source]
@@ -53,25 +50,6 @@ def check(
     text = result.to_json()
     contents.cache.put({name: text for name in (content_key, time_key) if name})
     return result
-
-
-def check_corpus(
-    contents: RepositoryContents,
-    options: CheckOptions,
-    corpus: Corpus,
-    changes: ChangeSet | None = None,
-) -> CheckResult:
-    """Check proposals that were read before, bodies included."""
-    from ..lint import runner
-
-    return runner.check(
-        corpus,
-        contents.process,
-        options,
-        settings=contents.settings,
-        baseline_text=contents.baseline_text,
-        changes=changes,
-    )
 
 
 def fixed_baseline(
@@ -109,37 +87,6 @@ def baseline_entries(contents: RepositoryContents, today: date) -> list[Baseline
 
     result = check(contents, CheckOptions(today, baseline=False))
     return recordable_entries(result, contents.settings)
-
-
-def check_sources(
-    contents: RepositoryContents, options: CheckOptions, sources: Sources
-) -> CheckResult:
-    """Check the proposals in *sources*, without the cache of results."""
-    return check_corpus(contents, options, read_corpus(contents, options, sources))
-
-
-def read_corpus(
-    contents: RepositoryContents,
-    options: CheckOptions,
-    sources: Sources,
-    listing: FilesBeside | None = None,
-) -> Corpus:
-    """Return the proposals in *sources*.
-
-    If no rule needs bodies, only those are parsed that may have a comment that suppresses a
-    rule.
-    """
-    from ..lint.ignore_comments import IGNORE_HINT
-    from ..lint.runner import needs_bodies
-
-    bodies, jobs = needs_bodies(options, contents.settings, contents.process), options.jobs
-    corpus = contents.read(sources, bodies=bodies, jobs=jobs, listing=listing)
-    hint = IGNORE_HINT.encode()
-    hinting = {p: s for p, s in sources.items() if isinstance(s, bytes) and hint in s}
-    if bodies or not hinting:
-        return corpus
-    parsed = contents.read(hinting, jobs=jobs).by_path
-    return replace(corpus, proposals=tuple(parsed.get(p.path, p) for p in corpus))
 
 
 # Cache ------------------------------------------------------------------------------------------

@@ -179,7 +179,7 @@ class RepositoryContents:
     @cached_property
     def listing(self) -> FilesBeside:
         """The files beside proposals that are there now."""
-        return listing_on_disk(self.tree, self.patterns, lambda: self.process)
+        return listing_on_disk(self.tree, self.patterns, lambda: self.process, self.cache)
 
     @cached_property
     def beside_paths(self) -> list[str]:

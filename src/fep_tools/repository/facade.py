@@ -11,7 +11,7 @@ from typing import Self, TYPE_CHECKING
 from .._files import find_git_root
 from ..diagnostics import CheckOptions, CheckResult
 from ..errors import RepositoryError
-from . import base_settings, change, checking, fixing
+from . import base_settings, change, checking, findings, fixing
 from .contents import GENERATOR, RepositoryContents
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Repository(RepositoryContents):
 
     def check_corpus(self, options: CheckOptions, corpus: Corpus) -> CheckResult:
         """Check proposals that were read before, bodies included."""
-        return checking.check_corpus(self, options, corpus)
+        return findings.check_corpus(self, options, corpus)
 
     def fixed_texts(
         self,

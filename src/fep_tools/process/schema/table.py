@@ -13,7 +13,7 @@ KeyPath = tuple[str | int, ...]
 class Table(BaseModel):
     """The base of every table."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, defer_build=True)
 
 
 class InvalidDefinition(ValueError):
