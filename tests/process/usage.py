@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import tomllib
 import zlib
@@ -42,9 +43,12 @@ VALUES = {
 }  # fmt: skip
 
 
+_STARTER = tomllib.loads((STARTER / "process.toml").read_text("utf-8"))
+
+
 def starter() -> dict[str, Any]:
     """Return the tables of the process that ``fep init`` writes."""
-    return tomllib.loads((STARTER / "process.toml").read_text("utf-8"))
+    return copy.deepcopy(_STARTER)
 
 
 def to_toml(tables: Mapping[str, Any]) -> str:
