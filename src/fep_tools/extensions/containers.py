@@ -46,7 +46,7 @@ class Stopped(Refused):
 class Member:
     """A file in an archive, or what is there in its place.
 
-    :param oddity: what it is, if it is not a regular file: ``"is a link"``.
+    :param oddity: why it is not read, such as ``"is a link"``; empty for a regular file.
     :param size: its size, as the archive states it.
     :param packed: its size when compressed; 0 if that is unknown.
     :param read: returns its content, not more than *size*.
@@ -97,7 +97,10 @@ def _zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
 
 
 def _zip_oddity(info: zipfile.ZipInfo) -> str:
-    """Return what a member is, if it is no regular file, by its mode as Unix writes it."""
+    """Return why a member is not read, such as its kind, by its mode as Unix writes it."""
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Others have errors and needs of memory of their own, and distributions do not have them.
+        return "is compressed in a way that distributions are not"
     kind = info.external_attr >> 16 & 0o170000
     if kind == 0o120000:
         return "is a link"
