@@ -370,6 +370,33 @@ status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
     assert execution.reason is None, execution.stdout
 
 
+def test_code_that_packages_run_at_the_start_is_limited_and_not_root(
+    tmp_path: Path, sandbox: Isolation
+) -> None:
+    """Python runs such code before any program; root could change settings of the machine."""
+    environment = stub(tmp_path / "environment")
+    (packages,) = tmp_path.glob("environment/lib/*/site-packages")
+    tmp_path.chmod(0o755)
+    (packages / "evil.pth").write_text("import evil\n", "utf-8")
+    (packages / "evil.py").write_text(
+        "import os, resource\n"
+        "writable = [d for d, _s, files in os.walk('/proc/sys') for f in files\n"
+        "            if os.access(os.path.join(d, f), os.W_OK)]\n"
+        "limit = resource.getrlimit(resource.RLIMIT_FSIZE)[1]\n"
+        "status = open('/proc/self/status').read()\n"
+        "user = os.getuid()\n",
+        "utf-8",
+    )
+    source = f"""\
+import evil
+(evil.writable, evil.limit, evil.user)   #> ([], {LIMITS.file_size}, ...)
+evil.user == 0   #> False
+"CapEff:\\t0000000000000000" in evil.status   #> True
+"""
+    execution = run_snippet(source, environment, sandbox, LIMITS)
+    assert execution.reason is None, (execution, execution.stdout)
+
+
 def test_a_nested_namespace_does_not_help_to_escape(
     environment: Environment, sandbox: Isolation
 ) -> None:

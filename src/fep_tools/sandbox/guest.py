@@ -1,4 +1,4 @@
-"""The first part of a program that runs in a sandbox: it limits itself, and reads its task.
+"""The first part of a program that runs in a sandbox: it reads its task.
 
 An environment does not have this package, so a caller passes the text of this module, followed by
 its own program, to :func:`.runner.run_program`. It needs Python 3.8 or later and nothing but the
@@ -13,7 +13,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,16 +22,10 @@ if TYPE_CHECKING:
 
 
 def start() -> tuple[Message, int]:
-    """Read the task on standard input, apply its limits, and return it with the pipe."""
+    """Read the task on standard input, and return it with the pipe."""
     task = json.loads(sys.stdin.buffer.read())
     sys.path[:] = [entry for entry in sys.path if entry]  # not the current directory
-    pipe = _hide_pipe(task["pipe"])
-    _apply_limits(task["limits"])
-    if task["user"] is not None:
-        os.setgroups([])
-        os.setgid(task["user"])
-        os.setuid(task["user"])
-    return task, pipe
+    return task, _hide_pipe(task["pipe"])
 
 
 def send(pipe: int, secret: str, message: Message) -> None:
@@ -52,22 +45,6 @@ def parse_messages(output: bytes, secret: str) -> list[Message]:
             raise ValueError("not a message of the program")
         messages.append(message)
     return messages
-
-
-def _apply_limits(limits: dict[str, int]) -> None:
-    """Limit this process and its children; the names are those of ``resource.RLIMIT_*``."""
-    import resource
-
-    for name, limit in limits.items():
-        kind = getattr(resource, "RLIMIT_" + name, None)
-        if kind is None:
-            continue
-        hard = resource.getrlimit(kind)[1]
-        allowed = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        # The soft limit of CPU time is one second lower: it sends SIGXCPU, and the hard limit
-        # SIGKILL, which may have other causes.
-        with suppress(ValueError):  # macOS has limits that it refuses to set
-            resource.setrlimit(kind, (allowed - (name == "CPU"), allowed))
 
 
 def _hide_pipe(pipe: int) -> int:

@@ -134,7 +134,9 @@ class Bubblewrap(Isolation):
                 parts += ["--symlink", os.readlink(source), target]  # /bin -> usr/bin
             else:
                 parts += ["--ro-bind", str(source), target]
-        return [*parts, "--remount-ro", "/", "--chdir", "/tmp", "--", *command]  # noqa: S108
+        # In /proc/sys, root may change settings of the whole machine without any capability.
+        parts += ["--remount-ro", "/proc", "--remount-ro", "/"]
+        return [*parts, "--chdir", "/tmp", "--", *command]  # noqa: S108
 
     def variables(self, directory: Path) -> dict[str, str]:
         """Return :data:`VARIABLES`; the program writes to the sandbox's own ``/tmp``."""

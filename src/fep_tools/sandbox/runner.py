@@ -15,11 +15,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
 from ..errors import FepError
+from . import starter
 from .environments import Environment
 from .isolation import Isolation
 from .procstats import measure
@@ -90,7 +92,7 @@ def run_program(
     limits: RunLimits | None = None,
     interrupted: Event | None = None,
 ) -> RunResult:
-    """Run *program* on *task*, to which ``pipe``, ``limits`` and ``user`` are added.
+    """Run *program* on *task*, to which ``pipe`` is added.
 
     :param interrupted: stops the program as soon as it is set.
     """
@@ -103,7 +105,10 @@ def run_program(
         isolation.open_filter() as call_filter,
     ):
         directory = Path(name)
-        command = [str(environment.python), *_PYTHON_OPTIONS, "-c", program]
+        python = str(environment.python)
+        settings = {"limits": limits.rlimits(isolation), "user": isolation.user()}
+        start = [python, "-I", "-S", "-c", _starter_source(), json.dumps(settings)]
+        command = [*start, python, *_PYTHON_OPTIONS, "-c", program]
         process = subprocess.Popen(  # noqa: S603 - running programs is what this package is for
             isolation.command_line(command, environment.readable, call_filter),
             stdin=subprocess.PIPE,
@@ -115,13 +120,19 @@ def run_program(
             start_new_session=True,
         )
         os.close(writer)
-        added = {"pipe": writer, "limits": limits.rlimits(isolation), "user": isolation.user()}
+        # The starter has applied limits and user; the harness of snippets wants to be told.
+        added = {"pipe": writer, "limits": {}, "user": None}
         stdin = json.dumps({**task, **added}).encode("ascii")
         with process:
             try:
                 return _Supervisor(process, reader, stdin, limits, interrupted or Event()).run()
             finally:
                 _kill(process)
+
+
+@cache
+def _starter_source() -> str:
+    return Path(starter.__file__).read_text("utf-8")
 
 
 @contextmanager
