@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 
@@ -132,3 +133,12 @@ def test_escaped_markdown_shows_the_text(text: str) -> None:
 )
 def test_bare_text_is_what_browsers_compare(text: str, bare: str) -> None:
     assert _text.bare_text(text) == bare
+
+
+@given(HOSTILE)
+def test_json_shows_everything_and_keeps_its_value(hostile: str) -> None:
+    text = _text.dump_json({"title": hostile})
+    assert text.isascii()
+    assert "##[" not in text
+    assert all(map(str.isprintable, text.splitlines()))
+    assert json.loads(text) == {"title": hostile}

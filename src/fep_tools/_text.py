@@ -147,9 +147,9 @@ def escape_json(text: str) -> str:
     return text.replace("##[", "#\\u0023[")
 
 
-def dump_json(value: Any, *, ensure_ascii: bool = True) -> str:
-    """Return *value* as an indented JSON document."""
-    return escape_json(json.dumps(value, ensure_ascii=ensure_ascii, indent=2)) + "\n"
+def dump_json(value: Any) -> str:
+    """Return *value* as an indented JSON document, in ASCII: nothing in it is invisible."""
+    return escape_json(json.dumps(value, indent=2)) + "\n"
 
 
 def parse_json(text: str) -> Any:

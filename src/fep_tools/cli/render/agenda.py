@@ -20,7 +20,7 @@ def render(agenda: Agenda, process: Process, format_: str, *, minutes: bool) -> 
     :param minutes: Leave room for the minutes.
     """
     if format_ == "json":
-        return dump_json(agenda.as_json(), ensure_ascii=False)
+        return dump_json(agenda.as_json())
     markup = _MARKUPS[format_]
     kind = "Minutes" if minutes else "Agenda"
     lines = [*markup.title(f"{kind} of {agenda.today}", 1), ""]

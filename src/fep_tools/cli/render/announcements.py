@@ -217,7 +217,7 @@ def as_json(announcements: Sequence[Announcement], before: Snapshot, after: Snap
         "head": {"commit": after.catalog.commit, "date": after.date.isoformat()},
         "entries": [_json_entry(each, process) for each in announcements],
     }
-    return dump_json(document, ensure_ascii=False)
+    return dump_json(document)
 
 
 def _json_entry(announcement: Announcement, process: Process) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def as_json(changes: Sequence[TextChange], former: FormerText, number: int) -> s
             for change in changes
         ],
     }
-    return dump_json(document, ensure_ascii=False)
+    return dump_json(document)
 
 
 def _summary(changes: Sequence[TextChange], former: FormerText, label: str) -> str:

@@ -12,7 +12,7 @@ from ...process.model import Process
 def render(report: OverdueReport, process: Process, format_: str) -> str:
     """Return the report as ``text``, ``markdown`` or ``json``."""
     if format_ == "json":
-        return dump_json(report.as_json(), ensure_ascii=False)
+        return dump_json(report.as_json())
     return _as_markdown(report, process) if format_ == "markdown" else _as_text(report, process)
 
 

@@ -53,4 +53,4 @@ def as_json(rows: Sequence[Row], _process: Process) -> str:
             for row in rows
         ],
     }
-    return dump_json(document, ensure_ascii=False)
+    return dump_json(document)

@@ -79,7 +79,7 @@ def as_json(
         "proposals": [_json_entry(each) for each in entries],
         "changelog": _json_log(log) if log else None,
     }
-    return dump_json(document, ensure_ascii=False)
+    return dump_json(document)
 
 
 def _json_entry(each: ReleaseEntry) -> dict[str, Any]:
