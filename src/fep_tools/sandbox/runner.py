@@ -120,7 +120,7 @@ def run_program(
             start_new_session=True,
         )
         os.close(writer)
-        # The starter has applied limits and user; the harness of snippets wants to be told.
+        # The starter has applied the limits and the user, which the harness of snippets expects.
         added = {"pipe": writer, "limits": {}, "user": None}
         stdin = json.dumps({**task, **added}).encode("ascii")
         with process:
