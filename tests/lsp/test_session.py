@@ -69,6 +69,15 @@ def test_only_the_latest_text_is_checked(editor: Editor) -> None:
     assert all(message["params"]["version"] != 2 for message in shown)
 
 
+def test_texts_that_changed_while_another_was_checked_are_not_checked(editor: Editor) -> None:
+    editor.begin()
+    editor.open(PATH)
+    for count in range(200):
+        editor.type(PATH, f"{WRONG}\n{'x' * count}\n")
+    assert codes(editor.change(PATH, TEXT.replace("Draft", "Draught"))) == ["H104"]
+    assert len(editor.unheard("textDocument/publishDiagnostics")) < 100
+
+
 def test_files_that_are_no_proposals_are_ignored(editor: Editor, root: Path) -> None:
     editor.begin()
     (root / "README.rst").write_text("Status: none\n")

@@ -90,8 +90,8 @@ def run_rules(
     )
     # Rules about suppressions need to know which findings the others had.
     last = run.diagnostics((rule for rule in rules if runs_last(rule)), context)
-    memory.learn(rules, run.selected_proposals())
-    unjudged = [p for p in run.selected_proposals() if _is_unjudged(p, rules)]
+    memory.learn(rules, run.selected_proposals)
+    unjudged = [p for p in run.selected_proposals if _is_unjudged(p, rules)]
     return CheckResult(
         process.acronym,
         len(corpus) if paths is None else len(paths),
@@ -235,7 +235,7 @@ class _Run:
         needs_body, skips_markdown = rule.family.body, rule.markdown == "off"
         # A file that could not be read has no headers; only rules about files apply to it.
         is_about_files, files = rule.code.startswith("C"), self.corpus.attachments
-        for proposal in self.memory.candidates(rule, self.selected_proposals()):
+        for proposal in self.memory.candidates(rule, self.selected_proposals):
             if proposal.refusal is not None and not is_about_files:
                 continue
             if skips_markdown and proposal.is_markdown:
@@ -245,10 +245,11 @@ class _Run:
             elif proposal.body is not None:
                 yield with_included(proposal, files)
 
-    def selected_proposals(self) -> Iterator[Proposal]:
-        """Yield the proposals in the paths to report on."""
+    @cached_property
+    def selected_proposals(self) -> tuple[Proposal, ...]:
+        """The proposals in the paths to report on."""
         paths = self.paths
-        return (p for p in self.corpus if paths is None or p.path in paths)
+        return tuple(p for p in self.corpus if paths is None or p.path in paths)
 
 
 class _Omitted:

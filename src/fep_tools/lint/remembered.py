@@ -40,8 +40,6 @@ _PROPOSALS, _FILES, _ANYTHING = "proposals", "files", "anything"
 
 _QUESTIONS = {
     "attachments": (_FILES,),
-    "by_number": (_PROPOSALS,),
-    "by_path": (_PROPOSALS,),
     "images": (_FILES,),
     "memo": (_FILES,),
     "numbers_by_name": (_PROPOSALS,),
@@ -117,7 +115,7 @@ class Memory:
         }
         self._found: dict[str, dict[str, tuple[Finding, ...]]] = {}
         self._asked: dict[str, set[str]] = {}
-        self._outlines: Corpus | None = None
+        self._outlines: dict[str, Proposal] = {}
         self.learned: dict[bytes, Remembered] = {}
 
     def _find_answer(self, question: str) -> str:
@@ -167,9 +165,7 @@ class Memory:
         if NoteStore in rule.parameters:
             asked.add(_FILES)
         arguments = [
-            _CorpusView(self._outline(other), proposal, asked)
-            if isinstance(other, Corpus)
-            else other
+            _CorpusView(other, proposal, asked, self) if isinstance(other, Corpus) else other
             for other in others
         ]
         found: list[Finding] = []
@@ -182,11 +178,14 @@ class Memory:
         elif found:
             self._found.setdefault(proposal.path, {})[rule.code] = tuple(found)
 
-    def _outline(self, corpus: Corpus) -> Corpus:
-        """Return a corpus with what other proposals see of each body."""
-        if self._outlines is None:
-            self._outlines = replace(corpus, proposals=tuple(map(_outline, corpus)))
-        return self._outlines
+    def outline(self, proposal: Proposal) -> Proposal:
+        """Return a proposal of this run with what others see of its body."""
+        if proposal.body is None:
+            return proposal
+        if proposal.path not in self._outlines:
+            body = proposal.body.outline(with_headings=proposal.titled_by_heading)
+            self._outlines[proposal.path] = replace(proposal, body=body)
+        return self._outlines[proposal.path]
 
     def learn(self, rules: Iterable[Rule], checked: Iterable[Proposal]) -> None:
         """Note in :attr:`learned` what is to be remembered at the end of a run.
@@ -203,7 +202,7 @@ class Memory:
                 findings = known.findings if known else {}
                 own = {code: each for code, each in findings.items() if code not in asking}
                 self.learned[self._keys[path]] = Remembered(
-                    _outline(proposal).body,
+                    self.outline(proposal).body,
                     {**own, **self._found.get(path, {})},
                     {question: self._answer(question) for question in asked},
                 )
@@ -219,30 +218,31 @@ def _is_plain(proposal: Proposal) -> bool:
     return proposal.refusal is None and not proposal.obstacle and not has_comments
 
 
-def _outline(proposal: Proposal) -> Proposal:
-    """Return a proposal with what others see of its body."""
-    if proposal.body is None:
-        return proposal
-    body = proposal.body.outline(with_headings=proposal.titled_by_heading)
-    return replace(proposal, body=body)
-
-
 class _CorpusView:
     """A corpus as a rule sees it that checks one proposal; notes what the rule asks."""
 
-    def __init__(self, corpus: Corpus, proposal: Proposal, asked: set[str]) -> None:
+    def __init__(self, corpus: Corpus, proposal: Proposal, asked: set[str], memory: Memory) -> None:
         self._corpus, self._proposal, self._asked = corpus, proposal, asked
-
-    def __iter__(self) -> Iterator[Proposal]:
-        self._asked.add(_PROPOSALS)
-        return iter(self._corpus)
+        self._outline = memory.outline
 
     def __getattr__(self, name: str) -> Any:
         self._asked.update(_QUESTIONS.get(name, (_ANYTHING,)))
         return getattr(self._corpus, name)
 
+    def __iter__(self) -> Iterator[Proposal]:
+        self._asked.add(_PROPOSALS)
+        return map(self._outline, self._corpus)
+
+    @property
+    def by_number(self) -> dict[int, Proposal]:
+        """The proposals by number."""
+        self._asked.add(_PROPOSALS)
+        return {number: self._outline(each) for number, each in self._corpus.by_number.items()}
+
     def get(self, number: int) -> Proposal | None:
         """Return the proposal with that number."""
         self._asked.add(str(number))
         other = self._corpus.get(number)
-        return self._proposal if other and other.path == self._proposal.path else other
+        if other is None or other.path == self._proposal.path:
+            return other and self._proposal
+        return self._outline(other)

@@ -1,7 +1,7 @@
 """The server: it does the work that handlers ask for, and sends results.
 
 One worker thread does all work in the order of the requests, so that the event loop can receive
-more of them. A text is checked after a pause in typing.
+more of them. A text that changes while it is checked is checked once more after that.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from .documents import Document, OpenProposal
 from .uris import to_path
 from .workspaces import ErrorLog, RepositoryOpener, Workspaces
 
-PAUSE_SECONDS = 0.2
-"""The pause in typing after which a text is checked."""
+PAUSE_SECONDS = 0.02
+"""How long after a change a text is checked. Editors report several changes for one command."""
 
 REQUEST_FAILED = -32803
 """LSP 3.17, ErrorCodes.RequestFailed: a valid request that failed for a reason to show."""
@@ -53,6 +53,7 @@ class Server(LanguageServer):
         self._check_errors = ErrorLog()
         self._worker = ThreadPoolExecutor(1, "fep")
         self._pending_check: asyncio.TimerHandle | None = None
+        self._is_checking = self._is_outdated = False
         self._tasks: set[asyncio.Task[None]] = set()
 
     @cached_property
@@ -140,7 +141,7 @@ class Server(LanguageServer):
         return errors
 
     def check_after_pause(self) -> None:
-        """Check the open files when nothing has been typed for a moment."""
+        """Check the open files when they have not changed for a moment."""
         if self._pending_check is not None:
             self._pending_check.cancel()
         loop = asyncio.get_running_loop()
@@ -153,7 +154,18 @@ class Server(LanguageServer):
         task.add_done_callback(self._tasks.discard)
 
     async def _check(self) -> None:
-        checked = await self.run(self._check_documents, self.documents())
+        self._is_outdated = True
+        if self._is_checking:  # or somebody who types fast would wait for checks of old texts
+            return
+        self._is_checking = True
+        try:
+            while self._is_outdated:
+                self._is_outdated = False
+                self._publish(await self.run(self._check_documents, self.documents()))
+        finally:
+            self._is_checking = False
+
+    def _publish(self, checked: CheckedDocuments) -> None:
         for params in checked.diagnostics:
             document = self.document(params.uri)
             # The text may have changed while it was checked; its next version is checked soon.
