@@ -142,3 +142,10 @@ def test_json_shows_everything_and_keeps_its_value(hostile: str) -> None:
     assert "##[" not in text
     assert all(map(str.isprintable, text.splitlines()))
     assert json.loads(text) == {"title": hostile}
+
+
+@pytest.mark.parametrize("text", ["", "a", "a\nb\nc\n", "a\r\nb\rc", "\n\n", "a\x0bb\nc"])
+def test_first_lines_are_those_of_all_lines(text: str) -> None:
+    lines = _text.split_lines(text)
+    for count in range(1, len(lines) + 2):
+        assert _text.first_lines(text, count) == lines[:count]

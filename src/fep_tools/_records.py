@@ -18,7 +18,7 @@ from ._text import quote
 class JsonRecord(BaseModel):
     """A part of such a file. Unknown keys and other types are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class JsonFile(JsonRecord):

@@ -67,6 +67,12 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
+def first_lines(text: str, count: int) -> list[str]:
+    """Return the first *count* lines of *text*, without splitting the rest of it."""
+    lines = split_lines(text) if "\r" in text else text.split("\n", count)
+    return lines[:count]
+
+
 def line_starts(text: str) -> list[int]:
     """Return the offset at which each line of *text* begins; see :func:`split_lines`."""
     return [0, *(match.end() for match in _LINE_END.finditer(text))]

@@ -31,7 +31,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .._text import split_lines, with_plain_blanks
+from .._text import first_lines, split_lines, with_plain_blanks
 from ..process.schema import Dialect, Header
 from .code_headers import find_code_block
 from .front_matter import parse_front_matter, YamlProblem
@@ -88,12 +88,14 @@ class Preamble:
 
     def find(self, header: Header) -> Field | None:
         """Return the first field that is a header, also by a former name or in other capitals."""
-        for name in (header.name, *header.formerly):
-            if field := self.get(name):
+        names = (header.name, *header.formerly)
+        for name in names:
+            if field := self._by_name.get(name):
                 return field
-        folded = self._by_folded_name
-        names = (name.casefold() for name in (header.name, *header.formerly))
-        return next((folded[name] for name in names if name in folded), None)
+        for name in names:
+            if field := self._by_folded_name.get(name.casefold()):
+                return field
+        return None
 
     def joined(self, field: Field) -> Field:
         """Return *field* with the values of all fields of its name, each on lines of its own."""
@@ -139,13 +141,13 @@ class Preamble:
         """
         if not any(field.name in names for field in self.fields):
             return ()
-        lines = split_lines(text)
+        lines = first_lines(text, self.last_line + MAX_DETACHED_LINES)
         start = next((n for n, s in enumerate(lines) if n >= self.last_line and s.strip()), 0)
         match = HEADER["rfc2822"].match(lines[start]) if start else None
         if match is None or match["name"] not in names or self.get(match["name"]):
             return ()
         # Blank lines in place of what is above keep the line numbers of the fields true.
-        rest = "\n" * start + "\n".join(lines[start : start + MAX_DETACHED_LINES])
+        rest = "\n" * start + "\n".join(lines[start:])
         fields = Preamble.parse(rest, "rfc2822").fields
         return tuple(f for f in fields if f.name in names and not self.get(f.name))
 
@@ -158,9 +160,9 @@ class Preamble:
     def parse(cls, text: str, dialect: Dialect) -> Preamble:
         """Parse the headers of *text*. A byte order mark takes up a column."""
         if parse_text := _PARSE_TEXT.get(dialect):
-            lines = split_lines(text)[:MAX_LINES]
+            lines = first_lines(text, MAX_LINES)
             return cls._of_text(parse_text(lines), lines)
-        lines = split_lines(text.removeprefix(BYTE_ORDER_MARK))[:MAX_LINES]
+        lines = first_lines(text.removeprefix(BYTE_ORDER_MARK), MAX_LINES)
         if dialect == "yaml":
             return cls._parse_yaml(lines)
         if dialect == "code-block":
