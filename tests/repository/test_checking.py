@@ -145,6 +145,20 @@ def test_settings_and_process_of_the_base_are_in_effect(branch: Path) -> None:
     )
 
 
+def test_rules_that_are_newer_than_the_change_are_noted(branch: Path) -> None:
+    """Who makes a change decides where it begins: before a rule that it breaks, for example."""
+    git(branch, "checkout", "--quiet", "main")
+    process = branch / "fep" / "process.toml"
+    process.write_text(process.read_text("utf-8") + "\n# more\n", "utf-8")
+    git(branch, "commit", "--quiet", "--all", "--message", "rules")
+    git(branch, "checkout", "--quiet", "mine")
+    (note,) = check(branch).notes
+    assert note == (
+        "main has another version of fep/process.toml than when this change began, which was not "
+        "applied; merge main and check again"
+    )
+
+
 def test_change_of_protected_files_is_noted(branch: Path) -> None:
     (branch / "conf.py").write_text("import os\n", "utf-8")
     (branch / "notes.txt").write_text("nothing\n", "utf-8")

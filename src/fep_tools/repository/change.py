@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from .._files import MAX_FILE_BYTES
-from .._text import plural
+from .._text import join_words, plural
 from ..config import FILE
 from ..diagnostics import CheckOptions, CheckResult
+from ..process.attachments import people_path
 from .base_settings import at_commit
 from .beside import listing_at
 from .checking import commit_key, remembered
@@ -41,7 +42,7 @@ def check_against(
     from . import protected_paths
 
     git = contents.git
-    merge_base, head = git.merge_base(base), git.resolve("HEAD")
+    merge_base, head, latest = git.merge_base(base), git.resolve("HEAD"), git.resolve(base)
     base_contents, problems = at_commit(contents, merge_base)
     base_sources = base_contents.sources_at(merge_base)
     after = {**base_contents.sources, **(overrides or {})}
@@ -55,7 +56,7 @@ def check_against(
         and path in entries and entries[path] == head_entries.get(path)
     }  # fmt: skip
     before = {**base_sources, **unchanged}
-    arrived = base_contents.paths_at(git.resolve(base)) - before.keys()
+    arrived = base_contents.paths_at(latest) - before.keys()
     result = check_change(
         base_contents, options, before, after,
         authors=git.author_names(merge_base, head),
@@ -79,6 +80,7 @@ def check_against(
     notes = [
         *(f"{problem} at {base}; the file of this change applies" for problem in problems),
         *([SHALLOW] if is_cut else []),
+        *([] if latest == merge_base else _newer_rules(base_contents, entries, latest, base)),
         *_ignored_changes(contents, base_contents, options, after, base),
         *protected_paths.notes(protected),
     ]
@@ -90,6 +92,26 @@ def check_against(
 def _is_unread(source: Source | None) -> bool:
     """Return whether a file of a commit is a link, or too large; git says whether it changed."""
     return not isinstance(source, bytes) or len(source) > MAX_FILE_BYTES
+
+
+def _newer_rules(
+    base_contents: RepositoryContents, entries: Mapping[str, object], latest: str, base: str
+) -> list[str]:
+    """Return a note if the base has other rules now than where the change began.
+
+    Who makes a change decides where it begins, which may be before a rule that it breaks.
+
+    :param entries: The files of the merge base, as git has them.
+    :param latest: The last commit of the base.
+    """
+    settings, now = base_contents.settings, base_contents.git.entries(latest)
+    paths = (FILE, settings.process, settings.baseline, people_path(settings.process))
+    newer = [path for path in dict.fromkeys(paths) if entries.get(path) != now.get(path)]
+    if not newer:
+        return []
+    named = join_words(newer, "and")
+    begin = f"{base} has another version of {named} than when this change began"
+    return [f"{begin}, which was not applied; merge {base} and check again"]
 
 
 def _ignored_changes(
