@@ -42,7 +42,7 @@ def test_no_process_sends_the_pages_of_another(
     report = site.build(jobs=2)
     processes = set(shares)
     assert sum(map(len, processes)) == len(frozenset().union(*processes)) == report.read
-    assert len(shares) > len(processes) == 2  # each has taken one share after the other
+    assert len(shares) == len(processes) == 2
 
 
 def double(number: int) -> int:
@@ -53,26 +53,40 @@ def double(number: int) -> int:
     return 2 * number
 
 
-@pytest.mark.parametrize("jobs", [1, 2, 9])
-def test_each_share_is_worked_on_once(jobs: int) -> None:
+@pytest.mark.parametrize("queues", [[[2, 0, 1]], [[0, 2], [1]], [iter(range(3))] * 2])
+def test_each_share_is_worked_on_once(queues: list[Iterable[int]]) -> None:
     kept: dict[int, int] = {}
-    finished = run_in_processes([3, 1, 2], double, kept.__setitem__, os.getpid, jobs)
+    finished = run_in_processes([3, 1, 2], queues, double, kept.__setitem__, os.getpid)
     assert kept == {1: 2, 2: 4, 3: 6}
-    assert len(finished) == 3
-    assert os.getpid() not in finished
+    assert len(set(finished) - {os.getpid()}) == len(queues)
     assert not multiprocessing.active_children()
 
 
+def test_each_process_says_what_it_has_done() -> None:
+    done: list[int] = []
+
+    def work(share: int) -> None:
+        done.append(share)
+
+    queues = [[2, 0], [1], []]
+    finished = run_in_processes([3, 1, 2], queues, work, lambda _share, _none: None, lambda: done)
+    assert finished == [[2, 3], [1], []]
+    assert not done
+
+
 def test_nothing_to_do_needs_no_process() -> None:
-    assert run_in_processes([], double, lambda _share, _result: None, os.getpid, 2) == []
+    assert run_in_processes([], [], double, lambda _share, _result: None, os.getpid) == []
 
 
 @pytest.mark.parametrize(
     ("share", "message"), [(13, "is unlucky"), (99, "ended before its work was done")]
 )
 def test_a_process_that_fails_ends_the_build(share: int, message: str) -> None:
+    queue = iter(range(3))
     with pytest.raises(SphinxParallelError, match=message):
-        run_in_processes([1, share, 2], double, lambda _share, _result: None, os.getpid, 2)
+        run_in_processes(
+            [1, share, 2], [queue] * 2, double, lambda _share, _result: None, os.getpid
+        )
     assert not multiprocessing.active_children()
 
 

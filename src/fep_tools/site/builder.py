@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from contextlib import AbstractContextManager
 from functools import cache, cached_property
 from pathlib import Path
@@ -26,7 +26,7 @@ from .highlight import reuse_formatters
 from .page_builder import NOT_FOUND, PageBuilder
 from .page_files import PageRecord
 from .pagefind import PAGEFIND
-from .parallel import read_in_processes, write_in_processes
+from .parallel import can_fork, read_in_processes, share_pages, write_in_processes
 from .search import choose_engine, Search, search_context, search_files, UrlIndexFormat
 from .virtual_pages import links_from_top, VirtualPage
 
@@ -109,6 +109,29 @@ class SiteBuilder(PageBuilder):
             write_in_processes(self, docnames, nproc)
         else:
             super()._write_parallel(docnames, nproc)
+
+    def write_virtual_pages(
+        self, pages: Iterable[VirtualPage], context_of: Callable[[VirtualPage], dict[str, Any]]
+    ) -> None:
+        """Write the virtual pages that have changed, in several processes where other pages are.
+
+        :param context_of: Returns what the template gets, with the rendered page.
+        """
+
+        def write(share: Iterable[str]) -> dict[str, str]:
+            for name in share:
+                self.handle_page(name, context_of(changed[name]))
+            return self.images
+
+        def keep(_share: Iterable[str], images: dict[str, str]) -> None:
+            self.images.update(images)
+
+        changed = {page.name: page for page in pages if not self.is_current(page)}
+        jobs = self._application.parallel
+        if can_fork(jobs, len(changed)) and domain_of(self.env).restricted:
+            share_pages([*changed], write, keep, jobs)
+        else:
+            write(changed)
 
     def write_doc_serialized(self, docname: str, doctree: nodes.document) -> None:
         """Forget the stored tree, which Sphinx (8.2 to 9) keeps of each page that it writes."""

@@ -3,7 +3,7 @@
 Sphinx forks a process for each share of the pages, and merges what it has read as soon as it ends.
 Each process that is forked later has the pages before in its environment, and sends all of them
 back with its own: of 10,000 pages, each is sent twenty times. Each process also makes its own
-caches: of lexers, settings and templates. Here there are as many processes as jobs, which take one
+caches: of lexers, settings and templates. Here there are as many processes as jobs, which do one
 share after the other, have no page but their own, and send what they have read at their end.
 
 Before Sphinx forks a process to write pages, it resolves their links in the first process, which
@@ -15,15 +15,17 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TYPE_CHECKING
 
 from sphinx import version_info
 from sphinx.errors import SphinxParallelError
 from sphinx.util import logging
-from sphinx.util.parallel import make_chunks
+from sphinx.util.parallel import make_chunks, parallel_available
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
 
 PAGES_READ, PAGES_WRITTEN = "fep-pages-read", "fep-pages-written"
 """The events that a process has read or written pages; their argument is their names."""
+
+FEW_PAGES = 5
+"""How many pages Sphinx reads and writes in one process."""
 
 logger = logging.getLogger(__name__)
 
@@ -60,9 +65,12 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
         events.emit(PAGES_READ, share)
 
     shares = make_chunks(pages, jobs)
-    readers = run_in_processes(shares, read, keep, finish, jobs)
-    for share, environment in zip(shares, readers, strict=True):  # so the result is always the same
-        env.merge_info_from(share, environment, app)
+    # Each process has fixed shares, so that the result is always the same.
+    queues = [range(first, len(shares), jobs) for first in range(min(jobs, len(shares)))]
+    environments = run_in_processes(shares, queues, read, keep, finish)
+    for queue in queues:
+        own = [page for index in queue for page in shares[index]]
+        env.merge_info_from(own, environments.pop(0), app)
 
 
 def write_in_processes(builder: StandaloneHTMLBuilder, pages: Sequence[str], jobs: int) -> None:
@@ -87,63 +95,90 @@ def write_in_processes(builder: StandaloneHTMLBuilder, pages: Sequence[str], job
 
     # The first page fills the caches of the processes that are forked then.
     write(pages[:1])
-    run_in_processes(make_chunks(pages[1:], jobs), write, keep, lambda: None, jobs)
+    share_pages(pages[1:], write, keep, jobs)
+
+
+def share_pages(
+    pages: Sequence[str],
+    work: Callable[[Sequence[str]], Any],
+    keep: Callable[[Sequence[str], Any], None],
+    jobs: int,
+) -> None:
+    """Do the *work* on shares of *pages* in processes, and keep each result."""
+    shares = make_chunks(pages, jobs)
+    waiting = iter(range(len(shares)))
+    run_in_processes(shares, [waiting] * min(jobs, len(shares)), work, keep, lambda: None)
+
+
+def can_fork(jobs: int, count: int) -> bool:
+    """Return whether *count* pages are worth several processes, as Sphinx decides it."""
+    return parallel_available and jobs > 1 and count > FEW_PAGES
 
 
 def run_in_processes(
     shares: Sequence[Any],
+    queues: Sequence[Iterable[int]],
     work: Callable[[Any], Any],
     keep: Callable[[Any, Any], None],
     finish: Callable[[], Any],
-    jobs: int,
 ) -> list[Any]:
     """Fork processes that do the *work* on one share after the other.
 
+    :param queues: For each process, the indexes of its shares; one iterator may be that of all.
     :param keep: Called in this process with a share and the result of the work on it.
     :param finish: Called at the end of each process.
-    :return: For each share, what *finish* has returned in the process that had it.
+    :return: What *finish* has returned in each process.
     :raises SphinxParallelError: A process has failed.
     """
-    waiting = iter(range(len(shares)))
-    busy: dict[Connection, tuple[Any, int | None]] = {}  # process, and its share
-    taken: dict[Connection, list[int]] = {}
-    finished: dict[int, Any] = {}
     context = multiprocessing.get_context("fork")
+    busy: dict[Connection, _Worker] = {}
     with _frozen_objects():
-        for _ in range(min(jobs, len(shares))):
+        for number, queue in enumerate(queues):
             pipe, other = context.Pipe()
             process = context.Process(target=_serve, args=(other, shares, work, finish))
             process.start()
             other.close()
-            busy[pipe], taken[pipe] = (process, None), []
+            busy[pipe] = _Worker(number, process, iter(queue))
+    finished: dict[int, Any] = {}
     try:
-        for pipe, (process, _share) in list(busy.items()):
-            busy[pipe] = process, _next_share(pipe, waiting)
+        for pipe, worker in busy.items():
+            worker.send_next(pipe)
         while busy:
             ready = wait(list(busy))
             for pipe in [pipe for pipe in busy if pipe in ready]:
-                process, share = busy[pipe]
+                worker = busy[pipe]
                 result = _receive(pipe)
-                if share is None:
-                    finished |= dict.fromkeys(taken[pipe], result)
+                if worker.share is None:
+                    finished[worker.number] = result
                     del busy[pipe]
-                    process.join()
+                    worker.process.join()
                     continue
-                taken[pipe].append(share)
-                busy[pipe] = process, _next_share(pipe, waiting)
-                keep(shares[share], result)
+                share = shares[worker.share]
+                worker.send_next(pipe)
+                keep(share, result)
     finally:
-        for process, _share in busy.values():
-            process.terminate()
-            process.join()
-    return [finished[index] for index in range(len(shares))]
+        for worker in busy.values():
+            worker.process.terminate()
+            worker.process.join()
+    return [finished[number] for number in sorted(finished)]
 
 
-def _next_share(pipe: Connection, waiting: Iterator[int]) -> int | None:
-    """Send the number of the next share to a process, or ``None`` to end it."""
-    share = next(waiting, None)
-    pipe.send(share)
-    return share
+@dataclass
+class _Worker:
+    """A process that was forked.
+
+    :param share: The index of the share that it has; ``None`` if none is left.
+    """
+
+    number: int
+    process: BaseProcess
+    queue: Iterator[int]
+    share: int | None = None
+
+    def send_next(self, pipe: Connection) -> None:
+        """Send the index of the next share to the process, or ``None`` to end it."""
+        self.share = next(self.queue, None)
+        pipe.send(self.share)
 
 
 def _receive(pipe: Connection) -> Any:
@@ -180,6 +215,8 @@ def _serve(
             result = message, traceback.format_exc()
         logging.convert_serializable(collector.logs)
         pipe.send((is_failed, collector.logs, result))
+        # Trees have circles, and one of a long list survives the collections of young objects.
+        gc.collect()
 
 
 @contextmanager

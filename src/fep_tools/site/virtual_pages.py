@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from typing import Any, cast, TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -43,17 +44,19 @@ def register(app: Sphinx, sources: Iterable[PageSource]) -> None:
     def collect(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         builder = app.builder
         assert isinstance(builder, StandaloneHTMLBuilder)
-        # Sphinx's own builders have no such method, and write every page each time.
-        is_current: Callable[[VirtualPage], bool] = getattr(
-            builder, "is_current", lambda page: False
-        )
         # A preview of one proposal has no lists.
         if app.config.fep_only:
             return
         content = domain_of(app.env).content
-        for page in (page for source in sources for page in source(content)):
-            if page.name not in app.env.found_docs and not is_current(page):
-                yield page.name, _template_context(builder, page), "page.html"
+        pages = (page for source in sources for page in source(content))
+        virtual = (page for page in pages if page.name not in app.env.found_docs)
+        # Sphinx's own builders have no such method, and write every page each time.
+        write = getattr(builder, "write_virtual_pages", None)
+        if write is not None:
+            write(virtual, partial(_template_context, builder))
+            return
+        for page in virtual:
+            yield page.name, _template_context(builder, page), "page.html"
 
     app.connect("html-collect-pages", collect)
 
