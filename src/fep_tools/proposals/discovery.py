@@ -6,7 +6,9 @@ Links are never followed. Paths are relative to the root, with ``/``, and sorted
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import islice
@@ -40,7 +42,8 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
 
     A ``*`` does not match ``/``: ``proposals/*.rst`` finds nothing in deeper directories.
     """
-    paths = {path for glob in include for path in _expand(root, glob.split("/"))}
+    entries = cache(_visible_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
+    paths = {path for glob in include for path in _expand(root, glob.split("/"), entries)}
     return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
 
 
@@ -100,14 +103,20 @@ def find_page_files(root: Path, directories: Sequence[str]) -> list[str]:
 
     :param directories: The globs of these directories.
     """
-    found = discover(root, directories)
-    links = [directory for directory in found if is_link(root, directory)]
-    return [*links, *(p for directory in found for p in find_below(root, directory, links=True))]
+    links, files = [], []
+    for path in discover(root, directories):  # of "peps/*", most are files
+        with suppress(OSError):  # it was just deleted
+            mode = os.lstat(os.path.join(root, path)).st_mode
+            if stat.S_ISLNK(mode):
+                links.append(path)
+            elif stat.S_ISDIR(mode):
+                files += find_below(root, path, links=True)
+    return [*links, *files]
 
 
 def is_link(root: Path, path: str) -> bool:
     """Return whether a path is a symbolic link."""
-    return (root / path).is_symlink()
+    return os.path.islink(os.path.join(root, path))
 
 
 def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]:
@@ -118,19 +127,24 @@ def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]
             yield from _walk(directory / entry.name, f"{prefix}{entry.name}/", links=links)
 
 
-def _expand(directory: Path, parts: list[str], prefix: str = "") -> Iterator[str]:
+def _expand(
+    directory: Path,
+    parts: list[str],
+    entries: Callable[[Path], list[os.DirEntry[str]]],
+    prefix: str = "",
+) -> Iterator[str]:
     """Yield the paths in *directory* that match *parts*, the parts of a glob."""
     first, *rest = parts
     if not rest and not _WILDCARDS.intersection(first):
         yield from [prefix + first] if os.path.lexists(directory / first) else []
         return
-    for entry in _visible_entries(directory):
+    for entry in entries(directory):
         if not fnmatchcase(entry.name, first):
             continue
         if not rest:
             yield prefix + entry.name
         elif entry.is_dir(follow_symlinks=False):
-            yield from _expand(directory / entry.name, rest, f"{prefix}{entry.name}/")
+            yield from _expand(directory / entry.name, rest, entries, f"{prefix}{entry.name}/")
 
 
 def _visible_entries(directory: Path) -> list[os.DirEntry[str]]:

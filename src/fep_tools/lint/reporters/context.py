@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TYPE_CHECKING
 
-from ..registry import all_rules
-from ..rule import Rule
+if TYPE_CHECKING:
+    from ..rule import Rule
+
+
+def _all_rules() -> Sequence[Rule]:
+    from ..registry import all_rules  # a report of a cached result needs no rules
+
+    return all_rules()
 
 
 class ReportContext(NamedTuple):
@@ -30,7 +36,7 @@ class ReportContext(NamedTuple):
     path_prefix: str = ""
     read_text: Callable[[str], str] = lambda _path: ""
     command: str = "fep check"
-    rules: Callable[[], Sequence[Rule]] = all_rules
+    rules: Callable[[], Sequence[Rule]] = _all_rules
     explains: bool = True
     color: bool = False
     columns: int | None = None
