@@ -31,11 +31,10 @@ def date_impossible(proposal: Proposal, process: Process, today: date) -> Findin
     for header, _field in iter_headers(proposal, process):
         has = "is" if header.kind == "date" else "contains a date"
         for day, span in locate_dates(proposal, header, process) if header.past_only else ():
-            shown = format_date(day, header.date_format)
-            if day > today + TIME_ZONE_DIFFERENCE:
-                message = f"{has} in the future ({shown}); use today's date or an earlier one"
-            elif day < EARLIEST:
-                message = f"{has} before {EARLIEST.year} ({shown}); correct the year"
-            else:
+            if EARLIEST <= day <= today + TIME_ZONE_DIFFERENCE:
                 continue
+            shown = format_date(day, header.date_format)
+            message = f"{has} before {EARLIEST.year} ({shown}); correct the year"
+            if day > today:
+                message = f"{has} in the future ({shown}); use today's date or an earlier one"
             yield Finding(span, f"'{header.name}' {message}")
