@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Iterable
 
 import pytest
@@ -87,6 +88,24 @@ def test_a_process_that_fails_ends_the_build(share: int, message: str) -> None:
         run_in_processes(
             [1, share, 2], [queue] * 2, double, lambda _share, _result: None, os.getpid
         )
+    assert not multiprocessing.active_children()
+
+
+def test_an_interrupted_process_ends() -> None:
+    """Also where a handler of the caller turns SIGTERM into an interrupt."""
+
+    def interrupt(number: int) -> int:
+        if number == 2:
+            raise KeyboardInterrupt
+        return number
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    queues = [[0, 2], [1, 2]]
+    try:
+        with pytest.raises(SphinxParallelError, match="KeyboardInterrupt"):
+            run_in_processes([1, 2, 3], queues, interrupt, lambda _share, _result: None, os.getpid)
+    finally:
+        signal.signal(signal.SIGTERM, before)
     assert not multiprocessing.active_children()
 
 

@@ -16,7 +16,7 @@ import gc
 import multiprocessing
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -178,17 +178,18 @@ class _Worker:
     def send_next(self, pipe: Connection) -> None:
         """Send the index of the next share to the process, or ``None`` to end it."""
         self.share = next(self.queue, None)
-        pipe.send(self.share)
+        with suppress(OSError):  # it has ended, and this is an error when its result is read
+            pipe.send(self.share)
 
 
 def _receive(pipe: Connection) -> Any:
     """Return the next result of a process, and log its messages."""
     try:
-        error, records, result = pipe.recv()
-    except EOFError:
+        failure, records, result = pipe.recv()
+    except (EOFError, OSError):
         raise SphinxParallelError("a process ended before its work was done", "") from None
-    if error:
-        raise SphinxParallelError(*result)
+    if failure:
+        raise SphinxParallelError(*failure)
     for record in records:
         logger.handle(record)
     return result
@@ -197,26 +198,27 @@ def _receive(pipe: Connection) -> Any:
 def _serve(
     pipe: Connection, shares: Sequence[Any], work: Callable[[Any], Any], finish: Callable[[], Any]
 ) -> None:
-    """Do the work on each share whose number comes, until ``None`` or the end of the parent."""
+    """Do the work on each share whose index comes, until ``None``, a failure or an interrupt.
+
+    The end of the parent is the end of the pipe.
+    """
     share: int | None = 0
-    while share is not None:
-        try:
+    with suppress(EOFError, KeyboardInterrupt, OSError):
+        while share is not None:
             share = pipe.recv()
-        except EOFError:
-            return
-        collector = logging.LogCollector()
-        is_failed = False
-        try:
-            with collector.collect():
-                result = finish() if share is None else work(shares[share])
-        except BaseException as error:
-            is_failed = True
-            message = traceback.format_exception_only(error.__class__, error)[0].strip()
-            result = message, traceback.format_exc()
-        logging.convert_serializable(collector.logs)
-        pipe.send((is_failed, collector.logs, result))
-        # Trees have circles, and one of a long list survives the collections of young objects.
-        gc.collect()
+            collector = logging.LogCollector()
+            failure = None
+            try:
+                with collector.collect():
+                    result = finish() if share is None else work(shares[share])
+            except BaseException as error:
+                message = traceback.format_exception_only(error.__class__, error)[0].strip()
+                failure = message, traceback.format_exc()
+                result = share = None
+            logging.convert_serializable(collector.logs)
+            pipe.send((failure, collector.logs, result))
+            # Trees have circles, and one of a long list survives the collections of young objects.
+            gc.collect()
 
 
 @contextmanager
