@@ -193,8 +193,8 @@ class _Run:
 
     def _unsuppressed(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         others = [arguments[parameter] for parameter in rule.parameters[1:]]
-        find = self.memory.find
-        found = ((s, finding) for s in self._subjects(rule) for finding in find(rule, s, others))
+        find = self.memory.finder(rule, others)
+        found = ((s, finding) for s in self._subjects(rule) for finding in find(s))
         for subject, finding in found:
             path = finding.path if finding.path is not None else subject.path
             if self.paths is not None and path not in self.paths:

@@ -10,7 +10,7 @@ Everything here is pure: :mod:`fep_tools.repository` keeps what is remembered in
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -139,25 +139,30 @@ class Memory:
         """Return those of *proposals* in which a rule may find something."""
         if not self._known or not is_remembered(rule):
             return proposals
-        return (proposal for proposal in proposals if self._recall(rule, proposal) != ())
+        known, outdated = self._known, self._outdated if _asks(rule) else ()
+        return (
+            proposal
+            for proposal in proposals
+            if (path := proposal.path) not in known
+            or path in outdated
+            or rule.code in known[path].findings
+        )
 
-    def find(self, rule: Rule, subject: Any, others: Sequence[Any]) -> Iterable[Finding]:
-        """Return what a rule finds, or found before.
+    def finder(self, rule: Rule, others: Sequence[Any]) -> Callable[[Any], Iterable[Finding]]:
+        """Return a function that returns what a rule finds in its argument, or found before.
 
-        :param subject: What the rule checks.
-        :param others: Its other arguments.
+        :param others: The other arguments of the rule.
         """
-        if not is_remembered(rule):
-            return rule.check(subject, *others)
-        found = self._recall(rule, subject)
-        return self._find(rule, subject, others) if found is None else found
+        if not is_remembered(rule) or not (self._keys or _asks(rule)):
+            return lambda subject: rule.check(subject, *others)
+        known, outdated = self._known, self._outdated if _asks(rule) else ()
 
-    def _recall(self, rule: Rule, proposal: Proposal) -> tuple[Finding, ...] | None:
-        """Return what a rule found before; ``None`` if that is not known."""
-        known = self._known.get(proposal.path)
-        if known is None or (proposal.path in self._outdated and _asks(rule)):
-            return None
-        return known.findings.get(rule.code, ())
+        def find(proposal: Proposal) -> Iterable[Finding]:
+            if proposal.path in known and proposal.path not in outdated:
+                return known[proposal.path].findings[rule.code]
+            return self._find(rule, proposal, others)
+
+        return find
 
     def _find(self, rule: Rule, proposal: Proposal, others: Sequence[Any]) -> Iterator[Finding]:
         """Yield what a rule finds, and note it together with what the rule asks."""
