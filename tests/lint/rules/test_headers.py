@@ -808,6 +808,15 @@ def test_the_same_person_with_two_addresses() -> None:
         assert [d.edits for d in found] == [()] * count
 
 
+def test_tens_of_thousands_of_authors_take_linear_time(process: Process) -> None:
+    rule = next(rule for rule in all_rules() if rule.code == "H115")
+    people = [f"Ada L{n} (@a{n}), Ada L{n}x" for n in range(20_000)]
+    lines = [", ".join(people[start : start + 100]) for start in range(0, len(people), 100)]
+    text = DRAFT.replace("Ada Lovelace (@ada)", ",\n  ".join([*lines, "ada l7x"]))
+    (found,) = testing.check_example([rule], text, process)
+    assert found.message.startswith("'Author' names \"ada l7x\" twice")
+
+
 def test_text_that_looks_like_a_header_is_text(process: Process) -> None:
     text = "FEP: 7\nTitle: One\n\nAbstract\n========\n\nStatus: this is a sentence.\n"
     rule = next(rule for rule in all_rules() if rule.code == "H010")

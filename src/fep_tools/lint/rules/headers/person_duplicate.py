@@ -1,4 +1,5 @@
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 from ....proposals.fields import Person, read_entries
 from ....proposals.fields.headers import field_spec
@@ -27,10 +28,11 @@ def person_duplicate(proposal: Proposal, process: Process) -> Findings:
             continue
         entries = list(read_entries(field.value, field_spec(header, process)))
         people = [(person, piece) for person, piece in entries if isinstance(person, Person)]
-        for index, (person, piece) in enumerate(people):
-            earlier = next((pair for pair in people[:index] if _is_same(person, pair[0])), None)
-            if earlier is None:
+        firsts = _first_entries([person for person, _piece in people])
+        for index, ((person, piece), first_index) in enumerate(zip(people, firsts, strict=True)):
+            if first_index is None:
                 continue
+            earlier = people[first_index]
             span = field.span(piece.start, piece.end)
             first = field.span(earlier[1].start, earlier[1].end)
             # With the comma before it, and the line end, if it is on a line of its own.
@@ -41,12 +43,26 @@ def person_duplicate(proposal: Proposal, process: Process) -> Findings:
             yield Finding(span, message, edits=edits, related=related)
 
 
-def _is_same(one: Person, other: Person) -> bool:
-    if one.handle and other.handle:
-        return one.handle.casefold() == other.handle.casefold()
-    if one.email and one.email == other.email:
-        return True
-    return _fold(one.name) == _fold(other.name)
+def _first_entries(people: Iterable[Person]) -> Iterator[int | None]:
+    """Yield for each person the index of the first entry for the same one; ``None`` for a new one.
+
+    Entries are looked up, and not compared with each other: there may be tens of thousands.
+    """
+    indices: dict[tuple[str, ...], int] = {}
+    for index, person in enumerate(people):
+        traits: list[tuple[str, ...]] = [("name", _fold(person.name))]
+        traits += [("email", person.email)] if person.email else []
+        if person.handle:
+            # An entry with another handle is another person, whatever else they share.
+            handle = ("handle", person.handle.casefold())
+            sought = [handle, *((*trait, "without a handle") for trait in traits)]
+            own = [handle, *traits]
+        else:
+            sought = [*traits]
+            own = [*traits, *((*trait, "without a handle") for trait in traits)]
+        yield min((indices[key] for key in sought if key in indices), default=None)
+        for key in own:
+            indices.setdefault(key, index)
 
 
 def _fold(name: str) -> str:
