@@ -224,7 +224,12 @@ def appended_section(section: Section, proposal: Proposal, process: Process) -> 
 
 
 def retitle_edits(proposal: Proposal, line: int, title: str) -> tuple[Edit, ...]:
-    """Return the edits that write *title* on *line* and adjust its underline and overline."""
+    """Return the edits that write *title* on *line* and adjust its underline and overline.
+
+    There are none if the old title looks like an underline itself: which line is which?
+    """
+    if adornment_character(proposal, line):
+        return ()
     edits = [Edit(line_span(proposal, line), title)]
     underline = adornment_character(proposal, line + 1)
     for nearby in (line - 1, line + 1):

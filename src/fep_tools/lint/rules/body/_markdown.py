@@ -9,7 +9,7 @@ from ....diagnostics import Edit, Span
 from ....proposals.body import Problem
 from ....proposals.model import Proposal
 from .._lines import line_ending, line_span
-from ._helpers import adornment_character, get_body, iter_problems
+from ._helpers import adornment_character, get_body, iter_problems, problem_edits
 
 
 def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
@@ -45,7 +45,18 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
     return tuple(edits)
 
 
-def heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
+def markdown_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
+    """Return the edits of one problem of the kind ``markdown``."""
+    if problem.replacement == "----":
+        line = problem.location.line
+        nearby = (*proposal.lines[line - 2 : line - 1], *proposal.lines[line : line + 1])
+        # Next to other text, it would be the line over or under a title.
+        if any(text.strip() for text in nearby):
+            return ()
+    return problem_edits(proposal, problem) or _heading_edits(proposal, problem)
+
+
+def _heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     """Return the edit that underlines a Markdown heading like the titles of its level."""
     match = re.fullmatch(r"(#{1,6}) *([^\s#].*?)(?: +#+)?", problem.name)
     if match is None:

@@ -1,6 +1,6 @@
 from .._api import Finding, Findings, Proposal, rule, Severity
-from ._helpers import iter_problems, problem_edits
-from ._markdown import heading_edits
+from ._helpers import iter_problems
+from ._markdown import markdown_edits
 
 
 @rule("B038", severity=Severity.WARNING, fixable=True, markdown="off")
@@ -28,5 +28,4 @@ def markdown(proposal: Proposal) -> Findings:
     """
     for problem in iter_problems(proposal, "markdown"):
         message = f"{problem.message}; {problem.help}" if problem.help else problem.message
-        edits = problem_edits(proposal, problem) or heading_edits(proposal, problem)
-        yield Finding(problem.location.span, message, edits=edits)
+        yield Finding(problem.location.span, message, edits=markdown_edits(proposal, problem))
