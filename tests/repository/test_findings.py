@@ -183,3 +183,16 @@ def test_what_is_damaged_is_found_again(root: Path, tmp_path: Path, value: objec
     with closing(sqlite3.connect(tmp_path / "cache/facts.sqlite3")) as database, database:
         database.execute("UPDATE facts SET value = ?", (value,))
     assert check(root, tmp_path / "cache") == expected
+
+
+def test_markdown_that_cannot_be_read_any_more_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process = Path(__file__).parents[1] / "conformance/processes/eip.toml"
+    put("fep/process.toml", process.read_text("utf-8"))(tmp_path)
+    put("EIPS/eip-7.md", "---\neip: 7\ntitle: A\n---\n\n## Abstract\n\nText.\n")(tmp_path)
+    assert check(tmp_path, tmp_path / "cache").complete
+    monkeypatch.setattr(loader, "find_spec", lambda _name: None)
+    put("EIPS/eip-8.md", "---\neip: 8\ntitle: B\n---\n")(tmp_path)
+    assert check(tmp_path, tmp_path / "cache") == check(tmp_path, None)
+    assert not check(tmp_path, None).complete

@@ -95,7 +95,7 @@ def with_bodies(
         sources[index] = BodySource(text, files)
     bodies: dict[int, Body] = {}
     for vocabulary, chosen in by_vocabulary.items():
-        if vocabulary.markup == "markdown" and find_spec("myst_parser") is None:
+        if vocabulary.markup == "markdown" and not can_read_markdown():
             bodies |= dict.fromkeys(chosen, unparsable(MARKDOWN_MISSING))
             continue
         bodies |= _load_bodies(chosen, vocabulary, cache, jobs)
@@ -103,6 +103,11 @@ def with_bodies(
         if proposals[index].is_markdown:
             bodies[index] = with_references(body, proposals[index].path, process)
     return [replace(p, body=bodies.get(index)) for index, p in enumerate(proposals)]
+
+
+def can_read_markdown() -> bool:
+    """Return whether the extra for proposals in Markdown is installed."""
+    return find_spec("myst_parser") is not None
 
 
 class BodySource(NamedTuple):

@@ -119,6 +119,7 @@ def _keys(
     from ..lint.remembered import is_remembered
     from ..lint.runner import selected_rules
     from ..proposals.includes import find_includes
+    from ..proposals.loader import can_read_markdown
 
     # What a plugin finds depends on code that no key describes.
     if contents.cache.directory is None or contents.settings.plugins:
@@ -131,6 +132,7 @@ def _keys(
         *process.source,
         contents.people_text,
         contents.default_role,
+        str(can_read_markdown()),
         *(rule.code for rule in rules if is_remembered(rule)),
     )
     keys = {}
