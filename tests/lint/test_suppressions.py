@@ -415,3 +415,11 @@ def test_setting_that_a_change_makes_unused_does_not_fail_the_change(
     options = CheckOptions(testing.TODAY, select=("C014", "H103"))
     result = repository.check_change(options, {PATH: old.encode()}, {PATH: new.encode()})
     assert [(d.code, d.introduced) for d in result.diagnostics] == [("C014", False)]
+
+
+def test_tens_of_thousands_of_comments_take_linear_time(process: Process) -> None:
+    comments = ".. fep: ignore[B001] x\n\n" * 20_000
+    text = f"FEP: 7\nTitle: T\n\nA paragraph.\n\n{comments}The last paragraph.\n"
+    ignores = inline_ignores(testing.parse_proposal(text, process))
+    assert len(ignores) == 20_000
+    assert {ignore.first_line for ignore in ignores} == {6 + 40_000}

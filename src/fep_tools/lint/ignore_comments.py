@@ -68,20 +68,21 @@ def inline_ignores(proposal: Proposal) -> tuple[InlineIgnore, ...]:
     everything indented under it, or a whole section if a title follows. It applies to nothing
     if its position is unknown.
     """
+    blocks = _Blocks(proposal)
     return tuple(
         InlineIgnore(
             proposal.path,
             comment.location.span,
             tuple(code for code in re.split("[ ,]+", match["codes"]) if code),
             match["reason"],
-            *_covered_lines(proposal, comment.location),
+            *_covered_lines(proposal, comment.location, blocks),
         )
         for comment, match in ignore_comments(proposal)
         if match
     )
 
 
-def _covered_lines(proposal: Proposal, location: Location) -> tuple[int, int]:
+def _covered_lines(proposal: Proposal, location: Location, blocks: _Blocks) -> tuple[int, int]:
     """Return the first and the last line that the comment at *location* applies to.
 
     The last one is less than the first if the comment applies to nothing.
@@ -92,28 +93,52 @@ def _covered_lines(proposal: Proposal, location: Location) -> tuple[int, int]:
     before = lines[line - 1][: location.column - 1]
     if item := _ITEM_START.search(before):
         return line, _next_block(lines, line, item.start()) - 1
-    if not before and _is_at_top(lines, proposal.preamble.last_line, line):
+    if not before and blocks.is_at_top(line):
         return 1, len(lines)
-    start = _next_block(lines, line)
-    # Two comments above one paragraph both apply to the paragraph.
-    while start <= len(lines) and _is_ignore(lines, start):
-        start = _next_block(lines, start)
+    start = blocks.after_comments(line)
     return start, _section_end(proposal, start) or _block_end(lines, start)
 
 
-def _is_at_top(lines: Sequence[str], headers_end: int, line: int) -> bool:
-    """Return whether only blank lines and comments are between the headers and *line*."""
-    start = headers_end + 1
-    while start < line:
-        text, following = lines[start - 1].rstrip(), lines[start].strip()
-        if not text or (text == ".." and not following):
-            # A comment without text does not include what is indented below a blank line.
-            start += 1
-        elif _COMMENT.match(text):
-            start = _next_block(lines, start)
-        else:
-            return False
-    return True
+class _Blocks:
+    """The blocks of a proposal, each looked for once: it may have tens of thousands of comments."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        self._lines = proposal.lines
+        self._top = proposal.preamble.last_line + 1
+        self._after: dict[int, int] = {}
+
+    def after_comments(self, line: int) -> int:
+        """Return the line of the first block after *line* that is no comment for this tool.
+
+        Two comments above one paragraph both apply to the paragraph.
+        """
+        passed = []
+        while line not in self._after:
+            passed.append(line)
+            following = _next_block(self._lines, line)
+            if following > len(self._lines) or not _is_ignore(self._lines, following):
+                self._after[line] = following
+            else:
+                line = following
+        self._after.update(dict.fromkeys(passed, self._after[line]))
+        return self._after[line]
+
+    def is_at_top(self, line: int) -> bool:
+        """Return whether only blank lines and comments are between the headers and *line*.
+
+        :param line: A line that is not above that of an earlier call.
+        """
+        lines = self._lines
+        while self._top < line:
+            text, following = lines[self._top - 1].rstrip(), lines[self._top].strip()
+            if not text or (text == ".." and not following):
+                # A comment without text does not include what is indented below a blank line.
+                self._top += 1
+            elif _COMMENT.match(text):
+                self._top = _next_block(lines, self._top)
+            else:
+                return False
+        return True
 
 
 def _is_ignore(lines: Sequence[str], line: int) -> bool:
