@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from multiprocessing import get_context
@@ -92,6 +93,22 @@ def test_the_identity_of_the_code_covers_every_module_of_the_rules(
     monkeypatch.setattr(os, "scandir", record)
     tool.__wrapped__()
     assert expected <= scanned
+
+
+@pytest.mark.parametrize("library", ["docutils", "pygments"])
+def test_another_version_of_a_library_is_another_tool(
+    library: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What docutils 0.22 says about a text is not what docutils 0.21 said."""
+    (tmp_path / library).mkdir()
+    (tmp_path / library / "__init__.py").write_text("__version__ = '0.22'\n", "utf-8")
+    before = tool.__wrapped__()
+    assert tool.__wrapped__() == before
+    monkeypatch.delitem(sys.modules, library, raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+    other = tool.__wrapped__()
+    assert other != before
+    assert library not in sys.modules
 
 
 def test_a_file_with_other_tables_is_replaced(tmp_path: Path) -> None:

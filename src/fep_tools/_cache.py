@@ -10,9 +10,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import sys
 from collections.abc import Iterable, Mapping
 from contextlib import closing, suppress
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 from ._text import digest
@@ -63,6 +65,10 @@ _CACHED_PACKAGES = (
 """The packages whose code determines cached values, besides the families in ``lint/rules``."""
 
 
+_LIBRARIES = ("docutils", "markdown_it", "myst_parser", "packaging", "pydantic", "pygments")
+"""The libraries that determine cached values, too. Another version changes their first module."""
+
+
 @cache
 def tool() -> str:
     """Return an identity of this version of the code: the sizes and times of its modules."""
@@ -75,8 +81,12 @@ def tool() -> str:
         for entry in os.scandir(directory)
         if entry.name.endswith(".py")
     ]
+    for name in _LIBRARIES:
+        spec = find_spec(name)  # found, and not imported
+        if spec is not None and spec.origin is not None:
+            files.append((spec.origin, Path(spec.origin).stat()))
     entries = sorted(f"{name} {file.st_size} {file.st_mtime_ns}" for name, file in files)
-    return f"{__version__} {entries}"
+    return f"{__version__} {sys.version} {entries}"
 
 
 class Cache:
