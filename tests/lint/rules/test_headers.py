@@ -130,6 +130,15 @@ def test_misspelled_header_is_not_missing_too(name: str, process: Process) -> No
     assert fix_all(text, process) == DRAFT
 
 
+@pytest.mark.parametrize(("lines", "found"), [(993, []), (994, [1001]), (1500, [1001])])
+def test_headers_that_are_not_read_are_said(process: Process, lines: int, found: list[int]) -> None:
+    text = "FEP: 17\nTitle: Views\nAuthor: Ada Lovelace" + ",\n    Ada B" * lines
+    text += "\nStatus: Draft\nType: Process\nCreated: 2025-03-03\nUpstream: x\n\nText.\n"
+    stray = [d for d in lint(text, process) if d.code == "H001"]
+    assert [diagnostic.span.line for diagnostic in stray] == found
+    assert all("more than 1000 lines" in diagnostic.message for diagnostic in stray)
+
+
 def test_former_header_name_is_replaced(dep: Process) -> None:
     text = TEAM.replace(":Status:", ":Implementation-Team: Ada and Bea\n:Status:")
     diagnostic = only_diagnostic(text, dep, "H002")

@@ -1,7 +1,9 @@
 from collections.abc import Iterator
 
 from ....proposals.header_field import Line
+from ....proposals.preamble import MAX_LINES
 from .._api import Finding, Findings, Process, Proposal, quote, rule, safe, Span
+from .._lines import line_span
 from ._helpers import has_headers
 
 
@@ -30,6 +32,10 @@ def header_stray(proposal: Proposal, process: Process) -> Findings:
         span = Span(first.number, first.column, last.number, last.column + len(last.text))
         message = f"{quote(first.text)} does not belong to a header; "
         yield Finding(span, message + _advice(first, proposal, process))
+    end = proposal.preamble.last_line
+    if end >= MAX_LINES and proposal.lines[end : end + 1] and proposal.lines[end].strip():
+        message = f"the headers have more than {MAX_LINES} lines, and the others are not read"
+        yield Finding(line_span(proposal, end + 1), f"{message}; shorten them")
 
 
 def _advice(line: Line, proposal: Proposal, process: Process) -> str:
