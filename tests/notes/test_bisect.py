@@ -160,6 +160,6 @@ def test_a_release_whose_import_fails_was_not_tried(
         return Execution((), probe)
 
     monkeypatch.setattr(bisect, "run_snippet", run)
-    execution, environment = Execution((), reason), Environment(Path(), ())
+    execution, environment = Execution((), reason), Environment(Path(), (), Path())
     found = bisect._import_failure(text, execution, environment, Unsandboxed())
     assert found == failure

@@ -126,7 +126,7 @@ async def main():
 import asyncio
 asyncio.run(main())
 """
-    execution = run_snippet(source, Environment(python, ()), Unsandboxed(), LIMITS)
+    execution = run_snippet(source, Environment(python, (), python), Unsandboxed(), LIMITS)
     assert execution.reason is None, execution.stdout
     assert [check.line for check in execution.checks] == [2, 3, 6, 8]
 
@@ -392,6 +392,32 @@ import evil
 (evil.writable, evil.limit, evil.user)   #> ([], {LIMITS.file_size}, ...)
 evil.user == 0   #> False
 "CapEff:\\t0000000000000000" in evil.status   #> True
+"""
+    execution = run_snippet(source, environment, sandbox, LIMITS)
+    assert execution.reason is None, (execution, execution.stdout)
+
+
+def test_a_standard_library_that_a_package_brings_is_not_used_as_root(
+    tmp_path: Path, sandbox: Isolation
+) -> None:
+    """A wheel may install ``pyvenv.cfg`` beside ``bin``, which names another home of Python."""
+    environment = stub(tmp_path / "environment")
+    tmp_path.chmod(0o755)
+    directory, real = tmp_path / "environment", Path(os.__file__).parent
+    library = directory / "home" / "lib" / real.name
+    (library / "json").mkdir(parents=True)
+    for path in (*real.iterdir(), *(real / "json").iterdir()):
+        link = library / path.relative_to(real)
+        if not link.exists():
+            link.symlink_to(path)
+    (library / "json" / "__init__.py").unlink()
+    text = (real / "json" / "__init__.py").read_text("utf-8")
+    text += "\nimport os\nwith open('/tmp/users', 'a') as file: print(os.getuid(), file=file)\n"
+    (library / "json" / "__init__.py").write_text(text, "utf-8")
+    (directory / "pyvenv.cfg").write_text(f"home = {directory}/home/bin\n", "utf-8")
+    source = """\
+users = open("/tmp/users").read().split()
+(len(users) > 0, "0" in users)   #> (True, False)
 """
     execution = run_snippet(source, environment, sandbox, LIMITS)
     assert execution.reason is None, (execution, execution.stdout)

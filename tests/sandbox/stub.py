@@ -60,4 +60,4 @@ def environment(directory: Path) -> Environment:
         if not path.is_symlink():
             path.chmod(0o755)
     base = Path(sys.base_prefix).resolve()
-    return Environment(directory / "bin" / "python", (directory, base))
+    return Environment(directory / "bin" / "python", (directory, base), python)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -104,6 +107,36 @@ def test_uv_gets_the_pins_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(toolchain, "run_tool", run_tool)
     build(f"# \r--no-binary :all:\n# \x0c-r x \\\n{PIN}    # via \x85-e x\n", HERE, tmp_path)
     assert locks == [f"a==1      --hash=sha256:{'0' * 64}\n"]
+
+
+def test_no_code_of_a_package_runs_while_it_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python runs the modules that ``*.pth`` files and ``sitecustomize.py`` name at its start."""
+    if shutil.which("uv") is None and not Path(sys.executable).with_name("uv").is_file():
+        pytest.skip("uv is not installed")
+    tag = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    ran, wheel = tmp_path / "ran", tmp_path / "links" / "evil-1-py3-none-any.whl"
+    code = f"open({str(ran)!r}, 'a').close()\n"
+    wheel.parent.mkdir()
+    with ZipFile(wheel, "w") as archive:
+        for name, text in {
+            "evil.py": code,
+            "evil.pth": "import evil\n",
+            "sitecustomize.py": code,
+            "evil-1.dist-info/METADATA": "Metadata-Version: 2.1\nName: evil\nVersion: 1\n",
+            "evil-1.dist-info/WHEEL": tag,
+            "evil-1.dist-info/RECORD": "",
+        }.items():
+            archive.writestr(name, text)
+    digest = sha256(wheel.read_bytes()).hexdigest()
+    monkeypatch.setenv("UV_FIND_LINKS", str(wheel.parent))
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_COMPILE_BYTECODE", "1")
+    environment = build(f"evil==1 --hash=sha256:{digest}\n", HERE, tmp_path / "store")
+    packages = environment.readable[0] / "lib" / f"python{HERE}" / "site-packages"
+    assert list((packages / "__pycache__").glob("evil.*.pyc"))
+    assert not ran.exists()
 
 
 def test_a_missing_python_is_named(tmp_path: Path) -> None:

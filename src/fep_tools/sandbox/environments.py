@@ -33,10 +33,14 @@ _COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Environment:
-    """A Python with its packages, and every directory that it has to be able to read."""
+    """A Python with its packages, and every directory that it has to be able to read.
+
+    :param base: the interpreter that it was made from, which no package can replace
+    """
 
     python: Path
     readable: tuple[Path, ...]
+    base: Path
 
 
 def build(lock: str, version: str, store: Path) -> Environment:
@@ -52,7 +56,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
     if not is_built(lock, version, store):
         _build_directory(directory, base, pins)
     prefixes = json.loads((directory / _RECORD).read_text("utf-8"))
-    return Environment(directory / "bin" / "python", (directory, *map(Path, prefixes)))
+    return Environment(directory / "bin" / "python", (directory, *map(Path, prefixes)), base)
 
 
 def is_built(lock: str, version: str, store: Path) -> bool:
@@ -104,9 +108,13 @@ def _install(directory: Path, base: Path, pins: list[str]) -> None:
     toolchain.run_tool([*venv, directory])
     sync = (uv, "pip", "sync", "--quiet", "--python", directory / "bin" / "python")
     # Copied, since a snippet could change files that are linked to uv's cache.
-    files = ("--link-mode", "copy", "--compile-bytecode")
+    files = ("--link-mode", "copy", "--no-compile-bytecode")
     strict = ("--require-hashes", "--only-binary", ":all:")
     toolchain.run_tool([*sync, *files, *strict, lock])
+    # uv would compile with the interpreter of the environment, which first runs code of packages
+    # (*.pth, sitecustomize.py), here outside of any sandbox. -S: this one does not.
+    code = "import compileall, sys; compileall.compile_dir(sys.argv[1], quiet=2, workers=0)"
+    toolchain.run_tool([base, "-I", "-S", "-c", code, directory])
 
 
 def _prefixes(base: Path) -> str:

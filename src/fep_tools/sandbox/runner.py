@@ -105,10 +105,11 @@ def run_program(
         isolation.open_filter() as call_filter,
     ):
         directory = Path(name)
-        python = str(environment.python)
         settings = {"limits": limits.rlimits(isolation), "user": isolation.user()}
-        start = [python, "-I", "-S", "-c", _starter_source(), json.dumps(settings)]
-        command = [*start, python, *_PYTHON_OPTIONS, "-c", program]
+        # Not the interpreter of the environment: a package may bring a file pyvenv.cfg, which says
+        # where that one finds its standard library.
+        start = [str(environment.base), "-I", "-S", "-c", _starter_source(), json.dumps(settings)]
+        command = [*start, str(environment.python), *_PYTHON_OPTIONS, "-c", program]
         process = subprocess.Popen(  # noqa: S603 - running programs is what this package is for
             isolation.command_line(command, environment.readable, call_filter),
             stdin=subprocess.PIPE,

@@ -38,7 +38,9 @@ def run_tool(command: Sequence[str | Path]) -> str:
     :raises EnvironmentUnavailable: with the tool's own error, if it fails.
     """
     # PYTHONPATH or an active environment would add other packages to those of the lock.
-    variables = {n: v for n, v in os.environ.items() if not n.startswith(("PYTHON", "VIRTUAL_"))}
+    # uv refuses its option against compiling where this variable asks for it.
+    dropped = ("PYTHON", "VIRTUAL_", "UV_COMPILE_BYTECODE")
+    variables = {n: v for n, v in os.environ.items() if not n.startswith(dropped)}
     with TemporaryDirectory(prefix="fep-") as directory:
         # uv takes the nearest settings above. In /tmp, any user of the machine may write some.
         Path(directory, "uv.toml").touch()
