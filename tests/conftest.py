@@ -21,8 +21,9 @@ from fep_tools.notes.results import harness_digest
 from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals import loader
-from fep_tools.proposals.body import Body, IncludedFile, Vocabulary
+from fep_tools.proposals.body import Body, IncludedFile
 from fep_tools.proposals.pool import BODIES_PER_WORKER, BodyReader, read_bodies
+from fep_tools.proposals.vocabulary import Vocabulary
 
 # A shell lets what it starts in the background ignore Ctrl-C, and the commands that tests interrupt
 # would inherit that.

@@ -26,8 +26,9 @@ from fep_tools.cli.main import run
 from fep_tools.cli.output import FORMATS
 from fep_tools.lint.reporters.context import ReportContext
 from fep_tools.proposals import loader
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
 from fep_tools.proposals.rst.parser import parse_body_safely
+from fep_tools.proposals.vocabulary import Vocabulary
 
 from ..conftest import ROOT
 from ..history import histories

@@ -5,8 +5,9 @@ from __future__ import annotations
 from fep_tools.notes.frameworks import environment_digest, Frameworks
 from fep_tools.notes.model import Note, parse_notes, Snippet
 from fep_tools.notes.results import CheckRecord, EnvironmentRecord, SnippetResult
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
 from fep_tools.proposals.rst import parser as rst
+from fep_tools.proposals.vocabulary import Vocabulary
 
 SECTION = "Cross-Framework Notes"
 FRAMEWORKS = """\

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 import pytest
 
 from fep_tools.proposals import loader
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
 from fep_tools.proposals.rst.parser import parse_body_safely
+from fep_tools.proposals.vocabulary import Vocabulary
 
 
 @pytest.fixture

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
+from fep_tools.proposals.vocabulary import Vocabulary
 
 from .rst.bodies import parse
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.proposals import discovery
+from fep_tools.proposals import discovery, image_files
 from fep_tools.proposals.discovery import find_interfering_files
 from fep_tools.repository import Repository
 
@@ -57,11 +57,11 @@ def test_images_beside_proposals_and_below(tmp_path: Path) -> None:
     make_files(tmp_path, "p/x/y/z/f.png")
     (tmp_path / "p" / "link.png").symlink_to("b.PNG")
     (tmp_path / "p" / "folder.png").mkdir()
-    images = discovery.find_images(tmp_path, ["p/*.rst"])
+    images = image_files.find_images(tmp_path, ["p/*.rst"])
     assert list(images) == ["p/b.PNG", "p/folder.png", "p/link.png", "p/x/a.svg", "p/x/y/c.gif"]
     assert images["p/folder.png"] == "is not a file"
     assert images["p/link.png"] == "is a symbolic link, or in a directory that is one"
-    assert "q/d.png" in discovery.find_images(tmp_path, ["*/*.rst"])
+    assert "q/d.png" in image_files.find_images(tmp_path, ["*/*.rst"])
     assert len(images) == 5
     assert images.get("q/d.png") is None
 
@@ -73,7 +73,7 @@ def test_files_are_judged_when_they_are_looked_up() -> None:
         judged.append(path)
         return f"{path} is refused"
 
-    files = discovery.JudgedFiles(["b", "a"], judge)
+    files = image_files.JudgedFiles(["b", "a"], judge)
     assert (list(files), "a" in files, "c" in files, judged) == (["b", "a"], True, False, [])
     assert (files["a"], files["a"], files.get("c")) == ("a is refused", "a is refused", None)
     assert judged == ["a"]

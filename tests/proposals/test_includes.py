@@ -114,8 +114,8 @@ def test_included_lines_are_below_those_of_the_text() -> None:
 
 
 def test_a_proposal_includes_only_so_much() -> None:
-    from fep_tools.proposals.body import Vocabulary
     from fep_tools.proposals.rst.parser import parse_body
+    from fep_tools.proposals.vocabulary import Vocabulary
 
     half = "x" * 80 + "\n"
     file = IncludedFile("a.c", "a.c", half * (MAX_INCLUDED // len(half) // 2 + 1))

@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from fep_tools.proposals import pool
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
 from fep_tools.proposals.pool import BodyReader, read_bodies, WorkerLimits
+from fep_tools.proposals.vocabulary import Vocabulary
 
 FEP = Vocabulary("fep", roles=("pep",), banners=("note",))
 GOOD = "Title\n=====\n\nText.\n"

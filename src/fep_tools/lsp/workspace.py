@@ -21,12 +21,12 @@ from ..errors import RepositoryError
 from ..history import snapshot
 from ..lint.rules.body._links import target_number
 from ..proposals import discovery
-from ..proposals.body import Vocabulary
 from ..proposals.includes import find_includes
 from ..proposals.links import with_references
 from ..proposals.loader import Source
 from ..proposals.model import build_vocabulary, Corpus, Proposal
 from ..proposals.pool import BodyReader
+from ..proposals.vocabulary import Vocabulary
 from ..repository import Repository
 from .uris import from_path, to_path
 

@@ -7,20 +7,16 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from fnmatch import fnmatchcase
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .._files import read_file, Refusal
 from ..process.attachments import CODEOWNERS_PATHS
-from .rst.allowlist import IMAGE_DEPTH, IMAGES
-
-if TYPE_CHECKING:
-    from .._cache import Cache
+from .rst.allowlist import IMAGES
 
 ATTRIBUTES = ".gitattributes"
 """Git can convert files on checkout, so that they differ from the reviewed files."""
@@ -42,7 +38,7 @@ def discover(root: Path, include: Sequence[str], exclude: Sequence[str] = ()) ->
 
     A ``*`` does not match ``/``: ``proposals/*.rst`` finds nothing in deeper directories.
     """
-    entries = cache(_visible_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
+    entries = cache(visible_entries)  # globs such as "a/*.rst" and "a/*.md" have a directory
     paths = {path for glob in include for path in _expand(root, glob.split("/"), entries)}
     return sorted(path for path in paths if not any(fnmatchcase(path, glob) for glob in exclude))
 
@@ -80,7 +76,7 @@ def find_pictures_of(root: Path, stem: str) -> list[str]:
     prefix = f"{directory}/" if directory else ""
     return sorted(
         prefix + entry.name
-        for entry in _visible_entries(root / directory)
+        for entry in visible_entries(root / directory)
         if entry.name.startswith(name)
         and not entry.name.removeprefix(name)[:1].isalnum()
         and entry.name.lower().endswith(IMAGES)
@@ -120,7 +116,7 @@ def is_link(root: Path, path: str) -> bool:
 
 
 def _walk(directory: Path, prefix: str, *, links: bool = False) -> Iterator[str]:
-    for entry in _visible_entries(directory):
+    for entry in visible_entries(directory):
         if entry.is_file(follow_symlinks=False) or (links and entry.is_symlink()):
             yield prefix + entry.name
         elif entry.is_dir(follow_symlinks=False) and entry.name not in _GENERATED:
@@ -147,7 +143,7 @@ def _expand(
             yield from _expand(directory / entry.name, rest, entries, f"{prefix}{entry.name}/")
 
 
-def _visible_entries(directory: Path) -> list[os.DirEntry[str]]:
+def visible_entries(directory: Path) -> list[os.DirEntry[str]]:
     """Return the entries of a directory, without hidden files and temporary files of editors."""
     try:
         entries = os.scandir(directory)
@@ -179,68 +175,12 @@ def _matches_parts(parts: Sequence[str], globs: Sequence[str]) -> bool:
     return len(parts) == len(globs) and all(map(fnmatchcase, parts, globs))
 
 
-class JudgedFiles(Mapping[str, str]):
-    """The paths of files, and why each is not published; empty if it is.
-
-    A file is judged when its path is looked up: a check of headers looks up none, and to parse the
-    drawings of the PEPs takes longer than to check their headers.
-
-    :param judge: Judges the file at a path.
-    """
-
-    def __init__(self, paths: Iterable[str], judge: Callable[[str], str]) -> None:
-        self._paths = dict.fromkeys(paths)
-        self._judge = cache(judge)
-
-    def __getitem__(self, path: str) -> str:
-        if path not in self._paths:
-            raise KeyError(path)
-        return self._judge(path)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._paths
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-
-def find_images(root: Path, include: Sequence[str], svg_cache: Cache | None = None) -> JudgedFiles:
-    """Return the paths of images next to proposals, or in directories there.
-
-    :param include: The globs of proposals.
-    :param svg_cache: See :func:`~fep_tools.proposals.pictures.file_problem`.
-    """
-    found = {
-        path
-        for directory in _proposal_directories(root, include)
-        for path in _find_images(root / directory, f"{directory}/".lstrip("/"))
-    }
-
-    def judge(path: str) -> str:
-        from .pictures import file_problem  # not at the top: few repositories have images
-
-        return file_problem(root, path, svg_cache)
-
-    return JudgedFiles(sorted(found), judge)
-
-
-def _proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
+def proposal_directories(root: Path, include: Iterable[str]) -> list[str]:
     """Return the directories of proposals, ``""`` for the root; none is a link or behind one."""
     globs = {glob.rpartition("/")[0] for glob in include}
     found = discover(root, [glob for glob in globs if glob])
     directories = [path for path in found if not (root / path).is_symlink()]
     return ["", *directories] if "" in globs else directories
-
-
-def _find_images(directory: Path, prefix: str, depth: int = IMAGE_DEPTH) -> Iterator[str]:
-    for entry in _visible_entries(directory):
-        if entry.name.lower().endswith(IMAGES):
-            yield prefix + entry.name
-        elif depth and entry.is_dir(follow_symlinks=False):
-            yield from _find_images(directory / entry.name, f"{prefix}{entry.name}/", depth - 1)
 
 
 def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
@@ -253,20 +193,9 @@ def find_interfering_files(root: Path, include: Sequence[str]) -> list[str]:
     """
     globs = {"", *(glob.rpartition("/")[0] for glob in include)}
     configurations = discover(root, [f"{glob}/{CONFIGURATION}".lstrip("/") for glob in globs])
-    directories = _proposal_directories(root, ["", *include])
+    directories = proposal_directories(root, ["", *include])
     attributes = [f"{directory}/{ATTRIBUTES}".lstrip("/") for directory in directories]
     return [*configurations, *(path for path in attributes if _converts(read_file(root, path)))]
-
-
-def select_images(paths: Iterable[str], include: Sequence[str]) -> list[str]:
-    """Return those of *paths* that :func:`find_images` would find, if they existed."""
-    return sorted(
-        path
-        for path in paths
-        if path.lower().endswith(IMAGES)
-        and not is_hidden_path(path)
-        and any(0 <= depth <= IMAGE_DEPTH for depth in _depths(path, include))
-    )
 
 
 def select_interfering_files(
@@ -279,7 +208,7 @@ def select_interfering_files(
     return sorted(
         path
         for path in paths
-        if 0 in _depths(path, ["", *include])
+        if 0 in depths(path, ["", *include])
         and (
             path.rpartition("/")[2] == CONFIGURATION
             or (path.rpartition("/")[2] == ATTRIBUTES and _converts(read(path)))
@@ -287,7 +216,7 @@ def select_interfering_files(
     )
 
 
-def _depths(path: str, include: Iterable[str]) -> Iterator[int]:
+def depths(path: str, include: Iterable[str]) -> Iterator[int]:
     """Yield how deep a file is below each directory of proposals that it is in; 0 for beside one.
 
     ``proposals/fep-0007/view.png`` is at depth 1 for the glob ``proposals/*.rst``.

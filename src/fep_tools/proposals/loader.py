@@ -12,11 +12,12 @@ from .._cache import Cache, key, tool
 from .._files import decode_text, plain, Refusal
 from .._progress import report
 from ..process.model import Process
-from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable, Vocabulary
+from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable
 from .includes import find_includes
 from .links import with_references
 from .model import build_vocabulary, Corpus, Proposal
 from .pool import read_bodies
+from .vocabulary import Vocabulary
 
 Source = bytes | Refusal
 """The bytes of a file, or why it was not read."""

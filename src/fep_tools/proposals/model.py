@@ -12,13 +12,14 @@ from .._files import Refusal
 from .._text import split_lines
 from ..process.model import Process
 from ..process.schema import Files, Role
-from .body import Body, Heading, Vocabulary
+from .body import Body, Heading
 from .fields import Mistake
 from .fields.headers import read_headers
 from .header_field import Field
 from .inventory import ROLES
 from .preamble import Preamble
 from .rst.allowlist import DIRECTIVES
+from .vocabulary import Vocabulary
 
 Value = TypeVar("Value")
 

@@ -25,7 +25,8 @@ from queue import SimpleQueue
 from threading import Event, Lock, Timer
 from typing import IO
 
-from .body import Body, IncludedFile, unparsable, Vocabulary
+from .body import Body, IncludedFile, unparsable
+from .vocabulary import Vocabulary
 from .worker import READY, receive, send
 
 START_SECONDS = 60.0

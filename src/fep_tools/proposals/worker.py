@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
 
-from .body import IncludedFile, Vocabulary
+from .body import IncludedFile
+from .vocabulary import Vocabulary
 
 READY = b"fep-tools worker is ready\n"
 """The line that a worker writes when it begins to read. Output of ``.pth`` files or a

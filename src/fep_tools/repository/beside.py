@@ -9,7 +9,7 @@ from typing import NamedTuple, TYPE_CHECKING
 
 from .._cache import Cache
 from .._files import read_file, Refusal
-from ..proposals import discovery
+from ..proposals import discovery, image_files
 from ..proposals.rst.allowlist import IMAGES
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ def listing_on_disk(
     :param cache: Where it is kept what is wrong with drawings.
     """
     root, globs = tree.root, patterns.image_globs
-    skipped = discovery.select_images(tree.skipped, globs)
-    found = discovery.find_images(root, globs, cache)
-    images = discovery.JudgedFiles([*skipped, *found], lambda path: found.get(path, ""))
+    skipped = image_files.select_images(tree.skipped, globs)
+    found = image_files.find_images(root, globs, cache)
+    images = image_files.JudgedFiles([*skipped, *found], lambda path: found.get(path, ""))
     interfering = tuple(discovery.find_interfering_files(root, patterns.include))
     if not patterns.pages:
         return FilesBeside(interfering, images)
@@ -61,7 +61,7 @@ def listing_on_disk(
 def paths_on_disk(root: Path, patterns: Patterns) -> list[str]:
     """Return the paths of all files on disk that decide about :func:`listing_on_disk`."""
     return [
-        *discovery.find_images(root, patterns.image_globs),
+        *image_files.find_images(root, patterns.image_globs),
         *discovery.find_interfering_files(root, patterns.include),
         *discovery.find_page_files(root, patterns.pages),
     ]
@@ -98,8 +98,8 @@ def listing_at(
         return next(data for _blob, data in git.read_blobs([tree[path]]))
 
     interfering = tuple(discovery.select_interfering_files(tree, patterns.include, read))
-    images = discovery.JudgedFiles(
-        discovery.select_images(tree, patterns.image_globs),
+    images = image_files.JudgedFiles(
+        image_files.select_images(tree, patterns.image_globs),
         lambda path: _image_problem(path, read) if present_images.get(path) else "",
     )
     if not patterns.pages:

@@ -16,8 +16,8 @@ from fep_tools.lint.registry import all_rules
 from fep_tools.lint.rule import FAMILIES, Rule
 from fep_tools.lint.rule import rule as make_rule
 from fep_tools.process.model import Process
-from fep_tools.proposals.body import Vocabulary
 from fep_tools.proposals.rst import parser as rst
+from fep_tools.proposals.vocabulary import Vocabulary
 
 each_rule = pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.name)
 

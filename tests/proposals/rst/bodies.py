@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from fep_tools.proposals.body import Body, Location, Vocabulary
+from fep_tools.proposals.body import Body, Location
 from fep_tools.proposals.rst.parser import parse_body
+from fep_tools.proposals.vocabulary import Vocabulary
 
 FEP = Vocabulary(
     "fep",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.proposals.body import Vocabulary
 from fep_tools.proposals.rst.allowlist import (
     directive_kind,
     image_problem,
@@ -13,6 +12,7 @@ from fep_tools.proposals.rst.allowlist import (
     role_kind,
     url_scheme,
 )  # fmt: skip
+from fep_tools.proposals.vocabulary import Vocabulary
 
 VOCABULARY = Vocabulary(
     "fep", roles=("pep", "kbd"), literals=("py:*",), banners=("note", "x"), opaque=("y", "code")

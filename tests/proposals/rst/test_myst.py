@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.proposals.body import Body, Vocabulary
+from fep_tools.proposals.body import Body
 from fep_tools.proposals.rst.parser import parse_body_safely
+from fep_tools.proposals.vocabulary import Vocabulary
 
 
 def parse(text: str) -> Body:

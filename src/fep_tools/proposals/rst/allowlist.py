@@ -2,7 +2,7 @@
 
 Everything else is refused, which is a finding and never an error (see docs/security.rst,
 *sec-markup*). A community adds names through its process, as a
-:class:`~fep_tools.proposals.body.Vocabulary`. Checking (:mod:`.checking`) and building
+:class:`~fep_tools.proposals.vocabulary.Vocabulary`. Checking (:mod:`.checking`) and building
 (``site/``) ask this module, so that both refuse the same; :mod:`.lookup` makes docutils ask it.
 """
 
@@ -14,7 +14,7 @@ from collections.abc import Collection
 from typing import Literal
 
 from ..._text import bare_text
-from ..body import Vocabulary
+from ..vocabulary import Vocabulary
 
 CODE = ("code", "code-block", "sourcecode")
 """Directives that hold a block of code."""
@@ -110,7 +110,7 @@ _UNBOUNDED = re.compile("[0-9]{5}")
 def directive_kind(name: str, vocabulary: Vocabulary) -> DirectiveKind:
     """Return how a directive is treated. What the community says comes first.
 
-    :return: ``banner`` and ``opaque`` as in :class:`~fep_tools.proposals.body.Vocabulary`;
+    :return: ``banner`` and ``opaque`` as in :class:`~fep_tools.proposals.vocabulary.Vocabulary`;
         ``described`` for those of the latter that describe objects or terms;
         ``including`` for those that show a file;
         ``code`` for a block of code, ``box`` for one around ordinary text, ``plain`` for what

@@ -8,7 +8,8 @@ from itertools import zip_longest
 
 from docutils import nodes
 
-from ..body import Claim, Vocabulary
+from ..body import Claim
+from ..vocabulary import Vocabulary
 from .allowlist import role_kind
 from .labels import line_of
 from .locator import Locator

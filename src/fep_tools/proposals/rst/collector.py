@@ -22,9 +22,9 @@ from ..body import (
     Problem,
     ProblemKind,
     unparsable,
-    Vocabulary,
 )  # fmt: skip
 from ..inclusions import inclusions, position_of, text_with
+from ..vocabulary import Vocabulary
 from .allowlist import role_kind
 from .anchors import note_anchors
 from .code import lexing_error

@@ -15,7 +15,8 @@ from docutils import frontend, utils
 from docutils.parsers.rst import Parser
 from docutils.readers.standalone import Reader
 
-from ..body import Body, IncludedFile, MARKDOWN_MISSING, unparsable, Vocabulary
+from ..body import Body, IncludedFile, MARKDOWN_MISSING, unparsable
+from ..vocabulary import Vocabulary
 from .checking import CheckingBackEnd
 from .collector import FactCollector
 from .lookup import allowed_only
