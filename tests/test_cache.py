@@ -52,6 +52,9 @@ def test_a_linked_directory_is_not_written(tmp_path: Path) -> None:
     (tmp_path / "c").symlink_to(tmp_path / "elsewhere")
     Cache(tmp_path / "c").put({b"k": "v"})
     assert list((tmp_path / "elsewhere").iterdir()) == []
+    (tmp_path / "elsewhere" / "facts.sqlite3").write_text("of another program", "utf-8")
+    assert Cache(tmp_path / "c").get([b"k"]) == {}
+    assert [path.name for path in (tmp_path / "elsewhere").iterdir()] == ["facts.sqlite3"]
 
 
 def test_a_directory_that_cannot_be_created_is_ignored(tmp_path: Path) -> None:
@@ -118,6 +121,26 @@ def test_a_file_with_other_tables_is_replaced(tmp_path: Path) -> None:
     assert cache.get([b"k"]) == {}
     cache.put({b"k": "v"})
     assert cache.get([b"k"]) == {b"k": "v"}
+
+
+@pytest.mark.parametrize(
+    ("column", "index"),
+    [
+        (", c AS (zeroblob(10000000)) STORED", ""),
+        ("", "CREATE INDEX i ON facts(zeroblob(10000000))"),
+    ],
+)
+def test_a_prepared_file_decides_about_no_more_than_its_rows(
+    tmp_path: Path, column: str, index: str
+) -> None:
+    """A pull request can bring one, which would fill the disk with each row that is written."""
+    table = f"CREATE TABLE facts (key BLOB PRIMARY KEY, value TEXT{column})"
+    with closing(sqlite3.connect(tmp_path / "facts.sqlite3")) as database, database:
+        database.executescript(f"{table}; {index}")
+    Cache(tmp_path).put({b"k": "v"})
+    Cache(tmp_path).put({b"k": "v"})
+    assert Cache(tmp_path).get([b"k"]) == {b"k": "v"}
+    assert (tmp_path / "facts.sqlite3").stat().st_size < 100_000
 
 
 def test_a_process_that_keeps_the_file_busy_is_waited_for_once(

@@ -28,6 +28,8 @@ MAX_KEYS_PER_QUERY = 500
 BUSY_SECONDS = 2.0
 """How long to wait for another process that is writing to the cache."""
 
+_TABLE = "facts (key BLOB PRIMARY KEY, value TEXT)"
+
 # The end of a journal that names a "super-journal"; see pager.c and _refuse_journals.
 _SUPER_JOURNAL_MARK = bytes.fromhex("d9d505f920a163d7")
 
@@ -128,21 +130,22 @@ class Cache:
 
     def _write(self, values: Mapping[bytes, str]) -> None:
         with closing(self._connect()) as database, database:
-            database.execute("CREATE TABLE IF NOT EXISTS facts (key BLOB PRIMARY KEY, value TEXT)")
+            database.execute(f"CREATE TABLE IF NOT EXISTS {_TABLE}")
             database.executemany("INSERT OR REPLACE INTO facts VALUES (?, ?)", values.items())
 
     def _connect(self) -> sqlite3.Connection:
         """Open the database; :class:`sqlite3.DatabaseError` if it is not one of this class."""
-        if self._file is None or self._file.is_symlink():
+        if self._file is None or self._file.is_symlink() or self._file.parent.is_symlink():
             raise sqlite3.OperationalError("not a file of this cache")
         self._refuse_journals()
         database = sqlite3.connect(self._file, timeout=BUSY_SECONDS)
-        # A repository may come with a prepared file. Its views and triggers must not run.
+        # A repository may come with a prepared file. Its triggers and virtual tables must not run,
+        # nor an index of "zeroblob(1000000000)" that writes as much with every row.
         database.execute("PRAGMA trusted_schema = OFF")
-        kinds = {row[0] for row in database.execute("SELECT type FROM sqlite_master")}
-        if kinds - {"table", "index"}:
+        schema = {row[0] for row in database.execute("SELECT sql FROM sqlite_master")}
+        if schema - {f"CREATE TABLE {_TABLE}", None}:  # the index of the primary key has no text
             database.close()
-            raise sqlite3.DatabaseError("has more than tables")
+            raise sqlite3.DatabaseError("has another schema")
         return database
 
     def _refuse_journals(self) -> None:
