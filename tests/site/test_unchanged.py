@@ -178,11 +178,23 @@ def test_too_many_files_are_built(options: BuildOptions, monkeypatch: pytest.Mon
     assert again(options) is None
 
 
-def test_a_virtual_environment_is_not_looked_at(options: BuildOptions) -> None:
+def test_the_own_virtual_environment_is_not_looked_at(
+    options: BuildOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
     environment = options.root / ".venv"
     environment.mkdir()
     environment.joinpath("pyvenv.cfg").write_text("", "utf-8")
+    assert again(options) is None
+    monkeypatch.setattr("sys.prefix", str(environment))
     assert again(options) is not None
+
+
+def test_a_change_beside_the_settings_of_an_environment_is_built(options: BuildOptions) -> None:
+    options.root.joinpath("objects", "pyvenv.cfg").write_text("", "utf-8")
+    keep(options)
+    assert again(options) is not None
+    options.root.joinpath("objects", "b.rst").write_text("three", "utf-8")
+    assert again(options) is None
 
 
 def test_the_target_of_a_link_counts(options: BuildOptions, tmp_path: Path) -> None:

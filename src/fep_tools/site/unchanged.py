@@ -188,8 +188,7 @@ def _states(directory: Path, latest: float, without: Iterable[Path]) -> Iterator
             count += 1
             if entry.is_dir(follow_symlinks=False):
                 is_input = not entry.path.endswith(ends) and entry.path not in left_out
-                # A virtual environment; packages are compared as those on sys.path.
-                if is_input and not os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+                if is_input and not _is_own_environment(entry.path):
                     waiting.append(entry.path)
                 continue
             if entry.is_dir() or count > MAX_FILES:
@@ -199,6 +198,16 @@ def _states(directory: Path, latest: float, without: Iterable[Path]) -> Iterator
                 raise UnknownState
             target = _state_if_any(entry.path) if entry.is_symlink() else None
             yield entry.path, _facts(state), target
+
+
+def _is_own_environment(path: str) -> bool:
+    """Return whether a directory is the virtual environment of this process.
+
+    Its packages are compared as those on ``sys.path``. No other environment is left out: anybody
+    can propose to add ``proposals/pyvenv.cfg``.
+    """
+    has_settings = os.path.exists(os.path.join(path, "pyvenv.cfg"))
+    return has_settings and os.path.samefile(path, sys.prefix)
 
 
 def _state_if_any(path: str) -> object:
