@@ -16,7 +16,7 @@ import pytest
 
 from fep_tools.errors import FepError
 from fep_tools.sandbox import environments, toolchain
-from fep_tools.sandbox.environments import build
+from fep_tools.sandbox.environments import build, compile_modules
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 PIN = f"a==1 \\\n    --hash=sha256:{'0' * 64}\n"
@@ -137,6 +137,15 @@ def test_no_code_of_a_package_runs_while_it_is_installed(
     packages = environment.readable[0] / "lib" / f"python{HERE}" / "site-packages"
     assert list((packages / "__pycache__").glob("evil.*.pyc"))
     assert not ran.exists()
+
+
+def test_a_module_that_needs_much_memory_is_not_compiled(tmp_path: Path) -> None:
+    (tmp_path / "large.py").write_text(f"x = [{'1,' * 1_000_000}]", "utf-8")
+    (tmp_path / "small.py").write_text("x = 1", "utf-8")
+    compile_modules(tmp_path, Path(sys.executable), 300 * 1024**2)
+    compiled = (tmp_path / "__pycache__").iterdir()
+    expected = {"large", "small"} if sys.platform == "darwin" else {"small"}
+    assert {path.name.partition(".")[0] for path in compiled} == expected
 
 
 def test_a_missing_python_is_named(tmp_path: Path) -> None:

@@ -30,6 +30,14 @@ _PINNED = re.compile(
 )
 _COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
+_COMPILE = """\
+import compileall, contextlib, sys
+with contextlib.suppress(ImportError, ValueError):  # a system without such a limit
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+compileall.compile_dir(sys.argv[1], quiet=2, workers=0)
+"""
+
 
 @dataclass(frozen=True)
 class Environment:
@@ -111,10 +119,19 @@ def _install(directory: Path, base: Path, pins: list[str]) -> None:
     files = ("--link-mode", "copy", "--no-compile-bytecode")
     strict = ("--require-hashes", "--only-binary", ":all:")
     toolchain.run_tool([*sync, *files, *strict, lock])
-    # uv would compile with the interpreter of the environment, which first runs code of packages
-    # (*.pth, sitecustomize.py), here outside of any sandbox. -S: this one does not.
-    code = "import compileall, sys; compileall.compile_dir(sys.argv[1], quiet=2, workers=0)"
-    toolchain.run_tool([base, "-I", "-S", "-c", code, directory])
+    compile_modules(directory, base)
+
+
+def compile_modules(directory: Path, base: Path, memory: int = 2 * 1024**3) -> None:
+    """Compile all modules in *directory*.
+
+    uv would do so with the interpreter of the environment, which first runs code of packages
+    (``*.pth``, ``sitecustomize.py``), here outside of any sandbox. With ``-S``, *base* does not.
+
+    :param memory: bytes that Python may use. A module that needs more stays as it is: for 10 MB of
+        "x=[1,1,1", which are 10 kB in a wheel, it would be 4 GB.
+    """
+    toolchain.run_tool([base, "-I", "-S", "-c", _COMPILE, directory, str(memory)])
 
 
 def _prefixes(base: Path) -> str:
