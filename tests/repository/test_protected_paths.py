@@ -35,6 +35,10 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("Conf.PY", True),
         ("docutils.pyc", True),
         ("proposals/.gitattributes", True),
+        # uv takes packages from the index that it names.
+        ("uv.toml", True),
+        (".fep_cache/facts.sqlite3", True),
+        ("install.ps1", True),
     ],
 )
 def test_protected_paths(path: str, expected: bool) -> None:
