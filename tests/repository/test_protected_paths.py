@@ -38,6 +38,7 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         # uv takes packages from the index that it names.
         ("uv.toml", True),
         (".fep_cache/facts.sqlite3", True),
+        ("build/site/login/index.html", True),
         ("install.ps1", True),
     ],
 )

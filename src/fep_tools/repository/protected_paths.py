@@ -61,6 +61,8 @@ PATTERNS = (
     "action.y*ml",
     "azure-pipelines.yml",
     "bitbucket-pipelines.yml",
+    # Where fep build writes the site: what no page replaces is published as it is.
+    "build/*",
     "docutils.conf",
     "fep/*",
     "jenkinsfile",

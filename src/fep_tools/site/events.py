@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,8 +15,10 @@ from sphinx.util import logging
 from sphinx.util.docutils import is_directive_registered, is_role_registered
 
 from .._cache import key
+from .._text import plural, safe
 from ..catalog.translations import count_progress
 from ..catalog.urls import site_address
+from ..errors import RepositoryError
 from ..proposals.body import MARKDOWN_MISSING
 from ..proposals.page_files import page_suffixes
 from ..repository import Repository
@@ -196,6 +199,8 @@ class BuildEvents:
         if problem := content.history_problem:
             kind = "shallow" if problem == SHALLOW else "history"
             logger.warning("%s", problem, type="fep", subtype=kind)
+        if app.config.fep_restricted:
+            _report_committed(self.repository, Path(app.outdir))
         shown = {p.path: shows_text(p, content.process) for p in content.proposals.values()}
         if MARKDOWN_MISSING in content.unreadable.values():
             logger.error("pages have no text: each %s", MARKDOWN_MISSING, type="fep")
@@ -219,6 +224,25 @@ class BuildEvents:
         record_sources(env, self.pages)
         for name in self.own_pages & env.found_docs:  # no table of contents needs to have them
             env.metadata[name].setdefault("orphan", "")
+
+
+def _report_committed(repository: Repository, output: Path) -> None:
+    """Report committed files in the directory of the site, such as a page with a script.
+
+    Anybody can propose to add one. It would be published without any of our checks.
+    """
+    if not output.is_relative_to(repository.root):
+        return
+    directory = f"{output.relative_to(repository.root).as_posix()}/"
+    with suppress(RepositoryError):  # the missing history is reported
+        paths = [path for path in repository.git.entries("HEAD") if path.startswith(directory)]
+        if paths:
+            logger.warning(
+                "%s in %s, such as %s; what the build does not replace is published as it is, so "
+                "remove them from git, or use another --output",
+                plural(len(paths), "committed file"), directory, safe(paths[0]),
+                type="fep", subtype="committed",
+            )  # fmt: skip
 
 
 def changed_pages(app: Sphinx, env: BuildEnvironment) -> list[str]:
