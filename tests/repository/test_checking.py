@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -173,6 +174,21 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     workflows = ", ".join(f".github/workflows/{number}.yml" for number in range(3))
     assert result.notes == (f"{begin}{workflows} and conf.py; a maintainer has to review it",)
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
+
+
+def test_change_of_protected_files_above_the_root_is_noted(
+    tmp_path: Path, checkout: Callable[..., Path]
+) -> None:
+    root = tmp_path / "all" / "feps"
+    shutil.copytree(checkout({"fep-0001.rst": draft(1)}), root)
+    git(root.parent, "init", "--quiet")
+    commit(root.parent, "main")
+    git(root.parent, "checkout", "--quiet", "-b", "branch")
+    for name in ("Makefile", "notes.txt", "feps/conf.py"):
+        (root.parent / name).write_text("", "utf-8")
+    commit(root.parent, "more")
+    (note,) = check(root).notes
+    assert "published: ../Makefile and conf.py; a" in note
 
 
 def test_change_of_the_baseline_is_noted(branch: Path) -> None:

@@ -39,6 +39,9 @@ from fep_tools.repository.protected_paths import changed_paths, is_protected, no
         ("uv.toml", True),
         (".fep_cache/facts.sqlite3", True),
         ("build/site/login/index.html", True),
+        ("proposals/fep/process.toml", True),
+        ("../../.github/workflows/check.yml", True),
+        ("../fep-0001.rst", False),
         ("install.ps1", True),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -152,16 +153,22 @@ class GitRepository:
         entries = self.entries(commit).items()
         return {path: blob for path, (mode, blob) in entries if mode in FILE_MODES}
 
-    def entries(self, commit: str) -> dict[str, tuple[str, str]]:
-        """Return mode and id of every file, link and submodule in *commit*, by path."""
+    def entries(self, commit: str, *, outside: bool = False) -> dict[str, tuple[str, str]]:
+        """Return mode and id of every file, link and submodule in *commit*, by path.
+
+        :param outside: Whether to return those outside of *root* as well, as ``../Makefile``.
+        """
         entries = {}
         # "100644 blob 8c7e5a6...\tfep-0001.rst\0". Git runs in root and prints what is below it.
-        for entry in read_records(self.root, "ls-tree", "-r", "-z", commit):
+        tree = ("--full-tree",) if outside else ()
+        for entry in read_records(self.root, "ls-tree", "-r", "-z", *tree, commit):
             found = re.fullmatch(rb"([0-9]{6}) [a-z]+ ([0-9a-f]+)\t(.+)", entry, re.DOTALL)
             if found is None:
                 raise incomplete(self.root, "ls-tree")
             mode, blob, path = found.groups()
             name = path.decode("utf-8", "surrogateescape")
+            if outside and self.prefix:
+                name = posixpath.relpath(name, self.prefix)
             entries[name] = (mode.decode("ascii"), blob.decode("ascii"))
         return entries
 

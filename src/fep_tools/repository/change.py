@@ -72,8 +72,8 @@ def check_against(
     )  # fmt: skip
     is_cut = git.is_cut(merge_base, head)
     protected = protected_paths.changed_paths(
-        entries,
-        head_entries,
+        git.entries(merge_base, outside=True),
+        git.entries("HEAD", outside=True),
         {p for s in (contents.settings, base_contents.settings) for p in (s.process, s.baseline)},
         base_contents.process.files.is_handbook,
     )

@@ -6,6 +6,7 @@ its prose should not overlook that it also brings code (see docs/security.rst, *
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from fnmatch import fnmatchcase
 
@@ -65,6 +66,8 @@ PATTERNS = (
     "build/*",
     "docutils.conf",
     "fep/*",
+    # In a deeper directory, commands take it for that of a repository.
+    "*/fep/process.toml",
     "jenkinsfile",
     "mise.toml",
     "pdm.*",
@@ -110,8 +113,11 @@ def is_protected(path: str) -> bool:
     """Return whether a change of a file needs a review by a maintainer.
 
     Where file names have no case, as on macOS and Windows, ``FEP/process.toml`` is the process.
+
+    :param path: The path from the root of proposals. Above it, ``../.github/check.yml`` is one.
     """
-    return any(fnmatchcase(path.casefold(), pattern) for pattern in PATTERNS)
+    name = re.sub(r"^(\.\./)+", "", path.casefold())
+    return any(fnmatchcase(name, pattern) for pattern in PATTERNS)
 
 
 def notes(paths: Sequence[str]) -> list[str]:
