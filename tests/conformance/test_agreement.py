@@ -183,6 +183,7 @@ CASES: Mapping[str, tuple[str, set[tuple[int, str]]]] = {
     # Code: the line and the rule that must report it.
     "not code of its language": (".. code-block:: python\n\n   a = $x\n", {(15, "B050")}),
     "in a list": ("- item\n\n  .. code:: json\n\n     {\n     ?}\n", {(18, "B050")}),
+    "a class of nothing": ("Words.\n\n.. class:: x\n", {(15, "B001")}),
     "a role without its name": ("Read :`code` here.\n", {(13, "B060")}),
     "a prompt": (".. code:: pycon\n\n   >>> a = $x\n", {(15, "B050")}),
     "forced": (".. code-block:: python\n   :force:\n\n   a = $x\n", set()),

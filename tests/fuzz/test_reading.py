@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fep_tools import config
@@ -162,11 +162,13 @@ def changes(draw: st.DrawFn) -> tuple[str, str, str, str]:
 def other_headers(text: str, process_name: str, name: str) -> list[tuple[str, str]]:
     process = process_named(process_name)
     found = Proposal.parse(text, process).fields.get(getattr(process.header(name), "key", ""))
-    names = {name, found.name if found else name}
+    # Without "title", a header "Title" is taken for it.
+    names = {name.casefold(), (found.name if found else name).casefold()}
     fields = Preamble.parse(text, process.dialect).fields
-    return [(field.name, field.value) for field in fields if field.name not in names]
+    return [(field.name, field.value) for field in fields if field.name.casefold() not in names]
 
 
+@example(("eip", "---\neip: 7\ntitle: \nTitle: Views\n---\n\n", "title", "0.10"))
 @examples(80)
 @given(changes())
 def test_changing_a_header_keeps_the_rest(case: tuple[str, str, str, str]) -> None:

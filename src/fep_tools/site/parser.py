@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from docutils.transforms.misc import ClassAttribute
 from sphinx.parsers import RSTParser
 from sphinx.util import logging
 
@@ -120,6 +121,7 @@ class ProposalParser(RSTParser):
             return
         is_written = content.process.dialect not in ("rfc2822", "yaml")
         super().parse(inputstring if is_written else proposal.body_text, document)
+        _apply_classes(document)
         section = next((node for node in document if isinstance(node, nodes.section)), None)
         if proposal.title_heading is None or section is None:
             _build_page(document, proposal, content, deferred(kind="header"))
@@ -179,6 +181,7 @@ def _build_page(
     document: nodes.document, proposal: Proposal, content: SiteContent, header: deferred
 ) -> None:
     """Wrap the body into one section, with the header block first and the footer block last."""
+    _apply_classes(document)
     body, labels = document.children, []
     if proposal.title_heading is not None:
         # ".. _nep-50:" above the title is a label of the page.
@@ -222,6 +225,15 @@ def _shown_as_written(source: str, problem: str) -> list[nodes.Node]:
     message = _("The text is shown as it is written: {reason}.", reason=f"the file {problem}")
     literal = nodes.literal_block(source, source, language="none")
     return [box(nodes.paragraph("", message)), literal]
+
+
+def _apply_classes(document: nodes.document) -> None:
+    """Apply ``class`` directives now: at the end of the text, one would apply to our footer."""
+    for pending in [*document.findall(nodes.pending)]:
+        if pending.transform is ClassAttribute:
+            ClassAttribute(document, startnode=pending).apply()
+    transforms = document.transformer.transforms
+    transforms[:] = [each for each in transforms if each[1] is not ClassAttribute]
 
 
 def _check_transitions(document: nodes.document, body: list[nodes.Node]) -> None:
