@@ -116,6 +116,7 @@ def test_findings_are_inside_the_text(case: Case) -> None:
 @example(("fep", "FEP: 7\n\n" + "..[1] x\n" * 15))
 @example(("fep", "FEP: 7\n\n* Specification\n  ===========\n\n  x\n"))
 @example(("dep", "---\n" * 35 + ":DEP: Draft\n---\n"))
+@example(("fep", "FEP: 7\n\n" + "# Title\n" * 12 + "\nAbstract\n=====\n"))
 @example(("slep", "leati\\* \t7[1]_"))
 @examples(60)
 @given(strategies.communities())

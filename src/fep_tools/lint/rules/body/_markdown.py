@@ -47,19 +47,25 @@ def fence_edits(proposal: Proposal, line: int) -> tuple[Edit, ...]:
 
 def markdown_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     """Return the edits of one problem of the kind ``markdown``."""
-    if problem.replacement == "----":
-        line = problem.location.line
-        nearby = (*proposal.lines[line - 2 : line - 1], *proposal.lines[line : line + 1])
-        # Next to other text, it would be the line over or under a title.
-        if any(text.strip() for text in nearby):
-            return ()
+    # Next to other text, "----" would be the line over or under a title.
+    if problem.replacement == "----" and any(map(str.strip, _nearby(proposal, problem))):
+        return ()
     return problem_edits(proposal, problem) or _heading_edits(proposal, problem)
+
+
+def _nearby(proposal: Proposal, problem: Problem) -> tuple[str, ...]:
+    """Return the lines before and after that of a problem."""
+    line = problem.location.line
+    return (*proposal.lines[max(line - 2, 0) : line - 1], *proposal.lines[line : line + 1])
 
 
 def _heading_edits(proposal: Proposal, problem: Problem) -> tuple[Edit, ...]:
     """Return the edit that underlines a Markdown heading like the titles of its level."""
     match = re.fullmatch(r"(#{1,6}) *([^\s#].*?)(?: +#+)?", problem.name)
     if match is None:
+        return ()
+    # Lines that all begin with "#" are comments in code that has lost its mark, rather than titles.
+    if any(text.lstrip().startswith("#") for text in _nearby(proposal, problem)):
         return ()
     marks = [len(p.name) - len(p.name.lstrip("#")) for p in iter_problems(proposal, "markdown")]
     depth = len(match[1]) - min(mark for mark in marks if mark)
