@@ -20,7 +20,7 @@ from fep_tools.diagnostics import (
     Severity,
     Span,
 )
-from fep_tools.lint import engine, testing
+from fep_tools.lint import listed, testing
 from fep_tools.lint.baseline import Baseline, BaselineEntry
 from fep_tools.lint.changes import ChangeSet, ProposalChange
 from fep_tools.lint.engine import effective_severity, run_rules
@@ -320,7 +320,7 @@ def test_fingerprint_stays_when_a_file_is_renamed(process: Process) -> None:
 def test_findings_beyond_the_limit_are_one_more_finding(
     process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "MAX_FINDINGS", 3)
+    monkeypatch.setattr(listed, "MAX_FINDINGS", 3)
     rules = [line_rule("H001", "bad"), line_rule("H002", "worse")]
 
     def found(text: str) -> list[Diagnostic]:
@@ -342,7 +342,7 @@ def test_findings_beyond_the_limit_are_one_more_finding(
 def test_suppressed_findings_count_for_no_limit(
     process: Process, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "MAX_FINDINGS", 3)
+    monkeypatch.setattr(listed, "MAX_FINDINGS", 3)
     body = "bad\n" * 5
     text = f"FEP: 7\nTitle: Typed views\n\nText.\n\n.. fep: ignore[H001] x\n\n{body}\nbad end\n"
     parsed = testing.parse_proposal(text, process)

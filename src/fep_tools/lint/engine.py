@@ -6,7 +6,6 @@ same order, so that two runs over the same proposals give the same result.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from heapq import merge
 from operator import attrgetter
 from typing import Any
 
-from .._text import digest, plural
+from .._text import plural
 from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..notes.store import NoteStore
 from ..process.model import Process
@@ -24,6 +23,7 @@ from ..proposals.includes import with_included
 from ..proposals.model import Corpus, Proposal
 from .baseline import Baseline, BaselineEntry
 from .changes import ChangeSet, ProposalChange
+from .listed import listed
 from .locating import (
     changes_nothing,
     included_diagnostic,
@@ -36,12 +36,6 @@ from .remembered import Memory
 from .rule import Rule
 from .suppressions import AcceptedFindings, RunContext, runs_last, Suppressions
 from .yaml_edits import valid_edits
-
-MAX_FINDINGS = 1000
-"""How many findings of one rule in one file are listed; one more says how many others there are.
-
-The text of a proposal is untrusted, and 1 MiB can have a finding every few characters.
-"""
 
 _NO_CHANGES = ChangeSet()
 _NOTHING_ACCEPTED = AcceptedFindings()
@@ -174,22 +168,9 @@ class _Run:
             RuleSet: self.known,
             RunContext: context,
         }
-        diagnostics = [d for rule in rules for d in self._check(rule, arguments)]
+        diagnostics = [d for rule in rules for d in listed(self._unsuppressed(rule, arguments))]
         diagnostics.sort(key=attrgetter("sort_key"))
         return with_fingerprints(diagnostics, self.process)
-
-    def _check(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
-        """Yield the diagnostics of a rule that are not suppressed, at most so many per file."""
-        counts: Counter[str] = Counter()
-        omitted: dict[str, _Omitted] = {}
-        for diagnostic in self._unsuppressed(rule, arguments):
-            counts[diagnostic.path] += 1
-            if counts[diagnostic.path] <= MAX_FINDINGS:
-                yield diagnostic
-            else:
-                omitted.setdefault(diagnostic.path, _Omitted(diagnostic)).add(diagnostic)
-        for rest in omitted.values():
-            yield rest.summarize()
 
     def _unsuppressed(self, rule: Rule, arguments: dict[type, Any]) -> Iterator[Diagnostic]:
         others = [arguments[parameter] for parameter in rule.parameters[1:]]
@@ -250,42 +231,6 @@ class _Run:
         """The proposals in the paths to report on."""
         paths = self.paths
         return tuple(p for p in self.corpus if paths is None or p.path in paths)
-
-
-class _Omitted:
-    """The findings of one rule in one file that are not listed."""
-
-    def __init__(self, first: Diagnostic) -> None:
-        self._first = first
-        self._count = 0
-        self._digest = first.path.encode("utf-8", "surrogatepass")
-
-    def add(self, diagnostic: Diagnostic) -> None:
-        """Count a finding."""
-        self._count += 1
-        line = diagnostic.excerpt[0] if diagnostic.excerpt else ""
-        text = f"{line}\0{diagnostic.message}".encode("utf-8", "surrogatepass")
-        self._digest = digest(self._digest + text, 8)
-
-    def summarize(self) -> Diagnostic:
-        """Return one diagnostic for all of them.
-
-        Its fingerprint differs if any of them differs, so that none hides behind the others when
-        the result is compared with that of a base, or with a baseline.
-        """
-        first = self._first
-        message = (
-            f"{MAX_FINDINGS} findings of {first.code} are listed for this file, and there are "
-            f"{self._count} more from here on; fix the listed ones to see them"
-        )
-        return first._replace(
-            message=message, help="", edits=(), related=(), fingerprint=self._digest.hex()
-        )
-
-
-def is_summary(diagnostic: Diagnostic) -> bool:
-    """Return whether a diagnostic stands for all findings of its rule that are not listed."""
-    return diagnostic.message.startswith(f"{MAX_FINDINGS} findings of {diagnostic.code} ")
 
 
 def effective_severity(rule: Rule, *, is_settled: bool, is_binding: bool) -> Severity:

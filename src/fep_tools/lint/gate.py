@@ -15,7 +15,7 @@ from typing import NamedTuple
 from ..diagnostics import CheckResult, Diagnostic, Severity
 from ..proposals.model import Corpus
 from .changes import ChangeSet
-from .engine import is_summary
+from .listed import is_summary
 from .rule import Rule
 
 # "is already on line 12": a number that other lines of the file change.

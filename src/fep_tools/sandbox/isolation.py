@@ -136,7 +136,7 @@ class Bubblewrap(Isolation):
                 parts += ["--ro-bind", str(source), target]
         # In /proc/sys, root may change settings of the whole machine without any capability.
         parts += ["--remount-ro", "/proc", "--remount-ro", "/"]
-        return [*parts, "--chdir", "/tmp", "--", *command]  # noqa: S108
+        return [*parts, "--chdir", "/tmp", "--", *command]  # noqa: S108 - its own
 
     def variables(self, directory: Path) -> dict[str, str]:
         """Return :data:`VARIABLES`; the program writes to the sandbox's own ``/tmp``."""
