@@ -50,7 +50,9 @@ def _private_directory(stack: ExitStack, name: str) -> Path:
         return (Path(chosen) / name).absolute()
     directory = None if os.environ.get("CI") else _user_directory()
     if directory is None:
-        return Path(stack.enter_context(TemporaryDirectory(prefix="fep-")))
+        # After an interrupt, a thread may still write a file there while it is deleted.
+        temporary = TemporaryDirectory(prefix="fep-", ignore_cleanup_errors=True)
+        return Path(stack.enter_context(temporary))
     return (directory / name).absolute()
 
 

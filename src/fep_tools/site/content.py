@@ -75,9 +75,9 @@ class SiteContent(PublishedProposals):
         process = repository.process
         headers = repository.corpus(bodies=False)
         # While other processes parse the bodies.
-        wait_for_past = in_background(partial(read_past, repository, _published(headers, process)))
-        corpus = read_bodies(repository, headers, jobs, only)
-        past = wait_for_past()
+        with in_background(partial(read_past, repository, _published(headers, process))) as result:
+            corpus = read_bodies(repository, headers, jobs, only)
+            past = result()
         published = _published(corpus, process)
         problems = {proposal.path: problem_of_text(proposal, process) for proposal in corpus}
         changes = {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
@@ -56,10 +57,13 @@ def read_past(repository: Repository, corpus: Corpus) -> Past:
     return Past(history, problem, changes, repository.similar(corpus))
 
 
-def in_background(work: Callable[[], T]) -> Callable[[], T]:
-    """Start *work* in a thread, and return a function that waits for its result.
+@contextmanager
+def in_background(work: Callable[[], T]) -> Iterator[Callable[[], T]]:
+    """Run *work* in a thread beside the block, which gets a function that waits for its result.
 
-    An interrupted program does not wait for the thread, as it would for one of an executor.
+    A block that fails waits for the thread as well: it writes to the cache, whose directory the
+    caller may delete after an error. An interrupted program does not wait, as it would for a
+    thread of an executor.
     """
     future: Future[T] = Future()
 
@@ -69,8 +73,13 @@ def in_background(work: Callable[[], T]) -> Callable[[], T]:
         except BaseException as problem:
             future.set_exception(problem)
 
-    Thread(target=run, daemon=True).start()
-    return future.result
+    thread = Thread(target=run, daemon=True)
+    thread.start()
+    try:
+        yield future.result
+    except Exception:
+        thread.join()
+        raise
 
 
 def _read_history(repository: Repository) -> tuple[History | None, str]:
