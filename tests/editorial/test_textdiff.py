@@ -18,8 +18,8 @@ def shown(change: TextChange) -> str:
 
 CASES = [
     ("a word", "Views may be typed.", "Views must be typed.", "Views [-may-]{+must+} be typed."),
-    ("an addition", "Views are typed.", "Views are always typed.", "Views are{+ always+} typed."),
-    ("a removal", "Views are always typed.", "Views are typed.", "Views are[- always-] typed."),
+    ("an addition", "Views are typed.", "Views are always typed.", "Views are {+always +}typed."),
+    ("a removal", "Views are always typed.", "Views are typed.", "Views are [-always -]typed."),
     ("a mark", "Views are typed.", "Views are typed!", "Views are typed[-.-]{+!+}"),
     (
         "neighbours are one change",

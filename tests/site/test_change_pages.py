@@ -62,7 +62,7 @@ def test_the_page_of_a_proposal_leads_to_its_changes(site: Site) -> None:
 def test_words_that_were_added_and_removed(site: Site) -> None:
     page, html = site.page("fep-0010/changes"), site.html("fep-0010/changes")
     assert "FEP 10: Views became Accepted on 2020-09-15, in commit" in page.text
-    assert '<div class="fep-change">Views are<ins> not' in html
+    assert '<div class="fep-change">Views are <ins>not' in html
     assert "../" in page.links()
     assert "Abstract" in page.text
     assert "None yet" not in page.text
@@ -123,7 +123,7 @@ def test_proposals_in_markdown(tmp_path: Path) -> None:
     for status, word in (("Draft", "may be"), ("Final", "are"), ("Final", "are always")):
         git.commit({"EIPS/eip-7.md": EIP.format(status, word)})
     site.build(conf=False)
-    assert "<ins> always</ins>" in site.html("eip-0007/changes")
+    assert "<ins>always </ins>" in site.html("eip-0007/changes")
     assert "Abstract" in site.page("eip-0007/changes").text
 
 

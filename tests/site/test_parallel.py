@@ -5,13 +5,15 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pytest
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 
+from fep_tools.site import parallel
 from fep_tools.site.parallel import run_in_processes
 from fep_tools.site.search import Search
 
@@ -44,6 +46,26 @@ def test_no_process_sends_the_pages_of_another(
     processes = set(shares)
     assert sum(map(len, processes)) == len(frozenset().union(*processes)) == report.read
     assert len(shares) == len(processes) == 2
+
+
+def test_pages_are_written_in_as_many_processes_as_jobs(
+    make_site: SiteMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And not in one less, as in Sphinx, whose first process resolves links for the others."""
+    pytest.importorskip("pagefind")
+    processes: list[int] = []
+
+    def count_and_run(
+        shares: Sequence[Any], queues: Sequence[Iterable[int]], *others: Any
+    ) -> list[Any]:
+        processes.append(len(queues))
+        return run_in_processes(shares, queues, *others)
+
+    monkeypatch.setattr(parallel, "run_in_processes", count_and_run)
+    make_site({number: proposal(number) for number in range(1, 31)}).build(
+        jobs=2, search="pagefind"
+    )
+    assert processes == [2, 2, 2]  # reading, writing, and the pages without a source
 
 
 def double(number: int) -> int:

@@ -7,26 +7,23 @@ line break may mean something, it is not.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 from unicodedata import normalize
+
+from .sequences import find_opcodes, Opcode
 
 Kind = Literal["equal", "removed", "added"]
 
 MAX_WORD_PAIRS = 4_000_000
 """How many pairs of words are compared; larger changes are shown as a whole.
 
-SequenceMatcher takes quadratic time in the worst case, and the texts are untrusted.
+A comparison takes quadratic time in the worst case, and the texts are untrusted.
 """
 
 PARAGRAPH_END = "\n\n"
 """The word between two paragraphs."""
-
-MAX_STEPS = 300_000_000
-"""How many comparisons SequenceMatcher may need in the worst case; see :func:`_opcodes`."""
 
 CONTEXT_WORDS = 12
 """How many unchanged words are shown before and after a change."""
@@ -111,7 +108,7 @@ def compare_texts(before: str, after: str) -> list[TextChange]:
     """Return the differences between two texts in reStructuredText, in the order of *after*."""
     old, new = _paragraphs(before), _paragraphs(after)
     changes = []
-    for kind, a, b, c, d in _opcodes([p.text for p in old], [p.text for p in new]):
+    for kind, a, b, c, d in find_opcodes([p.text for p in old], [p.text for p in new]):
         if kind != "equal":
             place = (new[c:] or new[-1:] or old[-1:])[0]
             pieces = tuple(_compare(_join(old[a:b]), _join(new[c:d])))
@@ -176,7 +173,7 @@ def _compare(before: str, after: str) -> Iterator[Words]:
         yield Words("removed", before)
         yield Words("added", after)
         return
-    for kind, a, b, c, d in _without_small_islands(_opcodes(old, new), old):
+    for kind, a, b, c, d in _without_small_islands(find_opcodes(old, new), old):
         if kind == "equal":
             yield Words("equal", "".join(old[a:b]))
             continue
@@ -184,28 +181,6 @@ def _compare(before: str, after: str) -> Iterator[Words]:
             yield Words("removed", "".join(old[a:b]))
         if c < d:
             yield Words("added", "".join(new[c:d]))
-
-
-Opcode = tuple[str, int, int, int, int]
-
-
-def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[Opcode]:
-    """Return the differences, or that everything differs if there is too much to compare.
-
-    The matcher looks at each pair of equal words at most once for each match that it finds. That
-    is far less in a real text, but the texts are untrusted: one with the same word ten thousand
-    times would take hours. Blanks, which are half of all words, are only matched beside others.
-    """
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    counts = Counter(word for word in new[start:] if not word.isspace())
-    pairs = sum(counts[word] for word in old[start:])
-    if pairs * min(len(old) - start, len(new) - start) > MAX_STEPS:
-        same: list[Opcode] = [("equal", 0, start, 0, start)] if start else []
-        return [*same, ("replace", start, len(old), start, len(new))]
-    # autojunk would ignore the words that occur most often in a long text, such as "not".
-    return list(SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes())
 
 
 def with_context(pieces: Sequence[Words]) -> Iterator[Words]:
@@ -220,7 +195,7 @@ def with_context(pieces: Sequence[Words]) -> Iterator[Words]:
         yield Words("equal", " ".join([*before, "...", *after]))
 
 
-def _without_small_islands(opcodes: Sequence[Opcode], old: Sequence[str]) -> Iterator[Opcode]:
+def _without_small_islands(opcodes: Iterable[Opcode], old: Sequence[str]) -> Iterator[Opcode]:
     """Yield the differences, joined where only blanks and marks are equal between them.
 
     "[-one-] [-two-]" reads worse than "[-one two-]".
