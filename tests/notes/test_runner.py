@@ -360,6 +360,7 @@ for path in (stub.__file__, sys.executable, "/usr/x", "/etc/x", "/x", os.__file_
     except OSError:
         continue
     raise SystemExit(path)
+[os.statvfs(path).f_flag & os.ST_RDONLY for path in ("/", "/dev", "/proc")]   #> [1, 1, 1]
 os.open("/tmp/x", os.O_CREAT) > 2   #> True
 len([name for name in os.listdir("/proc") if name.isdigit()]) <= 3   #> True
 status = dict(line.split(":\\t", 1) for line in open("/proc/self/status"))
@@ -456,6 +457,9 @@ call("mount", None, b"/usr", None, 0, None)   #> 'ENOSYS'
 os.memfd_create("x")   #> raises OSError: [Errno 38] ...
 socket.socket(40, socket.SOCK_STREAM)   #> raises OSError: [Errno 38] ...
 socket.socket(38, socket.SOCK_SEQPACKET)   #> raises OSError: [Errno 38] ...
+call("shmget", 0, 4096, 0o1600)   #> 'ENOSYS'
+call("msgget", 0, 0o1600)   #> 'ENOSYS'
+socket.socketpair()[0].close()   #> None
 socket.socket(socket.AF_UNIX).close()   #> None
 import subprocess, sys
 subprocess.run([sys.executable, "-c", "import threading"]).returncode   #> 0

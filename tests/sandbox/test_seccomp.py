@@ -28,12 +28,30 @@ CALLS = [
     ("x86_64", X86, 41, 2, ALLOWED),  # socket of AF_INET
     ("x86_64", X86, 41, 38, DENIED),  # AF_ALG
     ("x86_64", X86, 41, 40, DENIED),  # AF_VSOCK
+    ("x86_64", X86, 41, 1, ALLOWED),  # AF_UNIX
+    ("x86_64", X86, 41, 10, ALLOWED),  # AF_INET6
+    ("x86_64", X86, 41, 16, ALLOWED),  # AF_NETLINK
+    ("x86_64", X86, 41, 30, DENIED),  # AF_TIPC
+    ("x86_64", X86, 53, 1, ALLOWED),  # socketpair of AF_UNIX
+    ("x86_64", X86, 53, 30, DENIED),
+    ("x86_64", X86, 29, 0, DENIED),  # shmget
+    ("x86_64", X86, 64, 0, DENIED),  # semget
+    ("x86_64", X86, 68, 0, DENIED),  # msgget
+    ("x86_64", X86, 428, 0, DENIED),  # open_tree
+    ("x86_64", X86, 442, 0, DENIED),  # mount_setattr
     ("x86_64", X86, 42, 40, ALLOWED),  # connect: only the family of a socket counts
     ("aarch64", ARM, 63, 0, ALLOWED),  # read
     ("aarch64", ARM, 117, 0, DENIED),  # ptrace
     ("aarch64", ARM, 279, 0, DENIED),  # memfd_create
     ("aarch64", ARM, 220, 0x10000011, DENIED),  # clone
+    ("aarch64", ARM, 220, 0x01200011, ALLOWED),
     ("aarch64", ARM, 198, 40, DENIED),  # socket
+    ("aarch64", ARM, 198, 2, ALLOWED),
+    ("aarch64", ARM, 199, 30, DENIED),  # socketpair
+    ("aarch64", ARM, 199, 1, ALLOWED),
+    ("aarch64", ARM, 194, 0, DENIED),  # shmget
+    ("aarch64", ARM, 190, 0, DENIED),  # semget
+    ("aarch64", ARM, 186, 0, DENIED),  # msgget
     ("aarch64", X86, 63, 0, DENIED),
 ]
 

@@ -134,8 +134,10 @@ class Bubblewrap(Isolation):
                 parts += ["--symlink", os.readlink(source), target]  # /bin -> usr/bin
             else:
                 parts += ["--ro-bind", str(source), target]
-        # In /proc/sys, root may change settings of the whole machine without any capability.
-        parts += ["--remount-ro", "/proc", "--remount-ro", "/"]
+        # In /proc/sys, root may change settings of the whole machine without any capability. /dev
+        # is a file system in memory without a limit. Unless fep runs as root, its user owns it.
+        for directory in ("/proc", "/dev", "/"):
+            parts += ["--remount-ro", directory]
         return [*parts, "--chdir", "/tmp", "--", *command]  # noqa: S108 - its own
 
     def variables(self, directory: Path) -> dict[str, str]:

@@ -23,8 +23,11 @@ _ALLOW = 0x7FFF0000
 _DENY = 0x00050000 | errno.ENOSYS
 
 _CLONE_NEWUSER = 0x10000000
-_SOCKET_FAMILIES = (38, 40)
-"""``AF_ALG``, the cryptography of the kernel, and ``AF_VSOCK``, which leads out of a virtual
+_SOCKET_FAMILIES = (1, 2, 10, 16)
+"""``AF_UNIX``, ``AF_INET``, ``AF_INET6`` and ``AF_NETLINK``, which lists network interfaces.
+
+A socket of another family can make the kernel load a module that nobody uses, such as that of
+``AF_TIPC``. ``AF_ALG`` is the cryptography of the kernel, and ``AF_VSOCK`` leads out of a virtual
 machine and is part of no network namespace."""
 
 
@@ -32,35 +35,38 @@ machine and is part of no network namespace."""
 class _Machine:
     """An architecture of ``linux/audit.h``, and the numbers of its system calls.
 
+    :param sockets: ``socket`` and ``socketpair``.
     :param denied: calls that always fail.
     :param foreign: the first number that belongs to another interface; 0 for none.
     """
 
     architecture: int
     clone: int
-    socket: int
+    sockets: tuple[int, int]
     denied: tuple[int, ...]
     foreign: int = 0
 
 
-# Both: io_uring_setup, io_uring_enter, io_uring_register, clone3, pidfd_getfd, memfd_secret. The
-# flags of clone3 are in memory, which a filter cannot read; libraries fall back to clone.
-_COMMON = (425, 426, 427, 435, 438, 447)
+# Both: io_uring_setup, io_uring_enter, io_uring_register, open_tree, move_mount, fsopen, fsconfig,
+# fsmount, fspick, clone3, pidfd_getfd, mount_setattr, memfd_secret, open_tree_attr. The flags of
+# clone3 are in memory, which a filter cannot read; libraries fall back to clone.
+_COMMON = (425, 426, 427, 428, 429, 430, 431, 432, 433, 435, 438, 442, 447, 467)
 
 # In the order ptrace, pivot_root, mount, umount2, kexec_load, add_key, request_key, keyctl,
 # unshare, perf_event_open, open_by_handle_at, setns, process_vm_readv, process_vm_writev, kcmp,
-# memfd_create, bpf, userfaultfd; from asm/unistd_64.h and asm-generic/unistd.h.
+# memfd_create, bpf, userfaultfd, shmget, semget, msgget; from asm/unistd_64.h and
+# asm-generic/unistd.h. What the last three make, up to all memory, belongs to no process.
 _MACHINES = {
     "x86_64": _Machine(
-        0xC000003E, 56, 41,
+        0xC000003E, 56, (41, 53),
         (101, 155, 165, 166, 246, 248, 249, 250, 272, 298, 304, 308, 310, 311, 312, 319, 321, 323,
-         *_COMMON),
+         29, 64, 68, *_COMMON),
         foreign=0x40000000,  # the x32 interface
     ),
     "aarch64": _Machine(
-        0xC00000B7, 220, 198,
+        0xC00000B7, 220, (198, 199),
         (117, 41, 40, 39, 104, 217, 218, 219, 97, 241, 265, 268, 270, 271, 272, 279, 280, 282,
-         *_COMMON),
+         194, 190, 186, *_COMMON),
     ),
 }  # fmt: skip
 
@@ -81,8 +87,10 @@ def system_call_filter(machine: str = "") -> bytes:
     program = [(_LOAD, 0, 0, _ARCHITECTURE), (_IS_EQUAL, 1, 0, known.architecture)]
     program += [(_RETURN, 0, 0, _DENY), (_LOAD, 0, 0, _NUMBER)]
     program += [line for test in tests for line in _deny_if(*test)]
-    program += _deny_argument(known.clone, [(_HAS_BITS, _CLONE_NEWUSER)])
-    program += _deny_argument(known.socket, [(_IS_EQUAL, family) for family in _SOCKET_FAMILIES])
+    program += _on_call(known.clone, _deny_if(_HAS_BITS, _CLONE_NEWUSER), _ALLOW)
+    families = [line for family in _SOCKET_FAMILIES for line in _allow_if(_IS_EQUAL, family)]
+    for call in known.sockets:
+        program += _on_call(call, families, _DENY)
     program.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("<HBBI", *line) for line in program)
 
@@ -96,9 +104,14 @@ def _deny_if(operation: int, value: int) -> list[_Line]:
     return [(operation, 0, 1, value), (_RETURN, 0, 0, _DENY)]
 
 
-def _deny_argument(call: int, tests: list[tuple[int, int]]) -> list[_Line]:
-    """Return lines that deny *call* if a test of its first argument holds."""
-    body: list[_Line] = [(_LOAD, 0, 0, _FIRST_ARGUMENT)]
-    body += [line for test in tests for line in _deny_if(*test)]
-    body.append((_RETURN, 0, 0, _ALLOW))
+def _allow_if(operation: int, value: int) -> list[_Line]:
+    return [(operation, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]
+
+
+def _on_call(call: int, tests: list[_Line], otherwise: int) -> list[_Line]:
+    """Return lines that run *tests* on the first argument of *call*.
+
+    :param otherwise: what happens to the call if no test ends with a decision.
+    """
+    body = [(_LOAD, 0, 0, _FIRST_ARGUMENT), *tests, (_RETURN, 0, 0, otherwise)]
     return [(_IS_EQUAL, 0, len(body), call), *body]
