@@ -51,6 +51,7 @@ def test_files_are_read_in_order(names: list[str], url: str, directory: Path) ->
 
 def test_without_configuration_uv_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     text = "The default package index (by default: <https://uv.example/simple>) [env: X]"
+    monkeypatch.setattr(toolchain, "find_uv", lambda: "uv")
     monkeypatch.setattr(toolchain, "run_tool", lambda command: text)
     assert find_index_url({}, []) == "https://uv.example/simple"
     monkeypatch.setattr(toolchain, "run_tool", lambda command: "")

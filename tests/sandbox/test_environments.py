@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
@@ -104,6 +103,7 @@ def test_uv_gets_the_pins_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
         locks.extend(Path(part).read_text("utf-8") for part in command if "lock" in str(part))
         return "[]"
 
+    monkeypatch.setattr(toolchain, "find_uv", lambda: "uv")
     monkeypatch.setattr(toolchain, "run_tool", run_tool)
     build(f"# \r--no-binary :all:\n# \x0c-r x \\\n{PIN}    # via \x85-e x\n", HERE, tmp_path)
     assert locks == [f"a==1      --hash=sha256:{'0' * 64}\n"]
@@ -146,79 +146,6 @@ def test_a_module_that_needs_much_memory_is_not_compiled(tmp_path: Path) -> None
     compiled = (tmp_path / "__pycache__").iterdir()
     expected = {"large", "small"} if sys.platform == "darwin" else {"small"}
     assert {path.name.partition(".")[0] for path in compiled} == expected
-
-
-def test_a_missing_python_is_named(tmp_path: Path) -> None:
-    with pytest.raises(
-        toolchain.EnvironmentUnavailable, match=r"^Python 3\.99 is not installed$"
-    ) as error:
-        build(PIN, "3.99", tmp_path)
-    assert error.value.is_portable
-
-
-def test_an_environment_variable_may_name_a_python(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shim = tmp_path / "python"
-    shim.write_text("#!/bin/sh\nexit 127\n", "utf-8")
-    shim.chmod(0o755)
-    toolchain.find_python.cache_clear()
-    monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", str(shim))
-    with pytest.raises(FepError, match=f"is {shim}, which is not Python {HERE}$"):
-        toolchain.find_python(HERE)
-    monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", "/nope")
-    with pytest.raises(FepError, match=r"^FEP_PYTHON_[0-9_]+ is /nope, which does not exist$"):
-        toolchain.find_python(HERE)
-    monkeypatch.setenv(f"FEP_PYTHON_{HERE.replace('.', '_')}", sys.executable)
-    assert toolchain.find_python(HERE) == Path(os.path.realpath(sys.executable))
-    toolchain.find_python.cache_clear()
-
-
-def test_a_shim_gives_the_interpreter_that_it_starts(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """pyenv's shims need its variables and the PATH, which a sandbox does not pass on."""
-    shim = tmp_path / f"python{HERE}"
-    shim.write_text('#!/bin/sh\nexec "$SHIM_STARTS" "$@"\n', "utf-8")
-    shim.chmod(0o755)
-    monkeypatch.setenv("SHIM_STARTS", os.path.realpath(sys.executable))
-    monkeypatch.setattr(sys, "executable", "/nope")
-    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
-    toolchain.find_python.cache_clear()
-    found = toolchain.find_python(HERE)
-    toolchain.find_python.cache_clear()
-    assert found != shim
-    assert found.is_file()
-    assert not found.is_symlink()
-
-
-def test_the_error_of_a_tool_is_quoted() -> None:
-    code = "import sys; sys.exit('Looking\\nerror: no \\x1b[31mnetwork')"
-    with pytest.raises(toolchain.EnvironmentUnavailable) as error:
-        toolchain.run_tool([sys.executable, "-c", code])
-    assert str(error.value) == r"error: no \x1b[31mnetwork"
-
-
-def test_a_tool_runs_in_a_directory_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    code = "import os; print(os.listdir(), os.environ.get('VIRTUAL_ENV'))"
-    assert toolchain.run_tool([sys.executable, "-c", code]).strip() == "['uv.toml'] None"
-    # Another user of the machine wrote settings into /tmp.
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    tmp_path.joinpath("uv.toml").write_text("not TOML")
-    assert toolchain.run_tool([toolchain.find_uv(), "cache", "dir"])
-
-
-def test_missing_uv_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    toolchain.find_uv.cache_clear()
-    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(FepError, match=r"uv is not installed; nothing was run.*pip install uv"):
-        toolchain.find_uv()
-    (tmp_path / "uv").write_text("", "utf-8")
-    assert toolchain.find_uv() == str(tmp_path / "uv")
-    toolchain.find_uv.cache_clear()
 
 
 @pytest.mark.frameworks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,6 +17,32 @@ from ..errors import FepError
 
 TIMEOUT = 600.0
 """Seconds that one command may take; the slowest takes ten."""
+
+
+MINIMUM_UV = (0, 11, 15)
+"""Older versions write a script of a wheel wherever its name leads (GHSA-4gg8-gxpx-9rph)."""
+
+_DROPPED = ("PYTHON", "VIRTUAL_", "UV_COMPILE_BYTECODE", "UV_PROJECT", "UV_WORKING_DIR")
+"""The beginnings of variables that tools do not get.
+
+``PYTHONPATH`` or an active environment would add other packages to those of the lock. uv refuses
+its option against compiling where a variable asks for it. The last two name another directory,
+whose settings uv would read.
+"""
+
+_PROJECT = """\
+[project]
+name = "fep"
+version = "0"
+
+[tool.uv.workspace]
+"""
+"""The ``pyproject.toml`` of the directory in which tools run.
+
+uv takes the settings of the nearest workspace above, or else the nearest ``uv.toml``. In ``/tmp``,
+any user of the machine may write some, and they could make uv build a source distribution, which
+runs its code.
+"""
 
 
 class EnvironmentUnavailable(FepError):
@@ -37,13 +64,9 @@ def run_tool(command: Sequence[str | Path]) -> str:
 
     :raises EnvironmentUnavailable: with the tool's own error, if it fails.
     """
-    # PYTHONPATH or an active environment would add other packages to those of the lock.
-    # uv refuses its option against compiling where this variable asks for it.
-    dropped = ("PYTHON", "VIRTUAL_", "UV_COMPILE_BYTECODE")
-    variables = {n: v for n, v in os.environ.items() if not n.startswith(dropped)}
+    variables = {n: v for n, v in os.environ.items() if not n.startswith(_DROPPED)}
     with TemporaryDirectory(prefix="fep-") as directory:
-        # uv takes the nearest settings above. In /tmp, any user of the machine may write some.
-        Path(directory, "uv.toml").touch()
+        Path(directory, "pyproject.toml").write_text(_PROJECT, "utf-8")
         try:
             process = subprocess.run(  # noqa: S603 - the command is ours
                 [str(part) for part in command],
@@ -81,14 +104,33 @@ def _error_message(stderr: bytes) -> str:
 def find_uv() -> str:
     """Return the path of the uv next to this Python, or of the one on the PATH.
 
-    :raises FepError: if there is none. It is not :class:`EnvironmentUnavailable`: without uv,
-        nothing is known about any environment.
+    :raises FepError: if there is none, or it is too old. It is not
+        :class:`EnvironmentUnavailable`: without uv, nothing is known about any environment.
     """
     beside = Path(sys.executable).with_name("uv")
-    found = str(beside) if beside.is_file() else shutil.which("uv")
+    found = str(beside) if beside.is_file() else _on_path("uv")
     if not found:
         raise FepError("uv is not installed; nothing was run. Install it: pip install uv")
+    try:
+        version = re.match(r"uv ([0-9]+)\.([0-9]+)\.([0-9]+)", run_tool([found, "--version"]))
+    except EnvironmentUnavailable as problem:
+        raise FepError(f"uv cannot be used; nothing was run: {problem}") from None
+    if version is None or tuple(map(int, version.groups())) < MINIMUM_UV:
+        raise FepError(
+            f"{safe(found, None)} is not uv {'.'.join(map(str, MINIMUM_UV))} or newer; nothing was "
+            "run. Install it: pip install --upgrade uv"
+        )
     return found
+
+
+def _on_path(program: str) -> str | None:
+    """Return the path of a program.
+
+    A relative one is in the current directory, where Windows looks first. That may be an untrusted
+    repository.
+    """
+    found = shutil.which(program)
+    return found if found and os.path.isabs(found) else None
 
 
 @cache
@@ -115,7 +157,7 @@ def find_python(version: str) -> Path:
 def _candidates(version: str) -> Iterator[Path]:
     """Return paths to try: this Python, the one on the PATH, and those of version managers."""
     yield Path(os.path.realpath(sys.executable))
-    if on_path := shutil.which(f"python{version}"):
+    if on_path := _on_path(f"python{version}"):
         yield Path(on_path)
     for variable, default, pattern in _MANAGED_PYTHONS:
         root = Path(os.environ.get(variable) or Path(default).expanduser())
