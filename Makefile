@@ -10,6 +10,10 @@ MINUTES ?= 60
 LOCALE := src/fep_tools/site/locale
 UV     := $(shell command -v uv 2>/dev/null)
 
+# Images of containers often set this. Tests start thousands of programs, and each would compile
+# every module that it imports.
+unexport PYTHONDONTWRITEBYTECODE
+
 ifdef UV
     INSTALL := UV_PYTHON_DOWNLOADS=never $(UV) pip install --quiet --python $(BIN)/python
     CREATE  := UV_PYTHON_DOWNLOADS=never $(UV) venv --quiet --python $(PYTHON) $(VENV)

@@ -71,6 +71,8 @@ def _once(command: list[str], directory: Path, allowed: Sequence[int]) -> Measur
                 nothing = os.open(os.devnull, os.O_RDWR)
                 for stream, target in ((0, nothing), (1, nothing), (2, errors.fileno())):
                     os.dup2(target, stream)
+                # Installed programs have bytecode; images of containers often forbid to write it.
+                os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
                 os.execvp(command[0], command)
             except OSError as problem:
                 os.write(2, f"{problem}\n".encode())
