@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fep_tools.notes.model import parse_checks
-from fep_tools.notes.mutants import make_mutants
+from fep_tools.notes.mutants import make_mutants, MAX_MUTANTS
 
 
 def lacking(text: str) -> list[tuple[int, str]]:
@@ -82,3 +82,15 @@ def test_a_comment_gives_the_reason_of_its_statement(text: str, reasons: list[st
     mutants = make_mutants(text)
     assert [mutant.reason for mutant in mutants] == reasons
     assert not any("audit: two" in m.statement or "audit: shows" in m.statement for m in mutants)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("a = 1\n" * 2000, f"has more than {MAX_MUTANTS} statements that can be left out"),
+        ("b = 1\nprint(" + "not " * 2400 + "0)", "is nested too deeply"),
+    ],
+)
+def test_a_snippet_with_too_much_to_leave_out_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$"):
+        make_mutants(text)

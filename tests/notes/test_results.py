@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fep_tools.notes.model import MAX_SNIPPET_LENGTH, parse_checks
 from fep_tools.notes.results import (
     CheckRecord,
     EnvironmentRecord,
@@ -15,6 +16,7 @@ from fep_tools.notes.results import (
     results_path,
     ResultsFile,
     ResultState,
+    SnippetResult,
     worst_state,
 )
 from fep_tools.notes.store import explain_stale, NoteStatus, SnippetStatus
@@ -159,3 +161,13 @@ def test_reason_of_a_stale_result(
 )
 def test_a_note_has_the_worst_state_of_its_snippets(states: str, worst: str) -> None:
     assert worst_state(map(ResultState, states.split())) == worst
+
+
+def test_all_checks_of_the_longest_snippet_can_be_saved() -> None:
+    """Otherwise one snippet would end the run of all others."""
+    text = "0#>1\n" * (MAX_SNIPPET_LENGTH // 5)
+    checks = tuple(check(line, expected, "0") for line, expected in parse_checks(text))
+    assert len(checks) == MAX_SNIPPET_LENGTH // 5
+    checked = SnippetResult.model_validate({**result().model_dump(), "checks": checks})
+    data = ResultsFile(number=1, snippets={"a": checked}).dump()
+    assert ResultsFile.model_validate_json(data).snippets["a"].checks == checks

@@ -18,6 +18,12 @@ from dataclasses import dataclass, field
 from .._text import safe
 from .containers import format_size, Limits, Member, read_members, Refused, SMALL, Stopped
 
+MAX_PROBLEMS = 1000
+"""Members that are reported one by one. Real archives have a few at most."""
+
+MAX_NAME = 500
+"""Characters of the name of a member."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -80,7 +86,9 @@ class _Collector:
 
     def refuse(self, name: str, reason: str) -> None:
         """Record that a member, or the archive, is not read."""
-        self.archive.problems.append(Problem(name, reason))
+        self.archive.problems.append(Problem(_shorten(name), _shorten(reason)))
+        if name and len(self.archive.problems) >= MAX_PROBLEMS:
+            raise Stopped(f"has at least {MAX_PROBLEMS} members that are not read")
 
     def add(self, member: Member) -> None:
         """Read *member*, if it holds Python or the metadata and does no harm."""
@@ -145,6 +153,8 @@ def _checked_path(name: str) -> str:
         reads differently on another system.
     """
     path = name.removeprefix("./")
+    if len(path) > MAX_NAME:
+        raise Refused(f"has a name of more than {MAX_NAME} characters")
     if not path.isprintable():  # includes the surrogates that stand for bytes that are not UTF-8
         raise Refused("has a name with invisible characters, or not in UTF-8")
     if path.startswith("/"):
@@ -196,6 +206,10 @@ def _decode(content: bytes, *, is_python: bool) -> str:
     if "\0" in text:
         raise Refused("has null bytes")
     return text
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= MAX_NAME else text[: MAX_NAME - 3] + "..."
 
 
 def _in_words(problem: Exception) -> str:

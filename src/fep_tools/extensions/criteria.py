@@ -15,6 +15,9 @@ from .._text import join_words, plural, safe
 from .model import CheckName, Criterion, normalize
 from .project import Metadata, Project
 
+MAX_REQUIREMENT = 1000
+"""Characters of a requirement that is parsed; the time that a longer one takes has no limit."""
+
 
 class State(StrEnum):
     """Whether a criterion is met."""
@@ -89,10 +92,20 @@ def flask_requirements(metadata: Metadata) -> list[str] | None:
 def _flask(requires: tuple[str, ...]) -> Iterator[Requirement]:
     """Yield the requirements of Flask that do not belong to an extra."""
     for text in requires:
-        requirement = Requirement(text)
+        requirement = _parse_requirement(text)
         is_extra = requirement.marker is not None and "extra" in str(requirement.marker)
         if normalize(requirement.name) == "flask" and not is_extra:
             yield requirement
+
+
+def _parse_requirement(text: str) -> Requirement:
+    """Return a requirement; raise :class:`InvalidRequirement` if it is none, or is too long."""
+    if len(text) > MAX_REQUIREMENT:
+        raise InvalidRequirement("is too long")
+    try:
+        return Requirement(text)
+    except RecursionError:
+        raise InvalidRequirement("is nested too deeply") from None
 
 
 # The checks ---------------------------------------------------------------------------------------

@@ -7,11 +7,14 @@ missing from the documents of many mirrors.
 from __future__ import annotations
 
 from datetime import UTC
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError
 
 from .project import File, Metadata, Project, Release, sort_releases, Vulnerability
+
+MAX_VERSION, MAX_FILENAME = 100, 300
+"""Characters; names of files have less than 256 on most systems."""
 
 
 class _Digests(BaseModel):
@@ -19,7 +22,7 @@ class _Digests(BaseModel):
 
 
 class _File(BaseModel):
-    filename: str
+    filename: str = Field(max_length=MAX_FILENAME)
     url: str
     digests: _Digests
     size: int | None = None
@@ -58,7 +61,7 @@ class _Ownership(BaseModel):
 
 class _Document(BaseModel):
     info: _Info
-    releases: dict[str, tuple[_File, ...]]
+    releases: dict[Annotated[str, Field(max_length=MAX_VERSION)], tuple[_File, ...]]
     vulnerabilities: tuple[_Vulnerability, ...] | None = None
     ownership: _Ownership | None = None
 
@@ -74,7 +77,10 @@ def parse_project(name: str, document: Any) -> Project:
     except ValidationError as invalid:
         error = invalid.errors()[0]
         raise ValueError(f"{'.'.join(map(str, error['loc']))}: {error['msg']}") from None
-    releases = (Release(v, tuple(map(_file, files))) for v, files in parsed.releases.items())
+    try:
+        releases = [Release(v, tuple(map(_file, files))) for v, files in parsed.releases.items()]
+    except OverflowError:  # 23:00 of the last day of the year 9999, west of Greenwich
+        raise ValueError("an upload time is out of range") from None
     return Project(
         name,
         sort_releases(releases),

@@ -161,7 +161,9 @@ def _read_lock(text: str, name: str) -> dict[str, list[tuple[str, File]]]:
             for file in files:
                 entry = (str(package["version"]), _locked_file(file))
                 found.setdefault(normalize(package["name"]), []).append(entry)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (
+        ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError
+    ):  # fmt: skip
         raise FepError(f"{name}: is not a lock file (PEP 751)") from None
     return found
 

@@ -110,13 +110,12 @@ def resolve_lock(task: LockTask) -> str:
 
 def _resolve(task: LockTask) -> Lock:
     version = task.version
-    if version is not None:
-        require_version(version)
-    else:
+    if version is None:
         chosen = _newest_version(task)
         if isinstance(chosen, Lock):
             return chosen
         version = chosen
+    require_version(version)
     requires = [f"flask=={task.flask}", f"{task.name}=={version}"]
     if _minor(task.python) < 12:
         requires.append(_SEEDED)

@@ -110,6 +110,10 @@ def _decode(text: str) -> ScanResult:
         raise ValueError("is not a result of a scan") from None
 
 
+MAX_USES = 5000
+"""Uses that are listed for one distribution or application."""
+
+
 def scan_sources(sources: Mapping[str, str], symbols: Iterable[str]) -> ScanResult:
     """Return the uses of *symbols* in the sources of one distribution or application.
 
@@ -123,6 +127,11 @@ def scan_sources(sources: Mapping[str, str], symbols: Iterable[str]) -> ScanResu
             uses += tree.uses(path)
         except Unreadable as problem:
             unread.append(Unread(path=path, reason=str(problem)))
+        if len(uses) > MAX_USES:
+            del uses[MAX_USES:]
+            reason = f"there are more than {MAX_USES} uses; no other file was searched"
+            unread.append(Unread(path=path, reason=reason))
+            break
     return ScanResult(files=len(sources), uses=tuple(uses), unread=tuple(unread))
 
 

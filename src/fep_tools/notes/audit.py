@@ -75,11 +75,16 @@ def audit_jobs(
     """
     cache = Cache(directory / "audits")
     built = build_environments(jobs, directory, report)
+    mutants: dict[int, list[Mutant]] = {}
     for job in jobs:
-        if problem := _problem(job, built):
-            yield Audit(job, problem=problem)
-    ready = [job for job in jobs if not _problem(job, built)]
-    mutants = {id(job): make_mutants(job.snippet.text) for job in ready}
+        try:
+            if not (problem := _problem(job, built)):
+                mutants[id(job)] = make_mutants(job.snippet.text)
+                continue
+        except ValueError as refusal:
+            problem = f"it {refusal}"
+        yield Audit(job, problem=problem)
+    ready = [job for job in jobs if id(job) in mutants]
     keys = {(id(job), m.text): _key(job, m) for job in ready for m in mutants[id(job)]}
     outcomes = cache.get(keys.values())
     interrupted, done = Event(), len(set(keys.values()) & outcomes.keys())
@@ -146,7 +151,11 @@ def recorded_audits(jobs: Iterable[Job]) -> Iterator[Audit]:
         if recorded is None or job.state is not ResultState.VERIFIED:
             continue
         passed = {(survivor.line, survivor.change) for survivor in recorded.survivors}
-        mutants = make_mutants(job.snippet.text)
+        try:
+            mutants = make_mutants(job.snippet.text)
+        except ValueError as refusal:  # somebody else has written the results
+            yield Audit(job, problem=f"it {refusal}")
+            continue
         survivors = tuple(m for m in mutants if (m.line, m.change) in passed)
         unneeded = tuple(m for m in mutants if m.reason and m not in survivors)
         yield Audit(job, recorded.variants, survivors, unneeded)

@@ -26,12 +26,16 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from . import harness
 
 Change = Literal["statement", "decorator", "context"]
 """What a variant lacks."""
+
+MAX_MUTANTS = 200
+"""Variants of one snippet; each takes a tenth of a second. The most of the own snippets is 22."""
 
 MAX_STATEMENT_LENGTH = 100
 """Characters of a statement that are reported."""
@@ -62,6 +66,9 @@ def make_mutants(text: str) -> list[Mutant]:
     """Return the variants of the snippet *text*, in the order of its lines.
 
     A text that Python cannot parse has none.
+
+    :raises ValueError: with a predicate, if there are more than :data:`MAX_MUTANTS`, or the text is
+        nested too deeply.
     """
     source = _Source(text)
     with warnings.catch_warnings():
@@ -70,8 +77,14 @@ def make_mutants(text: str) -> list[Mutant]:
             tree = ast.parse(text)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return []
-        mutants = [*_mutants(tree, source)]
-        return sorted((m for m in mutants if _can_parse(m.text)), key=lambda m: (m.line, m.change))
+        try:
+            mutants = [*islice(_mutants(tree, source), MAX_MUTANTS + 1)]
+            if len(mutants) > MAX_MUTANTS:
+                raise ValueError(f"has more than {MAX_MUTANTS} statements that can be left out")
+            parsed = [mutant for mutant in mutants if _can_parse(mutant.text)]
+        except RecursionError:
+            raise ValueError("is nested too deeply") from None
+        return sorted(parsed, key=lambda m: (m.line, m.change))
 
 
 def _mutants(tree: ast.Module, source: _Source) -> Iterator[Mutant]:

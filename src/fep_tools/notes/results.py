@@ -22,7 +22,7 @@ from .._i18n import gettext_noop
 from .._records import JsonFile, JsonRecord
 from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
-from .model import Snippet
+from .model import MAX_SNIPPET_LENGTH, Snippet
 
 MAX_VALUE_LENGTH = 300
 """Characters of a value that are kept."""
@@ -53,8 +53,8 @@ STATE_MEANINGS = {
 class CheckRecord(JsonRecord):
     """A check: what the snippet expects of a line, and what the line had."""
 
-    line: int = Field(ge=1, le=10_000)
-    expected: str = Field(max_length=10_000)
+    line: int = Field(ge=1, le=MAX_SNIPPET_LENGTH)
+    expected: str = Field(max_length=MAX_SNIPPET_LENGTH)
     got: str = Field(max_length=MAX_VALUE_LENGTH)
     ok: bool
 
@@ -62,7 +62,7 @@ class CheckRecord(JsonRecord):
 class Survivor(JsonRecord):
     """A variant of a snippet that still passes: the line of what it lacks."""
 
-    line: int = Field(ge=1, le=10_000)
+    line: int = Field(ge=1, le=MAX_SNIPPET_LENGTH)
     change: Literal["statement", "decorator", "context"]
 
 
@@ -91,7 +91,7 @@ class SnippetResult(JsonRecord):
     harness: str = Field(max_length=64)
     state: Literal["verified", "failed", "unavailable"]
     reason: str | None = Field(None, max_length=MAX_VALUE_LENGTH)
-    checks: tuple[CheckRecord, ...] = Field((), max_length=1000)
+    checks: tuple[CheckRecord, ...] = Field((), max_length=MAX_SNIPPET_LENGTH)
     audit: AuditRecord | None = None
 
     @model_serializer(mode="wrap")
