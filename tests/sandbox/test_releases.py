@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import FepError
-from fep_tools.sandbox import releases, resolver, toolchain
+from fep_tools.sandbox import environments, releases, resolver, toolchain
+from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.releases import ReleaseCache
 
 TODAY = date(2026, 11, 20)
@@ -118,11 +119,25 @@ def test_a_damaged_cache_is_written_anew(tmp_path: Path) -> None:
 
 def test_versions_are_sorted_oldest_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     output = "a (2.10)\nAvailable versions: 2.10, 2.9, 1.0\n"
-    monkeypatch.setattr(toolchain, "find_python", lambda version: Path("python"))
-    monkeypatch.setattr(toolchain, "find_uv", lambda: "uv")
-    monkeypatch.setattr(toolchain, "run_tool", lambda command: output)
+    commands: list[list[str]] = []
+    locks: list[str] = []
+
+    def run_tool(command: list[str | Path]) -> str:
+        commands.append([str(part) for part in command])
+        return output
+
+    def build(lock: str, version: str, store: Path) -> Environment:
+        locks.append(lock)
+        return Environment(store / "bin" / "python", (), store)
+
+    monkeypatch.setattr(environments, "build", build)
+    monkeypatch.setattr(toolchain, "run_tool", run_tool)
     cache = ReleaseCache(tmp_path / "a.json")
     assert releases.list_versions("a", "3.11", TODAY, cache) == ["1.0", "2.9", "2.10"]
+    # An index cannot make another pip run, since this one has a hash.
+    assert commands == [[f"{tmp_path}/bin/python", "-I", "-m", "pip", "index", "versions", "a"]]
+    (lock,) = locks
+    assert environments._parse_pins(lock) == [lock.strip()]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from ..errors import FepError
-from . import resolver, toolchain
+from . import environments, resolver, toolchain
 
 FIRST_DAY = date(2008, 1, 1)
 """No wheel is older."""
@@ -31,6 +31,12 @@ PYTHON_RELEASES = {
 """When each Python was released (PEP 569, 596, 619, 664, 693, 719 and 745).
 
 The harness does not run on older ones.
+"""
+
+PIP = "pip==25.0.1 --hash=sha256:c46efd13b6aa8279f33f2864459c8ce587ea6a1a59ee20de055868d8f7688f7f\n"
+"""The pip that lists versions, the last one for Python 3.8.
+
+It runs outside of the sandbox. Without the hash, the index would choose what runs.
 """
 
 _NAME = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
@@ -79,10 +85,9 @@ def list_versions(package: str, python: str, day: date, cache: ReleaseCache) -> 
     """
 
     def ask_index() -> list[str]:
-        # uv cannot list the versions of a package, but can run a pip of its own that does.
-        pip = [toolchain.find_uv(), "tool", "run", "--quiet", "pip"]
-        interpreter = toolchain.find_python(python)
-        output = toolchain.run_tool([*pip, "--python", interpreter, "index", "versions", package])
+        # uv cannot list the versions of a package, but pip can.
+        pip = environments.build(PIP, python, cache.path.parent).python
+        output = toolchain.run_tool([pip, "-I", "-m", "pip", "index", "versions", package])
         # "Available versions: 25.12.1, 25.12.0, 24.6.0"
         line = re.search(r"^Available versions: (.*)$", output, re.MULTILINE)
         return line[1].split(", ")[::-1] if line else []
