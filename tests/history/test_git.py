@@ -246,6 +246,23 @@ def test_merge_base(made: Made) -> None:
         git.merge_base("main")
 
 
+def test_several_merge_bases_are_an_error(made: Made) -> None:
+    """Whoever makes a change would choose one of them, with the dates of commits."""
+    made.commit({"a": "1"})
+    made.branch("side")
+    side = made.commit({"b": "1"})
+    made.git("checkout", "--quiet", "main")
+    main = made.commit({"c": "1"})
+    made.git("merge", "--quiet", "--no-ff", "--message", "one", side)
+    made.git("checkout", "--quiet", "side")
+    made.git("merge", "--quiet", "--no-ff", "--message", "other", main)
+    git = GitRepository.open(made.root)
+    with pytest.raises(RepositoryError, match='HEAD and "main" have 2 last commits in common'):
+        git.merge_base("main")
+    made.git("merge", "--quiet", "--message", "third", "main")
+    assert git.merge_base("main") == git.resolve("main")
+
+
 def test_author_names(made: Made) -> None:
     first = made.commit({"a": "1"})
     made.commit({"a": "2"}, GIT_AUTHOR_NAME="Grace Hopper")

@@ -100,6 +100,45 @@ def test_base_is_the_commit_where_the_branch_began(branch: Path) -> None:
     assert [code for _n, code, _new in summary(check(branch)) if code.startswith("T")] == []
 
 
+@pytest.mark.parametrize(("status", "found"), [("Deferred", True), ("Draft", False)])
+@pytest.mark.parametrize("is_removed", [False, True])
+def test_status_that_has_changed_on_the_base_is_found(
+    branch: Path, status: str, found: bool, is_removed: bool
+) -> None:
+    """Git would merge a change of the text of a draft into that of a settled proposal."""
+    git(branch, "checkout", "--quiet", "main")
+    write(branch, 1, draft(1, status, "\nTopic: Core"))
+    commit(branch, "on")
+    git(branch, "checkout", "--quiet", "mine")
+    write(branch, 1, draft(1) + "\nAnother text.\n")
+    if is_removed:
+        (branch / "proposals" / "fep-0001.rst").unlink()
+    assert (("0001", "T017", True) in summary(check(branch))) is found
+
+
+@pytest.mark.parametrize("after", ["never = True\n", None])
+def test_an_included_file_is_a_part_of_a_settled_text(branch: Path, after: str | None) -> None:
+    process = branch / "fep" / "process.toml"
+    text = process.read_text("utf-8")
+    included = '[files]\nincluded = ["proposals/*/*.txt"]\n'
+    process.write_text(text.replace("[files]\n", included), "utf-8")
+    file = branch / "proposals" / "fep-0001" / "code.txt"
+    file.parent.mkdir()
+    file.write_text("always = True\n")
+    directive = "\n.. literalinclude:: fep-0001/code.txt\n"
+    write(branch, 1, draft(1, "Deferred") + directive)
+    commit(branch, "base")
+    git(branch, "branch", "--force", "main")
+    assert check(branch).diagnostics == check(branch, "HEAD").diagnostics
+    assert "T010" not in {d.code for d in check(branch).diagnostics}
+    if after is None:
+        file.unlink()
+    else:
+        file.write_text(after)
+    commit(branch, "change")
+    assert ("0001", "T010", True) in summary(check(branch))
+
+
 def test_number_taken_on_the_base_is_a_conflict(branch: Path) -> None:
     git(branch, "checkout", "--quiet", "main")
     write(branch, 3, draft(3))

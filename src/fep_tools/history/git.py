@@ -136,17 +136,30 @@ class GitRepository:
     def merge_base(self, base: str) -> str:
         """Return the last commit that HEAD and the revision *base* have in common.
 
-        :raises RepositoryError: There is none.
+        There can be several if each was merged into the other. Git sorts them by their dates, which
+        whoever makes a change can choose.
+
+        :raises RepositoryError: There is none, or more than one.
         """
         head, other = self.resolve("HEAD"), self.resolve(base)
+        command = ("merge-base", "--all", head, other)
         try:
-            return self._one_id("merge-base", head, other)
+            output = run_git(self.root, *command)
         except GitError as error:
             if error.stderr:
                 raise
             raise RepositoryError(
                 f"HEAD and {quote(base)} have no commit in common{self._shallow_hint('fetch more')}"
             ) from None
+        if re.fullmatch(rb"(?:(?:[0-9a-f]{40}|[0-9a-f]{64})\n)+", output) is None:
+            raise incomplete(self.root, *command)
+        found = output.decode("ascii").split()
+        if len(found) > 1:
+            raise RepositoryError(
+                f"HEAD and {quote(base)} have {len(found)} last commits in common, so what this "
+                f"change began with is not clear; merge {quote(base)} and check again"
+            )
+        return found[0]
 
     def tree(self, commit: str) -> dict[str, str]:
         """Return the id of the blob of every file in *commit*, by path."""

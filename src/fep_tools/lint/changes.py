@@ -21,12 +21,15 @@ class ProposalChange:
     :param authors: The names of those who made the commits of the change.
     :param conflicting_path: Another proposal that got the same number on the base after the
         change began.
+    :param later_status: The status that the proposal has on the base by now, if that is another one
+        than before the change.
     """
 
     before: Proposal | None
     after: Proposal | None
     authors: frozenset[str] = frozenset()
     conflicting_path: str | None = None
+    later_status: str | None = None
 
     @property
     def path(self) -> str:
@@ -37,11 +40,14 @@ class ProposalChange:
 
     @property
     def is_rewritten(self) -> bool:
-        """True unless the proposal was only moved. Files that cannot be read may differ."""
+        """True unless the proposal was only moved. Files that cannot be read may differ.
+
+        The files that it includes belong to its text.
+        """
         if self.before is None or self.after is None:
             return self.after is not None
         is_readable = self.before.refusal is None and self.after.refusal is None
-        return not is_readable or self.before.text != self.after.text
+        return not is_readable or self.before.whole_text != self.after.whole_text
 
     @property
     def is_arrival(self) -> bool:
@@ -119,6 +125,7 @@ def compute_changes(
     head: Corpus,
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
+    later_statuses: Mapping[int, str] = MappingProxyType({}),
 ) -> ChangeSet:
     """Return the proposals that differ between *base* and *head*.
 
@@ -127,6 +134,7 @@ def compute_changes(
     :param authors: The names of those who made the change.
     :param taken_numbers: Numbers that other proposals got on the base since the change began,
         with the paths of those proposals.
+    :param later_statuses: Statuses of proposals on the base by now, by number.
     """
     changes = []
     gone = {p.path: p for p in base if p.path not in head.by_path}
@@ -141,14 +149,28 @@ def compute_changes(
             # Only a new proposal can have taken its number at the same time as another one.
             if before is None and after.number is not None:
                 conflict = taken_numbers.get(after.number)
-            changes.append(ProposalChange(before, after, authors, conflict))
-    changes += [ProposalChange(before, None, authors) for before in gone.values()]
+            later = _later_status(before, later_statuses)
+            changes.append(ProposalChange(before, after, authors, conflict, later))
+    changes += [
+        ProposalChange(before, None, authors, later_status=_later_status(before, later_statuses))
+        for before in gone.values()
+    ]
     return ChangeSet(tuple(sorted(changes, key=lambda change: change.path)))
+
+
+def _later_status(before: Proposal | None, statuses: Mapping[int, str]) -> str | None:
+    """Return the status that a proposal has on the base by now, if that is another one."""
+    if before is None or before.number is None:
+        return None
+    later = statuses.get(before.number)
+    return None if later == before.status else later
 
 
 def _differs(before: Proposal, after: Proposal) -> bool:
     """Return whether a proposal was edited. One that cannot be read has no text to compare."""
-    return before.text != after.text or before.refusal != after.refusal or bool(after.refusal)
+    if after.refusal or before.refusal:
+        return True
+    return before.whole_text != after.whole_text
 
 
 def _is_same_proposal(before: Proposal, after: Proposal) -> bool:

@@ -8,7 +8,8 @@ An example is the text of one proposal, or of several files. These lines divide 
 ``# base`` and ``# head``
     The two states of a change; a file ``# fep/people.toml`` of the base says who has a role.
     Below ``# base``, ``# by NAME`` names its author, and
-    ``# taken PATH`` a proposal that was added to the base since.
+    ``# taken PATH`` a proposal that was added to the base since, and ``# later STATUS`` the status
+    that its proposals have on the base by now.
 ``# fixture: NAME``
     Stands for one of :data:`FIXTURES`. The lines right below replace its lines with the same key;
     what follows after a blank line is added at its end.
@@ -158,8 +159,8 @@ FIXTURES = {
 _SETTINGS = (PROCESS_FILE, BASELINE_FILE, config.FILE)
 _SHIPPED = Path(__file__).parent.parent / "process" / "builtin"
 _STATES = re.compile(
-    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?:# taken (?P<taken>[^\n]+)\n)?(?P<base>.*?)"
-    r"\n*# head\n(?P<head>.*)",
+    r"# base\n(?:# by (?P<author>[^\n]+)\n)?(?:# taken (?P<taken>[^\n]+)\n)?"
+    r"(?:# later (?P<later>[^\n]+)\n)?(?P<base>.*?)\n*# head\n(?P<head>.*)",
     re.DOTALL,
 )
 _FILE = re.compile(r"^# (\S+)\n", re.MULTILINE)  # "# proposals/fep-0007.rst"
@@ -207,7 +208,8 @@ def check_example(rules: Rule | Iterable[Rule], example: str, process: Process) 
     else:
         process = process.with_people(parse_people(people, PEOPLE))
     taken = process.files.numbers([states["taken"]] if states["taken"] else [])
-    changes = compute_changes(base, head, authors, taken)
+    later = dict.fromkeys(base.by_number, states["later"]) if states["later"] else {}
+    changes = compute_changes(base, head, authors, taken, later)
     return list(_check(rules, head, process, changes=changes).diagnostics)
 
 

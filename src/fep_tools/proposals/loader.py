@@ -60,6 +60,8 @@ def load_corpus(
         for path, source in sources.items()
         if path not in attachments
     ]
+    if process.files.included:
+        proposals = [_with_included_text(p, process, attachments) for p in proposals]
     if bodies:
         proposals = with_bodies(proposals, process, cache, jobs, attachments)
     return Corpus(tuple(proposals), tuple(interfering_files), attachments, images, page_files)
@@ -68,6 +70,13 @@ def load_corpus(
 def _parse_headers(source: Source, process: Process, path: str) -> Proposal:
     text, refusal = ("", source) if isinstance(source, Refusal) else decode_text(source)
     return Proposal.parse(text, process, path, refusal=refusal)
+
+
+def _with_included_text(
+    proposal: Proposal, process: Process, attachments: Mapping[str, Source]
+) -> Proposal:
+    files = find_includes(proposal.body_text, proposal.path, process, attachments)
+    return replace(proposal, included_text="\n".join(file.text for file in files))
 
 
 def with_bodies(

@@ -44,6 +44,7 @@ class Proposal:
     :param written_number: The number in the name of the file, if it is not whole: ``22a``.
     :param detached_fields: Headers that a blank line separates from the others. Their values are
         used as well.
+    :param included_text: The text of the files that it includes, one below the other.
     """
 
     path: str
@@ -58,6 +59,7 @@ class Proposal:
     titled_by_heading: bool = False
     detached_fields: tuple[Field, ...] = ()
     written_number: str | None = None
+    included_text: str = ""
 
     @classmethod
     def parse(
@@ -108,6 +110,11 @@ class Proposal:
     def body_text(self) -> str:
         """The text with the lines of the headers emptied, so that other lines keep theirs."""
         return self.preamble.blanked(self.text)
+
+    @property
+    def whole_text(self) -> tuple[str, str]:
+        """The text of the file, and that of the files that it includes."""
+        return self.text, self.included_text
 
     def field(self, role: Role) -> Field | None:
         """Return the header with *role* as it was written."""

@@ -17,8 +17,8 @@ from .checking import commit_key, remembered
 from .findings import check_sources, read_corpus
 
 if TYPE_CHECKING:
-    from ..lint.changes import ChangeSet
     from ..proposals.loader import Source
+    from ..proposals.model import Corpus
     from .beside import FilesBeside
     from .contents import RepositoryContents
 
@@ -57,10 +57,12 @@ def check_against(
     }  # fmt: skip
     before = {**base_sources, **unchanged}
     arrived = base_contents.paths_at(latest) - before.keys()
+    later = {} if latest == merge_base else _later_statuses(base_contents, latest, before)
     result = check_change(
         base_contents, options, before, after,
         authors=git.author_names(merge_base, head),
         taken_numbers=base_contents.process.files.numbers(arrived),
+        later_statuses=later,
         listing_before=listing_at(
             git, merge_base, base_contents.patterns, lambda: base_contents.process,
             base_contents.listing.images,
@@ -92,6 +94,17 @@ def check_against(
 def _is_unread(source: Source | None) -> bool:
     """Return whether a file of a commit is a link, or too large; git says whether it changed."""
     return not isinstance(source, bytes) or len(source) > MAX_FILE_BYTES
+
+
+def _later_statuses(contents: RepositoryContents, latest: str, before: Sources) -> dict[int, str]:
+    """Return the statuses of proposals that the base has changed since the change began.
+
+    :param latest: The last commit of the base.
+    """
+    sources = contents.sources_at(latest).items()
+    changed = {path: source for path, source in sources if before.get(path) != source}
+    corpus = contents.read(changed, bodies=False)
+    return {number: p.status for number, p in corpus.by_number.items() if p.status}
 
 
 def _newer_rules(
@@ -164,6 +177,7 @@ def check_change(
     after: Sources,
     authors: frozenset[str] = frozenset(),
     taken_numbers: Mapping[int, str] = MappingProxyType({}),
+    later_statuses: Mapping[int, str] = MappingProxyType({}),
     listing_before: FilesBeside | None = None,
     base_key: bytes | None = None,
 ) -> CheckResult:
@@ -175,13 +189,15 @@ def check_change(
     :param base_key: The key of the result of *before* in the cache. Default: it is not there.
     """
     from ..lint import gate
+    from ..lint.changes import compute_changes
     from ..lint.runner import selected_rules
 
     def check_base() -> CheckResult:
         return check_sources(contents, _everywhere(options), before, listing_before)
 
     base_result = remembered(contents, base_key, check_base)
-    changes = _changes(contents, before, after, authors, taken_numbers)
+    base, head = _read_changed(contents, before, after)
+    changes = compute_changes(base, head, authors, taken_numbers, later_statuses)
     result = check_sources(contents, options, after, changes=changes)
     # A finding in these files, such as an exemption that is not needed any more, may be the
     # result of a change that fixed a proposal. It must not fail that change.
@@ -207,17 +223,18 @@ def _everywhere(options: CheckOptions) -> CheckOptions:
     return options._replace(paths=())
 
 
-def _changes(
-    contents: RepositoryContents,
-    before: Sources,
-    after: Sources,
-    authors: frozenset[str],
-    taken_numbers: Mapping[int, str],
-) -> ChangeSet:
-    """Return the proposals that differ; files that do not differ are not even parsed."""
-    from ..lint.changes import compute_changes
+def _read_changed(
+    contents: RepositoryContents, before: Sources, after: Sources
+) -> tuple[Corpus, Corpus]:
+    """Return the proposals that may differ; others are not even parsed.
 
-    old = {path: data for path, data in before.items() if after.get(path) != data}
-    new = {path: data for path, data in after.items() if before.get(path) != data}
-    base, head = contents.read(old, bodies=False), contents.read(new, bodies=False)
-    return compute_changes(base, head, authors, taken_numbers)
+    These are also those that may include a file that differs.
+    """
+    process = contents.process
+    touched = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    if any(map(process.files.is_included, touched)):
+        sources = (*before.items(), *after.items())
+        touched |= {p for p, s in sources if isinstance(s, bytes) and b"include::" in s}
+        touched |= {path for path, _source in sources if process.is_attachment(path)}
+    old, new = ({p: s for p, s in state.items() if p in touched} for state in (before, after))
+    return contents.read(old, bodies=False), contents.read(new, bodies=False)

@@ -148,13 +148,15 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
         ("Status: Final", "Status: Superseded", {"T010"}),
         ("Status: Deferred", "Status: Draft", set()),
         ("Title: Views\nStatus: Final", "Title: No views\nStatus: Final", {"T010"}),
+        ("Status: Rejected\nReason: Too slow", "Status: Rejected\nReason: Too fast", {"T010"}),
+        ("Status: Deferred\nReason: Too slow", "Status: Rejected\nReason: Too fast", set()),
         ("Title: Veiws\nStatus: Final", "Title: Views\nStatus: Final", set()),
     ],
 )
 def test_a_record_is_settled_in_all_its_statuses_and_has_its_title(
     before: str, after: str, expected: set[str]
 ) -> None:
-    changed = "" if "Title" in before else " not"
+    changed = "" if "Title" in before or "Reason" in before else " not"
     example = f"# base\nFEP: 7\n{before}\n\nTyped.\n# head\nFEP: 7\n{after}\n\nTyped{changed}.\n"
     rules = [rule for rule in all_rules() if rule.code == "T010"]
     assert {d.code for d in testing.check_example(rules, example, PROCESS)} == expected

@@ -25,8 +25,9 @@ MAX_LISTED = 5
 def settled_text(change: ProposalChange, process: Process) -> Findings:
     """Text of a settled proposal was changed.
 
-    The text records what was decided. Write a new proposal for a change in substance, or
-    update the documentation. Fixes to spelling, URLs and markup are fine.
+    The text records what was decided, and so do the files that it includes. Write a new proposal
+    for a change in substance, or update the documentation. Fixes to spelling, URLs and markup are
+    fine.
 
     Bad::
 
@@ -76,8 +77,9 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     if former is None or status is None or not (former.settled and status.settled):
         return
     changed = [
-        *_changed_title(before, after),
+        *_changed_headers(before, after),
         *find_changed_words(before.body_text, after.body_text),
+        *_changed_includes(before, after),
     ]
     if not changed:
         return
@@ -94,11 +96,19 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
     yield Finding(changed[0][2], message, help_, related=related)
 
 
-def _changed_title(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
-    old, new = before.field("title"), after.field("title")
-    if old is not None and new is not None:
-        for words, others, _span in find_changed_words(old.value, new.value):
-            yield words, others, new.span(0, len(new.value))
+def _changed_headers(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
+    """Yield changed words of the title, and of the reason unless the decision is another one."""
+    for role in ("title", "reason") if before.status == after.status else ("title",):
+        old, new = before.field(role), after.field(role)
+        if old is not None and new is not None:
+            for words, others, _span in find_changed_words(old.value, new.value):
+                yield words, others, new.span(0, len(new.value))
+
+
+def _changed_includes(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
+    """Yield changed words of the files that a proposal includes, which are a part of its text."""
+    for words, others, _span in find_changed_words(before.included_text, after.included_text):
+        yield words, others, Span()
 
 
 def _list(described: list[str]) -> list[str]:
