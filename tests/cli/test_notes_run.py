@@ -176,6 +176,19 @@ def test_a_missing_lock_names_the_command_that_makes_it(run: Run, root: Path) ->
     assert err == "fep: fep/environments/stub.txt is missing; run: fep notes lock stub\n"
 
 
+def test_a_lock_that_can_be_read_in_two_ways_is_not_used(run: Run, root: Path) -> None:
+    assert run(root, "--update")[0] == 0
+    lock = root / "fep" / "environments" / "stub.txt"
+    lock.write_text(lock.read_text("utf-8") + "  stub==1.1 --hash=sha256:" + "0" * 64 + "\n")
+    status, _out, err = run(root)
+    assert status == 2
+    assert err == (
+        "fep: fep/environments/stub.txt can be read in two ways; run: fep notes lock stub\n"
+    )
+    assert main.run(["notes", "check", "--root", str(root)]) == 0
+    assert main.run(["notes", "check", "--strict", "--root", str(root)]) == 1  # it is stale
+
+
 def test_a_second_snippet_of_one_name_is_skipped(run: Run, root: Path) -> None:
     file = root / "proposals" / "fep-0012.rst"
     file.write_text(f"{PROPOSAL}{OTHER.replace('stub-other', 'stub-greets')}", "utf-8")

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 
 from fep_tools.errors import ProcessError
-from fep_tools.notes.frameworks import environment_digest, Frameworks, lock_path, pinned_versions
+from fep_tools.notes.frameworks import (
+    environment_digest,
+    Frameworks,
+    is_unambiguous,
+    lock_path,
+    pinned_versions,
+)
 
 ROOT = Path(__file__).parents[2]
 ONE = """\
@@ -75,3 +81,20 @@ def test_the_digest_depends_on_python_and_versions_only() -> None:
     assert environment_digest(LOCK, "3.11") == environment_digest(same, "3.11")
     assert environment_digest(LOCK, "3.11") != environment_digest(LOCK, "3.12")
     assert environment_digest(LOCK, "3.11") != environment_digest(LOCK.replace(".1", ".2"), "3.11")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "  flask==2.0.0\n",
+        "\tflask==2.0.0\n",
+        'flask==3.1.2 ; python_version < "3"\n flask==2.0.0\n',
+        "flask==3.1.2\nFLASK==2.0.0\n",
+        "flask[async]==2.0.0\n",
+        "a==1  # why \\\nflask==2.0.0\n",
+    ],
+)
+def test_a_lock_with_other_packages_than_those_that_are_found(lines: str) -> None:
+    """uv would install another Flask than the result names."""
+    assert is_unambiguous(LOCK)
+    assert not is_unambiguous(LOCK + lines)

@@ -62,6 +62,18 @@ def test_an_interrupted_build_leaves_nothing_behind(
     assert build(PIN, HERE, tmp_path).python.exists()
 
 
+def test_a_package_that_brings_the_record_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def install(directory: Path, base: Path, pins: list[str]) -> None:
+        (directory / "fep.json").mkdir()
+
+    monkeypatch.setattr(environments, "_install", install)
+    with pytest.raises(toolchain.EnvironmentUnavailable, match=r"^fep\.json: Is a directory$"):
+        build(PIN, HERE, tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_builds_at_the_same_time_share_one_environment(
     installed: list[Path], tmp_path: Path
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 from fep_tools.errors import FepError
 from fep_tools.sandbox import environments, releases, resolver, toolchain
 from fep_tools.sandbox.environments import Environment
+from fep_tools.sandbox.pins import parse_pins
 from fep_tools.sandbox.releases import ReleaseCache
 
 TODAY = date(2026, 11, 20)
@@ -137,7 +138,7 @@ def test_versions_are_sorted_oldest_first(monkeypatch: pytest.MonkeyPatch, tmp_p
     # An index cannot make another pip run, since this one has a hash.
     assert commands == [[f"{tmp_path}/bin/python", "-I", "-m", "pip", "index", "versions", "a"]]
     (lock,) = locks
-    assert environments._parse_pins(lock) == [lock.strip()]
+    assert parse_pins(lock) == [lock.strip()]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from .._text import quote
 from ..process.attachments import lock_directory
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
+from ..sandbox.pins import logical_lines
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)  # "sanic==25.12.1"
 
@@ -123,6 +124,17 @@ def lock_path(frameworks_file: str, key: str) -> str:
 def pinned_versions(lock: str) -> dict[str, str]:
     """Return the versions that the text *lock* pins, by the normalized names of the packages."""
     return {re.sub(r"[-_.]+", "-", n).lower(): v for n, v in _PIN.findall(lock)}
+
+
+def is_unambiguous(lock: str) -> bool:
+    """Return whether uv installs what :func:`pinned_versions` finds in the text *lock*.
+
+    It would not if a line is indented, repeats a package or has extras, or if a comment ends with
+    a backslash. Then a result would name versions that it does not belong to.
+    """
+    lines = logical_lines(lock)
+    versions = pinned_versions("\n".join(lines))
+    return versions == pinned_versions(lock) and len(versions) == len(lines)
 
 
 def environment_digest(lock: str, python: str) -> str:

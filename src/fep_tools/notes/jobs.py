@@ -17,7 +17,7 @@ from ..errors import FepError
 from ..sandbox import environments
 from ..sandbox.isolation import Isolation
 from ..sandbox.toolchain import EnvironmentUnavailable
-from .frameworks import Framework, lock_path
+from .frameworks import Framework, is_unambiguous, lock_path
 from .model import MAX_SNIPPET_LENGTH, Snippet
 from .results import (
     CheckRecord,
@@ -122,7 +122,10 @@ def _read_lock(store: NoteStore, framework: Framework) -> str:
         raise FepError(f"{path} is missing; run: fep notes lock {framework.key}")
     if isinstance(data, Refusal):
         raise FepError(f"{path}: {data.message}")
-    return data.decode("utf-8", "replace")
+    lock = data.decode("utf-8", "replace")
+    if not is_unambiguous(lock):
+        raise FepError(f"{path} can be read in two ways; run: fep notes lock {framework.key}")
+    return lock
 
 
 def run_jobs(

@@ -16,7 +16,7 @@ from ..errors import ProcessError
 from ..process.attachments import RESULTS_SUFFIX
 from ..process.schema import Notes
 from ..proposals.body import Body
-from .frameworks import Frameworks, lock_path
+from .frameworks import Frameworks, is_unambiguous, lock_path
 from .model import find_section, Note, parse_notes, Snippet
 from .results import (
     EnvironmentRecord,
@@ -102,7 +102,8 @@ class NoteStore:
             lock = self.files.get(lock_path(self.table.frameworks, framework.key))
             if isinstance(lock, bytes):
                 text = lock.decode("utf-8", "replace")
-                environments[framework.key] = EnvironmentRecord.from_lock(framework, text)
+                if is_unambiguous(text):
+                    environments[framework.key] = EnvironmentRecord.from_lock(framework, text)
         return environments
 
     @cached_property

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,19 +15,11 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
-from .._text import quote
-from ..errors import FepError
 from . import toolchain
+from .pins import parse_pins
 
 _RECORD = "fep.json"
 """The last file that is written: the directories of the base interpreter."""
-
-# sanic[ext]==25.12.1 ; python_version > "3" --hash=sha256:00... --hash=sha256:11...
-_PINNED = re.compile(
-    r"[A-Za-z0-9][A-Za-z0-9._-]*(\[[A-Za-z0-9._,-]+\])?==[A-Za-z0-9.!+_-]+"
-    r"( *;((?! -)[^#\\])*)?( +--hash=sha256:[0-9a-f]{64})+"
-)
-_COMMENT = re.compile(r"^[ \t]*#.*\n", re.MULTILINE)
 
 _COMPILE = """\
 import compileall, contextlib, sys
@@ -58,7 +49,7 @@ def build(lock: str, version: str, store: Path) -> Environment:
     :raises EnvironmentUnavailable: if Python or a package is missing.
     :raises FepError: if *lock* holds anything but pinned packages, or uv is not installed.
     """
-    pins = _parse_pins(lock)
+    pins = parse_pins(lock)
     base = toolchain.find_python(version)
     directory = _directory(lock, base, store)
     if not is_built(lock, version, store):
@@ -76,21 +67,6 @@ def _directory(lock: str, base: Path, store: Path) -> Path:
     return store / sha256(f"{base}\0{lock}".encode()).hexdigest()[:32]
 
 
-def _parse_pins(lock: str) -> list[str]:
-    """Return the packages of *lock*, each on one line with its version and hashes.
-
-    uv gets these lines instead of the file. An option in the file could name another index or
-    a path, and uv may see a line or a comment end where we do not.
-    """
-    lines = _COMMENT.sub("", lock).replace("\\\n", " ").split("\n")
-    pins = [pin for line in lines if (pin := line.partition("#")[0].strip())]
-    for pin in pins:
-        if not (pin.isascii() and pin.isprintable() and _PINNED.fullmatch(pin)):
-            start = quote(pin.split("--hash")[0][:80])
-            raise FepError(f"{start} in a lock file is not a package with a version and hashes")
-    return pins
-
-
 def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
     """Build beside *directory*, then rename. If two processes do so at once, the first wins."""
     directory.parent.mkdir(parents=True, exist_ok=True)
@@ -98,7 +74,10 @@ def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
     try:
         temporary.chmod(0o755)  # mkdtemp's 0700 would hide it from the sandbox's user
         _install(temporary, base, pins)
-        (temporary / _RECORD).write_text(_prefixes(base), "utf-8")
+        try:
+            (temporary / _RECORD).write_text(_prefixes(base), "utf-8")
+        except OSError as problem:  # a package may have brought a directory of that name
+            raise toolchain.EnvironmentUnavailable(f"{_RECORD}: {problem.strerror}") from None
         if not (directory / _RECORD).is_file():
             shutil.rmtree(directory, ignore_errors=True)
             with suppress(OSError):
