@@ -22,7 +22,7 @@ from fep_tools.process.loader import load_process
 from fep_tools.process.model import Process
 from fep_tools.proposals import loader
 from fep_tools.proposals.body import Body, IncludedFile
-from fep_tools.proposals.pool import BODIES_PER_WORKER, BodyReader, read_bodies
+from fep_tools.proposals.pool import BODIES_PER_WORKER, BodyReader, EarlyWorkers, read_bodies
 from fep_tools.proposals.vocabulary import Vocabulary
 
 # A shell lets what it starts in the background ignore Ctrl-C, and the commands that tests interrupt
@@ -118,9 +118,10 @@ def kept_workers() -> Iterator[None]:
         jobs: int = 0,
         *,
         files: Sequence[Sequence[IncludedFile]] = (),
+        early: EarlyWorkers | None = None,
     ) -> Iterator[tuple[int, Body]]:
         if len(texts) > BODIES_PER_WORKER:
-            yield from read_bodies(texts, vocabulary, jobs, files=files)
+            yield from read_bodies(texts, vocabulary, jobs, files=files, early=early)
         elif texts:
             # Taken out while it is in use, since another thread must not write to its pipe.
             reader = readers.pop(vocabulary, None) or BodyReader(vocabulary)
@@ -135,6 +136,7 @@ def kept_workers() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loader, "read_bodies", read)
+        patch.setattr(EarlyWorkers, "start", lambda *_: None)
         yield
     for reader in readers.values():
         reader.stop()

@@ -179,6 +179,7 @@ def test_check_and_build_report_the_same(tip_root: Path, tmp_path: Path, seed: i
     assert compare(tip_root, tmp_path / "site") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [

@@ -110,6 +110,7 @@ def summary_script(name: str) -> str:
     return str(steps[-1]["run"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
 @pytest.mark.parametrize("name", DESK)
 def test_the_summary_of_a_job_has_what_is_due_and_the_agenda(name: str, tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def variants(corpus: Corpus, process: Process) -> Iterator[Corpus]:
     yield replace(corpus, images={})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
 def test_findings_are_those_of_a_run_that_remembers_nothing(rule: Rule, process: Process) -> None:
     bad, good = rule.bad, rule.good

@@ -279,6 +279,7 @@ GREEDY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("source", "reason"), GREEDY.values(), ids=GREEDY.keys())
 def test_a_greedy_snippet_hits_its_limit(
     source: str, reason: str, environment: Environment, isolation: Isolation

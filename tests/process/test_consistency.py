@@ -338,6 +338,7 @@ def test_the_schema_allows_the_complete_process() -> None:
     assert not is_in_schema(("acronym",), 5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: ".".join(map(str, key)))
 def test_a_wrong_value_is_refused_with_a_line(key: tuple[str | int, ...]) -> None:
     for value in WRONG:

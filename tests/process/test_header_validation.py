@@ -104,6 +104,7 @@ def test_a_kind_that_the_readers_of_a_role_cannot_use_is_refused(role: Role) -> 
         assert f'"{kinds.ROLES[role].kinds[0]}"' in message
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "kind"), [(role, kind) for role in ROLES for kind in kinds.ROLES[role].kinds]
 )

@@ -558,6 +558,7 @@ def alarm() -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("alarm")
 @pytest.mark.parametrize("spec_", SPECS.values(), ids=SPECS)
 def test_hostile_texts_are_read_in_linear_time(spec_: FieldSpec) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from fep_tools.proposals import pool
 from fep_tools.proposals.body import Body
-from fep_tools.proposals.pool import BodyReader, read_bodies, WorkerLimits
+from fep_tools.proposals.pool import BodyReader, EarlyWorkers, read_bodies, WorkerLimits
 from fep_tools.proposals.vocabulary import Vocabulary
 
 FEP = Vocabulary("fep", roles=("pep",), banners=("note",))
@@ -105,6 +105,7 @@ def test_no_worker_outlives_a_caller_that_stops_early(
     assert [worker.returncode is not None for worker in workers] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -121,6 +122,7 @@ def test_hostile_text_is_one_problem_and_affects_no_other(text: str, message: st
     assert is_good(last)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [SLOW, LARGE, BOMB], ids=["targets", "table", "substitutions"])
 def test_slow_text_is_given_up(text: str) -> None:
     first, slow, last = bodies(GOOD, text, GOOD, limits=WorkerLimits(seconds=0.5))
@@ -129,11 +131,13 @@ def test_slow_text_is_given_up(text: str) -> None:
     assert is_good(last)
 
 
+@pytest.mark.slow
 def test_starting_a_worker_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_PROGRAM", f"import time; time.sleep(3); {pool._PROGRAM}")
     assert all(map(is_good, bodies(GOOD, GOOD, limits=WorkerLimits(seconds=2.5))))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not pool.HAS_TIMER, reason="the system does not count processor time")
 def test_waiting_for_a_processor_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     """On a busy machine, a body takes longer by the clock, and its facts are the same."""
@@ -182,6 +186,7 @@ def test_a_killed_worker_is_replaced(workers: list[subprocess.Popen[bytes]]) -> 
     assert is_good(last)
 
 
+@pytest.mark.slow
 def test_memory_is_limited() -> None:
     pytest.importorskip("resource")
     limits = WorkerLimits(seconds=60, memory=128 * 1024 * 1024)
@@ -230,6 +235,55 @@ def test_a_reader_goes_on_after_a_slow_body() -> None:
         reader.stop()
 
 
+start_early = EarlyWorkers.start  # the tests of everything else start none
+"""Starts workers before it is known what they parse."""
+
+
+def test_early_workers_parse(workers: list[subprocess.Popen[bytes]]) -> None:
+    with EarlyWorkers() as early:
+        start_early(early, bodies=20, jobs=2)
+        assert len(workers) == 2
+        results = dict(read_bodies([GOOD] * 20, FEP, 2, early=early))
+        assert all(map(is_good, results.values()))
+        assert len(results) == 20
+        # There are as many as needed, and a later text gets a new one.
+        assert is_good(dict(read_bodies([GOOD], FEP, early=early))[0])
+    assert len(workers) == 3
+    assert all(worker.returncode is not None for worker in workers)
+
+
+def test_early_workers_that_are_not_needed_are_ended(
+    workers: list[subprocess.Popen[bytes]],
+) -> None:
+    with EarlyWorkers() as early:
+        start_early(early, bodies=1)
+    (worker,) = workers
+    assert worker.returncode is not None
+    assert worker.stdin is not None
+    assert worker.stdin.closed
+
+
+def test_an_early_worker_that_has_ended_is_replaced(
+    workers: list[subprocess.Popen[bytes]],
+) -> None:
+    with EarlyWorkers() as early:
+        start_early(early, bodies=1)
+        workers[0].kill()
+        workers[0].wait()
+        assert is_good(dict(read_bodies([GOOD], FEP, early=early))[0])
+    assert len(workers) == 2
+
+
+def test_a_system_without_processes_to_spare(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise BlockingIOError("Resource temporarily unavailable")
+
+    with EarlyWorkers() as early:
+        monkeypatch.setattr(subprocess, "Popen", refuse)
+        start_early(early, bodies=1)
+        assert early.take() is None
+
+
 # Callers -----------------------------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
@@ -256,6 +310,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("how", ["file without a guard", "standard input", "-c"])
 def test_scripts_report_what_the_command_reports(root: Path, tmp_path: Path, how: str) -> None:
     script = SCRIPT.format(root=str(root))

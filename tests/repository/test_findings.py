@@ -16,6 +16,7 @@ from fep_tools.diagnostics import CheckOptions, CheckResult
 from fep_tools.lint import testing
 from fep_tools.proposals import loader
 from fep_tools.proposals.model import Proposal
+from fep_tools.proposals.pool import EarlyWorkers
 from fep_tools.repository import Repository
 
 LINKING = draft(
@@ -124,6 +125,7 @@ def check(
     return Repository.open(root, cache_directory=cache).check(options, base=base)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("change", CHANGES)
 def test_findings_are_those_of_a_check_without_a_cache(
     root: Path, tmp_path: Path, change: str
@@ -147,6 +149,20 @@ def test_findings_are_those_of_a_check_without_a_cache(
     git(root, "clean", "--quiet", "--force", "-d", "--", "proposals", "fep")
     (root / "pyproject.toml").unlink(missing_ok=True)
     assert check(root, cache) == check(root, None)
+
+
+def test_workers_start_before_the_headers_are_read(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[int, int]] = []
+    monkeypatch.setattr(EarlyWorkers, "start", lambda _self, *numbers: started.append(numbers))
+    check(root, None, OPTIONS._replace(jobs=3))
+    check(root, None, OPTIONS._replace(select=("H",)))  # needs no body
+    check(root, tmp_path / "cache")
+    check(root, tmp_path / "cache")  # from the cache of results
+    append(ONE, "\nMore.\n")(root)
+    check(root, tmp_path / "cache")
+    assert started == [(5, 3), (1, 1), (1, 1)]  # there are five files
 
 
 def test_bodies_of_unchanged_files_are_not_read(

@@ -16,7 +16,7 @@ from .body import Body, IncludedFile, MARKDOWN_MISSING, unparsable
 from .includes import find_includes
 from .links import with_references
 from .model import build_vocabulary, Corpus, Proposal
-from .pool import read_bodies
+from .pool import EarlyWorkers, read_bodies
 from .vocabulary import Vocabulary
 
 Source = bytes | Refusal
@@ -85,11 +85,15 @@ def with_bodies(
     cache: Cache,
     jobs: int = 0,
     attachments: Mapping[str, Source] = MappingProxyType({}),
+    early: EarlyWorkers | None = None,
 ) -> list[Proposal]:
     """Return *proposals* with their bodies.
 
     A file that was refused has none, unless its text could be decoded; nor has one that is not
     reStructuredText.
+
+    :param jobs: The largest number of worker processes; 0 for one per core.
+    :param early: Workers that were started before.
     """
     texts = {
         index: proposal.body_text
@@ -108,7 +112,7 @@ def with_bodies(
         if vocabulary.markup == "markdown" and not can_read_markdown():
             bodies |= dict.fromkeys(chosen, unparsable(MARKDOWN_MISSING))
             continue
-        bodies |= _load_bodies(chosen, vocabulary, cache, jobs)
+        bodies |= _load_bodies(chosen, vocabulary, cache, jobs, early)
     for index, body in bodies.items():
         if proposals[index].is_markdown:
             bodies[index] = with_references(body, proposals[index].path, process)
@@ -133,7 +137,11 @@ class BodySource(NamedTuple):
 
 
 def _load_bodies(
-    sources: Mapping[int, BodySource], vocabulary: Vocabulary, cache: Cache, jobs: int
+    sources: Mapping[int, BodySource],
+    vocabulary: Vocabulary,
+    cache: Cache,
+    jobs: int,
+    early: EarlyWorkers | None,
 ) -> dict[int, Body]:
     """Return the facts of each text from the cache, or parse it and put them there."""
     stem = f"body {tool()} {vocabulary!r}"
@@ -149,7 +157,7 @@ def _load_bodies(
     parsed = {}
     texts = [sources[index].text for index in missing]
     files = [sources[index].files for index in missing]
-    found = read_bodies(texts, vocabulary, jobs, files=files)
+    found = read_bodies(texts, vocabulary, jobs, files=files, early=early)
     for count, (position, body) in enumerate(found, start=1):
         report(PARSING, count, len(missing))
         index = missing[position]

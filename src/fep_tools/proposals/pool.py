@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Lock, Timer
-from typing import IO
+from typing import IO, Self
 
 from .body import Body, IncludedFile, unparsable
 from .vocabulary import Vocabulary
@@ -71,25 +71,68 @@ class WorkerLimits:
     memory: int = 1024 * 1024 * 1024
 
 
+class EarlyWorkers:
+    """Workers that start while the caller finds out which bodies they are to parse.
+
+    A worker imports docutils, which takes as long as reading the headers of a thousand
+    proposals. At the end of the block, those that were not needed are ended.
+    """
+
+    def __init__(self) -> None:
+        self._workers: list[subprocess.Popen[bytes]] = []
+
+    def start(self, bodies: int, jobs: int = 0) -> None:
+        """Start workers.
+
+        :param bodies: How many bodies may have to be parsed.
+        :param jobs: The largest number of workers; 0 for one per core.
+        """
+        with suppress(OSError):  # then it is tried again for the first body
+            self._workers += [_start_worker(WorkerLimits()) for _ in range(_width(bodies, jobs))]
+
+    def take(self) -> subprocess.Popen[bytes] | None:
+        """Return one of the workers, which is the caller's to end; ``None`` if none is left."""
+        while self._workers:
+            worker = self._workers.pop()
+            if worker.poll() is None:
+                return worker
+            _end_worker(worker)
+        return None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for worker in self._workers:
+            _end_worker(worker)
+
+
+def _width(bodies: int, jobs: int) -> int:
+    """Return the number of workers for so many bodies."""
+    most = -(-bodies // BODIES_PER_WORKER)  # rounded up
+    return max(1, min(jobs or os.cpu_count() or 1, most))
+
+
 def read_bodies(
     texts: Sequence[str],
     vocabulary: Vocabulary,
     jobs: int = 0,
     limits: WorkerLimits | None = None,
     files: Sequence[Sequence[IncludedFile]] = (),
+    early: EarlyWorkers | None = None,
 ) -> Iterator[tuple[int, Body]]:
     """Parse bodies in parallel, and yield each as soon as it is ready.
 
     :param texts: Texts of proposals, with their header lines emptied.
     :param jobs: The largest number of workers; 0 for one per core.
     :param files: The files that each of them includes. Default: none does.
+    :param early: Workers that were started before, with the default limits.
     :return: Pairs of an index into *texts* and the facts of that body.
     """
     if not texts:
         return
-    most = -(-len(texts) // BODIES_PER_WORKER)  # rounded up
-    jobs = max(1, min(jobs or os.cpu_count() or 1, most))
-    readers = [BodyReader(vocabulary, limits) for _ in range(jobs)]
+    jobs = _width(len(texts), jobs)
+    readers = [BodyReader(vocabulary, limits, early) for _ in range(jobs)]
     idle: SimpleQueue[BodyReader] = SimpleQueue()
     for reader in readers:
         idle.put(reader)
@@ -123,8 +166,14 @@ class BodyReader:
     The process is started for the first body, and again after it has failed or was stopped.
     """
 
-    def __init__(self, vocabulary: Vocabulary, limits: WorkerLimits | None = None) -> None:
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        limits: WorkerLimits | None = None,
+        early: EarlyWorkers | None = None,
+    ) -> None:
         self._vocabulary = vocabulary
+        self._early = early or EarlyWorkers()
         self._limits = limits or WorkerLimits()
         self._worker: subprocess.Popen[bytes] | None = None
         self._is_cancelled = False
@@ -157,16 +206,10 @@ class BodyReader:
         if self._worker is not None and self._worker.poll() is None:
             return self._worker
         self.stop()
-        # -P: a module of the current directory, which may be an untrusted repository, is not
-        # imported in place of one of Python's own.
-        limits = (str(self._limits.memory), str(self._limits.seconds))
-        command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *limits]
         with self._lock:  # or cancel() could miss a worker that is starting
             if self._is_cancelled:
                 raise EOFError
-            self._worker = worker = subprocess.Popen(  # noqa: S603 - our own program
-                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-            )
+            self._worker = worker = self._early.take() or _start_worker(self._limits)
         with _time_limit(START_SECONDS, worker, expired):
             send(_pipe(worker.stdin), self._vocabulary.to_json())
             while (line := _pipe(worker.stdout).readline(len(READY))) != READY:
@@ -185,11 +228,26 @@ class BodyReader:
         """End the process, and close what belongs to it."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            worker.kill()
-            worker.wait()
-            for pipe in (worker.stdin, worker.stdout):
-                with suppress(OSError):  # flushing a text that was not sent fails
-                    _pipe(pipe).close()
+            _end_worker(worker)
+
+
+def _start_worker(limits: WorkerLimits) -> subprocess.Popen[bytes]:
+    # -P: a module of the current directory, which may be an untrusted repository, is not
+    # imported in place of one of Python's own.
+    arguments = (str(limits.memory), str(limits.seconds))
+    command = [sys.executable, "-P", "-c", _PROGRAM, _ROOT, *arguments]
+    return subprocess.Popen(  # noqa: S603 - our own program
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+def _end_worker(worker: subprocess.Popen[bytes]) -> None:
+    """End the process, and close what belongs to it."""
+    worker.kill()
+    worker.wait()
+    for pipe in (worker.stdin, worker.stdout):
+        with suppress(OSError):  # flushing a text that was not sent fails
+            _pipe(pipe).close()
 
 
 @contextmanager

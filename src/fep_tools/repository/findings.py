@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..proposals.body import Body
     from ..proposals.loader import Source
     from ..proposals.model import Corpus
+    from ..proposals.pool import EarlyWorkers
     from .beside import FilesBeside
     from .contents import RepositoryContents
 
@@ -40,11 +41,18 @@ def check_sources(
     :param changes: The proposals that differ from a base, for rules about changes.
     """
     from ..lint.remembered import Memory
+    from ..lint.runner import needs_bodies
+    from ..proposals.pool import EarlyWorkers
 
-    headers = contents.read(sources, bodies=False, listing=listing)
-    keys = _keys(contents, options, headers, sources)
-    memory = Memory(headers, keys, _recall(contents, keys))
-    corpus = _with_bodies(contents, options, headers, memory.bodies)
+    with EarlyWorkers() as early:
+        if needs_bodies(options, contents.settings, contents.process):
+            # Of what is in a cache, one proposal or two have changed since.
+            bodies = len(sources) if contents.cache.directory is None else 1
+            early.start(bodies, options.jobs)
+        headers = contents.read(sources, bodies=False, listing=listing)
+        keys = _keys(contents, options, headers, sources)
+        memory = Memory(headers, keys, _recall(contents, keys))
+        corpus = _with_bodies(contents, options, headers, memory.bodies, early)
     result = check_corpus(contents, options, corpus, changes, memory)
     contents.cache.put({name: each.dump() for name, each in memory.learned.items()})
     return result
@@ -87,6 +95,7 @@ def _with_bodies(
     options: CheckOptions,
     corpus: Corpus,
     known: Mapping[str, Body | None] = MappingProxyType({}),
+    early: EarlyWorkers | None = None,
 ) -> Corpus:
     """Return a corpus with the bodies of its proposals.
 
@@ -94,6 +103,7 @@ def _with_bodies(
     rule.
 
     :param known: Bodies that are not read, by path.
+    :param early: Worker processes that were started before.
     """
     from ..lint.ignore_comments import IGNORE_HINT
     from ..lint.runner import needs_bodies
@@ -103,7 +113,7 @@ def _with_bodies(
     if not needs_bodies(options, contents.settings, contents.process):
         missing = [proposal for proposal in missing if IGNORE_HINT in proposal.text]
     attachments = corpus.attachments
-    read = with_bodies(missing, contents.process, contents.cache, options.jobs, attachments)
+    read = with_bodies(missing, contents.process, contents.cache, options.jobs, attachments, early)
     proposals = {p.path: replace(p, body=known.get(p.path)) for p in corpus}
     proposals |= {proposal.path: proposal for proposal in read}
     return replace(corpus, proposals=tuple(proposals.values()))

@@ -106,7 +106,7 @@ class SiteBuilder(PageBuilder):
     def _write_parallel(self, docnames: Sequence[str], nproc: int) -> None:
         # Sphinx's index, and other extensions, get the trees of all pages in this process.
         if self.indexer is None and domain_of(self.env).restricted:
-            # nproc is one less than the option: Sphinx's first process resolves links meanwhile.
+            # nproc is one less than the option: the first process of Sphinx resolves links.
             write_in_processes(self, docnames, self._application.parallel)
         else:
             super()._write_parallel(docnames, nproc)

@@ -17,6 +17,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", BUILTIN, ids=lambda path: path.stem)
 def test_nothing_names_another_community(run: Run, tmp_path: Path, path: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(tmp_path)], check=True)

@@ -101,6 +101,7 @@ def test_files_in_a_new_directory_are_watched(
     assert changes.wait(before, 10) > before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path", ["build/preview/index.html", ".git/index", ".hidden", "link/a.rst"]
 )

@@ -77,6 +77,7 @@ def install(
     return install
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_faulty_git_is_an_error(
     run: Run, git_repo: Path, install: Callable[..., None], fault: str
