@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 
+from ...._text import first_lines
 from ....process.dialects import FORMS, HeaderForm
 from ....proposals.header_field import Field
 from .._api import Edit, Finding, Findings, Process, Proposal, rule, safe, Severity, Span
@@ -39,8 +40,7 @@ def header_spacing(proposal: Proposal, process: Process) -> Findings:
     """
     if process.dialect == "yaml":
         return  # it has a syntax of its own, and quotation marks before values
-    last = proposal.preamble.last_line
-    lines = proposal.lines[:last]
+    lines = first_lines(proposal.text, proposal.preamble.last_line)
     is_aligned = process.dialect == "code-block" and _are_aligned(proposal.preamble.fields)
     for field in () if is_aligned else proposal.preamble.fields:
         for (description, advice), edit in _find_faults(field, lines, FORMS[process.dialect]):
