@@ -7,13 +7,14 @@ only talk to itself. Whatever it starts ends with it.
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import subprocess
 import sys
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from tempfile import TemporaryDirectory, TemporaryFile
 from typing import ClassVar
 
 from ..errors import FepError
+from . import starter
 from .seccomp import system_call_filter
 
 _PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
@@ -164,7 +166,8 @@ class Bubblewrap(Isolation):
 
     def _run_probe(self) -> str:
         """Run a program that tests the sandbox; return the last line of its error output."""
-        command = [os.path.realpath(sys.executable), "-I", "-S", "-c", _PROBE]
+        python = os.path.realpath(sys.executable)
+        command = [*start_command(Path(python), self, {}), python, "-I", "-S", "-c", _PROBE]
         readable = [Path(sys.base_prefix).resolve()]
         with TemporaryDirectory(prefix="fep-") as outside, self.open_filter() as call_filter:
             process = subprocess.run(  # noqa: S603 - our own program
@@ -221,6 +224,20 @@ def find(*, unsandboxed: bool = False) -> Isolation:
     )
 
 
+def start_command(base: Path, isolation: Isolation, limits: Mapping[str, int]) -> list[str]:
+    """Return the beginning of a command that limits itself and gives up root; see :mod:`.starter`.
+
+    :param base: an interpreter that no package can change.
+    """
+    settings = {"limits": limits, "user": isolation.user()}
+    return [str(base), "-I", "-S", "-c", _starter_source(), json.dumps(settings)]
+
+
+@cache
+def _starter_source() -> str:
+    return Path(starter.__file__).read_text("utf-8")
+
+
 # A wrapper that starts the program without any isolation must not pass.
 _PROBE = """\
 import os, socket
@@ -228,6 +245,7 @@ server = socket.create_server(("127.0.0.1", 0))
 socket.create_connection(server.getsockname()).close()
 assert [name for _index, name in socket.if_nameindex()] == ["lo"], "the network can be reached"
 assert not os.path.exists(os.environ["PROBE"]), "other files can be read"
+assert os.geteuid(), "root cannot be given up"
 open("/tmp/probe", "w").close()
 """
 

@@ -15,15 +15,13 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
 
 from ..errors import FepError
-from . import starter
 from .environments import Environment
-from .isolation import Isolation
+from .isolation import Isolation, start_command
 from .procstats import measure
 
 _PYTHON_OPTIONS = ("-X", "utf8", "-B", "-W", "ignore")
@@ -105,10 +103,9 @@ def run_program(
         isolation.open_filter() as call_filter,
     ):
         directory = Path(name)
-        settings = {"limits": limits.rlimits(isolation), "user": isolation.user()}
         # Not the interpreter of the environment: a package may bring a file pyvenv.cfg, which says
         # where that one finds its standard library.
-        start = [str(environment.base), "-I", "-S", "-c", _starter_source(), json.dumps(settings)]
+        start = start_command(environment.base, isolation, limits.rlimits(isolation))
         command = [*start, str(environment.python), *_PYTHON_OPTIONS, "-c", program]
         process = subprocess.Popen(  # noqa: S603 - running programs is what this package is for
             isolation.command_line(command, environment.readable, call_filter),
@@ -129,11 +126,6 @@ def run_program(
                 return _Supervisor(process, reader, stdin, limits, interrupted or Event()).run()
             finally:
                 _kill(process)
-
-
-@cache
-def _starter_source() -> str:
-    return Path(starter.__file__).read_text("utf-8")
 
 
 @contextmanager
