@@ -75,8 +75,9 @@ def _parse_headers(source: Source, process: Process, path: str) -> Proposal:
 def _with_included_text(
     proposal: Proposal, process: Process, attachments: Mapping[str, Source]
 ) -> Proposal:
-    files = find_includes(proposal.body_text, proposal.path, process, attachments)
-    return replace(proposal, included_text="\n".join(file.text for file in files))
+    files = find_includes(proposal.text, proposal.path, process, attachments)
+    text = "\n".join(file.text for file in files)
+    return replace(proposal, included_text=text) if text else proposal
 
 
 def with_bodies(
