@@ -12,6 +12,7 @@ from random import Random
 
 import pytest
 
+from fep_tools._text import safe
 from fep_tools.extensions.archives import Archive, Problem, read_archive
 from fep_tools.extensions.containers import Limits
 
@@ -105,6 +106,25 @@ def test_a_name_with_a_null_byte_is_refused() -> None:
     assert problems(archive) == [
         r"x/a.py\x00.txt: has a name with invisible characters, or not in UTF-8"
     ]
+
+
+@pytest.mark.parametrize("name", ["\0/a.py", "x/\0a.py"])
+def test_a_name_that_zipfile_shows_as_none_or_as_a_directory_is_refused(name: str) -> None:
+    data = wheel(("q" * len(name), SOURCE), ("x/good.py", SOURCE))
+    archive = read_archive(data.replace(b"q" * len(name), name.encode()), "x.whl")
+    assert problems(archive) == [
+        f"{safe(name)}: has a name with invisible characters, or not in UTF-8"
+    ]
+    assert archive.sources == {"x/good.py": "import flask\n"}
+
+
+def test_a_member_without_a_name_is_refused() -> None:
+    data = wheel(("q", SOURCE), stored=True)
+    local, directory = data.index(b"q"), data.rindex(b"q")
+    # The lengths of the name and of the extra field, which is that letter now.
+    data = data[: local - 4] + b"\0\0\1\0" + data[local:]
+    data = data[: directory - 18] + b"\0\0\1\0" + data[directory - 14 :]
+    assert problems(read_archive(data, "x.whl")) == ["archive has a member without a name"]
 
 
 def test_a_name_that_is_not_utf8_is_refused() -> None:

@@ -87,14 +87,14 @@ class _Collector:
     def refuse(self, name: str, reason: str) -> None:
         """Record that a member, or the archive, is not read."""
         self.archive.problems.append(Problem(_shorten(name), _shorten(reason)))
-        if name and len(self.archive.problems) >= MAX_PROBLEMS:
-            raise Stopped(f"has at least {MAX_PROBLEMS} members that are not read")
 
     def add(self, member: Member) -> None:
         """Read *member*, if it holds Python or the metadata and does no harm."""
         self._count += 1
         if self._count > self._limits.members:
             raise Stopped(f"has more than {self._limits.members} members")
+        if len(self.archive.problems) >= MAX_PROBLEMS:
+            raise Stopped(f"has at least {MAX_PROBLEMS} members that are not read")
         try:
             self._add(member)
         except Stopped:
@@ -153,6 +153,8 @@ def _checked_path(name: str) -> str:
         reads differently on another system.
     """
     path = name.removeprefix("./")
+    if not path:
+        raise Refused("has a member without a name")
     if len(path) > MAX_NAME:
         raise Refused(f"has a name of more than {MAX_NAME} characters")
     if not path.isprintable():  # includes the surrogates that stand for bytes that are not UTF-8
@@ -163,7 +165,7 @@ def _checked_path(name: str) -> str:
         raise Refused("has a name that Windows takes for another one")
     if ".." in path.split("/"):
         raise Refused("leads out of the archive")
-    if any(part in ("", ".") for part in path.rstrip("/").split("/")) and path:
+    if any(part in ("", ".") for part in path.rstrip("/").split("/")):
         raise Refused("has a name that is written in an odd way")
     return path
 

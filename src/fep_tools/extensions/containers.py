@@ -84,10 +84,11 @@ def _zip_members(data: bytes, limits: Limits) -> Iterator[Member]:
         raise Refused(f"has more than {limits.members} members")
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for info in archive.infolist():
-            if info.is_dir():
+            # zipfile cuts a name off at a null byte; the name in the file is kept beside it. Of an
+            # empty name, is_dir() raises IndexError.
+            if info.orig_filename.endswith("/"):
                 continue
             yield Member(
-                # zipfile cuts a name off at a null byte; the name in the file is kept beside it.
                 info.orig_filename,
                 _zip_oddity(info),
                 info.file_size,
