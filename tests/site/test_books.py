@@ -106,6 +106,11 @@ def test_tex_obeys_nothing_in_the_name_of_an_image(make_site: SiteMaker, builder
         (r"\operatorname{a\write18}", r"has \write where text or a length is expected"),
         (r"\hspace{\input{x}}", r"has \input where text or a length is expected"),
         ("^^5cinput", "has ^^, which LaTeX does not take; write ^ once"),
+        # The rest of the line would not be in the PDF.
+        (r"\text{%} + b", r"has %, which LaTeX does not show; write \% outside of \text{}"),
+        (r"a \\% b", r"has %, which LaTeX does not show; write \% outside of \text{}"),
+        (r"\text{#1}", r"has #, which LaTeX does not show; write \# outside of \text{}"),
+        (r"50\% \#", ""),
         (r"a \backslash b \text{ for all } x", ""),
     ],
 )

@@ -191,6 +191,12 @@ class Files(Table):
             if not is_valid or "number" not in names or len(set(others)) != len(others):
                 message = "'pattern' must contain {number}, and may contain {status} and {slug}"
                 raise InvalidDefinition(message, ("pattern",))
+            # Each matches anything but a slash: the time to tell that a path is none of these would
+            # grow by a factor of its length for each of several in one name.
+            slugs = [name.count("{slug}") for name in pattern.split("/")]
+            if max(slugs) > 1 or sum(slugs) > 2:
+                message = "'pattern' may contain {slug} twice: in the name of a directory and a file"
+                raise InvalidDefinition(message, ("pattern",))
             if pattern.startswith("/") or ".." in pattern.split("/"):
                 message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"
                 raise InvalidDefinition(message, ("pattern",))
