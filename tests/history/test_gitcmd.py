@@ -19,6 +19,7 @@ from fep_tools.errors import RepositoryError
 from fep_tools.history import git_answer, gitcmd, load
 from fep_tools.history.git import GitRepository
 from fep_tools.history.git_errors import GitError, GitTimeout
+from fep_tools.history.worktree import WorkingTree
 
 from .repositories import BODY, FEP, Made, path, text
 
@@ -377,6 +378,29 @@ def test_an_endless_answer_is_cut_off(
     monkeypatch.setattr(gitcmd, "MAX_ANSWER", 1 << 20)
     with pytest.raises(GitError, match="git printed more than 1 MiB"):
         GitRepository.open(made.root)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
+@pytest.mark.parametrize("file", ["objects/info/alternates", "refs/heads/main", "commondir"])
+def test_git_does_not_take_all_memory(
+    made: Made, file: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.commit({"a": "1"})
+    monkeypatch.setattr(git_answer, "MAX_MEMORY", 1 << 28)
+    path = made.root / ".git" / file
+    path.unlink(missing_ok=True)
+    path.symlink_to("/dev/zero")
+    with pytest.raises(GitError, match="Out of memory"):
+        GitRepository.open(made.root).resolve("HEAD")
+
+
+def test_no_setting_names_a_file_of_attributes(made: Made, tmp_path: Path) -> None:
+    """Git would wait for a pipe, and read an endless file to its end."""
+    made.commit({"a": "1"})
+    (made.root / "b").write_bytes(b"1\r\n")
+    (tmp_path / "attributes").write_text("* text eol=crlf\n")
+    made.git("config", "core.attributesFile", str(tmp_path / "attributes"))
+    assert WorkingTree(made.root).stored_with_line_feeds(["b"]) == frozenset()
 
 
 def test_git_prints_many_errors(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ _TICK = 0.1
 """Seconds between two looks at whether an answer has come."""
 
 _MAX_STDERR = 1 << 16
+
+MAX_MEMORY = 2 << 30
+"""Bytes. The log of the PEPs takes 60 MB; a file of a hostile repository that is a link to
+``/dev/zero``, such as ``.git/objects/info/alternates``, takes all that there is."""
 
 
 @dataclass
@@ -151,6 +156,18 @@ class Answer(io.RawIOBase):
                 self.is_late = True
                 kill(self._process)
                 break
+
+
+def limit_memory(pid: int) -> None:
+    """Limit the memory of a process of git to :data:`MAX_MEMORY`, where the system can.
+
+    Files that are only mapped, such as packs of any size, do not count.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        with suppress(OSError):  # it has ended, or a lower limit applies
+            resource.prlimit(pid, resource.RLIMIT_DATA, (MAX_MEMORY, MAX_MEMORY))
 
 
 def kill(process: Any) -> None:

@@ -34,7 +34,7 @@ from typing import Any, IO
 
 from .._files import find_git_root
 from ..errors import RepositoryError
-from .git_answer import Answer, Feed
+from .git_answer import Answer, Feed, limit_memory
 from .git_errors import (
     describe_failure,
     GitError,
@@ -61,6 +61,8 @@ OPTIONS = (
     "-c", "log.mailmap=false", "-c", "mailmap.file=", "-c", "mailmap.blob=",
     # Or gpg.program is run for every signed commit.
     "-c", "log.showSignature=false",
+    # Attributes come from the repository. This setting would name another file, such as a pipe.
+    "-c", f"core.attributesFile={os.devnull}",
     # No transport, so no program of one. See also GIT_ALLOW_PROTOCOL.
     "-c", "protocol.allow=never",
 )  # fmt: skip
@@ -203,6 +205,7 @@ def _start(root: Path, command: list[str], stdin: IO[bytes] | None) -> Any:
         reason = os.strerror(problem.errno or 0).lower()
         raise GitError(f"git cannot be started: {reason}; install it again") from None
     process, wrapper.proc = wrapper.proc, None
+    limit_memory(process.pid)
     return process
 
 

@@ -195,7 +195,9 @@ class Files(Table):
             # grow by a factor of its length for each of several in one name.
             slugs = [name.count("{slug}") for name in pattern.split("/")]
             if max(slugs) > 1 or sum(slugs) > 2:
-                message = "'pattern' may contain {slug} twice: in the name of a directory and a file"
+                message = (
+                    "'pattern' may contain {slug} twice: in the name of a directory and a file"
+                )
                 raise InvalidDefinition(message, ("pattern",))
             if pattern.startswith("/") or ".." in pattern.split("/"):
                 message = "'pattern' must be a path inside the repository, such as fep-{number}.rst"

@@ -41,11 +41,11 @@ def to_mathml(source: str, *, as_block: bool) -> str:
         raise FormulaError(f"is longer than {MAX_FORMULA_LENGTH:,} characters")
     if "^^" in source:  # "^^5c" is a backslash in LaTeX
         raise FormulaError("has ^^, which LaTeX does not take; write ^ once")
-    # Docutils takes both inside of "\text{}". LaTeX skips what follows "%" on the line, which may be
-    # much of the paragraph, and "#" is an error.
-    if mark := re.search(r"[%#]", re.sub(r"\\.", "", source, flags=re.DOTALL)):
-        advice = f"write \\{mark[0]} outside of \\text{{}}"
-        raise FormulaError(f"has {mark[0]}, which LaTeX does not show; {advice}")
+    # Docutils takes both inside of "\text{}". LaTeX skips what follows "%" on the line, which may
+    # be much of the paragraph, and "#" is an error.
+    if bare := re.search(r"[%#]", re.sub(r"\\.", "", source, flags=re.DOTALL)):
+        advice = f"write \\{bare[0]} outside of \\text{{}}"
+        raise FormulaError(f"has {bare[0]}, which LaTeX does not show; {advice}")
     if mark := _unpaired(source):
         raise FormulaError(f"has {mark} without its counterpart")
     try:
