@@ -109,6 +109,13 @@ def test_pagefind_filters_are_escaped() -> None:
     assert 'content="A &amp; B"' in page
 
 
+def test_pagefind_does_not_get_what_it_would_leave_out() -> None:
+    code = "<p>Before</p><pre class='x'>one\n<b>two</b></pre><p>between</p><svg>\n<g/></svg>after"
+    page = pagefind.prepare_for_pagefind(f"<main>{code}</main>", "", None)
+    assert page.endswith("<p>Before</p><p>between</p>after</main>")
+    assert {"pre", "svg"} <= set(pagefind.NOT_PROSE)
+
+
 def test_pagefind_is_used_if_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pagefind, "find_spec", lambda _name: True)
     for setting in ("auto", "pagefind"):

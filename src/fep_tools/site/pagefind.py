@@ -40,6 +40,11 @@ NOT_PROSE = (
 """Parts of the main text of pages that are not searched, as CSS selectors."""
 
 
+_BULKY = re.compile(r"<(pre|svg)\b.*?</\1>", re.DOTALL)
+"""Code and figures, which are a third of all pages. They are among :data:`NOT_PROSE`, too, but
+pagefind takes as long for what it leaves out as for the rest."""
+
+
 def has_pagefind() -> bool:
     """Return whether pagefind and its program are installed."""
     return all(find_spec(name) is not None for name in ("pagefind", "pagefind_bin"))
@@ -55,7 +60,7 @@ def require_pagefind() -> None:
 
 
 def prepare_for_pagefind(html: str, url: str, entry: ProposalEntry | None) -> str:
-    """Return a page with what pagefind must know: what readers can filter by, and what counts.
+    """Return a page with what pagefind must know, such as what readers can filter by.
 
     The published page stays as it is.
     """
@@ -63,6 +68,7 @@ def prepare_for_pagefind(html: str, url: str, entry: ProposalEntry | None) -> st
         f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
         for name, value in _filter_values(url, entry)
     )
+    html = _BULKY.sub("", html)
     # The words of an abstract count more.
     html = html.replace('<section id="abstract"', '<section data-pagefind-weight="4" id="abstract"')
     return re.sub(r"<main\b[^>]*>", lambda match: match[0] + marks, html, count=1)
