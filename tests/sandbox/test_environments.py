@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -41,8 +42,20 @@ def test_an_environment_is_built_once(installed: list[Path], tmp_path: Path) -> 
     assert len(installed) == 1
     assert first.python.exists()
     assert first.readable[0] == first.python.parent.parent
-    assert Path(sys.base_prefix) in first.readable
+    assert Path(sys.base_prefix, "lib") in first.readable
     assert build(PIN.replace("a==1", "a==2"), HERE, tmp_path) != first
+
+
+def test_an_interpreter_below_a_home_directory_does_not_show_it(
+    installed: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some install Python with ``./configure --prefix ~/.local``."""
+    home = tmp_path / "home"
+    for name in ("bin", "lib", ".ssh", "share/zoneinfo", "share/keyrings"):
+        (home / name).mkdir(parents=True)
+    monkeypatch.setattr(environments, "_prefixes", lambda base: json.dumps([str(home)]))
+    _directory, *readable = build(PIN, HERE, tmp_path).readable
+    assert readable == [home / "bin", home / "lib", home / "share" / "zoneinfo"]
 
 
 def test_an_interrupted_build_leaves_nothing_behind(

@@ -21,6 +21,9 @@ from .pins import parse_pins
 _RECORD = "fep.json"
 """The last file that is written: the directories of the base interpreter."""
 
+_PARTS = ("bin", "lib", "lib64", "share/zoneinfo")
+"""What an interpreter needs of its directory, which may be ``~/.local`` or even all of a home."""
+
 _COMPILE = """\
 import compileall, contextlib, sys
 with contextlib.suppress(ImportError, ValueError):  # a system without such a limit
@@ -55,7 +58,9 @@ def build(lock: str, version: str, store: Path) -> Environment:
     if not is_built(lock, version, store):
         _build_directory(directory, base, pins)
     prefixes = json.loads((directory / _RECORD).read_text("utf-8"))
-    return Environment(directory / "bin" / "python", (directory, *map(Path, prefixes)), base)
+    parts = [Path(prefix, part) for prefix in prefixes for part in _PARTS]
+    readable = (directory, *(part for part in parts if os.path.lexists(part)))
+    return Environment(directory / "bin" / "python", readable, base)
 
 
 def is_built(lock: str, version: str, store: Path) -> bool:
