@@ -259,6 +259,28 @@ subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).std
     )
 
 
+def test_the_name_of_a_process_does_not_hide_its_memory(
+    environment: Environment, isolation: Isolation
+) -> None:
+    source = """\
+import ctypes, mmap, os, time
+ctypes.CDLL(None).prctl(15, b"\\xff\\nRssAnon: 0")
+os.fork()
+x = b"x" * (300 << 20)
+time.sleep(60)
+"""
+    reason = failure(run_snippet(source, environment, isolation, LIMITS))
+    assert reason == "it used more than 512 MiB of memory"
+
+
+SHARED_MEMORY = """\
+import mmap, os
+os.fork()
+shared = mmap.mmap(-1, 400 << 20)
+while shared.write(bytes(4096)):
+    shared.tell() < 400 << 20 or shared.seek(0)
+"""
+
 GREEDY = {
     "endless loop": ("1   #> 1\nwhile True: pass", "too much processor time"),
     "6 GiB": ("x = bytearray(6 << 30)\nlen(x)   #> 1", "line 1: raised MemoryError"),
@@ -272,6 +294,7 @@ GREEDY = {
         "import os, time\nfor n in range(20):\n    os.fork() or time.sleep(60)\ntime.sleep(60)",
         "it started more than 8 processes",
     ),
+    "memory that is shared": (SHARED_MEMORY, "it used more than 512 MiB of memory"),
     "memory of many": (
         "import os, time\n[os.fork() for n in range(2)]\nx = b'x' * (200 << 20)\ntime.sleep(60)",
         "it used more than 512 MiB of memory",

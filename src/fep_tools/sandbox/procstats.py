@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 _PROC = Path("/proc")
 
+_RESIDENT = re.compile(r"^Rss(?:Anon|Shmem):\s*([0-9]+) kB$", re.MULTILINE)
+"""Lines of ``/proc/PID/status``. ``RssFile``, the third part, are files that are mapped."""
+
 
 class ProcessUsage(NamedTuple):
-    """The number of processes, and the bytes of memory that they do not share."""
+    """The number of processes, and the bytes of memory that are not those of files.
+
+    What several processes have mapped counts for each.
+    """
 
     processes: int
     memory: int
@@ -19,7 +25,7 @@ class ProcessUsage(NamedTuple):
 
 def measure(pid: int) -> ProcessUsage:
     """Return the usage of process *pid* and its descendants; zeros where there is no ``/proc``."""
-    sizes = [_private_memory(member) for member in _descendants(pid)]
+    sizes = [_memory(member) for member in _descendants(pid)]
     return ProcessUsage(len(sizes), sum(sizes))
 
 
@@ -33,20 +39,13 @@ def _descendants(pid: int) -> Iterator[int]:
             pending += map(int, _read(children).split())
 
 
-def _private_memory(pid: int) -> int:
-    """Return the resident bytes of *pid* that it does not share.
-
-    ``statm`` counts pages: size, resident, shared, ... (proc(5)).
-    """
-    pages = _read(_PROC / str(pid) / "statm").split()
-    if len(pages) < 3:
-        return 0
-    return (int(pages[1]) - int(pages[2])) * os.sysconf("SC_PAGE_SIZE")
+def _memory(pid: int) -> int:
+    return 1024 * sum(map(int, _RESIDENT.findall(_read(_PROC / str(pid) / "status"))))
 
 
 def _read(path: Path) -> str:
     """Return the text of *path*, ``""`` if its process has ended in the meantime."""
     try:
-        return path.read_text("ascii")
+        return path.read_text("ascii", "replace")  # a process may choose the name that is in there
     except OSError:
         return ""
