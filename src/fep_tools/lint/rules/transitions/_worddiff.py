@@ -12,8 +12,12 @@ from ...._text import line_starts, split_lines
 from ....diagnostics import Span
 from ._spelling import is_spelling_fix
 
-# Letters, digits and apostrophes: "don't" is one word, and of "*typed*" only "typed" counts.
-_WORD = re.compile(r"[\w'’]+")
+# Letters, digits and apostrophes: "don't" is one word, and of "*typed*" only "typed" counts. So is
+# a comparison, as in "x != y" and "flask>=2"; not an arrow, ">>> " or "<url>".
+_WORD = re.compile(r"[\w'’]+|(?<![-=~<>!])(?:[<>!=~]=|[≤≥≠]|[<>](?=[ 0-9]))(?![-=~<>])")
+
+# "==" below a title of two letters, and "==  ===" in a table.
+_BORDER = re.compile(r"[=~<>\s]*")
 
 # "https://example.org/a", and "<https://example.org/a>`_" in a link. Only in ASCII: some blanks,
 # such as U+2800, are white space to readers alone, and would make a sentence of a URL.
@@ -108,6 +112,7 @@ def _split_words(text: str) -> list[tuple[str, Span]]:
             Span(number, word.start() + 1, number, word.end() + 1),
         )
         for number, line in enumerate(split_lines(text), start=1)
+        if not _BORDER.fullmatch(line)
         for word in _WORD.finditer(_URL.sub(lambda url: " " * len(url[0]), line))
     ]
 
