@@ -197,6 +197,7 @@ def test_failures_are_run_again(runs: list[Trial], outcome: Outcome, is_flaky: b
         (-24, "", Outcome.TIMED_OUT, "import a: it used too much processor time"),
         (128 + 24, "", Outcome.TIMED_OUT, "import a: it used too much processor time"),
         (137, "", Outcome.BREAKS, "import a: it was killed by signal 9"),
+        (255, "", Outcome.BREAKS, "import a: it exited with status 255"),
         (1, "", Outcome.BREAKS, "import a: it exited with status 1"),
         (-9, "it took longer than 3 seconds", Outcome.TIMED_OUT, "import a: it took longer than 3"),
         (-9, "it used more than 1 MiB", Outcome.BREAKS, "import a: it used more than 1 MiB"),

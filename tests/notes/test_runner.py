@@ -144,6 +144,7 @@ BAD = {
     "late crash": ("1   #> 1\nraise SystemExit(3)\n2   #> 2", "line 2: raised SystemExit: 3"),
     "early exit": ("1   #> 1\nraise SystemExit", "line 2: raised SystemExit"),
     "early end": ("1   #> 1\nimport os; os._exit(0)\n2   #> 2", "it ended before its last line"),
+    "high status": ("1   #> 1\nimport os; os._exit(255)", "it ended before its last line"),
     "late status": ("1   #> 1\nimport os, atexit\natexit.register(os._exit, 3)", "status 3 after"),
     "signal": ("1  #> 1\nimport os\nos.kill(os.getpid(), 9)", "it was killed by signal 9"),
     "abort": ("1  #> 1\nimport os\nos.abort()", "it was killed by signal 6"),

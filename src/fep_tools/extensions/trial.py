@@ -186,7 +186,7 @@ def _unfinished(result: RunResult, stage: str) -> Trial:
     reason = result.stop_reason or f"it exited with status {result.status}"
     if not result.stop_reason and number == signal.SIGXCPU:
         return _failed(Outcome.TIMED_OUT, f"{stage}: it used too much processor time")
-    if not result.stop_reason and number > 0:
+    if not result.stop_reason and 0 < number < signal.NSIG:
         reason = f"it was killed by signal {number}"
     return _failed(Outcome.BREAKS, f"{stage}: {reason}")
 

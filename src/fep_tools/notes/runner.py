@@ -118,7 +118,7 @@ def _early_end(result: RunResult, *, started: bool) -> str:
     number = -result.status if result.status < 0 else result.status - 128
     if number == signal.SIGXCPU:
         return "it used too much processor time"
-    if number > 0:
+    if 0 < number < signal.NSIG:
         return f"it was killed by signal {number}"
     if not started:
         last = result.stdout.strip().rpartition("\n")[2]
