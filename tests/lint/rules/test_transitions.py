@@ -155,6 +155,16 @@ def test_settled_text_may_only_get_spelling_fixes(before: str, after: str, chang
         ("Status: Deferred", "Status: Draft", set()),
         ("Title: Views\nStatus: Final", "Title: No views\nStatus: Final", {"T010"}),
         ("Status: Rejected\nReason: Too slow", "Status: Rejected\nReason: Too fast", {"T010"}),
+        (
+            "Status: Rejected\nReason: Slow\nResolution: 2026-01-02 https://example.org/a",
+            "Status: Rejected\nReason: Slow\nResolution: 2026-01-03 https://example.org/a",
+            {"T010"},
+        ),
+        (
+            "Status: Rejected\nReason: Slow\nResolution: 2026-01-02 https://example.org/a",
+            "Status: Rejected\nReason: Slow\nResolution: 2026-01-02 https://example.org/b",
+            set(),
+        ),
         ("Status: Deferred\nReason: Too slow", "Status: Rejected\nReason: Too fast", set()),
         ("Title: Veiws\nStatus: Final", "Title: Views\nStatus: Final", set()),
     ],

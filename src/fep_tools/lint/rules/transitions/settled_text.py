@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from ....process.schema import Role
 from .._api import (
     Finding,
     Findings,
@@ -97,8 +98,11 @@ def settled_text(change: ProposalChange, process: Process) -> Findings:
 
 
 def _changed_headers(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:
-    """Yield changed words of the title, and of the reason unless the decision is another one."""
-    for role in ("title", "reason") if before.status == after.status else ("title",):
+    """Yield changed words of the title, and of a decision unless it is another one."""
+    roles: tuple[Role, ...] = ("title",)
+    if before.status == after.status:
+        roles += ("reason", "resolution")
+    for role in roles:
         old, new = before.field(role), after.field(role)
         if old is not None and new is not None:
             for words, others, _span in find_changed_words(old.value, new.value):
