@@ -16,6 +16,14 @@ from fep_tools import _cache, lint
 from fep_tools._cache import Cache, key, tool
 
 
+def test_a_cache_is_new_until_something_is_stored(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache")
+    cache.put({key("a"): "b"})
+    assert cache.is_new
+    assert not Cache(tmp_path / "cache").is_new
+    assert Cache(None).is_new
+
+
 def test_keys_depend_on_the_borders_of_parts() -> None:
     assert key("ab", "c") != key("a", "bc")
     assert key("a") == key(b"a")

@@ -92,11 +92,15 @@ def tool() -> str:
 
 
 class Cache:
-    """Texts by key; ``Cache(None)`` stores nothing."""
+    """Texts by key; ``Cache(None)`` stores nothing.
+
+    :ivar is_new: True if nothing was stored before.
+    """
 
     def __init__(self, directory: Path | None) -> None:
         self.directory = directory
         self._file = directory / "facts.sqlite3" if directory else None
+        self.is_new = self._file is None or not self._file.is_file()
 
     def get(self, keys: Iterable[bytes]) -> dict[bytes, str]:
         """Return the values of those of *keys* that are in the cache."""

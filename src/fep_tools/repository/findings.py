@@ -46,9 +46,8 @@ def check_sources(
 
     with EarlyWorkers() as early:
         if needs_bodies(options, contents.settings, contents.process):
-            # Of what is in a cache, one proposal or two have changed since.
-            bodies = len(sources) if contents.cache.directory is None else 1
-            early.start(bodies, options.jobs)
+            # After the first time, one proposal or two have changed since.
+            early.start(len(sources) if contents.cache.is_new else 1, options.jobs)
         headers = contents.read(sources, bodies=False, listing=listing)
         keys = _keys(contents, options, headers, sources)
         memory = Memory(headers, keys, _recall(contents, keys))

@@ -22,6 +22,7 @@ from ..process.model import Process
 from ..process.schema import Listing
 from ..proposals.model import Corpus, Proposal
 from ..proposals.page_files import page_name
+from ..proposals.pool import EarlyWorkers
 from ..proposals.sections import is_accepted
 from ..repository import GENERATOR, Repository
 from .facets import (
@@ -73,11 +74,15 @@ class SiteContent(PublishedProposals):
         """
         require_files(repository)
         process = repository.process
-        headers = repository.corpus(bodies=False)
-        # While other processes parse the bodies.
-        with in_background(partial(read_past, repository, _published(headers, process))) as result:
-            corpus = read_bodies(repository, headers, jobs, only)
-            past = result()
+        with EarlyWorkers() as early:
+            is_first = repository.cache.is_new and not only
+            early.start(len(repository.paths) if is_first else 1, jobs)
+            headers = repository.corpus(bodies=False)
+            # While other processes parse the bodies.
+            past_of = partial(read_past, repository, _published(headers, process))
+            with in_background(past_of) as result:
+                corpus = read_bodies(repository, headers, jobs, only, early)
+                past = result()
         published = _published(corpus, process)
         problems = {proposal.path: problem_of_text(proposal, process) for proposal in corpus}
         changes = {

@@ -19,6 +19,7 @@ from ..extensions.snapshot import newest_file, Snapshot
 from ..history.model import History
 from ..proposals.loader import with_bodies
 from ..proposals.model import Corpus
+from ..proposals.pool import EarlyWorkers
 from ..repository import Repository
 from .page_texts import shows_text
 
@@ -128,11 +129,14 @@ def require_files(repository: Repository) -> None:
         )
 
 
-def read_bodies(repository: Repository, headers: Corpus, jobs: int, only: int) -> Corpus:
+def read_bodies(
+    repository: Repository, headers: Corpus, jobs: int, only: int, early: EarlyWorkers
+) -> Corpus:
     """Return the proposals with their bodies.
 
     :param headers: The proposals without them.
     :param only: The number of the only proposal that gets one; 0 for all.
+    :param early: Worker processes that were started before.
     """
     chosen = headers.proposals
     if only:
@@ -140,5 +144,5 @@ def read_bodies(repository: Repository, headers: Corpus, jobs: int, only: int) -
         if not chosen:
             raise RepositoryError(f"there is no {repository.process.label(only)}")
     process, cache, attachments = repository.process, repository.cache, headers.attachments
-    read = {p.path: p for p in with_bodies(chosen, process, cache, jobs, attachments)}
+    read = {p.path: p for p in with_bodies(chosen, process, cache, jobs, attachments, early)}
     return replace(headers, proposals=tuple(read.get(p.path, p) for p in headers))
