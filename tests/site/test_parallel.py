@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import SphinxParallelError
 
 from fep_tools.site import parallel
-from fep_tools.site.parallel import run_in_processes
+from fep_tools.site.parallel import divide, run_in_processes
 from fep_tools.site.search import Search
 
 from .sites import proposal, SiteMaker
@@ -66,6 +67,29 @@ def test_pages_are_written_in_as_many_processes_as_jobs(
         jobs=2, search="pagefind"
     )
     assert processes == [2, 2, 2]  # reading, writing, and the pages without a source
+
+
+@pytest.mark.parametrize(
+    ("sizes", "count", "groups"),
+    [
+        ({}, 2, []),
+        ({"a": 5}, 2, [["a"]]),
+        ({"a": 5, "b": 0}, 2, [["a"], ["b"]]),
+        ({"d": 1, "c": 2, "b": 3, "a": 4}, 2, [["a", "d"], ["b", "c"]]),
+        ({"a": 9, "b": 1, "c": 1, "d": 1}, 3, [["a"], ["b", "d"], ["c"]]),
+        ({"b": 1, "a": 1}, 1, [["a", "b"]]),
+    ],
+)
+def test_processes_get_pages_of_the_same_size(
+    sizes: dict[str, int], count: int, groups: list[list[str]]
+) -> None:
+    assert divide(sizes, count) == groups
+
+
+def test_a_page_that_is_gone_has_no_size(tmp_path: Path) -> None:
+    (tmp_path / "a.rst").write_text("text", "utf-8")
+    assert parallel._size(tmp_path / "a.rst") == 4
+    assert parallel._size(tmp_path / "b.rst") == 0
 
 
 def double(number: int) -> int:

@@ -95,7 +95,9 @@ class Stemmer:
             if stem is None:
                 stem = self._known[word] = self._stem(word)
             counts[stem] += count
-            spelling[stem] = min(word, spelling.get(stem, word), key=_length_and_word)
+            other = spelling.get(stem)
+            if other is None or _length_and_word(word) < _length_and_word(other):
+                spelling[stem] = word
         return TextWords(counts, spelling)
 
 

@@ -15,11 +15,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import Any, TYPE_CHECKING
 
 from sphinx import version_info
@@ -64,13 +65,39 @@ def read_in_processes(app: Sphinx, builder: Builder, pages: Sequence[str], jobs:
     def keep(share: list[str], _none: None) -> None:
         events.emit(PAGES_READ, share)
 
-    shares = make_chunks(pages, jobs)
-    # Each process has fixed shares, so that the result is always the same.
-    queues = [range(first, len(shares), jobs) for first in range(min(jobs, len(shares)))]
+    sizes = {page: _size(Path(env.doc2path(page))) for page in pages}
+    # Each process has fixed pages, so that the result is always the same.
+    groups = divide(sizes, jobs)
+    shares: list[list[str]] = []
+    queues = []
+    for group in groups:
+        parts = make_chunks(group, jobs)
+        queues.append(range(len(shares), len(shares) + len(parts)))
+        shares += parts
     environments = run_in_processes(shares, queues, read, keep, finish)
-    for queue in queues:
-        own = [page for index in queue for page in shares[index]]
-        env.merge_info_from(own, environments.pop(0), app)
+    for group in groups:
+        env.merge_info_from(group, environments.pop(0), app)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:  # Sphinx says so when it reads the page
+        return 0
+
+
+def divide(sizes: Mapping[str, int], count: int) -> list[list[str]]:
+    """Return groups of pages that take about as long, at most *count*, with sorted names.
+
+    :param sizes: The sizes of the texts of pages.
+    """
+    groups: list[list[str]] = [[] for _ in range(min(count, len(sizes)))]
+    totals = [0] * len(groups)
+    for page in sorted(sizes, key=lambda page: (-sizes[page], page)):
+        smallest = totals.index(min(totals))
+        groups[smallest].append(page)
+        totals[smallest] += sizes[page]
+    return [sorted(group) for group in groups]
 
 
 def write_in_processes(builder: StandaloneHTMLBuilder, pages: Sequence[str], jobs: int) -> None:
