@@ -53,6 +53,8 @@ class NameNotes(SphinxTransform):
         if not domain_of(self.env).is_restricted(self.env.docname):
             return
         names = dict(_note_names(self.document))
+        if not names:  # as in most proposals, and the rest walks through all nodes
+            return
         taken = (anchor for anchor in self.document.ids if anchor not in names)
         renamed = dict(zip(names, make_unique(names.values(), taken), strict=True))
         for node in self.document.findall(nodes.Element):
