@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -82,3 +85,35 @@ def test_an_index_that_does_not_answer_is_no_answer(
 def test_without_a_day_the_index_needs_no_dates(commands: list[list[str]]) -> None:
     assert is_available("flask==2", "3.11", None)
     assert "--exclude-newer" not in commands[0]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://${TOKEN}.example/b.whl",
+        "http://${PIN}/b-1-py3-none-any.whl",
+        "http://b/${TOKEN}.whl",
+    ],
+)
+def test_no_error_has_a_variable_that_a_package_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """uv puts the values of environment variables into the URLs of requirements."""
+    if shutil.which("uv") is None and not Path(sys.executable).with_name("uv").is_file():
+        pytest.skip("uv is not installed")
+    tag = "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
+    metadata = f"Metadata-Version: 2.1\nName: evil\nVersion: 1\nRequires-Dist: b @ {url}\n"
+    with ZipFile(tmp_path / "evil-1-py3-none-any.whl", "w") as archive:
+        archive.writestr("evil-1.dist-info/METADATA", metadata)
+        archive.writestr("evil-1.dist-info/WHEEL", tag)
+        archive.writestr("evil-1.dist-info/RECORD", "")
+    variables = {"FIND_LINKS": str(tmp_path), "OFFLINE": "1", "CACHE_DIR": str(tmp_path / "cache")}
+    for name, value in variables.items():
+        monkeypatch.setenv(f"UV_{name}", value)
+    monkeypatch.setenv("TOKEN", "S3cretText")
+    monkeypatch.setenv("PIN", "16909060")  # as a host, 1.2.3.4
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    with pytest.raises(toolchain.EnvironmentUnavailable, match="evil==1") as error:
+        resolve(["evil"], version, None)
+    shown = str(error.value).lower()
+    assert not [secret for secret in ("s3crettext", "16909060", "1.2.3.4") if secret in shown]

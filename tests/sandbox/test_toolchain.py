@@ -26,6 +26,22 @@ def test_a_missing_python_is_named() -> None:
     assert error.value.is_portable
 
 
+def test_no_error_has_the_value_of_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is reported may be published, and programs quote what they were given."""
+    monkeypatch.setenv("TOKEN", 'S3cret"Text')
+    monkeypatch.setenv("KEY", "-----BEGIN\nof a key")
+    monkeypatch.setenv("SHORT", "cannot")
+    code = "import sys; sys.exit('error: cannot read ' + sys.argv[1])"
+    for text, shown in {
+        "https://s3cret%22text.example/": "https://${TOKEN}.example/",
+        "-----BEGIN\n  of a key": "${KEY}",
+        "-----BEGINof a key": "${KEY}",
+    }.items():
+        with pytest.raises(toolchain.EnvironmentUnavailable) as error:
+            toolchain.run_tool([sys.executable, "-c", code, text])
+        assert str(error.value) == f"error: cannot read {shown}"
+
+
 def test_an_environment_variable_may_name_a_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

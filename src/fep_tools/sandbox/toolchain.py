@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import unquote
 
 from .._text import safe
 from ..errors import FepError
@@ -43,6 +44,15 @@ uv takes the settings of the nearest workspace above, or else the nearest ``uv.t
 any user of the machine may write some, and they could make uv build a source distribution, which
 runs its code.
 """
+
+_OF_PACKAGE = re.compile(r"(hint: Metadata for|Consider adding) .*", re.DOTALL)
+"""The end of an error of uv, which quotes a requirement of a package.
+
+In the URL of a requirement, uv has put the values of variables: ``a @ https://host/${TOKEN}``.
+"""
+
+_MIN_SECRET = 8
+"""Characters of the shortest variable that an error does not have by chance."""
 
 
 class EnvironmentUnavailable(FepError):
@@ -97,7 +107,22 @@ def _error_message(stderr: bytes) -> str:
     """
     lines = [line.strip(" ×│╰─▶") for line in stderr.decode("utf-8", "replace").split("\n")]
     errors = (n for n, line in enumerate(lines) if line.lower().startswith("error"))
-    return safe(" ".join(filter(None, lines[next(errors, 0) :]))[:500], None)
+    text = " ".join(filter(None, lines[next(errors, 0) :]))
+    return safe(_without_values(_OF_PACKAGE.sub("", text).strip())[:500], None)
+
+
+def _without_values(text: str) -> str:
+    """Return *text* with the names of environment variables in place of their values.
+
+    A variable may be a secret, and what is reported may be published. *text* may have the value as
+    a part of a URL, where ``"`` is ``%22``, and names of hosts are in lower case.
+    """
+    text = unquote(text)
+    for name, value in sorted(os.environ.items(), key=lambda item: -len(item[1])):
+        words = [re.escape(word) for word in value.split()]
+        if words and len(value) >= _MIN_SECRET:
+            text = re.sub(r"\s*".join(words), f"${{{name}}}", text, flags=re.IGNORECASE)
+    return text
 
 
 @cache
