@@ -8,6 +8,7 @@ not found in the tree of its page.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,9 @@ Reported = tuple[str, int, str]
 
 LEFT_OUT = frozenset({"B002", "C001"})
 """The rules that find why a file has no page; the build says so in its own words."""
+
+
+_CITATION = re.compile(r"\[([^\W\d_][\w.:+-]*)\]_")
 
 
 @dataclass
@@ -78,7 +82,8 @@ def _recorded(comparison: Comparison, root: Path) -> Iterator[None]:
         on_page = {(problem.kind, problem.location.line) for problem in problems}
         for problem in proposal.body.problems if proposal.body else ():
             place = (problem.kind, problem.location.line)
-            if problem.kind in page_problems._COMPARED and place not in on_page:
+            is_compared = problem.kind in page_problems._COMPARED
+            if is_compared and place not in on_page and not _is_citation(problem, proposal):
                 line = problem.location.line
                 comparison.only_check.append((proposal.path, line, problem.kind))
         return find_new(problems, proposal)
@@ -95,6 +100,13 @@ def _recorded(comparison: Comparison, root: Path) -> Iterator[None]:
             yield
         finally:
             logger.removeHandler(handler)
+
+
+def _is_citation(problem: Problem, proposal: Proposal) -> bool:
+    """Return whether a problem is about ``[Ada]_``, which Sphinx takes from docutils."""
+    line = proposal.lines[problem.location.line - 1]
+    names = (match[1].lower() for match in _CITATION.finditer(line))
+    return any(problem.message.startswith(f'the link "{name}" has no target') for name in names)
 
 
 def _start_full_page(*arguments: Any, is_sound: bool = False) -> FactCollector:

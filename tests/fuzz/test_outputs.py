@@ -83,7 +83,7 @@ def test_reports_have_their_formats(case: strategies.Case) -> None:
 
 
 def read_in_process(
-    texts: list[str], vocabulary: Vocabulary, jobs: int = 0, files: object = ()
+    texts: list[str], vocabulary: Vocabulary, jobs: int = 0, **_options: object
 ) -> Any:
     found: list[tuple[int, Body]] = [
         (n, parse_body_safely(text, vocabulary)) for n, text in enumerate(texts)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ..conformance.test_agreement import assert_equal, compare_bodies
@@ -16,6 +16,7 @@ bodies = strategies.damaged(strategies.bodies)
 _files = st.lists(bodies, min_size=1, max_size=4)
 
 
+@example(["[CIT]_"])  # found by fuzzing
 @examples(2)
 @given(_files)
 def test_check_and_build_report_the_same(texts: list[str]) -> None:

@@ -17,7 +17,7 @@ def parse_in_process() -> Iterator[None]:
     """Parse bodies in this process: they are ours, and a worker takes half a second to start."""
 
     def read(
-        texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, files: object = ()
+        texts: Sequence[str], vocabulary: Vocabulary, jobs: int = 0, **_options: object
     ) -> Iterator[tuple[int, Body]]:
         return ((n, parse_body_safely(text, vocabulary)) for n, text in enumerate(texts))
 

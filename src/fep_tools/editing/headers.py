@@ -155,10 +155,15 @@ def remove_header(text: str, process: Process, name: str) -> str:
 
 
 def _removal(text: str, field: Field, form: HeaderForm) -> Edit:
-    """Return the edit that removes a header, and the blank lines that its form has below it."""
-    end = field.last_line
-    below = split_lines(text)[end : end + form.blank_lines]
-    end += len(below) if not any(line.strip() for line in below) else 0
+    """Return the edit that removes a header, and the blank lines that its form has below it.
+
+    They stay if another header is right above, which they then end.
+    """
+    lines, end = split_lines(text), field.last_line
+    above = lines[max(0, field.first_line - 2) : field.first_line - 1]
+    below = lines[end : end + form.blank_lines]
+    if not any(line.strip() for line in (*above, *below)):
+        end += len(below)
     return Edit(Span(field.first_line, 1, end + 1, 1), "")
 
 

@@ -26,10 +26,14 @@ def header_fence(proposal: Proposal, process: Process) -> Findings:
     """
     preamble, lines = proposal.preamble, proposal.lines
     first, last = preamble.first_line, preamble.last_line
-    if process.header_fence or not first or lines[first - 1].rstrip() != "---":
+    fences = [n for n in range(first, last + 1) if first and lines[n - 1].rstrip() == "---"]
+    if process.header_fence or fences[:1] != [first]:
         return
-    edits = [Edit(Span(first, 1, first + 1, 1), "")]
-    if last > first and lines[last - 1].rstrip() == "---" and last < len(lines):
-        edits.append(Edit(Span(last, 1, last + 1, 1), ""))
+    # Several lines of dashes, one below the other, are one fence.
+    above = [n for count, n in enumerate(fences) if n == first + count]
+    below = [n for count, n in enumerate(reversed(fences)) if n == last - count and n not in above]
+    edits = [Edit(Span(first, 1, above[-1] + 1, 1), "")]
+    if below and last < len(lines):
+        edits.append(Edit(Span(below[-1], 1, last + 1, 1), ""))
     message = 'the headers are between two lines of "---"; remove both'
     yield Finding(Span(first, 1, first, 4), message, edits=tuple(edits))
