@@ -95,8 +95,8 @@ def bare_text(text: str) -> str:
 def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     r"""Return untrusted *text*, harmless to a terminal, a log and a CI runner.
 
-    Invisible characters become escapes. ``##[`` and a leading ``::``, which begin commands of
-    GitHub's runner, are broken up.
+    Invisible characters become escapes. ``##[``, ``##vso[`` and a leading ``::``, which begin
+    commands of CI runners, are broken up.
 
     :param limit: the number of characters after which text is cut off; ``None`` for no limit.
 
@@ -112,9 +112,14 @@ def safe(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
     return escape_runner_commands(text)
 
 
+# "##[error]x", which GitHub's runner executes anywhere in a line; "##vso[task.setvariable ...]x",
+# which Azure Pipelines does; "##teamcity[...]".
+_RUNNER_COMMAND = re.compile(r"##(?=\w*\[)")
+
+
 def escape_runner_commands(text: str) -> str:
-    """Return *text* without ``##[``, which GitHub's runner executes anywhere in a line."""
-    return text.replace("##[", r"#\x23[")
+    """Return *text* without what a CI runner executes anywhere in a line."""
+    return _RUNNER_COMMAND.sub(r"#\\x23", text)
 
 
 def _escape_invisible(character: str) -> str:
@@ -149,8 +154,8 @@ def escape_markdown(text: str, limit: int | None = MAX_QUOTE_CHARACTERS) -> str:
 
 
 def escape_json(text: str) -> str:
-    r"""Return JSON with the same values, but no ``##[``, which GitHub's runner executes."""
-    return text.replace("##[", "#\\u0023[")
+    r"""Return JSON with the same values, but without what a CI runner executes."""
+    return _RUNNER_COMMAND.sub(r"#\\u0023", text)
 
 
 def dump_json(value: Any) -> str:

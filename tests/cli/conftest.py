@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from fep_tools.cli import main
+from fep_tools.cli.storage import CI_VARIABLES
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 
@@ -59,7 +60,8 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
     It returns the exit status, standard output and standard error.
     """
-    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "FEP_AUTHOR", "FEP_CACHE_DIR"):
+    others = ("NO_COLOR", "FORCE_COLOR", "FEP_AUTHOR", "FEP_CACHE_DIR")
+    for name in (*CI_VARIABLES, *others):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1795219200")
 

@@ -32,10 +32,13 @@ def test_a_second_run_uses_the_cache_and_prints_the_same(run: Run, repo: Path) -
     assert run(repo, "check", "--no-cache") == first
 
 
+# Azure Pipelines, TeamCity and AWS CodeBuild do not set CI.
+@pytest.mark.parametrize("name", ["CI", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID"])
 def test_in_ci_there_is_no_cache_in_the_repository(
-    run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("CI", "true")
+    run: Run, repo: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch,
+    name: str,
+) -> None:  # fmt: skip
+    monkeypatch.setenv(name, "true")
     run(repo, "check")
     assert not (repo / ".fep_cache").exists()
     directory = tmp_path_factory.mktemp("cache")

@@ -118,9 +118,9 @@ def test_suggestions_for_standard_input(
 
 HOSTILE = """\
 FEP: 13
-Title: ##[add-mask]x <script>alert(1)</script>
+Title: ##[add-mask]x ##vso[task.setvariable]y <script>alert(1)</script>
 Author: ::error file=x::y
-Status: ]]></failure><x>
+Status: ##vso[task.setvariable]]></failure><x>
 Type: ::stop-commands::x
 Topic: ::set-output name=a::b,
   ::add-mask::c
@@ -143,7 +143,7 @@ def test_no_format_contains_a_command_of_the_runner(
     for line in re.split("[\r\n]", out + summary.read_text("utf-8")):
         ours = re.match("::(error|warning|notice) file=proposals/fep-", line)
         assert not re.match(r"\s*::", line) or (name == "github" and ours)
-        assert not re.search(r"##\[", line)
+        assert not re.search(r"##(vso)?\[", line)
     if name in {"gitlab", "json", "json-lines", "junit", "rdjson", "rdjsonl", "sarif"}:
         assert "<script" not in out
         assert "<b>" not in out

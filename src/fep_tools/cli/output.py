@@ -14,6 +14,7 @@ import click
 
 from .._text import did_you_mean
 from . import completions, options, terminal
+from .storage import is_ci
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -96,7 +97,7 @@ def _is_log(stream: TextIO) -> bool:
             return False
     except (OSError, ValueError):  # a stream in memory
         pass
-    return stream.isatty() or bool(os.environ.get("CI"))
+    return stream.isatty() or is_ci()
 
 
 def _complete_format(

@@ -13,6 +13,14 @@ from pathlib import Path
 
 from .._text import digest
 
+CI_VARIABLES = ("CI", "TF_BUILD", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID")
+"""Variables of CI services. Azure Pipelines, TeamCity and AWS CodeBuild do not set ``CI``."""
+
+
+def is_ci() -> bool:
+    """Return whether a CI service runs this command, perhaps for a pull request."""
+    return any(os.environ.get(name) for name in CI_VARIABLES)
+
 
 def cache_directory(root: Path) -> Path | None:
     """Return the directory of the cache of facts about proposals, ``None`` for no cache.
@@ -23,7 +31,7 @@ def cache_directory(root: Path) -> Path | None:
 
     if os.environ.get("FEP_CACHE_DIR"):
         return Path(os.environ["FEP_CACHE_DIR"])
-    return None if os.environ.get("CI") else root / CACHE_DIRECTORY
+    return None if is_ci() else root / CACHE_DIRECTORY
 
 
 def environments_directory(stack: ExitStack) -> Path:
@@ -48,7 +56,7 @@ def _private_directory(stack: ExitStack, name: str) -> Path:
     chosen = os.environ.get("FEP_CACHE_DIR")
     if chosen:
         return (Path(chosen) / name).absolute()
-    directory = None if os.environ.get("CI") else _user_directory()
+    directory = None if is_ci() else _user_directory()
     if directory is None:
         # After an interrupt, a thread may still write a file there while it is deleted.
         temporary = TemporaryDirectory(prefix="fep-", ignore_cleanup_errors=True)
