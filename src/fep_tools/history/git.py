@@ -137,7 +137,7 @@ class GitRepository:
         """Return the last commit that HEAD and the revision *base* have in common.
 
         There can be several if each was merged into the other. Git sorts them by their dates, which
-        whoever makes a change can choose.
+        the author of a change can choose.
 
         :raises RepositoryError: There is none, or more than one.
         """

@@ -26,7 +26,7 @@ _CLONE_NEWUSER = 0x10000000
 _SOCKET_FAMILIES = (1, 2, 10, 16)
 """``AF_UNIX``, ``AF_INET``, ``AF_INET6`` and ``AF_NETLINK``, which lists network interfaces.
 
-A socket of another family can make the kernel load a module that nobody uses, such as that of
+A socket of another family can make the kernel load a module that is not in use, such as that of
 ``AF_TIPC``. ``AF_ALG`` is the cryptography of the kernel, and ``AF_VSOCK`` leads out of a virtual
 machine and is part of no network namespace."""
 
