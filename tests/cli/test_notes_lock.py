@@ -47,6 +47,26 @@ def index(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     return queries
 
 
+def test_a_package_that_is_not_in_the_lock(
+    run: Run, root: Path, index: list[tuple[object, ...]]
+) -> None:
+    frameworks = root / "fep" / "frameworks.toml"
+    frameworks.write_text(frameworks.read_text("utf-8").replace('"stub"\npy', '"other"\npy'))
+    before = (root / "fep" / "environments" / "stub.txt").read_bytes()
+    status, out, err = run(root, "lock")
+    assert (status, out) == (2, "")
+    assert err.endswith("fep: stub: nothing that it requires needs other\n")
+    assert (root / "fep" / "environments" / "stub.txt").read_bytes() == before
+
+
+def test_a_title_is_harmless_to_a_terminal(
+    run: Run, root: Path, index: list[tuple[object, ...]]
+) -> None:
+    frameworks = root / "fep" / "frameworks.toml"
+    frameworks.write_text(frameworks.read_text("utf-8").replace('"Stub"', '"a\\u202eb"'))
+    assert run(root, "lock")[1] == "fep/environments/stub.txt: a\\u202eb 1.2, 1 package\n"
+
+
 def test_a_lock_names_its_requirements(
     run: Run, root: Path, index: list[tuple[object, ...]]
 ) -> None:

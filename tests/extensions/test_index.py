@@ -57,6 +57,7 @@ def test_releases_are_found_by_version_and_by_day() -> None:
     assert [each.is_wheel for each in first.files] == [True, False]
     assert first.uploaded == datetime(2022, 7, 25, 14, 53, 19, 123456, UTC)
     assert found.release("1.0") is None
+    assert found.release("1" * 5000) is None  # more digits than Python converts
     assert found.as_of(datetime(2023, 9, 30, tzinfo=UTC)) == first
     assert found.as_of(datetime(2025, 1, 1, tzinfo=UTC)) == found.release("0.6.3")
     assert found.as_of(datetime(2022, 1, 1, tzinfo=UTC)) is None
@@ -251,7 +252,7 @@ def test_a_file_that_is_too_large_or_elsewhere_is_not_requested() -> None:
     count = len(server.requests)
     with pytest.raises(IndexUnavailable, match="is larger than"):
         source.download(replace(newest.files[0], size=MAX_FILE + 1))
-    for url in ("file:///etc/passwd", "http://files.example/x.whl"):
+    for url in ("file:///etc/passwd", "http://files.example/x.whl", "https://["):
         with pytest.raises(IndexUnavailable, match="has a URL that is not used"):
             source.download(replace(newest.files[0], url=url))
     assert len(server.requests) == count

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -208,6 +209,13 @@ def test_a_run_without_an_end(status: int, stop_reason: str, outcome: Outcome, r
     trial = evaluate(RunResult(message, "", status, stop_reason), "s")
     assert trial.outcome is outcome
     assert trial.reason.startswith(reason)
+
+
+def test_more_warnings_than_the_probe_sends_are_forged() -> None:
+    message = {"end": True, "warnings": [{"text": "", "at": ""}] * 51, "secret": "s"}
+    trial = evaluate(RunResult(json.dumps(message).encode() + b"\n", "", 0, ""), "s")
+    assert trial.outcome is Outcome.BREAKS
+    assert trial.reason.startswith("it wrote to the pipe")
 
 
 # Comparison -----------------------------------------------------------------------------------

@@ -100,6 +100,18 @@ def test_redirects_only_lead_to_https(server: LocalServer, target: str) -> None:
         transport.fetch(server.url, {}, 100)
 
 
+@pytest.mark.parametrize(
+    "url", ["https://[", "https://[x]/", "https://a..b/", "http://127.0.0.1/\xfc", "http://\ud800/"]
+)
+def test_a_url_that_cannot_be_requested(server: LocalServer, url: str) -> None:
+    with pytest.raises(IndexUnavailable, match="the package index does not answer: "):
+        transport.fetch(url, {}, 100)
+    if ".." in url:
+        server.respond = lambda path, headers: (302, {"Location": url}, b"")
+        with pytest.raises(IndexUnavailable, match="the package index does not answer: "):
+            transport.fetch(server.url, {}, 100)
+
+
 def test_a_password_is_not_sent_to_another_server() -> None:
     redirect = transport._Redirects().redirect_request
     request = urllib.request.Request("https://a.example/x", headers={"Authorization": "Basic x"})

@@ -17,6 +17,7 @@ from fep_tools.notes.bisect import (
     search,
 )
 from fep_tools.notes.runner import Execution
+from fep_tools.notes.store import describe_versions
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.isolation import Unsandboxed
 
@@ -75,6 +76,12 @@ def test_few_releases_are_run() -> None:
 def test_samples_are_evenly_spaced() -> None:
     assert sample_positions(100, 4) == [0, 33, 66, 99]
     assert sample_positions(3, 12) == [0, 1, 2]
+
+
+def test_a_title_is_harmless_to_a_terminal() -> None:
+    for runs in (searched("ynny"), []):
+        assert "\u202e" not in releases.text(runs, "order", "a\u202eb", 40)
+    assert describe_versions("a\u202e", "1", "3.11") == "a\\u202e 1, Python 3.11"
 
 
 def test_output_ends_with_a_field_to_copy() -> None:

@@ -58,6 +58,16 @@ def test_the_file_of_this_repository_is_valid() -> None:
         (ONE.replace('["sanic"]', '["a @ file:///a"]'), 'f.toml:4: "a @ file'),
         (ONE.replace('["sanic"]', '["a>=1\\n-r b"]'), 'f.toml:4: "a>=1 -r b" is not the name'),
         (ONE + ONE, "f.toml:9: the key 'sanic' is used twice"),
+        (
+            ONE.replace("Sanic", "\\u001b[2J"),
+            "f.toml:3: 'title' must be 1 to 40 characters without",
+        ),
+        (ONE.replace("Sanic", "a\\n::b"), "f.toml:3: 'title' must be 1 to 40 characters without"),
+        (ONE.replace("dev/", "dev/\\u0007"), "f.toml:7: 'docs' must be a URL that starts with"),
+        (
+            ONE + 'note = "\\u009b2J"\n',
+            "f.toml:8: 'note' must be a string in quotes, without control",
+        ),
         (ONE.replace('"Sanic"', "Sanic"), "f.toml:3: not valid TOML"),
     ],
 )

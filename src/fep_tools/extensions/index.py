@@ -108,8 +108,12 @@ class Index:
         if file.size is not None and file.size > MAX_FILE:
             raise IndexUnavailable(f"{safe(file.filename)}: is larger than {MAX_FILE} bytes")
         # Mirrors write "../../packages/..." for some projects, relative to the document.
-        url = urljoin(f"{self._root}/pypi/name/json", file.url)
-        if urlsplit(url).scheme != urlsplit(self._root).scheme:
+        try:
+            url = urljoin(f"{self._root}/pypi/name/json", file.url)
+            is_used = urlsplit(url).scheme == urlsplit(self._root).scheme
+        except ValueError:  # "https://["
+            is_used = False
+        if not is_used:
             raise IndexUnavailable(f"{safe(file.filename)}: has a URL that is not used")
         answer = self._fetch(url, {}, MAX_FILE)
         if answer.status != 200:

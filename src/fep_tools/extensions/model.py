@@ -17,6 +17,7 @@ from .._files import read_file, Refusal
 from ..errors import RepositoryError
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
+from ..process.values import Name, Text
 
 EXTENSIONS_FILE = "fep/extensions.toml"
 """The path of the file in a repository."""
@@ -57,11 +58,11 @@ class Extension(Table):
         min_length=1, description='a list of names to import, such as ["flask_login"]'
     )
     """The modules or packages that it installs."""
-    repository: str = Field(
+    repository: Text = Field(
         "", pattern=r"^(https://\S+)?$", description="a URL that starts with https://"
     )
     """The URL of its repository, if it was verified."""
-    why: str = Field(min_length=1, max_length=200, description="a sentence of 1 to 200 characters")
+    why: Name = Field(min_length=1, max_length=200, description="a sentence of 1 to 200 characters")
     """What it does, and so why it is watched."""
     factory: str = Field(
         "",
@@ -88,7 +89,7 @@ class Criterion(Table):
         description="1 to 31 lower-case letters, digits and hyphens, starting with a letter",
     )
     """The short name, used in JSON."""
-    title: str = Field(
+    title: Name = Field(
         min_length=1, max_length=100, description="a sentence of 1 to 100 characters"
     )
     """What must be true, in words."""

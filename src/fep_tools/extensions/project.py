@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from packaging.version import InvalidVersion, Version
+from packaging.version import Version
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Release:
         """The version; ``None`` if it is not valid (PEP 440)."""
         try:
             return Version(self.version)
-        except InvalidVersion:
+        except ValueError:  # InvalidVersion, or a number of more than 4,300 digits
             return None
 
     @cached_property
@@ -124,7 +124,7 @@ class Project:
         """Return the release with a version, also if it is written differently (``1.0.0``)."""
         try:
             wanted = Version(version)
-        except InvalidVersion:
+        except ValueError:  # InvalidVersion, or a number of more than 4,300 digits
             return next((r for r in self.releases if r.version == version), None)
         return next((r for r in self.releases if r.parsed == wanted), None)
 

@@ -85,18 +85,18 @@ def fetch(url: str, headers: Mapping[str, str], limit: int) -> Answer:
 
 
 def _request(url: str, headers: Mapping[str, str], limit: int) -> Answer:
-    url, authorization = _split_password(url)
     user_agent = {"User-Agent": f"fep-tools/{__version__}"}
-    request = urllib.request.Request(  # noqa: S310 - the opener has no handler for files
-        url, headers={**user_agent, **authorization, **headers}
-    )
     try:
+        url, authorization = _split_password(url)
+        request = urllib.request.Request(  # noqa: S310 - the opener has no handler for files
+            url, headers={**user_agent, **authorization, **headers}
+        )
         with _OPENER.open(request, timeout=TIMEOUT) as response:
             return Answer(response.status, _lower(response.headers), _read(response, limit))
     except urllib.error.HTTPError as error:
         with error:
             return Answer(error.code, _lower(error.headers), b"")
-    except (OSError, HTTPException) as problem:
+    except (OSError, HTTPException, ValueError) as problem:  # ValueError: "https://[", "https://é/"
         reason = getattr(problem, "reason", problem)
         raise IndexUnavailable(
             f"the package index does not answer: {safe(str(reason))}; nothing was concluded"

@@ -60,7 +60,7 @@ class _Message(_Record):
     made: str = Field("", max_length=probe.MAX_TEXT)
     error: str = Field("", max_length=probe.MAX_TEXT)
     at: str = Field("", max_length=probe.MAX_TEXT)
-    warnings: tuple[Deprecation, ...] = Field((), strict=False)
+    warnings: tuple[Deprecation, ...] = Field((), max_length=probe.MAX_WARNINGS, strict=False)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from .._text import quote
 from ..process.attachments import lock_directory
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
+from ..process.values import Name, Text
 from ..sandbox.pins import logical_lines
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)  # "sanic==25.12.1"
@@ -50,7 +51,9 @@ class Framework(Table):
         description="1 to 31 lower-case letters, digits and hyphens, starting with a letter",
     )
     """The short name, used in names of files."""
-    title: str = Field(min_length=1, max_length=40, description="a string of 1 to 40 characters")
+    title: Name = Field(
+        min_length=1, max_length=40, description="1 to 40 characters without control characters"
+    )
     """The title of the notes on it."""
     required: bool = False
     """Whether a proposal that needs notes needs one on this framework."""
@@ -67,9 +70,9 @@ class Framework(Table):
         pattern=r"^3\.[0-9]{1,2}$", description='a version of Python, such as "3.11"'
     )
     """The version of Python that runs its notes."""
-    docs: str = Field(pattern=r"^https://\S+$", description="a URL that starts with https://")
+    docs: Name = Field(pattern=r"^https://\S+$", description="a URL that starts with https://")
     """The URL of its documentation."""
-    note: str = ""
+    note: Text = ""
     """A sentence about it."""
     formerly: tuple[Requirement, ...] = Field(
         (), description='a list of packages, such as ["sanic<24"]'

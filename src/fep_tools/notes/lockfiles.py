@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from .._text import did_you_mean, plural
+from .._text import did_you_mean, plural, safe
 from ..errors import FepError
 from ..sandbox import resolver
 from .frameworks import Framework, lock_path, pinned_versions
@@ -33,8 +33,13 @@ def lockfile_path(store: NoteStore, framework: Framework) -> str:
 
 
 def create_lock(framework: Framework, day: date) -> str:
-    """Return a lock of what *framework* requires, from releases up to the end of *day*."""
+    """Return a lock of what *framework* requires, from releases up to the end of *day*.
+
+    :raises FepError: if it lacks the package of *framework*.
+    """
     pins = resolver.resolve(framework.requires, framework.python, day)
+    if framework.package not in pinned_versions(pins):
+        raise FepError(f"{framework.key}: nothing that it requires needs {framework.package}")
     requires = ", ".join(framework.requires)
     return (
         f"# {requires} on Python {framework.python}, as of {day}; made by `fep notes lock`.\n{pins}"
@@ -45,4 +50,4 @@ def describe_lock(framework: Framework, lock: str) -> str:
     """Return a summary of a lock, as ``Sanic 25.12.1, 23 packages``."""
     versions = pinned_versions(lock)
     version, count = versions[framework.package], plural(len(versions), "package")
-    return f"{framework.title} {version}, {count}"
+    return f"{safe(framework.title)} {version}, {count}"

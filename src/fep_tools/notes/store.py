@@ -176,4 +176,4 @@ def explain_stale(
 
 def describe_versions(title: str, version: str, python: str) -> str:
     """Return what a snippet ran with, as ``Sanic 25.12.1, Python 3.11``."""
-    return f"{title} {safe(version)}, Python {safe(python)}".lstrip()
+    return f"{safe(title)} {safe(version)}, Python {safe(python)}".lstrip()

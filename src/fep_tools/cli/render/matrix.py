@@ -51,7 +51,7 @@ def table(catalog: Catalog, max_width: int | None = None) -> str:
     frameworks = [framework for framework in catalog.frameworks if framework.key in noted]
     if not frameworks:
         return "no proposal has notes\n"
-    headings = (f"{each.title} {safe(each.version or '')}".rstrip() for each in frameworks)
+    headings = (f"{safe(each.title)} {safe(each.version or '')}".rstrip() for each in frameworks)
     grid = [["", *headings]]
     grid += [_line(entry, frameworks, catalog.process) for entry in entries]
     marks = ", ".join(f"{mark} {state}" for state, mark in MARKS.items() if mark)

@@ -13,6 +13,7 @@ def text(runs: Sequence[ReleaseRun], name: str, title: str, count: int) -> str:
 
     :param title: the framework, of which there are *count* releases.
     """
+    title = safe(title)
     lines = [f"{safe(name)}: {len(runs)} of {plural(count, 'release')} of {title} tried"]
     width = max((len(run.version) for run in runs), default=0)
     for run in runs:
