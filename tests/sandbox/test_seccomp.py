@@ -53,13 +53,40 @@ CALLS = [
     ("aarch64", ARM, 190, 0, DENIED),  # semget
     ("aarch64", ARM, 186, 0, DENIED),  # msgget
     ("aarch64", X86, 63, 0, DENIED),
+    ("x86_64", X86, 103, 0, DENIED),  # syslog
+    ("aarch64", ARM, 116, 0, DENIED),
+]
+SOCKETS = [
+    # family, type and protocol, what happens
+    (1, 5, 0, ALLOWED),  # AF_UNIX, SOCK_SEQPACKET
+    (2, 1, 6, ALLOWED),  # AF_INET: TCP
+    (10, 0x80802, 17, ALLOWED),  # AF_INET6: UDP, with SOCK_CLOEXEC and SOCK_NONBLOCK
+    (2, 1, 132, DENIED),  # SCTP
+    (2, 5, 132, DENIED),
+    (2, 6, 0, DENIED),  # DCCP
+    (2, 3, 1, DENIED),  # SOCK_RAW
+    (10, 2, 136, DENIED),  # UDP-Lite
+    (10, 1, 262, DENIED),  # MPTCP
+    (16, 3, 0, ALLOWED),  # AF_NETLINK: NETLINK_ROUTE
+    (16, 3, 6, DENIED),  # NETLINK_XFRM
+    (16, 3, 21, DENIED),  # NETLINK_CRYPTO
 ]
 
 
 @pytest.mark.parametrize(("machine", "architecture", "number", "argument", "expected"), CALLS)
 def test_calls(machine: str, architecture: int, number: int, argument: int, expected: str) -> None:
-    data = struct.pack("<IIQQ", number, architecture, 0, argument)
+    data = struct.pack("<IIQ6Q", number, architecture, 0, argument, 1, 0, 0, 0, 0)
     assert run(system_call_filter(machine), data) == expected
+
+
+@pytest.mark.parametrize(("family", "kind", "protocol", "expected"), SOCKETS)
+def test_sockets(family: int, kind: int, protocol: int, expected: str) -> None:
+    """The kernel loads a module for a protocol that no program has used."""
+    calls = {"x86_64": (X86, 41, 53), "aarch64": (ARM, 198, 199)}
+    for machine, (architecture, *numbers) in calls.items():
+        for number in numbers:
+            data = struct.pack("<IIQ6Q", number, architecture, 0, family, kind, protocol, 0, 0, 0)
+            assert run(system_call_filter(machine), data) == expected
 
 
 def test_an_unknown_machine_has_no_filter() -> None:
@@ -76,6 +103,8 @@ def run(program: bytes, data: bytes) -> str:
         match operation:
             case 0x20:
                 (accumulator,) = struct.unpack_from("<I", data, value)
+            case 0x54:
+                accumulator &= value
             case 0x06:
                 return {0x7FFF0000: ALLOWED, 0x00050026: DENIED}[value]
             case _:

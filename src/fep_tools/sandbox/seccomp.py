@@ -12,23 +12,30 @@ import platform
 import struct
 from dataclasses import dataclass
 
-# Operations of linux/bpf_common.h: load a word of the call's data, compare it, return.
-_LOAD, _IS_EQUAL, _IS_AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+# Operations of linux/bpf_common.h: load a word of the call's data, keep some of its bits, compare
+# it, return.
+_LOAD, _KEEP_BITS, _IS_EQUAL, _IS_AT_LEAST, _HAS_BITS, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 
-# Offsets in "struct seccomp_data": the number of the call, the architecture, and the lower half
-# of the first argument on a machine with the low byte first.
-_NUMBER, _ARCHITECTURE, _FIRST_ARGUMENT = 0, 4, 16
+# Offsets in "struct seccomp_data": the number of the call, the architecture, and the lower halves
+# of the first three arguments on a machine with the low byte first.
+_NUMBER, _ARCHITECTURE, _ARGUMENTS = 0, 4, (16, 24, 32)
 
 _ALLOW = 0x7FFF0000
 _DENY = 0x00050000 | errno.ENOSYS
 
 _CLONE_NEWUSER = 0x10000000
-_SOCKET_FAMILIES = (1, 2, 10, 16)
-"""``AF_UNIX``, ``AF_INET``, ``AF_INET6`` and ``AF_NETLINK``, which lists network interfaces.
+_TYPE_BITS = 0xF
+"""The type of a socket is in these; others say that it is closed on exec, or does not block."""
 
-A socket of another family can make the kernel load a module that is not in use, such as that of
-``AF_TIPC``. ``AF_ALG`` is the cryptography of the kernel, and ``AF_VSOCK`` leads out of a virtual
-machine and is part of no network namespace."""
+_AF_UNIX, _AF_INET, _AF_INET6, _AF_NETLINK = 1, 2, 10, 16
+_INET_TYPES, _INET_PROTOCOLS = (1, 2), (0, 6, 17)
+"""``SOCK_STREAM`` and ``SOCK_DGRAM``; the default, ``IPPROTO_TCP`` and ``IPPROTO_UDP``."""
+_NETLINK_ROUTE = 0
+"""The protocol of ``AF_NETLINK`` that lists network interfaces.
+
+A socket of another family or protocol can make the kernel load a module that is not in use, such
+as that of ``AF_TIPC`` or of SCTP. ``AF_ALG`` is the cryptography of the kernel, and ``AF_VSOCK``
+leads out of a virtual machine and is part of no network namespace."""
 
 
 @dataclass(frozen=True)
@@ -54,19 +61,20 @@ _COMMON = (425, 426, 427, 428, 429, 430, 431, 432, 433, 435, 438, 442, 447, 467)
 
 # In the order ptrace, pivot_root, mount, umount2, kexec_load, add_key, request_key, keyctl,
 # unshare, perf_event_open, open_by_handle_at, setns, process_vm_readv, process_vm_writev, kcmp,
-# memfd_create, bpf, userfaultfd, shmget, semget, msgget; from asm/unistd_64.h and
-# asm-generic/unistd.h. What the last three make, up to all memory, belongs to no process.
+# memfd_create, bpf, userfaultfd, shmget, semget, msgget, syslog; from asm/unistd_64.h and
+# asm-generic/unistd.h. What the three before the last make, up to all memory, belongs to no
+# process. The last one reads the log of the kernel.
 _MACHINES = {
     "x86_64": _Machine(
         0xC000003E, 56, (41, 53),
         (101, 155, 165, 166, 246, 248, 249, 250, 272, 298, 304, 308, 310, 311, 312, 319, 321, 323,
-         29, 64, 68, *_COMMON),
+         29, 64, 68, 103, *_COMMON),
         foreign=0x40000000,  # the x32 interface
     ),
     "aarch64": _Machine(
         0xC00000B7, 220, (198, 199),
         (117, 41, 40, 39, 104, 217, 218, 219, 97, 241, 265, 268, 270, 271, 272, 279, 280, 282,
-         194, 190, 186, *_COMMON),
+         194, 190, 186, 116, *_COMMON),
     ),
 }  # fmt: skip
 
@@ -88,9 +96,8 @@ def system_call_filter(machine: str = "") -> bytes:
     program += [(_RETURN, 0, 0, _DENY), (_LOAD, 0, 0, _NUMBER)]
     program += [line for test in tests for line in _deny_if(*test)]
     program += _on_call(known.clone, _deny_if(_HAS_BITS, _CLONE_NEWUSER), _ALLOW)
-    families = [line for family in _SOCKET_FAMILIES for line in _allow_if(_IS_EQUAL, family)]
     for call in known.sockets:
-        program += _on_call(call, families, _DENY)
+        program += _on_call(call, _socket_tests(), _DENY)
     program.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("<HBBI", *line) for line in program)
 
@@ -104,8 +111,29 @@ def _deny_if(operation: int, value: int) -> list[_Line]:
     return [(operation, 0, 1, value), (_RETURN, 0, 0, _DENY)]
 
 
-def _allow_if(operation: int, value: int) -> list[_Line]:
-    return [(operation, 0, 1, value), (_RETURN, 0, 0, _ALLOW)]
+def _socket_tests() -> list[_Line]:
+    """Return lines that allow a socket by its family, type and protocol."""
+    allow = (_RETURN, 0, 0, _ALLOW)
+    inet = [*_require(1, _INET_TYPES, _TYPE_BITS), *_require(2, _INET_PROTOCOLS), allow]
+    return [
+        *_if_equal(_AF_UNIX, [allow]),
+        *_if_equal(_AF_INET, inet),
+        *_if_equal(_AF_INET6, inet),
+        *_if_equal(_AF_NETLINK, [*_require(2, (_NETLINK_ROUTE,)), allow]),
+    ]
+
+
+def _require(argument: int, values: tuple[int, ...], bits: int = 0xFFFFFFFF) -> list[_Line]:
+    """Return lines that end with a denial unless the *bits* of an argument are one of *values*."""
+    count = len(values)
+    tests = [(_IS_EQUAL, count - n, 0, value) for n, value in enumerate(values)]
+    load = [(_LOAD, 0, 0, _ARGUMENTS[argument]), (_KEEP_BITS, 0, 0, bits)]
+    return [*load, *tests, (_RETURN, 0, 0, _DENY)]
+
+
+def _if_equal(value: int, body: list[_Line]) -> list[_Line]:
+    """Return lines that run *body*, which ends with a decision, if *value* is loaded."""
+    return [(_IS_EQUAL, 0, len(body), value), *body]
 
 
 def _on_call(call: int, tests: list[_Line], otherwise: int) -> list[_Line]:
@@ -113,5 +141,5 @@ def _on_call(call: int, tests: list[_Line], otherwise: int) -> list[_Line]:
 
     :param otherwise: what happens to the call if no test ends with a decision.
     """
-    body = [(_LOAD, 0, 0, _FIRST_ARGUMENT), *tests, (_RETURN, 0, 0, otherwise)]
-    return [(_IS_EQUAL, 0, len(body), call), *body]
+    body = [(_LOAD, 0, 0, _ARGUMENTS[0]), *tests, (_RETURN, 0, 0, otherwise)]
+    return _if_equal(call, body)
