@@ -29,7 +29,7 @@ LOCK = """\
 # made by a tool
 sanic==25.12.1 \\
     --hash=sha256:0000000000000000000000000000000000000000000000000000000000000000
-Sanic_Testing==24.6.0 ; python_version > "3" \\
+Sanic_Testing==24.6.0 \\
     --hash=sha256:1111111111111111111111111111111111111111111111111111111111111111
 """
 
@@ -101,6 +101,8 @@ def test_the_digest_depends_on_python_and_versions_only() -> None:
         'flask==3.1.2 ; python_version < "3"\n flask==2.0.0\n',
         "flask==3.1.2\nFLASK==2.0.0\n",
         "flask[async]==2.0.0\n",
+        'flask==3.1.2 ; python_version < "3"\n',
+        'flask==3.1.2;python_version<"3"\n',
         "a==1  # why \\\nflask==2.0.0\n",
     ],
 )

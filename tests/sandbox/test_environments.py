@@ -46,6 +46,17 @@ def test_an_environment_is_built_once(installed: list[Path], tmp_path: Path) -> 
     assert build(PIN.replace("a==1", "a==2"), HERE, tmp_path) != first
 
 
+def test_an_environment_of_another_process_is_not_deleted(
+    installed: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be finished between a look and a deletion, and in use."""
+    deleted: list[str] = []
+    monkeypatch.setattr(shutil, "rmtree", lambda path, **_: deleted.append(Path(path).name))
+    environment = build(PIN, HERE, tmp_path)
+    assert environment.python.exists()
+    assert environment.readable[0].name not in deleted
+
+
 def test_an_interpreter_below_a_home_directory_does_not_show_it(
     installed: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

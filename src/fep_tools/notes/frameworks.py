@@ -132,12 +132,14 @@ def pinned_versions(lock: str) -> dict[str, str]:
 def is_unambiguous(lock: str) -> bool:
     """Return whether uv installs what :func:`pinned_versions` finds in the text *lock*.
 
-    It would not if a line is indented, repeats a package or has extras, or if a comment ends with
-    a backslash. Then a result would name versions that it does not belong to.
+    It would not if a line is indented, repeats a package or has extras, if a comment ends with a
+    backslash, or if a marker excludes a package (``flask==3.1.2 ; python_version < "3"``). Then a
+    result would name versions that it does not belong to.
     """
     lines = logical_lines(lock)
     versions = pinned_versions("\n".join(lines))
-    return versions == pinned_versions(lock) and len(versions) == len(lines)
+    has_markers = any(";" in line for line in lines)
+    return versions == pinned_versions(lock) and len(versions) == len(lines) and not has_markers
 
 
 def environment_digest(lock: str, python: str) -> str:

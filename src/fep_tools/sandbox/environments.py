@@ -83,7 +83,9 @@ def _build_directory(directory: Path, base: Path, pins: list[str]) -> None:
             (temporary / _RECORD).write_text(_prefixes(base), "utf-8")
         except OSError as problem:  # a package may have brought a directory of that name
             raise toolchain.EnvironmentUnavailable(f"{_RECORD}: {problem.strerror}") from None
-        if not (directory / _RECORD).is_file():
+        with suppress(OSError):
+            os.rename(temporary, directory)  # fails if another process has been faster
+        if not (directory / _RECORD).is_file():  # what is there was deleted in part
             shutil.rmtree(directory, ignore_errors=True)
             with suppress(OSError):
                 os.rename(temporary, directory)
