@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from fep_tools._pins import parse_pins
 from fep_tools.errors import FepError
 from fep_tools.sandbox import environments, releases, resolver, toolchain
 from fep_tools.sandbox.environments import Environment
-from fep_tools.sandbox.pins import parse_pins
 from fep_tools.sandbox.releases import ReleaseCache
 
 TODAY = date(2026, 11, 20)

@@ -13,12 +13,12 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
+from .._pins import logical_lines
 from .._text import quote
 from ..process.attachments import lock_directory
 from ..process.loader import parse_table
 from ..process.schema import InvalidDefinition, Table
 from ..process.values import Name, Text
-from ..sandbox.pins import logical_lines
 
 _PIN = re.compile(r"^([A-Za-z0-9][A-Za-z0-9._-]*)==([^\s;\\]+)", re.MULTILINE)  # "sanic==25.12.1"
 

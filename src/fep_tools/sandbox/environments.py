@@ -15,8 +15,8 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import mkdtemp
 
+from .._pins import parse_pins
 from . import toolchain
-from .pins import parse_pins
 
 _RECORD = "fep.json"
 """The last file that is written: the directories of the base interpreter."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from .._text import quote
-from ..errors import FepError
+from ._text import quote
+from .errors import FepError
 
 # sanic[ext]==25.12.1 ; python_version > "3" --hash=sha256:00... --hash=sha256:11...
 _PINNED = re.compile(
