@@ -215,6 +215,14 @@ def test_change_of_protected_files_is_noted(branch: Path) -> None:
     assert f"::notice title=fep::{begin}{workflows}" in github.render(result, ReportContext())
 
 
+def test_files_that_no_rule_judges_are_noted(branch: Path) -> None:
+    (branch / "fep-0050.rst").write_text("FEP: 50\n", "utf-8")
+    git(branch, "add", ".")
+    git(branch, "commit", "--quiet", "--message", "more")
+    (note,) = check(branch).notes
+    assert note.startswith("not checked: fep-0050.rst; ")
+
+
 def test_change_of_protected_files_above_the_root_is_noted(
     tmp_path: Path, checkout: Callable[..., Path]
 ) -> None:

@@ -39,7 +39,7 @@ def check_against(
     since then is no part of the change. Settings, process and baseline are those of the merge
     base too. For parameters, see :meth:`Repository.check`.
     """
-    from . import protected_paths
+    from . import protected_paths, unjudged_files
 
     git = contents.git
     merge_base, head, latest = git.merge_base(base), git.resolve("HEAD"), git.resolve(base)
@@ -85,6 +85,12 @@ def check_against(
         *([] if latest == merge_base else _newer_rules(base_contents, entries, latest, base)),
         *_ignored_changes(contents, base_contents, options, after, base),
         *protected_paths.notes(protected),
+        *unjudged_files.notes(
+            base_contents.process,
+            entries,
+            head_entries,
+            lambda: base_contents.read(base_sources, bodies=False),
+        ),
     ]
     return result._replace(
         notes=(*notes, *result.notes), complete=result.complete and not problems and not is_cut

@@ -124,8 +124,12 @@ def notes(paths: Sequence[str]) -> list[str]:
     """Return a note for the reviewer, if the change has protected paths."""
     if not paths:
         return []
-    others = len(paths) - MAX_NAMED
-    named = paths if others <= 0 else [*paths[:MAX_NAMED], plural(others, "other")]
-    listed = join_words(named, "and")
+    listed = join_words(named_paths(paths), "and")
     effect = "this change also affects what runs, how proposals are checked or what is published"
     return [f"{effect}: {listed}; a maintainer has to review it"]
+
+
+def named_paths(paths: Sequence[str]) -> Sequence[str]:
+    """Return the first paths, and how many others there are."""
+    others = len(paths) - MAX_NAMED
+    return paths if others <= 0 else [*paths[:MAX_NAMED], plural(others, "other")]

@@ -19,6 +19,9 @@ from .table import InvalidDefinition, one_or_list, Table
 MARKDOWN = (".md", ".markdown")
 """The ends of the names of files in Markdown."""
 
+_TEXTS = (*MARKDOWN, ".rst", ".txt")
+"""The ends of the names of files that may be meant as proposals."""
+
 
 class Files(Table):
     """The paths of proposals, and the meaning of their parts."""
@@ -140,6 +143,24 @@ class Files(Table):
         """Return those of *paths* that have a number, by that number."""
         matches = ((self.match(path), path) for path in sorted(paths))
         return {int(parts["number"]): path for parts, path in matches if parts}
+
+    def is_misplaced(self, path: str) -> bool:
+        """Return whether a file has the name of a proposal, and is not among those to check.
+
+        ``proposals/old/FEP-0007.txt`` for ``proposals/fep-{number:04}.rst``. Nothing reads it.
+        """
+        if _matches(path, self.include) or any(fnmatchcase(path, glob) for glob in self.exclude):
+            return False
+        stem, suffix = posixpath.splitext(path.casefold())
+        return suffix in _TEXTS and any(pattern.fullmatch(stem) for pattern in self._names)
+
+    @cached_property
+    def _names(self) -> list[re.Pattern[str]]:
+        """The patterns from the part with the number, in any directory, without a suffix."""
+        # "proposals/slep{number:03}/proposal.rst" becomes "slep{number:03}/proposal".
+        parts = (re.search(r"[^/]*\{number.*", pattern.casefold()) for pattern in self.patterns)
+        names = (posixpath.splitext(part[0])[0] for part in parts if part)
+        return [re.compile(f"(?:.*/)?{self._compile(name).pattern}", re.DOTALL) for name in names]
 
     def is_proposal_text(self, path: str) -> bool:
         """Return whether a file may be a proposal, by its extension."""

@@ -21,14 +21,18 @@ from ._worddiff import find_changed_words
 MAX_LISTED = 5
 """How many changes a message lists."""
 
+_DECIDERS: tuple[Role, ...] = ("delegate", "sponsor")
+_DECISION: tuple[Role, ...] = ("reason", "resolution", "version", *_DECIDERS)
+"""Headers that say what was decided, why, by whom, and which release has it."""
+
 
 @rule("T010", severity=Severity.WARNING)
 def settled_text(change: ProposalChange, process: Process) -> Findings:
     """Text of a settled proposal was changed.
 
-    The text records what was decided, and so do the files that it includes. Write a new proposal
-    for a change in substance, or update the documentation. Fixes to spelling, URLs and markup are
-    fine.
+    The text records what was decided, and so do the files that it includes and the headers that
+    say why, by whom and for which release. Write a new proposal for a change in substance, or
+    update the documentation. Fixes to spelling, URLs and markup are fine.
 
     Bad::
 
@@ -101,12 +105,24 @@ def _changed_headers(before: Proposal, after: Proposal) -> Iterator[tuple[str, s
     """Yield changed words of the title, and of a decision unless it is another one."""
     roles: tuple[Role, ...] = ("title",)
     if before.status == after.status:
-        roles += ("reason", "resolution")
+        roles += _DECISION
     for role in roles:
-        old, new = before.field(role), after.field(role)
-        if old is not None and new is not None:
-            for words, others, _span in find_changed_words(old.value, new.value):
-                yield words, others, new.span(0, len(new.value))
+        if before.field(role) is None and role not in _DECIDERS:
+            continue  # what a record lacked may be added, but not who decided
+        new = after.field(role)
+        span = new.span(0, len(new.value)) if new else Span()
+        for words, others, _span in find_changed_words(_text(before, role), _text(after, role)):
+            yield words, others, span
+
+
+def _text(proposal: Proposal, role: Role) -> str:
+    """Return a header as readers see it: of people the names, and a version without errors."""
+    field, value = proposal.field(role), proposal.value(role)
+    if role in _DECIDERS and value:
+        return ", ".join(person.name for person in value)
+    if role == "version" and value:
+        return str(value)
+    return field.value if field else ""
 
 
 def _changed_includes(before: Proposal, after: Proposal) -> Iterator[tuple[str, str, Span]]:

@@ -1,0 +1,77 @@
+"""Files of a change that no rule judges, so that a person has to look at them.
+
+A clean run must not mean that nobody saw them (see docs/security.rst, *sec-gate*).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from .._text import join_words
+from ..process.model import Process
+from ..proposals.model import Corpus, Proposal
+from ..proposals.rst.allowlist import IMAGES
+from .protected_paths import named_paths
+
+# "locales/fr/LC_MESSAGES/proposals/fep-0011.po"; see catalog/translations.py.
+_TRANSLATION = re.compile(r"(?:.*/)?LC_MESSAGES/(?P<page>.+)\.po")
+
+
+def notes(
+    process: Process,
+    before: Mapping[str, object],
+    after: Mapping[str, object],
+    read: Callable[[], Corpus],
+) -> Iterator[str]:
+    """Yield notes on such files.
+
+    :param before: The mode and the blob of every path before the change, as git has them.
+    :param read: Returns the proposals before the change.
+    """
+    changed = {path for path, _blob in before.items() ^ after.items()}
+    misplaced = sorted(p for p in changed if p in after and process.files.is_misplaced(p))
+    if misplaced:
+        named = join_words(named_paths(misplaced), "and")
+        why = f"the name is that of a {process.acronym}, but no pattern of 'include' matches"
+        yield f"not checked: {named}; {why}"
+    shown = sorted(_shown_by_settled(process, before, changed, read))
+    if shown:
+        named = join_words(named_paths(shown), "and")
+        effect = "this change also affects what settled proposals show"
+        yield f"{effect}: {named}; a maintainer has to review it"
+
+
+def _shown_by_settled(
+    process: Process, before: Collection[str], changed: Collection[str], read: Callable[[], Corpus]
+) -> Iterator[str]:
+    """Yield images that were replaced or removed, and translations, of settled proposals."""
+    images = [p for p in changed if p.lower().endswith(IMAGES) and p in before]
+    translations = {p: match["page"] for p in changed if (match := _TRANSLATION.fullmatch(p))}
+    if not images and not translations:
+        return
+    settled = [proposal for proposal in read() if _is_settled(proposal, process)]
+    texts = "\n".join(text for proposal in settled for text in proposal.whole_text)
+    for path in images:
+        name = path.rpartition("/")[2]
+        if name in texts or quote(name) in texts:
+            yield path
+    pages = {page for proposal in settled for page in _pages(proposal, process)}
+    yield from (path for path, page in translations.items() if page in pages)
+
+
+def _is_settled(proposal: Proposal, process: Process) -> bool:
+    status = process.status(proposal.status)
+    return status is not None and status.settled
+
+
+def _pages(proposal: Proposal, process: Process) -> Iterator[str]:
+    """Yield the names that the page of a proposal may have in the files of translators."""
+    name = str(PurePosixPath(proposal.path).with_suffix(""))
+    yield name
+    # With gettext_compact, which is Sphinx's default, one file is for a whole directory.
+    yield name.partition("/")[0]
+    if proposal.number is not None:
+        yield process.slug(proposal.number)

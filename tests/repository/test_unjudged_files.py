@@ -1,0 +1,96 @@
+"""Files of a change that no rule judges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from fep_tools._cache import Cache
+from fep_tools.process.loader import load_process
+from fep_tools.process.schema import Files
+from fep_tools.proposals.loader import load_corpus
+from fep_tools.proposals.model import Corpus
+from fep_tools.repository.unjudged_files import notes
+
+PROCESS = load_process(Path(__file__).parents[2] / "fep" / "process.toml")
+
+TEXT = "FEP: {number}\nStatus: {status}\n\n.. image:: {image}\n"
+
+
+def read() -> Corpus:
+    texts = (TEXT.format(number=7, status="Final", image="a.png"),
+             TEXT.format(number=8, status="Draft", image="b.png"),
+             TEXT.format(number=9, status="Rejected", image="img/d%20e.svg"))  # fmt: skip
+    sources = {f"proposals/fep-000{n}.rst": text.encode() for n, text in enumerate(texts, start=7)}
+    return load_corpus(sources, PROCESS, Cache(None), bodies=False)
+
+
+def changed(path: str) -> list[str]:
+    return [*notes(PROCESS, {path: "old"}, {path: "new"}, read)]
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("proposals/sub/fep-0050.rst", True),
+        ("proposals/FEP-0050.RST", True),
+        ("proposals/fep-0050.md", True),
+        ("proposal/fep-0050.txt", True),
+        ("fep-0050.rst", True),
+        ("proposals/fep-0050.rst", False),
+        ("proposals/views.rst", False),  # the rule file-name reports it
+        ("proposals/fep-0050.png", False),
+        ("docs/fep-50.rst", False),
+        ("proposals/fep-0050-views.rst", False),
+        ("proposals/fep-0050/data.txt", False),
+    ],
+)
+def test_files_that_are_named_like_proposals(path: str, expected: bool) -> None:
+    begin = f"not checked: {path}; the name is that of a FEP"
+    assert [note[: len(begin)] for note in changed(path)] == [begin] * expected
+
+
+def test_a_removed_file_needs_no_check() -> None:
+    assert [*notes(PROCESS, {"fep-0050.rst": "old"}, {}, read)] == []
+    assert len([*notes(PROCESS, {}, {"fep-0050.rst": "new"}, read)]) == 1
+
+
+def test_files_with_the_names_of_excluded_proposals_are_meant_to_be_elsewhere() -> None:
+    table = {"pattern": "fep-{number:04}.rst", "include": ["*.rst"], "exclude": ["old/*"]}
+    files = Files.model_validate(table)
+    assert files.is_misplaced("new/fep-0050.rst")
+    assert not files.is_misplaced("old/fep-0050.rst")
+
+
+def test_the_number_may_be_in_the_name_of_a_directory() -> None:
+    table = {"pattern": "sleps/slep{number:03}/proposal.rst", "include": ["sleps/*/*.rst"]}
+    files = Files.model_validate(table)
+    assert files.is_misplaced("slep007/proposal.md")
+    assert not files.is_misplaced("sleps/slep007/proposal.rst")
+    assert not files.is_misplaced("other/proposal.rst")
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("proposals/a.png", True),
+        ("proposals/img/d e.svg", True),
+        ("proposals/b.png", False),
+        ("proposals/c.png", False),
+        ("locales/fr/LC_MESSAGES/fep-0007.po", True),
+        ("locales/fr/LC_MESSAGES/proposals/fep-0009.po", True),
+        ("locales/fr/LC_MESSAGES/proposals.po", True),
+        ("locales/fr/LC_MESSAGES/fep-0008.po", False),
+        ("locales/fr/LC_MESSAGES/docs.po", False),
+    ],
+)
+def test_images_and_translations_of_settled_proposals(path: str, expected: bool) -> None:
+    begin = f"this change also affects what settled proposals show: {path}; a maintainer"
+    assert [note[: len(begin)] for note in changed(path)] == [begin] * expected
+
+
+def test_a_new_image_replaces_none_and_a_new_translation_says_something() -> None:
+    assert [*notes(PROCESS, {}, {"proposals/a.png": "new"}, read)] == []
+    page = "locales/fr/LC_MESSAGES/fep-0007.po"
+    assert len([*notes(PROCESS, {}, {page: "new"}, read)]) == 1
