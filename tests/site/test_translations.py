@@ -308,6 +308,24 @@ def test_a_link_is_ignored(translated: Site) -> None:
     assert "is a link" in translated.warnings
 
 
+@pytest.mark.parametrize("link", ["locales", "locales/fr", "locales/fr/LC_MESSAGES"])
+def test_a_directory_that_is_a_link_is_not_read(
+    translated: Site, tmp_path: Path, link: str
+) -> None:
+    directory = translated.root / link
+    elsewhere = tmp_path / "elsewhere"
+    directory.rename(elsewhere)
+    secret = elsewhere / Path(PO).parent.relative_to(link) / "a/b/c/secret.po"
+    secret.parent.mkdir(parents=True)
+    secret.write_text("msgstring x", "utf-8")  # a warning would say that it was read
+    directory.symlink_to(elsewhere)
+    translated.build()
+    assert "It stays as it is." in translated.page("fep-0002").text
+    assert f"{link}: is a link; the file is ignored" in translated.warnings
+    assert "secret" not in translated.warnings
+    assert translated.warnings.count("is ignored") == 1
+
+
 # Progress ------------------------------------------------------------------------------------
 
 

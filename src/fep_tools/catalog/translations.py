@@ -45,8 +45,16 @@ def find_translations(directories: Iterable[Path]) -> Iterator[TranslationFile]:
 
 
 def po_files(directory: Path, language: str) -> Iterator[tuple[str, Path]]:
-    """Yield the gettext domain and the path of each file for a language."""
+    """Yield the gettext domain and the path of each file for a language.
+
+    A directory that is a link could lead anywhere. It stands for its files, with no domain, and
+    :func:`read_po` refuses it.
+    """
     top = directory / language / MESSAGES
+    for path in (directory, top.parent, top):
+        if path.is_symlink():
+            yield "", path
+            return
     for path in sorted(top.rglob("*.po")):
         yield path.relative_to(top).with_suffix("").as_posix(), path
 
@@ -66,10 +74,6 @@ def read_po(path: Path) -> Catalog:
 
 
 def _read_text(path: Path) -> str:
-    # LANGUAGE/LC_MESSAGES/PAGE.po: read_file looks at the last part only, and a link in any
-    # other could lead out of the repository as well.
-    if any(parent.is_symlink() for parent in list(path.parents)[:3]):
-        raise ValueError("is in a directory that is a link")
     data = read_file(path.parent, path.name)
     if isinstance(data, Refusal):
         raise ValueError(data.message)
