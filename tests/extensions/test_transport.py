@@ -7,6 +7,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.client import HTTPMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -89,6 +90,29 @@ def test_an_answer_that_takes_too_long_is_not_read(
     monkeypatch.setattr(transport, "DEADLINE", -1.0)
     with pytest.raises(IndexUnavailable, match="sends for more than -1 seconds"):
         transport.fetch(f"{server.url}/x", {}, 100)
+
+
+def test_a_server_that_sends_single_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setattr(transport, "DEADLINE", 0.2)
+
+    def send_slowly(listener: socket.socket) -> None:
+        connection, _address = listener.accept()
+        with connection, suppress(OSError):
+            connection.recv(65536)
+            connection.sendall(b"HTTP/1.0 200 OK\r\n\r\n")
+            for _ in range(40):
+                connection.sendall(b"x")
+                time.sleep(0.1)
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=send_slowly, args=(listener,))
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(IndexUnavailable, match=r"sends for more than 0\.2 seconds"):
+            transport.fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/", {}, 100)
+        assert time.monotonic() - began < 3
+        thread.join()
 
 
 @pytest.mark.parametrize(

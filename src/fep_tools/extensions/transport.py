@@ -9,7 +9,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from email.message import Message
-from http.client import HTTPException, HTTPMessage
+from http.client import HTTPException, HTTPMessage, HTTPResponse
 from typing import IO
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -103,11 +103,12 @@ def _request(url: str, headers: Mapping[str, str], limit: int) -> Answer:
         ) from None
 
 
-def _read(response: IO[bytes], limit: int) -> bytes:
+def _read(response: HTTPResponse, limit: int) -> bytes:
     """Return the body of a response, which must not take too long or be too large."""
     end = time.monotonic() + DEADLINE
     chunks, size = [], 0
-    while chunk := response.read(64 * 1024):
+    # read() would wait until it has so many bytes, each of which may take as long as TIMEOUT.
+    while chunk := response.read1(64 * 1024):
         size += len(chunk)
         if size > limit:
             raise IndexUnavailable(f"the package index sends more than {limit} bytes")
