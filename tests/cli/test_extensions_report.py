@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from fep_tools.cli import storage
 from fep_tools.extensions import index_url, transport
 
 from ..catalog.test_schemas import assert_matches
@@ -67,8 +69,9 @@ def repo(checkout: Callable[..., Path]) -> Path:
 
 
 @pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Server:
-    """A package index with two projects."""
+def server(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Server:
+    """A package index with two projects, and no answers of it in the cache."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
     login = document()
     for each in login["releases"]["0.6.2"]:
         each["yanked"] = True
@@ -103,6 +106,22 @@ def test_a_second_report_gets_no_documents(repo: Path, run: Run, server: Server)
     assert run(repo, "extensions", "report")[1] == TEXT
     again = server.requests[first:]
     assert sum("If-None-Match" in headers for _url, headers in again) == 2  # the third is a 404
+
+
+def test_no_answer_of_the_index_is_taken_from_a_repository(
+    repo: Path, run: Run, server: Server
+) -> None:
+    """It would say from which servers files are downloaded."""
+    assert run(repo, "extensions", "report")[1] == TEXT
+    directory = storage.index_directory()
+    assert directory is not None
+    shutil.copytree(directory, repo / ".fep_cache", dirs_exist_ok=True)
+    shutil.rmtree(directory)
+    server.requests.clear()
+    assert run(repo, "extensions", "report")[1] == TEXT
+    assert not any("If-None-Match" in headers for _url, headers in server.requests)
+    assert run(repo, "extensions", "report", "--no-cache")[1] == TEXT
+    assert not any("If-None-Match" in headers for _url, headers in server.requests)
 
 
 def test_changes(repo: Path, run: Run, server: Server) -> None:

@@ -39,6 +39,17 @@ def environments_directory(stack: ExitStack) -> Path:
     return _private_directory(stack, "environments")
 
 
+def index_directory() -> Path | None:
+    """Return the directory of the answers of the package index, ``None`` for no cache.
+
+    It is outside of every repository: an answer says from which servers files are downloaded.
+    """
+    if chosen := os.environ.get("FEP_CACHE_DIR"):
+        return Path(chosen).absolute() / "index"
+    directory = None if os.environ.get("CI") else _user_directory()
+    return directory / "index" if directory else None
+
+
 def doctrees_directory(stack: ExitStack, output: Path) -> Path:
     """Return the directory of Sphinx's pickled doctrees for the site in *output*."""
     name = digest(os.fsencode(output.resolve()), 8).hex()

@@ -33,6 +33,14 @@ def watched_extensions(repository: Repository) -> ExtensionList:
     return ExtensionList.parse(text, path)
 
 
+def index_cache(repository: Repository) -> Cache:
+    """Return the cache of the answers of the package index; none with ``--no-cache``."""
+    from ...._cache import Cache
+    from ... import storage
+
+    return Cache(storage.index_directory() if repository.cache.directory else None)
+
+
 def open_source(cache: Cache) -> Source:
     """Return the package index that uv or pip is configured for."""
     from ....extensions.index import Index

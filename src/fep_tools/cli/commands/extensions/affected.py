@@ -46,7 +46,7 @@ def command(
     ]
     names = [extension.name for extension in _scans.watched_extensions(repository).extensions]
     cache, engine = repository.cache, open_engine(jobs, dask)
-    source = _scans.open_source(cache)
+    source = _scans.open_source(_scans.index_cache(repository))
     incomplete = False
     for proposal in proposals:
         with _scans.progress():

@@ -102,6 +102,7 @@ def _make(repository: Repository, distributions: Path | None, lock: Path | None)
     from ....extensions.report import make_snapshot
     from ....extensions.results import TestReport
     from ....extensions.transport import fetch
+    from ._scans import index_cache
 
     listed = ExtensionList.load(repository.root)
     tests = TestReport.newest(repository.root)
@@ -109,7 +110,7 @@ def _make(repository: Repository, distributions: Path | None, lock: Path | None)
         text = _text(lock) if lock else ""
         files = DistributionDirectory(distributions, text, str(lock))
         return make_snapshot(listed, files, options.today(), "files", tests)
-    index = Index(find_index_url(), fetch, repository.cache)
+    index = Index(find_index_url(), fetch, index_cache(repository))
     return make_snapshot(listed, index, options.today(), tests=tests)
 
 

@@ -73,7 +73,7 @@ def command(
     chosen = names or tuple(e.name for e in _scans.watched_extensions(repository).extensions)
     before = day.replace(tzinfo=UTC) + timedelta(days=1) if day else None
     cache, engine = repository.cache, open_engine(jobs, dask)
-    source = _scans.open_source(cache)
+    source = _scans.open_source(_scans.index_cache(repository))
     with _scans.progress():
         selection = select_files(source, chosen, before=before, version=version)
         found = survey(source, selection, symbols, engine, cache)
