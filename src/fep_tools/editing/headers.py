@@ -78,14 +78,14 @@ def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
     found = _find(text, process, name)
     names = {name, *([field.name] if field else [])}
     is_read = found is not None and found.value.strip() == value
-    if not is_read or _others(text, names) != _others(before, names):
+    if not is_read or _others(text, process, names) != _others(before, process, names):
         raise FepError(f"{name!r} cannot be set in these headers; write it by hand")
     return text
 
 
-def _others(text: str, names: set[str]) -> list[tuple[str, str]] | None:
-    """Return the other headers in YAML, or ``None`` if it is none: ``{a: b, c: d}`` is one line."""
-    preamble = Preamble.parse(text, "yaml")
+def _others(text: str, process: Process, names: set[str]) -> list[tuple[str, str]] | None:
+    """Return the other headers; ``None`` if they cannot be read, such as ``{a: b, c: d}``."""
+    preamble = Preamble.parse(text, process.dialect)
     fields = [(field.name, field.value) for field in preamble.fields if field.name not in names]
     return None if preamble.problem else fields
 
@@ -149,7 +149,9 @@ def remove_header(text: str, process: Process, name: str) -> str:
     form = FORMS[process.dialect]
     edits = [_removal(text, each, form) for each in _written(text, process, field)]
     changed = apply_edits(text, edits)
-    if process.dialect == "yaml" and _others(changed, {field.name}) != _others(text, {field.name}):
+    # In YAML, others may refer to it; below the only field of a list there may be another list.
+    before, after = (_others(each, process, {field.name}) for each in (text, changed))
+    if before != after:
         raise FepError(f"{name!r} cannot be removed from these headers; do it by hand")
     return changed
 
