@@ -1,6 +1,6 @@
 """Files of a change that no rule judges, so that a person has to look at them.
 
-A clean run must not mean that nobody saw them (see docs/security.rst, *sec-gate*).
+A clean run must not hide them (see docs/security.rst, *sec-gate*).
 """
 
 from __future__ import annotations
