@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -276,3 +277,20 @@ def test_other_changed_words_are_related_positions() -> None:
         (5, '"is" was changed to "was"')
     ]
     assert found.help == "to replace it, start a new FEP with: fep new TITLE"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "changes"),
+    [
+        ("a " * 20_000, "a " * 20_000 + "b", 1),
+        ("a " * 20_000 + "b", "a " * 20_000, 1),
+        ("a " * 20_000 + "b", "a " * 20_000 + "c", 1),
+        ("x", "1" * 50_000, 1),
+    ],
+)
+def test_a_text_that_repeats_a_word_is_compared_in_linear_time(
+    before: str, after: str, changes: int
+) -> None:
+    start = time.process_time()
+    assert len([*find_changed_words(before, after)]) == changes
+    assert time.process_time() - start < 5

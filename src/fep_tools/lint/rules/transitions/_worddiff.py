@@ -21,7 +21,8 @@ _BORDER = re.compile(r"[=~<>\s]*")
 
 # "https://example.org/a", and "<https://example.org/a>`_" in a link. Only in ASCII: some blanks,
 # such as U+2800, are white space to readers alone, and would make a sentence of a URL.
-_URL = re.compile(r"<?\w+://[!-~]+")
+# From the beginning of a word: a search from each letter of a long one would be quadratic.
+_URL = re.compile(r"(?:<|(?<!\w))\w+://[!-~]+")
 
 # ".. text", ".. _name: URL" and "..\n   text", with the lines indented below it, which are not on
 # the page. Directives, footnotes and substitutions are something else.
@@ -48,15 +49,18 @@ def find_changed_words(before: str, after: str) -> Iterator[tuple[str, str, Span
     """
     old, new = _split_words(before), _split_words(after)
     pairs = enumerate(zip(old, new, strict=False))
-    first = next((n for n, (one, other) in pairs if one[0] != other[0]), None)
-    if first is not None and (len(old) - first) * (len(new) - first) > MAX_WORD_PAIRS:
+    shorter = min(len(old), len(new))
+    first = next((n for n, (one, other) in pairs if one[0] != other[0]), shorter)
+    if (len(old) - first) * (len(new) - first) > MAX_WORD_PAIRS:
         yield *_shown([old[first][0]], [new[first][0]]), new[first][1]
         return
     # autojunk would ignore the words that occur most often in a long text, such as "not".
     old_words, new_words = [w for w, _ in old], [w for w, _ in new]
     counts = Counter(new_words)
-    matcher = SequenceMatcher(None, old_words, new_words, autojunk=False)
-    for kind, a, b, c, d in matcher.get_opcodes():
+    # Only what is behind the first difference: the same word may be there a million times.
+    matcher = SequenceMatcher(None, old_words[first:], new_words[first:], autojunk=False)
+    for kind, *ends in matcher.get_opcodes():
+        a, b, c, d = (first + end for end in ends)
         if kind == "equal" or is_spelling_fix(old_words[a:b], new_words[c:d], counts):
             continue
         if kind == "delete" and _is_repeated(old_words, a, b):
