@@ -169,6 +169,7 @@ def other_headers(text: str, process_name: str, name: str) -> list[tuple[str, st
 
 
 @example(("eip", "---\neip: 7\ntitle: \nTitle: Views\n---\n\n", "title", "0.10"))
+@example(("fep", "Title: Views\n\nFEP: Draft\n\n", "FEP", "0.10"))
 @example(("dep", ":DEP: \n:Author : Ada\n:Type: Feature\n\n", "DEP", "0.10"))
 @example(("ape", "Title: Views\nStatus: Draft\n\nAbstract\n========\n", "status", "0.10"))
 @examples(80)
@@ -180,7 +181,10 @@ def test_changing_a_header_keeps_the_rest(case: tuple[str, str, str, str]) -> No
     before = Preamble.parse(text, process.dialect)
     if refusal is not None or not before.fields or before.stray_lines:
         return
-    body = text.split("\n")[before.last_line :]
+    # A header behind a blank line is used as well, and changed where it is.
+    detached = Proposal.parse(text, process).detached_fields
+    last_line = max(before.last_line, *(field.last_line for field in detached), 0)
+    body = text.split("\n")[last_line:]
     for change in (set_header, append_line):
         try:
             changed = change(text, process, name, value)
