@@ -62,7 +62,10 @@ class Editor:
             self._heard.put(json.loads(source.read(length)))
 
     def _send(self, **message: Any) -> None:
-        data = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.send_raw(json.dumps({"jsonrpc": "2.0", **message}).encode())
+
+    def send_raw(self, data: bytes) -> None:
+        """Send the content of a message, which may be malformed."""
         self._to.write(b"Content-Length: %d\r\n\r\n%s" % (len(data), data))
         self._to.flush()
 

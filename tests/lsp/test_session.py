@@ -421,3 +421,17 @@ def test_nothing_in_the_repository_is_run(root: Path, tmp_path: Path) -> None:
     finally:
         editor.close()
     assert not ran.exists()
+
+
+def test_malformed_messages_are_named_and_do_not_end_the_session(
+    capfd: pytest.CaptureFixture[str], editor: Editor
+) -> None:
+    editor.begin()
+    editor.open(PATH)
+    editor.tell("textDocument/didOpen", textDocument={"uri": 5})
+    editor.send_raw(b"{bad}")
+    assert editor.at("hover", PATH, 1, 2)["contents"]
+    assert editor.end() == 0
+    errors = capfd.readouterr().err
+    assert errors.count("fep: malformed message: ") == 2
+    assert "Traceback" not in errors

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
+from json import JSONDecodeError
 from typing import BinaryIO
 
 from pygls.exceptions import JsonRpcException
@@ -22,6 +23,7 @@ def serve(open_repository: RepositoryOpener, today: Callable[[], date]) -> None:
     :param today: returns the date for which proposals are checked.
     """
     logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_internal_error)
+    logging.getLogger("pygls.server").addFilter(_shorten_malformed)
     server = Server(open_repository, today)
     for name, function, options in FEATURES:
         server.feature(name, options)(function)
@@ -51,6 +53,20 @@ def _standard_streams() -> Iterator[tuple[BinaryIO, BinaryIO]]:
             os.close(copy)
 
 
+def _shorten_malformed(record: logging.LogRecord) -> bool:
+    """Leave out the traceback where the editor sent something that is no message."""
+    problem = record.exc_info[1] if record.exc_info else None
+    if isinstance(problem, (JSONDecodeError, JsonRpcException)):
+        record.msg, record.args, record.exc_info = "fep: malformed message: %s", (problem,), None
+    return True
+
+
 def _is_internal_error(record: logging.LogRecord) -> bool:
-    """Return whether pygls logs an internal error, and not a request that failed with a message."""
-    return not (record.exc_info and isinstance(record.exc_info[1], JsonRpcException))
+    """Return whether pygls logs an internal error.
+
+    Others are a request that failed with a message, and a message of the editor that is malformed,
+    which another logger names as well (see :func:`_shorten_malformed`).
+    """
+    problem = record.exc_info[1] if record.exc_info else None
+    is_malformed = str(record.msg).startswith("Unable to deserialize message")
+    return not (isinstance(problem, JsonRpcException) or is_malformed)
