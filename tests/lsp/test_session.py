@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import stat
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -226,9 +227,21 @@ def test_renumbering_edits_every_file_with_the_number(editor: Editor) -> None:
     assert other["newText"] == "FEP: 21\n"
 
 
+@pytest.fixture
+def start(root: Path) -> Iterator[Callable[[], Editor]]:
+    """Return a function that starts an editor: capfd has what programs print that a test starts."""
+    with ExitStack() as stack:
+
+        def start_editor() -> Editor:
+            return stack.enter_context(closing(Editor(root, SOURCE_DATE_EPOCH="1795219200")))
+
+        yield start_editor
+
+
 def test_an_invalid_new_number_is_refused_with_a_message(
-    editor: Editor, capfd: pytest.CaptureFixture[str]
+    start: Callable[[], Editor], capfd: pytest.CaptureFixture[str]
 ) -> None:
+    editor = start()
     editor.begin()
     editor.open(PATH)
     at = position(TEXT, "FEP: 12")
@@ -424,8 +437,9 @@ def test_nothing_in_the_repository_is_run(root: Path, tmp_path: Path) -> None:
 
 
 def test_malformed_messages_are_named_and_do_not_end_the_session(
-    capfd: pytest.CaptureFixture[str], editor: Editor
+    start: Callable[[], Editor], capfd: pytest.CaptureFixture[str]
 ) -> None:
+    editor = start()
     editor.begin()
     editor.open(PATH)
     editor.tell("textDocument/didOpen", textDocument={"uri": 5})
