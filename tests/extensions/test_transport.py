@@ -84,6 +84,13 @@ def test_an_answer_that_is_too_large_is_not_read(server: LocalServer) -> None:
         transport.fetch(server.url, {}, 100)
 
 
+def test_an_answer_that_is_cut_off_is_not_used(server: LocalServer) -> None:
+    """It would be kept in the cache, and confirmed by its ETag."""
+    server.respond = lambda path, headers: (200, {"Content-Length": "9"}, b"short")
+    with pytest.raises(IndexUnavailable, match="sends 4 bytes less than it says"):
+        transport.fetch(f"{server.url}/x", {}, 100)
+
+
 def test_an_answer_that_takes_too_long_is_not_read(
     server: LocalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

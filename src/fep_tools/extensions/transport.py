@@ -115,6 +115,8 @@ def _read(response: HTTPResponse, limit: int) -> bytes:
         if time.monotonic() > end:
             raise IndexUnavailable(f"the package index sends for more than {DEADLINE:g} seconds")
         chunks.append(chunk)
+    if response.length:  # read1() does not say that the connection ended before the answer
+        raise IndexUnavailable(f"the package index sends {response.length} bytes less than it says")
     return b"".join(chunks)
 
 
