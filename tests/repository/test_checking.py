@@ -116,25 +116,46 @@ def test_status_that_has_changed_on_the_base_is_found(
     assert (("0001", "T017", True) in summary(check(branch))) is found
 
 
-@pytest.mark.parametrize("after", ["never = True\n", None])
-def test_an_included_file_is_a_part_of_a_settled_text(branch: Path, after: str | None) -> None:
-    process = branch / "fep" / "process.toml"
+def settle_with_includes(root: Path, body: str, files: dict[str, str]) -> Path:
+    """Commit a settled proposal with files that it includes on main; return their directory."""
+    process = root / "fep" / "process.toml"
     text = process.read_text("utf-8")
     included = '[files]\nincluded = ["proposals/*/*.txt"]\n'
     process.write_text(text.replace("[files]\n", included), "utf-8")
-    file = branch / "proposals" / "fep-0001" / "code.txt"
-    file.parent.mkdir()
-    file.write_text("always = True\n")
-    directive = "\n.. literalinclude:: fep-0001/code.txt\n"
-    write(branch, 1, draft(1, "Deferred") + directive)
-    commit(branch, "base")
-    git(branch, "branch", "--force", "main")
+    directory = root / "proposals" / "fep-0001"
+    directory.mkdir()
+    for name, content in files.items():
+        (directory / name).write_text(content, "utf-8")
+    write(root, 1, draft(1, "Deferred") + body)
+    commit(root, "base")
+    git(root, "branch", "--force", "main")
+    return directory
+
+
+@pytest.mark.parametrize("after", ["never = True\n", None])
+@pytest.mark.parametrize("directive", ["literalinclude", "Include"])
+def test_an_included_file_is_a_part_of_a_settled_text(
+    branch: Path, directive: str, after: str | None
+) -> None:
+    body = f"\n.. {directive}:: fep-0001/code.txt\n"
+    file = settle_with_includes(branch, body, {"code.txt": "always = True\n"}) / "code.txt"
     assert check(branch).diagnostics == check(branch, "HEAD").diagnostics
     assert "T010" not in {d.code for d in check(branch).diagnostics}
     if after is None:
         file.unlink()
     else:
         file.write_text(after)
+    commit(branch, "change")
+    assert ("0001", "T010", True) in summary(check(branch))
+
+
+def test_text_that_moves_to_another_included_file_is_found(branch: Path) -> None:
+    parts = (("Allowed", "a"), ("Forbidden", "b"))
+    body = "".join(f"\n{name}:\n\n.. include:: fep-0001/{file}.txt\n" for name, file in parts)
+    files = {"a.txt": "Ants.\n\nBees.\n", "b.txt": "Cats.\n"}
+    directory = settle_with_includes(branch, body, files)
+    (directory / "a.txt").write_text("Ants.\n", "utf-8")
+    (directory / "b.txt").write_text("\nBees.\nCats.\n", "utf-8")
     commit(branch, "change")
     assert ("0001", "T010", True) in summary(check(branch))
 

@@ -26,6 +26,11 @@ MAX_FILES = 50
 _DIRECTIVE = re.compile(r"\.\.[ \t]+(?:literal)?include::[ \t]+(\S.*)", re.IGNORECASE)
 
 
+def may_include(source: bytes) -> bool:
+    """Return whether a text may name a file in a directive, in any spelling of its name."""
+    return b"include::" in source.lower()
+
+
 def find_includes(
     text: str, path: str, process: Process, attachments: Mapping[str, bytes | Refusal]
 ) -> tuple[IncludedFile, ...]:

@@ -76,7 +76,8 @@ def _with_included_text(
     proposal: Proposal, process: Process, attachments: Mapping[str, Source]
 ) -> Proposal:
     files = find_includes(proposal.text, proposal.path, process, attachments)
-    text = "\n".join(file.text for file in files)
+    # With their names: text that moves from the end of one to the beginning of another one counts.
+    text = "\n".join(f"{file.name}\n{file.text}" for file in files)
     return replace(proposal, included_text=text) if text else proposal
 
 

@@ -236,11 +236,13 @@ def _read_changed(
 
     These are also those that may include a file that differs.
     """
+    from ..proposals.includes import may_include
+
     process = contents.process
     touched = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     if any(map(process.files.is_included, touched)):
         sources = (*before.items(), *after.items())
-        touched |= {p for p, s in sources if isinstance(s, bytes) and b"include::" in s}
+        touched |= {p for p, s in sources if isinstance(s, bytes) and may_include(s)}
         touched |= {path for path, _source in sources if process.is_attachment(path)}
     old, new = ({p: s for p, s in state.items() if p in touched} for state in (before, after))
     return contents.read(old, bodies=False), contents.read(new, bodies=False)
