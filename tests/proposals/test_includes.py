@@ -125,3 +125,16 @@ def test_a_proposal_includes_only_so_much() -> None:
     (problem,) = parse_body(text * 2, vocabulary, [file]).problems
     assert (problem.kind, problem.location.line) == ("include", 3)
     assert problem.message.startswith("is too large")
+
+
+def test_no_more_is_kept_of_included_files(process: Process) -> None:
+    """Hundreds of small proposals may name the same large files."""
+    large = b"x" * MAX_INCLUDED
+    files = {f"peps/pep-0007/{name}.py": large for name in "abc"}
+    text = "".join(f".. literalinclude:: pep-0007/{name}.py\n\n" for name in "abc")
+    found = find_includes(text, "peps/pep-0007.rst", process, files)
+    assert [(len(file.text), file.problem[:12]) for file in found] == [
+        (MAX_INCLUDED, ""),
+        (0, "is too large"),
+        (0, "is too large"),
+    ]

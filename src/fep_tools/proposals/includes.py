@@ -16,7 +16,7 @@ from .._files import Refusal
 from .._text import join_words
 from ..process.model import Process
 from .body import IncludedFile, Inclusion
-from .inclusions import text_with
+from .inclusions import MAX_INCLUDED, text_with, TOO_LARGE
 from .model import Proposal
 from .rst.allowlist import hidden_character
 
@@ -34,7 +34,7 @@ def may_include(source: bytes) -> bool:
 def find_includes(
     text: str, path: str, process: Process, attachments: Mapping[str, bytes | Refusal]
 ) -> tuple[IncludedFile, ...]:
-    """Return the files that a text names in a directive, each once.
+    """Return the files that a text names in a directive, each once, within the limit of their size.
 
     :param text: The text of a proposal. That a name stands in a block of code does no harm.
     :param path: The path of the proposal.
@@ -43,7 +43,17 @@ def find_includes(
     if not process.files.included or process.files.is_markdown(path):
         return ()
     names = dict.fromkeys(match[1].strip() for match in _DIRECTIVE.finditer(text))
-    return tuple(_find(name, path, process, attachments) for name in [*names][:MAX_FILES])
+    found: list[IncludedFile] = []
+    size = 0
+    # Each proposal keeps these texts, and hundreds may name the same large files.
+    for name in [*names][:MAX_FILES]:
+        file = IncludedFile(name, problem=TOO_LARGE)
+        if size <= MAX_INCLUDED:
+            read = _find(name, path, process, attachments)
+            size += len(read.text)
+            file = read if size <= MAX_INCLUDED else file
+        found.append(file)
+    return tuple(found)
 
 
 def _find(

@@ -15,6 +15,8 @@ from .body import IncludedFile, Inclusion
 MAX_INCLUDED = 200_000
 """How many characters one proposal may include; the longest PEP has 121,000 of its own."""
 
+TOO_LARGE = f"is too large: a proposal includes {MAX_INCLUDED:,} characters"
+
 _GAP = 2  # blank lines before each included text, so that no markup goes across
 
 

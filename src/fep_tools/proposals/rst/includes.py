@@ -15,7 +15,7 @@ from docutils.parsers.rst import Directive, directives
 from docutils.statemachine import StringList
 
 from ..body import IncludedFile
-from ..inclusions import MAX_INCLUDED
+from ..inclusions import MAX_INCLUDED, TOO_LARGE
 from .collector import FactCollector
 
 _CODE_OPTIONS = ("caption", "class", "dedent", "emphasize-lines", "force", "linenos", "name")
@@ -139,7 +139,7 @@ class _Include(Directive):
             raise ValueError("is named in a file that is included itself")
         self.collector.included_size += len(file.text)
         if self.collector.included_size > MAX_INCLUDED:
-            raise ValueError(f"is too large: a proposal includes {MAX_INCLUDED:,} characters")
+            raise ValueError(TOO_LARGE)
 
     def show(self, file: IncludedFile) -> list[nodes.Node]:
         raise NotImplementedError
