@@ -131,6 +131,25 @@ def test_slow_text_is_given_up(text: str) -> None:
     assert is_good(last)
 
 
+def test_all_bodies_together_have_a_limit(
+    workers: list[subprocess.Popen[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is one of work, so that a busy machine parses as many of them."""
+    monkeypatch.setattr(pool, "SECONDS_PER_BODY", 0)
+    monkeypatch.setattr(pool, "SECONDS_OF_ALL", 0.2)
+    first, slow, *others = bodies(GOOD, SLOW, GOOD, GOOD, limits=WorkerLimits(seconds=0.3))
+    assert is_good(first)
+    assert messages(slow) == [TOO_LONG]
+    for body in others:
+        assert messages(body) == ["is not parsed, since all texts together take too long"]
+        assert body.is_unparsable
+    assert len(workers) == 1
+    monkeypatch.setattr(pool, "SECONDS_OF_ALL", 0)
+    enough = dict(read_bodies([GOOD, GOOD], FEP, 1))
+    assert is_good(enough[0])  # it is known how long it has taken when the next one begins
+    assert enough[1].is_unparsable
+
+
 @pytest.mark.slow
 def test_starting_a_worker_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pool, "_PROGRAM", f"import time; time.sleep(3); {pool._PROGRAM}")

@@ -41,6 +41,13 @@ PATIENCE = 10 if HAS_TIMER else 1
 What is parsed on a busy machine must be what is parsed on a quiet one.
 """
 
+SECONDS_OF_ALL, SECONDS_PER_BODY = 60.0, 0.5
+"""How much processor time the bodies of a run may take together: some, and more for each.
+
+The PEPs take 0.02 seconds each. Without this limit, a thousand bodies that each take a little less
+than is allowed for one would keep a machine busy for hours.
+"""
+
 LARGEST_ANSWER = 64 * 1024 * 1024
 """The largest accepted facts of one body, in bytes; the largest PEP's have 40 KB."""
 
@@ -137,9 +144,13 @@ def read_bodies(
     for reader in readers:
         idle.put(reader)
 
+    limit = SECONDS_OF_ALL + SECONDS_PER_BODY * len(texts)
+
     def read(index: int) -> tuple[int, Body]:
         reader = idle.get()
         try:
+            if sum(each.seconds for each in readers) > limit:
+                return index, unparsable("is not parsed, since all texts together take too long")
             return index, reader.read(texts[index], files[index] if files else ())
         finally:
             idle.put(reader)
@@ -164,6 +175,8 @@ class BodyReader:
     """A worker process that parses one body after the other.
 
     The process is started for the first body, and again after it has failed or was stopped.
+
+    :ivar seconds: The processor time that all bodies have taken.
     """
 
     def __init__(
@@ -174,6 +187,7 @@ class BodyReader:
     ) -> None:
         self._vocabulary = vocabulary
         self._early = early or EarlyWorkers()
+        self.seconds = 0.0
         self._limits = limits or WorkerLimits()
         self._worker: subprocess.Popen[bytes] | None = None
         self._is_cancelled = False
@@ -189,7 +203,9 @@ class BodyReader:
             worker = self._running_worker(expired)
             with _time_limit(self._limits.seconds * PATIENCE, worker, expired):
                 send(_pipe(worker.stdin), json.dumps([text, files]))
-                body = Body.load(receive(_pipe(worker.stdout), LARGEST_ANSWER))
+                answers = _pipe(worker.stdout)
+                self.seconds += float(receive(answers, LARGEST_ANSWER))
+                body = Body.load(receive(answers, LARGEST_ANSWER))
             if body.is_unparsable:
                 # The worker has answered, but it may have little memory left, and docutils may be
                 # in any state: the next body gets a new one.
@@ -197,6 +213,7 @@ class BodyReader:
             return body
         except (EOFError, OSError, ValueError):
             failed = self._worker
+            self.seconds += self._limits.seconds
             self.stop()
         if expired.is_set() or (failed and HAS_TIMER and failed.returncode == -signal.SIGPROF):
             return unparsable("takes too long to parse")

@@ -3,7 +3,7 @@
 :mod:`fep_tools.proposals.pool` starts it. A message is its length in bytes, as four bytes in
 network order, and then its content. The first message is the vocabulary as JSON; every other
 one is a body, an array of its text and of the files that it includes, and is answered with
-:meth:`~fep_tools.proposals.body.Body.dump`.
+two: the seconds that it took, and :meth:`~fep_tools.proposals.body.Body.dump`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import signal
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import IO
@@ -74,8 +75,10 @@ def main(memory: int, seconds: float) -> None:
         while True:
             text, files = json.loads(receive(requests))
             included = [IncludedFile(*file) for file in files]
+            start = time.process_time()
             with alarm(seconds):
                 facts = parser.parse_body_safely(text, vocabulary, included).dump()
+            send(answers, str(time.process_time() - start))
             send(answers, facts)
 
 
