@@ -21,6 +21,7 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
 
     :param value: may have several lines
     """
+    value = _plain(value)
     if process.dialect == "yaml":
         return _set_yaml(text, process, name, value)
     preamble = Preamble.parse(text, process.dialect)
@@ -49,6 +50,11 @@ def set_header(text: str, process: Process, name: str, value: str) -> str:
     if line > len(split_lines(text)):  # the last header is the last line, and has no line end
         header = f"{end}{header.removesuffix(end)}"
     return apply_edits(text, [Edit(Span(line, 1), header)])
+
+
+def _plain(value: str) -> str:
+    r"""Return *value* with ``\n`` between its lines, and without blanks at its ends."""
+    return "\n".join(split_lines(value)).strip()
 
 
 def _set_yaml(text: str, process: Process, name: str, value: str) -> str:
@@ -102,7 +108,7 @@ def append_line(text: str, process: Process, name: str, value: str) -> str:
     form = _form(text, Preamble.parse(text, process.dialect), process)
     indent = " " * (last_line.column - 1) if len(field.lines) > 1 else form.indent
     end = Span(field.last_line, last_line.column + len(last_line.text))
-    return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{value}")])
+    return apply_edits(text, [Edit(end, f"{_line_ending(text)}{indent}{_plain(value)}")])
 
 
 def add_numbers(
