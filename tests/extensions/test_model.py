@@ -57,6 +57,11 @@ def test_names_are_compared_as_package_indexes_compare_them(name: str) -> None:
             ONE + CRITERION.replace('check = "owners"', 'check = "stars"'),
             "e.toml:9: 'stars' is not",
         ),
+        (
+            f"{ONE}config.mail_server = 'x'\n",
+            "e.toml:6: 'mail_server' cannot be in 'config', which must be a table of settings",
+        ),
+        (f"{ONE}config.PORT = 2.5\n", "e.toml:6: 'PORT' cannot be in 'config', which must be"),
     ],
 )
 def test_an_invalid_file_is_refused_with_the_line(text: str, message: str) -> None:

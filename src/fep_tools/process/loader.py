@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from .. import _toml
 from .._text import did_you_mean
 from ..errors import ProcessError
-from .forms import expected_value, fields_of, literals
+from .forms import expected_value, fields_of, literals, tables_in
 from .model import Process
 from .schema import InvalidDefinition, KeyPath, Table
 from .source import read_process_file
@@ -126,6 +126,11 @@ is not close to "versions"."""
 def _describe(model: type[Table], path: KeyPath, error: Any) -> str:
     """Return the message for an error of pydantic, which has a ``type`` and an ``input``."""
     *table, key = [part for part in path if isinstance(part, str)]
+    if table:
+        *above, name = table
+        mapping = fields_of(model, above)[name]
+        if not any(tables_in(mapping.annotation)):  # its keys are names, and no fields
+            return f"{key!r} cannot be in {name!r}, which must be {expected_value(name, mapping)}"
     fields = fields_of(model, table)
     match error["type"]:
         case "extra_forbidden":
