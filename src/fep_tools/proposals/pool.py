@@ -42,7 +42,7 @@ What is parsed on a busy machine must be what is parsed on a quiet one.
 """
 
 SECONDS_OF_ALL, SECONDS_PER_BODY = 60.0, 0.5
-"""How much processor time the bodies of a run may take together: some, and more for each.
+"""How much processor time the bodies of one call may take together: some, and more for each.
 
 The PEPs take 0.02 seconds each. Without this limit, a thousand bodies that each take a little less
 than is allowed for one would keep a machine busy for hours.

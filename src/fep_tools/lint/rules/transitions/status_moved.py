@@ -38,5 +38,5 @@ def status_moved(change: ProposalChange, process: Process) -> Findings:
     before, later = change.before, change.later_status
     if before is not None and later is not None:
         label = process.label(before.number)
-        message = f"{label} is {later} on the base branch by now; merge that branch and check again"
+        message = f"{label} is now {later} on the base branch; merge that branch and check again"
         yield Finding(current_span(change, "status"), message)
