@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from fep_tools.cli import options
+from fep_tools.cli import options, storage
 
 from .drafts import BAD, Run
 
@@ -41,6 +41,7 @@ def test_in_ci_there_is_no_cache_in_the_repository(
     monkeypatch.setenv(name, "true")
     run(repo, "check")
     assert not (repo / ".fep_cache").exists()
+    assert storage.index_directory() is None
     directory = tmp_path_factory.mktemp("cache")
     monkeypatch.setenv("FEP_CACHE_DIR", str(directory))
     run(repo, "check")

@@ -46,7 +46,7 @@ def index_directory() -> Path | None:
     """
     if chosen := os.environ.get("FEP_CACHE_DIR"):
         return Path(chosen).absolute() / "index"
-    directory = None if os.environ.get("CI") else _user_directory()
+    directory = None if is_ci() else _user_directory()
     return directory / "index" if directory else None
 
 
