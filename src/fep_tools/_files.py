@@ -53,15 +53,19 @@ class Refusal:
 
     :param is_decoded: Whether its text could be read all the same: in another encoding, or with
         U+FFFD in place of control characters. Rules do not check it, but it is published.
+    :param keeps_text: Whether its text was read as it is, so that it can be written again.
     """
 
     message: str
     help: str = ""
     span: Span = Span(1, 1)
     is_decoded: bool = False
+    keeps_text: bool = False
 
 
-EMPTY = Refusal("is empty", "write the headers; `fep new` makes a file to start from")
+EMPTY = Refusal(
+    "is empty", "write the headers; `fep new` makes a file to start from", keeps_text=True
+)
 """Why a file without text is not read."""
 
 
@@ -265,7 +269,8 @@ def _long_line(text: str) -> Refusal | None:
         end = max(text.rfind("\n", start, limit), text.rfind("\r", start, limit))
         if end < 0:
             message = f"has a line of more than {MAX_LINE_CHARACTERS} characters"
-            return Refusal(message, "break it", Span(_span_at(text, start).line))
+            span = Span(_span_at(text, start).line)
+            return Refusal(message, "break it", span, keeps_text=True)
         start = end + 1
     return None
 

@@ -359,3 +359,47 @@ def test_a_number_in_the_name_of_a_directory(tmp_path: Path) -> None:
     assert (tmp_path / "slep025/other.rst").read_text() == "More on SLEP025.\n"
     index = (tmp_path / "index.rst").read_text()
     assert index == ".. toctree::\n\n   slep025/proposal\n   myslep021/x\n"
+
+
+LATIN_1 = (lambda text: text.encode() + b"Caf\xe9.\n", "the file is not UTF-8: byte 0xE9")
+CONTROL = (lambda text: text.encode() + b"A\0.\n", "the file has the control character U+0000")
+UTF_16 = (lambda text: text.encode("utf-16"), "the file is UTF-16")
+MEDIAWIKI = (lambda text: f"<pre>\n{text}\n==Views==\n".encode(), "the file is MediaWiki")
+
+
+@pytest.mark.parametrize(("encode", "message"), [LATIN_1, CONTROL, UTF_16, MEDIAWIKI])
+def test_no_text_is_lost_that_was_not_read(
+    checkout: Checkout, encode: Callable[[str], bytes], message: str
+) -> None:
+    root = checkout({"fep-0012.rst": encode(DRAFT)})
+    with pytest.raises(RepositoryError) as caught:
+        plan_renumbering(Repository.open(root), 12, 14)
+    assert str(caught.value).startswith(f"proposals/fep-0012.rst: {message}")
+
+
+@pytest.mark.parametrize(("encode", "message"), [LATIN_1, CONTROL, UTF_16])
+def test_no_reference_is_changed_in_a_text_that_was_not_read(
+    checkout: Checkout, encode: Callable[[str], bytes], message: str
+) -> None:
+    root = checkout({"fep-0012.rst": DRAFT, "fep-0112.rst": encode(OTHER)})
+    with pytest.raises(RepositoryError) as caught:
+        plan_renumbering(Repository.open(root), 12, 14)
+    assert str(caught.value).startswith(f"proposals/fep-0112.rst: {message}")
+
+
+def test_a_link_is_not_replaced(checkout: Checkout) -> None:
+    root = checkout({"fep-0012.rst": DRAFT})
+    (root / "proposals/fep-0012.rst").rename(root / "views.rst")
+    (root / "proposals/fep-0012.rst").symlink_to("../views.rst")
+    message = r"^proposals/fep-0012\.rst: the file is a link; put the file itself here$"
+    with pytest.raises(RepositoryError, match=message):
+        plan_renumbering(Repository.open(root), 12, 14)
+
+
+@pytest.mark.parametrize("text", ["", f"{DRAFT}{'a' * 5001}\n"])
+def test_a_text_that_is_not_judged_is_kept(checkout: Checkout, text: str) -> None:
+    root = checkout({"fep-0012.rst": text})
+    repository = Repository.open(root)
+    write_changes(repository, plan_renumbering(repository, 12, 14))
+    renamed = (root / "proposals/fep-0014.rst").read_text("utf-8")
+    assert renamed == text.replace("12", "14")

@@ -160,3 +160,11 @@ def test_a_file_that_is_there_already_stays(root: Path) -> None:
 def test_readiness_does_not_ask_for_the_move(root: Path) -> None:
     readiness = assess(Repository.open(root, "dep"), 7, "Accepted", TODAY)
     assert not [item for item in readiness.items if item.code == "S002"]
+
+
+def test_a_link_is_named_as_the_obstacle(root: Path) -> None:
+    file = root / "draft/0007-views.rst"
+    file.rename(root / "views.rst")
+    file.symlink_to("../views.rst")
+    with pytest.raises(RepositoryError, match=r"^draft/0007-views\.rst: the file is a link; put"):
+        plan_transition(Repository.open(root, "dep"), ACCEPTED)

@@ -11,6 +11,7 @@ from ..errors import RepositoryError
 from ..extensions.affected import affected_path
 from ..notes.results import results_path
 from ..proposals import discovery
+from ..proposals.model import Proposal
 from ..repository import Repository
 from ..repository.rewriting import rewrite
 
@@ -32,6 +33,19 @@ class FileChanges:
     def old_paths(self) -> dict[str, str]:
         """The old paths of moved files by their new ones."""
         return {after: before for before, after in self.moved.items()}
+
+
+def require_text(proposal: Proposal) -> None:
+    """Require that the text of *proposal* is that of its file.
+
+    A link, or a file in another encoding or format, has none that could be written again.
+
+    :raises RepositoryError: if it is not
+    """
+    refusal = proposal.refusal
+    if refusal is not None and not refusal.keeps_text:
+        advice = f"; {refusal.help}" if refusal.help else ""
+        raise RepositoryError(f"{proposal.path}: the file {refusal.message}{advice}")
 
 
 def write_changes(repository: Repository, changes: FileChanges) -> None:

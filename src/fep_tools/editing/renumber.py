@@ -16,7 +16,7 @@ from ..proposals.model import Corpus, Proposal
 from ..repository import Repository
 from . import numbering
 from .companions import RenumberingPlan
-from .file_changes import FileChanges
+from .file_changes import FileChanges, require_text
 from .mentions import NumberChange
 
 NUMBER_KINDS = frozenset({"number", "numbers"})
@@ -72,7 +72,8 @@ def renumber(
     If two proposals share the number, references may mean either and are left alone.
 
     :param path: the file to renumber, if two have the number *old*
-    :raises FepError: if there is no such proposal, or its status is settled
+    :raises FepError: if there is no such proposal, its status is settled, or its file or one that
+        refers to it cannot be read
     """
     proposal = _find(process, corpus, old, path)
     status = process.status(proposal.status)
@@ -85,6 +86,7 @@ def renumber(
     for other in corpus if is_unique else ():
         text = change.rewrite(_rewrite_headers(other, process, change))
         if text != other.text:
+            require_text(other)
             texts[other.path] = text
     own_text = texts.pop(proposal.path, proposal.text)
     texts[change.new_path] = _rewrite_own_number(own_text, process, change)
@@ -99,6 +101,7 @@ def _find(process: Process, corpus: Corpus, number: int, path: str | None) -> Pr
     if len(matches) > 1:
         paths = " or ".join(proposal.path for proposal in matches)
         raise FepError(f"two proposals are {label}; choose one with --path {paths}")
+    require_text(matches[0])
     return matches[0]
 
 

@@ -13,6 +13,7 @@ from ..process.schema import any_applies, Conditions, Header, Role, Status
 from ..proposals.fields import format_date
 from ..proposals.model import Corpus, Proposal
 from .create import find_named
+from .file_changes import require_text
 from .headers import add_numbers, append_line, remove_header, set_header
 
 REVIEW_INTERVAL = timedelta(days=365)
@@ -145,13 +146,14 @@ def _no_change(proposal: Proposal, process: Process, change: StatusChange) -> st
 
 
 def require_proposal(process: Process, corpus: Corpus, number: int) -> Proposal:
-    """Return the proposal with a number.
+    """Return the proposal with a number, whose text can be edited.
 
-    :raises FepError: if there is none
+    :raises FepError: if there is none, or its file cannot be read
     """
     proposal = corpus.get(number)
     if proposal is None:
         raise FepError(f"there is no {process.label(number)}")
+    require_text(proposal)
     return proposal
 
 
