@@ -88,7 +88,7 @@ def run_rules(
     unjudged = [p for p in run.selected_proposals if _is_unjudged(p, rules)]
     return CheckResult(
         process.acronym,
-        len(corpus) if paths is None else len(paths),
+        len(corpus) if paths is None else len(paths.intersection(corpus.by_path)),
         tuple(merge(reported, last, key=attrgetter("sort_key"))),
         complete=not unjudged,
         notes=tuple(_unreported_obstacles(unjudged, rules, reported)),

@@ -263,3 +263,20 @@ def test_accepted_findings_stay_accepted_after_a_fix(run: Run, repo: Path) -> No
     assert "``x.y``" in file.read_text("utf-8")
     assert baseline.read_text() != before
     assert run(repo, "check", "--strict")[0] == 0
+
+
+@pytest.mark.parametrize("path", ["proposals", ".", "proposals/fep-0012.rst"])
+def test_a_path_stands_for_proposals_that_the_change_removed(
+    run: Run, repo: Path, path: str
+) -> None:
+    removed = repo / "proposals" / "fep-0012.rst"
+    removed.write_text(GOOD.format(n=12).replace("Status: Draft", "Status: Rejected"), "utf-8")
+    identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "one"]):
+        subprocess.run(["git", *identity, *arguments], cwd=repo, check=True)
+    removed.unlink()
+    status, out, _err = run(repo, "check", "--base", "HEAD", "--format", "concise", path)
+    assert status == 1
+    assert out.startswith("proposals/fep-0012.rst:1:1: error T013 [proposal-removed]")
+    files = "0 files" if path.endswith("rst") else "2 files"
+    assert out.splitlines()[-1] == f"{files} checked: 1 error"

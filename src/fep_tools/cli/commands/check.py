@@ -76,11 +76,12 @@ def command(
     if not paths and base is None:
         repository.require_proposals()
     stdin_filename = _path_of_stdin(repository, stdin_filename)
-    extra_sources = _extra_sources(repository, paths, stdin_filename)
+    removed = _removed_paths(repository, base) if base is not None and paths else set()
+    extra_sources = _extra_sources(repository, paths, stdin_filename, removed)
     sources = repository.tree.as_stored(extra_sources)
     check_options = CheckOptions(
         today=options.today(),
-        paths=_selected_paths(repository, paths, sources),
+        paths=_selected_paths(repository, paths, sources, removed),
         select=options.split_codes(select),
         ignore=options.split_codes(ignore),
         jobs=jobs,
@@ -168,11 +169,18 @@ def _path_of_stdin(repository: Repository, name: str) -> str:
     return name if path not in repository.paths and name in repository.paths else path
 
 
+def _removed_paths(repository: Repository, base: str) -> set[str]:
+    """Return the paths of the proposals of a base that are no longer there."""
+    before = repository.paths_at(repository.git.merge_base(base))
+    return before.difference(repository.paths)
+
+
 def _extra_sources(
-    repository: Repository, paths: tuple[str, ...], stdin_filename: str
+    repository: Repository, paths: tuple[str, ...], stdin_filename: str, removed: set[str]
 ) -> dict[str, Source]:
     """Read the files to check that are not among the repository's proposals, by path.
 
+    :param removed: paths of files that were removed, so that they need not exist
     :raises click.UsageError: if a file does not exist
     """
     from ..._files import read_file
@@ -183,7 +191,7 @@ def _extra_sources(
             sources[stdin_filename] = streams.read_proposal()
             continue
         name = options.path_inside(repository.root, path)
-        if name in repository.paths or (repository.root / name).is_dir():
+        if name in repository.paths or (repository.root / name).is_dir() or name in removed:
             continue
         if not os.path.lexists(repository.root / name):
             raise click.UsageError(f"{path} does not exist")
@@ -192,10 +200,14 @@ def _extra_sources(
 
 
 def _selected_paths(
-    repository: Repository, paths: tuple[str, ...], sources: Mapping[str, Source]
+    repository: Repository,
+    paths: tuple[str, ...],
+    sources: Mapping[str, Source],
+    removed: set[str],
 ) -> tuple[str, ...]:
     """Return the paths to check; a directory stands for the proposals in it.
 
+    :param removed: paths of proposals that were in the base
     :raises click.UsageError: if *paths* hold no proposal
     """
     selected = dict.fromkeys(sources)
@@ -204,7 +216,7 @@ def _selected_paths(
         directory = "" if name == "." else f"{name}/"
         selected |= dict.fromkeys(
             proposal
-            for proposal in repository.paths
+            for proposal in (*repository.paths, *sorted(removed))
             if proposal == name or proposal.startswith(directory)
         )
     if paths and not selected:
