@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
+import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,3 +196,37 @@ def test_version_imports_little() -> None:
 def test_checking_headers_imports_no_parser_and_no_git(repo: Path) -> None:
     arguments = ["check", "--root", str(repo), "--select", "H,S,L", "--no-cache"]
     assert not imported_by(arguments) & {"sphinx", "docutils", "git"}
+
+
+@pytest.mark.parametrize("arguments", [["check", "{}"], ["check", "--format", "{}"]])
+def test_errors_in_options_are_harmless_to_a_terminal(
+    run: Run, repo: Path, arguments: list[str]
+) -> None:
+    """Shells and ``xargs`` put names of files here that a repository has chosen."""
+    name = "proposals/a\x1b[2J\n::error::b"
+    err = run(repo, *(argument.format(name) for argument in arguments))[2]
+    assert r"proposals/a\x1b[2J\n" in err
+    assert not any(line.startswith("::") for line in err.split("\n"))
+
+
+def test_a_list_of_choices_has_lines(run: Run, repo: Path) -> None:
+    assert "Choose from:\n\tbash,\n\tzsh,\n" in run(repo, "completion")[2]
+
+
+def test_python_without_docstrings_is_started_again(repo: Path) -> None:
+    """Rules, help and schemas are made of docstrings, which ``PYTHONOPTIMIZE=2`` removes."""
+    program = Path(sysconfig.get_path("scripts"), "fep")
+    command = [str(program), "explain", "B010"]
+    environment = {**os.environ, "PYTHONOPTIMIZE": "2"}
+    done = subprocess.run(command, capture_output=True, text=True, cwd=repo, env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Required section is missing." in done.stdout
+
+
+def test_rules_without_docstrings_are_an_error_with_its_cause(repo: Path) -> None:
+    script = "from fep_tools.cli.main import run; run(['check'])"
+    command = [sys.executable, "-OO", "-c", script]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=repo)
+    assert done.stderr == (
+        "fep: Python runs with -OO, which removes the texts of all rules; unset PYTHONOPTIMIZE\n"
+    )

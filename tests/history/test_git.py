@@ -44,7 +44,7 @@ def test_a_root_that_does_not_exist(tmp_path: Path) -> None:
 
 
 def test_nothing_committed_yet(made: Made) -> None:
-    with pytest.raises(RepositoryError, match="nothing was committed yet"):
+    with pytest.raises(RepositoryError, match="nothing was committed to this branch yet"):
         GitRepository.open(made.root).resolve("HEAD")
 
 

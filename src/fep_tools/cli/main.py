@@ -61,7 +61,7 @@ def run(arguments: list[str]) -> int:
         _print_error(str(error))
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return 2
     except (click.Abort, KeyboardInterrupt):
         click.echo("fep: interrupted", err=True)
@@ -105,6 +105,15 @@ def _print_error(message: str) -> None:
     from .._text import safe
 
     click.echo(f"fep: {safe(message, None)}", err=True)
+
+
+def _show(error: click.ClickException) -> None:
+    """Print an error in the options, which may quote the name of an untrusted file."""
+    from .._text import safe
+
+    if not isinstance(error, click.MissingParameter):  # its message is a list on several lines
+        vars(error).update(message=safe(error.message, None))
+    error.show()
 
 
 def _exit(status: int) -> NoReturn:

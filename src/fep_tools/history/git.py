@@ -97,7 +97,7 @@ class GitRepository:
         try:
             head = self._one_id("rev-parse", "--verify", "--quiet", "HEAD")
         except GitError:
-            return NoGitError(f"{self.root}: nothing was committed yet")
+            return NoGitError(f"{self.root}: nothing was committed to this branch yet")
         return GitError(f"{self.root}: {_ABSENT.format(head)}")
 
     def _one_id(self, *command: str) -> str:

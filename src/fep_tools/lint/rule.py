@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import inspect
 import re
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from textwrap import dedent
@@ -17,6 +18,7 @@ from typing import get_type_hints, Literal
 
 from .._numbers import NUMBER
 from ..diagnostics import Finding, Severity
+from ..errors import FepError
 
 CheckFunction = Callable[..., Iterator[Finding]]
 
@@ -197,6 +199,7 @@ def rule(
         the family says. A rule about a convention, such as the order of sections, sets ``False``.
     :param markdown: What the rule does in a proposal in Markdown. Default: rules about the text
         have no fixes there, since they would write reStructuredText.
+    :raises FepError: Python runs without docstrings.
     :raises TypeError: The docstring lacks a part, or the code the letter of a family.
     """
 
@@ -206,6 +209,10 @@ def rule(
                 f"{check.__name__}: the code {code} does not begin with the letter of a family"
             )
         doc = _DOCSTRING.fullmatch(inspect.getdoc(check) or "")
+        if sys.flags.optimize > 1:
+            raise FepError(
+                "Python runs with -OO, which removes the texts of all rules; unset PYTHONOPTIMIZE"
+            )
         if doc is None:
             raise TypeError(
                 f"{check.__name__}: the docstring needs a summary, reasons, Bad:: and Good::"

@@ -69,7 +69,7 @@ def test_a_proposal_that_cannot_be_read_fails_the_build(checkout: Checkout, run:
     root = checkout({"fep-0007.rst": TYPED_VIEWS, "fep-0008.rst": b"\xff"})
     status, out, err = run(root)
     assert status == 1
-    assert "1 unreadable" in out
+    assert ", 1 unreadable, 1 error, no warnings\n" in out
     assert "proposals/fep-0008.rst:1: ERROR: is not UTF-8" in err
 
 

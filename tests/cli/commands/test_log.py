@@ -132,7 +132,11 @@ def test_before_the_first_commit(checkout: Callable[..., Path], run: Run) -> Non
     directory = checkout()
     git(directory, "init", "--quiet")
     status, out, err = run(directory, "log", "--all")
-    assert (status, out, err) == (2, "", f"fep: {directory}: nothing was committed yet\n")
+    assert (status, out, err) == (
+        2,
+        "",
+        f"fep: {directory}: nothing was committed to this branch yet\n",
+    )
     git(directory, "commit", "--quiet", "--allow-empty", "--message=nothing")
     assert run(directory, "log", "--all") == (0, "", "")
 

@@ -159,6 +159,7 @@ def _summary(report: BuildReport, builder: str | None) -> str:
     ]
     parts += [] if builder else [f"{report.written} written"]
     parts += [f"{report.unreadable} unreadable"] if report.unreadable else []
+    parts += [plural(report.errors, "error")] if report.errors else []
     parts += [plural(report.warnings, "warning") if report.warnings else "no warnings"]
     path = safe(str(report.index), None)
     where = {None: f"open {path}", "latex": f"for a PDF, run: make -C {path}"}
