@@ -23,7 +23,7 @@ from fep_tools._cache import Cache
 from fep_tools.errors import FepError
 from fep_tools.extensions.archives import read_archive
 from fep_tools.extensions.executors import Engine, Processes
-from fep_tools.extensions.index import Answer, Index
+from fep_tools.extensions.index import Index, Response
 from fep_tools.extensions.index_url import find_index_url
 from fep_tools.extensions.model import ExtensionList
 from fep_tools.extensions.project import File
@@ -55,12 +55,12 @@ class Costs:
     computed: int = 0
     requests: dict[int, int] = field(default_factory=dict)
 
-    def fetch(self, url: str, headers: Mapping[str, str], limit: int) -> Answer:
+    def fetch(self, url: str, headers: Mapping[str, str], limit: int) -> Response:
         """Count the requests by status, and the bytes."""
-        answer = fetch(url, headers, limit)
-        self.requests[answer.status] = self.requests.get(answer.status, 0) + 1
-        self.received += len(answer.body)
-        return answer
+        response = fetch(url, headers, limit)
+        self.requests[response.status] = self.requests.get(response.status, 0) + 1
+        self.received += len(response.body)
+        return response
 
 
 def watched() -> list[str]:

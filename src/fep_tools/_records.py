@@ -21,7 +21,7 @@ class JsonRecord(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
-class JsonFile(JsonRecord):
+class RecordFile(JsonRecord):
     """The whole of such a file, about the proposal *number*."""
 
     max_size: ClassVar[int]

@@ -14,7 +14,7 @@ from fep_tools.extensions import index_url, transport
 
 from ..catalog.test_schemas import assert_matches
 from ..extensions.archive_files import SOURCE, wheel
-from ..extensions.index_answers import document, file, Server, stale, URL
+from ..extensions.index_responses import document, file, Server, stale, URL
 from .drafts import GOOD, Run
 
 LIST = """\
@@ -127,7 +127,7 @@ def test_no_answer_of_the_index_is_taken_from_a_repository(
 def test_changes(repo: Path, run: Run, server: Server) -> None:
     assert run(repo, "extensions", "report", "--format", "json", "--output", "old.json")[0] == 0
     url = "https://index.example/pypi/flask-login/json"
-    server.answers[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
+    server.responses[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
     arguments = ("extensions", "report", "--compare", "old.json")
     assert run(repo, *arguments) == (
         0,
@@ -160,7 +160,7 @@ def test_an_earlier_report_is_shown_without_the_index(repo: Path, run: Run, serv
 
 def test_markdown_lists_what_is_not_met(repo: Path, run: Run, server: Server) -> None:
     url = "https://index.example/pypi/flask-login/json"
-    server.answers[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
+    server.responses[url] = stale(document(requires_dist=["Flask<3"]), '"2"')
     output = run(repo, "extensions", "report", "--format", "markdown")[1]
     assert output.endswith("\n\n- Flask-Login, flask: it requires Flask \\<3\n")
 

@@ -109,10 +109,10 @@ def three_releases(
     answers = "return self.routes[path]()"
     file.write_text(FRAMEWORK.replace(answers, f"{answers}.upper()"), "utf-8")
 
-    def release(package: str, version: str, *_: object) -> releases.Release:
+    def release(package: str, version: str, *_: object) -> releases.LockedRelease:
         if version == "0.1":
             raise EnvironmentUnavailable("there are no wheels as old as this release")
-        return releases.Release(version, "2026-01-01", "3.11", version)
+        return releases.LockedRelease(version, "2026-01-01", "3.11", version)
 
     def build(lock: str, version: str, store: Path) -> Environment:
         return old if lock == "0.9" else new

@@ -23,7 +23,7 @@ ONLY_IN = {
     "sqlite3": ("_cache.py",),
     "subprocess": (
         "sandbox/",
-        "history/git_answer.py",
+        "history/git_process.py",
         "history/gitcmd.py",
         "proposals/pool.py",
         "site/pagefind.py",

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 
 from fep_tools.catalog.model import Catalog, CatalogEntry
-from fep_tools.editorial.announcements import Announcement, compute_announcements, KINDS, Snapshot
+from fep_tools.editorial.announcements import (
+    Announcement,
+    CatalogSnapshot,
+    compute_announcements,
+    KINDS,
+)
 from fep_tools.history.model import Event
 from fep_tools.process.model import Process
 
@@ -26,9 +31,11 @@ def change(
     return Event(kind, before, after, date(2025, 3, 9), commit)
 
 
-def snapshot(process: Process, day: date, *entries: CatalogEntry, text: str = TEXT) -> Snapshot:
+def snapshot(
+    process: Process, day: date, *entries: CatalogEntry, text: str = TEXT
+) -> CatalogSnapshot:
     catalog = Catalog(tool="t", process="FEP", proposals=entries)
-    return Snapshot(process, catalog, {each.number: text for each in entries}, day)
+    return CatalogSnapshot(process, catalog, {each.number: text for each in entries}, day)
 
 
 def announce(

@@ -13,7 +13,7 @@ from random import Random
 import pytest
 
 from fep_tools._text import safe
-from fep_tools.extensions.archives import Archive, Problem, read_archive
+from fep_tools.extensions.archives import Archive, ArchiveProblem, read_archive
 from fep_tools.extensions.containers import Limits
 
 from .archive_files import sdist, SOURCE, tar, tar_info, wheel
@@ -94,7 +94,7 @@ NAMES = [
 @pytest.mark.parametrize("read", [read_wheel, read_sdist])
 def test_a_dangerous_name_is_refused(read, name: str, reason: str) -> None:  # type: ignore[no-untyped-def]
     archive = read((name, SOURCE), ("x/good.py", SOURCE))
-    assert archive.problems == [Problem(name, reason)]
+    assert archive.problems == [ArchiveProblem(name, reason)]
     assert archive.sources == {"x/good.py": "import flask\n"}
     assert str(archive.problems[0]).isprintable()
 

@@ -215,8 +215,8 @@ def test_a_pool_that_breaks_between_two_tasks_is_opened_again() -> None:
 
 
 def test_an_engine_with_another_version_computes_nothing() -> None:
-    answer = engine.call("another", 0, tasks.square, 3)
-    assert answer == ("", "was not computed: a worker has another version of fep-tools or Python")
+    result = engine.call("another", 0, tasks.square, 3)
+    assert result == ("", "was not computed: a worker has another version of fep-tools or Python")
     assert engine.call(engine.code_identity(), 0, tasks.square, 3) == ("9", "")
 
 

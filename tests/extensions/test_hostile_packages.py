@@ -25,7 +25,7 @@ from fep_tools.extensions.survey import survey_proposal
 from fep_tools.sandbox import resolver
 
 from .archive_files import sdist, wheel
-from .index_answers import document, file
+from .index_responses import document, file
 
 ROOT = Path(__file__).parents[2]
 USES = b"import flask\n" + b"flask.escape\n" * (2 * MAX_USES)

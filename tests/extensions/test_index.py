@@ -1,4 +1,4 @@
-"""The package index, from recorded answers: documents, ETags, downloads and odd answers."""
+"""The package index, from recorded responses: documents, ETags, downloads and odd responses."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import pytest
 
 from fep_tools._cache import Cache
 from fep_tools.extensions.index import (
-    Answer,
     FRESH_SECONDS,
     Index,
     IndexUnavailable,
     MAX_FILE,
     MAX_FRESH_SECONDS,
     ProjectNotFound,
+    Response,
 )
 from fep_tools.extensions.project import Project, Release, Vulnerability
 
-from .index_answers import answer, document, file, Server, URL, WHEEL
+from .index_responses import document, file, response, Server, URL, WHEEL
 
 DOCUMENT_URL = "https://index.example/pypi/flask-login/json"
 
 
 def index(body: Any, cache: Path | None = None, now: float = 1e9) -> tuple[Index, Server]:
-    server = Server({DOCUMENT_URL: body if isinstance(body, Answer) else answer(body)})
+    server = Server({DOCUMENT_URL: body if isinstance(body, Response) else response(body)})
     return Index(URL, server, Cache(cache), lambda: now), server
 
 
@@ -134,7 +134,7 @@ def test_a_document_that_did_not_change_is_not_sent_again(tmp_path: Path) -> Non
         (DOCUMENT_URL, {"Accept": "application/json", "If-None-Match": '"1"'})
     ]
     again, server = index(document(), tmp_path, now=1e9 + 2 * FRESH_SECONDS)
-    server.answers[DOCUMENT_URL] = answer(document(version="0.6.2"), '"2"')
+    server.responses[DOCUMENT_URL] = response(document(version="0.6.2"), '"2"')
     changed = again.project("flask-login")
     assert changed.metadata is not None
     assert changed.metadata.version == "0.6.2"
@@ -146,14 +146,14 @@ def test_a_document_that_did_not_change_is_not_sent_again(tmp_path: Path) -> Non
 def test_a_damaged_cache_is_ignored(entry: str, monkeypatch: pytest.MonkeyPatch) -> None:
     cache = Cache(None)
     monkeypatch.setattr(cache, "get", lambda keys: dict.fromkeys(keys, entry))
-    server = Server({DOCUMENT_URL: answer(document())})
+    server = Server({DOCUMENT_URL: response(document())})
     assert Index(URL, server, cache).project("flask-login").newest is not None
     assert "If-None-Match" not in server.requests[0][1]
 
 
 def test_a_document_without_an_etag_is_sent_again(tmp_path: Path) -> None:
     for now in (1e9, 1e9 + FRESH_SECONDS):
-        source, server = index(answer(document(), etag=""), tmp_path, now)
+        source, server = index(response(document(), etag=""), tmp_path, now)
         source.project("flask-login")
         assert server.requests == [(DOCUMENT_URL, {"Accept": "application/json"})]
 
@@ -173,12 +173,12 @@ def test_a_document_without_an_etag_is_sent_again(tmp_path: Path) -> None:
 def test_a_fresh_document_is_used_without_a_question(
     tmp_path: Path, control: str, seconds: float
 ) -> None:
-    sent = answer(document())
+    sent = response(document())
     sent = replace(sent, headers={**sent.headers, "cache-control": control})
     index(sent, tmp_path)[0].project("flask-login")
     for age, requests in ((seconds - 1, 0), (seconds, 1)):
         if age >= 0:
-            source, server = index(Answer(304, {}, b""), tmp_path, 1e9 + age)
+            source, server = index(Response(304, {}, b""), tmp_path, 1e9 + age)
             source.project("flask-login")
             assert len(server.requests) == requests
 
@@ -198,11 +198,11 @@ def test_a_project_that_does_not_exist() -> None:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (Answer(500, {}, b""), "answered with HTTP status 500"),
-        (Answer(304, {}, b""), "answered with HTTP status 304"),
-        (Answer(200, {}, b"<html>"), "sent something unexpected: Expecting value"),
-        (Answer(200, {}, b"[" * 100_000), "sent something unexpected: is nested too deeply"),
-        (Answer(200, {}, b"\xff"), "did not send UTF-8"),
+        (Response(500, {}, b""), "answered with HTTP status 500"),
+        (Response(304, {}, b""), "answered with HTTP status 304"),
+        (Response(200, {}, b"<html>"), "sent something unexpected: Expecting value"),
+        (Response(200, {}, b"[" * 100_000), "sent something unexpected: is nested too deeply"),
+        (Response(200, {}, b"\xff"), "did not send UTF-8"),
         ([], "sent something unexpected: : Input should be a valid dictionary"),
         ({"releases": {}}, "sent something unexpected: info: Field required"),
         (document(requires_dist=[1]), r"unexpected: info\.requires_dist\.0: Input should be"),
@@ -212,7 +212,7 @@ def test_a_project_that_does_not_exist() -> None:
         ),
     ],
 )
-def test_an_unexpected_answer_is_an_error(body: Any, message: str) -> None:
+def test_an_unexpected_response_is_an_error(body: Any, message: str) -> None:
     with pytest.raises(IndexUnavailable, match=message):
         index(body)[0].project("flask-login")
 
@@ -225,12 +225,12 @@ def test_a_file_is_downloaded_and_verified() -> None:
     newest = source.project("flask-login").newest
     assert newest is not None
     (wheel,) = newest.files
-    server.answers[wheel.url] = Answer(200, {}, WHEEL)
+    server.responses[wheel.url] = Response(200, {}, WHEEL)
     assert source.download(wheel) == WHEEL
-    server.answers[wheel.url] = Answer(200, {}, WHEEL + b"!")
+    server.responses[wheel.url] = Response(200, {}, WHEEL + b"!")
     with pytest.raises(IndexUnavailable, match=r"\.whl: is not the file that the package index"):
         source.download(wheel)
-    server.answers[wheel.url] = Answer(403, {}, b"")
+    server.responses[wheel.url] = Response(403, {}, b"")
     with pytest.raises(IndexUnavailable, match=r"\.whl: the package index answered with HTTP st"):
         source.download(wheel)
 
@@ -240,7 +240,7 @@ def test_a_relative_url_is_relative_to_the_document() -> None:
     newest = source.project("flask-login").newest
     assert newest is not None
     root = next(iter(server.requests))[0].partition("/pypi/")[0]
-    server.answers[f"{root}/packages/x.whl"] = Answer(200, {}, WHEEL)
+    server.responses[f"{root}/packages/x.whl"] = Response(200, {}, WHEEL)
     relative = replace(newest.files[0], url="../../packages/x.whl")
     assert source.download(relative) == WHEEL
 

@@ -9,7 +9,14 @@ from typing import Any, get_args
 import pytest
 
 from fep_tools.errors import FepError
-from fep_tools.extensions.criteria import _CHECKS, decide, Decision, Facts, python_versions, State
+from fep_tools.extensions.criteria import (
+    _CHECKS,
+    decide,
+    Decision,
+    ExtensionFacts,
+    python_versions,
+    State,
+)
 from fep_tools.extensions.index import IndexUnavailable, ProjectNotFound
 from fep_tools.extensions.model import CheckName, Criterion, ExtensionList
 from fep_tools.extensions.project import File, Metadata, Project, Release, Vulnerability
@@ -106,7 +113,7 @@ def test_criteria_are_decided(
     check: CheckName, project: Project, state: State, reason: str
 ) -> None:
     criterion = Criterion(key="x", title="X", check=check, minimum=2)
-    assert decide(criterion, Facts(project, "", "3.1.3")) == Decision(state, reason)
+    assert decide(criterion, ExtensionFacts(project, "", "3.1.3")) == Decision(state, reason)
 
 
 def test_every_check_has_a_function() -> None:
@@ -116,20 +123,24 @@ def test_every_check_has_a_function() -> None:
 def test_nothing_is_concluded_without_a_project_or_without_flask() -> None:
     for check in get_args(CheckName):
         criterion = Criterion(key="x", title="X", check=check)
-        assert decide(criterion, Facts(None, "no answer")) == Decision(State.UNKNOWN, "no answer")
+        assert decide(criterion, ExtensionFacts(None, "no answer")) == Decision(
+            State.UNKNOWN, "no answer"
+        )
     criterion = Criterion(key="x", title="X", check="flask-accepted")
-    assert decide(criterion, Facts(GOOD)).reason == "the newest version of Flask is not known"
+    assert (
+        decide(criterion, ExtensionFacts(GOOD)).reason == "the newest version of Flask is not known"
+    )
 
 
 def test_a_test_decides_whether_it_works() -> None:
     criterion = Criterion(key="x", title="X", check="works")
     trial = Decision(State.NOT_MET, "breaks")
-    assert decide(criterion, Facts(GOOD, trial=trial)) == trial
+    assert decide(criterion, ExtensionFacts(GOOD, trial=trial)) == trial
 
 
 def test_text_of_an_index_is_made_harmless() -> None:
     criterion = Criterion(key="x", title="X", check="python-declared")
-    decision = decide(criterion, Facts(declaring(requires_python=">=3\x1b[2J")))
+    decision = decide(criterion, ExtensionFacts(declaring(requires_python=">=3\x1b[2J")))
     assert decision.reason == r">=3\x1b[2J"
     assert python_versions(replace(METADATA, requires_python="", classifiers=("A",))) == ""
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fep_tools.extensions.symbols import Change, decided_changes, declared_changes, release_key
+from fep_tools.extensions.symbols import (
+    decided_changes,
+    declared_changes,
+    release_key,
+    SymbolChange,
+)
 from fep_tools.process.model import Process
 from fep_tools.proposals.model import Proposal
 
@@ -68,7 +73,7 @@ def test_releases(
 def test_only_what_is_decided(process: Process, status: str, headers: str, counts: bool) -> None:
     one = proposal(process, f"Flask-Version: 2.3\nRemoves: a.b\n{headers}", status)
     found = decided_changes([one], process)
-    assert found == ((Change("a.b", "removes", 19, None, "2.3"),) if counts else ())
+    assert found == ((SymbolChange("a.b", "removes", 19, None, "2.3"),) if counts else ())
 
 
 def test_release_key() -> None:

@@ -21,7 +21,7 @@ Respond = Callable[[str, Headers], tuple[int, Headers, bytes]]
 
 
 class LocalServer:
-    """A server whose answers come from *respond*."""
+    """A server whose responses come from *respond*."""
 
     def __init__(self) -> None:
         self.respond: Respond = lambda path, headers: (200, {"X-Name": "a"}, path.encode())
@@ -59,8 +59,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[LocalServer]:
 
 
 def test_a_request_is_made_with_a_user_agent(server: LocalServer) -> None:
-    answer = transport.fetch(f"{server.url}/x", {"Accept": "application/json"}, 100)
-    assert (answer.status, answer.headers["x-name"], answer.body) == (200, "a", b"/x")
+    response = transport.fetch(f"{server.url}/x", {"Accept": "application/json"}, 100)
+    assert (response.status, response.headers["x-name"], response.body) == (200, "a", b"/x")
     assert server.seen[0]["user-agent"].startswith("fep-tools/")
     assert server.seen[0]["accept"] == "application/json"
     assert "authorization" not in server.seen[0]
@@ -72,26 +72,26 @@ def test_a_password_in_the_url_becomes_a_header(server: LocalServer) -> None:
 
 
 @pytest.mark.parametrize("status", [304, 404, 500])
-def test_other_answers_have_their_status(server: LocalServer, status: int) -> None:
+def test_other_responses_have_their_status(server: LocalServer, status: int) -> None:
     server.respond = lambda path, headers: (status, {"ETag": "1"}, b"")
-    answer = transport.fetch(server.url, {}, 100)
-    assert (answer.status, answer.headers["etag"], answer.body) == (status, "1", b"")
+    response = transport.fetch(server.url, {}, 100)
+    assert (response.status, response.headers["etag"], response.body) == (status, "1", b"")
 
 
-def test_an_answer_that_is_too_large_is_not_read(server: LocalServer) -> None:
+def test_a_response_that_is_too_large_is_not_read(server: LocalServer) -> None:
     server.respond = lambda path, headers: (200, {}, b"x" * 101)
     with pytest.raises(IndexUnavailable, match="sends more than 100 bytes"):
         transport.fetch(server.url, {}, 100)
 
 
-def test_an_answer_that_is_cut_off_is_not_used(server: LocalServer) -> None:
+def test_a_response_that_is_cut_off_is_not_used(server: LocalServer) -> None:
     """It would be kept in the cache, and confirmed by its ETag."""
     server.respond = lambda path, headers: (200, {"Content-Length": "9"}, b"short")
     with pytest.raises(IndexUnavailable, match="sends 4 bytes less than it says"):
         transport.fetch(f"{server.url}/x", {}, 100)
 
 
-def test_an_answer_that_takes_too_long_is_not_read(
+def test_a_response_that_takes_too_long_is_not_read(
     server: LocalServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(transport, "DEADLINE", -1.0)

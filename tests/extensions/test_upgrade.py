@@ -10,7 +10,7 @@ from fep_tools._files import MAX_FILE_BYTES
 from fep_tools.diagnostics import Severity
 from fep_tools.extensions.programs import read_program
 from fep_tools.extensions.scan import scan_sources
-from fep_tools.extensions.symbols import Change
+from fep_tools.extensions.symbols import SymbolChange
 from fep_tools.extensions.upgrade import (
     ChangesFile,
     DeclaredChange,
@@ -19,12 +19,12 @@ from fep_tools.extensions.upgrade import (
     relevant_changes,
 )
 
-MARKUP = Change("flask.Markup", "removes", 35, "2.3", "3.0")
-ENV = Change("flask.Flask.env", "removes", 23, "2.2", "2.3")
-VERSION = Change("flask.__version__", "removes", 20, "3.0", "3.2")
-CONTEXT = Change("flask.ctx.RequestContext", "deprecates", 28, "3.2", None)
-REDIRECT = Change("flask.redirect", "changes", 37, None, "3.2")
-UNKNOWN = Change("flask.x.y", "removes", 1, None, None)
+MARKUP = SymbolChange("flask.Markup", "removes", 35, "2.3", "3.0")
+ENV = SymbolChange("flask.Flask.env", "removes", 23, "2.2", "2.3")
+VERSION = SymbolChange("flask.__version__", "removes", 20, "3.0", "3.2")
+CONTEXT = SymbolChange("flask.ctx.RequestContext", "deprecates", 28, "3.2", None)
+REDIRECT = SymbolChange("flask.redirect", "changes", 37, None, "3.2")
+UNKNOWN = SymbolChange("flask.x.y", "removes", 1, None, None)
 CHANGES = (MARKUP, ENV, VERSION, CONTEXT, REDIRECT, UNKNOWN)
 
 
@@ -40,7 +40,7 @@ CHANGES = (MARKUP, ENV, VERSION, CONTEXT, REDIRECT, UNKNOWN)
         ("0.9", "0.10", {}),
     ],
 )
-def test_relevant_changes(before: str, after: str, expected: dict[Change, str]) -> None:
+def test_relevant_changes(before: str, after: str, expected: dict[SymbolChange, str]) -> None:
     found = relevant_changes(CHANGES, before, after)
     assert list(found.items()) == list(expected.items())
 
@@ -49,13 +49,13 @@ def test_relevant_changes(before: str, after: str, expected: dict[Change, str]) 
     ("change", "state", "text"),
     [
         (MARKUP, "removed", "was removed in 3.0 (deprecated since 2.3)"),
-        (Change("a.b", "removes", 1, None, "3.0"), "removed", "was removed in 3.0"),
+        (SymbolChange("a.b", "removes", 1, None, "3.0"), "removed", "was removed in 3.0"),
         (VERSION, "deprecated", "is deprecated since 3.0, and removed in 3.2"),
         (CONTEXT, "deprecated", "is deprecated since 3.2"),
         (REDIRECT, "changed", "behaves differently since 3.2"),
     ],
 )
-def test_describe(change: Change, state: str, text: str) -> None:
+def test_describe(change: SymbolChange, state: str, text: str) -> None:
     assert describe(change, state) == text  # type: ignore[arg-type]
 
 

@@ -16,7 +16,7 @@ import pytest
 
 from fep_tools._cache import Cache
 from fep_tools.errors import RepositoryError
-from fep_tools.history import git_answer, gitcmd, load
+from fep_tools.history import git_process, gitcmd, load
 from fep_tools.history.git import GitRepository
 from fep_tools.history.git_errors import GitError, GitTimeout
 from fep_tools.history.worktree import WorkingTree
@@ -203,7 +203,7 @@ def test_no_pipe_says_how_files_are_ordered(
     written(made)
     os.mkfifo(tmp_path / "pipe")
     made.git("config", "diff.orderFile", str(tmp_path / "pipe"))
-    monkeypatch.setattr(git_answer, "SECONDS", 10.0)
+    monkeypatch.setattr(git_process, "SECONDS", 10.0)
     assert path(1) in GitRepository.open(made.root).all_paths()
 
 
@@ -343,7 +343,7 @@ def test_gitpython_cannot_be_imported(made: Made, monkeypatch: pytest.MonkeyPatc
 def test_git_does_not_end(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     script(tmp_path / "bin" / "git", "exec sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git_answer, "SECONDS", 0.2)
+    monkeypatch.setattr(git_process, "SECONDS", 0.2)
     with pytest.raises(GitTimeout, match="git rev-parse did not answer for 0 seconds"):
         GitRepository.open(made.root)
 
@@ -354,7 +354,7 @@ def test_a_program_that_git_has_started_does_not_keep_its_reader_waiting(
     """It has the pipes of git, and goes on after git was killed."""
     script(tmp_path / "bin" / "git", "sleep 600")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git_answer, "SECONDS", 0.2)
+    monkeypatch.setattr(git_process, "SECONDS", 0.2)
     with pytest.raises(GitTimeout):
         GitRepository.open(made.root)
 
@@ -365,8 +365,8 @@ def test_a_long_answer_may_take_longer_than_none(
     head = made.commit({"a": "1"})
     script(tmp_path / "bin" / "git", f'{GIT} "$@"\nsleep 1')
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(git_answer, "SECONDS", 0.2)
-    monkeypatch.setattr(git_answer, "_BYTES_PER_SECOND", 1)
+    monkeypatch.setattr(git_process, "SECONDS", 0.2)
+    monkeypatch.setattr(git_process, "_BYTES_PER_SECOND", 1)
     assert GitRepository(made.root, "", shallow=False).resolve("HEAD") == head
 
 
@@ -375,7 +375,7 @@ def test_an_endless_answer_is_cut_off(
 ) -> None:
     script(tmp_path / "bin" / "git", "exec yes")
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr(gitcmd, "MAX_ANSWER", 1 << 20)
+    monkeypatch.setattr(gitcmd, "MAX_OUTPUT", 1 << 20)
     with pytest.raises(GitError, match="git printed more than 1 MiB"):
         GitRepository.open(made.root)
 
@@ -386,7 +386,7 @@ def test_git_does_not_take_all_memory(
     made: Made, file: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made.commit({"a": "1"})
-    monkeypatch.setattr(git_answer, "MAX_MEMORY", 1 << 28)
+    monkeypatch.setattr(git_process, "MAX_MEMORY", 1 << 28)
     path = made.root / ".git" / file
     path.unlink(missing_ok=True)
     path.symlink_to("/dev/zero")
@@ -438,7 +438,7 @@ def source_without_prose(module: Path) -> str:
 def test_only_harmless_commands_are_used() -> None:
     """Whatever works on the index or the working tree would run programs of the repository."""
     package = Path(gitcmd.__file__).parent
-    names = ("git", "git_answer", "git_errors", "gitcmd", "mailmap", "snapshot", "worktree")
+    names = ("git", "git_process", "git_errors", "gitcmd", "mailmap", "snapshot", "worktree")
     code = "\n".join(source_without_prose(package / f"{name}.py") for name in names)
     for word in (".diff(", "is_dirty", ".index.", "blame", "config_writer", ".submodule", "Repo("):
         assert word not in code

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fep_tools.history.log_format import parse_log
-from fep_tools.history.model import Change, Commit
+from fep_tools.history.model import Commit, FileChange
 
 OLD, NEW, NONE = "a" * 40, "b" * 40, "0" * 40
 
@@ -25,7 +25,7 @@ def parse(text: str) -> list[Commit]:
     return list(parse_log(io.BytesIO(text.encode("utf-8", "surrogateescape"))))
 
 
-def parse_changes(*rows: str) -> tuple[Change, ...]:
+def parse_changes(*rows: str) -> tuple[FileChange, ...]:
     (commit,) = parse("c1\0\x0017\0Ada\0\0\n" + "".join(rows))
     return commit.changes
 
@@ -38,7 +38,7 @@ def test_parse_commits() -> None:
     )
     assert parse(text) == [
         Commit("c1", (), 17, "Ada", ()),
-        Commit("c2", ("c1",), 18, "", (Change("a", NEW, None, OLD),)),
+        Commit("c2", ("c1",), 18, "", (FileChange("a", NEW, None, OLD),)),
         Commit("c3", ("c2", "c1"), 0, "B", ()),
     ]
     assert parse("") == []
@@ -52,11 +52,11 @@ def test_parse_every_kind_of_change() -> None:
         row("120000", NEW, "T", "e"),
         row("100644", NEW, "T", "f", old_mode="160000"),
     ) == (
-        Change("a", NEW),
-        Change("b", None, None, OLD),
-        Change("d", NEW, "c", OLD),
-        Change("e", None, None, OLD),
-        Change("f", NEW),
+        FileChange("a", NEW),
+        FileChange("b", None, None, OLD),
+        FileChange("d", NEW, "c", OLD),
+        FileChange("e", None, None, OLD),
+        FileChange("f", NEW),
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fep_tools.history.model import Change, Commit, Event, HeaderValues, Timeline
+from fep_tools.history.model import Commit, Event, FileChange, HeaderValues, Timeline
 from fep_tools.history.renames import match_renames
 from fep_tools.history.replay import build_timelines, main_line
 
@@ -62,12 +62,12 @@ class Story:
         before = self.trees.get(first, {})
         moved = moved or {}
         changes = [
-            Change(path, blob, moved.get(path), before.get(moved.get(path, path)))
+            FileChange(path, blob, moved.get(path), before.get(moved.get(path, path)))
             for path, blob in blobs.items()
             if blob != before.get(path)
         ]
         gone = set(before) - set(blobs) - set(moved.values())
-        changes += [Change(path, None, None, before[path]) for path in gone]
+        changes += [FileChange(path, None, None, before[path]) for path in gone]
         when = len(self.commits) * DAY + 2 * 365 * DAY if seconds is None else seconds
         self.trees[name] = blobs
         self.commits.append(Commit(name, tuple(parents.split()), when, "Ada", tuple(changes)))
@@ -109,7 +109,7 @@ def test_every_header_has_events(story: Story) -> None:
 
 def test_a_commit_that_changes_only_the_body_has_no_event(story: Story) -> None:
     story.commit("a", {"1": "Draft"})
-    story.commits.append(Commit("b", ("a",), 0, "Ada", (Change("1", '{"status": "Draft"}'),)))
+    story.commits.append(Commit("b", ("a",), 0, "Ada", (FileChange("1", '{"status": "Draft"}'),)))
     assert story.statuses() == ["None > Draft at a"]
 
 
@@ -734,12 +734,12 @@ def test_match_renames(case: str) -> None:
         return int(values["number"]) if values.get("number") else None
 
     changes = [
-        Change(path, blob_of(version), source, blob_of(before[source]) if source else None)
+        FileChange(path, blob_of(version), source, blob_of(before[source]) if source else None)
         for path, version in after.items()
         for source in [seen_by_git.get(path)]
     ]
     gone = set(before) - set(seen_by_git.values())
-    changes += [Change(path, None, None, blob_of(before[path])) for path in gone]
+    changes += [FileChange(path, None, None, blob_of(before[path])) for path in gone]
     commit = match_renames(Commit("c", (), 0, "Ada", tuple(changes)), read, find_number)
     assert {c.path: c.before for c in commit.changes if c.blob} == expected
     used = {source for source in expected.values() if source}
@@ -803,12 +803,12 @@ def as_commits(history: History, data: st.DataObject) -> list[Commit]:
         changes = []
         for path in sorted(new):
             if path in old:
-                changes += [Change(path, new[path], None, old[path])] * (old[path] != new[path])
+                changes += [FileChange(path, new[path], None, old[path])] * (old[path] != new[path])
                 continue
             alike: bool = data.draw(st.booleans())
             before = gone.pop() if gone and alike else None
-            changes.append(Change(path, new[path], before, old[before] if before else None))
-        changes += [Change(path, None, None, old[path]) for path in gone]
+            changes.append(FileChange(path, new[path], before, old[before] if before else None))
+        changes += [FileChange(path, None, None, old[path]) for path in gone]
         parents = tuple(map(str, node.parents))
         commits.append(Commit(str(place), parents, 10**9 - place * DAY, "Ada", tuple(changes)))
     return commits

@@ -39,7 +39,7 @@ def queries(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[tuple[str, 
     return queries
 
 
-def released(version: str, cache: ReleaseCache) -> releases.Release:
+def released(version: str, cache: ReleaseCache) -> releases.LockedRelease:
     alternatives = [("a", "new"), ("a", "old")]
     return releases.resolve_release("a", version, alternatives, "3.11", TODAY, cache)
 
@@ -48,7 +48,7 @@ def test_a_release_gets_packages_of_its_own_day(
     queries: list[tuple[str, ...]], tmp_path: Path
 ) -> None:
     cache = ReleaseCache(tmp_path / "a.json")
-    assert released("2", cache) == releases.Release("2", "2023-01-01", "3.11", "a==2\nold\n")
+    assert released("2", cache) == releases.LockedRelease("2", "2023-01-01", "3.11", "a==2\nold\n")
     count = len(queries)
     assert count < 20
     assert released("2", ReleaseCache(cache.path)).date == "2023-01-01"

@@ -35,7 +35,7 @@ LAST_DAYS = 7
 
 
 @dataclass(frozen=True)
-class Snapshot:
+class CatalogSnapshot:
     """The proposals at a commit.
 
     :param process: The process of that time.
@@ -78,7 +78,7 @@ class Announcement:
 
 def take_snapshot(
     repository: Repository, revision_or_day: str, *, abstracts: bool = True
-) -> Snapshot:
+) -> CatalogSnapshot:
     """Return the proposals at a revision, or on a day such as ``2024-01-31``.
 
     The number of processes of git does not depend on the number of proposals.
@@ -92,10 +92,10 @@ def take_snapshot(
     day = past.day or (repository.git.day_of(past.commit) if past.commit else None)
     catalog = build_catalog(corpus, past.process, GENERATOR, past.history())
     texts = {number: proposal.body_text for number, proposal in corpus.by_number.items()}
-    return Snapshot(past.process, catalog, texts, day or datetime.date.min)
+    return CatalogSnapshot(past.process, catalog, texts, day or datetime.date.min)
 
 
-def compute_announcements(before: Snapshot, after: Snapshot) -> list[Announcement]:
+def compute_announcements(before: CatalogSnapshot, after: CatalogSnapshot) -> list[Announcement]:
     """Return what changed from *before* to *after*, by kind and number.
 
     Statuses have the names of the process of *after*.
@@ -105,7 +105,7 @@ def compute_announcements(before: Snapshot, after: Snapshot) -> list[Announcemen
 
 
 class _Comparison:
-    def __init__(self, before: Snapshot, after: Snapshot) -> None:
+    def __init__(self, before: CatalogSnapshot, after: CatalogSnapshot) -> None:
         self.before = before
         self.after = after
         self.process = after.process

@@ -35,7 +35,7 @@ _SHORT = re.compile(r"(?::(?:pr|pull|issue|gh):`|(?<![\w&])#|\b[Gg][Hh]-)(\d+)\b
 
 
 @dataclass(frozen=True)
-class Section:
+class ChangelogSection:
     """What a change log says about one version."""
 
     title: str
@@ -61,7 +61,7 @@ class LogComparison:
     unexpected: tuple[CatalogEntry, ...]
 
 
-def read_sections(text: str) -> list[Section]:
+def read_sections(text: str) -> list[ChangelogSection]:
     """Return the sections of a change log in reStructuredText or Markdown, one for each version.
 
     A section ends at the next heading with a version, whatever its level is.
@@ -76,13 +76,13 @@ def read_sections(text: str) -> list[Section]:
             starts.append((index, title.strip(), match[1]))
     ends = [*(index for index, _title, _version in starts[1:]), len(lines)]
     return [
-        Section(title, version, "\n".join(lines[start + 1 : end]))
+        ChangelogSection(title, version, "\n".join(lines[start + 1 : end]))
         for (start, title, version), end in zip(starts, ends, strict=False)
     ]
 
 
 def compare_log(
-    sections: Sequence[Section],
+    sections: Sequence[ChangelogSection],
     released: Iterable[CatalogEntry],
     catalog: Catalog,
     process: Process,

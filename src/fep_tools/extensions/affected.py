@@ -13,7 +13,7 @@ from typing import Literal
 from pydantic import Field
 
 from .._files import Refusal
-from .._records import JsonFile, JsonRecord
+from .._records import JsonRecord, RecordFile
 from ..process.attachments import AFFECTED_SUFFIX
 from ..proposals.model import Proposal
 from .names import WALKER_VERSION
@@ -55,7 +55,7 @@ class ExtensionRecord(JsonRecord):
         return any(use.certainty != "guarded" for use in self.uses)
 
 
-class AffectedFile(JsonFile):
+class AffectedFile(RecordFile):
     """The results of one proposal.
 
     :param before: the release of the project that made the change, if it was out; the releases of

@@ -26,7 +26,7 @@ MAX_NAME = 500
 
 
 @dataclass(frozen=True)
-class Problem:
+class ArchiveProblem:
     """Something that was not read: the *member*, ``""`` for the archive, and the *reason*."""
 
     member: str
@@ -47,7 +47,7 @@ class Archive:
 
     sources: dict[str, str] = field(default_factory=dict)
     metadata: str = ""
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[ArchiveProblem] = field(default_factory=list)
 
 
 def read_archive(data: bytes, filename: str, limits: Limits | None = None) -> Archive:
@@ -86,7 +86,7 @@ class _Collector:
 
     def refuse(self, name: str, reason: str) -> None:
         """Record that a member, or the archive, is not read."""
-        self.archive.problems.append(Problem(_shorten(name), _shorten(reason)))
+        self.archive.problems.append(ArchiveProblem(_shorten(name), _shorten(reason)))
 
     def add(self, member: Member) -> None:
         """Read *member*, if it holds Python or the metadata and does no harm."""

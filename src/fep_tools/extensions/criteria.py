@@ -36,7 +36,7 @@ class Decision:
 
 
 @dataclass(frozen=True)
-class Facts:
+class ExtensionFacts:
     """What is known about one extension.
 
     :param project: what the index states; ``None`` if it could not be read.
@@ -60,7 +60,7 @@ class Facts:
         return metadata if is_newest else None
 
 
-def decide(criterion: Criterion, facts: Facts) -> Decision:
+def decide(criterion: Criterion, facts: ExtensionFacts) -> Decision:
     """Return whether an extension meets *criterion*."""
     if facts.project is None:
         return _unknown(facts.problem)
@@ -123,7 +123,7 @@ def _unknown(reason: str) -> Decision:
     return Decision(State.UNKNOWN, reason)
 
 
-def _released(_criterion: Criterion, project: Project, _facts: Facts) -> Decision:
+def _released(_criterion: Criterion, project: Project, _facts: ExtensionFacts) -> Decision:
     if newest := project.newest:
         if not project.is_complete:
             return _unknown("whether the release was withdrawn was not stated")
@@ -134,7 +134,7 @@ def _released(_criterion: Criterion, project: Project, _facts: Facts) -> Decisio
     return _not_met("there is no final release with files")
 
 
-def _python_declared(_criterion: Criterion, project: Project, facts: Facts) -> Decision:
+def _python_declared(_criterion: Criterion, project: Project, facts: ExtensionFacts) -> Decision:
     if facts.metadata is None:
         return _no_metadata(project)
     if declared := python_versions(facts.metadata):
@@ -142,7 +142,7 @@ def _python_declared(_criterion: Criterion, project: Project, facts: Facts) -> D
     return _not_met("it declares no versions of Python")
 
 
-def _flask_declared(_criterion: Criterion, project: Project, facts: Facts) -> Decision:
+def _flask_declared(_criterion: Criterion, project: Project, facts: ExtensionFacts) -> Decision:
     if facts.metadata is None:
         return _no_metadata(project)
     found = flask_requirements(facts.metadata)
@@ -155,7 +155,7 @@ def _flask_declared(_criterion: Criterion, project: Project, facts: Facts) -> De
     return _met(f"Flask {safe(' and '.join(filter(None, found)))}")
 
 
-def _flask_accepted(_criterion: Criterion, project: Project, facts: Facts) -> Decision:
+def _flask_accepted(_criterion: Criterion, project: Project, facts: ExtensionFacts) -> Decision:
     if facts.metadata is None:
         return _no_metadata(project)
     if not facts.flask:
@@ -173,11 +173,11 @@ def _flask_accepted(_criterion: Criterion, project: Project, facts: Facts) -> De
     return _met(f"its requirements allow Flask {facts.flask}")
 
 
-def _works(_criterion: Criterion, _project: Project, facts: Facts) -> Decision:
+def _works(_criterion: Criterion, _project: Project, facts: ExtensionFacts) -> Decision:
     return facts.trial or _unknown("it was not tested")
 
 
-def _vulnerabilities(_criterion: Criterion, project: Project, _facts: Facts) -> Decision:
+def _vulnerabilities(_criterion: Criterion, project: Project, _facts: ExtensionFacts) -> Decision:
     if project.vulnerabilities is None:
         return _unknown("vulnerabilities were not stated")
     if project.newest is None:
@@ -189,7 +189,7 @@ def _vulnerabilities(_criterion: Criterion, project: Project, _facts: Facts) -> 
     return _met("the package index states none")
 
 
-def _owners(criterion: Criterion, project: Project, _facts: Facts) -> Decision:
+def _owners(criterion: Criterion, project: Project, _facts: ExtensionFacts) -> Decision:
     """Decide about owners: the index can show too few of them, but not who can merge."""
     if project.owners is None:
         return _unknown("owners were not stated")
@@ -211,7 +211,7 @@ def _requirements_problem(metadata: Metadata) -> str:
     return "its requirements are not valid (PEP 508)"
 
 
-_CHECKS: dict[CheckName, Callable[[Criterion, Project, Facts], Decision]] = {
+_CHECKS: dict[CheckName, Callable[[Criterion, Project, ExtensionFacts], Decision]] = {
     "released": _released,
     "python-declared": _python_declared,
     "flask-declared": _flask_declared,

@@ -71,8 +71,8 @@ class Results(Generic[R]):
     computed: int
 
 
-class Answer(NamedTuple):
-    """What a worker returns: the *text* of a result, or else a *problem*."""
+class WorkerResult(NamedTuple):
+    """The return value of a worker: the *text* of a result, or else a *problem*."""
 
     text: str
     problem: str = ""
@@ -107,11 +107,11 @@ def run(
     missing = {key: argument for key, argument in arguments.items() if key not in values}
     problems: dict[bytes, str] = {}
 
-    def keep(answers: Mapping[bytes, Answer]) -> None:
-        texts = {key: answer.text for key, answer in answers.items() if not answer.problem}
+    def keep(results: Mapping[bytes, WorkerResult]) -> None:
+        texts = {key: result.text for key, result in results.items() if not result.problem}
         cache.put(texts)
         values.update((key, decode(text)) for key, text in texts.items())
-        problems.update((key, a.problem) for key, a in answers.items() if a.problem)
+        problems.update((key, r.problem) for key, r in results.items() if r.problem)
         _progress.report(activity, len(values) + len(problems), len(arguments))
 
     if missing:
@@ -147,25 +147,27 @@ def code_identity() -> str:
     return digest("\n".join(parts).encode(), 16).hex()
 
 
-def call(identity: str, seconds: float, function: Callable[[A], str], argument: A) -> Answer:
+def call(identity: str, seconds: float, function: Callable[[A], str], argument: A) -> WorkerResult:
     """Call *function* in a worker, which may be on another machine. This never raises."""
     if identity != code_identity():
-        return Answer("", "was not computed: a worker has another version of fep-tools or Python")
+        return WorkerResult(
+            "", "was not computed: a worker has another version of fep-tools or Python"
+        )
     try:
         with time_limit(seconds):
-            return Answer(function(argument))
+            return WorkerResult(function(argument))
     except FepError as problem:
-        return Answer("", str(problem))
+        return WorkerResult("", str(problem))
     except MemoryError:
-        return Answer("", "needs too much memory")
+        return WorkerResult("", "needs too much memory")
     except Exception as problem:
-        return Answer("", f"internal error: {type(problem).__name__}")
+        return WorkerResult("", f"internal error: {type(problem).__name__}")
 
 
 class _Run(Generic[A]):
     """One run on one engine.
 
-    :param keep: takes answers by key, a few at a time.
+    :param keep: takes results by key, a few at a time.
     """
 
     def __init__(
@@ -173,14 +175,14 @@ class _Run(Generic[A]):
         function: Callable[[A], str],
         arguments: Mapping[bytes, A],
         engine: Engine,
-        keep: Callable[[Mapping[bytes, Answer]], None],
+        keep: Callable[[Mapping[bytes, WorkerResult]], None],
     ) -> None:
         self.function = function
         self.arguments = arguments
         self.engine = engine
         self.keep = keep
         self.executor: Executor
-        self.in_flight: dict[Future[Answer], bytes] = {}
+        self.in_flight: dict[Future[WorkerResult], bytes] = {}
         self.died: list[bytes] = []
         self.is_broken = False
 
@@ -193,7 +195,7 @@ class _Run(Generic[A]):
             for _attempt in range(ATTEMPTS):
                 suspects = self._compute(suspects, 1)
             if suspects:
-                self.keep({key: Answer("", _DIED) for key in suspects})
+                self.keep({key: WorkerResult("", _DIED) for key in suspects})
             completed = True
         finally:
             # After Ctrl+C or an error, do not wait for tasks that are still running.
@@ -232,13 +234,13 @@ class _Run(Generic[A]):
         else:
             self.in_flight[future] = waiting.popleft()
 
-    def _collect(self, futures: Iterable[Future[Answer]]) -> bool:
-        """Keep the answers of *futures*; return whether there is one."""
-        answers = {}
+    def _collect(self, futures: Iterable[Future[WorkerResult]]) -> bool:
+        """Keep the results of *futures*; return whether there is one."""
+        results = {}
         for future in list(futures):
             key = self.in_flight.pop(future)
             try:
-                answers[key] = future.result()
+                results[key] = future.result()
             except self.engine.deaths as death:
                 self.died.append(key)
                 self.is_broken |= isinstance(death, BrokenExecutor)
@@ -247,9 +249,9 @@ class _Run(Generic[A]):
                     f"{self.engine.name} cannot run tasks ({type(problem).__name__}); they must "
                     "be connected, and have this version of fep-tools"
                 ) from problem
-        if answers:
-            self.keep(answers)
-        return bool(answers)
+        if results:
+            self.keep(results)
+        return bool(results)
 
     def _reopen(self) -> None:
         self.engine.close(self.executor, wait=True)

@@ -1,7 +1,7 @@
 """The package index: what it states about a project, and its files.
 
 This module opens the only connections of the package, through a *fetch* that tests replace. The
-answers are untrusted: they are limited in size, and what is not of the expected form is an error.
+responses are untrusted: they are limited in size, and what is not of the expected form is an error.
 """
 
 from __future__ import annotations
@@ -44,18 +44,18 @@ class ProjectNotFound(IndexUnavailable):
 
 
 @dataclass(frozen=True)
-class Answer:
-    """An answer of a server: *headers* have names in lower case."""
+class Response:
+    """A response of a server: *headers* have names in lower case."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes
 
 
-Fetch = Callable[[str, Mapping[str, str], int], Answer]
-"""Takes a URL, headers and the largest body in bytes, and returns the answer.
+Fetch = Callable[[str, Mapping[str, str], int], Response]
+"""Takes a URL, headers and the largest body in bytes, and returns the response.
 
-It raises :class:`IndexUnavailable` if there is no answer, or a larger one.
+It raises :class:`IndexUnavailable` if there is no response, or a larger one.
 """
 
 
@@ -115,15 +115,15 @@ class Index:
             is_used = False
         if not is_used:
             raise IndexUnavailable(f"{safe(file.filename)}: has a URL that is not used")
-        answer = self._fetch(url, {}, MAX_FILE)
-        if answer.status != 200:
-            raise _refusal(file.filename, answer.status)
-        if sha256(answer.body).hexdigest() != file.sha256:
+        response = self._fetch(url, {}, MAX_FILE)
+        if response.status != 200:
+            raise _refusal(file.filename, response.status)
+        if sha256(response.body).hexdigest() != file.sha256:
             raise IndexUnavailable(
                 f"{safe(file.filename)}: is not the file that the package index lists "
                 "(its SHA-256 is another one)"
             )
-        return answer.body
+        return response.body
 
     def _document(self, key: str) -> str:
         """Return the document of a project, from the cache if it did not change."""
@@ -135,23 +135,23 @@ class Index:
         headers = {"Accept": "application/json"}
         if cached and cached.etag:
             headers["If-None-Match"] = cached.etag
-        answer = self._fetch(url, headers, MAX_DOCUMENT)
-        if answer.status == 304 and cached:
-            self._keep(cache_key, answer, cached.etag, cached.body)
+        response = self._fetch(url, headers, MAX_DOCUMENT)
+        if response.status == 304 and cached:
+            self._keep(cache_key, response, cached.etag, cached.body)
             return cached.body
-        if answer.status == 404:
+        if response.status == 404:
             raise ProjectNotFound(f"{key}: the package index has no such project")
-        if answer.status != 200:
-            raise _refusal(key, answer.status)
+        if response.status != 200:
+            raise _refusal(key, response.status)
         try:
-            body = answer.body.decode("utf-8")
+            body = response.body.decode("utf-8")
         except UnicodeDecodeError:
             raise IndexUnavailable(f"{key}: the package index did not send UTF-8") from None
-        self._keep(cache_key, answer, answer.headers.get("etag", ""), body)
+        self._keep(cache_key, response, response.headers.get("etag", ""), body)
         return body
 
-    def _keep(self, key: bytes, answer: Answer, etag: str, body: str) -> None:
-        document = CachedDocument(etag, body, self._now() + _freshness(answer.headers))
+    def _keep(self, key: bytes, response: Response, etag: str, body: str) -> None:
+        document = CachedDocument(etag, body, self._now() + _freshness(response.headers))
         self._cache.put({key: json.dumps(document)})
 
     def _cached(self, key: bytes) -> CachedDocument | None:
@@ -166,7 +166,7 @@ class Index:
 
 
 def _freshness(headers: Mapping[str, str]) -> float:
-    """Return for how many seconds an answer may be used: ``public, max-age=900``."""
+    """Return for how many seconds a response may be used: ``public, max-age=900``."""
     control = headers.get("cache-control", "").lower()
     if "no-cache" in control or "no-store" in control:
         return 0.0

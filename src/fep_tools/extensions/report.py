@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from .._progress import report as report_progress
 from .._text import safe
-from .criteria import decide, Decision, Facts, flask_requirements, python_versions, State
+from .criteria import decide, Decision, ExtensionFacts, flask_requirements, python_versions, State
 from .index import IndexUnavailable
 from .model import Criterion, Extension, ExtensionList, normalize
 from .project import Project
@@ -69,14 +69,14 @@ def _newest_version(source: ProjectSource, name: str) -> str:
 
 def _facts(
     extension: Extension, source: ProjectSource, flask: str, record: TestRecord | None
-) -> Facts:
+) -> ExtensionFacts:
     try:
         project = source.project(extension.name)
     except IndexUnavailable as problem:
         # The name of the project is in the report already.
         reason = str(problem).removeprefix(f"{normalize(extension.name)}: ")
-        return Facts(None, safe(reason), flask)
-    return Facts(project, "", flask, _trial(record, project) if record else None)
+        return ExtensionFacts(None, safe(reason), flask)
+    return ExtensionFacts(project, "", flask, _trial(record, project) if record else None)
 
 
 def _trial(record: TestRecord, project: Project) -> Decision:
@@ -99,7 +99,7 @@ An extension that cannot be installed may only need something without a wheel.
 
 
 def _state(
-    extension: Extension, criteria: tuple[Criterion, ...], facts: Facts, today: date
+    extension: Extension, criteria: tuple[Criterion, ...], facts: ExtensionFacts, today: date
 ) -> ExtensionState:
     results = []
     for criterion in criteria:

@@ -14,7 +14,7 @@ ChangeKind = Literal["removes", "deprecates", "changes"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 
 
-class Change(NamedTuple):
+class SymbolChange(NamedTuple):
     """What happens to a name.
 
     :param number: the proposal that declares it.
@@ -35,7 +35,7 @@ class Change(NamedTuple):
         return self.deprecated if self.kind == "deprecates" else self.release
 
 
-def declared_changes(proposal: Proposal) -> tuple[Change, ...]:
+def declared_changes(proposal: Proposal) -> tuple[SymbolChange, ...]:
     """Return what the headers of a proposal declare, in the order of the headers.
 
     ``Removes: flask.Flask.env (2.3)`` has its own release. Without one, it is that of the header
@@ -54,13 +54,13 @@ def declared_changes(proposal: Proposal) -> tuple[Change, ...]:
                 release, warned = own or version, None
             else:
                 release, warned = None, own or deprecated or version
-            changes.append(Change(symbol, kind, proposal.number or 0, warned, release))
+            changes.append(SymbolChange(symbol, kind, proposal.number or 0, warned, release))
     return tuple(changes)
 
 
-def decided_changes(proposals: Iterable[Proposal], process: Process) -> tuple[Change, ...]:
+def decided_changes(proposals: Iterable[Proposal], process: Process) -> tuple[SymbolChange, ...]:
     """Return what the proposals that are accepted or released declare, by name."""
-    changes: list[Change] = []
+    changes: list[SymbolChange] = []
     for proposal in proposals:
         if proposal.number is not None and _is_decided(proposal, process):
             changes += declared_changes(proposal)

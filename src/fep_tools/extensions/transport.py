@@ -15,13 +15,13 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from .._text import safe
 from .._version import __version__
-from .index import Answer, IndexUnavailable
+from .index import IndexUnavailable, Response
 
 TIMEOUT = 30.0
 """Seconds that the server may be silent."""
 
 DEADLINE = 300.0
-"""Seconds that one answer may take."""
+"""Seconds that one response may take."""
 
 MAX_WAIT = 60.0
 """The longest time in seconds that a server can ask to wait for, before one more attempt."""
@@ -69,22 +69,22 @@ def _opener() -> urllib.request.OpenerDirector:
 _OPENER = _opener()
 
 
-def fetch(url: str, headers: Mapping[str, str], limit: int) -> Answer:
-    """Return the answer to a request.
+def fetch(url: str, headers: Mapping[str, str], limit: int) -> Response:
+    """Return the response to a request.
 
     :param headers: more headers.
     :param limit: the largest body, in bytes.
-    :raises IndexUnavailable: if there is no answer, or a larger one.
+    :raises IndexUnavailable: if there is no response, or a larger one.
     """
     with _CONNECTIONS:
-        answer = _request(url, headers, limit)
-        if answer.status in (429, 503):  # too many requests; busy
-            time.sleep(_wait(answer.headers.get("retry-after", "")))
-            answer = _request(url, headers, limit)
-    return answer
+        response = _request(url, headers, limit)
+        if response.status in (429, 503):  # too many requests; busy
+            time.sleep(_wait(response.headers.get("retry-after", "")))
+            response = _request(url, headers, limit)
+    return response
 
 
-def _request(url: str, headers: Mapping[str, str], limit: int) -> Answer:
+def _request(url: str, headers: Mapping[str, str], limit: int) -> Response:
     user_agent = {"User-Agent": f"fep-tools/{__version__}"}
     try:
         url, authorization = _split_password(url)
@@ -92,10 +92,10 @@ def _request(url: str, headers: Mapping[str, str], limit: int) -> Answer:
             url, headers={**user_agent, **authorization, **headers}
         )
         with _OPENER.open(request, timeout=TIMEOUT) as response:
-            return Answer(response.status, _lower(response.headers), _read(response, limit))
+            return Response(response.status, _lower(response.headers), _read(response, limit))
     except urllib.error.HTTPError as error:
         with error:
-            return Answer(error.code, _lower(error.headers), b"")
+            return Response(error.code, _lower(error.headers), b"")
     except (OSError, HTTPException, ValueError) as problem:  # ValueError: "https://[", "https://é/"
         reason = getattr(problem, "reason", problem)
         raise IndexUnavailable(
@@ -115,7 +115,7 @@ def _read(response: HTTPResponse, limit: int) -> bytes:
         if time.monotonic() > end:
             raise IndexUnavailable(f"the package index sends for more than {DEADLINE:g} seconds")
         chunks.append(chunk)
-    if response.length:  # read1() does not say that the connection ended before the answer
+    if response.length:  # read1() does not say that the connection ended before the body
         raise IndexUnavailable(f"the package index sends {response.length} bytes less than it says")
     return b"".join(chunks)
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from .._text import quote
 from ..diagnostics import Diagnostic, Severity, Span
 from .scan import ScanResult
-from .symbols import Change, release_key
+from .symbols import release_key, SymbolChange
 from .uses import Certainty, Use
 
 State = Literal["removed", "changed", "deprecated"]
@@ -38,9 +38,9 @@ class DeclaredChange(BaseModel):
     deprecated: str | None = Field(None, description="Release that deprecated the name.")
     release: str | None = Field(None, description="Release that removed or changed the name.")
 
-    def to_change(self) -> Change:
+    def to_change(self) -> SymbolChange:
         """Return the change without the facts about the proposal."""
-        return Change(self.symbol, self.kind, self.number, self.deprecated, self.release)
+        return SymbolChange(self.symbol, self.kind, self.number, self.deprecated, self.release)
 
 
 class ChangesFile(BaseModel):
@@ -67,7 +67,9 @@ class ChangesFile(BaseModel):
             raise ValueError(f"does not have the format of changes.json{where}") from None
 
 
-def relevant_changes(changes: Iterable[Change], before: str, after: str) -> dict[Change, State]:
+def relevant_changes(
+    changes: Iterable[SymbolChange], before: str, after: str
+) -> dict[SymbolChange, State]:
     """Return the changes that an upgrade meets, and what it does to each name.
 
     What was removed by *before* is of no interest: the program does not use it any more.
@@ -80,7 +82,7 @@ def relevant_changes(changes: Iterable[Change], before: str, after: str) -> dict
     def is_between(release: str | None) -> bool:
         return release is not None and first < release_key(release) <= last
 
-    states: dict[Change, State] = {}
+    states: dict[SymbolChange, State] = {}
     for change in changes:
         if change.kind == "removes" and is_between(change.release):
             states[change] = "removed"
@@ -97,7 +99,7 @@ def relevant_changes(changes: Iterable[Change], before: str, after: str) -> dict
     )
 
 
-def describe(change: Change, state: State) -> str:
+def describe(change: SymbolChange, state: State) -> str:
     """Return what happened, to be read after the name: ``was removed in 2.3``."""
     warned = f"deprecated since {change.deprecated}" if change.deprecated else ""
     if state == "removed":
@@ -110,7 +112,7 @@ def describe(change: Change, state: State) -> str:
 
 def find_breaks(
     result: ScanResult,
-    states: Mapping[Change, State],
+    states: Mapping[SymbolChange, State],
     acronym: str,
     helps: Mapping[int, str],
     sources: Mapping[str, str],
@@ -129,7 +131,7 @@ def find_breaks(
 
 
 def _diagnostic(
-    use: Use, change: Change, state: State, acronym: str, helps: Mapping[int, str],
+    use: Use, change: SymbolChange, state: State, acronym: str, helps: Mapping[int, str],
     lines: list[str],
 ) -> Diagnostic:  # fmt: skip
     name = use.symbol.rpartition(".")[2]

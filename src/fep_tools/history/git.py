@@ -13,8 +13,8 @@ from typing import IO
 
 from .._text import quote
 from ..errors import RepositoryError
-from .git_answer import feed
 from .git_errors import GitError, NoGitError
+from .git_process import open_input
 from .gitcmd import incomplete, read_records, run_git, stream_git
 from .log_format import ADDED_PATHS, COMMIT_FORMAT, COMMITS, FILE_MODES, parse_log
 from .mailmap import MAILMAP, Mailmap, read_mailmap
@@ -251,7 +251,7 @@ class GitRepository:
                 asked.append(blob)
                 yield f"{blob}\n".encode("ascii")
 
-        with feed(lines()) as ids, stream_git(self.root, *command, stdin=ids) as output:
+        with open_input(lines()) as ids, stream_git(self.root, *command, stdin=ids) as output:
             ids.close()
             # "<id> blob <size>\n<content>\n", or "<id> missing\n".
             while line := output.readline(_LINE_BYTES):

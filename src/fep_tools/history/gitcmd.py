@@ -5,7 +5,7 @@ shared disk. It may name programs that git runs by itself: hooks, file system mo
 aliases, pagers, signature checkers, transports. So git gets fixed commands that need none of
 them, options that override the settings, and an environment that forbids the rest. A process
 never outlives the block that started it, and never lets it wait for longer than
-:data:`.git_answer.SECONDS` without an answer. What git has not printed whole is an error, whatever
+:data:`.git_process.SECONDS` without an answer. What git has not printed whole is an error, whatever
 status it ends with.
 
 GitPython starts the process, and is used for nothing else. Its ``Repo`` offers to open a
@@ -34,7 +34,6 @@ from typing import Any, IO
 
 from .._files import find_git_root
 from ..errors import RepositoryError
-from .git_answer import Answer, Feed, limit_memory
 from .git_errors import (
     describe_failure,
     GitError,
@@ -45,6 +44,7 @@ from .git_errors import (
     NoGitError,
     NOT_INSTALLED,
 )
+from .git_process import GitOutput, InputPipe, limit_memory
 
 OPTIONS = (
     # A program that git asks which files have changed, since 2.16. It runs for any command that
@@ -107,7 +107,7 @@ repository would get the history of the first. Identity, ``HOME``, ``PATH`` and 
 of the user stay.
 """
 
-MAX_ANSWER = 1 << 28
+MAX_OUTPUT = 1 << 28
 """The most bytes that :func:`run_git` reads; the paths of 736 PEPs take 60 kB."""
 
 
@@ -119,10 +119,10 @@ def run_git(root: Path, *arguments: str) -> bytes:
     :raises NoGitError: There is no git repository.
     """
     with stream_git(root, *arguments) as output:
-        answer = output.read(MAX_ANSWER + 1)
-        if len(answer) > MAX_ANSWER:
-            raise GitError(f"{root}: git printed more than {MAX_ANSWER >> 20} MiB")
-        return answer
+        content = output.read(MAX_OUTPUT + 1)
+        if len(content) > MAX_OUTPUT:
+            raise GitError(f"{root}: git printed more than {MAX_OUTPUT >> 20} MiB")
+        return content
 
 
 def read_records(root: Path, *arguments: str) -> list[bytes]:
@@ -146,38 +146,38 @@ def incomplete(root: Path, *arguments: str) -> GitError:
 
 @contextmanager
 def stream_git(
-    root: Path, *arguments: str, stdin: IO[bytes] | Feed | None = None
+    root: Path, *arguments: str, stdin: IO[bytes] | InputPipe | None = None
 ) -> Iterator[IO[bytes]]:
     """Open the output of git, to be read to its end; leaving the block ends git.
 
-    :param stdin: A file to read from, or the pipe of :func:`feed`.
+    :param stdin: A file to read from, or the pipe of :func:`open_input`.
     :raises GitError: It failed. That is known only at the end of the block.
     :raises GitTimeout: It does not answer.
     :raises NoGitError: There is no git repository.
     """
     command = ["git", "-C", str(root), *OPTIONS, *_location_options(root), *arguments]
-    source, pipe = (stdin.stream, stdin) if isinstance(stdin, Feed) else (stdin, None)
-    answer = Answer(_start(root, command, source), pipe)
+    source, pipe = (stdin.stream, stdin) if isinstance(stdin, InputPipe) else (stdin, None)
+    output = GitOutput(_start(root, command, source), pipe)
     try:
-        yield io.BufferedReader(answer, 1 << 16)
-        answer.wait()
+        yield io.BufferedReader(output, 1 << 16)
+        output.wait()
     except GitError:
         # The reader could not make sense of the output. It ends there if git has failed.
-        answer.wait(seconds=1)
-        if not answer.is_late and not answer.status:
+        output.wait(seconds=1)
+        if not output.is_late and not output.status:
             raise
     finally:
-        answer.stop()
-    if answer.is_late:
+        output.stop()
+    if output.is_late:
         raise GitTimeout(
-            f"{root}: git {_name(arguments)} did not answer for {answer.waited:.0f} seconds and "
+            f"{root}: git {_name(arguments)} did not answer for {output.waited:.0f} seconds and "
             f"was stopped; see if git -C {root} status answers, and run this command again"
         )
-    if answer.status:
-        text = answer.stderr.decode("utf-8", "replace").strip()
+    if output.status:
+        text = output.stderr.decode("utf-8", "replace").strip()
         if NO_REPOSITORY in text and find_git_root(root) is None:
             raise NoGitError(f"{root}: {INIT}")
-        raise GitError(f"{root}: {describe_failure(text, answer.status)}", text)
+        raise GitError(f"{root}: {describe_failure(text, output.status)}", text)
 
 
 def _name(arguments: tuple[str, ...]) -> str:

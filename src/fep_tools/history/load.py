@@ -15,7 +15,7 @@ from .._cache import Cache, key, tool
 from .._text import parse_json
 from ..proposals.discovery import matches
 from .git import GitRepository
-from .model import Change, Commit, Event, History, Timeline
+from .model import Commit, Event, FileChange, History, Timeline
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -99,7 +99,7 @@ def _read(
     )
 
 
-def _blobs(changes: Iterable[Change]) -> Iterator[str]:
+def _blobs(changes: Iterable[FileChange]) -> Iterator[str]:
     return (blob for change in changes for blob in (change.old_blob, change.blob) if blob)
 
 
@@ -120,11 +120,13 @@ def _restrict_to_proposals(commits: Sequence[Commit], process: Process) -> Itera
         yield commit if changes == commit.changes else replace(commit, changes=changes)
 
 
-def _restrict(change: Change, paths: set[str]) -> Change | None:
+def _restrict(change: FileChange, paths: set[str]) -> FileChange | None:
     """Return *change* if it is about *paths*; a rename that leaves them becomes a removal."""
     if change.path in paths:
         return change
-    return Change(change.before, None, None, change.old_blob) if change.before in paths else None
+    return (
+        FileChange(change.before, None, None, change.old_blob) if change.before in paths else None
+    )
 
 
 def _candidate_paths(commits: Sequence[Commit], process: Process) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import IO
 
-from .model import Change, Commit
+from .model import Commit, FileChange
 
 _TOKEN_BYTES = 1 << 26
 """No part of a log is longer, not even the name of a hostile author."""
@@ -65,7 +65,7 @@ def parse_log(stream: IO[bytes]) -> Iterator[Commit]:
     commit_id = next(tokens, b"")
     while commit_id:
         parents, seconds, author, _end = islice(tokens, 4)
-        changes: list[Change] = []
+        changes: list[FileChange] = []
         token = next(tokens, b"")
         while token.startswith((b":", b"\n:")):
             changes.append(_parse_change(token, tokens))
@@ -93,14 +93,14 @@ def _split_tokens(stream: IO[bytes]) -> Iterator[bytes]:
         raise ValueError
 
 
-def _parse_change(token: bytes, tokens: Iterator[bytes]) -> Change:
+def _parse_change(token: bytes, tokens: Iterator[bytes]) -> FileChange:
     """Parse the change that *token* begins; its path, or its two paths, are the next *tokens*."""
     old_mode, mode, old_blob, blob, kind = token.lstrip(b"\n:").decode("ascii").split(" ")
     path = next(tokens, b"").decode("utf-8", "surrogateescape")
     before = None
     if kind.startswith("R"):  # R087: renamed, and 87 % alike
         before, path = path, next(tokens, b"").decode("utf-8", "surrogateescape")
-    return Change(
+    return FileChange(
         path,
         blob if mode in FILE_MODES else None,
         before,

@@ -104,7 +104,7 @@ class History:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """The difference that a commit makes to one file.
 
     :param blob: The id of the content afterwards; ``None`` if the file was removed, or became a
@@ -130,7 +130,7 @@ class Commit:
     parents: tuple[str, ...]
     seconds: int
     author: str
-    changes: tuple[Change, ...]
+    changes: tuple[FileChange, ...]
 
     @property
     def date(self) -> datetime.date | None:

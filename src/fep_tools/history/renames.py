@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from .model import Change, Commit, HeaderValues
+from .model import Commit, FileChange, HeaderValues
 
 ReadValues = Callable[[str, str], HeaderValues]
 """A function from a path and a blob to the headers of that version."""
@@ -51,7 +51,7 @@ def match_renames(commit: Commit, read_values: ReadValues, find_number: FindNumb
         source = _find_source(identify(change.path, change.blob), change.before, sources)
         sources.pop(source or "", None)
         changes.append(replace(change, before=source, old_blob=removed.get(source or "")))
-    changes += [Change(path, None, None, removed[path]) for path in sources]
+    changes += [FileChange(path, None, None, removed[path]) for path in sources]
     return replace(commit, changes=tuple(changes))
 
 

@@ -19,7 +19,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .model import Change, Commit, Event, HeaderValues, Timeline
+from .model import Commit, Event, FileChange, HeaderValues, Timeline
 from .renames import FindNumber, match_renames, ReadValues
 from .tracked_file import TrackedFile
 
@@ -86,7 +86,7 @@ class MergedChange:
 
     position: int
     commit: Commit
-    change: Change
+    change: FileChange
 
 
 class MergedChanges:
@@ -117,7 +117,7 @@ class MergedChanges:
         return [found[position] for position in sorted(found)]
 
 
-def _paths(change: Change) -> set[str]:
+def _paths(change: FileChange) -> set[str]:
     return {change.path, change.before or change.path}
 
 
@@ -187,7 +187,7 @@ class _Replay:
         return next(copies, None)
 
     def _place(
-        self, change: Change, number: int | None, moving: dict[str, TrackedFile]
+        self, change: FileChange, number: int | None, moving: dict[str, TrackedFile]
     ) -> TrackedFile:
         """Return the file of *change*, moved to its path and number."""
         file = moving.pop(change.before or "", None) or self._by_path.get(change.path)

@@ -209,7 +209,9 @@ def imported_packages(text: str, line: int) -> list[str]:
     return [package for package in dict.fromkeys(packages) if package]
 
 
-def _release_run(release: releases.Release, execution: Execution, snippet: Snippet) -> ReleaseRun:
+def _release_run(
+    release: releases.LockedRelease, execution: Execution, snippet: Snippet
+) -> ReleaseRun:
     # A snippet that fails before its first check fails in its own way for every release.
     has_values = any(check.got for check in execution.checks)
     return ReleaseRun(

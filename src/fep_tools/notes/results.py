@@ -19,7 +19,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_serializer, SerializerFunctionWrapHandler
 
 from .._i18n import gettext_noop
-from .._records import JsonFile, JsonRecord
+from .._records import JsonRecord, RecordFile
 from ..process.attachments import RESULTS_SUFFIX
 from .frameworks import environment_digest, Framework, pinned_versions
 from .model import MAX_SNIPPET_LENGTH, Snippet
@@ -100,7 +100,7 @@ class SnippetResult(JsonRecord):
         return {name: value for name, value in data.items() if name != "audit" or value}
 
 
-class ResultsFile(JsonFile):
+class ResultsFile(RecordFile):
     """The results of one proposal's snippets, by the names of the snippets."""
 
     max_size = 256 * 1024  # four snippets take 4 KB

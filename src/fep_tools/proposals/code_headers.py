@@ -28,7 +28,7 @@ MIN_INDENT = 4
 """How far a block of code without a mark is indented at least, in columns."""
 
 
-class CodeBlock(NamedTuple):
+class CodeLines(NamedTuple):
     """Where a block of code is: indices of lines.
 
     :param first: the line that opens it; its first one if there is none
@@ -45,13 +45,13 @@ class CodeBlock(NamedTuple):
     indent: int
 
 
-def find_code_block(lines: Sequence[str], header: re.Pattern[str]) -> CodeBlock | None:
+def find_code_block(lines: Sequence[str], header: re.Pattern[str]) -> CodeLines | None:
     """Return the first block of code, if nothing but titles are above it.
 
     :param header: matches a header, with which the block must begin
     """
 
-    def parse(index: int) -> CodeBlock | None:
+    def parse(index: int) -> CodeLines | None:
         block = _block_at(lines, index)
         has_header = block and header.match(lines[block.start].lstrip())
         return block if has_header else None
@@ -60,7 +60,7 @@ def find_code_block(lines: Sequence[str], header: re.Pattern[str]) -> CodeBlock 
     return None if index is None else parse(index)
 
 
-def _block_at(lines: Sequence[str], index: int) -> CodeBlock | None:
+def _block_at(lines: Sequence[str], index: int) -> CodeLines | None:
     """Return the block of code that begins at *index*."""
     opening = _OPENING.match(lines[index].rstrip())
     first = index + 1 if opening else index
@@ -71,9 +71,9 @@ def _block_at(lines: Sequence[str], index: int) -> CodeBlock | None:
     if opening and not opening["literal"]:
         closing = "</pre>" if opening["pre"] else opening["fence"]
         end = next((n for n in range(start, len(lines)) if lines[n].startswith(closing)), start)
-        return CodeBlock(index, start, end, end, indent) if end > start else None
+        return CodeLines(index, start, end, end, indent) if end > start else None
     if indent < (1 if opening else MIN_INDENT):
         return None
     stop = next((n for n in range(start, len(lines)) if lines[n][:1].strip()), len(lines))
     end = next(n for n in range(stop, start, -1) if lines[n - 1].strip())
-    return CodeBlock(index, start, end, end - 1, indent)
+    return CodeLines(index, start, end, end - 1, indent)

@@ -66,7 +66,7 @@ class InventoryError(ValueError):
     """A file that is not an inventory."""
 
 
-class Target(NamedTuple):
+class LinkTarget(NamedTuple):
     """What a role links to.
 
     :param title: The title of a label, a term or a document; empty for other objects.
@@ -105,7 +105,7 @@ def parse_inventory(data: bytes) -> Mapping[tuple[str, str], tuple[str, str]]:
 
 def find_object(
     role: str, target: str, process: Process, files: Mapping[str, bytes | Refusal]
-) -> Target | None:
+) -> LinkTarget | None:
     """Return what text in a role links to in the inventories of a process, if there is one.
 
     :param role: One of :data:`ROLES`, or ``ref``.
@@ -123,7 +123,7 @@ def find_object(
         for key in _keys(types, names):
             if key in objects:
                 location, title = objects[key]
-                return Target(f"{inventory.url.rstrip('/')}/{location.lstrip('/')}", title)
+                return LinkTarget(f"{inventory.url.rstrip('/')}/{location.lstrip('/')}", title)
     return None
 
 

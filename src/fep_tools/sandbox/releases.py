@@ -44,7 +44,7 @@ _NAME = re.compile(r"([A-Za-z0-9._-]+)(\[[^\]]*\])?")
 
 
 @dataclass(frozen=True)
-class Release:
+class LockedRelease:
     """A release of a package: its ISO *date*, and a *lock* for *python* with packages from then."""
 
     version: str
@@ -103,7 +103,7 @@ def resolve_release(
     python: str,
     today: date,
     cache: ReleaseCache,
-) -> Release:
+) -> LockedRelease:
     """Return release *version* of *package*, with a lock of what was available on its day.
 
     It is resolved for *python* if that was out on that day and works, else for the newest older
@@ -123,13 +123,13 @@ def resolve_release(
                     lock = resolver.resolve(pinned, candidate, day)
                 except resolver.NoSolution:
                     continue
-                return asdict(Release(version, str(day), candidate, lock))
+                return asdict(LockedRelease(version, str(day), candidate, lock))
         return None
 
     release = cache.get(f"{package}=={version} {python} {alternatives}", ask_index)
     if not isinstance(release, dict):
         raise toolchain.EnvironmentUnavailable("there are no wheels as old as this release")
-    return Release(**release)
+    return LockedRelease(**release)
 
 
 def pin(requirement: str, package: str, version: str) -> str:

@@ -14,7 +14,7 @@ from ..catalog.listings import Listings, select_listings, sort_role
 from ..catalog.model import CatalogEntry, FrameworkEntry, ProposalEntry
 from ..editorial.decided import with_changes
 from ..extensions.results import TestReport
-from ..extensions.symbols import Change
+from ..extensions.symbols import SymbolChange
 from ..extensions.upgrade import State
 from ..history.model import Event
 from ..notes.store import NoteStore
@@ -128,7 +128,7 @@ class SiteContent(PublishedProposals):
         return titles | ({TRANSLATIONS: _("Translations")} if self.progress else {})
 
     @cached_property
-    def upgrades(self) -> Mapping[Pair, Mapping[Change, State]]:
+    def upgrades(self) -> Mapping[Pair, Mapping[SymbolChange, State]]:
         """The changes that each upgrade meets, for the pages about upgrades."""
         return upgrades(self.proposals.values(), self.catalog, self.process)
 

@@ -36,7 +36,7 @@ MAX_QUESTION = 160
 # The index -------------------------------------------------------------------------------------
 
 
-class Group(NamedTuple):
+class IndexSection(NamedTuple):
     """A section of the index."""
 
     title: str
@@ -75,19 +75,19 @@ def _unnumbered_section(content: SiteContent, page: str) -> list[nodes.Node]:
     return [nodes.section("", title, listed, ids=[UNNUMBERED], classes=["fep-group"])]
 
 
-def _groups(content: SiteContent) -> Iterator[Group]:
+def _groups(content: SiteContent) -> Iterator[IndexSection]:
     grouped = content.catalog.grouped(content.process)
     for group in content.process.index:
         if group.title in grouped:
             anchor = nodes.make_id(f"group-{group.slug or group.title}")
-            yield Group(group.title, anchor, group.summary, grouped[group.title])
+            yield IndexSection(group.title, anchor, group.summary, grouped[group.title])
     # A status that is misspelt or missing is in no group of the process.
     if others := tuple(entry for entry in content.catalog.listed if entry.group is None):
         summary = _("Their status or their type is missing or unknown.")
-        yield Group(_("Unclassified"), UNCLASSIFIED, summary, others)
+        yield IndexSection(_("Unclassified"), UNCLASSIFIED, summary, others)
 
 
-def _group_links(groups: Iterable[Group]) -> nodes.bullet_list:
+def _group_links(groups: Iterable[IndexSection]) -> nodes.bullet_list:
     """Return links to the groups, with the number of proposals in each."""
     items = []
     for group in groups:
@@ -96,7 +96,7 @@ def _group_links(groups: Iterable[Group]) -> nodes.bullet_list:
     return nodes.bullet_list("", *items, classes=["fep-groups"])
 
 
-def _group_table(context: RenderContext, groups: Iterable[Group]) -> list[nodes.Node]:
+def _group_table(context: RenderContext, groups: Iterable[IndexSection]) -> list[nodes.Node]:
     """Return one table of all groups, each below a row with its title, and a key."""
     columns = table_columns(context.content, context.page)
     rows: list[list[Cell] | nodes.row] = []

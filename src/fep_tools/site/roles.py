@@ -17,7 +17,7 @@ from .._numbers import NUMBER
 from ..process.model import Process
 from ..process.schema import TextRole
 from ..proposals.body import LABEL_ROLE
-from ..proposals.inventory import find_object, split_target, Target
+from ..proposals.inventory import find_object, LinkTarget, split_target
 from ..proposals.labels import find_label, leads_elsewhere
 from ..proposals.rst.lookup import RoleResult
 from .domain import domain_of, NAME
@@ -134,13 +134,13 @@ class ObjectRole(SphinxRole):
         return [external_link(self.rawtext, content, found)], messages
 
 
-def find_in_inventories(env: BuildEnvironment, role: str, target: str) -> Target | None:
+def find_in_inventories(env: BuildEnvironment, role: str, target: str) -> LinkTarget | None:
     """Return what text in a role links to in the inventories of the process."""
     content = domain_of(env).content
     return find_object(role, target, content.process, content.attachments)
 
 
-def external_link(source: str, content: list[nodes.Node], found: Target) -> nodes.reference:
+def external_link(source: str, content: list[nodes.Node], found: LinkTarget) -> nodes.reference:
     """Return a link to an object of another project."""
     return nodes.reference(source, "", *content, refuri=found.url, internal=False)
 

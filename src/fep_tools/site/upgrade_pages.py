@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from docutils import nodes
 
 from .._i18n import gettext_noop
-from ..extensions.symbols import Change
+from ..extensions.symbols import SymbolChange
 from ..extensions.upgrade import State
 from .content import SiteContent
 from .i18n import _
@@ -37,7 +37,7 @@ def pages(content: SiteContent) -> Iterator[VirtualPage]:
 def _page(
     content: SiteContent,
     pair: tuple[str, str],
-    states: Mapping[Change, State],
+    states: Mapping[SymbolChange, State],
     others: list[tuple[str, str]],
 ) -> VirtualPage:
     before, after = pair
@@ -68,7 +68,7 @@ def _links(pair: tuple[str, str], others: list[tuple[str, str]]) -> nodes.bullet
 
 
 def _table(
-    content: SiteContent, pair: tuple[str, str], states: Mapping[Change, State]
+    content: SiteContent, pair: tuple[str, str], states: Mapping[SymbolChange, State]
 ) -> nodes.table:
     rows: list[list[Cell]] = [
         [

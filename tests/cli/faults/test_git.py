@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.history import git_answer
+from fep_tools.history import git_process
 
 from ..drafts import Run
 from .commands import tree
@@ -72,7 +72,7 @@ def install(
         file.chmod(mode)
         monkeypatch.setenv("PATH", f"{file.parent}{os.pathsep}/usr/bin{os.pathsep}/bin")
         if "sleep" in program:
-            monkeypatch.setattr(git_answer, "SECONDS", 0.2)
+            monkeypatch.setattr(git_process, "SECONDS", 0.2)
 
     return install
 

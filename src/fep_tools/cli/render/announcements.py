@@ -13,7 +13,7 @@ from ..._text import dump_json, escape_markdown, join_words, plural, safe
 from ...catalog.exports.atom import AtomEntry, feed
 from ...catalog.model import Author, CatalogEntry
 from ...catalog.urls import SiteUrls
-from ...editorial.announcements import Announcement, Kind, Snapshot
+from ...editorial.announcements import Announcement, CatalogSnapshot, Kind
 from ...process.model import Process
 from ...proposals.fields import is_url
 
@@ -152,11 +152,13 @@ def _by_kind(announcements: Sequence[Announcement]) -> Iterator[tuple[str, list[
         yield HEADINGS[kind], list(some)
 
 
-def _range(before: Snapshot, after: Snapshot) -> str:
+def _range(before: CatalogSnapshot, after: CatalogSnapshot) -> str:
     return f"{before.date} to {after.date}"
 
 
-def as_text(announcements: Sequence[Announcement], before: Snapshot, after: Snapshot) -> str:
+def as_text(
+    announcements: Sequence[Announcement], before: CatalogSnapshot, after: CatalogSnapshot
+) -> str:
     """Return the announcements for a terminal."""
     process = after.process
     lines = [f"{process.plural}, {_range(before, after)}"]
@@ -172,7 +174,9 @@ def as_text(announcements: Sequence[Announcement], before: Snapshot, after: Snap
     return "\n".join(lines if announcements else [*lines, "", EMPTY]) + "\n"
 
 
-def as_markdown(announcements: Sequence[Announcement], before: Snapshot, after: Snapshot) -> str:
+def as_markdown(
+    announcements: Sequence[Announcement], before: CatalogSnapshot, after: CatalogSnapshot
+) -> str:
     """Return the announcements as a page in Markdown."""
     process = after.process
     lines = [f"# {escape_markdown(process.plural)}, {_range(before, after)}"]
@@ -207,7 +211,9 @@ def _markdown_link(text: str, url: str | None) -> str:
     return f"[{text}](<{safe(url, None)}>)" if url else text
 
 
-def as_json(announcements: Sequence[Announcement], before: Snapshot, after: Snapshot) -> str:
+def as_json(
+    announcements: Sequence[Announcement], before: CatalogSnapshot, after: CatalogSnapshot
+) -> str:
     """Return the announcements as ``announce.schema.json`` describes."""
     process = after.process
     document = {

@@ -31,8 +31,8 @@ from ...proposals.model import Proposal
 from ...proposals.preamble import Preamble
 from ...proposals.rst.allowlist import IMAGE_OUTSIDE
 from .dialects import has_headers, infer_dialect
-from .facts import Facts, other_patterns
 from .headers import infer_headers
+from .inferred import InferredProcess, other_patterns
 from .names import infer_acronym, infer_name, infer_title_format
 from .paths import FilePattern, infer_patterns
 from .sections import infer_sections
@@ -53,7 +53,7 @@ MAX_PATTERNS = 8
 """How many patterns of file names are tried, the most frequent first."""
 
 
-def infer_process(root: Path, cache: Cache) -> Facts:
+def infer_process(root: Path, cache: Cache) -> InferredProcess:
     """Return what the files and the history of the repository at *root* say about its process.
 
     :raises RepositoryError: if no files with numbers in their names begin with headers
@@ -62,37 +62,39 @@ def infer_process(root: Path, cache: Cache) -> Facts:
     git = _open_git(root)
     # New files of a repository may not be committed yet, and are all there is then.
     paths = (git and _tracked(git)) or sorted(islice(_walk(root), MAX_FILES))
-    facts = _find_proposals(root, paths)
-    process = parse_process(process_text(facts), "the inferred process")
+    inferred = _find_proposals(root, paths)
+    process = parse_process(process_text(inferred), "the inferred process")
     if git:
         timelines = load_history(root, process, cache).timelines
-        facts = replace(
-            facts,
-            statuses=_statuses(facts, process, timelines),
+        inferred = replace(
+            inferred,
+            statuses=_statuses(inferred, process, timelines),
             timelines=len(timelines),
             remote=git.remote_url(),
         )
-    bodies = _bodies(facts, process, cache)
-    sections = infer_sections(_section_headings(body, facts) for body in bodies.values())
+    bodies = _bodies(inferred, process, cache)
+    sections = infer_sections(_section_headings(body, inferred) for body in bodies.values())
     used = {link.role for body in bodies.values() for link in body.links}
     return replace(
-        replace(facts, files=_with_images(facts.files, bodies, paths)),
+        replace(inferred, files=_with_images(inferred.files, bodies, paths)),
         sections=tuple(sections),
         roles=_roles(bodies.values()),
         directives=_directives(bodies.values()),
-        link_roles=_link_roles(root, facts),
-        default_role=_default_role(root, facts, [*bodies.values()]),
-        links_by_label=LABEL_ROLE in used and facts.acronym.lower() not in used,
+        link_roles=_link_roles(root, inferred),
+        default_role=_default_role(root, inferred, [*bodies.values()]),
+        links_by_label=LABEL_ROLE in used and inferred.acronym.lower() not in used,
     )
 
 
-def _statuses(facts: Facts, process: Process, timelines: Iterable[Timeline]) -> InferredStatuses:
+def _statuses(
+    inferred: InferredProcess, process: Process, timelines: Iterable[Timeline]
+) -> InferredStatuses:
     """Return the statuses and transitions in the history of proposals."""
     if not process.has_derived_status:
-        return infer_statuses(facts.values("status"), timelines)
-    texts = facts.texts.items()
+        return infer_statuses(inferred.values("status"), timelines)
+    texts = inferred.texts.items()
     values = Counter(str(Proposal.parse(text, process, path).status) for path, text in texts)
-    names = [header.name for header in facts.headers]
+    names = [header.name for header in inferred.headers]
     return with_headers(infer_statuses(values, timelines), names)
 
 
@@ -116,24 +118,26 @@ def _walk(root: Path) -> Iterator[str]:
             yield Path(directory, file).relative_to(root).as_posix()
 
 
-def _find_proposals(root: Path, paths: Sequence[str]) -> Facts:
-    """Return the facts from the files whose pattern has the most proposals."""
+def _find_proposals(root: Path, paths: Sequence[str]) -> InferredProcess:
+    """Return what is known from the files whose pattern has the most proposals."""
     patterns = infer_patterns(paths)[:MAX_PATTERNS]
     candidates = [_read(root, pattern) for pattern in patterns]
-    facts = max(
-        candidates, key=lambda facts: (bool(facts.statuses.statuses), facts.count), default=None
+    inferred = max(
+        candidates,
+        key=lambda inferred: (bool(inferred.statuses.statuses), inferred.count),
+        default=None,
     )
-    if facts is None or not facts.count:
+    if inferred is None or not inferred.count:
         raise RepositoryError(f"{root}: found no proposals: {_why_none(root, patterns)}")
-    texts = [text for path in _descriptions(paths, facts) if (text := _text(root, path))]
-    if not facts.statuses.statuses:
-        names = join_words((header.name for header in facts.headers), "and")
+    texts = [text for path in _descriptions(paths, inferred) if (text := _text(root, path))]
+    if not inferred.statuses.statuses:
+        names = join_words((header.name for header in inferred.headers), "and")
         raise RepositoryError(
-            f"{root}: no header of the {plural(facts.count, 'proposal')} that match "
-            f"{facts.files.include} has a status, which every process needs; they have {names}"
+            f"{root}: no header of the {plural(inferred.count, 'proposal')} that match "
+            f"{inferred.files.include} has a status, which every process needs; they have {names}"
         )
-    left_out = other_patterns(facts.files, candidates)
-    return replace(facts, name=infer_name(facts.acronym, texts), left_out=left_out)
+    left_out = other_patterns(inferred.files, candidates)
+    return replace(inferred, name=infer_name(inferred.acronym, texts), left_out=left_out)
 
 
 # ".. list-table::", "+-----+", "| Title | Views |", "<table>" and "=====  =====".
@@ -164,7 +168,7 @@ def _has_table(text: str) -> bool:
     return any(_TABLE.match(line.strip()) for line in lines)
 
 
-def _read(root: Path, files: FilePattern) -> Facts:
+def _read(root: Path, files: FilePattern) -> InferredProcess:
     texts = {path: _text(root, path) for path in files.numbers}
     is_markdown = bool(texts) and all(map(Files.is_markdown, texts))
     dialect, parsed = infer_dialect(texts.values(), is_markdown=is_markdown)
@@ -175,13 +179,13 @@ def _read(root: Path, files: FilePattern) -> Facts:
     )
     acronym = infer_acronym(headers, files.prefix)
     titles = {files.numbers[path]: _heading(texts[path], preambles[path]) for path in read}
-    facts = Facts(acronym, files, dialect, tuple(headers), read)
-    statuses = infer_statuses(facts.values("status"), ())
+    inferred = InferredProcess(acronym, files, dialect, tuple(headers), read)
+    statuses = infer_statuses(inferred.values("status"), ())
     derived = with_headers(statuses, [header.name for header in headers])
     if not statuses.statuses and len(derived.statuses) > 1:
         statuses = derived
     return replace(
-        facts,
+        inferred,
         statuses=statuses,
         title_format=infer_title_format(titles, acronym),
     )
@@ -201,16 +205,16 @@ def _text(root: Path, path: str) -> str:
     return decode_text(data)[0] if isinstance(data, bytes) else ""
 
 
-def _descriptions(paths: Iterable[str], facts: Facts) -> list[str]:
+def _descriptions(paths: Iterable[str], inferred: InferredProcess) -> list[str]:
     """Return the files in which a community explains what it is: READMEs, its first proposals."""
     readmes = [p for p in paths if p.rpartition("/")[2].lower().startswith(("readme", "index"))]
     readmes.sort(key=lambda path: path.count("/"))
-    return [*readmes[:5], *list(facts.texts)[:3]]
+    return [*readmes[:5], *list(inferred.texts)[:3]]
 
 
-def _bodies(facts: Facts, process: Process, cache: Cache) -> dict[str, Body]:
+def _bodies(inferred: InferredProcess, process: Process, cache: Cache) -> dict[str, Body]:
     """Return the bodies of proposals, by path."""
-    sources = {path: text.encode() for path, text in facts.texts.items()}
+    sources = {path: text.encode() for path, text in inferred.texts.items()}
     corpus = load_corpus(sources, process, cache)
     return {proposal.path: proposal.body for proposal in corpus if proposal.body is not None}
 
@@ -229,9 +233,9 @@ def _with_images(
     return replace(files, images=tuple(sorted(directories)))
 
 
-def _section_headings(body: Body, facts: Facts) -> list[Heading]:
+def _section_headings(body: Body, inferred: InferredProcess) -> list[Heading]:
     headings = list(body.headings)
-    if facts.has_title_heading:
+    if inferred.has_title_heading:
         del headings[:1]
     top = min((heading.level for heading in headings), default=1)
     return [heading for heading in headings if heading.level == top]
@@ -243,21 +247,21 @@ def _roles(bodies: Iterable[Body]) -> tuple[str, ...]:
     return tuple(sorted(n for n, number in count.items() if number > 1 or n in SPHINX_ROLES))
 
 
-def _link_roles(root: Path, facts: Facts) -> dict[str, tuple[str, str]]:
+def _link_roles(root: Path, inferred: InferredProcess) -> dict[str, tuple[str, str]]:
     """Return the URL and the text of each role that a configuration of Sphinx links elsewhere."""
     found: dict[str, tuple[str, str]] = {}
-    for text in read_confs(root, (facts.files.include,)):
+    for text in read_confs(root, (inferred.files.include,)):
         found = read_link_roles(text) | found
-    return {name: link for name, link in found.items() if _is_role(name, *link, facts)}
+    return {name: link for name, link in found.items() if _is_role(name, *link, inferred)}
 
 
-def _is_role(name: str, url: str, text: str, facts: Facts) -> bool:
+def _is_role(name: str, url: str, text: str, inferred: InferredProcess) -> bool:
     """Return whether a process file can have that role."""
     try:
         TextRole.model_validate({"name": name, "url": url, "text": text})
     except ValidationError:
         return False
-    return name != facts.acronym.lower()
+    return name != inferred.acronym.lower()
 
 
 def _directives(bodies: Iterable[Body]) -> tuple[str, ...]:
@@ -265,13 +269,13 @@ def _directives(bodies: Iterable[Body]) -> tuple[str, ...]:
     return tuple(sorted(SPHINX_DIRECTIVES.intersection(_count_problems(bodies, "directive"))))
 
 
-def _default_role(root: Path, facts: Facts, bodies: Sequence[Body]) -> str:
+def _default_role(root: Path, inferred: InferredProcess, bodies: Sequence[Body]) -> str:
     """Return the role of text in single backquotes, if many proposals have some.
 
     It is code if most of it are single words; otherwise it is shown as the title of a work, as
     docutils does. A configuration of Sphinx with a default role is read in every run.
     """
-    if any(map(read_default_role, read_confs(root, (facts.files.include,)))):
+    if any(map(read_default_role, read_confs(root, (inferred.files.include,)))):
         return ""
     quoted = [[p.name for p in body.problems if p.kind == "quotes"] for body in bodies]
     if sum(map(bool, quoted)) < max(MIN_QUOTED, FREQUENT_QUOTED * len(bodies)):

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..._text import plural
 from ...config import PROCESS_SCHEMA_URL
 from ...process.validation import REQUIRED_ROLES
-from .facts import Facts
 from .headers import InferredHeader, MIN_EMPTY
+from .inferred import InferredProcess
 from .names import UNKNOWN_ACRONYM
 from .statuses import InferredStatus, USUAL
 from .vocabulary import TEXT_ROLES, TYPES
@@ -32,95 +32,95 @@ EVIDENCE = (
 )
 
 
-def process_text(facts: Facts) -> str:
+def process_text(inferred: InferredProcess) -> str:
     """Return a process file."""
-    return "\n".join(_parts(facts))
+    return "\n".join(_parts(inferred))
 
 
-def _parts(facts: Facts) -> Iterator[str]:
-    history = " and their history in git" if facts.timelines else ""
-    files = plural(facts.count, "file")
-    lines = (f"The process of {_plural(facts)}, inferred from {files}{history}.", *EVIDENCE)
+def _parts(inferred: InferredProcess) -> Iterator[str]:
+    history = " and their history in git" if inferred.timelines else ""
+    files = plural(inferred.count, "file")
+    lines = (f"The process of {_plural(inferred)}, inferred from {files}{history}.", *EVIDENCE)
     yield "".join([f"#:schema {PROCESS_SCHEMA_URL}\n#\n", *map(_comment, lines)])
-    yield _table("", _community(facts))
-    if facts.remote:
-        yield _table("[repository]", {"url": facts.remote})
-    yield _files(facts)
-    yield from _types(facts)
-    yield from map(_status, facts.statuses.statuses)
-    yield from _transitions(facts)
-    for header in facts.headers:
-        yield _header(header, facts)
-    for section in facts.sections:
+    yield _table("", _community(inferred))
+    if inferred.remote:
+        yield _table("[repository]", {"url": inferred.remote})
+    yield _files(inferred)
+    yield from _types(inferred)
+    yield from map(_status, inferred.statuses.statuses)
+    yield from _transitions(inferred)
+    for header in inferred.headers:
+        yield _header(header, inferred)
+    for section in inferred.sections:
         values: dict[str, Value] = {"title": section.title}
         if section.is_required:
             values["required"] = True
-        yield _table("[[section]]", values, f"In {section.count} of {facts.count} proposals.")
-    yield from _index(facts)
-    for name, (url, text) in facts.link_roles.items():
+        yield _table("[[section]]", values, f"In {section.count} of {inferred.count} proposals.")
+    yield from _index(inferred)
+    for name, (url, text) in inferred.link_roles.items():
         yield _table("[[role]]", {"name": name, "url": url, "text": text}, "From conf.py.")
-    for name in facts.roles:
-        if name in TEXT_ROLES and name not in facts.link_roles:
+    for name in inferred.roles:
+        if name in TEXT_ROLES and name not in inferred.link_roles:
             yield _table("[[role]]", {"name": name, **TEXT_ROLES[name]})
 
 
-def _plural(facts: Facts) -> str:
-    if facts.acronym == UNKNOWN_ACRONYM:
+def _plural(inferred: InferredProcess) -> str:
+    if inferred.acronym == UNKNOWN_ACRONYM:
         return "Proposals"
-    return f"{facts.name}s" if facts.name else f"{facts.acronym}s"
+    return f"{inferred.name}s" if inferred.name else f"{inferred.acronym}s"
 
 
-def _name(facts: Facts) -> str:
-    return "Proposal" if facts.acronym == UNKNOWN_ACRONYM else f"{facts.acronym} Proposal"
+def _name(inferred: InferredProcess) -> str:
+    return "Proposal" if inferred.acronym == UNKNOWN_ACRONYM else f"{inferred.acronym} Proposal"
 
 
-def _community(facts: Facts) -> dict[str, Value]:
+def _community(inferred: InferredProcess) -> dict[str, Value]:
     values: dict[str, Value] = {
-        "acronym": facts.acronym,
-        "name": facts.name or _name(facts),
-        "plural": _plural(facts),
-        "dialect": facts.dialect,
+        "acronym": inferred.acronym,
+        "name": inferred.name or _name(inferred),
+        "plural": _plural(inferred),
+        "dialect": inferred.dialect,
     }
-    if facts.has_title_heading:
+    if inferred.has_title_heading:
         values["title_source"] = "heading"
-        if facts.title_format:
-            values["title_format"] = facts.title_format
-    literal = [name for name in facts.roles if name not in {*TEXT_ROLES, *facts.link_roles}]
-    if facts.links_by_label:
+        if inferred.title_format:
+            values["title_format"] = inferred.title_format
+    literal = [name for name in inferred.roles if name not in {*TEXT_ROLES, *inferred.link_roles}]
+    if inferred.links_by_label:
         values["reference_role"] = False
         literal.append("ref")
     if literal:
         values["literal_roles"] = sorted(literal)
-    if facts.default_role:
-        values["default_role"] = facts.default_role
-    if facts.directives:
-        values["ignored_directives"] = facts.directives
-    if not facts.statuses.transitions:
+    if inferred.default_role:
+        values["default_role"] = inferred.default_role
+    if inferred.directives:
+        values["ignored_directives"] = inferred.directives
+    if not inferred.statuses.transitions:
         values["transition"] = []
     return values
 
 
-def _files(facts: Facts) -> str:
-    unread = len(facts.files.numbers) - facts.count
-    evidence = f"{plural(len(facts.files.numbers), 'file')}"
+def _files(inferred: InferredProcess) -> str:
+    unread = len(inferred.files.numbers) - inferred.count
+    evidence = f"{plural(len(inferred.files.numbers), 'file')}"
     if unread:
         evidence += f", of which {unread} do not begin with headers"
-    for other in facts.left_out:
+    for other in inferred.left_out:
         evidence += f". Left out: {plural(len(other.numbers), 'file')} like {other.pattern}"
-    patterns = [facts.files.pattern, *facts.files.others]
+    patterns = [inferred.files.pattern, *inferred.files.others]
     values: dict[str, Value] = {
-        "pattern": patterns if facts.files.others else facts.files.pattern,
-        "include": [facts.files.include],
+        "pattern": patterns if inferred.files.others else inferred.files.pattern,
+        "include": [inferred.files.include],
     }
-    if facts.files.images:
-        values["images"] = facts.files.images
-    if facts.files.templates:
-        values["exclude"] = facts.files.templates
+    if inferred.files.images:
+        values["images"] = inferred.files.images
+    if inferred.files.templates:
+        values["exclude"] = inferred.files.templates
     return _table("[files]", values, f"{evidence}.")
 
 
-def _types(facts: Facts) -> Iterator[str]:
-    counts = facts.values("type")
+def _types(inferred: InferredProcess) -> Iterator[str]:
+    counts = inferred.values("type")
     known = {value: n for value, n in counts.items() if n > 1 or value.casefold() in TYPES}
     frequent = known or counts
     for value, count in sorted(frequent.items(), key=lambda item: (-item[1], item[0])):
@@ -143,11 +143,11 @@ def _status(status: InferredStatus) -> str:
     return _table("[[status]]", values, f"{now} now.")
 
 
-def _transitions(facts: Facts) -> Iterator[str]:
+def _transitions(inferred: InferredProcess) -> Iterator[str]:
     counts: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    for (before, after), count in facts.statuses.transitions.items():
+    for (before, after), count in inferred.statuses.transitions.items():
         counts[before, "allowed" if count >= USUAL else "unusual"][after] = count
-    order = {status.name: n for n, status in enumerate(facts.statuses.statuses)}
+    order = {status.name: n for n, status in enumerate(inferred.statuses.statuses)}
     for before, level in sorted(counts, key=lambda key: (order[key[0]], key[1])):
         moves = sorted(counts[before, level].items(), key=lambda item: (-item[1], item[0]))
         values: dict[str, Value] = {"from": before, "to": [after for after, _ in moves]}
@@ -158,7 +158,7 @@ def _transitions(facts: Facts) -> Iterator[str]:
         )
 
 
-def _header(header: InferredHeader, facts: Facts) -> str:
+def _header(header: InferredHeader, inferred: InferredProcess) -> str:
     values: dict[str, Value] = {"name": header.name, "kind": header.kind}
     if header.role:
         values["role"] = header.role
@@ -183,16 +183,16 @@ def _header(header: InferredHeader, facts: Facts) -> str:
         values["trailing_text"] = True
     if header.empty >= MIN_EMPTY and header.role not in REQUIRED_ROLES:
         values["allow_empty"] = True
-    is_step = any(header.name == status.given for status in facts.statuses.statuses)
-    if header.count >= 0.99 * facts.count and not is_step:
+    is_step = any(header.name == status.given for status in inferred.statuses.statuses)
+    if header.count >= 0.99 * inferred.count and not is_step:
         values["required"] = True
     empty = f", without a value in {header.empty}" if header.empty else ""
-    return _table("[[header]]", values, f"In {header.count} of {facts.count} proposals{empty}.")
+    return _table("[[header]]", values, f"In {header.count} of {inferred.count} proposals{empty}.")
 
 
-def _index(facts: Facts) -> Iterator[str]:
+def _index(inferred: InferredProcess) -> Iterator[str]:
     for title, ranks in GROUPS.items():
-        names = [s.name for s in facts.statuses.statuses if s.rank in ranks]
+        names = [s.name for s in inferred.statuses.statuses if s.rank in ranks]
         if names:
             yield _table("[[index]]", {"title": title, "statuses": names})
 

@@ -22,14 +22,14 @@ _CODE_OPTIONS = ("caption", "class", "dedent", "emphasize-lines", "force", "line
 """Options that a block of code has as well."""
 
 
-class Selection(NamedTuple):
+class SelectedLines(NamedTuple):
     """Lines of a file, and the number of the first one, from 1."""
 
     lines: list[str]
     first: int
 
 
-def select_lines(text: str, options: dict[str, Any]) -> Selection:
+def select_lines(text: str, options: dict[str, Any]) -> SelectedLines:
     """Return the lines that the options of ``literalinclude`` select.
 
     :raises ValueError: There is no such line.
@@ -50,7 +50,7 @@ def select_lines(text: str, options: dict[str, Any]) -> Selection:
         skipped = 1 if not is_start and {"start-at"} & options.keys() else 0
         index = _find(options[name], [line for _number, line in lines], skipped, name)
         lines = lines[index + (not is_kept) :] if is_start else lines[: index + is_kept]
-    return Selection([line for _number, line in lines], lines[0][0] if lines else 1)
+    return SelectedLines([line for _number, line in lines], lines[0][0] if lines else 1)
 
 
 def _find(wanted: str, lines: list[str], start: int, option: str) -> int:
@@ -77,7 +77,7 @@ def _numbers(specification: str, count: int) -> list[int]:
     return numbers
 
 
-def clip(text: str, options: dict[str, Any]) -> Selection:
+def clip(text: str, options: dict[str, Any]) -> SelectedLines:
     """Return the lines that the options of ``include`` select.
 
     :raises ValueError: The file does not have the text that they name.
@@ -98,7 +98,7 @@ def clip(text: str, options: dict[str, Any]) -> Selection:
             text = text[index + len(wanted) :]
         else:
             text = text[:index]
-    return Selection(text.splitlines(), first + 1)
+    return SelectedLines(text.splitlines(), first + 1)
 
 
 def _encoding(argument: str) -> str:
@@ -144,7 +144,7 @@ class _Include(Directive):
     def show(self, file: IncludedFile) -> list[nodes.Node]:
         raise NotImplementedError
 
-    def lines(self, file: IncludedFile, selected: Selection) -> StringList:
+    def lines(self, file: IncludedFile, selected: SelectedLines) -> StringList:
         """Return lines with their positions."""
         if not any(line.strip() for line in selected.lines):
             raise ValueError("has no text in the lines that are selected")
@@ -155,7 +155,7 @@ class _Include(Directive):
         return StringList(lines, items=[(source, start + number) for number in range(len(lines))])
 
     def show_code(
-        self, file: IncludedFile, selected: Selection, language: str, options: dict[str, Any]
+        self, file: IncludedFile, selected: SelectedLines, language: str, options: dict[str, Any]
     ) -> list[nodes.Node]:
         """Return lines as a block of code."""
         content = self.lines(file, selected)

@@ -1,4 +1,4 @@
-"""What is known of a community from its repository."""
+"""A process that is inferred from a repository."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from .statuses import InferredStatuses
 
 
 @dataclass(frozen=True)
-class Facts:
-    """The facts from which a process file is written.
+class InferredProcess:
+    """What a process file is written from.
 
     :param texts: the texts of the proposals that have headers, by path
     :param name: what the acronym stands for, if a text says so
@@ -64,7 +64,9 @@ class Facts:
         return next((header.values for header in self.headers if header.role == role), {})
 
 
-def other_patterns(files: FilePattern, candidates: Sequence[Facts]) -> tuple[FilePattern, ...]:
+def other_patterns(
+    files: FilePattern, candidates: Sequence[InferredProcess]
+) -> tuple[FilePattern, ...]:
     """Return other patterns of several files: in the directory of *files*, or of proposals.
 
     NEAR has older proposals in ``archive``, and Stellar has CAPs and SEPs.

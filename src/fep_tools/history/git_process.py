@@ -1,4 +1,4 @@
-"""Talk to a process of git, which is stopped if it does not answer."""
+"""The input and the output of a process of git, which is stopped if it does not answer."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from threading import Event, Thread
 from typing import Any, IO
 
 SECONDS = 30.0
-"""How long the reader of an answer may wait, and one second more for each 100 kB of it.
+"""How long a reader may wait for output, and one second more for each 100 kB of it.
 
-Only waiting counts, not what is done with the answer, so a large repository has more time than a
+Only waiting counts, not what is done with the output, so a large repository has more time than a
 git that hangs. The whole log of the PEPs, 1.4 MB, takes 2 seconds.
 """
 
 _BYTES_PER_SECOND = 100_000
 
 _TICK = 0.1
-"""Seconds between two looks at whether an answer has come."""
+"""Seconds between two looks at whether there is output."""
 
 _MAX_STDERR = 1 << 16
 
@@ -34,7 +34,7 @@ MAX_MEMORY = 2 << 30
 
 
 @dataclass
-class Feed:
+class InputPipe:
     """A pipe from which git reads.
 
     :ivar is_filling: The next line is computed. Git cannot answer before it is there.
@@ -49,7 +49,7 @@ class Feed:
 
 
 @contextmanager
-def feed(lines: Iterator[bytes]) -> Iterator[Feed]:
+def open_input(lines: Iterator[bytes]) -> Iterator[InputPipe]:
     """Open a pipe into which a thread writes *lines*, as they are computed.
 
     The block has to close the pipe once another process reads it, or the thread would wait forever
@@ -79,7 +79,7 @@ def feed(lines: Iterator[bytes]) -> Iterator[Feed]:
     thread = Thread(target=write)
     try:
         with open(source, "rb") as stream:
-            pipe = Feed(stream)
+            pipe = InputPipe(stream)
             thread.start()
             yield pipe
     finally:
@@ -88,14 +88,14 @@ def feed(lines: Iterator[bytes]) -> Iterator[Feed]:
         raise failures[0]
 
 
-class Answer(io.RawIOBase):
-    """What git prints. If it does not answer, it is stopped, and the answer ends.
+class GitOutput(io.RawIOBase):
+    """The output of git. If git does not answer, it is stopped, and the output ends.
 
-    :ivar is_late: It was stopped.
+    :ivar is_late: Git was stopped.
     :ivar waited: How many seconds were spent waiting for it.
     """
 
-    def __init__(self, process: Any, pipe: Feed | None) -> None:
+    def __init__(self, process: Any, pipe: InputPipe | None) -> None:
         self._process = process
         self._pipe = pipe
         self._size = 0

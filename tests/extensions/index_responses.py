@@ -1,4 +1,4 @@
-"""Answers of a package index, made up in the form that Warehouse describes; no host is named."""
+"""Responses of a package index, made up in the form that Warehouse describes; no host is named."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from fep_tools.extensions.index import Answer
+from fep_tools.extensions.index import Response
 
 URL = "https://index.example/simple"
 WHEEL = b"the content of a wheel"
@@ -57,24 +57,24 @@ def document(**info: Any) -> dict[str, Any]:
 class Server:
     """A fetch that answers from a table, and counts the requests."""
 
-    def __init__(self, answers: Mapping[str, Answer]) -> None:
-        self.answers = dict(answers)
+    def __init__(self, responses: Mapping[str, Response]) -> None:
+        self.responses = dict(responses)
         self.requests: list[tuple[str, dict[str, str]]] = []
 
-    def __call__(self, url: str, headers: Mapping[str, str], limit: int) -> Answer:
+    def __call__(self, url: str, headers: Mapping[str, str], limit: int) -> Response:
         self.requests.append((url, dict(headers)))
-        answer = self.answers.get(url, Answer(404, {}, b""))
-        etag = answer.headers.get("etag")
+        response = self.responses.get(url, Response(404, {}, b""))
+        etag = response.headers.get("etag")
         if etag and headers.get("If-None-Match") == etag:
-            return Answer(304, {}, b"")
-        return answer
+            return Response(304, {}, b"")
+        return response
 
 
-def answer(value: Any, etag: str = '"1"') -> Answer:
-    """Return an answer with JSON."""
-    return Answer(200, {"etag": etag} if etag else {}, json.dumps(value).encode())
+def response(value: Any, etag: str = '"1"') -> Response:
+    """Return a response with JSON."""
+    return Response(200, {"etag": etag} if etag else {}, json.dumps(value).encode())
 
 
-def stale(value: Any, etag: str = '"1"') -> Answer:
-    """Return an answer with JSON that the index wants to be asked about each time."""
-    return Answer(200, {"etag": etag, "cache-control": "no-cache"}, json.dumps(value).encode())
+def stale(value: Any, etag: str = '"1"') -> Response:
+    """Return a response with JSON that the index wants to be asked about each time."""
+    return Response(200, {"etag": etag, "cache-control": "no-cache"}, json.dumps(value).encode())
