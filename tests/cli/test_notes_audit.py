@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fep_tools.cli import main
+from fep_tools.cli import main, terminal
 from fep_tools.notes import audit
 
 Run = Callable[..., tuple[int, str, str]]
@@ -52,6 +52,16 @@ def test_a_snippet_that_proves_its_point_is_clean(run: Run) -> None:
     status, out, err = run("audit")
     assert (status, out) == (0, CLEAN)
     assert "auditing 1 snippet; sandbox: none" in err
+
+
+def test_long_audits_show_their_progress(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "SECONDS_BETWEEN_LINES", 0.0)
+    add(root, "app.debug = True")
+    run("run", "--update")
+    _status, _out, err = run("audit")
+    assert err.splitlines()[1:] == ["fep: auditing: 50 % of 2 variants"]
 
 
 def test_a_statement_that_is_not_needed_is_listed(run: Run, root: Path) -> None:

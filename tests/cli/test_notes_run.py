@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from fep_tools.cli import main, storage
+from fep_tools.cli import main, storage, terminal
 from fep_tools.sandbox import environments, isolation
 from fep_tools.sandbox.environments import Environment
 from fep_tools.sandbox.toolchain import EnvironmentUnavailable
@@ -65,6 +65,15 @@ def test_a_result_that_is_not_saved_is_a_failure(run: Run, root: Path) -> None:
     )
     assert "sandbox: none (limits of time and memory only" in err
     assert not (root / "proposals" / "fep-0012.notes.json").exists()
+
+
+def test_long_runs_show_their_progress(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(terminal, "SECONDS_BETWEEN_LINES", 0.0)
+    (root / "proposals" / "fep-0012.rst").write_text(f"{PROPOSAL}{OTHER}", "utf-8")
+    _status, _out, err = run(root)
+    assert err.splitlines()[1:] == ["fep: running: 50 % of 2 snippets"]
 
 
 def test_a_check_reads_the_saved_results(run: Run, root: Path) -> None:

@@ -198,6 +198,12 @@ def test_on_a_terminal_one_line_changes_and_is_removed(
     assert all(len(part) <= 30 for part in stream.getvalue().split("\r"))
 
 
+def test_messages_cannot_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal.report("a\x1b[2Jb")
+    Progress().step("a\x1b[2Jb")
+    assert capsys.readouterr().err == "fep: a\\x1b[2Jb\n" * 2
+
+
 def test_worker_processes_report_nothing() -> None:
     seen: list[int] = []
     with _progress.observed(lambda _activity, done, _total: seen.append(done)):

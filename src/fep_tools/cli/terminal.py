@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .._text import plural, width
+from .._text import plural, safe, width
 
 if TYPE_CHECKING:
     from ..process.model import Process
@@ -57,6 +57,11 @@ def echo(text: str, *, color: bool = False) -> None:
     limit = columns()
     shown = text if limit is None else fit(text, limit)
     click.echo(shown, nl=False, color=color or None)
+
+
+def report(message: str) -> None:
+    """Print a message about the run to standard error; it may have text from anywhere."""
+    click.echo(f"fep: {safe(message, None)}", err=True)
 
 
 def fit(text: str, limit: int) -> str:
@@ -119,7 +124,7 @@ class Progress:
     def step(self, message: str) -> None:
         """Print the beginning of a step."""
         self.clear()
-        click.echo(f"{self._prefix}{message}", err=True)
+        click.echo(f"{self._prefix}{safe(message, None)}", err=True)
         self._last = time.monotonic()
 
     def count(self, activity: str, done: int, total: int) -> None:

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-import click
-
 if TYPE_CHECKING:
     from ...._cache import Cache
     from ....extensions.model import ExtensionList
@@ -79,10 +77,3 @@ def progress() -> Iterator[None]:
             yield
         finally:
             bar.clear()
-
-
-def report(message: str) -> None:
-    """Print a message about the progress to standard error."""
-    from ...._text import safe
-
-    click.echo(f"fep: {safe(message, None)}", err=True)

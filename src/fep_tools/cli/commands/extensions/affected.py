@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options, params
+from ...terminal import report
 from . import _scans
 from ._engine import engine_options, open_engine
 
@@ -55,9 +56,9 @@ def command(
         label = repository.process.label(proposal.number)
         click.echo(f"{label}: {scans.summary(file)}")
         for problem in found.failures.values():
-            _scans.report(problem)
+            report(problem)
         path = affected_path(proposal.path)
         if not dry_run:
             _atomic.create_or_replace(repository.root, path, file.dump())
-            _scans.report(f"{path}: written")
+            report(f"{path}: written")
     return 2 if incomplete else 0

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options, params
-from ..notes import allow_unsandboxed, report
+from ...terminal import report
+from ..notes import allow_unsandboxed
 from . import _scans
 from ._engine import engine_options, open_engine
 

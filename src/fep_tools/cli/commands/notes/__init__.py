@@ -34,10 +34,3 @@ def allow_unsandboxed(function: Callable[..., Any]) -> Callable[..., Any]:
         is_flag=True,
         help="Run without a sandbox if bubblewrap does not work; snippets can do whatever you can.",
     )(function)
-
-
-def report(message: str) -> None:
-    """Print a message about the progress to standard error."""
-    from ...._text import safe
-
-    click.echo(f"fep: {safe(message, None)}", err=True)

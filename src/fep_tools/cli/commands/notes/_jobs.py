@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import sys
-import time
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-import click
-
-from . import report
+from ...terminal import report
 
 if TYPE_CHECKING:
     from ....notes.jobs import Job
     from ....notes.store import NoteStore
     from ....proposals.model import Corpus
     from ....repository import Repository
-
-_INTERVAL = 10
-"""Seconds between two lines about the progress, where there is no terminal."""
 
 
 def collect_jobs(
@@ -68,19 +61,3 @@ def save_results(repository: Repository, changes: Iterable[tuple[str, bytes | No
         else:
             _atomic.create_or_replace(repository.root, path, data)
         report(f"{path}: {'removed' if data is None else 'written'}")
-
-
-class Progress:
-    """The progress of work, on standard error: on a terminal one line, or else one every 10 s."""
-
-    def __init__(self) -> None:
-        self._last = time.monotonic()
-
-    def __call__(self, done: int, total: int) -> None:
-        """Report that *done* of *total* programs have been run."""
-        if sys.stderr.isatty():
-            end = "\n" if done == total else ""
-            click.echo(f"\rfep: {done} of {total} run{end}", nl=False, err=True)
-        elif time.monotonic() - self._last >= _INTERVAL:
-            self._last = time.monotonic()
-            report(f"{done} of {total} run")

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from contextlib import ExitStack
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from ... import completions, options, params, storage
-from . import allow_unsandboxed, report
-from ._jobs import collect_jobs, Progress, save_results, select_frameworks
+from ...terminal import Progress
+from . import allow_unsandboxed
+from ._jobs import collect_jobs, save_results, select_frameworks
 
 if TYPE_CHECKING:
     from ....repository import Repository
@@ -64,11 +66,14 @@ def command(
     results = list(audit.recorded_audits(job for job in selected if job not in due))
     if due:
         sandbox = isolation.find(unsandboxed=allow_unsandboxed)
-        report(f"auditing {plural(len(due), 'snippet')}; sandbox: {sandbox.name}")
+        progress = Progress()
+        count = partial(progress.count, "auditing: {share} of {total} variants")
+        progress.step(f"auditing {plural(len(due), 'snippet')}; sandbox: {sandbox.name}")
         with ExitStack() as stack:
+            stack.callback(progress.clear)
             directory = storage.environments_directory(stack)
             workers = jobs or os.cpu_count() or 1
-            results += audit.audit_jobs(due, directory, sandbox, workers, report, Progress())
+            results += audit.audit_jobs(due, directory, sandbox, workers, progress.step, count)
     if update:
         fresh = {
             (one.job.path, one.job.snippet.name): one.job.recorded.model_copy(

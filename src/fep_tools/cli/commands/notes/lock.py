@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options
-from . import report
+from ...terminal import report
 
 if TYPE_CHECKING:
     from ....repository import Repository

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import completions, options, params, storage
-from . import allow_unsandboxed, report
-from ._jobs import collect_jobs, Progress, save_results, select_frameworks
+from ...terminal import Progress
+from . import allow_unsandboxed
+from ._jobs import collect_jobs, save_results, select_frameworks
 
 if TYPE_CHECKING:
     from ....notes.jobs import JobOutcome
@@ -63,17 +64,21 @@ def command(
     selected = [job for job in every if run_all or job.is_due]
     selected = select_frameworks(notes, selected, frameworks)
     outcomes: list[JobOutcome] = []
-    progress = Progress()
     if selected:
         sandbox = isolation.find(unsandboxed=allow_unsandboxed)
+        progress = Progress()
         count = plural(len(selected), "snippet")
-        report(f"running {count}; sandbox: {sandbox.name} ({sandbox.guarantee})")
+        progress.step(f"running {count}; sandbox: {sandbox.name} ({sandbox.guarantee})")
         with ExitStack() as stack:
+            stack.callback(progress.clear)
             directory = storage.environments_directory(stack)
             workers = jobs or os.cpu_count() or 1
-            for outcome in snippet_jobs.run_jobs(selected, directory, sandbox, workers, report):
+            for outcome in snippet_jobs.run_jobs(
+                selected, directory, sandbox, workers, progress.step
+            ):
                 outcomes.append(outcome)
-                progress(len(outcomes), len(selected))
+                activity = "running: {share} of {total} snippets"
+                progress.count(activity, len(outcomes), len(selected))
     if update:
         save_results(repository, snippet_jobs.update_results(every, outcomes, notes))
     render = runs.as_json if format_ == "json" else runs.text

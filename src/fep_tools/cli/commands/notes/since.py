@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ... import options, storage
-from . import allow_unsandboxed, report
+from ...terminal import report
+from . import allow_unsandboxed
 
 if TYPE_CHECKING:
     from ....notes.frameworks import Framework
